@@ -1,0 +1,369 @@
+"""The values that travel through `kg`: frozen, slotted, plain.
+
+One article goes ``Article -> (parsed) -> Claim, Quote -> ArticleResult``; many results merge to
+``Entity`` and ``Statement``. No spaCy or RDF object is kept in any of them. Every ``start``/``end``
+is a half-open range of characters (Unicode code points) in ``Article.text``, the *cleaned* text:
+``article.text[x.start:x.end]`` is always the words that are meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal as OneOf
+
+BlockKind = OneOf["headline", "subheading", "keypoint", "paragraph", "caption"]
+Status = OneOf["asserted", "claimed", "possible", "planned", "hypothetical", "denied"]
+Polarity = OneOf["positive", "negative"]
+Speech = OneOf["direct", "indirect", "mixed"]
+MentionKind = OneOf["name", "noun", "pronoun"]
+ArgumentKind = OneOf["mention", "topic", "literal", "clause"]
+
+#: From the strongest to the weakest; where two readings compete, the weaker wins.
+STATUSES: tuple[Status, ...] = (
+    "asserted",
+    "claimed",
+    "planned",
+    "possible",
+    "hypothetical",
+    "denied",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of an article's text that stands by itself: sentences never cross its edges."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One cleaned article.
+
+    ``text`` holds the blocks, joined by one blank line (``"\\n\\n"``). ``id`` is a hash of the
+    content (text, title, url, date, publisher), so the same article read twice is one article.
+    ``date`` is ISO 8601 (``2025-08-06``) or None; ``language`` is an ISO 639-1 code.
+    ``source`` is the file name, address or line it came from (``articles.jsonl:12``).
+    """
+
+    id: str
+    source: str
+    text: str
+    title: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str = "en"
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value with its words: ``Literal("2025-04", "xsd:gYearMonth", "April 2025")``."""
+
+    value: str
+    datatype: str
+    label: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that stand for an entity. Mentions with the same ``cluster`` mean the same one.
+
+    ``label`` is the entity label (OntoNotes name, ``PERSON``, ``ORG``...) or None for a noun or
+    pronoun that no name types. ``cluster`` numbers the clusters of one article, by first mention.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    label: str | None
+    cluster: int
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One participant of a claim as the text has it.
+
+    ``start``/``end`` cover the whole phrase; ``head_start``/``head_end`` the words that are looked
+    up among the mentions to find the entity (for "software from Runway": "Runway"; for a plain
+    noun phrase: its head noun). ``label`` is the normalised label used when no entity is found
+    (a topic, for example "generative AI"); ``type`` an ontology class hinted at by the words
+    ("actors and writers": Group). ``role`` names what the argument is to the claim: ``subject``,
+    ``object``, ``time``, ``place``, ``amount``, ``purpose``, ``instrument``, or a preposition.
+    ``claim`` points to the claim a clause stands for (its ``Claim.key``), when kind is ``clause``.
+    """
+
+    role: str
+    kind: ArgumentKind
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    label: str
+    type: str | None = None
+    literal: Literal | None = None
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What is said of the two: ``property`` is a local name of the ontology ("used") or None for
+    an open predicate; ``label`` is readable ("used", "result in"); start/end are its words
+    (from the first to the last), ``text`` the words themselves as they stand."""
+
+    label: str
+    text: str
+    start: int
+    end: int
+    property: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Subject, predicate, object as one place of an article says it.
+
+    ``key`` is unique within the article and depends on the content only. ``start``/``end`` are
+    the words that say it (as narrow as possible, usually clause or sentence). ``attribution`` is
+    who says so, when not the narrator; ``sourcing`` the words of generic sourcing ("according to
+    industry sources"). ``certainty`` and ``confidence`` are 0..1: how sure the text is, how sure
+    the extractor is. ``block`` is the kind of block it stands in.
+    """
+
+    key: str
+    subject: Argument
+    predicate: Predicate
+    object: Argument
+    start: int
+    end: int
+    extractor: str
+    arguments: tuple[Argument, ...] = ()
+    status: Status = "asserted"
+    polarity: Polarity = "positive"
+    certainty: float = 1.0
+    confidence: float = 0.8
+    attribution: Argument | None = None
+    sourcing: str | None = None
+    block: BlockKind = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words or thoughts. ``start``/``end`` are the content without its marks; a quote
+    that "he said" splits has the parts in ``parts`` and its joined words in ``text``.
+    ``evidence_start``/``evidence_end`` cover cue and speaker too."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+    parts: tuple[tuple[int, int], ...]
+    speech: Speech
+    speaker: Argument | None
+    cue: str | None
+    evidence_start: int
+    evidence_end: int
+    cue_start: int | None = None
+    cue_end: int | None = None
+    addressee: Argument | None = None
+    occasion: str | None = None
+    status: Status = "asserted"
+    polarity: Polarity = "positive"
+    confidence: float = 0.8
+    extractor: str = "quotes"
+    block: BlockKind = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """A sentence that gave nothing, and why (``no verb``, ``no subject``, ``question``...)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that the article itself gives an entity, and why it is one (``full name``,
+    ``acronym``, ``bracket``, ``apposition``, ``surname``, ``seed``)."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEntity:
+    """An entity within one article. ``key`` is unique in the article ("e3", or "t:generative ai"
+    for a topic). ``type`` is a local name of an ontology class."""
+
+    key: str
+    label: str
+    type: str
+    names: tuple[Name, ...] = ()
+    mentions: tuple[tuple[int, int], ...] = ()
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedClaim:
+    """A claim whose participants are entities of the article (by ``LocalEntity.key``).
+
+    ``object`` is None when the object is a literal (``claim.object.literal``) or a clause
+    (``claim.object.claim``). ``arguments`` runs parallel to ``claim.arguments``.
+    """
+
+    claim: Claim
+    subject: str
+    object: str | None
+    attribution: str | None = None
+    arguments: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedQuote:
+    """A quote whose speaker, addressee and topics are entities of the article."""
+
+    quote: Quote
+    speaker: str | None
+    addressee: str | None = None
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleResult:
+    """All that one article says: the only thing that leaves a worker, one JSON line."""
+
+    article: Article
+    entities: tuple[LocalEntity, ...] = ()
+    claims: tuple[LinkedClaim, ...] = ()
+    quotes: tuple[LinkedQuote, ...] = ()
+    abstentions: tuple[Abstention, ...] = ()
+    sentences: int = 0
+    pipeline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that could not be read or processed; the run went on without it."""
+
+    source: str
+    stage: str
+    error: str
+    hint: str = ""
+
+
+# --- across articles -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why an article's entity is this entity: ``reason`` is ``same name``, ``alias``, ``seed``,
+    ``curation``...; ``name`` the name that did it; ``article`` the id of the article."""
+
+    article: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity of the graph. ``id`` is the full IRI. ``articles`` are article ids, sorted."""
+
+    id: str
+    label: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    named: bool = True
+    merges: tuple[Merge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A subject or object: an entity, by IRI, with what a reader wants to see of it."""
+
+    id: str
+    label: str
+    type: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The object of ``said``. ``id`` is the IRI; start/end are offsets in the first evidence's
+    article."""
+
+    id: str
+    text: str
+    speech: Speech
+    cue: str | None
+    start: int
+    end: int
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A predicate of the graph: its IRI and its readable label."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementArgument:
+    """A further argument of a statement: its role, its words, and its value or entity IRI."""
+
+    role: str
+    label: str
+    value: str | None = None
+    datatype: str | None = None
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place where an article says a statement."""
+
+    id: str
+    article: str
+    source: str
+    start: int
+    end: int
+    text: str
+    subject_text: str
+    predicate_text: str
+    object_text: str
+    extractor: str
+    block: BlockKind = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Everything that was said, whether or not it is a fact.
+
+    ``id`` is the IRI, a hash of (subject, predicate, object, status, attribution). ``object`` is
+    a node, a literal, a quotation, or the IRI of another statement (a clause).
+    """
+
+    id: str
+    subject: Node
+    predicate: Relation
+    object: Node | Literal | Quotation | str
+    status: Status
+    polarity: Polarity = "positive"
+    certainty: float = 1.0
+    confidence: float = 0.8
+    attributed_to: Node | None = None
+    sourcing: str | None = None
+    time: str | None = None
+    place: str | None = None
+    arguments: tuple[StatementArgument, ...] = ()
+    source_count: int = 1
+    evidence: tuple[Evidence, ...] = field(default=())

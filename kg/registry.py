@@ -1,0 +1,97 @@
+"""The open registry: readers, extractors, runners, exporters and curators by name.
+
+Built-in parts are registered by name and address (``"kg.extract.quotes:quotes"``), so nothing is
+imported before it is used. Other packages add theirs through entry points of the group
+``kg.<kind>`` (``kg.extractors``, ``kg.readers``, ``kg.runners``, ``kg.exporters``)::
+
+    [project.entry-points."kg.extractors"]
+    awards = "my_package:awards"
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Final
+
+from kg.errors import ConfigError, UnknownName
+
+KINDS: Final = ("readers", "extractors", "runners", "exporters")
+
+#: kind -> name -> "module:attribute"
+_BUILT_IN: dict[str, dict[str, str]] = {
+    "readers": {
+        "text": "kg.read.text:read_text",
+        "markdown": "kg.read.markdown:read_markdown",
+        "html": "kg.read.html:read_html",
+        "jsonl": "kg.read.jsonl:read_jsonl",
+        "pdf": "kg.read.pdf:read_pdf",
+        "url": "kg.read.url:read_url",
+    },
+    "extractors": {
+        "relations": "kg.extract.relations:relations",
+        "nominals": "kg.extract.nominals:nominals",
+        "attributes": "kg.extract.attributes:attributes",
+        "roles": "kg.extract.roles:roles",
+        "quotes": "kg.extract.quotes:quotes",
+    },
+    "runners": {
+        "serial": "kg.run.serial:serial",
+        "processes": "kg.run.processes:processes",
+    },
+    "exporters": {
+        "turtle": "kg.graph.export:turtle",
+        "nt": "kg.graph.export:ntriples",
+        "trig": "kg.graph.export:trig",
+        "jsonld": "kg.graph.export:jsonld",
+        "jsonl": "kg.graph.export:jsonl",
+        "articles": "kg.graph.export:articles",
+        "graphml": "kg.graph.export:graphml",
+        "csv": "kg.graph.export:csv_tables",
+    },
+}
+_REGISTERED: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+
+
+def register(kind: str, name: str, part: Any) -> None:
+    """Add ``part`` under ``name`` for this process. A name that is taken is a ConfigError."""
+    if name in names(kind):
+        raise ConfigError(f"{kind}: the name {name!r} is taken; choose another.")
+    _REGISTERED[kind][name] = part
+
+
+@cache
+def _entry_points(kind: str) -> dict[str, EntryPoint]:
+    return {point.name: point for point in sorted(entry_points(group=f"kg.{kind}"))}
+
+
+def names(kind: str) -> tuple[str, ...]:
+    """The known names of a kind: the built-in ones in their order, then the others, sorted."""
+    if kind not in KINDS:
+        raise UnknownName("kind of part", kind, KINDS)
+    own = tuple(_BUILT_IN[kind])
+    others = {*_entry_points(kind), *_REGISTERED[kind]} - set(own)
+    return own + tuple(sorted(others))
+
+
+def get(kind: str, name: str) -> Any:
+    """The part of that name, imported now. An unknown name is an `UnknownName` with a guess."""
+    if name not in names(kind):
+        raise UnknownName(kind.removesuffix("s"), name, names(kind), "See 'kg components'.")
+    if name in _REGISTERED[kind]:
+        return _REGISTERED[kind][name]
+    if name in _BUILT_IN[kind]:
+        module, _, attribute = _BUILT_IN[kind][name].partition(":")
+        return getattr(import_module(module), attribute)
+    return _entry_points(kind)[name].load()
+
+
+def origin(kind: str, name: str) -> str:
+    """Where a part comes from: ``kg``, ``this process``, or ``package version``."""
+    if name in _REGISTERED.get(kind, {}):
+        return "this process"
+    if name in _BUILT_IN.get(kind, {}):
+        return "kg"
+    point = _entry_points(kind)[name]
+    return f"{point.dist.name} {point.dist.version}" if point.dist else point.value
