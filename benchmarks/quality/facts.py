@@ -2,8 +2,8 @@
 
 What counts as found, for a gold fact and a claim of ours from the same article:
 
-- *subject* and *object*: our argument's head words (or whole phrase) overlap the gold words, or
-  both stand for the same entity (one of our entity's mentions overlaps a gold name of the entity
+- *subject* and *object*: our argument's head words overlap the gold words, or the phrases share
+  half their words (F1 of word positions), or both stand for the same entity (one of our entity's mentions overlaps a gold name of the entity
   that the gold words name);
 - *predicate*: our predicate's words overlap the gold predicate's words;
 - a claim that turns subject and object around (``owned by`` for ``owns``) counts only if its
@@ -88,6 +88,7 @@ def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
 
 def score(gold: GoldArticle, result: ArticleResult, into: Scores) -> None:
     """Add one article to ``into``."""
+    text = result.article.text
     entities = {entity.key: entity for entity in result.entities}
     names = [set(entity.names) for entity in gold.entities]
     by_place = _claims_by_predicate(result)
@@ -97,8 +98,8 @@ def score(gold: GoldArticle, result: ArticleResult, into: Scores) -> None:
         statuses = [
             claim.claim.status
             for claim in by_place(fact.predicate)
-            if _same(fact.subject, claim.claim.subject, claim.subject, entities, names)
-            and _same(fact.object, claim.claim.object, claim.object, entities, names)
+            if _same(text, fact.subject, claim.claim.subject, claim.subject, entities, names)
+            and _same(text, fact.object, claim.claim.object, claim.object, entities, names)
         ]
         if statuses:
             into.found += 1
@@ -125,6 +126,7 @@ class _ByPlace:
 
 
 def _same(
+    text: str,
     gold: Range,
     argument: Argument,
     key: str | None,
@@ -133,7 +135,7 @@ def _same(
 ) -> bool:
     if overlap((argument.head_start, argument.head_end), gold):
         return True
-    if overlap((argument.start, argument.end), gold):
+    if span_f1(text, gold, (argument.start, argument.end)) >= 0.5:
         return True
     entity = entities.get(key or "")
     if entity is None:
