@@ -1,0 +1,81 @@
+"""The network at run time: one chunk of words in, scores for every head out.
+
+One chunk a call, never a padded batch: dynamic quantisation takes its activation range over all
+that a call sees, so a padded batch would let a sentence's neighbours change its parse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+
+from kg.nlp.wordpieces import Wordpieces
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of the words of one chunk; a row a word.
+
+    ``start``: does a sentence begin here (log odds); ``arcs[i, j]``: is ``j`` the head of ``i``,
+    ``arcs[i, i]``: is ``i`` a root; ``names``: a score for each entity tag; ``dep`` and ``head``:
+    the two sides from which relations are told (:meth:`Encoder.relations`).
+    """
+
+    upos: Ints
+    xpos: Ints
+    feats: Ints
+    lemma: Ints
+    start: Floats
+    arcs: Floats
+    names: Floats
+    dep: Floats
+    head: Floats
+
+
+class Encoder:
+    """The two ONNX graphs: the encoder with its heads, and the labels of arcs."""
+
+    def __init__(self, encoder: bytes, labels: bytes, tokenizer: bytes) -> None:
+        from tokenizers import Tokenizer
+
+        self.pieces = Wordpieces(Tokenizer.from_buffer(tokenizer))
+        self._encoder = _session(encoder)
+        self._labels = _session(labels)
+
+    def chunk(self, words: Sequence[str], glued: Sequence[bool]) -> Scores:
+        """Scores for the words of one chunk (at most some 500 pieces). Safe to call in threads."""
+        ids, shapes, first, last = self.pieces.chunk(words, glued)
+        upos, xpos, feats, lemma, start, arcs, root, names, dep, head = self._encoder.run(
+            ["upos", "xpos", "feats", "lemma", "start", "arcs", "root", "names", "rel_dep",
+             "rel_head"],
+            {
+                "ids": np.array(ids, np.int64),
+                "shapes": np.array(shapes, np.int64),
+                "first": np.array(first, np.int64),
+                "last": np.array(last, np.int64),
+            },
+        )  # fmt: skip
+        np.fill_diagonal(arcs, root)
+        return Scores(
+            upos, xpos, feats, lemma, start[:, 1] - start[:, 0], arcs, names, dep, head
+        )
+
+    def relations(self, dep: Floats, head: Floats, heads: Ints) -> Ints:
+        """The best label of the arc from each word to its head (roots: any, ignore it)."""
+        found: Ints = self._labels.run(["rel"], {"dep": dep, "head": head, "heads": heads})[0]
+        return found
+
+
+def _session(model: bytes) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])

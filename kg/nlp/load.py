@@ -1,0 +1,65 @@
+"""Pipelines by name: the shipped one, or any spaCy pipeline that is installed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+import kg.nlp.parser  # noqa: F401  registers the component
+from kg.errors import UnknownName
+
+#: The folder of the shipped pipeline.
+SHIPPED = Path(__file__).parent / "models" / "en"
+
+
+def blank_pipeline() -> Language:
+    """An English pipeline with our tokenizer and a ``kg_parser`` without weights."""
+    from kg.nlp.tokenize import english_tokenizer
+
+    nlp = spacy.blank("en")
+    nlp.tokenizer = english_tokenizer(nlp)
+    nlp.add_pipe("kg_parser")
+    return nlp
+
+
+@cache
+def load_pipeline(name: str | None = None) -> Language:
+    """The shipped pipeline, or the spaCy pipeline of that name or folder.
+
+    A pipeline whose parser speaks ClearNLP labels (spaCy's own English ones) gets a component that
+    turns its trees into Universal Dependencies. The same name gives the same object again. An
+    unknown name is an `UnknownName` that says what to install.
+    """
+    if not name or Path(name).resolve() == SHIPPED:
+        if not (SHIPPED / "config.cfg").is_file():
+            raise UnknownName(
+                "pipeline folder", str(SHIPPED), _installed(), "The shipped weights are missing."
+            )
+        return spacy.load(SHIPPED)
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise UnknownName(
+            "pipeline", name, ["en (shipped: leave the name empty)", *_installed()],
+            f"Install it first, for instance: python -m spacy download {name}",
+        ) from error  # fmt: skip
+    if _speaks_clearnlp(nlp):
+        import kg.nlp.clearnlp  # noqa: F401  registers the component
+
+        after = "parser" if "parser" in nlp.pipe_names else None
+        nlp.add_pipe("kg_clearnlp_to_ud", after=after)
+    return nlp
+
+
+def _speaks_clearnlp(nlp: Language) -> bool:
+    if "parser" not in nlp.pipe_names or "kg_clearnlp_to_ud" in nlp.pipe_names:
+        return False
+    labels = set(getattr(nlp.get_pipe("parser"), "labels", ()))
+    return bool(labels & {"dobj", "pobj", "nsubjpass"})
+
+
+def _installed() -> list[str]:
+    return sorted(spacy.util.get_installed_models())

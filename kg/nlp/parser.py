@@ -1,0 +1,352 @@
+"""The spaCy component ``kg_parser``: sentences, tags, morphology, lemmas, trees and entities.
+
+One pass of the network over each chunk of a paragraph gives everything. Chunks never cross a
+paragraph's end, each is run alone, and nothing is averaged over a batch, so the parse of a text is
+the same in any batch, order and number of threads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import srsly
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.parts_of_speech import IDS as POS_IDS
+from spacy.pipeline import Pipe
+from spacy.tokens import Doc
+from spacy.util import minibatch
+from spacy.vocab import Vocab
+
+from kg.errors import ConfigError
+from kg.nlp.encoder import Encoder, Ints
+from kg.nlp.entities import best_tags
+from kg.nlp.lemmas import Lemmas
+from kg.nlp.segment import hard_breaks
+from kg.nlp.trees import tree
+
+_FILES = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json", "lemmas.json")
+_ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
+#: Wordpieces a window takes when a sentence is longer than the usual limit.
+_LONGEST = 440
+
+
+@dataclass(slots=True)
+class _Block:
+    """Words between two hard breaks. ``forced``: 1 a sentence starts here, -1 none does."""
+
+    tokens: list[int]
+    words: list[str]
+    glued: list[bool]
+    forced: list[int]
+
+
+@dataclass(slots=True)
+class _Parse:
+    """Label indices and heads (in the block; a root is its own head) of a block's words."""
+
+    upos: Ints
+    xpos: Ints
+    feats: Ints
+    lemma: Ints
+    heads: Ints
+    rels: Ints
+    names: Ints
+
+
+@Language.factory(
+    "kg_parser",
+    default_config={"limit": 192, "threads": 0},
+    assigns=[
+        "token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head",
+        "token.is_sent_start", "token.ent_iob", "token.ent_type", "doc.ents", "doc.sents",
+    ],
+)  # fmt: skip
+def make_parser(nlp: Language, name: str, limit: int, threads: int) -> KGParser:
+    """A parser without weights; ``from_disk`` or ``from_parts`` gives it some."""
+    return KGParser(nlp.vocab, name, limit=limit, threads=threads)
+
+
+class KGParser(Pipe):
+    """Parses documents in place.
+
+    ``limit`` is the usual size of a window in wordpieces; ``threads`` how many windows are parsed
+    at once (0: one for each processor this process may use, at most 4). Words and sentence starts
+    that a document already has are kept.
+    """
+
+    def __init__(
+        self, vocab: Vocab, name: str = "kg_parser", *, limit: int = 192, threads: int = 0
+    ) -> None:
+        self.vocab = vocab
+        self.name = name
+        self.limit = limit
+        self.threads = threads
+        self._parts: dict[str, bytes] = {}
+        self._encoder: Encoder | None = None
+        self._pool: ThreadPoolExecutor | None = None
+
+    # -- parsing --
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Parse one document; its paragraphs are parsed side by side."""
+        self._annotate([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Parse documents in their order."""
+        for docs in minibatch(stream, size=batch_size):
+            batch = list(docs)
+            self._annotate(batch)
+            yield from batch
+
+    def _annotate(self, docs: list[Doc]) -> None:
+        blocks = [self._blocks(doc) for doc in docs]
+        todo = [block for own in blocks for block in own]
+        # the longest first, so that no thread is left with a long one at the end
+        order = sorted(range(len(todo)), key=lambda i: -len(todo[i].words))
+        parses: list[_Parse | None] = [None] * len(todo)
+        for i, parse in zip(order, self._map(self._block, [todo[i] for i in order]), strict=True):
+            parses[i] = parse
+        at = 0
+        for doc, own in zip(docs, blocks, strict=True):
+            done = [p for p in parses[at : at + len(own)] if p is not None]
+            at += len(own)
+            self._write(doc, own, done)
+
+    def _map(self, do: Callable[[_Block], _Parse], todo: list[_Block]) -> Iterator[_Parse]:
+        threads = self.threads or min(4, _processors())
+        if threads < 2 or len(todo) < 2:
+            return map(do, todo)
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(threads, thread_name_prefix="kg-parser")
+        return self._pool.map(do, todo)
+
+    def _blocks(self, doc: Doc) -> list[_Block]:
+        blocks: list[_Block] = []
+        breaks = iter(hard_breaks(doc.text))
+        cut = next(breaks, None)
+        block: _Block | None = None
+        glued = False
+        for token in doc:
+            text = token.text
+            if text.isspace() or not text:
+                glued = False
+                continue
+            new = block is None
+            while cut is not None and cut <= token.idx:
+                new = True
+                cut = next(breaks, None)
+            if new or block is None:
+                block = _Block([], [], [], [])
+                blocks.append(block)
+                glued = False
+            start = token.is_sent_start
+            block.tokens.append(token.i)
+            block.words.append(text)
+            block.glued.append(glued)
+            block.forced.append(0 if start is None else 1 if start else -1)
+            glued = not token.whitespace_
+        return blocks
+
+    def _block(self, block: _Block) -> _Parse:
+        encoder = self.encoder
+        pieces = [len(encoder.pieces.word(w)[0]) for w in block.words]
+        n = len(pieces)
+        done: list[_Parse] = []
+        at, limit = 0, self.limit
+        while at < n:
+            end, size = at, 0
+            while end < n and (end == at or size + pieces[end] <= limit):
+                size += pieces[end]
+                end += 1
+            known = end == n
+            if not known:
+                starts = [i for i in range(at + 1, end + 1) if block.forced[i] == 1]
+                if starts:
+                    end, known = starts[-1], True
+            scores = encoder.chunk(block.words[at:end], [False, *block.glued[at + 1 : end]])
+            starts_here = [0]
+            for i in range(1, end - at):
+                forced = block.forced[at + i]
+                if forced == 1 or (forced == 0 and scores.start[i] > 0):
+                    starts_here.append(i)
+            keep = end - at
+            if not known:
+                if len(starts_here) > 1:
+                    keep = starts_here.pop()
+                elif limit < _LONGEST:
+                    limit = _LONGEST
+                    continue
+                else:
+                    keep = _cut(block.words[at:end])
+            limit = self.limit
+            bounds = [*starts_here, keep]
+            heads = np.arange(keep)
+            names = np.zeros(keep, np.int64)
+            for a, b in zip(bounds, bounds[1:], strict=False):
+                heads[a:b] = tree(scores.arcs[a:b, a:b]) + a
+                names[a:b] = best_tags(scores.names[a:b], self._names)
+            rels = encoder.relations(scores.dep[:keep], scores.head[:keep], heads)
+            rels[heads == np.arange(keep)] = -1
+            done.append(
+                _Parse(
+                    scores.upos[:keep], scores.xpos[:keep], scores.feats[:keep],
+                    scores.lemma[:keep], heads + at, rels, names,
+                )
+            )  # fmt: skip
+            at += keep
+        return done[0] if len(done) == 1 else _joined(done)
+
+    def _write(self, doc: Doc, blocks: list[_Block], parses: list[_Parse]) -> None:
+        n = len(doc)
+        if not n:
+            return
+        out = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
+        head = np.zeros(n, np.int64)
+        words = np.zeros(n, bool)
+        strings = self.vocab.strings
+        for block, parse in zip(blocks, parses, strict=True):
+            at = np.array(block.tokens)
+            words[at] = True
+            out[at, 0] = self._tag_ids[parse.xpos]
+            out[at, 1] = self._pos_ids[parse.upos]
+            out[at, 2] = self._morph_ids[parse.feats]
+            out[at, 3] = [
+                strings.add(self._lemmas(w, s, x))
+                for w, s, x in zip(
+                    block.words, parse.lemma.tolist(), parse.xpos.tolist(), strict=True
+                )
+            ]
+            out[at, 4] = self._rel_ids[parse.rels]
+            head[at] = at[parse.heads] - at
+            out[at, 6] = self._iob_ids[parse.names]
+            out[at, 7] = self._ent_ids[parse.names]
+        if not words.all():
+            self._spaces(out, head, words)
+        out[:, 5] = head.astype(np.uint64)
+        doc.from_array(_ATTRIBUTES, out)
+
+    def _spaces(self, out: Any, head: Any, words: Any) -> None:
+        """White space hangs on the word before it (at the start, on the first word)."""
+        add = self.vocab.strings.add
+        known = np.flatnonzero(words)
+        first = int(known[0]) if len(known) else 0
+        before = -1
+        for i in range(len(words)):
+            if words[i]:
+                before = i
+                continue
+            out[i, :4] = add("_SP"), POS_IDS["SPACE"], self.vocab.morphology.add(""), add(" ")
+            out[i, 4] = add("dep")
+            out[i, 6] = 2
+            head[i] = (before if before >= 0 else first) - i
+            if not len(known) and i == 0:
+                out[i, 4] = add("ROOT")
+
+    # -- weights --
+
+    @property
+    def encoder(self) -> Encoder:
+        """The network; a ConfigError if no weights were loaded."""
+        if self._encoder is None:
+            raise ConfigError(
+                "the component 'kg_parser' has no weights: load a pipeline folder with spacy.load "
+                "or kg.nlp.load.load_pipeline instead of adding it to a blank pipeline."
+            )
+        return self._encoder
+
+    def from_parts(self, folder: str | Path) -> KGParser:
+        """Load the weights from a folder of ONNX and JSON files."""
+        folder = Path(folder)
+        self._set({f: (folder / f).read_bytes() for f in _FILES if (folder / f).is_file()})
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the weights to a folder."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in self._parts.items():
+            (folder / name).write_bytes(data)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> KGParser:
+        """Load the weights from a folder that :meth:`to_disk` wrote."""
+        return self.from_parts(path)
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The weights as bytes."""
+        data: bytes = srsly.msgpack_dumps(self._parts)
+        return data
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> KGParser:
+        """Load the weights from :meth:`to_bytes`."""
+        self._set(srsly.msgpack_loads(data))
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {
+            "vocab": self.vocab, "name": self.name, "limit": self.limit,
+            "threads": self.threads, "parts": self._parts,
+        }  # fmt: skip
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        KGParser.__init__(
+            self, state["vocab"], state["name"], limit=state["limit"], threads=state["threads"]
+        )
+        if state["parts"]:
+            self._set(state["parts"])
+
+    def _set(self, parts: dict[str, bytes]) -> None:
+        missing = [f for f in _FILES[:4] if f not in parts]
+        if missing:
+            raise ConfigError(f"the pipeline folder lacks {', '.join(missing)}: is it complete?")
+        self._parts = parts
+        labels = json.loads(parts["labels.json"])
+        self._encoder = Encoder(
+            parts["encoder.onnx"], parts["labels.onnx"], parts["tokenizer.json"]
+        )
+        add, morphology = self.vocab.strings.add, self.vocab.morphology
+        self._lemmas = Lemmas(
+            labels["lemma"], labels["xpos"], json.loads(parts.get("lemmas.json", b"{}"))
+        )
+        self._tag_ids = _ids(add(x) for x in labels["xpos"])
+        self._pos_ids = _ids(POS_IDS[x] for x in labels["upos"])
+        self._morph_ids = _ids(morphology.add("" if x == "_" else x) for x in labels["feats"])
+        # the last one, index -1, is the root's
+        self._rel_ids = _ids(add(x) for x in [*labels["rel"], "ROOT"])
+        self._names: list[str] = labels["ner"]
+        self._iob_ids = _ids({"O": 2, "B": 3, "I": 1}[x[0]] for x in self._names)
+        self._ent_ids = _ids(add(x[2:]) if x != "O" else 0 for x in self._names)
+
+
+def _ids(values: Iterable[int]) -> Any:
+    return np.array(list(values), np.uint64)
+
+
+def _cut(words: list[str]) -> int:
+    """Where to cut a run of words that has no sentence end: after its last stop or comma."""
+    for marks in ((";", ".", "!", "?", ":"), (",",)):
+        for i in range(len(words) - 1, len(words) // 2, -1):
+            if words[i - 1] in marks:
+                return i
+    return len(words)
+
+
+def _joined(parses: list[_Parse]) -> _Parse:
+    return _Parse(*(np.concatenate([getattr(p, f) for p in parses]) for f in _Parse.__slots__))
+
+
+def _processors() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
+
+

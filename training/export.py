@@ -1,0 +1,215 @@
+"""A checkpoint to the shipped folder: ``python training/export.py WORK MINILM CHECKPOINT FOLDER``.
+
+Writes the encoder and its heads as ONNX (int8 weights for the big matrices, per channel; int8 word
+embeddings, per row) and saves a spaCy pipeline around them. ``--fp32`` keeps all weights as floats
+(to measure what int8 costs).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from safetensors.numpy import load_file
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+MS = "com.microsoft"
+
+
+class Graph:
+    """An ONNX graph under construction: every method adds a node and returns its output's name."""
+
+    def __init__(self, weights: dict[str, np.ndarray], *, int8: bool) -> None:
+        self.w, self.int8 = weights, int8
+        self.nodes: list = []
+        self.constants: dict[str, np.ndarray] = {}
+        self.count = 0
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        self.constants[name] = value
+        return name
+
+    def op(self, kind: str, *inputs: str, out: str = "", domain: str = "", n: int = 1, **attr):
+        self.count += 1
+        names = [out or f"{kind}_{self.count}"] if n == 1 else [
+            f"{kind}_{self.count}_{i}" for i in range(n)
+        ]
+        self.nodes.append(
+            helper.make_node(kind, list(inputs), names, domain=domain, **attr)
+        )
+        return names[0] if n == 1 else names
+
+    def linear(self, x: str, name: str, *, out: str = "", exact: bool = False) -> str:
+        """``x @ W.T + b`` with the weights of a torch Linear."""
+        w, b = self.w[name + ".weight"].T, self.w[name + ".bias"]
+        bias = self.constant(name + ".bias", b)
+        if not self.int8 or exact:
+            y = self.op("MatMul", x, self.constant(name + ".weight", np.ascontiguousarray(w)))
+            return self.op("Add", y, bias, out=out)
+        q, scale = rows(w.T)
+        return self.op(
+            "DynamicQuantizeMatMul", x,
+            self.constant(name + ".int8", np.ascontiguousarray(q.T)),
+            self.constant(name + ".scale", scale[:, 0]),
+            self.constant(name + ".zero", np.zeros(len(scale), np.int8)),
+            bias, out=out, domain=MS,
+        )
+
+    def norm(self, x: str, name: str) -> str:
+        return self.op(
+            "LayerNormalization", x, self.constant(name + ".weight", self.w[name + ".weight"]),
+            self.constant(name + ".bias", self.w[name + ".bias"]), axis=-1, epsilon=1e-12,
+        )
+
+    def save(self, path: Path, inputs: dict, outputs: dict) -> None:
+        graph = helper.make_graph(
+            self.nodes, "kg",
+            [helper.make_tensor_value_info(k, t, s) for k, (t, s) in inputs.items()],
+            [helper.make_tensor_value_info(k, t, s) for k, (t, s) in outputs.items()],
+            [numpy_helper.from_array(v, k) for k, v in self.constants.items()],
+        )
+        model = helper.make_model(
+            graph, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid(MS, 1)],
+            ir_version=9, producer_name="kg",
+        )
+        onnx.save(model, path)
+
+
+def rows(w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Symmetric int8 of each row, and the scales as a column."""
+    scale = np.maximum(np.abs(w).max(1, keepdims=True), 1e-8).astype(np.float32) / 127
+    return np.clip(np.round(w / scale), -127, 127).astype(np.int8), scale
+
+
+def softmax(x: np.ndarray) -> np.ndarray:
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+
+def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -> None:
+    g = Graph(w, int8=int8)
+    heads = config["num_attention_heads"]
+    table = w["encoder.word.weight"]
+    if int8:
+        q, scale = rows(table)
+        word = g.op("Cast", g.op("Gather", g.constant("word", q), "ids"), to=TensorProto.FLOAT)
+        word = g.op("Mul", word, g.op("Gather", g.constant("word.scale", scale), "ids"))
+    else:
+        word = g.op("Gather", g.constant("word", table), "ids")
+    zero, one = g.constant("zero", np.array([0], np.int64)), g.constant("one", np.array([1], np.int64))
+    length = g.op("Shape", "ids")
+    place = g.op("Slice", g.constant("place", w["encoder.place.weight"]), zero, length, zero)
+    shape = g.op("Gather", g.constant("shape", w["encoder.shape.weight"]), "shapes")
+    x = g.norm(g.op("Add", g.op("Add", word, shape), place), "encoder.norm")
+    layers = [x]
+    for i in range(config["num_hidden_layers"]):
+        p = f"encoder.layers.{i}."
+        q3 = g.op("Unsqueeze", g.linear(x, p + "qkv"), zero)
+        parts = g.op("Split", q3, n=3, axis=-1, num_outputs=3)
+        a = g.op("MultiHeadAttention", *parts, domain=MS, num_heads=heads)
+        a = g.linear(g.op("Squeeze", a, zero), p + "out")
+        x = g.norm(g.op("Add", x, a), p + "norm1")
+        h = g.op("Gelu", g.linear(x, p + "up"), domain=MS)
+        x = g.norm(g.op("Add", x, g.linear(h, p + "down")), p + "norm2")
+        layers.append(x)
+    pieces = {}
+    for at in ("first", "last"):
+        for i, layer in enumerate(layers):
+            pieces[at, i] = g.op("Gather", layer, at)
+
+    def mix(name: str) -> str:
+        share = softmax(w[name + ".weights"]) * w[name + ".scale"]
+        sums = []
+        for at in ("first", "last"):
+            total = ""
+            for i in range(len(layers)):
+                term = g.op(
+                    "Mul", pieces[at, i], g.constant(f"{name}.{i}", share[i : i + 1].astype(np.float32))
+                )
+                total = g.op("Add", total, term) if total else term
+            sums.append(total)
+        tail = g.op("Mul", sums[1], g.constant(name + ".share", w[name + ".share"]))
+        return g.op("Add", sums[0], tail)
+
+    def best(x: str, name: str) -> str:
+        return g.op("ArgMax", x, axis=-1, keepdims=0, out=name)
+
+    tags = mix("mix_tags")
+    h = g.op("Gelu", g.linear(tags, "tags_in"), domain=MS)
+    for kind in ("upos", "xpos", "feats", "lemma"):
+        best(g.linear(h, "tags_out." + kind, exact=True), kind)
+    g.linear(h, "start", out="start", exact=True)
+    names = mix("mix_names")
+    h = g.op("Gelu", g.linear(names, "names_in"), domain=MS)
+    g.linear(h, "names_out", out="names", exact=True)
+    tree = mix("mix_tree")
+    dep = g.op("Gelu", g.linear(tree, "arc_dep"), domain=MS)
+    dep = g.op("Add", g.op("MatMul", dep, g.constant("arc", w["arc"])), g.constant("arc_bias", w["arc_bias"]))
+    head = g.op("Gelu", g.linear(tree, "arc_head"), domain=MS)
+    g.op("MatMul", dep, g.op("Transpose", head, perm=[1, 0]), out="arcs")
+    g.op("Squeeze", g.linear(tree, "arc_root", exact=True), g.op("Neg", one), out="root")
+    g.linear(tree, "rel_dep", out="rel_dep")
+    g.linear(tree, "rel_head", out="rel_head")
+    i64, f32 = TensorProto.INT64, TensorProto.FLOAT
+    outputs = {k: (i64, ["w"]) for k in ("upos", "xpos", "feats", "lemma")}
+    outputs |= {k: (f32, ["w", None]) for k in ("start", "names", "rel_dep", "rel_head")}
+    outputs |= {"arcs": (f32, ["w", "w"]), "root": (f32, ["w"])}
+    g.save(
+        folder / "encoder.onnx",
+        {"ids": (i64, ["t"]), "shapes": (i64, ["t"]), "first": (i64, ["w"]), "last": (i64, ["w"])},
+        outputs,
+    )
+    g = Graph(w, int8=False)
+    n = w["rel_out.weight"].shape[1] // 2
+    split = g.constant("split", np.array([n, n], np.int64))
+    a, c = g.op("Split", "dep", split, n=2, axis=-1)
+    b, d = g.op("Split", g.op("Gather", "head", "heads"), split, n=2, axis=-1)
+    h = g.op("Concat", g.op("Gelu", g.op("Add", a, b), domain=MS), g.op("Mul", c, d), axis=-1)
+    best(g.linear(h, "rel_out"), "rel")
+    g.save(
+        folder / "labels.onnx",
+        {"dep": (f32, ["w", 2 * n]), "head": (f32, ["w", 2 * n]), "heads": (i64, ["w"])},
+        {"rel": (i64, ["w"])},
+    )
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("work", type=Path)
+    p.add_argument("minilm", type=Path)
+    p.add_argument("checkpoint", type=Path)
+    p.add_argument("folder", type=Path)
+    p.add_argument("--fp32", action="store_true")
+    p.add_argument("--version", default="0.1.0")
+    a = p.parse_args()
+    labels = json.loads((a.work / "labels.json").read_text())
+    config = json.loads((a.minilm / "config.json").read_text())
+    parts = a.work / "parts"
+    parts.mkdir(exist_ok=True)
+    build(load_file(a.checkpoint), parts, config, int8=not a.fp32)
+    (parts / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n")
+    (parts / "tokenizer.json").write_text((a.minilm / "tokenizer.json").read_text())
+    lemmas = a.work / "lemmas.json"
+    if lemmas.exists():
+        (parts / "lemmas.json").write_text(lemmas.read_text())
+
+    from kg.nlp.load import blank_pipeline
+
+    nlp = blank_pipeline()
+    nlp.get_pipe("kg_parser").from_parts(parts)
+    meta = json.loads((Path(__file__).parent / "meta.json").read_text())
+    nlp.meta.update(meta | {"version": a.version})
+    a.folder.mkdir(parents=True, exist_ok=True)
+    nlp.to_disk(a.folder)
+    size = sum(f.stat().st_size for f in a.folder.rglob("*") if f.is_file())
+    print(f"{a.folder}: {size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

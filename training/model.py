@@ -1,0 +1,164 @@
+"""The network: MiniLM with case shapes, and all heads on it in one pass over a chunk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+SHAPE_IDS = 17
+
+
+class Layer(nn.Module):
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.p = dropout
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        b, t, w = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        p = self.p if self.training else 0.0
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=p)
+        a = self.out(a.transpose(1, 2).reshape(b, t, w))
+        x = self.norm1(x + F.dropout(a, p, self.training))
+        h = self.down(F.gelu(self.up(x)))
+        return self.norm2(x + F.dropout(h, p, self.training))
+
+
+class Encoder(nn.Module):
+    def __init__(self, config: dict, dropout: float) -> None:
+        super().__init__()
+        width = config["hidden_size"]
+        self.word = nn.Embedding(config["vocab_size"], width)
+        self.place = nn.Embedding(config["max_position_embeddings"], width)
+        self.shape = nn.Embedding(SHAPE_IDS, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(
+            Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
+            for _ in range(config["num_hidden_layers"])
+        )
+        self.p = dropout
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
+        place = torch.arange(ids.shape[1])
+        x = self.norm(self.word(ids) + self.place(place) + self.shape(shapes))
+        x = F.dropout(x, self.p, self.training)
+        out = [x]
+        for layer in self.layers:
+            x = layer(x, mask)
+            out.append(x)
+        return out
+
+    def load_bert(self, path: Path) -> None:
+        """Take the weights of a BERT in safetensors form."""
+        w = {k.removeprefix("bert."): v for k, v in load_file(path / "model.safetensors").items()}
+        e = "embeddings."
+        own = {
+            "word.weight": w[e + "word_embeddings.weight"],
+            "place.weight": w[e + "position_embeddings.weight"],
+            "norm.weight": w[e + "LayerNorm.weight"],
+            "norm.bias": w[e + "LayerNorm.bias"],
+        }
+        kind = w[e + "token_type_embeddings.weight"][0]
+        own["shape.weight"] = kind + 0.1 * kind.std() * torch.randn(SHAPE_IDS, len(kind))
+        for i in range(len(self.layers)):
+            b, o = f"encoder.layer.{i}.", f"layers.{i}."
+            for s in ("weight", "bias"):
+                own[o + "qkv." + s] = torch.cat(
+                    [w[f"{b}attention.self.{n}.{s}"] for n in ("query", "key", "value")]
+                )
+                own[o + "out." + s] = w[f"{b}attention.output.dense.{s}"]
+                own[o + "norm1." + s] = w[f"{b}attention.output.LayerNorm.{s}"]
+                own[o + "up." + s] = w[f"{b}intermediate.dense.{s}"]
+                own[o + "down." + s] = w[f"{b}output.dense.{s}"]
+                own[o + "norm2." + s] = w[f"{b}output.LayerNorm.{s}"]
+        self.load_state_dict(own)
+
+
+class Mix(nn.Module):
+    """A learned average of the layers, at the first piece of each word plus a share of the last."""
+
+    def __init__(self, layers: int, width: int) -> None:
+        super().__init__()
+        start = torch.linspace(-2, 0, layers)
+        self.weights = nn.Parameter(start)
+        self.scale = nn.Parameter(torch.ones(1))
+        self.share = nn.Parameter(torch.zeros(width))
+
+    def forward(self, layers: list[Tensor], first: Tensor, last: Tensor) -> Tensor:
+        share = torch.softmax(self.weights.float(), 0)
+        x = sum(s * h for s, h in zip(share, layers, strict=True)) * self.scale
+        x = x.reshape(-1, x.shape[-1])
+        return x[first] + self.share * x[last]
+
+
+class Parser(nn.Module):
+    """Scores for everything. Words are rows of one matrix; ``first``/``last`` are flat indices."""
+
+    def __init__(self, config: dict, labels: dict[str, list[str]], dropout: float = 0.1) -> None:
+        super().__init__()
+        self.labels = labels
+        self.encoder = Encoder(config, dropout)
+        width, n = config["hidden_size"], config["num_hidden_layers"] + 1
+        self.mix_tags, self.mix_tree, self.mix_names = (Mix(n, width) for _ in range(3))
+        self.drop = nn.Dropout(0.33)
+        self.tags_in = nn.Linear(width, width)
+        kinds = ("upos", "xpos", "feats", "lemma")
+        self.tags_out = nn.ModuleDict({k: nn.Linear(width, len(labels[k])) for k in kinds})
+        self.start = nn.Linear(width, 2)
+        self.names_in = nn.Linear(width, width)
+        self.names_out = nn.Linear(width, len(labels["ner"]))
+        arc, rel = 320, 128
+        self.arc_dep, self.arc_head = nn.Linear(width, arc), nn.Linear(width, arc)
+        self.arc_root = nn.Linear(width, 1)
+        self.arc = nn.Parameter(torch.zeros(arc, arc))
+        self.arc_bias = nn.Parameter(torch.zeros(arc))
+        nn.init.normal_(self.arc, std=0.02)
+        self.rel_dep, self.rel_head = nn.Linear(width, 2 * rel), nn.Linear(width, 2 * rel)
+        self.rel_out = nn.Linear(2 * rel, len(labels["rel"]))
+
+    def encode(self, ids, shapes, mask, first, last):
+        layers = self.encoder(ids, shapes, mask)
+        return (m(layers, first, last) for m in (self.mix_tags, self.mix_tree, self.mix_names))
+
+    def tag_scores(self, x: Tensor) -> dict[str, Tensor]:
+        x = self.drop(x)
+        h = self.drop(F.gelu(self.tags_in(x)))
+        out = {k: m(h) for k, m in self.tags_out.items()}
+        out["start"] = self.start(h)
+        return out
+
+    def name_scores(self, x: Tensor) -> Tensor:
+        return self.names_out(self.drop(F.gelu(self.names_in(self.drop(x)))))
+
+    def arc_parts(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Dependent side (already turned), head side, root score."""
+        x = self.drop(x)
+        dep = self.drop(F.gelu(self.arc_dep(x))) @ self.arc + self.arc_bias
+        head = self.drop(F.gelu(self.arc_head(x)))
+        return dep, head, self.arc_root(x).squeeze(-1)
+
+    def rel_parts(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        x = self.drop(x)
+        return self.rel_dep(x), self.rel_head(x)
+
+    def rel_scores(self, dep: Tensor, head: Tensor) -> Tensor:
+        """Label scores for rows of dependents and of their heads."""
+        a, c = dep.chunk(2, -1)
+        b, d = head.chunk(2, -1)
+        return self.rel_out(self.drop(torch.cat([F.gelu(a + b), c * d], -1)))
+
+
+def load_config(minilm: Path) -> dict:
+    return json.loads((minilm / "config.json").read_text())
