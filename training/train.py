@@ -22,10 +22,10 @@ from safetensors.torch import save_file
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kg.nlp.lemmas import script  # noqa: E402
-from kg.nlp.wordpieces import Wordpieces  # noqa: E402
-from training.data import TYPES  # noqa: E402
-from training.model import Parser, load_config  # noqa: E402
+from kg.nlp.lemmas import script
+from kg.nlp.wordpieces import Wordpieces
+from training.data import TYPES
+from training.model import Parser, load_config
 
 KINDS = ("upos", "xpos", "feats", "lemma")
 NAMES = ["O", *(p + t for t in TYPES for p in ("B-", "I-"))]
@@ -42,9 +42,7 @@ def inventories(sents: list[dict]) -> dict[str, list[str]]:
         counts["rel"].update(r for r in s["rel"] if r != "root")
         counts["lemma"].update(map(script, s["words"], s["lemma"]))
     least = {"lemma": 3, "feats": 2, "rel": 2}
-    out = {
-        k: sorted(x for x, n in c.items() if n >= least.get(k, 1)) for k, c in counts.items()
-    }
+    out = {k: sorted(x for x, n in c.items() if n >= least.get(k, 1)) for k, c in counts.items()}
     out["ner"] = NAMES
     return out
 
@@ -89,9 +87,7 @@ def noisy(words: list[str], rng: random.Random) -> list[str]:
         words = [w.upper() for w in words]
     elif r < 0.11:
         small = {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "with"}
-        words = [
-            w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(words)
-        ]
+        words = [w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(words)]
     if rng.random() < 0.3:
         out, opened = [], False
         for w in words:
@@ -249,8 +245,14 @@ def spans_of(tags: list[str]) -> set[tuple[int, int, str]]:
 
 
 EXAM = {
-    "PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC",
-    "PRODUCT": "PRODUCT", "WORK_OF_ART": "WORK_OF_ART", "EVENT": "EVENT",
+    "PERSON": "PER",
+    "ORG": "ORG",
+    "GPE": "LOC",
+    "LOC": "LOC",
+    "FAC": "LOC",
+    "PRODUCT": "PRODUCT",
+    "WORK_OF_ART": "WORK_OF_ART",
+    "EVENT": "EVENT",
 }
 
 
@@ -321,8 +323,15 @@ def evaluate(model: Parser, parts: dict[str, list[dict]], coder: Coder, bf16: bo
                     gold_n += len(gold)
                     guess_n += len(guess)
                     both += len(gold & guess)
-        r = {k: round(100 * v / hit["words"], 2) for k, v in hit.items()
-             if not k.startswith("st_") and k != "words"} if hit["words"] else {}
+        r = (
+            {
+                k: round(100 * v / hit["words"], 2)
+                for k, v in hit.items()
+                if not k.startswith("st_") and k != "words"
+            }
+            if hit["words"]
+            else {}
+        )
         if hit["st_gold"]:
             r["start"] = round(200 * hit["st_both"] / (hit["st_gold"] + hit["st_guess"]), 2)
         if gold_n:
@@ -374,12 +383,16 @@ def main() -> None:
             rate = a.head_lr
         groups[rate, plain].append(w)
     optimizer = torch.optim.AdamW(
-        [{"params": ws, "lr": r, "weight_decay": 0.0 if plain else 0.01}
-         for (r, plain), ws in groups.items()],
-        betas=(0.9, 0.98), fused=True,
+        [
+            {"params": ws, "lr": r, "weight_decay": 0.0 if plain else 0.01}
+            for (r, plain), ws in groups.items()
+        ],
+        betas=(0.9, 0.98),
+        fused=True,
     )
-    expected = len(batches(make_chunks(sents, random.Random(0), a.singles, a.limit), a.batch,
-                           random.Random(0)))
+    expected = len(
+        batches(make_chunks(sents, random.Random(0), a.singles, a.limit), a.batch, random.Random(0))
+    )
     total = int(expected * a.epochs)
     warm = max(1, int(0.06 * total))
 
@@ -418,8 +431,13 @@ def main() -> None:
         save_file(mean, a.work / f"epoch{epoch}.safetensors")
         live = {k: v.detach().clone() for k, v in model.state_dict().items()}
         model.load_state_dict(mean)
-        print("epoch", epoch, f"{time.time() - began:.0f}s",
-              json.dumps(evaluate(model, data, coder, a.bf16)), flush=True)
+        print(
+            "epoch",
+            epoch,
+            f"{time.time() - began:.0f}s",
+            json.dumps(evaluate(model, data, coder, a.bf16)),
+            flush=True,
+        )
         model.load_state_dict(live)
     assert math.isfinite(float(loss))
 

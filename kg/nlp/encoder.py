@@ -63,9 +63,7 @@ class Encoder:
             },
         )  # fmt: skip
         np.fill_diagonal(arcs, root)
-        return Scores(
-            upos, xpos, feats, lemma, start[:, 1] - start[:, 0], arcs, names, dep, head
-        )
+        return Scores(upos, xpos, feats, lemma, start[:, 1] - start[:, 0], arcs, names, dep, head)
 
     def relations(self, dep: Floats, head: Floats, heads: Ints) -> Ints:
         """The best label of the arc from each word to its head (roots: any, ignore it)."""
