@@ -1,1 +1,192 @@
+"""Sources to cleaned articles: files, folders and addresses.
 
+`read` is the one entrance; the readers of single formats are in the registry (``readers``).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from kg import registry
+from kg.config import Settings
+from kg.errors import ConfigError, KGError, ReadError
+from kg.model import Article, Failure
+from kg.read.article import Facts, with_facts
+from kg.read.meta import load_meta
+
+__all__ = ["load_meta", "read", "suffixes"]
+
+_SUFFIXES: Final = {
+    "text": (".txt", ".text"),
+    "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm", ".xhtml"),
+    "jsonl": (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
+    "pdf": (".pdf",),
+    "url": (),
+}
+
+
+def suffixes() -> dict[str, str]:
+    """File ending -> name of its reader. A reader from elsewhere names its endings in an attribute
+    ``suffixes`` of the function; without one, its own name is the ending (``epub`` -> ``.epub``).
+    """
+    known: dict[str, str] = {}
+    for name in registry.names("readers"):
+        if registry.origin("readers", name) == "kg":
+            endings: Iterable[str] = _SUFFIXES[name]
+        else:
+            endings = getattr(registry.get("readers", name), "suffixes", (f".{name}",))
+        known |= {ending.lower(): name for ending in endings}
+    return known
+
+
+def read(
+    sources: Iterable[str | Path],
+    *,
+    settings: Settings,
+    meta: str | Path | Mapping[str, Facts] | None = None,
+) -> Iterator[Article | Failure]:
+    """Every article of the sources, in order; a `Failure` in place of each that can't be read.
+
+    A source is a file, a folder (searched to the bottom, sorted by path, files with known endings,
+    none that start with a dot; links to folders are not followed) or an http(s) address. ``meta``
+    is a table of facts by file (`kg.read.meta`); they outweigh what the article tells.
+    ``Article.source`` is the file's name, for a folder its path below the folder, or the address.
+    An article in a language or of a length that ``settings["read"]`` doesn't take is a failure.
+    Raises `kg.errors.ConfigError` at once when the table is wrong.
+    """
+    table = meta if isinstance(meta, Mapping) else load_meta(meta) if meta is not None else {}
+    return _read([str(source) for source in sources], settings["read"], table)
+
+
+def _read(
+    sources: list[str], limits: Mapping[str, Any], table: Mapping[str, Facts]
+) -> Iterator[Article | Failure]:
+    known = suffixes()
+    for source in sources:
+        if "://" in source:
+            yield from _articles("url", source, source, limits, table)
+            continue
+        path = Path(source)
+        if not path.is_dir():
+            yield from _file(path, path.name, known, limits, table)
+            continue
+        files = [file for file in _walk(path) if _reader(file, known)]
+        if not files:
+            yield _failure(source, f"{source}: a folder without articles.", _endings(known))
+        for file in files:
+            yield from _file(file, file.relative_to(path).as_posix(), known, limits, table)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place) / name for name in sorted(files) if not name.startswith("."))
+
+
+def _reader(path: Path, known: Mapping[str, str]) -> str | None:
+    name = path.name.lower()
+    endings = [ending for ending in known if name.endswith(ending)]
+    return known[max(endings, key=len)] if endings else None
+
+
+def _file(
+    path: Path,
+    name: str,
+    known: Mapping[str, str],
+    limits: Mapping[str, Any],
+    table: Mapping[str, Facts],
+) -> Iterator[Article | Failure]:
+    if not path.exists():
+        yield _failure(str(path), f"{path}: no such file or folder.", "Check the path.")
+    elif (reader := _reader(path, known)) is None:
+        yield _failure(str(path), f"{path}: no reader for this kind of file.", _endings(known))
+    else:
+        yield from _articles(reader, str(path), name, limits, table)
+
+
+def _endings(known: Mapping[str, str]) -> str:
+    return f"Files that are read end in {', '.join(sorted(known))}."
+
+
+def _articles(
+    reader: str,
+    source: str,
+    name: str,
+    limits: Mapping[str, Any],
+    table: Mapping[str, Facts],
+) -> Iterator[Article | Failure]:
+    """The articles of one source, renamed, with the facts of the table, the unfit refused."""
+    own = source if reader == "url" else Path(source).name
+    items = _guarded(_opened(reader, limits), source)
+    for item in items:
+        if not isinstance(item, Article):
+            yield _failure(source, str(item) or type(item).__name__, _HINTS.get(reader, ""))
+            continue
+        found = replace(item, source=name + item.source.removeprefix(own))
+        facts = next((table[key] for key in _keys(found.source, own) if key in table), None)
+        if facts is not None:
+            found = with_facts(found, facts)
+        yield _unfit(found, source, limits) or found
+
+
+_HINTS: Final = {
+    "jsonl": "One JSON object a line, with its text under 'text'; the other lines were read.",
+    "html": "Save the whole page, or its text as .txt.",
+}
+
+
+def _keys(source: str, own: str) -> Iterator[str]:
+    yield source
+    yield source.rsplit("/", 1)[-1]
+    yield own
+
+
+def _opened(reader: str, limits: Mapping[str, Any]) -> Callable[[str], Iterator[Any]]:
+    function = registry.get("readers", reader)
+    if registry.origin("readers", reader) != "kg":
+        elsewhere: Callable[[str], Iterator[Any]] = function
+        return elsewhere
+    options = {"max_bytes": limits["max_bytes"]}
+    if reader == "url":
+        options["timeout"] = limits["timeout"]
+    return lambda source: function(source, **options)
+
+
+def _guarded(function: Callable[[str], Iterator[Any]], source: str) -> Iterator[Any]:
+    """What a reader yields, and the error that ends it. A reader from elsewhere may raise
+    anything: it costs its article, not the run."""
+    try:
+        yield from function(source)
+    except ConfigError:
+        raise
+    except KGError as error:
+        yield error
+    except Exception as error:
+        yield ReadError(f"{source}: {type(error).__name__}: {error}")
+
+
+def _unfit(found: Article, source: str, limits: Mapping[str, Any]) -> Failure | None:
+    length, longest = len(found.text), limits["max_characters"]
+    if length > longest:
+        return _failure(
+            source,
+            f"{found.source}: {length:,} characters, more than the limit of {longest:,}.",
+            "Split it, or raise [read] max_characters.",
+        )
+    if found.language not in limits["languages"]:
+        spoken = ", ".join(limits["languages"])
+        return _failure(
+            source,
+            f"{found.source}: written in {found.language!r}; the pipeline speaks {spoken}.",
+            "Skipped. If it is not so, say 'language' in the front matter or in --meta.",
+        )
+    return None
+
+
+def _failure(source: str, error: str, hint: str = "") -> Failure:
+    return Failure(source=source, stage="read", error=error, hint=hint)

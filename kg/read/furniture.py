@@ -1,0 +1,207 @@
+"""Is this line the page's or the article's? The rules of `furniture.toml`, compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from kg.read.dates import DATE, iso_date
+
+_EDGES: Final = " \t»«>›<|:!…→←↑↓▲▼·•*#~_-–—\"'"
+_PARTS: Final = re.compile(r"\s*[|·•›»>/]\s*|\s{2,}")
+TERMINAL: Final = re.compile(r"[.!?…]['\"”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a line of page furniture tells of the article. All None: it tells nothing."""
+
+    date: str | None = None
+    updated: bool = False
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+NOTHING: Final = Found()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`furniture.toml`, compiled."""
+
+    longest: int
+    phrases: frozenset[str]
+    line: re.Pattern[str]
+    tail: re.Pattern[str]
+    keypoint_headings: frozenset[str]
+    menu: frozenset[str]
+    copyright: re.Pattern[str]
+    publisher: re.Pattern[str]
+    not_publisher: re.Pattern[str]
+    credit: re.Pattern[str]
+    credit_tail: re.Pattern[str]
+    caption_prefix: re.Pattern[str]
+    bylines: tuple[re.Pattern[str], ...]
+    dateline: re.Pattern[str]
+    date_label: re.Pattern[str]
+    date_updated: re.Pattern[str]
+    date_noise: re.Pattern[str]
+
+
+def _ignoring_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def rules() -> Rules:
+    """The compiled rules."""
+    data: dict[str, Any] = tomllib.loads(
+        Path(__file__).with_name("furniture.toml").read_text(encoding="utf-8")
+    )
+    credit, line = data["credit"], data["dateline"]
+    agencies = "|".join(map(re.escape, line["agencies"]))
+    dash = r"\s*(?:—|–|--|-)\s+"
+    date = rf"(?:,? (?P<date{{0}}>{line['month']} \d{{{{1,2}}}}(?:,? \d{{{{4}}}})?),?)"
+    return Rules(
+        longest=data["longest"],
+        phrases=frozenset(data["phrases"]),
+        line=_ignoring_case("|".join(f"(?:{pattern})" for pattern in data["patterns"])),
+        tail=_ignoring_case(rf"(?<=[.!?…\"”’)])\s+(?:{'|'.join(data['tails'])})$"),
+        keypoint_headings=frozenset(data["keypoint_headings"]),
+        menu=frozenset(data["menu"]),
+        copyright=_ignoring_case(data["copyright"]["line"]),
+        publisher=_ignoring_case(data["copyright"]["publisher"]),
+        not_publisher=_ignoring_case(data["copyright"]["not_publisher"]),
+        credit=_ignoring_case(credit["line"]),
+        credit_tail=_ignoring_case(rf"(?:(?<=[.!?\"”’])\s+|\s*(?=[(\[|]))(?:{credit['line']})$"),
+        caption_prefix=_ignoring_case(credit["caption_prefix"]),
+        bylines=tuple(
+            re.compile(pattern.format(name=data["byline"]["name"]))
+            for pattern in data["byline"]["lines"]
+        ),
+        dateline=re.compile(
+            rf"(?:{line['place']}{date.format(1)}?\s*\((?P<agency1>{agencies})\){dash}"
+            rf"|{line['place_mixed']}{date.format(2)}?\s*\((?P<agency2>{agencies})\){dash}"
+            rf"|{line['place']}{date.format(3)}{dash}"
+            rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–-]{{1,2}} ))"
+            r"(?=[\"“‘'A-Z0-9])"
+        ),
+        date_label=_ignoring_case(data["date"]["labels"]),
+        date_updated=_ignoring_case(data["date"]["updated"]),
+        date_noise=_ignoring_case(data["date"]["noise"]),
+    )
+
+
+def key(text: str) -> str:
+    """``text`` for comparing lines: lower case, without marks at its ends."""
+    return text.strip(_EDGES).casefold()
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the whole line belongs to the page: a button, a prompt, a label, a menu."""
+    given = rules()
+    if len(line) > given.longest:
+        return False
+    if key(line) in given.phrases or given.line.fullmatch(line):
+        return True
+    parts = [part for part in map(key, _PARTS.split(line)) if part]
+    if len(parts) >= 2 and all(part in given.phrases | given.menu for part in parts):
+        return True
+    words = [part for part in map(key, line.split()) if part]
+    return len(words) >= 3 and all(word in given.menu for word in words)
+
+
+def is_menu_item(line: str) -> bool:
+    """Whether the line is short enough for a menu: up to three words, no sentence."""
+    return len(line) <= 30 and len(line.split()) <= 3 and not TERMINAL.search(line)
+
+
+def is_section(line: str) -> bool:
+    """Whether the line is the name of a section ("World", "Business")."""
+    return key(line) in rules().menu or key(line) in rules().phrases
+
+
+def rights(line: str) -> Found | None:
+    """A copyright line and whose it is: "© The Example Daily(www.example.org)"."""
+    given = rules()
+    if len(line) > given.longest or not given.copyright.fullmatch(line):
+        return None
+    found = given.publisher.match(line)
+    name = found["publisher"].strip(" -–—:") if found else ""
+    if not name or given.not_publisher.search(line[: found.end()] if found else ""):
+        return NOTHING
+    after = line[found.end() :] if found else ""
+    if after.startswith("/"):
+        return NOTHING
+    return Found(publisher=name)
+
+
+def byline(line: str) -> Found | None:
+    """A line that names who wrote the article: "By Ann Roe and John Doe, Example Times"."""
+    if len(line) > 200:
+        return None
+    for pattern in rules().bylines:
+        if found := pattern.fullmatch(line):
+            rest = line[found.end("authors") :]
+            return Found(authors=names_in(found["authors"]), date=iso_date(rest))
+    return None
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of a list of authors, in order: ``"Ann Roe in Rome and John Doe"`` gives two."""
+    parts = re.split(r"\s*(?:;|,|\band\b|&)\s*", text)
+    cut = [re.sub(r"^by\s+|\s+in\s+[A-Z].*$", "", part, flags=re.IGNORECASE) for part in parts]
+    return tuple(dict.fromkeys(part.strip(" .") for part in cut if part.strip(" .")))
+
+
+def date_line(line: str) -> Found | None:
+    """A line that holds a full date and nothing else: "Published: Aug 6, 2025 10:15 AM GMT"."""
+    given = rules()
+    if len(line) > 120:
+        return None
+    date = iso_date(line)
+    if date is None:
+        return None
+    rest = DATE.sub(" ", line)
+    rest = given.date_noise.sub(" ", rest)
+    rest = given.date_label.sub(" ", rest)
+    if re.search(r"\w", rest):
+        return None
+    return Found(date=date, updated=given.date_updated.match(line) is not None)
+
+
+def cut_dateline(line: str) -> tuple[str, Found] | None:
+    """``(the sentence, what the dateline tells)`` of "LONDON, Aug 6 (Reuters) — Netflix said"."""
+    found = rules().dateline.match(line)
+    if found is None:
+        return None
+    part = found.groupdict()
+    date = part["date1"] or part["date2"] or part["date3"]
+    return line[found.end() :], Found(
+        date=iso_date(date) if date else None, publisher=part["agency1"] or part["agency2"]
+    )
+
+
+def is_credit(line: str) -> bool:
+    """Whether the line is nothing but a picture's credit."""
+    return len(line) <= 120 and rules().credit.fullmatch(line) is not None
+
+
+def caption(line: str) -> str | None:
+    """The caption without its credit or label, when the line has one; else None."""
+    given = rules()
+    if len(line) > 400:
+        return None
+    if (tail := given.credit_tail.search(line)) and tail.start() > 0:
+        return line[: tail.start()].strip()
+    found = given.caption_prefix.fullmatch(line)
+    return found["caption"].strip() if found else None
+
+
+def cut_tail(line: str) -> str:
+    """The line without a "Read more" after its last sentence."""
+    return rules().tail.sub("", line)

@@ -1,0 +1,83 @@
+"""PDF files, with the extra ``kg[pdf]``."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from kg.errors import ReadError
+from kg.model import Article
+from kg.read.article import Facts, article
+from kg.read.characters import normalise
+from kg.read.decode import load
+
+
+def read_pdf(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+    """The one article of a PDF file: its text, lines joined to paragraphs, without page numbers
+    and the lines that every page repeats.
+
+    Raises `ReadError` when pypdf is not installed, for a damaged or encrypted file, and for one
+    without text (a scan).
+    """
+    path = Path(source)
+    yield pdf_article(load(path, max_bytes=max_bytes), str(path), path.name)
+
+
+def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None) -> Article:
+    """The article in the bytes of a PDF file; ``where`` is for messages."""
+    try:
+        import pypdf
+        from pypdf.errors import PyPdfError
+    except ImportError:
+        raise ReadError(
+            f"{where}: reading PDF needs pypdf: install kg with its extra, pip install 'kg[pdf]'."
+        ) from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        document = pypdf.PdfReader(BytesIO(data))
+        if document.is_encrypted and not document.decrypt(""):
+            raise ReadError(f"{where}: the PDF is encrypted; save it without a password.")
+        pages = [normalise(page.extract_text()) for page in document.pages]
+        title = document.metadata.title if document.metadata else None
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+    ) as error:
+        raise ReadError(f"{where}: not a readable PDF: {error}.") from None
+    if not any(page.strip() for page in pages):
+        raise ReadError(f"{where}: a PDF without text (a scan?); run text recognition on it first.")
+    text = "\n".join(_without_margins(pages))
+    real = title if title and " " in title and "." not in title[-5:] else None
+    return article(text, source, Facts(title=real if real and real in text else None, url=url))
+
+
+def _without_margins(pages: Sequence[str]) -> list[str]:
+    """The pages without lines that stand on three or more of them, and without page numbers."""
+    split = [[line.strip() for line in page.split("\n")] for page in pages]
+    count = Counter(_numberless(line) for page in split for line in {*page[:3], *page[-3:]} if line)
+    repeated = {line for line, times in count.items() if times >= 3}
+    kept = []
+    for page in split:
+        last = len(page) - 3
+        lines = [
+            line
+            for place, line in enumerate(page)
+            if not ((place < 3 or place >= last) and _numberless(line) in repeated and line)
+            and not re.fullmatch(r"[-–— ]*\d{1,4}[-–— ]*", line)
+        ]
+        kept.append("\n".join(lines).strip("\n"))
+    return kept
+
+
+def _numberless(line: str) -> str:
+    return re.sub(r"\d+", "#", line)

@@ -1,0 +1,44 @@
+"""Plain text files."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import ReadError
+from kg.model import Article
+from kg.read import front_matter
+from kg.read.article import article
+from kg.read.decode import decode, load
+from kg.read.markup import is_page, strip_markup
+
+log = logging.getLogger("kg.read")
+
+
+def file_text(path: Path, *, max_bytes: int) -> str:
+    """The decoded text of a file; an encoding other than UTF-8 is noted in the log."""
+    text, encoding = decode(load(path, max_bytes=max_bytes), str(path))
+    if not encoding.startswith("utf-8") or "damaged" in encoding:
+        log.info("%s: read as %s", path, encoding)
+    if not text.strip("\ufeff\x00 \t\r\n"):
+        raise ReadError(f"{path}: the file is empty.")
+    return text
+
+
+def read_text(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+    """The one article of a text file (UTF-8, else see `kg.read.decode.decode`).
+
+    Front matter is read (`kg.read.front_matter`), stray HTML tags are taken out, and a file that
+    is a whole HTML page is read as one. Raises `ReadError` for a file that is empty, binary, too
+    large, or holds no article.
+    """
+    path = Path(source)
+    text = file_text(path, max_bytes=max_bytes)
+    if is_page(text):
+        from kg.read.html import page_article
+
+        yield page_article(text, path.name)
+        return
+    known, body = front_matter.split(text)
+    yield article(strip_markup(body), path.name, known)
