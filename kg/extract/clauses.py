@@ -1,0 +1,197 @@
+"""The parts of a clause: who does it, to whom, in which voice and with which helping verbs.
+
+Every function takes the token of a predicate (a verb, or the noun or adjective of a copula) in a
+Universal Dependencies tree and returns tokens.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.phrases import antecedent, child, children, preposition, relation
+
+_DEPTH: Final = 8
+#: Verbs whose object is the one who does what the infinitive says ("urge X to resign"); for
+#: all others it is the subject unless the verb has an object of its own.
+_SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "use", "pledge", "take"})
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive: "was sued", "the scene created by Netflix"."""
+    for c in verb.children:
+        if c.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass"):
+            return True
+        if c.dep_ == "nsubj" and relation(verb) != "conj":
+            return False
+    if verb.tag_ != "VBN" or any(relation(c) == "aux" for c in verb.children):
+        return False
+    kind = relation(verb)
+    if kind == "acl" or (kind in ("advcl", "xcomp") and child(verb, "obj") is None):
+        return True
+    if kind == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return verb.head.tag_ == "VBN" and is_passive(verb.head) and child(verb, "nsubj") is None
+    return child(verb, "obl:agent") is not None and child(verb, "obj") is None
+
+
+def agent(verb: Token) -> Token | None:
+    """The "by X" of a passive."""
+    for c in children(verb, "obl", "nmod"):
+        if c.dep_ == "obl:agent" or (preposition(c) == "by" and relation(c) == "obl"):
+            return c
+    return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The grammatical subject inside the clause itself."""
+    found = None
+    for c in verb.children:
+        if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer"):
+            if c.dep_ == "nsubj:outer" and found is not None:
+                continue
+            found = c
+    return found
+
+
+def subject(verb: Token) -> Token | None:
+    """The grammatical subject, found also where another clause says it: coordination ("sued and
+    won"), control and raising ("plans to expand"), participles ("killing 12"), relative pronouns
+    (what they stand for). For a passive the one it is done to. None where nobody is named."""
+    return _subject(verb, 0)
+
+
+def _subject(verb: Token, depth: int) -> Token | None:
+    found = own_subject(verb)
+    if found is not None:
+        return antecedent(found)
+    if depth > _DEPTH or verb.head == verb:
+        return None
+    kind, head = relation(verb), verb.head
+    if verb.dep_ == "acl:relcl":
+        if _has_gap_filled(verb):
+            return None
+        return head
+    if kind == "acl":
+        return _acl_subject(verb, head, depth)
+    if kind == "conj":
+        if head.pos_ not in ("VERB", "AUX", "ADJ") and child(head, "cop", "nsubj") is None:
+            return None
+        return _conj_subject(verb, head, depth)
+    if kind == "xcomp":
+        return _controller(verb, head, depth)
+    if kind == "advcl" and _nonfinite(verb):
+        if is_passive(head) and agent(head) is not None and not is_passive(verb):
+            return agent(head)
+        if is_passive(head) and _purpose(verb):
+            return None
+        return _subject(head, depth + 1)
+    if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
+        return _subject(head, depth + 1) if kind == "ccomp" else None
+    return None
+
+
+def _conj_subject(verb: Token, head: Token, depth: int) -> Token | None:
+    found = _subject(head, depth + 1)
+    if found is None or is_passive(head) == is_passive(verb):
+        return found
+    return found
+
+
+def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
+    if _infinitive(verb):
+        # "plans to expand", "decision by Apple to buy": whoever has the plan; the noun itself in
+        # "the first company to use it"
+        for c in head.children:
+            if c.dep_ == "nmod:poss" or (relation(c) == "nmod" and preposition(c) == "by"):
+                return c
+        if relation(head) == "obj" and head.head.pos_ == "VERB" and _plan_like(head):
+            return _subject(head.head, depth + 1)
+        if relation(head) in ("nsubj", "obj", "obl", "nmod") and not _plan_like(head):
+            return head if head.pos_ == "PROPN" or _ordinal(head) else None
+        return None
+    if verb.tag_ in ("VBG", "VBN") or _nonfinite(verb):
+        if child(verb, "mark") is not None or child(verb, "case") is not None:
+            return None
+        return head
+    return None
+
+
+def _ordinal(noun: Token) -> bool:
+    return any(c.lower_ in ("first", "last", "second", "only", "next", "latest")
+               for c in noun.children)  # fmt: skip
+
+
+def _plan_like(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun.tag_ in ("NN", "NNS")
+
+
+def _controller(verb: Token, head: Token, depth: int) -> Token | None:
+    if head.lemma_ not in _SUBJECT_CONTROL:
+        for c in head.children:
+            if relation(c) in ("obj", "iobj") and c.i < verb.i:
+                return antecedent(c)
+    if is_passive(head) or head.pos_ in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
+        return _subject(head, depth + 1)
+    return None
+
+
+def _has_gap_filled(verb: Token) -> bool:
+    """Whether the relative pronoun is another part than the subject, or the verb is passive with
+    a subject of its own: then the antecedent isn't the subject."""
+    for c in verb.subtree:
+        if c.i >= verb.i:
+            break
+        if c.lower_ in ("whose", "whom", "where", "when", "why"):
+            return True
+        if c.lower_ in ("which", "that", "who") and c.head == verb and relation(c) in (
+            "obj", "obl", "iobj",
+        ):  # fmt: skip
+            return True
+    return False
+
+
+def _nonfinite(verb: Token) -> bool:
+    if any(c.tag_ in ("VBD", "VBP", "VBZ", "MD") for c in children(verb, "aux", "cop")):
+        return False
+    if verb.tag_ in ("VBD", "VBP", "VBZ", "MD"):
+        return False
+    return verb.tag_ in ("VB", "VBG", "VBN") or _infinitive(verb)
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" and c.i < verb.i for c in verb.children)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb has its "to"."""
+    return _infinitive(verb)
+
+
+def is_nonfinite(verb: Token) -> bool:
+    """Whether it is an infinitive or a participle without a finite helping verb."""
+    return _nonfinite(verb)
+
+
+def _purpose(verb: Token) -> bool:
+    return _infinitive(verb) and relation(verb) == "advcl"
+
+
+def is_purpose(verb: Token) -> bool:
+    """Whether it is an adverbial infinitive: "..., to reduce costs"."""
+    return _purpose(verb)
+
+
+def helping_verbs(verb: Token) -> list[Token]:
+    """Auxiliaries of the verb, in order; those of the first verb of a coordination where the
+    verb shares them ("will launch and sell")."""
+    own = [c for c in verb.children if relation(c) == "aux"]
+    if own or relation(verb) != "conj" or own_subject(verb) is not None:
+        return own
+    first = verb.head
+    if first.pos_ not in ("VERB", "AUX") or child(verb, "cop") is not None:
+        return own
+    above = [c for c in first.children if relation(c) == "aux" and c.i < first.i]
+    if above and verb.tag_ in ("VB", "VBG", "VBN") and first.tag_ == verb.tag_:
+        return above
+    return own

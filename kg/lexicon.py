@@ -1,0 +1,199 @@
+"""Which words express which property: `ontology/lexicon.ttl` as plain values.
+
+A property of the ontology carries its words::
+
+    kg:used lex:verb "use", "utilize", "make use of" ; lex:noun "use", "adoption" .
+    kg:owns lex:inverseVerb "belong to" .
+    kg:investedIn lex:sense [ lex:noun "investment" ; lex:object "in" ;
+                              lex:subjectType kg:Organization ] .
+
+``lex:verb`` are the words of an active clause in its order (lemma, particle, preposition; a passive
+without an agent starts with "be": "be born in"); ``lex:inverseVerb`` the same with subject and
+object exchanged. ``lex:noun`` are nouns that stand for the verb; the marks before their subject
+(default ``'s``, ``by``) and object (default ``of``) are ``lex:subject`` and ``lex:object``
+(``'s`` possessive, ``compound`` "AI use", else a preposition). ``lex:subjectType`` and
+``lex:objectType`` name classes: the sense is taken only where the participant is one of them, or
+nothing tells its class. ``lex:strict true`` takes it only where it is one of them.
+``lex:metonymy true`` takes a product named by its maker for the maker ("software from Runway").
+Further senses of the same property stand in ``lex:sense`` nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.config import data_folder
+from kg.errors import ConfigError
+
+LEX: Final = "https://kg.example/lexicon#"
+_TERMS: Final = frozenset(
+    [
+        "verb",
+        "inverseVerb",
+        "noun",
+        "inverseNoun",
+        "subject",
+        "object",
+        "subjectType",
+        "objectType",
+        "strict",
+        "metonymy",
+        "sense",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way to say a property. ``inverse``: the grammatical subject is the object."""
+
+    property: str
+    inverse: bool = False
+    subject_marks: tuple[str, ...] = ("'s", "by")
+    object_marks: tuple[str, ...] = ("of",)
+    subject_types: frozenset[str] = frozenset()
+    object_types: frozenset[str] = frozenset()
+    strict: bool = False
+    metonymy: bool = False
+
+    def fits(self, subject: str | None, object_: str | None) -> bool:
+        """Whether classes (local names; None: unknown) of the participants suit this sense.
+        ``subject`` and ``object_`` are those of the property, not of the grammar."""
+        return _fits(subject, self.subject_types, self.strict) and _fits(
+            object_, self.object_types, self.strict
+        )
+
+
+def _fits(given: str | None, wanted: frozenset[str], strict: bool) -> bool:
+    if not wanted:
+        return True
+    if given is None:
+        return not strict
+    return given in wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words (as an open predicate would be labelled) -> senses, in a fixed order."""
+
+    verbs: dict[str, tuple[Sense, ...]]
+    nouns: dict[str, tuple[Sense, ...]]
+
+    def verb(self, words: str, subject: str | None, object_: str | None) -> Sense | None:
+        """The sense of a verb's words for a grammatical subject and object of these classes."""
+        for sense in self.verbs.get(words, ()):
+            pair = (object_, subject) if sense.inverse else (subject, object_)
+            if sense.fits(*pair):
+                return sense
+        return None
+
+    def noun(self, word: str) -> tuple[Sense, ...]:
+        """The senses of a noun, in order."""
+        return self.nouns.get(word, ())
+
+
+@cache
+def load_lexicon(path: str | None = None) -> Lexicon:
+    """The lexicon of a Turtle file (default: the shipped one), read once.
+
+    Raises `ConfigError` with line and column where the Turtle does not parse, and with the
+    offending term where it says something unknown.
+    """
+    file = Path(path) if path else data_folder("ontology") / "lexicon.ttl"
+    try:
+        data = file.read_bytes()
+        quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE))
+    except FileNotFoundError:
+        raise ConfigError(f"{file}: no such lexicon file.") from None
+    except SyntaxError as error:
+        line, column = error.lineno or 0, error.offset or 0
+        raise ConfigError(f"{file}:{line}:{column}: not valid Turtle: {error.msg}") from None
+    nodes: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = {}
+    owner: dict[str, str] = {}
+    for quad in quads:
+        if not quad.predicate.value.startswith(LEX):
+            continue
+        term = quad.predicate.value.removeprefix(LEX)
+        if term not in _TERMS:
+            raise ConfigError(
+                f"{file}: unknown term lex:{term} on {quad.subject}; known: "
+                + ", ".join(sorted(_TERMS))
+            )
+        nodes.setdefault(str(quad.subject), {}).setdefault(term, []).append(quad.object)
+        if term == "sense":
+            owner[str(quad.object)] = quad.subject.value
+        elif isinstance(quad.subject, ox.NamedNode):
+            owner[str(quad.subject)] = quad.subject.value
+    verbs: dict[str, list[Sense]] = {}
+    nouns: dict[str, list[Sense]] = {}
+    for key, values in nodes.items():
+        if key not in owner:
+            raise ConfigError(f"{file}: the words {_strings(values)} belong to no property.")
+        _add(values, local_name(owner[key]), verbs, nouns)
+    return Lexicon(_sorted(verbs), _sorted(nouns))
+
+
+def _add(
+    values: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]],
+    name: str,
+    verbs: dict[str, list[Sense]],
+    nouns: dict[str, list[Sense]],
+) -> None:
+    def texts(term: str) -> tuple[str, ...]:
+        return tuple(sorted(v.value for v in values.get(term, ())))
+
+    def classes(term: str) -> frozenset[str]:
+        return frozenset(local_name(v.value) for v in values.get(term, ()))
+
+    def sense(*, inverse: bool) -> Sense:
+        return Sense(
+            property=name,
+            inverse=inverse,
+            subject_marks=texts("subject") or ("'s", "by"),
+            object_marks=texts("object") or ("of",),
+            subject_types=classes("subjectType"),
+            object_types=classes("objectType"),
+            strict="true" in texts("strict"),
+            metonymy="true" in texts("metonymy"),
+        )
+
+    for term, table, inverse in (
+        ("verb", verbs, False),
+        ("inverseVerb", verbs, True),
+        ("noun", nouns, False),
+        ("inverseNoun", nouns, True),
+    ):
+        for word in texts(term):
+            table.setdefault(word, []).append(sense(inverse=inverse))
+
+
+def _sorted(table: dict[str, list[Sense]]) -> dict[str, tuple[Sense, ...]]:
+    """Strict senses first, then those that ask for classes, then the rest; by name within."""
+
+    def order(sense: Sense) -> tuple[bool, bool, str, bool]:
+        free = not sense.subject_types and not sense.object_types
+        return (not sense.strict, free, sense.property, sense.inverse)
+
+    return {word: tuple(sorted(table[word], key=order)) for word in sorted(table)}
+
+
+def _strings(values: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]) -> str:
+    words: Iterable[str] = (v.value for group in values.values() for v in group)
+    return ", ".join(sorted(words))
+
+
+def local_name(iri: str) -> str:
+    """What stands after the last ``#`` or ``/``."""
+    return re.split(r"[#/]", iri)[-1]
+
+
+def property_label(name: str) -> str:
+    """A readable label of a property's local name: "located in" for ``locatedIn``."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda m: " " + m[1].lower(), name)
