@@ -19,7 +19,8 @@ def normalise(text: str) -> str:
     """
     text = _BREAKS.sub("\n", text)
     if not _PLAIN.fullmatch(text):
-        text = "".join(char for char in text if _visible(char))
+        unseen = [char for char in set(text) if not _visible(char)]
+        text = text.translate(dict.fromkeys(map(ord, unseen)))
         text = unicodedata.normalize("NFC", text)
     return _SPACES.sub(" ", text)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -141,8 +140,8 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
     body = [index for index, line in enumerate(page) if _is_body(line)]
     top = body[1] if len(body) > 1 else len(page)
     end = body[-1] if body else 0
-    letters = Counter(is_latin(line.text) for line in page for _ in line.text[:2000])
-    latin = letters[True] >= letters[False]
+    foreign = sum(len(line.text) for line in page if not is_latin(line.text))
+    latin = 2 * foreign < sum(len(line.text) for line in page)
     kept = []
     for index, line in enumerate(page):
         text = line.text

@@ -18,7 +18,7 @@ import py3langid
 #: How much better (in log probability) another language must score before a block is foreign.
 #: English one-line sentences full of foreign names reach 13; German ones of four words 24.
 MARGIN: Final = 20.0
-_SAMPLE: Final = 2_000
+_SAMPLE: Final = 1_000
 _SCRIPTS: Final = {
     "HANGUL": "ko",
     "HIRAGANA": "ja",
@@ -35,6 +35,8 @@ _SCRIPTS: Final = {
 
 def is_latin(text: str) -> bool:
     """Whether at least half of the letters are Latin (true for a text without letters)."""
+    if text.isascii():
+        return True
     letters = [char for char in text[:_SAMPLE] if char.isalpha()]
     latin = sum(
         char.isascii() or unicodedata.name(char, "").startswith("LATIN") for char in letters
@@ -62,8 +64,11 @@ def block_language(text: str, prefer: str = "en") -> str:
 
 def language_of(blocks: Iterable[str], prefer: str = "en") -> str:
     """The language in which most letters of the blocks are written (ISO 639-1)."""
+    texts = list(blocks)
+    if block_language(" ".join(text[:200] for text in texts)[:_SAMPLE], prefer) == prefer:
+        return prefer
     letters: Counter[str] = Counter()
-    for block in blocks:
+    for block in texts:
         letters[block_language(block, prefer)] += sum(char.isalpha() for char in block)
     if not letters:
         return prefer
