@@ -1,0 +1,158 @@
+"""Names compared: what may differ between two spellings of one name.
+
+Case, diacritics, quotation marks, a possessive ``'s``, a leading "the" and, for organizations, a
+legal ending ("Inc.", "Ltd.") make no other name. Word lists are in ``names.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+_QUOTES: Final = "\"'“”‘’«»‹›„`´"
+_EDGE: Final = _QUOTES + " ,;:()[]{}—–-"
+_POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_NOT_WORD: Final = re.compile(r"[^\w&+.'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of ``names.toml``."""
+
+    legal: frozenset[str]
+    honorifics: frozenset[str]
+    generations: frozenset[str]
+    particles: frozenset[str]
+    also_known: tuple[str, ...]
+    pronouns: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The word lists, read once."""
+    path = Path(__file__).with_suffix(".toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Words(
+        legal=frozenset(data["legal"]),
+        honorifics=frozenset(data["honorifics"]),
+        generations=frozenset(data["generations"]),
+        particles=frozenset(data["particles"]),
+        also_known=tuple(data["also_known"]),
+        pronouns=frozenset(data["pronouns"]),
+    )
+
+
+def clean(name: str) -> str:
+    """The name as a label: white space collapsed, quotation marks and a possessive taken off.
+
+    >>> clean("“El  Eternauta”")
+    'El Eternauta'
+    >>> clean("Netflix’s")
+    'Netflix'
+    """
+    name = " ".join(name.split()).strip(_EDGE)
+    name = _POSSESSIVE.sub("", name)
+    return name.strip(_EDGE)
+
+
+@lru_cache(maxsize=65536)
+def normal(name: str) -> str:
+    """What two spellings of one name share; empty for a name without letters or digits.
+
+    >>> normal("The Walt Disney Company") == normal("walt disney")
+    True
+    >>> normal("Pokémon") == normal("POKEMON")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", clean(name)).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.replace("’", "'").replace("&", " and ")
+    parts = [part.strip(".'-_") for part in _NOT_WORD.split(plain)]
+    parts = [part.replace(".", "") if _dotted(part) else part for part in parts if part]
+    if len(parts) > 1 and parts[0] == "the":
+        parts = parts[1:]
+    legal = words().legal
+    while len(parts) > 1 and parts[-1] in legal and parts[-2] != "and":
+        parts = parts[:-1]
+    return " ".join(parts)
+
+
+def _dotted(part: str) -> bool:
+    """Is it an abbreviation with points ("u.s", "s.a.g")?"""
+    return "." in part and all(len(piece) == 1 for piece in part.split("."))
+
+
+def person_parts(name: str) -> tuple[str, ...]:
+    """The words of a person's name in lower case, without titles and "Jr.".
+
+    >>> person_parts("co-CEO Ted Sarandos")
+    ('ted', 'sarandos')
+    """
+    lists = words()
+    parts = normal(name).split()
+    while len(parts) > 1 and parts[0] in lists.honorifics:
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in lists.generations:
+        parts = parts[:-1]
+    return tuple(parts)
+
+
+def is_surname_of(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Is ``short`` the end of ``full`` (or, alone, its first name)? Both as `person_parts`.
+
+    >>> is_surname_of(("sarandos",), ("ted", "sarandos"))
+    True
+    >>> is_surname_of(("van", "gogh"), ("vincent", "van", "gogh"))
+    True
+    """
+    if not short or len(short) >= len(full):
+        return False
+    return tuple(full[-len(short) :]) == tuple(short)
+
+
+def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Are all words of the shorter person's name in the longer one, first and last matching?
+
+    ``Robert Downey`` for ``Robert John Downey``: a middle name or initial left out.
+    """
+    if len(short) < 2 or len(short) >= len(full):
+        return False
+    return short[0] == full[0] and short[-1] == full[-1]
+
+
+def is_acronym_of(short: str, full: str) -> bool:
+    """Do the first letters of ``full`` spell ``short`` (small words left out or not)?
+
+    >>> is_acronym_of("SAG", "Screen Actors Guild")
+    True
+    >>> is_acronym_of("FBI", "Federal Bureau of Investigation")
+    True
+    """
+    letters = [c for c in short if c.isalnum()]
+    if len(letters) < 2 or sum(c.isupper() or c.isdigit() for c in letters) < 2:
+        return False
+    wanted = "".join(letters).casefold()
+    parts = [part for part in re.split(r"[\s\-/]+", clean(full)) if part[:1].isalnum()]
+    if len(parts) < 2:
+        return False
+    every = "".join(part[0] for part in parts).casefold()
+    large = "".join(part[0] for part in parts if part[0].isupper()).casefold()
+    return wanted in (every, large, every.removeprefix("t") if parts[0].lower() == "the" else every)
+
+
+def slug(label: str) -> str:
+    """The label as the last part of an IRI: words joined by ``_``; never empty.
+
+    Letters of every script stay; what an IRI or Turtle could not carry becomes ``_``.
+    """
+    kept = "".join(
+        c if c.isalnum() or c in "-" else "_" for c in unicodedata.normalize("NFC", label)
+    )
+    kept = re.sub("_+", "_", kept).strip("_-")
+    return kept[:120].rstrip("_-") or "unnamed"

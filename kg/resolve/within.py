@@ -1,0 +1,547 @@
+"""Within one article: words to entities.
+
+Mentions come in clusters (coreference). Clusters of one name are joined further where the article
+itself shows it: the same full name, the surname of exactly one person of the article, an acronym,
+a second name in brackets ("El Eternauta (The Eternaut)") or after "also known as". A claim whose
+participant is a pronoun that no name or noun explains is left out; any other phrase without a
+name becomes a topic under its normalised label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.model import (
+    Argument,
+    Article,
+    Claim,
+    LinkedClaim,
+    LinkedQuote,
+    LocalEntity,
+    Mention,
+    Name,
+    Quote,
+)
+from kg.resolve.kinds import (
+    family,
+    hint_after,
+    hint_apposition,
+    hint_before,
+    kinds,
+    vote,
+)
+from kg.resolve.names import (
+    clean,
+    is_acronym_of,
+    is_short_for,
+    is_surname_of,
+    normal,
+    person_parts,
+    words,
+)
+from kg.seeds import Seed
+
+_BRACKET = re.compile(r"[\"'”’»]? ?\(([^()\n]{2,60})\)")
+#: Families whose names may have a second name in brackets that no mention covers.
+_RENAMED = frozenset({"made", "event", "law"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The entities of an article and the claims and quotes that point to them."""
+
+    entities: tuple[LocalEntity, ...]
+    claims: tuple[LinkedClaim, ...]
+    quotes: tuple[LinkedQuote, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """A cluster on its way to an entity. ``names``: name as it stands -> why it is one."""
+
+    mentions: list[Mention]
+    names: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
+    label: str = ""
+
+
+def resolve_within(
+    article: Article,
+    mentions: Sequence[Mention],
+    claims: Iterable[Claim],
+    quotes: Iterable[Quote],
+    *,
+    seeds: Sequence[Seed] = (),
+    first_person: Mapping[int, Argument] | None = None,
+) -> Resolved:
+    """Entities, linked claims and linked quotes of one article.
+
+    ``first_person`` maps the offset of an "I" or "we" inside a quotation to its speaker. ``seeds``
+    give types (and the label) to names they know. The result depends on the article only.
+    """
+    groups = _join(article.text, _clusters(mentions))
+    by_name = _seed_index(seeds)
+    for group in groups:
+        group.kind = _kind(article.text, group)
+        group.label = _label(group)
+        _apply_seed(group, by_name)
+    linker = _Linker(article, groups, mentions, first_person or {})
+    linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
+    spoken = [linker.quote(quote) for quote in quotes]
+    return Resolved(linker.entities(), tuple(linked), tuple(spoken))
+
+
+# --- clusters to groups ------------------------------------------------------------------------
+
+
+def _clusters(mentions: Sequence[Mention]) -> list[_Group]:
+    """The clusters that hold a name, in the order of their first mention.
+
+    A cluster can hold names that have nothing in common where coreference went wrong; each set of
+    names that belong together becomes a group, and nouns and pronouns stay with the name that
+    stands before them.
+    """
+    clusters: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+        clusters[mention.cluster].append(mention)
+    groups: list[_Group] = []
+    for members in clusters.values():
+        if any(m.kind == "name" for m in members):
+            groups.extend(_split(members))
+    groups.sort(key=lambda g: (g.mentions[0].start, g.mentions[0].end))
+    return groups
+
+
+def _split(members: list[Mention]) -> list[_Group]:
+    parts: list[_Group] = []
+    last: _Group | None = None
+    waiting: list[Mention] = []
+    for mention in members:
+        if mention.kind != "name":
+            (last.mentions if last else waiting).append(mention)
+            continue
+        home = next((p for p in parts if _same_name(p, mention)), None)
+        if home is None:
+            home = _Group([])
+            parts.append(home)
+        home.mentions.append(mention)
+        home.names.setdefault(clean(mention.text), "full name")
+        last = home
+    parts[0].mentions = sorted([*waiting, *parts[0].mentions], key=lambda m: (m.start, m.end))
+    return parts
+
+
+def _same_name(group: _Group, mention: Mention) -> bool:
+    """Could coreference be right that this name is the group's? Words in common, or an acronym."""
+    new = set(normal(mention.text).split())
+    for name in group.names:
+        old = set(normal(name).split())
+        if new <= old or old <= new or len(new & old) * 2 > min(len(new), len(old)):
+            return True
+        if is_acronym_of(mention.text, name) or is_acronym_of(name, mention.text):
+            return True
+    return False
+
+
+# --- groups joined -----------------------------------------------------------------------------
+
+
+class _Joins:
+    """Groups that turn out to be one, by union of their indices (the smaller index stays)."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def find(self, index: int) -> int:
+        while self._parent[index] != index:
+            self._parent[index] = self._parent[self._parent[index]]
+            index = self._parent[index]
+        return index
+
+    def union(self, one: int, other: int) -> None:
+        low, high = sorted((self.find(one), self.find(other)))
+        self._parent[high] = low
+
+
+def _join(text: str, groups: list[_Group]) -> list[_Group]:
+    joins = _Joins(len(groups))
+    families = [_family(group) for group in groups]
+    _join_same(groups, families, joins)
+    _join_people(groups, families, joins)
+    _join_acronyms(groups, families, joins)
+    _join_written(text, groups, families, joins)
+    out: dict[int, _Group] = {}
+    for index, group in enumerate(groups):
+        root = joins.find(index)
+        if root not in out:
+            out[root] = group
+            continue
+        home = out[root]
+        home.mentions = sorted([*home.mentions, *group.mentions], key=lambda m: (m.start, m.end))
+        for name, reason in group.names.items():
+            if home.names.get(name, "full name") == "full name":
+                home.names[name] = reason
+    return list(out.values())
+
+
+def _family(group: _Group) -> str:
+    return family(vote(_votes(group)))
+
+
+def _votes(group: _Group) -> Counter[str]:
+    labels = kinds().labels
+    return Counter(labels.get(m.label or "", "Topic") for m in group.mentions if m.kind == "name")
+
+
+def _join_same(groups: list[_Group], families: list[str], joins: _Joins) -> None:
+    """The same name is the same thing within an article, whatever type a mention was given."""
+    seen: dict[str, int] = {}
+    for index, group in enumerate(groups):
+        for name in group.names:
+            key = normal(name)
+            first = seen.setdefault(key, index)
+            if first != index and (
+                families[first] == families[index]
+                or "person" not in (families[first], families[index])
+                or len(key.split()) > 1
+            ):
+                joins.union(first, index)
+
+
+def _join_people(groups: list[_Group], families: list[str], joins: _Joins) -> None:
+    """A surname (or a name without its middle part) goes to the one person it can be."""
+    people = [i for i, kind in enumerate(families) if kind == "person"]
+    longest = {
+        i: max((person_parts(name) for name in groups[i].names), key=lambda p: (len(p), p))
+        for i in people
+    }
+    for index in people:
+        short = longest[index]
+        homes = {
+            joins.find(other)
+            for other in people
+            if joins.find(other) != joins.find(index)
+            and (
+                is_surname_of(short, longest[other])
+                or is_short_for(short, longest[other])
+                or short == longest[other]
+            )
+        }
+        if len({longest[home] for home in homes}) == 1:
+            for name in groups[index].names:
+                groups[index].names[name] = "surname" if len(short) == 1 else "short name"
+            joins.union(min(homes), index)
+
+
+def _join_acronyms(groups: list[_Group], families: list[str], joins: _Joins) -> None:
+    """Capital initials go to the one longer name of the article that they spell."""
+    for index, group in enumerate(groups):
+        for name in list(group.names):
+            if " " in name or families[index] == "person":
+                continue
+            homes = {
+                joins.find(other)
+                for other, candidate in enumerate(groups)
+                if other != index
+                and families[other] != "person"
+                and any(is_acronym_of(name, full) for full in candidate.names)
+            }
+            if len(homes) == 1:
+                group.names[name] = "acronym"
+                joins.union(homes.pop(), index)
+
+
+def _join_written(text: str, groups: list[_Group], families: list[str], joins: _Joins) -> None:
+    """Second names in brackets or after "also known as"."""
+    starts = {m.start: i for i, g in enumerate(groups) for m in g.mentions if m.kind == "name"}
+    for index, group in enumerate(groups):
+        for mention in list(group.mentions):
+            if mention.kind != "name":
+                continue
+            bracket = _BRACKET.match(text, mention.end)
+            if bracket:
+                _bracket(text, bracket, index, groups, families, joins, starts)
+            _known_as(text, mention, index, groups, families, joins, starts)
+
+
+def _bracket(
+    text: str,
+    bracket: re.Match[str],
+    index: int,
+    groups: list[_Group],
+    families: list[str],
+    joins: _Joins,
+    starts: Mapping[int, int],
+) -> None:
+    inner, name = bracket.group(1), clean(bracket.group(1))
+    if not name or not name[0].isalnum():
+        return
+    own = max(groups[index].names, key=len)
+    offset = bracket.start(1) + (len(inner) - len(inner.lstrip("\"'“‘«")))
+    other = starts.get(offset)
+    if is_acronym_of(name, own) or is_acronym_of(own, name):
+        reason = "acronym"
+    elif families[index] in _RENAMED and _is_title(name):
+        reason = "bracket"
+        if other is not None and families[other] in ("person", "place"):
+            return
+    else:
+        return
+    if other is not None and other != index:
+        if groups[other].names.get(name):
+            groups[other].names[name] = reason
+        joins.union(other, index)
+    else:
+        groups[index].names.setdefault(name, reason)
+
+
+def _is_title(name: str) -> bool:
+    """Does it look like a name: capitals at both ends, no digits, at most six words?"""
+    parts = name.split()
+    return (
+        0 < len(parts) <= 6
+        and parts[0][0].isupper()
+        and parts[-1][0].isupper()
+        and not any(c.isdigit() for c in name)
+    )
+
+
+def _known_as(
+    text: str,
+    mention: Mention,
+    index: int,
+    groups: list[_Group],
+    families: list[str],
+    joins: _Joins,
+    starts: Mapping[int, int],
+) -> None:
+    after = text[mention.end : mention.end + 40]
+    lowered = after.casefold()
+    if len(lowered) != len(after):
+        return
+    for link in words().also_known:
+        if not lowered.startswith(link):
+            continue
+        at = mention.end + len(link)
+        while text[at : at + 1] in ('"', "“", "‘", "'"):
+            at += 1
+        other = starts.get(at) if at in starts else starts.get(at + 4)
+        if other is not None and other != index and families[other] == families[index]:
+            for name in groups[other].names:
+                groups[other].names[name] = "apposition"
+            joins.union(other, index)
+        return
+
+
+# --- what a group is ---------------------------------------------------------------------------
+
+
+def _kind(text: str, group: _Group) -> str:
+    """The class: the mentions' vote, refined by the nouns that stand around the names."""
+    voted = vote(_votes(group))
+    hints: Counter[str] = Counter()
+    for mention in group.mentions:
+        if mention.kind != "name":
+            continue
+        near = hint_before(text, mention.start)
+        if near and (family(near) == family(voted) or near not in ("Person", "Place")):
+            hints[near] += 2
+        for found in (hint_after(text, mention.end), hint_apposition(text, mention.end)):
+            if found and family(found) == family(voted):
+                hints[found] += 1
+    if not hints:
+        return voted
+    best = min(hints, key=lambda name: (-hints[name], name))
+    if family(best) == family(voted):
+        return best
+    # A noun before the name of another family ("the series X" where X was taken for a person)
+    # counts like a mention; it must outweigh the votes.
+    votes = sum(n for name, n in _votes(group).items() if family(name) == family(voted))
+    return best if hints[best] >= votes else voted
+
+
+def _label(group: _Group) -> str:
+    """The most complete name of a person; else the most frequent name, the first of equals."""
+    counts = Counter(clean(m.text) for m in group.mentions if m.kind == "name")
+    order = {name: position for position, name in enumerate(counts)}
+    full = [n for n in counts if group.names.get(n) == "full name"] or list(counts)
+    if family(group.kind) == "person":
+        return min(full, key=lambda n: (-len(person_parts(n)), -counts[n], order[n]))
+    return min(full, key=lambda n: (-counts[n], order[n]))
+
+
+def _seed_index(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:
+    index: defaultdict[str, list[Seed]] = defaultdict(list)
+    for seed in seeds:
+        for key in {normal(name) for name in (seed.label, *seed.aliases)} - {""}:
+            index[key].append(seed)
+    return index
+
+
+def _apply_seed(group: _Group, index: Mapping[str, list[Seed]]) -> None:
+    """A seed of that name settles the class, unless two seeds claim the name."""
+    found = {
+        seed.id: seed
+        for name, reason in group.names.items()
+        if reason in ("full name", "short name")
+        for seed in index.get(normal(name), ())
+    }
+    if len(found) != 1:
+        return
+    (seed,) = found.values()
+    if family(group.kind) == "person" and family(seed.type) != "person" and " " in group.label:
+        return
+    group.kind = seed.type
+
+
+# --- claims and quotes linked ------------------------------------------------------------------
+
+
+class _Linker:
+    def __init__(
+        self,
+        article: Article,
+        groups: Sequence[_Group],
+        mentions: Sequence[Mention],
+        first_person: Mapping[int, Argument],
+    ) -> None:
+        self._article = article
+        self._groups = groups
+        self._key = {id(group): f"e{number}" for number, group in enumerate(groups, 1)}
+        self._first_person = first_person
+        self._named: list[tuple[Mention, str]] = sorted(
+            ((m, self._key[id(g)]) for g in groups for m in g.mentions),
+            key=lambda pair: (pair[0].start, pair[0].end),
+        )
+        taken = {(m.start, m.end) for m, _ in self._named}
+        self._unnamed: defaultdict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if (mention.start, mention.end) not in taken:
+                self._unnamed[mention.cluster].append(mention)
+        self._topics: dict[str, LocalEntity] = {}
+        self._nouns: dict[tuple[int, int], tuple[str, str | None]] = {}
+
+    def entities(self) -> tuple[LocalEntity, ...]:
+        """All named entities, then the topics that a claim or quote uses, by key."""
+        named = []
+        for group in self._groups:
+            names = {clean(name): reason for name, reason in group.names.items() if clean(name)}
+            label = group.label or next(iter(names), "")
+            rest = sorted((n, r) for n, r in names.items() if n != label)
+            named.append(
+                LocalEntity(
+                    key=self._key[id(group)],
+                    label=label,
+                    type=group.kind,
+                    names=tuple(Name(n, r) for n, r in [(label, "full name"), *rest]),
+                    mentions=tuple((m.start, m.end) for m in group.mentions),
+                )
+            )
+        topics = (self._topics[key] for key in sorted(self._topics))
+        return (*named, *topics)
+
+    def claim(self, claim: Claim) -> LinkedClaim | None:
+        """The claim with its entities; None where a participant stands for nobody known."""
+        subject = self._entity(claim.subject)
+        if subject is None:
+            return None
+        value = claim.object.kind in ("literal", "clause")
+        target = None if value else self._entity(claim.object)
+        if target == subject or (target is None and not value):
+            return None
+        return LinkedClaim(
+            claim=claim,
+            subject=subject,
+            object=target,
+            attribution=self._entity(claim.attribution) if claim.attribution else None,
+            arguments=tuple(
+                None if a.kind in ("literal", "clause") else self._entity(a)
+                for a in claim.arguments
+            ),
+        )
+
+    def quote(self, quote: Quote) -> LinkedQuote:
+        """The quote with its speaker (None: unknown) and the names in it."""
+        speaker = self._entity(quote.speaker) if quote.speaker else None
+        about = {
+            key: None
+            for mention, key in self._named
+            if mention.kind != "pronoun"
+            and key != speaker
+            and any(start <= mention.start and mention.end <= end for start, end in quote.parts)
+        }
+        return LinkedQuote(
+            quote=quote,
+            speaker=speaker,
+            addressee=self._entity(quote.addressee) if quote.addressee else None,
+            about=tuple(about),
+        )
+
+    def _entity(self, argument: Argument, depth: int = 0) -> str | None:
+        """The entity's key; None for a clause, a literal, a pronoun that nothing explains."""
+        if argument.kind in ("clause", "literal"):
+            return None
+        speaker = self._first_person.get(argument.head_start)
+        if speaker is not None and depth == 0:
+            return self._entity(speaker, 1)
+        found = self._at(argument)
+        if found is not None:
+            return found
+        text = self._article.text
+        head = text[argument.head_start : argument.head_end]
+        if head.casefold() in words().pronouns:
+            return self._explained(argument)
+        return self._topic(argument.label, argument.type, (argument.start, argument.end))
+
+    def _at(self, argument: Argument) -> str | None:
+        """The named entity whose mention covers the head; of several, the tightest."""
+        best: tuple[int, int, str] | None = None
+        for mention, key in self._named:
+            if mention.start >= argument.head_end:
+                break
+            if not (mention.start < argument.head_end and argument.head_start < mention.end):
+                continue
+            exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
+            covers = mention.start <= argument.head_start and argument.head_end <= mention.end
+            inside = argument.head_start <= mention.start and mention.end <= argument.head_end
+            if not (covers or inside):
+                continue
+            rank = (0 if exact else 1 if covers else 2, mention.end - mention.start, key)
+            best = rank if best is None else min(best, rank)
+        return best[2] if best else None
+
+    def _explained(self, argument: Argument) -> str | None:
+        """The topic that a pronoun's cluster names by a noun, if it has one."""
+        for members in self._unnamed.values():
+            here = any(m.start < argument.head_end and argument.head_start < m.end for m in members)
+            nouns = [m for m in members if m.kind == "noun"]
+            if here and nouns:
+                noun = nouns[0]
+                label = re.sub(
+                    r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
+                    "", clean(noun.text), flags=re.IGNORECASE,
+                )  # fmt: skip
+                return self._topic(label, argument.type, (noun.start, noun.end))
+        return None
+
+    def _topic(self, label: str, kind: str | None, span: tuple[int, int]) -> str | None:
+        label = clean(label)
+        key = normal(label)
+        if not key or key in words().pronouns:
+            return None
+        key = f"t:{key}"
+        known = self._topics.get(key)
+        if known is None:
+            self._topics[key] = LocalEntity(
+                key, label, kind or "Topic", (Name(label, "topic"),), (span,), named=False
+            )
+        elif span not in known.mentions or (kind and known.type == "Topic"):
+            self._topics[key] = replace(
+                known,
+                type=kind if kind and known.type == "Topic" else known.type,
+                mentions=tuple(sorted({*known.mentions, span})),
+            )
+        return key

@@ -1,0 +1,140 @@
+"""Many articles at once, each in a process of its own that loads the pipeline once.
+
+Processes are spawned, not forked: the threads of the parser do not survive a fork. A process that
+dies (out of memory, a crash in native code) costs the article it had, not the run: its result is
+a `WorkerDied`, and a new process takes its place. Workers end with their parent, even when it is
+killed: their end of the pipe closes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnContext
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
+
+from kg.errors import KGError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: Items that may be under way or wait for an earlier one, for each worker.
+IN_FLIGHT = 4
+
+
+class WorkerDied(KGError):
+    """The process that worked on this item ended by itself (``exit_code``; negative: a signal)."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        self.exit_code = exit_code
+        super().__init__(f"the worker process ended with exit code {exit_code}")
+
+
+class _Worker:
+    def __init__(self, context: SpawnContext, function: Callable[[Any], Any]) -> None:
+        self.pipe, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(
+            target=_serve, args=(theirs, function), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.index: int | None = None
+
+    def give(self, index: int, item: Any) -> None:
+        self.index = index
+        # If the process is gone already, `take` meets the closed pipe and tells.
+        with contextlib.suppress(OSError):
+            self.pipe.send(item)
+
+    def take(self) -> Any:
+        """The result; an exception that the function raised is raised here."""
+        try:
+            good, value = self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join()
+            raise WorkerDied(self.process.exitcode) from None
+        if not good:
+            raise value
+        return value
+
+    def stop(self) -> None:
+        self.pipe.close()
+        self.process.join(timeout=5)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:
+    while True:
+        try:
+            item = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            answer = (True, function(item))
+        except KeyboardInterrupt:
+            return
+        except Exception as error:
+            answer = (False, error)
+        try:
+            pipe.send(answer)
+        except (OSError, KeyboardInterrupt):
+            return
+
+
+def processes(
+    function: Callable[[T], R], items: Iterable[T], /, *, jobs: int = 2
+) -> Iterator[R | WorkerDied]:
+    """``map(function, items)`` over ``jobs`` processes; results in the order of the items.
+
+    ``function`` and the items must travel between processes (plain functions, dataclasses). At
+    most ``IN_FLIGHT * jobs`` items are taken ahead of the last result handed out. An exception of
+    ``function`` is raised; a process that dies gives a `WorkerDied` as that item's result.
+    """
+    context = multiprocessing.get_context("spawn")
+    source = enumerate(items)
+    workers: list[_Worker] = []
+    done: dict[int, R | WorkerDied] = {}
+    next_out = taken = 0
+    more = True
+    try:
+        while True:
+            idle = [worker for worker in workers if worker.index is None]
+            while more and taken - next_out < IN_FLIGHT * jobs:
+                if not idle and len(workers) >= jobs:
+                    break
+                entry = next(source, None)
+                if entry is None:
+                    more = False
+                    break
+                if not idle:
+                    idle.append(_Worker(context, function))
+                    workers.append(idle[-1])
+                idle.pop().give(*entry)
+                taken += 1
+            while next_out in done:
+                yield done.pop(next_out)
+                next_out += 1
+            busy = {worker.pipe: worker for worker in workers if worker.index is not None}
+            if not busy:
+                if more and taken - next_out < IN_FLIGHT * jobs:
+                    continue
+                return
+            for pipe in wait(list(busy)):
+                worker = busy[pipe]  # type: ignore[index]
+                index = worker.index
+                assert index is not None
+                worker.index = None
+                try:
+                    done[index] = worker.take()
+                except WorkerDied as died:
+                    done[index] = died
+                    worker.stop()
+                    workers.remove(worker)
+    finally:
+        for worker in workers:
+            worker.stop()
