@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.config import data_folder
+from kg.errors import ConfigError
+
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
+_ALIASES: Final = (
+    "http://www.w3.org/2004/02/skos/core#altLabel",
+    "http://schema.org/alternateName",
+    "https://schema.org/alternateName",
+)
+#: schema.org classes whose class in our ontology has another name.
+_SCHEMA: Final = {
+    "TVSeries": "Series",
+    "Movie": "Film",
+    "SoftwareApplication": "Software",
+    "Corporation": "Organization",
+    "NewsMediaOrganization": "Organization",
+    "Country": "Place",
+    "City": "Place",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +39,65 @@ class Seed:
     label: str
     type: str
     aliases: tuple[str, ...] = ()
+
+
+def load_seeds(paths: Sequence[str | Path] | None = None) -> tuple[Seed, ...]:
+    """The seed entities of Turtle files, sorted by id; of the shipped file when ``paths`` is None.
+
+    An entity is a subject with a type (a class of the ontology, or its schema.org counterpart)
+    and one ``rdfs:label`` (the English one, where there are several); ``skos:altLabel`` and
+    ``schema:alternateName`` are its aliases. An entity that several files tell of has the label
+    and type of the first and the aliases of all. Raises `ConfigError` for a file that is missing,
+    doesn't parse (with line and column), or has an entity without label or with several types.
+    """
+    merged: dict[str, Seed] = {}
+    for path in paths if paths is not None else [data_folder("seeds") / "entities.ttl"]:
+        for seed in _load(Path(path)):
+            known = merged.get(seed.id, seed)
+            names = {*known.aliases, seed.label, *seed.aliases} - {known.label}
+            merged[seed.id] = Seed(known.id, known.label, known.type, tuple(sorted(names)))
+    return tuple(merged[name] for name in sorted(merged))
+
+
+def _load(path: Path) -> list[Seed]:
+    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot read the seeds: {error.strerror or error}.") from None
+    types: dict[str, set[str]] = defaultdict(set)
+    labels: dict[str, list[tuple[bool, str]]] = defaultdict(list)
+    aliases: dict[str, set[str]] = defaultdict(set)
+    try:
+        for triple in parse(data, format=RdfFormat.TURTLE):
+            if not isinstance(triple.subject, NamedNode):
+                continue
+            subject, predicate, value = triple.subject.value, triple.predicate.value, triple.object
+            if predicate == _TYPE and isinstance(value, NamedNode):
+                name = re.split(r"[#/]", value.value)[-1]
+                types[subject].add(_SCHEMA.get(name, name))
+            elif isinstance(value, Literal) and value.value.strip():
+                if predicate == _LABEL:
+                    labels[subject].append(
+                        (value.language not in ("en", None), value.value.strip())
+                    )
+                elif predicate in _ALIASES:
+                    aliases[subject].add(value.value.strip())
+    except SyntaxError as error:
+        reason = re.sub(r"^Parser error at .*?: ", "", error.msg)
+        raise ConfigError(
+            f"{path}: line {error.lineno}, column {error.offset}: not valid Turtle: {reason}"
+        ) from None
+    return [_seed(path, name, types[name], labels[name], aliases[name]) for name in sorted(types)]
+
+
+def _seed(
+    path: Path, name: str, types: set[str], labels: list[tuple[bool, str]], aliases: set[str]
+) -> Seed:
+    if not labels:
+        raise ConfigError(f"{path}: <{name}> has no rdfs:label.")
+    if len(types) > 1:
+        raise ConfigError(f"{path}: <{name}> has several types: {', '.join(sorted(types))}.")
+    label = min(labels)[1]
+    return Seed(name, label, next(iter(types)), tuple(sorted(aliases - {label})))
