@@ -23,11 +23,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from kg.errors import GraphError, InUse
 from kg.model import Article, ArticleResult
-from kg.results import from_plain, result_from_json, to_json, to_plain
+from kg.results import from_plain, result_from_json, to_json
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -232,7 +232,3 @@ def sweep(out: Path, manifest: Manifest) -> None:
     for path in [*out.glob(".*.part"), *(out / "results").glob(".*.part")]:
         path.unlink(missing_ok=True)
 
-
-def plain_report(report: Any) -> Any:
-    """A report as JSON values."""
-    return to_plain(report)

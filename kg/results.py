@@ -32,7 +32,7 @@ def to_plain(value: Any) -> Any:
         return [to_plain(item) for item in value]
     return {
         name: to_plain(item)
-        for name, default in _defaults(type(value))
+        for name, default in _defaults(cast(Any, type(value)))
         if (item := getattr(value, name)) != default or default is MISSING
     }
 

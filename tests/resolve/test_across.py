@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.model import LocalEntity
+from kg.resolve.across import Group, group_key, join
+from kg.seeds import Seed
+
+
+def group(family, name, *, aliases=(), label=None, kind=None, article="", count=1):
+    kinds = {"person": "Person", "organization": "Organization", "made": "Series"}
+    return Group(
+        (family, name, article),
+        Counter({label or name.title(): count}),
+        Counter({kind or kinds.get(family, "Topic"): count}),
+        set(aliases),
+        1,
+    )
+
+
+def sets(groups, seeds=()):
+    return sorted(sorted(key[1] for key in entity.groups) for entity in join(groups, seeds))
+
+
+def test_a_title_that_one_text_gives_in_brackets_joins_the_others():
+    found = [
+        group("made", "el eternauta", aliases={"eternaut"}),
+        group("made", "eternaut", count=4),
+    ]
+    (entity,) = join(found)
+    assert len(entity.groups) == 2
+    assert set(entity.reasons.values()) == {"same name", "alias"}
+
+
+def test_an_alias_that_two_names_claim_joins_neither():
+    found = [
+        group("organization", "screen actors guild", aliases={"sag"}),
+        group("organization", "student action group", aliases={"sag"}),
+        group("organization", "sag"),
+    ]
+    assert len(join(found)) == 3
+
+
+def test_no_chain_through_a_name_that_has_an_alias_of_its_own():
+    found = [
+        group("organization", "a corp", aliases={"b corp"}),
+        group("organization", "b corp", aliases={"c corp"}),
+        group("organization", "c corp"),
+    ]
+    assert ["a corp", "b corp", "c corp"] not in sets(found)
+
+
+def test_a_person_and_a_company_of_one_name_stay_two():
+    found = [group("person", "jack daniel"), group("organization", "jack daniel")]
+    entities = join(found)
+    assert len(entities) == 2
+    assert len({entity.local for entity in entities}) == 2
+
+
+def test_a_surname_alone_is_of_its_article():
+    one = LocalEntity("e1", "Sarandos", "Person")
+    assert group_key(one, "a1") != group_key(one, "a2")
+    full = LocalEntity("e1", "Ted Sarandos", "Person")
+    assert group_key(full, "a1") == group_key(full, "a2")
+    titled = LocalEntity("e1", "co-CEO Ted Sarandos", "Person")
+    assert group_key(titled, "a1") == group_key(full, "a2")
+
+
+def test_a_seed_joins_names_it_knows_but_no_surname():
+    seeds = [Seed("s", "The Eternaut", "Series", ("El Eternauta",))]
+    found = [group("made", "el eternauta"), group("made", "eternaut")]
+    (entity,) = join(found, seeds)
+    assert (entity.label, entity.type) == ("The Eternaut", "Series")
+    people = [group("person", "sarandos", article="a1"), group("person", "ted sarandos")]
+    assert len(join(people, [Seed("t", "Ted Sarandos", "Person", ("Sarandos",))])) == 2
+
+
+def test_a_name_of_two_seeds_takes_neither():
+    seeds = [Seed("1", "Mercury One", "Series", ("Mercury",)), Seed("2", "Mercury", "Series")]
+    (entity,) = join([group("made", "mercury")], seeds)
+    assert entity.seed is None
+
+
+names = st.sampled_from(["alpha", "beta", "gamma", "delta", "sag"])
+groups = st.dictionaries(
+    st.tuples(st.sampled_from(["organization", "made"]), names),
+    st.sets(names, max_size=2),
+    max_size=8,
+)
+
+
+@given(groups, st.randoms())
+def test_the_order_of_names_changes_nothing(found, random):
+    made = [group(family, name, aliases=aliases) for (family, name), aliases in found.items()]
+    before = join(made)
+    random.shuffle(made)
+    assert join(made) == before
+
+
+@given(groups)
+def test_every_name_is_in_one_entity_and_every_entity_has_its_own_iri(found):
+    made = [group(family, name, aliases=aliases) for (family, name), aliases in found.items()]
+    entities = join(made)
+    keys = [key for entity in entities for key in entity.groups]
+    assert sorted(keys) == sorted(g.key for g in made)
+    assert len({entity.local for entity in entities}) == len(entities)

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.model import LocalEntity
+from kg.resolve.within import Resolved, resolve_within
+from kg.seeds import Seed
+from tests.support.written import argument, article, claim, mentions, quote
+
+
+def resolve(text, found, claims=(), quotes=(), **more) -> Resolved:
+    return resolve_within(article(text), mentions(text, *found), claims, quotes, **more)
+
+
+def by_label(resolved: Resolved) -> dict[str, LocalEntity]:
+    return {entity.label: entity for entity in resolved.entities}
+
+
+def test_a_translated_title_in_brackets_is_the_same_series():
+    text = (
+        "The sequence appears in El Eternauta (The Eternaut), an Argentine series. "
+        "The Eternaut series is out. Netflix owns the series The Eternaut."
+    )
+    found = by_label(
+        resolve(
+            text,
+            [
+                ("El Eternauta", "WORK_OF_ART", 1),
+                ("The Eternaut", "WORK_OF_ART", 2),
+                ("The Eternaut", "WORK_OF_ART", 3),
+                ("Netflix", "ORG", 4),
+            ],
+        )
+    )
+    assert set(found) == {"El Eternauta", "Netflix"} or set(found) == {"The Eternaut", "Netflix"}
+    series = next(entity for entity in found.values() if entity.label != "Netflix")
+    assert series.type == "Series"
+    assert {name.text for name in series.names} == {"El Eternauta", "The Eternaut"}
+    assert any(name.reason == "bracket" for name in series.names)
+
+
+def test_a_bracketed_title_needs_no_mention_of_its_own():
+    text = "The series “El Eternauta” (The Eternaut) opened."
+    (series,) = resolve(text, [("El Eternauta", "WORK_OF_ART", 1)]).entities
+    assert [(n.text, n.reason) for n in series.names] == [
+        ("El Eternauta", "full name"),
+        ("The Eternaut", "bracket"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Jane Roe (Labour) won.",
+            [("Jane Roe", "PERSON", 1), ("Labour", "ORG", 2)],
+        ),
+        (
+            "Paris (Texas) voted.",
+            [("Paris", "GPE", 1), ("Texas", "GPE", 2)],
+        ),
+        (
+            "The film Alien (Ridley Scott) opened.",
+            [("Alien", "WORK_OF_ART", 1), ("Ridley Scott", "PERSON", 2)],
+        ),
+    ],
+)
+def test_other_brackets_join_nothing(text, found):
+    assert len(resolve(text, found).entities) == 2
+
+
+def test_a_surname_goes_to_the_one_person_it_can_be():
+    text = "Ted Sarandos spoke. CEO Sarandos was pleased. Greg Peters agreed."
+    found = by_label(
+        resolve(
+            text,
+            [
+                ("Ted Sarandos", "PERSON", 1),
+                ("Sarandos", "PERSON", 2),
+                ("Greg Peters", "PERSON", 3),
+            ],
+        )
+    )
+    assert set(found) == {"Ted Sarandos", "Greg Peters"}
+    assert ("Sarandos", "surname") in [(n.text, n.reason) for n in found["Ted Sarandos"].names]
+
+
+def test_a_surname_of_two_people_goes_to_neither():
+    text = "Bill Clinton and Hillary Clinton spoke. Clinton left."
+    found = resolve(
+        text,
+        [("Bill Clinton", "PERSON", 1), ("Hillary Clinton", "PERSON", 2), ("Clinton", "PERSON", 3)],
+    )
+    assert len(found.entities) == 3
+
+
+def test_an_acronym_goes_to_the_name_it_spells():
+    text = "The Screen Actors Guild (SAG) struck. SAG won."
+    (guild,) = resolve(
+        text, [("Screen Actors Guild", "ORG", 1), ("SAG", "ORG", 2), ("SAG", "ORG", 3)]
+    ).entities
+    assert guild.label == "Screen Actors Guild"
+    assert ("SAG", "acronym") in [(n.text, n.reason) for n in guild.names]
+
+
+def test_a_name_given_two_types_is_one_entity():
+    text = "Runway grew. Runway released Gen-4. Runway, a startup gaining fame, hired."
+    (runway, *_) = resolve(
+        text,
+        [
+            ("Runway", "PRODUCT", 1),
+            ("Runway", "ORG", 2),
+            ("Gen-4", "PRODUCT", 3),
+            ("Runway", "ORG", 4),
+        ],
+    ).entities
+    assert (runway.label, runway.type) == ("Runway", "Organization")
+    assert len(runway.mentions) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "kind"),
+    [
+        ("He made the series “El Eternauta” there.", "El Eternauta", "WORK_OF_ART", "Series"),
+        ("He made the series El Eternauta there.", "El Eternauta", "PERSON", "Series"),
+        ("Its Gen-4 video generation model is out.", "Gen-4", "PRODUCT", "AIModel"),
+        ("They like Midjourney, an AI firm in court.", "Midjourney", "PRODUCT", "Product"),
+        ("Sora is a video generation model that grew.", "Sora", "PRODUCT", "AIModel"),
+        ("The actor Tom Hanks left.", "Tom Hanks", "PERSON", "Person"),
+        ("It is the Netflix series that counts.", "Netflix", "ORG", "Organization"),
+    ],
+)
+def test_words_around_a_name_tell_its_class(text, name, label, kind):
+    (entity,) = resolve(text, [(name, label, 1)]).entities
+    assert entity.type == kind
+
+
+def test_pronouns_and_nouns_mean_the_name_of_their_cluster():
+    text = "Netflix grew. The company used Runway."
+    found = [("Netflix", "ORG", 1), ("The company", None, 1), ("Runway", "ORG", 2)]
+    (linked,) = resolve(text, found, [claim(text, "The company", "used", "Runway")]).claims
+    assert (linked.subject, linked.object) == ("e1", "e2")
+
+
+def test_a_pronoun_that_nothing_explains_costs_its_claim():
+    text = "They used Runway."
+    resolved = resolve(text, [("Runway", "ORG", 1)], [claim(text, "They", "used", "Runway")])
+    assert resolved.claims == ()
+
+
+def test_a_pronoun_of_a_plain_noun_is_that_topic():
+    text = "The producers had a plan. They used Runway."
+    found = [("The producers", None, 1), ("They", None, 1), ("Runway", "ORG", 2)]
+    resolved = resolve(text, found, [claim(text, "They", "used", "Runway")])
+    assert resolved.claims[0].subject == "t:producers"
+    assert by_label(resolved)["producers"].named is False
+
+
+def test_names_that_coreference_threw_together_are_parted():
+    text = "Sony Pictures grew. Lionsgate shrank. It left."
+    found = [("Sony Pictures", "ORG", 1), ("Lionsgate", "ORG", 1), ("It", None, 1)]
+    resolved = resolve(text, found, [claim(text, "It", "left", "shrank")])
+    assert {e.label for e in resolved.entities if e.named} == {"Sony Pictures", "Lionsgate"}
+    assert resolved.claims[0].subject == "e2"
+
+
+def test_what_relates_a_thing_to_itself_is_no_claim():
+    text = "El Eternauta means El Eternauta."
+    found = [("El Eternauta", "WORK_OF_ART", 1), ("El Eternauta", "WORK_OF_ART", 1)]
+    assert resolve(text, found, [claim(text, "El Eternauta", "means", "El Eternauta")]).claims == ()
+
+
+def test_topics_of_one_label_are_one_and_a_class_counts():
+    text = "Studios use AI. Unions fear AI."
+    claims = [
+        claim(text, "Studios", "use", "AI"),
+        claim(text, "Unions", "fear", "AI"),
+    ]
+    resolved = resolve(text, [], claims)
+    assert [e.key for e in resolved.entities] == ["t:ai", "t:studios", "t:unions"]
+
+
+def test_speakers_and_the_names_in_a_quote_are_linked():
+    text = "“Runway is quick,” he said. Ted Sarandos left."
+    found = [("Runway", "ORG", 1), ("he", None, 2), ("Ted Sarandos", "PERSON", 2)]
+    (linked,) = resolve(text, found, (), [quote(text, "Runway is quick,", "he")]).quotes
+    assert (linked.speaker, linked.about) == ("e2", ("e1",))
+
+
+def test_i_in_a_quote_is_its_speaker():
+    text = "“I like Runway,” Ann Lee said."
+    found = [("Runway", "ORG", 1), ("Ann Lee", "PERSON", 2)]
+    speaker = argument(text, "speaker", "Ann Lee")
+    made = claim(text, "I", "like", "Runway")
+    (linked,) = resolve(text, found, [made], first_person={1: speaker}).claims
+    assert (linked.subject, linked.object) == ("e2", "e1")
+
+
+def test_a_seed_settles_the_class_unless_two_seeds_claim_the_name():
+    text = "Sora is new."
+    seed = Seed("s1", "Sora", "AIModel")
+    other = Seed("s2", "Sora", "Place")
+    found = [("Sora", "ORG", 1)]
+    assert resolve(text, found, seeds=[seed]).entities[0].type == "AIModel"
+    assert resolve(text, found, seeds=[seed, other]).entities[0].type == "Organization"
+
+
+def test_also_known_as_joins():
+    text = "Alphabet Inc., formerly Google Group, grew."
+    (one,) = resolve(text, [("Alphabet Inc.", "ORG", 1), ("Google Group", "ORG", 2)]).entities
+    assert {(n.text, n.reason) for n in one.names} >= {("Google Group", "apposition")}

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.merge import Merged, independent
+from kg.model import ArticleResult, Literal, Quotation
+from kg.resolve.within import resolve_within
+from kg.results import result_from_json, to_json
+from tests.support.written import argument, article, claim, mentions, quote
+
+
+def result(text, found, claims=(), quotes=(), **facts) -> ArticleResult:
+    made = article(text, **facts)
+    resolved = resolve_within(made, mentions(text, *found), claims, quotes)
+    return ArticleResult(made, resolved.entities, resolved.claims, resolved.quotes, (), 1, "p")
+
+
+def netflix(text="Netflix used Runway.", **facts) -> ArticleResult:
+    return result(
+        text,
+        [("Netflix", "ORG", 1), ("Runway", "ORG", 2)],
+        [replace(claim(text, "Netflix", "used", "Runway"), predicate=used(text))],
+        **facts,
+    )
+
+
+def used(text):
+    return replace(claim(text, "Netflix", "used", "Runway").predicate, property="used")
+
+
+def merged(*results):
+    with Merged(lambda: results) as graph:
+        return list(graph.entities()), list(graph.statements())
+
+
+def test_the_same_statement_of_two_outlets_is_one_with_two_sources():
+    one = netflix(publisher="A")
+    two = netflix("This week Netflix used Runway.", publisher="B", source="b.txt")
+    two = replace(
+        two, claims=tuple(replace(c, claim=replace(c.claim, start=0)) for c in two.claims)
+    )
+    entities, (statement,) = merged(one, two)
+    assert [e.label for e in entities] == ["Netflix", "Runway"]
+    assert statement.source_count == 2
+    assert len(statement.evidence) == 2
+    assert statement.subject.id == "https://kg.example/entity/Netflix"
+    assert statement.predicate.id == "https://kg.example/ontology#used"
+
+
+@pytest.mark.parametrize(
+    ("places", "count"),
+    [
+        ([("A", "x"), ("B", "y")], 2),
+        ([("A", "x"), ("A", "y")], 1),
+        ([("A", "x"), ("B", "X!")], 1),
+        ([("A", "x"), ("B", "x"), ("B", "y"), ("C", "y"), ("D", "z")], 2),
+        ([], 1),
+    ],
+)
+def test_wire_copies_and_one_outlet_count_once(places, count):
+    assert independent(places) == count
+
+
+def test_every_evidence_is_words_at_its_place():
+    made = netflix()
+    _, (statement,) = merged(made)
+    (evidence,) = statement.evidence
+    assert evidence.text == made.article.text[evidence.start : evidence.end]
+    assert (evidence.subject_text, evidence.predicate_text, evidence.object_text) == (
+        "Netflix",
+        "used",
+        "Runway",
+    )
+
+
+def test_status_polarity_and_speaker_make_another_statement():
+    made = netflix()
+    (linked,) = made.claims
+    variants = [
+        linked,
+        replace(linked, claim=replace(linked.claim, key="2", status="possible")),
+        replace(
+            linked,
+            claim=replace(linked.claim, key="3", status="possible", polarity="negative"),
+        ),
+        replace(linked, attribution="e2", claim=replace(linked.claim, key="4", status="claimed")),
+    ]
+    _, statements = merged(replace(made, claims=tuple(variants)))
+    assert len(statements) == 4
+    assert {s.attributed_to.label for s in statements if s.attributed_to} == {"Runway"}
+
+
+def test_a_quotation_is_what_somebody_said_and_two_outlets_share_it():
+    def spoken(text, publisher):
+        return result(
+            text,
+            [("Ann Lee", "PERSON", 1), ("Runway", "ORG", 2)],
+            (),
+            [quote(text, "Runway is great", "Ann Lee")],
+            publisher=publisher,
+        )
+
+    one = spoken("“Runway is great,” Ann Lee said.", "A")
+    two = spoken("Then Ann Lee said: “Runway is great.”", "B")
+    _, (statement,) = merged(one, two)
+    assert isinstance(statement.object, Quotation)
+    assert statement.predicate.label == "said"
+    assert statement.object.about == ("https://kg.example/entity/Runway",)
+    assert len(statement.evidence) == 2
+    first = statement.evidence[0]
+    source = {r.article.id: r for r in (one, two)}[first.article].article
+    assert source.text[statement.object.start : statement.object.end] == "Runway is great"
+
+
+def test_nobody_knows_who_said_it():
+    text = "“It is great,” someone said."
+    _, (statement,) = merged(result(text, [], (), [quote(text, "It is great", None)]))
+    assert statement.subject.id.endswith("#UnknownSpeaker")
+
+
+def test_values_are_the_same_whatever_their_words():
+    def cost(text, label):
+        value = Literal("1000000000", "xsd:decimal", label, "USD")
+        made = claim(text, "Apple TV+", "costs", label)
+        made = replace(made, object=replace(made.object, kind="literal", literal=value))
+        return result(text, [("Apple TV+", "ORG", 1)], [made])
+
+    _, (statement,) = merged(
+        cost("Apple TV+ costs $1 billion.", "$1 billion"),
+        cost("Apple TV+ costs US$1bn.", "US$1bn"),
+    )
+    assert len(statement.evidence) == 2
+    assert isinstance(statement.object, Literal)
+
+
+def test_a_clause_is_the_statement_it_stands_for():
+    text = "Netflix hopes Runway helps studios."
+    inner = claim(text, "Runway", "helps", "studios", status="hypothetical")
+    outer = claim(text, "Netflix", "hopes", "Runway helps studios")
+    outer = replace(outer, object=replace(outer.object, kind="clause", claim=inner.key))
+    made = result(text, [("Netflix", "ORG", 1), ("Runway", "ORG", 2)], [outer, inner])
+    _, statements = merged(made)
+    by_label = {s.predicate.label: s for s in statements}
+    assert by_label["hopes"].object == by_label["helps"].id
+
+
+def test_clauses_in_a_circle_are_left_out():
+    text = "Netflix hopes Runway helps."
+    one = claim(text, "Netflix", "hopes", "Runway helps")
+    other = claim(text, "Runway", "helps", "Netflix hopes")
+    one = replace(one, object=replace(one.object, kind="clause", claim=other.key))
+    other = replace(other, object=replace(other.object, kind="clause", claim=one.key))
+    found = [("Netflix", "ORG", 1), ("Runway", "ORG", 2)]
+    assert merged(result(text, found, [one, other]))[1] == []
+
+
+def test_topics_stand_in_the_graph_only_where_a_statement_uses_them():
+    text = "Netflix used generative AI. Hope remains."
+    made = result(text, [("Netflix", "ORG", 1)], [claim(text, "Netflix", "used", "generative AI")])
+    stray = replace(made.entities[-1], key="t:hope", label="hope")
+    entities, _ = merged(replace(made, entities=(*made.entities, stray)))
+    assert [e.label for e in entities] == ["Netflix", "generative AI"]
+
+
+def test_merges_keep_their_reasons():
+    text = "Netflix showed El Eternauta (The Eternaut)."
+    one = result(text, [("Netflix", "ORG", 1), ("El Eternauta", "WORK_OF_ART", 2)])
+    two = result("We saw The Eternaut.", [("The Eternaut", "WORK_OF_ART", 1)])
+    entities, _ = merged(one, two)
+    (series,) = [e for e in entities if e.label != "Netflix"]
+    assert {(m.article, m.name, m.reason) for m in series.merges} >= {
+        (one.article.id, "The Eternaut", "bracket"),
+        (two.article.id, "The Eternaut", "alias"),
+    }
+    assert len(series.articles) == 2
+
+
+@given(st.permutations(range(4)))
+def test_the_order_of_articles_changes_nothing(order):
+    results = [
+        netflix(publisher="A"),
+        netflix("So Netflix used Runway.", publisher="B"),
+        result("Sarandos left.", [("Sarandos", "PERSON", 1)]),
+        result("Sarandos came.", [("Sarandos", "PERSON", 1)]),
+    ]
+    assert merged(*results) == merged(*[results[i] for i in order])
+
+
+def test_a_result_survives_the_disk():
+    made = netflix(publisher="A", authors=("Ann Lee",))
+    text = made.article.text
+    linked = replace(made.claims[0], arguments=("e1",))
+    extra = argument(text, "time", "used", literal=Literal("2025", "xsd:gYear", "2025"))
+    linked = replace(linked, claim=replace(linked.claim, arguments=(extra,)))
+    made = replace(made, claims=(linked,))
+    assert result_from_json(to_json(made)) == made
