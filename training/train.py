@@ -352,6 +352,7 @@ def main() -> None:
     p.add_argument("--batch", type=int, default=1600, help="wordpieces a batch")
     p.add_argument("--limit", type=int, default=180, help="wordpieces a chunk")
     p.add_argument("--singles", type=float, default=0.35)
+    p.add_argument("--raw", type=float, default=0.3, help="share of the raw sentences an epoch")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--no-bf16", dest="bf16", action="store_false")
@@ -366,7 +367,8 @@ def main() -> None:
     print({k: len(v) for k, v in labels.items()}, flush=True)
     coder = Coder(labels, Wordpieces.from_file(a.minilm / "tokenizer.json"))
     sents = [coder.sentence(s) for s in data.pop("train")]
-    pieces = sum(s["size"] for s in sents)
+    raw = [coder.sentence(s) for s in data.pop("raw", [])]
+    pieces = sum(s["size"] for s in sents) + round(a.raw * sum(s["size"] for s in raw))
     model = Parser(load_config(a.minilm), labels)
     model.encoder.load_bert(a.minilm)
     groups: dict[tuple[float, bool], list] = collections.defaultdict(list)
@@ -390,9 +392,11 @@ def main() -> None:
         betas=(0.9, 0.98),
         fused=True,
     )
-    expected = len(
-        batches(make_chunks(sents, random.Random(0), a.singles, a.limit), a.batch, random.Random(0))
-    )
+    def epoch_of(rng: random.Random) -> list[list[list[dict]]]:
+        some = [s for s in raw if rng.random() < a.raw]
+        return batches(make_chunks(sents + some, rng, a.singles, a.limit), a.batch, rng)
+
+    expected = len(epoch_of(random.Random(0)))
     total = int(expected * a.epochs)
     warm = max(1, int(0.06 * total))
 
@@ -406,7 +410,7 @@ def main() -> None:
     run: collections.Counter = collections.Counter()
     for epoch in range(1, a.epochs + 1):
         model.train()
-        for group in batches(make_chunks(sents, rng, a.singles, a.limit), a.batch, rng):
+        for group in epoch_of(rng):
             batch = collate(group, coder, rng)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=a.bf16):
                 parts = losses(model, batch)

@@ -7,7 +7,13 @@ lemma shares no beginning with it has the script ``=lemma``.
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
 _CASES = ("l", "k", "t", "u")
+_CACHE_SIZE = 200_000
 
 
 def _cased(word: str, case: str) -> str:
@@ -47,16 +53,25 @@ def apply(script: str, word: str) -> str:
 
 
 class Lemmas:
-    """Scripts by index to lemmas, with a table of words whose lemma is known.
+    """Lemmas of words: from a table of known words, else from the script the network chose.
 
-    ``table`` maps a tag to its words: ``{"NNS": {"people": "person"}}``, words in lower case.
+    ``table`` maps a tag to its words, in lower case: ``{"NNS": {"people": "person"}}``. Where the
+    script's lemma is no word of ``known`` and a regular ending of the tag gives one that is, that
+    one is taken: the network sees the pieces of a word it does not know, not its spelling.
     """
 
     def __init__(
-        self, scripts: list[str], tags: list[str], table: dict[str, dict[str, str]]
+        self,
+        scripts: list[str],
+        tags: list[str],
+        table: dict[str, dict[str, str]],
+        known: Iterable[str] = (),
     ) -> None:
         self._scripts = scripts
         self._tables = [table.get(tag, {}) for tag in tags]
+        endings = _endings()
+        self._endings = [endings.get(tag, ()) for tag in tags]
+        self._known = frozenset(known) | {x for words in table.values() for x in words.values()}
         self._cache: dict[tuple[str, int, int], str] = {}
 
     def __call__(self, word: str, script: int, tag: int) -> str:
@@ -64,9 +79,34 @@ class Lemmas:
         key = (word, script, tag)
         found = self._cache.get(key)
         if found is None:
-            known = self._tables[tag].get(word.lower())
-            found = known or apply(self._scripts[script], word)
-            if len(self._cache) > 200_000:
+            found = self._tables[tag].get(word.lower())
+            if found is None:
+                found = apply(self._scripts[script], word)
+                if self._endings[tag] and found.lower() not in self._known:
+                    found = self._regular(word, found, tag)
+            if len(self._cache) > _CACHE_SIZE:
                 self._cache.clear()
             self._cache[key] = found
         return found
+
+    def _regular(self, word: str, found: str, tag: int) -> str:
+        low = word.lower()
+        for ending, instead in self._endings[tag]:
+            doubled = ending.startswith("+")
+            end = ending.removeprefix("+")
+            stem = low[: -len(end)]
+            if not low.endswith(end) or len(stem) < 2:
+                continue
+            if doubled:
+                if stem[-1] != stem[-2] or stem[-1] in "aeiou":
+                    continue
+                stem = stem[:-1]
+            if stem + instead in self._known:
+                return (stem + instead).title() if found[:1].isupper() else stem + instead
+        return found
+
+
+@cache
+def _endings() -> dict[str, tuple[tuple[str, str], ...]]:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {tag: tuple((a, b) for a, b in rows) for tag, rows in data["endings"].items()}

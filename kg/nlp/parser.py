@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,6 @@ from spacy.language import Language
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc
-from spacy.util import minibatch
 from spacy.vocab import Vocab
 
 from kg.errors import ConfigError
@@ -102,8 +102,8 @@ class KGParser(Pipe):
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Parse documents in their order."""
-        for docs in minibatch(stream, size=batch_size):
-            batch = list(docs)
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
             self._annotate(batch)
             yield from batch
 
@@ -191,7 +191,7 @@ class KGParser(Pipe):
             bounds = [*starts_here, keep]
             heads = np.arange(keep)
             names = np.zeros(keep, np.int64)
-            for a, b in zip(bounds, bounds[1:], strict=False):
+            for a, b in pairwise(bounds):
                 heads[a:b] = tree(scores.arcs[a:b, a:b]) + a
                 names[a:b] = best_tags(scores.names[a:b], self._names)
             rels = encoder.relations(scores.dep[:keep], scores.head[:keep], heads)
@@ -209,7 +209,7 @@ class KGParser(Pipe):
         n = len(doc)
         if not n:
             return
-        out = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
+        out: Any = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
         head = np.zeros(n, np.int64)
         words = np.zeros(n, bool)
         strings = self.vocab.strings
@@ -314,7 +314,10 @@ class KGParser(Pipe):
         )
         add, morphology = self.vocab.strings.add, self.vocab.morphology
         self._lemmas = Lemmas(
-            labels["lemma"], labels["xpos"], json.loads(parts.get("lemmas.json", b"{}"))
+            labels["lemma"],
+            labels["xpos"],
+            json.loads(parts.get("lemmas.json", b"{}")),
+            self._encoder.pieces.words(),
         )
         self._tag_ids = _ids(add(x) for x in labels["xpos"])
         self._pos_ids = _ids(POS_IDS[x] for x in labels["upos"])

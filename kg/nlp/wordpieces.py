@@ -63,6 +63,10 @@ class Wordpieces:
         """Read a ``tokenizer.json``."""
         return cls(Tokenizer.from_file(str(path)))
 
+    def words(self) -> list[str]:
+        """The pieces that are words of three letters or more: some 20,000 common ones."""
+        return [p for p in self.tokenizer.get_vocab() if len(p) > 2 and p.isalpha()]
+
     def word(self, word: str) -> tuple[tuple[int, ...], int]:
         """The piece ids of a word (never none) and its shape."""
         known = self._cache.get(word)

@@ -1,0 +1,58 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pytest
+
+from kg.nlp.lemmas import Lemmas, apply, script
+
+words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), min_size=1, max_size=12)
+
+
+@given(words, words)
+def test_a_script_turns_its_word_into_its_lemma(word: str, lemma: str) -> None:
+    assert apply(script(word, lemma), word) == lemma
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "other", "its_lemma"),
+    [
+        ("adopted", "adopt", "Accused", "accus"),  # the network has to know which words keep an e
+        ("studies", "study", "Companies", "company"),
+        ("Strikes", "strike", "WRITERS", "writer"),
+        ("Netflix", "Netflix", "Runway", "Runway"),
+    ],
+)
+def test_a_script_serves_words_of_its_kind(
+    word: str, lemma: str, other: str, its_lemma: str
+) -> None:
+    assert apply(script(word, lemma), other) == its_lemma
+
+
+def test_a_known_word_has_its_lemma_from_the_table() -> None:
+    lemmas = Lemmas(["l|1|", "k|0|"], ["NNS", "NNP"], {"NNS": {"people": "person"}})
+    assert lemmas("People", 0, 0) == "person"
+    assert lemmas("actors", 0, 0) == "actor"
+    assert lemmas("People", 1, 1) == "People"
+
+
+def test_a_script_that_cuts_all_leaves_the_word() -> None:
+    assert apply("l|5|", "Us") == "us"
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "wrong", "right"),
+    [
+        ("nominated", "VBD", "l|2|", "nominate"),
+        ("forwarded", "VBN", "l|1|", "forward"),
+        ("libraries", "NNS", "l|1|", "library"),
+        ("witnesses", "NNS", "l|1|", "witness"),
+        ("planning", "VBG", "l|3|", "plan"),
+        ("Libraries", "NNPS", "k|1|", "Library"),
+        ("blorgled", "VBD", "l|1|", "blorgle"),  # no known word fits: the network's answer stands
+    ],
+)
+def test_a_lemma_that_is_no_word_gives_way_to_a_regular_one_that_is(
+    word: str, tag: str, wrong: str, right: str
+) -> None:
+    known = ["nominate", "forward", "library", "witness", "plan"]
+    assert Lemmas([wrong], [tag], {}, known)(word, 0, 0) == right

@@ -1,0 +1,47 @@
+import itertools
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.nlp.trees import tree
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    if sum(i == h for i, h in enumerate(heads)) != 1:
+        return False
+    for i in range(len(heads)):
+        j, steps = i, 0
+        while heads[j] != j and steps <= len(heads):
+            j, steps = heads[j], steps + 1
+        if steps > len(heads):
+            return False
+    return True
+
+
+@settings(max_examples=150)
+@given(st.integers(1, 5), st.integers(0, 10_000))
+def test_the_best_tree_with_one_root_is_found(n: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(n, n)).astype(np.float32) * 2
+    log = scores - np.log(np.exp(scores).sum(1, keepdims=True))
+    found = tuple(tree(scores).tolist())
+    assert is_tree(found)
+    # roots beyond the four likeliest are not tried
+    best = max(
+        sum(log[i, h] for i, h in enumerate(heads))
+        for heads in itertools.product(range(n), repeat=n)
+        if is_tree(heads)
+    )
+    mine = sum(log[i, h] for i, h in enumerate(found))
+    assert mine >= best - 1e-4 or n > 4
+
+
+@given(st.integers(1, 40), st.integers(0, 10_000))
+def test_any_scores_give_a_tree(n: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(n, n)).astype(np.float32)
+    assert is_tree(tuple(tree(scores).tolist()))
+
+
+def test_two_words_that_head_each_other_are_untied() -> None:
+    scores = np.array([[0, 5, 1], [6, 1, 0], [4, 0, 0]], np.float32)
+    assert tree(scores).tolist() == [1, 1, 0]
