@@ -86,7 +86,7 @@ def rules() -> Rules:
         dateline=re.compile(
             rf"(?:{line['place']}{date.format(1)}?\s*\((?P<agency1>{agencies})\){dash}"
             rf"|{line['place_mixed']}{date.format(2)}?\s*\((?P<agency2>{agencies})\){dash}"
-            rf"|{line['place']}{date.format(3)}{dash}"
+            rf"|{line['place']}{date.format(3)}\s*(?:\((?P<agency3>[A-Z][\w .&-]{{1,30}})\))?{dash}"
             rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–-]{{1,2}} ))"
             r"(?=[\"“‘'A-Z0-9])"
         ),
@@ -182,7 +182,7 @@ def cut_dateline(line: str) -> tuple[str, Found] | None:
     part = found.groupdict()
     date = part["date1"] or part["date2"] or part["date3"]
     return line[found.end() :], Found(
-        date=iso_date(date) if date else None, publisher=part["agency1"] or part["agency2"]
+        date=iso_date(date) if date else None, publisher=part["agency1"] or part["agency2"] or part["agency3"]
     )
 
 
