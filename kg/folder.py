@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from kg.errors import GraphError, InUse
 from kg.model import Article, ArticleResult
@@ -48,12 +48,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The state of an output. ``graph`` is the name of the current store's folder."""
+    """The state of an output. ``graph`` is the name of the current store's folder; ``settings`` are
+    those that shaped it, ``seeds`` the text of the user's own seeds file."""
 
     articles: Mapping[str, Listed] = field(default_factory=dict)
     graph: str | None = None
     merged: str = ""
-    base: str = "https://kg.example/"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    seeds: str | None = None
 
 
 def read_manifest(out: Path) -> Manifest | None:
@@ -68,7 +70,9 @@ def read_manifest(out: Path) -> Manifest | None:
             key: Listed(tuple((o[0], o[1]) for o in item["origins"]), item["pipeline"])
             for key, item in plain["articles"].items()
         }
-        return Manifest(articles, plain["graph"], plain["merged"], plain["base"])
+        return Manifest(
+            articles, plain["graph"], plain["merged"], plain["settings"], plain["seeds"]
+        )
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
@@ -83,7 +87,8 @@ def write_manifest(out: Path, manifest: Manifest) -> None:
         "format": FORMAT,
         "graph": manifest.graph,
         "merged": manifest.merged,
-        "base": manifest.base,
+        "settings": manifest.settings,
+        "seeds": manifest.seeds,
         "articles": {
             key: {"origins": sorted(map(list, item.origins)), "pipeline": item.pipeline}
             for key, item in manifest.articles.items()
@@ -231,4 +236,3 @@ def sweep(out: Path, manifest: Manifest) -> None:
             path.unlink(missing_ok=True)
     for path in [*out.glob(".*.part"), *(out / "results").glob(".*.part")]:
         path.unlink(missing_ok=True)
-

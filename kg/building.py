@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from kg import registry
-from kg.config import Settings, load_config
+from kg.config import Settings, data_folder, load_config
 from kg.errors import KGError, ReadError
 from kg.fingerprint import merge_fingerprint, pipeline_fingerprint
 from kg.folder import (
@@ -112,7 +112,8 @@ def build(
         after, replaced = _updated(before, arrived, pipeline)
         if not after and not before.graph:
             raise ReadError(_nothing(failures, sources))
-        report = _store(folder, before, after, settings, hints, tell)
+        text = Path(seeds).read_text(encoding="utf-8") if seeds is not None else None
+        report = _store(folder, before, after, settings, hints, text, tell)
     new = len(arrived.todo) - sum(f.stage != "read" for f in failures)
     return replace(
         report,
@@ -127,14 +128,12 @@ def remove(
     articles: Iterable[str],
     out: str | Path = "output",
     *,
-    settings: Settings | None = None,
-    seeds: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Take articles out, and all that only they support. Each is named by its id (or the start of
-    it that no other shares) or its source. Raises `KGError` for one that is not there.
+    it that no other shares) or its source. The graph keeps the settings and seeds it was built
+    with. Raises `KGError` for an article that is not there.
     """
-    settings = settings or load_config()
     folder = Path(out)
     with writing(folder):
         before = read_manifest(folder)
@@ -144,16 +143,26 @@ def remove(
         for name in articles:
             gone |= _named(before, name)
         after = {key: item for key, item in before.articles.items() if key not in gone}
-        report = _store(
-            folder, before, after, settings, all_seeds(settings, seeds), progress or _silent
-        )
+        settings = load_config(**before.settings)
+        hints = _seeds_of(folder, settings, before.seeds)
+        report = _store(folder, before, after, settings, hints, before.seeds, progress or _silent)
     return replace(report, removed=len(gone), kept=len(after))
 
 
 def all_seeds(settings: Settings, own: str | Path | None = None) -> tuple[Seed, ...]:
     """The shipped seeds (unless the settings turn them off) and the user's."""
-    shipped = load_seeds() if settings["resolve"]["seeds"] else ()
-    return (*shipped, *(load_seeds(own) if own is not None else ()))
+    files = [data_folder("seeds") / "entities.ttl"] if settings["resolve"]["seeds"] else []
+    return load_seeds([*map(Path, [own] if own is not None else []), *files])
+
+
+def _seeds_of(folder: Path, settings: Settings, own: str | None) -> tuple[Seed, ...]:
+    """The seeds a graph was built with; ``own`` is the text of the user's file."""
+    if own is None:
+        return all_seeds(settings)
+    path = folder / ".seeds.part.ttl"
+    with _removed(path):
+        path.write_text(own, encoding="utf-8")
+        return all_seeds(settings, path)
 
 
 def _named(manifest: Manifest, name: str) -> set[str]:
@@ -342,6 +351,7 @@ def _store(
     articles: dict[str, Listed],
     settings: Settings,
     seeds: tuple[Seed, ...],
+    own_seeds: str | None,
     tell: Progress,
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one."""
@@ -390,7 +400,13 @@ def _store(
             registry.get("exporters", "turtle")(graph, file)
         outputs.append(str(folder / "graph.ttl"))
         outputs += _view(folder, graph)
-    manifest = Manifest(articles, place.name, merge_fingerprint(settings, seeds), base)
+    manifest = Manifest(
+        articles,
+        place.name,
+        merge_fingerprint(settings, seeds),
+        {name: settings[name] for name in ("pipeline", "resolve", "graph")},
+        own_seeds,
+    )
     write_manifest(folder, manifest)
     sweep(folder, manifest)
     return Report(

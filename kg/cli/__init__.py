@@ -1,0 +1,100 @@
+"""The command line: one file a command, each a thin shell over one library call.
+
+Nothing but click is imported for ``kg --help``; a command's module is imported when it runs.
+Exit codes: 0 clean, 1 stopped (interrupted, or a check that failed), 2 bad usage or settings, an
+output that is in use or cannot be written, 3 finished, but some articles failed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kg import __version__
+from kg.errors import KGError
+
+#: command -> what it does, as `kg --help` tells it. The module is ``kg.cli.<command>``.
+COMMANDS = {
+    "build": "Read articles and build the graph, or bring it up to date.",
+    "query": "Ask the graph with SPARQL, or with a query that comes along.",
+    "explain": "Show what the graph says of a thing, with the words that say it.",
+    "view": "Write the graph as one HTML file to look at.",
+    "export": "Write the graph in an exchange format.",
+    "stats": "Count what is in the graph.",
+    "check": "Check the graph against its rules (SHACL).",
+    "remove": "Take articles out, with all that only they support.",
+    "components": "List readers, extractors, runners and exporters.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"kg.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                error.message += f" Did you mean {near[0]!r}?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """News articles in, an evidence graph out.
+
+    Start with:  kg build FOLDER
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line; the answer is the exit code."""
+    try:
+        code: Any = cli.main(args=args, prog_name="kg", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except KGError as error:
+        from kg.cli.terminal import plain
+
+        click.echo(f"Error: {plain(str(error))}", err=True)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output went away (`kg query ... | head`): no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,121 @@
+"""``kg build``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.terminal import plain, progress, table
+
+if TYPE_CHECKING:
+    from kg.building import Report
+
+#: Failures told one by one; the others as a number.
+TOLD = 20
+
+
+@click.command("build")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder to write; an existing graph in it is brought up to date.",
+)
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes to work in.")
+@click.option("--runner", help="How to run over articles (see 'kg components').")
+@click.option(
+    "--pipeline", help="A spaCy pipeline, by name or folder, in place of the shipped one."
+)
+@click.option(
+    "--seeds",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Turtle file of entities known beforehand, used beside the shipped ones.",
+)
+@click.option("--no-seeds", is_flag=True, help="Don't use the shipped seed entities.")
+@click.option(
+    "--meta",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Table (.csv, .jsonl, .toml) of title, date, publisher... by file name.",
+)
+@click.option(
+    "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file (TOML)."
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar, no table.")
+@click.option("--json", "as_json", is_flag=True, help="Write the report to stdout as JSON.")
+def command(
+    sources: tuple[str, ...],
+    out: Path,
+    jobs: int | None,
+    runner: str | None,
+    pipeline: str | None,
+    seeds: Path | None,
+    no_seeds: bool,
+    meta: Path | None,
+    config: Path | None,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Read articles and build the graph, or bring it up to date.
+
+    A SOURCE is a file (.txt, .md, .html, .jsonl, .pdf), a folder, or an http(s) address. Over an
+    existing output only new and changed articles are processed: a changed file takes the place of
+    its older version, everything else stays. A build that was interrupted goes on where it stopped.
+    """
+    from kg.building import build
+    from kg.config import load_config
+
+    given: dict[str, dict[str, object]] = {"build": {}, "pipeline": {}, "resolve": {}}
+    if jobs is not None:
+        given["build"]["jobs"] = jobs
+    if runner is not None:
+        given["build"]["runner"] = runner
+    if pipeline is not None:
+        given["pipeline"]["name"] = pipeline
+    if no_seeds:
+        given["resolve"]["seeds"] = False
+    settings = load_config(config, **given)
+    with progress(quiet=quiet) as tell:
+        report = build(sources, out, settings=settings, seeds=seeds, meta=meta, progress=tell)
+    for failure in report.failures[:TOLD]:
+        click.echo(plain(f"failed: {failure.error} {failure.hint}".rstrip()), err=True)
+    if len(report.failures) > TOLD:
+        click.echo(f"... and {len(report.failures) - TOLD} more failures.", err=True)
+    if as_json:
+        from kg.results import to_plain
+
+        click.echo(json.dumps(to_plain(report), sort_keys=True))
+    elif not quiet:
+        summary(report)
+    return 3 if report.failures else 0
+
+
+def summary(report: Report) -> None:
+    """The report as tables, on stderr."""
+    table(
+        "",
+        ("", "now in the graph"),
+        [
+            ("articles", report.articles),
+            ("  of these new or changed", report.processed),
+            ("  replaced older versions", report.replaced),
+            ("sentences", report.sentences),
+            ("  that gave nothing", report.silent),
+            ("quotes", report.quotes),
+            *((f"statements {status}", count) for status, count in report.statements),
+            *((f"entities {kind}", count) for kind, count in report.entities),
+            ("failures", len(report.failures)),
+        ],
+        file=sys.stderr,
+    )
+    if report.open:
+        words = ", ".join(f"{label} ({count})" for label, count in report.open[:8])
+        click.echo(f"Not in the ontology yet, kept in their own words: {plain(words)}", err=True)
+    click.echo(f"Written: {', '.join(report.outputs)}", err=True)
+    click.echo(f"Ask it: kg query --graph {report.out} used", err=True)
