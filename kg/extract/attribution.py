@@ -1,0 +1,302 @@
+"""Who says it: the speaker, the one spoken to and the occasion of a cue word.
+
+A cue is a verb ("said"), a noun ("his assertion that") or a preposition ("according to"). All
+functions read a parse in Universal Dependencies and return tokens; `as_argument` turns one into
+a plain `Argument`. Word lists are in ``cues.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.model import Argument
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+_VERBAL: Final = frozenset({"VERB", "AUX"})
+NAMED: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT"})
+_CLAUSES: Final = ("acl", "advcl", "parataxis", "ccomp", "csubj")
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """The word lists of ``cues.toml``. ``kind`` maps a verb's lemma to its first kind."""
+
+    kind: dict[str, str]
+    verbs: frozenset[str]
+    weak: frozenset[str]
+    indirect: frozenset[str]
+    speaker_needed: frozenset[str]
+    addressee_object: frozenset[str]
+    naming: frozenset[str]
+    particles: frozenset[str]
+    nouns: frozenset[str]
+    as_verbs: frozenset[str]
+    words_of: frozenset[str]
+    occasions: frozenset[str]
+    documents: frozenset[str]
+
+
+@cache
+def cue_words() -> CueWords:
+    """The cue words that ship with the package."""
+    path = Path(__file__).with_name("cues.toml")
+    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    kind: dict[str, str] = {}
+    for name, lemmas in data["verbs"].items():
+        for lemma in lemmas:
+            kind.setdefault(lemma, name)
+    use = data["use"]
+    return CueWords(
+        kind=kind,
+        verbs=frozenset(kind) | {"point"},
+        weak=frozenset(use["weak"]),
+        indirect=frozenset(use["indirect"]),
+        speaker_needed=frozenset(use["speaker_needed"]),
+        addressee_object=frozenset(use["addressee_object"]),
+        naming=frozenset(use["naming"]),
+        particles=frozenset(use["particles"]),
+        nouns=frozenset(data["nouns"]["lemmas"]),
+        as_verbs=frozenset(data["sources"]["as_verbs"]),
+        words_of=frozenset(data["sources"]["words_of"]),
+        occasions=frozenset(data["occasions"]["lemmas"]),
+        documents=frozenset(data["speakers"]["documents"]),
+    )
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """The children of ``token`` with one of these relations (``obl`` also means ``obl:agent``)."""
+    return [c for c in token.children if c.dep_ in relations or c.dep_.split(":")[0] in relations]
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """The head word of who says it: the subject; a passive's agent; for "stating", "to say" and
+    a shared subject, that of the verb above; for "who said", the one that "who" means."""
+    seen = 0
+    at = verb
+    while seen < 6:
+        seen += 1
+        passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in at.children) or (
+            at.dep_ == "acl" and "Part" in at.morph.get("VerbForm") and at.tag_ == "VBN"
+        )
+        if passive:
+            agent = [c for c in children(at, "obl") if _has_case(c, "by")]
+            return agent[0] if agent else None
+        subject = [c for c in at.children if c.dep_ in ("nsubj", "nsubj:outer")]
+        if subject:
+            return _antecedent(subject[-1], at)
+        relation = at.dep_.split(":")[0]
+        if relation in ("conj", "xcomp", "advcl") and at.head != at:
+            if relation == "advcl" and not _nonfinite(at):
+                return None
+            if relation == "xcomp":
+                controller = children(at.head, "obj", "iobj")
+                if controller and at.head.lemma_ in cue_words().addressee_object:
+                    return controller[0]
+            at = at.head
+            if at.pos_ not in _VERBAL and relation == "conj":
+                return None
+            continue
+        if relation == "acl" and at.head != at and _nonfinite(at):
+            return at.head
+        return None
+    return None
+
+
+def _nonfinite(verb: Token) -> bool:
+    forms = verb.morph.get("VerbForm")
+    return bool(forms) and forms[0] in ("Part", "Ger", "Inf")
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in ("who", "which", "that") and verb.dep_ == "acl:relcl":
+        return verb.head
+    return subject
+
+
+def _has_case(token: Token, *words: str) -> bool:
+    return any(c.dep_ == "case" and c.lower_ in words for c in token.children)
+
+
+def can_speak(token: Token | None, verb: Token | None = None) -> bool:
+    """Whether this word can be a speaker of ``verb``: not "it" or "there" that stand for nothing,
+    and for verbs that things do too ("data suggest"), a name, a person or a document."""
+    if token is None:
+        return False
+    if token.dep_ == "expl" or token.lower_ in ("there", "what", "which", "this", "that"):
+        return False
+    if verb is None or verb.lemma_ not in cue_words().speaker_needed:
+        return True
+    if token.pos_ in ("PROPN", "PRON") or token.ent_type_ in NAMED:
+        return token.lower_ not in ("it", "all", "these", "those")
+    return is_person_noun(token) or token.lemma_.lower() in cue_words().documents
+
+
+_PERSON_ENDINGS: Final = (
+    "er", "or", "ist", "ian", "man", "woman", "person", "people", "ant", "ent", "ee", "eer",
+    "chief", "head", "official", "minister", "police", "critic", "leader", "expert", "analyst",
+    "authority", "family", "group", "party", "team", "union", "company", "government", "court",
+    "committee", "ministry", "department", "office", "council", "army", "agency", "father",
+    "mother", "body", "spokesman", "judge", "some", "many", "other", "public", "board", "crew",
+    "firm", "mp", "ceo", "co-ceo", "cfo", "coo", "aide", "guide", "voice", "scientist", "activist",
+)  # fmt: skip
+
+
+def is_person_noun(token: Token) -> bool:
+    """Whether the noun means people or a body of people, as far as its form tells."""
+    return token.lemma_.lower().endswith(_PERSON_ENDINGS)
+
+
+def addressee_of(verb: Token) -> Token | None:
+    """Who is spoken to: the object of "tell", or "to ..." after "say"."""
+    words = cue_words()
+    if verb.lemma_ in words.addressee_object:
+        for child in children(verb, "iobj", "obj"):
+            if child.dep_ == "iobj" or _is_party(child):
+                return child
+    for child in children(verb, "obl"):
+        if _has_case(child, "to") and _is_party(child):
+            return child
+    for child in children(verb, "advcl"):
+        if child.lemma_ == "speak":
+            for inner in children(child, "obl"):
+                if _has_case(inner, "to", "with") and _is_party(inner):
+                    return inner
+    return None
+
+
+def _is_party(token: Token) -> bool:
+    if token.pos_ in ("PROPN", "PRON"):
+        return token.lower_ not in ("it", "that", "this")
+    return token.pos_ in ("NOUN", "ADJ") and (
+        is_person_noun(token) or token.lemma_.lower() in ("press", "media", "reporter", "bbc")
+    )
+
+
+def occasion_of(verb: Token) -> tuple[int, int] | None:
+    """Character range of the words that tell where or in what it was said ("during an earnings
+    call", "in a statement", "via Twitter"), or None."""
+    occasions = cue_words().occasions
+    at: Token | None = verb
+    for _ in range(3):
+        if at is None:
+            return None
+        for child in children(at, "obl", "nmod", "advcl"):
+            if child.dep_.startswith("advcl"):
+                for inner in children(child, "obl"):
+                    if child.lemma_ in ("speak", "write", "post") and _is_occasion(inner, occasions):
+                        return _range(inner)
+            elif _is_occasion(child, occasions):
+                return _range(child)
+        up = at.dep_.split(":")[0]
+        at = at.head if up in ("conj", "xcomp", "advcl") and at.head != at else None
+    return None
+
+
+def _is_occasion(token: Token, occasions: frozenset[str]) -> bool:
+    if token.lemma_.lower() not in occasions and token.lower_ not in occasions:
+        return False
+    return _has_case(
+        token, "in", "during", "on", "via", "at", "through", "after", "over", "for", "following"
+    )
+
+
+def _range(token: Token) -> tuple[int, int]:
+    inside = phrase(token, keep_case=True)
+    return inside[0].idx, inside[-1].idx + len(inside[-1].text)
+
+
+def phrase(token: Token, *, keep_case: bool = False) -> list[Token]:
+    """The words of the noun phrase around ``token``: no relative clause, apposition, or
+    parenthesis; its preposition only if ``keep_case``."""
+    out = [token]
+    queue = list(token.children)
+    while queue:
+        child = queue.pop()
+        relation = child.dep_.split(":")[0]
+        if child.head == token and (
+            relation in ("punct", "cc", "parataxis", "appos", "acl", "cop", "nsubj", "discourse")
+            or (relation == "conj" and child.pos_ in _VERBAL)
+            or (relation == "case" and not keep_case and child.lower_ != "'s" and child.i < token.i)
+        ):
+            continue
+        out.append(child)
+        queue.extend(c for c in child.children if not c.dep_.startswith(("acl", "parataxis")))
+    out.sort(key=lambda t: t.i)
+    first = out.index(token)
+    low = high = first  # the unbroken stretch around the head
+    while low > 0 and out[low - 1].i >= out[low].i - 2:
+        low -= 1
+    while high + 1 < len(out) and out[high + 1].i <= out[high].i + 2:
+        high += 1
+    kept = out[low : high + 1]
+    while len(kept) > 1 and kept[-1].is_punct and kept[-1].text not in ")]":
+        kept.pop()
+    while len(kept) > 1 and kept[0].is_punct and kept[0].text not in "([":
+        kept.pop(0)
+    return kept
+
+
+def name_within(token: Token) -> Span | None:
+    """The name that ``token`` heads or that stands beside it as title, part or apposition: for
+    "the Defence Secretary, Delfin Lorenzana", the person."""
+    doc = token.doc
+    ents = [e for e in doc.ents if e.label_ in NAMED]
+    for ent in ents:
+        if ent.start <= token.i < ent.end:
+            return ent
+    for relation in ("flat", "appos", "compound", "nmod"):
+        for child in children(token, relation):
+            if relation == "nmod" and child.dep_ != "nmod:desc":
+                continue
+            for ent in ents:
+                if ent.start <= child.i < ent.end and (
+                    ent.label_ == "PERSON" or relation == "appos"
+                ):
+                    return ent
+    if token.dep_.split(":")[0] in ("flat", "appos", "compound"):
+        return None
+    return None
+
+
+def as_argument(token: Token, role: str) -> Argument:
+    """The participant that ``token`` heads; the head span is its name, if it has one."""
+    doc: Doc = token.doc
+    words = phrase(token)
+    start, end = words[0].idx, words[-1].idx + len(words[-1].text)
+    name = name_within(token)
+    if name is not None:
+        head_start, head_end = name.start_char, name.end_char
+        start, end = min(start, head_start), max(end, head_end)
+    elif token.pos_ == "PROPN":
+        run = [token]
+        run += [c for c in token.children if c.dep_.startswith(("flat", "compound"))]
+        run = [t for t in run if t.pos_ == "PROPN"]
+        run.sort(key=lambda t: t.i)
+        head_start, head_end = run[0].idx, run[-1].idx + len(run[-1].text)
+    else:
+        head_start, head_end = token.idx, token.idx + len(token.text)
+    return Argument(
+        role=role,
+        kind="mention",
+        start=start,
+        end=end,
+        head_start=head_start,
+        head_end=head_end,
+        label=doc.text[head_start:head_end],
+    )
+
+
+def cue_range(verb: Token) -> tuple[int, int]:
+    """Character range of the cue: the verb and its particle ("pointed out")."""
+    start, end = verb.idx, verb.idx + len(verb.text)
+    for child in verb.children:
+        if child.dep_ == "compound:prt" and 0 < child.i - verb.i <= 2:
+            end = child.idx + len(child.text)
+    return start, end

@@ -1,0 +1,227 @@
+"""Clauses that somebody is said to have said, without quotation marks.
+
+Three shapes: a clause under a verb of saying ("X said that ..."), a sentence around a parenthesis
+("It would, X said, rain"; "as X put it"), and a source ("according to X").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.attribution import can_speak, children, cue_range, cue_words, speaker_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_OPEN_QUESTION: Final = frozenset(
+    {"whether", "if", "how", "why", "what", "who", "where", "when", "which", "whose", "whom"}
+)
+_CLAUSAL: Final = frozenset(
+    {"ROOT", "root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl", "csubj", "advcl:relcl"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A reported clause: the character ranges of its words, its cue and its speaker."""
+
+    parts: tuple[tuple[int, int], ...]
+    speaker: Token
+    verb: Token | None
+    cue_start: int
+    cue_end: int
+
+
+def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
+    """The reported clauses in text order. ``inside`` are ranges of direct speech: what people
+    report in their own speech is theirs, and is left out."""
+    for token in doc:
+        if any(s <= token.idx < e for s, e in inside):
+            continue
+        if token.lower_ == "according" and token.i + 2 < len(doc):
+            found = _according(token)
+        elif token.pos_ == "VERB" and token.lemma_.lower() in cue_words().indirect:
+            found = _under_verb(token)
+        elif token.pos_ == "VERB" and token.lemma_.lower() in cue_words().as_verbs:
+            found = _as_put(token)
+        else:
+            found = None
+        if found is not None and not any(
+            s < e2 and s2 < e for s, e in found.parts for s2, e2 in inside
+        ):
+            yield found
+
+
+def _under_verb(verb: Token) -> Reported | None:
+    speaker = speaker_of(verb)
+    if not can_speak(speaker, verb) or speaker is None:
+        return None
+    clause = _content(verb)
+    if clause is not None:
+        if _asks(clause):
+            return None
+        skip = set(verb.subtree) if verb in clause.subtree else set()
+        tokens = [t for t in clause.subtree if t not in skip]
+        if verb in clause.subtree and verb.dep_ not in ("parataxis", "advcl"):
+            return None
+        drop = {t for t in clause.children if t.dep_ == "mark" and t.lower_ in ("that", "as")}
+        parts = ranges([t for t in tokens if t not in drop])
+        if not parts:
+            return None
+        return Reported(parts, speaker, verb, *cue_range(verb))
+    if verb.dep_ == "parataxis":
+        return _parenthesis(verb, speaker)
+    return _as_put(verb)
+
+
+def _content(verb: Token) -> Token | None:
+    for clause in children(verb, "ccomp"):
+        has_subject = any(
+            c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ == "aux" for c in clause.children
+        )
+        finite = "Fin" in clause.morph.get("VerbForm") or any(
+            "Fin" in c.morph.get("VerbForm") for c in clause.children
+        )
+        if has_subject and (finite or clause.tag_ in ("VBD", "VBZ", "VBP")):
+            return clause
+    return None
+
+
+def _asks(clause: Token) -> bool:
+    for child in clause.children:
+        if child.i < clause.i and child.lower_ in _OPEN_QUESTION:
+            return child.dep_ in ("mark", "advmod", "obj", "nsubj", "obl", "nsubj:pass")
+    return False
+
+
+def _parenthesis(verb: Token, speaker: Token) -> Reported | None:
+    """``It would, X said, rain``: all of the sentence but the parenthesis."""
+    main = verb.head
+    if main.pos_ not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "PRON") or main.i > verb.i + 60:
+        return None
+    if any(c.dep_ == "obj" for c in verb.children) or _comma_free(verb):
+        return None
+    own = set(verb.subtree)
+    tokens = [t for t in main.subtree if t not in own]
+    tokens = [t for t in tokens if not _under_other_parataxis(t, main)]
+    parts = ranges(tokens)
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+
+
+def _comma_free(verb: Token) -> bool:
+    left = verb.left_edge
+    return left.i == 0 or not any(t.text in (",", "—", "–", "-", "(") for t in _around(verb))
+
+
+def _around(verb: Token) -> list[Token]:
+    doc = verb.doc
+    left, right = verb.left_edge.i, verb.right_edge.i
+    return [doc[i] for i in (left - 1, left, right, right + 1) if 0 <= i < len(doc)]
+
+
+def _under_other_parataxis(token: Token, main: Token) -> bool:
+    at = token
+    while at != main and at.head != at:
+        if at.dep_ == "parataxis" and at.head == main:
+            return True
+        at = at.head
+    return False
+
+
+def _as_put(verb: Token) -> Reported | None:
+    """``As X put it, ...``."""
+    if not verb.dep_.startswith("advcl") or verb.lemma_.lower() not in cue_words().as_verbs:
+        return None
+    if not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+        return None
+    speaker = speaker_of(verb)
+    if speaker is None or not can_speak(speaker, verb):
+        return None
+    objects = children(verb, "obj", "ccomp", "xcomp")
+    if any(o.lower_ not in ("it", "this", "that") for o in objects):
+        return None
+    own = set(verb.subtree)
+    parts = ranges([t for t in verb.head.subtree if t not in own])
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+
+
+def source_of(according: Token) -> Token | None:
+    """The X of "according to X", however the parser hung the words."""
+    if according.doc[according.i + 1].lower_ != "to":
+        return None
+    if according.dep_ in ("case", "mark") and according.head != according:
+        return according.head
+    for child in children(according, "obl", "nmod", "pobj"):
+        return child
+    after = according.doc[according.i + 2] if according.i + 2 < len(according.doc) else None
+    while after is not None and after.head.i > according.i and after.head != after:
+        if after.head.pos_ not in ("NOUN", "PROPN", "PRON"):
+            break
+        after = after.head
+    return after if after is not None and after.pos_ in ("NOUN", "PROPN", "PRON") else None
+
+
+def _according(according: Token) -> Reported | None:
+    source = source_of(according)
+    if source is None or not can_speak(source):
+        return None
+    top = source if according.head == source else according
+    own = set(top.subtree)
+    at = top.head
+    if at == top:
+        return None
+    while at.head != at and at.dep_.replace("ROOT", "root") not in _CLAUSAL:
+        at = at.head
+    at_edge = top.left_edge.i <= at.sent.start + 1 or _last_word(top, own)
+    while at.dep_ == "conj" and at_edge and at.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        at = at.head
+    tokens = [t for t in at.subtree if t not in own]
+    # "While some wrote of it, according to X nobody ...": what is fronted is not X's.
+    fronted = {
+        t
+        for child in at.children
+        if child.dep_ == "advcl" and child.i < top.left_edge.i < at.i
+        for t in child.subtree
+    }
+    tokens = [t for t in tokens if t not in fronted]
+    if not any(t.pos_ in ("VERB", "AUX") for t in tokens):
+        return None
+    parts = ranges([t for t in tokens if not (t.dep_ == "mark" and t.head == at)])
+    doc = according.doc
+    to = doc[according.i + 1]
+    if not parts:
+        return None
+    return Reported(parts, source, None, according.idx, to.idx + len(to.text))
+
+
+def _last_word(top: Token, own: set[Token]) -> bool:
+    last = top.sent[-1]
+    while last.i > top.i and (last.is_punct or last.is_space):
+        last = last.nbor(-1)
+    return last in own
+
+
+def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
+    """The character ranges of the unbroken stretches of ``tokens``, without outer punctuation and
+    without stretches that are only punctuation or a conjunction."""
+    runs: list[list[Token]] = []
+    for token in sorted((t for t in tokens if not t.is_space), key=lambda t: t.i):
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    out: list[tuple[int, int]] = []
+    for run in runs:
+        while run and (run[0].text in (",", ";", ":", "—", "–", "-", ".", "…") or _joins(run[0])):
+            run = run[1:]
+        while run and run[-1].text in (",", ";", ":", "—", "–", "-", ".", "…", "?", "!"):
+            run = run[:-1]
+        if any(t.is_alpha or t.like_num for t in run):
+            out.append((run[0].idx, run[-1].idx + len(run[-1].text)))
+    return tuple(out)
+
+
+def _joins(token: Token) -> bool:
+    return token.dep_ == "cc" and token.lower_ in ("and", "but", "or")
