@@ -1,0 +1,55 @@
+# On a fresh machine with Python 3.11 to 3.14 (and its venv module) and make:
+#   make demo    build the graph of seeds/articles into output/
+#   make test    run the tests
+#   make check   lint, types, architecture, docs
+#   make bench   speed, as ratios within one run
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info < (3,15))' \
+	&& echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+# Two test processes where there are two cores; PYTEST="-x tests/read" narrows the run.
+PYTEST ?= -n 2 --dist loadgroup
+
+.PHONY: demo test test-fast check bench docs clean
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 to 3.14 with venv."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.kg-installed: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check .
+	@touch $@
+
+$(VENV)/.kg-dev: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,pdf]"
+	@touch $@ $(VENV)/.kg-installed
+
+demo: $(VENV)/.kg-installed
+	$(BIN)/kg build seeds/articles --out output
+	@echo "Look at output/graph.html and output/graph.ttl; ask: $(BIN)/kg query --list"
+
+test: $(VENV)/.kg-dev
+	$(BIN)/python -m pytest $(PYTEST)
+
+# Without what takes more than five seconds or a browser.
+test-fast: $(VENV)/.kg-dev
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+check: $(VENV)/.kg-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python docs/cli_reference.py --check
+
+docs: $(VENV)/.kg-dev
+	$(BIN)/python docs/cli_reference.py
+
+bench: $(VENV)/.kg-dev
+	@for part in benchmarks/speed/[a-z]*.py; do \
+		$(BIN)/python -m "$$(echo $${part%.py} | tr / .)" || exit 1; done
+
+clean:
+	find output -mindepth 1 -not -name README.md -delete
