@@ -14,7 +14,24 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-_MARKS = frozenset("of by for in on to with from against over about between at into".split())
+_MARKS = frozenset(
+    [
+        "of",
+        "by",
+        "for",
+        "in",
+        "on",
+        "to",
+        "with",
+        "from",
+        "against",
+        "over",
+        "about",
+        "between",
+        "at",
+        "into",
+    ]
+)
 
 
 def main(path: str) -> None:

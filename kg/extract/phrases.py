@@ -236,7 +236,7 @@ def _inside(c: Token, head: Token) -> bool:
     if kind == "punct":
         return c.text in ("-", "–", "/", "'", "&")
     if kind == "advmod":
-        return c.i < head.i and (head.pos_ != "VERB")
+        return c.i < head.i and head.pos_ in ("NUM", "ADJ")
     if kind == "conj" or kind in _OUTSIDE:
         # "the growing number", "a united front": participles before the noun are its modifiers
         return kind == "acl" and c.i < head.i and not c.dep_.endswith("relcl")
@@ -489,10 +489,13 @@ def _part_of_name(token: Token) -> bool:
 def clause_argument(token: Token, role: str) -> Argument:
     """A whole clause as a participant, headed by the predicate ``token``. Its ``claim`` is filled
     in when the clause's own claims are known."""
-    inside = [
-        t for t in token.subtree
-        if not (t.head == token and relation(t) in ("mark", "punct", "cc") and t.i < token.i)
-    ]  # fmt: skip
+    outside = {
+        t.i
+        for c in token.children
+        if c.i < token.i and relation(c) in ("mark", "punct", "cc")
+        for t in c.subtree
+    }
+    inside = [t for t in token.subtree if t.i not in outside]
     while len(inside) > 1 and inside[-1].is_punct:
         inside.pop()
     while len(inside) > 1 and inside[0].is_punct:

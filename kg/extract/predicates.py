@@ -104,3 +104,8 @@ def predicate(label: str, tokens: Iterable[Token], sense: Sense | None) -> Predi
     if sense is None:
         return Predicate(label, text, start, end)
     return Predicate(property_label(sense.property), text, start, end, sense.property)
+
+
+def participle(verb: Token) -> str:
+    """The past participle as it stands, with its particles: "accused", "carried out"."""
+    return " ".join([verb.lower_, *(p.lower_ for p in particles(verb))])

@@ -178,6 +178,10 @@ def _own(verb: Token) -> Standing:
     return weaker(_according_to(verb), result)
 
 
+def _is_question(verb: Token) -> bool:
+    return any(c.text.startswith("?") and relation(c) == "punct" for c in verb.children)
+
+
 def _negate(result: Standing) -> Standing:
     """Negation over the rest: "might not" stays possible, "will not", "cannot" are denied."""
     if result.status == "hypothetical" or (
@@ -345,6 +349,8 @@ def _shared_own(verb: Token, head: Token) -> Standing:
     if not _clausal(head):
         return ASSERTED
     shared = _according_to(head)
+    if _is_question(head):
+        shared = weaker(shared, standing("hypothetical"))
     if own_subject(verb) is None:
         for c in children(head, "advmod"):
             if c.lower_ in _lists()["possibly"] and c.i < head.i:
@@ -361,9 +367,6 @@ def _clausal(token: Token) -> bool:
 
 def _root(verb: Token) -> Standing:
     result = ASSERTED
-    last = [t for t in verb.sent if not t.is_space][-2:]
-    if any(t.text.startswith("?") for t in last) and not _closing_speech(verb):
-        result = standing("hypothetical")
     for c in children(verb, "parataxis", "ccomp"):
         if _is_speech(c) and _no_content(c):
             speaker = speaker_of(c)
@@ -372,10 +375,6 @@ def _root(verb: Token) -> Standing:
             told = standing("claimed")
             return weaker(replace(told, attribution=speaker), result)
     return result
-
-
-def _closing_speech(verb: Token) -> bool:
-    return _kind_of(verb, infinitive=False) == "claim" and child(verb, "ccomp") is not None
 
 
 def _is_speech(verb: Token) -> bool:

@@ -1,0 +1,548 @@
+"""Who did what to whom: the relations that verbs and copulas state.
+
+Reads Universal Dependencies: active and passive, relative and participial clauses, coordination,
+control and raising ("plans to expand": X expand, planned), light verbs ("make use of"), linking
+verbs, "X is Y", "X is in Y". What the sentence tells besides (time, place, amount, instrument,
+purpose) goes to the claim's arguments. A verb without object takes the phrase with its preposition
+("result in"), else its place, time or amount; without any of these it states no relation.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import predicates
+from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
+from kg.extract.claims import make_claim
+from kg.extract.clauses import (
+    agent,
+    is_infinitive,
+    is_passive,
+    is_purpose,
+    own_subject,
+    subject,
+)
+from kg.extract.phrases import (
+    antecedent,
+    argument,
+    child,
+    children,
+    clause_argument,
+    conjuncts,
+    content_head,
+    is_generic,
+    maker_argument,
+    meant,
+    name_at,
+    preposition,
+    relation,
+    value_at,
+)
+from kg.extract.status import Standing, status
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import Argument, Article, BlockKind, Claim
+
+EXTRACTOR: Final = "relations"
+_RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    folded: frozenset[str]
+    folded_adjectives: frozenset[str]
+    aspect: frozenset[str]
+    linking: dict[str, str]
+    skip: frozenset[str]
+    speech: frozenset[str]
+    light: frozenset[str]
+    light_nouns: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    folder = Path(__file__).parent
+    data: dict[str, Any] = tomllib.loads((folder / "relations.toml").read_text(encoding="utf-8"))
+    light: dict[str, Any] = tomllib.loads((folder / "light.toml").read_text(encoding="utf-8"))
+    return _Words(
+        folded=frozenset(data["folded"]),
+        folded_adjectives=frozenset(data["folded_adjectives"]),
+        aspect=frozenset(data["aspect"]),
+        linking=data["linking"],
+        skip=frozenset(data["skip"]["verbs_always"]),
+        speech=frozenset(data["skip"]["speech"]),
+        light=frozenset(light["verbs"]),
+        light_nouns=frozenset(light["nouns"]["words"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """A subject, an object and the label between them, before arguments are made."""
+
+    subject: Token
+    object: Token
+    label: str
+    words: tuple[Token, ...]
+    confidence: float
+    used: tuple[Token, ...] = ()  # tokens that are no circumstance any more
+
+
+def relations(doc: Doc, article: Article) -> Iterator[Claim]:
+    """The relations of an article, in text order."""
+    lexicon = load_lexicon()
+    clauses: dict[int, str] = {}
+    pending: list[Claim] = []
+    for token in doc:
+        if not _states(token):
+            continue
+        for claim in _of_predicate(token, lexicon, article):
+            clauses.setdefault(token.idx, claim.key)
+            pending.append(claim)
+    for claim in pending:
+        yield _linked(claim, clauses)
+
+
+def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
+    """The claim with its clause arguments pointing to the claims they stand for."""
+
+    def link(argument_: Argument) -> Argument:
+        if argument_.kind != "clause":
+            return argument_
+        return replace(argument_, claim=clauses.get(argument_.head_start))
+
+    further = tuple(link(a) for a in claim.arguments)
+    return replace(claim, object=link(claim.object), arguments=further)
+
+
+def block_of(article: Article, start: int) -> BlockKind:
+    """The kind of the block that a place stands in."""
+    for block in article.blocks:
+        if block.start <= start < block.end:
+            return block.kind
+    return "paragraph"
+
+
+def _states(token: Token) -> bool:
+    """Whether the token heads a clause that may state something."""
+    kind = relation(token)
+    if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
+        return False
+    if token.pos_ == "VERB":
+        if kind == "amod" or token.lemma_ in _words().skip:
+            return False
+        return not _folded(token)
+    if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):
+        return child(token, "cop") is not None and not _folded(token)
+    return False
+
+
+def folded_complement(verb: Token) -> Token | None:
+    """The predicate that a verb only colours: "expand" for the "plans" of "plans to expand"."""
+    words = _words()
+    known = words.folded_adjectives if verb.pos_ == "ADJ" else words.folded
+    if verb.lemma_.lower() not in known:
+        return None
+    for c in children(verb, "xcomp"):
+        if c.pos_ not in ("VERB", "AUX") and child(c, "cop") is None:
+            continue
+        if child(verb, "obj", "iobj") is not None:
+            return None
+        return c
+    return None
+
+
+def _folded(verb: Token) -> bool:
+    return folded_complement(verb) is not None
+
+
+def _chain(verb: Token) -> list[Token]:
+    """The predicates above that only colour this one, nearest first."""
+    found: list[Token] = []
+    at = verb
+    while relation(at) == "xcomp" and len(found) < 4:
+        above = at.head
+        complement = folded_complement(above)
+        if complement is None or complement != at:
+            break
+        found.append(above)
+        at = above
+    return found
+
+
+# --- one predicate ---------------------------------------------------------------------------
+
+
+def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[Claim]:
+    cores = list(_cores(verb))
+    if not cores:
+        return
+    standing = status(verb)
+    block = block_of(article, verb.idx)
+    for core in cores:
+        yield from _claims(verb, core, standing, lexicon, block)
+
+
+def _claims(
+    verb: Token, core: _Core, standing: Standing, lexicon: Lexicon, block: BlockKind
+) -> Iterator[Claim]:
+    subjects = [(t, argument(t, "subject")) for t in meant(core.subject)]
+    objects = [(t, argument(t, "object")) for t in meant(core.object)]
+    for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
+        if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
+            continue
+        if s.kind == "topic" and is_time(s_token):
+            continue
+        s_class = predicates.class_of(s, content_head(antecedent(s_token)))
+        o_class = predicates.class_of(o, content_head(antecedent(o_token)))
+        sense = predicates.lookup(core.label, s_class, o_class, lexicon)
+        done_by, done_to = s, o
+        if sense is not None and sense.metonymy and not sense.inverse:
+            done_to = maker_argument(antecedent(o_token), "object") or o
+        predicate = predicates.predicate(core.label, core.words, sense)
+        if sense is not None and sense.inverse:
+            if o.kind in ("literal", "clause"):
+                continue
+            done_by, done_to = replace(o, role="subject"), replace(s, role="object")
+        used = {*core.used, o_token, s_token, core.object, core.subject}
+        yield make_claim(
+            done_by,
+            predicate,
+            done_to,
+            standing,
+            extractor=EXTRACTOR,
+            arguments=_further(verb, used, done_to),
+            confidence=core.confidence,
+            block=block,
+        )
+
+
+_Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]
+
+
+def _pairs(
+    verb: Token,
+    subjects: list[tuple[Token, Argument | None]],
+    objects: list[tuple[Token, Argument | None]],
+) -> Iterator[_Pair]:
+    """Every pair; with "respectively", the first with the first."""
+    if len(subjects) == len(objects) > 1 and any(
+        t.lower_ == "respectively" for t in verb.subtree
+    ):  # fmt: skip
+        yield from zip(subjects, objects, strict=True)
+        return
+    for s in subjects:
+        for o in objects:
+            yield s, o
+
+
+def _same(one: Argument, other: Argument) -> bool:
+    return (one.head_start, one.head_end) == (other.head_start, other.head_end)
+
+
+# --- who and whom ----------------------------------------------------------------------------
+
+
+def _cores(verb: Token) -> Iterator[_Core]:
+    if verb.pos_ != "VERB" or child(verb, "cop") is not None:
+        yield from _copula(verb)
+        return
+    who = subject(verb)
+    chain = _chain(verb)
+    words = (*predicates.group(verb), *(w for above in chain for w in predicates.group(above)))
+    base = 0.9 if own_subject(verb) is not None else 0.85
+    if is_passive(verb):
+        yield from _passive(verb, who, chain, words, base)
+        return
+    if own_subject(verb) is not None and child(verb, "expl") is not None and verb.lemma_ != "be":
+        who = own_subject(verb)
+    if who is None or relation(who) == "expl":
+        return
+    if verb.lemma_ == "be":
+        yield from _there_is(verb, who, words)
+        return
+    label = predicates.lemma(verb)
+    target = _object(verb)
+    linked = _linking(verb, who, target, words, base)
+    if linked:
+        yield from linked
+        if target is None:
+            return
+    if target is not None:
+        yield from _transitive(verb, who, target, label, words, base)
+        return
+    content = _content(verb)
+    if content is not None:
+        return
+    yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _transitive(
+    verb: Token, who: Token, target: Token, label: str, words: tuple[Token, ...], base: float
+) -> Iterator[_Core]:
+    light = _light(verb, target)
+    if light is not None:
+        object_, mark, extra = light
+        noun = target.lemma_.lower()
+        yield _Core(
+            who, object_, f"{label} {noun} {mark}", (*words, *extra), base, (target, object_)
+        )
+    elif not (verb.lemma_ in _words().aspect and _stands_for_verb(target)):
+        yield _Core(who, target, label, words, base, (target,))
+    receiver = child(verb, "iobj")
+    if receiver is not None and light is None and child(verb, "xcomp", "ccomp") is None:
+        yield _Core(who, receiver, f"{label} to", words, base - 0.1, (receiver,))
+
+
+def _stands_for_verb(noun: Token) -> bool:
+    """Whether the nominals extractor reads this object: an event noun with an object."""
+    from kg.extract.nominals import frame_of
+
+    return frame_of(noun) is not None
+
+
+def _light(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | None:
+    """Object, preposition and words of "make use *of AI*"."""
+    words = _words()
+    if verb.lemma_ not in words.light or noun.lemma_.lower() not in words.light_nouns:
+        return None
+    if name_at(noun) is not None or child(noun, "nmod:poss") is not None:
+        return None
+    if any(relation(c) in ("nummod", "conj") for c in noun.children):
+        return None
+    options = [c for c in children(noun, "nmod") if c.i > noun.i and preposition(c)]
+    options += [
+        c for c in children(verb, "obl") if c.i > noun.i and preposition(c) and c.left_edge.i == noun.i + 1
+    ]  # fmt: skip
+    for c in options:
+        circumstance = classify(c)
+        if circumstance.role in ("time", "amount") or is_generic(c):
+            continue
+        mark = [t for t in c.children if t.dep_ == "case" and t.i < c.i]
+        return c, circumstance.mark, [noun, *mark]
+    return None
+
+
+def _object(verb: Token) -> Token | None:
+    """The direct object, also where a relative clause leaves it out ("the tool Netflix uses")."""
+    for c in children(verb, "obj"):
+        if relation(c) == "obj":
+            return antecedent(c)
+    if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
+        return child(verb, "iobj")
+    return _gap(verb)
+
+
+def _gap(verb: Token) -> Token | None:
+    """The antecedent of a relative clause without pronoun whose verb lacks its object."""
+    at = verb
+    while relation(at) == "xcomp" and folded_complement(at.head) is not None:
+        at = at.head
+    if at.dep_ != "acl:relcl" or own_subject(at) is None:
+        return None
+    if child(verb, "ccomp", "xcomp", "obj") is not None:
+        return None
+    for c in at.subtree:
+        if c.i >= verb.i:
+            break
+        if c.lower_ in _RELATIVE and c.pos_ in ("PRON", "SCONJ", "DET"):
+            return None
+        if c.lower_ in ("where", "when", "whose", "why", "how"):
+            return None
+    noun = at.head
+    if is_time(noun) or is_generic(noun) or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if any(c.pos_ == "ADP" and not list(c.children) and c.i > verb.i for c in verb.children):
+        return None
+    return noun
+
+
+def _stranded(verb: Token) -> tuple[Token, str] | None:
+    """ "the company he works for": the antecedent and its preposition."""
+    if verb.dep_ != "acl:relcl":
+        return None
+    for c in verb.children:
+        if c.pos_ == "ADP" and c.i > verb.i and c.dep_ != "compound:prt" and not list(c.children):
+            return verb.head, c.lower_
+    return None
+
+
+def _content(verb: Token) -> Token | None:
+    """The clause that a verb of speech or thought governs: read by the quotes extractor."""
+    found = child(verb, "ccomp")
+    return found if found is not None and verb.lemma_ in _words().speech else None
+
+
+def _intransitive(
+    verb: Token,
+    who: Token,
+    label: str,
+    chain: list[Token],
+    words: tuple[Token, ...],
+    base: float,
+) -> Iterator[_Core]:
+    stranded = _stranded(verb)
+    if stranded is not None:
+        noun, mark = stranded
+        yield _Core(who, noun, f"{label} {mark}", words, base - 0.1, (noun,))
+        return
+    beside = _beside([verb])
+    core = [c for c in beside if c.core]
+    yield from _obliques(who, label, words, base, core or _last_resort(beside))
+
+
+def _obliques(
+    who: Token, label: str, words: tuple[Token, ...], base: float, chosen: list[Circumstance]
+) -> Iterator[_Core]:
+    for rank, c in enumerate(chosen):
+        mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+        mark += [f for m in mark for f in children(m, "fixed")]
+        confidence = base - 0.05 - 0.05 * rank
+        yield _Core(
+            who, c.token, f"{label} {c.mark}".strip(), (*words, *mark), confidence, (c.token,)
+        )
+
+
+def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
+    """A place, time or amount as object where nothing else is one: one only."""
+    for role in ("place", "amount", "time"):
+        found = [c for c in beside if c.role == role]
+        if role == "time":
+            found = [c for c in found if c.mark in ("", "on", "in", "at", "since", "during")]
+        if found:
+            return found[:1]
+    return []
+
+
+def _beside(verbs: Iterable[Token]) -> list[Circumstance]:
+    found: list[Circumstance] = []
+    for verb in verbs:
+        found += circumstances(verb)
+    return found
+
+
+def _passive(
+    verb: Token, who: Token | None, chain: list[Token], words: tuple[Token, ...], base: float
+) -> Iterator[_Core]:
+    done_by = agent(verb)
+    label = predicates.lemma(verb)
+    if who is None or relation(who) == "expl":
+        return
+    beside = [c for c in _beside([verb]) if c.token != done_by]
+    second = child(verb, "obj")
+    if done_by is not None and not is_time(done_by) and value_at(done_by) is None:
+        by = [t for t in done_by.children if t.dep_ == "case"]
+        yield _Core(done_by, who, label, (*words, *by), base, (done_by,))
+    elif second is not None and relation(second) == "obj":
+        yield _Core(who, second, f"be {predicates.participle(verb)}", words, base - 0.05, (second,))
+        return
+    linked = _linking(verb, who, None, words, base)
+    yield from linked
+    if linked:
+        return
+    core = [c for c in beside if c.core]
+    if not core and done_by is None and child(verb, "xcomp", "ccomp") is None:
+        core = _last_resort(beside)
+    passive_label = f"be {predicates.participle(verb)}"
+    yield from _obliques(who, passive_label, words, base - 0.05, core)
+
+
+def _linking(
+    verb: Token, who: Token, target: Token | None, words: tuple[Token, ...], base: float
+) -> list[_Core]:
+    label = _words().linking.get(verb.lemma_)
+    if label is None:
+        return []
+    for c in children(verb, "xcomp"):
+        if c.pos_ in ("NOUN", "PROPN") and child(c, "cop") is None:
+            of = target if target is not None else who
+            if label.startswith("be ") and target is None and not is_passive(verb):
+                return []
+            return [_Core(of, c, label, words, base - 0.05, (c,))]
+    if label.startswith("be ") and is_passive(verb):
+        for c in children(verb, "obl"):
+            if preposition(c) == "as":
+                return [_Core(who, c, f"{label} as", words, base - 0.05, (c,))]
+    return []
+
+
+def _there_is(verb: Token, who: Token, words: tuple[Token, ...]) -> Iterator[_Core]:
+    """ "There is growing concern within the industry": only where a place or group is told."""
+    if child(verb, "expl") is None:
+        return
+    for c in _beside([verb]):
+        if (
+            c.mark in ("in", "within", "among", "at", "on", "across", "between")
+            and c.role != "time"
+        ):
+            mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+            yield _Core(who, c.token, f"be {c.mark}", (*words, *mark), 0.7, (c.token,))
+            return
+
+
+def _copula(head: Token) -> Iterator[_Core]:
+    who = subject(head)
+    if who is None or relation(who) == "expl" or child(head, "expl") is not None:
+        return
+    words = tuple(t for t in predicates.group(head) if t != head)
+    mark = preposition(head)
+    if mark is not None:
+        if is_generic(head) or classify(head).mark in ("like", "as"):
+            return
+        case = [t for t in head.children if t.dep_ == "case" and t.i < head.i]
+        yield _Core(who, head, f"be {mark}", (*words, *case), 0.8, (head,))
+    elif head.pos_ in ("NOUN", "PROPN", "NUM", "SYM", "X", "PRON"):
+        if head.pos_ == "PRON" or is_generic(content_head(head)):
+            return
+        yield _Core(who, head, "is", words or (head,), 0.85, (head,))
+    elif head.pos_ in ("ADJ", "ADV"):
+        for c in [c for c in circumstances(head, "obl") if c.core]:
+            case = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+            label = f"be {head.lower_} {c.mark}"
+            yield _Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
+            return
+
+
+# --- further arguments -----------------------------------------------------------------------
+
+
+def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]:
+    """Times, places, amounts, instruments and purposes of the predicate and of what colours it."""
+    found: list[Argument] = []
+    for at in (verb, *_chain(verb)):
+        for c in circumstances(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
+            if c.token in used or c.role == "manner" or c.mark.startswith("according"):
+                continue
+            for token in conjuncts(c.token):
+                made = argument(token, c.role)
+                if made is not None and not _same(made, object_):
+                    found.append(made)
+        for aim in children(at, "advcl"):
+            if is_purpose(aim) and aim.i > at.i:
+                found.append(clause_argument(aim, "purpose"))
+    second = child(verb, "xcomp")
+    if second is not None and is_infinitive(second) and second not in used and not _folded(verb):
+        found.append(clause_argument(second, "clause"))
+    done_by = agent(verb) if is_passive(verb) else None
+    if done_by is not None and done_by not in used:
+        made = argument(done_by, "by")
+        if made is not None:
+            found.append(made)
+    return _once(found)
+
+
+def _once(arguments: Iterable[Argument]) -> list[Argument]:
+    seen: set[tuple[int, int]] = set()
+    kept: list[Argument] = []
+    for one in arguments:
+        place = (one.head_start, one.head_end)
+        if place not in seen:
+            seen.add(place)
+            kept.append(one)
+    return kept
