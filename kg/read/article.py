@@ -53,18 +53,16 @@ def facts(values: Mapping[str, object]) -> Facts:
     given: dict[str, object] = {}
     for name, value in values.items():
         field = known_field(name)
+        if field == "publisher" and str(value).startswith(("http://", "https://")):
+            field = "url"
         if field is not None and value not in (None, "", [], ()) and field not in given:
             given[field] = value
-    site = _plain(given.get("publisher"))
-    url = _plain(given.get("url"))
-    if site and site.startswith(("http://", "https://")):
-        site, url = None, url or site
     language = _plain(given.get("language"))
     return Facts(
         title=_plain(given.get("title")),
         date=iso_date(_plain(given.get("date")) or ""),
-        url=url,
-        publisher=site,
+        url=_plain(given.get("url")),
+        publisher=_plain(given.get("publisher")),
         authors=_names(given.get("authors")),
         language=language.split("-")[0].split("_")[0].lower() if language else None,
     )

@@ -182,7 +182,8 @@ def cut_dateline(line: str) -> tuple[str, Found] | None:
     part = found.groupdict()
     date = part["date1"] or part["date2"] or part["date3"]
     return line[found.end() :], Found(
-        date=iso_date(date) if date else None, publisher=part["agency1"] or part["agency2"] or part["agency3"]
+        date=iso_date(date) if date else None,
+        publisher=part["agency1"] or part["agency2"] or part["agency3"],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from kg.errors import ReadError
 from kg.model import Article
 from kg.read.article import Facts, article
-from kg.read.clean import Hint, Line
+from kg.read.clean import Hint, Line, is_sentence
 from kg.read.dates import iso_date
 from kg.read.furniture import names_in
 from kg.read.text import file_text
@@ -62,7 +62,10 @@ def page_article(page: str, source: str, *, url: str | None = None) -> Article:
         publisher=document.sitename,
         authors=names_in(document.author or ""),
     )
-    return article(list(_lines(document.body)), source, known)
+    found = article(list(_lines(document.body)), source, known)
+    if not any(is_sentence(found.text[block.start : block.end]) for block in found.blocks):
+        raise ReadError(f"{source}: no sentence found in this page (truncated, or a menu?).")
+    return found
 
 
 def _lines(body: Any) -> Iterator[Line]:

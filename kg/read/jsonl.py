@@ -64,11 +64,12 @@ def _article(line: bytes, source: str, longest: int) -> Article:
     if len(line) > longest:
         raise ReadError(f"{source}: the line is longer than the limit of {size(longest)}.")
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record = json.loads(line.strip().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ReadError(f"{source}: not UTF-8 at byte {error.start + 1} of the line.") from None
     except json.JSONDecodeError as error:
-        raise ReadError(f"{source}: not JSON: {error.msg} at column {error.colno}.") from None
+        reason = error.msg.removesuffix(" at")
+        raise ReadError(f"{source}: not JSON: {reason} at column {error.colno}.") from None
     except (ValueError, RecursionError) as error:
         raise ReadError(f"{source}: not JSON: {error}.") from None
     if not isinstance(record, dict):

@@ -25,7 +25,7 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     width = max((len(line) for group in groups for line in group if " " in line), default=0)
     pairs = [pair for group in groups for pair in itertools.pairwise(group)]
     needed = [pair for pair in pairs if _needed(*pair, width)]
-    running = [pair for pair in pairs if _OPEN.match(pair[1]) and not _CLOSED.search(pair[0])]
+    running = [pair for pair in pairs if _runs_on(*pair, width)]
     wrapped = NARROWEST <= width <= WIDEST and (
         (len(needed) >= 3 and len(needed) >= 0.7 * len(pairs) and len(running) >= len(needed) // 4)
         or (bool(running) and 2 * len(running) >= len(pairs))
@@ -35,8 +35,8 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     for group in groups:
         joined = [group[0]]
         for before, after in itertools.pairwise(group):
-            runs_on = _OPEN.match(after) is not None and not _CLOSED.search(before)
-            if wrapped and not _BULLET.match(after) and (_needed(before, after, width) or runs_on):
+            broken = _needed(before, after, width) or _runs_on(before, after, width)
+            if wrapped and broken and not _BULLET.match(after):
                 joined[-1] = _join(joined[-1], after, known)
             else:
                 joined.append(after)
@@ -60,6 +60,15 @@ def _groups(lines: Sequence[str]) -> list[list[str]]:
 
 def _needed(before: str, after: str, width: int) -> bool:
     return len(before) + 1 + len(after.split(" ", 1)[0]) > width - 3
+
+
+def _runs_on(before: str, after: str, width: int) -> bool:
+    """Whether the second line clearly goes on with the sentence of a first that is near full."""
+    return (
+        _OPEN.match(after) is not None
+        and not _CLOSED.search(before)
+        and len(before) >= max(NARROWEST, 0.6 * width)
+    )
 
 
 def _join(before: str, after: str, known: set[str]) -> str:

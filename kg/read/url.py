@@ -116,7 +116,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def __init__(self, asked: str) -> None:
         self.asked = asked
 
-    def redirect_request(  # noqa: PLR0917 - the signature of the library
+    def redirect_request(
         self,
         req: urllib.request.Request,
         fp: IO[bytes],

@@ -1,0 +1,197 @@
+"""JSON Lines, Markdown, web pages and PDF, each as its reader gives it."""
+
+import builtins
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from kg.errors import ReadError
+from kg.model import Article
+from kg.read.html import read_html
+from kg.read.jsonl import read_jsonl
+from kg.read.markdown import read_markdown
+from kg.read.pdf import read_pdf
+
+PAGE = """<!DOCTYPE html><html><head><title>Port strike ends | Emsby Gazette</title>
+<meta name="author" content="Ann Roe"><meta property="og:site_name" content="Emsby Gazette">
+<meta property="article:published_time" content="2025-05-06T10:00:00Z">
+<link rel="canonical" href="https://www.example.com/strike"></head><body>
+<nav><a href="/">Home</a> <a href="/w">World</a></nav><article><h1>Port strike ends</h1>
+<p>By Ann Roe</p><p>The strike in the port of <a href="/e">Emsby</a> has ended, the harbour
+board said on Monday.<script>alert("no")</script></p><h2>What comes next</h2>
+<p>Workers return on Friday, according to the union, and wages will rise by four per cent.</p>
+<blockquote><p>"It is a beginning," said Jo Field, who led the talks for the dockers.</p></blockquote>
+</article><footer>© 2025 Emsby Gazette. All rights reserved.</footer></body></html>"""
+
+
+def kinds(article: Article) -> list[tuple[str, str]]:
+    return [(block.kind, article.text[block.start : block.end]) for block in article.blocks]
+
+
+def file(tmp_path: Path, name: str, data: str | bytes) -> Path:
+    path = tmp_path / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def test_jsonl_line_by_line(tmp_path) -> None:
+    lines = [
+        '{"text": "The port has closed.", "title": "Port closes", "url": "https://e.example/1", '
+        '"date": "2025-05-06T10:00:00Z", "publisher": {"name": "Emsby Gazette"}, '
+        '"authors": ["Ann Roe", {"name": "Jo Field"}]}',
+        "",
+        '{"text": "It opens',
+        '["text"]',
+        '{"headline": "No text here", "text": ""}',
+        '{"text": "It has opened.", "authors": "Ann Roe and Jo Field"}',
+    ]
+    first, torn, array, empty, last = read_jsonl(file(tmp_path, "a.jsonl", "\n".join(lines)))
+    assert first.source == "a.jsonl:1"
+    assert (first.title, first.date, first.publisher) == (
+        "Port closes",
+        "2025-05-06",
+        "Emsby Gazette",
+    )
+    assert first.authors == last.authors == ("Ann Roe", "Jo Field")
+    assert "a.jsonl:3: not JSON: Unterminated string" in str(torn)
+    assert "a.jsonl:4: not a JSON object" in str(array)
+    assert "a.jsonl:5: no 'text'" in str(empty)
+    assert (last.source, last.text) == ("a.jsonl:6", "It has opened.")
+
+
+def test_jsonl_line_over_the_limit_costs_only_itself(tmp_path) -> None:
+    lines = ['{"text": "' + "long " * 400 + '"}', '{"text": "Short and well."}']
+    bad, good = read_jsonl(file(tmp_path, "a.jsonl", "\n".join(lines)), max_bytes=500)
+    assert isinstance(bad, ReadError) and "a.jsonl:1: the line is longer" in str(bad)
+    assert (good.source, good.text) == ("a.jsonl:2", "Short and well.")
+
+
+def test_jsonl_in_another_encoding_names_the_line(tmp_path) -> None:
+    data = b'{"text": "Fine as it is."}\n{"text": "caf\xe9"}\n'
+    _, bad = read_jsonl(file(tmp_path, "a.jsonl", data))
+    assert "a.jsonl:2: not UTF-8" in str(bad)
+
+
+def test_markdown_blocks(tmp_path) -> None:
+    page = (
+        "# Port strike *ends*\n\n- First point of the list, in words.\n- Second **point** here.\n\n"
+        "The strike in [Emsby](https://e.example) has ended,\nthe `board` said. It had lasted for "
+        "more than a month, and nobody knows what it cost the port and its customers.\n\n"
+        '## What next\n\n> "A beginning," said Jo Field.\n\n![Cranes in Emsby](c.jpg)\n\n'
+        "```\ncode = 1\n```\n\n<script>alert(1)</script>\n\nLine one was here.  \nLine two is here.\n"
+    )
+    [found] = read_markdown(file(tmp_path, "a.md", page))
+    assert found.title == "Port strike ends"
+    assert kinds(found) == [
+        ("headline", "Port strike ends"),
+        ("keypoint", "First point of the list, in words."),
+        ("keypoint", "Second point here."),
+        (
+            "paragraph",
+            "The strike in Emsby has ended, the board said. It had lasted for more than a month, "
+            "and nobody knows what it cost the port and its customers.",
+        ),
+        ("subheading", "What next"),
+        ("paragraph", '"A beginning," said Jo Field.'),
+        ("caption", "Cranes in Emsby"),
+        ("paragraph", "Line one was here."),
+        ("paragraph", "Line two is here."),
+    ]
+
+
+def test_page_gives_text_and_facts(tmp_path) -> None:
+    [found] = read_html(file(tmp_path, "a.html", PAGE))
+    assert (found.title, found.date) == ("Port strike ends", "2025-05-06")
+    assert (found.publisher, found.authors) == ("Emsby Gazette", ("Ann Roe",))
+    assert found.url == "https://www.example.com/strike"
+    assert kinds(found) == [
+        ("headline", "Port strike ends"),
+        (
+            "paragraph",
+            "The strike in the port of Emsby has ended, the harbour board said on Monday.",
+        ),
+        ("subheading", "What comes next"),
+        (
+            "paragraph",
+            "Workers return on Friday, according to the union, and wages will rise by four per "
+            "cent.",
+        ),
+        ("paragraph", '"It is a beginning," said Jo Field, who led the talks for the dockers.'),
+    ]
+
+
+@pytest.mark.parametrize("cut", range(0, len(PAGE), 60))
+def test_truncated_page_is_read_as_far_as_it_goes_or_refused(tmp_path, cut) -> None:
+    path = file(tmp_path, "a.html", PAGE[:cut] or " ")
+    try:
+        [found] = read_html(path)
+    except ReadError as error:
+        assert "a.html" in str(error)
+        assert cut < PAGE.index("What comes next")
+    else:
+        assert "alert" not in found.text
+        assert all(words in " ".join(PAGE.split()) or "Emsby" in words for _, words in kinds(found))
+
+
+def pdf(lines: list[str]) -> bytes:
+    """A PDF of one page with these lines."""
+    shown = "".join(f"({line}) Tj 0 -14 Td " for line in lines)
+    stream = f"BT /F1 12 Tf 72 720 Td {shown}ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, offsets = BytesIO(), []
+    out.write(b"%PDF-1.4\n")
+    for number, body in enumerate(objects, 1):
+        offsets.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = out.tell()
+    out.write(
+        b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
+    )
+    out.write(b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % start)
+    return out.getvalue()
+
+
+def test_pdf_lines_become_paragraphs(tmp_path) -> None:
+    pytest.importorskip("pypdf")
+    lines = [
+        "Port strike ends",
+        " ",
+        "The strike in the port of Emsby has ended, the harbour board said on",
+        "Monday. Workers will return on Friday, and the first of the ships that",
+        "wait outside will be unloaded in the evening, according to the union.",
+        " ",
+        "1",
+    ]
+    [found] = read_pdf(file(tmp_path, "a.pdf", pdf(lines)))
+    assert found.title == "Port strike ends"
+    assert found.text.endswith(
+        "on Monday. Workers will return on Friday, and the first of the ships "
+        "that wait outside will be unloaded in the evening, according to the union."
+    )
+
+
+def test_pdf_without_text_is_refused(tmp_path) -> None:
+    pytest.importorskip("pypdf")
+    with pytest.raises(ReadError, match="without text"):
+        list(read_pdf(file(tmp_path, "a.pdf", pdf([" "]))))
+
+
+def test_pdf_without_pypdf_says_what_to_install(tmp_path, monkeypatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: object, **options: object) -> object:
+        if name.split(".")[0] == "pypdf":
+            raise ImportError(name)
+        return real(name, *rest, **options)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(ReadError, match=r"pip install 'kg\[pdf\]'"):
+        list(read_pdf(file(tmp_path, "a.pdf", pdf(["x"]))))
