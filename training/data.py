@@ -439,7 +439,18 @@ class Raw:
             else:
                 tags.append(None if w[:1].isupper() and w not in NOT_DATES else ["O"])
         for i in range(1, len(words) - 1):
-            small = words[i].lower() in ("of", "the", "and", "for", "de", "&", "-", "al", "in", "'s")
+            small = words[i].lower() in (
+                "of",
+                "the",
+                "and",
+                "for",
+                "de",
+                "&",
+                "-",
+                "al",
+                "in",
+                "'s",
+            )
             if small and tags[i] == ["O"] and words[i - 1][:1].isupper():
                 tags[i] = None
         at = {t.idx: i for i, t in enumerate(tokens)}
@@ -480,7 +491,9 @@ def raw_sentences(c: Path, raw: Raw) -> list[dict]:
                 if any(w.lower() in TITLES for w in text.split()) or "," in text:
                     continue
                 kinds = raw.places(text) if kind == "PLACE" else [kind]
-                if not all(w[:1].isupper() or w in ("of", "de", "the", "and") for w in text.split()):
+                if not all(
+                    w[:1].isupper() or w in ("of", "de", "the", "and") for w in text.split()
+                ):
                     continue
                 spans.append((e["start"], e["end"], kinds))
         out.append(raw.sentence(r["text"], spans, r["document_id"] + r["passage_id"]))
@@ -556,8 +569,10 @@ def main() -> None:
         for w, t in zip(s["words"], s.get("ner") or [], strict=False):
             persons[w] += t == ["B-PERSON"]
     lower = collections.Counter(
-        w for s in ewt["train"] + gum["train"]
-        for w, p in zip(s["words"], s["upos"], strict=True) if p != "PROPN" and w.islower()
+        w
+        for s in ewt["train"] + gum["train"]
+        for w, p in zip(s["words"], s["upos"], strict=True)
+        if p != "PROPN" and w.islower()
     )
     common = {w for w, n in lower.items() if n > 4}
     first = (w for w, n in persons.items() if n > 1 and len(w) > 2)
@@ -566,7 +581,8 @@ def main() -> None:
         "/".join(t) if len(t) < 3 else "any" for s in raw for t in s["ner"] if t and t[0][0] == "B"
     ))  # fmt: skip
     data = {
-        "train": ewt["train"] + gum["train"] + names_train, "raw": raw,
+        "train": ewt["train"] + gum["train"] + names_train,
+        "raw": raw,
         "ewt_dev": ewt["dev"],
         "gum_dev": gum["dev"],
         "names_dev": names_dev,

@@ -81,11 +81,11 @@ class Coder:
 def noisy(words: list[str], rng: random.Random) -> list[str]:
     """The words as another hand might write them: casing of headlines, curly quotes."""
     r = rng.random()
-    if r < 0.04:
+    if r < 0.03:
         words = [w.lower() for w in words]
-    elif r < 0.08:
+    elif r < 0.06:
         words = [w.upper() for w in words]
-    elif r < 0.11:
+    elif r < 0.09:
         small = {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "with"}
         words = [w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(words)]
     if rng.random() < 0.3:
@@ -358,6 +358,7 @@ def main() -> None:
     p.add_argument("--no-bf16", dest="bf16", action="store_false")
     a = p.parse_args()
     torch.set_num_threads(a.threads)
+    torch.set_flush_denormal(True)
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     with gzip.open(a.work / "data.json.gz", "rt", encoding="utf-8") as f:
@@ -392,6 +393,7 @@ def main() -> None:
         betas=(0.9, 0.98),
         fused=True,
     )
+
     def epoch_of(rng: random.Random) -> list[list[list[dict]]]:
         some = [s for s in raw if rng.random() < a.raw]
         return batches(make_chunks(sents + some, rng, a.singles, a.limit), a.batch, rng)
@@ -422,10 +424,11 @@ def main() -> None:
             schedule.step()
             step += 1
             seen += batch["ids"].numel()
-            keep = min(0.998, (1 + step) / (10 + step))
-            with torch.no_grad():
-                state = list(model.state_dict().values())
-                torch._foreach_lerp_(list(mean.values()), state, 1 - keep)
+            if step % 4 == 0:
+                keep = min(0.998, (1 + step) / (10 + step)) ** 4
+                with torch.no_grad():
+                    state = list(model.state_dict().values())
+                    torch._foreach_lerp_(list(mean.values()), state, 1 - keep)
             run.update({k: v.item() for k, v in parts.items()})
             if step % 50 == 0:
                 spent = time.time() - began
