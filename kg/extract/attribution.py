@@ -70,6 +70,13 @@ def cue_words() -> CueWords:
     )
 
 
+def lemma(token: Token) -> str:
+    """The lower-case lemma; a form that a lemmatiser cut too short ("emphasiz") gets its e."""
+    found = token.lemma_.lower()
+    known = cue_words().verbs
+    return f"{found}e" if found not in known and f"{found}e" in known else found
+
+
 def children(token: Token, *relations: str) -> list[Token]:
     """The children of ``token`` with one of these relations (``obl`` also means ``obl:agent``)."""
     return [c for c in token.children if c.dep_ in relations or c.dep_.split(":")[0] in relations]
@@ -89,6 +96,8 @@ def speaker_of(verb: Token) -> Token | None:
             agent = [c for c in children(at, "obl") if _has_case(c, "by")]
             return agent[0] if agent else None
         subject = [c for c in at.children if c.dep_ in ("nsubj", "nsubj:outer")]
+        if len(subject) > 1 and subject[0].i < at.i:
+            subject = [c for c in subject if c.i < at.i]  # the others are the clause's
         if subject:
             return _antecedent(subject[-1], at)
         relation = at.dep_.split(":")[0]
@@ -97,7 +106,7 @@ def speaker_of(verb: Token) -> Token | None:
                 return None
             if relation == "xcomp":
                 controller = children(at.head, "obj", "iobj")
-                if controller and at.head.lemma_ in cue_words().addressee_object:
+                if controller and lemma(at.head) in cue_words().addressee_object:
                     return controller[0]
             at = at.head
             if at.pos_ not in _VERBAL and relation == "conj":
@@ -131,7 +140,7 @@ def can_speak(token: Token | None, verb: Token | None = None) -> bool:
         return False
     if token.dep_ == "expl" or token.lower_ in ("there", "what", "which", "this", "that"):
         return False
-    if verb is None or verb.lemma_ not in cue_words().speaker_needed:
+    if verb is None or lemma(verb) not in cue_words().speaker_needed:
         return True
     if token.pos_ in ("PROPN", "PRON") or token.ent_type_ in NAMED:
         return token.lower_ not in ("it", "all", "these", "those")
@@ -156,7 +165,7 @@ def is_person_noun(token: Token) -> bool:
 def addressee_of(verb: Token) -> Token | None:
     """Who is spoken to: the object of "tell", or "to ..." after "say"."""
     words = cue_words()
-    if verb.lemma_ in words.addressee_object:
+    if lemma(verb) in words.addressee_object:
         for child in children(verb, "iobj", "obj"):
             if child.dep_ == "iobj" or _is_party(child):
                 return child
@@ -260,8 +269,10 @@ def name_within(token: Token) -> Span | None:
                     ent.label_ == "PERSON" or relation == "appos"
                 ):
                     return ent
-    if token.dep_.split(":")[0] in ("flat", "appos", "compound"):
-        return None
+    if token.pos_ in ("NOUN", "PROPN"):
+        for ent in ents:  # "Superintendent Graciano Mijares", whatever the tree says
+            if ent.start == token.i + 1 and ent.label_ == "PERSON":
+                return ent
     return None
 
 

@@ -31,11 +31,12 @@ from kg.extract.attribution import (
     children,
     cue_range,
     cue_words,
+    lemma,
     occasion_of,
     speaker_of,
 )
 from kg.extract.quotation_marks import Marked, quoted_spans
-from kg.extract.reported import Reported, reported_clauses
+from kg.extract.reported import Reported, reported_clauses, second_subject
 from kg.model import Argument, Article, BlockKind, Quote, Speech
 
 SPANS: Final = "kg_quotes"
@@ -71,6 +72,7 @@ class _Piece:
     paragraph: int
     cue: _Cue | None = None
     speech: bool = False
+    title: bool = False  # looks like the name of a work
     joined: bool = False  # to the piece before it
     confidence: float = 0.9
     clause: tuple[int, int] | None = None  # a mixed quote's whole reported clause
@@ -102,7 +104,13 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
     for clause in reported_clauses(doc, inside):
         if clause.cue_start in used or _overlaps(clause.parts, taken):
             continue
-        found.append(_indirect(doc, article, clause))
+        partly = any(
+            s <= p.marked.start and p.marked.end <= e
+            for p in pieces
+            if not p.title
+            for s, e in clause.parts
+        )
+        found.append(_indirect(doc, article, clause, "mixed" if partly else "indirect"))
     yield from sorted(found, key=lambda q: (q.start, q.end, q.cue_start or 0))
 
 
@@ -151,6 +159,7 @@ def _pieces(doc: Doc) -> list[_Piece]:
         before = pieces[number - 1] if number else None
         after = pieces[number + 1] if number + 1 < len(pieces) else None
         piece.cue = _find_cue(doc, piece, before, after, pieces)
+        piece.title = _is_title(piece)
         piece.speech = _is_speech(text, piece)
         if not piece.speech:
             piece.cue = None
@@ -161,12 +170,16 @@ def _pieces(doc: Doc) -> list[_Piece]:
 def _find_cue(
     doc: Doc, piece: _Piece, before: _Piece | None, after: _Piece | None, pieces: list[_Piece]
 ) -> _Cue | None:
-    return (
+    cue = (
         _according(doc, piece)
         or _cue_after(doc, piece, after)
         or _cue_by_tree(piece, pieces)
         or _cue_before(doc, piece, before)
+        or _person_before_colon(doc, piece)
     )
+    if cue is not None and cue.speaker is not None and _inside(cue.speaker, pieces):
+        cue.speaker = None  # "we" of the quotation itself
+    return cue
 
 
 def _verb_cue(verb: Token, *, fragment: bool = False, confidence: float = 0.9) -> _Cue:
@@ -180,13 +193,13 @@ def _verb_cue(verb: Token, *, fragment: bool = False, confidence: float = 0.9) -
         start,
         end,
         fragment,
-        verb.lemma_.lower() not in cue_words().weak,
+        lemma(verb) not in cue_words().weak,
         confidence,
     )
 
 
 def _is_cue(token: Token) -> bool:
-    return token.pos_ == "VERB" and token.lemma_.lower() in cue_words().verbs
+    return token.pos_ == "VERB" and lemma(token) in cue_words().verbs
 
 
 def _inside(token: Token, pieces: list[_Piece]) -> bool:
@@ -277,13 +290,13 @@ def _cue_by_tree(piece: _Piece, pieces: list[_Piece]) -> _Cue | None:
                 if owner is not None and relation != "acl:relcl":
                     return owner
             if _is_cue(head) and head not in inside and not _inside(head, pieces):
-                lemma = head.lemma_.lower()
+                name = lemma(head)
                 if relation in ("ccomp", "parataxis"):
                     return _verb_cue(head)
-                if relation in ("xcomp", "obj", "obl", "dep", "advcl") and (
-                    not through_clause or words.kind.get(lemma) == "directive"
+                if relation in ("xcomp", "obj", "obl", "dep", "advcl", "iobj") and (
+                    not through_clause or words.kind.get(name) == "directive"
                 ):
-                    fragment = lemma in words.naming or relation == "xcomp" or at != top
+                    fragment = name in words.naming or relation == "xcomp" or at != top
                     if relation == "obl" and not (fragment or _cased(at, "as", "with")):
                         break
                     cue = _verb_cue(head, fragment=fragment)
@@ -304,6 +317,7 @@ def _noun_cue(noun: Token) -> _Cue | None:
     if noun.lemma_.lower() not in cue_words().nouns:
         return None
     owners = [c for c in children(noun, "nmod") if c.dep_ == "nmod:poss"]
+    owners += [c for c in children(noun, "compound") if _cased(c, "'s", "’s", "’", "'")]
     owners += [c for c in children(noun, "nmod") if _cased(c, "of", "by", "from")]
     if not owners:
         return None
@@ -331,13 +345,17 @@ def _cue_before(doc: Doc, piece: _Piece, before: _Piece | None) -> _Cue | None:
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound"):
             if _is_cue(token) and (
                 colon or comma or distance == 0 or window[0].lower_ == "that"
-                or token.lemma_.lower() not in cue_words().weak
+                or lemma(token) not in cue_words().weak
             ):  # fmt: skip
                 between = window[:distance]
+                if comma and lemma(token) in cue_words().weak and any(
+                    t.dep_ == "obj" for t in between
+                ):
+                    return None  # "began a course on it, 'The ...'"
                 if not (colon or comma) and any(
                     t.pos_ in ("NOUN", "PROPN", "ADJ") and t.dep_ != "obl" for t in between
                 ):
-                    if token.lemma_.lower() not in cue_words().addressee_object and not any(
+                    if lemma(token) not in cue_words().addressee_object and not any(
                         t.ent_type_ in ("DATE", "TIME") or t.dep_.startswith("obl") for t in between
                     ):
                         return None
@@ -346,7 +364,8 @@ def _cue_before(doc: Doc, piece: _Piece, before: _Piece | None) -> _Cue | None:
                 return None
         elif token.lemma_.lower() in cue_words().nouns and distance <= 3:
             owner = _noun_cue(token)
-            if owner is not None and (colon or comma or lead == "that"):
+            # "opposed Macron's statement: ..." are not Macron's words
+            if owner is not None and (lead == "that" or token.dep_.startswith("nsubj")):
                 return owner
     return _colon_subject(window) if colon else None
 
@@ -360,6 +379,23 @@ def _colon_subject(window: list[Token]) -> _Cue | None:
         if subject is not None and can_speak(subject):
             colon = window[0]
             return _Cue(None, subject, colon.idx, colon.idx + 1, confidence=0.75)
+    return None
+
+
+def _person_before_colon(doc: Doc, piece: _Piece) -> _Cue | None:
+    """``X did not mince his words: the method took "half the time of ..."``."""
+    if len(piece.tokens) < 6 or not any(t.pos_ in ("VERB", "AUX") for t in piece.tokens):
+        return None
+    sentence = piece.tokens[0].sent
+    ahead = [t for t in sentence if t.idx < piece.marked.outer_start]
+    colon = next((t for t in reversed(ahead) if t.text == ":"), None)
+    if colon is None:
+        return None
+    for token in ahead:
+        if token.i < colon.i and token.dep_ == "nsubj" and (
+            token.ent_type_ == "PERSON" or token.lower_ in ("he", "she")
+        ):
+            return _Cue(None, token, colon.idx, colon.idx + 1, fragment=True, confidence=0.5)
     return None
 
 
@@ -391,6 +427,16 @@ def _source(according: Token) -> Token | None:
 # --- is it speech? -----------------------------------------------------------------------------
 
 
+def _is_title(piece: _Piece) -> bool:
+    words = [t for t in piece.tokens if any(c.isalpha() for c in t.text)]
+    return (
+        bool(words)
+        and len(words) <= 10
+        and all(t.text[0].isupper() or t.lower_ in _SMALL for t in words)
+        and any(t.text[0].isupper() for t in words)
+    )
+
+
 def _is_speech(text: str, piece: _Piece) -> bool:
     words = [t for t in piece.tokens if any(c.isalpha() for c in t.text)]
     if not words:
@@ -398,14 +444,15 @@ def _is_speech(text: str, piece: _Piece) -> bool:
     last = text[piece.marked.end - 1]
     lead = text[: piece.marked.outer_start].rstrip()[-1:]
     finite = any(t.tag_ in _FINITE or "Fin" in t.morph.get("VerbForm") for t in words)
-    title = all(t.text[0].isupper() or t.lower_ in _SMALL for t in words) and len(words) <= 10
-    title = title and (len(words) > 1 or words[0].text[0].isupper())
+    title = piece.title
     stopped = last in "!?" or (last == "." and len(words) > 3)
     cue = piece.cue
     if cue is not None:
         if cue.fragment:
             return cue.speaker is not None and not title
         framed = lead in (",", ":") or last == ","
+        if len(words) == 1 and piece.marked.single:
+            return False
         if title and not (stopped or (framed and cue.strong and finite)):
             return False
         if not cue.strong and not (framed or stopped or finite):
@@ -555,7 +602,10 @@ def _mixed_clause(doc: Doc, piece: _Piece) -> tuple[int, int] | None:
         subtree = [t for t in clause.subtree if not t.is_space]
         if not any(t.i in inside for t in subtree) or verb in subtree:
             continue
+        subtree = sorted([*subtree, *second_subject(verb, clause)], key=lambda t: t.i)
         tokens = _trim([t for t in subtree if not (t.dep_ == "mark" and t.head == clause)])
+        if tokens and tokens[0].lower_ == "that" and tokens[0].pos_ == "SCONJ":
+            tokens = _trim(tokens[1:])
         words = [t for t in tokens if not t.is_punct]
         outside = [t for t in words if t.i not in inside]
         if not words:
@@ -563,8 +613,12 @@ def _mixed_clause(doc: Doc, piece: _Piece) -> tuple[int, int] | None:
         if piece.tokens[0].i > verb.i:
             outside = [t for t in outside if t.i > verb.i]
             words = [t for t in words if t.i > verb.i]
-        if not outside or not (set(t.i for t in words) & inside):
+        if not outside or not ({t.i for t in words} & inside):
             return None
+        if _complete(doc.text, piece, clause) and (
+            outside[0].i > piece.tokens[-1].i or _after_colon(doc.text, piece)
+        ):
+            return None  # "We will," said X, the minister; what follows is not his
         if len(outside) == 1 and outside[0].pos_ in ("CCONJ", "SCONJ", "ADV"):
             return None
         if any(outside[0].idx <= p < outside[-1].idx for p in _breaks(doc.text, words)):
@@ -573,6 +627,20 @@ def _mixed_clause(doc: Doc, piece: _Piece) -> tuple[int, int] | None:
         end = max(words[-1].idx + len(words[-1].text), piece.marked.end)
         return start, end
     return None
+
+
+def _complete(text: str, piece: _Piece, clause: Token) -> bool:
+    """Whether the piece is a sentence by itself, so that what the parser hangs on it is not."""
+    if _after_colon(text, piece):
+        return True
+    inside = {t.i for t in piece.tokens}
+    return clause.i in inside and any(
+        t.i in inside for t in clause.children if t.dep_.startswith(("nsubj", "expl"))
+    )
+
+
+def _after_colon(text: str, piece: _Piece) -> bool:
+    return text[: piece.marked.outer_start].rstrip().endswith(":")
 
 
 def _breaks(text: str, words: list[Token]) -> list[int]:
@@ -654,10 +722,10 @@ def _build(
     )
 
 
-def _indirect(doc: Doc, article: Article, clause: Reported) -> Quote:
+def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Quote:
     cue = _Cue(clause.verb, clause.speaker, clause.cue_start, clause.cue_end, confidence=0.85)
     joined = " ".join(_words(doc.text[s:e]) for s, e in clause.parts)
-    return _build(doc, article, joined, clause.parts, "indirect", cue)
+    return _build(doc, article, joined, clause.parts, speech, cue)
 
 
 def _overlaps(parts: tuple[tuple[int, int], ...], taken: list[tuple[int, int]]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.attribution import can_speak, children, cue_range, cue_words, speaker_of
+from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -42,9 +42,9 @@ def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Report
             continue
         if token.lower_ == "according" and token.i + 2 < len(doc):
             found = _according(token)
-        elif token.pos_ == "VERB" and token.lemma_.lower() in cue_words().indirect:
+        elif token.pos_ == "VERB" and lemma(token) in cue_words().indirect:
             found = _under_verb(token)
-        elif token.pos_ == "VERB" and token.lemma_.lower() in cue_words().as_verbs:
+        elif token.pos_ == "VERB" and lemma(token) in cue_words().as_verbs:
             found = _as_put(token)
         else:
             found = None
@@ -63,7 +63,7 @@ def _under_verb(verb: Token) -> Reported | None:
         if _asks(clause):
             return None
         skip = set(verb.subtree) if verb in clause.subtree else set()
-        tokens = [t for t in clause.subtree if t not in skip]
+        tokens = [t for t in clause.subtree if t not in skip] + second_subject(verb, clause)
         if verb in clause.subtree and verb.dep_ not in ("parataxis", "advcl"):
             return None
         drop = {t for t in clause.children if t.dep_ == "mark" and t.lower_ in ("that", "as")}
@@ -76,9 +76,18 @@ def _under_verb(verb: Token) -> Reported | None:
     return _as_put(verb)
 
 
+def second_subject(verb: Token, clause: Token) -> list[Token]:
+    """The words of a subject that the parser gave to the verb of saying and that is the clause's:
+    "X said on Friday *the state* is ready"."""
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
+    if len(subjects) < 2 or subjects[0].i > verb.i:
+        return []
+    return [t for s in subjects if verb.i < s.i < clause.i for t in s.subtree]
+
+
 def _content(verb: Token) -> Token | None:
     for clause in children(verb, "ccomp"):
-        has_subject = any(
+        has_subject = bool(second_subject(verb, clause)) or any(
             c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ == "aux" for c in clause.children
         )
         finite = "Fin" in clause.morph.get("VerbForm") or any(
@@ -106,6 +115,9 @@ def _parenthesis(verb: Token, speaker: Token) -> Reported | None:
     own = set(verb.subtree)
     tokens = [t for t in main.subtree if t not in own]
     tokens = [t for t in tokens if not _under_other_parataxis(t, main)]
+    after = [t for t in tokens if t.i > verb.i and t.pos_ not in ("PUNCT", "SPACE")]
+    if len(after) <= 3 and not any(t.pos_ in ("VERB", "AUX") for t in after):
+        tokens = [t for t in tokens if t.i < verb.i]  # "..., police revealed on Saturday"
     parts = ranges(tokens)
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
 
@@ -132,7 +144,7 @@ def _under_other_parataxis(token: Token, main: Token) -> bool:
 
 def _as_put(verb: Token) -> Reported | None:
     """``As X put it, ...``."""
-    if not verb.dep_.startswith("advcl") or verb.lemma_.lower() not in cue_words().as_verbs:
+    if not verb.dep_.startswith("advcl") or lemma(verb) not in cue_words().as_verbs:
         return None
     if not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         return None
@@ -170,6 +182,23 @@ def _according(according: Token) -> Reported | None:
     top = source if according.head == source else according
     own = set(top.subtree)
     at = top.head
+    sentence = according.sent
+    if according.i <= sentence.start + 1:
+        # fronted, it ends at a comma, whatever the parser took for the subject
+        fence = next((t.i for t in sentence if t.i > according.i and t.text == ","), None)
+        if fence is not None and not any(
+            t.pos_ in ("VERB", "AUX") and t.i < fence and t.dep_[:3] not in ("acl", "amo")
+            for t in sentence
+            if t.i > according.i + 1
+        ):
+            own |= {t for t in sentence if according.i <= t.i < fence}
+            if at in own or at == top:
+                at = sentence.root
+                while at in own:
+                    after = [c for c in at.children if c not in own and not c.is_punct]
+                    if not after:
+                        return None
+                    at = after[-1]
     if at == top:
         return None
     while at.head != at and at.dep_.replace("ROOT", "root") not in _CLAUSAL:
