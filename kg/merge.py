@@ -289,7 +289,7 @@ class Merged:
 
     def _speaker(self, iri: str) -> Node:
         if iri == _unknown(self._base):
-            return Node(iri, "unknown speaker", "Person")
+            return Node(iri, "unknown speaker", "Thing")
         return self._node(iri)
 
 

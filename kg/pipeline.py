@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg import registry
 from kg.config import Settings
 from kg.errors import ConfigError
-from kg.model import Article, ArticleResult, Claim, Failure, Quote
+from kg.model import Article, ArticleResult, Failure
 from kg.resolve.within import resolve_within
 from kg.seeds import Seed
 
@@ -47,16 +47,14 @@ def process(
     from kg.extract.quotes import first_person_links
 
     doc = parse(article, nlp)
-    found = list(extract(doc, article, settings["pipeline"]["extractors"]))
-    claims = [item for item in found if isinstance(item, Claim)]
-    quotes = [item for item in found if isinstance(item, Quote)]
+    found = extract(doc, article, settings["pipeline"]["extractors"])
     resolved = resolve_within(
         article,
         doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
-        claims,
-        quotes,
+        found.claims,
+        found.quotes,
         seeds=seeds,
-        first_person=first_person_links(doc, quotes),
+        first_person=first_person_links(doc, found.quotes),
     )
     return ArticleResult(
         article=article,

@@ -98,6 +98,7 @@ def join(groups: Iterable[Group], seeds: Sequence[Seed] = ()) -> list[Joined]:
 
     _by_alias(known, by_key, union)
     owners = _by_seed(known, seeds, union)
+    _by_words(known, owners, find, union)
     members: defaultdict[Key, list[Group]] = defaultdict(list)
     for group in known:
         members[find(group.key)].append(group)
@@ -137,9 +138,12 @@ def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> di
     owners: dict[Key, Seed] = {}
     for group in known:
         kind, name, article = group.key
-        if kind == TOPIC or article:
+        if article:
             continue
-        fitting = [n for n in named.get(name, ()) if family(seeds[n].type) == kind]
+        if kind == TOPIC:
+            fitting = [n for n in named.get(name, ()) if _names_seed(group, seeds[n])]
+        else:
+            fitting = [n for n in named.get(name, ()) if family(seeds[n].type) == kind]
         if len(fitting) != 1:
             continue
         (number,) = fitting
@@ -151,13 +155,45 @@ def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> di
     return owners
 
 
+def _names_seed(topic: Group, seed: Seed) -> bool:
+    """Is a phrase without a name this seed's name, letter for letter ("AI", not "ai")?"""
+    names = {seed.label, *seed.aliases}
+    return any(label in names and _has_capital(label) for label in topic.labels)
+
+
+def _has_capital(label: str) -> bool:
+    return any(c.isupper() for c in label)
+
+
+def _by_words(
+    known: Sequence[Group],
+    owners: Mapping[Key, Seed],
+    find: Callable[[Key], Key],
+    union: _Union,
+) -> None:
+    """A phrase that was taken for a name here and for none there, letter for letter the same."""
+    roots: defaultdict[str, set[Key]] = defaultdict(set)
+    for group in known:
+        if group.key[0] not in (TOPIC, "person") and not group.key[2]:
+            for label in group.labels:
+                roots[label].add(find(group.key))
+    for group in known:
+        if group.key[0] == TOPIC and group.key not in owners:
+            homes = {root for label in group.labels if _has_capital(label) for root in roots[label]}
+            if len(homes) == 1:
+                union(homes.pop(), group.key, "same words")
+
+
 def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | None) -> Joined:
     labels: Counter[str] = Counter()
     types: Counter[str] = Counter()
     for group in found:
         labels.update(group.labels)
         types.update(group.types)
-    kind = found[0].key[0]
+    topic = all(group.key[0] == TOPIC for group in found) and seed is None
+    kind = TOPIC if topic else next((g.key[0] for g in found if g.key[0] != TOPIC), "")
+    if not topic:
+        types = Counter({name: n for name, n in types.items() if name != "Topic"}) or types
     label = min(labels, key=lambda name: (-labels[name], -len(name), name))
     if kind == "person" and seed is None:
         most = max(len(person_parts(name)) for name in labels)
@@ -167,8 +203,8 @@ def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | Non
     return Joined(
         local="",
         label=seed.label if seed else label,
-        type=seed.type if seed else vote(types) if kind != TOPIC else _topic_type(types),
-        named=kind != TOPIC,
+        type=seed.type if seed else _topic_type(types) if topic else vote(types),
+        named=not topic,
         groups=keys,
         reasons={key: reasons.get(key, "same name") for key in keys},
         seed=seed,
