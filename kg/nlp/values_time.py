@@ -1,0 +1,154 @@
+"""Calendar arithmetic for expressions of time: days, months, seasons, spans.
+
+Values are ISO 8601, or EDTF (the Library of Congress's extension of it, datatype ``edtf:EDTF``)
+where XML Schema has no type: intervals ``2019-07-29/2019-08-04``, decades ``198X``, centuries
+``14XX``, seasons ``2025-22`` and quarters ``2025-34``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal as OneOf
+
+Date = datetime.date
+Direction = OneOf[-1, 0, 1]
+#: (value, datatype)
+Value = tuple[str, str]
+
+
+def parse(iso: str | None) -> Date | None:
+    """The date of an ISO string (a time after it is ignored), None if there is none."""
+    if not iso:
+        return None
+    try:
+        return Date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def day_value(day: Date) -> Value:
+    """A day as ``xsd:date``."""
+    return day.isoformat(), "xsd:date"
+
+
+def interval(first: str, last: str) -> Value:
+    """An interval in EDTF."""
+    return f"{first}/{last}", "edtf:EDTF"
+
+
+def shift_days(day: Date, days: int) -> Date | None:
+    """The day so many days later; None outside the calendar."""
+    try:
+        return day + datetime.timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def shift_months(day: Date, months: int) -> tuple[int, int] | None:
+    """Year and month so many months later; None outside the calendar."""
+    at = day.year * 12 + day.month - 1 + months
+    year, month = divmod(at, 12)
+    return (year, month + 1) if 1 <= year <= 9999 else None
+
+
+def month_value(year: int | None, month: int) -> Value:
+    """A month: ``xsd:gYearMonth``, or ``xsd:gMonth`` without a year."""
+    if year is None:
+        return f"--{month:02d}", "xsd:gMonth"
+    return f"{year:04d}-{month:02d}", "xsd:gYearMonth"
+
+
+def year_value(year: int) -> Value:
+    """A year as ``xsd:gYear``."""
+    return f"{year:04d}", "xsd:gYear"
+
+
+def full_day(year: int | None, month: int, day: int) -> Value | None:
+    """A day of a month: ``xsd:date``, or ``xsd:gMonthDay`` without a year; None if there is none
+    (31 April)."""
+    try:
+        found = Date(year if year is not None else 2024, month, day)
+    except ValueError:
+        return None
+    return day_value(found) if year is not None else (f"--{month:02d}-{day:02d}", "xsd:gMonthDay")
+
+
+def weekday_date(base: Date, weekday: int, direction: Direction, *, strict: bool = False) -> Date:
+    """The nearest day of that name before (-1) or after (1) the base; 0 is before.
+
+    The base itself counts when looking back, unless ``strict``.
+    """
+    back = (base.weekday() - weekday) % 7
+    if direction > 0:
+        ahead = (weekday - base.weekday()) % 7 or 7
+        return base + datetime.timedelta(days=ahead)
+    if back == 0 and strict:
+        back = 7
+    return base - datetime.timedelta(days=back)
+
+
+def month_year(base: Date, month: int, direction: Direction, day: int | None = None) -> int:
+    """The year of a month (or day) named without one: the last, the next, or the nearest."""
+    here = (month, day) if day else (month, base.day)
+    now = (base.month, base.day)
+    if direction < 0:
+        return base.year if here <= now else base.year - 1
+    if direction > 0:
+        return base.year if here >= now else base.year + 1
+    return min(
+        (base.year, base.year - 1, base.year + 1),
+        key=lambda y: abs((y - base.year) * 365 + (month - base.month) * 30 + (day or 15) - 15),
+    )
+
+
+def week_of(day: Date) -> tuple[Date, Date]:
+    """Monday and Sunday of the day's week."""
+    monday = day - datetime.timedelta(days=day.weekday())
+    return monday, monday + datetime.timedelta(days=6)
+
+
+def weekend_of(base: Date, direction: Direction) -> tuple[Date, Date]:
+    """Saturday and Sunday: of the last weekend, this week's (0), or the next one."""
+    saturday = week_of(base)[0] + datetime.timedelta(days=5)
+    if direction < 0 and saturday >= base:
+        saturday -= datetime.timedelta(days=7)
+    if direction > 0 and saturday < base:
+        saturday += datetime.timedelta(days=7)
+    return saturday, saturday + datetime.timedelta(days=1)
+
+
+def duration(count: str, unit: str) -> str:
+    """An ISO 8601 duration: ``("3", "Y")`` gives ``P3Y``; a unit may carry a factor (``10Y``)."""
+    if unit == "MS":
+        from decimal import Decimal
+
+        return f"PT{Decimal(count) / 1000:f}S"
+    factor = unit[:-1]
+    unit = unit[-1:]
+    if factor:
+        from decimal import Decimal
+
+        count = format((Decimal(count) * int(factor)).normalize(), "f")
+    return f"P{count}{unit}"
+
+
+def clock_duration(count: str, unit: str) -> str:
+    """The same for hours, minutes and seconds: ``PT20S``."""
+    return duration(count, unit) if unit == "MS" else f"PT{count}{unit}"
+
+
+def ago(base: Date, count: float, unit: str) -> Value | None:
+    """The day, month or year so long before the base, as exact as the unit."""
+    factor = int(unit[:-1] or 1)
+    unit = unit[-1]
+    amount = count * factor
+    if amount > 20000:
+        return None
+    if unit in "DW":
+        day = shift_days(base, -round(amount * (7 if unit == "W" else 1)))
+        return day_value(day) if day else None
+    if unit == "M" or amount != int(amount):
+        found = shift_months(base, -round(amount * (1 if unit == "M" else 12)))
+        return month_value(*found) if found else None
+    year = base.year - int(amount)
+    return year_value(year) if year >= 1 else None

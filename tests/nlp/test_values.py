@@ -1,0 +1,206 @@
+"""Values: right span, label and value, resolved against the article's date. No model is needed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from kg.model import Literal
+from kg.nlp import values
+from kg.nlp.values_numbers import number, plain
+from kg.nlp.values_rules import lexemes
+from tests.support.docs import make_doc
+
+DATE = "2025-08-06"  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    blank = spacy.blank("en")
+    blank.add_pipe("kg_values")
+    return blank
+
+
+def found(nlp: Language, text: str, date: str | None = DATE) -> list[tuple[str, str, str]]:
+    doc = nlp.make_doc(text)
+    doc._.kg_date = date
+    rows = []
+    for span in nlp(doc).spans["kg_values"]:
+        literal = span._.kg_value
+        value = "-" if literal is None else " ".join(x for x in (literal.value, literal.unit) if x)
+        rows.append((span.text, span.label_, value))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("in April 2025", ("April 2025", "DATE", "2025-04")),
+        ("on April 30, 2025, it", ("April 30, 2025", "DATE", "2025-04-30")),
+        ("on 3 May 1960 he", ("3 May 1960", "DATE", "1960-05-03")),
+        ("the Sept. 11, 2001 attacks", ("Sept. 11, 2001", "DATE", "2001-09-11")),
+        ("dated 2025-08-06.", ("2025-08-06", "DATE", "2025-08-06")),
+        ("he left yesterday", ("yesterday", "DATE", "2025-08-05")),
+        ("up from last year", ("last year", "DATE", "2024")),
+        ("next month it", ("next month", "DATE", "2025-09")),
+        ("said last week that", ("last week", "DATE", "2025-07-28/2025-08-03")),
+        ("three years ago", ("three years ago", "DATE", "2022")),
+        ("a year-and-a-half ago", ("a year-and-a-half ago", "DATE", "2024-02")),
+        ("Q2 2025 profit", ("Q2 2025", "DATE", "2025-34")),
+        ("second-quarter sales", ("second-quarter", "DATE", "2025-34")),
+        ("the first quarter of 2026", ("first quarter of 2026", "DATE", "2026-33")),
+        ("in the summer of 2023", ("summer of 2023", "DATE", "2023-22")),
+        ("in the 1990s", ("1990s", "DATE", "199X")),
+        ("a 19th-century painter", ("19th-century", "DATE", "18XX")),
+        ("the 2019–2021 plan", ("2019–2021", "DATE", "2019/2021")),
+        ("from 1995 to 2014", ("from 1995 to 2014", "DATE", "1995/2014")),
+        ("between five and 24 years", ("between five and 24 years", "DATE", "P5Y/P24Y")),
+        ("three to eight years", ("three to eight years", "DATE", "P3Y/P8Y")),
+        ("a 32-year-old man", ("32-year-old", "DATE", "P32Y")),
+        ("her son, aged 17, left", ("aged 17", "DATE", "P17Y")),
+        ("a 20-second clip", ("20-second", "TIME", "PT20S")),
+        ("about an hour and a half", ("about an hour and a half", "TIME", "PT1H30M")),
+        ("at 2 p.m. today", ("2 p.m.", "TIME", "14:00:00")),
+        ("around 12:20 a.m.", ("around 12:20 a.m.", "TIME", "00:20:00")),
+        ("at 0700 UTC", ("0700 UTC", "TIME", "07:00:00Z")),
+        ("in 2:14:04.", ("2:14:04", "TIME", "PT2H14M4S")),
+        ("worth $11 billion", ("$11 billion", "MONEY", "11000000000 USD")),
+        ("a $2.5bn deal", ("$2.5bn", "MONEY", "2500000000 USD")),
+        ("up to €2–3 million", ("up to €2–3 million", "MONEY", "2000000/3000000 EUR")),
+        (
+            "100 million Canadian dollars",
+            ("100 million Canadian dollars", "MONEY", "100000000 CAD"),
+        ),
+        ("tens of millions of dollars", ("tens of millions of dollars", "MONEY", "-")),
+        ("rose 16%", ("16%", "PERCENT", "16 %")),
+        ("10–15% of them", ("10–15%", "PERCENT", "10/15 %")),
+        ("45 per cent of", ("45 per cent", "PERCENT", "45 %")),
+        ("2.5 percentage points", ("2.5 percentage points", "PERCENT", "2.5 percentage point")),
+        ("30 miles per hour", ("30 miles per hour", "QUANTITY", "30 mi/h")),
+        ("some 0.5 square km", ("some 0.5 square km", "QUANTITY", "0.5 km2")),
+        ("in 1080p quality", ("1080p", "QUANTITY", "1080 p")),
+        ("more than 1,000 people", ("more than 1,000", "CARDINAL", "1000")),
+        ("two hundred and fifty jobs", ("two hundred and fifty", "CARDINAL", "250")),
+        ("two dozen officers", ("two dozen", "CARDINAL", "24")),
+        ("half a million views", ("half a million", "CARDINAL", "500000")),
+        ("dozens were hurt", ("dozens", "CARDINAL", "-")),
+        ("ten times faster", ("ten times", "CARDINAL", "10 times")),
+        ("one-tenth the time", ("one-tenth", "CARDINAL", "0.1")),
+        ("the 22nd amendment", ("22nd", "ORDINAL", "22")),
+    ],
+)
+def test_expression_gets_span_label_and_value(
+    nlp: Language, text: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in found(nlp, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gen-4 and Act-2 run on the F-16",
+        "an MH-60R flew over Area 51",
+        "a category 1 hurricane on Highway 66, page 3, No. 10",
+        "it may march on",
+        "the 9/11 attacks, open 24/7",
+        "First Minister Nicola Sturgeon spoke at half-mast",
+        "version 3.1.2 of the 5G stack",
+    ],
+)
+def test_numbers_that_are_part_of_names_are_no_values(nlp: Language, text: str) -> None:
+    assert found(nlp, text) == []
+
+
+@pytest.mark.parametrize("text", ["31 April 2025", "on 99/99/9999", "2025-13-45", "aged 999999"])
+def test_bad_dates_do_not_become_dates(nlp: Language, text: str) -> None:
+    assert text not in [row[0] for row in found(nlp, text)]
+
+
+def test_without_an_article_date_a_relative_date_has_no_value(nlp: Language) -> None:
+    assert found(nlp, "He left yesterday, in July", None) == [
+        ("yesterday", "DATE", "-"), ("July", "DATE", "--07"),
+    ]  # fmt: skip
+
+
+def test_a_damaged_article_date_is_no_date(nlp: Language) -> None:
+    assert found(nlp, "He left yesterday", "soon") == [("yesterday", "DATE", "-")]
+
+
+def test_label_keeps_the_words_that_qualify(nlp: Language) -> None:
+    doc = nlp("They sold more than 1,000 cars")
+    assert doc.spans["kg_values"][0]._.kg_value == Literal(
+        "1000", "xsd:integer", "more than 1,000", None
+    )
+
+
+def _meets(verb: str, feats: str, aux: str | None) -> str:
+    lines = ["Leaders PROPN 3 nsubj" if aux else "Leaders PROPN 2 nsubj"]
+    if aux:
+        lines.append(f"{aux} AUX 3 aux {aux} VerbForm=Fin")
+    head = 3 if aux else 2
+    lines.append(f"{verb} VERB 0 root meet {feats}")
+    lines += [f"on ADP {head + 2} case", f"Friday PROPN {head} obl", f". PUNCT {head} punct"]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        (_meets("met", "Tense=Past|VerbForm=Fin", None), "2025-08-01"),
+        (_meets("meet", "VerbForm=Inf", "will"), "2025-08-08"),
+    ],
+)
+def test_tense_decides_which_friday(rows: str, value: str) -> None:
+    doc = values.find_values(make_doc(rows, date=DATE))
+    assert [s._.kg_value.value for s in doc.spans["kg_values"]] == [value]
+
+
+def test_a_range_needs_between_or_a_dash_and_goes_up(nlp: Language) -> None:
+    assert [r[2] for r in found(nlp, "won by 31-19 with five and six")] == ["31", "19", "5", "6"]
+
+
+def test_a_change_is_two_values(nlp: Language) -> None:
+    assert [r[2] for r in found(nlp, "cut from $12.50 to $6; rose from 5% to 7%")] == [
+        "12.5 USD", "6 USD", "5 %", "7 %",
+    ]  # fmt: skip
+
+
+def test_entities_are_left_as_they_are() -> None:
+    doc = make_doc(
+        "The DET 2 det\nDeal NOUN 0 root\nof ADP 4 case\n2025 NUM 2 nmod", ents=[(0, 2, "EVENT")]
+    )
+    values.find_values(doc)
+    assert [e.label_ for e in doc.ents] == ["EVENT"]
+
+
+@given(st.integers(0, 10**15))
+@settings(max_examples=60, deadline=None)
+def test_figures_with_commas_are_read_back(value: int) -> None:
+    read = number(lexemes(f"{value:,}"))
+    assert read is not None and plain(read) == str(value)
+
+
+@given(st.text(alphabet="0123456789 $%.-–:,/apmJulyMaythousndfirsteco\n", max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_survived_and_spans_stand_in_order(text: str) -> None:
+    blank = spacy.blank("en")
+    doc = blank.make_doc(text)
+    doc._.kg_date = DATE
+    spans = values.find_values(doc).spans["kg_values"]
+    assert [s.start for s in spans] == sorted(s.start for s in spans)
+    assert all(s.text for s in spans)
+
+
+def test_gold_file_quotes_no_text() -> None:
+    path = Path(__file__).parents[2] / "benchmarks/quality/values_gold.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert {k for row in rows for k in row} == {
+        "corpus", "article", "half", "start", "end", "sha256", "expressions",
+    }  # fmt: skip
+    assert sum(e[3] != "?" for row in rows for e in row["expressions"]) >= 300
