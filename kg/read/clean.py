@@ -26,8 +26,8 @@ log = logging.getLogger("kg.read")
 #: What the markup says a line is; None where there is no markup.
 Hint = OneOf["headline", "subheading", "bullet", "paragraph", "caption"]
 SEPARATOR: Final = "\n\n"
-_BULLET: Final = re.compile(r"(?:[-*•‣▪●◦·○■]\s+)*(?:[-*•‣▪●◦·○■](?:\s+|$)|[•‣▪●◦■])")
-_WORD: Final = re.compile(r"\w")
+_BULLET: Final = re.compile(r"(?:[-*•‣▪●◦·○■]\s+)*(?:[-*•‣▪●◦·○■](?:\s+|$)|[•‣▪●◦■▲△▶►◆◇※])")
+_WORD: Final = re.compile(r"[^\W_]")
 _STARTS_BLOCK: Final = re.compile(r"[\"“‘'(\[¿¡]*[^\W_a-zß-öø-ÿ]")
 _BODY_WORDS: Final = 8  # from here on a line with a full stop is taken for a paragraph
 
@@ -142,7 +142,7 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
     end = body[-1] if body else 0
     foreign = sum(len(line.text) for line in page if not is_latin(line.text))
     latin = 2 * foreign < sum(len(line.text) for line in page)
-    kept = []
+    kept: list[Line] = []
     for index, line in enumerate(page):
         text = line.text
         if latin and not is_latin(text):
@@ -154,6 +154,10 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
         found = furniture.rights(text)
         if found is None and at_edge:
             found = furniture.byline(text) or furniture.date_line(text)
+        if found is None and at_edge and kept:
+            found = furniture.role_line(kept[-1].text, text)
+            if found is not None:
+                kept.pop()
         if found is not None:
             told.take(found)
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import re
 from pathlib import Path
 from typing import Final
@@ -55,11 +54,6 @@ def load(path: Path, *, max_bytes: int) -> bytes:
     if not data.strip():
         raise ReadError(f"{path}: the file is empty.")
     return data
-
-
-def open_lines(path: Path) -> gzip.GzipFile | object:
-    """The file, opened for reading bytes; unpacked on the way when its name ends in ``.gz``."""
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
 
 
 def refuse_binary(data: bytes, source: str) -> None:

@@ -46,6 +46,8 @@ class Rules:
     credit_tail: re.Pattern[str]
     caption_prefix: re.Pattern[str]
     bylines: tuple[re.Pattern[str], ...]
+    name: re.Pattern[str]
+    role: re.Pattern[str]
     dateline: re.Pattern[str]
     date_label: re.Pattern[str]
     date_updated: re.Pattern[str]
@@ -83,11 +85,14 @@ def rules() -> Rules:
             re.compile(pattern.format(name=data["byline"]["name"]))
             for pattern in data["byline"]["lines"]
         ),
+        name=re.compile(data["byline"]["name"]),
+        role=_ignoring_case(data["byline"]["role"]),
         dateline=re.compile(
             rf"(?:{line['place']}{date.format(1)}?\s*\((?P<agency1>{agencies})\){dash}"
             rf"|{line['place_mixed']}{date.format(2)}?\s*\((?P<agency2>{agencies})\){dash}"
             rf"|{line['place']}{date.format(3)}\s*(?:\((?P<agency3>[A-Z][\w .&-]{{1,30}})\))?{dash}"
-            rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–-]{{1,2}} ))"
+            rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–-]{{1,2}} )"
+            rf"|{line['korean']})"
             r"(?=[\"“‘'A-Z0-9])"
         ),
         date_label=_ignoring_case(data["date"]["labels"]),
@@ -109,7 +114,10 @@ def is_furniture(line: str) -> bool:
     if key(line) in given.phrases or given.line.fullmatch(line):
         return True
     parts = [part for part in map(key, _PARTS.split(line)) if part]
-    if len(parts) >= 2 and all(part in given.phrases | given.menu for part in parts):
+    known = sum(part in given.phrases or part in given.menu for part in parts)
+    if len(parts) >= 2 and known == len(parts):
+        return True
+    if len(parts) >= 4 and 2 * known > len(parts) and all(map(is_menu_item, parts)):
         return True
     words = [part for part in map(key, line.split()) if part]
     return len(words) >= 3 and all(word in given.menu for word in words)
@@ -151,6 +159,14 @@ def byline(line: str) -> Found | None:
     return None
 
 
+def role_line(name: str, line: str) -> Found | None:
+    """Two lines that name the author and what they are: "Ann Roe", "Technology reporter"."""
+    given = rules()
+    if len(line) > 80 or len(name.split()) > 4 or not given.role.fullmatch(line):
+        return None
+    return Found(authors=(name,)) if given.name.fullmatch(name) else None
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """The names of a list of authors, in order: ``"Ann Roe in Rome and John Doe"`` gives two."""
     parts = re.split(r"\s*(?:;|,|\band\b|&)\s*", text)
@@ -183,7 +199,7 @@ def cut_dateline(line: str) -> tuple[str, Found] | None:
     date = part["date1"] or part["date2"] or part["date3"]
     return line[found.end() :], Found(
         date=iso_date(date) if date else None,
-        publisher=part["agency1"] or part["agency2"] or part["agency3"],
+        publisher=part["agency1"] or part["agency2"] or part["agency3"] or part["agency4"],
     )
 
 

@@ -83,11 +83,7 @@ def _lines(body: Any) -> Iterator[Line]:
 
 def _text(element: Any) -> str:
     """The words in an element; only ``<lb/>`` parts lines, line ends of the file do not."""
-    parts = [
-        " ".join((element.text or "").split())
-        if not (element.text or "").strip()
-        else (element.text or "").replace("\n", " ")
-    ]
+    parts = [(element.text or "").replace("\n", " ")]
     for child in element:
         parts.append("\n" if child.tag == "lb" else _text(child))
         parts.append((child.tail or "").replace("\n", " "))

@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-import py3langid
-
 #: How much better (in log probability) another language must score before a block is foreign.
 #: English one-line sentences full of foreign names reach 13; German ones of four words 24.
 MARGIN: Final = 20.0
@@ -47,6 +45,8 @@ def is_latin(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def block_language(text: str, prefer: str = "en") -> str:
     """The language of one block; ``prefer`` unless another is clearly better."""
+    import py3langid  # a model of some megabytes: loaded with the first article, not before
+
     if not is_latin(text):
         names = Counter(
             unicodedata.name(c, "").split(" ")[0] for c in text[:_SAMPLE] if c.isalpha()

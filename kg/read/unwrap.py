@@ -22,7 +22,8 @@ _CLOSED: Final = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 def unwrap(lines: Sequence[str]) -> list[str]:
     """The lines (stripped; empty ones part paragraphs), those of a wrapped paragraph joined."""
     groups = _groups(lines)
-    width = max((len(line) for group in groups for line in group if " " in line), default=0)
+    several = [line for group in groups for line in group if len(group) > 1 and " " in line]
+    width = max(map(len, several), default=0)
     pairs = [pair for group in groups for pair in itertools.pairwise(group)]
     needed = [pair for pair in pairs if _needed(*pair, width)]
     running = [pair for pair in pairs if _runs_on(*pair, width)]

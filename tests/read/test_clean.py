@@ -55,6 +55,11 @@ def paragraphs(text: str) -> list[str]:
         "(Photo by Jo Field/Getty Images)",
         "Getty Images",
         "Skip to main content",
+        "Business | Innovation | Culture | Travel | Video | Live",
+        "___",
+        "Ann Roe and Jo Field contributed to this report.",
+        "Additional reporting by Jo Field",
+        "<Copyright © Emsby Times, redistribution prohibited>",
     ],
 )
 def test_furniture_goes_wherever_it_stands(line: str) -> None:
@@ -85,6 +90,10 @@ def test_furniture_goes_wherever_it_stands(line: str) -> None:
         "Subscribers to the plan lost $5 million.",
         "Source: a court document, she wrote, and nothing else could be learned about it by us.",
         "The ( AI ) system failed.",
+        "Getty Images sued the company in London.",
+        "Editing genes by hand is what she does.",
+        "Roe, Field and the mayor contributed to this report on the port, which costs $2 million.",
+        "The reporter, Jo Field, was there.",
     ],
 )
 def test_sentence_that_looks_like_furniture_stays(sentence: str) -> None:
@@ -198,6 +207,7 @@ def test_headline_and_byline_below_each_other_are_not_joined() -> None:
         ("Written by Łucja O'Neil", ("Łucja O'Neil",)),
         ("Reporting by Ann Roe in Emsby; Editing by John Doe", ("Ann Roe",)),
         ("Ann Roe, senior political correspondent", ("Ann Roe",)),
+        ("Ann Roe\nTechnology reporter, Emsby Gazette", ("Ann Roe",)),
     ],
 )
 def test_byline_gives_authors(line: str, authors: tuple[str, ...]) -> None:
@@ -237,12 +247,13 @@ def test_publication_outweighs_update_and_a_date_in_a_sentence_is_none() -> None
         ("SAN JOSE, Calif., Aug. 6, 2025 (GLOBE NEWSWIRE) -- ", "2025-08-06", "GLOBE NEWSWIRE"),
         ("EMSBY — ", None, None),
         ("Paris (AFP) - ", None, "AFP"),
+        ("(Emsby=Yonhap) Kim Min-ji reporter = ", None, "Yonhap"),
     ],
 )
 def test_dateline_is_cut_off_and_told(line: str, date: str | None, publisher: str | None) -> None:
     cleaned = clean(f"{line}{BODY[0]}\n\n{BODY[1]}")
     assert (cleaned.date, cleaned.publisher) == (date, publisher)
-    cut = line.endswith(("— ", "- "))
+    cut = line.endswith(("— ", "- ", "= "))
     assert cleaned.text == f"{'' if cut else line}{BODY[0]}\n\n{BODY[1]}"
 
 

@@ -40,7 +40,7 @@ TEXTS = st.text(max_size=400) | PAGES
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_blocks_cover_the_text_but_for_separators(text: str) -> None:
     cleaned = clean(text)
     assert SEPARATOR.join(cleaned.text[b.start : b.end] for b in cleaned.blocks) == cleaned.text
@@ -53,7 +53,7 @@ def test_blocks_cover_the_text_but_for_separators(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
     once = clean(text).text
     assert clean(once).text == once

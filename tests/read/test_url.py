@@ -1,5 +1,6 @@
 """Addresses, against a server on this machine."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -46,7 +47,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind or "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # the client went away
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         pass
