@@ -1,6 +1,6 @@
 """Writes docs/reference/cli.md from the commands themselves; with --check, tells if it is stale.
 
-    python docs/cli_reference.py [--check]
+python docs/cli_reference.py [--check]
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kg import registry
 from kg.config import Settings, data_folder, load_config
@@ -39,6 +39,10 @@ from kg.model import Article, ArticleResult, Entity, Failure, Quotation, Stateme
 from kg.pipeline import Worker, check_names
 from kg.results import from_plain, to_json
 from kg.seeds import Seed, load_seeds
+
+if TYPE_CHECKING:
+    from kg.graph import GraphStore
+    from kg.view import ViewOptions
 
 T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
@@ -356,6 +360,7 @@ def _store(
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one."""
     from kg.graph import open_graph, write_graph
+    from kg.view import ViewOptions
 
     keys = sorted(articles)
     base = settings["graph"]["base"]
@@ -393,13 +398,13 @@ def _store(
             (read_article(folder, key, articles[key].source) for key in keys),
             settings=settings,
         )
-    outputs = []
     with open_graph(place) as graph:
         tell("exporting", 0, None)
         with replacing(folder / "graph.ttl") as file:
             registry.get("exporters", "turtle")(graph, file)
-        outputs.append(str(folder / "graph.ttl"))
-        outputs += _view(folder, graph)
+        tell("drawing", 0, None)
+        write_page(graph, folder / "graph.html", ViewOptions(base=base))
+        outputs = (str(folder / "graph.ttl"), str(folder / "graph.html"))
     manifest = Manifest(
         articles,
         place.name,
@@ -418,16 +423,16 @@ def _store(
         entities=_ranked(tally.entities),
         statements=_ranked(tally.statements),
         open=_ranked(tally.open)[:OPEN_SHOWN],
-        outputs=tuple(outputs),
+        outputs=outputs,
     )
 
 
-def _view(folder: Path, graph: Any) -> list[str]:
-    from kg.view import ViewOptions, write_view
+def write_page(graph: GraphStore, path: Path, options: ViewOptions) -> None:
+    """Write the view of an open graph to ``path``, which appears whole or not at all."""
+    from kg.view import render
 
-    path = folder / "graph.html"
-    write_view(graph, path, options=ViewOptions())
-    return [str(path)]
+    with replacing(path) as file:
+        file.write(render(graph.entities(), graph.statements(), graph.articles(), options))
 
 
 def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from kg.graph.vocab import KG
 from kg.model import (
     Article,
     ArticleResult,
@@ -38,8 +39,8 @@ from kg.results import from_plain, to_plain
 from kg.seeds import Seed
 
 #: The relation of a speaker to a quotation, and who speaks where nobody is named.
-SAID = "said"
-UNKNOWN_SPEAKER = "UnknownSpeaker"
+SAID: Final = "said"
+_UNKNOWN: Final = f"{KG}UnknownSpeaker"
 
 _TABLES = """
 CREATE TABLE local (article TEXT, key TEXT, grp INTEGER, label TEXT, kind TEXT, mentions INTEGER,
@@ -288,7 +289,7 @@ class Merged:
         )
 
     def _speaker(self, iri: str) -> Node:
-        if iri == _unknown(self._base):
+        if iri == _UNKNOWN:
             return Node(iri, "unknown speaker", "Thing")
         return self._node(iri)
 
@@ -413,7 +414,7 @@ class _Drafts:
         predicate = linked.claim.predicate
         if predicate.property:
             return {
-                "id": f"{self._base}ontology#{predicate.property}",
+                "id": f"{KG}{predicate.property}",
                 "label": predicate.label,
             }
         label = " ".join(predicate.label.casefold().split())
@@ -421,7 +422,7 @@ class _Drafts:
 
     def _quote(self, linked: LinkedQuote) -> dict[str, Any]:
         quote, text = linked.quote, self._article.text
-        speaker = self._iris.get(linked.speaker or "") or _unknown(self._base)
+        speaker = self._iris.get(linked.speaker or "") or _UNKNOWN
         words = _plain_words(quote.text)
         quotation = Quotation(
             id=f"{self._base}quote/{_hash(speaker, words)}",
@@ -441,7 +442,7 @@ class _Drafts:
             )
         if quote.occasion:
             arguments.append(StatementArgument("occasion", " ".join(quote.occasion.split())))
-        predicate = {"id": f"{self._base}ontology#{SAID}", "label": SAID}
+        predicate = {"id": f"{KG}{SAID}", "label": SAID}
         return {
             "id": self._statement_id(
                 speaker, predicate["id"], {"quotation": quotation.id}, quote.status,
@@ -496,10 +497,6 @@ class _Drafts:
             )
         )
         return plain
-
-
-def _unknown(base: str) -> str:
-    return f"{base}ontology#{UNKNOWN_SPEAKER}"
 
 
 def _value(target: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.terminal import graph_option, to_option
+from kg.cli.terminal import destination, graph_option, plain, table, to_option
 
-FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
+if TYPE_CHECKING:
+    from kg.graph import Answer
+
+FORMATS = ("table", "csv", "tsv", "json", "markdown")
 
 
 @click.command("query")
 @click.argument("query", required=False, metavar="[SPARQL|FILE.rq|NAME]")
-@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
 @graph_option
 @click.option(
-    "--format", "-f", "format_", type=click.Choice(FORMATS), help="How to write the answer."
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to write the answer; CONSTRUCT and DESCRIBE give Turtle.",
 )
 @to_option
 @click.option("--list", "list_", is_flag=True, help="List the queries that come along.")
@@ -24,13 +35,52 @@ def command(
     query: str | None,
     values: tuple[str, ...],
     folder: Path,
-    format_: str | None,
+    form: str,
     to: Path | None,
     list_: bool,
-) -> int:
+) -> None:
     """Ask the graph with SPARQL, or with a query that comes along.
 
     Well-known prefixes are declared. Give the query itself, a file that ends in .rq, or a name
-    from --list; NAME=VALUE fills in what the query leaves open, for instance: kg query used
+    that --list shows; PARAMETER=VALUE fills in what such a query leaves open.
     """
-    return 0
+    if list_:
+        _list()
+        return
+    if query is None:
+        raise click.UsageError("Give a query, a file that ends in .rq, or a name; see --list.")
+    from kg.knowledge_graph import Graph
+
+    with Graph(folder) as graph:
+        answer = graph.query(query, **_parameters(values))
+        with destination(to) as file:
+            if form == "table" and answer.kind == "select" and to is None:
+                _table(answer)
+            else:
+                file.write(answer.to(form))  # type: ignore[arg-type]
+
+
+def _parameters(values: tuple[str, ...]) -> dict[str, str]:
+    pairs = [value.partition("=") for value in values]
+    for name, equals, _ in pairs:
+        if not equals or not name.isidentifier():
+            raise click.UsageError(f"{name!r}: give a parameter as NAME=VALUE.")
+    return {name: value for name, _, value in pairs}
+
+
+def _list() -> None:
+    from kg.graph import shipped_queries
+
+    rows = [
+        (query.name, query.title, ", ".join(f"{n}: {what}" for n, what in query.parameters))
+        for query in shipped_queries()
+    ]
+    table("", ("name", "answers", "parameters"), rows, file=sys.stdout)
+
+
+def _table(answer: Answer) -> None:
+    if not answer.rows:
+        click.echo("No rows.", err=True)
+        return
+    rows = [[plain(" ".join(cell.split())) for cell in row] for row in answer.text_rows()]
+    table("", answer.columns, rows, file=sys.stdout)

@@ -1,0 +1,169 @@
+"""``kg explain``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.terminal import graph_option, plain
+from kg.model import Entity, Evidence, Literal, Node, Quotation, Statement
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from kg.knowledge_graph import Graph
+
+#: Characters shown on both sides of a passage.
+AROUND = 40
+
+
+@click.command("explain")
+@click.argument("subject", metavar="X")
+@click.argument("predicate", required=False, metavar="[P]")
+@click.argument("object", required=False, metavar="[O]")
+@graph_option
+@click.option("--names", is_flag=True, help="Show which names were joined, and why.")
+@click.option("--json", "as_json", is_flag=True, help="Write the statements as JSON Lines.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True,
+              help="Statements to show.")  # fmt: skip
+def command(
+    subject: str,
+    predicate: str | None,
+    object: str | None,
+    folder: Path,
+    names: bool,
+    as_json: bool,
+    limit: int,
+) -> None:
+    """Show what the graph says of a thing, with the words that say it.
+
+    X is a label, another name, an IRI or a prefixed name. With P and O: the statements that link
+    the two by P; "*" stands for anything.
+    """
+    from kg.knowledge_graph import Graph
+
+    with Graph(folder) as graph:
+        found = graph.explain(subject, predicate, object)
+        if as_json:
+            import json
+
+            from kg.results import to_plain
+
+            for statement in found.statements:
+                click.echo(json.dumps(to_plain(statement), sort_keys=True))
+            return
+        if names:
+            _names(found.entities)
+            return
+        _entities(found.entities)
+        _statements(graph, found.statements, limit)
+
+
+def _console() -> object:
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def _print(text: Text) -> None:
+    _console().print(text)  # type: ignore[attr-defined]
+
+
+def _entities(entities: Sequence[Entity]) -> None:
+    from rich.text import Text
+
+    for entity in entities:
+        line = Text.assemble((plain(entity.label), "bold"), f"  {entity.type}  ")
+        line.append(plain(entity.id), "dim")
+        if entity.aliases:
+            line.append(f"\n  also: {plain(', '.join(entity.aliases))}")
+        _print(line)
+
+
+def _names(entities: Sequence[Entity]) -> None:
+    from rich.text import Text
+
+    for entity in entities:
+        _print(Text(plain(entity.label), "bold"))
+        for merge in entity.merges:
+            _print(Text(f"  {plain(merge.name)}: {plain(merge.reason)}, in {merge.article}"))
+
+
+def _statements(graph: Graph, statements: Sequence[Statement], limit: int) -> None:
+    from rich.text import Text
+
+    wanted = {piece.article for s in statements[:limit] for piece in s.evidence}
+    texts = {a.id: a for a in graph.articles() if a.id in wanted}
+    for statement in statements[:limit]:
+        line = Text("\n")
+        line.append(f"{statement.status}", _STYLES.get(statement.status, ""))
+        if statement.polarity == "negative" and statement.status != "denied":
+            line.append(" not", "red")
+        line.append("  ")
+        line.append(plain(statement.subject.label), "bold")
+        line.append(f"  {plain(statement.predicate.label)}  ")
+        line.append(plain(_object(statement)), "bold")
+        if statement.attributed_to:
+            line.append(f"  (says {plain(statement.attributed_to.label)})")
+        if statement.sourcing:
+            line.append(f"  ({plain(statement.sourcing)})")
+        for argument in statement.arguments:
+            line.append(f"  {plain(argument.role)}: {plain(argument.label)}")
+        if statement.source_count > 1:
+            line.append(f"  {statement.source_count} independent sources")
+        for piece in statement.evidence:
+            article = texts.get(piece.article)
+            line.append("\n  ")
+            line.append(_passage(piece, article.text if article else piece.text))
+            where = ", ".join(
+                part
+                for part in (
+                    article and article.publisher, article and article.date, piece.source,
+                    f"{piece.start}-{piece.end}",
+                )
+                if part
+            )  # fmt: skip
+            line.append(f"\n    {plain(where)}", "dim")
+        _print(line)
+    if len(statements) > limit:
+        click.echo(f"... and {len(statements) - limit} more; see --limit.", err=True)
+
+
+_STYLES = {
+    "asserted": "green", "claimed": "cyan", "planned": "blue", "possible": "yellow",
+    "hypothetical": "yellow", "denied": "red",
+}  # fmt: skip
+
+
+def _passage(piece: Evidence, text: str) -> Text:
+    """The words with a little around them; subject, predicate and object highlighted."""
+    from rich.text import Text
+
+    start, end = piece.start, piece.end
+    if text[start:end] != piece.text:
+        start, end, text = 0, len(piece.text), piece.text
+    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    after = text[end : end + AROUND].partition("\n")[0]
+    made = Text()
+    made.append(("…" if start > AROUND else "") + plain(before), "dim")
+    words = Text(plain(" ".join(text[start:end].split("\n"))))
+    for part in (piece.subject_text, piece.predicate_text, piece.object_text):
+        at = words.plain.find(plain(" ".join(part.split("\n")))) if part else -1
+        if at >= 0:
+            words.stylize("underline", at, at + len(part))
+    made.append_text(words)
+    made.append(plain(after) + ("…" if end + AROUND < len(text) else ""), "dim")
+    return made
+
+
+def _object(statement: Statement) -> str:
+    target = statement.object
+    if isinstance(target, Quotation):
+        return f"“{target.text}”"
+    if isinstance(target, Node | Literal):
+        return target.label
+    return target

@@ -1,0 +1,32 @@
+"""``kg export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.terminal import destination, graph_option, to_option
+
+
+@click.command("export")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    default="turtle",
+    show_default=True,
+    help="turtle, nt, trig, jsonld, jsonl, articles, graphml, csv, or another that 'kg components' "
+    "lists.",
+)
+@graph_option
+@to_option
+def command(form: str, folder: Path, to: Path | None) -> None:
+    """Write the graph in an exchange format, sorted: two runs differ only where the articles do.
+
+    jsonl is one statement a line; articles is the cleaned text that every offset counts in.
+    """
+    from kg.knowledge_graph import Graph
+
+    with Graph(folder) as graph, destination(to) as file:
+        graph.export(form, file)

@@ -1,0 +1,55 @@
+"""``kg view``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.terminal import graph_option, to_option
+
+
+@click.command("view")
+@graph_option
+@to_option
+@click.option("--focus", help="Show only what is around this name.")
+@click.option("--hops", type=click.IntRange(1, 3), default=1, show_default=True,
+              help="How far around --focus.")  # fmt: skip
+@click.option("--since", help="Only articles of this date (2025-08-06, 2025-08, 2025) or later.")
+@click.option("--until", help="Only articles of this date or earlier.")
+@click.option("--type", "types", multiple=True, help="Only statements about this type; repeatable.")
+@click.option("--status", "statuses", multiple=True, help="Only this status; repeatable.")
+@click.option("--min-sources", type=click.IntRange(1), default=1, show_default=True,
+              help="Only what so many independent sources say.")  # fmt: skip
+@click.option("--topics", is_flag=True, help="Show things without a name of their own, too.")
+@click.option("--title", help="The page's title.")
+@click.option("--open", "open_", is_flag=True, help="Open the page in a browser.")
+def command(
+    folder: Path,
+    to: Path | None,
+    focus: str | None,
+    hops: int,
+    since: str | None,
+    until: str | None,
+    types: tuple[str, ...],
+    statuses: tuple[str, ...],
+    min_sources: int,
+    topics: bool,
+    title: str | None,
+    open_: bool,
+) -> None:
+    """Write the graph as one HTML file to look at; it needs no network.
+
+    Without --to, it is graph.html in the graph's folder.
+    """
+    from kg.knowledge_graph import Graph
+
+    more = {"title": title} if title else {}
+    with Graph(folder) as graph:
+        path = graph.view(
+            to, focus=focus, hops=hops, since=since, until=until, types=types, statuses=statuses,
+            min_sources=min_sources, topics=topics, **more,
+        )  # fmt: skip
+    click.echo(str(path))
+    if open_:
+        click.launch(str(path))

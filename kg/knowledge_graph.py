@@ -1,0 +1,194 @@
+"""What a Python user holds: a built graph, to ask, walk, explain, export and look at.
+
+::
+
+    import kg
+
+    graph = kg.build(["articles/"])
+    for row in graph.query("SELECT ?who WHERE { ?who kg:used ent:Runway }"):
+        print(row["who"])
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from kg import building, registry
+from kg.building import Progress, Report
+from kg.config import Settings
+from kg.folder import current_graph
+from kg.model import Article, Entity, Statement
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+    from spacy.language import Language
+
+    from kg.graph import Answer, Explained, GraphStore, Stats, Violation
+
+
+class Graph:
+    """A built graph, open to read. Use it in a ``with`` block, or `close` it when done.
+
+    ``folder`` is what a build wrote; ``report`` is set by `build`: what that build did. A graph
+    that is opened stays as it is: a later build writes a new one, `open` it again to see that.
+    """
+
+    def __init__(self, folder: str | Path = "output", *, report: Report | None = None) -> None:
+        from kg.graph import open_graph
+
+        self.folder = Path(folder)
+        self.report = report
+        self.store: GraphStore = open_graph(current_graph(self.folder))
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """The number of triples."""
+        return len(self.store)
+
+    def __repr__(self) -> str:
+        return f"Graph({str(self.folder)!r})"
+
+    @property
+    def base(self) -> str:
+        """The IRI below which entities, statements and evidence live."""
+        return self.store.base
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def query(self, query: str | Path, **parameters: str) -> Answer:
+        """The answer of a SPARQL 1.1 query, of a ``.rq`` file, or of a shipped query by name.
+
+        Well-known prefixes are declared. ``parameters`` fill in what a shipped query leaves open.
+        Raises `kg.errors.QueryError` with line and column for a query that does not parse.
+        """
+        text = str(query)
+        if text.endswith(".rq") and "\n" not in text:
+            from kg.errors import ConfigError
+
+            try:
+                text = Path(text).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigError(f"{text}: cannot be read: {error}") from error
+        return self.store.query(text, **parameters)
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities, sorted by IRI."""
+        return self.store.entities()
+
+    def statements(self) -> Iterator[Statement]:
+        """All statements with their evidence, sorted by IRI."""
+        return self.store.statements()
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, sorted by id."""
+        return self.store.articles()
+
+    def explain(
+        self, subject: str, predicate: str | None = None, object: str | None = None
+    ) -> Explained:
+        """What the graph says of a thing, or of a triple (``*`` stands for anything), with the
+        passages. Names are labels, aliases, IRIs or prefixed names."""
+        from kg.graph import explain
+
+        return explain(self.store, subject, predicate, object)
+
+    def stats(self, top: int = 10) -> Stats:
+        """What the graph holds, in numbers."""
+        from kg.graph import stats
+
+        return stats(self.store, top)
+
+    def check(self) -> tuple[Violation, ...]:
+        """What in the graph breaks its rules (``ontology/shapes.ttl``); empty when nothing does."""
+        from kg.graph import check
+
+        return tuple(check(self.store))
+
+    def rdf(self) -> rdflib.Graph:
+        """The graph as an rdflib graph over the same store; read only."""
+        return self.store.rdf()
+
+    def network(self, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
+        """Entities and the statements between them as a networkx graph."""
+        from kg.graph import network
+
+        return network(self.store, statuses)
+
+    def export(self, format: str = "turtle", to: IO[str] | str | Path | None = None) -> str | None:
+        """The graph in an exchange format (see ``kg components``), sorted.
+
+        Written to ``to`` (an open text file, or a path that appears whole or not at all); without
+        it, the text is the answer. Raises `kg.errors.UnknownName` for an unknown format.
+        """
+        from kg.folder import replacing
+
+        exporter: Any = registry.get("exporters", format)
+        if to is None:
+            out = io.StringIO()
+            exporter(self.store, out)
+            return out.getvalue()
+        if isinstance(to, str | Path):
+            with replacing(Path(to)) as file:
+                exporter(self.store, file)
+        else:
+            exporter(self.store, to)
+        return None
+
+    def view(self, to: str | Path | None = None, **options: Any) -> Path:
+        """Write the graph as one HTML file and give its path (default: ``graph.html`` in the
+        folder). ``options`` are those of `kg.view.ViewOptions`: ``focus="Netflix", hops=2``..."""
+        from kg.view import ViewOptions
+
+        path = Path(to) if to is not None else self.folder / "graph.html"
+        building.write_page(self.store, path, ViewOptions(base=self.base, **options))
+        return path
+
+
+def build(
+    sources: Iterable[str | Path] | str | Path,
+    out: str | Path = "output",
+    *,
+    settings: Settings | None = None,
+    seeds: str | Path | None = None,
+    meta: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Graph:
+    """Build (or bring up to date) the graph of these articles in ``out``, and open it.
+
+    As `kg.building.build`, whose report is ``graph.report``. With ``settings`` of more than one
+    job, call it below ``if __name__ == "__main__":``, as always where processes are started.
+    """
+    given = [sources] if isinstance(sources, str | Path) else sources
+    report = building.build(
+        given, out, settings=settings, seeds=seeds, meta=meta, progress=progress
+    )
+    return Graph(out, report=report)
+
+
+def remove(articles: Iterable[str] | str, out: str | Path = "output") -> Graph:
+    """Take articles out of the graph in ``out``, and open what is left."""
+    given = [articles] if isinstance(articles, str) else articles
+    return Graph(out, report=building.remove(given, out))
+
+
+def open(folder: str | Path = "output") -> Graph:
+    """Open the graph that a build wrote. Raises `kg.errors.GraphError` when there is none."""
+    return Graph(folder)
+
+
+def load_pipeline(name: str | None = None) -> Language:
+    """The language pipeline as a spaCy `Language`: the shipped one, or the one of that name."""
+    from kg.nlp.load import load_pipeline as load
+
+    return load(name)
