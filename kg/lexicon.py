@@ -129,7 +129,7 @@ def load_lexicon(path: str | None = None) -> Lexicon:
         nodes.setdefault(str(quad.subject), {}).setdefault(term, []).append(quad.object)
         if term == "sense":
             owner[str(quad.object)] = quad.subject.value
-        elif isinstance(quad.subject, ox.NamedNode):
+        if isinstance(quad.subject, ox.NamedNode):
             owner[str(quad.subject)] = quad.subject.value
     verbs: dict[str, list[Sense]] = {}
     nouns: dict[str, list[Sense]] = {}

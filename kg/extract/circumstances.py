@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,7 @@ from kg.extract.phrases import (
 
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
                  "xsd:dayTime", "xsd:yearMonth", "edtf", "time:")  # fmt: skip
+_YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _ACTORS: Final = frozenset({"PERSON", "ORG", "NORP"})
 
@@ -109,6 +111,8 @@ def classify(token: Token) -> Circumstance:
     value = value_at(token)
     named = named_head(token)
     label = named[1][2] if named is not None else None
+    if mark in ("to", "into", "of") and (is_time(token) or value is not None):
+        return Circumstance(token, mark, mark, True)  # "sentenced to 73 months"
     if is_time(token):
         return Circumstance(token, "time", mark, False)
     if value is not None and label is None:
@@ -139,4 +143,6 @@ def is_time(token: Token) -> bool:
         return value.datatype.startswith(_TIMES) or token.ent_type_ in ("DATE", "TIME")
     if name_at(token) is not None:
         return False
+    if _YEAR.fullmatch(token.text) and (preposition(token) or "") in ("in", "since", "by", "until"):
+        return True
     return token.lemma_.lower() in _words().times or token.lower_ in _words().times

@@ -15,6 +15,8 @@ from kg.extract.phrases import antecedent, child, children, preposition, relatio
 _DEPTH: Final = 8
 #: Verbs whose object is the one who does what the infinitive says ("urge X to resign"); for
 #: all others it is the subject unless the verb has an object of its own.
+#: "was made using X": whoever uses it isn't told.
+_MEANS: Final = frozenset({"use", "utilize", "utilise", "employ", "apply", "leverage"})
 _SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "use", "pledge", "take"})
 
 
@@ -65,6 +67,10 @@ def _subject(verb: Token, depth: int) -> Token | None:
     found = own_subject(verb)
     if found is not None:
         return antecedent(found)
+    if relation(verb) in ("conj", "parataxis") and not _nonfinite(verb):
+        found = _left_neighbour(verb)
+        if found is not None:
+            return found
     if depth > _DEPTH or verb.head == verb:
         return None
     kind, head = relation(verb), verb.head
@@ -83,11 +89,35 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if kind == "advcl" and _nonfinite(verb):
         if is_passive(head) and agent(head) is not None and not is_passive(verb):
             return agent(head)
-        if is_passive(head) and _purpose(verb):
+        if is_passive(head) and (_purpose(verb) or verb.lemma_ in _MEANS):
             return None
         return _subject(head, depth + 1)
     if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
         return _subject(head, depth + 1) if kind == "ccomp" else None
+    return None
+
+
+def _left_neighbour(verb: Token) -> Token | None:
+    """A noun with its own "and" right before a finite verb without subject or "and": the parse of
+    "studios adopt AI, and even Disney ... considers it" often hangs the noun on "AI"."""
+    if child(verb, "cc", "mark") is not None:
+        return None
+    first = min((t.i for t in verb.children if relation(t) in ("aux", "advmod") and t.i < verb.i),
+                default=verb.i)  # fmt: skip
+    doc = verb.doc
+    place = min(first, verb.i) - 1
+    while place > 0 and doc[place].text == ",":
+        place -= 1
+    at = doc[place]
+    for _ in range(8):
+        if at.i <= verb.sent.start:
+            return None
+        if relation(at) == "conj" and at.pos_ in ("NOUN", "PROPN", "PRON"):
+            ands = [c for c in children(at, "cc") if c.i < at.i]
+            return at if ands and at.right_edge.i >= place - 1 else None
+        at = at.head
+        if at.i > place:
+            return None
     return None
 
 

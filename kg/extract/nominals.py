@@ -220,8 +220,12 @@ def nominals(doc: Doc, article: Article) -> Iterator[Claim]:
 
 
 def _of_noun(noun: Token) -> Iterator[Claim]:
+    from kg.extract.relations import light_noun
+
     frame = frame_of(noun)
     if frame is None:
+        return
+    if not frame.senses and light_noun(noun):
         return
     found = participants(noun, frame)
     if found.subject is None or found.object is None:
@@ -302,7 +306,7 @@ def _further(noun: Token, used: set[Token], found: Participants) -> list[Argumen
         pass
     for at in places:
         for c in circumstances(at, "nmod", "obl", "advmod"):
-            own = c.role == "manner" or c.mark in ("of", "by", "")
+            own = c.role == "manner" or c.mark.startswith("according") or c.mark in ("of", "by", "")
             if c.token in used or (own and c.role != "time"):
                 continue
             one = argument(c.token, c.role)

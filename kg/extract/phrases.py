@@ -192,12 +192,32 @@ def antecedent(token: Token) -> Token:
         return token
     at = token
     for _ in range(12):
-        if at.dep_ == "acl:relcl":
-            return at.head
+        if at.dep_ in ("acl:relcl", "advcl:relcl"):
+            return at.head if at.dep_ == "acl:relcl" else token
         if at.head == at:
             break
         at = at.head
-    return token
+    return _noun_before(token) or token
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The noun that stands right before ", which": where the parse took the clause for another."""
+    if token.lower_ not in ("which", "who") or token.is_sent_start or not token.i:
+        return None
+    doc = token.doc
+    place = token.i - 1
+    while place > token.i - 4 and place > 0 and (
+        doc[place].pos_ in ("ADP", "DET", "NUM") or doc[place].lower_ in ("most", "many", "one")
+    ):  # fmt: skip
+        place -= 1
+    if doc[place].text != ",":
+        return None
+    noun = doc[place - 1]
+    while (
+        relation(noun) in ("flat", "compound", "nmod", "punct", "appos") and noun.head.i < token.i
+    ):
+        noun = noun.head
+    return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
 # --- spans -----------------------------------------------------------------------------------
@@ -214,11 +234,23 @@ def phrase_tokens(token: Token) -> list[Token]:
         queue.extend(c for c in at.children if _inside_deeper(c, at))
     doc = token.doc
     start = end = token.i
-    while start - 1 in keep or (doc[start - 1].is_punct and start - 2 in keep and start > 1):
-        start -= 1
+    while True:
+        if start - 1 in keep or (start > 1 and doc[start - 1].is_punct and start - 2 in keep):
+            start -= 1
+            continue
+        before = _over_bracket(doc, start - 1, -1)
+        if before is None or before not in keep:
+            break
+        start = before
     last = len(doc) - 1
-    while end + 1 in keep or (end + 2 <= last and doc[end + 1].is_punct and end + 2 in keep):
-        end += 1
+    while True:
+        if end + 1 in keep or (end + 2 <= last and doc[end + 1].is_punct and end + 2 in keep):
+            end += 1
+            continue
+        after = _over_bracket(doc, end + 1, 1)
+        if after is None or after not in keep:
+            break
+        end = after
     out = [doc[i] for i in range(start, end + 1)]
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
@@ -227,10 +259,25 @@ def phrase_tokens(token: Token) -> list[Token]:
     return out
 
 
+def _over_bracket(doc: Doc, place: int, step: int) -> int | None:
+    """The place behind a short bracket that opens at ``place``: "intelligence (AI) software"."""
+    opening, closing = ("(", ")") if step > 0 else (")", "(")
+    if not 0 <= place < len(doc) or doc[place].text != opening:
+        return None
+    for at in range(place + step, place + 7 * step, step):
+        if not 0 <= at < len(doc):
+            return None
+        if doc[at].text == closing:
+            return at + step
+    return None
+
+
 def _inside(c: Token, head: Token) -> bool:
     kind = relation(c)
     if kind == "case":
         return c.tag_ != "POS" and c.i > head.i
+    if kind == "amod" and c.i > head.i + 1:
+        return False
     if c.dep_ in ("nmod:unmarked", "nmod:tmod", "nmod:npmod"):
         return c.i < head.i
     if kind == "punct":
@@ -271,13 +318,25 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
     for c in token.children:
         kind = relation(c)
         if kind in ("flat", "appos") or c.dep_ in ("nmod:desc", "nmod:unmarked"):
-            name = name_at(c)
+            name = name_at(c) or _untyped_name(token, c)
             if name is None or (kind == "appos" and not _plain_apposition(token, c)):
                 continue
             if name[2] in ("NORP", "LAW") or (c.dep_ == "nmod:unmarked" and c.i < token.i):
                 continue
             return c, name
+    above = token.head
+    if relation(token) == "appos" and above.i < token.i:  # "Runway, a startup" -> Runway
+        name = name_at(above)
+        if name is not None and "Plur" not in token.morph.get("Number", []):
+            return above, name
     return None
+
+
+def _untyped_name(token: Token, beside: Token) -> tuple[int, int, str] | None:
+    """A proper noun right after a common one that no entity covers: "AI firm Midjourney"."""
+    if beside.pos_ != "PROPN" or token.pos_ != "NOUN" or beside.left_edge.i != token.i + 1:
+        return None
+    return (*_head_range(beside), "")
 
 
 def _plain_apposition(token: Token, name: Token) -> bool:
@@ -293,7 +352,15 @@ def maker(token: Token) -> Token | None:
     words = _words()
     if token.lemma_.lower() not in words.products or name_at(token) is not None:
         return None
-    for c in children(token, "nmod"):
+    beside = children(token, "nmod")
+    if relation(token) in ("nmod", "obj", "obl"):  # "adoption of software from Runway"
+        last = phrase_tokens(token)[-1].i
+        beside += [
+            c
+            for c in children(token.head, "nmod", "obl")
+            if c.left_edge.i == last + 1 and preposition(c) == "from"
+        ]
+    for c in beside:
         if c.dep_ == "nmod:poss" or preposition(c) in words.makers:
             found = name_at(c)
             if found is not None and found[2] in ("ORG", "PRODUCT", ""):
@@ -329,6 +396,18 @@ def topic_label(token: Token) -> str:
     return " ".join("".join(parts).split()).strip(" ,;:–—-\"“”'’")
 
 
+def in_title_case(token: Token) -> bool:
+    """Whether the token stands in a headline that writes its words with capitals."""
+    memo: dict[int, bool] = token.doc.user_data.setdefault("kg.phrases.title", {})
+    sentence = token.sent
+    known = memo.get(sentence.start)
+    if known is None:
+        long = [t for t in sentence if t.is_alpha and len(t.text) > 3]
+        known = len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
+        memo[sentence.start] = known
+    return known
+
+
 def _dropped(token: Token) -> bool:
     if token.text in '"“”‘' or token.text in ("``", "''"):
         return True
@@ -338,9 +417,14 @@ def _dropped(token: Token) -> bool:
 
 
 def _label_word(at: Token, head: Token, counted: bool) -> str:
-    if name_at(at) is not None or at.pos_ == "PROPN" or (at.is_upper and len(at.text) > 1):
+    if name_at(at) is not None or (at.is_upper and len(at.text) > 1):
         return at.text
-    if any(c.isupper() for c in at.text[1:]) or (at.text[:1].isupper() and not at.is_sent_start):
+    if at.pos_ == "PROPN" and not in_title_case(at):
+        return at.text
+    if any(c.isupper() for c in at.text[1:]):
+        return at.text
+    capital = at.text[:1].isupper() and at.pos_ != "NOUN" and not at.is_sent_start
+    if capital and not in_title_case(at):
         return at.text
     if at == head and at.pos_ == "NOUN" and not counted:
         lemma: str = at.lemma_
@@ -415,7 +499,7 @@ def argument(token: Token, role: str) -> Argument | None:
     ``mention`` for names, pronouns and nouns that the article's mentions know, else ``topic``.
     """
     token = antecedent(token)
-    head = content_head(token)
+    head = antecedent(content_head(token))
     tokens = phrase_tokens(token)
     start, end = char_range(tokens)
     literal = _literal(token)
@@ -454,6 +538,7 @@ def maker_argument(token: Token, role: str) -> Argument | None:
     name = name_at(made_by)
     assert name is not None
     start, end = char_range(phrase_tokens(token))
+    start, end = min(start, name[0]), max(end, name[1])
     label = token.doc.text[name[0] : name[1]]
     return Argument(role, "mention", start, end, name[0], name[1], label)
 

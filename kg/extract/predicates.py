@@ -74,7 +74,8 @@ def group(verb: Token) -> list[Token]:
         c for c in verb.children
         if relation(c) == "advmod" and c.lower_ in ("not", "n't", "n’t", "never") and c.i < verb.i
     ]  # fmt: skip
-    own += children(verb, "cop")
+    if verb.pos_ != "VERB":
+        own += children(verb, "cop")
     shared = [] if own else helping_verbs(verb)
     near = [a for a in shared if verb.i - a.i <= 3]
     return sorted({*own, *near, verb}, key=lambda t: t.i)

@@ -19,6 +19,7 @@ from typing import Any, Final
 from spacy.tokens import Doc, Token
 
 from kg.extract import predicates
+from kg.extract.attribution import cue_words
 from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
 from kg.extract.claims import make_claim
 from kg.extract.clauses import (
@@ -307,6 +308,11 @@ def _stands_for_verb(noun: Token) -> bool:
     return frame_of(noun) is not None
 
 
+def light_noun(noun: Token) -> bool:
+    """Whether the noun is part of a light verb's predicate ("access" in "have access to")."""
+    return relation(noun) == "obj" and _light(noun.head, noun) is not None
+
+
 def _light(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | None:
     """Object, preposition and words of "make use *of AI*"."""
     words = _words()
@@ -332,7 +338,7 @@ def _light(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | None:
 def _object(verb: Token) -> Token | None:
     """The direct object, also where a relative clause leaves it out ("the tool Netflix uses")."""
     for c in children(verb, "obj"):
-        if relation(c) == "obj":
+        if preposition(c) is None:
             return antecedent(c)
     if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
         return child(verb, "iobj")
@@ -376,7 +382,8 @@ def _stranded(verb: Token) -> tuple[Token, str] | None:
 def _content(verb: Token) -> Token | None:
     """The clause that a verb of speech or thought governs: read by the quotes extractor."""
     found = child(verb, "ccomp")
-    return found if found is not None and verb.lemma_ in _words().speech else None
+    speech = verb.lemma_ in _words().speech or verb.lemma_ in cue_words().verbs
+    return found if speech else None
 
 
 def _intransitive(
@@ -393,6 +400,7 @@ def _intransitive(
         yield _Core(who, noun, f"{label} {mark}", words, base - 0.1, (noun,))
         return
     beside = _beside([verb])
+    beside += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
     core = [c for c in beside if c.core]
     yield from _obliques(who, label, words, base, core or _last_resort(beside))
 
@@ -403,6 +411,8 @@ def _obliques(
     for rank, c in enumerate(chosen):
         mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
         mark += [f for m in mark for f in children(m, "fixed")]
+        if c.mark == "using":
+            mark = [c.token.head]
         confidence = base - 0.05 - 0.05 * rank
         yield _Core(
             who, c.token, f"{label} {c.mark}".strip(), (*words, *mark), confidence, (c.token,)
@@ -434,7 +444,7 @@ def _passive(
     label = predicates.lemma(verb)
     if who is None or relation(who) == "expl":
         return
-    beside = [c for c in _beside([verb]) if c.token != done_by]
+    beside = [c for c in (*_beside([verb]), *_means(verb)) if c.token != done_by]
     second = child(verb, "obj")
     if done_by is not None and not is_time(done_by) and value_at(done_by) is None:
         by = [t for t in done_by.children if t.dep_ == "case"]
@@ -446,11 +456,22 @@ def _passive(
     yield from linked
     if linked:
         return
-    core = [c for c in beside if c.core]
-    if not core and done_by is None and child(verb, "xcomp", "ccomp") is None:
-        core = _last_resort(beside)
     passive_label = f"be {predicates.participle(verb)}"
+    core = [c for c in beside if c.core]
+    if done_by is not None:
+        core = [c for c in core if f"{passive_label} {c.mark}" in load_lexicon().verbs]
+    elif not core and child(verb, "xcomp", "ccomp") is None:
+        core = _last_resort(beside)
     yield from _obliques(who, passive_label, words, base - 0.05, core)
+
+
+def _means(verb: Token) -> Iterator[Circumstance]:
+    """ "was created *using AI algorithms*"."""
+    for c in children(verb, "advcl"):
+        if c.lower_ in ("using", "utilizing", "utilising", "employing"):
+            tool = child(c, "obj")
+            if tool is not None and own_subject(c) is None and not is_generic(tool):
+                yield Circumstance(tool, "instrument", "using", True)
 
 
 def _linking(
@@ -518,6 +539,8 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     for at in (verb, *_chain(verb)):
         for c in circumstances(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
             if c.token in used or c.role == "manner" or c.mark.startswith("according"):
+                continue
+            if c.token.head != at and c.token in verb.subtree and c.token.head == verb:
                 continue
             for token in conjuncts(c.token):
                 made = argument(token, c.role)

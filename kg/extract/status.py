@@ -179,7 +179,14 @@ def _own(verb: Token) -> Standing:
 
 
 def _is_question(verb: Token) -> bool:
-    return any(c.text.startswith("?") and relation(c) == "punct" for c in verb.children)
+    """Whether its clause, or one coordinated with it, ends in a question mark."""
+    for c in verb.children:
+        kind = relation(c)
+        if kind == "punct" and c.text.startswith("?"):
+            return True
+        if kind == "conj" and c.i > verb.i and _is_question(c):
+            return True
+    return False
 
 
 def _negate(result: Standing) -> Standing:
@@ -218,8 +225,8 @@ def is_negated(verb: Token) -> bool:
     if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
         joined = [c.lower_ for c in children(verb, "cc")]
         shares = helping_verbs(verb) == helping_verbs(verb.head)
-        if "or" in joined and shares and verb.tag_ == "VB":
-            return is_negated(verb.head)
+        if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
+            return verb.tag_ in ("VB", "VBN", "VBG") and is_negated(verb.head)
     return False
 
 
@@ -638,6 +645,8 @@ def _below_verb(
                                                "due to", "despite", "amid", "over"):  # fmt: skip
         return _speech_only(above)
     found = _lists()["nominal"].get(head.lemma_)
+    if found is None and (child(noun, "nmod:poss") is not None or kind == "obl"):
+        return _speech_only(above)
     if found is not None and not (kind == "obl" and found == "planned"):
         lowered = weaker(standing(found), above)
         if head.lemma_ in ("deny", "allege"):
