@@ -1,0 +1,109 @@
+"""What the graph says of a thing or of a triple, and the words that say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError
+from kg.graph.store import GraphStore
+from kg.graph.vocab import KG, RDF, RDFS, SKOS, term
+from kg.model import Entity, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The entities that a name stands for, and the statements about them (``X``) or of exactly
+    this triple (``S P O``), sorted by relation and object."""
+
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+
+
+def explain(
+    graph: GraphStore, subject: str, predicate: str | None = None, object: str | None = None
+) -> Explained:
+    """The statements about ``subject``, or those that link ``subject`` to ``object``.
+
+    Each name is an IRI, a prefixed name (``ent:Netflix``), a label or an alias (case does not
+    matter); ``predicate`` is a local name, a prefixed name or a label ("used"). ``*`` stands for
+    anything. Raises `GraphError` that names the nearest labels when nothing has that name.
+    """
+    subjects = None if subject == "*" else find(graph, subject)
+    objects = None if object in {None, "*"} else find(graph, object or "")
+    wanted = subjects if subjects is not None else objects
+    if wanted is None:
+        raise GraphError("name a subject or an object; '*' cannot stand for both.")
+    iris: set[str] = set()
+    for node in wanted:
+        places = ["subject"] if object is not None and subjects is not None else None
+        for place in places or ["subject", "object"]:
+            if subjects is None and place == "subject":
+                continue
+            quads = graph.store.quads_for_pattern(None, term(RDF + place), ox.NamedNode(node))
+            iris.update(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
+    statements = [graph.statement(iri) for iri in sorted(iris)]
+    if predicate not in {None, "*"}:
+        statements = [s for s in statements if _is_relation(s, predicate or "", graph)]
+    if objects is not None and subjects is not None:
+        statements = [s for s in statements if _object_iri(s) in objects]
+    elif object not in {None, "*"} and subjects is not None:
+        statements = []
+    known = {entity.id: entity for entity in graph.entities()}
+    return Explained(
+        tuple(known[iri] for iri in sorted(wanted) if iri in known),
+        tuple(sorted(statements, key=lambda s: (s.predicate.label, s.subject.label, s.id))),
+    )
+
+
+def find(graph: GraphStore, name: str) -> set[str]:
+    """The IRIs that a name stands for: all entities with that label or alias."""
+    from kg.graph.vocab import prefixes
+
+    prefix, colon, local = name.partition(":")
+    spaces = prefixes(graph.base)
+    if colon and prefix in spaces:
+        return {spaces[prefix] + local}
+    if name.startswith(("http://", "https://")):
+        return {name}
+    found: set[str] = set()
+    labels: set[str] = set()
+    key = name.casefold().strip()
+    for predicate in (f"{RDFS}label", f"{SKOS}altLabel"):
+        for quad in graph.store.quads_for_pattern(None, term(predicate), None):
+            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(
+                quad.object, ox.Literal
+            ):
+                continue
+            if not quad.subject.value.startswith(f"{graph.base}entity/"):
+                continue
+            labels.add(quad.object.value)
+            if quad.object.value.casefold() == key:
+                found.add(quad.subject.value)
+    if not found:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, sorted(labels), n=3, cutoff=0.6)
+        inside = [label for label in sorted(labels) if key and key in label.casefold()][:5]
+        guess = sorted({*near, *inside})
+        raise GraphError(
+            f"nothing is called {name!r} in this graph."
+            + (f" Did you mean: {', '.join(guess)}?" if guess else "")
+        )
+    return found
+
+
+def _is_relation(statement: Statement, name: str, graph: GraphStore) -> bool:
+    plain = name.removeprefix("kg:").removeprefix("rel:")
+    return plain in {
+        statement.predicate.label,
+        statement.predicate.id,
+        statement.predicate.id.removeprefix(KG),
+        statement.predicate.id.removeprefix(f"{graph.base}relation/"),
+    }
+
+
+def _object_iri(statement: Statement) -> str:
+    target = statement.object
+    return target if isinstance(target, str) else getattr(target, "id", "")

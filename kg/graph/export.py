@@ -1,0 +1,398 @@
+"""The graph in other tools' formats, sorted, so that two runs are the same bytes.
+
+Triples are dumped as N-Triples, sorted on disk in pieces and merged, then written group by group:
+memory stays flat however large the graph. JSON Lines and the tables stream from the values of
+`kg.model`. The shape of JSON Lines is fixed; other tools read it.
+"""
+
+from __future__ import annotations
+
+import csv
+import heapq
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+from typing import IO, Any, Final
+
+import pyoxigraph as ox
+
+from kg.graph.mapping import Mapper
+from kg.graph.network import network
+from kg.graph.store import GraphStore
+from kg.graph.vocab import RDF, XSD, prefixes
+from kg.model import Entity, Literal, Node, Quotation, Statement
+
+_PIECE: Final = 200_000  # lines sorted in memory at a time
+_LINE: Final = re.compile(r"(<[^>]*>) (<[^>]*>) (.*) \.")
+_LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
+_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
+
+
+def ntriples(graph: GraphStore, to: IO[str]) -> None:
+    """N-Triples, sorted by line."""
+    for line in _sorted_lines(graph):
+        to.write(line + "\n")
+
+
+def turtle(graph: GraphStore, to: IO[str]) -> None:
+    """Turtle, sorted by subject, predicate, object."""
+    names = tuple(prefixes(graph.base).items())
+    for text in _turtle(_sorted_lines(graph), names):
+        to.write(text)
+
+
+def turtle_text(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> str:
+    """Turtle of N-Triples lines."""
+    return "".join(_turtle(sorted(set(lines)), names))
+
+
+def trig(graph: GraphStore, to: IO[str]) -> None:
+    """TriG: one named graph an article with what it says; entities in the default graph."""
+    names = tuple(prefixes(graph.base).items())
+    shorten = _Shortener(names)
+    mapper = Mapper(graph.base)
+    for name, iri in names:
+        to.write(f"@prefix {name}: <{iri}> .\n")
+
+    def lines() -> Iterator[str]:
+        for entity in graph.entities():
+            yield from (f"\t{triple} ." for triple in mapper.entity(entity))
+        for article in graph.articles():
+            where = str(mapper.article_node(article.id))
+            yield from (f"{where}\t{triple} ." for triple in mapper.article(article))
+        for statement in graph.statements():
+            for key in sorted({evidence.article for evidence in statement.evidence}):
+                where = str(mapper.article_node(key))
+                yield from (
+                    f"{where}\t{triple} ." for triple in mapper.statement(_only(statement, key))
+                )
+
+    for where, group in groupby(_sort(lines()), lambda line: line.partition("\t")[0]):
+        body = _groups(line.partition("\t")[2] for line in group)
+        if where:
+            to.write(f"\n{shorten.term(where)} {{\n")
+        for subject, pairs in body:
+            to.write("\n" + shorten.block(subject, pairs))
+        if where:
+            to.write("}\n")
+
+
+def jsonld(graph: GraphStore, to: IO[str]) -> None:
+    """JSON-LD 1.1 with a context of the usual prefixes, one node object a line."""
+    names = tuple(prefixes(graph.base).items())
+    shorten = _Shortener(names)
+    context = json.dumps(dict(names), ensure_ascii=False)
+    to.write(f'{{"@context": {context},\n"@graph": [')
+    for number, (subject, pairs) in enumerate(_groups(_sorted_lines(graph))):
+        node: dict[str, Any] = {"@id": shorten.plain(subject)}
+        for predicate, target in pairs:
+            if predicate == f"<{RDF}type>":
+                node.setdefault("@type", []).append(shorten.plain(target))
+            else:
+                node.setdefault(shorten.plain(predicate), []).append(_jsonld(target, shorten))
+        to.write((",\n" if number else "\n") + json.dumps(node, ensure_ascii=False))
+    to.write("\n]}\n")
+
+
+def jsonl(graph: GraphStore, to: IO[str]) -> None:
+    """One statement a line: the stable exchange form (see ``docs/reference/exchange.md``)."""
+    for statement in graph.statements():
+        to.write(json.dumps(statement_line(statement, graph.base), ensure_ascii=False) + "\n")
+
+
+def articles(graph: GraphStore, to: IO[str]) -> None:
+    """One article a line with its cleaned text, which all offsets count in."""
+    for article in graph.articles():
+        names = ("id", "source", "title", "date", "publisher", "url", "text")
+        plain = {name: getattr(article, name) for name in names}
+        to.write(json.dumps(plain, ensure_ascii=False) + "\n")
+
+
+def graphml(graph: GraphStore, to: IO[str]) -> None:
+    """GraphML of entities and the statements between them, for Gephi, yEd, Cytoscape."""
+    import networkx as nx
+
+    made = network(graph)
+    for _, data in made.nodes(data=True):
+        for name in ("label", "type"):
+            data[name] = _xml(data[name])
+    for _, _, data in made.edges(data=True):
+        data["label"] = _xml(data["label"])
+    to.writelines(f"{line}\n" for line in nx.generate_graphml(made))
+
+
+def csv_tables(graph: GraphStore, to: IO[str]) -> None:
+    """One row a relationship, both ends with id, label and type: what ``LOAD CSV`` and most
+    property-graph loaders take. `csv_folder` writes nodes and relationships apart."""
+    writer = csv.writer(to, lineterminator="\n")
+    writer.writerow(
+        ["subject", "subject_label", "subject_type", "predicate", "predicate_label", "object",
+         "object_label", "object_type", "status", "polarity", "attributed_to", "time",
+         "source_count", "statement", "evidence"]
+    )  # fmt: skip
+    for statement in graph.statements():
+        target = _end(statement)
+        who = statement.attributed_to
+        writer.writerow(
+            [statement.subject.id, statement.subject.label, statement.subject.type,
+             statement.predicate.id, statement.predicate.label, *target, statement.status,
+             statement.polarity, who.label if who else "", statement.time or "",
+             statement.source_count, statement.id,
+             statement.evidence[0].text if statement.evidence else ""]
+        )  # fmt: skip
+
+
+def csv_folder(graph: GraphStore, folder: Path) -> tuple[Path, Path]:
+    """``nodes.csv`` and ``relationships.csv`` with the headers of neo4j-admin import."""
+    folder.mkdir(parents=True, exist_ok=True)
+    nodes, links = folder / "nodes.csv", folder / "relationships.csv"
+    with nodes.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["id:ID", "label", "aliases:string[]", "named:boolean", ":LABEL"])
+        for entity in graph.entities():
+            writer.writerow(_node_row(entity))
+    known = {entity.id for entity in graph.entities()}
+    with links.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(
+            [":START_ID", ":END_ID", ":TYPE", "label", "status", "time", "sources:int", "evidence"]
+        )
+        for statement in graph.statements():
+            if not isinstance(statement.object, Node):
+                continue
+            if statement.subject.id not in known or statement.object.id not in known:
+                continue
+            writer.writerow(
+                [statement.subject.id, statement.object.id,
+                 re.sub(r"\W+", "_", statement.predicate.label).upper(),
+                 statement.predicate.label, statement.status, statement.time or "",
+                 statement.source_count,
+                 statement.evidence[0].text if statement.evidence else ""]
+            )  # fmt: skip
+    return nodes, links
+
+
+def statement_line(statement: Statement, base: str) -> dict[str, Any]:
+    """A statement as one object of the JSON Lines form."""
+    return {
+        "id": statement.id,
+        "subject": _node(statement.subject),
+        "predicate": {"id": statement.predicate.id, "label": statement.predicate.label},
+        "object": _object(statement.object),
+        "arguments": [
+            {
+                "role": argument.role,
+                "label": argument.label,
+                **({"value": argument.value} if argument.value is not None else {}),
+                **({"datatype": argument.datatype} if argument.datatype else {}),
+                **({"id": argument.entity} if argument.entity else {}),
+            }
+            for argument in statement.arguments
+        ],
+        "status": statement.status,
+        "polarity": statement.polarity,
+        "attributed_to": (
+            None
+            if statement.attributed_to is None
+            else {
+                "id": statement.attributed_to.id,
+                "label": statement.attributed_to.label,
+                "type": statement.attributed_to.type,
+            }
+        ),
+        "sourcing": statement.sourcing,
+        "time": statement.time,
+        "place": statement.place,
+        "certainty": statement.certainty,
+        "confidence": statement.confidence,
+        "source_count": statement.source_count,
+        "evidence": [
+            {
+                "article": evidence.article,
+                "source": evidence.source,
+                "start": evidence.start,
+                "end": evidence.end,
+                "text": evidence.text,
+                "subject_text": evidence.subject_text,
+                "predicate_text": evidence.predicate_text,
+                "object_text": evidence.object_text,
+                "extractor": evidence.extractor,
+                "block": evidence.block,
+            }
+            for evidence in statement.evidence
+        ],
+    }
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "label": node.label,
+        "aliases": list(node.aliases),
+        "type": node.type,
+    }
+
+
+def _object(target: Node | Literal | Quotation | str) -> dict[str, Any]:
+    match target:
+        case Node():
+            return _node(target)
+        case Literal():
+            plain: dict[str, Any] = {
+                "value": target.value,
+                "datatype": target.datatype,
+                "label": target.label,
+            }
+            return plain | ({"unit": target.unit} if target.unit else {})
+        case Quotation():
+            return {
+                "id": target.id,
+                "label": None,
+                "type": "Quotation",
+                "text": target.text,
+                "speech": target.speech,
+                "cue": target.cue,
+                "start": target.start,
+                "end": target.end,
+                "about": list(target.about),
+            }
+        case _:
+            return {"id": target, "label": None, "type": "Statement"}
+
+
+def _only(statement: Statement, article: str) -> Statement:
+    from dataclasses import replace
+
+    kept = tuple(piece for piece in statement.evidence if piece.article == article)
+    return replace(statement, evidence=kept)
+
+
+def _end(statement: Statement) -> list[str]:
+    match statement.object:
+        case Node() as node:
+            return [node.id, node.label, node.type]
+        case Literal() as literal:
+            return [literal.value, literal.label, literal.datatype]
+        case Quotation() as quotation:
+            return [quotation.id, quotation.text, "Quotation"]
+        case iri:
+            return [iri, "", "Statement"]
+
+
+def _node_row(entity: Entity) -> list[str]:
+    named = "true" if entity.named else "false"
+    return [entity.id, entity.label, ";".join(entity.aliases), named, entity.type]
+
+
+# --- sorted lines ------------------------------------------------------------------------------
+
+
+def _sorted_lines(graph: GraphStore) -> Iterator[str]:
+    """All triples as N-Triples lines, sorted."""
+    with tempfile.TemporaryFile() as dump:
+        graph.store.dump(dump, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        dump.seek(0)
+        yield from _sort(line.decode("utf-8").rstrip("\n") for line in dump)
+
+
+def _sort(lines: Iterable[str]) -> Iterator[str]:
+    """Distinct lines in order, sorted on disk in pieces when there are many."""
+    with ExitStack() as stack:
+        pieces: list[Iterator[str]] = []
+        piece: list[str] = []
+        for line in lines:
+            piece.append(line)
+            if len(piece) >= _PIECE:
+                file = stack.enter_context(
+                    tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
+                )
+                file.writelines(f"{line}\n" for line in sorted(set(piece)))
+                file.seek(0)
+                pieces.append(line.rstrip("\n") for line in file)
+                piece = []
+        last: str | None = None
+        for line in heapq.merge(*pieces, sorted(set(piece))):
+            if line != last:
+                yield line
+            last = line
+
+
+def _groups(lines: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Sorted lines by subject, as (predicate, object) pairs."""
+
+    def parts(line: str) -> tuple[str, str, str]:
+        match = _LINE.fullmatch(line)
+        if not match:
+            raise ValueError(f"not a triple of ours: {line[:100]}")
+        return match[1], match[2], match[3]
+
+    for subject, group in groupby(map(parts, lines), lambda triple: triple[0]):
+        yield subject, [(predicate, target) for _, predicate, target in group]
+
+
+def _turtle(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> Iterator[str]:
+    shorten = _Shortener(names)
+    for name, iri in names:
+        yield f"@prefix {name}: <{iri}> .\n"
+    for subject, pairs in _groups(lines):
+        yield "\n" + shorten.block(subject, pairs)
+
+
+class _Shortener:
+    """N-Triples terms to Turtle's: prefixes where they are safe, whole IRIs elsewhere."""
+
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        self._names = sorted(names, key=lambda pair: -len(pair[1]))
+
+    def block(self, subject: str, pairs: list[tuple[str, str]]) -> str:
+        """``subject predicate object, object ; ... .`` with the type first."""
+        kinds = f"<{RDF}type>"
+        pairs = sorted(pairs, key=lambda pair: (pair[0] != kinds, pair))
+        parts = []
+        for predicate, group in groupby(pairs, lambda pair: pair[0]):
+            name = "a" if predicate == kinds else self.term(predicate)
+            parts.append(f"{name} {', '.join(self.term(target) for _, target in group)}")
+        body = " ;\n  ".join(parts)
+        return f"{self.term(subject)} {body} .\n"
+
+    def term(self, text: str) -> str:
+        if text.startswith("<"):
+            return self._iri(text[1:-1]) or text
+        match = _LITERAL.fullmatch(text)
+        if match and match[2]:
+            return f"{match[1]}^^{self._iri(match[2]) or f'<{match[2]}>'}"
+        return text
+
+    def plain(self, text: str) -> str:
+        """An IRI for JSON-LD."""
+        return self._iri(text[1:-1]) or text[1:-1]
+
+    def _iri(self, iri: str) -> str | None:
+        for name, space in self._names:
+            if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
+                return f"{name}:{iri[len(space) :]}"
+        return None
+
+
+def _jsonld(target: str, shorten: _Shortener) -> Any:
+    if target.startswith("<"):
+        return {"@id": shorten.plain(target)}
+    match = _LITERAL.fullmatch(target)
+    if not match:
+        raise ValueError(f"not a literal: {target[:100]}")
+    value = next(iter(ox.parse(f"<a:> <a:> {target} .".encode(), format=ox.RdfFormat.N_TRIPLES)))
+    text = value.object.value
+    if match[2] and match[2] != f"{XSD}string":
+        return {"@value": text, "@type": shorten.plain(f"<{match[2]}>")}
+    if match[3]:
+        return {"@value": text, "@language": match[3]}
+    return text
+
+
+def _xml(text: str) -> str:
+    """Without the control characters that XML 1.0 forbids."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)

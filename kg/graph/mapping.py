@@ -1,0 +1,275 @@
+"""Entities, statements and articles to RDF: facts, statements, evidence.
+
+Three layers, all in the default graph (see ``docs/architecture.md``): the fact that people query,
+the statement that tells its status and who says so, the evidence that leads to the words. There are
+no blank nodes: every IRI comes from content, so the same graph is the same triples.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterator
+
+import pyoxigraph as ox
+
+from kg.graph.vocab import (
+    DCTERMS,
+    KG,
+    LABEL,
+    OA,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SCHEMA_TYPES,
+    SKOS,
+    TYPE,
+    XSD,
+    expand,
+    term,
+)
+from kg.model import (
+    Article,
+    Entity,
+    Evidence,
+    Literal,
+    Node,
+    Quotation,
+    Statement,
+)
+
+Triple = ox.Triple
+_DATES = (
+    (re.compile(r"\d{4}-\d\d-\d\d"), "date"),
+    (re.compile(r"\d{4}-\d\d"), "gYearMonth"),
+    (re.compile(r"\d{4}"), "gYear"),
+)
+_DECIMAL = term(f"{XSD}decimal")
+_INTEGER = term(f"{XSD}integer")
+_BOOLEAN = term(f"{XSD}boolean")
+
+
+class Mapper:
+    """Maps values of `kg.model` to triples, under one base IRI.
+
+    ``fact_statuses`` are the statuses that make a statement a fact (setting ``graph.assert``).
+    """
+
+    def __init__(self, base: str, fact_statuses: Collection[str] = ("asserted",)) -> None:
+        self.base = base
+        self._facts = frozenset(fact_statuses)
+
+    def article(self, article: Article) -> Iterator[Triple]:
+        """A ``schema:NewsArticle`` with its text, which the offsets of evidence count in."""
+        node = self.article_node(article.id)
+        yield Triple(node, TYPE, term(f"{SCHEMA}NewsArticle"))
+        yield _text(node, f"{DCTERMS}source", article.source)
+        yield _text(node, f"{DCTERMS}identifier", article.id)
+        yield _text(node, f"{SCHEMA}articleBody", article.text)
+        yield _text(node, f"{SCHEMA}inLanguage", article.language)
+        if article.title:
+            yield _text(node, f"{SCHEMA}headline", article.title)
+        if article.date:
+            yield Triple(node, term(f"{SCHEMA}datePublished"), _date(article.date))
+        if article.publisher:
+            yield _text(node, f"{SCHEMA}publisher", article.publisher)
+        if article.url:
+            yield Triple(
+                node,
+                term(f"{SCHEMA}url"),
+                ox.Literal(article.url, datatype=term(f"{XSD}anyURI")),
+            )
+        for author in article.authors:
+            yield _text(node, f"{SCHEMA}author", author)
+        if article.blocks:
+            plain = [[block.kind, block.start, block.end] for block in article.blocks]
+            yield _text(node, f"{KG}blocks", json.dumps(plain, separators=(",", ":")))
+
+    def entity(self, entity: Entity) -> Iterator[Triple]:
+        """An entity with its classes, names, the articles that speak of it, and why it is one."""
+        node = ox.NamedNode(entity.id)
+        yield from _types(node, entity.type)
+        yield _text(node, f"{RDFS}label", entity.label)
+        for alias in entity.aliases:
+            yield _text(node, f"{SKOS}altLabel", alias)
+        yield Triple(
+            node,
+            term(f"{KG}named"),
+            ox.Literal("true" if entity.named else "false", datatype=_BOOLEAN),
+        )
+        for article in entity.articles:
+            yield Triple(node, term(f"{KG}mentionedIn"), self.article_node(article))
+        for merge in entity.merges:
+            key = _hash(entity.id, merge.article, merge.name, merge.reason)
+            merged = ox.NamedNode(f"{self.base}merge/{key}")
+            yield Triple(node, term(f"{KG}merge"), merged)
+            yield Triple(merged, TYPE, term(f"{KG}Merge"))
+            yield _text(merged, f"{KG}mergeName", merge.name)
+            yield _text(merged, f"{KG}mergeReason", merge.reason)
+            yield Triple(merged, term(f"{PROV}wasDerivedFrom"), self.article_node(merge.article))
+
+    def statement(self, statement: Statement) -> Iterator[Triple]:
+        """A statement with its evidence, and the fact if it is one."""
+        node = ox.NamedNode(statement.id)
+        subject = ox.NamedNode(statement.subject.id)
+        predicate = ox.NamedNode(statement.predicate.id)
+        target = _object(statement.object)
+        if statement.status in self._facts and statement.polarity == "positive":
+            yield Triple(subject, predicate, target)
+        yield from self._relation(statement)
+        yield Triple(node, TYPE, term(f"{KG}Statement"))
+        yield Triple(node, TYPE, term(f"{RDF}Statement"))
+        yield Triple(node, term(f"{RDF}subject"), subject)
+        yield Triple(node, term(f"{RDF}predicate"), predicate)
+        yield Triple(node, term(f"{RDF}object"), target)
+        yield Triple(node, term(f"{KG}status"), term(KG + statement.status.capitalize()))
+        yield Triple(node, term(f"{KG}polarity"), term(KG + statement.polarity.capitalize()))
+        yield _decimal(node, f"{KG}certainty", statement.certainty)
+        yield _decimal(node, f"{KG}confidence", statement.confidence)
+        yield _whole(node, f"{KG}sourceCount", statement.source_count)
+        if statement.attributed_to:
+            yield Triple(node, term(f"{KG}attributedTo"), ox.NamedNode(statement.attributed_to.id))
+        for name in ("sourcing", "time", "place"):
+            value = getattr(statement, name)
+            if value is not None:
+                yield _text(node, KG + name, value)
+        yield from self._arguments(statement)
+        match statement.object:
+            case Literal() as literal:
+                yield _text(node, f"{KG}objectLabel", literal.label)
+                if literal.unit:
+                    yield _text(node, f"{KG}unit", literal.unit)
+            case Quotation() as quotation:
+                yield from self._quotation(quotation, statement.evidence)
+        for evidence in statement.evidence:
+            yield Triple(node, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(evidence.id))
+            yield from self._evidence(evidence)
+
+    def _relation(self, statement: Statement) -> Iterator[Triple]:
+        relation = ox.NamedNode(statement.predicate.id)
+        if not statement.predicate.id.startswith(KG):
+            yield Triple(relation, TYPE, term(f"{RDF}Property"))
+            yield Triple(relation, term(f"{RDFS}subPropertyOf"), term(f"{KG}relatedTo"))
+        yield _text(relation, f"{RDFS}label", statement.predicate.label)
+
+    def _arguments(self, statement: Statement) -> Iterator[Triple]:
+        node = ox.NamedNode(statement.id)
+        for argument in statement.arguments:
+            key = _hash(
+                statement.id, argument.role, argument.label, argument.value, argument.entity
+            )
+            part = ox.NamedNode(f"{self.base}argument/{key}")
+            yield Triple(node, term(f"{KG}argument"), part)
+            yield Triple(part, TYPE, term(f"{KG}Argument"))
+            yield _text(part, f"{KG}role", argument.role)
+            yield Triple(part, LABEL, ox.Literal(argument.label))
+            if argument.value is not None:
+                yield Triple(part, term(f"{RDF}value"), _typed(argument.value, argument.datatype))
+            if argument.entity:
+                yield Triple(part, term(f"{KG}entity"), ox.NamedNode(argument.entity))
+
+    def _quotation(self, quotation: Quotation, evidence: tuple[Evidence, ...]) -> Iterator[Triple]:
+        node = ox.NamedNode(quotation.id)
+        yield Triple(node, TYPE, term(f"{KG}Quotation"))
+        yield Triple(node, TYPE, term(f"{SCHEMA}Quotation"))
+        yield _text(node, f"{SCHEMA}text", quotation.text)
+        yield Triple(node, term(f"{KG}speech"), term(KG + quotation.speech.capitalize()))
+        yield _whole(node, f"{OA}start", quotation.start)
+        yield _whole(node, f"{OA}end", quotation.end)
+        if quotation.cue:
+            yield _text(node, f"{KG}cue", quotation.cue)
+        for about in quotation.about:
+            yield Triple(node, term(f"{KG}about"), ox.NamedNode(about))
+        for piece in evidence:
+            yield Triple(node, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(piece.id))
+
+    def _evidence(self, evidence: Evidence) -> Iterator[Triple]:
+        node = ox.NamedNode(evidence.id)
+        words = ox.NamedNode(f"{evidence.id}/words")
+        place = ox.NamedNode(f"{evidence.id}/place")
+        maker = ox.NamedNode(f"{self.base}extractor/{_slug(evidence.extractor)}")
+        selector = term(f"{OA}hasSelector")
+        yield Triple(node, TYPE, term(f"{KG}Evidence"))
+        yield Triple(node, TYPE, term(f"{OA}SpecificResource"))
+        yield Triple(node, term(f"{OA}hasSource"), self.article_node(evidence.article))
+        yield Triple(node, selector, words)
+        yield Triple(words, TYPE, term(f"{OA}TextQuoteSelector"))
+        yield _text(words, f"{OA}exact", evidence.text)
+        yield Triple(node, selector, place)
+        yield Triple(place, TYPE, term(f"{OA}TextPositionSelector"))
+        yield _whole(place, f"{OA}start", evidence.start)
+        yield _whole(place, f"{OA}end", evidence.end)
+        yield _text(node, f"{KG}subjectText", evidence.subject_text)
+        yield _text(node, f"{KG}predicateText", evidence.predicate_text)
+        yield _text(node, f"{KG}objectText", evidence.object_text)
+        yield _text(node, f"{KG}block", evidence.block)
+        yield Triple(node, term(f"{PROV}wasGeneratedBy"), maker)
+        yield Triple(maker, TYPE, term(f"{PROV}Activity"))
+        yield Triple(maker, LABEL, ox.Literal(evidence.extractor))
+        yield _text(maker, f"{SCHEMA}softwareVersion", _version())
+
+    def article_node(self, key: str) -> ox.NamedNode:
+        """The IRI of an article by its id."""
+        return ox.NamedNode(f"{self.base}article/{key}")
+
+
+def _version() -> str:
+    from kg import __version__
+
+    return __version__
+
+
+def _types(node: ox.NamedNode, kind: str) -> Iterator[Triple]:
+    yield Triple(node, TYPE, term(KG + kind))
+    if kind in SCHEMA_TYPES:
+        yield Triple(node, TYPE, term(SCHEMA + SCHEMA_TYPES[kind]))
+    if kind == "Topic":
+        yield Triple(node, TYPE, term(f"{SKOS}Concept"))
+
+
+def _object(value: Node | Literal | Quotation | str) -> ox.NamedNode | ox.Literal:
+    match value:
+        case str():
+            return ox.NamedNode(value)
+        case Literal():
+            return _typed(value.value, value.datatype)
+        case _:
+            return ox.NamedNode(value.id)
+
+
+def _typed(value: str, datatype: str | None) -> ox.Literal:
+    if not datatype or datatype == "xsd:string":
+        return ox.Literal(value)
+    return ox.Literal(value, datatype=term(expand(datatype)))
+
+
+def _text(node: ox.NamedNode, predicate: str, value: str) -> Triple:
+    return Triple(node, term(predicate), ox.Literal(value))
+
+
+def _whole(node: ox.NamedNode, predicate: str, value: int) -> Triple:
+    return Triple(node, term(predicate), ox.Literal(str(value), datatype=_INTEGER))
+
+
+def _decimal(node: ox.NamedNode, predicate: str, value: float) -> Triple:
+    plain = f"{value:.4f}".rstrip("0")
+    return Triple(
+        node, term(predicate), ox.Literal(plain + "0" * plain.endswith("."), datatype=_DECIMAL)
+    )
+
+
+def _date(value: str) -> ox.Literal:
+    for pattern, name in _DATES:
+        if pattern.fullmatch(value):
+            return ox.Literal(value, datatype=term(XSD + name))
+    return ox.Literal(value)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", name) or "_"
+
+
+def _hash(*parts: str | None) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,44 @@
+"""The graph as a networkx graph: entities as nodes, statements as edges."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from kg.model import Node
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.graph.store import GraphStore
+
+
+def network(graph: GraphStore, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
+    """Entities (nodes by IRI, with ``label``, ``type``, ``named``) and the statements between two
+    of them (edges by statement IRI, with ``label``, ``predicate``, ``status``, ``sources``).
+
+    ``statuses`` restricts the statements (default: all). Nodes and edges come sorted by IRI.
+    """
+    import networkx as nx
+
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for entity in graph.entities():
+        made.add_node(entity.id, label=entity.label, type=entity.type, named=entity.named)
+    for statement in graph.statements():
+        if statuses is not None and statement.status not in statuses:
+            continue
+        if not isinstance(statement.object, Node):
+            continue
+        for node in (statement.subject, statement.object):
+            if node.id not in made:
+                made.add_node(node.id, label=node.label, type=node.type, named=True)
+        made.add_edge(
+            statement.subject.id,
+            statement.object.id,
+            key=statement.id,
+            label=statement.predicate.label,
+            predicate=statement.predicate.id,
+            status=statement.status,
+            sources=statement.source_count,
+        )
+    return made

@@ -1,0 +1,236 @@
+"""SPARQL 1.1 over the store, and the queries that are shipped by name.
+
+A query goes to Oxigraph as it is (the prefixes are declared beside it, not in it), so line and
+column of a syntax error are those of the user's text. A shipped query, ``ontology/queries/NAME.rq``,
+starts with ``# title: ...`` and may name parameters, ``# param about: what it is``, which stand in
+the query as ``$about`` and are put in as escaped string literals ("" when not given).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import pyoxigraph as ox
+
+from kg.config import data_folder
+from kg.errors import QueryError, UnknownName
+from kg.graph.vocab import prefixes
+
+Format = Literal["table", "csv", "tsv", "json", "markdown"]
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
+_HEADER: Final = re.compile(r"^#\s*(title|param)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedQuery:
+    """A query by name: its title, its parameters with their meaning, its text."""
+
+    name: str
+    title: str
+    parameters: tuple[tuple[str, str], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gives. ``kind`` is ``select``, ``ask`` or ``graph`` (CONSTRUCT, DESCRIBE).
+
+    ``columns`` and ``rows`` hold the terms of a SELECT (None: unbound); ``truth`` the answer of an
+    ASK; ``triples`` those of a graph, sorted. ``names`` shortens IRIs for people.
+    """
+
+    kind: Literal["select", "ask", "graph"]
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    truth: bool | None = None
+    triples: tuple[ox.Triple, ...] = ()
+    prefixes: tuple[tuple[str, str], ...] = ()
+
+    def __iter__(self) -> Iterator[dict[str, str | None]]:
+        """The rows as dictionaries of plain strings."""
+        for row in self.rows:
+            yield {
+                name: None if value is None else _plain(value)
+                for name, value in zip(self.columns, row, strict=True)
+            }
+
+    def __len__(self) -> int:
+        return len(self.rows) or len(self.triples)
+
+    def __bool__(self) -> bool:
+        return bool(self.truth) if self.kind == "ask" else len(self) > 0
+
+    def text_rows(self) -> list[list[str]]:
+        """The rows as short strings: IRIs with their prefix, literals without their marks."""
+        return [["" if v is None else self.short(v) for v in row] for row in self.rows]
+
+    def short(self, value: Term) -> str:
+        """A term as a person reads it."""
+        if isinstance(value, ox.Literal):
+            return value.value
+        plain = _plain(value)
+        for name, iri in self.prefixes:
+            if plain.startswith(iri):
+                return f"{name}:{plain[len(iri) :]}"
+        return plain
+
+    def to(self, form: Format) -> str:
+        """The answer as csv or tsv (SPARQL 1.1 results), json (SPARQL 1.1 results JSON), markdown,
+        or a plain table. A graph is given as Turtle, whatever the form."""
+        if self.kind == "graph":
+            from kg.graph.export import turtle_text
+
+            return turtle_text((str(triple) + " ." for triple in self.triples), self.prefixes)
+        if self.kind == "ask":
+            plain = "true" if self.truth else "false"
+            return f'{{"head": {{}}, "boolean": {plain}}}\n' if form == "json" else f"{plain}\n"
+        match form:
+            case "csv":
+                return self._separated(",")
+            case "tsv":
+                head = "\t".join(f"?{name}" for name in self.columns)
+                lines = ("\t".join("" if v is None else str(v) for v in row) for row in self.rows)
+                return "\n".join([head, *lines]) + "\n"
+            case "json":
+                return self._json()
+            case "markdown":
+                return self._markdown()
+            case _:
+                return self._table()
+
+    def _separated(self, mark: str) -> str:
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+        writer.writerow(self.columns)
+        for row in self.rows:
+            writer.writerow(["" if v is None else _plain(v) for v in row])
+        return out.getvalue()
+
+    def _json(self) -> str:
+        bindings = [
+            {
+                name: _json_term(value)
+                for name, value in zip(self.columns, row, strict=True)
+                if value is not None
+            }
+            for row in self.rows
+        ]
+        plain = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+        return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+    def _markdown(self) -> str:
+        def cell(text: str) -> str:
+            escaped = re.sub(r"([\\|`*_<>\[\]])", r"\\\1", text)
+            return " ".join(escaped.split())
+
+        rows = [list(self.columns), ["---"] * len(self.columns)]
+        rows += [[cell(value) for value in row] for row in self.text_rows()]
+        return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+    def _table(self) -> str:
+        rows = [list(self.columns), *self.text_rows()]
+        rows = [[" ".join(value.split()) for value in row] for row in rows]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(self.columns))]
+        lines = ["  ".join(v.ljust(w) for v, w in zip(r, widths, strict=True)) for r in rows]
+        lines.insert(1, "  ".join("-" * width for width in widths))
+        return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def run(store: ox.Store, query: str, base: str, parameters: Mapping[str, str]) -> Answer:
+    """The answer of a query or of a shipped one (see `kg.graph.store.GraphStore.query`)."""
+    text = query
+    if _NAME.fullmatch(query.strip()):
+        text = bind(shipped_query(query.strip()), parameters)
+    elif parameters:
+        raise QueryError("only shipped queries take parameters; see 'kg query --list'.")
+    names = prefixes(base)
+    try:
+        found = store.query(text, prefixes=names)
+    except SyntaxError as error:
+        raise _syntax_error(str(error)) from None
+    pairs = tuple(names.items())
+    try:
+        if isinstance(found, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in found.variables)
+            rows = tuple(tuple(row[i] for i in range(len(columns))) for row in found)
+            return Answer("select", columns, rows, prefixes=pairs)
+        if isinstance(found, ox.QueryBoolean):
+            return Answer("ask", truth=bool(found), prefixes=pairs)
+        return Answer("graph", triples=tuple(sorted(found, key=str)), prefixes=pairs)
+    except (RuntimeError, OSError, ValueError) as error:
+        raise QueryError(f"the query could not be answered: {error}") from error
+
+
+def _syntax_error(message: str) -> QueryError:
+    match = _PLACE.match(message)
+    if not match:
+        return QueryError(f"the query does not parse: {message}")
+    line, column = int(match[1]), int(match[2])
+    expected = match[3]
+    if "[" in expected and len(expected) > 80:
+        expected = "something else was expected here"
+    return QueryError(f"line {line}, column {column}: {expected}", line, column)
+
+
+def shipped_queries(folder: Path | None = None) -> tuple[ShippedQuery, ...]:
+    """All shipped queries, sorted by name."""
+    files = sorted((folder or data_folder("ontology") / "queries").glob("*.rq"))
+    return tuple(_shipped(file) for file in files)
+
+
+def shipped_query(name: str) -> ShippedQuery:
+    """A shipped query. An unknown name is an `UnknownName` with the known ones."""
+    for query in shipped_queries():
+        if query.name == name:
+            return query
+    raise UnknownName("query", name, [query.name for query in shipped_queries()])
+
+
+def _shipped(file: Path) -> ShippedQuery:
+    text = file.read_text(encoding="utf-8")
+    title, parameters = file.stem, []
+    for kind, name, words in _HEADER.findall(text):
+        if kind == "title":
+            title = words.strip()
+        else:
+            parameters.append((name, words.strip()))
+    return ShippedQuery(file.stem, title, tuple(parameters), text)
+
+
+def bind(query: ShippedQuery, parameters: Mapping[str, str]) -> str:
+    """The query's text with its parameters put in. An unknown parameter is an `UnknownName`."""
+    known = [name for name, _ in query.parameters]
+    for name in parameters:
+        if name not in known:
+            raise UnknownName(f"parameter of {query.name}", name, known)
+    text = query.text
+    for name in known:
+        literal = str(ox.Literal(parameters.get(name, "")))
+        text = re.sub(rf"\${name}\b", lambda _, value=literal: value, text)  # type: ignore[misc]
+    return text
+
+
+def _plain(value: Term) -> str:
+    return value.value if isinstance(value, ox.NamedNode | ox.Literal) else str(value)
+
+
+def _json_term(value: Term) -> dict[str, str]:
+    if isinstance(value, ox.NamedNode):
+        return {"type": "uri", "value": value.value}
+    if isinstance(value, ox.Literal):
+        plain = {"type": "literal", "value": value.value}
+        if value.language:
+            plain["xml:lang"] = value.language
+        elif not value.datatype.value.endswith("#string"):
+            plain["datatype"] = value.datatype.value
+        return plain
+    return {"type": "bnode", "value": str(value).removeprefix("_:")}

@@ -1,0 +1,233 @@
+"""The graph back to values of `kg.model`: the exact inverse of `kg.graph.mapping`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError
+from kg.graph.vocab import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, SKOS, TYPE, compact, term
+from kg.model import (
+    Article,
+    Block,
+    Entity,
+    Evidence,
+    Literal,
+    Merge,
+    Node,
+    Quotation,
+    Relation,
+    Statement,
+    StatementArgument,
+)
+
+_Values = dict[str, list[ox.NamedNode | ox.Literal]]
+
+
+class Reading:
+    """Reads entities, statements and articles from a store, one after the other."""
+
+    def __init__(self, store: ox.Store, base: str) -> None:
+        self._store = store
+        self._base = base
+        self._node = lru_cache(maxsize=20_000)(self._read_node)
+        self._relation = lru_cache(maxsize=2_000)(self._read_relation)
+        self._source = lru_cache(maxsize=2_000)(self._read_source)
+        self._extractor = lru_cache(maxsize=100)(self._read_label)
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, sorted by IRI."""
+        for iri in self._instances(f"{SCHEMA}NewsArticle"):
+            values = self._values(iri)
+            plain = json.loads(_one(values, f"{KG}blocks") or "[]")
+            yield Article(
+                id=_one(values, f"{DCTERMS}identifier") or "",
+                source=_one(values, f"{DCTERMS}source") or "",
+                text=_one(values, f"{SCHEMA}articleBody") or "",
+                title=_one(values, f"{SCHEMA}headline"),
+                date=_one(values, f"{SCHEMA}datePublished"),
+                publisher=_one(values, f"{SCHEMA}publisher"),
+                url=_one(values, f"{SCHEMA}url"),
+                authors=_all(values, f"{SCHEMA}author"),
+                language=_one(values, f"{SCHEMA}inLanguage") or "en",
+                blocks=tuple(Block(kind, start, end) for kind, start, end in plain),
+            )
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities, sorted by IRI."""
+        named = self._store.quads_for_pattern(None, term(f"{KG}named"), None)
+        for iri in sorted({_iri(quad.subject) for quad in named}):
+            values = self._values(iri)
+            merges = []
+            for merge in _all(values, f"{KG}merge"):
+                parts = self._values(merge)
+                merges.append(
+                    Merge(
+                        article=self._article_id(_one(parts, f"{PROV}wasDerivedFrom") or ""),
+                        name=_one(parts, f"{KG}mergeName") or "",
+                        reason=_one(parts, f"{KG}mergeReason") or "",
+                    )
+                )
+            yield Entity(
+                id=iri,
+                label=_one(values, f"{RDFS}label") or "",
+                type=_kind(values),
+                aliases=_all(values, f"{SKOS}altLabel"),
+                articles=tuple(map(self._article_id, _all(values, f"{KG}mentionedIn"))),
+                named=_one(values, f"{KG}named") == "true",
+                merges=tuple(sorted(merges, key=lambda m: (m.article, m.name, m.reason))),
+            )
+
+    def statements(self) -> Iterator[Statement]:
+        """All statements with their evidence, sorted by IRI."""
+        for iri in self._instances(f"{KG}Statement"):
+            yield self.statement(iri)
+
+    def statement(self, iri: str) -> Statement:
+        """One statement. Raises `GraphError` when there is none of that IRI."""
+        values = self._values(iri)
+        if f"{RDF}subject" not in values:
+            raise GraphError(f"no statement {iri}")
+        status = _local(values[f"{KG}status"][0]).casefold()
+        polarity = _local(values[f"{KG}polarity"][0]).casefold()
+        attributed = _one(values, f"{KG}attributedTo")
+        evidence = [self._evidence(piece) for piece in _all(values, f"{PROV}wasDerivedFrom")]
+        return Statement(
+            id=iri,
+            subject=self._node(_one(values, f"{RDF}subject") or ""),
+            predicate=self._relation(_one(values, f"{RDF}predicate") or ""),
+            object=self._object(values),
+            status=status,  # type: ignore[arg-type]
+            polarity=polarity,  # type: ignore[arg-type]
+            certainty=float(_one(values, f"{KG}certainty") or 1),
+            confidence=float(_one(values, f"{KG}confidence") or 1),
+            attributed_to=self._node(attributed) if attributed else None,
+            sourcing=_one(values, f"{KG}sourcing"),
+            time=_one(values, f"{KG}time"),
+            place=_one(values, f"{KG}place"),
+            arguments=self._arguments(_all(values, f"{KG}argument")),
+            source_count=int(_one(values, f"{KG}sourceCount") or 1),
+            evidence=tuple(sorted(evidence, key=lambda e: (e.article, e.start, e.end, e.id))),
+        )
+
+    def _object(self, values: _Values) -> Node | Literal | Quotation | str:
+        value = values[f"{RDF}object"][0]
+        if isinstance(value, ox.Literal):
+            return Literal(
+                value=value.value,
+                datatype=compact(value.datatype.value),
+                label=_one(values, f"{KG}objectLabel") or value.value,
+                unit=_one(values, f"{KG}unit"),
+            )
+        if value.value.startswith(f"{self._base}statement/"):
+            return value.value
+        if value.value.startswith(f"{self._base}quote/"):
+            return self._quotation(value.value)
+        return self._node(value.value)
+
+    def _quotation(self, iri: str) -> Quotation:
+        values = self._values(iri)
+        return Quotation(
+            id=iri,
+            text=_one(values, f"{SCHEMA}text") or "",
+            speech=_local(values[f"{KG}speech"][0]).casefold(),  # type: ignore[arg-type]
+            cue=_one(values, f"{KG}cue"),
+            start=int(_one(values, f"{OA}start") or 0),
+            end=int(_one(values, f"{OA}end") or 0),
+            about=_all(values, f"{KG}about"),
+        )
+
+    def _arguments(self, iris: tuple[str, ...]) -> tuple[StatementArgument, ...]:
+        found = []
+        for iri in iris:
+            values = self._values(iri)
+            value = values.get(f"{RDF}value", [None])[0]
+            typed = isinstance(value, ox.Literal)
+            found.append(
+                StatementArgument(
+                    role=_one(values, f"{KG}role") or "",
+                    label=_one(values, f"{RDFS}label") or "",
+                    value=value.value if isinstance(value, ox.Literal) else None,
+                    datatype=compact(value.datatype.value) if typed else None,  # type: ignore[union-attr]
+                    entity=_one(values, f"{KG}entity"),
+                )
+            )
+        return tuple(sorted(found, key=lambda a: (a.role, a.label, a.value or "", a.entity or "")))
+
+    def _evidence(self, iri: str) -> Evidence:
+        values = self._values(iri)
+        words = self._values(f"{iri}/words")
+        place = self._values(f"{iri}/place")
+        article = _one(values, f"{OA}hasSource") or ""
+        return Evidence(
+            id=iri,
+            article=self._article_id(article),
+            source=self._source(article),
+            start=int(_one(place, f"{OA}start") or 0),
+            end=int(_one(place, f"{OA}end") or 0),
+            text=_one(words, f"{OA}exact") or "",
+            subject_text=_one(values, f"{KG}subjectText") or "",
+            predicate_text=_one(values, f"{KG}predicateText") or "",
+            object_text=_one(values, f"{KG}objectText") or "",
+            extractor=self._extractor(_one(values, f"{PROV}wasGeneratedBy") or ""),
+            block=_one(values, f"{KG}block") or "paragraph",  # type: ignore[arg-type]
+        )
+
+    def _read_node(self, iri: str) -> Node:
+        if iri == f"{KG}UnknownSpeaker":
+            return Node(iri, "unknown speaker", "Thing")
+        values = self._values(iri)
+        return Node(
+            id=iri,
+            label=_one(values, f"{RDFS}label") or iri.rpartition("/")[2],
+            type=_kind(values),
+            aliases=_all(values, f"{SKOS}altLabel"),
+        )
+
+    def _read_relation(self, iri: str) -> Relation:
+        return Relation(iri, self._read_label(iri))
+
+    def _read_label(self, iri: str) -> str:
+        return _one(self._values(iri), f"{RDFS}label") or iri
+
+    def _read_source(self, iri: str) -> str:
+        return _one(self._values(iri), f"{DCTERMS}source") or ""
+
+    def _article_id(self, iri: str) -> str:
+        return iri.removeprefix(f"{self._base}article/")
+
+    def _instances(self, kind: str) -> list[str]:
+        quads = self._store.quads_for_pattern(None, TYPE, term(kind))
+        return sorted(_iri(quad.subject) for quad in quads)
+
+    def _values(self, iri: str) -> _Values:
+        values: _Values = {}
+        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None):
+            if isinstance(quad.object, ox.NamedNode | ox.Literal):
+                values.setdefault(quad.predicate.value, []).append(quad.object)
+        return values
+
+
+def _iri(node: object) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
+
+
+def _one(values: _Values, predicate: str) -> str | None:
+    found = values.get(predicate)
+    return min(item.value for item in found) if found else None
+
+
+def _all(values: _Values, predicate: str) -> tuple[str, ...]:
+    return tuple(sorted(item.value for item in values.get(predicate, ())))
+
+
+def _local(node: ox.NamedNode | ox.Literal) -> str:
+    return node.value.rpartition("#")[2]
+
+
+def _kind(values: _Values) -> str:
+    own = [_local(item) for item in values.get(TYPE.value, ()) if item.value.startswith(KG)]
+    return min(own) if own else "Thing"

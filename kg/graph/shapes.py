@@ -1,0 +1,199 @@
+"""Does the graph keep its rules? SHACL shapes, and the rules that need the whole graph.
+
+`ontology/shapes.ttl` is checked by pySHACL in pieces, because it needs an rdflib graph in memory;
+each piece holds some subjects with all that their shapes look at. What no shape can say is asked in
+SPARQL or looked up: that offsets reproduce words, that every fact has an asserted statement and no
+other statement made one, that no two entities share label and type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import pyoxigraph as ox
+
+from kg.config import data_folder
+from kg.errors import ConfigError
+from kg.graph.store import GraphStore
+from kg.graph.vocab import KG, OA, RDF, SCHEMA, SH, TYPE, term
+
+if TYPE_CHECKING:
+    import rdflib
+
+T = TypeVar("T")
+_PIECE: Final = 400
+_TARGETS: Final = (
+    f"{KG}Statement",
+    f"{KG}Quotation",
+    f"{KG}Evidence",
+    f"{OA}TextQuoteSelector",
+    f"{OA}TextPositionSelector",
+    f"{SCHEMA}NewsArticle",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A broken rule: what is wrong (``message``), with what (``node``, an IRI), and the value."""
+
+    node: str
+    message: str
+    value: str = ""
+
+
+def check(graph: GraphStore, shapes: str | Path | None = None) -> tuple[Violation, ...]:
+    """All broken rules, sorted; empty when the graph is clean.
+
+    Raises `ConfigError` with line and column for a shapes file that does not parse.
+    """
+    file = Path(shapes) if shapes else data_folder("ontology") / "shapes.ttl"
+    found = {*_shacl(graph, _load(str(file))), *_words(graph), *_facts(graph), *_names(graph)}
+    return tuple(sorted(found, key=lambda v: (v.message, v.node, v.value)))
+
+
+@cache
+def _load(file: str) -> rdflib.Graph:
+    import rdflib
+
+    try:
+        data = Path(file).read_bytes()
+        list(ox.parse(data, format=ox.RdfFormat.TURTLE))
+    except FileNotFoundError:
+        raise ConfigError(f"{file}: no such shapes file.") from None
+    except SyntaxError as error:
+        raise ConfigError(
+            f"{file}:{error.lineno}:{error.offset}: not valid Turtle: {error.msg}"
+        ) from None
+    return rdflib.Graph().parse(data=data, format="turtle")
+
+
+def _shacl(graph: GraphStore, shapes: rdflib.Graph) -> Iterator[Violation]:
+    import rdflib
+    from pyshacl import validate
+
+    result = rdflib.Namespace(SH)
+    for piece in _pieces(_focus(graph), _PIECE):
+        data = rdflib.Graph()
+        data.parse(data=_neighbourhood(graph.store, piece), format="nt")
+        clean, report, _ = validate(data, shacl_graph=shapes, advanced=False, inference="none")
+        if clean or not isinstance(report, rdflib.Graph):
+            continue
+        wanted = set(piece)
+        for node in report.subjects(rdflib.RDF.type, result.ValidationResult):
+            focus = str(report.value(node, result.focusNode))
+            if focus in wanted:
+                yield Violation(
+                    focus,
+                    str(report.value(node, result.resultMessage)),
+                    str(report.value(node, result.value) or ""),
+                )
+
+
+def _focus(graph: GraphStore) -> Iterator[str]:
+    """Every node that a shape is about, once, in a fixed order."""
+    for kind in _TARGETS:
+        quads = graph.store.quads_for_pattern(None, TYPE, term(kind))
+        yield from sorted(_iri(quad.subject) for quad in quads)
+    named = graph.store.quads_for_pattern(None, term(f"{KG}named"), None)
+    yield from sorted({_iri(quad.subject) for quad in named})
+
+
+def _neighbourhood(store: ox.Store, nodes: Iterable[str]) -> bytes:
+    """All triples of the nodes, the types of what they point to, and who points to a quotation."""
+    triples: set[ox.Triple] = set()
+    body = term(f"{SCHEMA}articleBody")
+    pointed: set[ox.NamedNode] = set()
+    for iri in nodes:
+        node = ox.NamedNode(iri)
+        for quad in store.quads_for_pattern(node, None, None):
+            if quad.predicate == body:
+                triples.add(ox.Triple(node, body, ox.Literal("text")))
+                continue
+            triples.add(quad.triple)
+            if isinstance(quad.object, ox.NamedNode):
+                pointed.add(quad.object)
+        for quad in store.quads_for_pattern(None, term(f"{RDF}object"), node):
+            triples.add(quad.triple)
+    focus = {ox.NamedNode(iri) for iri in nodes}
+    for other in pointed - focus:
+        triples.update(quad.triple for quad in store.quads_for_pattern(other, TYPE, None))
+    return "".join(f"{triple} .\n" for triple in sorted(triples, key=str)).encode()
+
+
+def _words(graph: GraphStore) -> Iterator[Violation]:
+    """Evidence whose words do not stand at its offsets."""
+    for article in graph.articles():
+        node = ox.NamedNode(f"{graph.base}article/{article.id}")
+        for quad in graph.store.quads_for_pattern(None, term(f"{OA}hasSource"), node):
+            evidence = _iri(quad.subject)
+            words = _value(graph.store, f"{evidence}/words", f"{OA}exact")
+            start = _value(graph.store, f"{evidence}/place", f"{OA}start")
+            end = _value(graph.store, f"{evidence}/place", f"{OA}end")
+            if article.text[int(start or 0) : int(end or 0)] != words:
+                yield Violation(evidence, "the words do not stand at their offsets", words or "")
+
+
+def _facts(graph: GraphStore) -> Iterator[Violation]:
+    """Facts without an asserted statement."""
+    predicates = {
+        quad.object
+        for quad in graph.store.quads_for_pattern(None, term(f"{RDF}predicate"), None)
+        if isinstance(quad.object, ox.NamedNode)
+    }
+    own = {term(f"{KG}about")}
+    for predicate in sorted(predicates - own, key=str):
+        for fact in graph.store.quads_for_pattern(None, predicate, None):
+            if not _asserted(graph.store, fact):
+                yield Violation(
+                    _iri(fact.subject), "a fact without an asserted statement", str(fact.triple)
+                )
+
+
+def _asserted(store: ox.Store, fact: ox.Quad) -> bool:
+    for quad in store.quads_for_pattern(None, term(f"{RDF}object"), fact.object):
+        node = quad.subject
+        if (
+            any(True for _ in store.quads_for_pattern(node, term(f"{RDF}subject"), fact.subject))
+            and any(
+                True for _ in store.quads_for_pattern(node, term(f"{RDF}predicate"), fact.predicate)
+            )
+            and any(
+                True
+                for _ in store.quads_for_pattern(node, term(f"{KG}polarity"), term(f"{KG}Positive"))
+            )
+        ):
+            return True
+    return False
+
+
+def _names(graph: GraphStore) -> Iterator[Violation]:
+    """Two entities of one type under one label, without a reason recorded."""
+    seen: dict[tuple[str, str], str] = {}
+    reason = f"{KG}sameNameReason"
+    for entity in graph.entities():
+        key = (entity.label, entity.type)
+        if key in seen and not _value(graph.store, entity.id, reason):
+            yield Violation(entity.id, f"same label and type as {seen[key]}", entity.label)
+        seen.setdefault(key, entity.id)
+
+
+def _value(store: ox.Store, subject: str, predicate: str) -> str | None:
+    for quad in store.quads_for_pattern(ox.NamedNode(subject), term(predicate), None):
+        if isinstance(quad.object, ox.Literal | ox.NamedNode):
+            return quad.object.value
+    return None
+
+
+def _iri(node: object) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
+
+
+def _pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while piece := list(islice(iterator, size)):
+        yield piece

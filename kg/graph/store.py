@@ -1,0 +1,183 @@
+"""The graph on disk: an Oxigraph store that one process writes once and everybody reads.
+
+`write_graph` makes a new store folder; `open_graph` opens one to read. A store is never changed in
+place: a build writes a new one and makes it current by a rename (`kg.folder`), so a process that
+is killed leaves the last good graph as it was.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError, InUse
+from kg.graph.mapping import Mapper
+from kg.graph.vocab import KG, XSD, term
+from kg.model import Article, Entity, Statement
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.graph.query import Answer
+    from kg.graph.reading import Reading
+
+_ABOUT = ox.NamedNode("https://kg.example/graph")
+_BASE = f"{KG}base"
+
+
+def write_graph(
+    folder: str | Path,
+    entities: Iterable[Entity],
+    statements: Iterable[Statement],
+    articles: Iterable[Article],
+    *,
+    settings: dict[str, dict[str, Any]],
+) -> None:
+    """Write a new store in ``folder`` from these streams.
+
+    Raises `GraphError` when the folder is there already or the disk is full (nothing is left
+    behind), `InUse` when another process has it open.
+    """
+    path = Path(folder)
+    if path.exists():
+        raise GraphError(f"{path}: there already; a store is written once, into a new folder.")
+    base = settings["graph"]["base"]
+    mapper = Mapper(base, settings["graph"]["assert"])
+    try:
+        store = _open(path)
+        store.bulk_extend(_quads(mapper, base, entities, statements, articles))
+        store.flush()
+        del store
+    except BaseException as error:
+        shutil.rmtree(path, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise GraphError(f"{path}: cannot write the store: {error}") from error
+        raise
+
+
+def _quads(
+    mapper: Mapper,
+    base: str,
+    entities: Iterable[Entity],
+    statements: Iterable[Statement],
+    articles: Iterable[Article],
+) -> Iterator[ox.Quad]:
+    yield ox.Quad(_ABOUT, term(_BASE), ox.Literal(base, datatype=term(f"{XSD}anyURI")))
+    for article in articles:
+        for triple in mapper.article(article):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    for entity in entities:
+        for triple in mapper.entity(entity):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    for statement in statements:
+        for triple in mapper.statement(statement):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+
+
+def _open(path: Path, *, read_only: bool = False) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
+    except OSError as error:
+        if "lock" in str(error).casefold():
+            raise InUse(f"{path}: another process has it open; wait for it, or end it.") from error
+        if error.errno == errno.ENOSPC or "no space" in str(error).casefold():
+            raise GraphError(f"{path}: the disk is full; make room and build again.") from error
+        raise GraphError(f"{path}: not a readable store ({error}). Build again.") from error
+
+
+def open_graph(folder: str | Path) -> GraphStore:
+    """Open a store to read. Raises `GraphError` when there is none."""
+    path = Path(folder)
+    if not path.is_dir():
+        raise GraphError(f"{path}: no graph here. Build one: kg build SOURCE --out DIR")
+    return GraphStore(_open(path, read_only=True))
+
+
+class GraphStore:
+    """A graph to read: SPARQL, the values of `kg.model`, rdflib. Use as a context manager, or
+    call `close`."""
+
+    def __init__(self, store: ox.Store, base: str | None = None) -> None:
+        self._store: ox.Store | None = store
+        self.base = base or self._stored_base()
+
+    def __enter__(self) -> GraphStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store; nothing can be read afterwards."""
+        self._store = None
+
+    @property
+    def store(self) -> ox.Store:
+        """The Oxigraph store itself, for whoever wants it raw."""
+        if self._store is None:
+            raise GraphError("the graph is closed; open it again.")
+        return self._store
+
+    def __len__(self) -> int:
+        """The number of triples."""
+        return len(self.store)
+
+    def query(self, query: str, **parameters: str) -> Answer:
+        """The answer of a SPARQL 1.1 query, or of a shipped query by its name.
+
+        Raises `kg.errors.QueryError` with line and column for one that does not parse.
+        """
+        from kg.graph.query import run
+
+        return run(self.store, query, self.base, parameters)
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, sorted by IRI."""
+        return self._reading().articles()
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities, sorted by IRI."""
+        return self._reading().entities()
+
+    def statements(self) -> Iterator[Statement]:
+        """All statements with their evidence, sorted by IRI."""
+        return self._reading().statements()
+
+    def statement(self, iri: str) -> Statement:
+        """One statement. Raises `GraphError` when there is none of that IRI."""
+        return self._reading().statement(iri)
+
+    def _reading(self) -> Reading:
+        from kg.graph.reading import Reading
+
+        return Reading(self.store, self.base)
+
+    def rdf(self) -> rdflib.Graph:
+        """The graph as an rdflib graph, over the same store (nothing is copied; read only)."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+        from kg.graph.vocab import prefixes
+
+        # oxrdflib takes Oxigraph's default graph for the graph of this identifier.
+        graph = rdflib.Graph(
+            store=OxigraphStore(store=self.store), identifier=DATASET_DEFAULT_GRAPH_ID
+        )
+        try:
+            for name, iri in prefixes(self.base).items():
+                graph.bind(name, iri)
+        except OSError:  # a read-only store takes no prefixes
+            pass
+        return graph
+
+    def _stored_base(self) -> str:
+        for quad in self.store.quads_for_pattern(_ABOUT, term(_BASE), None):
+            if isinstance(quad.object, ox.Literal):
+                return quad.object.value
+        return "https://kg.example/"

@@ -1,0 +1,85 @@
+"""The namespaces and terms of the graph.
+
+The terms of `ontology/kg.ttl` have one fixed namespace; what a build makes (entities, statements,
+evidence...) lives under the base IRI of the settings.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import pyoxigraph as ox
+
+KG: Final = "https://kg.example/ontology#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SCHEMA: Final = "https://schema.org/"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+PROV: Final = "http://www.w3.org/ns/prov#"
+OA: Final = "http://www.w3.org/ns/oa#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+SH: Final = "http://www.w3.org/ns/shacl#"
+
+#: The schema.org class that is emitted beside a class of ours.
+SCHEMA_TYPES: Final = {
+    "Person": "Person",
+    "Organization": "Organization",
+    "Company": "Organization",
+    "Place": "Place",
+    "CreativeWork": "CreativeWork",
+    "Series": "CreativeWorkSeries",
+    "Film": "Movie",
+    "Article": "Article",
+    "Book": "Book",
+    "Song": "MusicRecording",
+    "Product": "Product",
+    "Software": "SoftwareApplication",
+    "AIModel": "SoftwareApplication",
+    "Event": "Event",
+    "Law": "Legislation",
+}
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """The prefixes that are declared in every query and export, in their order."""
+    return {
+        "ent": f"{base}entity/",
+        "kg": KG,
+        "rel": f"{base}relation/",
+        "stmt": f"{base}statement/",
+        "ev": f"{base}evidence/",
+        "art": f"{base}article/",
+        "quote": f"{base}quote/",
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "xsd": XSD,
+        "schema": SCHEMA,
+        "skos": SKOS,
+        "prov": PROV,
+        "oa": OA,
+        "dcterms": DCTERMS,
+        "owl": OWL,
+    }
+
+
+@cache
+def term(iri: str) -> ox.NamedNode:
+    """A named node, made once: ``term(KG + "used")``."""
+    return ox.NamedNode(iri)
+
+
+TYPE: Final = term(f"{RDF}type")
+LABEL: Final = term(f"{RDFS}label")
+
+
+def expand(datatype: str) -> str:
+    """``xsd:date`` to its IRI; a full IRI stays."""
+    return XSD + datatype[4:] if datatype.startswith("xsd:") else datatype
+
+
+def compact(datatype: str) -> str:
+    """The IRI of an XSD datatype to ``xsd:date``; another stays."""
+    return f"xsd:{datatype[len(XSD) :]}" if datatype.startswith(XSD) else datatype
