@@ -29,6 +29,7 @@ SEPARATOR: Final = "\n\n"
 _BULLET: Final = re.compile(r"(?:[-*•‣▪●◦·○■]\s+)*(?:[-*•‣▪●◦·○■](?:\s+|$)|[•‣▪●◦■▲△▶►◆◇※])")
 _WORD: Final = re.compile(r"[^\W_]")
 _STARTS_BLOCK: Final = re.compile(r"[\"“‘'(\[¿¡]*[^\W_a-zß-öø-ÿ]")
+_PASSES: Final = 100  # what went may bare what now goes; two or three do, but for hostile pages
 _BODY_WORDS: Final = 8  # from here on a line with a full stop is taken for a paragraph
 
 
@@ -91,7 +92,7 @@ def clean_lines(lines: Iterable[Line], *, title: str | None = None) -> Cleaned:
     title = " ".join(normalise(title).split()) or None if title else None
     page = [Line(" ".join(normalise(line.text).split()), line.hint, line.kind) for line in lines]
     headline = title
-    while True:
+    for _ in range(_PASSES):
         before = [line.text for line in page]
         page = _without_bullets(page)
         page = _without_furniture(page, told)
@@ -161,7 +162,7 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
         if found is not None:
             told.take(found)
             continue
-        if index <= top and (cut := furniture.cut_dateline(text)):
+        while index <= top and (cut := furniture.cut_dateline(line.text)):
             line.text = cut[0]
             told.take(cut[1], dateline=True)
         line.text = furniture.cut_tail(line.text)

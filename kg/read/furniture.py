@@ -13,6 +13,7 @@ from kg.read.dates import DATE, iso_date
 
 _EDGES: Final = " \t»«>›<|:!…→←↑↓▲▼·•*#~_-–—\"'"
 _PARTS: Final = re.compile(r"\s*[|·•›»>/]\s*|\s{2,}")
+_LONGEST_PARAGRAPH: Final = 20_000
 TERMINAL: Final = re.compile(r"[.!?…]['\"”’»)\]]*$")
 
 
@@ -192,7 +193,7 @@ def date_line(line: str) -> Found | None:
 
 def cut_dateline(line: str) -> tuple[str, Found] | None:
     """``(the sentence, what the dateline tells)`` of "LONDON, Aug 6 (Reuters) — Netflix said"."""
-    found = rules().dateline.match(line)
+    found = rules().dateline.match(line) if len(line) <= _LONGEST_PARAGRAPH else None
     if found is None:
         return None
     part = found.groupdict()
@@ -221,4 +222,7 @@ def caption(line: str) -> str | None:
 
 def cut_tail(line: str) -> str:
     """The line without a "Read more" after its last sentence."""
-    return rules().tail.sub("", line)
+    cut = line
+    while len(cut) <= _LONGEST_PARAGRAPH and (found := rules().tail.search(cut)):
+        cut = cut[: found.start()]
+    return cut

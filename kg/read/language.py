@@ -42,7 +42,7 @@ def is_latin(text: str) -> bool:
     return 2 * latin >= len(letters)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def block_language(text: str, prefer: str = "en") -> str:
     """The language of one block; ``prefer`` unless another is clearly better."""
     import py3langid  # a model of some megabytes: loaded with the first article, not before

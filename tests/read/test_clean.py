@@ -1,8 +1,11 @@
 """Page furniture goes, every sentence stays, blocks are what they are."""
 
+import time
+
 import pytest
 
 from kg.read.clean import clean, clean_lines
+from kg.read.markup import strip_markup
 
 BODY = (
     "The port of Emsby will close on Friday, the harbour board said.",
@@ -329,3 +332,27 @@ def test_known_title_is_marked_not_added() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert clean_lines([]).blocks == clean(" \n\u200b\n•\n").blocks == ()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "EMSBY (AP) — " * 20_000,
+        "It ended. " + "Read more. " * 20_000,
+        "Caption: " * 20_000,
+        "- " * 200_000,
+        "Home\nWorld\n" * 20_000,
+        "Ann Roe\nReporter\n" * 5_000,
+        "<script " * 50_000,
+        "a" * 1_000_000,
+        "." * 300_000 + "x",
+        "(" * 300_000,
+        "Port strike ends at last " * 10_000,
+        "\n".join(f"a line of a list, number {n}" for n in range(8_000)),
+    ],
+    ids=lambda page: page[:12].strip(),
+)
+def test_hostile_page_takes_no_longer_than_a_long_one(page: str) -> None:
+    start = time.process_time()
+    clean(strip_markup(page))
+    assert time.process_time() - start < 8

@@ -67,7 +67,7 @@ def test_any_text_goes_through_front_matter_and_markup(text: str) -> None:
 
 
 @given(TEXTS, st.text(max_size=10))
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_id_depends_on_content_and_not_on_the_name(text: str, name: str) -> None:
     page = f"The board said on Monday that the port would close.\n\n{text}"
     first, second = article(page, name), article(page, "other")
