@@ -386,25 +386,25 @@ def _store(
             tell("merging", done, len(keys))
             yield result
 
-    with (
-        _removed(scratch),
-        Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
-    ):
-        tell("storing", 0, None)
-        write_graph(
-            place,
-            _each(merged.entities(), tally.entity),
-            _each(merged.statements(), tally.statement),
-            (read_article(folder, key, articles[key].source) for key in keys),
-            settings=settings,
-        )
-    with open_graph(place) as graph:
-        tell("exporting", 0, None)
-        with replacing(folder / "graph.ttl") as file:
-            registry.get("exporters", "turtle")(graph, file)
-        tell("drawing", 0, None)
-        write_page(graph, folder / "graph.html", ViewOptions(base=base))
-        outputs = (str(folder / "graph.ttl"), str(folder / "graph.html"))
+    with _undone(place):
+        with (
+            _removed(scratch),
+            Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
+        ):
+            tell("storing", 0, None)
+            write_graph(
+                place,
+                _each(merged.entities(), tally.entity),
+                _each(merged.statements(), tally.statement),
+                (read_article(folder, key, articles[key].source) for key in keys),
+                settings=settings,
+            )
+        with open_graph(place) as graph:
+            tell("exporting", 0, None)
+            with replacing(folder / "graph.ttl") as file:
+                registry.get("exporters", "turtle")(graph, file)
+            tell("drawing", 0, None)
+            write_page(graph, folder / "graph.html", ViewOptions(base=base))
     manifest = Manifest(
         articles,
         place.name,
@@ -423,7 +423,7 @@ def _store(
         entities=_ranked(tally.entities),
         statements=_ranked(tally.statements),
         open=_ranked(tally.open)[:OPEN_SHOWN],
-        outputs=outputs,
+        outputs=(str(folder / "graph.ttl"), str(folder / "graph.html")),
     )
 
 
@@ -451,3 +451,13 @@ def _removed(path: Path) -> Iterator[None]:
         yield
     finally:
         path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _undone(folder: Path) -> Iterator[None]:
+    """Leave no folder behind when the block does not end well."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -94,7 +94,7 @@ def write_manifest(out: Path, manifest: Manifest) -> None:
             for key, item in manifest.articles.items()
         },
     }
-    with replacing(out / MANIFEST) as file:
+    with replacing(out / MANIFEST, lasting=True) as file:
         json.dump(plain, file, sort_keys=True, indent=1)
 
 
@@ -110,14 +110,18 @@ def current_graph(out: Path) -> Path:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[str]]:
-    """An open text file that becomes ``path`` when the block ends well, and is gone otherwise."""
+def replacing(path: Path, *, lasting: bool = False) -> Iterator[IO[str]]:
+    """An open text file that becomes ``path`` when the block ends well, and is gone otherwise.
+
+    ``lasting`` waits until the disk has it, so that a power cut leaves the old file or the new.
+    """
     beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

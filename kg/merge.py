@@ -192,7 +192,7 @@ class Merged:
                 "JOIN grp g ON n.grp = g.id WHERE g.entity = ?", (iri,)
             ).fetchall()  # fmt: skip
             merges = {
-                Merge(article, text, reason if reason != "full name" else joined)
+                Merge(article, text, joined if reason in ("full name", "topic") else reason)
                 for article, text, reason, joined in names
             }
             yield Entity(

@@ -161,7 +161,7 @@ def test_seeds_of_ones_own_stay_with_the_graph(articles, tmp_path):
     ],
 )
 def test_a_wrong_setting_stops_before_the_first_article(articles, tmp_path, settings, error):
-    with pytest.raises(error, match="known|install"):
+    with pytest.raises(error, match=r"known|install"):
         build([articles], tmp_path / "out", settings=load_config(**settings))
     assert not (tmp_path / "out/results").exists() or not any((tmp_path / "out/results").iterdir())
 

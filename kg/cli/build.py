@@ -118,4 +118,4 @@ def summary(report: Report) -> None:
         words = ", ".join(f"{label} ({count})" for label, count in report.open[:8])
         click.echo(f"Not in the ontology yet, kept in their own words: {plain(words)}", err=True)
     click.echo(f"Written: {', '.join(report.outputs)}", err=True)
-    click.echo(f"Ask it: kg query --graph {report.out} used", err=True)
+    click.echo(f"Ask it: kg query who-used-what --graph {report.out}", err=True)

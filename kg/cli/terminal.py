@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -50,7 +50,7 @@ def to_option(function: F) -> F:
 def destination(to: Path | None) -> Iterator[IO[str]]:
     """The open file to write results to: ``to``, which appears whole or not at all, or stdout."""
     if to is None:
-        yield _Plain(sys.stdout) if sys.stdout.isatty() else sys.stdout
+        yield cast(IO[str], _Plain(sys.stdout)) if sys.stdout.isatty() else sys.stdout
         sys.stdout.flush()
         return
     from kg.folder import replacing
