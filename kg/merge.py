@@ -8,23 +8,20 @@ no statements: three thousand articles need no more than three hundred.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from kg.graph.vocab import KG
+from kg.drafts import UNKNOWN_SPEAKER, Drafts, nodes
 from kg.model import (
-    Article,
     ArticleResult,
     Entity,
     Evidence,
-    LinkedClaim,
-    LinkedQuote,
     Literal,
     Merge,
     Node,
@@ -33,14 +30,21 @@ from kg.model import (
     Statement,
     StatementArgument,
 )
-from kg.resolve.across import JOINING, Group, Joined, group_key, join
-from kg.resolve.names import normal, slug
-from kg.results import from_plain, to_plain
+from kg.resolve.across import (
+    JOINING,
+    TOPIC,
+    Group,
+    best_label,
+    group_key,
+    has_capital,
+    join,
+    local_names,
+    seed_names,
+    topic_type,
+)
+from kg.resolve.names import normal
+from kg.results import from_plain
 from kg.seeds import Seed
-
-#: The relation of a speaker to a quotation, and who speaks where nobody is named.
-SAID: Final = "said"
-_UNKNOWN: Final = f"{KG}UnknownSpeaker"
 
 _TABLES = """
 CREATE TABLE local (article TEXT, key TEXT, grp INTEGER, label TEXT, kind TEXT, mentions INTEGER,
@@ -49,12 +53,13 @@ CREATE TABLE name (grp INTEGER, article TEXT, text TEXT, reason TEXT,
     PRIMARY KEY (grp, article, text, reason)) WITHOUT ROWID;
 CREATE TABLE grp (id INTEGER PRIMARY KEY, family TEXT, name TEXT, article TEXT, entity TEXT,
     reason TEXT, UNIQUE (family, name, article));
-CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT)
-    WITHOUT ROWID;
+CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT,
+    folded TEXT UNIQUE) WITHOUT ROWID;
 CREATE TABLE used (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, outlet TEXT,
     body TEXT, PRIMARY KEY (statement, article, start, evidence)) WITHOUT ROWID;
 CREATE INDEX local_grp ON local (grp);
+CREATE INDEX local_label ON local (label);
 CREATE INDEX grp_entity ON grp (entity);
 """
 
@@ -122,32 +127,100 @@ class Merged:
             )
 
     def _resolve(self, seeds: Sequence[Seed]) -> None:
-        numbers = {
-            (family, name, article): number
-            for number, family, name, article in self._db.execute(
-                "SELECT id, family, name, article FROM grp"
+        families = [
+            row[0] for row in self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1")
+        ]
+        by_seed: dict[str, str] = {}
+        for family in families:
+            if family == TOPIC:
+                continue
+            for joined in join(self._groups(family), seeds):
+                iri = self._mint(joined.label, joined.type, joined.groups[0][2])
+                self._add(iri, joined.label, joined.type, named=True)
+                self._db.executemany(
+                    "UPDATE grp SET entity = ?, reason = ? "
+                    "WHERE family = ? AND name = ? AND article = ?",
+                    [(iri, joined.reasons[key], *key) for key in joined.groups],
+                )
+                if joined.seed is not None:
+                    by_seed[joined.seed.id] = iri
+        self._resolve_topics(seed_names(seeds), by_seed)
+        self._add_aliases()
+
+    def _resolve_topics(self, seeds: Mapping[str, Seed], by_seed: dict[str, str]) -> None:
+        """Each topic an entity of its own, unless it reads like a name that is known."""
+        self._db.execute(
+            "CREATE TEMP TABLE topic AS SELECT g.id AS id, COUNT(DISTINCT l.article) AS articles "
+            "FROM grp g JOIN local l ON l.grp = g.id WHERE g.family = ? GROUP BY g.id",
+            (TOPIC,),
+        )
+        rows = self._db.execute(
+            "SELECT t.id, l.label, l.kind, SUM(l.mentions) FROM topic t JOIN grp g ON g.id = t.id "
+            "JOIN local l ON l.grp = t.id GROUP BY t.id, l.label, l.kind "
+            "ORDER BY t.articles DESC, g.name, t.id"
+        )
+        for number, found in groupby(rows, key=lambda row: row[0]):
+            labels: Counter[str] = Counter()
+            types: Counter[str] = Counter()
+            for _, label, kind, mentions in found:
+                labels[label] += mentions
+                types[kind] += mentions
+            iri, reason = self._known_topic(labels, seeds, by_seed)
+            if iri is None:
+                label, kind = best_label(labels), topic_type(types)
+                iri, reason = self._mint(label, kind), "same words"
+                self._add(iri, label, kind, named=False)
+            self._db.execute(
+                "UPDATE grp SET entity = ?, reason = ? WHERE id = ?", (iri, reason, number)
+            )
+
+    def _known_topic(
+        self, labels: Mapping[str, int], seeds: Mapping[str, Seed], by_seed: dict[str, str]
+    ) -> tuple[str | None, str]:
+        """The named entity that a phrase means, letter for letter, and why; or None."""
+        capital = sorted(label for label in labels if has_capital(label))
+        known = {seed.id: seed for label in capital if (seed := seeds.get(label)) is not None}
+        if len(known) == 1:
+            (seed,) = known.values()
+            if seed.id not in by_seed:
+                by_seed[seed.id] = self._mint(seed.label, seed.type)
+                self._add(by_seed[seed.id], seed.label, seed.type, named=True)
+            return by_seed[seed.id], "seed"
+        homes = {
+            row[0]
+            for label in capital
+            for row in self._db.execute(
+                "SELECT DISTINCT g.entity FROM local l JOIN grp g ON l.grp = g.id "
+                "WHERE l.label = ? AND g.article = '' AND g.family NOT IN ('person', ?)",
+                (label, TOPIC),
             )
         }
-        for joined in join(self._groups(), seeds):
-            iri = f"{self._base}entity/{joined.local}"
-            for key in joined.groups:
-                self._db.execute(
-                    "UPDATE grp SET entity = ?, reason = ? WHERE id = ?",
-                    (iri, joined.reasons[key], numbers[key]),
-                )
-            aliases = self._aliases(iri, joined)
-            self._db.execute(
-                "INSERT INTO entity VALUES (?, ?, ?, ?, ?)",
-                (iri, joined.label, joined.type, joined.named, json.dumps(aliases)),
-            )
-            if joined.named:
-                self._db.execute("INSERT OR IGNORE INTO used VALUES (?)", (iri,))
+        return (homes.pop(), "same words") if len(homes) == 1 else (None, "")
 
-    def _groups(self) -> Iterator[Group]:
+    def _mint(self, label: str, kind: str, article: str = "") -> str:
+        """An IRI that no entity has yet; IRIs that differ in case only count as the same."""
+        for local in local_names(label, kind, article):
+            taken = self._db.execute(
+                "SELECT 1 FROM entity WHERE folded = ?", (local.casefold(),)
+            ).fetchone()
+            if taken is None:
+                return f"{self._base}entity/{local}"
+        raise AssertionError("there is no end to local names")
+
+    def _add(self, iri: str, label: str, kind: str, *, named: bool) -> None:
+        folded = iri.removeprefix(f"{self._base}entity/").casefold()
+        self._db.execute(
+            "INSERT INTO entity VALUES (?, ?, ?, ?, '[]', ?)", (iri, label, kind, named, folded)
+        )
+        if named:
+            self._db.execute("INSERT OR IGNORE INTO used VALUES (?)", (iri,))
+
+    def _groups(self, family: str) -> Iterator[Group]:
         rows = self._db.execute(
             "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions),"
             " COUNT(DISTINCT l.article) FROM grp g JOIN local l ON l.grp = g.id "
-            "GROUP BY g.id, l.label, l.kind ORDER BY g.id"
+            "WHERE g.family = ? GROUP BY g.id, l.label, l.kind ORDER BY g.id",
+            (family,),
         )
         for (number, *key), found in groupby(rows, key=lambda row: row[:4]):
             group = Group((key[0], key[1], key[2]))
@@ -165,14 +238,12 @@ class Merged:
             } - {""}
             yield group
 
-    def _aliases(self, iri: str, joined: Joined) -> list[str]:
-        names = {
-            text
-            for (text,) in self._db.execute(
-                "SELECT n.text FROM name n JOIN grp g ON n.grp = g.id WHERE g.entity = ?", (iri,)
-            )
-        }
-        return sorted(names - {joined.label})
+    def _add_aliases(self) -> None:
+        self._db.execute(
+            "UPDATE entity SET aliases = (SELECT json_group_array(text) FROM "
+            "(SELECT DISTINCT n.text AS text FROM grp g JOIN name n ON n.grp = g.id "
+            "WHERE g.entity = entity.iri AND n.text <> entity.label ORDER BY n.text))"
+        )
 
     def _read_node(self, iri: str) -> Node:
         label, kind, aliases = self._db.execute(
@@ -214,12 +285,12 @@ class Merged:
                 "WHERE l.article = ?", (result.article.id,)
             ).fetchall()
         )  # fmt: skip
-        drafts = _Drafts(self._base, result, iris)
+        drafts = Drafts(self._base, result, iris)
         rows = []
         used: set[str] = set()
         for body in drafts.all():
             evidence = body["evidence"]
-            used.update(_nodes(body))
+            used.update(nodes(body))
             rows.append(
                 (body["id"], evidence["article"], evidence["start"], evidence["id"],
                  result.article.publisher or result.article.id,
@@ -289,7 +360,7 @@ class Merged:
         )
 
     def _speaker(self, iri: str) -> Node:
-        if iri == _UNKNOWN:
+        if iri == UNKNOWN_SPEAKER:
             return Node(iri, "unknown speaker", "Thing")
         return self._node(iri)
 
@@ -313,217 +384,3 @@ def independent(places: Iterable[tuple[str, str]]) -> int:
         low, high = sorted((find(f"o:{outlet}"), find(f"t:{words}")))
         parent[high] = low
     return max(1, len({find(name) for name in parent}))
-
-
-# --- one article's statements ------------------------------------------------------------------
-
-
-class _Drafts:
-    """The statements of one article, each with the one piece of evidence that it has there."""
-
-    def __init__(self, base: str, result: ArticleResult, iris: Mapping[str, str]) -> None:
-        self._base = base
-        self._article = result.article
-        self._iris = iris
-        self._claims = {linked.claim.key: linked for linked in result.claims}
-        self._ids: dict[str, str | None] = {}
-        self._result = result
-
-    def all(self) -> Iterator[dict[str, Any]]:
-        for linked in self._result.claims:
-            body = self._claim(linked)
-            if body is not None:
-                yield body
-        for spoken in self._result.quotes:
-            yield self._quote(spoken)
-
-    def _claim(self, linked: LinkedClaim) -> dict[str, Any] | None:
-        iri = self._id(linked)
-        target = self._object(linked)
-        if iri is None or target is None:
-            return None
-        claim, text = linked.claim, self._article.text
-        arguments = [
-            StatementArgument(
-                role=argument.role,
-                label=" ".join(
-                    (argument.literal.label if argument.literal else argument.label).split()
-                ),
-                value=argument.literal.value if argument.literal else None,
-                datatype=argument.literal.datatype if argument.literal else None,
-                entity=self._iris.get(key) if key else None,
-            )
-            for argument, key in zip(claim.arguments, linked.arguments, strict=True)
-        ]
-        return {
-            "id": iri,
-            "subject": self._iris[linked.subject],
-            "predicate": self._predicate(linked),
-            "object": target,
-            "status": claim.status,
-            "polarity": claim.polarity,
-            "certainty": claim.certainty,
-            "confidence": claim.confidence,
-            "attributed": self._iris.get(linked.attribution or ""),
-            "sourcing": claim.sourcing,
-            "time": min((a.value for a in arguments if a.role == "time" and a.value), default=None),
-            "place": min((a.label for a in arguments if a.role == "place"), default=None),
-            "arguments": [to_plain(argument) for argument in arguments],
-            "evidence": self._evidence(
-                start=claim.start,
-                end=claim.end,
-                subject=text[claim.subject.start : claim.subject.end],
-                predicate=claim.predicate.text,
-                object=text[claim.object.start : claim.object.end],
-                extractor=claim.extractor,
-                block=claim.block,
-                at=(claim.subject.start, claim.predicate.start, claim.object.start),
-            ),
-        }
-
-    def _id(self, linked: LinkedClaim) -> str | None:
-        """The statement's IRI; None for a claim whose clause is missing or part of itself."""
-        key = linked.claim.key
-        if key not in self._ids:
-            self._ids[key] = None
-            target = self._object(linked)
-            if target is not None and linked.subject in self._iris:
-                claim = linked.claim
-                self._ids[key] = self._statement_id(
-                    self._iris[linked.subject],
-                    self._predicate(linked)["id"],
-                    _value(target),
-                    claim.status,
-                    claim.polarity,
-                    self._iris.get(linked.attribution or ""),
-                )
-        return self._ids[key]
-
-    def _object(self, linked: LinkedClaim) -> dict[str, Any] | None:
-        claim = linked.claim
-        if linked.object is not None:
-            iri = self._iris.get(linked.object)
-            return {"node": iri} if iri else None
-        if claim.object.literal is not None:
-            return {"literal": to_plain(claim.object.literal)}
-        inner = self._claims.get(claim.object.claim or "")
-        iri = self._id(inner) if inner is not None else None
-        return {"statement": iri} if iri else None
-
-    def _predicate(self, linked: LinkedClaim) -> dict[str, str]:
-        predicate = linked.claim.predicate
-        if predicate.property:
-            return {
-                "id": f"{KG}{predicate.property}",
-                "label": predicate.label,
-            }
-        label = " ".join(predicate.label.casefold().split())
-        return {"id": f"{self._base}relation/{slug(label)}", "label": label}
-
-    def _quote(self, linked: LinkedQuote) -> dict[str, Any]:
-        quote, text = linked.quote, self._article.text
-        speaker = self._iris.get(linked.speaker or "") or _UNKNOWN
-        words = _plain_words(quote.text)
-        quotation = Quotation(
-            id=f"{self._base}quote/{_hash(speaker, words)}",
-            text=quote.text,
-            speech=quote.speech,
-            cue=quote.cue,
-            start=quote.start,
-            end=quote.end,
-            about=tuple(sorted({self._iris[key] for key in linked.about if key in self._iris})),
-        )
-        arguments = []
-        if linked.addressee and linked.addressee in self._iris and quote.addressee:
-            arguments.append(
-                StatementArgument(
-                    "addressee", quote.addressee.label, entity=self._iris[linked.addressee]
-                )
-            )
-        if quote.occasion:
-            arguments.append(StatementArgument("occasion", " ".join(quote.occasion.split())))
-        predicate = {"id": f"{KG}{SAID}", "label": SAID}
-        return {
-            "id": self._statement_id(
-                speaker, predicate["id"], {"quotation": quotation.id}, quote.status,
-                quote.polarity, None,
-            ),
-            "subject": speaker,
-            "predicate": predicate,
-            "object": {"quotation": to_plain(quotation)},
-            "status": quote.status,
-            "polarity": quote.polarity,
-            "certainty": 1.0,
-            "confidence": quote.confidence,
-            "attributed": None,
-            "sourcing": None,
-            "time": None,
-            "place": None,
-            "arguments": [to_plain(argument) for argument in arguments],
-            "evidence": self._evidence(
-                start=quote.evidence_start,
-                end=quote.evidence_end,
-                subject=text[quote.speaker.start : quote.speaker.end] if quote.speaker else "",
-                predicate=quote.cue or "",
-                object=text[quote.start : quote.end],
-                extractor=quote.extractor,
-                block=quote.block,
-                at=(quote.start, quote.end),
-            ),
-        }  # fmt: skip
-
-    def _statement_id(self, *parts: Any) -> str:
-        return f"{self._base}statement/{_hash(*parts)}"
-
-    def _evidence(
-        self, *, start: int, end: int, subject: str, predicate: str, object: str,
-        extractor: str, block: Any, at: tuple[int, ...],
-    ) -> dict[str, Any]:  # fmt: skip
-        article: Article = self._article
-        key = _hash(article.id, start, end, list(at), extractor, predicate)
-        plain: dict[str, Any] = to_plain(
-            Evidence(
-                id=f"{self._base}evidence/{key}",
-                article=article.id,
-                source=article.source,
-                start=start,
-                end=end,
-                text=article.text[start:end],
-                subject_text=subject,
-                predicate_text=predicate,
-                object_text=object,
-                extractor=extractor,
-                block=block,
-            )
-        )
-        return plain
-
-
-def _value(target: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What of an object makes it the same object: of a literal, not its words."""
-    if "literal" not in target:
-        return target
-    return {name: item for name, item in target["literal"].items() if name != "label"}
-
-
-def _nodes(body: Mapping[str, Any]) -> Iterator[str]:
-    yield body["subject"]
-    if "node" in body["object"]:
-        yield body["object"]["node"]
-    if body["attributed"]:
-        yield body["attributed"]
-    for argument in body["arguments"]:
-        if argument.get("entity"):
-            yield argument["entity"]
-    yield from body["object"].get("quotation", {}).get("about", ())
-
-
-def _plain_words(text: str) -> str:
-    """A quotation's words without marks, case and white space: the same quote in two outlets."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
-
-
-def _hash(*parts: Any) -> str:
-    """A content hash: 16 hexadecimal digits of the SHA-256 of the parts as JSON."""
-    line = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(line.encode()).hexdigest()[:16]

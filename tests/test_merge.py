@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from kg.merge import Merged, independent
 from kg.model import ArticleResult, Literal, Quotation
 from kg.resolve.within import resolve_within
 from kg.results import result_from_json, to_json
+from kg.seeds import Seed
 from tests.support.written import argument, article, claim, mentions, quote
 
 
@@ -198,3 +200,64 @@ def test_a_result_survives_the_disk():
     linked = replace(linked, claim=replace(linked.claim, arguments=(extra,)))
     made = replace(made, claims=(linked,))
     assert result_from_json(to_json(made)) == made
+
+
+def named(text, *found):
+    return result(text, found)
+
+
+def test_things_of_one_name_have_iris_of_their_own():
+    entities, _ = merged(
+        named("Jack Daniel left.", ("Jack Daniel", "PERSON", 1)),
+        named("Jack Daniel grew.", ("Jack Daniel", "ORG", 1)),
+        named("jack daniel", ("jack daniel", "GPE", 1)),
+        named("Sarandos left.", ("Sarandos", "PERSON", 1)),
+        named("Sarandos came.", ("Sarandos", "PERSON", 1)),
+    )
+    assert len(entities) == 5
+    assert len({e.id.casefold() for e in entities}) == 5
+
+
+def phrase(words, source="b.txt"):
+    text = f"They fear {words} a lot."
+    return result(text, [("They", "NORP", 9)], [claim(text, "They", "fear", words)], source=source)
+
+
+def test_a_phrase_that_is_a_name_elsewhere_is_that_thing_letter_for_letter():
+    one = named("VFX grew.", ("VFX", "PRODUCT", 1))
+    entities, (statement,) = merged(one, phrase("VFX"))
+    assert statement.object.type == "Product"
+    two = named("Act grew.", ("Act", "ORG", 1))
+    entities, (statement,) = merged(two, phrase("act"))
+    assert statement.object.type == "Topic"
+    assert len([e for e in entities if e.label.casefold() == "act"]) == 2
+
+
+def test_a_seed_names_a_phrase():
+    seeds = [Seed("s", "Artificial intelligence", "Technology", ("AI",))]
+    with Merged(lambda: [phrase("AI")], seeds=seeds) as graph:
+        (statement,) = graph.statements()
+        (entity,) = [e for e in graph.entities() if e.type == "Technology"]
+    assert statement.object.label == "Artificial intelligence"
+    assert [(m.name, m.reason) for m in entity.merges] == [("AI", "seed")]
+
+
+def test_memory_does_not_grow_with_the_articles(tmp_path):
+    def results(count):
+        for number in range(count):
+            text = f"Netflix used Runway for thing {number} in many words of plain text. " * 200
+            found = [("Netflix", "ORG", 1), ("Runway", "ORG", 2)]
+            claims = [claim(text, "Netflix", "used", f"thing {number}")]
+            yield result(text, found, claims)
+
+    def peak(count):
+        tracemalloc.start()
+        with Merged(lambda: results(count), scratch=tmp_path / f"{count}.db") as graph:
+            assert sum(1 for _ in graph.entities()) == count + 2
+            assert sum(1 for _ in graph.statements()) == count
+        top = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return top
+
+    whole = sum(len(to_json(made)) for made in results(300))
+    assert peak(300) < 0.2 * whole

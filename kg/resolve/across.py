@@ -15,9 +15,9 @@ function of the set of names: the order of articles changes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, count
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 
 from kg.model import LocalEntity
 from kg.resolve.kinds import family, vote
@@ -51,12 +51,11 @@ class Group:
 class Joined:
     """One entity of the graph: its groups, sorted, and why each belongs (by group key)."""
 
-    local: str
     label: str
     type: str
-    named: bool
     groups: tuple[Key, ...]
     reasons: Mapping[Key, str]
+    articles: int = 0
     seed: Seed | None = None
 
 
@@ -78,7 +77,11 @@ def group_key(entity: LocalEntity, article: str) -> Key:
 
 
 def join(groups: Iterable[Group], seeds: Sequence[Seed] = ()) -> list[Joined]:
-    """The entities of the graph, sorted by their local name (the last part of the IRI)."""
+    """The named entities of the graph, the most written about first (then by name).
+
+    Names of different families have nothing to do with each other, so families can be joined one
+    after the other.
+    """
     known = sorted(groups, key=lambda group: group.key)
     by_key = {group.key: group for group in known}
     parent = {key: key for key in by_key}
@@ -98,15 +101,52 @@ def join(groups: Iterable[Group], seeds: Sequence[Seed] = ()) -> list[Joined]:
 
     _by_alias(known, by_key, union)
     owners = _by_seed(known, seeds, union)
-    _by_words(known, owners, find, union)
     members: defaultdict[Key, list[Group]] = defaultdict(list)
     for group in known:
         members[find(group.key)].append(group)
     seed_of = {find(key): seed for key, seed in owners.items()}
-    return _named_apart(
-        [_joined(found, reasons, seed_of.get(root)) for root, found in sorted(members.items())],
-        by_key,
-    )
+    made = [_joined(found, reasons, seed_of.get(root)) for root, found in members.items()]
+    return sorted(made, key=lambda entity: (-entity.articles, entity.groups))
+
+
+def local_names(label: str, kind: str, article: str = "") -> Iterator[str]:
+    """Last parts of an IRI for an entity, the best first; there is no end to them.
+
+    The label's slug, then with the class, then with a number; an entity that only its article
+    knows has the article's id in its name.
+    """
+    base = slug(label)
+    names = [f"{base}_{article[:8]}"] if article else [base, f"{base}_{kind}"]
+    yield from names
+    for number in count(2):
+        yield f"{names[-1]}_{number}"
+
+
+def seed_names(seeds: Sequence[Seed]) -> dict[str, Seed]:
+    """Names with a capital that one seed alone has, letter for letter: a phrase that was not
+    taken for a name is still that seed's when it reads so ("AI", not "ai")."""
+    found: defaultdict[str, list[Seed]] = defaultdict(list)
+    for seed in seeds:
+        for name in {seed.label, *seed.aliases}:
+            if has_capital(name) and family(seed.type) != "person":
+                found[name].append(seed)
+    return {name: owners[0] for name, owners in found.items() if len(owners) == 1}
+
+
+def has_capital(label: str) -> bool:
+    """Is there a capital letter in it?"""
+    return any(c.isupper() for c in label)
+
+
+def topic_type(types: Mapping[str, int]) -> str:
+    """The class of a topic: the most frequent one that says more than ``Topic``."""
+    special = [name for name in types if name != "Topic"] or ["Topic"]
+    return min(special, key=lambda name: (-types[name], name))
+
+
+def best_label(labels: Mapping[str, int]) -> str:
+    """The most frequent label; of equals the longest, then the first in the alphabet."""
+    return min(labels, key=lambda name: (-labels[name], -len(name), name))
 
 
 def _by_alias(known: Sequence[Group], by_key: Mapping[Key, Group], union: _Union) -> None:
@@ -140,10 +180,7 @@ def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> di
         kind, name, article = group.key
         if article:
             continue
-        if kind == TOPIC:
-            fitting = [n for n in named.get(name, ()) if _names_seed(group, seeds[n])]
-        else:
-            fitting = [n for n in named.get(name, ()) if family(seeds[n].type) == kind]
+        fitting = [n for n in named.get(name, ()) if family(seeds[n].type) == kind]
         if len(fitting) != 1:
             continue
         (number,) = fitting
@@ -155,82 +192,23 @@ def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> di
     return owners
 
 
-def _names_seed(topic: Group, seed: Seed) -> bool:
-    """Is a phrase without a name this seed's name, letter for letter ("AI", not "ai")?"""
-    names = {seed.label, *seed.aliases}
-    return any(label in names and _has_capital(label) for label in topic.labels)
-
-
-def _has_capital(label: str) -> bool:
-    return any(c.isupper() for c in label)
-
-
-def _by_words(
-    known: Sequence[Group],
-    owners: Mapping[Key, Seed],
-    find: Callable[[Key], Key],
-    union: _Union,
-) -> None:
-    """A phrase that was taken for a name here and for none there, letter for letter the same."""
-    roots: defaultdict[str, set[Key]] = defaultdict(set)
-    for group in known:
-        if group.key[0] not in (TOPIC, "person") and not group.key[2]:
-            for label in group.labels:
-                roots[label].add(find(group.key))
-    for group in known:
-        if group.key[0] == TOPIC and group.key not in owners:
-            homes = {root for label in group.labels if _has_capital(label) for root in roots[label]}
-            if len(homes) == 1:
-                union(homes.pop(), group.key, "same words")
-
-
 def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | None) -> Joined:
     labels: Counter[str] = Counter()
     types: Counter[str] = Counter()
     for group in found:
         labels.update(group.labels)
         types.update(group.types)
-    topic = all(group.key[0] == TOPIC for group in found) and seed is None
-    kind = TOPIC if topic else next((g.key[0] for g in found if g.key[0] != TOPIC), "")
-    if not topic:
-        types = Counter({name: n for name, n in types.items() if name != "Topic"}) or types
-    label = min(labels, key=lambda name: (-labels[name], -len(name), name))
-    if kind == "person" and seed is None:
+    label = best_label(labels)
+    if found[0].key[0] == "person":
         most = max(len(person_parts(name)) for name in labels)
         full = [name for name in labels if len(person_parts(name)) == most]
         label = min(full, key=lambda name: (-labels[name], len(name), name))
     keys = tuple(group.key for group in found)
     return Joined(
-        local="",
         label=seed.label if seed else label,
-        type=seed.type if seed else _topic_type(types) if topic else vote(types),
-        named=not topic,
+        type=seed.type if seed else vote(types),
         groups=keys,
         reasons={key: reasons.get(key, "same name") for key in keys},
+        articles=sum(group.articles for group in found),
         seed=seed,
     )
-
-
-def _topic_type(types: Counter[str]) -> str:
-    special = [name for name in types if name != "Topic"] or ["Topic"]
-    return min(special, key=lambda name: (-types[name], name))
-
-
-def _named_apart(entities: Sequence[Joined], groups: Mapping[Key, Group]) -> list[Joined]:
-    """Each entity with a local name of its own: the label's slug, then the type, then a number."""
-
-    def weight(entity: Joined) -> tuple[object, ...]:
-        articles = sum(groups[key].articles for key in entity.groups)
-        return (not entity.named, -articles, entity.groups)
-
-    taken: set[str] = set()
-    out = []
-    for entity in sorted(entities, key=weight):
-        base = slug(entity.label)
-        article = entity.groups[0][2]
-        names = [f"{base}_{article[:8]}"] if article else [base, f"{base}_{entity.type}"]
-        more = (f"{names[-1]}_{number}" for number in count(2))
-        local = next(name for name in chain(names, more) if name.casefold() not in taken)
-        taken.add(local.casefold())
-        out.append(replace(entity, local=local))
-    return sorted(out, key=lambda entity: entity.local)

@@ -1,0 +1,179 @@
+"""How fast and how big a whole build is, as ratios within one run.
+
+    python -m benchmarks.speed.build [FILE.jsonl.gz ...] [--articles 100] [--memory 300 3000]
+
+Reads articles (JSON lines with a ``text``), by default of ``../shared/corpora/raw``. Prints, beside
+what each must keep to:
+
+- the whole build over the language pipeline alone, on the same texts, in the same process;
+- loading the store over a raw pyoxigraph bulk load of the same triples;
+- a SPARQL query through `kg` over the same query in raw pyoxigraph;
+- processor time of ``import kg`` and ``kg --help`` above an empty interpreter;
+- with ``--memory A B``: the peak memory of a build of A articles, and of B.
+
+Times are processor time: a machine that does other things changes them little. Ends with status 1
+when a ratio is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT = ROOT.parent / "shared/corpora/raw"
+QUERY = (
+    "SELECT ?s ?p ?o WHERE { ?st rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } ORDER BY ?s"
+)
+
+
+def articles(paths: list[Path], count: int, folder: Path) -> Path:
+    """A JSON Lines file of so many articles."""
+    files = [
+        f for path in paths for f in (sorted(path.glob("*.jsonl.gz")) if path.is_dir() else [path])
+    ]
+    made = folder / f"articles-{count}.jsonl"
+    with made.open("w", encoding="utf-8") as out:
+        taken = 0
+        for file in files:
+            with gzip.open(file, "rt", encoding="utf-8") as lines:
+                for line in lines:
+                    if taken >= count:
+                        return made
+                    plain = json.loads(line)
+                    if len(plain.get("text", "")) > 200:
+                        out.write(
+                            json.dumps({"text": plain["text"], "title": plain.get("title")}) + "\n"
+                        )
+                        taken += 1
+    return made
+
+
+def timed(function: Callable[[], object]) -> float:
+    """Processor seconds of all threads."""
+    start = time.process_time()
+    function()
+    return time.process_time() - start
+
+
+def build_ratio(source: Path, folder: Path) -> float:
+    from kg.building import build
+    from kg.config import load_config
+    from kg.knowledge_graph import load_pipeline
+    from kg.model import Article
+    from kg.pipeline import parse
+    from kg.read import read
+
+    settings = load_config()
+    read_in = [a for a in read([source], settings=settings) if isinstance(a, Article)]
+    nlp = load_pipeline()
+    parse(read_in[0], nlp)
+    alone = timed(lambda: [parse(article, nlp) for article in read_in])
+    whole = timed(lambda: build([source], folder / "out", settings=settings))
+    words = sum(len(article.text.split()) for article in read_in)
+    print(f"{len(read_in)} articles, {words} words")
+    print(f"language pipeline {alone:6.1f} s   whole build {whole:6.1f} s")
+    return whole / alone
+
+
+def store_ratios(folder: Path) -> tuple[float, float]:
+    import pyoxigraph as ox
+
+    import kg
+    from kg.config import load_config
+    from kg.graph import write_graph
+    from kg.graph.vocab import prefixes
+
+    with kg.open(folder / "out") as graph:
+        parts = (list(graph.entities()), list(graph.statements()), list(graph.articles()))
+        quads = list(graph.store.store)
+        names = prefixes(graph.base)
+        raw_query = min(
+            timed(lambda: list(graph.store.store.query(QUERY, prefixes=names))) for _ in range(5)
+        )
+        query = min(timed(lambda: graph.query(QUERY)) for _ in range(5))
+
+    def raw() -> None:
+        store = ox.Store(str(folder / "raw"))
+        store.bulk_extend(quads)
+        store.flush()
+
+    raw_load = timed(raw)
+    load = timed(lambda: write_graph(folder / "again", *parts, settings=load_config()))
+    print(f"{len(quads)} triples: raw {raw_load:.2f} s, through kg {load:.2f} s")
+    return load / raw_load, query / raw_query
+
+
+def start_time(code: str) -> float:
+    """Processor seconds of a fresh interpreter above an empty one; the best of five."""
+
+    def once(program: str) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [sys.executable, "-c", program], check=True, capture_output=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    once(code)
+    return min(once(code) for _ in range(5)) - min(once("pass") for _ in range(5))
+
+
+def peak(source: Path, out: Path) -> float:
+    """Peak resident megabytes of a whole build in a process of its own."""
+    code = (
+        "import resource, sys\nfrom kg.cli import run\n"
+        "code = run(['build', sys.argv[1], '--out', sys.argv[2], '-q'])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(source), str(out)], check=True, capture_output=True,
+        text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    return float(done.stdout.split()[-1])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print, and compare with what must be kept to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="*")
+    parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--memory", type=int, nargs="*", default=[])
+    given = parser.parse_args(arguments)
+    paths = given.files or [DEFAULT]
+    if not all(path.exists() for path in paths):
+        print("no articles to read: name a .jsonl.gz file", file=sys.stderr)
+        return 0 if not given.files else 2
+    results: list[tuple[str, float, float]] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = articles(paths, given.articles, folder)
+        results.append(("whole build / language pipeline", build_ratio(source, folder), 1.5))
+        load, query = store_ratios(folder)
+        results.append(("store load / raw bulk load", load, 2.0))
+        results.append(("query / raw query", query, 1.2))
+        results.append(("import kg, s", start_time("import kg"), 0.2))
+        show = "import sys; sys.argv = ['kg', '--help']\nfrom kg.cli import main\nmain()"
+        results.append(("kg --help, s", start_time(show), 0.3))
+        for count in given.memory:
+            megabytes = peak(articles(paths, count, folder), folder / f"memory-{count}")
+            results.append((f"peak memory of {count} articles, MB", megabytes, 1000.0))
+    missed = False
+    for label, value, most in results:
+        missed |= value > most
+        print(f"{label:40} {value:8.2f}  at most {most:g}{'' if value <= most else '   MISSED'}")
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

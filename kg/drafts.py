@@ -1,0 +1,241 @@
+"""What one article says, as drafts of statements: each with the one piece of evidence it has there.
+
+A draft is a plain JSON object; `kg.merge` brings the drafts of one statement together. Ids are hashes
+of content: a statement's of subject, predicate, object, status, polarity and attribution, a piece of
+evidence's of its article and places, a quotation's of its speaker and words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from kg.graph.vocab import KG
+from kg.model import (
+    Article,
+    ArticleResult,
+    Evidence,
+    LinkedClaim,
+    LinkedQuote,
+    Quotation,
+    StatementArgument,
+)
+from kg.resolve.names import slug
+from kg.results import to_plain
+
+#: The relation of a speaker to a quotation, and who speaks where nobody is named.
+SAID: Final = "said"
+UNKNOWN_SPEAKER: Final = f"{KG}UnknownSpeaker"
+
+
+class Drafts:
+    """The statements of one article, each with the one piece of evidence that it has there."""
+
+    def __init__(self, base: str, result: ArticleResult, iris: Mapping[str, str]) -> None:
+        self._base = base
+        self._article = result.article
+        self._iris = iris
+        self._claims = {linked.claim.key: linked for linked in result.claims}
+        self._ids: dict[str, str | None] = {}
+        self._result = result
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        for linked in self._result.claims:
+            body = self._claim(linked)
+            if body is not None:
+                yield body
+        for spoken in self._result.quotes:
+            yield self._quote(spoken)
+
+    def _claim(self, linked: LinkedClaim) -> dict[str, Any] | None:
+        iri = self._id(linked)
+        target = self._object(linked)
+        if iri is None or target is None:
+            return None
+        claim, text = linked.claim, self._article.text
+        arguments = [
+            StatementArgument(
+                role=argument.role,
+                label=" ".join(
+                    (argument.literal.label if argument.literal else argument.label).split()
+                ),
+                value=argument.literal.value if argument.literal else None,
+                datatype=argument.literal.datatype if argument.literal else None,
+                entity=self._iris.get(key) if key else None,
+            )
+            for argument, key in zip(claim.arguments, linked.arguments, strict=True)
+        ]
+        return {
+            "id": iri,
+            "subject": self._iris[linked.subject],
+            "predicate": self._predicate(linked),
+            "object": target,
+            "status": claim.status,
+            "polarity": claim.polarity,
+            "certainty": claim.certainty,
+            "confidence": claim.confidence,
+            "attributed": self._iris.get(linked.attribution or ""),
+            "sourcing": claim.sourcing,
+            "time": min((a.value for a in arguments if a.role == "time" and a.value), default=None),
+            "place": min((a.label for a in arguments if a.role == "place"), default=None),
+            "arguments": [to_plain(argument) for argument in arguments],
+            "evidence": self._evidence(
+                start=claim.start,
+                end=claim.end,
+                subject=text[claim.subject.start : claim.subject.end],
+                predicate=claim.predicate.text,
+                object=text[claim.object.start : claim.object.end],
+                extractor=claim.extractor,
+                block=claim.block,
+                at=(claim.subject.start, claim.predicate.start, claim.object.start),
+            ),
+        }
+
+    def _id(self, linked: LinkedClaim) -> str | None:
+        """The statement's IRI; None for a claim whose clause is missing or part of itself."""
+        key = linked.claim.key
+        if key not in self._ids:
+            self._ids[key] = None
+            target = self._object(linked)
+            if target is not None and linked.subject in self._iris:
+                claim = linked.claim
+                self._ids[key] = self._statement_id(
+                    self._iris[linked.subject],
+                    self._predicate(linked)["id"],
+                    _value(target),
+                    claim.status,
+                    claim.polarity,
+                    self._iris.get(linked.attribution or ""),
+                )
+        return self._ids[key]
+
+    def _object(self, linked: LinkedClaim) -> dict[str, Any] | None:
+        claim = linked.claim
+        if linked.object is not None:
+            iri = self._iris.get(linked.object)
+            return {"node": iri} if iri else None
+        if claim.object.literal is not None:
+            return {"literal": to_plain(claim.object.literal)}
+        inner = self._claims.get(claim.object.claim or "")
+        iri = self._id(inner) if inner is not None else None
+        return {"statement": iri} if iri else None
+
+    def _predicate(self, linked: LinkedClaim) -> dict[str, str]:
+        predicate = linked.claim.predicate
+        if predicate.property:
+            return {
+                "id": f"{KG}{predicate.property}",
+                "label": predicate.label,
+            }
+        label = " ".join(predicate.label.casefold().split())
+        return {"id": f"{self._base}relation/{slug(label)}", "label": label}
+
+    def _quote(self, linked: LinkedQuote) -> dict[str, Any]:
+        quote, text = linked.quote, self._article.text
+        speaker = self._iris.get(linked.speaker or "") or UNKNOWN_SPEAKER
+        words = _plain_words(quote.text)
+        quotation = Quotation(
+            id=f"{self._base}quote/{_hash(speaker, words)}",
+            text=quote.text,
+            speech=quote.speech,
+            cue=quote.cue,
+            start=quote.start,
+            end=quote.end,
+            about=tuple(sorted({self._iris[key] for key in linked.about if key in self._iris})),
+        )
+        arguments = []
+        if linked.addressee and linked.addressee in self._iris and quote.addressee:
+            arguments.append(
+                StatementArgument(
+                    "addressee", quote.addressee.label, entity=self._iris[linked.addressee]
+                )
+            )
+        if quote.occasion:
+            arguments.append(StatementArgument("occasion", " ".join(quote.occasion.split())))
+        predicate = {"id": f"{KG}{SAID}", "label": SAID}
+        return {
+            "id": self._statement_id(
+                speaker, predicate["id"], {"quotation": quotation.id}, quote.status,
+                quote.polarity, None,
+            ),
+            "subject": speaker,
+            "predicate": predicate,
+            "object": {"quotation": to_plain(quotation)},
+            "status": quote.status,
+            "polarity": quote.polarity,
+            "certainty": 1.0,
+            "confidence": quote.confidence,
+            "attributed": None,
+            "sourcing": None,
+            "time": None,
+            "place": None,
+            "arguments": [to_plain(argument) for argument in arguments],
+            "evidence": self._evidence(
+                start=quote.evidence_start,
+                end=quote.evidence_end,
+                subject=text[quote.speaker.start : quote.speaker.end] if quote.speaker else "",
+                predicate=quote.cue or "",
+                object=text[quote.start : quote.end],
+                extractor=quote.extractor,
+                block=quote.block,
+                at=(quote.start, quote.end),
+            ),
+        }  # fmt: skip
+
+    def _statement_id(self, *parts: Any) -> str:
+        return f"{self._base}statement/{_hash(*parts)}"
+
+    def _evidence(
+        self, *, start: int, end: int, subject: str, predicate: str, object: str,
+        extractor: str, block: Any, at: tuple[int, ...],
+    ) -> dict[str, Any]:  # fmt: skip
+        article: Article = self._article
+        key = _hash(article.id, start, end, list(at), extractor, predicate)
+        plain: dict[str, Any] = to_plain(
+            Evidence(
+                id=f"{self._base}evidence/{key}",
+                article=article.id,
+                source=article.source,
+                start=start,
+                end=end,
+                text=article.text[start:end],
+                subject_text=subject,
+                predicate_text=predicate,
+                object_text=object,
+                extractor=extractor,
+                block=block,
+            )
+        )
+        return plain
+
+
+def _value(target: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What of an object makes it the same object: of a literal, not its words."""
+    if "literal" not in target:
+        return target
+    return {name: item for name, item in target["literal"].items() if name != "label"}
+
+
+def nodes(body: Mapping[str, Any]) -> Iterator[str]:
+    yield body["subject"]
+    if "node" in body["object"]:
+        yield body["object"]["node"]
+    if body["attributed"]:
+        yield body["attributed"]
+    for argument in body["arguments"]:
+        if argument.get("entity"):
+            yield argument["entity"]
+    yield from body["object"].get("quotation", {}).get("about", ())
+
+
+def _plain_words(text: str) -> str:
+    """A quotation's words without marks, case and white space: the same quote in two outlets."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
+def _hash(*parts: Any) -> str:
+    """A content hash: 16 hexadecimal digits of the SHA-256 of the parts as JSON."""
+    line = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()[:16]
