@@ -87,9 +87,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if kind == "xcomp":
         return _controller(verb, head, depth)
     if kind == "advcl" and _nonfinite(verb):
-        if is_passive(head) and agent(head) is not None and not is_passive(verb):
-            return agent(head)
-        if is_passive(head) and (_purpose(verb) or verb.lemma_ in _MEANS):
+        if is_passive(head) and verb.lemma_ in _MEANS:
             return None
         return _subject(head, depth + 1)
     if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
@@ -132,18 +130,33 @@ def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
     if _infinitive(verb):
         # "plans to expand", "decision by Apple to buy": whoever has the plan; the noun itself in
         # "the first company to use it"
-        for c in head.children:
-            if c.dep_ == "nmod:poss" or (relation(c) == "nmod" and preposition(c) == "by"):
-                return c
+        owner = _owner(head)
+        if owner is not None:
+            return owner
         if relation(head) == "obj" and head.head.pos_ == "VERB" and _plan_like(head):
             return _subject(head.head, depth + 1)
         if relation(head) in ("nsubj", "obj", "obl", "nmod") and not _plan_like(head):
             return head if head.pos_ == "PROPN" or _ordinal(head) else None
         return None
     if verb.tag_ in ("VBG", "VBN") or _nonfinite(verb):
-        if child(verb, "mark") is not None or child(verb, "case") is not None:
-            return None
-        return head
+        if child(verb, "mark") is None and child(verb, "case") is None:
+            return head
+        # "the method of extracting the ship": whoever has the method
+        owner = _owner(head)
+        if owner is not None or is_passive(verb):
+            return owner
+        if relation(head) in ("obj", "obl") and head.head.pos_ == "VERB":
+            return None if is_passive(head.head) else _subject(head.head, depth + 1)
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    """ "*its* plan to", "the decision *by Apple* to", "the authority *of a governor* to"."""
+    for c in noun.children:
+        if c.dep_ == "nmod:poss":
+            return c
+        if relation(c) == "nmod" and preposition(c) in ("by", "of") and c.pos_ in ("NOUN", "PROPN"):
+            return c
     return None
 
 

@@ -179,6 +179,11 @@ def possessor(token: Token) -> Token | None:
     return child(token, "nmod:poss")
 
 
+def is_plural(token: Token) -> bool:
+    """Whether the noun is plural by its tag or form."""
+    return token.tag_ in ("NNS", "NNPS") or "Plur" in token.morph.get("Number", [])
+
+
 def is_clausal(token: Token) -> bool:
     """Whether a token heads a clause: a verb, or a noun or adjective with a copula or subject."""
     if token.pos_ == "VERB":
@@ -327,7 +332,7 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
     above = token.head
     if relation(token) == "appos" and above.i < token.i:  # "Runway, a startup" -> Runway
         name = name_at(above)
-        if name is not None and "Plur" not in token.morph.get("Number", []):
+        if name is not None and not is_plural(token):
             return above, name
     return None
 
@@ -342,8 +347,8 @@ def _untyped_name(token: Token, beside: Token) -> tuple[int, int, str] | None:
 def _plain_apposition(token: Token, name: Token) -> bool:
     """Whether "token, Name" means one thing: singular, and the name not in brackets."""
     before = token.doc[name.left_edge.i - 1].text if name.left_edge.i else ""
-    plural = "Plur" in token.morph.get("Number", [])
-    return before not in ("(", "[", ":", "–", "—") and not plural and name.i > token.i
+    apart = before in ("(", "[", ":", "–", "—")
+    return not apart and not is_plural(token) and name.i > token.i
 
 
 def maker(token: Token) -> Token | None:
@@ -450,8 +455,7 @@ def type_hint(token: Token) -> str | None:
     words = _words()
     found = words.types.get(token.lemma_.lower())
     if found == "Group" and token.lemma_.lower() not in words.stay_group:
-        plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
-        return "Group" if plural else "Person"
+        return "Group" if is_plural(token) else "Person"
     if found == "Organization" and token.tag_ == "NNS":
         return "Group"
     return found
@@ -647,8 +651,7 @@ def examples(token: Token) -> tuple[Token, ...]:
         first = (preposition(c) or "").split(" ")[0]
         if first in words and c.i > token.i:
             found += [t for t in conjuncts(c) if name_at(t) is not None]
-    plural = token.tag_ in ("NNS", "NNPS") or "Plur" in token.morph.get("Number", [])
-    return tuple(found) if plural else ()
+    return tuple(found) if is_plural(token) else ()
 
 
 def meant(token: Token) -> tuple[Token, ...]:

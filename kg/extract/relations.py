@@ -39,6 +39,7 @@ from kg.extract.phrases import (
     conjuncts,
     content_head,
     is_generic,
+    is_plural,
     maker_argument,
     meant,
     name_at,
@@ -93,6 +94,7 @@ class _Core:
     words: tuple[Token, ...]
     confidence: float
     used: tuple[Token, ...] = ()  # tokens that are no circumstance any more
+    clause: bool = False  # the object is the clause that this token heads
 
 
 def relations(doc: Doc, article: Article) -> Iterator[Claim]:
@@ -101,13 +103,20 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
     clauses: dict[int, str] = {}
     pending: list[Claim] = []
     for token in doc:
+        if token.lower_ == "including":
+            for core in _including(token):
+                block = block_of(article, token.idx)
+                pending += _claims(token, core, status(whole_of(token)), lexicon, block)
+            continue
         if not _states(token):
             continue
         for claim in _of_predicate(token, lexicon, article):
             clauses.setdefault(token.idx, claim.key)
             pending.append(claim)
     for claim in pending:
-        yield _linked(claim, clauses)
+        linked = _linked(claim, clauses)
+        if linked.object.kind != "clause" or linked.object.claim is not None:
+            yield linked
 
 
 def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
@@ -120,6 +129,11 @@ def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
 
     further = tuple(link(a) for a in claim.arguments)
     return replace(claim, object=link(claim.object), arguments=further)
+
+
+def whole_of(including: Token) -> Token:
+    """The noun whose members "including" lists."""
+    return including.head.head if relation(including) == "case" else including.head
 
 
 def block_of(article: Article, start: int) -> BlockKind:
@@ -194,7 +208,11 @@ def _claims(
     verb: Token, core: _Core, standing: Standing, lexicon: Lexicon, block: BlockKind
 ) -> Iterator[Claim]:
     subjects = [(t, argument(t, "subject")) for t in meant(core.subject)]
-    objects = [(t, argument(t, "object")) for t in meant(core.object)]
+    objects: list[tuple[Token, Argument | None]]
+    if core.clause:
+        objects = [(core.object, clause_argument(core.object, "object"))]
+    else:
+        objects = [(t, argument(t, "object")) for t in meant(core.object)]
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
             continue
@@ -244,7 +262,9 @@ def _pairs(
 
 
 def _same(one: Argument, other: Argument) -> bool:
-    return (one.head_start, one.head_end) == (other.head_start, other.head_end)
+    if (one.head_start, one.head_end) == (other.head_start, other.head_end):
+        return True
+    return one.label.lower() == other.label.lower() and "topic" not in (one.kind, other.kind)
 
 
 # --- who and whom ----------------------------------------------------------------------------
@@ -278,8 +298,10 @@ def _cores(verb: Token) -> Iterator[_Core]:
     if target is not None:
         yield from _transitive(verb, who, target, label, words, base)
         return
-    content = _content(verb)
+    content = child(verb, "ccomp")
     if content is not None:
+        if not _is_speech(verb):
+            yield _Core(who, content, label, words, base - 0.1, (content,), clause=True)
         return
     yield from _intransitive(verb, who, label, chain, words, base)
 
@@ -290,10 +312,10 @@ def _transitive(
     light = _light(verb, target)
     if light is not None:
         object_, mark, extra = light
-        noun = target.lemma_.lower()
-        yield _Core(
-            who, object_, f"{label} {noun} {mark}", (*words, *extra), base, (target, object_)
-        )
+        phrase = f"{label} {target.lemma_.lower()} {mark}"
+        yield _Core(who, object_, phrase, (*words, *extra), base, (target, object_))
+        if phrase not in load_lexicon().verbs and child(target, "amod", "compound") is not None:
+            yield _Core(who, target, label, words, base - 0.05, (target,))
     elif not (verb.lemma_ in _words().aspect and _stands_for_verb(target)):
         yield _Core(who, target, label, words, base, (target,))
     receiver = child(verb, "iobj")
@@ -301,11 +323,35 @@ def _transitive(
         yield _Core(who, receiver, f"{label} to", words, base - 0.1, (receiver,))
 
 
+def _including(doc_token: Token) -> Iterator[_Core]:
+    """ "sports including sailing", "sports, including sailing and canoeing"."""
+    if doc_token.lower_ != "including":
+        return
+    if relation(doc_token) == "case":
+        part = doc_token.head
+        whole = part.head
+        if relation(part) not in ("nmod", "obl", "acl", "appos") or whole.i > part.i:
+            return
+        if whole.pos_ == "VERB":
+            return
+    else:
+        found = child(doc_token, "obj")
+        if found is None or relation(doc_token) != "acl":
+            return
+        part, whole = found, doc_token.head
+    if whole.pos_ in ("NOUN", "PROPN") and is_plural(whole):
+        yield _Core(whole, part, "include", (doc_token,), 0.8, (part,))
+
+
 def _stands_for_verb(noun: Token) -> bool:
     """Whether the nominals extractor reads this object: an event noun with an object."""
-    from kg.extract.nominals import frame_of
+    from kg.extract.nominals import frame_of, participants
 
-    return frame_of(noun) is not None
+    frame = frame_of(noun)
+    if frame is None:
+        return False
+    found = participants(noun, frame)
+    return found.subject is not None and found.object is not None
 
 
 def light_noun(noun: Token) -> bool:
@@ -328,7 +374,7 @@ def _light(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | None:
     ]  # fmt: skip
     for c in options:
         circumstance = classify(c)
-        if circumstance.role in ("time", "amount") or is_generic(c):
+        if circumstance.role in ("time", "amount", "place") or is_generic(c):
             continue
         mark = [t for t in c.children if t.dep_ == "case" and t.i < c.i]
         return c, circumstance.mark, [noun, *mark]
@@ -379,11 +425,9 @@ def _stranded(verb: Token) -> tuple[Token, str] | None:
     return None
 
 
-def _content(verb: Token) -> Token | None:
-    """The clause that a verb of speech or thought governs: read by the quotes extractor."""
-    found = child(verb, "ccomp")
-    speech = verb.lemma_ in _words().speech or verb.lemma_ in cue_words().verbs
-    return found if speech else None
+def _is_speech(verb: Token) -> bool:
+    """Whether the verb's clause is read by the quotes extractor."""
+    return verb.lemma_ in _words().speech or verb.lemma_ in cue_words().verbs
 
 
 def _intransitive(
