@@ -41,7 +41,7 @@ from kg.results import from_plain, to_json
 from kg.seeds import Seed, load_seeds
 
 if TYPE_CHECKING:
-    from kg.graph import GraphStore
+    from kg.graph.store import GraphStore
     from kg.view import ViewOptions
 
 T = TypeVar("T")
@@ -359,7 +359,7 @@ def _store(
     tell: Progress,
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one."""
-    from kg.graph import open_graph, write_graph
+    from kg.graph.store import open_graph, write_graph
     from kg.view import ViewOptions
 
     keys = sorted(articles)
@@ -429,10 +429,9 @@ def _store(
 
 def write_page(graph: GraphStore, path: Path, options: ViewOptions) -> None:
     """Write the view of an open graph to ``path``, which appears whole or not at all."""
-    from kg.view import render
+    from kg.view import write_view
 
-    with replacing(path) as file:
-        file.write(render(graph.entities(), graph.statements(), graph.articles(), options))
+    write_view(path, graph.entities(), graph.statements(), graph.articles(), options=options)
 
 
 def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -38,7 +38,7 @@ class Graph:
     """
 
     def __init__(self, folder: str | Path = "output", *, report: Report | None = None) -> None:
-        from kg.graph import open_graph
+        from kg.graph.store import open_graph
 
         self.folder = Path(folder)
         self.report = report
@@ -99,19 +99,19 @@ class Graph:
     ) -> Explained:
         """What the graph says of a thing, or of a triple (``*`` stands for anything), with the
         passages. Names are labels, aliases, IRIs or prefixed names."""
-        from kg.graph import explain
+        from kg.graph.explain import explain
 
         return explain(self.store, subject, predicate, object)
 
     def stats(self, top: int = 10) -> Stats:
         """What the graph holds, in numbers."""
-        from kg.graph import stats
+        from kg.graph.stats import stats
 
         return stats(self.store, top)
 
     def check(self) -> tuple[Violation, ...]:
         """What in the graph breaks its rules (``ontology/shapes.ttl``); empty when nothing does."""
-        from kg.graph import check
+        from kg.graph.shapes import check
 
         return tuple(check(self.store))
 
@@ -121,7 +121,7 @@ class Graph:
 
     def network(self, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
         """Entities and the statements between them as a networkx graph."""
-        from kg.graph import network
+        from kg.graph.network import network
 
         return network(self.store, statuses)
 
