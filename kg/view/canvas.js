@@ -1,0 +1,139 @@
+// What is drawn over vis-network's nodes and lines: names that never overlap, marks, the selection.
+
+const FONT = 'system-ui, "Segoe UI", "Liberation Sans", "DejaVu Sans", sans-serif';
+const LONGEST = 26;
+
+const short = (text, length = LONGEST) => {
+  const letters = [...text];
+  return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : text;
+};
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Boxes on the screen; a box is taken once, and only if nothing else has its place. */
+class Boxes {
+  constructor() {
+    this.cells = new Map();
+  }
+
+  * near(box) {
+    for (let i = Math.floor(box.left / 80); i <= Math.floor(box.right / 80); i += 1) {
+      for (let j = Math.floor(box.top / 40); j <= Math.floor(box.bottom / 40); j += 1) {
+        yield i * 8192 + j;
+      }
+    }
+  }
+
+  free(box) {
+    for (const cell of this.near(box)) {
+      for (const b of this.cells.get(cell) || []) {
+        if (box.left < b.right && box.right > b.left && box.top < b.bottom && box.bottom > b.top) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  take(box) {
+    for (const cell of this.near(box)) {
+      if (this.cells.has(cell)) this.cells.get(cell).push(box);
+      else this.cells.set(cell, [box]);
+    }
+  }
+}
+
+/**
+ * Draws names, relation words and status marks. `scene` has `points` (id, x, y, size: on the
+ * screen, most important first), `lines` (from, to, at: the middle on the screen, line), the
+ * `selected` and `near` sets, `width`, `height`, `cursor`.
+ */
+function drawOver(context, scene) {
+  const boxes = new Boxes();
+  const ink = colour("--ink");
+  const paper = colour("--paper");
+  const inside = (p) => p.x > -60 && p.y > -30 && p.x < scene.width + 60 && p.y < scene.height + 30;
+  const points = scene.points.filter(inside);
+  for (const p of points) {
+    boxes.take({ left: p.x - p.size, right: p.x + p.size, top: p.y - p.size, bottom: p.y + p.size });
+  }
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const p of points) {
+    const strong = scene.selected.has(p.id);
+    if (strong || p.id === scene.cursor) {
+      context.beginPath();
+      context.arc(p.x, p.y, p.size + 6, 0, 2 * Math.PI);
+      context.lineWidth = 3;
+      context.setLineDash(p.id === scene.cursor && !strong ? [4, 3] : []);
+      context.strokeStyle = colour("--accent");
+      context.stroke();
+      context.setLineDash([]);
+    }
+  }
+  const ranked = [...points].sort((a, b) =>
+    Number(scene.selected.has(b.id)) - Number(scene.selected.has(a.id)) ||
+    Number(scene.near.has(b.id)) - Number(scene.near.has(a.id)) || a.id - b.id);
+  scene.named = [];
+  let drawn = 0;
+  for (const p of ranked) {
+    if (drawn >= 220) break;
+    const strong = scene.selected.has(p.id) || p.id === scene.cursor;
+    const big = p.size > 12;
+    context.font = `${strong || big ? 600 : 400} ${big ? 14 : 12.5}px ${FONT}`;
+    const label = short(nodes[p.id].label);
+    const half = context.measureText(label).width / 2 + 3;
+    const high = big ? 10 : 9;
+    const off = p.size + high + 1;
+    const spots = [[0, off], [0, -off], [half + p.size + 2, 0], [-half - p.size - 2, 0]];
+    const boxAt = ([dx, dy]) => ({
+      left: p.x + dx - half, right: p.x + dx + half, top: p.y + dy - high, bottom: p.y + dy + high,
+    });
+    const spot = spots.find((s) => boxes.free(boxAt(s))) || (strong ? spots[0] : null);
+    if (!spot) continue;
+    boxes.take(boxAt(spot));
+    drawn += 1;
+    scene.named.push({ id: p.id, ...boxAt(spot) });
+    context.globalAlpha = scene.dim && !scene.near.has(p.id) && !strong ? 0.55 : 1;
+    write(context, label, p.x + spot[0], p.y + spot[1], ink, paper);
+    context.globalAlpha = 1;
+  }
+  drawLineWords(context, scene, boxes, paper);
+}
+
+function drawLineWords(context, scene, boxes, paper) {
+  const dark = isDark();
+  context.font = `12px ${FONT}`;
+  for (const { at, line, strong } of scene.lines) {
+    if (at.x < 0 || at.y < 0 || at.x > scene.width || at.y > scene.height) continue;
+    const style = LINES[line.status];
+    const tone = dark ? style.dark : style.light;
+    if (style.mark) {
+      context.font = `700 ${style.mark === "×" ? 19 : 14}px ${FONT}`;
+      write(context, style.mark, at.x, at.y, tone, paper, 5);
+      boxes.take({ left: at.x - 8, right: at.x + 8, top: at.y - 8, bottom: at.y + 8 });
+    }
+  }
+  for (const { at, line, strong } of scene.lines) {
+    if (!strong && !scene.words) continue;
+    if (at.x < 0 || at.y < 0 || at.x > scene.width || at.y > scene.height) continue;
+    const style = LINES[line.status];
+    context.font = `${strong ? 600 : 400} 11.5px ${FONT}`;
+    const label = short(lineText(line), 24);
+    const half = context.measureText(label).width / 2 + 2;
+    const down = style.mark ? 15 : 0;
+    const box = { left: at.x - half, right: at.x + half, top: at.y + down - 7, bottom: at.y + down + 7 };
+    if (!boxes.free(box)) continue;
+    boxes.take(box);
+    write(context, label, at.x, at.y + down, dark ? style.dark : style.light, paper);
+  }
+}
+
+function write(context, text, x, y, ink, paper, halo = 4) {
+  context.lineWidth = halo;
+  context.strokeStyle = paper;
+  context.strokeText(text, x, y);
+  context.fillStyle = ink;
+  context.fillText(text, x, y);
+}

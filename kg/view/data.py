@@ -1,0 +1,228 @@
+"""The data that a view's page carries: compact tables, one JSON text.
+
+Rows are lists, references are row numbers (-1: none), IRIs below the base are written ``:rest``.
+Entities come most important first, so an entity's number is its rank.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
+from kg.view.network import arrange, layout, network
+from kg.view.options import ViewOptions
+from kg.view.select import Selection
+from kg.view.styles import styles
+
+#: Characters of the article shown before and after the words that are the evidence.
+_CONTEXT = 240
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
+    """The tables of a page, as plain values that JSON takes."""
+    tables = _Tables(selection, options)
+    graph = network(selection.entities, selection.statements)
+    places = layout(graph, seed=options.seed)
+    first = [
+        e.id for e in selection.entities if (e.named or options.topics) and graph.degree(e.id)
+    ] or [e.id for e in selection.entities]
+    start = arrange(graph, first[: options.first], seed=options.seed)
+    statements = [tables.statement(s) for s in selection.statements]
+    return {
+        "version": 1,
+        "title": options.title,
+        "base": options.base,
+        "statuses": list(STATUSES),
+        "styles": styles(),
+        "types": tables.types,
+        "relations": tables.relations,
+        "articles": [tables.article(a) for a in selection.articles],
+        "nodes": [
+            [
+                tables.iri(e.id),
+                e.label,
+                tables.type(e.type),
+                int(e.named),
+                list(e.aliases),
+                [tables.article_of[a] for a in e.articles if a in tables.article_of],
+                places[e.id][0],
+                places[e.id][1],
+                round(selection.ranks[e.id] * 1000),
+            ]
+            for e in selection.entities
+        ],
+        "start": [[tables.node_of[iri], x, y] for iri, (x, y) in start.items()],
+        "passages": tables.passages,
+        "statements": statements,
+        "view": {
+            "focus": tables.node_of[selection.focus.id] if selection.focus else -1,
+            "hops": options.hops,
+            "first": options.first,
+            "topics": options.topics,
+            "leftEntities": selection.left_entities,
+            "leftStatements": selection.left_statements,
+            "totalEntities": selection.total_entities,
+            "totalStatements": selection.total_statements,
+            "asked": _asked(options),
+        },
+    }
+
+
+def to_json(value: Any) -> str:
+    """JSON that can stand in a ``<script>`` block: nothing in it can end the block, or a line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if it is one of http or https with a host, else None."""
+    if not url or any(ord(c) <= 32 for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+class _Tables:
+    """The tables while they grow."""
+
+    def __init__(self, selection: Selection, options: ViewOptions) -> None:
+        self._base = options.base
+        self.node_of = {e.id: i for i, e in enumerate(selection.entities)}
+        self.article_of = {a.id: i for i, a in enumerate(selection.articles)}
+        self._articles = {a.id: a for a in selection.articles}
+        self._statement_of = {s.id: i for i, s in enumerate(selection.statements)}
+        self.types: list[str] = []
+        self._type_of: dict[str, int] = {}
+        self.relations: list[list[str]] = []
+        self._relation_of: dict[str, int] = {}
+        self.passages: list[list[Any]] = []
+        self._passage_of: dict[tuple[str, int, int, str], int] = {}
+
+    def iri(self, iri: str) -> str:
+        return f":{iri[len(self._base) :]}" if iri.startswith(self._base) else iri
+
+    def type(self, name: str) -> int:
+        if name not in self._type_of:
+            self._type_of[name] = len(self.types)
+            self.types.append(name)
+        return self._type_of[name]
+
+    def relation(self, iri: str, label: str) -> int:
+        if iri not in self._relation_of:
+            self._relation_of[iri] = len(self.relations)
+            self.relations.append([self.iri(iri), label])
+        return self._relation_of[iri]
+
+    def article(self, article: Article) -> list[Any]:
+        return [
+            self.iri(article.id),
+            article.title or article.source,
+            article.publisher or "",
+            article.date or "",
+            safe_url(article.url) or "",
+            article.source,
+            list(article.authors),
+        ]
+
+    def statement(self, s: Statement) -> list[Any]:
+        return [
+            self.iri(s.id),
+            self.node_of[s.subject.id],
+            self.relation(s.predicate.id, s.predicate.label),
+            self._object(s.object),
+            STATUSES.index(s.status),
+            int(s.polarity == "negative"),
+            self.node_of[s.attributed_to.id] if s.attributed_to else -1,
+            s.source_count,
+            s.time or "",
+            s.place or "",
+            s.sourcing or "",
+            round(s.certainty, 3),
+            round(s.confidence, 3),
+            [
+                [a.role, a.label, a.value or "", self.node_of[a.entity] if a.entity else -1]
+                for a in s.arguments
+            ],
+            [self._evidence(e) for e in s.evidence],
+        ]
+
+    def _object(self, target: Node | Literal | Quotation | str) -> Any:
+        """A number: a node; ``["l", ...]`` a literal, ``["q", ...]`` a quotation, ``["s", ...]``
+        another statement."""
+        if isinstance(target, Node):
+            return self.node_of[target.id]
+        if isinstance(target, Literal):
+            return ["l", target.label, target.value, target.datatype, target.unit or ""]
+        if isinstance(target, Quotation):
+            about = [self.node_of[iri] for iri in target.about]
+            return ["q", self.iri(target.id), target.text, target.speech, target.cue or "", about]
+        return ["s", self._statement_of.get(target, -1), self.iri(target)]
+
+    def _evidence(self, e: Evidence) -> list[Any]:
+        return [
+            self._passage(e),
+            e.subject_text,
+            e.predicate_text,
+            "" if e.object_text in e.text and len(e.object_text) > 200 else e.object_text,
+            self.iri(e.id),
+            e.extractor,
+        ]
+
+    def _passage(self, e: Evidence) -> int:
+        key = (e.article, e.start, e.end, e.text)
+        if key not in self._passage_of:
+            self._passage_of[key] = len(self.passages)
+            before, after = self._around(e)
+            self.passages.append(
+                [self.article_of.get(e.article, -1), e.start, e.end, before, e.text, after, e.block]
+            )
+        return self._passage_of[key]
+
+    def _around(self, e: Evidence) -> tuple[str, str]:
+        """What stands before and after the words, up to the edges of the sentence or block."""
+        article = self._articles.get(e.article)
+        if article is None or article.text[e.start : e.end] != e.text:
+            return "", ""
+        text = article.text
+        before = text[max(0, e.start - _CONTEXT) : e.start].rsplit("\n\n", 1)[-1]
+        after = text[e.end : e.end + _CONTEXT].split("\n\n", 1)[0]
+        return _last_sentence(before), _to_sentence_end(after, e.text)
+
+
+def _last_sentence(before: str) -> str:
+    cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", ".” ", ".\" "))
+    return before[cut + 1 :].lstrip("”\" ") if cut >= 0 else before
+
+
+def _to_sentence_end(after: str, text: str) -> str:
+    if text.rstrip().endswith((".", "!", "?", ".”", '."')):
+        return ""
+    ends: list[int] = [
+        at + 1 for mark in (". ", "! ", "? ", ".\n") if (at := after.find(mark)) >= 0
+    ]
+    return after[: min(ends)] if ends else after
+
+
+def _asked(options: ViewOptions) -> str:
+    """The options in words, for the page's head ("since 2025, Company, claimed")."""
+    parts: list[str] = []
+    shown: list[tuple[str | None, Callable[[str], str]]] = [
+        (options.focus, lambda v: f"within {options.hops} of {v}"),
+        (options.since, lambda v: f"since {v}"),
+        (options.until, lambda v: f"until {v}"),
+        (", ".join(options.types), str),
+        (", ".join(options.statuses), str),
+    ]
+    parts += [words(value) for value, words in shown if value]
+    if options.min_sources > 1:
+        parts.append(f"at least {options.min_sources} sources")
+    return "; ".join(parts)

@@ -1,0 +1,153 @@
+// The Details tab: an entity's card, the evidence of a line or statement, or where to start.
+
+/** What of this list passes the filters; the rest is counted beneath. */
+function passing(ids) {
+  const { passes } = lastResult();
+  return ids.filter((id) => passes[id]).map((id) => statements[id]);
+}
+
+function drawDetails(panel) {
+  const selected = state.selected;
+  if (state.path.length > 1 && !selected) return drawPath(panel);
+  if (!selected) return drawStart(panel);
+  if (selected.kind === "node") return drawCard(panel, nodes[selected.id]);
+  if (selected.kind === "statement") return drawStatement(panel, statements[selected.id]);
+  return drawLine(panel, selected);
+}
+
+const closeButton = () => button("×", () => openNothing(), { class: "close", "aria-label": "Close" });
+
+function drawStart(panel) {
+  if (!nodes.length) {
+    return replace(panel, el("h2", {}, "Nothing here yet"),
+      el("p", {}, "This graph holds no entities and no statements. Build one from articles, then make this page again:"),
+      el("pre", {}, "kg build articles/\nkg view"));
+  }
+  const { passes } = lastResult();
+  const strong = statements.filter((s) => passes[s.id] && s.sources > 1)
+    .sort((a, b) => b.sources - a.sources || a.subject - b.subject || a.id - b.id).slice(0, 5);
+  const disputed = disputes(passes).slice(0, 5);
+  const main = nodes.filter((n) => n.named && n.statements.some((id) => passes[id])).slice(0, 12);
+  return replace(panel,
+    el("h2", {}, "Where to start"),
+    el("ul", { class: "hints" },
+      el("li", {}, "Click a shape or name to see what the articles say about it."),
+      el("li", {}, "Click a line to read the sentences behind it."),
+      el("li", {}, "A solid line is what an article states itself. Other lines are claims, plans, possibilities and denials: see the legend.")),
+    el("h3", {}, "Most important"),
+    el("ul", { class: "plain columns" }, main.map((n) => el("li", {}, nodeButton(n.id),
+      el("span", { class: "count" }, plural(n.statements.length, "statement"))))),
+    strong.length ? [el("h3", {}, "Said by several sources"), el("ul", { class: "plain" }, strong.map(briefItem))] : null,
+    disputed.length ? [el("h3", {}, "Where the sources disagree"), el("ul", { class: "plain" }, disputed.map((pair) =>
+      el("li", { class: "dispute" }, pair.map((s) => el("div", {}, statusBadge(s), statementLine(s))))))] : null);
+}
+
+const briefItem = (s) => el("li", { class: "brief" }, statementLine(s),
+  el("span", { class: "quiet" }, plural(s.sources, "source")));
+
+/** Pairs of statements, one of which denies what the other states. */
+function disputes(passes) {
+  const said = new Map();
+  for (const s of statements) {
+    if (!passes[s.id] || s.kind !== "node") continue;
+    const key = `${s.subject} ${s.relation} ${s.object}`;
+    if (!said.has(key)) said.set(key, []);
+    said.get(key).push(s);
+  }
+  const pairs = [];
+  for (const group of said.values()) {
+    const no = group.find((s) => s.negative);
+    const yes = group.find((s) => !s.negative);
+    if (no && yes) pairs.push([yes, no]);
+  }
+  return pairs;
+}
+
+function drawCard(panel, node) {
+  const all = passing(node.statements);
+  const quotesBy = all.filter((s) => s.kind === "quote" && s.subject === node.id);
+  const quotesAbout = all.filter((s) => s.kind === "quote" && s.subject !== node.id);
+  const facts = all.filter((s) => s.kind !== "quote");
+  const groups = new Map();
+  for (const s of facts) {
+    const key = `${s.subject === node.id ? 0 : 1} ${relations[s.relation].label}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(s);
+  }
+  const ordered = [...groups.entries()].sort(([a, x], [b, y]) => a[0].localeCompare(b[0]) || y.length - x.length || (a < b ? -1 : 1));
+  const claims = statements.filter((s) => s.kind !== "quote" && s.speaker === node.id && lastResult().passes[s.id]);
+  const hiddenByFilters = node.statements.length - all.length;
+  const onCanvas = view.ids.includes(node.id);
+  replace(panel, el("div", { class: "card" },
+    closeButton(),
+    el("p", { class: "kind" }, swatch(node.family), typeName(node.type), node.named ? "" : ", without a name of its own"),
+    el("h2", { dir: "auto" }, node.label),
+    node.aliases.length ? el("p", { class: "quiet", dir: "auto" }, "Also: ", short(node.aliases.join(", "), 400)) : null,
+    el("p", { class: "quiet" }, `${plural(node.statements.length, "statement")} in ${plural(node.articles.length, "article")}`,
+      hiddenByFilters ? `; ${count(hiddenByFilters)} hidden by the filters` : ""),
+    el("div", { class: "actions", role: "group", "aria-label": "Actions" },
+      button("Focus", () => focusOn(node.id, 1), { class: "primary", id: "focus" }),
+      state.expanded.has(node.id)
+        ? button("Collapse", () => collapse(node.id), { id: "collapse" })
+        : button("Expand", () => expand(node.id), { id: "expand" }),
+      button("Path to …", () => openPathForm(node.id), { id: "path-from" }),
+      onCanvas ? button("Hide", () => hide(node.id), { id: "hide" }) : button("Show on graph", () => pin(node.id), { id: "pin" })),
+    section("Facts", facts.length, ordered.map(([key, group]) => relationGroup(node, key, group))),
+    section(`Quotes by ${short(node.label, 30)}`, quotesBy.length, lazy(quotesBy, quoteItem)),
+    section(`Quotes about ${short(node.label, 30)}`, quotesAbout.length, lazy(quotesAbout, quoteItem)),
+    section(`What ${short(node.label, 30)} claims`, claims.length, lazy(claims, claimItem), { open: !facts.length }),
+    section("Timeline", all.length, () => timeline(all), { open: false }),
+    section("Sources", node.articles.length, lazy(node.articles.map((a) => articles[a]).sort(byDate), sourceItem), { open: false })));
+}
+
+const byDate = (a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.number - b.number);
+
+/** A heading that opens; a function for content is called when it first opens. */
+function section(title, number, content, { open = true } = {}) {
+  if (!number) return null;
+  const details = el("details", { class: "section", open },
+    el("summary", {}, el("h3", {}, title), el("span", { class: "count" }, count(number))));
+  const fill = () => append(details, [typeof content === "function" ? content() : content]);
+  if (open || typeof content !== "function") fill();
+  else details.addEventListener("toggle", fill, { once: true });
+  return details;
+}
+
+const lazy = (items, draw) => () => longList(items, draw, { step: 12, attributes: { class: "plain" } });
+
+function relationGroup(node, key, group) {
+  const outward = key[0] === "0";
+  group.sort((a, b) => a.status - b.status || b.sources - a.sources || a.id - b.id);
+  const [list, more] = longList(group, (s) => el("li", { class: "fact" },
+    el("div", { class: "statement-line" },
+      outward ? objectPart(s) : nodeButton(s.subject),
+      statusBadge(s),
+      s.speaker >= 0 ? el("span", { class: "quiet" }, "says ", nodes[s.speaker].label) : null,
+      button(`${plural(s.evidence.length, "passage")}`, () => openStatement(s.id), { class: "quiet-button", "aria-label": `Evidence: ${short(statementText(s), 120)}` }))),
+  { step: 8, attributes: { class: "plain" } });
+  return el("div", { class: "group" }, el("h4", {}, key.slice(2), outward ? "" : el("span", { class: "quiet" }, " (said of it)")), list, more);
+}
+
+const quoteItem = (s) => el("li", { class: "quote" },
+  el("blockquote", { dir: "auto" }, `“${s.value.text}”`),
+  el("div", { class: "row" }, el("span", {}, nodeButton(s.subject), el("span", { class: "quiet" }, ` ${s.value.cue || "said"} (${s.value.speech})`)),
+    button("Source", () => openStatement(s.id), { class: "quiet-button", "aria-label": `Source of the quotation ${short(s.value.text, 60)}` })),
+  s.value.about.length ? el("div", { class: "quiet" }, "about ", s.value.about.map((id) => nodeButton(id))) : null);
+
+const claimItem = (s) => el("li", {}, statementLine(s), statusBadge(s));
+
+function drawStatement(panel, s) {
+  replace(panel, el("div", { class: "card" }, closeButton(), el("p", { class: "kind" }, "Statement"),
+    el("h2", { dir: "auto" }, short(statementText(s), 300)), statementLine(s, { openable: false }), statementBlock(s, { heading: false })));
+}
+
+function drawLine(panel, { from, to }) {
+  const both = new Set([from, to]);
+  const between = passing(nodes[from].statements).filter((s) =>
+    both.has(s.subject) && s.others.some((id) => both.has(id) && id !== s.subject));
+  between.sort((a, b) => a.status - b.status || b.sources - a.sources || a.id - b.id);
+  const [list, more] = longList(between, (s) => el("li", {}, statementBlock(s)), { step: 10, attributes: { class: "plain" } });
+  replace(panel, el("div", { class: "card" }, closeButton(), el("p", { class: "kind" }, "Between two entities"),
+    el("h2", { dir: "auto" }, `${short(nodes[from].label, 60)} and ${short(nodes[to].label, 60)}`),
+    el("p", { class: "quiet" }, plural(between.length, "statement")), list, more));
+}

@@ -1,0 +1,58 @@
+// Which statements pass the filters, and how many would pass beside each choice.
+
+const FACETS = ["status", "type", "relation", "source", "speaker"];
+const DATE_BIT = 1 << FACETS.length;
+const SOURCES_BIT = DATE_BIT << 1;
+
+const noFilters = () => ({
+  status: new Set(), type: new Set(), relation: new Set(), source: new Set(), speaker: new Set(),
+  from: "", to: "", min: 1,
+});
+
+/** The numbers that a statement has in a facet; a choice in the facet passes if it is one. */
+const FACET_VALUES = {
+  status: (s) => [s.status],
+  type: (s) => s.types,
+  relation: (s) => [s.relation],
+  source: (s) => s.outlets,
+  speaker: (s) => (s.speaker >= 0 ? [s.speaker] : []),
+};
+
+const filtersAreOn = (f) =>
+  Boolean(FACETS.some((name) => f[name].size) || f.from || f.to || f.min > 1);
+
+/**
+ * One pass over all statements. `passes[id]` is 1 for those that pass; `counts[facet]` says for
+ * each value how many pass all *other* filters: what choosing it would leave.
+ */
+function filter(filters) {
+  const passes = new Uint8Array(statements.length);
+  const counts = Object.fromEntries(FACETS.map((name) => [name, new Map()]));
+  const chosen = FACETS.map((name) => (filters[name].size ? filters[name] : null));
+  const getters = FACETS.map((name) => FACET_VALUES[name]);
+  const tallies = FACETS.map((name) => counts[name]);
+  const { from, to, min } = filters;
+  let total = 0;
+  for (const s of statements) {
+    let failed = 0;
+    for (let f = 0; f < chosen.length; f += 1) {
+      if (chosen[f] && !getters[f](s).some((v) => chosen[f].has(v))) failed |= 1 << f;
+    }
+    if ((from || to) && !s.dates.some((d) => inRange(d, from, to))) failed |= DATE_BIT;
+    if (s.sources < min) failed |= SOURCES_BIT;
+    if (failed === 0) {
+      passes[s.id] = 1;
+      total += 1;
+    }
+    for (let f = 0; f < chosen.length; f += 1) {
+      if ((failed & ~(1 << f)) !== 0) continue;
+      for (const value of getters[f](s)) tallies[f].set(value, (tallies[f].get(value) || 0) + 1);
+    }
+  }
+  return { passes, counts, total };
+}
+
+/** Dates compare as strings; "2025" and "2025-08" take in the whole year or month. */
+function inRange(date, from, to) {
+  return (!from || date >= from || from.startsWith(date)) && (!to || date.slice(0, to.length) <= to);
+}

@@ -1,0 +1,141 @@
+"""One HTML file that shows a graph: no server, no network, no account.
+
+The page holds everything: its data as JSON, vis-network (from pyvis), and the scripts and styles
+beside this module. A Content-Security-Policy lets exactly these scripts run (by their hashes) and
+forbids every request. The same graph and options give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from kg.errors import ConfigError
+from kg.model import Article, Entity, Statement
+from kg.view.data import payload, to_json
+from kg.view.options import ViewOptions
+from kg.view.select import select
+
+_HERE = Path(__file__).parent
+#: In the order they run: each may use what those before it define.
+_SCRIPTS = (
+    "dom", "data", "dates", "filter", "scope", "arrange", "state", "text", "canvas", "graph",
+    "search", "facets", "passages", "details", "tabs", "paths", "rdf", "export", "main",
+)  # fmt: skip
+_STYLES = ("page", "parts", "print")
+
+
+def render(
+    entities: Iterable[Entity],
+    statements: Iterable[Statement],
+    articles: Iterable[Article],
+    options: ViewOptions | None = None,
+) -> str:
+    """The page. Raises `UnknownName` when ``options`` name an entity or type that is not there."""
+    options = options or ViewOptions()
+    selection = select(entities, statements, articles, options)
+    data = to_json(payload(selection, options))
+    library, scripts, style = _vis_network(), _scripts(), _styles()
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hash(library)} {_hash(scripts)}",
+            f"style-src {_hash(style)}",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+    page = (_HERE / "page.html").read_text(encoding="utf-8")
+    parts = {
+        "title": html.escape(options.title),
+        "policy": html.escape(policy, quote=True),
+        "style": style,
+        "data": data,
+        "library": library,
+        "scripts": scripts,
+    }
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], page)
+
+
+def write_view(
+    path: str | Path,
+    entities: Iterable[Entity],
+    statements: Iterable[Statement],
+    articles: Iterable[Article],
+    options: ViewOptions | None = None,
+) -> Path:
+    """Write the page as UTF-8, in one step, and return where it is."""
+    path = Path(path)
+    page = render(entities, statements, articles, options=options)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(page)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(scratch).chmod(0o666 & ~mask)
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def inline(page: str, *, height: int = 640) -> str:
+    """A page of `render` as an ``<iframe>``: what ``_repr_html_`` returns in a notebook.
+
+    The frame may run scripts and save files, and reaches nothing of the notebook around it.
+    """
+    return (
+        f'<iframe title="Graph view" srcdoc="{html.escape(page, quote=True)}" '
+        'sandbox="allow-scripts allow-downloads allow-popups" '
+        f'style="width:100%;height:{int(height)}px;border:0"></iframe>'
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def _vis_network() -> str:
+    """vis-network as pyvis ships it, with its licence note, without the link to its source map.
+
+    Found as a file: importing pyvis would import IPython."""
+    spec = find_spec("pyvis")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    found = sorted(folder.glob("lib/vis-*/vis-network.min.js")) if folder else []
+    if not found:
+        raise ConfigError("pyvis has no vis-network.min.js here; install pyvis 0.3.2 again.")
+    text = found[-1].read_text(encoding="utf-8")
+    return _inside_script(re.sub(r"//# sourceMappingURL=.*\s*\Z", "", text))
+
+
+@cache
+def _scripts() -> str:
+    """The scripts beside this module as one: ``"use strict"``, one scope, no globals."""
+    parts = [(_HERE / f"{name}.js").read_text(encoding="utf-8").strip() for name in _SCRIPTS]
+    return _inside_script('(() => {\n"use strict";\n\n' + "\n\n".join(parts) + "\n})();")
+
+
+@cache
+def _styles() -> str:
+    return "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
+
+
+def _inside_script(text: str) -> str:
+    """Scripts are hashed with the line ends that a browser hashes, and cannot end their block."""
+    return re.sub(r"</(script)", r"<\\/\1", text.replace("\r\n", "\n"), flags=re.IGNORECASE)

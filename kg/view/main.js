@@ -1,0 +1,215 @@
+// Putting it together: what a click does, what is drawn when the state changes, and the start.
+
+let computed = null;
+let view = null;
+const start = new Map(raw.start.map(([id, x, y]) => [id, { x, y }]));
+
+/** The filtered statements; computed once for each set of filters. */
+function lastResult() {
+  const f = state.filters;
+  const key = JSON.stringify([...FACETS.map((n) => [...f[n]]), f.from, f.to, f.min]);
+  if (computed?.key !== key) computed = { key, ...filter(f), links: null };
+  return computed;
+}
+
+function lastLinks() {
+  const result = lastResult();
+  result.links ??= linksOf(result.passes);
+  return result.links;
+}
+
+function openNode(id) {
+  const shown = view.ids.includes(id);
+  change({ selected: { kind: "node", id }, tab: "details", pinned: shown ? state.pinned : id }, { step: true });
+  view.reveal(id);
+  announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`);
+  showSide();
+}
+
+function openStatement(id) {
+  change({ selected: { kind: "statement", id }, tab: "details" }, { step: true });
+  announce(statementText(statements[id]));
+  showSide();
+}
+
+function openLine(line) {
+  change({ selected: { kind: "line", from: line.from, to: line.to }, tab: "details" }, { step: true });
+  announce(`${nodes[line.from].label} and ${nodes[line.to].label}.`);
+  showSide();
+}
+
+function openNothing() {
+  if (state.selected || state.path.length) change({ selected: null, path: [], pinned: -1 }, { step: true });
+}
+
+function focusOn(id, hops) {
+  change({ focus: id, hops, path: [], expanded: new Set(), hidden: new Set(), pinned: -1, many: raw.view.first,
+    selected: { kind: "node", id }, tab: "details" }, { step: true });
+  announce(`Focus on ${nodes[id].label}, ${plural(hops, "hop")}.`);
+}
+
+function leaveFocus() {
+  change({ focus: -1, path: [], expanded: new Set(), hidden: new Set(), pinned: -1 }, { step: true });
+  announce("All entities.");
+}
+
+function expand(id) {
+  const hidden = new Set(state.hidden);
+  for (const other of neighbours(lastLinks(), id)) hidden.delete(other);
+  hidden.delete(id);
+  change({ expanded: new Set([...state.expanded, id]), hidden, path: [] }, { step: true });
+}
+
+/** Takes away the neighbours that only this entity brought. */
+function collapse(id) {
+  const expanded = new Set(state.expanded);
+  expanded.delete(id);
+  change({ expanded }, { step: true });
+}
+
+const hide = (id) => change({ hidden: new Set([...state.hidden, id]), selected: null, pinned: -1 }, { step: true });
+
+function pin(id) {
+  const hidden = new Set(state.hidden);
+  hidden.delete(id);
+  change({ pinned: id, hidden }, { step: true });
+}
+
+/** On a phone the panel lies below the graph: bring it into sight. */
+function showSide() {
+  if (window.matchMedia("(max-width: 760px)").matches) byId("side").scrollIntoView({ block: "start" });
+}
+
+function drawAll() {
+  setTheme();
+  const { passes } = lastResult();
+  const shown = scope(state, passes, lastLinks());
+  const lines = linesBetween(shown.ids, passes);
+  const key = `${state.focus} ${state.hops} ${state.path.join()} ${state.many} ${state.topics} ${computed.key}`;
+  view.show(shown.ids, lines, { key, start, selected: state.selected });
+  drawBar(shown, lines);
+  drawFilters(lastResult());
+  drawTabs();
+}
+
+function drawBar(shown, lines) {
+  const seen = new Set(lines.flatMap((l) => l.statements.map((s) => s.id))).size;
+  const all = raw.view.totalEntities;
+  const where = [];
+  if (state.path.length) where.push(el("strong", {}, `Path: ${short(nodes[state.path[0]].label, 30)} to ${short(nodes[state.path.at(-1)].label, 30)}`));
+  else if (state.focus >= 0) {
+    where.push(el("strong", { dir: "auto" }, `Around ${short(nodes[state.focus].label, 40)}`),
+      el("span", { class: "hops", role: "group", "aria-label": "Hops" }, [1, 2, 3].map((n) => button(`${n}`, () => change({ hops: n }, { step: true }), {
+        "aria-pressed": String(state.hops === n), "aria-label": plural(n, "hop"), id: `hops-${n}`,
+      })), " hops"),
+      button("Show all", leaveFocus, { class: "chip", id: "leave-focus" }));
+  }
+  const told = el("span", { id: "shown", class: "quiet" },
+    `Showing ${count(shown.ids.length)} of ${plural(all, "entity", "entities")} and ${plural(seen, "link statement", "link statements")}.`);
+  const next = STEPS.find((n) => n > state.many);
+  const more = shown.more > 0 && next
+    ? button(next > 5000 ? "Show all" : `Show ${next}`, () => change({ many: next }), { class: "chip", id: "more" }) : null;
+  const less = !state.path.length && state.many > raw.view.first
+    ? button("Show fewer", () => change({ many: raw.view.first }), { class: "chip", id: "fewer" }) : null;
+  const back = state.expanded.size || state.hidden.size || state.pinned >= 0
+    ? button("Undo expanding and hiding", () => change({ expanded: new Set(), hidden: new Set(), pinned: -1 }), { class: "chip", id: "undo" }) : null;
+  const focused = document.activeElement?.id;
+  replace(byId("bar"), where, told, more, less, back, filterChips());
+  if (focused && byId("bar").querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
+  const notice = byId("notice");
+  notice.hidden = shown.ids.length > 0;
+  replace(notice, !nodes.length ? "This graph is empty." : ["Nothing passes these filters. ", button("Reset filters", resetFilters, { class: "primary" })]);
+  byId("canvas").setAttribute("aria-label", `Graph of ${plural(shown.ids.length, "entity", "entities")} and ${plural(lines.length, "line")}`);
+}
+
+function drawSummary() {
+  const { leftEntities, leftStatements, totalStatements, totalEntities, asked } = raw.view;
+  const said = totalEntities ? `${plural(totalEntities, "entity", "entities")}, ${plural(totalStatements, "statement")}, ${plural(articles.length, "article")}${asked ? ` (${asked})` : ""}` : "An empty graph";
+  const left = leftEntities || leftStatements
+    ? el("span", { class: "left" }, `. Left out of this file, the least important first: ${plural(leftEntities, "entity", "entities")} and ${plural(leftStatements, "statement")}. To see them: `,
+      el("code", {}, "kg view --focus NAME --hops 2"), ", or a higher ", el("code", {}, "--limit"), ".") : null;
+  replace(byId("summary"), said, left);
+}
+
+function drawLegend() {
+  const used = new Set(nodes.map((n) => n.family));
+  const statuses = new Set(statements.map((s) => s.status));
+  const lines = [];
+  STATUS.forEach((name, i) => {
+    if (!statuses.has(i)) return;
+    lines.push(el("li", {}, lineSample(LINES[i]), el("span", {}, el("strong", {}, LINES[i].label), `: ${LINES[i].help}`)));
+  });
+  replace(byId("legend-body"),
+    el("ul", {}, FAMILIES.filter((f) => used.has(f)).map((f) => el("li", {}, swatch(f), f.label))),
+    el("ul", {}, lines), el("p", { class: "quiet" }, "A larger shape is a more important entity; a thicker line, more statements."));
+}
+
+let themeNow = null;
+
+function setTheme() {
+  const dark = state.theme ? state.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  if (themeNow === dark) return;
+  themeNow = dark;
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  byId("theme").textContent = dark ? "Light" : "Dark";
+  byId("theme").setAttribute("aria-label", dark ? "Use light colours" : "Use dark colours");
+  drawLegend();
+}
+
+function listen() {
+  nameBox(byId("search"), byId("found"), (id) => {
+    byId("search").value = "";
+    openNode(id);
+  });
+  byId("zoom-in").addEventListener("click", () => view.zoom(1.4));
+  byId("zoom-out").addEventListener("click", () => view.zoom(1 / 1.4));
+  byId("zoom-fit").addEventListener("click", () => view.fit());
+  byId("show-path").addEventListener("click", () => openPathForm(state.selected?.kind === "node" ? state.selected.id : -1));
+  byId("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
+  byId("show-filters").addEventListener("click", () => {
+    const on = document.body.classList.toggle("filters-open");
+    byId("show-filters").setAttribute("aria-expanded", String(on));
+  });
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("side").focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select");
+    if (event.key === "/" && !typing) {
+      byId("search").focus();
+      event.preventDefault();
+    } else if (event.key === "Escape" && !typing && event.target.id !== "canvas") openNothing();
+  });
+  window.addEventListener("popstate", readAddress);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
+  window.addEventListener("beforeprint", () => document.querySelectorAll("#side details").forEach((d) => { d.open = true; }));
+}
+
+function begin() {
+  view = new GraphView(byId("canvas"), {
+    onNode: openNode, onLine: openLine, onNothing: openNothing,
+    onCursor: (id) => announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`),
+  });
+  view.onDouble = (id) => expand(id);
+  view.onKey = (key, id) => {
+    if (id < 0) return false;
+    if (key === "f") focusOn(id, 1);
+    else if (key === "e") expand(id);
+    else return false;
+    return true;
+  };
+  makeTabs();
+  makeExports();
+  drawSummary();
+  if (window.matchMedia("(max-width: 1100px)").matches) byId("legend").open = false;
+  listen();
+  whenChanged(drawAll);
+  readAddress();
+  requestAnimationFrame(() => setTimeout(() => {
+    performance.mark("kg-interactive");
+    document.documentElement.dataset.ready = "true";
+  }));
+}
+
+begin();

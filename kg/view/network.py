@@ -1,0 +1,288 @@
+"""A graph as a networkx network: its measures and where its nodes lie.
+
+Everything here depends on the content alone: nodes are numbered in the order of their IRIs before
+an algorithm with a seed sees them, so neither hash seeds nor the order of the input matter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.model import Entity, Node, Quotation, Statement
+
+if TYPE_CHECKING:
+    Network = nx.MultiDiGraph[str]
+else:
+    Network = nx.MultiDiGraph
+
+Floats = NDArray[np.float64]
+Place = tuple[float, float]
+
+#: Room for one node, in the units of the page at zoom 1 (CSS pixels).
+_ROOM = 52.0
+_DENSE = 450  # spring_layout takes up to 499 nodes without scipy
+
+
+def network(entities: Iterable[Entity], statements: Iterable[Statement]) -> Network:
+    """The graph as a directed multigraph of networkx.
+
+    Nodes are IRIs with ``label``, ``type``, ``named`` and ``articles`` (a count); edges have the
+    statement's IRI as key, and ``relation``, ``status`` and ``sources``. A quotation links its
+    speaker with what it is about; values and clauses are no nodes.
+    """
+    graph: Network = nx.MultiDiGraph()
+    for entity in sorted(entities, key=lambda e: e.id):
+        graph.add_node(
+            entity.id,
+            label=entity.label,
+            type=entity.type,
+            named=entity.named,
+            articles=len(entity.articles),
+        )
+    for s in sorted(statements, key=lambda s: s.id):
+        target = s.object
+        if isinstance(target, Node):
+            others: tuple[str, ...] = (target.id,)
+        else:
+            others = target.about if isinstance(target, Quotation) else ()
+        for other in others:
+            if s.subject.id in graph and other in graph:
+                graph.add_edge(
+                    s.subject.id,
+                    other,
+                    key=s.id,
+                    relation=s.predicate.label,
+                    status=s.status,
+                    sources=s.source_count,
+                )
+    return graph
+
+
+def measure(graph: Network) -> dict[str, float]:
+    """How important each node is, 0 to 1: half its PageRank in the undirected graph, half the
+    number of articles it stands in (logarithmic)."""
+    nodes = sorted(graph)
+    if not nodes:
+        return {}
+    number = {iri: i for i, iri in enumerate(nodes)}
+    pairs = {
+        (number[a], number[b]) if a < b else (number[b], number[a])
+        for a, b in graph.edges()
+        if a != b
+    }
+    central = _pagerank(len(nodes), sorted(pairs))
+    articles = np.array([math.log1p(graph.nodes[iri]["articles"]) for iri in nodes])
+    score = 0.5 * central / central.max() + 0.5 * articles / max(articles.max(), 1e-9)
+    return {iri: round(float(score[i]), 6) for iri, i in number.items()}
+
+
+def _pagerank(size: int, pairs: Sequence[tuple[int, int]], damping: float = 0.85) -> Floats:
+    """Power iteration; networkx's own wants scipy, which nothing else here needs."""
+    rank = np.full(size, 1 / size)
+    if not pairs:
+        return rank
+    both = np.array(pairs)
+    source = np.concatenate([both[:, 0], both[:, 1]])
+    target = np.concatenate([both[:, 1], both[:, 0]])
+    out = np.bincount(source, minlength=size)
+    for _ in range(60):
+        share = np.where(out > 0, rank / np.maximum(out, 1), 0.0)
+        idle = rank[out == 0].sum() / size
+        rank = (1 - damping) / size + damping * (
+            np.bincount(target, weights=share[source], minlength=size) + idle
+        )
+    return rank
+
+
+def communities(graph: Network, *, seed: int = 7) -> list[list[str]]:
+    """The nodes in groups that hold together (Louvain), largest first; each is sorted."""
+    plain, nodes = _plain(graph)
+    if plain.number_of_edges() == 0:
+        return [[iri] for iri in nodes]
+    groups = [sorted(g) for g in nx.community.louvain_communities(plain, seed=seed)]
+    final: list[list[int]] = []
+    for group in groups:
+        if len(group) <= _DENSE:
+            final.append(group)
+        else:
+            part = plain.subgraph(group)
+            final += [
+                sorted(piece)
+                for piece in nx.community.louvain_communities(part, seed=seed, resolution=4)
+            ]
+    return [[nodes[i] for i in g] for g in sorted(final, key=lambda g: (-len(g), g))]
+
+
+def layout(graph: Network, *, seed: int = 7) -> dict[str, Place]:
+    """Where each node lies (CSS pixels at zoom 1, centred on 0, 0): communities first.
+
+    Each community is laid out by itself with springs, communities are discs that springs place,
+    and discs that overlap are pushed apart. The same graph and seed give the same places.
+    """
+    groups = communities(graph, seed=seed)
+    if not groups:
+        return {}
+    plain, nodes = _plain(graph)
+    number = {iri: i for i, iri in enumerate(nodes)}
+    member = {number[iri]: k for k, group in enumerate(groups) for iri in group}
+    inner = [_springs(plain, [number[iri] for iri in group], seed) for group in groups]
+    radii = np.array([_ROOM * 0.62 * math.sqrt(len(g)) + _ROOM * 0.6 for g in groups])
+    centres = _discs(plain, member, radii, seed)
+    places: dict[str, Place] = {}
+    for k, group in enumerate(groups):
+        for iri, (x, y) in zip(group, inner[k] * (radii[k] - _ROOM * 0.6), strict=True):
+            places[iri] = (round(float(centres[k][0] + x)), round(float(centres[k][1] + y)))
+    return places
+
+
+def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str, Place]:
+    """Places for a screenful of ``nodes`` (up to 450), with room for every label."""
+    plain, order = _plain(graph)
+    number = {iri: i for i, iri in enumerate(order)}
+    chosen = list(nodes)[:_DENSE]
+    if not chosen:
+        return {}
+    size = math.sqrt(len(chosen))
+    spots = _springs(plain, [number[iri] for iri in chosen], seed)
+    spots = spots * np.array([95.0, 62.0]) * size
+    labels = [str(graph.nodes[iri]["label"]) for iri in chosen]
+    boxes = np.array([[max(44.0, min(len(text), 26) * 7.4 + 16), 58.0] for text in labels])
+    spots = _apart(spots, boxes)
+    return {
+        iri: (round(float(x)), round(float(y))) for iri, (x, y) in zip(chosen, spots, strict=True)
+    }
+
+
+def to_pyvis(graph: Network, places: Mapping[str, Place] | None = None, **options: Any) -> Any:
+    """The network as a `pyvis.network.Network`, to go on with in pyvis; ``options`` are its own.
+
+    Physics is off when ``places`` are given. For a page that makes no requests use
+    `kg.view.html`: pyvis 0.3.2 links to other hosts whatever ``cdn_resources`` says.
+    """
+    from pyvis.network import Network as Pyvis
+
+    from kg.view.styles import family, status_style
+
+    picture = Pyvis(**{"directed": True, "cdn_resources": "in_line", **options})
+    for iri, data in graph.nodes(data=True):
+        look = family(data["type"])
+        extra = {}
+        if places is not None:
+            extra = {"x": places[iri][0], "y": places[iri][1], "physics": False}
+        picture.add_node(
+            iri, label=data["label"], shape=look["shape"], color=look["light"], size=14, **extra
+        )
+    for a, b, data in graph.edges(data=True):
+        style = status_style(data["status"])
+        picture.add_edge(
+            a, b, label=data["relation"], color=style["light"], dashes=style["dash"] or False
+        )
+    return picture
+
+
+def _plain(graph: Network) -> tuple[nx.Graph[int], list[str]]:
+    """Numbered nodes in the order of their IRIs, one weighted edge a pair."""
+    nodes = sorted(graph)
+    number = {iri: i for i, iri in enumerate(nodes)}
+    weights: dict[tuple[int, int], int] = {}
+    for a, b in graph.edges():
+        if a != b:
+            pair = (min(number[a], number[b]), max(number[a], number[b]))
+            weights[pair] = weights.get(pair, 0) + 1
+    plain: nx.Graph[int] = nx.Graph()
+    plain.add_nodes_from(range(len(nodes)))
+    plain.add_weighted_edges_from((a, b, float(w)) for (a, b), w in sorted(weights.items()))
+    return plain, nodes
+
+
+def _springs(plain: nx.Graph[int], members: Sequence[int], seed: int) -> Floats:
+    """Places within the unit disc. A weak spring to a hub keeps loose pieces near."""
+    if len(members) == 1:
+        return np.zeros((1, 2))
+    if len(members) > _DENSE:  # a community that would not split: a sunflower, no springs
+        n = np.arange(len(members))
+        angle, radius = n * math.pi * (3 - math.sqrt(5)), np.sqrt((n + 0.5) / len(members))
+        return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    small: nx.Graph[int] = nx.Graph()
+    small.add_nodes_from(members)
+    inside = set(members)
+    small.add_weighted_edges_from(
+        (a, b, math.log2(1 + plain.edges[a, b]["weight"]))
+        for a in members
+        for b in sorted(plain.adj[a])
+        if a < b and b in inside
+    )
+    small.add_weighted_edges_from((-1, node, 0.12) for node in members)
+    steps = 90 if len(members) <= 120 else 40
+    spots = nx.spring_layout(small, seed=seed, iterations=steps, k=1.1 / math.sqrt(len(members)))
+    found = np.array([spots[node] - spots[-1] for node in members])
+    reach = float(np.quantile(np.hypot(found[:, 0], found[:, 1]), 0.9)) or 1.0
+    length = np.hypot(found[:, 0], found[:, 1])[:, None] / reach
+    found = found / reach
+    return np.where(length > 1, found / np.maximum(length, 1e-9), found)
+
+
+def _discs(
+    plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed: int
+) -> Floats:
+    """Centres of the communities' discs, none over another: the linked ones near each other, the
+    loose ones around them."""
+    links: dict[tuple[int, int], float] = {}
+    for a, b, weight in plain.edges(data="weight"):
+        pair = (min(member[a], member[b]), max(member[a], member[b]))
+        if pair[0] != pair[1]:
+            links[pair] = links.get(pair, 0.0) + weight
+    linked = sorted({k for pair in links for k in pair})[:_DENSE]
+    centres = np.zeros((len(radii), 2))
+    if linked:
+        quotient: nx.Graph[int] = nx.Graph()
+        quotient.add_weighted_edges_from((a, b, math.log2(1 + w)) for (a, b), w in links.items())
+        spots = _springs(quotient, linked, seed)
+        spread = 1.3 * math.sqrt(float((radii[linked] ** 2).sum()))
+        centres[linked] = spots * np.array([1.25, 0.85]) * spread
+        boxes = np.stack([radii[linked] * 2, radii[linked] * 2], axis=1)
+        centres[linked] = _apart(centres[linked], boxes, steps=160)
+    loose = [k for k in range(len(radii)) if k not in set(linked)]
+    if loose:
+        start = float((np.abs(centres[linked]) + radii[linked][:, None]).max()) if linked else 0.0
+        ring, angle = start, 0.0
+        for k in loose:  # outward rings, one disc after another
+            room = float(radii[k]) * 2
+            if ring == 0.0:
+                ring = room
+                continue
+            if angle == 0.0:
+                ring += room
+            centres[k] = (ring * 1.25 * math.cos(angle), ring * 0.85 * math.sin(angle))
+            angle += room / (ring * 0.85)
+            if angle > 2 * math.pi - room / ring:
+                angle = 0.0
+    return centres
+
+
+def _apart(spots: Floats, boxes: Floats, steps: int = 300) -> Floats:
+    """The places, moved as little as need be so that no box lies over another."""
+    spots = spots.copy()
+    half = boxes / 2
+    size = len(spots)
+    tie = (np.arange(size)[:, None] - np.arange(size)[None, :]) * 1e-3
+    for _ in range(steps):
+        delta = spots[:, None, :] - spots[None, :, :]
+        over = half[:, None, :] + half[None, :, :] - np.abs(delta)
+        hit = (over[..., 0] > 0) & (over[..., 1] > 0)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        sideways = over[..., 0] < over[..., 1]
+        way = np.sign(delta + tie[..., None])
+        push = np.where(hit[..., None], over * way * 0.26, 0.0)
+        push[..., 0] = np.where(sideways, push[..., 0], 0.0)
+        push[..., 1] = np.where(sideways, 0.0, push[..., 1])
+        spots += push.sum(axis=1)
+    return spots - (spots.max(axis=0) + spots.min(axis=0)) / 2

@@ -1,0 +1,130 @@
+// What the reader looks at, and its short form in the address, so that a link opens it again.
+
+const TABS = ["details", "quotes", "timeline", "statements", "sources"];
+
+const freshState = () => ({
+  filters: noFilters(),
+  focus: raw.view.focus, hops: raw.view.hops, path: [], pathEnds: [-1, -1],
+  many: raw.view.first, topics: raw.view.topics, expanded: new Set(), hidden: new Set(),
+  pinned: -1, selected: null, tab: "details", theme: "",
+});
+
+const state = freshState();
+const watchers = [];
+const whenChanged = (watcher) => watchers.push(watcher);
+
+/** Changes the state, tells everybody, and writes the address; `step` makes it a step to go back. */
+function change(patch, { step = false } = {}) {
+  Object.assign(state, patch);
+  for (const watcher of watchers) watcher();
+  writeAddress(step);
+}
+
+const shortNode = (id) => nodes[id].iri.replace(/^:(?:entity\/)?/, "");
+const longNode = (text) =>
+  (nodeByIri.get(`:entity/${text}`) || nodeByIri.get(`:${text}`) || nodeByIri.get(text))?.id ?? -1;
+
+/** The selection as text: "n:Netflix", "l:Netflix>Runway", "s:statement/4f2a". */
+function selectionToText(selected) {
+  if (!selected) return "";
+  if (selected.kind === "node") return `n:${shortNode(selected.id)}`;
+  if (selected.kind === "statement") return `s:${statements[selected.id].iri}`;
+  return `l:${shortNode(selected.from)}>${shortNode(selected.to)}`;
+}
+
+function selectionFromText(text) {
+  const rest = (text || "").slice(2);
+  if (/^n:/.test(text)) return longNode(rest) >= 0 ? { kind: "node", id: longNode(rest) } : null;
+  if (/^s:/.test(text)) {
+    const found = statementByIri.get(rest);
+    return found ? { kind: "statement", id: found.id } : null;
+  }
+  if (/^l:/.test(text)) {
+    const [from, to] = rest.split(">").map(longNode);
+    return from >= 0 && to >= 0 ? { kind: "line", from, to } : null;
+  }
+  return null;
+}
+
+const LISTS = {
+  status: [(v) => STATUS[v], (t) => STATUS.indexOf(t)],
+  type: [(v) => TYPES[v], (t) => TYPES.indexOf(t)],
+  relation: [(v) => relations[v].iri, (t) => relations.findIndex((r) => r.iri === t)],
+  source: [(v) => OUTLETS[v], (t) => OUTLETS.indexOf(t)],
+  speaker: [shortNode, longNode],
+};
+
+function stateToText() {
+  const text = new URLSearchParams();
+  const put = (name, value) => value && text.set(name, value);
+  const fresh = freshState();
+  for (const name of FACETS) {
+    for (const value of state.filters[name]) text.append(name, LISTS[name][0](value));
+  }
+  put("from", state.filters.from);
+  put("to", state.filters.to);
+  put("min", state.filters.min > 1 ? String(state.filters.min) : "");
+  if (state.focus !== fresh.focus) text.set("focus", state.focus >= 0 ? shortNode(state.focus) : "");
+  put("hops", state.hops !== fresh.hops ? String(state.hops) : "");
+  for (const id of state.path) text.append("path", shortNode(id));
+  put("many", state.many !== fresh.many ? String(state.many) : "");
+  put("topics", state.topics !== fresh.topics ? (state.topics ? "1" : "0") : "");
+  for (const id of state.expanded) text.append("open", shortNode(id));
+  for (const id of state.hidden) text.append("hide", shortNode(id));
+  if (state.pinned >= 0) text.set("pin", shortNode(state.pinned));
+  put("sel", selectionToText(state.selected));
+  put("tab", state.tab !== "details" ? state.tab : "");
+  put("theme", state.theme);
+  return text.toString();
+}
+
+/** The state that an address means; what it names and is not there is passed over. */
+function stateFromText(hash) {
+  const text = new URLSearchParams(hash.replace(/^#/, ""));
+  const next = freshState();
+  const ids = (name) => text.getAll(name).map(longNode).filter((id) => id >= 0);
+  for (const name of FACETS) {
+    for (const value of text.getAll(name)) {
+      const number = LISTS[name][1](value);
+      if (number >= 0) next.filters[name].add(number);
+    }
+  }
+  for (const name of ["from", "to"]) {
+    const value = text.get(name) || "";
+    if (/^\d{4}(-\d{2}){0,2}$/.test(value)) next.filters[name] = value;
+  }
+  const number = (name, low, high, otherwise) => {
+    const value = Number.parseInt(text.get(name) ?? "", 10);
+    return value >= low && value <= high ? value : otherwise;
+  };
+  next.filters.min = number("min", 1, 1000, 1);
+  if (text.has("focus")) next.focus = longNode(text.get("focus"));
+  next.hops = number("hops", 1, 3, next.hops);
+  next.path = ids("path");
+  next.pathEnds = next.path.length > 1 ? [next.path[0], next.path.at(-1)] : [-1, -1];
+  next.many = number("many", 1, 100000, next.many);
+  if (text.has("topics")) next.topics = text.get("topics") === "1";
+  next.expanded = new Set(ids("open"));
+  next.hidden = new Set(ids("hide"));
+  next.pinned = longNode(text.get("pin") || "\u0000");
+  next.selected = selectionFromText(text.get("sel") || "");
+  next.tab = TABS.includes(text.get("tab")) ? text.get("tab") : "details";
+  next.theme = ["dark", "light"].includes(text.get("theme")) ? text.get("theme") : "";
+  return next;
+}
+
+function writeAddress(step) {
+  const text = stateToText();
+  if (location.hash.replace(/^#/, "") === text) return;
+  try {
+    history[step ? "pushState" : "replaceState"](null, "", text ? `#${text}` : "#");
+  } catch {
+    // A frame without an address of its own (a notebook): the view works, links do not.
+  }
+}
+
+/** Reads the address again: at the start, after "back", after a link was pasted. */
+function readAddress() {
+  Object.assign(state, stateFromText(location.hash));
+  for (const watcher of watchers) watcher();
+}

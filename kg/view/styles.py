@@ -1,0 +1,26 @@
+"""Shapes, colours and lines: `styles.toml`, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def styles() -> dict[str, list[dict[str, Any]]]:
+    """The file's ``family`` and ``status`` tables, in its order."""
+    path = Path(__file__).with_name("styles.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def family(kind: str) -> dict[str, Any]:
+    """The look of a type (a local name of the ontology); unknown types share the last one."""
+    families = styles()["family"]
+    return next((f for f in families if kind in f["types"]), families[-1])
+
+
+def status_style(status: str) -> dict[str, Any]:
+    """The line of a status. Raises `StopIteration` for no status of `kg.model`."""
+    return next(s for s in styles()["status"] if s["name"] == status)

@@ -1,0 +1,283 @@
+"""Graphs of invented news of any size: real sentences, every status, offsets that hold.
+
+``graph(nodes, statements, seed=1)`` gives entities, statements and articles as `kg.merge` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import random
+from dataclasses import dataclass, field, replace
+
+from kg.model import (
+    Article,
+    Block,
+    Entity,
+    Evidence,
+    Literal,
+    Node,
+    Quotation,
+    Relation,
+    Statement,
+    StatementArgument,
+)
+
+BASE = "https://kg.example/"
+FIRST = (
+    "Ada Amara Anil Beatriz Chen Clara Dmitri Elif Emeka Femi Greta Hana Ilya Ines Jonas Kwame "
+    "Laila Liam Mara Mateo Mei Nadia Noor Olga Omar Priya Rafael Rosa Samir Sofia Tariq Tess "
+    "Viktor Wanda Yara Yusuf Zoe"
+).split()
+LAST = (
+    "Abara Bergström Castillo Demir Eriksen Fontaine Gallo Haddad Ivanova Jansen Kovač Lindqvist "
+    "Marchetti Nakamura Okafor Petrov Quispe Rahman Sandoval Tanaka Ueda Varga Whitlock Ximénez "
+    "Yildiz Zhang Ashworth Brightwater Coleridge Dunmore Hartwell Merriweather"
+).split()
+STEM = (
+    "Alder Arcadia Beacon Cobalt Delphi Ember Fathom Garnet Harbor Iris Juniper Keystone Lumen "
+    "Meridian Northwind Orchard Pinnacle Quartz Raven Solstice Tidewater Umbra Vantage Willow "
+    "Zephyr Halcyon Corvid Saffron Basalt Mistral"
+).split()
+KIND = "Studios Pictures Labs Systems Energy Media Motors Bank Foods Pharma Airlines Networks".split()
+TOWN = "Port San New East Lower Upper".split()
+TOWN2 = "haven Arbor Castell Ridge Vale Brook Harrow Minster Selby Cross".split()
+TOPIC = (
+    "generative AI;job security;box office revenue;supply chains;wage talks;data privacy;"
+    "offshore wind;visual effects;building safety;interest rates;ticket prices;film financing"
+).split(";")
+OUTLETS = "The Harbour Post;Morning Ledger;Wire Seven;Daily Meridian;City Chronicle;Global Brief"
+#: What who does to whom: subject type, relation, verb now, bare verb, object type.
+FRAMES = (
+    ("Company", "used", "has begun to use", "use", "Software"),
+    ("Company", "acquired", "acquired", "acquire", "Company"),
+    ("Company", "investedIn", "invested in", "invest in", "Company"),
+    ("Company", "partneredWith", "teamed up with", "team up with", "Company"),
+    ("Company", "released", "released", "release", "Series"),
+    ("Company", "sued", "sued", "sue", "Company"),
+    ("Company", "headquarteredIn", "is based in", "move to", "Place"),
+    ("Person", "leads", "leads", "lead", "Company"),
+    ("Person", "criticized", "criticised", "criticise", "Topic"),
+    ("Person", "met", "met", "meet", "Person"),
+    ("Person", "praised", "praised", "praise", "Company"),
+    ("Series", "features", "features", "feature", "Person"),
+    ("Company", "announced", "announced", "announce", "Event"),
+    ("Event", "locatedIn", "took place in", "take place in", "Place"),
+    ("Organization", "opposes", "opposed", "oppose", "Topic"),
+)  # fmt: skip
+SHARE = {
+    "Person": 30, "Company": 24, "Organization": 7, "Place": 10, "Series": 8, "Software": 7,
+    "Event": 6, "Topic": 8,
+}  # fmt: skip
+SPOKEN = (
+    "We will not rush this; people come first",
+    "The numbers speak for themselves",
+    "It was done ten times faster than we had thought",
+    "Nobody asked the crews what they wanted",
+    "This is the beginning, not the end",
+)
+
+
+@dataclass
+class Graph:
+    entities: list[Entity] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+
+    def parts(self) -> tuple[list[Entity], list[Statement], list[Article]]:
+        return self.entities, self.statements, self.articles
+
+
+def graph(nodes: int, statements: int | None = None, *, seed: int = 1) -> Graph:
+    """A graph of so many entities and statements (four times as many, if not told)."""
+    rng = random.Random(seed)
+    things = _entities(nodes, rng)
+    wanted = nodes * 4 if statements is None else statements
+    if nodes < 2:
+        return Graph(things)
+    groups = max(1, round(math.sqrt(nodes) / 2))
+    pools: dict[tuple[str, int], list[Entity]] = {}
+    for i, thing in enumerate(things):
+        pools.setdefault((thing.type, i % groups), []).append(thing)
+        pools.setdefault((thing.type, -1), []).append(thing)
+    articles: list[Article] = []
+    outlet_of: dict[str, str] = {}
+    found: dict[str, Statement] = {}
+    while len(found) < wanted:
+        group = rng.randrange(groups)
+        number = len(articles)
+        said: list[tuple[str, Statement, tuple[str, str, str]]] = []
+        for _ in range(min(rng.randint(6, 14), wanted - len(found) + 3)):
+            said.append(_sentence(rng, pools, group, number))
+        text, spans = "", []
+        for i, (sentence, _, _) in enumerate(said):
+            text += ("\n\n" if i % 3 == 0 and text else " " if text else "") + sentence
+            spans.append((len(text) - len(sentence), len(text)))
+        day = rng.randrange(600)
+        date = f"{2024 + day // 365}-{day % 365 // 31 + 1:02}-{day % 28 + 1:02}"
+        outlet = rng.choice(OUTLETS.split(";"))
+        title = said[0][0].rstrip(".")[:70]
+        article = Article(
+            id=_hash("article", number, text), source=f"{number:05}.txt", text=text, title=title,
+            date=date, publisher=outlet, url=f"https://news.example/{number}",
+            blocks=(Block("paragraph", 0, len(text)),),
+        )  # fmt: skip
+        articles.append(article)
+        outlet_of[article.id] = outlet
+        for (_, statement, words), (start, end) in zip(said, spans, strict=True):
+            evidence = Evidence(
+                f"{BASE}evidence/{_hash(article.id, start, statement.id)}", article.id,
+                article.source, start, end, text[start:end], *words, "relations",
+            )  # fmt: skip
+            known = found.get(statement.id, statement)
+            pieces = (*known.evidence, evidence)
+            outlets = {outlet_of[e.article] for e in pieces}
+            found[statement.id] = replace(known, evidence=pieces, source_count=len(outlets))
+            if len(found) >= wanted:
+                break
+    where: dict[str, set[str]] = {}
+    for s in found.values():
+        target = s.object
+        for iri in [s.subject.id, *([target.id] if isinstance(target, Node) else [])]:
+            where.setdefault(iri, set()).update(e.article for e in s.evidence)
+    things = [replace(t, articles=tuple(sorted(where.get(t.id, ())))) for t in things]
+    return Graph(things, sorted(found.values(), key=lambda s: s.id), articles)
+
+
+def _entities(count: int, rng: random.Random) -> list[Entity]:
+    out: list[Entity] = []
+    kinds = list(SHARE)
+    plan = rng.choices(kinds, weights=[SHARE[k] for k in kinds], k=count)
+    plan[: len(kinds)] = [*kinds, *kinds][: min(count, len(kinds))]
+    seen: set[str] = set()
+    for i, kind in enumerate(plan):
+        label = _name(kind, rng)
+        while label in seen:
+            label = f"{_name(kind, rng)} {_roman(i)}"
+        seen.add(label)
+        aliases: tuple[str, ...] = ()
+        if kind == "Person":
+            aliases = (label.split()[1],)
+        elif kind == "Company":
+            aliases = (f"{label} Inc.", "".join(w[0] for w in label.split()))
+        slug = label.replace(" ", "_")
+        out.append(Entity(f"{BASE}entity/{slug}", label, kind, aliases, named=kind != "Topic"))
+    return out
+
+
+def _name(kind: str, rng: random.Random) -> str:
+    if kind == "Person":
+        return f"{rng.choice(FIRST)} {rng.choice(LAST)}"
+    if kind == "Company":
+        return f"{rng.choice(STEM)} {rng.choice(KIND)}"
+    if kind == "Organization":
+        return f"{rng.choice(['Guild of', 'Union of', 'Institute for'])} {rng.choice(STEM)} {rng.choice(['Writers', 'Crews', 'Pilots', 'Safety'])}"
+    if kind == "Place":
+        return f"{rng.choice(TOWN)} {rng.choice(TOWN2)}"
+    if kind == "Series":
+        return f"The {rng.choice(STEM)} {rng.choice(['Affair', 'Hour', 'Trial', 'Coast', 'Signal'])}"
+    if kind == "Software":
+        return f"{rng.choice(STEM)}{rng.choice(['Gen', 'Flow', 'Mind', 'Cut', 'Sight'])} {rng.randint(1, 9)}"
+    if kind == "Event":
+        return f"{rng.choice(STEM)} {rng.choice(['Summit', 'Strike', 'Festival', 'Inquiry'])} {rng.choice([2024, 2025])}"
+    return rng.choice(TOPIC)
+
+
+def _roman(i: int) -> str:
+    return "".join("IVXLCDM"[int(d) % 7] for d in str(i))
+
+
+def _sentence(
+    rng: random.Random, pools: dict[tuple[str, int], list[Entity]], group: int, number: int
+) -> tuple[str, Statement, tuple[str, str, str]]:
+    def pick(kind: str, other: Entity | None = None) -> Entity:
+        local = pools.get((kind, group if rng.random() < 0.85 else -1)) or pools.get((kind, -1))
+        pool = [e for e in local or () if e is not other]
+        pool = pool or [e for p in pools.values() for e in p if e is not other]
+        return pool[min(int(rng.expovariate(1 / (len(pool) * 0.22 + 0.6))), len(pool) - 1)]
+
+    kind, relation, verb, bare, target = rng.choice(FRAMES)
+    subject = pick(kind)
+    dice = rng.random()
+    if dice < 0.12:
+        return _quotation(rng, pick("Person"), subject)
+    if dice < 0.2:
+        return _amount(rng, pick("Company"))
+    obj = pick(target, subject)
+    month = rng.choice(["January", "March", "June", "September", "November"])
+    time = StatementArgument("time", month, f"2025-{'JFMAMJJASOND'.find(month[0]) + 1:02}", "xsd:gYearMonth")
+    speaker: Entity | None = None
+    if dice < 0.58:
+        status, words = "asserted", f"{verb}"
+        text = f"{subject.label} {words} {obj.label} in {month}."
+    elif dice < 0.74:
+        speaker = pick("Person", subject)
+        status, words = "claimed", f"{verb}"
+        text = f"{speaker.label} said {subject.label} {words} {obj.label} in {month}."
+    elif dice < 0.82:
+        status, words = "planned", f"plans to {bare}"
+        text = f"{subject.label} {words} {obj.label} in {month}."
+    elif dice < 0.9:
+        status, words = "possible", f"may {bare}"
+        text = f"{subject.label} {words} {obj.label}, two people close to the matter said."
+    elif dice < 0.93:
+        status, words = "hypothetical", f"were to {bare}"
+        text = f"If {subject.label} {words} {obj.label}, prices would fall."
+    else:
+        status, words = "denied", f"did not {bare}"
+        text = f"{subject.label} {words} {obj.label} in {month}, contrary to early reports."
+    statement = Statement(
+        f"{BASE}statement/{_hash(subject.id, relation, obj.id, status, speaker and speaker.id)}",
+        _node(subject),
+        Relation(f"{BASE}ontology#{relation}", " ".join(_split(relation))),
+        _node(obj),
+        status,
+        "negative" if status == "denied" else "positive",
+        attributed_to=_node(speaker) if speaker else None,
+        time=time.value if month in text else None,
+        arguments=(time,) if month in text else (),
+        sourcing="two people close to the matter" if status == "possible" else None,
+    )
+    return text, statement, (subject.label, words, obj.label)
+
+
+def _quotation(
+    rng: random.Random, speaker: Entity, about: Entity
+) -> tuple[str, Statement, tuple[str, str, str]]:
+    words = f"{rng.choice(SPOKEN)} at {about.label}"
+    cue = rng.choice(["said", "told reporters", "argued", "wrote"])
+    text = f"“{words},” {speaker.label} {cue}."
+    quotation = Quotation(
+        f"{BASE}quote/{_hash(speaker.id, words)}", words, "direct", cue, 1, 1 + len(words), (about.id,)
+    )
+    statement = Statement(
+        f"{BASE}statement/{_hash(speaker.id, 'said', quotation.id)}", _node(speaker),
+        Relation(f"{BASE}ontology#said", "said"), quotation, "asserted",
+    )  # fmt: skip
+    return text, statement, (speaker.label, cue, words)
+
+
+def _amount(rng: random.Random, subject: Entity) -> tuple[str, Statement, tuple[str, str, str]]:
+    amount = rng.randint(2, 900)
+    words = f"${amount} million"
+    text = f"{subject.label} had revenue of {words} last year."
+    literal = Literal(str(amount * 1_000_000), "xsd:decimal", words, "USD")
+    statement = Statement(
+        f"{BASE}statement/{_hash(subject.id, 'revenue', amount)}", _node(subject),
+        Relation(f"{BASE}ontology#revenue", "revenue"), literal, "asserted",
+    )  # fmt: skip
+    return text, statement, (subject.label, "had revenue of", words)
+
+
+def _node(entity: Entity) -> Node:
+    return Node(entity.id, entity.label, entity.type, entity.aliases)
+
+
+def _split(word: str) -> list[str]:
+    import re
+
+    return [w.lower() for w in re.findall(r"[A-Z]?[a-z]+", word)]
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
