@@ -63,7 +63,7 @@ class _Parse:
 
 @Language.factory(
     "kg_parser",
-    default_config={"limit": 192, "threads": 0},
+    default_config={"limit": 128, "threads": 0},
     assigns=[
         "token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head",
         "token.is_sent_start", "token.ent_iob", "token.ent_type", "doc.ents", "doc.sents",
@@ -83,7 +83,7 @@ class KGParser(Pipe):
     """
 
     def __init__(
-        self, vocab: Vocab, name: str = "kg_parser", *, limit: int = 192, threads: int = 0
+        self, vocab: Vocab, name: str = "kg_parser", *, limit: int = 128, threads: int = 0
     ) -> None:
         self.vocab = vocab
         self.name = name
@@ -168,10 +168,9 @@ class KGParser(Pipe):
                 size += pieces[end]
                 end += 1
             known = end == n
-            if not known:
-                starts = [i for i in range(at + 1, end + 1) if block.forced[i] == 1]
-                if starts:
-                    end, known = starts[-1], True
+            given = _given_end(block.forced, pieces, at)
+            if given:
+                end, known = given, True
             scores = encoder.chunk(block.words[at:end], [False, *block.glued[at + 1 : end]])
             starts_here = [0]
             for i in range(1, end - at):
@@ -331,6 +330,19 @@ class KGParser(Pipe):
 
 def _ids(values: Iterable[int]) -> Any:
     return np.array(list(values), np.uint64)
+
+
+def _given_end(forced: list[int], pieces: list[int], at: int) -> int:
+    """Where the sentence at ``at`` ends if that is given (it is then read alone: trees of a
+    sentence alone are a little better than of one in a run); 0 if it is not, or is too far."""
+    size = pieces[at]
+    for i in range(at + 1, len(forced)):
+        if forced[i] == 1:
+            return i
+        size += pieces[i]
+        if forced[i] == 0 or size > _LONGEST:
+            return 0
+    return len(forced) if len(forced) > at + 1 else 0
 
 
 def _cut(words: list[str]) -> int:
