@@ -97,7 +97,13 @@ class Worker:
 
 
 def check_names(settings: Settings) -> None:
-    """Raise `kg.errors.UnknownName` now for an extractor or runner that nobody registered."""
-    for name in settings["pipeline"]["extractors"]:
-        registry.get("extractors", name)
-    registry.get("runners", settings["build"]["runner"])
+    """Raise `ConfigError` now for an extractor or runner that is unknown or cannot be loaded."""
+    wanted = [("extractors", name) for name in settings["pipeline"]["extractors"]]
+    for kind, name in [*wanted, ("runners", settings["build"]["runner"])]:
+        try:
+            registry.get(kind, name)
+        except (ImportError, AttributeError) as error:
+            raise ConfigError(
+                f"{kind.removesuffix('s')} {name!r} (from {registry.origin(kind, name)}) cannot be "
+                f"loaded: {error}. Reinstall it, or leave it out of the settings."
+            ) from error
