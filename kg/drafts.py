@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from kg.graph.vocab import KG
 from kg.model import (
     Article,
     ArticleResult,
@@ -26,17 +27,7 @@ from kg.results import to_plain
 
 #: The relation of a speaker to a quotation, and who speaks where nobody is named.
 SAID: Final = "said"
-_UNKNOWN: Final = "UnknownSpeaker"
-
-
-def ontology(base: str) -> str:
-    """The namespace of the ontology's terms below a base IRI."""
-    return f"{base}ontology#"
-
-
-def unknown_speaker(base: str) -> str:
-    """The IRI of whoever spoke where the article does not tell."""
-    return ontology(base) + _UNKNOWN
+UNKNOWN_SPEAKER: Final = f"{KG}UnknownSpeaker"
 
 
 class Drafts:
@@ -135,7 +126,7 @@ class Drafts:
         predicate = linked.claim.predicate
         if predicate.property:
             return {
-                "id": ontology(self._base) + predicate.property,
+                "id": f"{KG}{predicate.property}",
                 "label": predicate.label,
             }
         label = " ".join(predicate.label.casefold().split())
@@ -143,7 +134,7 @@ class Drafts:
 
     def _quote(self, linked: LinkedQuote) -> dict[str, Any]:
         quote, text = linked.quote, self._article.text
-        speaker = self._iris.get(linked.speaker or "") or unknown_speaker(self._base)
+        speaker = self._iris.get(linked.speaker or "") or UNKNOWN_SPEAKER
         words = _plain_words(quote.text)
         quotation = Quotation(
             id=f"{self._base}quote/{_hash(speaker, words, quote.status, quote.polarity)}",
@@ -163,7 +154,7 @@ class Drafts:
             )
         if quote.occasion:
             arguments.append(StatementArgument("occasion", " ".join(quote.occasion.split())))
-        predicate = {"id": ontology(self._base) + SAID, "label": SAID}
+        predicate = {"id": f"{KG}{SAID}", "label": SAID}
         return {
             "id": self._statement_id(
                 speaker, predicate["id"], {"quotation": quotation.id}, quote.status,

@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from kg.drafts import Drafts, nodes, unknown_speaker
+from kg.drafts import UNKNOWN_SPEAKER, Drafts, nodes
 from kg.model import (
     ArticleResult,
     Entity,
@@ -360,7 +360,7 @@ class Merged:
         )
 
     def _speaker(self, iri: str) -> Node:
-        if iri == unknown_speaker(self._base):
+        if iri == UNKNOWN_SPEAKER:
             return Node(iri, "unknown speaker", "Thing")
         return self._node(iri)
 
