@@ -1,0 +1,330 @@
+"""Coreference on the development part of GUM and on GAP, against pinned floors.
+
+    python -m benchmarks.quality.coreference ../shared/corpora [--pipeline NAME] [--errors] [--pin]
+
+*GUM*: from raw text (own words, sentences, trees and entities). The exam are the gold mentions that
+are named (head tagged PROPN, not of type time) or pronominal (third person, personal, possessive
+or reflexive); a cluster counts with two or more of them, ours likewise. A mention of ours is a gold
+one when its head is the gold head or a ``flat`` part of it. CoNLL F1 is the mean of MUC (Vilain
+1995), B³ (Bagga and Baldwin 1998) and CEAF-e (Luo 2005), counts summed over the documents.
+
+*GAP* (Webster et al. 2018): for each of two names, whether our cluster of the pronoun has a mention
+that overlaps it; F1 over the names, and its ratio feminine to masculine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from benchmarks.quality import gate
+from kg.nlp.mentions import PRONOUNS
+from tests.support.docs import docs_from_conllu
+
+_BRACKET = re.compile(r"\(([^()]+)(\))?|(\d+)(?:\[\d+/\d+\])?\)")
+Clusters = dict[str, set[int]]
+
+
+@dataclass
+class GoldMention:
+    """A mention of GUM: ``heads`` are characters where its head (and its flat parts) start."""
+
+    start: int
+    end: int
+    group: str
+    type: str
+    link: str
+    kind: str
+    heads: list[int] = field(default_factory=list)
+
+
+def _head(doc: Doc, start: int, end: int) -> Token:
+    return doc[start:end].root
+
+
+def gold_mentions(doc: Doc) -> list[GoldMention]:
+    """The mentions of a gold Doc, with characters as places."""
+    found: list[GoldMention] = []
+    open_: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+
+    def close(group: str, at: int) -> None:
+        if not open_[group]:
+            return
+        first, fields = open_[group].pop()
+        head = _head(doc, first, at + 1)
+        kind = "noun"
+        if head.pos_ == "PROPN" and fields[1] != "time":
+            kind = "name"
+        elif head.pos_ == "PRON" and head.lower_ in PRONOUNS:
+            kind = "pronoun"
+        heads = [head.idx, *(t.idx for t in head.children if t.dep_.startswith("flat"))]
+        end = doc[at]
+        found.append(
+            GoldMention(
+                doc[first].idx, end.idx + len(end.text), group, fields[1],
+                fields[6] if len(fields) > 6 else "", kind, heads,
+            )
+        )  # fmt: skip
+
+    for token, misc in zip(doc, doc.user_data["misc"], strict=True):
+        for match in _BRACKET.finditer(misc.get("Entity", "")):
+            if match[1]:
+                fields = match[1].split("-", 7)
+                group = re.sub(r"\[.*", "", fields[0])
+                open_[group].append((token.i, fields))
+                if match[2]:
+                    close(group, token.i)
+            elif match[3]:
+                close(match[3], token.i)
+    found.sort(key=lambda m: (m.start, -m.end))
+    return found
+
+
+def gum(folder: Path) -> Iterator[tuple[Doc, list[GoldMention]]]:
+    """The gold Docs of a folder of GUM with their mentions."""
+    for path in sorted(folder.glob("*.conllu.gz")):
+        for doc in docs_from_conllu(path):
+            yield doc, gold_mentions(doc)
+
+
+def predicted(doc: Doc) -> list[tuple[int, str, int]]:
+    """Our mentions: where the head starts, kind, cluster."""
+    rows = []
+    for mention in doc._.kg_mentions:
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if mention.kind == "pronoun" and mention.text.lower() not in PRONOUNS:
+            continue
+        rows.append((span.root.idx, mention.kind, mention.cluster))
+    return rows
+
+
+def restrict(
+    gold: Iterable[GoldMention], ours: Iterable[tuple[int, str, int]]
+) -> tuple[Clusters, Clusters]:
+    """Gold and own clusters of named and pronominal mentions, as sets of places; places of ours
+    that stand for a gold mention are that mention's place."""
+    key: Clusters = defaultdict(set)
+    place: dict[int, int] = {}
+    heads = {m.heads[0] for m in gold}
+    for m in gold:
+        if m.kind in ("name", "pronoun"):
+            key[m.group].add(m.heads[0])
+            for other in m.heads[1:]:
+                if other not in heads:
+                    place.setdefault(other, m.heads[0])
+    nouns = {m.heads[0] for m in gold if m.kind == "noun"}
+    response: Clusters = defaultdict(set)
+    for head, kind, cluster in ours:
+        at = place.get(head, head)
+        if kind in ("name", "pronoun") and at not in nouns:
+            response[str(cluster)].add(at)
+    return (
+        {k: v for k, v in key.items() if len(v) > 1},
+        {k: v for k, v in response.items() if len(v) > 1},
+    )
+
+
+class Counts:
+    """Sums over documents for MUC, B³ and CEAF-e."""
+
+    def __init__(self) -> None:
+        self.sums: Counter[str] = Counter()
+
+    def add(self, key: Clusters, response: Clusters) -> None:
+        """Count a document."""
+        for name, a, b in (("r", key, response), ("p", response, key)):
+            of = {m: k for k, members in b.items() for m in members}
+            for members in a.values():
+                parts = Counter(of[m] for m in members if m in of)
+                alone = sum(m not in of for m in members)
+                self.sums["muc-" + name] += len(members) - len(parts) - alone
+                self.sums["muc-n" + name] += len(members) - 1
+                self.sums["b3-" + name] += sum(c * c for c in parts.values()) / len(members)
+                self.sums["b3-n" + name] += len(members)
+        self.sums["ceaf"] += _aligned(list(key.values()), list(response.values()))
+        self.sums["ceaf-nr"] += len(key)
+        self.sums["ceaf-np"] += len(response)
+
+    def table(self) -> dict[str, tuple[float, float, float]]:
+        """Precision, recall, F1 of each measure."""
+        s = self.sums
+        rows = {}
+        for name in ("muc", "b3"):
+            rows[name] = _prf(s[f"{name}-p"], s[f"{name}-np"], s[f"{name}-r"], s[f"{name}-nr"])
+        rows["ceaf-e"] = _prf(s["ceaf"], s["ceaf-np"], s["ceaf"], s["ceaf-nr"])
+        return rows
+
+
+def _prf(p: float, np: float, r: float, nr: float) -> tuple[float, float, float]:
+    precision, recall = p / np if np else 0.0, r / nr if nr else 0.0
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def _aligned(key: list[set[int]], response: list[set[int]]) -> float:
+    """The best one-to-one alignment by φ4 (Luo 2005)."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    for i, a in enumerate(key):
+        for j, b in enumerate(response):
+            if a & b:
+                graph.add_edge(("k", i), ("r", j), weight=2 * len(a & b) / (len(a) + len(b)))
+    matched = nx.max_weight_matching(graph)
+    return float(sum(graph[a][b]["weight"] for a, b in matched))
+
+
+def with_coreference(pipeline: str | None) -> Language:
+    """The pipeline, with values and coreference if it lacks them."""
+    import kg.nlp.coreference
+    import kg.nlp.values  # noqa: F401
+    from kg.nlp.load import load_pipeline
+
+    nlp = load_pipeline(pipeline)
+    for name in ("kg_values", "kg_coreference"):
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name)
+    return nlp
+
+
+def score_gum(nlp: Language, corpora: Path, *, errors: bool = False) -> dict[str, float]:
+    """CoNLL F1 and its parts on GUM dev."""
+    counts = Counts()
+    linked: Counter[str] = Counter()
+    for gold_doc, gold in gum(corpora / "gum/dev"):
+        doc = nlp(gold_doc.text)
+        ours = predicted(doc)
+        counts.add(*restrict(gold, ours))
+        _pronouns(gold, doc, ours, linked, errors=errors)
+    table = counts.table()
+    for name, (p, r, f) in table.items():
+        print(f"  {name:8} P {p:.3f}  R {r:.3f}  F {f:.3f}")
+    for kind in ("he", "she", "it", "they"):
+        tried, right, all_ = (linked[f"{kind}-{x}"] for x in ("tried", "right", "all"))
+        print(f"  {kind:8} P {right / max(tried, 1):.3f}  R {right / max(all_, 1):.3f}  of {all_}")
+    return {"conll": sum(f for _, _, f in table.values()) / 3}
+
+
+def _pronouns(
+    gold: list[GoldMention], doc: Doc, ours: list[tuple[int, str, int]],
+    linked: Counter[str], *, errors: bool,
+) -> None:  # fmt: skip
+    """How many pronouns are joined to an earlier mention that is right (nouns count too)."""
+    group = {}
+    for m in gold:
+        for head in m.heads:
+            group.setdefault(head, m.group)
+    by_cluster: dict[int, list[int]] = defaultdict(list)
+    for head, _, cluster in ours:
+        by_cluster[cluster].append(head)
+    cluster_of = {head: cluster for head, _, cluster in ours}
+    for m in gold:
+        if m.kind != "pronoun":
+            continue
+        token = next(t for t in doc if t.idx + len(t.text) > m.heads[0])
+        kind = PRONOUNS[token.lower_][0] if token.lower_ in PRONOUNS else ""
+        known = [h for h, g in group.items() if g == m.group and h < m.heads[0]]
+        if not kind:
+            continue
+        linked[f"{kind}-all"] += bool(known)
+        cluster = cluster_of.get(m.heads[0])
+        before = (
+            [h for h in by_cluster.get(cluster, ()) if h < m.heads[0]]
+            if cluster is not None
+            else []
+        )
+        if not before:
+            continue
+        linked[f"{kind}-tried"] += 1
+        right = group.get(max(before)) == m.group
+        linked[f"{kind}-right"] += right
+        if errors and not right:
+            at = max(before)
+            text = doc.text
+            print(
+                f"    {token.text}: {text[at : at + 25]!r} … {text[max(0, m.heads[0] - 90) : m.heads[0] + 20]!r}"
+            )
+
+
+def score_gap(nlp: Language, corpora: Path, *, errors: bool = False) -> dict[str, float]:
+    """F1 on GAP development."""
+    with gzip.open(corpora / "gap/gap-development.tsv.gz", "rt", encoding="utf-8") as lines:
+        rows: list[dict[str, Any]] = list(
+            csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
+    sums: Counter[str] = Counter()
+    for row, doc in zip(rows, nlp.pipe(row["Text"] for row in rows), strict=True):
+        at = int(row["Pronoun-offset"])
+        gender = "f" if row["Pronoun"].lower() in ("she", "her", "hers") else "m"
+        clusters = {m.cluster for m in doc._.kg_mentions if m.start == at and m.kind == "pronoun"}
+        for name in "AB":
+            start = int(row[f"{name}-offset"])
+            end = start + len(row[name])
+            said = any(
+                m.cluster in clusters and m.kind == "name" and m.start < end and start < m.end
+                for m in doc._.kg_mentions
+            )
+            true = row[f"{name}-coref"].upper() == "TRUE"
+            for who in ("all", gender):
+                sums[who + "-tp"] += said and true
+                sums[who + "-fp"] += said and not true
+                sums[who + "-fn"] += true and not said
+            if errors and said != true:
+                print(f"    {row['ID']} {row['Pronoun']} {row[name]}: {said}, is {true}")
+    scores = {}
+    for who in ("all", "f", "m"):
+        tp, fp, fn = (sums[f"{who}-{x}"] for x in ("tp", "fp", "fn"))
+        p, r, f = _prf(tp, tp + fp, tp, tp + fn)
+        print(f"  GAP {who:4} P {p:.3f}  R {r:.3f}  F {f:.3f}")
+        scores[who] = f
+    print(f"  bias (F/M) {scores['f'] / scores['m']:.3f}")
+    return {"gap": scores["all"]}
+
+
+def main() -> int:
+    """Print the table; 1 when a floor is missed."""
+    p = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    p.add_argument("corpora", type=Path)
+    p.add_argument("--pipeline", default=None)
+    p.add_argument("--only", choices=("gum", "gap"))
+    p.add_argument("--errors", action="store_true")
+    p.add_argument("--pin", action="store_true", help="raise the floors to these scores")
+    a = p.parse_args()
+    if not a.corpora.is_dir():
+        print(f"{a.corpora}: no such folder; the exam needs the corpora.", file=sys.stderr)
+        return 2
+    nlp = with_coreference(a.pipeline)
+    scores: dict[str, float] = {}
+    if a.only != "gap":
+        scores |= score_gum(nlp, a.corpora, errors=a.errors)
+    if a.only != "gum":
+        scores |= score_gap(nlp, a.corpora, errors=a.errors)
+    for name, value in scores.items():
+        print(f"{name:8} {value:.4f}")
+    if a.only:
+        return 0
+    files = [
+        *sorted((a.corpora / "gum/dev").glob("*.gz")),
+        a.corpora / "gap/gap-development.tsv.gz",
+    ]
+    exam = gate.fingerprint([f.read_bytes() for f in files])
+    if a.pin:
+        gate.pin("coreference", scores, exam)
+    wrong = gate.check("coreference", scores, exam)
+    print("\n".join(wrong) or "floors held")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

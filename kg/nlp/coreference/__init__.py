@@ -1,0 +1,123 @@
+"""The component ``kg_coreference``: which words of an article mean the same person, body or thing.
+
+It sets ``doc._.kg_mentions`` (a tuple of `kg.model.Mention`, by place) and ``doc._.kg_clusters``
+(tuples of mentions, by first mention; ``mention.cluster`` is the index). Every named entity span is
+a mention, alone or not; pronouns and nouns are mentions when they were resolved to something. A
+wrong link is worse than none: where two antecedents are about as likely, there is none.
+
+It needs a UD parse and ``doc.ents``; ``doc.spans["kg_values"]`` keeps dates and amounts out.
+
+>>> [m.text for m in doc._.kg_clusters[0]]                                        # doctest: +SKIP
+['Runway', 'the company', 'its']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.model import Mention
+from kg.nlp.coreference.entities import Entity
+from kg.nlp.coreference.links import read_entities
+from kg.nlp.coreference.names import words_of
+from kg.nlp.coreference.ranker import weights
+from kg.nlp.mentions import FIRST_PERSON, Candidate
+
+Cluster = tuple[Mention, ...]
+
+
+def _extensions() -> None:
+    for name in ("kg_mentions", "kg_clusters"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=())
+
+
+_extensions()
+
+
+@Language.factory(
+    "kg_coreference",
+    requires=["doc.ents", "doc.sents", "token.dep", "token.head", "token.pos"],
+    assigns=["doc._.kg_mentions", "doc._.kg_clusters"],
+)
+def make_coreference(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """The component; its weights are part of the package."""
+    _extensions()
+    return find_clusters
+
+
+def find_clusters(doc: Doc) -> Doc:
+    """Set the mentions and clusters of a parsed Doc; the same Doc comes back."""
+    clusters = [c for c in map(_told, read_entities(doc, weights())) if c]
+    clusters.sort(key=lambda c: (c[0].start, c[0].end))
+    told: list[Cluster] = []
+    for number, cluster in enumerate(clusters):
+        label = _label(cluster)
+        told.append(tuple(_mention(doc, m, label, number) for m in cluster))
+    doc._.kg_clusters = tuple(told)
+    doc._.kg_mentions = tuple(
+        sorted((m for c in told for m in c), key=lambda m: (m.start, m.end, m.cluster))
+    )
+    return doc
+
+
+def _told(entity: Entity) -> list[Candidate]:
+    """The mentions of an entity that are worth telling: of a typed name all of them, of anything
+    else those that a pronoun joins."""
+    seen: set[tuple[int, int]] = set()
+    mentions = []
+    for m in entity.mentions:
+        if (m.start, m.end) not in seen:
+            seen.add((m.start, m.end))
+            mentions.append(m)
+    typed = any(m.label for m in mentions)
+    joined = any(m.pronoun and m.pronoun != "rel" for m in mentions)
+    if not typed and not (joined and len(mentions) > 1):
+        return []
+    return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _label(cluster: Sequence[Candidate]) -> str | None:
+    labels = [m.label for m in cluster if m.label]
+    return max(labels, key=lambda x: (labels.count(x), -labels.index(x))) if labels else None
+
+
+def _mention(doc: Doc, mention: Candidate, label: str | None, number: int) -> Mention:
+    span = doc[mention.start : mention.end]
+    return Mention(
+        span.start_char, span.end_char, span.text, mention.kind,
+        label if mention.kind == "name" else None, number,
+    )  # fmt: skip
+
+
+def representative(cluster: Sequence[Mention]) -> str | None:
+    """The best name of a cluster: the fullest, then the most frequent, then the first; None if it
+    has no name.
+
+    An acronym gives way to its long form, a name with a title to the bare one.
+    """
+    names = [m.text for m in cluster if m.kind == "name"]
+    if not names:
+        return None
+
+    def worth(text: str) -> tuple[int, int, int]:
+        words = words_of(text)
+        person = any(m.label == "PERSON" for m in cluster)
+        full = min(len(words), 4) if person else min(len(words), 6)
+        return full, names.count(text), -names.index(text)
+
+    return max(names, key=worth)
+
+
+def first_person(doc: Doc, start: int, end: int) -> list[Mention]:
+    """The first-person pronouns (I, my, we, our...) in a stretch of characters, as mentions.
+
+    Their ``cluster`` is -1: whose words they are is known where quotations are.
+    """
+    return [
+        Mention(t.idx, t.idx + len(t.text), t.text, "pronoun", None, -1)
+        for t in doc
+        if start <= t.idx < end and t.lower_ in FIRST_PERSON and t.pos_ in ("PRON", "DET")
+    ]

@@ -1,0 +1,343 @@
+"""What speaks for an entity as the antecedent of a pronoun or a definite noun.
+
+Features are strings, read from the parse alone; `kg.nlp.coreference.ranker` weighs them. Hard
+constraints (gender, number, type, binding) are in `possible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.nlp.coreference.entities import Entity
+from kg.nlp.coreference.lexicon import labels_of, lexicon
+from kg.nlp.mentions import REFLEXIVE, Candidate
+
+_CLASS = {"he": "p", "she": "p", "it": "i", "they": "t"}
+_SINGULAR_THINGS = frozenset({"PERSON", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT", "FAC", "LOC"})
+
+
+def kind_of(mention: Candidate) -> str:
+    """``p`` for he and she, ``i`` for it, ``t`` for they, ``n`` for a noun."""
+    return _CLASS.get(mention.pronoun, "n")
+
+
+def governor(token: Token) -> Token:
+    """The word that a phrase depends on, past coordination and prepositional modifiers."""
+    at = token
+    for _ in range(6):
+        if at.dep_ != "conj" or at.head is at:
+            break
+        at = at.head
+    return at.head
+
+
+def clause(token: Token) -> Token:
+    """The verb (or predicate) of the clause that a word stands in."""
+    at = token
+    for _ in range(30):
+        if at.dep_ in ("ROOT", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"):
+            return at
+        if at.dep_ == "conj" and at.pos_ in ("VERB", "AUX"):
+            return at
+        if at.head is at:
+            return at
+        at = at.head
+    return at
+
+
+def subject(verb: Token) -> Token | None:
+    """The subject of a verb; a verb without one shares that of the verb it is joined to."""
+    at = verb
+    for _ in range(5):
+        for child in at.children:
+            if child.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer"):
+                return child
+        if at.dep_ in ("conj", "xcomp", "advcl", "acl") and at.head is not at:
+            at = at.head
+        else:
+            return None
+    return None
+
+
+def is_expletive(token: Token) -> bool:
+    """ "It is clear that", "it seems", "it rained"."""
+    if token.dep_ == "expl":
+        return True
+    if token.lower_ != "it" or token.dep_ not in ("nsubj", "nsubj:pass", "obj"):
+        return False
+    known = lexicon()
+    verb = token.head
+    clausal = any(c.dep_ in ("csubj", "csubj:pass") for c in verb.children)
+    if clausal:
+        return True
+    if verb.lemma_.lower() in known.expletive_verbs:
+        return True
+    if verb.lower_ in known.expletive_words or verb.lemma_.lower() in known.expletive_words:
+        return any(
+            c.dep_ in ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj") and c.i > verb.i
+            for c in verb.children
+        )
+    return False
+
+
+def _dominates(above: Token, below: Token) -> bool:
+    at = below
+    for _ in range(40):
+        if at is above or at.i == above.i:
+            return True
+        if at.head is at:
+            return False
+        at = at.head
+    return False
+
+
+def bound(pronoun: Candidate, mention: Candidate) -> bool:
+    """Whether grammar forbids that the pronoun stands for this mention ("Ann saw her")."""
+    if mention.sentence != pronoun.sentence:
+        return False
+    p, m = pronoun.head, mention.head
+    if m.i == p.i or (mention.start <= p.i < mention.end):
+        return True
+    if pronoun.role == "poss":
+        # "his boss": not his boss
+        return p.head.i == m.i or (
+            _dominates(m, p) and m.dep_ != "nsubj" and mention.kind != "name"
+        )
+    if _dominates(m, p):
+        # "the report on it": not the report; but "Ann, who said she": Ann
+        at = p
+        for _ in range(30):
+            if at.dep_ in ("acl:relcl", "acl"):
+                return False
+            if at.i == m.i or at.head is at:
+                return True
+            at = at.head
+        return True
+    if mention.role == "poss" and m.head.i == p.i:
+        return True
+    first, second = governor(m), governor(p)
+    if mention.role == "poss":
+        return False
+    if first.i == second.i:
+        return True
+    if m.dep_ == "conj" and m.head.i == p.i or p.dep_ == "conj" and p.head.i == m.i:
+        return True
+    # the subject of a verb and what stands within its other arguments: "Ann talked about her"
+    own = clause(p)
+    who = subject(own)
+    return (
+        who is not None
+        and who.i == m.i
+        and p.dep_ in ("obj", "iobj", "obl", "obl:agent")
+        and (p.head.i == own.i)
+    )
+
+
+def possible(mention: Candidate, entity: Entity) -> bool:
+    """Whether an entity can be the antecedent, by number, gender, type and grammar."""
+    kind = kind_of(mention)
+    last = entity.last
+    if last.members and mention.i in last.members:
+        return False
+    if kind == "p":
+        if entity.number == "plur" or not entity.may_be_person():
+            return False
+        if entity.gender and entity.gender not in (mention.gender,):
+            return False
+        if last.kind == "noun" and not entity.names and last.lemma in lexicon().never:
+            return False
+    elif kind == "i":
+        if entity.number == "plur" or entity.label in ("PERSON", "NORP"):
+            return False
+        if entity.gender in ("m", "f"):
+            return False
+        if any(m.pronoun in ("he", "she") for m in entity.mentions[-3:]):
+            return False
+        if not entity.label and entity.labels() == {"PERSON"}:
+            return False
+        if last.kind == "noun" and not entity.names and last.lemma in lexicon().never:
+            return False
+    elif kind == "t":
+        if entity.number == "sing" and not entity.names and not entity.nouns & lexicon().groups:
+            return last.pronoun == "they"
+        if entity.label in _SINGULAR_THINGS:
+            return last.pronoun == "they" or entity.number == "plur"
+        if last.kind == "noun" and not entity.names and last.lemma in lexicon().never:
+            return False
+    elif not _noun_possible(mention, entity):
+        return False
+    same = [m for m in entity.mentions[-4:] if m.sentence == mention.sentence]
+    if mention.lemma in REFLEXIVE:
+        return True
+    return not any(bound(mention, m) for m in same)
+
+
+def _noun_possible(mention: Candidate, entity: Entity) -> bool:
+    if entity.number and entity.number != mention.number and entity.label != "NORP":
+        return False
+    if mention.lemma in entity.nouns:
+        return True
+    if not entity.names:
+        return False
+    labels = labels_of(mention.lemma)
+    if not entity.label or entity.label not in labels:
+        return False
+    gender = lexicon().gender.get(mention.lemma, "")
+    return not (gender and entity.gender and gender != entity.gender)
+
+
+def _bin(value: int, edges: Sequence[int]) -> int:
+    return next((n for n, edge in enumerate(edges) if value <= edge), len(edges))
+
+
+def features(
+    mention: Candidate, entity: Entity, rank: int, first: bool, most: int
+) -> Iterator[str]:
+    """The features of one candidate antecedent.
+
+    ``rank`` counts the possible entities mentioned more recently, ``first`` tells that none of them
+    stands before it in its sentence, ``most`` is the largest number of mentions of any of them.
+    """
+    kind = kind_of(mention)
+    last = entity.last
+    after = last.i > mention.i
+    sentences = mention.sentence - last.sentence
+    near = _bin(sentences, (0, 1, 2, 3, 6))
+    count = len(entity.mentions)
+    names = [m for m in entity.mentions if m.kind == "name"]
+    what = (
+        "pron" if last.pronoun else "group" if last.members else last.kind
+        if last.kind == "name" else "def" if last.definite else "indef"
+    )  # fmt: skip
+    found = [
+        f"near{near}",
+        f"role{min(near, 2)}{last.role}",
+        f"rank{min(rank, 5)}",
+        f"what-{what}",
+        f"count{_bin(count, (1, 2, 4, 8))}",
+        f"named{bool(entity.names)}",
+    ]
+    if first:
+        found.append(f"first{min(near, 2)}")
+    if last.pronoun and last.pronoun == mention.pronoun:
+        found.append(f"samepron{min(near, 2)}")
+    if last.role == mention.role:
+        found.append(f"parallel{min(near, 2)}-{mention.role}")
+    else:
+        found.append(f"roles{min(near, 1)}-{mention.role}-{last.role}")
+    if count == most and count > 1:
+        found.append("main")
+    if entity.gender and entity.gender == mention.gender:
+        found.append("gender")
+    if after:
+        found.append("after")
+    found.append(f"label-{entity.label or '-'.join(sorted(entity.labels())) or 'none'}")
+    if not entity.label and entity.names:
+        found.append("untyped")
+    if near == 0 and not after:
+        found += _within(mention, last)
+    elif near == 1:
+        root = last.head.head
+        if last.role == "subj" and root.dep_ == "ROOT":
+            found.append("prev-main-subject")
+    if mention.quoted != last.quoted:
+        found.append(f"quote{mention.quoted}")
+    if names and near:
+        found.append(f"name-near{_bin(mention.sentence - names[-1].sentence, (0, 1, 2, 4, 8))}")
+    if last.head.dep_ == "conj":
+        found.append("conj")
+    if kind == "t":
+        found.append(f"number-{entity.number or 'none'}-{what}")
+        if entity.nouns & lexicon().groups:
+            found.append("groupnoun")
+    if kind == "n":
+        found += _noun(mention, entity)
+    for f in found:
+        yield f
+        yield f"{kind}:{f}"
+
+
+def _within(mention: Candidate, last: Candidate) -> Iterator[str]:
+    """Features of an antecedent in the same sentence."""
+    own = clause(mention.head)
+    who = subject(own)
+    if who is not None and who.i == last.i:
+        yield f"own-subject-{mention.role}"
+    at, depth = own, 0
+    while at.head is not at and depth < 4:
+        link = at.dep_
+        at = clause(at.head)
+        depth += 1
+        above = subject(at)
+        if above is not None and above.i == last.i:
+            yield f"subject-above{min(depth, 2)}-{link}-{mention.role}"
+            if at.lemma_.lower() in lexicon().speech:
+                yield f"speaker-{mention.quoted}"
+            break
+        if at.head is at:
+            break
+    gap = abs(mention.i - last.i)
+    yield f"gap{_bin(gap, (2, 4, 8, 15))}"
+    if last.head.dep_ in ("nmod", "nmod:poss", "appos"):
+        yield f"inside-{last.head.dep_}"
+    if _dominates(last.head, mention.head):
+        yield "dominates"
+
+
+def _noun(mention: Candidate, entity: Entity) -> Iterator[str]:
+    labels = labels_of(mention.lemma)
+    if mention.lemma in entity.nouns:
+        yield "called-so"
+        if any(
+            m.kind == "noun" and m.lemma == mention.lemma and m.head.text == mention.head.text
+            for m in entity.mentions
+        ):
+            yield "same-noun"
+    if entity.label in labels:
+        yield f"fits-{len(labels)}"
+    det = mention.head.doc[mention.start].lower_
+    yield f"det-{det if det in ('the', 'this', 'that', 'these', 'those') else 'other'}"
+    extra = modifiers(mention)
+    yield f"mods{min(len(extra), 2)}"
+    if extra and any(extra <= modifiers(m) for m in entity.mentions if m.kind == "noun"):
+        yield "same-mods"
+    after = [c for c in mention.head.rights if c.dep_ in ("nmod", "acl", "acl:relcl")]
+    yield f"followed{bool(after)}"
+    if mention.end - mention.start == 2:
+        yield "bare"
+
+
+def modifiers(mention: Candidate) -> frozenset[str]:
+    """The words that say which one, light ones ("streaming") left out."""
+    light = lexicon().light
+    return frozenset(
+        c.lower_
+        for c in mention.head.lefts
+        if c.dep_ in ("amod", "compound", "nummod", "nmod:poss") and c.lower_ not in light
+    )
+
+
+def null_features(mention: Candidate, choices: int) -> Iterator[str]:
+    """The features of "no antecedent"."""
+    kind = kind_of(mention)
+    found = ["null", f"null-{mention.role}", f"null-choices{_bin(choices, (0, 1, 2, 4))}"]
+    if kind == "i":
+        if is_expletive(mention.head):
+            found.append("null-expletive")
+        if mention.role == "subj":
+            found.append(f"null-verb-{mention.head.head.lemma_ == 'be' or _copula(mention.head)}")
+    if mention.quoted:
+        found.append("null-quoted")
+    if kind == "n":
+        found.append(f"null-noun{bool(labels_of(mention.lemma))}")
+        found.append(f"null-mods{min(len(modifiers(mention)), 2)}")
+        after = [c for c in mention.head.rights if c.dep_ in ("nmod", "acl", "acl:relcl")]
+        found.append(f"null-followed{bool(after)}")
+    for f in found:
+        yield f"{kind}:{f}"
+
+
+def _copula(token: Token) -> bool:
+    return any(c.dep_ == "cop" for c in token.head.children)

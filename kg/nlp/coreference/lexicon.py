@@ -1,0 +1,85 @@
+"""The word lists of the component, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.nlp.mentions import Gender
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Titles, endings, aliases, nouns by entity label, nouns that tell a gender, and so on."""
+
+    titles: Mapping[str, Gender]
+    legal: frozenset[str]
+    tails: frozenset[str]
+    tail_nouns: frozenset[str]
+    also: re.Pattern[str]
+    aliases: Mapping[str, str]
+    nouns: Mapping[str, frozenset[str]]
+    gender: Mapping[str, Gender]
+    groups: frozenset[str]
+    light: frozenset[str]
+    never: frozenset[str]
+    expletive_verbs: frozenset[str]
+    expletive_words: frozenset[str]
+    speech: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists of ``words.toml``."""
+    data: dict[str, Any] = tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))
+    titles: dict[str, Gender] = dict.fromkeys(data["titles"]["any"], "")
+    titles |= dict.fromkeys(data["titles"]["men"], "m")
+    titles |= dict.fromkeys(data["titles"]["women"], "f")
+    nouns: dict[str, set[str]] = {}
+    for label, members in data["nouns"].items():
+        for noun in members:
+            nouns.setdefault(noun, set()).add(label)
+    gender: dict[str, Gender] = dict.fromkeys(data["gender"]["men"], "m")
+    gender |= dict.fromkeys(data["gender"]["women"], "f")
+    phrases = "|".join(
+        re.escape(p) for p in sorted(data["also"]["phrases"], key=lambda p: (-len(p), p))
+    )
+    return Lexicon(
+        titles=titles,
+        legal=frozenset(data["company"]["legal"]),
+        tails=frozenset(data["company"]["tails"]),
+        tail_nouns=frozenset(data["tail_nouns"]["words"]),
+        also=re.compile(rf"\W*\b(?:{phrases})\W*(?:the\W+)?", re.IGNORECASE),
+        aliases={a: name for name, own in data["aliases"].items() for a in [name, *own]},
+        nouns={noun: frozenset(labels) for noun, labels in nouns.items()},
+        gender=gender,
+        groups=frozenset(data["groups"]["words"]),
+        light=frozenset(data["light"]["words"]),
+        never=frozenset(data["never"]["words"]),
+        expletive_verbs=frozenset(data["expletive"]["verbs"]),
+        expletive_words=frozenset(data["expletive"]["words"]),
+        speech=frozenset(data["speech"]["verbs"]),
+    )
+
+
+@cache
+def given_names() -> Mapping[str, Gender]:
+    """Given names, lower case, that are (nearly) always a man's or a woman's."""
+    known: dict[str, Gender] = {}
+    for line in (_HERE / "given_names.txt").read_text(encoding="utf-8").splitlines():
+        kind, _, names = line.partition(" ")
+        if kind in ("men", "women"):
+            known |= dict.fromkeys(names.split(), "m" if kind == "men" else "f")
+    return known
+
+
+def labels_of(noun: str) -> frozenset[str]:
+    """The entity labels that a noun can stand for; empty for an unknown noun."""
+    return lexicon().nouns.get(noun, frozenset())

@@ -1,0 +1,256 @@
+"""From candidates to entities: one pass over an article, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.coreference.entities import Entity, named
+from kg.nlp.coreference.features import (
+    clause,
+    features,
+    kind_of,
+    null_features,
+    possible,
+    subject,
+)
+from kg.nlp.coreference.lexicon import labels_of, lexicon
+from kg.nlp.coreference.names import link_names
+from kg.nlp.coreference.ranker import Weights, probabilities
+from kg.nlp.mentions import REFLEXIVE, Candidate, antecedent_of_relative, candidates
+
+#: How many sentences back, and how many entities, are looked at.
+_WINDOW: Final = {"p": 12, "i": 5, "t": 6, "n": 12}
+_CHOICES: Final = 24
+#: How likely an antecedent must be.
+_SURE: Final = {"p": 0.30, "i": 0.40, "t": 0.40, "n": 0.55}
+
+
+@dataclass(slots=True)
+class Choice:
+    """A mention to resolve: the entities it may stand for with their features (the last choice,
+    of no entity, has only features)."""
+
+    mention: Candidate
+    entities: list[Entity]
+    features: list[list[str]]
+
+
+@dataclass
+class Reader:
+    """Reads the candidates of a Doc in order and keeps the entities.
+
+    ``decide`` picks an entity (or None) for each `Choice`; ``groups`` are the names of one thing.
+    """
+
+    doc: Doc
+    found: Sequence[Candidate]
+    groups: Sequence[Sequence[Candidate]]
+    decide: Callable[[Choice], Entity | None]
+    of: dict[int, Entity] = field(default_factory=dict)
+    entities: list[Entity] = field(default_factory=list)
+    recent: list[Entity] = field(default_factory=list)
+
+    def read(self) -> list[Entity]:
+        """All entities, with their mentions, by first mention."""
+        self.by_head: dict[int, Candidate] = {}
+        for c in self.found:
+            if not c.members:
+                self.by_head.setdefault(c.i, c)
+        self.named: dict[int, Entity] = {}
+        for group in self.groups:
+            entity = self._new(named(len(self.entities), list(group)))
+            for mention in group:
+                self.named[id(mention)] = entity
+        self._describe()
+        for mention in self.found:
+            self._read(mention)
+        return sorted((e for e in self.entities if e.mentions), key=lambda e: e.mentions[0].start)
+
+    def _new(self, entity: Entity) -> Entity:
+        self.entities.append(entity)
+        return entity
+
+    def _describe(self) -> None:
+        """What the article says the named ones are: "Runway, a startup", "Runway is a startup"."""
+        self.apposed: dict[int, Entity] = {}
+        for group in self.groups:
+            entity = self.named[id(group[0])]
+            for mention in group:
+                for noun in self._nouns_of(mention):
+                    entity.nouns.add(noun.lemma_.lower())
+                    gender = lexicon().gender.get(noun.lemma_.lower(), "")
+                    if entity.label in ("PERSON", None) and not entity.gender:
+                        entity.gender = gender
+
+    def _nouns_of(self, mention: Candidate) -> Iterator[Token]:
+        head = mention.head
+        entity = self.named[id(mention)]
+        for child in head.children:
+            if child.pos_ == "NOUN" and child.i >= mention.end and child.dep_ == "appos":
+                if self._fits(child, entity):
+                    self.apposed[child.i] = entity
+                    yield child
+            elif child.pos_ == "NOUN" and child.i < mention.start and child.dep_ == "compound":
+                if self._fits(child, entity):
+                    yield child
+        if head.dep_ in ("appos", "flat") and head.head.pos_ == "NOUN" and head.head.i < head.i:
+            noun = head.head
+            if self._fits(noun, entity) and not any(
+                self._is_name(c) for c in noun.children if c.dep_ == "appos" and c.i != head.i
+            ):
+                self.apposed[noun.i] = entity
+                yield noun
+        if head.dep_ == "nsubj" and head.head.pos_ == "NOUN":
+            noun = head.head
+            if any(c.dep_ == "cop" for c in noun.children) and self._fits(noun, entity):
+                if not any(
+                    c.dep_ == "advmod" and c.lower_ in ("not", "n't") for c in noun.children
+                ):
+                    yield noun
+
+    def _is_name(self, token: Token) -> bool:
+        c = self.by_head.get(token.i)
+        return c is not None and c.kind == "name"
+
+    def _fits(self, noun: Token, entity: Entity) -> bool:
+        if "Number=Plur" in str(noun.morph):
+            return False
+        labels = labels_of(noun.lemma_.lower())
+        return not labels or not entity.label or entity.label in labels or entity.label == "NORP"
+
+    # -- reading --
+
+    def _read(self, mention: Candidate) -> None:
+        if mention.kind == "name":
+            self._add(self.named[id(mention)], mention)
+        elif mention.pronoun == "rel":
+            head = antecedent_of_relative(mention.head)
+            entity = self._entity_at(head) if head is not None else None
+            if entity is not None:
+                mention.number = entity.number
+                self._add(entity, mention)
+        elif mention.pronoun:
+            entity = self._pronoun(mention)
+            if entity is not None:
+                self._add(entity, mention)
+        elif mention.i in self.apposed and not mention.members:
+            self._add(self.apposed[mention.i], mention)
+        else:
+            entity = None
+            if not mention.members and mention.definite and mention.lemma:
+                entity = self._chosen(mention)
+            if entity is None:
+                entity = self._new(Entity(len(self.entities)))
+            self._add(entity, mention)
+
+    def _add(self, entity: Entity, mention: Candidate) -> None:
+        entity.add(mention)
+        if not mention.members:
+            self.of[mention.i] = entity
+        if entity in self.recent:
+            self.recent.remove(entity)
+        self.recent.insert(0, entity)
+        del self.recent[120:]
+
+    def _entity_at(self, token: Token) -> Entity | None:
+        entity = self.of.get(token.i)
+        if entity is not None:
+            return entity
+        mention = self.by_head.get(token.i)
+        return self.named.get(id(mention)) if mention is not None else None
+
+    def _pronoun(self, mention: Candidate) -> Entity | None:
+        if mention.lemma in REFLEXIVE:
+            who = subject(clause(mention.head))
+            entity = self._entity_at(who) if who is not None and who.i != mention.i else None
+            if entity is not None and _agrees(mention, entity):
+                return entity
+        return self._chosen(mention)
+
+    def _chosen(self, mention: Candidate) -> Entity | None:
+        choice = self.choice(mention)
+        return self.decide(choice) if choice.entities else None
+
+    def choice(self, mention: Candidate) -> Choice:
+        """The possible antecedents of a mention, with their features."""
+        kind = kind_of(mention)
+        window = _WINDOW[kind]
+        pool: list[Entity] = []
+        for entity in self.recent:
+            if mention.sentence - entity.last.sentence > window:
+                break
+            if possible(mention, entity):
+                pool.append(entity)
+                if len(pool) >= _CHOICES:
+                    break
+        if kind in ("p", "i") and mention.pronoun:
+            pool += self._ahead(mention, pool)
+        most = max((len(e.mentions) for e in pool), default=0)
+        rows = []
+        for rank, entity in enumerate(pool):
+            last = entity.last
+            first = not any(
+                other.last.sentence == last.sentence and other.last.i < last.i
+                for other in pool
+                if other is not entity
+            )
+            rows.append(list(features(mention, entity, rank, first, most)))
+        for entity in pool:
+            if entity.mentions and entity.mentions[-1].extra.pop("ahead", None):
+                entity.mentions.pop()
+        rows.append(list(null_features(mention, len(pool))))
+        return Choice(mention, pool, rows)
+
+    def _ahead(self, mention: Candidate, pool: Sequence[Entity]) -> Iterable[Entity]:
+        """A name still to come: "When he arrived, Sarandos said", "In her book, Ann says"."""
+        at = mention.head
+        for _ in range(12):
+            if at.head is at:
+                return []
+            if at.dep_ in ("advcl", "obl", "advmod") and at.i < at.head.i:
+                who = subject(at.head)
+                if who is not None and who.i > mention.i:
+                    later = self.by_head.get(who.i)
+                    entity = self.named.get(id(later)) if later is not None else None
+                    if later is None or entity is None or entity in pool:
+                        return []
+                    later.extra["ahead"] = 1
+                    entity.mentions.append(later)
+                    if possible(mention, entity):
+                        return [entity]
+                    later.extra.pop("ahead")
+                    entity.mentions.pop()
+                    return []
+            at = at.head
+        return []
+
+
+def _agrees(mention: Candidate, entity: Entity) -> bool:
+    if mention.pronoun in ("he", "she"):
+        return entity.may_be_person() and entity.gender in ("", mention.gender)
+    if mention.pronoun == "it":
+        return entity.label != "PERSON" and entity.number != "plur"
+    return True
+
+
+def weighed(known: Weights) -> Callable[[Choice], Entity | None]:
+    """Decides by the ranker: the likeliest antecedent, if it is likely enough."""
+
+    def decide(choice: Choice) -> Entity | None:
+        chances = probabilities(choice.features, known)
+        best = max(range(len(chances)), key=lambda i: (chances[i], -i))
+        if best == len(choice.entities):
+            return None
+        return choice.entities[best] if chances[best] >= _SURE[kind_of(choice.mention)] else None
+
+    return decide
+
+
+def read_entities(doc: Doc, known: Weights) -> list[Entity]:
+    """The entities of a parsed Doc."""
+    found = candidates(doc)
+    return Reader(doc, found, link_names(doc, found), weighed(known)).read()

@@ -1,0 +1,363 @@
+"""Names of one thing: surnames, first names, titles, short forms, acronyms, brackets, aliases.
+
+Only what the article itself (or general knowledge about countries) supports is joined; a name that
+could be two things stays alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kg.nlp.coreference.lexicon import given_names, lexicon
+from kg.nlp.mentions import Candidate, Gender
+
+Key = tuple[str, ...]
+_WORD = re.compile(r"[^\s\"“”‘’'()\[\],;:!?–—-]+|(?<=\w)['’-](?=\w)")
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "del", "to", "a", "an", "&"})
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    """The occurrences of one form of a name. ``key`` is its words without titles and endings."""
+
+    key: Key
+    raw: str
+    person: bool
+    mentions: list[Candidate] = field(default_factory=list)
+    labels: Counter[str] = field(default_factory=Counter)
+    gender: Gender = ""
+    parent: Name | None = None
+
+    def root(self) -> Name:
+        """The name that stands for all joined ones."""
+        at = self
+        while at.parent is not None:
+            at = at.parent
+        return at
+
+
+def words_of(text: str) -> Key:
+    """The words of a name in lower case, without quotation marks and hyphens."""
+    return tuple(w.lower() for w in _WORD.findall(text) if w not in "-'’")
+
+
+def _stripped(words: Key, person: bool) -> tuple[Key, Gender]:
+    known = lexicon()
+    gender: Gender = ""
+    while len(words) > 1 and words[0] in ("the", "a", "an"):
+        words = words[1:]
+    if person:
+        while len(words) > 1 and words[0] in known.titles:
+            gender = gender or known.titles[words[0]]
+            words = words[1:]
+        while len(words) > 1 and words[-1] in _SUFFIXES:
+            words = words[:-1]
+    else:
+        while len(words) > 1 and words[-1] in known.legal:
+            words = words[:-1]
+    return words, gender
+
+
+def _title_gender(mention: Candidate) -> Gender:
+    """The gender told by a title or a noun that stands before the name or in apposition to it."""
+    known = lexicon()
+    doc = mention.head.doc
+    gender: Gender = ""
+    for i in range(max(0, mention.start - 2), mention.start):
+        word = doc[i].lower_
+        gender = known.titles.get(word) or known.gender.get(word) or gender
+    for child in mention.head.children:
+        if child.dep_ in ("appos", "compound") and child.pos_ == "NOUN":
+            gender = gender or known.gender.get(child.lemma_.lower(), "")
+    return gender
+
+
+def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Candidates of kind name, grouped by what they name, in the order of first mention."""
+    names = _forms(found)
+    persons = [n for n in names if n.person]
+    _merge_full_names(persons)
+    _merge_short_names(names, persons)
+    _merge_endings([n for n in names if not n.person])
+    _merge_aliases(names)
+    _merge_acronyms(names)
+    _merge_adjacent(doc, names)
+    groups: dict[int, list[Candidate]] = defaultdict(list)
+    for name in names:
+        root = name.root()
+        for mention in name.mentions:
+            groups[id(root)].append(mention)
+            if name.gender and not mention.gender:
+                mention.gender = name.gender
+    result = [sorted(g, key=lambda c: c.start) for g in groups.values()]
+    for name in names:
+        _spread_gender(name)
+    result.sort(key=lambda g: g[0].start)
+    return result
+
+
+def _spread_gender(name: Name) -> None:
+    root = name.root()
+    if name.person and not root.gender:
+        root.gender = name.gender
+
+
+def _forms(found: Sequence[Candidate]) -> list[Name]:
+    typed: Counter[tuple[Key, bool]] = Counter()
+    for mention in found:
+        if mention.kind == "name" and mention.label:
+            words, _ = _stripped(words_of(mention.lemma), mention.label == "PERSON")
+            typed[words, mention.label == "PERSON"] += 1
+    surnames = {key[-1] for (key, person), _ in typed.items() if person and len(key) > 1}
+    forms: dict[tuple[Key, bool], Name] = {}
+    for mention in found:
+        if mention.kind != "name":
+            continue
+        person = mention.label == "PERSON"
+        words = words_of(mention.lemma)
+        if not words:
+            continue
+        key, gender = _stripped(words, person)
+        other = typed.get((key, not person), 0)
+        if mention.label is None:
+            person = typed.get((key, True), 0) > typed.get((key, False), 0) or (
+                key[-1] in surnames
+                and not typed.get((key, False))
+                and mention.head.doc[mention.end - 1].is_title
+            )
+            key, gender = _stripped(words, person)
+        elif len(key) == 1 and key[0] in surnames:
+            person = person or mention.label not in ("GPE", "LOC", "NORP")
+        elif other and mention.label != "NORP":
+            # one reading a name and article: the more frequent one
+            person = typed[key, True] > typed[key, False]
+        form = forms.get((key, person))
+        if form is None:
+            form = forms[key, person] = Name(key, mention.lemma, person)
+        form.mentions.append(mention)
+        if mention.label:
+            form.labels[mention.label] += 1
+        if person:
+            form.gender = form.gender or gender or _title_gender(mention)
+    for form in forms.values():
+        if form.person and not form.gender and len(form.key) > 1:
+            form.gender = given_names().get(form.key[0], "")
+    return list(forms.values())
+
+
+def _join(a: Name, b: Name) -> None:
+    a, b = a.root(), b.root()
+    if a is b:
+        return
+    first, second = sorted((a, b), key=lambda n: (-len(n.key), n.mentions[0].start))
+    if first.gender and second.gender and first.gender != second.gender and first.person:
+        return
+    second.parent = first
+    first.gender = first.gender or second.gender
+
+
+def _same_person(a: Key, b: Key) -> bool:
+    short, long = sorted((a, b), key=len)
+    if len(short) < 2:
+        return False
+    if long[: len(short)] == short:
+        return True
+    if short[-1] != long[-1]:
+        return False
+    one, other = short[0].rstrip("."), long[0].rstrip(".")
+    first = one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+    middle = [w.rstrip(".") for w in short[1:-1]]
+    return first and all(any(w[0] == x[0] for x in long[1:-1]) for w in middle)
+
+
+def _merge_full_names(persons: Sequence[Name]) -> None:
+    full = [n for n in persons if len(n.key) > 1]
+    by_end: dict[str, list[Name]] = defaultdict(list)
+    for name in full:
+        for known in {id(n): n for n in by_end[name.key[-1]] + by_end["^" + name.key[0]]}.values():
+            if _same_person(known.key, name.key):
+                _join(known, name)
+        by_end[name.key[-1]].append(name)
+        by_end["^" + name.key[0]].append(name)
+
+
+def _merge_short_names(names: Sequence[Name], persons: Sequence[Name]) -> None:
+    full = [n for n in persons if len(n.key) > 1]
+    by_part: dict[str, list[Name]] = defaultdict(list)
+    for name in full:
+        for at, part in enumerate(name.key):
+            by_part[part].append(name)
+            if at and "." not in part and len(name.key) - at > 1:
+                by_part[" ".join(name.key[at:])].append(name)
+    for name in names:
+        text = " ".join(name.key)
+        if len(name.key) > 1 and not (name.person and text in by_part):
+            continue
+        if not name.person:
+            continue
+        holders = _distinct(n for n in by_part.get(text, ()) if n is not name)
+        last = _distinct(n for n in holders if n.key[-len(name.key) :] == name.key)
+        pool = last or holders
+        if name.gender:
+            pool = [n for n in pool if n.root().gender in ("", name.gender)] or pool
+        if len(pool) == 1:
+            _join(pool[0], name)
+        elif len(pool) > 1:
+            _split(name, pool)
+
+
+def _distinct(names: object) -> list[Name]:
+    return list({id(n.root()): n.root() for n in names}.values())  # type: ignore[attr-defined]
+
+
+def _split(name: Name, pool: Sequence[Name]) -> None:
+    """A surname that several persons bear: each occurrence goes to the last full name before it
+    when no other bearer stands near."""
+    kept: list[Candidate] = []
+    for mention in name.mentions:
+        near = []
+        for owner in pool:
+            before = [m for m in owner.mentions if m.start < mention.start]
+            if before:
+                near.append((mention.sentence - before[-1].sentence, owner))
+        near.sort(key=lambda n: n[0])
+        if near and (len(near) == 1 or near[1][0] - near[0][0] >= 3):
+            near[0][1].mentions.append(mention)
+        else:
+            kept.append(mention)
+    name.mentions[:] = kept
+    for owner in pool:
+        owner.mentions.sort(key=lambda m: m.start)
+
+
+def _merge_endings(names: Sequence[Name]) -> None:
+    known = lexicon()
+    by_key = {n.key: n for n in names}
+    for name in names:
+        if len(name.key) < 2:
+            continue
+        for cut in range(len(name.key) - 1, 0, -1):
+            rest = name.key[cut:]
+            short = by_key.get(name.key[:cut])
+            if short is None:
+                continue
+            labels = set(name.labels) | set(short.labels)
+            if all(w in known.tails | known.legal for w in rest) and labels <= {"ORG", "PRODUCT"}:
+                _join(name, short)
+            elif all(w in known.tail_nouns for w in rest) and not labels & {"GPE", "LOC"}:
+                _join(name, short)
+    for name in names:
+        head, colon, _ = name.raw.partition(":")
+        short = by_key.get(_stripped(words_of(head), False)[0]) if colon else None
+        if short is not None and "WORK_OF_ART" in short.labels + name.labels:
+            _join(name, short)
+
+
+def _merge_aliases(names: Sequence[Name]) -> None:
+    aliases = lexicon().aliases
+    owners: dict[str, Name] = {}
+    for name in names:
+        if name.person or "NORP" in name.labels:
+            continue
+        text = " ".join(name.key)
+        means = aliases.get(text)
+        if means is None:
+            continue
+        if text == "who" or (text in ("us", "un", "america") and not name.labels):
+            continue
+        if means in owners:
+            _join(owners[means], name)
+        else:
+            owners[means] = name
+
+
+def initials(key: Key) -> set[str]:
+    """The acronyms that a name of several words can have, with and without its small words."""
+    big = "".join(w[0] for w in key if w not in _SMALL)
+    every = "".join(w[0] for w in key)
+    return {a for a in (big, every) if len(a) > 1}
+
+
+def _merge_acronyms(names: Sequence[Name]) -> None:
+    long: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        if len(name.key) > 1 and not name.person:
+            for short in sorted(initials(name.key)):
+                long[short].append(name)
+    for name in names:
+        text = (
+            name.mentions[0].head.doc[name.mentions[0].start : name.mentions[0].end].text
+            if name.mentions
+            else ""
+        )
+        plain = text.replace(".", "")
+        if len(name.key) == 1 and plain.isupper() and 2 <= len(plain) <= 8 and plain.isalpha():
+            pool = _distinct(long.get(plain.lower(), []))
+            if len(pool) == 1 and not (name.labels and set(name.labels) <= {"PERSON", "NORP"}):
+                _join(pool[0], name)
+
+
+def _merge_adjacent(doc: Doc, names: Sequence[Name]) -> None:
+    """ "X (Y)" and "X, also known as Y"."""
+    by_start = {m.start: (n, m) for n in names for m in n.mentions}
+    also = lexicon().also
+    for name in names:
+        for mention in name.mentions:
+            end = mention.end
+            while end < len(doc) and doc[end].text in ('"', "”", "'", "’"):
+                end += 1
+            if end + 1 < len(doc) and doc[end].text == "(":
+                at = end + 1
+                while at < len(doc) and doc[at].text in ('"', "“", "'", "‘"):
+                    at += 1
+                other = by_start.get(at)
+                if other and _closes(doc, other[1].end) and _translates(doc, name, mention, *other):
+                    _join(name, other[0])
+                continue
+            gap = doc[mention.end : mention.end + 7].text
+            match = also.match(gap)
+            if match:
+                start = doc[mention.end].idx + match.end()
+                target = next(
+                    (by_start[i] for i in range(mention.end, min(mention.end + 8, len(doc)))
+                     if doc[i].idx >= start and i in by_start and doc[i].idx - start <= 1),
+                    None,
+                )  # fmt: skip
+                if target and target[0].person == name.person:
+                    _join(name, target[0])
+
+
+def _closes(doc: Doc, at: int) -> bool:
+    while at < len(doc) and doc[at].text in ('"', "”", "'", "’"):
+        at += 1
+    return at < len(doc) and doc[at].text == ")"
+
+
+def _translates(doc: Doc, name: Name, mention: Candidate, other: Name, there: Candidate) -> bool:
+    """An acronym of the name, or the name of a work in another language."""
+    short = doc[there.start : there.end].text.replace(".", "").replace("-", "")
+    letters = "".join(c for c in short if c.isalpha())
+    if len(letters) >= 2 and sum(c.isupper() for c in letters) >= len(letters) * 0.6:
+        text = "".join(w[0] for w in name.key)
+        loose = "".join(name.key)
+        upper = "".join(c for c in letters if c.isupper()).lower()
+        if upper[0] == text[0] and _in_order(upper, text) and len(name.key) > 1:
+            return True
+        if len(name.key) == 1 and _in_order(letters.lower(), loose) and letters.isupper():
+            return loose[0] == letters[0].lower()
+    labels = set(mention.label and [mention.label] or []), set(there.label and [there.label] or [])
+    if mention.label in ("WORK_OF_ART", "PRODUCT") or there.label == "WORK_OF_ART":
+        both = labels[0] | labels[1]
+        return not both & {"PERSON", "GPE", "LOC", "NORP", "ORG"} and there.head.pos_ != "NUM"
+    return False
+
+
+def _in_order(short: str, long: str) -> bool:
+    at = iter(long)
+    return all(c in at for c in short)
