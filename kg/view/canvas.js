@@ -45,7 +45,7 @@ class Boxes {
 
 /**
  * Draws names, relation words and status marks. `scene` has `points` (id, x, y, size: on the
- * screen, most important first), `lines` (from, to, at: the middle on the screen, line), the
+ * screen, most important first), `lines` (line, strong, `spots`: points on it, the middle first), the
  * `selected` and `near` sets, `width`, `height`, `cursor`.
  */
 function drawOver(context, scene) {
@@ -60,6 +60,7 @@ function drawOver(context, scene) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
+  drawMarks(context, scene, boxes, paper);
   for (const p of points) {
     const strong = scene.selected.has(p.id);
     if (strong || p.id === scene.cursor) {
@@ -90,7 +91,9 @@ function drawOver(context, scene) {
     const boxAt = ([dx, dy]) => ({
       left: p.x + dx - half, right: p.x + dx + half, top: p.y + dy - high, bottom: p.y + dy + high,
     });
-    const spot = spots.find((s) => boxes.free(boxAt(s))) || (strong ? spots[0] : null);
+    const onPaper = (b) => b.left > 0 && b.right < scene.width && b.top > 0 && b.bottom < scene.height;
+    const free = spots.filter((s) => boxes.free(boxAt(s)));
+    const spot = free.find((s) => onPaper(boxAt(s))) || free[0] || (strong ? spots[0] : null);
     if (!spot) continue;
     boxes.take(boxAt(spot));
     drawn += 1;
@@ -102,31 +105,34 @@ function drawOver(context, scene) {
   drawLineWords(context, scene, boxes, paper);
 }
 
+/** The cross of a denial, the question mark of a hypothesis: on the line, beside what is there. */
+function drawMarks(context, scene, boxes, paper) {
+  const dark = isDark();
+  for (const { spots, line } of scene.lines) {
+    const style = LINES[line.status];
+    if (!style.mark) continue;
+    const boxAt = (p) => ({ left: p.x - 8, right: p.x + 8, top: p.y - 8, bottom: p.y + 8 });
+    const at = spots.find((p) => boxes.free(boxAt(p))) || spots[0];
+    boxes.take(boxAt(at));
+    context.font = `700 ${style.mark === "×" ? 19 : 14}px ${FONT}`;
+    write(context, style.mark, at.x, at.y, dark ? style.dark : style.light, paper, 5);
+  }
+}
+
+/** The relation of a line, where there is room for it. */
 function drawLineWords(context, scene, boxes, paper) {
   const dark = isDark();
-  context.font = `12px ${FONT}`;
-  for (const { at, line, strong } of scene.lines) {
-    if (at.x < 0 || at.y < 0 || at.x > scene.width || at.y > scene.height) continue;
-    const style = LINES[line.status];
-    const tone = dark ? style.dark : style.light;
-    if (style.mark) {
-      context.font = `700 ${style.mark === "×" ? 19 : 14}px ${FONT}`;
-      write(context, style.mark, at.x, at.y, tone, paper, 5);
-      boxes.take({ left: at.x - 8, right: at.x + 8, top: at.y - 8, bottom: at.y + 8 });
-    }
-  }
-  for (const { at, line, strong } of scene.lines) {
+  for (const { spots, line, strong } of scene.lines) {
     if (!strong && !scene.words) continue;
-    if (at.x < 0 || at.y < 0 || at.x > scene.width || at.y > scene.height) continue;
     const style = LINES[line.status];
     context.font = `${strong ? 600 : 400} 11.5px ${FONT}`;
     const label = short(lineText(line), 24);
     const half = context.measureText(label).width / 2 + 2;
-    const down = style.mark ? 15 : 0;
-    const box = { left: at.x - half, right: at.x + half, top: at.y + down - 7, bottom: at.y + down + 7 };
-    if (!boxes.free(box)) continue;
-    boxes.take(box);
-    write(context, label, at.x, at.y + down, dark ? style.dark : style.light, paper);
+    const boxAt = (p) => ({ left: p.x - half, right: p.x + half, top: p.y - 7, bottom: p.y + 7 });
+    const at = spots.find((p) => boxes.free(boxAt(p))) || (strong && scene.strong < 4 ? spots[1] : null);
+    if (!at) continue;
+    boxes.take(boxAt(at));
+    write(context, label, at.x, at.y, dark ? style.dark : style.light, paper);
   }
 }
 

@@ -141,7 +141,7 @@ class GraphView {
     const ys = all.map((p) => p.y);
     const low = { x: xs.reduce((a, b) => Math.min(a, b)), y: ys.reduce((a, b) => Math.min(a, b)) };
     const high = { x: xs.reduce((a, b) => Math.max(a, b)), y: ys.reduce((a, b) => Math.max(a, b)) };
-    const room = { x: Math.max(80, box.width - 130), y: Math.max(80, box.height - 90) };
+    const room = { x: Math.max(80, box.width - Math.min(210, box.width / 3)), y: Math.max(80, box.height - 90) };
     const scale = Math.min(1.35, room.x / Math.max(1, high.x - low.x), room.y / Math.max(1, high.y - low.y));
     this.network.moveTo({
       position: { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 + 8 / scale }, scale, animation: false,
@@ -188,12 +188,15 @@ class GraphView {
       if (!strong && !words && !(marked && LINES[line.status].mark)) continue;
       const edge = inner.edges[line.key];
       if (!edge || !edge.connected) continue;
-      const middleOf = edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode());
-      lines.push({ line, strong, at: toScreen(middleOf) });
+      const via = edge.edgeType.getViaNode();
+      const spots = [0.5, 0.38, 0.62].map((t) => toScreen(edge.edgeType.getPoint(t, via)));
+      const [at] = spots;
+      if (at.x < 0 || at.y < 0 || at.x > box.width || at.y > box.height) continue;
+      lines.push({ line, strong, spots });
     }
     lines.sort((a, b) => Number(b.strong) - Number(a.strong) || b.line.statements.length - a.line.statements.length);
     return {
-      points, lines, words, width: box.width, height: box.height, selected: this.selected || new Set(),
+      points, lines, words, strong: lines.filter((l) => l.strong).length, width: box.width, height: box.height, selected: this.selected || new Set(),
       near: this.near || new Set(), dim: this.selected?.size > 0, cursor: this.cursor,
     };
   }

@@ -105,10 +105,10 @@ function drawBar(shown, lines) {
       button("Show all", leaveFocus, { class: "chip", id: "leave-focus" }));
   }
   const told = el("span", { id: "shown", class: "quiet" },
-    `Showing ${count(shown.ids.length)} of ${plural(all, "entity", "entities")} and ${plural(seen, "link statement", "link statements")}.`);
+    `Showing ${count(shown.ids.length)} of ${plural(all, "entity", "entities")} and ${plural(seen, "statement")}.`);
   const next = STEPS.find((n) => n > state.many);
   const more = shown.more > 0 && next
-    ? button(next > 5000 ? "Show all" : `Show ${next}`, () => change({ many: next }), { class: "chip", id: "more" }) : null;
+    ? button(next >= shown.ids.length + shown.more ? `Show all ${count(shown.ids.length + shown.more)}` : `Show ${count(next)}`, () => change({ many: next }), { class: "chip", id: "more" }) : null;
   const less = !state.path.length && state.many > raw.view.first
     ? button("Show fewer", () => change({ many: raw.view.first }), { class: "chip", id: "fewer" }) : null;
   const back = state.expanded.size || state.hidden.size || state.pinned >= 0
@@ -141,7 +141,7 @@ function drawLegend() {
   });
   replace(byId("legend-body"),
     el("ul", {}, FAMILIES.filter((f) => used.has(f)).map((f) => el("li", {}, swatch(f), f.label))),
-    el("ul", {}, lines), el("p", { class: "quiet" }, "A larger shape is a more important entity; a thicker line, more statements."));
+    el("ul", {}, lines, el("li", { class: "quiet" }, "Larger: more important. Thicker: more statements.")));
 }
 
 let themeNow = null;

@@ -149,7 +149,7 @@ def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str,
     if not chosen:
         return {}
     size = math.sqrt(len(chosen))
-    spots = _springs(plain, [number[iri] for iri in chosen], seed)
+    spots = _springs(plain, [number[iri] for iri in chosen], seed, spread=2.0)
     spots = spots * np.array([95.0, 62.0]) * size
     labels = [str(graph.nodes[iri]["label"]) for iri in chosen]
     boxes = np.array([[max(44.0, min(len(text), 26) * 7.4 + 16), 58.0] for text in labels])
@@ -201,7 +201,9 @@ def _plain(graph: Network) -> tuple[nx.Graph[int], list[str]]:
     return plain, nodes
 
 
-def _springs(plain: nx.Graph[int], members: Sequence[int], seed: int) -> Floats:
+def _springs(
+    plain: nx.Graph[int], members: Sequence[int], seed: int, *, spread: float = 1.1
+) -> Floats:
     """Places within the unit disc. A weak spring to a hub keeps loose pieces near."""
     if len(members) == 1:
         return np.zeros((1, 2))
@@ -220,7 +222,7 @@ def _springs(plain: nx.Graph[int], members: Sequence[int], seed: int) -> Floats:
     )
     small.add_weighted_edges_from((-1, node, 0.12) for node in members)
     steps = 90 if len(members) <= 120 else 40
-    spots = nx.spring_layout(small, seed=seed, iterations=steps, k=1.1 / math.sqrt(len(members)))
+    spots = nx.spring_layout(small, seed=seed, iterations=steps, k=spread / math.sqrt(len(members)))
     found = np.array([spots[node] - spots[-1] for node in members])
     reach = float(np.quantile(np.hypot(found[:, 0], found[:, 1]), 0.9)) or 1.0
     length = np.hypot(found[:, 0], found[:, 1])[:, None] / reach

@@ -147,7 +147,7 @@ def _complete(entities: Iterable[Entity], statements: Sequence[Statement]) -> di
         for node in nodes:
             if isinstance(node, Node) and node.id not in things:
                 things[node.id] = Entity(node.id, node.label, node.type, node.aliases, named=False)
-        for iri in mentioned(statement) - things.keys():
+        for iri in sorted(iri for iri in mentioned(statement) if iri not in things):
             label = iri.rstrip("/").rsplit("/", 1)[-1].replace("_", " ")
             things[iri] = Entity(iri, label, "Thing", named=False)
     return things

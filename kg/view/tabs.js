@@ -6,13 +6,11 @@ const listState = { quotes: "", sort: "subject", down: false, table: "", sources
 function makeTabs() {
   replace(byId("tabs"), TABS.map((name) => button(TAB_NAMES[name], () => change({ tab: name }, { step: true }), {
     role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`,
-  })), button("Wider", toggleWide, { id: "wider", "aria-pressed": "false" }));
+  })));
   replace(byId("panels"), TABS.map((name) => el("div", {
     role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, tabindex: "0", hidden: true,
   })));
-  byId("wider").setAttribute("role", "presentation");
-  byId("tabs").after(byId("wider"));
-  byId("wider").removeAttribute("role");
+  byId("tabs").after(button("⇔", toggleWide, { id: "wider", "aria-pressed": "false", "aria-label": "Wide lists", title: "Wide lists" }));
   byId("tabs").addEventListener("keydown", (event) => {
     const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!way) return;
@@ -26,9 +24,8 @@ function makeTabs() {
 function toggleWide() {
   const on = document.body.classList.toggle("wide");
   byId("wider").setAttribute("aria-pressed", String(on));
-  replace(byId("wider"), on ? "Narrower" : "Wider");
-  view.network.setSize("100%", "100%");
-  view.network.redraw();
+  byId("legend").open = !on;
+  requestAnimationFrame(() => { view.network.setSize("100%", "100%"); view.fit(); });
 }
 
 /** Draws the open tab only; the others wait until they are opened. */

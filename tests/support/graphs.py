@@ -46,6 +46,7 @@ TOPIC = (
     "generative AI;job security;box office revenue;supply chains;wage talks;data privacy;"
     "offshore wind;visual effects;building safety;interest rates;ticket prices;film financing"
 ).split(";")
+MONTHS = (("January", "2025-01"), ("March", "2025-03"), ("June", "2025-06"), ("October", "2025-10"))
 OUTLETS = "The Harbour Post;Morning Ledger;Wire Seven;Daily Meridian;City Chronicle;Global Brief"
 #: What who does to whom: subject type, relation, verb now, bare verb, object type.
 FRAMES = (
@@ -204,8 +205,8 @@ def _sentence(
     if dice < 0.2:
         return _amount(rng, pick("Company"))
     obj = pick(target, subject)
-    month = rng.choice(["January", "March", "June", "September", "November"])
-    time = StatementArgument("time", month, f"2025-{'JFMAMJJASOND'.find(month[0]) + 1:02}", "xsd:gYearMonth")
+    month, value = rng.choice(MONTHS)
+    time = StatementArgument("time", month, value, "xsd:gYearMonth")
     speaker: Entity | None = None
     if dice < 0.58:
         status, words = "asserted", f"{verb}"
