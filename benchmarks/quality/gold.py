@@ -22,7 +22,7 @@ means everything from the first to the second.
 
 Usage::
 
-    python -m benchmarks.quality.gold draw CORPUS
+    python -m benchmarks.quality.gold draw CORPUS        # CORPUS: a .jsonl.gz, or a folder of ours
     python -m benchmarks.quality.gold show CORPUS ID
     python -m benchmarks.quality.gold compile CORPUS WORKING.txt OUT.json
     python -m benchmarks.quality.gold agree A.json B.json
@@ -89,7 +89,14 @@ class GoldArticle:
 
 
 def corpus(path: Path) -> dict[str, str]:
-    """The texts of ``raw/wikinews_2019.jsonl.gz`` by id."""
+    """The texts of ``raw/wikinews_2019.jsonl.gz`` by id, or of a folder of articles by source."""
+    if path.is_dir():
+        from kg.config import load_config
+        from kg.model import Article
+        from kg.read import read
+
+        found = read([str(path)], settings=load_config())
+        return {article.source: article.text for article in found if isinstance(article, Article)}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return {row["id"]: row["text"] for row in map(json.loads, lines)}
 
@@ -142,7 +149,7 @@ def find(text: str, words: str, start: int, end: int) -> tuple[int, int]:
 def compile_file(working: str, texts: dict[str, str]) -> tuple[list[GoldArticle], list[str]]:
     """The articles of a working file, and the lines that could not be placed."""
     done, problems = [], []
-    for part in re.split(r"^# *(?=wikinews)", working, flags=re.M)[1:]:
+    for part in re.split(r"^# *(?=\S+$)", working, flags=re.M)[1:]:
         head, _, body = part.partition("\n")
         key = head.strip()
         text = texts[key]
