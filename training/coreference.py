@@ -106,7 +106,7 @@ def main() -> None:
     p.add_argument("--epochs", type=int, default=60)
     p.add_argument("--l2", type=float, default=0.01)
     a = p.parse_args()
-    import kg.nlp.values  # noqa: F401
+    import kg.nlp.values
     from kg.nlp.load import load_pipeline
 
     nlp = load_pipeline()

@@ -22,7 +22,7 @@ import spacy
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kg.nlp.tokenize import english_tokenizer  # noqa: E402
+from kg.nlp.tokenize import english_tokenizer
 
 TYPES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"]
 PLACE = ["GPE", "LOC", "FAC"]
@@ -285,7 +285,8 @@ def gum_tags(s: dict, hints: Hints) -> list[list[str] | None]:
                 tags[i] = None
     sure = {"person": ["PERSON"], "organization": ["ORG"], "event": ["EVENT"], "place": PLACE}
     done = [False] * n
-    for a, b, kind in sorted(s["spans"], key=lambda x: x[0] - x[1]):
+    for start, end, kind in sorted(s["spans"], key=lambda x: x[0] - x[1]):
+        a, b = start, end
         while a < b and (upos[a] == "DET" or words[a].lower() in TITLES):
             a += 1
         while b > a and words[b - 1] in ("'s", "’s", "'", "’"):
@@ -504,6 +505,23 @@ def same_words(a: list[str], b: list[str]) -> bool:
     return len(a) == len(b) and all(x == y or len(x) == len(y) for x, y in zip(a, b, strict=True))
 
 
+def lemma_table(trees: list[dict]) -> dict[str, dict[str, str]]:
+    """Tag to words to lemmas, where most of a word's trees agree. Names keep to the network."""
+    counts: dict[tuple[str, str], collections.Counter] = collections.defaultdict(
+        collections.Counter
+    )
+    for s in trees:
+        for w, tag, lemma in zip(s["words"], s["xpos"], s["lemma"], strict=True):
+            counts[tag, w.lower()][lemma] += 1
+    open_tags = {"NNP", "NNPS", "ADD", "CD", "SYM", "FW", "LS", "XX", "NFP", "GW"}
+    table: dict[str, dict[str, str]] = {}
+    for (tag, w), found in sorted(counts.items()):
+        lemma, n = found.most_common(1)[0]
+        if tag not in open_tags and n / found.total() >= 0.6 and lemma != "_":
+            table.setdefault(tag, {})[w] = lemma
+    return table
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("corpora", type=Path)
@@ -588,6 +606,9 @@ def main() -> None:
         "names_dev": names_dev,
     }
     a.work.mkdir(parents=True, exist_ok=True)
+    (a.work / "lemmas.json").write_text(
+        json.dumps(lemma_table(ewt["train"] + gum["train"]), ensure_ascii=False), "utf-8"
+    )
     with gzip.open(a.work / "data.json.gz", "wt", encoding="utf-8", compresslevel=3) as f:
         json.dump(data, f)
     print({k: (len(v), sum(len(s["words"]) for s in v)) for k, v in data.items()})

@@ -214,9 +214,7 @@ def main() -> None:
     build(load_file(a.checkpoint), parts, config, int8=not a.fp32)
     (parts / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n")
     (parts / "tokenizer.json").write_text((a.minilm / "tokenizer.json").read_text())
-    lemmas = a.work / "lemmas.json"
-    if lemmas.exists():
-        (parts / "lemmas.json").write_text(lemmas.read_text())
+    (parts / "lemmas.json").write_text((a.work / "lemmas.json").read_text())
 
     from kg.nlp.load import blank_pipeline
 

@@ -1,9 +1,11 @@
-"""Which nouns stand for which verbs, counted in QANom (Klein et al. 2020, MIT).
+"""Which nouns stand for which verbs, and where their subject and object hang: counted in QANom.
 
     python -m training.nominalizations CORPORA/qanom/train.csv.gz > kg/extract/nominalizations.tsv
 
-One line a noun: lemma, verb, times judged, times it named an event, and how often its subject and
-its object stood at each mark ("'s", "by", "of", "compound" for a word right before it...).
+Klein et al. (2020), MIT licence; train only. The sentences are parsed by the shipped pipeline. One
+line a noun: lemma, verb, times judged, times it named an event, then for each place beside it (see
+`kg.extract.nominals.places`) ``place=seen/subject/object``: how often a phrase stood there, and how
+often it answered the question for the noun's subject or object. The line ``*`` sums all nouns.
 """
 
 from __future__ import annotations
@@ -14,104 +16,74 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-_MARKS = frozenset(
-    [
-        "of",
-        "by",
-        "for",
-        "in",
-        "on",
-        "to",
-        "with",
-        "from",
-        "against",
-        "over",
-        "about",
-        "between",
-        "at",
-        "into",
-    ]
-)
+from benchmarks.quality.pretokenised import docs
+from benchmarks.quality.qanom import judged
+from benchmarks.quality.qasrl import answers, read
+from kg.extract.nominals import places
+from kg.extract.phrases import argument, clause_argument
+from kg.nlp.load import load_pipeline
+
+Counts = dict[str, Counter[tuple[str, str]]]
 
 
 def main(path: str) -> None:
-    judged: dict[str, dict[str, bool]] = defaultdict(dict)
-    verbs: dict[str, Counter[str]] = defaultdict(Counter)
-    subjects: dict[str, Counter[str]] = defaultdict(Counter)
-    objects: dict[str, Counter[str]] = defaultdict(Counter)
-    with gzip.open(Path(path), "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            noun = singular(row["noun"].lower())
-            verbs[noun][row["verb_form"]] += 1
-            judged[noun][row["key"]] = row["is_verbal"] == "True"
-            if not row["question"] or not row["answer_range"]:
+    file = Path(path)
+    verbs = verb_forms(file)
+    sentences, events = read(file, "target_idx"), judged(file)
+    seen: Counts = defaultdict(Counter)
+    judgements: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    lemma_verbs: dict[str, Counter[str]] = defaultdict(Counter)
+    nlp = load_pipeline()
+    parsed = docs(nlp, (s.words for s in sentences.values()))
+    for (key, sentence), doc in zip(sentences.items(), parsed, strict=True):
+        for place, is_event in sorted(events[key].items()):
+            noun = doc[place]
+            lemma = noun.lemma_.lower()
+            judgements[lemma] += 1
+            named[lemma] += is_event
+            lemma_verbs[lemma][verbs[key, place]] += 1
+            questions = [
+                q for q in sentence.predicates.get(place, []) if q.role in ("subject", "object")
+            ]
+            if not is_event or not questions:
                 continue
-            role = role_of(row)
-            if role is None:
-                continue
-            words = row["sentence"].split(" ")
-            for span in row["answer_range"].split("~!~"):
-                start, end = (int(x) for x in span.split(":"))
-                mark = mark_of(words, start, end, int(row["target_idx"]))
-                if mark:
-                    (subjects if role == "subject" else objects)[noun][mark] += 1
-    for noun in sorted(judged):
-        verb = sorted(verbs[noun].items(), key=lambda x: (-x[1], x[0]))[0][0]
-        events = sum(judged[noun].values())
-        if events:
-            print(noun, verb, len(judged[noun]), events, show(subjects[noun]), show(objects[noun]),
-                  sep="\t")  # fmt: skip
+            for mark, token in places(noun):
+                if token.pos_ == "PRON":
+                    continue
+                verb = token.pos_ == "VERB"
+                made = clause_argument(token, "x") if verb else argument(token, "x")
+                for name in (lemma, "*"):
+                    seen[name][mark, "seen"] += 1
+                    for role in ("subject", "object"):
+                        right = made is not None and any(
+                            q.role == role and answers(doc, made, q) for q in questions
+                        )
+                        seen[name][mark, role] += right
+    print("*", "*", 0, 0, show(seen["*"], 20), sep="\t")
+    for lemma in sorted(judgements):
+        if named[lemma] and "\t" not in lemma:
+            verb = sorted(lemma_verbs[lemma].items(), key=lambda x: (-x[1], x[0]))[0][0]
+            print(lemma, verb, judgements[lemma], named[lemma], show(seen[lemma], 1), sep="\t")
 
 
-def show(counts: Counter[str]) -> str:
-    """``of=12 by=3``, the most frequent first."""
-    ordered = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
-    return " ".join(f"{mark}={count}" for mark, count in ordered) or "-"
+def verb_forms(path: Path) -> dict[tuple[str, int], str]:
+    """The verb each candidate noun stands for."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        return {
+            (row["qasrl_id"], int(row["target_idx"])): row["verb_form"]
+            for row in csv.DictReader(file)
+        }
 
 
-def role_of(row: dict[str, str]) -> str | None:
-    """What a question asks for: "Who used ...?" the subject, "What was used?" the object."""
-    if row["wh"] not in ("who", "what"):
-        return None
-    passive = row["is_passive"] == "True"
-    if not row["subj"]:
-        return "object" if passive else "subject"
-    if row["obj"] or (row["prep"] and row["prep"] != "by"):
-        return None
-    if passive:
-        return "subject" if row["prep"] == "by" else None
-    return "object"
-
-
-def mark_of(words: list[str], start: int, end: int, noun: int) -> str | None:
-    """How an answer hangs on the noun, as far as the words tell."""
-    if start > noun:
-        if words[start].lower() in _MARKS:
-            return words[start].lower()
-        before = [w.lower() for w in words[max(noun + 1, start - 3) : start]]
-        for word in reversed(before):
-            if word in _MARKS:
-                return word
-        return None
-    if end <= noun:
-        if words[end - 1] in ("'s", "'") or words[end] in ("'s", "'"):
-            return "'s"
-        if words[end - 1].lower() in ("its", "their", "his", "her", "my", "our", "your"):
-            return "'s"
-        if end == noun:
-            return "compound"
-    return None
-
-
-def singular(noun: str) -> str:
-    """The noun without a regular plural ending."""
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes")):
-        return noun[:-2]
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
-        return noun[:-1]
-    return noun
+def show(counts: Counter[tuple[str, str]], least: int) -> str:
+    """``of=12/3/8 by=2/2/0``, the most frequent first."""
+    marks = {mark: n for (mark, role), n in counts.items() if role == "seen" and n >= least}
+    ordered = sorted(marks.items(), key=lambda x: (-x[1], x[0]))
+    return " ".join(
+        f"{mark.replace(' ', '_')}={n}/{counts[mark, 'subject']}/{counts[mark, 'object']}"
+        for mark, n in ordered
+    ) or "-"  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -91,16 +91,17 @@ def noisy(words: list[str], rng: random.Random) -> list[str]:
     if rng.random() < 0.3:
         out, opened = [], False
         for w in words:
+            new = w
             if w == '"':
-                w = "”" if opened else "“"
+                new = "”" if opened else "“"
                 opened = not opened
             elif w in ("``", "''"):
-                w = "“" if w == "``" else "”"
+                new = "“" if w == "``" else "”"
             elif w == "--":
-                w = rng.choice(("—", "–"))
+                new = rng.choice(("—", "–"))
             elif "'" in w:
-                w = w.replace("'", "’")
-            out.append(w)
+                new = w.replace("'", "’")
+            out.append(new)
         words = out
     return words
 

@@ -60,7 +60,7 @@ def conllu(text: str) -> Iterator[list[Sentence]]:
             if line.startswith("# newdoc") and document:
                 yield document
                 document = []
-            if line.startswith("# newpar") or line.startswith("# newdoc"):
+            if line.startswith(("# newpar", "# newdoc")):
                 paragraph += not line.startswith("# newpar_block")
             if line.startswith("# sent_id"):
                 sentence.id = line.split("=", 1)[1].strip()

@@ -69,16 +69,26 @@ def main(arguments: list[str] | None = None) -> int:
         list(nlp.pipe(articles, batch_size=16))
         runs.append(time.perf_counter() - start)
     print(f"{len(articles)} articles, {words} words, best of three runs")
-    print(f"whole pipeline       {words / min(runs):9.0f} words/s (median {words / statistics.median(runs):.0f})")
+    print(
+        f"whole pipeline       {words / min(runs):9.0f} words/s (median {words / statistics.median(runs):.0f})"
+    )
     start = time.perf_counter()
     docs = [nlp.make_doc(t) for t in articles]
     print(f"  tokenizer          {words / (time.perf_counter() - start):9.0f} words/s")
     for name, component in nlp.pipeline:
         start = time.perf_counter()
-        docs = list(component.pipe(docs, batch_size=16)) if hasattr(component, "pipe") else [component(d) for d in docs]
+        docs = (
+            list(component.pipe(docs, batch_size=16))
+            if hasattr(component, "pipe")
+            else [component(d) for d in docs]
+        )
         print(f"  {name:18} {words / (time.perf_counter() - start):9.0f} words/s")
     first = min(
-        float(subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True, check=True).stdout)
+        float(
+            subprocess.run(
+                [sys.executable, "-c", FIRST], capture_output=True, text=True, check=True
+            ).stdout
+        )
         for _ in range(2)
     )
     print(f"start to first parse {first:9.2f} s")

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from kg.nlp.segment import hard_breaks, is_hard_wrapped, pack
@@ -13,7 +15,7 @@ The mayor of the city, who had called for talks, welcomed the deal."""
 
 def pieces(text: str) -> list[str]:
     cuts = [0, *hard_breaks(text), len(text)]
-    return [text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [text[a:b].strip() for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
 
 
 def test_text_filled_to_a_width_is_one_paragraph() -> None:
