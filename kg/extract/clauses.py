@@ -15,6 +15,8 @@ from kg.extract.phrases import antecedent, child, children, preposition, relatio
 _DEPTH: Final = 8
 #: Verbs whose object is the one who does what the infinitive says ("urge X to resign"); for
 #: all others it is the subject unless the verb has an object of its own.
+#: "plans are underway to expand": whoever has the plan.
+_PLANS: Final = frozenset({"plan", "effort", "attempt", "proposal", "bid", "campaign", "talk"})
 #: "was made using X": whoever uses it isn't told.
 _MEANS: Final = frozenset({"use", "utilize", "utilise", "employ", "apply", "leverage"})
 _SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "use", "pledge", "take"})
@@ -89,7 +91,10 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if kind == "advcl" and _nonfinite(verb):
         if is_passive(head) and verb.lemma_ in _MEANS:
             return None
-        return _subject(head, depth + 1)
+        found = _subject(head, depth + 1)
+        if found is not None and _infinitive(verb) and found.lemma_.lower() in _PLANS:
+            return _owner(found)
+        return found
     if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
         return _subject(head, depth + 1) if kind == "ccomp" else None
     return None

@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import predicates
 from kg.extract.circumstances import circumstances, is_time
 from kg.extract.claims import make_claim
-from kg.extract.clauses import is_passive, subject
+from kg.extract.clauses import is_infinitive, is_passive, subject
 from kg.extract.phrases import (
     antecedent,
     argument,
@@ -29,6 +29,7 @@ from kg.extract.phrases import (
     conjuncts,
     content_head,
     is_generic,
+    is_plural,
     maker_argument,
     meant,
     name_at,
@@ -42,25 +43,27 @@ from kg.lexicon import Sense, load_lexicon
 from kg.model import Argument, Article, Claim
 
 EXTRACTOR: Final = "nominals"
-_SUBJECT_DEFAULT: Final = frozenset({"'s", "by"})
+#: Weight of what all nouns do against what this noun did in the corpus.
+_PRIOR: Final = 2.0
+#: From this likelihood on a participant is taken for a claim.
+SURE: Final = 0.5
+_LEXICON: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a noun stands for: the verb's label, and the marks of subject and object (``'s``,
-    ``compound`` or a preposition). ``senses`` are the lexicon's, if it knows the noun."""
+    """What a noun stands for: the verb, the lexicon's senses, and for each place beside the noun
+    how likely a phrase there is its subject and its object."""
 
     verb: str
-    subject_marks: frozenset[str]
-    object_marks: frozenset[str]
+    likely: dict[str, tuple[float, float]]
     senses: tuple[Sense, ...] = ()
-    #: whether "of" brings the one who does it ("the death of X")
-    of_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """The participants found for an event noun; None where the sentence doesn't tell."""
+    """The participants found for an event noun; None where the sentence doesn't tell. ``governor``
+    is the verb or noun that has the subject."""
 
     subject: Token | None
     object: Token | None
@@ -71,8 +74,11 @@ class Participants:
 class _Words:
     not_events: frozenset[str]
     control: frozenset[str]
+    control_known: frozenset[str]
     control_nouns: frozenset[str]
     mutual: dict[str, str]
+    endings: tuple[str, ...]
+    allowed: frozenset[str]
 
 
 @cache
@@ -82,59 +88,69 @@ def _words() -> _Words:
     return _Words(
         frozenset(data["not_events"]),
         frozenset(data["control"]),
+        frozenset(data["control_known"]),
         frozenset(data["control_nouns"]),
         data["mutual"],
+        tuple(data["agent_endings"]),
+        frozenset(data["agents_allowed"]),
     )
 
 
 @cache
-def frames() -> dict[str, Frame]:
-    """The frames of the corpus and the lexicon, by lemma."""
-    folder = Path(__file__).parent
-    settings: dict[str, Any] = tomllib.loads((folder / "nominals.toml").read_text(encoding="utf-8"))
-    endings, allowed = tuple(settings["agent_endings"]), frozenset(settings["agents_allowed"])
-    found: dict[str, Frame] = {}
-    lines = (folder / "nominalizations.tsv").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if line.startswith("#"):
-            continue
-        noun, verb, _, _, subjects, objects = line.split("\t")
-        if noun in _words().not_events or (noun.endswith(endings) and noun not in allowed):
-            continue
-        found[noun] = _frame(verb, _counts(subjects), _counts(objects))
-    for noun, senses in load_lexicon().nouns.items():
-        marks = [s for sense in senses for s in sense.subject_marks]
-        objects_ = [s for sense in senses for s in sense.object_marks]
-        known = found.get(noun)
-        found[noun] = Frame(
-            known.verb if known is not None else noun,
-            frozenset(marks) | (known.subject_marks if known else frozenset()),
-            frozenset(objects_),
-            senses,
-            False,
-        )
+def _corpus() -> tuple[dict[str, tuple[float, float]], dict[str, tuple[Frame, float]]]:
+    """The likelihoods over all nouns, and each noun's frame with the share of its uses that name
+    an event."""
+    lines = (Path(__file__).parent / "nominalizations.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    everywhere: dict[str, tuple[float, float]] = {}
+    frames_: dict[str, tuple[Frame, float]] = {}
+    for noun, verb, judged, named, counted in rows:
+        likely: dict[str, tuple[float, float]] = {}
+        for mark, (seen, subjects, objects) in _counts(counted).items():
+            prior = everywhere.get(mark, (0.2, 0.2))
+            weight = 0.0 if noun == "*" else _PRIOR
+            likely[mark] = (
+                (subjects + weight * prior[0]) / (seen + weight),
+                (objects + weight * prior[1]) / (seen + weight),
+            )
+        if noun == "*":
+            everywhere = likely
+        else:
+            frames_[noun] = (Frame(verb, likely), int(named) / int(judged))
+    return everywhere, frames_
+
+
+def _counts(text: str) -> dict[str, tuple[int, int, int]]:
+    if text == "-":
+        return {}
+    found: dict[str, tuple[int, int, int]] = {}
+    for item in text.split(" "):
+        mark, _, numbers = item.rpartition("=")
+        seen, subjects, objects = (int(n) for n in numbers.split("/"))
+        found[mark.replace("_", " ")] = (seen, subjects, objects)
     return found
 
 
-def _counts(text: str) -> dict[str, int]:
-    if text == "-":
-        return {}
-    return {mark: int(count) for mark, _, count in (x.partition("=") for x in text.split(" "))}
-
-
-def _frame(verb: str, subjects: dict[str, int], objects: dict[str, int]) -> Frame:
-    """Marks that the counts support; "of" belongs to the one it is seen with more often."""
-    of_subject = subjects.get("of", 0) > objects.get("of", 0)
-    subject_marks = set(_SUBJECT_DEFAULT)
-    object_marks = set() if of_subject else {"of"}
-    for mark, count in subjects.items():
-        if count > objects.get(mark, 0) and mark not in ("compound", "in", "to"):
-            subject_marks.add(mark)
-    for mark, count in objects.items():
-        if count > subjects.get(mark, 0) and (count > 1 or mark in ("of", "compound")):
-            object_marks.add(mark)
-    object_marks.discard("'s")
-    return Frame(verb, frozenset(subject_marks), frozenset(object_marks), (), of_subject)
+@cache
+def frames() -> dict[str, Frame]:
+    """The nouns taken for events wherever they stand: those of the lexicon and those that mostly
+    are events in the corpus, people ("leader") and bodies ("government") left out."""
+    found: dict[str, Frame] = {}
+    for noun, (frame, share) in _corpus()[1].items():
+        agent = noun.endswith(_words().endings) and noun not in _words().allowed
+        if share >= 0.4 and not agent and noun not in _words().not_events:
+            found[noun] = frame
+    for noun, senses in load_lexicon().nouns.items():
+        known = _corpus()[1].get(noun)
+        likely = dict(known[0].likely) if known is not None else {}
+        for sense in senses:
+            for mark in sense.subject_marks:
+                likely[mark] = (_LEXICON, 0.0)
+        for sense in senses:
+            for mark in sense.object_marks:
+                likely[mark] = (likely.get(mark, (0.0, 0.0))[0] if mark == "'s" else 0.0, _LEXICON)
+        found[noun] = Frame(known[0].verb if known is not None else noun, likely, senses)
+    return found
 
 
 def frame_of(noun: Token) -> Frame | None:
@@ -146,43 +162,74 @@ def frame_of(noun: Token) -> Frame | None:
     return frames().get(noun.lemma_.lower())
 
 
-def participants(noun: Token, frame: Frame) -> Participants:
-    """Who does what the noun says, and to whom, as far as the sentence tells."""
+def any_frame(noun: Token) -> Frame:
+    """The frame of a noun that is known to name an event here, whether or not it often does."""
+    known = frames().get(noun.lemma_.lower())
+    if known is not None:
+        return known
+    seen = _corpus()[1].get(noun.lemma_.lower())
+    return seen[0] if seen is not None else Frame(noun.lemma_.lower(), {})
+
+
+def places(noun: Token) -> list[tuple[str, Token]]:
+    """Where participants of an event noun can stand, and what stands there: ``'s`` (possessive),
+    a preposition, ``compound``, ``amod`` (a name as adjective: "British support"), ``obj<`` and
+    ``obl<`` (the subject of the verb whose object or oblique the noun is), ``acl`` (a clause)."""
+    found: list[tuple[str, Token]] = []
+    for c in noun.children:
+        kind = relation(c)
+        if c.dep_ == "nmod:poss":
+            found.append(("'s", c))
+        elif kind == "nmod":
+            mark = preposition(c)
+            if mark is not None and not is_time(c):
+                found.append((mark, c))
+        elif kind == "amod" and name_at(c) is not None:
+            found.append(("amod", c))
+        elif kind == "acl" and c.i > noun.i and is_infinitive(c):
+            found.append(("acl", c))
+    compounds = [c for c in children(noun, "compound") if c.i < noun.i]
+    if compounds and compounds[-1].pos_ in ("NOUN", "PROPN"):
+        found.append(("compound", compounds[-1]))
+    at = noun
+    while relation(at) == "conj" and at.head.pos_ == "NOUN":
+        at = at.head
+    if relation(at) in ("obj", "obl") and at.head.pos_ == "VERB":
+        above = subject(at.head)
+        if above is not None and above != noun and relation(above) != "expl":
+            found.append((f"{relation(at)}<", above))
+    return found
+
+
+def participants(noun: Token, frame: Frame, *, least: float = SURE) -> Participants:
+    """Who does what the noun says, and to whom: for each role the likeliest phrase beside it whose
+    likelihood is at least ``least``. The subject may come from a governing verb or noun of the
+    kind that has the same subject ("has begun the adoption of")."""
+    everywhere = _corpus()[0]
+    options: list[tuple[float, int, str, Token]] = []
+    for rank, (mark, token) in enumerate(places(noun)):
+        if least >= SURE and (mark.endswith("<") or (mark == "compound" and is_plural(noun))):
+            continue  # "content productions" are things
+        nothing = (0.0, 0.0)
+        first, second = frame.likely.get(mark) or everywhere.get(mark, nothing)
+        options.append((first, -rank, "subject", token))
+        options.append((second, -rank, "object", token))
+    found: dict[str, Token] = {}
+    for likely, _, role, token in sorted(options, key=lambda o: (-o[0], -o[1], o[2])):
+        if likely >= least and role not in found and token not in found.values():
+            found[role] = token
     owner = possessor(noun)
-    by = _marked(noun, {"by"})
-    first = by
+    if owner is not None and found.get("subject") not in (None, owner) and "object" not in found:
+        found["object"] = owner  # "Lincoln's assassination by Booth"
     governor: Token | None = None
-    target = _marked(noun, set(frame.object_marks) - {"compound", "by"})
-    if target is None and "compound" in frame.object_marks:
-        target = _compound(noun)
-    if first is None and owner is not None:
-        first = owner
-    elif owner is not None and target is None:
-        target = owner  # "Lincoln's assassination by Booth"
-    if first is None:
-        first = _marked(noun, set(frame.subject_marks) - {"'s", "by"} - set(frame.object_marks))
-    if first is None and frame.of_subject:
-        first = _marked(noun, {"of"})
-    if first is None:
-        first, governor = _from_above(noun)
-    if first is not None and target is not None and first == target:
-        target = None
-    return Participants(first, target, governor)
+    if "subject" not in found:
+        above, governor = _from_above(noun, known=bool(frame.senses))
+        if above is not None and above != found.get("object"):
+            found["subject"] = above
+    return Participants(found.get("subject"), found.get("object"), governor)
 
 
-def _marked(noun: Token, marks: set[str]) -> Token | None:
-    for c in children(noun, "nmod"):
-        if c.i > noun.i and (preposition(c) or "") in marks and not is_time(c):
-            return c
-    return None
-
-
-def _compound(noun: Token) -> Token | None:
-    found = [c for c in children(noun, "compound") if c.i < noun.i and c.pos_ in ("NOUN", "PROPN")]
-    return found[-1] if found else None
-
-
-def _from_above(noun: Token) -> tuple[Token | None, Token | None]:
+def _from_above(noun: Token, *, known: bool) -> tuple[Token | None, Token | None]:
     """The subject of a governing verb that has the same one: "has begun the adoption of"."""
     words = _words()
     at = noun
@@ -192,12 +239,13 @@ def _from_above(noun: Token) -> tuple[Token | None, Token | None]:
         if kind == "conj" and head != at:
             at = head
             continue
-        if head.pos_ == "VERB" and kind in ("obj", "obl") and head.lemma_ in words.control:
+        shares = head.lemma_ in words.control or (known and head.lemma_ in words.control_known)
+        if head.pos_ == "VERB" and kind in ("obj", "obl") and shares:
             if kind == "obl" and preposition(at) not in ("in", "with", "to", "on"):
                 return None, None
             if is_passive(head):
                 return None, None
-            return subject(head), head
+            return _holder(subject(head)), head
         if head.pos_ == "NOUN" and kind == "nmod" and head.lemma_ in words.control_nouns:
             owner = possessor(head)
             if owner is not None:
@@ -206,6 +254,13 @@ def _from_above(noun: Token) -> tuple[Token | None, Token | None]:
             continue
         return None, None
     return None, None
+
+
+def _holder(subject_: Token | None) -> Token | None:
+    """Whose plan it is, where the subject is a plan ("its plans include the purchase of")."""
+    if subject_ is not None and subject_.lemma_.lower() in _words().control_nouns:
+        return possessor(subject_)
+    return subject_
 
 
 def nominals(doc: Doc, article: Article) -> Iterator[Claim]:
@@ -228,7 +283,7 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
     if not frame.senses and light_noun(noun):
         return
     found = participants(noun, frame)
-    if found.subject is None or found.object is None:
+    if found.subject is None or found.object is None or found.object.pos_ == "VERB":
         return
     standing = status(noun)
     words = _predicate_words(noun, found)

@@ -178,6 +178,26 @@ def _own(verb: Token) -> Standing:
     return weaker(_according_to(verb), result)
 
 
+def is_imperative(verb: Token) -> bool:
+    """Whether it is an order: by its mood, or a bare form that opens its sentence."""
+    if "Imp" in verb.morph.get("Mood", []):
+        return True
+    if relation(verb) == "conj" and verb.tag_ == "VB" and own_subject(verb) is None:
+        return is_imperative(verb.head) and not helping_verbs(verb)
+    return (
+        relation(verb) == "root"
+        and verb.tag_ == "VB"
+        and child(verb, "nsubj", "csubj", "aux", "mark", "expl") is None
+    )
+
+
+def _how_to(verb: Token) -> bool:
+    """ "how to deal with it", "what to do"."""
+    if not is_infinitive(verb):
+        return False
+    return any(c.tag_ in ("WRB", "WP", "WDT") and c.i < verb.i for c in verb.children)
+
+
 def _is_question(verb: Token) -> bool:
     """Whether its clause, or one coordinated with it, ends in a question mark."""
     for c in verb.children:
@@ -362,9 +382,8 @@ def _shared_own(verb: Token, head: Token) -> Standing:
         for c in children(head, "advmod"):
             if c.lower_ in _lists()["possibly"] and c.i < head.i:
                 shared = weaker(shared, standing("possible"))
-        for c in children(head, "mark"):
-            if c.lower_ in _lists()["marks"]:
-                shared = weaker(shared, standing("hypothetical"))
+    if any(c.lower_ in _lists()["marks"] for c in children(head, "mark")):
+        shared = weaker(shared, standing("hypothetical"))
     return shared
 
 
@@ -423,6 +442,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
         return above if not negated else _speech_only(above) if not infinitive else above
     if kind == "claim":
         return _claimed(verb, head, above, infinitive=infinitive, negated=negated)
+    if head.lemma_ == "have" and is_infinitive(verb) and not _past(head):
+        return weaker(standing("hypothetical"), above)  # "has to sell"
     if kind in ("enable", "transparent"):
         if kind == "enable" and not _past(head):
             return weaker(standing("possible"), above)
@@ -525,6 +546,10 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if "without" in marks:
         return _speech_only(above)
     if is_nonfinite(verb):
+        if verb.tag_ == "VBG" and marks & {"of", "about", "to", "for", "on"}:
+            kind = _lists()["infinitive"].get(head.lemma_) or _lists()["clause"].get(head.lemma_)
+            if kind in ("planned", "possible", "hypothetical") or head.lemma_ == "think":
+                return weaker(standing("planned"), above)
         if marks & {"despite", "after", "since", "while", "besides", "from"}:
             return _speech_only(above)
         return above
@@ -556,7 +581,7 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
         return speaker if kind in (None, "planned") else _noun_kind(head, kind, speaker)
     if is_infinitive(verb):
         if kind in (None, "claim", "factive"):
-            first = any(c.lower_ in ("first", "last", "only", "second", "third", "latest")
+            first = any(c.lower_ in ("first", "last", "second", "third", "latest")
                         for c in head.children)  # fmt: skip
             if first or head.lower_ in ("first", "last", "second", "third"):
                 return above
