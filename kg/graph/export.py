@@ -54,7 +54,7 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
     """TriG: one named graph an article with what it says; entities in the default graph."""
     names = tuple(prefixes(graph.base).items())
     shorten = _Shortener(names)
-    mapper = Mapper(graph.base)
+    mapper = Mapper(graph.base, graph.fact_statuses())
     for name, iri in names:
         to.write(f"@prefix {name}: <{iri}> .\n")
 
@@ -70,6 +70,8 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
                 yield from (
                     f"{where}\t{triple} ." for triple in mapper.statement(_only(statement, key))
                 )
+        yield from (f"\t{triple} ." for triple in mapper.vocabulary())
+        yield from (f"\t{triple} ." for triple in graph.about())
 
     for where, group in groupby(_sort(lines()), lambda line: line.partition("\t")[0]):
         body = _groups(line.partition("\t")[2] for line in group)

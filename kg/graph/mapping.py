@@ -14,11 +14,14 @@ from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
+from kg.graph.literals import canonical, clean
+from kg.graph.ontology import Term, load_ontology
 from kg.graph.vocab import (
     DCTERMS,
     KG,
     LABEL,
     OA,
+    OWL,
     PROV,
     RDF,
     RDFS,
@@ -27,6 +30,7 @@ from kg.graph.vocab import (
     SKOS,
     TYPE,
     XSD,
+    article_iri,
     expand,
     term,
 )
@@ -55,11 +59,14 @@ class Mapper:
     """Maps values of `kg.model` to triples, under one base IRI.
 
     ``fact_statuses`` are the statuses that make a statement a fact (setting ``graph.assert``).
+    A mapper remembers the classes and relations it met; `vocabulary` declares them.
     """
 
     def __init__(self, base: str, fact_statuses: Collection[str] = ("asserted",)) -> None:
         self.base = base
-        self._facts = frozenset(fact_statuses)
+        self.fact_statuses = frozenset(fact_statuses)
+        self._classes: set[str] = set()
+        self._relations: dict[str, str] = {}
 
     def article(self, article: Article) -> Iterator[Triple]:
         """A ``schema:NewsArticle`` with its text, which the offsets of evidence count in."""
@@ -69,20 +76,22 @@ class Mapper:
         yield _text(node, f"{DCTERMS}identifier", article.id)
         yield _text(node, f"{SCHEMA}articleBody", article.text)
         yield _text(node, f"{SCHEMA}inLanguage", article.language)
-        if article.title:
+        if article.title is not None:
             yield _text(node, f"{SCHEMA}headline", article.title)
-        if article.date:
+        if article.date is not None:
             yield Triple(node, term(f"{SCHEMA}datePublished"), _date(article.date))
-        if article.publisher:
+        if article.publisher is not None:
             yield _text(node, f"{SCHEMA}publisher", article.publisher)
-        if article.url:
+        if article.url is not None:
             yield Triple(
                 node,
                 term(f"{SCHEMA}url"),
-                ox.Literal(article.url, datatype=term(f"{XSD}anyURI")),
+                ox.Literal(clean(article.url), datatype=term(f"{XSD}anyURI")),
             )
         for author in article.authors:
             yield _text(node, f"{SCHEMA}author", author)
+        if len(article.authors) > 1:  # RDF has no order of its own
+            yield _text(node, f"{KG}byline", json.dumps(article.authors, ensure_ascii=False))
         if article.blocks:
             plain = [[block.kind, block.start, block.end] for block in article.blocks]
             yield _text(node, f"{KG}blocks", json.dumps(plain, separators=(",", ":")))
@@ -90,6 +99,7 @@ class Mapper:
     def entity(self, entity: Entity) -> Iterator[Triple]:
         """An entity with its classes, names, the articles that speak of it, and why it is one."""
         node = ox.NamedNode(entity.id)
+        self._classes.add(entity.type)
         yield from _types(node, entity.type)
         yield _text(node, f"{RDFS}label", entity.label)
         for alias in entity.aliases:
@@ -101,6 +111,8 @@ class Mapper:
         )
         for article in entity.articles:
             yield Triple(node, term(f"{KG}mentionedIn"), self.article_node(article))
+        if _alone(entity):
+            yield _text(node, f"{KG}sameNameReason", _ALONE)
         for merge in entity.merges:
             key = _hash(entity.id, merge.article, merge.name, merge.reason)
             merged = ox.NamedNode(f"{self.base}merge/{key}")
@@ -116,9 +128,9 @@ class Mapper:
         subject = ox.NamedNode(statement.subject.id)
         predicate = ox.NamedNode(statement.predicate.id)
         target = _object(statement.object)
-        if statement.status in self._facts and statement.polarity == "positive":
+        if statement.status in self.fact_statuses and statement.polarity == "positive":
             yield Triple(subject, predicate, target)
-        yield from self._relation(statement)
+        self._meet(statement)
         yield Triple(node, TYPE, term(f"{KG}Statement"))
         yield Triple(node, TYPE, term(f"{RDF}Statement"))
         yield Triple(node, term(f"{RDF}subject"), subject)
@@ -139,7 +151,8 @@ class Mapper:
         match statement.object:
             case Literal() as literal:
                 yield _text(node, f"{KG}objectLabel", literal.label)
-                if literal.unit:
+                yield from _written(node, literal.value, literal.datatype)
+                if literal.unit is not None:
                     yield _text(node, f"{KG}unit", literal.unit)
             case Quotation() as quotation:
                 yield from self._quotation(quotation, statement.evidence)
@@ -147,26 +160,68 @@ class Mapper:
             yield Triple(node, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(evidence.id))
             yield from self._evidence(evidence)
 
-    def _relation(self, statement: Statement) -> Iterator[Triple]:
-        relation = ox.NamedNode(statement.predicate.id)
-        if not statement.predicate.id.startswith(KG):
-            yield Triple(relation, TYPE, term(f"{RDF}Property"))
-            yield Triple(relation, term(f"{RDFS}subPropertyOf"), term(f"{KG}relatedTo"))
-        yield _text(relation, f"{RDFS}label", statement.predicate.label)
+    def _meet(self, statement: Statement) -> None:
+        """Remember the relation: one label an IRI, else each row of a query comes twice."""
+        iri, label = statement.predicate.id, statement.predicate.label
+        known = self._relations.get(iri)
+        self._relations[iri] = label if known is None else min(known, label)
+        if isinstance(statement.object, Node):
+            self._classes.add(statement.object.type)
+
+    def vocabulary(self) -> Iterator[Triple]:
+        """The classes and relations met so far, with labels and all that is above them, so that
+        the graph explains itself: ``?x a/rdfs:subClassOf* kg:Product`` needs no other file."""
+        ontology = load_ontology()
+        classes = {c for name in self._classes for c in (name, *ontology.above(name))}
+        for name in sorted(classes):
+            yield from self._declare(name, ontology.terms.get(name), f"{OWL}Class", "subClassOf")
+        relations = dict(self._relations)
+        for iri in self._relations:
+            for name in ontology.above(iri.removeprefix(KG) if iri.startswith(KG) else "relatedTo"):
+                relations.setdefault(KG + name, name)
+            if not iri.startswith(KG):
+                relations.setdefault(f"{KG}relatedTo", "related to")
+        for iri, label in sorted(relations.items()):
+            if iri.startswith(KG):
+                name = iri.removeprefix(KG)
+                entry = ontology.terms.get(name)
+                yield from self._declare(
+                    name, entry, f"{RDF}Property", "subPropertyOf", fallback=label
+                )
+            else:
+                node = ox.NamedNode(iri)
+                yield Triple(node, TYPE, term(f"{RDF}Property"))
+                yield Triple(node, term(f"{RDFS}subPropertyOf"), term(f"{KG}relatedTo"))
+                yield _text(node, f"{RDFS}label", label)
+
+    def _declare(
+        self, name: str, entry: Term | None, kind: str, above: str, *, fallback: str = ""
+    ) -> Iterator[Triple]:
+        node = ox.NamedNode(KG + name)
+        yield Triple(node, TYPE, term(kind))
+        yield _text(node, f"{RDFS}label", entry.label if entry else fallback or name)
+        for parent in entry.parents if entry else ():
+            yield Triple(node, term(RDFS + above), term(KG + parent))
 
     def _arguments(self, statement: Statement) -> Iterator[Triple]:
         node = ox.NamedNode(statement.id)
         for argument in statement.arguments:
             key = _hash(
-                statement.id, argument.role, argument.label, argument.value, argument.entity
+                statement.id,
+                argument.role,
+                argument.label,
+                argument.value,
+                argument.datatype,
+                argument.entity,
             )
             part = ox.NamedNode(f"{self.base}argument/{key}")
             yield Triple(node, term(f"{KG}argument"), part)
             yield Triple(part, TYPE, term(f"{KG}Argument"))
             yield _text(part, f"{KG}role", argument.role)
-            yield Triple(part, LABEL, ox.Literal(argument.label))
+            yield _text(part, f"{RDFS}label", argument.label)
             if argument.value is not None:
                 yield Triple(part, term(f"{RDF}value"), _typed(argument.value, argument.datatype))
+                yield from _written(part, argument.value, argument.datatype)
             if argument.entity:
                 yield Triple(part, term(f"{KG}entity"), ox.NamedNode(argument.entity))
 
@@ -178,7 +233,7 @@ class Mapper:
         yield Triple(node, term(f"{KG}speech"), term(KG + quotation.speech.capitalize()))
         yield _whole(node, f"{OA}start", quotation.start)
         yield _whole(node, f"{OA}end", quotation.end)
-        if quotation.cue:
+        if quotation.cue is not None:
             yield _text(node, f"{KG}cue", quotation.cue)
         for about in quotation.about:
             yield Triple(node, term(f"{KG}about"), ox.NamedNode(about))
@@ -212,7 +267,7 @@ class Mapper:
 
     def article_node(self, key: str) -> ox.NamedNode:
         """The IRI of an article by its id."""
-        return ox.NamedNode(f"{self.base}article/{key}")
+        return ox.NamedNode(article_iri(self.base, key))
 
 
 def _version() -> str:
@@ -241,12 +296,33 @@ def _object(value: Node | Literal | Quotation | str) -> ox.NamedNode | ox.Litera
 
 def _typed(value: str, datatype: str | None) -> ox.Literal:
     if not datatype or datatype == "xsd:string":
-        return ox.Literal(value)
-    return ox.Literal(value, datatype=term(expand(datatype)))
+        return ox.Literal(clean(value))
+    try:
+        return ox.Literal(clean(value), datatype=term(expand(datatype)))
+    except ValueError:  # the datatype is no IRI
+        return ox.Literal(clean(value))
+
+
+def _written(node: ox.NamedNode, value: str, datatype: str | None) -> Iterator[Triple]:
+    """The value as it was written, where the store would give back another spelling."""
+    if datatype and datatype != "xsd:string" and not canonical(value, expand(datatype)):
+        yield _text(node, f"{KG}written", value)
+
+
+_ALONE = "a name of one word joins no people of two articles"
+
+
+def _alone(entity: Entity) -> bool:
+    """Whether an entity has its article's id in its name: a surname alone, told nowhere in full."""
+    return (
+        entity.type == "Person"
+        and len(entity.articles) == 1
+        and f"_{entity.articles[0][:8]}" in entity.id
+    )
 
 
 def _text(node: ox.NamedNode, predicate: str, value: str) -> Triple:
-    return Triple(node, term(predicate), ox.Literal(value))
+    return Triple(node, term(predicate), ox.Literal(clean(value)))
 
 
 def _whole(node: ox.NamedNode, predicate: str, value: int) -> Triple:

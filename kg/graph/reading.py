@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -51,7 +52,8 @@ class Reading:
                 date=_one(values, f"{SCHEMA}datePublished"),
                 publisher=_one(values, f"{SCHEMA}publisher"),
                 url=_one(values, f"{SCHEMA}url"),
-                authors=_all(values, f"{SCHEMA}author"),
+                authors=tuple(json.loads(_one(values, f"{KG}byline") or "[]"))
+                or _all(values, f"{SCHEMA}author"),
                 language=_one(values, f"{SCHEMA}inLanguage") or "en",
                 blocks=tuple(Block(kind, start, end) for kind, start, end in plain),
             )
@@ -117,9 +119,9 @@ class Reading:
         value = values[f"{RDF}object"][0]
         if isinstance(value, ox.Literal):
             return Literal(
-                value=value.value,
+                value=_either(_one(values, f"{KG}written"), value.value),
                 datatype=compact(value.datatype.value),
-                label=_one(values, f"{KG}objectLabel") or value.value,
+                label=_either(_one(values, f"{KG}objectLabel"), value.value),
                 unit=_one(values, f"{KG}unit"),
             )
         if value.value.startswith(f"{self._base}statement/"):
@@ -144,18 +146,26 @@ class Reading:
         found = []
         for iri in iris:
             values = self._values(iri)
-            value = values.get(f"{RDF}value", [None])[0]
-            typed = isinstance(value, ox.Literal)
+            value = next(iter(values.get(f"{RDF}value", ())), None)
+            plain = kind = None
+            if isinstance(value, ox.Literal):
+                plain = _either(_one(values, f"{KG}written"), value.value)
+                kind = compact(value.datatype.value)
             found.append(
                 StatementArgument(
                     role=_one(values, f"{KG}role") or "",
                     label=_one(values, f"{RDFS}label") or "",
-                    value=value.value if isinstance(value, ox.Literal) else None,
-                    datatype=compact(value.datatype.value) if typed else None,  # type: ignore[union-attr]
+                    value=plain,
+                    datatype=kind if kind != "xsd:string" else None,
                     entity=_one(values, f"{KG}entity"),
                 )
             )
-        return tuple(sorted(found, key=lambda a: (a.role, a.label, a.value or "", a.entity or "")))
+        return tuple(
+            sorted(
+                found,
+                key=lambda a: (a.role, a.label, a.value or "", a.datatype or "", a.entity or ""),
+            )
+        )
 
     def _evidence(self, iri: str) -> Evidence:
         values = self._values(iri)
@@ -197,7 +207,7 @@ class Reading:
         return _one(self._values(iri), f"{DCTERMS}source") or ""
 
     def _article_id(self, iri: str) -> str:
-        return iri.removeprefix(f"{self._base}article/")
+        return unquote(iri.removeprefix(f"{self._base}article/"))
 
     def _instances(self, kind: str) -> list[str]:
         quads = self._store.quads_for_pattern(None, TYPE, term(kind))
@@ -218,6 +228,10 @@ def _iri(node: object) -> str:
 def _one(values: _Values, predicate: str) -> str | None:
     found = values.get(predicate)
     return min(item.value for item in found) if found else None
+
+
+def _either(first: str | None, second: str) -> str:
+    return second if first is None else first
 
 
 def _all(values: _Values, predicate: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg.config import data_folder
 from kg.errors import ConfigError
 from kg.graph.store import GraphStore
-from kg.graph.vocab import KG, OA, RDF, SCHEMA, SH, TYPE, term
+from kg.graph.vocab import KG, OA, RDF, SCHEMA, SH, TYPE, article_iri, term
 
 if TYPE_CHECKING:
     import rdflib
@@ -128,7 +128,7 @@ def _neighbourhood(store: ox.Store, nodes: Iterable[str]) -> bytes:
 def _words(graph: GraphStore) -> Iterator[Violation]:
     """Evidence whose words do not stand at its offsets."""
     for article in graph.articles():
-        node = ox.NamedNode(f"{graph.base}article/{article.id}")
+        node = ox.NamedNode(article_iri(graph.base, article.id))
         for quad in graph.store.quads_for_pattern(None, term(f"{OA}hasSource"), node):
             evidence = _iri(quad.subject)
             words = _value(graph.store, f"{evidence}/words", f"{OA}exact")
@@ -139,36 +139,37 @@ def _words(graph: GraphStore) -> Iterator[Violation]:
 
 
 def _facts(graph: GraphStore) -> Iterator[Violation]:
-    """Facts without an asserted statement."""
-    predicates = {
-        quad.object
-        for quad in graph.store.quads_for_pattern(None, term(f"{RDF}predicate"), None)
-        if isinstance(quad.object, ox.NamedNode)
-    }
-    own = {term(f"{KG}about")}
-    for predicate in sorted(predicates - own, key=str):
-        for fact in graph.store.quads_for_pattern(None, predicate, None):
-            if not _asserted(graph.store, fact):
+    """Facts that no statement makes, and statements whose fact is missing.
+
+    Statements are remembered by a hash of their triple: eight bytes each, however many.
+    """
+    store, statuses = graph.store, graph.fact_statuses()
+    made: set[int] = set()
+    predicates: set[ox.NamedNode] = set()
+    for quad in store.quads_for_pattern(None, TYPE, term(f"{KG}Statement")):
+        parts = {
+            q.predicate.value: q.object for q in store.quads_for_pattern(quad.subject, None, None)
+        }
+        subject, predicate = parts.get(f"{RDF}subject"), parts.get(f"{RDF}predicate")
+        target = parts.get(f"{RDF}object")
+        if not isinstance(subject, ox.NamedNode) or not isinstance(predicate, ox.NamedNode):
+            continue  # the shapes tell
+        predicates.add(predicate)
+        status = _iri(parts.get(f"{KG}status")).rpartition("#")[2].casefold()
+        if status not in statuses or parts.get(f"{KG}polarity") != term(f"{KG}Positive"):
+            continue
+        made.add(hash((subject, predicate, target)))
+        if not any(True for _ in store.quads_for_pattern(subject, predicate, target)):
+            yield Violation(_iri(quad.subject), "a statement of a fact that is not there")
+    quotes = f"{graph.base}quote/"  # a quotation is kg:about things by itself
+    for predicate in sorted(predicates, key=str):
+        for fact in store.quads_for_pattern(None, predicate, None):
+            if hash((fact.subject, fact.predicate, fact.object)) in made:
+                continue
+            if not _iri(fact.subject).startswith(quotes):
                 yield Violation(
                     _iri(fact.subject), "a fact without an asserted statement", str(fact.triple)
                 )
-
-
-def _asserted(store: ox.Store, fact: ox.Quad) -> bool:
-    for quad in store.quads_for_pattern(None, term(f"{RDF}object"), fact.object):
-        node = quad.subject
-        if (
-            any(True for _ in store.quads_for_pattern(node, term(f"{RDF}subject"), fact.subject))
-            and any(
-                True for _ in store.quads_for_pattern(node, term(f"{RDF}predicate"), fact.predicate)
-            )
-            and any(
-                True
-                for _ in store.quads_for_pattern(node, term(f"{KG}polarity"), term(f"{KG}Positive"))
-            )
-        ):
-            return True
-    return False
 
 
 def _names(graph: GraphStore) -> Iterator[Violation]:

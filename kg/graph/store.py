@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, InUse
 from kg.graph.mapping import Mapper
-from kg.graph.vocab import KG, XSD, term
+from kg.graph.vocab import KG, TYPE, XSD, term
 from kg.model import Article, Entity, Statement
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ABOUT = ox.NamedNode("https://kg.example/graph")
 _BASE = f"{KG}base"
+_FACTS = f"{KG}factStatus"
 
 
 def write_graph(
@@ -67,7 +68,10 @@ def _quads(
     statements: Iterable[Statement],
     articles: Iterable[Article],
 ) -> Iterator[ox.Quad]:
+    yield ox.Quad(_ABOUT, TYPE, term(f"{KG}Graph"))
     yield ox.Quad(_ABOUT, term(_BASE), ox.Literal(base, datatype=term(f"{XSD}anyURI")))
+    for status in sorted(mapper.fact_statuses):
+        yield ox.Quad(_ABOUT, term(_FACTS), term(KG + status.capitalize()))
     for article in articles:
         for triple in mapper.article(article):
             yield ox.Quad(triple.subject, triple.predicate, triple.object)
@@ -77,6 +81,8 @@ def _quads(
     for statement in statements:
         for triple in mapper.statement(statement):
             yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    for triple in mapper.vocabulary():
+        yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
 
 def _open(path: Path, *, read_only: bool = False) -> ox.Store:
@@ -175,6 +181,16 @@ class GraphStore:
         except OSError:  # a read-only store takes no prefixes
             pass
         return graph
+
+    def about(self) -> Iterator[ox.Triple]:
+        """What the graph says about itself: its base, and which statuses make facts."""
+        return (q.triple for q in self.store.quads_for_pattern(_ABOUT, None, None))
+
+    def fact_statuses(self) -> frozenset[str]:
+        """The statuses that made a statement a fact here (setting ``graph.assert``)."""
+        quads = self.store.quads_for_pattern(_ABOUT, term(_FACTS), None)
+        found = {str(quad.object).rpartition("#")[2].rstrip(">").casefold() for quad in quads}
+        return frozenset(found or {"asserted"})
 
     def _stored_base(self) -> str:
         for quad in self.store.quads_for_pattern(_ABOUT, term(_BASE), None):

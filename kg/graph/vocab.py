@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -83,3 +84,8 @@ def expand(datatype: str) -> str:
 def compact(datatype: str) -> str:
     """The IRI of an XSD datatype to ``xsd:date``; another stays."""
     return f"xsd:{datatype[len(XSD) :]}" if datatype.startswith(XSD) else datatype
+
+
+def article_iri(base: str, identifier: str) -> str:
+    """The IRI of an article; its id is escaped, so that any id makes an IRI of its own."""
+    return f"{base}article/{quote(identifier, safe='')}"
