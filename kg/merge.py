@@ -39,6 +39,7 @@ from kg.resolve.across import (
     has_capital,
     join,
     local_names,
+    outvoted,
     seed_names,
     topic_type,
 )
@@ -62,6 +63,11 @@ CREATE INDEX local_grp ON local (grp);
 CREATE INDEX local_label ON local (label);
 CREATE INDEX grp_entity ON grp (entity);
 """
+
+_GROUPS = (
+    "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions),"
+    " COUNT(DISTINCT l.article) FROM grp g JOIN local l ON l.grp = g.id "
+)
 
 
 class Merged:
@@ -147,6 +153,28 @@ class Merged:
         self._resolve_topics(seed_names(seeds), by_seed)
         self._add_aliases()
 
+    def _settle_families(self) -> None:
+        """Bring the names together that one article took for a place and another for a series."""
+        names = self._db.execute(
+            "SELECT name FROM grp WHERE family <> ? GROUP BY name "
+            "HAVING COUNT(DISTINCT family) > 1 ORDER BY name",
+            (TOPIC,),
+        ).fetchall()
+        for (name,) in names:
+            rows = self._db.execute(
+                _GROUPS + "WHERE g.name = ? AND g.family <> ? GROUP BY g.id, l.label, l.kind "
+                "ORDER BY g.id",
+                (name, TOPIC),
+            )
+            groups = dict(self._group(found) for found in groupby(rows, key=lambda row: row[:4]))
+            number = {group.key: key for key, group in groups.items()}
+            for loser, winner in outvoted(list(groups.values())).items():
+                here, there = number[winner], number[loser]
+                self._db.execute("UPDATE local SET grp = ? WHERE grp = ?", (here, there))
+                self._db.execute("UPDATE OR IGNORE name SET grp = ? WHERE grp = ?", (here, there))
+                self._db.execute("DELETE FROM name WHERE grp = ?", (there,))
+                self._db.execute("DELETE FROM grp WHERE id = ?", (there,))
+
     def _resolve_topics(self, seeds: Mapping[str, Seed], by_seed: dict[str, str]) -> None:
         """Each topic an entity of its own, unless it reads like a name that is known."""
         self._db.execute(
@@ -217,26 +245,27 @@ class Merged:
 
     def _groups(self, family: str) -> Iterator[Group]:
         rows = self._db.execute(
-            "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions),"
-            " COUNT(DISTINCT l.article) FROM grp g JOIN local l ON l.grp = g.id "
-            "WHERE g.family = ? GROUP BY g.id, l.label, l.kind ORDER BY g.id",
-            (family,),
+            _GROUPS + "WHERE g.family = ? GROUP BY g.id, l.label, l.kind ORDER BY g.id", (family,)
         )
-        for (number, *key), found in groupby(rows, key=lambda row: row[:4]):
-            group = Group((key[0], key[1], key[2]))
-            for *_, label, kind, mentions, articles in found:
-                group.labels[label] += mentions
-                group.types[kind] += mentions
-                group.articles += articles
-            group.aliases = {
-                normal(text)
-                for (text,) in self._db.execute(
-                    "SELECT DISTINCT text FROM name "
-                    "WHERE grp = ? AND reason IN (SELECT value FROM json_each(?))",
-                    (number, json.dumps(JOINING)),
-                )
-            } - {""}
-            yield group
+        for found in groupby(rows, key=lambda row: row[:4]):
+            yield self._group(found)[1]
+
+    def _group(self, found: tuple[Any, Iterable[Any]]) -> tuple[int, Group]:
+        (number, *key), rows = found
+        group = Group((key[0], key[1], key[2]))
+        for *_, label, kind, mentions, articles in rows:
+            group.labels[label] += mentions
+            group.types[kind] += mentions
+            group.articles += articles
+        group.aliases = {
+            normal(text)
+            for (text,) in self._db.execute(
+                "SELECT DISTINCT text FROM name "
+                "WHERE grp = ? AND reason IN (SELECT value FROM json_each(?))",
+                (number, json.dumps(JOINING)),
+            )
+        } - {""}
+        return number, group
 
     def _add_aliases(self) -> None:
         self._db.execute(

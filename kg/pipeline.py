@@ -61,7 +61,14 @@ def process(
         entities=resolved.entities,
         claims=resolved.claims,
         quotes=resolved.quotes,
-        abstentions=tuple(abstentions(doc, article, found)),
+        abstentions=tuple(
+            abstentions(
+                doc,
+                article,
+                [linked.claim for linked in resolved.claims],
+                [linked.quote for linked in resolved.quotes],
+            )
+        ),
         sentences=sum(1 for _ in doc.sents),
         pipeline=pipeline,
     )

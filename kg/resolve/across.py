@@ -8,7 +8,8 @@ Names are compared as `kg.resolve.names.normal` leaves them. Three things join:
   chain of half-right matches forms;
 - a seed that knows both names.
 
-A person known by a surname alone is never joined to anybody of another article. The outcome is a
+A name that articles put into different families is one thing where one reading far outweighs the
+other (`outvoted`). A person known by a surname alone is never joined to anybody of another article. The outcome is a
 function of the set of names: the order of articles changes nothing.
 """
 
@@ -18,9 +19,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Final
 
 from kg.model import LocalEntity
-from kg.resolve.kinds import family, vote
+from kg.resolve.kinds import family, kinds, vote
 from kg.resolve.names import normal, person_parts, slug
 from kg.seeds import Seed
 
@@ -28,6 +30,8 @@ from kg.seeds import Seed
 JOINING = ("acronym", "bracket", "apposition")
 TOPIC = "topic"
 Key = tuple[str, str, str]
+#: How much heavier a family must be to take over a name of this one.
+RATIOS: Final = {"person": 3.0, "place": 4.0}
 _Union = Callable[[Key, Key, str], None]
 
 
@@ -107,6 +111,34 @@ def join(groups: Iterable[Group], seeds: Sequence[Seed] = ()) -> list[Joined]:
     seed_of = {find(key): seed for key, seed in owners.items()}
     made = [_joined(found, reasons, seed_of.get(root)) for root, found in members.items()]
     return sorted(made, key=lambda entity: (-entity.articles, entity.groups))
+
+
+def outvoted(groups: Sequence[Group]) -> dict[Key, Key]:
+    """Of groups with one name in several families: each that is likely a slip -> where it belongs.
+
+    A class that the words around a name gave it (a series, an AI model) weighs more than a bare
+    label. A family loses to one that outweighs it by as much as homonyms are likely between the
+    two: people and places share names with other things (``RATIOS``), and a place that two
+    articles speak of is a place. Equal weights stay apart.
+    """
+    weights = {group.key: _weight(group) for group in groups}
+    best = min(groups, key=lambda g: (-weights[g.key], bool(g.key[2]), g.key))
+    if best.key[2]:
+        return {}
+    lost = {}
+    for group in groups:
+        pair = {group.key[0], best.key[0]}
+        ratio = max(RATIOS.get(kind, 1.5) for kind in pair)
+        if "place" in pair and group.articles > 1:
+            continue
+        if group is not best and weights[best.key] >= ratio * weights[group.key]:
+            lost[group.key] = best.key
+    return lost
+
+
+def _weight(group: Group) -> int:
+    general = {*kinds().general.values(), "Product", "Group"}
+    return sum(n * (1 if kind in general else 3) for kind, n in group.types.items())
 
 
 def local_names(label: str, kind: str, article: str = "") -> Iterator[str]:

@@ -92,7 +92,7 @@ def hint_before(text: str, start: int) -> str | None:
 
 def hint_after(text: str, end: int) -> str | None:
     """The class of the noun phrase right after a name: ``the Sora 2 video generation tool``."""
-    match = re.match(r"[\"'”’»]? ((?:[a-z][\w-]* ?){1,3})", text[end : end + 60])
+    match = re.match(r"[\"'”’»]?(?: \d[\d.]*)? ((?:[a-z][\w-]* ?){1,3})", text[end : end + 60])
     if match is None:
         return None
     found = None

@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ class Words:
     honorifics: frozenset[str]
     generations: frozenset[str]
     particles: frozenset[str]
+    articles: frozenset[str]
     also_known: tuple[str, ...]
     pronouns: frozenset[str]
 
@@ -43,6 +45,7 @@ def words() -> Words:
         honorifics=frozenset(data["honorifics"]),
         generations=frozenset(data["generations"]),
         particles=frozenset(data["particles"]),
+        articles=frozenset(data["articles"]),
         also_known=tuple(data["also_known"]),
         pronouns=frozenset(data["pronouns"]),
     )
@@ -144,6 +147,24 @@ def is_acronym_of(short: str, full: str) -> bool:
     every = "".join(part[0] for part in parts).casefold()
     large = "".join(part[0] for part in parts if part[0].isupper()).casefold()
     return wanted in (every, large, every.removeprefix("t") if parts[0].lower() == "the" else every)
+
+
+def alike(one: str, other: str) -> bool:
+    """Do two names look like translations of each other, letter by letter?
+
+    >>> alike("The Eternaut", "El Eternauta")
+    True
+    >>> alike("Labour", "Jane Roe")
+    False
+    """
+    articles = words().articles
+    first, second = (
+        "".join(part for part in normal(name).split() if part not in articles)
+        for name in (one, other)
+    )
+    if min(len(first), len(second)) < 5:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.8
 
 
 def slug(label: str) -> str:

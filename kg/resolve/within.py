@@ -34,6 +34,7 @@ from kg.resolve.kinds import (
     vote,
 )
 from kg.resolve.names import (
+    alike,
     clean,
     is_acronym_of,
     is_short_for,
@@ -47,6 +48,8 @@ from kg.seeds import Seed
 _BRACKET = re.compile(r"[\"'”’»]? ?\(([^()\n]{2,60})\)")
 #: Families whose names may have a second name in brackets that no mention covers.
 _RENAMED = frozenset({"made", "event", "law"})
+#: Labels of names that can begin with "The".
+_TITLED = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def resolve_within(
     ``first_person`` maps the offset of an "I" or "we" inside a quotation to its speaker. ``seeds``
     give types (and the label) to names they know. The result depends on the article only.
     """
-    groups = _join(article.text, _clusters(mentions))
+    groups = _join(article.text, _clusters(_with_article(article.text, mentions)))
     by_name = _seed_index(seeds)
     for group in groups:
         group.kind = _kind(article.text, group)
@@ -95,6 +98,21 @@ def resolve_within(
 
 
 # --- clusters to groups ------------------------------------------------------------------------
+
+
+_THE = re.compile(r"(?<![.!?:\n])(?<![.!?][\"'”’]) [\"'“‘«(]?(The )$|[\"'“‘«(](The )$")
+
+
+def _with_article(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with a capital "The" inside a sentence as part of the name: The Eternaut."""
+    out = []
+    for mention in mentions:
+        before = text[max(0, mention.start - 8) : mention.start]
+        if mention.kind == "name" and mention.label in _TITLED and _THE.search(before):
+            start = mention.start - 4
+            mention = replace(mention, start=start, text=text[start : mention.end])  # noqa: PLW2901
+        out.append(mention)
+    return out
 
 
 def _clusters(mentions: Sequence[Mention]) -> list[_Group]:
@@ -284,6 +302,8 @@ def _bracket(
     other = starts.get(offset)
     if is_acronym_of(name, own) or is_acronym_of(own, name):
         reason = "acronym"
+    elif _is_title(name) and alike(name, own):
+        reason = "bracket"
     elif families[index] in _RENAMED and _is_title(name):
         reason = "bracket"
         if other is not None and families[other] in ("person", "place"):
@@ -392,8 +412,6 @@ def _apply_seed(group: _Group, index: Mapping[str, list[Seed]]) -> None:
     if len(found) != 1:
         return
     (seed,) = found.values()
-    if family(group.kind) == "person" and family(seed.type) != "person" and " " in group.label:
-        return
     group.kind = seed.type
 
 

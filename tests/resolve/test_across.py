@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import LocalEntity
-from kg.resolve.across import Group, group_key, join
+from kg.resolve.across import Group, group_key, join, outvoted
 from kg.seeds import Seed
 
 
@@ -105,3 +106,34 @@ def test_every_name_is_in_one_entity(found):
     entities = join(made)
     keys = [key for entity in entities for key in entity.groups]
     assert sorted(keys) == sorted(g.key for g in made)
+
+
+def kinds_of(name, **counts):
+    """Groups of one name: ``Series=3, Person=(1, 2)`` are mentions, or (mentions, articles)."""
+    from kg.resolve.kinds import family
+
+    made = []
+    for kind, count in counts.items():
+        mentions, articles = count if isinstance(count, tuple) else (count, 1)
+        group = Group(
+            (family(kind), name, ""), Counter({name: mentions}), Counter({kind: mentions})
+        )
+        group.articles = articles
+        made.append(group)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("counts", "lost"),
+    [
+        ({"Series": 3, "Person": 3}, {"person"}),
+        ({"Organization": 9, "Product": 2}, {"made"}),
+        ({"Organization": 1, "Person": 1}, set()),
+        ({"Organization": 5, "Person": 2}, set()),
+        ({"Organization": 50, "Place": (3, 2)}, set()),
+        ({"Organization": 50, "Place": 3}, {"place"}),
+        ({"AIModel": 2, "Organization": 3, "Event": 1}, {"organization", "event"}),
+    ],
+)
+def test_a_slip_of_one_article_is_outvoted(counts, lost):
+    assert {key[0] for key in outvoted(kinds_of("sora", **counts))} == lost

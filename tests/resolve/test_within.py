@@ -209,3 +209,24 @@ def test_also_known_as_joins():
     text = "Alphabet Inc., formerly Google Group, grew."
     (one,) = resolve(text, [("Alphabet Inc.", "ORG", 1), ("Google Group", "ORG", 2)]).entities
     assert {(n.text, n.reason) for n in one.names} >= {("Google Group", "apposition")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("They made The Eternaut there.", "Eternaut", "The Eternaut"),
+        ("They made “The Eternaut” there.", "Eternaut", "The Eternaut"),
+        ("The Eternaut came out.", "Eternaut", "Eternaut"),
+        ("It ended. The Eternaut came out.", "Eternaut", "Eternaut"),
+        ("They made the Eternaut there.", "Eternaut", "Eternaut"),
+    ],
+)
+def test_a_capital_the_inside_a_sentence_is_part_of_the_name(text, name, label):
+    (entity,) = resolve(text, [(name, "WORK_OF_ART", 1)]).entities
+    assert entity.label == label
+
+
+def test_a_translated_title_joins_whatever_class_the_names_were_given():
+    text = "It runs in El Eternauta (The Eternaut), an Argentine series."
+    (series,) = resolve(text, [("El Eternauta", "GPE", 1), ("Eternaut", "ORG", 2)]).entities
+    assert {name.text for name in series.names} == {"El Eternauta", "The Eternaut"}
