@@ -6,8 +6,7 @@ What counts as found, for a gold fact and a claim of ours from the same article:
   half their words (F1 of word positions), or both stand for the same entity (one of our entity's mentions overlaps a gold name of the entity
   that the gold words name);
 - *predicate*: our predicate's words overlap the gold predicate's words;
-- a claim that turns subject and object around (``owned by`` for ``owns``) counts only if its
-  predicate is the same words, since passives are normalised.
+- a claim may turn subject and object around: passives are normalised ("was led by Hay").
 
 A literal or clause object counts by its words. *Status* is scored on the facts that were found:
 macro F1 over the statuses that occur. A *quotation* is found when the F1 of the word positions
@@ -92,14 +91,20 @@ def score(gold: GoldArticle, result: ArticleResult, into: Scores) -> None:
     entities = {entity.key: entity for entity in result.entities}
     names = [set(entity.names) for entity in gold.entities]
     by_place = _claims_by_predicate(result)
+
+    def same(part: Range, argument: Argument, key: str | None) -> bool:
+        return _same(text, part, argument, key, entities, names)
+
     into.facts += len(gold.facts)
     into.claims += len(result.claims)
     for fact in gold.facts:
         statuses = [
             claim.claim.status
             for claim in by_place(fact.predicate)
-            if _same(text, fact.subject, claim.claim.subject, claim.subject, entities, names)
-            and _same(text, fact.object, claim.claim.object, claim.object, entities, names)
+            if same(fact.subject, claim.claim.subject, claim.subject)
+            and same(fact.object, claim.claim.object, claim.object)
+            or same(fact.object, claim.claim.subject, claim.subject)
+            and same(fact.subject, claim.claim.object, claim.object)
         ]
         if statuses:
             into.found += 1
