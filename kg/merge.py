@@ -133,6 +133,7 @@ class Merged:
             )
 
     def _resolve(self, seeds: Sequence[Seed]) -> None:
+        self._settle_families()
         families = [
             row[0] for row in self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1")
         ]

@@ -261,3 +261,11 @@ def test_memory_does_not_grow_with_the_articles(tmp_path):
 
     whole = sum(len(to_json(made)) for made in results(300))
     assert peak(300) < 0.2 * whole
+
+
+def test_a_title_that_one_article_took_for_a_person_joins_the_series():
+    text = "The series El Eternauta is out. The series El Eternauta won."
+    one = named(text, ("El Eternauta", "WORK_OF_ART", 1), ("El Eternauta", "WORK_OF_ART", 1))
+    two = named("We saw El Eternauta.", ("El Eternauta", "PERSON", 1))
+    ((series,), _) = merged(one, two)
+    assert (series.label, series.type, len(series.articles)) == ("El Eternauta", "Series", 2)

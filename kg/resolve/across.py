@@ -30,7 +30,8 @@ from kg.seeds import Seed
 JOINING = ("acronym", "bracket", "apposition")
 TOPIC = "topic"
 Key = tuple[str, str, str]
-#: How much heavier a family must be to take over a name of this one.
+#: How much heavier a family must be to take over a name of another, and a name of one word.
+RATIO: Final = 1.5
 RATIOS: Final = {"person": 3.0, "place": 4.0}
 _Union = Callable[[Key, Key, str], None]
 
@@ -118,18 +119,22 @@ def outvoted(groups: Sequence[Group]) -> dict[Key, Key]:
 
     A class that the words around a name gave it (a series, an AI model) weighs more than a bare
     label. A family loses to one that outweighs it by as much as homonyms are likely between the
-    two: people and places share names with other things (``RATIOS``), and a place that two
-    articles speak of is a place. Equal weights stay apart.
+    two: people and places share names of one word with other things (``RATIOS``), and a place of
+    one word that two articles speak of is a place. Equal weights stay apart.
     """
     weights = {group.key: _weight(group) for group in groups}
     best = min(groups, key=lambda g: (-weights[g.key], bool(g.key[2]), g.key))
     if best.key[2]:
         return {}
     lost = {}
+    one_word = " " not in best.key[1]
     for group in groups:
         pair = {group.key[0], best.key[0]}
-        ratio = max(RATIOS.get(kind, 1.5) for kind in pair)
-        if "place" in pair and group.articles > 1:
+        ratio = max(RATIOS.get(kind, RATIO) if one_word else RATIO for kind in pair)
+        if group.key[2] and "place" not in pair:
+            # A person of one word in its article, whom no full name explains: most often a company.
+            ratio = 1.0
+        if one_word and "place" in pair and group.articles > 1:
             continue
         if group is not best and weights[best.key] >= ratio * weights[group.key]:
             lost[group.key] = best.key

@@ -137,3 +137,17 @@ def kinds_of(name, **counts):
 )
 def test_a_slip_of_one_article_is_outvoted(counts, lost):
     assert {key[0] for key in outvoted(kinds_of("sora", **counts))} == lost
+
+
+def test_names_of_two_words_are_seldom_shared():
+    found = outvoted(kinds_of("el eternauta", Series=3, Place=6, Person=3))
+    assert {key[0] for key in found} == {"place", "person"}
+
+
+def test_a_lone_word_taken_for_a_person_is_the_company_of_other_articles():
+    person = group("person", "openai", article="a1")
+    assert outvoted([person, group("organization", "openai")]) == {
+        person.key: ("organization", "openai", "")
+    }
+    place = group("place", "washington", kind="Place")
+    assert outvoted([group("person", "washington", article="a1"), place]) == {}
