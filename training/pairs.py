@@ -62,8 +62,6 @@ def rows(corpora: Path) -> Iterator[Row]:
 
     nlp = load_pipeline()
     if "kg_values" not in nlp.pipe_names:
-        import kg.nlp.values
-
         nlp.add_pipe("kg_values")
     for passage in passages(corpora):
         doc = nlp(passage["text"])

@@ -145,9 +145,7 @@ def baseline(doc: Doc, _: Article) -> list[Found]:
     return out
 
 
-def score(
-    doc: Doc, gold: list[dict[str, Any]], found: list[Found], n: Counter[str]
-) -> list[str]:
+def score(doc: Doc, gold: list[dict[str, Any]], found: list[Found], n: Counter[str]) -> list[str]:
     """Add one article's counts to ``n``; the answer is a line for each error."""
     text = doc.text
     errors: list[str] = []

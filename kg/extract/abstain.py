@@ -33,7 +33,24 @@ REASONS: Final = (
 _LONGEST: Final = 120
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
 _EMPTY: Final = frozenset(
-    "this that these those it there what which one such so who all some many others".split()
+    [
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "there",
+        "what",
+        "which",
+        "one",
+        "such",
+        "so",
+        "who",
+        "all",
+        "some",
+        "many",
+        "others",
+    ]
 )
 
 
@@ -94,5 +111,5 @@ def reason(sentence: Span, *, heading: bool = False) -> str:
 
 
 def _orders(root: Token) -> bool:
-    mood = root.morph.get("Mood")
+    mood = root.morph.get("Mood", [])
     return "Imp" in mood or (root.tag_ == "VB" and not any(c.dep_ == "aux" for c in root.children))

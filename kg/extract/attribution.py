@@ -90,7 +90,7 @@ def speaker_of(verb: Token) -> Token | None:
     while seen < 6:
         seen += 1
         passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in at.children) or (
-            at.dep_ == "acl" and "Part" in at.morph.get("VerbForm") and at.tag_ == "VBN"
+            at.dep_ == "acl" and "Part" in at.morph.get("VerbForm", []) and at.tag_ == "VBN"
         )
         if passive:
             agent = [c for c in children(at, "obl") if _has_case(c, "by")]
@@ -119,7 +119,7 @@ def speaker_of(verb: Token) -> Token | None:
 
 
 def _nonfinite(verb: Token) -> bool:
-    forms = verb.morph.get("VerbForm")
+    forms = verb.morph.get("VerbForm", [])
     return bool(forms) and forms[0] in ("Part", "Ger", "Inf")
 
 
@@ -199,7 +199,9 @@ def occasion_of(verb: Token) -> tuple[int, int] | None:
         for child in children(at, "obl", "nmod", "advcl"):
             if child.dep_.startswith("advcl"):
                 for inner in children(child, "obl"):
-                    if child.lemma_ in ("speak", "write", "post") and _is_occasion(inner, occasions):
+                    if child.lemma_ in ("speak", "write", "post") and _is_occasion(
+                        inner, occasions
+                    ):
                         return _range(inner)
             elif _is_occasion(child, occasions):
                 return _range(child)

@@ -43,7 +43,33 @@ SPANS: Final = "kg_quotes"
 _STOPS: Final = ".!?…"
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SMALL: Final = frozenset(
-    "a an the of in on at to for and or but nor by with from as is vs it de la le el der".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "by",
+        "with",
+        "from",
+        "as",
+        "is",
+        "vs",
+        "it",
+        "de",
+        "la",
+        "le",
+        "el",
+        "der",
+    ]
 )
 _SINGULAR: Final = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -348,17 +374,21 @@ def _cue_before(doc: Doc, piece: _Piece, before: _Piece | None) -> _Cue | None:
                 or lemma(token) not in cue_words().weak
             ):  # fmt: skip
                 between = window[:distance]
-                if comma and lemma(token) in cue_words().weak and any(
-                    t.dep_ == "obj" for t in between
+                if (
+                    comma
+                    and lemma(token) in cue_words().weak
+                    and any(t.dep_ == "obj" for t in between)
                 ):
                     return None  # "began a course on it, 'The ...'"
-                if not (colon or comma) and any(
-                    t.pos_ in ("NOUN", "PROPN", "ADJ") and t.dep_ != "obl" for t in between
-                ):
-                    if lemma(token) not in cue_words().addressee_object and not any(
+                if (
+                    not (colon or comma)
+                    and any(t.pos_ in ("NOUN", "PROPN", "ADJ") and t.dep_ != "obl" for t in between)
+                    and lemma(token) not in cue_words().addressee_object
+                    and not any(
                         t.ent_type_ in ("DATE", "TIME") or t.dep_.startswith("obl") for t in between
-                    ):
-                        return None
+                    )
+                ):
+                    return None
                 return _with_neighbour(_verb_cue(token), list(reversed(window)))
             if not colon:
                 return None
@@ -392,8 +422,10 @@ def _person_before_colon(doc: Doc, piece: _Piece) -> _Cue | None:
     if colon is None:
         return None
     for token in ahead:
-        if token.i < colon.i and token.dep_ == "nsubj" and (
-            token.ent_type_ == "PERSON" or token.lower_ in ("he", "she")
+        if (
+            token.i < colon.i
+            and token.dep_ == "nsubj"
+            and (token.ent_type_ == "PERSON" or token.lower_ in ("he", "she"))
         ):
             return _Cue(None, token, colon.idx, colon.idx + 1, fragment=True, confidence=0.5)
     return None
@@ -443,7 +475,7 @@ def _is_speech(text: str, piece: _Piece) -> bool:
         return False
     last = text[piece.marked.end - 1]
     lead = text[: piece.marked.outer_start].rstrip()[-1:]
-    finite = any(t.tag_ in _FINITE or "Fin" in t.morph.get("VerbForm") for t in words)
+    finite = any(t.tag_ in _FINITE or "Fin" in t.morph.get("VerbForm", []) for t in words)
     title = piece.title
     stopped = last in "!?" or (last == "." and len(words) > 3)
     cue = piece.cue
@@ -578,8 +610,10 @@ def _direct(doc: Doc, article: Article, pieces: list[_Piece]) -> Iterator[Quote]
         if clause is not None:
             piece.clause = clause
             last = groups[-1][-1] if groups else None
-            if last is not None and last.clause and last.clause[0] <= piece.marked.start < max(
-                last.clause[1], last.marked.end
+            if (
+                last is not None
+                and last.clause
+                and last.clause[0] <= piece.marked.start < max(last.clause[1], last.marked.end)
             ):
                 groups[-1].append(piece)
                 continue

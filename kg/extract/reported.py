@@ -88,10 +88,11 @@ def second_subject(verb: Token, clause: Token) -> list[Token]:
 def _content(verb: Token) -> Token | None:
     for clause in children(verb, "ccomp"):
         has_subject = bool(second_subject(verb, clause)) or any(
-            c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ == "aux" for c in clause.children
+            c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ == "aux"
+            for c in clause.children
         )
-        finite = "Fin" in clause.morph.get("VerbForm") or any(
-            "Fin" in c.morph.get("VerbForm") for c in clause.children
+        finite = "Fin" in clause.morph.get("VerbForm", []) or any(
+            "Fin" in c.morph.get("VerbForm", []) for c in clause.children
         )
         if has_subject and (finite or clause.tag_ in ("VBD", "VBZ", "VBP")):
             return clause
@@ -135,7 +136,7 @@ def _around(verb: Token) -> list[Token]:
 
 def _under_other_parataxis(token: Token, main: Token) -> bool:
     at = token
-    while at != main and at.head != at:
+    while at not in (main, at.head):
         if at.dep_ == "parataxis" and at.head == main:
             return True
         at = at.head

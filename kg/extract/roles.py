@@ -77,23 +77,27 @@ def _lists() -> _Lists:
             posts.setdefault(word, name)
     lists = {k: frozenset(v) for k, v in data["lists"].items()}
     return _Lists(
-        posts,
-        *(lists[k] for k in ("former", "future", "prepositions", "as_verbs", "getting")),
-        lists["ending"],
-        lists["shared"],
+        posts=posts,
+        former=lists["former"],
+        future=lists["future"],
+        prepositions=lists["prepositions"],
+        as_verbs=lists["as_verbs"],
+        getting=lists["getting"],
+        ending=lists["ending"],
+        shared=lists["shared"],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
     """The words of a post: tokens from ``start`` to ``end`` (exclusive), its head, its name in
-    ``roles.toml`` and the property it stands for."""
+    ``roles.toml`` and the property it means."""
 
     start: int
     end: int
     head: Token
     name: str
-    property: str
+    means: str
 
     def label(self, doc: Doc) -> str:
         """Readable, lower case unless it is an abbreviation: "co-CEO", "prime minister"."""
@@ -105,7 +109,7 @@ class Post:
     @property
     def plural(self) -> bool:
         """Whether several hold it: "Senators X and Y"."""
-        return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number")
+        return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number", [])
 
 
 @dataclass(slots=True)
@@ -232,7 +236,7 @@ def _of_person(person: Token, post: Post) -> Argument | None:
     for c in children(person, "nmod"):
         if preposition(c) in ("of", "from", "at", "with") and _body(c, named=True):
             name = name_at(c)
-            if name is not None and (name[2] == "ORG" or post.property == "memberOf"):
+            if name is not None and (name[2] == "ORG" or post.means == "memberOf"):
                 return _at(c)
     return None
 
@@ -389,7 +393,7 @@ def _fits(token: Token, post: Post) -> bool:
     name = name_at(token)
     if name is not None and "\n" in token.doc.text[name[0] : post.head.idx]:
         return False
-    return name is not None and not (name[2] == "NORP" and post.property == "memberOf")
+    return name is not None and not (name[2] == "NORP" and post.means == "memberOf")
 
 
 def _at(token: Token) -> Argument | None:
@@ -486,7 +490,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
     by_post: dict[str, dict[str, Argument]] = {}
     for one in held:
         if one.at is not None and one.time is None:
-            by_person.setdefault((who(one), one.post.property), {})[body(one.at)] = one.at
+            by_person.setdefault((who(one), one.post.means), {})[body(one.at)] = one.at
             if one.post.name in _lists().shared:
                 by_post.setdefault(one.post.name, {})[body(one.at)] = one.at
     main = _main_company(doc)
@@ -494,14 +498,14 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
         if one.at is not None or one.time is not None:
             continue
         for known in (
-            by_person.get((who(one), one.post.property)),
+            by_person.get((who(one), one.post.means)),
             by_post.get(one.post.name),
         ):
             if known is not None and len(known) == 1:
                 held[number] = replace_at(one, next(iter(known.values())))
                 break
         else:
-            if one.post.property == "chiefExecutiveOf" and main is not None:
+            if one.post.means == "chiefExecutiveOf" and main is not None:
                 held[number] = replace_at(one, main)
 
 
@@ -558,11 +562,11 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     if one.at is None or one.at.kind != "mention":
         return
     place = _label(doc, one.at)
-    if place == "NORP" or (place in ("GPE", "LOC") and post.property in ("worksFor", "memberOf")):
+    if place == "NORP" or (place in ("GPE", "LOC") and post.means in ("worksFor", "memberOf")):
         return  # a minister of a country: the post says all
-    name: str | None = post.property
-    said = _LABELS[post.property]
-    if one.time is not None and post.property != "founded":
+    name: str | None = post.means
+    said = _LABELS[post.means]
+    if one.time is not None and post.means != "founded":
         said, name = f"former {label} of", None
     predicate = Predicate(said, doc.text[start:end], start, end, property=name)
     claim = make_claim(

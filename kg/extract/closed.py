@@ -1,0 +1,201 @@
+"""Facts of a biography or a company profile, by learned weights.
+
+Fifteen relations (birth, death, residence, nationality, work, study, party, family, founding,
+seat, parent company, chief executive) between two mentions of one sentence, judged by a logistic
+regression over the features of `kg.extract.pairs`; the weights are data (``pairs.json.gz``),
+trained by ``training/pairs.py``. What rules say with more certainty comes from `roles` and
+`attributes`; this finds the many other wordings.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.pairs import Place, features, pairs, places
+
+_PERSON: Final = frozenset({"PERSON", "PRON"})
+_ORG: Final = frozenset({"ORG", "PRON", "FAC", "PRODUCT", "WORK_OF_ART"})
+_PLACE: Final = frozenset({"GPE", "LOC", "FAC", "PRON"})
+_TYPES: Final = {
+    "person": _PERSON | {"ORG", "WORK_OF_ART"},
+    "org": _ORG | {"PERSON", "GPE", "NORP", "EVENT", "LOC"},
+    "place": _PLACE | {"ORG", "PERSON"},
+    "date": frozenset({"DATE"}),
+    "nation": frozenset({"NORP", "GPE", "PRON"}),
+}
+
+#: KnowledgeNet's name -> (types of subject and object, property, whether it is turned around).
+RELATIONS: Final[dict[str, tuple[str, str, str, bool]]] = {
+    "DATE_OF_BIRTH": ("person", "date", "dateOfBirth", False),
+    "DATE_OF_DEATH": ("person", "date", "dateOfDeath", False),
+    "DATE_FOUNDED": ("org", "date", "dateFounded", False),
+    "PLACE_OF_BIRTH": ("person", "place", "bornIn", False),
+    "PLACE_OF_RESIDENCE": ("person", "place", "residesIn", False),
+    "NATIONALITY": ("person", "nation", "nationality", False),
+    "EMPLOYEE_OR_MEMBER_OF": ("person", "org", "worksFor", False),
+    "EDUCATED_AT": ("person", "org", "educatedAt", False),
+    "POLITICAL_AFFILIATION": ("person", "org", "politicalAffiliation", False),
+    "CHILD_OF": ("person", "person", "childOf", False),
+    "SPOUSE": ("person", "person", "spouse", False),
+    "HEADQUARTERS": ("org", "place", "headquarteredIn", False),
+    "SUBSIDIARY_OF": ("org", "org", "subsidiaryOf", False),
+    "FOUNDED_BY": ("org", "person", "foundedBy", False),
+    "CEO": ("org", "person", "chiefExecutiveOf", True),
+}
+
+
+def fits(relation: str, subject: str, object_: str) -> bool:
+    """Whether mentions with these labels can be subject and object of the relation."""
+    one, other, _, _ = RELATIONS[relation]
+    return subject in _TYPES[one] and object_ in _TYPES[other]
+
+
+# --- judging -----------------------------------------------------------------------------------
+
+_SCHOOLS: Final = ("univers", "school", "college", "academy", "institut", "lycée", "seminary")
+_MEMBER: Final = frozenset({"member", "join", "player", "play", "band", "team", "senator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A relation between two places of a sentence. ``trigger`` is the word that weighs most."""
+
+    relation: str
+    subject: Place
+    object: Place
+    score: float
+    trigger: Token
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    path = Path(__file__).with_name("pairs.json.gz")
+    data: dict[str, dict[str, float]] = json.loads(gzip.decompress(path.read_bytes()))
+    return data
+
+
+def closed(doc: Doc) -> Iterator[Found]:
+    """The closed relations of a document that score high enough and have a word that tells them
+    (both in ``closed.toml``), in text order; of several mentions that could be the subject of the
+    same object, the best only."""
+    near: dict[int, list[Place]] = {}
+    for place in places(doc):
+        near.setdefault(place.head.sent.start, []).append(place)
+    best: dict[tuple[str, int, int], Found] = {}
+    for one, other in pairs(doc):
+        for found in _judge(one, other, near[one.head.sent.start]):
+            key = _rival(found)
+            if key not in best or best[key].score < found.score:
+                best[key] = found
+    yield from sorted(
+        best.values(),
+        key=lambda f: (f.subject.start, f.object.start, list(RELATIONS).index(f.relation)),
+    )
+
+
+def _rival(found: Found) -> tuple[str, int, int]:
+    """Findings with the same key are readings of one fact; the best is kept."""
+    sentence = found.subject.head.sent.start
+    if found.relation == "SPOUSE":
+        named = [p.start for p in (found.subject, found.object) if p.label != "PRON"]
+        return found.relation, sentence, named[-1] if named else -1
+    key = found.subject if RELATIONS[found.relation][3] else found.object
+    return found.relation, sentence, key.start
+
+
+def _judge(one: Place, other: Place, near: list[Place]) -> Iterator[Found]:
+    weights = _weights()
+    names = [n for n in RELATIONS if fits(n, one.label, other.label)]
+    told = {n: word for n in names if (word := _told(n, one, other)) is not None}
+    if not told or _spoken_to(other.head) or _spoken_to(one.head):
+        return
+    found = sorted(features(one, other, near))
+    for name, trigger in told.items():
+        own = weights[name]
+        total = own.get("", 0.0) + sum(own.get(f, 0.0) for f in found)
+        score = 1 / (1 + math.exp(-max(-35.0, min(35.0, total))))
+        if score >= _entry(name)[1]:
+            yield Found(name, one, other, score, trigger)
+
+
+@cache
+def _entry(relation: str) -> tuple[frozenset[str], float]:
+    """The words that tell a relation, and its least score."""
+    path = Path(__file__).with_suffix(".toml")
+    entry = tomllib.loads(path.read_text(encoding="utf-8"))[relation]
+    words = set(entry["words"])
+    if entry.get("posts"):
+        roles = tomllib.loads((path.parent / "roles.toml").read_text(encoding="utf-8"))
+        for posts in roles["property"].values():
+            words |= {post.split()[-1] for post in posts}
+    return frozenset(words | ({"of"} if entry.get("of") else set())), float(entry["least"])
+
+
+def _told(relation: str, one: Place, other: Place) -> Token | None:
+    """The word that tells the relation: on the path between the two, beside it, or between them
+    where they stand close."""
+    words = _entry(relation)[0]
+    if not words:
+        return other.head if other.head.head.i - other.head.i in range(1, 4) else None
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    doc = one.head.doc
+    path = _path_tokens(one.head, other.head)
+    near = [t for p in path for t in [p, *p.children]]
+    between = list(doc[first.end : second.start])
+    if len(between) <= 8:
+        near += between
+    chosen = [
+        t
+        for t in near
+        if t.lemma_.lower() in words or t.lower_ in words or f"{t.lemma_.lower()}e" in words
+    ]
+    if relation == "EDUCATED_AT" and not any(
+        part in doc[other.start : other.end].text.lower() for part in _SCHOOLS
+    ):
+        chosen = [t for t in chosen if t.lemma_ != "attend"]  # a fair is no school
+    strong = [t for t in chosen if t.is_alpha and t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
+    if strong:
+        return min(strong, key=lambda t: (abs(t.i - second.start), t.i))
+    if "of" in words and len(between) <= 3 and any(t.lower_ == "of" for t in between):
+        return other.head if other.head.head == one.head else None
+    signs = [t for t in between if t.text in words and not t.is_alpha]
+    return other.head if signs and relation in ("DATE_OF_BIRTH", "DATE_OF_DEATH") else None
+
+
+def _path_tokens(one: Token, other: Token) -> list[Token]:
+    up, down = [one], [other]
+    for line in (up, down):
+        while line[-1].head != line[-1] and len(line) < 20:
+            line.append(line[-1].head)
+    below = {t.i: n for n, t in enumerate(down)}
+    for n, token in enumerate(up):
+        if token.i in below:
+            return [*up[1:n], token, *down[1 : below[token.i]]]
+    return []
+
+
+def _spoken_to(token: Token) -> bool:
+    """Whether somebody only speaks to it: "told the Associated Press"."""
+    return token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in (
+        "tell",
+        "inform",
+        "contact",
+    )
+
+
+def property_of(found: Found) -> str:
+    """The ontology's property: who "joins" or is a "member" belongs, who else works for it."""
+    name = RELATIONS[found.relation][2]
+    if name == "worksFor" and found.trigger.lemma_.lower() in _MEMBER:
+        return "memberOf"
+    return name
