@@ -38,7 +38,7 @@ def load_pipeline(name: str | None = None) -> Language:
             raise UnknownName(
                 "pipeline folder", str(SHIPPED), _installed(), "The shipped weights are missing."
             )
-        return spacy.load(SHIPPED)
+        return _complete(spacy.load(SHIPPED))
     try:
         nlp = spacy.load(name)
     except OSError as error:
@@ -51,6 +51,18 @@ def load_pipeline(name: str | None = None) -> Language:
 
         after = "parser" if "parser" in nlp.pipe_names else None
         nlp.add_pipe("kg_clearnlp_to_ud", after=after)
+    return _complete(nlp)
+
+
+def _complete(nlp: Language) -> Language:
+    """The pipeline with the components that extraction needs and that have no weights of their
+    own: values (dates, amounts) and coreference."""
+    import kg.nlp.coreference
+    import kg.nlp.values  # noqa: F401  both register their components
+
+    for name in ("kg_values", "kg_coreference"):
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name)
     return nlp
 
 
