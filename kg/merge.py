@@ -184,20 +184,21 @@ class Merged:
             (TOPIC,),
         )
         rows = self._db.execute(
-            "SELECT t.id, l.label, l.kind, SUM(l.mentions) FROM topic t JOIN grp g ON g.id = t.id "
+            "SELECT t.id, g.article, l.label, l.kind, SUM(l.mentions) "
+            "FROM topic t JOIN grp g ON g.id = t.id "
             "JOIN local l ON l.grp = t.id GROUP BY t.id, l.label, l.kind "
-            "ORDER BY t.articles DESC, g.name, t.id"
+            "ORDER BY t.articles DESC, g.name, g.article"
         )
-        for number, found in groupby(rows, key=lambda row: row[0]):
+        for (number, article), found in groupby(rows, key=lambda row: row[:2]):
             labels: Counter[str] = Counter()
             types: Counter[str] = Counter()
-            for _, label, kind, mentions in found:
+            for _, _, label, kind, mentions in found:
                 labels[label] += mentions
                 types[kind] += mentions
             iri, reason = self._known_topic(labels, seeds, by_seed)
             if iri is None:
                 label, kind = best_label(labels), topic_type(types)
-                iri, reason = self._mint(label, kind), "same words"
+                iri, reason = self._mint(label, kind, article), "same words"
                 self._add(iri, label, kind, named=False)
             self._db.execute(
                 "UPDATE grp SET entity = ?, reason = ? WHERE id = ?", (iri, reason, number)

@@ -112,7 +112,7 @@ class Mapper:
         for article in entity.articles:
             yield Triple(node, term(f"{KG}mentionedIn"), self.article_node(article))
         if _alone(entity):
-            yield _text(node, f"{KG}sameNameReason", _ALONE)
+            yield _text(node, f"{KG}sameNameReason", _ALONE if entity.named else _BARE)
         for merge in entity.merges:
             key = _hash(entity.id, merge.article, merge.name, merge.reason)
             merged = ox.NamedNode(f"{self.base}merge/{key}")
@@ -310,12 +310,14 @@ def _written(node: ox.NamedNode, value: str, datatype: str | None) -> Iterator[T
 
 
 _ALONE = "a name of one word joins no people of two articles"
+_BARE = "a bare noun after 'the' means another thing in another article"
 
 
 def _alone(entity: Entity) -> bool:
-    """Whether an entity has its article's id in its name: a surname alone, told nowhere in full."""
+    """Whether an entity has its article's id in its name: a surname alone, told nowhere in full,
+    or a bare noun that stands for something of its article ("the company")."""
     return (
-        entity.type == "Person"
+        (entity.type == "Person" or not entity.named)
         and len(entity.articles) == 1
         and f"_{entity.articles[0][:8]}" in entity.id
     )

@@ -29,6 +29,8 @@ from kg.seeds import Seed
 #: Reasons that make a second name good enough to join articles by.
 JOINING = ("acronym", "bracket", "apposition")
 TOPIC = "topic"
+#: Why a bare noun is a name in one article only: "the company" is another one in the next.
+DEFINITE = "definite"
 Key = tuple[str, str, str]
 #: How much heavier a family must be to take over a name of another, and a name of one word.
 RATIO: Final = 1.5
@@ -71,7 +73,8 @@ def group_key(entity: LocalEntity, article: str) -> Key:
     ('person', 'sarandos', 'a1')
     """
     if not entity.named:
-        return (TOPIC, normal(entity.label) or entity.label, "")
+        own = any(name.reason == DEFINITE for name in entity.names)
+        return (TOPIC, normal(entity.label) or entity.label, article if own else "")
     kind = family(entity.type)
     if kind == "person":
         parts = person_parts(entity.label)

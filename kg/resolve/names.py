@@ -31,6 +31,7 @@ class Words:
     generations: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
+    definite: frozenset[str]
     also_known: tuple[str, ...]
     pronouns: frozenset[str]
 
@@ -46,6 +47,7 @@ def words() -> Words:
         generations=frozenset(data["generations"]),
         particles=frozenset(data["particles"]),
         articles=frozenset(data["articles"]),
+        definite=frozenset(data["definite"]),
         also_known=tuple(data["also_known"]),
         pronouns=frozenset(data["pronouns"]),
     )

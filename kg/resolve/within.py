@@ -31,6 +31,7 @@ from kg.resolve.kinds import (
     hint_apposition,
     hint_before,
     kinds,
+    noun_kind,
     vote,
 )
 from kg.resolve.names import (
@@ -85,7 +86,7 @@ def resolve_within(
     ``first_person`` maps the offset of an "I" or "we" inside a quotation to its speaker. ``seeds``
     give types (and the label) to names they know. The result depends on the article only.
     """
-    groups = _join(article.text, _clusters(_with_article(article.text, mentions)))
+    groups = _join(article.text, _clusters(_whole_names(article.text, mentions)))
     by_name = _seed_index(seeds)
     for group in groups:
         group.kind = _kind(article.text, group)
@@ -103,15 +104,24 @@ def resolve_within(
 _THE = re.compile(r"(?<![.!?:\n])(?<![.!?][\"'”’]) [\"'“‘«(]?(The )$|[\"'“‘«(](The )$")
 
 
-def _with_article(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with a capital "The" inside a sentence as part of the name: The Eternaut."""
+_NUMBER = re.compile(r"-\d+(?:\.\d+)?(?![\w-])")
+
+
+def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with what belongs to a name in it: a capital "The" inside a sentence ("The
+    Eternaut"), a number tied to it by a hyphen ("Act-2")."""
     out = []
     for mention in mentions:
-        before = text[max(0, mention.start - 8) : mention.start]
-        if mention.kind == "name" and mention.label in _TITLED and _THE.search(before):
-            start = mention.start - 4
-            mention = replace(mention, start=start, text=text[start : mention.end])  # noqa: PLW2901
-        out.append(mention)
+        start, end = mention.start, mention.end
+        if mention.kind == "name":
+            if mention.label in _TITLED and _THE.search(text[max(0, start - 8) : start]):
+                start -= 4
+            if number := _NUMBER.match(text, end):
+                end = number.end()
+        if (start, end) != (mention.start, mention.end):
+            out.append(replace(mention, start=start, end=end, text=text[start:end]))
+        else:
+            out.append(mention)
     return out
 
 
@@ -429,6 +439,7 @@ class _Linker:
         self._article = article
         self._groups = groups
         self._key = {id(group): f"e{number}" for number, group in enumerate(groups, 1)}
+        self._kinds = {self._key[id(group)]: group.kind for group in groups}
         self._first_person = first_person
         self._named: list[tuple[Mention, str]] = sorted(
             ((m, self._key[id(g)]) for g in groups for m in g.mentions),
@@ -512,7 +523,12 @@ class _Linker:
         head = text[argument.head_start : argument.head_end]
         if head.casefold() in words().pronouns:
             return self._explained(argument)
-        return self._topic(argument.label, argument.type, (argument.start, argument.end))
+        return self._titled(argument) or self._topic(
+            argument.label,
+            argument.type,
+            (argument.start, argument.end),
+            definite=self._is_definite(argument),
+        )
 
     def _at(self, argument: Argument) -> str | None:
         """The named entity whose mention covers the head; of several, the tightest."""
@@ -531,6 +547,26 @@ class _Linker:
             best = rank if best is None else min(best, rank)
         return best[2] if best else None
 
+    def _titled(self, argument: Argument) -> str | None:
+        """The name right after a noun that tells its class: ``AI firm Midjourney``."""
+        text = self._article.text
+        for mention, key in self._named:
+            if mention.kind == "name" and mention.start > argument.head_end:
+                if text[argument.head_end : mention.start].strip(" \"'“‘«"):
+                    return None
+                told = noun_kind(text[argument.start : argument.head_end])
+                return key if told and family(told) == family(self._kinds[key]) else None
+        return None
+
+    def _is_definite(self, argument: Argument) -> bool:
+        """Does a bare noun stand for one thing that this article spoke of ("the company")?"""
+        first = self._article.text[argument.start : argument.end].split(maxsplit=1)
+        return (
+            len(first) == 2
+            and first[0].casefold() in words().definite
+            and " " not in argument.label.strip()
+        )
+
     def _explained(self, argument: Argument) -> str | None:
         """The topic that a pronoun's cluster names by a noun, if it has one."""
         for members in self._unnamed.values():
@@ -545,16 +581,19 @@ class _Linker:
                 return self._topic(label, argument.type, (noun.start, noun.end))
         return None
 
-    def _topic(self, label: str, kind: str | None, span: tuple[int, int]) -> str | None:
+    def _topic(
+        self, label: str, kind: str | None, span: tuple[int, int], *, definite: bool = False
+    ) -> str | None:
         label = clean(label)
         key = normal(label)
         if not key or key in words().pronouns:
             return None
-        key = f"t:{key}"
+        key = f"d:{key}" if definite else f"t:{key}"
         known = self._topics.get(key)
         if known is None:
+            reason = "definite" if definite else "topic"
             self._topics[key] = LocalEntity(
-                key, label, kind or "Topic", (Name(label, "topic"),), (span,), named=False
+                key, label, kind or "Topic", (Name(label, reason),), (span,), named=False
             )
         elif span not in known.mentions or (kind and known.type == "Topic"):
             self._topics[key] = replace(

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.model import LocalEntity
+from kg.resolve.across import group_key
 from kg.resolve.within import Resolved, resolve_within
 from kg.seeds import Seed
 from tests.support.written import argument, article, claim, mentions, quote
@@ -230,3 +233,32 @@ def test_a_translated_title_joins_whatever_class_the_names_were_given():
     text = "It runs in El Eternauta (The Eternaut), an Argentine series."
     (series,) = resolve(text, [("El Eternauta", "GPE", 1), ("Eternaut", "ORG", 2)]).entities
     assert {name.text for name in series.names} == {"El Eternauta", "The Eternaut"}
+
+
+def test_a_noun_before_a_name_is_no_thing_of_its_own():
+    text = "Apple sued AI firm Midjourney."
+    found = [("Apple", "ORG", 1), ("Midjourney", "ORG", 2)]
+    made = claim(text, "Apple", "sued", "AI firm", head="firm")
+    (linked,) = resolve(text, found, [made]).claims
+    assert (linked.subject, linked.object) == ("e1", "e2")
+
+
+def test_the_company_that_nobody_names_is_a_thing_of_this_article_only():
+    text = "The company released tools."
+    made = claim(text, "The company", "released", "tools")
+    made = replace(made, subject=replace(made.subject, label="company"))
+    resolved = resolve(text, [], [made])
+    assert [e.key for e in resolved.entities] == ["d:company", "t:tools"]
+    company, tools = resolved.entities
+    assert group_key(company, "a1") != group_key(company, "a2")
+    assert group_key(tools, "a1") == group_key(tools, "a2")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [("It released Act-2 in July.", "Act", "Act-2"), ("It had Apollo-11.", "Apollo", "Apollo-11"),
+     ("A Boeing-made jet.", "Boeing", "Boeing")],
+)  # fmt: skip
+def test_a_number_tied_by_a_hyphen_belongs_to_the_name(text, name, whole):
+    (entity,) = resolve(text, [(name, "PRODUCT", 1)]).entities
+    assert entity.label == whole
