@@ -137,7 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
           f"precision {into.ours_events / max(into.ours, 1):.3f}")  # fmt: skip
     for name, lines in (("MISSED", into.missed), ("WRONG", into.wrong)):
         step = max(1, len(lines) // max(given.errors, 1))
-        for line in lines[:: step if given.errors else len(lines) + 1]:
+        for line in lines[:: step][: given.errors]:
             print(name, line)
     return 0
 

@@ -260,10 +260,10 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"pairs {into.pairs}  recall with arguments {into.recall_with_arguments:.3f}")
     print(f"claims {into.claims}  precision {into.precision:.3f}")
     step = max(1, len(into.missed) // max(given.errors, 1))
-    for line in into.missed[:: step if given.errors else len(into.missed) + 1]:
+    for line in into.missed[:: step][: given.errors]:
         print("MISSED", line)
     step = max(1, len(into.wrong) // max(given.errors, 1))
-    for line in into.wrong[:: step if given.errors else len(into.wrong) + 1]:
+    for line in into.wrong[:: step][: given.errors]:
         print("WRONG", line)
     return 0
 

@@ -33,7 +33,8 @@ def make_claim(
 ) -> Claim:
     """The claim, with the key, the smallest range that holds its words, and the speaker of
     ``standing`` as its attribution."""
-    further = tuple(arguments)
+    heads = {(subject.head_start, subject.head_end), (object_.head_start, object_.head_end)}
+    further = tuple(a for a in arguments if (a.head_start, a.head_end) not in heads)
     spans = [(subject.start, subject.end), (predicate.start, predicate.end),
              (object_.start, object_.end)]  # fmt: skip
     attribution = None

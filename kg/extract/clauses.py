@@ -52,7 +52,7 @@ def own_subject(verb: Token) -> Token | None:
     found = None
     for c in verb.children:
         if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer"):
-            if c.dep_ == "nsubj:outer" and found is not None:
+            if found is not None and (c.dep_ == "nsubj:outer" or found.i < verb.i < c.i):
                 continue
             found = c
     return found
@@ -68,7 +68,8 @@ def subject(verb: Token) -> Token | None:
 def _subject(verb: Token, depth: int) -> Token | None:
     found = own_subject(verb)
     if found is not None:
-        return antecedent(found)
+        meant = antecedent(found)
+        return _of_copula(meant) if meant != found else found
     if relation(verb) in ("conj", "parataxis") and not _nonfinite(verb):
         found = _left_neighbour(verb)
         if found is not None:
@@ -79,7 +80,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if verb.dep_ == "acl:relcl":
         if _has_gap_filled(verb):
             return None
-        return head
+        return _of_copula(head)
     if kind == "acl":
         return _acl_subject(verb, head, depth)
     if kind == "conj":
@@ -98,6 +99,14 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
         return _subject(head, depth + 1) if kind == "ccomp" else None
     return None
+
+
+def _of_copula(noun: Token) -> Token:
+    """Who it is: Lund for the "lawyer" of "Lund is a lawyer who defended Hale"."""
+    of = own_subject(noun) if child(noun, "cop") is not None else None
+    if of is None or relation(of) == "expl" or of.lower_ in ("it", "this", "that", "there", "who"):
+        return noun
+    return of
 
 
 def _left_neighbour(verb: Token) -> Token | None:

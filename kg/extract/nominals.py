@@ -184,6 +184,8 @@ def places(noun: Token) -> list[tuple[str, Token]]:
             mark = preposition(c)
             if mark is not None and not is_time(c):
                 found.append((mark, c))
+            if mark == "of":  # "the purchase of X by Y", where the parse hangs Y on X
+                found += [("by", d) for d in children(c, "nmod") if preposition(d) == "by"]
         elif kind == "amod" and name_at(c) is not None:
             found.append(("amod", c))
         elif kind == "acl" and c.i > noun.i and is_infinitive(c):

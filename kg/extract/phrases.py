@@ -292,14 +292,16 @@ def _inside(c: Token, head: Token) -> bool:
     if kind == "conj" or kind in _OUTSIDE:
         # "the growing number", "a united front": participles before the noun are its modifiers
         return kind == "acl" and c.i < head.i and not c.dep_.endswith("relcl")
-    return not (kind == "nmod" and (preposition(c) or "").startswith(("according", "such as")))
+    return not (
+        kind == "nmod" and (preposition(c) or "").startswith(("according", "such as", "including"))
+    )
 
 
 def _inside_deeper(c: Token, head: Token) -> bool:
     kind = relation(c)
     if kind in ("acl", "parataxis", "appos"):
         return kind == "acl" and c.i < head.i
-    if kind == "nmod" and (preposition(c) or "").startswith(("according", "such as")):
+    if kind == "nmod" and (preposition(c) or "").startswith(("according", "such as", "including")):
         return False
     return kind not in ("nsubj", "csubj", "advcl", "ccomp")
 
@@ -368,7 +370,9 @@ def maker(token: Token) -> Token | None:
     for c in beside:
         if c.dep_ == "nmod:poss" or preposition(c) in words.makers:
             found = name_at(c)
-            if found is not None and found[2] in ("ORG", "PRODUCT", ""):
+            if found is None and c.pos_ == "PROPN":
+                return c
+            if found is not None and found[2] not in ("GPE", "LOC", "FAC", "EVENT", "NORP"):
                 return c
     return None
 
@@ -471,7 +475,7 @@ def content_head(token: Token) -> Token:
     for _ in range(4):
         if at.lemma_.lower() not in words.transparent and at.pos_ != "NUM":
             return at
-        if name_at(at) is not None:
+        if name_at(at) is not None or _counted_itself(at):
             return at
         inner = [
             c for c in children(at, "nmod") if preposition(c) in ("of", "among") and c.i > at.i
@@ -480,6 +484,20 @@ def content_head(token: Token) -> Token:
             return at
         at = inner[0]
     return at
+
+
+def _counted_itself(token: Token) -> bool:
+    """ "*the* number of workers" is a number, "a number of workers" are workers."""
+    if token.lemma_.lower() not in (
+        "number",
+        "amount",
+        "percentage",
+        "proportion",
+        "total",
+        "rate",
+    ):
+        return False
+    return any(c.lower_ == "the" for c in token.children)
 
 
 def is_generic(token: Token) -> bool:
@@ -539,8 +557,7 @@ def maker_argument(token: Token, role: str) -> Argument | None:
     made_by = maker(token)
     if made_by is None:
         return argument(token, role)
-    name = name_at(made_by)
-    assert name is not None
+    name = name_at(made_by) or (*_head_range(made_by), "")
     start, end = char_range(phrase_tokens(token))
     start, end = min(start, name[0]), max(end, name[1])
     label = token.doc.text[name[0] : name[1]]

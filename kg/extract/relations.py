@@ -43,6 +43,7 @@ from kg.extract.phrases import (
     maker_argument,
     meant,
     name_at,
+    named_head,
     preposition,
     relation,
     value_at,
@@ -220,7 +221,9 @@ def _claims(
             continue
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
         o_class = predicates.class_of(o, content_head(antecedent(o_token)))
-        sense = predicates.lookup(core.label, s_class, o_class, lexicon)
+        sense = None
+        if not core.clause:
+            sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
         if sense is not None and sense.metonymy and not sense.inverse:
             done_to = maker_argument(antecedent(o_token), "object") or o
@@ -296,6 +299,8 @@ def _cores(verb: Token) -> Iterator[_Core]:
         if target is None:
             return
     if target is not None:
+        if child(verb, "ccomp") is not None and _is_speech(verb):
+            return  # "told Lund that": the quotes extractor's
         yield from _transitive(verb, who, target, label, words, base)
         return
     content = child(verb, "ccomp")
@@ -388,7 +393,30 @@ def _object(verb: Token) -> Token | None:
             return antecedent(c)
     if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
         return child(verb, "iobj")
-    return _gap(verb)
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
+        return subjects[1]  # the parse took the object of a short sentence for a subject
+    return _shared_object(verb) or _gap(verb)
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """The object of the verb that this one is coordinated with, in "signed and published *the
+    agreement*", "use or store *data*"."""
+    if child(verb, "obl", "xcomp", "ccomp", "iobj", "compound:prt") is not None or is_passive(verb):
+        return None
+    after = [c for c in children(verb, "conj") if c.pos_ == "VERB" and c.i - verb.i <= 4]
+    if after and own_subject(after[0]) is None and not is_passive(after[0]):
+        found = child(after[0], "obj")
+        between = verb.doc[verb.i + 1 : after[0].i]
+        if found is None or preposition(found) is not None:
+            return None
+        joined = all(t.pos_ in ("CCONJ", "ADV", "PUNCT", "VERB", "AUX") for t in between)
+        return antecedent(found) if joined else None
+    if relation(verb) == "conj" and verb.head.pos_ == "VERB" and own_subject(verb) is None:
+        found = child(verb.head, "obj")
+        if found is not None and found.i > verb.i and preposition(found) is None:
+            return antecedent(found)
+    return None
 
 
 def _gap(verb: Token) -> Token | None:
@@ -452,7 +480,10 @@ def _intransitive(
 def _obliques(
     who: Token, label: str, words: tuple[Token, ...], base: float, chosen: list[Circumstance]
 ) -> Iterator[_Core]:
+    known = load_lexicon().verbs
     for rank, c in enumerate(chosen):
+        if rank and f"{label} {c.mark}" not in known and named_head(c.token) is None:
+            continue  # one open predicate a verb, unless another names somebody
         mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
         mark += [f for m in mark for f in children(m, "fixed")]
         if c.mark == "using":

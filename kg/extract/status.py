@@ -161,7 +161,9 @@ def _own(verb: Token) -> Standing:
                 continue
             result = weaker(result, standing("hypothetical"))
     if (
-        "Imp" in verb.morph.get("Mood", [])
+        is_imperative(verb)
+        or _is_question(verb)
+        or _how_to(verb)
         or _conditional_inversion(verb)
         or (
             any(
@@ -546,6 +548,11 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if "without" in marks:
         return _speech_only(above)
     if is_nonfinite(verb):
+        if "of" in marks and head.lemma_ in ("accuse", "suspect", "charge"):
+            by = agent(head) if is_passive(head) else subject(head)
+            if by is None:
+                return weaker(standing("possible"), above)
+            return replace(weaker(standing("claimed"), above), attribution=by)
         if verb.tag_ == "VBG" and marks & {"of", "about", "to", "for", "on"}:
             kind = _lists()["infinitive"].get(head.lemma_) or _lists()["clause"].get(head.lemma_)
             if kind in ("planned", "possible", "hypothetical") or head.lemma_ == "think":
