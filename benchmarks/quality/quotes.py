@@ -217,15 +217,11 @@ def figures(n: Counter[str]) -> dict[str, float]:
 
 
 def parser() -> Callable[[str], Doc]:
-    """The shipped pipeline with what follows it, as far as it is there."""
+    """The shipped pipeline."""
     from kg.nlp.load import load_pipeline
 
     nlp = load_pipeline()
-    try:
-        from kg.nlp import annotate
-    except ImportError:
-        return lambda text: mark(nlp(text))
-    return lambda text: annotate(nlp, text)
+    return lambda text: mark(nlp(text))
 
 
 def main(arguments: list[str] | None = None) -> int:

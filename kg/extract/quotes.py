@@ -313,8 +313,11 @@ def _cue_by_tree(piece: _Piece, pieces: list[_Piece]) -> _Cue | None:
                 break
             if head.pos_ in ("NOUN", "PROPN") and relation in ("acl", "appos", "ccomp"):
                 owner = _noun_cue(head)
-                if owner is not None and relation != "acl:relcl":
+                plain = not (relation == "appos" and _after_colon(head.doc.text, piece))
+                if owner is not None and at.dep_ != "acl:relcl" and plain:
                     return owner
+            if head.i > piece.tokens[-1].i and _ended(piece):
+                break  # "... I may do it." Trump also said
             if _is_cue(head) and head not in inside and not _inside(head, pieces):
                 name = lemma(head)
                 if relation in ("ccomp", "parataxis"):
@@ -332,6 +335,13 @@ def _cue_by_tree(piece: _Piece, pieces: list[_Piece]) -> _Cue | None:
             through_clause = through_clause or relation in ("ccomp", "advcl", "acl")
             at = head
     return None
+
+
+def _ended(piece: _Piece) -> bool:
+    """Whether a full stop inside the marks ends the sentence, so that what follows is another."""
+    text = piece.tokens[0].doc.text
+    after = text[piece.marked.outer_end :].lstrip()
+    return text[piece.marked.end - 1] == "." and after[:1].isupper()
 
 
 def _cased(token: Token, *words: str) -> bool:
@@ -606,7 +616,7 @@ def _direct(doc: Doc, article: Article, pieces: list[_Piece]) -> Iterator[Quote]
     for piece in pieces:
         if not piece.speech:
             continue
-        clause = _mixed_clause(doc, piece)
+        clause = _mixed_clause(doc, piece, pieces)
         if clause is not None:
             piece.clause = clause
             last = groups[-1][-1] if groups else None
@@ -625,7 +635,7 @@ def _direct(doc: Doc, article: Article, pieces: list[_Piece]) -> Iterator[Quote]
         yield _quote(doc, article, group)
 
 
-def _mixed_clause(doc: Doc, piece: _Piece) -> tuple[int, int] | None:
+def _mixed_clause(doc: Doc, piece: _Piece, pieces: list[_Piece]) -> tuple[int, int] | None:
     """The whole reported clause, when a part of it stands outside the marks."""
     cue = piece.cue
     if cue is None or cue.verb is None or cue.fragment:
@@ -641,6 +651,8 @@ def _mixed_clause(doc: Doc, piece: _Piece) -> tuple[int, int] | None:
         if tokens and tokens[0].lower_ == "that" and tokens[0].pos_ == "SCONJ":
             tokens = _trim(tokens[1:])
         words = [t for t in tokens if not t.is_punct]
+        if _complete(doc.text, piece, clause) is False and _in_complete(clause, piece, pieces):
+            return None  # 'said "A" and "B"', where B hangs on A
         outside = [t for t in words if t.i not in inside]
         if not words:
             continue
@@ -670,6 +682,14 @@ def _complete(text: str, piece: _Piece, clause: Token) -> bool:
     inside = {t.i for t in piece.tokens}
     return clause.i in inside and any(
         t.i in inside for t in clause.children if t.dep_.startswith(("nsubj", "expl"))
+    )
+
+
+def _in_complete(clause: Token, piece: _Piece, pieces: list[_Piece]) -> bool:
+    """Whether the clause stands whole in another piece."""
+    return any(
+        p is not piece and p.speech and clause in p.tokens and p.paragraph == piece.paragraph
+        for p in pieces
     )
 
 

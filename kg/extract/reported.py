@@ -64,6 +64,9 @@ def _under_verb(verb: Token) -> Reported | None:
             return None
         skip = set(verb.subtree) if verb in clause.subtree else set()
         tokens = [t for t in clause.subtree if t not in skip] + second_subject(verb, clause)
+        for more in children(verb, "ccomp", "xcomp"):  # "only this appeared | capable of it"
+            if verb.i < clause.i < more.i and more.left_edge.i <= clause.right_edge.i + 1:
+                tokens += [t for t in more.subtree if t not in skip]
         if verb in clause.subtree and verb.dep_ not in ("parataxis", "advcl"):
             return None
         drop = {t for t in clause.children if t.dep_ == "mark" and t.lower_ in ("that", "as")}
@@ -79,14 +82,20 @@ def _under_verb(verb: Token) -> Reported | None:
 def second_subject(verb: Token, clause: Token) -> list[Token]:
     """The words of a subject that the parser gave to the verb of saying and that is the clause's:
     "X said on Friday *the state* is ready"."""
-    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
-    if len(subjects) < 2 or subjects[0].i > verb.i:
-        return []
-    return [t for s in subjects if verb.i < s.i < clause.i for t in s.subtree]
+    own = any(c.dep_.startswith(("nsubj", "expl", "csubj")) for c in clause.children)
+    between = [c for c in verb.children if verb.i < c.i < clause.i]
+    found = [c for c in between if c.dep_ in ("nsubj", "nsubj:outer")]
+    before = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
+    if found and not before:
+        found = []
+    if not own and not found and lemma(verb) not in cue_words().addressee_object:
+        found = [c for c in between if c.dep_ == "obj" and c.right_edge.i >= clause.left_edge.i - 2]
+    return [t for s in found for t in s.subtree]
 
 
 def _content(verb: Token) -> Token | None:
-    for clause in children(verb, "ccomp"):
+    clauses = children(verb, "ccomp")
+    for clause in sorted(clauses, key=lambda c: (c.i < verb.i, c.i)):
         has_subject = bool(second_subject(verb, clause)) or any(
             c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ == "aux"
             for c in clause.children
