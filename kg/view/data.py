@@ -19,7 +19,13 @@ from kg.view.styles import styles
 
 #: Characters of the article shown before and after the words that are the evidence.
 _CONTEXT = 240
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
@@ -199,8 +205,8 @@ class _Tables:
 
 
 def _last_sentence(before: str) -> str:
-    cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", ".” ", ".\" "))
-    return before[cut + 1 :].lstrip("”\" ") if cut >= 0 else before
+    cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", ".” ", '." '))
+    return before[cut + 1 :].lstrip('”" ') if cut >= 0 else before
 
 
 def _to_sentence_end(after: str, text: str) -> str:

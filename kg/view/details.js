@@ -123,7 +123,7 @@ function relationGroup(node, key, group) {
       outward ? objectPart(s) : nodeButton(s.subject),
       statusBadge(s),
       s.speaker >= 0 ? el("span", { class: "quiet" }, "says ", nodes[s.speaker].label) : null,
-      button(`${plural(s.evidence.length, "passage")}`, () => openStatement(s.id), { class: "quiet-button", "aria-label": `Evidence: ${short(statementText(s), 120)}` }))),
+      button(`${plural(s.evidence.length, "passage")}`, () => openStatement(s.id), { class: "quiet-button", "aria-label": `${plural(s.evidence.length, "passage")}: ${short(statementText(s), 120)}` }))),
   { step: 8, attributes: { class: "plain" } });
   return el("div", { class: "group" }, el("h4", {}, key.slice(2), outward ? "" : el("span", { class: "quiet" }, " (said of it)")), list, more);
 }

@@ -17,19 +17,19 @@ function save(name, content, type) {
 
 /** The canvas on paper, with the title and the number of statements beneath. */
 function savePicture() {
-  const from = view.container.querySelector("canvas");
-  const ratio = from.width / from.clientWidth;
+  const picture = view.picture();
+  const ratio = window.devicePixelRatio || 1;
   const to = document.createElement("canvas");
-  to.width = from.width;
-  to.height = from.height + 34 * ratio;
+  to.width = picture.width;
+  to.height = picture.height + 34 * ratio;
   const context = to.getContext("2d");
   context.fillStyle = colour("--paper");
   context.fillRect(0, 0, to.width, to.height);
-  context.drawImage(from, 0, 0);
+  context.drawImage(picture, 0, 0);
   context.scale(ratio, ratio);
   context.fillStyle = colour("--ink");
   context.font = `13px ${FONT}`;
-  context.fillText(short(`${raw.title}: ${plural(view.ids.length, "entity", "entities")}, ${plural(inView().length, "statement")}. Solid: asserted; dashed: claimed; dotted: possible or planned; ×: denied.`, 150), 14, from.clientHeight + 20);
+  context.fillText(short(`${raw.title}: ${plural(view.ids.length, "entity", "entities")}, ${plural(inView().length, "statement")}. Solid: asserted; dashed: claimed; dotted: possible or planned; ×: denied.`, 150), 14, picture.height / ratio + 20);
   to.toBlob((blob) => save("graph.png", blob));
 }
 

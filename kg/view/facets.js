@@ -31,6 +31,7 @@ function drawFilters(result) {
   const parts = FACETS.map((facet) => drawFacet(facet, result.counts[facet]));
   replace(aside,
     el("div", { class: "row" }, el("h2", {}, "Filters"),
+      button("Done", () => { byId("show-filters").click(); byId("show-filters").focus(); }, { id: "close-filters", class: "primary" }),
       button("Reset", resetFilters, { id: "reset", disabled: !filtersAreOn(state.filters) })),
     el("p", { class: "quiet", id: "passing" }, `${count(result.total)} of ${plural(statements.length, "statement")}`),
     el("label", { class: "check", for: "topics" },

@@ -141,7 +141,7 @@ class GraphView {
     const ys = all.map((p) => p.y);
     const low = { x: xs.reduce((a, b) => Math.min(a, b)), y: ys.reduce((a, b) => Math.min(a, b)) };
     const high = { x: xs.reduce((a, b) => Math.max(a, b)), y: ys.reduce((a, b) => Math.max(a, b)) };
-    const room = { x: Math.max(80, box.width - Math.min(210, box.width / 3)), y: Math.max(80, box.height - 90) };
+    const room = { x: Math.max(80, box.width - Math.min(210, box.width / 2)), y: Math.max(80, box.height - 90) };
     const scale = Math.min(1.35, room.x / Math.max(1, high.x - low.x), room.y / Math.max(1, high.y - low.y));
     this.network.moveTo({
       position: { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 + 8 / scale }, scale, animation: false,
@@ -189,7 +189,7 @@ class GraphView {
       const edge = inner.edges[line.key];
       if (!edge || !edge.connected) continue;
       const via = edge.edgeType.getViaNode();
-      const spots = [0.5, 0.38, 0.62].map((t) => toScreen(edge.edgeType.getPoint(t, via)));
+      const spots = [0.5, 0.38, 0.62, 0.26, 0.74].map((t) => toScreen(edge.edgeType.getPoint(t, via)));
       const [at] = spots;
       if (at.x < 0 || at.y < 0 || at.x > box.width || at.y > box.height) continue;
       lines.push({ line, strong, spots });
@@ -208,6 +208,19 @@ class GraphView {
     this.lastScene = this.scene();
     drawOver(context, this.lastScene);
     context.restore();
+  }
+
+  /** What is on the screen as a canvas of its own, on paper. */
+  picture() {
+    const from = this.container.querySelector("canvas");
+    const to = document.createElement("canvas");
+    to.width = from.width;
+    to.height = from.height;
+    const context = to.getContext("2d");
+    context.fillStyle = colour("--paper");
+    context.fillRect(0, 0, to.width, to.height);
+    context.drawImage(from, 0, 0);
+    return to;
   }
 
   click(event) {

@@ -86,11 +86,14 @@ function drawAll() {
   const shown = scope(state, passes, lastLinks());
   const lines = linesBetween(shown.ids, passes);
   const key = `${state.focus} ${state.hops} ${state.path.join()} ${state.many} ${state.topics} ${computed.key}`;
-  view.show(shown.ids, lines, { key, start, selected: state.selected });
+  view.show(shown.ids, lines, { key, start: state.path.length ? inARow(state.path) : start, selected: state.selected });
   drawBar(shown, lines);
   drawFilters(lastResult());
   drawTabs();
 }
+
+/** A path lies from left to right, each second entity a little lower: names have room. */
+const inARow = (path) => new Map(path.map((id, i) => [id, { x: i * 190, y: i % 2 ? 110 : 0 }]));
 
 function drawBar(shown, lines) {
   const seen = new Set(lines.flatMap((l) => l.statements.map((s) => s.id))).size;
@@ -183,7 +186,10 @@ function listen() {
   });
   window.addEventListener("popstate", readAddress);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
-  window.addEventListener("beforeprint", () => document.querySelectorAll("#side details").forEach((d) => { d.open = true; }));
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("#side details").forEach((d) => { d.open = true; });
+    byId("printed").src = view.picture().toDataURL("image/png");
+  });
 }
 
 function begin() {
@@ -199,6 +205,7 @@ function begin() {
     else return false;
     return true;
   };
+  byId("canvas").view = view; // a handle for notebooks, scripts and tests
   makeTabs();
   makeExports();
   drawSummary();

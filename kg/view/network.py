@@ -150,7 +150,9 @@ def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str,
         return {}
     size = math.sqrt(len(chosen))
     spots = _springs(plain, [number[iri] for iri in chosen], seed, spread=2.0)
-    spots = spots * np.array([95.0, 62.0]) * size
+    # What is linked to much crowds the middle: more room there, less at the rim.
+    reach = np.maximum(np.hypot(spots[:, 0], spots[:, 1]), 1e-3)[:, None]
+    spots = spots * reach**-0.4 * np.array([95.0, 62.0]) * size
     labels = [str(graph.nodes[iri]["label"]) for iri in chosen]
     boxes = np.array([[max(44.0, min(len(text), 26) * 7.4 + 16), 58.0] for text in labels])
     spots = _apart(spots, boxes)
@@ -230,9 +232,7 @@ def _springs(
     return np.where(length > 1, found / np.maximum(length, 1e-9), found)
 
 
-def _discs(
-    plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed: int
-) -> Floats:
+def _discs(plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed: int) -> Floats:
     """Centres of the communities' discs, none over another: the linked ones near each other, the
     loose ones around them."""
     links: dict[tuple[int, int], float] = {}

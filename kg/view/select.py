@@ -78,7 +78,8 @@ def select(
         statements=tuple(inside),
         articles=tuple(
             sorted(
-                (by_article[a] for a in cited if a in by_article), key=lambda a: (a.date or "", a.id)
+                (by_article[a] for a in cited if a in by_article),
+                key=lambda a: (a.date or "", a.id),
             )
         ),
         ranks={entity.id: ranks[entity.id] for entity in chosen},

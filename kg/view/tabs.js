@@ -132,7 +132,7 @@ function drawTable(panel) {
     }, { class: "sort", id: `sort-${name}` }))));
     const [body, more] = longList(rows, ([, s]) => el("tr", {},
       el("td", {}, nodeButton(s.subject)),
-      el("td", {}, button([s.negative ? "not: " : "", relations[s.relation].label], () => openStatement(s.id), { class: "relation", "aria-label": `Evidence: ${short(statementText(s), 120)}` })),
+      el("td", {}, button([s.negative ? "not: " : "", relations[s.relation].label], () => openStatement(s.id), { class: "relation", "aria-label": `${s.negative ? "not: " : ""}${relations[s.relation].label}: evidence of ${short(statementText(s), 120)}` })),
       el("td", { dir: "auto" }, s.kind === "node" ? nodeButton(s.object) : short(objectText(s), 160)),
       el("td", {}, statusName(s)), el("td", {}, s.speaker >= 0 ? short(nodes[s.speaker].label, 40) : ""),
       el("td", { class: "date" }, s.dates[0] || ""), el("td", { class: "number" }, s.sources)), { tag: "tbody", step: 80 });
@@ -156,7 +156,7 @@ function drawSources(panel) {
     return [el("p", { class: "quiet" }, `${plural(found.length, "article")} of ${plural(outlets.size, "outlet")}, newest first`),
       ...longList(found, (a) => el("li", { class: "source" }, articleLine(a),
         el("div", { class: "row" }, el("span", { class: "quiet" }, plural(cited.get(a.number) || 0, "statement")),
-          button("Only this source", () => changeFilters({ source: new Set([a.outletNumber]) }), { class: "quiet-button", "aria-label": `Only statements of ${a.outlet}` }))),
+          button("Only this source", () => changeFilters({ source: new Set([a.outletNumber]) }), { class: "quiet-button", "aria-label": `Only this source: ${a.outlet}` }))),
       { attributes: { class: "plain" } })];
   } });
 }

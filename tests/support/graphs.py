@@ -39,7 +39,9 @@ STEM = (
     "Meridian Northwind Orchard Pinnacle Quartz Raven Solstice Tidewater Umbra Vantage Willow "
     "Zephyr Halcyon Corvid Saffron Basalt Mistral"
 ).split()
-KIND = "Studios Pictures Labs Systems Energy Media Motors Bank Foods Pharma Airlines Networks".split()
+KIND = (
+    "Studios Pictures Labs Systems Energy Media Motors Bank Foods Pharma Airlines Networks".split()
+)
 TOWN = "Port San New East Lower Upper".split()
 TOWN2 = "haven Arbor Castell Ridge Vale Brook Harrow Minster Selby Cross".split()
 TOPIC = (
@@ -176,7 +178,9 @@ def _name(kind: str, rng: random.Random) -> str:
     if kind == "Place":
         return f"{rng.choice(TOWN)} {rng.choice(TOWN2)}"
     if kind == "Series":
-        return f"The {rng.choice(STEM)} {rng.choice(['Affair', 'Hour', 'Trial', 'Coast', 'Signal'])}"
+        return (
+            f"The {rng.choice(STEM)} {rng.choice(['Affair', 'Hour', 'Trial', 'Coast', 'Signal'])}"
+        )
     if kind == "Software":
         return f"{rng.choice(STEM)}{rng.choice(['Gen', 'Flow', 'Mind', 'Cut', 'Sight'])} {rng.randint(1, 9)}"
     if kind == "Event":
@@ -249,7 +253,13 @@ def _quotation(
     cue = rng.choice(["said", "told reporters", "argued", "wrote"])
     text = f"“{words},” {speaker.label} {cue}."
     quotation = Quotation(
-        f"{BASE}quote/{_hash(speaker.id, words)}", words, "direct", cue, 1, 1 + len(words), (about.id,)
+        f"{BASE}quote/{_hash(speaker.id, words)}",
+        words,
+        "direct",
+        cue,
+        1,
+        1 + len(words),
+        (about.id,),
     )
     statement = Statement(
         f"{BASE}statement/{_hash(speaker.id, 'said', quotation.id)}", _node(speaker),
@@ -282,3 +292,113 @@ def _split(word: str) -> list[str]:
 
 def _hash(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+# --- one graph small enough to know by heart ---------------------------------------------------
+
+_TEXTS = (
+    ("harbour.txt", "Studio tests video tool", "2025-08-06", "The Harbour Post", "https://news.example/a",
+     "Alder Studios has begun to use CutMind 2. “It was done ten times faster,” Ada Demir said of "
+     "the series The Coast Hour. Ada Demir leads Alder Studios."),
+    ("ledger.txt", "Guild doubts studio's word", "2025-09-10", "Morning Ledger", "https://news.example/b",
+     "Alder Studios now uses CutMind 2 in Porthaven. Omar Gallo said the tool replaces crews. "
+     "Alder Studios did not acquire Beacon Labs. Alder Studios plans to release The Coast Hour."),
+    ("wire.txt", "Beacon Labs may move", "2024-02-01", "Wire Seven", None,
+     "Beacon Labs may move to Porthaven. Beacon Labs had revenue of $40 million. "
+     "If Beacon Labs were to sue Alder Studios, prices would fall. "
+     "Alder Studios acquired Beacon Labs. Beacon Labs made CutMind 2 for the Guild of Crews."),
+)  # fmt: skip
+_THINGS = (
+    ("Alder_Studios", "Alder Studios", "Company", ("Alder", "AS")),
+    ("CutMind_2", "CutMind 2", "Software", ()),
+    ("Ada_Demir", "Ada Demir", "Person", ("Demir",)),
+    ("Omar_Gallo", "Omar Gallo", "Person", ("Gallo",)),
+    ("Beacon_Labs", "Beacon Labs", "Company", ("Beacon Labs Inc.",)),
+    ("Porthaven", "Porthaven", "Place", ()),
+    ("The_Coast_Hour", "The Coast Hour", "Series", ()),
+    ("Guild_of_Crews", "Guild of Crews", "Organization", ()),
+    ("crews", "crews", "Topic", ()),
+)
+
+
+def small() -> Graph:
+    """Nine entities, eleven statements: every status, a quotation, an amount, a denial of what
+    another article asserts, one statement of two sources, and a chain of three hops."""
+    articles = [
+        Article(_hash(source), source, text, title, date, outlet, url)
+        for source, title, date, outlet, url, text in _TEXTS
+    ]
+    nodes = {
+        key: Node(f"{BASE}entity/{key}", label, kind, aliases)
+        for key, label, kind, aliases in _THINGS
+    }
+
+    def evidence(number: int, sentence: str, words: tuple[str, str, str]) -> Evidence:
+        article = articles[number]
+        start = article.text.index(sentence)
+        return Evidence(
+            f"{BASE}evidence/{_hash(number, sentence)}", article.id, article.source, start,
+            start + len(sentence), sentence, *words, "relations",
+        )  # fmt: skip
+
+    def say(
+        subject: str, relation: str, target: object, status: str, *found: Evidence, **more: object
+    ) -> Statement:
+        value = nodes[target] if isinstance(target, str) else target
+        return Statement(
+            f"{BASE}statement/{_hash(subject, relation, repr(value), status)}", nodes[subject],
+            Relation(f"{BASE}ontology#{relation}", " ".join(_split(relation))), value,  # type: ignore[arg-type]
+            status, "negative" if status == "denied" else "positive",  # type: ignore[arg-type]
+            source_count=len({e.article for e in found}), evidence=found, **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    words = "It was done ten times faster"
+    quotation = Quotation(
+        f"{BASE}quote/{_hash(words)}", words, "direct", "said", 43, 43 + len(words),
+        (nodes["The_Coast_Hour"].id,),
+    )  # fmt: skip
+    use1 = evidence(
+        0,
+        "Alder Studios has begun to use CutMind 2.",
+        ("Alder Studios", "has begun to use", "CutMind 2"),
+    )
+    use2 = evidence(
+        1, "Alder Studios now uses CutMind 2 in Porthaven.", ("Alder Studios", "uses", "CutMind 2")
+    )
+    statements = [
+        say("Alder_Studios", "used", "CutMind_2", "asserted", use1, use2, place="Porthaven"),
+        say("Ada_Demir", "said", quotation, "asserted",
+            evidence(0, "“It was done ten times faster,” Ada Demir said of the series The Coast Hour.", ("Ada Demir", "said", words))),
+        say("Ada_Demir", "leads", "Alder_Studios", "asserted",
+            evidence(0, "Ada Demir leads Alder Studios.", ("Ada Demir", "leads", "Alder Studios"))),
+        say("CutMind_2", "replaced", "crews", "claimed",
+            evidence(1, "Omar Gallo said the tool replaces crews.", ("the tool", "replaces", "crews")),
+            attributed_to=nodes["Omar_Gallo"]),
+        say("Alder_Studios", "acquired", "Beacon_Labs", "denied",
+            evidence(1, "Alder Studios did not acquire Beacon Labs.", ("Alder Studios", "did not acquire", "Beacon Labs"))),
+        say("Alder_Studios", "released", "The_Coast_Hour", "planned",
+            evidence(1, "Alder Studios plans to release The Coast Hour.", ("Alder Studios", "plans to release", "The Coast Hour"))),
+        say("Beacon_Labs", "movedTo", "Porthaven", "possible",
+            evidence(2, "Beacon Labs may move to Porthaven.", ("Beacon Labs", "may move to", "Porthaven"))),
+        say("Beacon_Labs", "revenue", Literal("40000000", "xsd:decimal", "$40 million", "USD"), "asserted",
+            evidence(2, "Beacon Labs had revenue of $40 million.", ("Beacon Labs", "had revenue of", "$40 million"))),
+        say("Beacon_Labs", "sued", "Alder_Studios", "hypothetical",
+            evidence(2, "If Beacon Labs were to sue Alder Studios, prices would fall.", ("Beacon Labs", "were to sue", "Alder Studios"))),
+        say("Alder_Studios", "acquired", "Beacon_Labs", "asserted",
+            evidence(2, "Alder Studios acquired Beacon Labs.", ("Alder Studios", "acquired", "Beacon Labs")),
+            time="2024-02"),
+        say("Beacon_Labs", "supplies", "Guild_of_Crews", "asserted",
+            evidence(2, "Beacon Labs made CutMind 2 for the Guild of Crews.", ("Beacon Labs", "made", "the Guild of Crews"))),
+    ]  # fmt: skip
+    where: dict[str, set[str]] = {}
+    for s in statements:
+        for node in (s.subject, s.object, s.attributed_to):
+            if isinstance(node, Node):
+                where.setdefault(node.id, set()).update(e.article for e in s.evidence)
+    entities = [
+        Entity(
+            n.id, n.label, n.type, n.aliases, tuple(sorted(where.get(n.id, ()))), n.type != "Topic"
+        )
+        for n in nodes.values()
+    ]
+    return Graph(entities, sorted(statements, key=lambda s: s.id), articles)

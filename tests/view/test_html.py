@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.view import ViewOptions, inline, render, write_view
+from kg.view.data import safe_url, to_json
+from tests.support.graphs import graph, small
+
+
+def data_of(page: str) -> dict:
+    return json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_the_same_graph_is_the_same_bytes_whatever_the_order_and_hash_seed():
+    code = (
+        "import hashlib; from tests.support.graphs import graph; from kg.view import render;"
+        "g = graph(60); g.entities.reverse(); g.statements.reverse(); g.articles.reverse();"
+        "print(hashlib.sha256(render(*g.parts()).encode()).hexdigest())"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            capture_output=True, check=True, text=True,
+        ).stdout.strip()
+        for seed in ("3", "4")
+    }  # fmt: skip
+    assert runs == {hashlib.sha256(render(*graph(60).parts()).encode()).hexdigest()}
+
+
+def test_only_the_page_s_own_scripts_and_styles_may_run():
+    page = render(*small().parts())
+    policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1])
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "connect-src" not in policy
+    blocks = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    blocks += re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert len(blocks) == 3
+    for block in blocks:
+        digest = base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+
+
+def test_the_page_links_to_nothing_and_keeps_the_licence_of_vis_network():
+    page = render(*small().parts())
+    body = page.replace(re.search(r"<script>(.*?)</script>", page, re.DOTALL)[0], "")
+    assert not re.search(r"<link[^>]*href=\"(?!data:)|<script[^>]*src|@import|url\(", body)
+    assert "sourceMappingURL" not in page
+    assert "Apache 2.0 License" in page
+
+
+@pytest.mark.parametrize(("size", "count"), [(0, 0), (1, 0), (300, 1200)])
+def test_a_file_is_at_most_one_and_a_half_megabytes_and_a_kilobyte_a_statement(size, count):
+    parts = graph(size)
+    assert len(parts.statements) == count
+    assert len(render(*parts.parts()).encode()) <= 1_500_000 + 1_000 * count
+
+
+def test_a_passage_comes_with_the_sentence_around_it():
+    page = data_of(render(*small().parts()))
+    assert all(len(row) == 7 for row in page["passages"])
+    texts = {row[4] for row in page["passages"]}
+    assert "Omar Gallo said the tool replaces crews." in texts
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("https://news.example/a?b=c#d", True),
+        ("http://news.example", True),
+        ("HTTPS://NEWS.EXAMPLE/", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("//news.example/a", False),
+        ("https:///no-host", False),
+        ("file:///etc/passwd", False),
+        ("https://[broken", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(address, safe):
+    assert safe_url(address) == (address if safe else None)
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@settings(max_examples=300)
+def test_data_cannot_leave_its_block(value):
+    text = to_json(value)
+    assert not re.search("[<>&\u2028\u2029]", text)
+    assert json.loads(text) == value
+
+
+def test_half_characters_do_not_stop_a_page():
+    assert json.loads(to_json("a\ud800b")) == "a?b"
+
+
+def test_a_view_is_written_in_one_step_as_utf_8(tmp_path):
+    path = write_view(tmp_path / "new" / "graph.html", *graph(20).parts())
+    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert [p.name for p in path.parent.iterdir()] == ["graph.html"]
+
+
+def test_a_title_is_text():
+    page = render(*small().parts(), options=ViewOptions(title="</title><script>alert(1)</script>"))
+    assert "<script>alert(1)" not in page
+
+
+def test_a_notebook_gets_a_frame_that_reaches_nothing_around_it():
+    frame = inline(render(*small().parts()), height=500)
+    assert frame.startswith("<iframe ")
+    assert 'sandbox="allow-scripts allow-downloads allow-popups"' in frame
+    assert "allow-same-origin" not in frame
+    assert "height:500px" in frame
+    assert frame.count("<") == 2

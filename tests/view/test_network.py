@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.view.network import arrange, communities, layout, measure, network, to_pyvis
+from tests.support.graphs import BASE, graph, small
+
+
+def of(parts):
+    return network(parts.entities, parts.statements)
+
+
+def iri(name: str) -> str:
+    return f"{BASE}entity/{name}"
+
+
+def test_a_statement_is_an_edge_with_its_status_and_a_quotation_leads_to_what_it_is_about():
+    found = of(small())
+    assert isinstance(found, nx.MultiDiGraph)
+    between = found.get_edge_data(iri("Alder_Studios"), iri("Beacon_Labs"))
+    assert sorted(edge["status"] for edge in between.values()) == ["asserted", "denied"]
+    assert found.has_edge(iri("Ada_Demir"), iri("The_Coast_Hour"))
+    assert found.nodes[iri("crews")]["named"] is False
+
+
+def test_what_many_articles_and_entities_link_to_ranks_first():
+    ranks = measure(of(small()))
+    assert max(ranks, key=ranks.get) == iri("Alder_Studios")
+    assert min(ranks.values()) > 0
+    assert max(ranks.values()) <= 1
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 50, 600])
+def test_every_entity_has_one_community_and_one_place(size):
+    found = of(graph(size))
+    groups = communities(found)
+    assert sorted(node for group in groups for node in group) == sorted(found)
+    places = layout(found)
+    assert set(places) == set(found)
+    assert len(set(places.values())) == len(places)
+
+
+def test_linked_entities_lie_nearer_to_each_other_than_others_do():
+    found = of(graph(300))
+    places = layout(found)
+
+    def distance(a, b):
+        return ((places[a][0] - places[b][0]) ** 2 + (places[a][1] - places[b][1]) ** 2) ** 0.5
+
+    linked = [distance(a, b) for a, b in found.edges() if a != b]
+    rng = random.Random(1)
+    nodes = sorted(found)
+    others = [distance(*rng.sample(nodes, 2)) for _ in range(2000)]
+    assert sum(linked) / len(linked) < 0.6 * sum(others) / len(others)
+
+
+def test_nodes_of_one_screen_have_room_for_their_names():
+    found = of(graph(50))
+    places = arrange(found, sorted(found)[:40])
+    boxes = [
+        (x, y, max(44, min(len(found.nodes[n]["label"]), 26) * 7.4 + 16), 58)
+        for n, (x, y) in places.items()
+    ]
+    for i, (x, y, w, h) in enumerate(boxes):
+        for x2, y2, w2, h2 in boxes[i + 1 :]:
+            assert abs(x - x2) + 3 >= (w + w2) / 2 or abs(y - y2) + 3 >= (h + h2) / 2
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=5, deadline=None)
+def test_places_do_not_depend_on_the_order_of_the_input(rng):
+    parts = graph(60)
+    before = layout(of(parts))
+    entities, statements = list(parts.entities), list(parts.statements)
+    rng.shuffle(entities)
+    rng.shuffle(statements)
+    assert layout(network(entities, statements)) == before
+
+
+def test_places_do_not_depend_on_the_hash_seed():
+    code = (
+        "from tests.support.graphs import graph; from kg.view.network import *;"
+        "g = graph(80); print(sorted(layout(network(g.entities, g.statements)).items()))"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            capture_output=True, check=True, text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(runs) == 1
+
+
+def test_the_network_goes_on_in_pyvis():
+    found = of(small())
+    picture = to_pyvis(found, layout(found))
+    assert len(picture.nodes) == len(found)
+    assert len(picture.edges) == found.number_of_edges()
+    dashes = {edge["label"]: edge["dashes"] for edge in picture.edges}
+    assert dashes["replaced"] == [9, 5]
+    assert dashes["leads"] is False

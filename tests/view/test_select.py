@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import ConfigError, UnknownName
+from kg.view.options import ViewOptions, words
+from kg.view.select import find, select
+from tests.support.graphs import graph, small
+
+
+def chosen(**options):
+    return select(*small().parts(), ViewOptions(**options))
+
+
+def labels(selection):
+    return {entity.label for entity in selection.entities}
+
+
+def test_everything_is_shown_when_nothing_is_asked():
+    found = chosen()
+    assert len(found.entities) == 9
+    assert len(found.statements) == 11
+    assert found.entities[0].label == "Alder Studios"
+    assert (found.left_entities, found.left_statements) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["Ada Demir", "ada demir", "Demir", " Ada  Demir "])
+def test_a_focus_is_found_by_label_or_alias_whatever_its_case(name):
+    assert chosen(focus=name).focus.label == "Ada Demir"
+
+
+def test_a_label_goes_before_an_alias():
+    assert find(small().entities, "beacon labs").label == "Beacon Labs"
+
+
+def test_hops_widen_the_circle():
+    circles = [labels(chosen(focus="Guild of Crews", hops=hops)) for hops in (1, 2, 3)]
+    assert circles[0] == {"Guild of Crews", "Beacon Labs"}
+    assert circles[0] < circles[1] < circles[2]
+
+
+def test_an_unknown_focus_offers_the_nearest_name():
+    with pytest.raises(UnknownName, match="did you mean 'Ada Demir'"):
+        chosen(focus="Ada Demri")
+
+
+def test_an_unknown_type_and_status_offer_the_known_ones():
+    with pytest.raises(UnknownName, match="Company"):
+        chosen(types=("Compny",))
+    with pytest.raises(UnknownName, match="did you mean 'claimed'"):
+        ViewOptions(statuses=("claimd",))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"hops": 0}, {"hops": 4}, {"since": "yesterday"}, {"first": 0}, {"until": "6/8/2025"}]
+)
+def test_options_that_cannot_be_meant_are_refused(wrong):
+    with pytest.raises(ConfigError):
+        ViewOptions(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        ({"statuses": ("claimed", "denied")}, 2),
+        ({"since": "2025-09"}, 4),
+        ({"until": "2024"}, 5),
+        ({"since": "2025-08-06", "until": "2025-08-06"}, 3),
+        ({"types": ("Place",)}, 1),
+        ({"min_sources": 2}, 1),
+    ],
+)
+def test_filters_keep_what_they_say(options, count):
+    found = chosen(**options)
+    assert len(found.statements) == count
+    assert found.total_statements == count
+
+
+def test_a_limit_keeps_the_most_important_and_counts_the_rest():
+    parts = graph(200)
+    found = select(*parts.parts(), ViewOptions(limit_entities=50, limit_statements=60))
+    assert len(found.statements) <= 60
+    assert found.left_statements == 800 - len(found.statements)
+    assert found.left_entities + len(found.entities) == 200
+    assert all(s.subject.id in found.ranks for s in found.statements)
+
+
+def test_lists_are_given_as_one_text_or_many():
+    assert words("Person, Company,") == words(["Person", "Company"]) == ("Person", "Company")
+    assert words(None) == ()
