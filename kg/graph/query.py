@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -148,26 +149,31 @@ class Answer:
 def run(store: ox.Store, query: str, base: str, parameters: Mapping[str, str]) -> Answer:
     """The answer of a query or of a shipped one (see `kg.graph.store.GraphStore.query`)."""
     text = query
-    if _NAME.fullmatch(query.strip()):
-        text = bind(shipped_query(query.strip()), parameters)
+    if len(query) < 200 and (name := _NAME.fullmatch(query.strip())):
+        text = bind(shipped_query(name[0]), parameters)
     elif parameters:
         raise QueryError("only shipped queries take parameters; see 'kg query --list'.")
-    names = prefixes(base)
+    names, pairs = _names(base)
     try:
         found = store.query(text, prefixes=names)
     except SyntaxError as error:
         raise _syntax_error(str(error)) from None
-    pairs = tuple(names.items())
     try:
         if isinstance(found, ox.QuerySolutions):
-            columns = tuple(variable.value for variable in found.variables)
-            rows = tuple(tuple(row[i] for i in range(len(columns))) for row in found)
+            columns = tuple([variable.value for variable in found.variables])
+            rows = tuple(map(tuple, found))
             return Answer("select", columns, rows, prefixes=pairs)
         if isinstance(found, ox.QueryBoolean):
             return Answer("ask", truth=bool(found), prefixes=pairs)
         return Answer("graph", triples=tuple(sorted(found, key=str)), prefixes=pairs)
     except (RuntimeError, OSError, ValueError) as error:
         raise QueryError(f"the query could not be answered: {error}") from error
+
+
+@cache
+def _names(base: str) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    names = dict(prefixes(base))
+    return names, tuple(names.items())
 
 
 def _syntax_error(message: str) -> QueryError:

@@ -6,6 +6,7 @@ evidence...) lives under the base IRI of the settings.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 from urllib.parse import quote
@@ -44,7 +45,8 @@ SCHEMA_TYPES: Final = {
 }
 
 
-def prefixes(base: str) -> dict[str, str]:
+@cache
+def prefixes(base: str) -> Mapping[str, str]:
     """The prefixes that are declared in every query and export, in their order."""
     return {
         "ent": f"{base}entity/",
