@@ -27,7 +27,7 @@ def page() -> str:
     """The whole page."""
     parts = [HEAD, _section("kg", cli, cli.make_context("kg", [], resilient_parsing=True))]
     for name in COMMANDS:
-        context = click.Context(cli, info_name="kg")
+        context = click.Context(cli, info_name="kg", **cli.context_settings)
         command = cli.get_command(context, name)
         assert command is not None
         inner = click.Context(command, info_name=name, parent=context)

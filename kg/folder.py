@@ -19,6 +19,7 @@ import errno
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -148,11 +149,17 @@ def writing(out: Path) -> Iterator[None]:
             yield
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                raise GraphError(
-                    f"{out}: {error.strerror}. The last good graph is as it was; make room and "
-                    "run the same command again: what was done is kept."
-                ) from error
+                raise _no_room(out, error.strerror or str(error)) from error
             raise
+        except sqlite3.OperationalError as error:
+            raise _no_room(out, str(error)) from error
+
+
+def _no_room(out: Path, reason: str) -> GraphError:
+    return GraphError(
+        f"{out}: {reason}. The last good graph is as it was; make room and run the same command "
+        "again: what was done is kept."
+    )
 
 
 def _locked(file: IO[str]) -> bool:

@@ -128,7 +128,7 @@ def test_explain_shows_status_words_and_source(graph, call):
     assert "one.txt" in out
     _, out, _ = call("explain", "Netflix", "used", "Runway", "-g", graph)
     assert out.count("asserted") == 1
-    _, out, _ = call("explain", "Sarandos", "--names", "-g", graph)
+    _, out, _ = call("explain", "ted sarandos", "--names", "-g", graph)
     assert "Ted Sarandos" in out
     _, out, _ = call("explain", "Runway", "--json", "-g", graph)
     assert {json.loads(line)["status"] for line in out.splitlines()} <= {"asserted", "claimed"}
