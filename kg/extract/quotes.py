@@ -449,11 +449,16 @@ def _according(doc: Doc, piece: _Piece) -> _Cue | None:
             continue
         if doc[token.i + 1].lower_ != "to" or first <= token.i <= last:
             continue
-        gap = doc.text[token.idx : piece.marked.start]
-        if token.i < first and not gap.rstrip("\"“'‘« ").endswith(","):
-            continue
-        if "\n" in gap or (token.i < first and any(s + " " in gap for s in _STOPS)):
-            continue
+        if token.i > last:
+            gap = doc.text[piece.marked.outer_end : token.idx]
+            if gap.strip(" ,") or not token.text.islower():
+                continue  # "..." According to Y, the next sentence begins
+        else:
+            gap = doc.text[token.idx : piece.marked.start]
+            if not gap.rstrip("\"“'‘« ").endswith(","):
+                continue
+            if "\n" in gap or any(s + " " in gap for s in _STOPS):
+                continue
         source = _source(token)
         if source is not None and not first <= source.i <= last:
             return _Cue(None, source, token.idx, doc[token.i + 1].idx + 2)

@@ -74,9 +74,24 @@ def _under_verb(verb: Token) -> Reported | None:
         if not parts:
             return None
         return Reported(parts, speaker, verb, *cue_range(verb))
-    if verb.dep_ == "parataxis":
+    if verb.dep_ in ("advcl", "parataxis") and verb.head.i > verb.i:
+        return _turned(verb, speaker)
+    if verb.dep_ == "parataxis" or (verb.dep_ in ("amod", "acl", "dep") and verb.i > 2):
         return _parenthesis(verb, speaker)
     return _as_put(verb)
+
+
+def _turned(verb: Token, speaker: Token) -> Reported | None:
+    """``X once told Y he was ...``, where the parser takes the told clause for the main one."""
+    main = verb.head
+    own = set(verb.subtree)
+    subject = [c for c in main.children if c.dep_.startswith("nsubj") and c.i > verb.i]
+    if not subject or any(c.dep_ == "mark" for c in verb.children) or main.head in own:
+        return None
+    if any(t.text in (",", ";", ":") for t in verb.doc[verb.i : subject[0].left_edge.i]):
+        return None
+    parts = ranges([t for t in main.subtree if t not in own and t.i > verb.i])
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
 
 
 def second_subject(verb: Token, clause: Token) -> list[Token]:
@@ -93,17 +108,33 @@ def second_subject(verb: Token, clause: Token) -> list[Token]:
     return [t for s in found for t in s.subtree]
 
 
+_SUBORDINATING: Final = frozenset(
+    ["because", "as", "while", "after", "when", "before", "until", "since", "although", "though",
+     "unless", "once", "so", "despite", "if", "whether", "to", "for", "by", "in", "with"]
+)  # fmt: skip
+
+
 def _content(verb: Token) -> Token | None:
-    clauses = children(verb, "ccomp")
-    for clause in sorted(clauses, key=lambda c: (c.i < verb.i, c.i)):
-        has_subject = bool(second_subject(verb, clause)) or any(
-            c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ == "aux"
+    """The head of the clause that the verb brings in. Parsers call it ``ccomp``, but also other
+    things where it has no verb ("with officials saying this is for security reasons")."""
+    clauses = sorted(children(verb, "ccomp"), key=lambda c: (c.i < verb.i, c.i))
+    others = [
+        c
+        for c in children(verb, "obl", "obj", "advcl", "xcomp", "parataxis", "acl")
+        if c.i > verb.i
+        and not any(m.dep_ == "mark" and m.lower_ in _SUBORDINATING for m in c.children)
+        and any(m.dep_.startswith("nsubj") and verb.i < m.i < c.i for m in c.children)
+        and not any(t.text in (";", ":", ",", "(", "—") for t in verb.doc[verb.i : c.left_edge.i])
+    ]
+    for clause in [*clauses, *others]:
+        if any(c.dep_ == "mark" and c.lower_ == "to" for c in clause.children) and not any(
+            c.dep_.startswith(("nsubj", "expl")) for c in clause.children
+        ):
+            continue
+        if second_subject(verb, clause) or any(
+            c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ in ("aux", "aux:pass")
             for c in clause.children
-        )
-        finite = "Fin" in clause.morph.get("VerbForm", []) or any(
-            "Fin" in c.morph.get("VerbForm", []) for c in clause.children
-        )
-        if has_subject and (finite or clause.tag_ in ("VBD", "VBZ", "VBP")):
+        ):
             return clause
     return None
 
@@ -217,6 +248,8 @@ def _according(according: Token) -> Reported | None:
     while at.dep_ == "conj" and at_edge and at.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         at = at.head
     tokens = [t for t in at.subtree if t not in own]
+    own = _to_the_comma(own, according, top)
+    tokens = [t for t in at.subtree if t not in own]
     # "While some wrote of it, according to X nobody ...": what is fronted is not X's.
     fronted = {
         t
@@ -233,6 +266,22 @@ def _according(according: Token) -> Reported | None:
     if not parts:
         return None
     return Reported(parts, source, None, according.idx, to.idx + len(to.text))
+
+
+def _to_the_comma(own: set[Token], according: Token, source: Token) -> set[Token]:
+    """Between two commas the source ends at the second, unless an apposition goes on."""
+    doc = according.doc
+    if according.i == 0 or doc[according.i - 1].text not in (",", "—", "–"):
+        return own
+    inside = sorted(own, key=lambda t: t.i)
+    fence = next((t for t in inside if t.i > source.i and t.text == ","), None)
+    if fence is None:
+        return own
+    after = [t for t in inside if t.i > fence.i and not t.is_punct]
+    tops = [t for t in after if t.head not in after]
+    if any(t.dep_.startswith(("appos", "acl", "conj")) for t in tops):
+        return own
+    return {t for t in own if t.i < fence.i}
 
 
 def _last_word(top: Token, own: set[Token]) -> bool:
