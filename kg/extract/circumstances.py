@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from spacy.tokens import Token
 
+from kg.extract.attribution import cue_words
 from kg.extract.phrases import (
     antecedent,
     children,
@@ -25,6 +26,7 @@ from kg.extract.phrases import (
 
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
                  "xsd:dayTime", "xsd:yearMonth", "edtf", "time:")  # fmt: skip
+_DURATION: Final = re.compile(r"P(T?\d)|[0-9X]{4}-")
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _ACTORS: Final = frozenset({"PERSON", "ORG", "NORP"})
@@ -117,6 +119,8 @@ def classify(token: Token) -> Circumstance:
         return Circumstance(token, "time", mark, False)
     if value is not None and label is None:
         return Circumstance(token, "amount", mark, False)
+    if mark in ("in", "during", "at", "on", "via") and lemma in cue_words().occasions:
+        return Circumstance(token, mark, mark, False)  # "said in a statement"
     if mark in words.adjuncts or lemma in words.manner:
         return Circumstance(token, mark or "manner", mark, False)
     if mark in words.time_marks and label not in _ACTORS:
@@ -140,7 +144,7 @@ def is_time(token: Token) -> bool:
     """Whether the phrase is a date, a time or a stretch of time."""
     value = value_at(token)
     if value is not None:
-        return value.datatype.startswith(_TIMES) or token.ent_type_ in ("DATE", "TIME")
+        return value.datatype.startswith(_TIMES) or _DURATION.match(value.value) is not None
     if name_at(token) is not None:
         return False
     if _YEAR.fullmatch(token.text) and (preposition(token) or "") in ("in", "since", "by", "until"):

@@ -17,6 +17,61 @@ _DEPTH: Final = 8
 #: all others it is the subject unless the verb has an object of its own.
 #: "plans are underway to expand": whoever has the plan.
 _PLANS: Final = frozenset({"plan", "effort", "attempt", "proposal", "bid", "campaign", "talk"})
+#: "urge X to resign": X does.
+_OBJECT_CONTROL: Final = frozenset(
+    [
+        "urge",
+        "ask",
+        "encourage",
+        "order",
+        "tell",
+        "force",
+        "allow",
+        "permit",
+        "enable",
+        "help",
+        "require",
+        "invite",
+        "persuade",
+        "convince",
+        "compel",
+        "instruct",
+        "advise",
+        "warn",
+        "request",
+        "beg",
+        "press",
+        "pressure",
+        "lead",
+        "cause",
+        "get",
+        "direct",
+        "push",
+        "oblige",
+        "authorize",
+        "authorise",
+        "motivate",
+        "inspire",
+        "teach",
+        "train",
+    ]
+)
+_OBJECT_FROM: Final = frozenset(
+    [
+        "ban",
+        "prevent",
+        "stop",
+        "prohibit",
+        "bar",
+        "block",
+        "keep",
+        "discourage",
+        "deter",
+        "exclude",
+        "suspend",
+        "dissuade",
+    ]
+)
 #: "was made using X": whoever uses it isn't told.
 _MEANS: Final = frozenset({"use", "utilize", "utilise", "employ", "apply", "leverage"})
 _SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "use", "pledge", "take"})
@@ -92,12 +147,38 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if kind == "advcl" and _nonfinite(verb):
         if is_passive(head) and verb.lemma_ in _MEANS:
             return None
+        if object_controlled(verb):
+            target = addressed(head)
+            return antecedent(target) if target is not None else None
         found = _subject(head, depth + 1)
         if found is not None and _infinitive(verb) and found.lemma_.lower() in _PLANS:
             return _owner(found)
         return found
     if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
         return _subject(head, depth + 1) if kind == "ccomp" else None
+    return None
+
+
+def object_controlled(verb: Token) -> bool:
+    """Whether the parse took the infinitive of "urged X to resign" for a purpose; also "banned X
+    from flying"."""
+    head = verb.head
+    target = addressed(head)
+    if relation(verb) != "advcl" or target is None or target.i > verb.i or verb.i < head.i:
+        return False
+    if any(c.lower_ == "from" for c in children(verb, "mark", "case")):
+        return head.lemma_ in _OBJECT_FROM
+    return _infinitive(verb) and head.lemma_ in _OBJECT_CONTROL
+
+
+def addressed(verb: Token) -> Token | None:
+    """The object of a verb, or a second subject after it: so the parse of some short sentences."""
+    found = child(verb, "obj", "iobj")
+    if found is not None:
+        return found
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
+        return subjects[1]
     return None
 
 
@@ -185,9 +266,9 @@ def _plan_like(noun: Token) -> bool:
 
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     if head.lemma_ not in _SUBJECT_CONTROL:
-        for c in head.children:
-            if relation(c) in ("obj", "iobj") and c.i < verb.i:
-                return antecedent(c)
+        target = addressed(head)
+        if target is not None and target.i < verb.i:
+            return antecedent(target)
     if is_passive(head) or head.pos_ in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
         return _subject(head, depth + 1)
     return None

@@ -524,7 +524,7 @@ def argument(token: Token, role: str) -> Argument | None:
     head = antecedent(content_head(token))
     tokens = phrase_tokens(token)
     start, end = char_range(tokens)
-    literal = _literal(token)
+    literal = _literal(token) if head == token else None
     if literal is not None:
         span = _index(token.doc).value_span.get(token.i, (start, end))
         return Argument(role, "literal", *span, *span, literal.label, None, literal)

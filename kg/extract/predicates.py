@@ -39,7 +39,8 @@ _PEOPLE: Final = frozenset(
 
 def class_of(argument: Argument, token: Token | None) -> str | None:
     """The coarse class (Person, Organization, Place, Product, CreativeWork, Event, Group, Value)
-    of a participant whose head word is ``token``, or None when nothing tells it."""
+    of a participant whose head word is ``token``; Topic for a common noun that tells none, and None
+    for a name or pronoun that may be anything."""
     if argument.kind == "literal":
         return "Value"
     if argument.kind == "clause":
@@ -53,7 +54,7 @@ def class_of(argument: Argument, token: Token | None) -> str | None:
             return CLASSES.get(name[2])
         if token.lower_ in _PEOPLE:
             return "Person"
-    return argument.type
+    return argument.type or ("Topic" if argument.kind == "topic" else None)
 
 
 def particles(verb: Token) -> list[Token]:

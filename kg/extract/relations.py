@@ -23,6 +23,7 @@ from kg.extract.attribution import cue_words
 from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
 from kg.extract.claims import make_claim
 from kg.extract.clauses import (
+    addressed,
     agent,
     is_infinitive,
     is_passive,
@@ -48,7 +49,7 @@ from kg.extract.phrases import (
     relation,
     value_at,
 )
-from kg.extract.status import Standing, status
+from kg.extract.status import Standing, speech_only, status
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Argument, Article, BlockKind, Claim
 
@@ -64,6 +65,7 @@ class _Words:
     linking: dict[str, str]
     skip: frozenset[str]
     speech: frozenset[str]
+    causatives: frozenset[str]
     light: frozenset[str]
     light_nouns: frozenset[str]
 
@@ -80,6 +82,7 @@ def _words() -> _Words:
         linking=data["linking"],
         skip=frozenset(data["skip"]["verbs_always"]),
         speech=frozenset(data["skip"]["speech"]),
+        causatives=frozenset(data["causatives"]),
         light=frozenset(light["verbs"]),
         light_nouns=frozenset(light["nouns"]["words"]),
     )
@@ -96,6 +99,7 @@ class _Core:
     confidence: float
     used: tuple[Token, ...] = ()  # tokens that are no circumstance any more
     clause: bool = False  # the object is the clause that this token heads
+    whole: bool = False  # the subject is the group itself, not its members
 
 
 def relations(doc: Doc, article: Article) -> Iterator[Claim]:
@@ -107,7 +111,8 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
         if token.lower_ == "including":
             for core in _including(token):
                 block = block_of(article, token.idx)
-                pending += _claims(token, core, status(whole_of(token)), lexicon, block)
+                told = speech_only(status(whole_of(token)))
+                pending += _claims(token, core, told, lexicon, block)
             continue
         if not _states(token):
             continue
@@ -208,7 +213,8 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
 def _claims(
     verb: Token, core: _Core, standing: Standing, lexicon: Lexicon, block: BlockKind
 ) -> Iterator[Claim]:
-    subjects = [(t, argument(t, "subject")) for t in meant(core.subject)]
+    sources = (core.subject,) if core.whole else meant(core.subject)
+    subjects = [(t, argument(t, "subject")) for t in sources]
     objects: list[tuple[Token, Argument | None]]
     if core.clause:
         objects = [(core.object, clause_argument(core.object, "object"))]
@@ -222,7 +228,7 @@ def _claims(
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
         o_class = predicates.class_of(o, content_head(antecedent(o_token)))
         sense = None
-        if not core.clause:
+        if not core.clause and not _causes(verb):
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
         if sense is not None and sense.metonymy and not sense.inverse:
@@ -243,6 +249,11 @@ def _claims(
             confidence=core.confidence,
             block=block,
         )
+
+
+def _causes(verb: Token) -> bool:
+    """ "caused the site to shut down": the site is not what was caused."""
+    return verb.lemma_ in _words().causatives and child(verb, "xcomp") is not None
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]
@@ -345,7 +356,7 @@ def _including(doc_token: Token) -> Iterator[_Core]:
             return
         part, whole = found, doc_token.head
     if whole.pos_ in ("NOUN", "PROPN") and is_plural(whole):
-        yield _Core(whole, part, "include", (doc_token,), 0.8, (part,))
+        yield _Core(whole, part, "include", (doc_token,), 0.8, (part,), whole=True)
 
 
 def _stands_for_verb(noun: Token) -> bool:
@@ -393,9 +404,8 @@ def _object(verb: Token) -> Token | None:
             return antecedent(c)
     if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
         return child(verb, "iobj")
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
-        return subjects[1]  # the parse took the object of a short sentence for a subject
+    if len(children(verb, "nsubj")) > 1 and addressed(verb) is not None:
+        return addressed(verb)
     return _shared_object(verb) or _gap(verb)
 
 
@@ -455,7 +465,10 @@ def _stranded(verb: Token) -> tuple[Token, str] | None:
 
 def _is_speech(verb: Token) -> bool:
     """Whether the verb's clause is read by the quotes extractor."""
-    return verb.lemma_ in _words().speech or verb.lemma_ in cue_words().verbs
+    words = cue_words()
+    if verb.lemma_ in _words().speech:
+        return True
+    return verb.lemma_ in words.verbs and verb.lemma_ not in words.weak
 
 
 def _intransitive(
@@ -474,6 +487,9 @@ def _intransitive(
     beside = _beside([verb])
     beside += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
     core = [c for c in beside if c.core]
+    if _is_speech(verb):
+        yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
+        return
     yield from _obliques(who, label, words, base, core or _last_resort(beside))
 
 

@@ -27,6 +27,7 @@ from kg.extract.clauses import (
     is_nonfinite,
     is_passive,
     is_purpose,
+    object_controlled,
     own_subject,
     subject,
 )
@@ -362,13 +363,13 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
         return weaker(_shared_own(verb, head), above)
     above = _status(head, memo, depth + 1)
     if kind == "parataxis":
-        return _speech_only(above) if not _is_speech(verb) else _speech_only(ASSERTED)
+        return speech_only(above) if not _is_speech(verb) else speech_only(ASSERTED)
     if kind == "advcl":
         return _adverbial(verb, head, above)
     if kind == "acl":
         return _adnominal(verb, head, above)
     if kind in ("appos", "nmod", "obl", "obj", "nsubj", "list", "dep", "discourse"):
-        return _speech_only(above)
+        return speech_only(above)
     return above
 
 
@@ -396,13 +397,22 @@ def _clausal(token: Token) -> bool:
 def _root(verb: Token) -> Standing:
     result = ASSERTED
     for c in children(verb, "parataxis", "ccomp"):
-        if _is_speech(c) and _no_content(c):
+        if _is_speech(c) and _no_content(c) and _set_off(c):
             speaker = speaker_of(c)
             if speaker is not None and is_generic_source(speaker):
                 return weaker(source_standing(speaker), result)
             told = standing("claimed")
             return weaker(replace(told, attribution=speaker), result)
     return result
+
+
+def _set_off(verb: Token) -> bool:
+    """Whether a clause is set off by a comma, dash or quotation mark, as in "..., he said"."""
+    doc = verb.doc
+    before, after = verb.left_edge.i - 1, verb.right_edge.i + 1
+    own = [verb.left_edge, verb.right_edge]
+    beside = [doc[i] for i in (before, after) if 0 <= i < len(doc)]
+    return any(t.is_punct and t.text not in "()" for t in (*own, *beside))
 
 
 def _is_speech(verb: Token) -> bool:
@@ -441,7 +451,7 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     if relation(verb) == "csubj":
         kind = kind if kind in ("possible", "denied") else "transparent"
     if kind == "factive":
-        return above if not negated else _speech_only(above) if not infinitive else above
+        return above if not negated else speech_only(above) if not infinitive else above
     if kind == "claim":
         return _claimed(verb, head, above, infinitive=infinitive, negated=negated)
     if head.lemma_ == "have" and is_infinitive(verb) and not _past(head):
@@ -504,9 +514,9 @@ def _claimed(
         return weaker(source_standing(speaker), above)
     if negated:
         return replace(weaker(told, above), attribution=speaker)
-    outer = above if above.status in ("asserted", "claimed", "denied") else _speech_only(above)
+    outer = above if above.status in ("asserted", "claimed", "denied") else speech_only(above)
     if outer.status == "denied":
-        outer = _speech_only(outer)
+        outer = speech_only(outer)
     return replace(weaker(told, outer), attribution=speaker)
 
 
@@ -525,6 +535,14 @@ def speaker_of(verb: Token) -> Token | None:
     return who
 
 
+def _of_kind(kind: str, head: Token, above: Standing) -> Standing:
+    if kind == "enable" and not _past(head):
+        return weaker(standing("possible"), above)
+    if kind in ("planned", "possible", "hypothetical", "denied"):
+        return weaker(standing(kind), above)  # type: ignore[arg-type]
+    return above
+
+
 def _past(head: Token) -> bool:
     helping = helping_verbs(head)
     if any(a.tag_ == "MD" for a in helping):
@@ -533,8 +551,14 @@ def _past(head: Token) -> bool:
 
 
 def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
+    marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
     if any(c.lower_ in _lists()["marks"] for c in children(verb, "mark")):
-        return weaker(standing("hypothetical"), _speech_only(above))
+        return weaker(standing("hypothetical"), speech_only(above))
+    if is_infinitive(verb) and object_controlled(verb):
+        kind = _lists()["infinitive"].get(head.lemma_, "planned")
+        return _of_kind(kind, head, above)
+    if "from" in marks and _lists()["infinitive"].get(head.lemma_) == "denied":
+        return weaker(standing("denied"), above)  # "banned X from flying"
     if is_purpose(verb):
         if _result(verb, head):
             return above
@@ -542,11 +566,10 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
                                            "go", "join", "team", "partner"):  # fmt: skip
             return above
         return weaker(standing("planned"), above)
-    marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
     if marks & {"before", "until", "till"} and above.status != "asserted":
         return above
     if "without" in marks:
-        return _speech_only(above)
+        return speech_only(above)
     if is_nonfinite(verb):
         if "of" in marks and head.lemma_ in ("accuse", "suspect", "charge"):
             by = agent(head) if is_passive(head) else subject(head)
@@ -558,9 +581,9 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
             if kind in ("planned", "possible", "hypothetical") or head.lemma_ == "think":
                 return weaker(standing("planned"), above)
         if marks & {"despite", "after", "since", "while", "besides", "from"}:
-            return _speech_only(above)
+            return speech_only(above)
         return above
-    speaker = _speech_only(above)
+    speaker = speech_only(above)
     if above.status in ("planned", "possible", "hypothetical") and marks & {
         "when", "once", "as", "until", "before", "after", "where",
     } and not _past(verb):  # fmt: skip
@@ -580,7 +603,7 @@ def _result(verb: Token, head: Token) -> bool:
 
 
 def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
-    speaker = _speech_only(above)
+    speaker = speech_only(above)
     if verb.dep_ == "acl:relcl":
         return speaker
     kind = _lists()["nouns"].get(head.lemma_.lower())
@@ -612,8 +635,9 @@ def _noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:
     return speaker
 
 
-def _speech_only(above: Standing) -> Standing:
-    """What a clause of its own (relative, "because ...") inherits: who says so, nothing else."""
+def speech_only(above: Standing) -> Standing:
+    """What a clause of its own (relative, "because ...") keeps of ``above``: who says so, nothing
+    else."""
     if above.attribution is not None:
         return replace(standing("claimed"), attribution=above.attribution, sourcing=above.sourcing)
     return replace(ASSERTED, sourcing=above.sourcing)
@@ -659,8 +683,8 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
     if kind in ("nmod", "compound", "amod") and found in (
         "planned", "possible", "hypothetical", "denied",
     ) and not _known_event(noun):  # fmt: skip
-        return weaker(standing(found), _speech_only(above))
-    return above if kind in ("nmod", "compound") else _speech_only(above)
+        return weaker(standing(found), speech_only(above))
+    return above if kind in ("nmod", "compound") else speech_only(above)
 
 
 def _below_verb(
@@ -668,24 +692,24 @@ def _below_verb(
 ) -> Standing:
     above = _status(head, memo, depth + 1)
     if kind not in ("obj", "obl", "nsubj", "iobj"):
-        return _speech_only(above)
+        return speech_only(above)
     if kind == "nsubj" and not is_passive(head):
         if above.status in ("possible", "planned", "hypothetical") and not _known_event(noun):
             return above
-        return _speech_only(above)
+        return speech_only(above)
     if kind == "obl" and preposition(noun) in ("after", "since", "following", "because of",
                                                "due to", "despite", "amid", "over"):  # fmt: skip
-        return _speech_only(above)
+        return speech_only(above)
     found = _lists()["nominal"].get(head.lemma_)
     if found is None and (child(noun, "nmod:poss") is not None or kind == "obl"):
-        return _speech_only(above)
+        return speech_only(above)
     if found is not None and not (kind == "obl" and found == "planned"):
         lowered = weaker(standing(found), above)
-        if head.lemma_ in ("deny", "allege"):
+        if head.lemma_ == "allege":
             lowered = replace(lowered, attribution=subject(head) or lowered.attribution)
         return lowered
     if above.status == "denied" and _known_event(noun):
-        return _speech_only(above)
+        return speech_only(above)
     return above
 
 
