@@ -20,6 +20,7 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
+from kg.graph.literals import canonical
 from kg.graph.mapping import Mapper
 from kg.graph.network import network
 from kg.graph.store import GraphStore
@@ -68,7 +69,8 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
             for key in sorted({evidence.article for evidence in statement.evidence}):
                 where = str(mapper.article_node(key))
                 yield from (
-                    f"{where}\t{triple} ." for triple in mapper.statement(_only(statement, key))
+                    f"{where}\t{_as_stored(triple)} ."
+                    for triple in mapper.statement(_only(statement, key))
                 )
         yield from (f"\t{triple} ." for triple in mapper.vocabulary())
         yield from (f"\t{triple} ." for triple in graph.about())
@@ -264,6 +266,17 @@ def _object(target: Node | Literal | Quotation | str) -> dict[str, Any]:
             }
         case _:
             return {"id": target, "label": None, "type": "Statement"}
+
+
+def _as_stored(triple: ox.Triple) -> ox.Triple:
+    """The triple with its value spelled as the store spells it ("1.50" as "1.5")."""
+    value = triple.object
+    if not isinstance(value, ox.Literal) or canonical(value.value, value.datatype.value):
+        return triple
+    store = ox.Store()
+    store.add(ox.Quad(triple.subject, triple.predicate, value))
+    stored: ox.Triple = next(iter(store)).triple
+    return stored
 
 
 def _only(statement: Statement, article: str) -> Statement:

@@ -332,10 +332,8 @@ def _whole(node: ox.NamedNode, predicate: str, value: int) -> Triple:
 
 
 def _decimal(node: ox.NamedNode, predicate: str, value: float) -> Triple:
-    plain = f"{value:.4f}".rstrip("0")
-    return Triple(
-        node, term(predicate), ox.Literal(plain + "0" * plain.endswith("."), datatype=_DECIMAL)
-    )
+    plain = f"{value:.4f}".rstrip("0").rstrip(".")
+    return Triple(node, term(predicate), ox.Literal(plain, datatype=_DECIMAL))
 
 
 def _date(value: str) -> ox.Literal:
