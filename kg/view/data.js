@@ -20,7 +20,7 @@ const passages = raw.passages.map(([article, start, end, before, text, after, bl
 }));
 const nodes = raw.nodes.map(([iri, label, type, named, aliases, where, x, y, rank], id) => ({
   id, iri, label, type: TYPES[type], typeNumber: type, family: familyOf.get(TYPES[type]),
-  named: named === 1, aliases, articles: where, x, y, rank, statements: [],
+  named: named === 1, links: named === 2, aliases, articles: where, x, y, rank, statements: [],
 }));
 const nodeByIri = new Map(nodes.map((node) => [node.iri, node]));
 const statements = raw.statements.map((row, id) => statementFrom(row, id));

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
-from kg.view.network import arrange, layout, network
+from kg.view.network import Network, arrange, bridges, layout, network
 from kg.view.options import ViewOptions
 from kg.view.select import Selection
 from kg.view.styles import styles
@@ -33,10 +33,8 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
     tables = _Tables(selection, options)
     graph = network(selection.entities, selection.statements)
     places = layout(graph, seed=options.seed)
-    first = [
-        e.id for e in selection.entities if (e.named or options.topics) and graph.degree(e.id)
-    ] or [e.id for e in selection.entities]
-    start = arrange(graph, first[: options.first], seed=options.seed)
+    linking = bridges(graph)
+    start = arrange(graph, _first(selection, graph, linking, options), seed=options.seed)
     statements = [tables.statement(s) for s in selection.statements]
     return {
         "version": 1,
@@ -52,7 +50,7 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
                 tables.iri(e.id),
                 e.label,
                 tables.type(e.type),
-                int(e.named),
+                1 if e.named else 2 if e.id in linking else 0,
                 list(e.aliases),
                 [tables.article_of[a] for a in e.articles if a in tables.article_of],
                 places[e.id][0],
@@ -76,6 +74,26 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
             "asked": _asked(options),
         },
     }
+
+
+#: So many of the most important entities are on the first screen, linked or not.
+_ALWAYS = 15
+
+
+def _first(
+    selection: Selection, graph: Network, linking: set[str], options: ViewOptions
+) -> list[str]:
+    """The entities of the first screen (`scope.js` chooses the same): named ones and those that
+    link them, the most important first; what stands alone only if it is very important."""
+    pool = [e.id for e in selection.entities if e.named or e.id in linking or options.topics]
+    inside = set(pool)
+    first = [
+        iri
+        for i, iri in enumerate(pool)
+        if i < _ALWAYS
+        or any(o in inside and o != iri for o in (*graph.predecessors(iri), *graph.successors(iri)))
+    ]
+    return (first or pool or [e.id for e in selection.entities])[: options.first]
 
 
 def to_json(value: Any) -> str:

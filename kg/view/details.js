@@ -129,7 +129,7 @@ function relationGroup(node, key, group) {
 }
 
 const quoteItem = (s) => el("li", { class: "quote" },
-  el("blockquote", { dir: "auto" }, `“${s.value.text}”`),
+  el("blockquote", { dir: "auto" }, spokenText(s)),
   el("div", { class: "row" }, el("span", {}, nodeButton(s.subject), el("span", { class: "quiet" }, ` ${s.value.cue || "said"} (${s.value.speech})`)),
     button("Source", () => openStatement(s.id), { class: "quiet-button", "aria-label": `Source of the quotation ${short(s.value.text, 60)}` })),
   s.value.about.length ? el("div", { class: "quiet" }, "about ", s.value.about.map((id) => nodeButton(id))) : null);

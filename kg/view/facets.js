@@ -37,7 +37,7 @@ function drawFilters(result) {
     el("label", { class: "check", for: "topics" },
       el("input", { type: "checkbox", id: "topics", checked: state.topics,
         onchange: () => change({ topics: byId("topics").checked }) }),
-      el("span", {}, "Show topics without a name"), el("span", { class: "count" }, count(nodes.filter((n) => !n.named).length))),
+      el("span", {}, "Show all topics without a name"), el("span", { class: "count" }, count(nodes.filter((n) => !n.named).length))),
     parts, drawDates(), drawMinimum());
   if (focused && aside.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
 }

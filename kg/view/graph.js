@@ -300,4 +300,4 @@ class GraphView {
 }
 
 const isDark = () => document.documentElement.dataset.theme === "dark";
-const typeName = (type) => type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").replace(/^./, (c) => c.toUpperCase());
+const typeName = (type) => type.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, " ").replace(/^./, (c) => c.toUpperCase());

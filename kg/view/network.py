@@ -148,17 +148,45 @@ def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str,
     chosen = list(nodes)[:_DENSE]
     if not chosen:
         return {}
-    size = math.sqrt(len(chosen))
-    spots = _springs(plain, [number[iri] for iri in chosen], seed, spread=2.0)
-    # What is linked to much crowds the middle: more room there, less at the rim.
-    reach = np.maximum(np.hypot(spots[:, 0], spots[:, 1]), 1e-3)[:, None]
-    spots = spots * reach**-0.4 * np.array([95.0, 62.0]) * size
-    labels = [str(graph.nodes[iri]["label"]) for iri in chosen]
-    boxes = np.array([[max(44.0, min(len(text), 26) * 7.4 + 16), 58.0] for text in labels])
-    spots = _apart(spots, boxes)
+    part = plain.subgraph([number[iri] for iri in chosen])
+    pieces = sorted(
+        (sorted(piece) for piece in nx.connected_components(part)), key=lambda p: (-len(p), p)
+    )
+    found: list[Floats] = []
+    rooms: list[tuple[float, float]] = []
+    for piece in pieces:
+        spots = _springs(plain, piece, seed, spread=2.0)
+        # What is linked to much crowds the middle: more room there, less at the rim.
+        reach = np.maximum(np.hypot(spots[:, 0], spots[:, 1]), 1e-3)[:, None]
+        spots = spots * reach**-0.4 * np.array([95.0, 62.0]) * math.sqrt(len(piece))
+        labels = [str(graph.nodes[order[i]]["label"]) for i in piece]
+        boxes = np.array([[max(44.0, min(len(text), 26) * 7.4 + 16), 58.0] for text in labels])
+        spots = _apart(spots, boxes)
+        found.append(spots)
+        wide, high = (np.abs(spots) + boxes / 2).max(axis=0) * 2
+        rooms.append((float(wide) + 12, float(high) + 6))
+    # The pieces lie close around the largest: from a tight spiral they push each other apart.
+    turn = np.arange(len(pieces))
+    angle, radius = turn * math.pi * (3 - math.sqrt(5)), 24 * np.sqrt(turn)
+    spiral = np.stack([radius * 1.6 * np.cos(angle), radius * np.sin(angle)], axis=1)
+    centres = _apart(spiral, np.array(rooms), steps=1000)
     return {
-        iri: (round(float(x)), round(float(y))) for iri, (x, y) in zip(chosen, spots, strict=True)
+        order[i]: (round(float(x)), round(float(y)))
+        for piece, spots, centre in zip(pieces, found, centres, strict=True)
+        for i, (x, y) in zip(piece, spots + centre, strict=True)
     }
+
+
+def bridges(graph: Network) -> set[str]:
+    """The nodes without a name of their own that link two or more named ones: "generative AI"
+    where two companies use it. They say more than a noun that only one statement has."""
+    found = set()
+    for iri, data in graph.nodes(data=True):
+        if not data["named"]:
+            beside = {*graph.predecessors(iri), *graph.successors(iri)} - {iri}
+            if sum(1 for other in beside if graph.nodes[other]["named"]) >= 2:
+                found.add(iri)
+    return found
 
 
 def to_pyvis(graph: Network, places: Mapping[str, Place] | None = None, **options: Any) -> Any:
@@ -226,7 +254,7 @@ def _springs(
     steps = 90 if len(members) <= 120 else 40
     spots = nx.spring_layout(small, seed=seed, iterations=steps, k=spread / math.sqrt(len(members)))
     found = np.array([spots[node] - spots[-1] for node in members])
-    reach = float(np.quantile(np.hypot(found[:, 0], found[:, 1]), 0.9)) or 1.0
+    reach: float = float(np.quantile(np.hypot(found[:, 0], found[:, 1]), 0.9)) or 1.0
     length = np.hypot(found[:, 0], found[:, 1])[:, None] / reach
     found = found / reach
     return np.where(length > 1, found / np.maximum(length, 1e-9), found)
@@ -236,10 +264,10 @@ def _discs(plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed:
     """Centres of the communities' discs, none over another: the linked ones near each other, the
     loose ones around them."""
     links: dict[tuple[int, int], float] = {}
-    for a, b, weight in plain.edges(data="weight"):
+    for a, b in plain.edges():
         pair = (min(member[a], member[b]), max(member[a], member[b]))
         if pair[0] != pair[1]:
-            links[pair] = links.get(pair, 0.0) + weight
+            links[pair] = links.get(pair, 0.0) + float(plain.edges[a, b]["weight"])
     linked = sorted({k for pair in links for k in pair})[:_DENSE]
     centres = np.zeros((len(radii), 2))
     if linked:
@@ -287,4 +315,5 @@ def _apart(spots: Floats, boxes: Floats, steps: int = 300) -> Floats:
         push[..., 0] = np.where(sideways, push[..., 0], 0.0)
         push[..., 1] = np.where(sideways, 0.0, push[..., 1])
         spots += push.sum(axis=1)
-    return spots - (spots.max(axis=0) + spots.min(axis=0)) / 2
+    centred: Floats = spots - (spots.max(axis=0) + spots.min(axis=0)) / 2
+    return centred

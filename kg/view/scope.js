@@ -1,6 +1,7 @@
 // Which entities are on the canvas: the most important, those around one, or those on a path.
 
 const STEPS = [40, 100, 300, 1000, 100000];
+const ALWAYS = 15; // so many of the most important are on the first screen, linked or not
 const AROUND = 60; // neighbours that one expansion or focus brings at first
 
 /** Links between entities that passing statements make: `linked[node]` maps neighbour -> ids. */
@@ -26,11 +27,12 @@ const neighbours = (linked, id) => (linked[id] ? [...linked[id].keys()].sort((a,
 
 /**
  * The entities to draw, most important first, and how many more there are:
- * `{ids, more}`. Nodes without a name of their own stay hidden unless asked for or expanded.
+ * `{ids, more}`. Nodes without a name of their own stay hidden unless they link two
+ * named ones, are asked for, or expanded.
  */
 function scope(state, passes, linked) {
   const on = filtersAreOn(state.filters);
-  const wanted = (id) => state.topics || nodes[id].named;
+  const wanted = (id) => state.topics || nodes[id].named || nodes[id].links;
   let ids = [];
   let more = 0;
   if (state.path.length > 0) {
@@ -58,13 +60,14 @@ function scope(state, passes, linked) {
     const all = [];
     for (const node of nodes) {
       if (!wanted(node.id)) continue;
-      if (on || nodes.length > state.many) {
-        if (!linked[node.id] && !(on && node.statements.some((s) => passes[s]))) continue;
-      }
+      if (on && !node.statements.some((s) => passes[s])) continue;
       all.push(node.id);
     }
     const pool = all.length ? all : on ? [] : nodes.map((n) => n.id);
-    ids = pool.slice(0, state.many);
+    const inside = new Set(pool);
+    const alone = (id) => !neighbours(linked, id).some((other) => inside.has(other));
+    const first = state.many <= raw.view.first ? pool.filter((id, i) => i < ALWAYS || !alone(id)) : pool;
+    ids = first.slice(0, state.many);
     more = pool.length - ids.length;
   }
   const shown = new Set(ids);

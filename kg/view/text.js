@@ -2,10 +2,13 @@
 
 const statusName = (s) => LINES[s.status].label;
 
+/** Spoken words; quotation marks only around what the article gives word for word. */
+const spokenText = (s) => (s.value.speech === "direct" ? `“${s.value.text}”` : s.value.text);
+
 /** The object of a statement in words; a clause is told in brackets. */
 function objectText(s, depth = 0) {
   if (s.kind === "node") return nodes[s.object].label;
-  if (s.kind === "quote") return `“${s.value.text}”`;
+  if (s.kind === "quote") return spokenText(s);
   if (s.kind === "literal") return s.value.label || s.value.value;
   const inner = statements[s.value.statement];
   if (!inner) return "a statement that this view leaves out";

@@ -24,30 +24,152 @@ from kg.model import (
 )
 
 BASE = "https://kg.example/"
-FIRST = (
-    "Ada Amara Anil Beatriz Chen Clara Dmitri Elif Emeka Femi Greta Hana Ilya Ines Jonas Kwame "
-    "Laila Liam Mara Mateo Mei Nadia Noor Olga Omar Priya Rafael Rosa Samir Sofia Tariq Tess "
-    "Viktor Wanda Yara Yusuf Zoe"
-).split()
-LAST = (
-    "Abara Bergström Castillo Demir Eriksen Fontaine Gallo Haddad Ivanova Jansen Kovač Lindqvist "
-    "Marchetti Nakamura Okafor Petrov Quispe Rahman Sandoval Tanaka Ueda Varga Whitlock Ximénez "
-    "Yildiz Zhang Ashworth Brightwater Coleridge Dunmore Hartwell Merriweather"
-).split()
-STEM = (
-    "Alder Arcadia Beacon Cobalt Delphi Ember Fathom Garnet Harbor Iris Juniper Keystone Lumen "
-    "Meridian Northwind Orchard Pinnacle Quartz Raven Solstice Tidewater Umbra Vantage Willow "
-    "Zephyr Halcyon Corvid Saffron Basalt Mistral"
-).split()
-KIND = (
-    "Studios Pictures Labs Systems Energy Media Motors Bank Foods Pharma Airlines Networks".split()
-)
-TOWN = "Port San New East Lower Upper".split()
-TOWN2 = "haven Arbor Castell Ridge Vale Brook Harrow Minster Selby Cross".split()
-TOPIC = (
-    "generative AI;job security;box office revenue;supply chains;wage talks;data privacy;"
-    "offshore wind;visual effects;building safety;interest rates;ticket prices;film financing"
-).split(";")
+FIRST = [
+    "Ada",
+    "Amara",
+    "Anil",
+    "Beatriz",
+    "Chen",
+    "Clara",
+    "Dmitri",
+    "Elif",
+    "Emeka",
+    "Femi",
+    "Greta",
+    "Hana",
+    "Ilya",
+    "Ines",
+    "Jonas",
+    "Kwame",
+    "Laila",
+    "Liam",
+    "Mara",
+    "Mateo",
+    "Mei",
+    "Nadia",
+    "Noor",
+    "Olga",
+    "Omar",
+    "Priya",
+    "Rafael",
+    "Rosa",
+    "Samir",
+    "Sofia",
+    "Tariq",
+    "Tess",
+    "Viktor",
+    "Wanda",
+    "Yara",
+    "Yusuf",
+    "Zoe",
+]
+LAST = [
+    "Abara",
+    "Bergström",
+    "Castillo",
+    "Demir",
+    "Eriksen",
+    "Fontaine",
+    "Gallo",
+    "Haddad",
+    "Ivanova",
+    "Jansen",
+    "Kovač",
+    "Lindqvist",
+    "Marchetti",
+    "Nakamura",
+    "Okafor",
+    "Petrov",
+    "Quispe",
+    "Rahman",
+    "Sandoval",
+    "Tanaka",
+    "Ueda",
+    "Varga",
+    "Whitlock",
+    "Ximénez",
+    "Yildiz",
+    "Zhang",
+    "Ashworth",
+    "Brightwater",
+    "Coleridge",
+    "Dunmore",
+    "Hartwell",
+    "Merriweather",
+]
+STEM = [
+    "Alder",
+    "Arcadia",
+    "Beacon",
+    "Cobalt",
+    "Delphi",
+    "Ember",
+    "Fathom",
+    "Garnet",
+    "Harbor",
+    "Iris",
+    "Juniper",
+    "Keystone",
+    "Lumen",
+    "Meridian",
+    "Northwind",
+    "Orchard",
+    "Pinnacle",
+    "Quartz",
+    "Raven",
+    "Solstice",
+    "Tidewater",
+    "Umbra",
+    "Vantage",
+    "Willow",
+    "Zephyr",
+    "Halcyon",
+    "Corvid",
+    "Saffron",
+    "Basalt",
+    "Mistral",
+]
+KIND = [
+    "Studios",
+    "Pictures",
+    "Labs",
+    "Systems",
+    "Energy",
+    "Media",
+    "Motors",
+    "Bank",
+    "Foods",
+    "Pharma",
+    "Airlines",
+    "Networks",
+]
+TOWN = ["Port", "San", "New", "East", "Lower", "Upper"]
+TOWN2 = [
+    "haven",
+    "Arbor",
+    "Castell",
+    "Ridge",
+    "Vale",
+    "Brook",
+    "Harrow",
+    "Minster",
+    "Selby",
+    "Cross",
+]
+TOPIC = [
+    "generative AI",
+    "job security",
+    "box office revenue",
+    "supply chains",
+    "wage talks",
+    "data privacy",
+    "offshore wind",
+    "visual effects",
+    "building safety",
+    "interest rates",
+    "ticket prices",
+    "film financing",
+]
 MONTHS = (("January", "2025-01"), ("March", "2025-03"), ("June", "2025-06"), ("October", "2025-10"))
 OUTLETS = "The Harbour Post;Morning Ledger;Wire Seven;Daily Meridian;City Chronicle;Global Brief"
 #: What who does to whom: subject type, relation, verb now, bare verb, object type.
