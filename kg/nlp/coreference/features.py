@@ -248,6 +248,11 @@ def features(
         found.append(f"name-near{_bin(mention.sentence - names[-1].sentence, (0, 1, 2, 4, 8))}")
     if last.head.dep_ == "conj":
         found.append("conj")
+    found.append(f"{mention.role}-{last.role}-{min(near, 2)}")
+    if last.role in ("obl", "nmod"):
+        case = next((c.lower_ for c in last.head.children if c.dep_ == "case"), "")
+        found.append(f"case-{case}")
+    found += _history(mention, entity)
     if kind == "t":
         found.append(f"number-{entity.number or 'none'}-{what}")
         if entity.nouns & lexicon().groups:
@@ -257,6 +262,23 @@ def features(
     for f in found:
         yield f
         yield f"{kind}:{f}"
+
+
+def _history(mention: Candidate, entity: Entity) -> Iterator[str]:
+    """Features of the entity's earlier mentions."""
+    here = {m.role for m in entity.mentions if m.sentence == mention.sentence}
+    before = {m.role for m in entity.mentions if m.sentence == mention.sentence - 1}
+    if len(here) > 1 and "subj" in here:
+        yield "subject-here"
+    if "subj" in before:
+        yield f"subject-before-{bool(here)}"
+    if entity.mentions[0].sentence == 0 and mention.sentence > 1:
+        yield "opens"
+    chain = [m.pronoun for m in entity.mentions[-3:] if m.pronoun]
+    if chain and chain[-1] == mention.pronoun:
+        yield f"chain{len(chain)}"
+    if len({m.sentence for m in entity.mentions}) > 2:
+        yield "recurs"
 
 
 def _within(mention: Candidate, last: Candidate) -> Iterator[str]:
@@ -279,6 +301,7 @@ def _within(mention: Candidate, last: Candidate) -> Iterator[str]:
         if at.head is at:
             break
     gap = abs(mention.i - last.i)
+    yield f"clause-{own.dep_}-{last.role}-{mention.role}"
     yield f"gap{_bin(gap, (2, 4, 8, 15))}"
     if last.head.dep_ in ("nmod", "nmod:poss", "appos"):
         yield f"inside-{last.head.dep_}"
