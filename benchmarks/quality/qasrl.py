@@ -25,7 +25,8 @@ An argument *answers* a question when its head words stand inside one of the que
 or its phrase and an answer share half their words (F1); a clause by the F1 only.
 
 A pronoun or noun is also answered by another mention of the sentence that our coreference puts in
-its cluster, since the corpus answers with names ("Who faces ...?" - "The Gliders", not "they").
+its cluster, and a pronoun by the same pronoun elsewhere in the sentence, since the corpus answers
+with names or first mentions ("Who faces ...?" - "The Gliders" or "They", not the later "they").
 
 *With arguments* is the recall of all pairs, the further arguments of a claim counted too.
 """
@@ -147,13 +148,17 @@ def answers(doc: Doc, argument: Argument, question: Question) -> bool:
 
 def _same_entity(doc: Doc, head: set[int]) -> list[set[int]]:
     """The head words of the mentions in the cluster of the mention with this head."""
+    same = [
+        {t.i} for i in head for t in doc
+        if len(head) == 1 and doc[i].pos_ == "PRON" and t.lower_ == doc[i].lower_ and t.i != i
+    ]  # fmt: skip
     if not doc.has_extension("kg_mentions"):
-        return []
+        return same
     places = [(m.cluster, tokens_of(doc, m.start, m.end)) for m in doc._.kg_mentions]
     clusters = {
         cluster for cluster, words in places if head <= words and len(words) < len(head) + 4
     }
-    return [words for cluster, words in places if cluster in clusters]
+    return [*same, *(words for cluster, words in places if cluster in clusters)]
 
 
 def gold_triples(questions: list[Question]) -> Iterator[tuple[Question, Question]]:
@@ -260,10 +265,10 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"pairs {into.pairs}  recall with arguments {into.recall_with_arguments:.3f}")
     print(f"claims {into.claims}  precision {into.precision:.3f}")
     step = max(1, len(into.missed) // max(given.errors, 1))
-    for line in into.missed[:: step][: given.errors]:
+    for line in into.missed[::step][: given.errors]:
         print("MISSED", line)
     step = max(1, len(into.wrong) // max(given.errors, 1))
-    for line in into.wrong[:: step][: given.errors]:
+    for line in into.wrong[::step][: given.errors]:
         print("WRONG", line)
     return 0
 

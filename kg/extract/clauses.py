@@ -131,6 +131,9 @@ def _subject(verb: Token, depth: int) -> Token | None:
             return found
     if depth > _DEPTH or verb.head == verb:
         return None
+    found = _for_subject(verb)
+    if found is not None:
+        return found
     kind, head = relation(verb), verb.head
     if verb.dep_ == "acl:relcl":
         if _has_gap_filled(verb):
@@ -179,6 +182,21 @@ def addressed(verb: Token) -> Token | None:
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
         return subjects[1]
+    return None
+
+
+def _for_subject(verb: Token) -> Token | None:
+    """ "opens the door *for small businesses* to grow": who shall do it."""
+    start = verb.left_edge.i
+    if not _infinitive(verb) or start < 2 or verb.doc[start].tag_ != "TO":
+        return None
+    at = verb.doc[start - 1]
+    while relation(at) in ("flat", "compound", "nmod", "amod") and at.head.i < start and (
+        preposition(at) != "for"
+    ):  # fmt: skip
+        at = at.head
+    if at.pos_ in ("NOUN", "PROPN", "PRON") and preposition(at) == "for":
+        return at if at != verb.head else None
     return None
 
 

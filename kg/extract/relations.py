@@ -138,7 +138,7 @@ def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
 
 
 def whole_of(including: Token) -> Token:
-    """The noun whose members "including" lists."""
+    """The noun (or the verb of the clause) whose members "including" lists."""
     return including.head.head if relation(including) == "case" else including.head
 
 
@@ -285,7 +285,7 @@ def _same(one: Argument, other: Argument) -> bool:
 
 
 def _cores(verb: Token) -> Iterator[_Core]:
-    if verb.pos_ != "VERB" or child(verb, "cop") is not None:
+    if verb.pos_ != "VERB":
         yield from _copula(verb)
         return
     who = subject(verb)
@@ -348,8 +348,11 @@ def _including(doc_token: Token) -> Iterator[_Core]:
         whole = part.head
         if relation(part) not in ("nmod", "obl", "acl", "appos") or whole.i > part.i:
             return
-        if whole.pos_ == "VERB":
-            return
+        if whole.pos_ == "VERB":  # "47 people were arrested, including ..."
+            done = subject(whole)
+            if done is None:
+                return
+            whole = done
     else:
         found = child(doc_token, "obj")
         if found is None or relation(doc_token) != "acl":
@@ -390,6 +393,8 @@ def _light(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | None:
     ]  # fmt: skip
     for c in options:
         circumstance = classify(c)
+        if (preposition(c) or "").startswith(("including", "such as", "like", "as")):
+            continue
         if circumstance.role in ("time", "amount", "place") or is_generic(c):
             continue
         mark = [t for t in c.children if t.dep_ == "case" and t.i < c.i]

@@ -1,4 +1,4 @@
-"""The sentences of ``sentences.conllu`` as Docs, and what ``sentences.txt`` expects of them.
+"""The sentences of ``clauses.conllu`` as Docs, and what ``clauses.txt`` expects of them.
 
 The parses were made once by the shipped pipeline and checked by eye, so that these tests tell
 whether the rules are right, not whether the parser is. Names stand in MISC (``Ent=B-ORG``).
@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 @cache
 def parses() -> dict[str, str]:
     """CoNLL-U of each sentence by its text."""
-    blocks = (HERE / "sentences.conllu").read_text(encoding="utf-8").strip().split("\n\n")
+    blocks = (HERE / "clauses.conllu").read_text(encoding="utf-8").strip().split("\n\n")
     return {block.split("# text = ")[1].split("\n")[0]: block for block in blocks}
 
 
@@ -41,7 +41,7 @@ def doc_of(sentence: str) -> Doc:
 def expected() -> dict[str, list[str]]:
     """The lines below each sentence."""
     found: dict[str, list[str]] = {}
-    for line in (HERE / "sentences.txt").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / "clauses.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("> "):
             found[line[2:]] = now = []
         elif line and not line.startswith(("#", "-")):
@@ -50,7 +50,7 @@ def expected() -> dict[str, list[str]]:
 
 
 def told(claim: Claim) -> str:
-    """A claim as a line of ``sentences.txt``."""
+    """A claim as a line of ``clauses.txt``."""
     said = claim.predicate.property or f"“{claim.predicate.label}”"
     line = f"{claim.subject.label} | {said} | {claim.object.label} | {claim.status}"
     if claim.attribution is not None:
