@@ -355,6 +355,9 @@ def _noun_cue(noun: Token) -> _Cue | None:
     owners = [c for c in children(noun, "nmod") if c.dep_ == "nmod:poss"]
     owners += [c for c in children(noun, "compound") if _cased(c, "'s", "’s", "’", "'")]
     owners += [c for c in children(noun, "nmod") if _cased(c, "of", "by", "from")]
+    if not owners and noun.dep_ == "obj" and noun.head.pos_ == "VERB":
+        speaker = speaker_of(noun.head)  # "repeated the claim that"
+        owners = [speaker] if speaker is not None and can_speak(speaker) else []
     if not owners:
         return None
     return _Cue(None, owners[0], noun.idx, noun.idx + len(noun.text), confidence=0.85)
@@ -508,7 +511,7 @@ def _is_speech(text: str, piece: _Piece) -> bool:
     if title:
         return False
     sentence = words[0].text[0].isupper() or lead in (":", ",") or piece.marked.continues
-    return finite and sentence and len(words) >= 5
+    return finite and sentence and len(words) >= (3 if last in ".!?" else 5)
 
 
 # --- who goes on speaking ----------------------------------------------------------------------
@@ -670,6 +673,9 @@ def _mixed_clause(doc: Doc, piece: _Piece, pieces: list[_Piece]) -> tuple[int, i
             outside[0].i > piece.tokens[-1].i or _after_colon(doc.text, piece)
         ):
             return None  # "We will," said X, the minister; what follows is not his
+        framed = doc.text[: piece.marked.outer_start].rstrip()[-1:] == ","
+        if framed and piece.tokens[0].text[0].isupper() and outside[-1].i < piece.tokens[0].i:
+            return None  # 'said at a conference after it, "My heart ..."'
         if len(outside) == 1 and outside[0].pos_ in ("CCONJ", "SCONJ", "ADV"):
             return None
         if any(outside[0].idx <= p < outside[-1].idx for p in _breaks(doc.text, words)):

@@ -75,8 +75,12 @@ def _under_verb(verb: Token) -> Reported | None:
             return None
         return Reported(parts, speaker, verb, *cue_range(verb))
     if verb.dep_ in ("advcl", "parataxis") and verb.head.i > verb.i:
-        return _turned(verb, speaker)
-    if verb.dep_ == "parataxis" or (verb.dep_ in ("amod", "acl", "dep") and verb.i > 2):
+        turned = _turned(verb, speaker)
+        if turned is not None:
+            return turned
+    own = any(c.dep_.startswith("nsubj") for c in verb.children)
+    bare = own and not any(c.dep_ == "mark" for c in verb.children)
+    if verb.dep_ == "parataxis" or (bare and verb.dep_ in ("amod", "acl", "dep", "advcl")):
         return _parenthesis(verb, speaker)
     return _as_put(verb)
 
@@ -190,7 +194,7 @@ def _as_put(verb: Token) -> Reported | None:
     if not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         return None
     speaker = speaker_of(verb)
-    if speaker is None or not can_speak(speaker, verb):
+    if speaker is None or not can_speak(speaker, verb) or speaker.head != verb:
         return None
     objects = children(verb, "obj", "ccomp", "xcomp")
     if any(o.lower_ not in ("it", "this", "that") for o in objects):
