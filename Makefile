@@ -43,9 +43,13 @@ check: $(VENV)/.kg-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python docs/cli_reference.py --check
+	$(BIN)/python -m kg.graph.reference | diff docs/reference/ontology.md -
 
+# Makes the reference anew and puts real answers below the commands that README and docs show.
 docs: $(VENV)/.kg-dev
 	$(BIN)/python docs/cli_reference.py
+	$(BIN)/python -m kg.graph.reference > docs/reference/ontology.md
+	$(BIN)/python docs/transcripts.py
 
 bench: $(VENV)/.kg-dev
 	@for part in benchmarks/speed/[a-z]*.py; do \
