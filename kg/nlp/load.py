@@ -56,11 +56,12 @@ def load_pipeline(name: str | None = None) -> Language:
 
 def _complete(nlp: Language) -> Language:
     """The pipeline with the components that extraction needs and that have no weights of their
-    own: values (dates, amounts) and coreference."""
+    own: names agreed within the article, values (dates, amounts), coreference."""
+    import kg.nlp.consistency
     import kg.nlp.coreference
-    import kg.nlp.values  # noqa: F401  both register their components
+    import kg.nlp.values  # noqa: F401  each registers its component
 
-    for name in ("kg_values", "kg_coreference"):
+    for name in ("kg_entity_consistency", "kg_values", "kg_coreference"):
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
     return nlp
