@@ -149,7 +149,7 @@ class Answer:
 def run(store: ox.Store, query: str, base: str, parameters: Mapping[str, str]) -> Answer:
     """The answer of a query or of a shipped one (see `kg.graph.store.GraphStore.query`)."""
     text = query
-    if len(query) < 200 and (name := _NAME.fullmatch(query.strip())):
+    if "{" not in query and (name := _NAME.fullmatch(query.strip())):
         text = bind(shipped_query(name[0]), parameters)
     elif parameters:
         raise QueryError("only shipped queries take parameters; see 'kg query --list'.")
@@ -161,8 +161,7 @@ def run(store: ox.Store, query: str, base: str, parameters: Mapping[str, str]) -
     try:
         if isinstance(found, ox.QuerySolutions):
             columns = tuple([variable.value for variable in found.variables])
-            rows = tuple(map(tuple, found))
-            return Answer("select", columns, rows, prefixes=pairs)
+            return Answer("select", columns, tuple(map(tuple, found)), None, (), pairs)
         if isinstance(found, ox.QueryBoolean):
             return Answer("ask", truth=bool(found), prefixes=pairs)
         return Answer("graph", triples=tuple(sorted(found, key=str)), prefixes=pairs)

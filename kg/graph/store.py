@@ -10,7 +10,10 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -59,6 +62,12 @@ def write_graph(
         if isinstance(error, OSError):
             raise GraphError(f"{path}: cannot write the store: {error}") from error
         raise
+
+
+@cache
+def _query() -> ModuleType:
+    """Imported at the first query; an import statement costs more than a short query may."""
+    return import_module("kg.graph.query")
 
 
 def _quads(
@@ -138,9 +147,8 @@ class GraphStore:
 
         Raises `kg.errors.QueryError` with line and column for one that does not parse.
         """
-        from kg.graph.query import run
-
-        return run(self.store, query, self.base, parameters)
+        answer: Answer = _query().run(self.store, query, self.base, parameters)
+        return answer
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by IRI."""
