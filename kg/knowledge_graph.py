@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kg import building, registry
 from kg.building import Progress, Report
 from kg.config import Settings
+from kg.errors import KGError
 from kg.folder import current_graph
 from kg.model import Article, Entity, Statement
 
@@ -129,7 +130,8 @@ class Graph:
         """The graph in an exchange format (see ``kg components``), sorted.
 
         Written to ``to`` (an open text file, or a path that appears whole or not at all); without
-        it, the text is the answer. Raises `kg.errors.UnknownName` for an unknown format.
+        it, the text is the answer. ``csv`` to an existing folder writes nodes.csv and
+        relationships.csv there, as property-graph loaders take them. Raises `kg.errors.UnknownName` for an unknown format.
         """
         from kg.folder import replacing
 
@@ -139,6 +141,13 @@ class Graph:
             exporter(self.store, out)
             return out.getvalue()
         if isinstance(to, str | Path):
+            if format == "csv" and Path(to).is_dir():
+                from kg.graph.export import csv_folder
+
+                csv_folder(self.store, Path(to))
+                return None
+            if Path(to).is_dir():
+                raise KGError(f"{to}: is a folder; name the file to write {format} to.")
             with replacing(Path(to)) as file:
                 exporter(self.store, file)
         else:

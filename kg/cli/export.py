@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.terminal import destination, graph_option, to_option
+from kg.cli.terminal import destination, graph_option
 
 
 @click.command("export")
@@ -20,7 +20,11 @@ from kg.cli.terminal import destination, graph_option, to_option
     "lists.",
 )
 @graph_option
-@to_option
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    help="Write to this file; csv to an existing folder: nodes.csv and relationships.csv.",
+)
 def command(form: str, folder: Path, to: Path | None) -> None:
     """Write the graph in an exchange format, sorted: two runs differ only where the articles do.
 
@@ -28,5 +32,9 @@ def command(form: str, folder: Path, to: Path | None) -> None:
     """
     from kg.knowledge_graph import Graph
 
-    with Graph(folder) as graph, destination(to) as file:
-        graph.export(form, file)
+    with Graph(folder) as graph:
+        if to is not None and to.is_dir():
+            graph.export(form, to)
+            return
+        with destination(to) as file:
+            graph.export(form, file)

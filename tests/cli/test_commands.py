@@ -143,6 +143,15 @@ def test_every_format_to_stdout_and_to_a_file(graph, call, tmp_path, form):
     assert (tmp_path / "x").read_text() == out
 
 
+def test_csv_to_a_folder_is_nodes_and_relationships(graph, call, tmp_path):
+    assert call("export", "--format", "csv", "-g", graph, "--to", tmp_path)[0] == 0
+    assert "Netflix" in (tmp_path / "nodes.csv").read_text()
+    assert "USED" in (tmp_path / "relationships.csv").read_text()
+    code, _, err = call("export", "--format", "nt", "-g", graph, "--to", tmp_path)
+    assert code == 2
+    assert str(tmp_path) in err
+
+
 def test_the_articles_export_has_the_text_that_offsets_count_in(graph, call):
     _, lines, _ = call("export", "--format", "articles", "-g", graph)
     texts = {a["id"]: a["text"] for a in map(json.loads, lines.splitlines())}
