@@ -108,7 +108,7 @@ def _rival(found: Found) -> tuple[str, int, int]:
     sentence = found.subject.head.sent.start
     if found.relation == "SPOUSE":
         named = [p.start for p in (found.subject, found.object) if p.label != "PRON"]
-        return found.relation, sentence, named[-1] if named else -1
+        return found.relation, sentence, max(named, default=-1)
     key = found.subject if RELATIONS[found.relation][3] else found.object
     return found.relation, sentence, key.start
 

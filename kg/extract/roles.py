@@ -120,9 +120,10 @@ class _Held:
     post: Post
     at: Argument | None
     standing: Standing
-    time: str | None
+    time: Argument | None
     confidence: float
     words: tuple[int, int] | None = None  # a verb's words, where a verb says it
+    context: bool = False  # ``at`` was found elsewhere
 
 
 def roles(doc: Doc, article: Article) -> Iterator[Claim]:
@@ -206,7 +207,9 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
     found: list[tuple[Token, float, Token | None]] = []
     person = _title_of(doc, post)
     if person is not None:
-        found.append((person, 0.9, None))
+        together = conjuncts(person) if post.plural else (person,)
+        if not post.plural or len(together) > 1:  # "announced to journalists X was alive"
+            found = [(p, 0.9, None) for p in together if _person(p, named=True)]
     else:
         found = list(_by_tree(post))
     for holder, confidence, verb in found:
@@ -219,11 +222,16 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         if verb is not None:
             base = status(verb)
             words = (verb.idx, verb.idx + len(verb.text))
-        if when in _lists().future:
+        if when is not None and when.lower_.strip("-") in _lists().future:
             base = weaker(base, standing("planned"))
-        time = when if when in _lists().former else None
+        past = when if when is not None and when.lower_.strip("-") not in _lists().future else None
         if verb is not None and verb.lemma_ in _lists().ending:
-            time = "former"
+            past = verb
+        time = None
+        if past is not None:
+            start, end = past.idx, past.idx + len(past.text)
+            word = past.lower_ if past.lower_ in ("then", "late", "retired") else "former"
+            time = Argument("time", "topic", start, end, start, end, word)
         if at is not None and at.kind == "topic" and verb is None and not at.label:
             at = None
         if at is not None and (at.head_start, at.head_end) == (who.head_start, who.head_end):
@@ -331,8 +339,11 @@ _PEOPLE: Final = frozenset(["he", "she", "who", "him", "her", "they", "i", "we",
 
 
 def _person(token: Token, *, named: bool = False) -> bool:
+    own = name_at(token)
+    if named and own is not None:
+        return own[2] == "PERSON"
     found = named_head(token)
-    if found is not None:
+    if found is not None and not named:
         return found[1][2] == "PERSON"
     if named:
         return token.pos_ == "PROPN" and name_at(token) is None and token.ent_type_ == "PERSON"
@@ -452,18 +463,18 @@ def _where_of_verb(verb: Token | None) -> Argument | None:
     return None
 
 
-def _when(post: Post) -> str | None:
+def _when(post: Post) -> Token | None:
+    """The word that says that the post is past or to come: "former", "-elect"."""
     lists = _lists()
     doc = post.head.doc
-    near = [t.lower_ for t in phrase_tokens(post.head) if t.i < post.end]
-    near += [doc[i].lower_ for i in range(max(0, post.start - 3), post.start)]
-    for word in near:
-        if word.startswith("ex-"):
-            return "former"
-        if word in lists.former or word in lists.future:
-            return word
+    near = [t for t in phrase_tokens(post.head) if t.i < post.end]
+    near += list(doc[max(0, post.start - 3) : post.start])
+    for token in near:
+        word = token.lower_
+        if word in lists.former or word in lists.future or word.startswith("ex-"):
+            return token
     if post.end < len(doc) and doc[post.end].lower_ in ("-elect", "elect", "designate"):
-        return "elect"
+        return doc[post.end]
     return None
 
 
@@ -532,7 +543,7 @@ def replace_at(held: _Held, at: Argument) -> _Held:
     """The same holding with an organisation found elsewhere, and less certain."""
     return _Held(
         held.person, held.post, at, held.standing, held.time,
-        min(held.confidence, 0.6), held.words,
+        min(held.confidence, 0.6), held.words, True,
     )  # fmt: skip
 
 
@@ -548,7 +559,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     if one.at is not None:
         further.append(one.at)
     if one.time is not None:
-        further.append(Argument("time", "topic", start, end, start, end, one.time))
+        further.append(one.time)
     words = one.words or (start, end)
     text = doc.text[words[0] : words[1]]
     has = Predicate("has role", text, *words, property="hasRole")
@@ -573,7 +584,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
         one.person, predicate, replace(one.at, role="object"), one.standing, extractor="roles",
         arguments=[a for a in further if a.role != "at"], confidence=one.confidence, block=block,
     )  # fmt: skip
-    if not low - 150 <= one.at.start <= high + 150:  # found in the context
+    if one.context:
         claim = replace(claim, start=low, end=high)
     yield claim
 
