@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -176,3 +176,22 @@ def test_kept_verdicts_are_ids_offsets_and_verdicts_only(path):
         assert (one.cause in CAUSES) == (one.verdict != "right")
         assert 0 <= one.start < one.end
         assert not any(" " in value for value in asdict(one).values() if isinstance(value, str))
+
+
+def test_after_a_change_only_what_changed_is_judged_again():
+    made = result(1, 2)
+    drawn = [precision.Drawn(made, linked) for linked in made.claims]
+    judged = precision.working_file(drawn).replace("V: ", "V: wrong parse")
+    old, problems = precision.keep(judged)
+    assert problems == []
+    other = replace(made, entities=(LocalEntity("e1", "Lind", "Person"), made.entities[1]))
+    again = [precision.Drawn(made, made.claims[0]), precision.Drawn(other, made.claims[1])]
+    kept, left = precision.keep(precision.working_file(again, old))
+    assert [(v.key, v.verdict, v.cause) for v in kept] == [("c1-0", "wrong", "parse")]
+    assert len(left) == 1 and "c1-1" in left[0]
+
+
+def test_rounds_share_no_article():
+    articles = {str(n): result(n, 0).article for n in range(170)}
+    rounds = [[a.id for a in precision.shuffled(articles, r)] for r in (1, 2, 3)]
+    assert len({key for ids in rounds for key in ids}) == sum(map(len, rounds)) == 150

@@ -22,12 +22,16 @@ wrongly), ``type`` (class of an entity), ``predicate`` (wrong sense of the lexic
 place...), ``vacuous`` (too little to be a statement), ``span`` (of a quotation), ``speaker``,
 ``other``. A statement with several faults has the cause that comes first in its making.
 
-What is kept has ids, offsets, content keys, verdicts and causes: no text.
+What is kept has ids, offsets, content keys, verdicts and causes: no text. ``shown`` is a hash of
+the statement as it was printed: with ``--with OLD.json`` a statement that is still the same word
+for word takes its old verdict, so that after a change only what changed is read again. ``--round``
+takes other articles (rounds 1 to 3 share none): what was read to improve the rules says little
+about the next article.
 
 Usage::
 
-    python -m benchmarks.quality.precision draw CORPORA N > working.txt
-    python -m benchmarks.quality.precision all FILES... > working.txt    # every statement of these
+    python -m benchmarks.quality.precision draw CORPORA N [--round R] [--with OLD.json] > working.txt
+    python -m benchmarks.quality.precision all FILES... [--with OLD.json] > working.txt
     python -m benchmarks.quality.precision keep working.txt OUT.json
     python -m benchmarks.quality.precision report OUT.json...
 """
@@ -62,6 +66,7 @@ from kg.model import (
 SEED = 20191231
 EVERY = 8
 CLAIMS_AN_ARTICLE = 2
+ARTICLES_A_ROUND = 50
 VERDICTS = ("right", "slip", "wrong")
 CAUSES = (
     "parse",
@@ -99,6 +104,7 @@ class Verdict:
     extractor: str
     verdict: str
     cause: str | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +172,11 @@ def sample(results: Iterable[ArticleResult], count: int) -> list[Drawn]:
     return claims[: count - quotes_wanted] + quotes[:quotes_wanted]
 
 
-def shuffled(articles: dict[str, Article]) -> Iterator[Article]:
-    """The articles in an order that depends on their ids and the seed only."""
-    for key in random.Random(SEED).sample(sorted(articles), len(articles)):
+def shuffled(articles: dict[str, Article], round_: int = 1) -> Iterator[Article]:
+    """The articles of a round, in an order that depends on their ids and the seed only."""
+    order = random.Random(SEED).sample(sorted(articles), len(articles))
+    first = (round_ - 1) * ARTICLES_A_ROUND
+    for key in order[first : first + ARTICLES_A_ROUND]:
         yield articles[key]
 
 
@@ -269,9 +277,27 @@ def keep(working: str) -> tuple[list[Verdict], list[str]]:
                 extractor=values["extractor"],
                 verdict=verdict,
                 cause=cause if verdict != "right" else None,
+                shown=_shown(part),
             )
         )
     return found, problems
+
+
+def _shown(entry: str) -> str:
+    lines = [line for line in entry.splitlines() if line.startswith(("C: ", "Q: ", "   + "))]
+    return blake2b("\n".join(lines).encode(), digest_size=6).hexdigest()
+
+
+def carry_over(working: str, old: Iterable[Verdict]) -> str:
+    """The working file with the old verdicts of statements that read the same as then."""
+    known = {(v.article, v.key, v.shown): f"{v.verdict} {v.cause or ''}".strip() for v in old}
+    parts = re.split(r"^(?=## )", working, flags=re.M)
+    for place, part in enumerate(parts):
+        head = _HEAD.match(part.partition("\n")[0])
+        given = head and known.get((head["article"], head["key"], _shown(part)))
+        if given:
+            parts[place] = re.sub(r"^V:.*$", f"V: {given}", part, flags=re.M)
+    return "".join(parts)
 
 
 def load(path: Path) -> list[Verdict]:
@@ -334,19 +360,35 @@ def report(verdicts: list[Verdict]) -> str:
     return "\n".join(lines)
 
 
+def working_file(drawn: list[Drawn], old: Iterable[Verdict] = ()) -> str:
+    """The file to be judged, with what is known already filled in."""
+    shown = "\n".join(show(number, one) for number, one in enumerate(drawn, 1))
+    return carry_over(shown, old)
+
+
+def _options(arguments: list[str]) -> tuple[list[str], dict[str, str]]:
+    plain, options = [], {}
+    rest = iter(arguments)
+    for argument in rest:
+        if argument.startswith("--"):
+            options[argument] = next(rest, "")
+        else:
+            plain.append(argument)
+    return plain, options
+
+
 def main(arguments: list[str]) -> int:
     """Run one of the commands named in the module's docstring."""
+    arguments, options = _options(arguments)
+    old = load(Path(options["--with"])) if "--with" in options else []
     match arguments:
         case ["draw", corpora, count]:
             raw, half = Path(corpora) / "raw", int(count) // 2
-            drawn = [
-                *sample(processed(shuffled(unseen_wikinews(raw / "wikinews_2019.jsonl.gz"))), half),
-                *sample(
-                    processed(shuffled(stories(raw / "current_events.jsonl.gz"))),
-                    int(count) - half,
-                ),
-            ]
-            print("\n".join(show(number, one) for number, one in enumerate(drawn, 1)))
+            round_ = int(options.get("--round", "1"))
+            news = shuffled(unseen_wikinews(raw / "wikinews_2019.jsonl.gz"), round_)
+            short = shuffled(stories(raw / "current_events.jsonl.gz"), round_)
+            drawn = sample(processed(news), half) + sample(processed(short), int(count) - half)
+            print(working_file(drawn, old))
         case ["all", *files] if files:
             from kg.config import load_config
             from kg.read import read
@@ -356,7 +398,7 @@ def main(arguments: list[str]) -> int:
             for result in processed(articles):
                 found: list[Linked] = [*result.claims, *result.quotes]
                 drawn += [Drawn(result, linked) for linked in sorted(found, key=evidence)]
-            print("\n".join(show(number, one) for number, one in enumerate(drawn, 1)))
+            print(working_file(drawn, old))
         case ["keep", working, out]:
             verdicts, problems = keep(Path(working).read_text(encoding="utf-8"))
             print("\n".join(problems), file=sys.stderr)
