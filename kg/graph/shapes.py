@@ -186,7 +186,9 @@ def _names(graph: GraphStore) -> Iterator[Violation]:
     reason = f"{KG}sameNameReason"
     for entity in graph.entities():
         key = (entity.label, entity.type)
-        if key in seen and not _value(graph.store, entity.id, reason):
+        if _value(graph.store, entity.id, reason):
+            continue
+        if key in seen:
             yield Violation(entity.id, f"same label and type as {seen[key]}", entity.label)
         seen.setdefault(key, entity.id)
 

@@ -103,7 +103,8 @@ def person_parts(name: str) -> tuple[str, ...]:
     parts = normal(name).split()
     while len(parts) > 1 and parts[0] in lists.honorifics:
         parts = parts[1:]
-    while len(parts) > 1 and parts[-1] in lists.generations:
+    # "Elizabeth II" is a whole name, not an Elizabeth.
+    while len(parts) > 2 and parts[-1] in lists.generations:
         parts = parts[:-1]
     return tuple(parts)
 

@@ -159,15 +159,25 @@ def _split(members: list[Mention]) -> list[_Group]:
         home.names.setdefault(clean(mention.text), "full name")
         last = home
     parts[0].mentions = sorted([*waiting, *parts[0].mentions], key=lambda m: (m.start, m.end))
+    for part in parts:
+        for name in part.names:
+            if any(is_acronym_of(name, other) for other in part.names):
+                part.names[name] = "acronym"
     return parts
 
 
 def _same_name(group: _Group, mention: Mention) -> bool:
-    """Could coreference be right that this name is the group's? Words in common, or an acronym."""
+    """Could coreference be right that this name is the group's? Words in common, or an acronym.
+
+    Part of a name is another thing where the two are of different kinds: the US, the US Senate.
+    """
     new = set(normal(mention.text).split())
+    alike_kind = mention.label in {m.label for m in group.mentions}
     for name in group.names:
         old = set(normal(name).split())
-        if new <= old or old <= new or len(new & old) * 2 > min(len(new), len(old)):
+        if new == old:
+            return True
+        if alike_kind and len(new & old) * 2 >= min(len(new), len(old)) and new & old:
             return True
         if is_acronym_of(mention.text, name) or is_acronym_of(name, mention.text):
             return True

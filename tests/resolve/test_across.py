@@ -151,3 +151,8 @@ def test_a_lone_word_taken_for_a_person_is_the_company_of_other_articles():
     }
     place = group("place", "washington", kind="Place")
     assert outvoted([group("person", "washington", article="a1"), place]) == {}
+
+
+def test_a_monarch_has_a_whole_name():
+    queen = LocalEntity("e1", "Elizabeth II", "Person")
+    assert group_key(queen, "a1") == group_key(queen, "a2")

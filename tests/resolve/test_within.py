@@ -262,3 +262,17 @@ def test_the_company_that_nobody_names_is_a_thing_of_this_article_only():
 def test_a_number_tied_by_a_hyphen_belongs_to_the_name(text, name, whole):
     (entity,) = resolve(text, [(name, "PRODUCT", 1)]).entities
     assert entity.label == whole
+
+
+def test_coreference_of_an_acronym_and_its_long_form_keeps_the_long_form_as_label():
+    text = "The World Health Organization met. WHO spoke. WHO left."
+    found = [("World Health Organization", "ORG", 1), ("WHO", "ORG", 1), ("WHO", "ORG", 1)]
+    (who,) = resolve(text, found).entities
+    assert who.label == "World Health Organization"
+    assert ("WHO", "acronym") in [(n.text, n.reason) for n in who.names]
+
+
+def test_part_of_a_name_of_another_kind_is_another_thing():
+    text = "Ohio was pleased. The Ohio Senate met."
+    resolved = resolve(text, [("Ohio", "GPE", 1), ("Ohio Senate", "ORG", 1)])
+    assert [e.label for e in resolved.entities] == ["Ohio", "Ohio Senate"]
