@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.phrases import antecedent, child, children, preposition, relation
+from kg.extract.phrases import antecedent, child, children, preposition, relation, sentence_of
 
 _DEPTH: Final = 8
 #: Verbs whose object is the one who does what the infinitive says ("urge X to resign"); for
@@ -169,7 +169,10 @@ def object_controlled(verb: Token) -> bool:
     target = addressed(head)
     if relation(verb) != "advcl" or target is None or target.i > verb.i or verb.i < head.i:
         return False
-    if any(c.lower_ == "from" for c in children(verb, "mark", "case")):
+    marks = {c.lower_ for c in children(verb, "mark", "case")}
+    if "as" in marks and verb.tag_ == "VBG":
+        return True  # "lists Saha as belonging to"
+    if "from" in marks:
         return head.lemma_ in _OBJECT_FROM
     return _infinitive(verb) and head.lemma_ in _OBJECT_CONTROL
 
@@ -221,7 +224,7 @@ def _left_neighbour(verb: Token) -> Token | None:
         place -= 1
     at = doc[place]
     for _ in range(8):
-        if at.i <= verb.sent.start:
+        if at.i <= sentence_of(verb)[0]:
             return None
         if relation(at) == "conj" and at.pos_ in ("NOUN", "PROPN", "PRON"):
             ands = [c for c in children(at, "cc") if c.i < at.i]

@@ -210,7 +210,9 @@ def participants(noun: Token, frame: Frame, *, least: float = SURE) -> Participa
     everywhere = _corpus()[0]
     options: list[tuple[float, int, str, Token]] = []
     for rank, (mark, token) in enumerate(places(noun)):
-        if least >= SURE and (mark.endswith("<") or (mark == "compound" and is_plural(noun))):
+        if least >= SURE and (mark.endswith("<") or mark == "between"):
+            continue
+        if least >= SURE and mark == "compound" and is_plural(noun):
             continue  # "content productions" are things
         nothing = (0.0, 0.0)
         first, second = frame.likely.get(mark) or everywhere.get(mark, nothing)

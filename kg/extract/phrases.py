@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -122,6 +123,14 @@ def forget(doc: Doc) -> None:
     """Drop what was remembered of ``doc``: call it after its mentions or values were changed."""
     for key in [k for k in doc.user_data if isinstance(k, str) and k.startswith("kg.phrases")]:
         del doc.user_data[key]
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, made once: spaCy puts it together anew each time."""
+    text: str | None = doc.user_data.get("kg.phrases.text")
+    if text is None:
+        text = doc.user_data["kg.phrases.text"] = doc.text
+    return text
 
 
 def name_at(token: Token) -> tuple[int, int, str] | None:
@@ -408,13 +417,30 @@ def topic_label(token: Token) -> str:
 def in_title_case(token: Token) -> bool:
     """Whether the token stands in a headline that writes its words with capitals."""
     memo: dict[int, bool] = token.doc.user_data.setdefault("kg.phrases.title", {})
-    sentence = token.sent
-    known = memo.get(sentence.start)
+    start, end = sentence_of(token)
+    known = memo.get(start)
     if known is None:
-        long = [t for t in sentence if t.is_alpha and len(t.text) > 3]
+        words = (token.doc[i] for i in range(start, end))
+        long = [t for t in words if t.is_alpha and len(t.text) > 3]
         known = len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
-        memo[sentence.start] = known
+        memo[start] = known
     return known
+
+
+def sentence_of(token: Token) -> tuple[int, int]:
+    """First token and end of the token's sentence. (``token.sent`` reads the whole Doc.)"""
+    doc = token.doc
+    starts: list[int] | None = doc.user_data.get("kg.phrases.sentences")
+    if starts is None:
+        starts = [s.start for s in doc.sents]
+        doc.user_data["kg.phrases.sentences"] = starts
+    place = bisect_right(starts, token.i) - 1
+    return starts[place], starts[place + 1] if place + 1 < len(starts) else len(doc)
+
+
+def _opens(token: Token) -> bool:
+    """Whether the word is the first of its sentence or of a quotation."""
+    return token.is_sent_start or not token.i or token.nbor(-1).text in "\"“‘'•:-–—"
 
 
 def _dropped(token: Token) -> bool:
@@ -432,7 +458,7 @@ def _label_word(at: Token, head: Token, counted: bool) -> str:
         return at.text
     if any(c.isupper() for c in at.text[1:]):
         return at.text
-    capital = at.text[:1].isupper() and at.pos_ != "NOUN" and not at.is_sent_start
+    capital = at.text[:1].isupper() and at.pos_ != "NOUN" and not _opens(at)
     if capital and not in_title_case(at):
         return at.text
     if at == head and at.pos_ == "NOUN" and not counted:
@@ -532,7 +558,7 @@ def argument(token: Token, role: str) -> Argument | None:
     if named is not None:
         at, (name_start, name_end, _) = named
         start, end = min(start, name_start), max(end, name_end)
-        label = token.doc.text[name_start:name_end]
+        label = text_of(token.doc)[name_start:name_end]
         hint = type_hint(head) if at != head else None
         return Argument(role, "mention", start, end, name_start, name_end, label, hint)
     if is_generic(head):
@@ -560,7 +586,7 @@ def maker_argument(token: Token, role: str) -> Argument | None:
     name = name_at(made_by) or (*_head_range(made_by), "")
     start, end = char_range(phrase_tokens(token))
     start, end = min(start, name[0]), max(end, name[1])
-    label = token.doc.text[name[0] : name[1]]
+    label = text_of(token.doc)[name[0] : name[1]]
     return Argument(role, "mention", start, end, name[0], name[1], label)
 
 
@@ -607,7 +633,7 @@ def clause_argument(token: Token, role: str) -> Argument:
     while len(inside) > 1 and inside[0].is_punct:
         inside.pop(0)
     start, end = char_range(inside)
-    label = " ".join(token.doc.text[start:end].split())
+    label = " ".join(text_of(token.doc)[start:end].split())
     return Argument(role, "clause", start, end, token.idx, token.idx + len(token.text), label[:200])
 
 

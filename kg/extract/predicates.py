@@ -8,13 +8,14 @@ classes of the participants suit it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Token
 
 from kg.extract.clauses import helping_verbs
-from kg.extract.phrases import children, name_at, relation
+from kg.extract.phrases import children, name_at, relation, text_of
 from kg.lexicon import Lexicon, Sense, load_lexicon, property_label
 from kg.model import Argument, Predicate
 
@@ -64,8 +65,15 @@ def particles(verb: Token) -> list[Token]:
 
 def lemma(verb: Token) -> str:
     """The lemma of the verb with its particles, lower case."""
-    words = [verb.lemma_.lower(), *(p.lower_ for p in particles(verb))]
-    return " ".join(words)
+    base = verb.lemma_.lower()
+    if base not in _first_words() and f"{base}e" in _first_words() and verb.pos_ == "VERB":
+        base += "e"  # a lemma that lost its ending
+    return " ".join([base, *(p.lower_ for p in particles(verb))])
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words.split(" ")[0] for words in load_lexicon().verbs)
 
 
 def group(verb: Token) -> list[Token]:
@@ -89,7 +97,7 @@ def words(tokens: Iterable[Token]) -> tuple[int, int, str]:
     doc = ordered[0].doc
     gap = max((b.i - a.i for a, b in pairwise(ordered)), default=1)
     if gap <= 4:
-        return start, end, " ".join(doc.text[start:end].split())
+        return start, end, " ".join(text_of(doc)[start:end].split())
     return start, end, " ".join(t.text for t in ordered)
 
 

@@ -225,6 +225,8 @@ def _claims(
             continue
         if s.kind == "topic" and is_time(s_token):
             continue
+        if core.label == "is" and o.kind == "literal" and o.literal and not o.literal.unit:
+            continue  # "she was one"
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
         o_class = predicates.class_of(o, content_head(antecedent(o_token)))
         sense = None

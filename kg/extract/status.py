@@ -42,6 +42,7 @@ from kg.extract.phrases import (
     phrase_tokens,
     preposition,
     relation,
+    text_of,
 )
 from kg.model import STATUSES, Polarity, Status
 
@@ -333,7 +334,7 @@ def source_standing(source: Token, *, of_clause: Token | None = None) -> Standin
     if is_generic_source(source):
         tokens = phrase_tokens(source)
         start, end = char_range(tokens)
-        return Standing(certainty=0.9, sourcing=" ".join(source.doc.text[start:end].split()))
+        return Standing(certainty=0.9, sourcing=" ".join(text_of(source.doc)[start:end].split()))
     return replace(standing("claimed"), attribution=source)
 
 
