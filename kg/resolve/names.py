@@ -145,7 +145,8 @@ def is_acronym_of(short: str, full: str) -> bool:
         return False
     wanted = "".join(letters).casefold()
     parts = [part for part in re.split(r"[\s\-/]+", clean(full)) if part[:1].isalnum()]
-    if len(parts) < 2:
+    if len(parts) < 2 or wanted in (part.casefold() for part in parts):
+        # "US" is no acronym of "US Senate".
         return False
     every = "".join(part[0] for part in parts).casefold()
     large = "".join(part[0] for part in parts if part[0].isupper()).casefold()

@@ -56,7 +56,7 @@ def test_normal_forms_stay_and_slugs_fit_an_iri(name):
 @pytest.mark.parametrize(
     ("short", "full", "is_it"),
     [("AI", "artificial intelligence", True), ("WTO", "World Trade Organization", True),
-     ("AI", "Amnesty International", True), ("SAG", "Sony", False), ("it", "ink tank", False)],
+     ("AI", "Amnesty International", True), ("SAG", "Sony", False), ("it", "ink tank", False), ("US", "US Senate", False)],
 )  # fmt: skip
 def test_acronyms(short, full, is_it):
     assert names.is_acronym_of(short, full) is is_it
