@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,7 @@ from kg.config import data_folder
 from kg.errors import ConfigError
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_CLASS: Final = "http://www.w3.org/2002/07/owl#Class"
 _LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 _ALIASES: Final = (
     "http://www.w3.org/2004/02/skos/core#altLabel",
@@ -48,7 +51,8 @@ def load_seeds(paths: Sequence[str | Path] | None = None) -> tuple[Seed, ...]:
     and one ``rdfs:label`` (the English one, where there are several); ``skos:altLabel`` and
     ``schema:alternateName`` are its aliases. An entity that several files tell of has the label
     and type of the first and the aliases of all. Raises `ConfigError` for a file that is missing,
-    doesn't parse (with line and column), or has an entity without label or with several types.
+    doesn't parse (with line and column), or has an entity without label, with several types, or
+    with a type that the ontology doesn't know.
     """
     merged: dict[str, Seed] = {}
     for path in paths if paths is not None else [data_folder("seeds") / "entities.ttl"]:
@@ -99,5 +103,25 @@ def _seed(
         raise ConfigError(f"{path}: <{name}> has no rdfs:label.")
     if len(types) > 1:
         raise ConfigError(f"{path}: <{name}> has several types: {', '.join(sorted(types))}.")
-    label = min(labels)[1]
-    return Seed(name, label, next(iter(types)), tuple(sorted(aliases - {label})))
+    label, kind = min(labels)[1], next(iter(types))
+    if kind not in _classes():
+        near = get_close_matches(kind, sorted(_classes()), n=1)
+        guess = f" Did you mean {near[0]!r}?" if near else ""
+        raise ConfigError(f"{path}: <{name}> has the type {kind!r}, no class here.{guess}")
+    return Seed(name, label, kind, tuple(sorted(aliases - {label})))
+
+
+@cache
+def _classes() -> frozenset[str]:
+    """The local names of the ontology's classes."""
+    from pyoxigraph import NamedNode, RdfFormat, parse
+
+    path = data_folder("ontology") / "kg.ttl"
+    return frozenset(
+        re.split(r"[#/]", triple.subject.value)[-1]
+        for triple in parse(path.read_bytes(), format=RdfFormat.TURTLE)
+        if triple.predicate.value == _TYPE
+        and isinstance(triple.subject, NamedNode)
+        and isinstance(triple.object, NamedNode)
+        and triple.object.value == _CLASS
+    )

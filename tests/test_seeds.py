@@ -62,6 +62,10 @@ def test_broken_file_names_line_and_column(tmp_path) -> None:
     [
         ("ent:T a kg:Series .", "no rdfs:label"),
         ('ent:T a kg:Series, kg:Film ; rdfs:label "T" .', "several types: Film, Series"),
+        (
+            'ent:T a kg:Organisation ; rdfs:label "T" .',
+            "the type 'Organisation', no class here. Did you mean 'Organization'?",
+        ),
     ],
 )
 def test_incomplete_entity_is_named(tmp_path, body, message) -> None:
