@@ -86,7 +86,7 @@ function spread(ids, x, y, still) {
         if (overX <= 0 || overY <= 0) continue;
         moved = true;
         const share = still[i] ? [0, 1] : still[j] ? [1, 0] : [0.5, 0.5];
-        if (overX < overY) {
+        if (overX < overY * 1.8) { // names are wide: else everything would end up in a column
           const way = x[i] >= x[j] ? 1 : -1;
           x[i] += way * overX * share[0];
           x[j] -= way * overX * share[1];

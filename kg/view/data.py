@@ -83,17 +83,18 @@ _ALWAYS = 15
 def _first(
     selection: Selection, graph: Network, linking: set[str], options: ViewOptions
 ) -> list[str]:
-    """The entities of the first screen (`scope.js` chooses the same): named ones and those that
-    link them, the most important first; what stands alone only if it is very important."""
+    """The entities of the first screen: named ones and those that link them, the most important
+    first. What would stand alone there gives way, unless it is very important."""
     pool = [e.id for e in selection.entities if e.named or e.id in linking or options.topics]
-    inside = set(pool)
-    first = [
-        iri
-        for i, iri in enumerate(pool)
-        if i < _ALWAYS
-        or any(o in inside and o != iri for o in (*graph.predecessors(iri), *graph.successors(iri)))
-    ]
-    return (first or pool or [e.id for e in selection.entities])[: options.first]
+    beside = {iri: {*graph.predecessors(iri), *graph.successors(iri)} - {iri} for iri in pool}
+    always = set(pool[:_ALWAYS])
+    for _ in range(4):
+        chosen = set(pool[: options.first])
+        kept = [iri for iri in pool if iri in always or iri not in chosen or beside[iri] & chosen]
+        if len(kept) == len(pool):
+            break
+        pool = kept
+    return (pool or [e.id for e in selection.entities])[: options.first]
 
 
 def to_json(value: Any) -> str:

@@ -42,8 +42,14 @@ class GraphView {
     this.lineByKey = new Map(lines.map((line) => [line.key, line]));
     if (moved || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved && !keep);
     this.select(selected, false);
-    this.paint();
-    if (moved && !keep) this.fit();
+    const draw = () => {
+      this.paint();
+      if (moved && !keep) this.fit();
+    };
+    // Thousands of shapes take a while: lists and counts answer first, the picture follows.
+    clearTimeout(this.waiting);
+    if (ids.length > 600) this.waiting = setTimeout(draw, 20);
+    else draw();
   }
 
   place(ids, lines, start, afresh) {

@@ -92,8 +92,11 @@ function drawAll() {
   drawTabs();
 }
 
-/** A path lies from left to right, each second entity a little lower: names have room. */
-const inARow = (path) => new Map(path.map((id, i) => [id, { x: i * 190, y: i % 2 ? 110 : 0 }]));
+/** A path lies from left to right, each second entity a little lower; a long one turns. */
+const inARow = (path) => new Map(path.map((id, i) => {
+  const [row, place] = [Math.floor(i / 4), i % 4];
+  return [id, { x: (row % 2 ? 3 - place : place) * 190, y: row * 190 + (place % 2 ? 90 : 0) }];
+}));
 
 function drawBar(shown, lines) {
   const seen = new Set(lines.flatMap((l) => l.statements.map((s) => s.id))).size;

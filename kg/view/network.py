@@ -158,7 +158,7 @@ def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str,
         spots = _springs(plain, piece, seed, spread=2.0)
         # What is linked to much crowds the middle: more room there, less at the rim.
         reach = np.maximum(np.hypot(spots[:, 0], spots[:, 1]), 1e-3)[:, None]
-        spots = spots * reach**-0.4 * np.array([95.0, 62.0]) * math.sqrt(len(piece))
+        spots = spots * reach**-0.4 * np.array([125.0, 62.0]) * math.sqrt(len(piece))
         labels = [str(graph.nodes[order[i]]["label"]) for i in piece]
         boxes = np.array([[max(44.0, min(len(text), 26) * 7.4 + 16), 58.0] for text in labels])
         spots = _apart(spots, boxes)
@@ -309,7 +309,8 @@ def _apart(spots: Floats, boxes: Floats, steps: int = 300) -> Floats:
         np.fill_diagonal(hit, False)
         if not hit.any():
             break
-        sideways = over[..., 0] < over[..., 1]
+        # Names are wide: pushed the shorter way only, everything would end up in a column.
+        sideways = over[..., 0] < over[..., 1] * 1.8
         way = np.sign(delta + tie[..., None])
         push = np.where(hit[..., None], over * way * 0.26, 0.0)
         push[..., 0] = np.where(sideways, push[..., 0], 0.0)

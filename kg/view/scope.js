@@ -1,7 +1,6 @@
 // Which entities are on the canvas: the most important, those around one, or those on a path.
 
 const STEPS = [40, 100, 300, 1000, 100000];
-const ALWAYS = 15; // so many of the most important are on the first screen, linked or not
 const AROUND = 60; // neighbours that one expansion or focus brings at first
 
 /** Links between entities that passing statements make: `linked[node]` maps neighbour -> ids. */
@@ -64,10 +63,8 @@ function scope(state, passes, linked) {
       all.push(node.id);
     }
     const pool = all.length ? all : on ? [] : nodes.map((n) => n.id);
-    const inside = new Set(pool);
-    const alone = (id) => !neighbours(linked, id).some((other) => inside.has(other));
-    const first = state.many <= raw.view.first ? pool.filter((id, i) => i < ALWAYS || !alone(id)) : pool;
-    ids = first.slice(0, state.many);
+    const first = !on && state.many === raw.view.first && state.topics === raw.view.topics;
+    ids = first ? raw.start.map(([id]) => id) : pool.slice(0, state.many);
     more = pool.length - ids.length;
   }
   const shown = new Set(ids);

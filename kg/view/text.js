@@ -37,16 +37,34 @@ function cutAtWords(text, subject, relation, object) {
   const mark = (words, role, near) => {
     if (!words) return -1;
     let best = -1;
+    let within = -1;
     for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
-      if (!free(at, at + words.length)) continue;
-      if (best < 0 || Math.abs(at - near) < Math.abs(best - near)) best = at;
+      if (!free(at, at + words.length)) within = within < 0 ? at : within;
+      else if (best < 0 || Math.abs(at - near) < Math.abs(best - near)) best = at;
     }
     if (best >= 0) spans.push({ start: best, end: best + words.length, role });
+    else if (within >= 0) markRest(within, within + words.length, role);
     return best;
   };
+  /** Of "Netflix co-CEO Ted Sarandos", where two parts are marked already, the longest other. */
+  const markRest = (start, end, role) => {
+    const taken = spans.filter((s) => s.end > start && s.start < end).sort((a, b) => a.start - b.start);
+    let [from, most] = [start, null];
+    for (const edge of [...taken, { start: end, end }]) {
+      const part = text.slice(from, edge.start);
+      const words2 = part.trim();
+      if (words2.length > (most ? most.end - most.start : 2)) {
+        const begin = from + part.indexOf(words2);
+        most = { start: begin, end: begin + words2.length, role };
+      }
+      from = edge.end;
+    }
+    if (most) spans.push(most);
+  };
   const at = mark(relation, "relation", 0);
-  mark(subject, "subject", at < 0 ? 0 : at);
-  mark(object, "object", at < 0 ? 0 : at + relation.length);
+  const parts = [[subject, "subject", Math.max(0, at)], [object, "object", Math.max(0, at + relation.length)]];
+  if (object && object.length < subject.length) parts.reverse(); // the shorter may lie in the longer
+  for (const part of parts) mark(...part);
   spans.sort((a, b) => a.start - b.start);
   const pieces = [];
   let from = 0;

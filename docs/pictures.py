@@ -1,0 +1,76 @@
+"""Makes the pictures of the view in ``docs/pictures``, from the demo articles.
+
+::
+
+    python -m docs.pictures               # builds the demo graph first
+    python -m docs.pictures output        # of a graph that is there
+
+Needs Chromium and the development extra (Playwright).
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import kg
+from tests.support.browser import Watched, browser
+
+FOLDER = Path(__file__).parent / "pictures"
+DESK, PHONE = (1280, 800), (390, 844)
+
+
+def take(chromium: Any, page: Path) -> None:
+    """Each picture is a name, a window, what the address says, and what the reader does."""
+    pictures = (
+        ("first-screen", DESK, "", ()),
+        ("card", DESK, "", (("search", "Netflix"), ("click", "#focus"))),
+        ("evidence", DESK, "", (("search", "Netflix"), ("click", "#focus"), ("passage", ""))),
+        ("path", DESK, "", (("path", "Ted Sarandos"), ("path", "Midjourney"))),
+        ("quotes", DESK, "#tab=quotes", ()),
+        ("dark", DESK, "#theme=dark", (("search", "OpenAI"),)),
+        ("phone", PHONE, "", ()),
+    )
+    for name, (wide, high), fragment, steps in pictures:
+        context = chromium.new_context(
+            offline=True, viewport={"width": wide, "height": high}, device_scale_factor=1
+        )
+        watch = Watched(context.new_page())
+        opened = watch.open(page, fragment)
+        for step, value in steps:
+            if step == "search":
+                opened.fill("#search", value)
+                opened.keyboard.press("Enter")
+            elif step == "click":
+                opened.click(value)
+            elif step == "passage":
+                opened.locator("#panel-details .group .quiet-button").first.click()
+            elif step == "path":
+                if not opened.locator("#path-0").count():
+                    opened.click("#show-path")
+                opened.keyboard.type(value)
+                opened.keyboard.press("Enter")
+        opened.evaluate("document.activeElement.blur()")
+        opened.wait_for_timeout(200)
+        opened.screenshot(path=FOLDER / f"{name}.png")
+        context.close()
+        if watch.troubles:
+            raise SystemExit(f"{name}: {watch.troubles}")
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        if sys.argv[1:]:
+            graph = kg.open(sys.argv[1])
+        else:
+            graph = kg.build(["seeds/articles"], out=Path(scratch) / "graph")
+        page = graph.view(Path(scratch) / "graph.html", title="What the demo articles say")
+        with browser() as chromium:
+            take(chromium, page)
+
+
+if __name__ == "__main__":
+    main()
