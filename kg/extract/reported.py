@@ -305,13 +305,15 @@ def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
         else:
             runs.append([token])
     out: list[tuple[int, int]] = []
+    outer = (",", ";", ":", "—", "–", "-", ".", "…")
     for run in runs:
-        while run and (run[0].text in (",", ";", ":", "—", "–", "-", ".", "…") or _joins(run[0])):
-            run = run[1:]
-        while run and run[-1].text in (",", ";", ":", "—", "–", "-", ".", "…", "?", "!"):
-            run = run[:-1]
-        if any(t.is_alpha or t.like_num for t in run):
-            out.append((run[0].idx, run[-1].idx + len(run[-1].text)))
+        low, high = 0, len(run)
+        while low < high and (run[low].text in outer or _joins(run[low])):
+            low += 1
+        while low < high and run[high - 1].text in (*outer, "?", "!"):
+            high -= 1
+        if any(t.is_alpha or t.like_num for t in run[low:high]):
+            out.append((run[low].idx, run[high - 1].idx + len(run[high - 1].text)))
     return tuple(out)
 
 
