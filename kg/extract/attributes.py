@@ -37,7 +37,7 @@ from kg.extract.phrases import (
     relation,
     type_hint,
 )
-from kg.extract.roles import posts
+from kg.extract.posts import posts
 from kg.extract.status import Standing, standing, status
 from kg.model import Argument, Article, BlockKind, Claim, Literal, Predicate
 

@@ -16,12 +16,9 @@ from mere nearness.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
@@ -31,18 +28,24 @@ from kg.extract.phrases import (
     child,
     children,
     conjuncts,
-    mention_at,
     name_at,
-    named_head,
-    phrase_tokens,
-    possessor,
     preposition,
     relation,
+)
+from kg.extract.posts import (
+    Post,
+    body_argument,
+    is_body,
+    is_person,
+    lists,
+    posts,
+    when_of,
+    where,
+    where_of_verb,
 )
 from kg.extract.status import Standing, standing, status, weaker
 from kg.model import Argument, Article, BlockKind, Claim, Predicate
 
-_BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
 _LABELS: Final = {
     "chiefExecutiveOf": "chief executive of",
     "leads": "leads",
@@ -50,66 +53,6 @@ _LABELS: Final = {
     "memberOf": "member of",
     "founded": "founded",
 }
-_HYPHENS: Final = frozenset("-–‐")
-_PLURALS: Final = {"congressman": "congressmen", "secretary": "secretaries", "deputy": "deputies"}
-_DEPUTY: Final = frozenset({"deputy", "vice", "assistant", "associate", "acting", "interim"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    posts: dict[str, str]
-    former: frozenset[str]
-    future: frozenset[str]
-    prepositions: frozenset[str]
-    as_verbs: frozenset[str]
-    getting: frozenset[str]
-    ending: frozenset[str]
-    shared: frozenset[str]
-
-
-@cache
-def _lists() -> _Lists:
-    path = Path(__file__).with_suffix(".toml")
-    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    posts: dict[str, str] = {}
-    for name, words in data["property"].items():
-        for word in words:
-            posts.setdefault(word, name)
-    lists = {k: frozenset(v) for k, v in data["lists"].items()}
-    return _Lists(
-        posts=posts,
-        former=lists["former"],
-        future=lists["future"],
-        prepositions=lists["prepositions"],
-        as_verbs=lists["as_verbs"],
-        getting=lists["getting"],
-        ending=lists["ending"],
-        shared=lists["shared"],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """The words of a post: tokens from ``start`` to ``end`` (exclusive), its head, its name in
-    ``roles.toml`` and the property it means."""
-
-    start: int
-    end: int
-    head: Token
-    name: str
-    means: str
-
-    def label(self, doc: Doc) -> str:
-        """Readable, lower case unless it is an abbreviation: "co-CEO", "prime minister"."""
-        words = doc[self.start : self.end].text.split()
-        if " ".join(words).lower() in (f"{self.name}s", _PLURALS.get(self.name, "")):
-            words = self.name.split()
-        return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
-
-    @property
-    def plural(self) -> bool:
-        """Whether several hold it: "Senators X and Y"."""
-        return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number", [])
 
 
 @dataclass(slots=True)
@@ -134,98 +77,34 @@ def roles(doc: Doc, article: Article) -> Iterator[Claim]:
         yield from _claims(doc, article, one)
 
 
-def posts(doc: Doc) -> list[Post]:
-    """The posts that the text names, the longest reading of each."""
-    known = _lists().posts
-    found: list[Post] = []
-    at = 0
-    longest = 8
-    while at < len(doc):
-        best: Post | None = None
-        for end in range(min(len(doc), at + longest), at, -1):
-            tokens = doc[at:end]
-            if tokens[-1].is_space or tokens[-1].is_punct:
-                continue
-            name = _spelled(tokens.text)
-            if name in known:
-                head = _head(list(tokens))
-                if _is_post(head, at, end):
-                    start, property_ = _deputy(doc, at, head, known[name])
-                    best = Post(start, end, head, name, property_)
-                break
-        if best is None:
-            at += 1
-        else:
-            found.append(best)
-            at = best.end
-    return found
-
-
-def _deputy(doc: Doc, start: int, head: Token, property_: str) -> tuple[int, str]:
-    """A deputy does not lead: the post's start with "deputy", and what it then stands for."""
-    near = start > 0 and doc[start - 1].lower_ in _DEPUTY
-    lower = near or any(c.lower_ in _DEPUTY and c.i < head.i for c in head.children)
-    if lower and property_ in ("leads", "chiefExecutiveOf"):
-        property_ = "worksFor"
-    return (start - 1 if near else start), property_
-
-
-def _spelled(text: str) -> str:
-    text = " ".join(text.lower().replace("–", "-").replace("‐", "-").split())
-    if text in _lists().posts:
-        return text
-    for plural, singular in (("men", "man"), ("women", "woman"), ("ies", "y"), ("s", "")):
-        if text.endswith(plural) and text[: -len(plural)] + singular in _lists().posts:
-            return text[: -len(plural)] + singular
-    return text
-
-
-def _head(tokens: list[Token]) -> Token:
-    inside = set(tokens)
-    tops = [t for t in tokens if t.head not in inside or t.head == t]
-    nouns = [t for t in tops if t.pos_ in ("NOUN", "PROPN", "ADJ")]
-    return (nouns or tops or tokens)[-1]
-
-
-def _is_post(head: Token, start: int, end: int) -> bool:
-    if head.pos_ not in ("NOUN", "PROPN", "ADJ", "X"):
-        return False
-    name = name_at(head)
-    if name is not None and name[2] != "PERSON":  # "the House Speaker Show"
-        return name[2] == "ORG" and name[0] >= head.doc[start].idx
-    following = head.doc[end] if end < len(head.doc) else None
-    hyphen = following is not None and following.text in _HYPHENS
-    return not (hyphen and head.whitespace_ == "")
-
-
 # --- who ---------------------------------------------------------------------------------------
 
 
 def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
-    where = _where(post)
-    when = _when(post)
+    place = where(post)
+    when = when_of(post)
     found: list[tuple[Token, float, Token | None]] = []
     person = _title_of(doc, post)
     if person is not None:
         together = conjuncts(person) if post.plural else (person,)
         if not post.plural or len(together) > 1:  # "announced to journalists X was alive"
-            found = [(p, 0.9, None) for p in together if _person(p, named=True)]
+            found = [(p, 0.9, None) for p in together if is_person(p, named=True)]
     else:
         found = list(_by_tree(post))
     for holder, confidence, verb in found:
         who = argument(holder, "subject")
         if who is None or who.kind == "literal":
             continue
-        at = where or _where_of_verb(verb) or _of_person(holder, post)
+        at = place or where_of_verb(verb) or _of_person(holder, post)
         base = standing("asserted")
         words = None
         if verb is not None:
             base = status(verb)
             words = (verb.idx, verb.idx + len(verb.text))
-        if when is not None and when.lower_.strip("-") in _lists().future:
+        if when is not None and when.lower_.strip("-") in lists().future:
             base = weaker(base, standing("planned"))
-        past = when if when is not None and when.lower_.strip("-") not in _lists().future else None
-        if verb is not None and verb.lemma_ in _lists().ending:
+        past = when if when is not None and when.lower_.strip("-") not in lists().future else None
+        if verb is not None and verb.lemma_ in lists().ending:
             past = verb
         time = None
         if past is not None:
@@ -242,10 +121,10 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
 def _of_person(person: Token, post: Post) -> Argument | None:
     """``Tristan Smith of University College London, a researcher``."""
     for c in children(person, "nmod"):
-        if preposition(c) in ("of", "from", "at", "with") and _body(c, named=True):
+        if preposition(c) in ("of", "from", "at", "with") and is_body(c, named=True):
             name = name_at(c)
             if name is not None and (name[2] == "ORG" or post.means == "memberOf"):
-                return _at(c)
+                return body_argument(c)
     return None
 
 
@@ -271,27 +150,27 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
     head = post.head
     first = head
     while relation(first) == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
-        if _person(first.head, named=True):
+        if is_person(first.head, named=True):
             break
         first = first.head  # "founder and CEO of X"
     kind = relation(first)
-    if kind == "appos" and _person(first.head):
+    if kind == "appos" and is_person(first.head):
         yield first.head, 0.9, None
         return
     for c in children(first, "appos"):
-        if _person(c, named=True):
+        if is_person(c, named=True):
             for one in conjuncts(c):
-                if _person(one, named=True):
+                if is_person(one, named=True):
                     yield one, 0.9, None
             return
     for c in children(first, "flat"):
-        if _person(c, named=True):
+        if is_person(c, named=True):
             yield c, 0.85, None
             return
     subject = child(first, "nsubj")
     if subject is not None and child(first, "cop") is not None:
         for one in conjuncts(subject):
-            if _person(one):
+            if is_person(one):
                 yield one, 0.9, first
         return
     if kind in ("xcomp", "obj", "obl"):
@@ -304,12 +183,12 @@ def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
     if verb.pos_ not in ("VERB", "AUX"):
         return
     lemma = verb.lemma_.lower()
-    lists = _lists()
+    known = lists()
     prepositional = relation(head) == "obl"
     if prepositional:
-        if preposition(head) != "as" or lemma not in lists.as_verbs:
+        if preposition(head) != "as" or lemma not in known.as_verbs:
             return
-    elif lemma not in lists.getting and f"{lemma}e" not in lists.getting:
+    elif lemma not in known.getting and f"{lemma}e" not in known.getting:
         return
     passive = child(verb, "nsubj:pass")
     holder: Token | None = passive
@@ -323,9 +202,9 @@ def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
             holder = verb.head
         elif transitive and not objects:
             return
-    if holder is not None and _person(holder):
+    if holder is not None and is_person(holder):
         for one in conjuncts(holder):
-            if _person(one):
+            if is_person(one):
                 yield one, 0.85, verb
 
 
@@ -333,149 +212,6 @@ def _subject(verb: Token) -> Token | None:
     from kg.extract.clauses import subject
 
     return subject(verb)
-
-
-_PEOPLE: Final = frozenset(["he", "she", "who", "him", "her", "they", "i", "we", "his"])
-
-
-def _person(token: Token, *, named: bool = False) -> bool:
-    own = name_at(token)
-    if named and own is not None:
-        return own[2] == "PERSON"
-    found = named_head(token)
-    if found is not None and not named:
-        return found[1][2] == "PERSON"
-    if named:
-        return token.pos_ == "PROPN" and name_at(token) is None and token.ent_type_ == "PERSON"
-    if token.pos_ == "PRON":
-        return token.lower_ in _PEOPLE
-    mention = mention_at(token)
-    return mention is not None and mention.label == "PERSON"
-
-
-# --- where -------------------------------------------------------------------------------------
-
-
-def _where(post: Post) -> Argument | None:
-    """The organisation or place that the words of the post give."""
-    heads = [post.head]
-    at = post.head
-    while relation(at) == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
-        if _person(at.head, named=True):
-            break
-        at = at.head
-        heads.append(at)
-    heads += [c for c in children(post.head, "conj") if not _person(c, named=True)]
-    for head in heads:
-        found = _body_of(head, post)
-        if found is not None:
-            return found
-    before = _just_before(post)
-    if before is not None:
-        return before
-    for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
-        if preposition(c) in ("of", "for", "at") and c.i >= post.end and c.pos_ != "PRON":
-            found = argument(c, "at")
-            if found is not None and found.kind != "literal":
-                return found
-    return None
-
-
-def _body_of(head: Token, post: Post) -> Argument | None:
-    inside = range(post.start, post.end)  # "Secretary of State", "Defence Secretary"
-    owner = possessor(head)
-    if owner is not None and _body(owner):
-        return _at(owner)
-    for c in children(head, "nmod", "obl"):
-        if c.i in inside or c.dep_ == "nmod:poss" or preposition(c) not in _lists().prepositions:
-            continue
-        if _body(c):
-            return _at(c)
-    for c in children(head, "compound", "amod", "nmod"):
-        if c.i in inside or c.i > head.i or preposition(c) is not None:
-            continue
-        if _body(c, named=True) and _fits(c, post):
-            return _at(c)
-    return None
-
-
-def _fits(token: Token, post: Post) -> bool:
-    """ "French President", but not "Republican Representative": a party is not where."""
-    name = name_at(token)
-    if name is not None and "\n" in token.doc.text[name[0] : post.head.idx]:
-        return False
-    return name is not None and not (name[2] == "NORP" and post.means == "memberOf")
-
-
-def _at(token: Token) -> Argument | None:
-    found = argument(token, "at")
-    return found if found is not None and found.kind == "mention" else None
-
-
-def _body(token: Token, *, named: bool = False) -> bool:
-    name = name_at(token)
-    if name is not None:
-        return name[2] in _BODIES
-    if named:
-        return False
-    if token.lower_ in ("its", "their", "it", "which", "whose", "our", "they"):
-        return True
-    mention = mention_at(token)
-    return mention is not None and mention.label in ("ORG", "GPE")
-
-
-def _just_before(post: Post) -> Argument | None:
-    """``Netflix co-CEO``, ``French President``: a name that ends where the post begins."""
-    doc = post.head.doc
-    at = post.start - 1
-    skipped = 0
-    stop = {*_lists().former, "deputy", "vice", "senior", "acting", "interim", "chief"}
-    while at >= 0 and skipped < 3 and doc[at].lower_ in stop | {"-"}:
-        at -= 1
-        skipped += 1
-    if at < 0:
-        return None
-    token = doc[at]
-    if token.text == ")":  # "the Organisation of Islamic Cooperation (OIC) head"
-        opening = next((i for i in range(at, max(at - 8, 0), -1) if doc[i].text == "("), None)
-        token = doc[opening - 1] if opening else token
-    elif token.tag_ == "POS" and at > 0:
-        token = doc[at - 1]
-    name = name_at(token)
-    if name is None or name[2] not in _BODIES or not name[2] or not _fits(token, post):
-        return None
-    if "\n" in doc.text[name[0] : doc[post.start].idx]:
-        return None
-    span = doc.char_span(name[0], name[1], alignment_mode="expand")
-    if span is None or token.i != span.end - 1:
-        return None
-    return Argument(
-        "at", "mention", name[0], name[1], name[0], name[1], doc.text[name[0] : name[1]]
-    )
-
-
-def _where_of_verb(verb: Token | None) -> Argument | None:
-    if verb is None:
-        return None
-    for c in children(verb, "obl"):
-        if preposition(c) in ("of", "at", "for", "with") and _body(c, named=True):
-            return _at(c)
-    return None
-
-
-def _when(post: Post) -> Token | None:
-    """The word that says that the post is past or to come: "former", "-elect"."""
-    lists = _lists()
-    doc = post.head.doc
-    near = [t for t in phrase_tokens(post.head) if t.i < post.end]
-    near += list(doc[max(0, post.start - 3) : post.start])
-    for token in near:
-        word = token.lower_
-        if word in lists.former or word in lists.future or word.startswith("ex-"):
-            return token
-    if post.end < len(doc) and doc[post.end].lower_ in ("-elect", "elect", "designate"):
-        return doc[post.end]
-    return None
 
 
 # --- context -----------------------------------------------------------------------------------
@@ -502,7 +238,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
     for one in held:
         if one.at is not None and one.time is None:
             by_person.setdefault((who(one), one.post.means), {})[body(one.at)] = one.at
-            if one.post.name in _lists().shared:
+            if one.post.name in lists().shared:
                 by_post.setdefault(one.post.name, {})[body(one.at)] = one.at
     main = _main_company(doc)
     for number, one in enumerate(held):

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.roles import posts, roles
+from kg.extract.posts import posts
+from kg.extract.roles import roles
 from kg.model import Claim
 from tests.extract.trees import article, tree
 
