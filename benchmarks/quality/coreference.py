@@ -210,7 +210,7 @@ def score_gum(nlp: Language, corpora: Path, *, errors: bool = False) -> dict[str
     table = counts.table()
     for name, (p, r, f) in table.items():
         print(f"  {name:8} P {p:.3f}  R {r:.3f}  F {f:.3f}")
-    for kind in ("he", "she", "it", "they"):
+    for kind in ("he", "she", "it", "they", "noun"):
         tried, right, all_ = (linked[f"{kind}-{x}"] for x in ("tried", "right", "all"))
         print(f"  {kind:8} P {right / max(tried, 1):.3f}  R {right / max(all_, 1):.3f}  of {all_}")
     return {"conll": sum(f for _, _, f in table.values()) / 3}
@@ -229,6 +229,17 @@ def _pronouns(
     for head, _, cluster in ours:
         by_cluster[cluster].append(head)
     cluster_of = {head: cluster for head, _, cluster in ours}
+    named = {cluster for _, kind, cluster in ours if kind == "name"}
+    for head, kind, cluster in ours:
+        before = [h for h in by_cluster[cluster] if h < head]
+        if kind == "noun" and cluster in named and before and head in group:
+            linked["noun-tried"] += 1
+            linked["noun-right"] += any(group.get(h) == group[head] for h in before)
+            if errors and not any(group.get(h) == group[head] for h in before):
+                text = doc.text
+                print(
+                    f"    noun: {text[max(before) : max(before) + 25]!r} … {text[max(0, head - 90) : head + 20]!r}"
+                )
     for m in gold:
         if m.kind != "pronoun":
             continue

@@ -7,7 +7,7 @@ possessive ``'s``; a noun phrase runs from its determiner to its head; a group i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from spacy.tokens import Doc, Span, Token
@@ -22,19 +22,16 @@ Number = Literal["sing", "plur", ""]
 
 #: Third person: form -> (class, gender, number).
 PRONOUNS: Final[dict[str, tuple[str, Gender, Number]]] = {
-    **{w: ("he", "m", "sing") for w in ("he", "him", "his", "himself")},
-    **{w: ("she", "f", "sing") for w in ("she", "her", "hers", "herself")},
-    **{w: ("it", "n", "sing") for w in ("it", "its", "itself")},
-    **{
-        w: ("they", "", "plur")
-        for w in ("they", "them", "their", "theirs", "themselves", "themself")
-    },
+    **dict.fromkeys(("he", "him", "his", "himself"), ("he", "m", "sing")),
+    **dict.fromkeys(("she", "her", "hers", "herself"), ("she", "f", "sing")),
+    **dict.fromkeys(("it", "its", "itself"), ("it", "n", "sing")),
+    **dict.fromkeys(
+        ("they", "them", "their", "theirs", "themselves", "themself"), ("they", "", "plur")
+    ),
 }
 REFLEXIVE: Final = frozenset({"himself", "herself", "itself", "themselves", "themself"})
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
-FIRST_PERSON: Final = frozenset(
-    "i me my mine myself we us our ours ourselves".split()  # noqa: SIM905
-)
+FIRST_PERSON: Final = frozenset("i me my mine myself we us our ours ourselves".split())
 _PHRASE: Final = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat"})
 _NAME_PARTS: Final = frozenset({"flat", "compound", "flat:name", "nmod", "goeswith", "nummod"})
 _ROLES: Final = {
@@ -64,7 +61,7 @@ class Candidate:
     pronoun: str = ""
     cluster: int = -1
     lemma: str = ""
-    extra: dict[str, int] = field(default_factory=dict)
+    ahead: bool = False
 
     @property
     def i(self) -> int:
@@ -138,9 +135,8 @@ def candidates(doc: Doc) -> list[Candidate]:
                 found.append(Candidate(token.i, token.i + 1, token, "noun", lemma=token.lower_))
         elif pos == "PROPN" and token.dep_ not in ("flat", "goeswith", "compound"):
             found.append(_proper(token, taken))
-        elif pos == "NOUN" and token.dep_ not in ("compound", "fixed", "flat", "goeswith"):
-            found.append(_noun(token))
-        elif (
+        elif (pos == "NOUN" and token.dep_ not in ("compound", "fixed", "flat", "goeswith")) or (
+            # "the accused", "the unemployed"
             pos == "ADJ"
             and token.dep_ in ("nsubj", "obj", "nsubj:pass")
             and any(c.lower_ == "the" for c in token.children)

@@ -21,6 +21,7 @@ class Entity:
     gender: Gender = ""
     number: Number = ""
     nouns: set[str] = field(default_factory=set)
+    general: bool = False
 
     def add(self, mention: Candidate) -> None:
         """Take in a mention that is read now."""
@@ -50,7 +51,7 @@ class Entity:
 
     def may_be_person(self) -> bool:
         """Whether "he" or "she" can stand for it."""
-        if self.label:
+        if self.label or self.general:
             return self.label == "PERSON"
         labels = self.labels()
         return not labels or "PERSON" in labels
@@ -59,9 +60,12 @@ class Entity:
 def named(id_: int, mentions: list[Candidate]) -> Entity:
     """The entity of a group of names; none of them is read yet."""
     labels = Counter(m.label for m in mentions if m.label)
+    if all(m.lemma in lexicon().general for m in mentions):
+        # "AI" is no organisation that could be "the company", whatever its label
+        return Entity(id_, [], list(mentions), None, "n", "sing", general=True)
     label = max(labels, key=lambda k: (labels[k], k)) if labels else None
-    genders = Counter(m.gender for m in mentions if m.gender)
-    gender = max(genders, key=lambda k: (genders[k], k)) if genders else ""
+    genders: Counter[Gender] = Counter(m.gender for m in mentions if m.gender)
+    gender: Gender = max(genders, key=lambda k: (genders[k], k)) if genders else ""
     plural = sum(m.number == "plur" for m in mentions) * 2 > len(mentions)
     return Entity(
         id_, [], list(mentions), label, gender if label in ("PERSON", None) else "n",

@@ -122,7 +122,7 @@ def bound(pronoun: Candidate, mention: Candidate) -> bool:
         return False
     if first.i == second.i:
         return True
-    if m.dep_ == "conj" and m.head.i == p.i or p.dep_ == "conj" and p.head.i == m.i:
+    if (m.dep_ == "conj" and m.head.i == p.i) or (p.dep_ == "conj" and p.head.i == m.i):
         return True
     # the subject of a verb and what stands within its other arguments: "Ann talked about her"
     own = clause(p)
@@ -258,7 +258,7 @@ def features(
         if entity.nouns & lexicon().groups:
             found.append("groupnoun")
     if kind == "n":
-        found += _noun(mention, entity)
+        found += _noun(mention, entity, rank)
     for f in found:
         yield f
         yield f"{kind}:{f}"
@@ -309,7 +309,7 @@ def _within(mention: Candidate, last: Candidate) -> Iterator[str]:
         yield "dominates"
 
 
-def _noun(mention: Candidate, entity: Entity) -> Iterator[str]:
+def _noun(mention: Candidate, entity: Entity, rank: int) -> Iterator[str]:
     labels = labels_of(mention.lemma)
     if mention.lemma in entity.nouns:
         yield "called-so"
@@ -318,8 +318,13 @@ def _noun(mention: Candidate, entity: Entity) -> Iterator[str]:
             for m in entity.mentions
         ):
             yield "same-noun"
+    sentences = _bin(mention.sentence - entity.last.sentence, (0, 1, 2, 4))
     if entity.label in labels:
         yield f"fits-{len(labels)}"
+        yield f"fits-rank{min(rank, 2)}-{min(sentences, 2)}"
+        if rank == 0 and entity.last.role == "subj":
+            yield f"fits-subject{sentences}"
+    yield f"apart{sentences}"
     det = mention.head.doc[mention.start].lower_
     yield f"det-{det if det in ('the', 'this', 'that', 'these', 'those') else 'other'}"
     extra = modifiers(mention)

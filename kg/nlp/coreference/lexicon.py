@@ -33,6 +33,7 @@ class Lexicon:
     expletive_verbs: frozenset[str]
     expletive_words: frozenset[str]
     speech: frozenset[str]
+    general: frozenset[str]
 
 
 @cache
@@ -66,6 +67,7 @@ def lexicon() -> Lexicon:
         expletive_verbs=frozenset(data["expletive"]["verbs"]),
         expletive_words=frozenset(data["expletive"]["words"]),
         speech=frozenset(data["speech"]["verbs"]),
+        general=frozenset(data["general"]["words"]),
     )
 
 

@@ -94,9 +94,12 @@ class Reader:
                 if self._fits(child, entity):
                     self.apposed[child.i] = entity
                     yield child
-            elif child.pos_ == "NOUN" and child.i < mention.start and child.dep_ == "compound":
-                if self._fits(child, entity):
-                    yield child
+            elif (
+                (child.pos_, child.dep_) == ("NOUN", "compound")
+                and child.i < mention.start
+                and self._fits(child, entity)
+            ):
+                yield child
         if head.dep_ in ("appos", "flat") and head.head.pos_ == "NOUN" and head.head.i < head.i:
             noun = head.head
             if self._fits(noun, entity) and not any(
@@ -104,13 +107,12 @@ class Reader:
             ):
                 self.apposed[noun.i] = entity
                 yield noun
-        if head.dep_ == "nsubj" and head.head.pos_ == "NOUN":
-            noun = head.head
-            if any(c.dep_ == "cop" for c in noun.children) and self._fits(noun, entity):
-                if not any(
-                    c.dep_ == "advmod" and c.lower_ in ("not", "n't") for c in noun.children
-                ):
-                    yield noun
+        noun = head.head
+        if head.dep_ == "nsubj" and noun.pos_ == "NOUN" and self._fits(noun, entity):
+            below = list(noun.children)
+            denied = any(c.lower_ in ("not", "n't", "never", "n’t") for c in below)
+            if any(c.dep_ == "cop" for c in below) and not denied:
+                yield noun
 
     def _is_name(self, token: Token) -> bool:
         c = self.by_head.get(token.i)
@@ -200,8 +202,8 @@ class Reader:
             )
             rows.append(list(features(mention, entity, rank, first, most)))
         for entity in pool:
-            if entity.mentions and entity.mentions[-1].extra.pop("ahead", None):
-                entity.mentions.pop()
+            if entity.mentions and entity.mentions[-1].ahead:
+                entity.mentions.pop().ahead = False
         rows.append(list(null_features(mention, len(pool))))
         return Choice(mention, pool, rows)
 
@@ -218,11 +220,11 @@ class Reader:
                     entity = self.named.get(id(later)) if later is not None else None
                     if later is None or entity is None or entity in pool:
                         return []
-                    later.extra["ahead"] = 1
+                    later.ahead = True
                     entity.mentions.append(later)
                     if possible(mention, entity):
                         return [entity]
-                    later.extra.pop("ahead")
+                    later.ahead = False
                     entity.mentions.pop()
                     return []
             at = at.head

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg.nlp.coreference.lexicon import given_names, lexicon
+from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon
 from kg.nlp.mentions import Candidate, Gender
 
 Key = tuple[str, ...]
@@ -85,6 +85,7 @@ def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
     _merge_full_names(persons)
     _merge_short_names(names, persons)
     _merge_endings([n for n in names if not n.person])
+    _merge_generic(doc, names)
     _merge_aliases(names)
     _merge_acronyms(names)
     _merge_adjacent(doc, names)
@@ -248,15 +249,36 @@ def _merge_endings(names: Sequence[Name]) -> None:
             if short is None:
                 continue
             labels = set(name.labels) | set(short.labels)
-            if all(w in known.tails | known.legal for w in rest) and labels <= {"ORG", "PRODUCT"}:
-                _join(name, short)
-            elif all(w in known.tail_nouns for w in rest) and not labels & {"GPE", "LOC"}:
+            company = all(w in known.tails | known.legal for w in rest)
+            called = all(w in known.tail_nouns for w in rest)
+            if (company and labels <= {"ORG", "PRODUCT"}) or (
+                called and not labels & {"GPE", "LOC"}
+            ):
                 _join(name, short)
     for name in names:
         head, colon, _ = name.raw.partition(":")
         short = by_key.get(_stripped(words_of(head), False)[0]) if colon else None
         if short is not None and "WORK_OF_ART" in short.labels + name.labels:
             _join(name, short)
+
+
+def _merge_generic(doc: Doc, names: Sequence[Name]) -> None:
+    """ "the Ministry", "the House": the one body of the article that is called so in full."""
+    full = [n for n in names if len(n.key) > 1 and not n.person and "ORG" in n.labels]
+    for name in names:
+        if len(name.key) != 1 or name.person or "ORG" not in labels_of(name.key[0]):
+            continue
+        if not all(
+            m.start and "the" in (doc[m.start - 1].lower_, doc[m.start].lower_)
+            for m in name.mentions
+        ):
+            continue
+        word = name.key[0]
+        pool = _distinct(
+            n for n in full if n.key[-1] == word or (n.key[0] == word and n.key[1] == "of")
+        )
+        if len(pool) == 1:
+            _join(pool[0], name)
 
 
 def _merge_aliases(names: Sequence[Name]) -> None:
@@ -351,11 +373,27 @@ def _translates(doc: Doc, name: Name, mention: Candidate, other: Name, there: Ca
             return True
         if len(name.key) == 1 and _in_order(letters.lower(), loose) and letters.isupper():
             return loose[0] == letters[0].lower()
-    labels = set(mention.label and [mention.label] or []), set(there.label and [there.label] or [])
+    both = {mention.label, there.label}
     if mention.label in ("WORK_OF_ART", "PRODUCT") or there.label == "WORK_OF_ART":
-        both = labels[0] | labels[1]
         return not both & {"PERSON", "GPE", "LOC", "NORP", "ORG"} and there.head.pos_ != "NUM"
+    if _is_work(doc, mention) and there.head.pos_ != "NUM":
+        # quoted, or called a series: a title in two languages, whatever label its words got
+        return there.label not in ("GPE", "LOC", "NORP") and len(there.lemma.split()) > 1
     return False
+
+
+def _is_work(doc: Doc, mention: Candidate) -> bool:
+    """In quotation marks, or beside a noun for a work ("the series El Eternauta")."""
+    marks = ('"', "“", "”", "'", "‘", "’")
+    before = doc[mention.start - 1].text if mention.start else ""
+    after = doc[mention.end].text if mention.end < len(doc) else ""
+    if before in marks and after in marks:
+        return True
+    beside = [c for c in mention.head.children if c.dep_ in ("appos", "compound")]
+    if mention.head.dep_ in ("appos", "compound", "flat", "nmod"):
+        beside.append(mention.head.head)
+    nouns = {c.lemma_.lower() for c in beside if c.pos_ == "NOUN"}
+    return any(labels_of(noun) == {"WORK_OF_ART"} for noun in nouns)
 
 
 def _in_order(short: str, long: str) -> bool:
