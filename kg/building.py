@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from kg import registry
 from kg.config import Settings, data_folder, load_config
@@ -39,10 +39,6 @@ from kg.model import Article, ArticleResult, Entity, Failure, Quotation, Stateme
 from kg.pipeline import Worker, check_names
 from kg.results import from_plain, to_json
 from kg.seeds import Seed, load_seeds
-
-if TYPE_CHECKING:
-    from kg.graph.store import GraphStore
-    from kg.view import ViewOptions
 
 T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
@@ -360,7 +356,7 @@ def _store(
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one."""
     from kg.graph.store import open_graph, write_graph
-    from kg.view import ViewOptions
+    from kg.view import ViewOptions, write_view
 
     keys = sorted(articles)
     base = settings["graph"]["base"]
@@ -386,25 +382,29 @@ def _store(
             tell("merging", done, len(keys))
             yield result
 
-    with _undone(place):
-        with (
-            _removed(scratch),
-            Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
-        ):
-            tell("storing", 0, None)
-            write_graph(
-                place,
-                _each(merged.entities(), tally.entity),
-                _each(merged.statements(), tally.statement),
-                (read_article(folder, key, articles[key].source) for key in keys),
-                settings=settings,
-            )
-        with open_graph(place) as graph:
-            tell("exporting", 0, None)
-            with replacing(folder / "graph.ttl") as file:
-                registry.get("exporters", "turtle")(graph, file)
-            tell("drawing", 0, None)
-            write_page(graph, folder / "graph.html", ViewOptions(base=base))
+    def texts() -> Iterator[Article]:
+        return (read_article(folder, key, articles[key].source) for key in keys)
+
+    with (
+        _undone(place),
+        _removed(scratch),
+        Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
+    ):
+        tell("storing", 0, None)
+        write_graph(
+            place,
+            _each(merged.entities(), tally.entity),
+            _each(merged.statements(), tally.statement),
+            texts(),
+            settings=settings,
+        )
+        tell("exporting", 0, None)
+        with open_graph(place) as graph, replacing(folder / "graph.ttl") as file:
+            registry.get("exporters", "turtle")(graph, file)
+        tell("drawing", 0, None)
+        page = folder / "graph.html"
+        options = ViewOptions(base=base)
+        write_view(page, merged.entities(), merged.statements(), texts(), options=options)
     manifest = Manifest(
         articles,
         place.name,
@@ -425,13 +425,6 @@ def _store(
         open=_ranked(tally.open)[:OPEN_SHOWN],
         outputs=(str(folder / "graph.ttl"), str(folder / "graph.html")),
     )
-
-
-def write_page(graph: GraphStore, path: Path, options: ViewOptions) -> None:
-    """Write the view of an open graph to ``path``, which appears whole or not at all."""
-    from kg.view import write_view
-
-    write_view(path, graph.entities(), graph.statements(), graph.articles(), options=options)
 
 
 def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

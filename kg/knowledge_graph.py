@@ -157,11 +157,11 @@ class Graph:
     def view(self, to: str | Path | None = None, **options: Any) -> Path:
         """Write the graph as one HTML file and give its path (default: ``graph.html`` in the
         folder). ``options`` are those of `kg.view.ViewOptions`: ``focus="Netflix", hops=2``..."""
-        from kg.view import ViewOptions
+        from kg.view import ViewOptions, write_view
 
         path = Path(to) if to is not None else self.folder / "graph.html"
-        building.write_page(self.store, path, ViewOptions(base=self.base, **options))
-        return path
+        shown = ViewOptions(base=self.base, **options)
+        return write_view(path, self.entities(), self.statements(), self.articles(), options=shown)
 
 
 def build(

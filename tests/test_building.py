@@ -314,3 +314,10 @@ def test_an_upgrade_parses_the_articles_of_the_graph_again(articles, tmp_path):
 def test_a_config_error_in_a_worker_stops_the_run(articles, tmp_path):
     with pytest.raises(ConfigError):
         build([articles], tmp_path / "out", meta=tmp_path / "nothing.csv")
+
+
+def test_the_page_of_a_build_is_the_page_of_the_view(articles, tmp_path):
+    build([articles], tmp_path / "out")
+    with kg.open(tmp_path / "out") as graph:
+        graph.view(tmp_path / "again.html")
+    assert (tmp_path / "again.html").read_bytes() == (tmp_path / "out/graph.html").read_bytes()
