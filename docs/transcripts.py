@@ -14,7 +14,7 @@ In a page, these blocks run, in order, in a folder that looks like a checkout wi
 A block below ``<!-- file: NAME -->`` is written to that file and not run. A line ``…`` in an answer
 stands for any lines; putting answers in keeps as many lines before and after it as there were.
 ``sh`` blocks are for a machine of one's own and don't run. A page with ``<!-- own checkout -->``
-may change the ontology: its commands run in processes of their own.
+has an ontology of its own, which it may change.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CUT = "…"
+BUILD = "kg build seeds/articles"
 _FENCE = re.compile(r"```(\w*)\s*$")
 _FILE = re.compile(r"<!-- file: (\S+) -->\s*$")
 _OWN = "<!-- own checkout -->"
@@ -121,6 +122,11 @@ def cut(shown: list[str], real: list[str]) -> list[str]:
     return [*real[:head], CUT, *(real[-tail:] if tail else [])]
 
 
+def failed(answer: list[str]) -> bool:
+    """Whether an answer tells of an error."""
+    return any(line.startswith(("Error", "Traceback", "failed:")) for line in answer)
+
+
 def tidy(text: str) -> list[str]:
     """Lines without blanks at their ends and without empty lines around them."""
     lines = [line.rstrip() for line in text.splitlines()]
@@ -136,13 +142,17 @@ class Place:
     """A folder where a page's blocks run."""
 
     folder: Path
+    demo: Demo
     own: bool = False
     names: dict[str, object] = field(default_factory=dict)
 
     def command(self, words: str) -> str:
         """What a command writes, stdout and stderr together."""
-        if not self.own and not _SHELL.search(words):
-            return self._inside(shlex.split(words)[1:])
+        if words == BUILD and not self.own and not (self.folder / "output").exists():
+            shutil.copytree(self.demo.folder, self.folder / "output")
+            return self.demo.said
+        if not _SHELL.search(words):
+            return self.inside(shlex.split(words)[1:])
         root = self.folder if self.own else ROOT
         environment = os.environ | {
             "PATH": f"{self.folder / '.bin'}{os.pathsep}{os.environ['PATH']}",
@@ -156,9 +166,12 @@ class Place:
         )  # fmt: skip
         return done.stdout
 
-    def _inside(self, words: list[str]) -> str:
+    def inside(self, words: list[str]) -> str:
+        """What `kg` writes, run in this process."""
         from kg.cli import run
 
+        if self.own:
+            _forget()
         with self._listening() as heard:
             run(words)
         return heard.getvalue()
@@ -185,8 +198,8 @@ class Place:
 
 
 @contextlib.contextmanager
-def place(text: str, demo: Path) -> Iterator[Place]:
-    """A folder for a page, with the parts of a checkout; ``demo`` is the built demo's folder."""
+def place(text: str, demo: Demo) -> Iterator[Place]:
+    """A folder for a page, with the parts of a checkout."""
     own = _OWN in text
     with tempfile.TemporaryDirectory(prefix="kg-docs-") as name:
         folder = Path(name)
@@ -195,8 +208,7 @@ def place(text: str, demo: Path) -> Iterator[Place]:
                 shutil.copytree(ROOT / part, folder / part)
             else:
                 (folder / part).symlink_to(ROOT / part)
-        if own:
-            (folder / "kg").symlink_to(ROOT / "kg")
+        (folder / "kg").symlink_to(ROOT / "kg")
         tools = folder / ".bin"
         tools.mkdir()
         for tool, words in (("kg", "-m kg"), ("python", "")):
@@ -205,19 +217,69 @@ def place(text: str, demo: Path) -> Iterator[Place]:
             path.chmod(0o755)
         first = next((b.lines[0] for b in blocks(text) if b.language == "console"), "")
         if not first.startswith("$ kg build"):
-            shutil.copytree(demo, folder / "output")
-        yield Place(folder, own)
+            shutil.copytree(demo.folder, folder / "output")
+        with _own_ontology(folder) if own else contextlib.nullcontext(), _own_names(folder):
+            yield Place(folder, demo, own)
 
 
 @contextlib.contextmanager
-def built_demo() -> Iterator[Path]:
-    """The demo, built once."""
-    from kg.building import build
+def _own_ontology(folder: Path) -> Iterator[None]:
+    """Let the parts of kg read the ontology of this folder, and forget what they have read."""
+    from kg import config
 
+    before = config._HERE
+    config._HERE = folder / "kg"
+    _forget()
+    try:
+        yield
+    finally:
+        config._HERE = before
+        _forget()
+
+
+def _forget() -> None:
+    from kg.nlp.load import load_pipeline
+
+    for module in [m for n, m in sys.modules.items() if n.partition(".")[0] == "kg"]:
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear") and value is not load_pipeline:
+                value.cache_clear()
+
+
+@contextlib.contextmanager
+def _own_names(folder: Path) -> Iterator[None]:
+    """Let a page import its own files, and take back what it imports and registers."""
+    from kg import registry
+
+    modules = set(sys.modules)
+    before = {kind: dict(parts) for kind, parts in registry._REGISTERED.items()}
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        registry._REGISTERED.update(before)
+        for name in set(sys.modules) - modules:
+            if str(getattr(sys.modules[name], "__file__", "")).startswith(str(folder)):
+                del sys.modules[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The built demo and what `BUILD` said."""
+
+    folder: Path
+    said: str = ""
+
+
+@contextlib.contextmanager
+def built_demo() -> Iterator[Demo]:
+    """The demo, built once."""
     with tempfile.TemporaryDirectory(prefix="kg-docs-") as name:
-        out = Path(name) / "output"
-        build([ROOT / "seeds" / "articles"], out)
-        yield out
+        folder = Path(name)
+        (folder / "seeds").symlink_to(ROOT / "seeds")
+        said = Place(folder, Demo(folder)).inside(shlex.split(BUILD)[1:])
+        yield Demo(folder / "output", said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +309,7 @@ def answers(text: str, where: Place) -> Iterator[Answer]:
         elif block.language == "python":
             where.python(source, show=False)
         elif block.language == "sparql":
-            real = tidy(where._inside(["query", source]))
+            real = tidy(where.inside(["query", source]))
             below = found[number + 1] if number + 1 < len(found) else None
             if below is not None and below.language == "text":
                 end = below.first + len(below.lines)
@@ -282,13 +344,15 @@ def _pycon(block: Block, source: str, where: Place) -> Iterator[Answer]:
         yield Answer(example.source, start, start + len(shown), shown, real)
 
 
-def renewed(text: str, demo: Path) -> str:
-    """The page with the real answers in."""
+def renewed(text: str, demo: Demo) -> str:
+    """The page with the real answers in. What fails and did not is a RuntimeError."""
     lines = text.splitlines()
     with place(text, demo) as where:
         found = list(answers(text, where))
     for answer in reversed(found):
         if not agree(answer.shown, answer.real):
+            if answer.shown and failed(answer.real) and not failed(answer.shown):
+                raise RuntimeError("\n".join([answer.words, *answer.real]))
             lines[answer.start : answer.end] = cut(answer.shown, answer.real)
     return "\n".join(lines) + "\n"
 
