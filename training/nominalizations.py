@@ -49,8 +49,6 @@ def main(path: str) -> None:
             if not is_event or not questions:
                 continue
             for mark, token in places(noun):
-                if token.pos_ == "PRON":
-                    continue
                 verb = token.pos_ == "VERB"
                 made = clause_argument(token, "x") if verb else argument(token, "x")
                 for name in (lemma, "*"):

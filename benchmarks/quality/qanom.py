@@ -31,7 +31,7 @@ from spacy.language import Language
 
 from benchmarks.quality.pretokenised import docs
 from benchmarks.quality.qasrl import Question, Sentence, answers, read
-from kg.extract.nominals import SURE, any_frame, frame_of, participants
+from kg.extract.nominals import GUESS, any_frame, frame_of, participants
 from kg.extract.phrases import argument, clause_argument
 
 
@@ -72,7 +72,7 @@ def judged(path: Path) -> dict[str, dict[int, bool]]:
     return found
 
 
-def exam(nlp: Language, corpora: Path, *, least: float = SURE) -> Scores:
+def exam(nlp: Language, corpora: Path, *, least: float = GUESS) -> Scores:
     """Our reading of nouns on QANom dev."""
     path = corpora / "qanom" / "dev.csv.gz"
     sentences, events = read(path, "target_idx"), judged(path)
@@ -128,7 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
     p = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     p.add_argument("corpora", type=Path)
     p.add_argument("--errors", type=int, default=0)
-    p.add_argument("--least", type=float, default=SURE)
+    p.add_argument("--least", type=float, default=GUESS)
     given = p.parse_args(arguments)
     into = exam(load_pipeline(), given.corpora, least=given.least)
     print(f"predicates {into.predicates}  with a right argument {into.recall:.3f}")
@@ -137,7 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
           f"precision {into.ours_events / max(into.ours, 1):.3f}")  # fmt: skip
     for name, lines in (("MISSED", into.missed), ("WRONG", into.wrong)):
         step = max(1, len(lines) // max(given.errors, 1))
-        for line in lines[:: step][: given.errors]:
+        for line in lines[::step][: given.errors]:
             print(name, line)
     return 0
 

@@ -25,6 +25,7 @@ from kg.extract.clauses import is_infinitive, is_passive, subject
 from kg.extract.phrases import (
     antecedent,
     argument,
+    child,
     children,
     conjuncts,
     content_head,
@@ -46,7 +47,9 @@ EXTRACTOR: Final = "nominals"
 #: Weight of what all nouns do against what this noun did in the corpus.
 _PRIOR: Final = 2.0
 #: From this likelihood on a participant is taken for a claim.
-SURE: Final = 0.5
+SURE: Final = 0.45
+#: Below this nothing is guessed; claims ask for `SURE`.
+GUESS: Final = 0.15
 _LEXICON: Final = 0.95
 
 
@@ -173,8 +176,10 @@ def any_frame(noun: Token) -> Frame:
 
 def places(noun: Token) -> list[tuple[str, Token]]:
     """Where participants of an event noun can stand, and what stands there: ``'s`` (possessive),
-    a preposition, ``compound``, ``amod`` (a name as adjective: "British support"), ``obj<`` and
-    ``obl<`` (the subject of the verb whose object or oblique the noun is), ``acl`` (a clause)."""
+    a preposition, ``compound``, ``amod`` (a name as adjective: "British support"), ``acl`` (a
+    clause); and from what governs the noun ``obj<`` and ``obl<`` (the subject of the verb whose
+    object or oblique it is), ``to<`` (an oblique beside it as object), ``nsubj<`` (the object of
+    the verb whose subject it is), ``nmod<`` (the noun it hangs on), ``is<`` (what it is said of)."""
     found: list[tuple[str, Token]] = []
     for c in noun.children:
         kind = relation(c)
@@ -200,6 +205,21 @@ def places(noun: Token) -> list[tuple[str, Token]]:
         above = subject(at.head)
         if above is not None and above != noun and relation(above) != "expl":
             found.append((f"{relation(at)}<", above))
+        if relation(at) == "obj":
+            found += [
+                (f"{preposition(c)}<", c)
+                for c in children(at.head, "obl")
+                if c.i > noun.i and preposition(c) is not None and not is_time(c)
+            ]
+    elif relation(at) == "nmod" and at.dep_ != "nmod:poss":
+        found.append(("nmod<", at.head))
+    elif relation(at) == "nsubj" and at.head.pos_ == "VERB":
+        target = child(at.head, "obj")
+        if target is not None:
+            found.append(("nsubj<", target))
+    below = child(noun, "nsubj")
+    if below is not None and below.i < noun.i and relation(below) != "expl":
+        found.append(("is<", below))
     return found
 
 
@@ -216,6 +236,8 @@ def participants(noun: Token, frame: Frame, *, least: float = SURE) -> Participa
             continue  # "content productions" are things
         nothing = (0.0, 0.0)
         first, second = frame.likely.get(mark) or everywhere.get(mark, nothing)
+        if frame.senses and least >= SURE and max(first, second) < _LEXICON:
+            continue  # the lexicon knows the marks of this noun
         options.append((first, -rank, "subject", token))
         options.append((second, -rank, "object", token))
     found: dict[str, Token] = {}
