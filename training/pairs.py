@@ -61,10 +61,10 @@ def rows(corpora: Path) -> Iterator[Row]:
     from kg.nlp.load import load_pipeline
 
     nlp = load_pipeline()
-    if "kg_values" not in nlp.pipe_names:
-        nlp.add_pipe("kg_values")
     for passage in passages(corpora):
-        doc = nlp(passage["text"])
+        doc = nlp.make_doc(passage["text"])
+        for name in ("kg_parser", "kg_values"):
+            doc = nlp.get_pipe(name)(doc)
         by_sentence: dict[int, list[Place]] = {}
         for place in places(doc):
             by_sentence.setdefault(place.head.sent.start, []).append(place)

@@ -93,10 +93,6 @@ def ruled(data: list[dict[str, Any]]) -> list[Prediction]:
     from kg.nlp.load import load_pipeline
 
     nlp = load_pipeline()
-    if "kg_values" not in nlp.pipe_names:
-        import kg.nlp.values  # noqa: F401  registers the component
-
-        nlp.add_pipe("kg_values")
     by_property = {p: (name, turned) for name, (_, _, p, turned) in RELATIONS.items()}
     by_property |= {
         "memberOf": ("EMPLOYEE_OR_MEMBER_OF", False),
@@ -105,7 +101,9 @@ def ruled(data: list[dict[str, Any]]) -> list[Prediction]:
     }
     out: list[Prediction] = []
     for passage in data:
-        doc = nlp(passage["text"])
+        doc = nlp.make_doc(passage["text"])
+        for name in ("kg_parser", "kg_values"):
+            doc = nlp.get_pipe(name)(doc)
         article = Article(id=passage["passage_id"], source="", text=passage["text"])
         for claim in [*by_rule(doc, article), *roles(doc, article)]:
             known = by_property.get(claim.predicate.property or "")

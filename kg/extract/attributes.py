@@ -174,7 +174,12 @@ def _claim(
 def _comma_name(noun: Token) -> Token | None:
     """The name before "Runway, a startup gaining attention", which parsers take for a clause."""
     start = noun.left_edge.i
-    if noun.head.tag_ != "VBG" or start < 2 or noun.doc[start].lower_ not in ("a", "an"):
+    turned = noun.i > noun.head.i and noun.head.pos_ == "VERB"
+    if (
+        not (noun.head.tag_ == "VBG" or turned)
+        or start < 2
+        or noun.doc[start].lower_ not in ("a", "an")
+    ):
         return None
     before = noun.doc[start - 2]
     named = noun.doc[start - 1].text == "," and name_at(before) is not None

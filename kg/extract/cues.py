@@ -52,6 +52,7 @@ def find_cue(
     """The cue of a piece, or None. ``before`` and ``after`` are its neighbours."""
     cue = (
         _according(doc, piece)
+        or _right_before(doc, piece)
         or _cue_after(doc, piece, after)
         or _cue_by_tree(piece, pieces)
         or _cue_before(doc, piece, before)
@@ -60,6 +61,24 @@ def find_cue(
     if cue is not None and cue.speaker is not None and inside_any(cue.speaker, pieces):
         cue.speaker = None  # "we" of the quotation itself
     return cue
+
+
+def _right_before(doc: Doc, piece: Piece) -> Cue | None:
+    """``stating, "...``: a verb of saying with nothing but a comma or colon between."""
+    at = piece.tokens[0].i - 1
+    seen_comma = False
+    while at >= 0 and (doc[at].is_quote or doc[at].text in (",", ":")):
+        seen_comma = seen_comma or doc[at].text in (",", ":")
+        at -= 1
+    if (
+        at < 0
+        or not seen_comma
+        or not is_cue(doc[at])
+        or "\n" in doc.text[doc[at].idx : piece.marked.start]
+    ):
+        return None
+    cue = verb_cue(doc[at])
+    return cue if cue.speaker is not None and cue.strong else None
 
 
 def verb_cue(verb: Token, *, fragment: bool = False, confidence: float = 0.9) -> Cue:
@@ -109,6 +128,10 @@ def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
     colon = bool(window) and window[0].text == ":"
     for token in window:
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "acl", "compound"):
+            if token.tag_ in ("VBG", "VBN") and not any(
+                c.dep_.startswith(("aux", "nsubj")) for c in token.children
+            ):
+                return None  # 'called it "amazing," noting that ...'
             if not is_cue(token):
                 if token.dep_.startswith("acl"):
                     continue

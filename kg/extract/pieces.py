@@ -10,6 +10,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.attribution import cue_words, lemma
 from kg.extract.cues import Cue, Piece, find_cue, inside_any, is_cue, verb_cue
 from kg.extract.quotation_marks import quoted_spans
 
@@ -98,13 +99,14 @@ def _is_speech(text: str, piece: Piece) -> bool:
     cue = piece.cue
     if cue is not None:
         if cue.fragment:
-            return cue.speaker is not None and not title
+            named = cue.verb is not None and lemma(cue.verb) in cue_words().naming
+            return cue.speaker is not None and not title and (cue.strong or named)
         framed = lead in (",", ":") or last == ","
         if len(words) == 1 and piece.marked.single:
             return False
         if title and not (stopped or (framed and cue.strong and finite)):
             return False
-        if not cue.strong and not (framed or stopped or finite):
+        if not cue.strong and not (stopped or finite or (framed and len(words) > 6)):
             return False
         return len(words) > 1 or framed or stopped or cue.strong
     if title:

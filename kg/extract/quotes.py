@@ -151,9 +151,11 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
             words = [t for t in words if t.i > verb.i]
         if not outside or not ({t.i for t in words} & inside):
             return None
-        if _complete(doc.text, piece, clause) and (
-            outside[0].i > piece.tokens[-1].i or after_colon(doc.text, piece)
-        ):
+        ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
+        ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
+        if not ahead and doc.text[piece.marked.end - 1] in ",.":
+            return None  # '"that is real work," framing it as ...'
+        if _complete(doc.text, piece, clause) and (not ahead or after_colon(doc.text, piece)):
             return None  # "We will," said X, the minister; what follows is not his
         framed = doc.text[: piece.marked.outer_start].rstrip()[-1:] == ","
         if framed and piece.tokens[0].text[0].isupper() and outside[-1].i < piece.tokens[0].i:

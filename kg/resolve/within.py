@@ -38,6 +38,7 @@ from kg.resolve.names import (
     alike,
     clean,
     is_acronym_of,
+    is_empty,
     is_short_for,
     is_surname_of,
     normal,
@@ -114,6 +115,8 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         start, end = mention.start, mention.end
         if mention.kind == "name":
+            if is_empty(mention.text):
+                continue
             if mention.label in _TITLED and _THE.search(text[max(0, start - 8) : start]):
                 start -= 4
             if number := _NUMBER.match(text, end):
@@ -489,6 +492,10 @@ class _Linker:
             return None
         value = claim.object.kind in ("literal", "clause")
         target = None if value else self._entity(claim.object)
+        told = claim.predicate.property in ("hasRole", "isA") and claim.object.kind == "topic"
+        if told:  # what it is, not who: "Netflix's co-CEO" is a mention of the person, too
+            thing = claim.object
+            target = self._topic(thing.label, thing.type, (thing.start, thing.end))
         if target == subject or (target is None and not value):
             return None
         return LinkedClaim(
