@@ -219,8 +219,10 @@ def test_things_of_one_name_have_iris_of_their_own():
 
 
 def phrase(words, source="b.txt"):
-    text = f"They fear {words} a lot."
-    return result(text, [("They", "NORP", 9)], [claim(text, "They", "fear", words)], source=source)
+    text = f"Unions fear {words} a lot."
+    return result(
+        text, [("Unions", "NORP", 9)], [claim(text, "Unions", "fear", words)], source=source
+    )
 
 
 def test_a_phrase_that_is_a_name_elsewhere_is_that_thing_letter_for_letter():

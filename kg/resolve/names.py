@@ -19,6 +19,8 @@ from typing import Final
 _QUOTES: Final = "\"'“”‘’«»‹›„`´"
 _EDGE: Final = _QUOTES + " ,;:()[]{}—–-"
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+#: "Adobe and": a conjunction that a name was cut with.
+_LINK: Final = re.compile(r"^(?:and|or) (?=[A-Z])| (?:and|or)$")
 _NOT_WORD: Final = re.compile(r"[^\w&+.'-]+")
 
 
@@ -63,7 +65,20 @@ def clean(name: str) -> str:
     """
     name = " ".join(name.split()).strip(_EDGE)
     name = _POSSESSIVE.sub("", name)
+    name = _LINK.sub("", name)
     return name.strip(_EDGE)
+
+
+def is_empty(name: str) -> bool:
+    """Is there nothing in it that could be a name: no letter, or an article or pronoun alone?
+
+    >>> is_empty("The"), is_empty("WHO")
+    (True, False)
+    """
+    key = normal(name)
+    if not key:
+        return True
+    return not clean(name).isupper() and key in words().articles | words().pronouns
 
 
 @lru_cache(maxsize=65536)

@@ -276,3 +276,9 @@ def test_part_of_a_name_of_another_kind_is_another_thing():
     text = "Ohio was pleased. The Ohio Senate met."
     resolved = resolve(text, [("Ohio", "GPE", 1), ("Ohio Senate", "ORG", 1)])
     assert [e.label for e in resolved.entities] == ["Ohio", "Ohio Senate"]
+
+
+def test_an_article_alone_is_no_name_and_a_conjunction_no_part_of_one():
+    text = "The Adobe and Runway deal."
+    found = [("The", "ORG", 1), ("Adobe and", "ORG", 2), ("Runway", "ORG", 3)]
+    assert [e.label for e in resolve(text, found).entities] == ["Adobe", "Runway"]
