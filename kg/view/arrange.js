@@ -1,6 +1,9 @@
 // Places for a few hundred entities: springs from where they lie, then room for every label.
 
 const MOST_ARRANGED = 260;
+const NARROW = window.matchMedia("(max-width: 760px)").matches;
+/** Entities at first: fewer where the screen is small. */
+const FIRST = NARROW ? Math.min(14, raw.view.first) : raw.view.first;
 
 /** `fixed` holds places that stay: those on the screen already. Deterministic. */
 function arrange(ids, lines, fixed) {
@@ -49,8 +52,8 @@ function springs(x, y, still, links, reach) {
         dx[j] -= ax * force;
         dy[j] -= ay * force;
       }
-      dx[i] -= x[i] * 0.6;
-      dy[i] -= y[i] * 0.9;
+      dx[i] -= x[i] * (NARROW ? 1.3 : 0.6);
+      dy[i] -= y[i] * (NARROW ? 0.6 : 0.9);
     }
     for (const [i, j] of links) {
       const ax = x[i] - x[j];
@@ -86,7 +89,7 @@ function spread(ids, x, y, still) {
         if (overX <= 0 || overY <= 0) continue;
         moved = true;
         const share = still[i] ? [0, 1] : still[j] ? [1, 0] : [0.5, 0.5];
-        if (overX < overY * 1.8) { // names are wide: else everything would end up in a column
+        if (overX < overY * (NARROW ? 0.7 : 1.4)) { // names are wide: else all would end up in a column
           const way = x[i] >= x[j] ? 1 : -1;
           x[i] += way * overX * share[0];
           x[j] -= way * overX * share[1];

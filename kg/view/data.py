@@ -59,7 +59,10 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
             ]
             for e in selection.entities
         ],
-        "start": [[tables.node_of[iri], x, y] for iri, (x, y) in start.items()],
+        "start": [
+            [tables.node_of[iri], x, y]
+            for iri, (x, y) in sorted(start.items(), key=lambda item: tables.node_of[item[0]])
+        ],
         "passages": tables.passages,
         "statements": statements,
         "view": {

@@ -26,7 +26,7 @@ function drawStart(panel) {
   const { passes } = lastResult();
   const strong = statements.filter((s) => passes[s.id] && s.sources > 1)
     .sort((a, b) => b.sources - a.sources || a.subject - b.subject || a.id - b.id).slice(0, 5);
-  const disputed = disputes(passes).slice(0, 5);
+  const disputed = (lastResult().disputes ??= disputes(passes)).slice(0, 5);
   const main = nodes.filter((n) => n.named && n.statements.some((id) => passes[id])).slice(0, 12);
   return replace(panel,
     el("h2", {}, "Where to start"),

@@ -53,7 +53,7 @@ class GraphView {
   }
 
   place(ids, lines, start, afresh) {
-    if (start && ids.every((id) => start.has(id))) {
+    if (start?.size && ids.every((id) => start.has(id))) {
       this.places = new Map(start);
     } else if (ids.length > MOST_ARRANGED) {
       const kept = afresh ? new Map() : this.places;

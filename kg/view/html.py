@@ -27,7 +27,7 @@ from kg.view.select import select
 _HERE = Path(__file__).parent
 #: In the order they run: each may use what those before it define.
 _SCRIPTS = (
-    "dom", "data", "dates", "filter", "scope", "arrange", "state", "text", "canvas", "graph",
+    "dom", "data", "dates", "filter", "arrange", "scope", "state", "text", "canvas", "graph",
     "search", "facets", "passages", "details", "tabs", "paths", "rdf", "export", "main",
 )  # fmt: skip
 _STYLES = ("page", "parts", "print")

@@ -2,7 +2,8 @@
 
 let computed = null;
 let view = null;
-const start = new Map(raw.start.map(([id, x, y]) => [id, { x, y }]));
+/** Where the first screen's entities lie; a small screen arranges its few by itself. */
+const start = new Map(NARROW ? [] : raw.start.map(([id, x, y]) => [id, { x, y }]));
 
 /** The filtered statements; computed once for each set of filters. */
 function lastResult() {
@@ -43,7 +44,7 @@ function openNothing() {
 }
 
 function focusOn(id, hops) {
-  change({ focus: id, hops, path: [], expanded: new Set(), hidden: new Set(), pinned: -1, many: raw.view.first,
+  change({ focus: id, hops, path: [], expanded: new Set(), hidden: new Set(), pinned: -1, many: FIRST,
     selected: { kind: "node", id }, tab: "details" }, { step: true });
   announce(`Focus on ${nodes[id].label}, ${plural(hops, "hop")}.`);
 }
@@ -115,8 +116,8 @@ function drawBar(shown, lines) {
   const next = STEPS.find((n) => n > state.many);
   const more = shown.more > 0 && next
     ? button(next >= shown.ids.length + shown.more ? `Show all ${count(shown.ids.length + shown.more)}` : `Show ${count(next)}`, () => change({ many: next }), { class: "chip", id: "more" }) : null;
-  const less = !state.path.length && state.many > raw.view.first
-    ? button("Show fewer", () => change({ many: raw.view.first }), { class: "chip", id: "fewer" }) : null;
+  const less = !state.path.length && state.many > FIRST
+    ? button("Show fewer", () => change({ many: FIRST }), { class: "chip", id: "fewer" }) : null;
   const back = state.expanded.size || state.hidden.size || state.pinned >= 0
     ? button("Undo expanding and hiding", () => change({ expanded: new Set(), hidden: new Set(), pinned: -1 }), { class: "chip", id: "undo" }) : null;
   const focused = document.activeElement?.id;
@@ -133,7 +134,8 @@ function drawSummary() {
   const said = totalEntities ? `${plural(totalEntities, "entity", "entities")}, ${plural(totalStatements, "statement")}, ${plural(articles.length, "article")}${asked ? ` (${asked})` : ""}` : "An empty graph";
   const left = leftEntities || leftStatements
     ? el("span", { class: "left" }, `. Left out of this file, the least important first: ${plural(leftEntities, "entity", "entities")} and ${plural(leftStatements, "statement")}. To see them: `,
-      el("code", {}, "kg view --focus NAME --hops 2"), ", or a higher ", el("code", {}, "--limit"), ".") : null;
+      el("code", {}, "kg view --focus NAME --hops 2"), ", or fewer statements with ", el("code", {}, "--since"), ", ",
+      el("code", {}, "--type"), ", ", el("code", {}, "--status"), ".") : null;
   replace(byId("summary"), said, left);
 }
 

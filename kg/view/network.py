@@ -152,29 +152,48 @@ def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str,
     pieces = sorted(
         (sorted(piece) for piece in nx.connected_components(part)), key=lambda p: (-len(p), p)
     )
+    springs = [_springs(plain, piece, seed, spread=2.0) for piece in pieces]
+    sizes = {i: _name_box(str(graph.nodes[order[i]]["label"])) for piece in pieces for i in piece}
+    boxes = [np.array([sizes[i] for i in piece]) for piece in pieces]
+    # Wider or taller: what fills a screen best. Names are wide; pushed the shorter way only, they
+    # would all end up in a column.
+    tries = [_packed(springs, boxes, wide) for wide in (1.0, 1.2, 1.4, 1.7)]
+    best = max(tries, key=_zoom)
+    return {
+        order[i]: (round(float(x)), round(float(y)))
+        for i, (x, y) in zip((i for piece in pieces for i in piece), best, strict=True)
+    }
+
+
+def _name_box(label: str) -> tuple[float, float]:
+    """Room for a shape and its name beneath, which the page cuts at 26 letters."""
+    return max(44.0, min(len(label), 26) * 7.4 + 16), 58.0
+
+
+def _zoom(spots: Floats) -> float:
+    """How large the drawing can be shown in the middle of a usual screen."""
+    wide, high = np.ptp(spots, axis=0)
+    return float(min(560 / max(wide, 1.0), 520 / max(high, 1.0)))
+
+
+def _packed(springs: Sequence[Floats], boxes: Sequence[Floats], wide: float) -> Floats:
+    """Connected pieces, each with room for its names, close around the largest: from a tight
+    spiral they push each other apart."""
     found: list[Floats] = []
     rooms: list[tuple[float, float]] = []
-    for piece in pieces:
-        spots = _springs(plain, piece, seed, spread=2.0)
+    for spots, box in zip(springs, boxes, strict=True):
         # What is linked to much crowds the middle: more room there, less at the rim.
         reach = np.maximum(np.hypot(spots[:, 0], spots[:, 1]), 1e-3)[:, None]
-        spots = spots * reach**-0.4 * np.array([125.0, 62.0]) * math.sqrt(len(piece))
-        labels = [str(graph.nodes[order[i]]["label"]) for i in piece]
-        boxes = np.array([[max(44.0, min(len(text), 26) * 7.4 + 16), 58.0] for text in labels])
-        spots = _apart(spots, boxes)
-        found.append(spots)
-        wide, high = (np.abs(spots) + boxes / 2).max(axis=0) * 2
-        rooms.append((float(wide) + 12, float(high) + 6))
-    # The pieces lie close around the largest: from a tight spiral they push each other apart.
-    turn = np.arange(len(pieces))
+        scaled = spots * reach**-0.4 * np.array([80.0 * wide, 62.0]) * math.sqrt(len(spots))
+        placed = _apart(scaled, box, wide=wide)
+        found.append(placed)
+        width, height = (np.abs(placed) + box / 2).max(axis=0) * 2
+        rooms.append((float(width) + 12, float(height) + 6))
+    turn = np.arange(len(found))
     angle, radius = turn * math.pi * (3 - math.sqrt(5)), 24 * np.sqrt(turn)
     spiral = np.stack([radius * 1.6 * np.cos(angle), radius * np.sin(angle)], axis=1)
     centres = _apart(spiral, np.array(rooms), steps=1000)
-    return {
-        order[i]: (round(float(x)), round(float(y)))
-        for piece, spots, centre in zip(pieces, found, centres, strict=True)
-        for i, (x, y) in zip(piece, spots + centre, strict=True)
-    }
+    return np.concatenate([spots + centre for spots, centre in zip(found, centres, strict=True)])
 
 
 def bridges(graph: Network) -> set[str]:
@@ -296,8 +315,10 @@ def _discs(plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed:
     return centres
 
 
-def _apart(spots: Floats, boxes: Floats, steps: int = 300) -> Floats:
-    """The places, moved as little as need be so that no box lies over another."""
+def _apart(spots: Floats, boxes: Floats, *, steps: int = 300, wide: float = 1.0) -> Floats:
+    """The places, moved as little as need be so that no box lies over another.
+
+    They go the shorter way; ``wide`` times as far sideways counts as short, too."""
     spots = spots.copy()
     half = boxes / 2
     size = len(spots)
@@ -309,8 +330,7 @@ def _apart(spots: Floats, boxes: Floats, steps: int = 300) -> Floats:
         np.fill_diagonal(hit, False)
         if not hit.any():
             break
-        # Names are wide: pushed the shorter way only, everything would end up in a column.
-        sideways = over[..., 0] < over[..., 1] * 1.8
+        sideways = over[..., 0] < over[..., 1] * wide
         way = np.sign(delta + tie[..., None])
         push = np.where(hit[..., None], over * way * 0.26, 0.0)
         push[..., 0] = np.where(sideways, push[..., 0], 0.0)

@@ -63,8 +63,8 @@ function scope(state, passes, linked) {
       all.push(node.id);
     }
     const pool = all.length ? all : on ? [] : nodes.map((n) => n.id);
-    const first = !on && state.many === raw.view.first && state.topics === raw.view.topics;
-    ids = first ? raw.start.map(([id]) => id) : pool.slice(0, state.many);
+    const first = !on && state.many === FIRST && state.topics === raw.view.topics;
+    ids = first ? raw.start.slice(0, FIRST).map(([id]) => id) : pool.slice(0, state.many);
     more = pool.length - ids.length;
   }
   const shown = new Set(ids);

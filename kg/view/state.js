@@ -5,7 +5,7 @@ const TABS = ["details", "quotes", "timeline", "statements", "sources"];
 const freshState = () => ({
   filters: noFilters(),
   focus: raw.view.focus, hops: raw.view.hops, path: [], pathEnds: [-1, -1],
-  many: raw.view.first, topics: raw.view.topics, expanded: new Set(), hidden: new Set(),
+  many: FIRST, topics: raw.view.topics, expanded: new Set(), hidden: new Set(),
   pinned: -1, selected: null, tab: "details", theme: "",
 });
 

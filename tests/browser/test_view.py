@@ -202,7 +202,7 @@ def test_a_click_on_an_entity_shows_its_card(opened):
     page.locator("#panel-details summary", has_text="Sources").click()
     assert "Studio tests video tool" in details(page)
     page.locator("#panel-details summary", has_text="Timeline").click()
-    assert "6 August 2025, reported" in details(page)
+    page.get_by_text("6 August 2025, reported").first.wait_for()
 
 
 def test_a_speaker_s_card_lists_what_the_speaker_claims(opened):
