@@ -1,1 +1,1 @@
-
+"""Names to entities: within an article (`within`), across articles (`across`)."""

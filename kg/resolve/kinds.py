@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from kg.model import Claim
 
 _STOP: Final = re.compile(
     r"^(?:that|which|who|whose|whom|of|for|from|in|by|with|to|at|on|and|or|as|is|was|has|had|where"
@@ -21,23 +23,37 @@ _ING: Final = re.compile(r"\w{3,}(?:ing|ed)$")
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """``labels``: entity label -> class; ``family``: class -> family; ``general``: family -> its
-    most general class; ``nouns``: noun (lower case) -> class."""
+    most general class; ``nouns``: noun (lower case) -> class; ``first`` and ``last``: words that
+    begin or end a name -> class; ``names``: name -> class; ``made``: property -> the classes of
+    an object that it makes a product of."""
 
     labels: Mapping[str, str]
     family: Mapping[str, str]
     general: Mapping[str, str]
     nouns: Mapping[str, str]
+    first: Mapping[str, str]
+    last: Mapping[str, str]
+    names: Mapping[str, str]
+    made: Mapping[str, frozenset[str]]
 
 
 @cache
 def kinds() -> Kinds:
     """The tables of ``types.toml``, read once."""
     data = tomllib.loads(Path(__file__).with_name("types.toml").read_text(encoding="utf-8"))
+
+    def by_word(table: str) -> dict[str, str]:
+        return {word: name for name, words in data[table].items() for word in words}
+
     return Kinds(
         labels=data["labels"],
         family={name: family for family, names in data["families"].items() for name in names},
         general={family: names[0] for family, names in data["families"].items()},
-        nouns={noun: name for name, nouns in data["nouns"].items() for noun in nouns},
+        nouns=by_word("nouns"),
+        first=by_word("first"),
+        last=by_word("last"),
+        names=by_word("names"),
+        made={name: frozenset(kinds) for name, kinds in data["made"].items()},
     )
 
 
@@ -78,6 +94,57 @@ def noun_kind(phrase: str) -> str | None:
         if found:
             return found
     return None
+
+
+def name_kind(name: str, voted: str) -> str | None:
+    """The class that a name tells by itself, of a thing that its mentions take for ``voted``.
+
+    >>> name_kind("Typhoon Haiyan", "Place")
+    'Disaster'
+    """
+    known = kinds().names.get(name)
+    if known is not None:
+        return known
+    parts = name.casefold().removeprefix("the ").split()
+    if len(parts) < 2 or family(voted) in ("person", "made"):
+        return None
+    for length in (2, 1):
+        if len(parts) > length:
+            found = kinds().first.get(" ".join(parts[:length]))
+            found = found or kinds().last.get(" ".join(parts[-length:]))
+            if found:
+                return found
+    return None
+
+
+def long_form_kind(text: str, start: int, end: int) -> str | None:
+    """The class of the common noun that initials in brackets stand for: ``virus disease (EVD)``."""
+    name = text[start:end]
+    if not name.isupper() or text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+        return None
+    words = text[max(0, start - 80) : start - 1].split()[-len(name) :]
+    if [word[0] for word in words] == list(name.casefold()) or (
+        words and words[-1].islower() and [w[0].casefold() for w in words] == list(name.casefold())
+    ):
+        return noun_kind(" ".join(words)) or "Topic"
+    return None
+
+
+def told(claims: Iterable[Claim]) -> dict[int, list[str]]:
+    """What claims say of the class of a participant, by where its head begins: "X is a probe",
+    "Z launched X" (``Product``, see `made_class`)."""
+    found: dict[int, list[str]] = {}
+    for claim in claims:
+        said = claim.predicate.property or ""
+        if claim.polarity == "negative":
+            continue
+        if said == "isA" and claim.object.kind == "topic":
+            kind = noun_kind(claim.object.label)
+            if kind is not None:
+                found.setdefault(claim.subject.head_start, []).append(kind)
+        elif said in kinds().made and claim.subject.head_start != claim.object.head_start:
+            found.setdefault(claim.object.head_start, []).append(said)
+    return found
 
 
 def hint_before(text: str, start: int) -> str | None:

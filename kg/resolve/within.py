@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kg.model import (
     Argument,
@@ -22,7 +22,6 @@ from kg.model import (
     LinkedQuote,
     LocalEntity,
     Mention,
-    Name,
     Quote,
 )
 from kg.resolve.kinds import (
@@ -31,9 +30,9 @@ from kg.resolve.kinds import (
     hint_apposition,
     hint_before,
     kinds,
-    noun_kind,
     vote,
 )
+from kg.resolve.linking import Group, Linker
 from kg.resolve.names import (
     alike,
     clean,
@@ -63,16 +62,6 @@ class Resolved:
     quotes: tuple[LinkedQuote, ...]
 
 
-@dataclass(slots=True)
-class _Group:
-    """A cluster on its way to an entity. ``names``: name as it stands -> why it is one."""
-
-    mentions: list[Mention]
-    names: dict[str, str] = field(default_factory=dict)
-    kind: str = ""
-    label: str = ""
-
-
 def resolve_within(
     article: Article,
     mentions: Sequence[Mention],
@@ -93,7 +82,7 @@ def resolve_within(
         group.kind = _kind(article.text, group)
         group.label = _label(group)
         _apply_seed(group, by_name)
-    linker = _Linker(article, groups, mentions, first_person or {})
+    linker = Linker(article, groups, mentions, first_person or {})
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
     spoken = [linker.quote(quote) for quote in quotes]
     return Resolved(linker.entities(), tuple(linked), tuple(spoken))
@@ -128,7 +117,7 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-def _clusters(mentions: Sequence[Mention]) -> list[_Group]:
+def _clusters(mentions: Sequence[Mention]) -> list[Group]:
     """The clusters that hold a name, in the order of their first mention.
 
     A cluster can hold names that have nothing in common where coreference went wrong; each set of
@@ -138,7 +127,7 @@ def _clusters(mentions: Sequence[Mention]) -> list[_Group]:
     clusters: defaultdict[int, list[Mention]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
         clusters[mention.cluster].append(mention)
-    groups: list[_Group] = []
+    groups: list[Group] = []
     for members in clusters.values():
         if any(m.kind == "name" for m in members):
             groups.extend(_split(members))
@@ -146,9 +135,9 @@ def _clusters(mentions: Sequence[Mention]) -> list[_Group]:
     return groups
 
 
-def _split(members: list[Mention]) -> list[_Group]:
-    parts: list[_Group] = []
-    last: _Group | None = None
+def _split(members: list[Mention]) -> list[Group]:
+    parts: list[Group] = []
+    last: Group | None = None
     waiting: list[Mention] = []
     for mention in members:
         if mention.kind != "name":
@@ -156,7 +145,7 @@ def _split(members: list[Mention]) -> list[_Group]:
             continue
         home = next((p for p in parts if _same_name(p, mention)), None)
         if home is None:
-            home = _Group([])
+            home = Group([])
             parts.append(home)
         home.mentions.append(mention)
         home.names.setdefault(clean(mention.text), "full name")
@@ -169,7 +158,7 @@ def _split(members: list[Mention]) -> list[_Group]:
     return parts
 
 
-def _same_name(group: _Group, mention: Mention) -> bool:
+def _same_name(group: Group, mention: Mention) -> bool:
     """Could coreference be right that this name is the group's? Words in common, or an acronym.
 
     Part of a name is another thing where the two are of different kinds: the US, the US Senate.
@@ -207,14 +196,14 @@ class _Joins:
         self._parent[high] = low
 
 
-def _join(text: str, groups: list[_Group]) -> list[_Group]:
+def _join(text: str, groups: list[Group]) -> list[Group]:
     joins = _Joins(len(groups))
     families = [_family(group) for group in groups]
     _join_same(groups, families, joins)
     _join_people(groups, families, joins)
     _join_acronyms(groups, families, joins)
     _join_written(text, groups, families, joins)
-    out: dict[int, _Group] = {}
+    out: dict[int, Group] = {}
     for index, group in enumerate(groups):
         root = joins.find(index)
         if root not in out:
@@ -228,16 +217,16 @@ def _join(text: str, groups: list[_Group]) -> list[_Group]:
     return list(out.values())
 
 
-def _family(group: _Group) -> str:
+def _family(group: Group) -> str:
     return family(vote(_votes(group)))
 
 
-def _votes(group: _Group) -> Counter[str]:
+def _votes(group: Group) -> Counter[str]:
     labels = kinds().labels
     return Counter(labels.get(m.label or "", "Topic") for m in group.mentions if m.kind == "name")
 
 
-def _join_same(groups: list[_Group], families: list[str], joins: _Joins) -> None:
+def _join_same(groups: list[Group], families: list[str], joins: _Joins) -> None:
     """The same name is the same thing within an article, whatever type a mention was given."""
     seen: dict[str, int] = {}
     for index, group in enumerate(groups):
@@ -252,7 +241,7 @@ def _join_same(groups: list[_Group], families: list[str], joins: _Joins) -> None
                 joins.union(first, index)
 
 
-def _join_people(groups: list[_Group], families: list[str], joins: _Joins) -> None:
+def _join_people(groups: list[Group], families: list[str], joins: _Joins) -> None:
     """A surname (or a name without its middle part) goes to the one person it can be."""
     people = [i for i, kind in enumerate(families) if kind == "person"]
     longest = {
@@ -277,7 +266,7 @@ def _join_people(groups: list[_Group], families: list[str], joins: _Joins) -> No
             joins.union(min(homes), index)
 
 
-def _join_acronyms(groups: list[_Group], families: list[str], joins: _Joins) -> None:
+def _join_acronyms(groups: list[Group], families: list[str], joins: _Joins) -> None:
     """Capital initials go to the one longer name of the article that they spell."""
     for index, group in enumerate(groups):
         for name in list(group.names):
@@ -295,7 +284,7 @@ def _join_acronyms(groups: list[_Group], families: list[str], joins: _Joins) -> 
                 joins.union(homes.pop(), index)
 
 
-def _join_written(text: str, groups: list[_Group], families: list[str], joins: _Joins) -> None:
+def _join_written(text: str, groups: list[Group], families: list[str], joins: _Joins) -> None:
     """Second names in brackets or after "also known as"."""
     starts = {m.start: i for i, g in enumerate(groups) for m in g.mentions if m.kind == "name"}
     for index, group in enumerate(groups):
@@ -312,7 +301,7 @@ def _bracket(
     text: str,
     bracket: re.Match[str],
     index: int,
-    groups: list[_Group],
+    groups: list[Group],
     families: list[str],
     joins: _Joins,
     starts: Mapping[int, int],
@@ -356,7 +345,7 @@ def _known_as(
     text: str,
     mention: Mention,
     index: int,
-    groups: list[_Group],
+    groups: list[Group],
     families: list[str],
     joins: _Joins,
     starts: Mapping[int, int],
@@ -382,7 +371,7 @@ def _known_as(
 # --- what a group is ---------------------------------------------------------------------------
 
 
-def _kind(text: str, group: _Group) -> str:
+def _kind(text: str, group: Group) -> str:
     """The class: the mentions' vote, refined by the nouns that stand around the names."""
     voted = vote(_votes(group))
     hints: Counter[str] = Counter()
@@ -406,7 +395,7 @@ def _kind(text: str, group: _Group) -> str:
     return best if hints[best] >= votes else voted
 
 
-def _label(group: _Group) -> str:
+def _label(group: Group) -> str:
     """The most complete name of a person; else the most frequent name, the first of equals."""
     counts = Counter(clean(m.text) for m in group.mentions if m.kind == "name")
     order = {name: position for position, name in enumerate(counts)}
@@ -424,7 +413,7 @@ def _seed_index(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:
     return index
 
 
-def _apply_seed(group: _Group, index: Mapping[str, list[Seed]]) -> None:
+def _apply_seed(group: Group, index: Mapping[str, list[Seed]]) -> None:
     """A seed of that name settles the class, unless two seeds claim the name."""
     found = {
         seed.id: seed
@@ -436,186 +425,3 @@ def _apply_seed(group: _Group, index: Mapping[str, list[Seed]]) -> None:
         return
     (seed,) = found.values()
     group.kind = seed.type
-
-
-# --- claims and quotes linked ------------------------------------------------------------------
-
-
-class _Linker:
-    def __init__(
-        self,
-        article: Article,
-        groups: Sequence[_Group],
-        mentions: Sequence[Mention],
-        first_person: Mapping[int, Argument],
-    ) -> None:
-        self._article = article
-        self._groups = groups
-        self._key = {id(group): f"e{number}" for number, group in enumerate(groups, 1)}
-        self._kinds = {self._key[id(group)]: group.kind for group in groups}
-        self._first_person = first_person
-        self._named: list[tuple[Mention, str]] = sorted(
-            ((m, self._key[id(g)]) for g in groups for m in g.mentions),
-            key=lambda pair: (pair[0].start, pair[0].end),
-        )
-        taken = {(m.start, m.end) for m, _ in self._named}
-        self._unnamed: defaultdict[int, list[Mention]] = defaultdict(list)
-        for mention in mentions:
-            if (mention.start, mention.end) not in taken:
-                self._unnamed[mention.cluster].append(mention)
-        self._topics: dict[str, LocalEntity] = {}
-        self._nouns: dict[tuple[int, int], tuple[str, str | None]] = {}
-
-    def entities(self) -> tuple[LocalEntity, ...]:
-        """All named entities, then the topics that a claim or quote uses, by key."""
-        named = []
-        for group in self._groups:
-            names = {clean(name): reason for name, reason in group.names.items() if clean(name)}
-            label = group.label or next(iter(names), "")
-            rest = sorted((n, r) for n, r in names.items() if n != label)
-            named.append(
-                LocalEntity(
-                    key=self._key[id(group)],
-                    label=label,
-                    type=group.kind,
-                    names=tuple(Name(n, r) for n, r in [(label, "full name"), *rest]),
-                    mentions=tuple((m.start, m.end) for m in group.mentions),
-                )
-            )
-        topics = (self._topics[key] for key in sorted(self._topics))
-        return (*named, *topics)
-
-    def claim(self, claim: Claim) -> LinkedClaim | None:
-        """The claim with its entities; None where a participant stands for nobody known."""
-        subject = self._entity(claim.subject)
-        if subject is None:
-            return None
-        value = claim.object.kind in ("literal", "clause")
-        target = None if value else self._entity(claim.object)
-        told = claim.predicate.property in ("hasRole", "isA") and claim.object.kind == "topic"
-        if told:  # what it is, not who: "Netflix's co-CEO" is a mention of the person, too
-            thing = claim.object
-            target = self._topic(thing.label, thing.type, (thing.start, thing.end))
-        if target == subject or (target is None and not value):
-            return None
-        return LinkedClaim(
-            claim=claim,
-            subject=subject,
-            object=target,
-            attribution=self._entity(claim.attribution) if claim.attribution else None,
-            arguments=tuple(
-                None if a.kind in ("literal", "clause") else self._entity(a)
-                for a in claim.arguments
-            ),
-        )
-
-    def quote(self, quote: Quote) -> LinkedQuote:
-        """The quote with its speaker (None: unknown) and the names in it."""
-        speaker = self._entity(quote.speaker) if quote.speaker else None
-        about = {
-            key: None
-            for mention, key in self._named
-            if mention.kind != "pronoun"
-            and key != speaker
-            and any(start <= mention.start and mention.end <= end for start, end in quote.parts)
-        }
-        return LinkedQuote(
-            quote=quote,
-            speaker=speaker,
-            addressee=self._entity(quote.addressee) if quote.addressee else None,
-            about=tuple(about),
-        )
-
-    def _entity(self, argument: Argument, depth: int = 0) -> str | None:
-        """The entity's key; None for a clause, a literal, a pronoun that nothing explains."""
-        if argument.kind in ("clause", "literal"):
-            return None
-        speaker = self._first_person.get(argument.head_start)
-        if speaker is not None and depth == 0:
-            return self._entity(speaker, 1)
-        found = self._at(argument)
-        if found is not None:
-            return found
-        text = self._article.text
-        head = text[argument.head_start : argument.head_end]
-        if head.casefold() in words().pronouns:
-            return self._explained(argument)
-        return self._titled(argument) or self._topic(
-            argument.label,
-            argument.type,
-            (argument.start, argument.end),
-            definite=self._is_definite(argument),
-        )
-
-    def _at(self, argument: Argument) -> str | None:
-        """The named entity whose mention covers the head; of several, the tightest."""
-        best: tuple[int, int, str] | None = None
-        for mention, key in self._named:
-            if mention.start >= argument.head_end:
-                break
-            if not (mention.start < argument.head_end and argument.head_start < mention.end):
-                continue
-            exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
-            covers = mention.start <= argument.head_start and argument.head_end <= mention.end
-            inside = argument.head_start <= mention.start and mention.end <= argument.head_end
-            if not (covers or inside):
-                continue
-            rank = (0 if exact else 1 if covers else 2, mention.end - mention.start, key)
-            best = rank if best is None else min(best, rank)
-        return best[2] if best else None
-
-    def _titled(self, argument: Argument) -> str | None:
-        """The name right after a noun that tells its class: ``AI firm Midjourney``."""
-        text = self._article.text
-        for mention, key in self._named:
-            if mention.kind == "name" and mention.start > argument.head_end:
-                if text[argument.head_end : mention.start].strip(" \"'“‘«"):
-                    return None
-                told = noun_kind(text[argument.start : argument.head_end])
-                return key if told and family(told) == family(self._kinds[key]) else None
-        return None
-
-    def _is_definite(self, argument: Argument) -> bool:
-        """Does a bare noun stand for one thing that this article spoke of ("the company")?"""
-        first = self._article.text[argument.start : argument.end].split(maxsplit=1)
-        return (
-            len(first) == 2
-            and first[0].casefold() in words().definite
-            and " " not in argument.label.strip()
-        )
-
-    def _explained(self, argument: Argument) -> str | None:
-        """The topic that a pronoun's cluster names by a noun, if it has one."""
-        for members in self._unnamed.values():
-            here = any(m.start < argument.head_end and argument.head_start < m.end for m in members)
-            nouns = [m for m in members if m.kind == "noun"]
-            if here and nouns:
-                noun = nouns[0]
-                label = re.sub(
-                    r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
-                    "", clean(noun.text), flags=re.IGNORECASE,
-                )  # fmt: skip
-                return self._topic(label, argument.type, (noun.start, noun.end))
-        return None
-
-    def _topic(
-        self, label: str, kind: str | None, span: tuple[int, int], *, definite: bool = False
-    ) -> str | None:
-        label = clean(label)
-        key = normal(label)
-        if not key or key in words().pronouns:
-            return None
-        key = f"d:{key}" if definite else f"t:{key}"
-        known = self._topics.get(key)
-        if known is None:
-            reason = "definite" if definite else "topic"
-            self._topics[key] = LocalEntity(
-                key, label, kind or "Topic", (Name(label, reason),), (span,), named=False
-            )
-        elif span not in known.mentions or (kind and known.type == "Topic"):
-            self._topics[key] = replace(
-                known,
-                type=kind if kind and known.type == "Topic" else known.type,
-                mentions=tuple(sorted({*known.mentions, span})),
-            )
-        return key

@@ -1,0 +1,218 @@
+"""Claims and quotes of an article linked to its entities: whose words stand where."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.model import (
+    Argument,
+    Article,
+    Claim,
+    LinkedClaim,
+    LinkedQuote,
+    LocalEntity,
+    Mention,
+    Name,
+    Quote,
+)
+from kg.resolve.kinds import family, noun_kind
+from kg.resolve.names import clean, is_empty, normal, words
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions of one thing on their way to an entity. ``names``: name as it stands -> why it is one."""
+
+    mentions: list[Mention]
+    names: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
+    label: str = ""
+
+
+class Linker:
+    """Finds the entity behind the words of a claim; collects the topics that claims use.
+
+    ``groups`` are the named things of the article with their mentions; ``first_person`` maps the
+    offset of an "I" inside a quotation to its speaker.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        groups: Sequence[Group],
+        mentions: Sequence[Mention],
+        first_person: Mapping[int, Argument],
+    ) -> None:
+        self._article = article
+        self._groups = groups
+        self._key = {id(group): f"e{number}" for number, group in enumerate(groups, 1)}
+        self._kinds = {self._key[id(group)]: group.kind for group in groups}
+        self._first_person = first_person
+        self._named: list[tuple[Mention, str]] = sorted(
+            ((m, self._key[id(g)]) for g in groups for m in g.mentions),
+            key=lambda pair: (pair[0].start, pair[0].end),
+        )
+        taken = {(m.start, m.end) for m, _ in self._named}
+        self._unnamed: defaultdict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if (mention.start, mention.end) not in taken:
+                self._unnamed[mention.cluster].append(mention)
+        self._topics: dict[str, LocalEntity] = {}
+        self._nouns: dict[tuple[int, int], tuple[str, str | None]] = {}
+
+    def entities(self) -> tuple[LocalEntity, ...]:
+        """All named entities, then the topics that a claim or quote uses, by key."""
+        named = []
+        for group in self._groups:
+            names = {clean(name): reason for name, reason in group.names.items() if clean(name)}
+            label = group.label or next(iter(names), "")
+            rest = sorted((n, r) for n, r in names.items() if n != label)
+            named.append(
+                LocalEntity(
+                    key=self._key[id(group)],
+                    label=label,
+                    type=group.kind,
+                    names=tuple(Name(n, r) for n, r in [(label, "full name"), *rest]),
+                    mentions=tuple((m.start, m.end) for m in group.mentions),
+                )
+            )
+        topics = (self._topics[key] for key in sorted(self._topics))
+        return (*named, *topics)
+
+    def claim(self, claim: Claim) -> LinkedClaim | None:
+        """The claim with its entities; None where a participant stands for nobody known."""
+        subject = self._entity(claim.subject)
+        if subject is None:
+            return None
+        value = claim.object.kind in ("literal", "clause")
+        target = None if value else self._entity(claim.object)
+        told = claim.predicate.property in ("hasRole", "isA") and claim.object.kind == "topic"
+        if told:  # what it is, not who: "Netflix's co-CEO" is a mention of the person, too
+            thing = claim.object
+            target = self._topic(thing.label, thing.type, (thing.start, thing.end))
+        if target == subject or (target is None and not value):
+            return None
+        return LinkedClaim(
+            claim=claim,
+            subject=subject,
+            object=target,
+            attribution=self._entity(claim.attribution) if claim.attribution else None,
+            arguments=tuple(
+                None if a.kind in ("literal", "clause") else self._entity(a)
+                for a in claim.arguments
+            ),
+        )
+
+    def quote(self, quote: Quote) -> LinkedQuote:
+        """The quote with its speaker (None: unknown) and the names in it."""
+        speaker = self._entity(quote.speaker) if quote.speaker else None
+        about = {
+            key: None
+            for mention, key in self._named
+            if mention.kind != "pronoun"
+            and key != speaker
+            and any(start <= mention.start and mention.end <= end for start, end in quote.parts)
+        }
+        return LinkedQuote(
+            quote=quote,
+            speaker=speaker,
+            addressee=self._entity(quote.addressee) if quote.addressee else None,
+            about=tuple(about),
+        )
+
+    def _entity(self, argument: Argument, depth: int = 0) -> str | None:
+        """The entity's key; None for a clause, a literal, a pronoun that nothing explains."""
+        if argument.kind in ("clause", "literal"):
+            return None
+        speaker = self._first_person.get(argument.head_start)
+        if speaker is not None and depth == 0:
+            return self._entity(speaker, 1)
+        found = self._at(argument)
+        if found is not None:
+            return found
+        text = self._article.text
+        head = text[argument.head_start : argument.head_end]
+        if head.casefold() in words().pronouns and not (len(head) > 1 and head.isupper()):
+            return self._explained(argument)
+        return self._titled(argument) or self._topic(
+            argument.label,
+            argument.type,
+            (argument.start, argument.end),
+            definite=self._is_definite(argument),
+        )
+
+    def _at(self, argument: Argument) -> str | None:
+        """The named entity whose mention covers the head; of several, the tightest."""
+        best: tuple[int, int, str] | None = None
+        for mention, key in self._named:
+            if mention.start >= argument.head_end:
+                break
+            if not (mention.start < argument.head_end and argument.head_start < mention.end):
+                continue
+            exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
+            covers = mention.start <= argument.head_start and argument.head_end <= mention.end
+            inside = argument.head_start <= mention.start and mention.end <= argument.head_end
+            if not (covers or inside):
+                continue
+            rank = (0 if exact else 1 if covers else 2, mention.end - mention.start, key)
+            best = rank if best is None else min(best, rank)
+        return best[2] if best else None
+
+    def _titled(self, argument: Argument) -> str | None:
+        """The name right after a noun that tells its class: ``AI firm Midjourney``."""
+        text = self._article.text
+        for mention, key in self._named:
+            if mention.kind == "name" and mention.start > argument.head_end:
+                if text[argument.head_end : mention.start].strip(" \"'“‘«"):
+                    return None
+                told = noun_kind(text[argument.start : argument.head_end])
+                return key if told and family(told) == family(self._kinds[key]) else None
+        return None
+
+    def _is_definite(self, argument: Argument) -> bool:
+        """Does a bare noun stand for one thing that this article spoke of ("the company")?"""
+        first = self._article.text[argument.start : argument.end].split(maxsplit=1)
+        return (
+            len(first) == 2
+            and first[0].casefold() in words().definite
+            and " " not in argument.label.strip()
+        )
+
+    def _explained(self, argument: Argument) -> str | None:
+        """The topic that a pronoun's cluster names by a noun, if it has one."""
+        for members in self._unnamed.values():
+            here = any(m.start < argument.head_end and argument.head_start < m.end for m in members)
+            nouns = [m for m in members if m.kind == "noun"]
+            if here and nouns:
+                noun = nouns[0]
+                label = re.sub(
+                    r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
+                    "", clean(noun.text), flags=re.IGNORECASE,
+                )  # fmt: skip
+                return self._topic(label, argument.type, (noun.start, noun.end))
+        return None
+
+    def _topic(
+        self, label: str, kind: str | None, span: tuple[int, int], *, definite: bool = False
+    ) -> str | None:
+        label = clean(label)
+        key = normal(label)
+        if is_empty(label):
+            return None
+        key = f"d:{key}" if definite else f"t:{key}"
+        known = self._topics.get(key)
+        if known is None:
+            reason = "definite" if definite else "topic"
+            self._topics[key] = LocalEntity(
+                key, label, kind or "Topic", (Name(label, reason),), (span,), named=False
+            )
+        elif span not in known.mentions or (kind and known.type == "Topic"):
+            self._topics[key] = replace(
+                known,
+                type=kind if kind and known.type == "Topic" else known.type,
+                mentions=tuple(sorted({*known.mentions, span})),
+            )
+        return key
