@@ -72,6 +72,20 @@ _OBJECT_FROM: Final = frozenset(
         "dissuade",
     ]
 )
+#: "a way of making": whoever has the way.
+_MEANS_NOUNS: Final = frozenset(
+    "way method means intention plan goal aim idea purpose hope".split()
+)
+#: "the authority of a governor to": whoever has it.
+_HELD: Final = frozenset(
+    """authority right ability power decision intention plan effort attempt desire willingness
+    failure refusal responsibility duty inability capacity potential bid move obligation""".split()
+)
+#: Participles that belong to the noun before them though the parse hangs them on the verb.
+_ADNOMINAL: Final = frozenset(
+    """set base locate know call title schedule slate expect entitle name dub own head own lead
+    direct design""".split()
+)
 #: "was made using X": whoever uses it isn't told.
 _MEANS: Final = frozenset({"use", "utilize", "utilise", "employ", "apply", "leverage"})
 _SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "use", "pledge", "take"})
@@ -147,6 +161,10 @@ def _subject(verb: Token, depth: int) -> Token | None:
         return _conj_subject(verb, head, depth)
     if kind == "xcomp":
         return _controller(verb, head, depth)
+    if kind == "advcl" and verb.tag_ == "VBN" and verb.lemma_ in _ADNOMINAL and verb.i > head.i:
+        found = _noun_before(verb)
+        if found is not None:
+            return found
     if kind == "advcl" and _nonfinite(verb):
         if is_passive(head) and verb.lemma_ in _MEANS:
             return None
@@ -186,6 +204,19 @@ def addressed(verb: Token) -> Token | None:
     if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
         return subjects[1]
     return None
+
+
+def _noun_before(verb: Token) -> Token | None:
+    """The noun that a participle follows after a comma: 'the series "Nova", set to open in May'."""
+    doc, place = verb.doc, verb.left_edge.i - 1
+    if place < 1 or not doc[place].is_punct:
+        return None
+    while place > 0 and doc[place].is_punct:
+        place -= 1
+    at = doc[place]
+    while relation(at) in ("flat", "compound", "nmod", "amod", "appos") and at.head.i < verb.i:
+        at = at.head
+    return at if at.pos_ in ("NOUN", "PROPN") else None
 
 
 def _for_subject(verb: Token) -> Token | None:
@@ -259,7 +290,7 @@ def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
             return head
         # "the method of extracting the ship": whoever has the method
         owner = _owner(head)
-        if owner is not None or is_passive(verb):
+        if owner is not None or is_passive(verb) or head.lemma_.lower() not in _MEANS_NOUNS:
             return owner
         if relation(head) in ("obj", "obl") and head.head.pos_ == "VERB":
             return None if is_passive(head.head) else _subject(head.head, depth + 1)
@@ -271,8 +302,10 @@ def _owner(noun: Token) -> Token | None:
     for c in noun.children:
         if c.dep_ == "nmod:poss":
             return c
-        if relation(c) == "nmod" and preposition(c) in ("by", "of") and c.pos_ in ("NOUN", "PROPN"):
-            return c
+        if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN"):
+            mark = preposition(c)
+            if mark == "by" or (mark == "of" and noun.lemma_.lower() in _HELD):
+                return c
     return None
 
 

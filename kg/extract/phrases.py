@@ -268,7 +268,10 @@ def phrase_tokens(token: Token) -> list[Token]:
     out = [doc[i] for i in range(start, end + 1)]
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
-    while len(out) > 1 and out[0].is_punct and out[0].text not in "([$#":
+    while len(out) > 1 and (
+        (out[0].is_punct and out[0].text not in "([$#")
+        or (out[0].pos_ == "ADP" and out[0] != token)
+    ):
         out.pop(0)
     return out
 
@@ -345,6 +348,12 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
         name = name_at(above)
         if name is not None and not is_plural(token):
             return above, name
+        place = token.left_edge.i - 2  # "software from Runway, a startup"
+        if place > 0 and token.nbor(place + 1 - token.i).text == "," and not is_plural(token):
+            before = token.doc[place]
+            name = name_at(before)
+            if name is not None and name[2] not in ("NORP", "GPE", "LOC"):
+                return before, name
     return None
 
 
@@ -561,7 +570,7 @@ def argument(token: Token, role: str) -> Argument | None:
         label = text_of(token.doc)[name_start:name_end]
         hint = type_hint(head) if at != head else None
         return Argument(role, "mention", start, end, name_start, name_end, label, hint)
-    if is_generic(head):
+    if is_generic(head) or (head.pos_ == "VERB" and head.tag_ != "VBG"):
         return None
     head_start, head_end = _head_range(head)
     known = mention_at(head)
@@ -656,9 +665,23 @@ def _conjuncts(token: Token) -> Iterator[Token]:
         mixed = is_clausal(c) != clausal and not (clausal and c.pos_ in NOMINAL)
         if mixed and (clausal or not _plain_noun(c)):
             continue
-        if _left_out(c):
+        if _left_out(c) or (not clausal and _starts_clause(c)):
             continue
         yield from _conjuncts(c)
+
+
+def _starts_clause(conjunct: Token) -> bool:
+    """Whether a noun that the parse hung on an object is the subject of a verb right after it:
+    "studios adopt AI, and even Disney ... is considering it"."""
+    doc, at = conjunct.doc, conjunct.right_edge.i + 1
+    while at < len(doc) and (doc[at].text == "," or doc[at].pos_ == "ADV"):
+        at += 1
+    if at >= len(doc) or doc[at].tag_ not in ("VBZ", "VBP", "VBD", "MD"):
+        return False
+    verb = doc[at].head if relation(doc[at]) in ("aux", "cop") else doc[at]
+    if relation(verb) not in ("conj", "parataxis") or verb.i < conjunct.i:
+        return False
+    return child(verb, "nsubj", "cc", "mark") is None and child(conjunct, "cc") is not None
 
 
 def _plain_noun(token: Token) -> bool:

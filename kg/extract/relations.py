@@ -522,10 +522,16 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
     for role in ("place", "amount", "time"):
         found = [c for c in beside if c.role == role]
         if role == "time":
-            found = [c for c in found if c.mark in ("", "on", "in", "at", "since", "during")]
+            marks = ("", "on", "in", "at", "since", "during")
+            found = [c for c in found if c.mark in marks and _dated(c.token)]
         if found:
             return found[:1]
     return []
+
+
+def _dated(token: Token) -> bool:
+    """Whether a time is one of the calendar or clock, not "at the same time"."""
+    return value_at(token) is not None or token.pos_ in ("PROPN", "NUM")
 
 
 def _beside(verbs: Iterable[Token]) -> list[Circumstance]:

@@ -361,6 +361,9 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
         return _complement(verb, head, memo, depth)
     if kind == "conj":
         above = _above(head, memo, depth) if _clausal(head) else _status(head, memo, depth + 1)
+        if not _clausal(head) and relation(head) in ("obl", "nmod", "obj") and _clausal(head.head):
+            # "can be used for automation but also to reduce risks"
+            above = weaker(above, _status(head.head, memo, depth + 1))
         return weaker(_shared_own(verb, head), above)
     above = _status(head, memo, depth + 1)
     if kind == "parataxis":
@@ -586,7 +589,7 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
         return above
     speaker = speech_only(above)
     if above.status in ("planned", "possible", "hypothetical") and marks & {
-        "when", "once", "as", "until", "before", "after", "where",
+        "when", "once", "until", "before", "after",
     } and not _past(verb):  # fmt: skip
         return weaker(standing(above.status), speaker)
     if marks & {"as"} and _is_speech(verb):
