@@ -58,6 +58,9 @@ def _under_verb(verb: Token) -> Reported | None:
     speaker = speaker_of(verb)
     if not can_speak(speaker, verb) or speaker is None:
         return None
+    interrupting = _interrupting(verb, speaker)
+    if interrupting is not None:
+        return interrupting
     clause = _content(verb)
     if clause is not None:
         if _asks(clause):
@@ -83,6 +86,41 @@ def _under_verb(verb: Token) -> Reported | None:
     if verb.dep_ == "parataxis" or (bare and verb.dep_ in ("amod", "acl", "dep", "advcl")):
         return _parenthesis(verb, speaker)
     return _as_put(verb)
+
+
+def _interrupting(verb: Token, speaker: Token) -> Reported | None:
+    """``It would, X said, rain`` and ``It would rain, said X on Monday.``, by the commas alone."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if len(subjects) != 1 or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ == "acl:relcl":
+        return None
+    doc, sentence, subject = verb.doc, verb.sent, subjects[0]
+    left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)
+    while left - 1 > sentence.start and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
+        left -= 1
+    if subject.lower_ in _OPEN_QUESTION or left <= sentence.start or doc[left - 1].text != ",":
+        return None
+    after = right + 1
+    while after < sentence.end and after <= right + 6 and doc[after].text not in (",", ".", ";"):
+        if doc[after].pos_ in ("VERB", "AUX", "SCONJ", "PRON") or doc[after].is_quote:
+            return None
+        after += 1
+    if after < sentence.end and doc[after].text not in (",", ".", ";") and not doc[after].is_space:
+        return None
+    low = max((t.i + 1 for t in sentence if t.i < left and t.text == ";"), default=sentence.start)
+    before = list(doc[low : left - 1])
+    rest: list[Token] = []
+    if after < sentence.end and doc[after].text == ",":
+        high = min((t.i for t in sentence if t.i > after and t.text == ";"), default=sentence.end)
+        rest = list(doc[after + 1 : high])
+        if rest and (rest[0].pos_ == "CCONJ" or rest[0].tag_ in ("VBG", "WDT", "WP", "WRB")):
+            rest = []
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in [*before, *rest])
+    if not finite or not before:
+        return None
+    if not rest and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in before):
+        return None
+    parts = ranges([*before, *rest])
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
 
 
 def _turned(verb: Token, speaker: Token) -> Reported | None:
