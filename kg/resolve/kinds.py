@@ -117,6 +117,19 @@ def name_kind(name: str, voted: str) -> str | None:
     return None
 
 
+def topic_kind(label: str) -> str | None:
+    """The class of a phrase that is no name but has one in it.
+
+    >>> topic_kind("Gen-4 video generation model")
+    'AIModel'
+    """
+    known = kinds().names.get(label)
+    if known is not None or " " not in label or not any(c.isupper() for c in label):
+        return known
+    found = noun_kind(label) if label.rsplit(maxsplit=1)[-1].islower() else None
+    return found if found in ("AIModel", "Series", "Film", "Organization", "Disaster") else None
+
+
 def long_form_kind(text: str, start: int, end: int) -> str | None:
     """The class of the common noun that initials in brackets stand for: ``virus disease (EVD)``."""
     name = text[start:end]

@@ -18,7 +18,7 @@ from kg.model import (
     Name,
     Quote,
 )
-from kg.resolve.kinds import family, noun_kind
+from kg.resolve.kinds import family, noun_kind, topic_kind
 from kg.resolve.names import clean, is_empty, normal, words
 
 
@@ -60,6 +60,12 @@ class Linker:
         for mention in mentions:
             if (mention.start, mention.end) not in taken:
                 self._unnamed[mention.cluster].append(mention)
+        self._by_name = {
+            clean(name): self._key[id(group)]
+            for group in reversed(groups)
+            for name in sorted(group.names)
+            if any(c.isupper() for c in name) and family(group.kind) != "person"
+        }
         self._topics: dict[str, LocalEntity] = {}
         self._nouns: dict[tuple[int, int], tuple[str, str | None]] = {}
 
@@ -202,6 +208,10 @@ class Linker:
         key = normal(label)
         if is_empty(label):
             return None
+        if label in self._by_name:  # a name that no mention covers here
+            return self._by_name[label]
+        if kind in (None, "Topic"):
+            kind = topic_kind(label) or kind
         key = f"d:{key}" if definite else f"t:{key}"
         known = self._topics.get(key)
         if known is None:

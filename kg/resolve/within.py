@@ -30,6 +30,9 @@ from kg.resolve.kinds import (
     hint_apposition,
     hint_before,
     kinds,
+    long_form_kind,
+    name_kind,
+    told,
     vote,
 )
 from kg.resolve.linking import Group, Linker
@@ -78,8 +81,10 @@ def resolve_within(
     """
     groups = _join(article.text, _clusters(_whole_names(article.text, mentions)))
     by_name = _seed_index(seeds)
+    claims = list(claims)
+    said_of = told(claims)
     for group in groups:
-        group.kind = _kind(article.text, group)
+        group.kind = _kind(article.text, group, said_of)
         group.label = _label(group)
         _apply_seed(group, by_name)
     linker = Linker(article, groups, mentions, first_person or {})
@@ -371,28 +376,44 @@ def _known_as(
 # --- what a group is ---------------------------------------------------------------------------
 
 
-def _kind(text: str, group: Group) -> str:
-    """The class: the mentions' vote, refined by the nouns that stand around the names."""
-    voted = vote(_votes(group))
+def _kind(text: str, group: Group, said_of: Mapping[int, Sequence[str]]) -> str:
+    """The class: the mentions' vote, refined by the nouns that stand around the names, by the
+    names' own words and by what claims tell (`told`)."""
+    votes = _votes(group)
+    voted = vote(votes)
+    names = [m for m in group.mentions if m.kind == "name"]
+    for mention in names:
+        known = name_kind(clean(mention.text), voted)
+        known = known or long_form_kind(text, mention.start, mention.end)
+        if known is not None:
+            return known
     hints: Counter[str] = Counter()
-    for mention in group.mentions:
-        if mention.kind != "name":
-            continue
+    for mention in names:
         near = hint_before(text, mention.start)
         if near and (family(near) == family(voted) or near not in ("Person", "Place")):
             hints[near] += 2
-        for found in (hint_after(text, mention.end), hint_apposition(text, mention.end)):
-            if found and family(found) == family(voted):
+        said = [k for at in range(mention.start, mention.end) for k in said_of.get(at, ())]
+        is_made = any(voted in kinds().made.get(k, ()) for k in said)
+        if is_made:
+            hints["Product"] += 3
+        nouns = [k for k in said if k not in kinds().made]
+        for found in (*nouns, hint_after(text, mention.end), hint_apposition(text, mention.end)):
+            if found and family(found) in (family(voted), "made" if is_made else ""):
                 hints[found] += 1
     if not hints:
         return voted
-    best = min(hints, key=lambda name: (-hints[name], name))
+    best = vote(hints)
+    if best == "Product":  # any other class of made things says more
+        made = {k: n for k, n in hints.items() if family(k) == family(best) and k != best}
+        best = vote(made) if made else best
     if family(best) == family(voted):
         return best
     # A noun before the name of another family ("the series X" where X was taken for a person)
     # counts like a mention; it must outweigh the votes.
-    votes = sum(n for name, n in _votes(group).items() if family(name) == family(voted))
-    return best if hints[best] >= votes else voted
+    weight = sum(n for name, n in hints.items() if family(name) == family(best))
+    return (
+        best if weight >= sum(n for k, n in votes.items() if family(k) == family(voted)) else voted
+    )
 
 
 def _label(group: Group) -> str:

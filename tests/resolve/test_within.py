@@ -131,6 +131,17 @@ def test_a_name_given_two_types_is_one_entity():
         ("Sora is a video generation model that grew.", "Sora", "PRODUCT", "AIModel"),
         ("The actor Tom Hanks left.", "Tom Hanks", "PERSON", "Person"),
         ("It is the Netflix series that counts.", "Netflix", "ORG", "Organization"),
+        ("Typhoon Haiyan made landfall.", "Typhoon Haiyan", "GPE", "Disaster"),
+        ("The tanker Amoco Cadiz sank.", "Amoco Cadiz", "GPE", "Product"),
+        ("The USS Nimitz sailed.", "USS Nimitz", "PERSON", "Person"),
+        ("The USS Nimitz sailed.", "USS Nimitz", "ORG", "Product"),
+        ("They ratified the Ottawa Treaty.", "Ottawa Treaty", "ORG", "Law"),
+        ("Sister Act opened.", "Sister Act", "WORK_OF_ART", "CreativeWork"),
+        ("They won the Asian Cup.", "Asian Cup", "ORG", "Event"),
+        ("The Hubble Space Telescope is old.", "Hubble Space Telescope", "ORG", "Product"),
+        ("The Pathet movement grew.", "Pathet", "ORG", "Organization"),
+        ("She fears AI.", "AI", "ORG", "Technology"),
+        ("Lyme borne disease (LBD) spread.", "LBD", "ORG", "Topic"),
     ],
 )
 def test_words_around_a_name_tell_its_class(text, name, label, kind):
@@ -282,3 +293,51 @@ def test_an_article_alone_is_no_name_and_a_conjunction_no_part_of_one():
     text = "The Adobe and Runway deal."
     found = [("The", "ORG", 1), ("Adobe and", "ORG", 2), ("Runway", "ORG", 3)]
     assert [e.label for e in resolve(text, found).entities] == ["Adobe", "Runway"]
+
+
+def test_who_launches_a_thing_makes_a_product_of_it():
+    text = "Orbex launched Quill. The city launched Aurora, a language model."
+    found = [("Orbex", "ORG", 1), ("Quill", "ORG", 2), ("Aurora", "ORG", 3)]
+    made = [
+        claim(text, "Orbex", "launched", "Quill"),
+        claim(text, "The city", "launched", "Aurora"),
+    ]
+    made = [replace(c, predicate=replace(c.predicate, property="launched")) for c in made]
+    entities = by_label(resolve(text, found, made))
+    assert (entities["Quill"].type, entities["Aurora"].type) == ("Product", "AIModel")
+    assert entities["Orbex"].type == "Organization"
+
+
+def test_people_are_released_and_stay_people():
+    text = "Cairo released Alaa."
+    made = claim(text, "Cairo", "released", "Alaa")
+    made = replace(made, predicate=replace(made.predicate, property="released"))
+    assert by_label(resolve(text, [("Alaa", "PERSON", 1)], [made]))["Alaa"].type == "Person"
+
+
+def test_what_a_thing_is_said_to_be_tells_its_class():
+    text = "The carrier sent Beagle. Beagle is a space probe. Beagle landed."
+    made = claim(text, "Beagle", "is", "a space probe")
+    made = replace(made, predicate=replace(made.predicate, property="isA"))
+    found = [("Beagle", "PRODUCT", 1), ("Beagle", "WORK_OF_ART", 1), ("Beagle", "WORK_OF_ART", 1)]
+    assert by_label(resolve(text, found, [made]))["Beagle"].type == "Product"
+
+
+def test_a_phrase_that_is_a_name_of_the_article_is_that_name():
+    text = "Firms use AI. Use of AI grew."
+    made = claim(text, "Firms", "use", "AI")
+    made = replace(made, object=replace(made.object, start=40, end=42, head_start=40, head_end=42))
+    resolved = resolve(
+        "Use of AI grew, and in the end firms, that use AI, won.", [("AI", "ORG", 1)], [made]
+    )
+    (linked,) = resolved.claims
+    assert linked.object == "e1"
+
+
+def test_words_of_a_technology_are_one_class_without_a_mention():
+    text = "Firms use generative AI."
+    (linked,) = (
+        resolved := resolve(text, [], [claim(text, "Firms", "use", "generative AI")])
+    ).claims
+    kinds = {e.key: e.type for e in resolved.entities}
+    assert linked.object is not None and kinds[linked.object] == "Technology"
