@@ -126,6 +126,9 @@ def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
         window.append(token)
     comma = last in ",!?…-–—" or (bool(window) and window[0].text in (",", "-", "–", "—", ":"))
     colon = bool(window) and window[0].text == ":"
+    alpha = [t for t in window if t.is_alpha]
+    if comma and alpha and alpha[0].tag_ in ("VBD", "VBZ") and is_cue(alpha[0]):
+        return _with_neighbour(verb_cue(alpha[0]), window)  # whatever the tree makes of it
     for token in window:
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "acl", "compound"):
             if token.tag_ in ("VBG", "VBN") and not any(
@@ -205,6 +208,8 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
                 if relation in ("xcomp", "obj", "obl", "dep", "advcl", "iobj") and (
                     not through_clause or words.kind.get(name) == "directive"
                 ):
+                    if relation == "obj" and at != top and name not in words.naming:
+                        break  # "add the question, 'Is ...'"
                     fragment = name in words.naming or relation == "xcomp" or at != top
                     if relation == "obl" and not (fragment or _cased(at, "as", "with")):
                         break

@@ -125,6 +125,11 @@ def _carry_over(doc: Doc, pieces: list[Piece]) -> None:
         if not piece.speech:
             continue
         if piece.cue is not None:
+            verb = piece.cue.verb
+            if piece.cue.speaker is None and verb is not None and verb.tag_ == "VBG":
+                same = previous is not None and previous.paragraph == piece.paragraph
+                if same and previous is not None and previous.cue is not None:
+                    piece.cue.speaker = previous.cue.speaker  # 'said "A", adding "B"'
             if previous is not None and _split(text, previous, piece, pieces):
                 piece.joined = True
             previous = piece

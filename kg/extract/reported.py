@@ -93,6 +93,8 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     if len(subjects) != 1 or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ == "acl:relcl":
         return None
+    if any(c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") for c in verb.children):
+        return None
     doc, sentence, subject = verb.doc, verb.sent, subjects[0]
     left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)
     while left - 1 > sentence.start and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
@@ -139,14 +141,19 @@ def _turned(verb: Token, speaker: Token) -> Reported | None:
 def second_subject(verb: Token, clause: Token) -> list[Token]:
     """The words of a subject that the parser gave to the verb of saying and that is the clause's:
     "X said on Friday *the state* is ready"."""
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+        return []
     own = any(c.dep_.startswith(("nsubj", "expl", "csubj")) for c in clause.children)
     between = [c for c in verb.children if verb.i < c.i < clause.i]
     found = [c for c in between if c.dep_ in ("nsubj", "nsubj:outer")]
     before = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
     if found and not before:
         found = []
-    if not own and not found and lemma(verb) not in cue_words().addressee_object:
-        found = [c for c in between if c.dep_ == "obj" and c.right_edge.i >= clause.left_edge.i - 2]
+    if not own and not found:
+        objects = [c for c in between if c.dep_ in ("obj", "iobj")]
+        if lemma(verb) in cue_words().addressee_object:
+            objects = objects[1:]  # the first is the one who is told
+        found = [c for c in objects[-1:] if c.right_edge.i >= clause.left_edge.i - 2]
     return [t for s in found for t in s.subtree]
 
 
@@ -287,6 +294,9 @@ def _according(according: Token) -> Reported | None:
     while at.head != at and at.dep_.replace("ROOT", "root") not in _CLAUSAL:
         at = at.head
     at_edge = top.left_edge.i <= at.sent.start + 1 or _last_word(top, own)
+    if _last_word(top, own) and top.left_edge.i > at.i:
+        while at.dep_.split(":")[0] in ("advcl", "acl") and at.head != at:
+            at = at.head  # what stands at the end covers the sentence
     while at.dep_ == "conj" and at_edge and at.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         at = at.head
     tokens = [t for t in at.subtree if t not in own]
