@@ -34,17 +34,17 @@ class GraphView {
   }
 
   /** Draws these entities and lines. New places are found when `key` changed; `start` are given. */
-  show(ids, lines, { key, start, keep, selected }) {
+  show(ids, lines, { key, start, selected }) {
     const moved = key !== this.scopeKey;
     this.scopeKey = key;
     this.lines = lines;
     this.ids = ids;
     this.lineByKey = new Map(lines.map((line) => [line.key, line]));
-    if (moved || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved && !keep);
+    if (moved || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved);
     this.select(selected, false);
     const draw = () => {
       this.paint();
-      if (moved && !keep) this.fit();
+      if (moved) this.fit();
     };
     // Thousands of shapes take a while: lists and counts answer first, the picture follows.
     clearTimeout(this.waiting);

@@ -68,6 +68,15 @@ def render(
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], page)
 
 
+class Page(type(Path())):  # type: ignore[misc]
+    """The path of a page that was written. As the last value of a notebook's cell it shows it."""
+
+    def _repr_html_(self) -> str | None:
+        if self.suffix != ".html" or not self.is_file():
+            return None
+        return inline(self.read_text(encoding="utf-8"))
+
+
 def write_view(
     path: str | Path,
     entities: Iterable[Entity],
@@ -75,8 +84,8 @@ def write_view(
     articles: Iterable[Article],
     options: ViewOptions | None = None,
 ) -> Path:
-    """Write the page as UTF-8, in one step, and return where it is."""
-    path = Path(path)
+    """Write the page as UTF-8, in one step, and return where it is (a `Page`)."""
+    path = Page(path)
     page = render(entities, statements, articles, options=options)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

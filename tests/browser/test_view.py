@@ -654,6 +654,27 @@ def test_a_thousand_entities_are_shown_step_by_step(opened):
     assert len(shown(page)) == 40
 
 
+@pytest.mark.slow
+def test_five_thousand_entities_and_twenty_thousand_statements_are_usable(opened):
+    page = opened("5000")
+    ready = page.evaluate("performance.getEntriesByName('kg-interactive')[0].startTime")
+    assert ready < 5_000
+    assert "5,000 entities, 20,000 statements" in page.inner_text("#summary")
+    page.check("#status-5")
+    assert page.inner_text("#passing").endswith("of 20,000 statements")
+    page.click("#reset")
+    page.fill("#search", "harbor")
+    assert page.locator("#found li").count() == 12
+    page.keyboard.press("Escape")
+    while page.locator("#more").count():
+        page.click("#more")
+    page.wait_for_timeout(3000)
+    assert page.evaluate("canvas.view.network.body.nodeIndices.length") > 4000
+    page.click("#tab-statements")
+    page.click("#sort-object")
+    assert page.locator("#panel-statements tbody tr").count() == 80
+
+
 def test_what_a_limit_left_out_is_told_with_how_to_see_it(opened):
     page = opened("1000", view={"limit_entities": 100, "limit_statements": 150})
     told = page.inner_text("#summary")

@@ -20,7 +20,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_AXE = Path(__file__).parents[1] / "browser/node_modules/axe-core/axe.min.js"
+_AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
 
 def chromium_path() -> str:
@@ -32,7 +32,7 @@ def chromium_path() -> str:
 def axe_source() -> str:
     """axe-core's script. Missing: as `chromium_path`."""
     if not _AXE.is_file():
-        return missing("axe-core is not installed (npm install --prefix tests/browser)")
+        return missing("axe-core is not installed (npm install --no-save axe-core@4, in the checkout)")
     return _AXE.read_text(encoding="utf-8")
 
 

@@ -113,6 +113,12 @@ def test_a_view_is_written_in_one_step_as_utf_8(tmp_path):
     assert [p.name for p in path.parent.iterdir()] == ["graph.html"]
 
 
+def test_a_written_view_shows_itself_in_a_notebook(tmp_path):
+    path = write_view(tmp_path / "graph.html", *graph(5).parts())
+    assert path._repr_html_() == inline(path.read_text(encoding="utf-8"))
+    assert path.parent._repr_html_() is None
+
+
 def test_a_title_is_text():
     page = render(*small().parts(), options=ViewOptions(title="</title><script>alert(1)</script>"))
     assert "<script>alert(1)" not in page
