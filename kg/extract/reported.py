@@ -72,6 +72,13 @@ def _under_verb(verb: Token) -> Reported | None:
                 tokens += [t for t in more.subtree if t not in skip]
         if verb in clause.subtree and verb.dep_ not in ("parataxis", "advcl"):
             return None
+        for more in children(verb, "conj"):  # "noted that none was asked and the ship was gone"
+            owned = any(c.dep_.startswith("nsubj") for c in more.children)
+            joined = (
+                more.left_edge.i == clause.right_edge.i + 1 and lemma(more) not in cue_words().verbs
+            )
+            if owned and joined and more.left_edge.lower_ == "and":
+                tokens += list(more.subtree)
         drop = {t for t in clause.children if t.dep_ == "mark" and t.lower_ in ("that", "as")}
         parts = ranges([t for t in tokens if t not in drop])
         if not parts:
@@ -91,7 +98,10 @@ def _under_verb(verb: Token) -> Reported | None:
 def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     """``It would, X said, rain`` and ``It would rain, said X on Monday.``, by the commas alone."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    if len(subjects) != 1 or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ == "acl:relcl":
+    said = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not any(
+        c.dep_.startswith("aux") for c in verb.children
+    )
+    if len(subjects) != 1 or not said or verb.dep_ == "acl:relcl":
         return None
     if any(c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") for c in verb.children):
         return None
@@ -313,6 +323,11 @@ def _according(according: Token) -> Reported | None:
     if not any(t.pos_ in ("VERB", "AUX") for t in tokens):
         return None
     parts = ranges([t for t in tokens if not (t.dep_ == "mark" and t.head == at)])
+    if top.left_edge.i < at.i and len(parts) > 1:
+        verbs = [t.idx for t in tokens if t.pos_ in ("VERB", "AUX")]
+        first = parts[0]  # "According to UpGuard, | a security firm, | two databases were found"
+        if first[0] > source.idx and not any(first[0] <= v < first[1] for v in verbs):
+            parts = parts[1:]
     doc = according.doc
     to = doc[according.i + 1]
     if not parts:
