@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import predicates
 from kg.extract.attribution import cue_words
+from kg.extract.beside import beside
 from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
 from kg.extract.claims import make_claim
 from kg.extract.clauses import (
@@ -123,6 +124,8 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
         linked = _linked(claim, clauses)
         if linked.object.kind != "clause" or linked.object.claim is not None:
             yield linked
+    for claim in beside(doc):
+        yield replace(claim, block=block_of(article, claim.start))
 
 
 def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
@@ -225,7 +228,8 @@ def _claims(
             continue
         if s.kind == "topic" and is_time(s_token):
             continue
-        if core.label == "is" and o.kind == "literal" and o.literal and not o.literal.unit:
+        number = core.label == "is" and o.literal is not None and not o.literal.unit
+        if number and predicates.class_of(s, content_head(antecedent(s_token))) in ("Person", None):
             continue  # "she was one"
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
         o_class = predicates.class_of(o, content_head(antecedent(o_token)))
@@ -491,13 +495,15 @@ def _intransitive(
         noun, mark = stranded
         yield _Core(who, noun, f"{label} {mark}", words, base - 0.1, (noun,))
         return
-    beside = _beside([verb])
-    beside += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
-    core = [c for c in beside if c.core]
+    told = _beside([verb])
+    told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
+    core = [c for c in told if c.core]
     if _is_speech(verb):
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
-    yield from _obliques(who, label, words, base, core or _last_resort(beside))
+    where = [c for c in told if c.role == "place" and not c.core]
+    when = [] if core else [c for c in told if c.role == "time" and _dated(c.token)]
+    yield from _obliques(who, label, words, base, [*core, *where, *when] or _last_resort(told))
 
 
 def _obliques(
@@ -505,8 +511,9 @@ def _obliques(
 ) -> Iterator[_Core]:
     known = load_lexicon().verbs
     for rank, c in enumerate(chosen):
-        if rank and f"{label} {c.mark}" not in known and named_head(c.token) is None:
-            continue  # one open predicate a verb, unless another names somebody
+        plain = c.role not in ("place", "time") and named_head(c.token) is None
+        if rank and plain and f"{label} {c.mark}" not in known:
+            continue  # one open predicate a verb, unless another names somebody, a place or time
         mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
         mark += [f for m in mark for f in children(m, "fixed")]
         if c.mark == "using":

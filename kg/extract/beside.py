@@ -1,0 +1,87 @@
+"""What a preposition says between two noun phrases: "reefs in Fiji", "residents near Mount Apo",
+"a team of scientists from Oslo". Only where the second names a place or, after "from", a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import predicates
+from kg.extract.circumstances import is_time
+from kg.extract.claims import make_claim
+from kg.extract.phrases import (
+    argument,
+    children,
+    conjuncts,
+    content_head,
+    is_generic,
+    name_at,
+    named_head,
+    preposition,
+    type_hint,
+    value_at,
+)
+from kg.extract.status import speech_only, status
+from kg.model import Claim
+
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+_BODIES: Final = frozenset({"GPE", "LOC", "ORG", "NORP", "FAC"})
+_WHERE: Final = frozenset(
+    "in at on near off outside inside within around across beside behind opposite".split()
+)
+#: Too little by themselves ("people in Oslo").
+_VAGUE: Final = frozenset("people person time year place part way role life use member".split())
+
+
+def beside(doc: Doc) -> Iterator[Claim]:
+    """Where noun phrases put things and people, in text order."""
+    for noun in doc:
+        if noun.pos_ in ("NOUN", "PROPN"):
+            for c in children(noun, "nmod"):
+                if c.i > noun.i:
+                    yield from _of_pair(noun, c)
+
+
+def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
+    mark = preposition(c)
+    if mark not in _WHERE and mark != "from":
+        return
+    head = content_head(noun)
+    if is_generic(head) or is_time(noun) or value_at(noun) is not None:
+        return
+    if head.lemma_.lower() in _VAGUE:
+        return
+    if (mark == "from") != _somebody(head) and mark in ("from", "at"):
+        return
+    subject = argument(noun, "subject")
+    if subject is None or subject.kind not in ("mention", "topic"):
+        return
+    for part in conjuncts(c):
+        named = named_head(part)
+        if named is None or named[1][2] not in (_BODIES if mark == "from" else _PLACES):
+            continue
+        object_ = argument(part, "object")
+        if object_ is None or object_.kind != "mention" or object_.head_start == subject.head_start:
+            continue
+        label = f"be {mark}"
+        sense = predicates.lookup(
+            label, predicates.class_of(subject, head), predicates.class_of(object_, named[0])
+        )
+        words = [t for t in c.children if t.dep_ == "case" and t.i < c.i]
+        yield make_claim(
+            subject,
+            predicates.predicate(label, words, sense),
+            object_,
+            speech_only(status(noun)),
+            extractor="relations",
+            confidence=0.7,
+        )
+
+
+def _somebody(head: Token) -> bool:
+    name = name_at(head)
+    if name is not None:
+        return name[2] in ("PERSON", "ORG")
+    return type_hint(head) in ("Person", "Group", "Organization")
