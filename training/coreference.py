@@ -1,6 +1,6 @@
 """Learn the weights of the coreference ranker from GUM's training part and GAP's development part.
 
-    python -m training.coreference ../shared/corpora [--epochs 60] [--l2 0.001]
+    python -m training.coreference ../shared/corpora [--epochs 60] [--l2 0.0003]
 
 The texts are parsed by the shipped pipeline from raw text, as they will be in use; the gold
 clusters of GUM and the two marked names of GAP decide which candidate is right (where GAP says
@@ -34,7 +34,7 @@ from kg.nlp.mentions import Candidate, candidates
 Example = tuple[list[list[str]], list[int]]
 #: Epochs and the strength of the pull towards zero.
 Settings = tuple[int, float]
-SETTINGS: Settings = (60, 0.001)
+SETTINGS: Settings = (60, 0.0003)
 FOLDS = 5
 
 

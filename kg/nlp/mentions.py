@@ -118,7 +118,7 @@ def candidates(doc: Doc) -> list[Candidate]:
         if taken[token.i]:
             continue
         pos = token.pos_
-        if pos == "PRON":
+        if pos == "PRON" and not _in_title(token):
             known = PRONOUNS.get(token.lower_)
             if known:
                 found.append(
@@ -149,6 +149,20 @@ def candidates(doc: Doc) -> list[Candidate]:
     found += _groups(found)
     found.sort(key=lambda c: (c.i, -(c.end - c.start)))
     return found
+
+
+def _in_title(token: Token) -> bool:
+    """A pronoun that is part of a name: "The Man Who Knew Too Much", "His Band of Renown"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    before = token.doc[token.i - 1] if token.i else None
+    return (
+        token.is_title
+        and not token.is_sent_start
+        and after is not None
+        and after.text[:1].isupper()
+        and before is not None
+        and (before.is_title or before.is_lower)
+    )
 
 
 def _name(ent: Span) -> Candidate | None:

@@ -22,7 +22,7 @@ from kg.model import Mention
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.links import read_entities
 from kg.nlp.coreference.names import words_of
-from kg.nlp.coreference.ranker import weights
+from kg.nlp.coreference.ranker import Weights, weights
 from kg.nlp.mentions import FIRST_PERSON, Candidate
 
 Cluster = tuple[Mention, ...]
@@ -48,13 +48,15 @@ def make_coreference(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return find_clusters
 
 
-def find_clusters(doc: Doc) -> Doc:
-    """Set the mentions and clusters of a parsed Doc; the same Doc comes back."""
-    clusters = [c for c in map(_told, read_entities(doc, weights())) if c]
-    clusters.sort(key=lambda c: (c[0].start, c[0].end))
+def find_clusters(doc: Doc, known: Weights | None = None) -> Doc:
+    """Set the mentions and clusters of a parsed Doc; the same Doc comes back.
+
+    ``known`` are other weights of the ranker than the shipped ones."""
+    entities = read_entities(doc, weights() if known is None else known)
+    clusters = [(c, e.label or _label(c)) for e in entities if (c := _told(e))]
+    clusters.sort(key=lambda c: (c[0][0].start, c[0][0].end))
     told: list[Cluster] = []
-    for number, cluster in enumerate(clusters):
-        label = _label(cluster)
+    for number, (cluster, label) in enumerate(clusters):
         told.append(tuple(_mention(doc, m, label, number) for m in cluster))
     doc._.kg_clusters = tuple(told)
     doc._.kg_mentions = tuple(

@@ -177,9 +177,11 @@ def possible(mention: Candidate, entity: Entity) -> bool:
 def _noun_possible(mention: Candidate, entity: Entity) -> bool:
     if entity.number and entity.number != mention.number and entity.label != "NORP":
         return False
+    owned = any(c.dep_ == "nmod:poss" for c in mention.head.lefts)
     if mention.lemma in entity.nouns:
-        return True
-    if not entity.names:
+        return not (owned and entity.names)
+    if not entity.names or owned:
+        # "his brother" is no name's second mention
         return False
     labels = labels_of(mention.lemma)
     if not entity.label or entity.label not in labels:

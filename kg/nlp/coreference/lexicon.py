@@ -34,6 +34,8 @@ class Lexicon:
     expletive_words: frozenset[str]
     speech: frozenset[str]
     general: frozenset[str]
+    meta: frozenset[str]
+    vessels: frozenset[str]
 
 
 @cache
@@ -68,6 +70,8 @@ def lexicon() -> Lexicon:
         expletive_words=frozenset(data["expletive"]["words"]),
         speech=frozenset(data["speech"]["verbs"]),
         general=frozenset(data["general"]["words"]),
+        meta=frozenset(data["meta"]["words"]),
+        vessels=frozenset(data["vessels"]["words"]),
     )
 
 

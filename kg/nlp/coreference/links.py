@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,9 +19,9 @@ from kg.nlp.coreference.features import (
     subject,
 )
 from kg.nlp.coreference.lexicon import labels_of, lexicon
-from kg.nlp.coreference.names import link_names
+from kg.nlp.coreference.names import is_work, link_names
 from kg.nlp.coreference.ranker import Weights, probabilities
-from kg.nlp.mentions import REFLEXIVE, Candidate, antecedent_of_relative, candidates
+from kg.nlp.mentions import FIRST_PERSON, REFLEXIVE, Candidate, antecedent_of_relative, candidates
 
 #: How many sentences back, and how many entities, are looked at.
 _WINDOW: Final = {"p": 12, "i": 5, "t": 6, "n": 12}
@@ -65,6 +66,7 @@ class Reader:
             entity = self._new(named(len(self.entities), list(group)))
             for mention in group:
                 self.named[id(mention)] = entity
+        self._type()
         self._describe()
         for mention in self.found:
             self._read(mention)
@@ -73,6 +75,37 @@ class Reader:
     def _new(self, entity: Entity) -> Entity:
         self.entities.append(entity)
         return entity
+
+    def _type(self) -> None:
+        """One type a name: that of its mentions, unless the article says what it is."""
+        for group in self.groups:
+            entity = self.named[id(group[0])]
+            if entity.general:
+                continue
+            votes = Counter(m.label for m in group if m.label)
+            told: Counter[str] = Counter()
+            for mention in group:
+                if is_work(self.doc, mention):
+                    told["WORK_OF_ART"] += 2
+                for noun in self._called(mention):
+                    labels = labels_of(noun.lemma_.lower())
+                    if len(labels) == 1:
+                        told[next(iter(labels))] += 2
+            votes.pop("NORP", None)
+            for label in told if votes else ():
+                if label in votes or label in ("WORK_OF_ART", "PERSON", "ORG"):
+                    votes[label] += told[label]
+            if votes and entity.label != "NORP":
+                entity.label = max(votes, key=lambda k: (votes[k], k == entity.label, k))
+                if entity.label != "PERSON":
+                    entity.gender = "n"
+
+    def _called(self, mention: Candidate) -> Iterator[Token]:
+        """Singular nouns beside a name that say what it is ("Runway, a startup")."""
+        for child in mention.head.children:
+            apposed = child.dep_ == "appos" and child.pos_ == "NOUN" and child.i >= mention.end
+            if apposed and any(c.dep_ == "det" for c in child.children):
+                yield child
 
     def _describe(self) -> None:
         """What the article says the named ones are: "Runway, a startup", "Runway is a startup"."""
@@ -89,7 +122,11 @@ class Reader:
     def _nouns_of(self, mention: Candidate) -> Iterator[Token]:
         head = mention.head
         entity = self.named[id(mention)]
+        listed = any(c.dep_ == "conj" for c in head.children)
         for child in head.children:
+            if listed and child.dep_ == "appos":
+                # "Kurdi, his brother, and his mother": a list
+                continue
             if child.pos_ == "NOUN" and child.i >= mention.end and child.dep_ == "appos":
                 if self._fits(child, entity):
                     self.apposed[child.i] = entity
@@ -119,7 +156,9 @@ class Reader:
         return c is not None and c.kind == "name"
 
     def _fits(self, noun: Token, entity: Entity) -> bool:
-        if "Number=Plur" in str(noun.morph):
+        if "Number=Plur" in str(noun.morph) or noun.lemma_.lower() in lexicon().meta:
+            return False
+        if noun.i and self.doc[noun.i - 1].text in ("(", "["):
             return False
         labels = labels_of(noun.lemma_.lower())
         return not labels or not entity.label or entity.label in labels or entity.label == "NORP"
@@ -143,7 +182,7 @@ class Reader:
             self._add(self.apposed[mention.i], mention)
         else:
             entity = None
-            if not mention.members and mention.definite and mention.lemma:
+            if mention.definite and _takes_up(mention):
                 entity = self._chosen(mention)
             if entity is None:
                 entity = self._new(Entity(len(self.entities)))
@@ -229,6 +268,17 @@ class Reader:
                     return []
             at = at.head
         return []
+
+
+def _takes_up(mention: Candidate) -> bool:
+    """Whether a noun phrase can take up an entity: "the company", no "our country", no predicate
+    ("Kennedy was the brother of ...")."""
+    if mention.members or not mention.lemma:
+        return False
+    below = list(mention.head.children)
+    return not any(
+        c.dep_ == "cop" or (c.dep_ == "nmod:poss" and c.lower_ in FIRST_PERSON) for c in below
+    )
 
 
 def _agrees(mention: Candidate, entity: Entity) -> bool:

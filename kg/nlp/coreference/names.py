@@ -120,10 +120,12 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
     for mention in found:
         if mention.kind != "name":
             continue
-        person = mention.label == "PERSON"
         words = words_of(mention.lemma)
         if not words:
             continue
+        if mention.label == "PERSON" and _is_vessel(mention, words):
+            mention.label = "PRODUCT"
+        person = mention.label == "PERSON"
         key, gender = _stripped(words, person)
         other = typed.get((key, not person), 0)
         if mention.label is None:
@@ -150,6 +152,16 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
         if form.person and not form.gender and len(form.key) > 1:
             form.gender = given_names().get(form.key[0], "")
     return list(forms.values())
+
+
+def _is_vessel(mention: Candidate, words: Key) -> bool:
+    """ "MV Alan Kurdi", "the USS Jason Dunham"."""
+    known = lexicon().vessels
+    before = mention.head.doc[mention.start - 1] if mention.start else None
+    first = mention.head.doc[mention.start]
+    return (words[0] in known and first.is_upper and len(words) > 1) or (
+        before is not None and before.is_upper and before.lower_ in known
+    )
 
 
 def _join(a: Name, b: Name) -> None:
@@ -338,6 +350,8 @@ def _merge_adjacent(doc: Doc, names: Sequence[Name]) -> None:
                 at = end + 1
                 while at < len(doc) and doc[at].text in ('"', "“", "'", "‘"):
                     at += 1
+                if at not in by_start and at < len(doc) and doc[at].text in ("The", "A", "An"):
+                    at += 1
                 other = by_start.get(at)
                 if other and _closes(doc, other[1].end) and _translates(doc, name, mention, *other):
                     _join(name, other[0])
@@ -376,13 +390,15 @@ def _translates(doc: Doc, name: Name, mention: Candidate, other: Name, there: Ca
     both = {mention.label, there.label}
     if mention.label in ("WORK_OF_ART", "PRODUCT") or there.label == "WORK_OF_ART":
         return not both & {"PERSON", "GPE", "LOC", "NORP", "ORG"} and there.head.pos_ != "NUM"
-    if _is_work(doc, mention) and there.head.pos_ != "NUM":
+    if there.head.dep_ == "appos" and not both & {"PERSON", "GPE", "LOC", "NORP", None}:
+        return mention.start <= there.head.head.i < mention.end
+    if is_work(doc, mention) and there.head.pos_ != "NUM":
         # quoted, or called a series: a title in two languages, whatever label its words got
         return there.label not in ("GPE", "LOC", "NORP") and len(there.lemma.split()) > 1
     return False
 
 
-def _is_work(doc: Doc, mention: Candidate) -> bool:
+def is_work(doc: Doc, mention: Candidate) -> bool:
     """In quotation marks, or beside a noun for a work ("the series El Eternauta")."""
     marks = ('"', "“", "”", "'", "‘", "’")
     before = doc[mention.start - 1].text if mention.start else ""

@@ -1,0 +1,203 @@
+"""Coreference: what is joined, and above all what is not. Parses by hand, no model."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+
+from kg.model import Mention
+from kg.nlp.coreference import find_clusters, first_person, representative
+from kg.nlp.coreference.lexicon import given_names, labels_of
+from kg.nlp.mentions import antecedent_of_relative
+from tests.support.docs import Entities, make_doc
+
+
+def clusters(rows: str, ents: Entities) -> list[list[str]]:
+    return [[m.text for m in c] for c in find_clusters(make_doc(rows, ents))._.kg_clusters]
+
+
+def together(rows: str, ents: Entities, *words: str) -> bool:
+    return any(all(w in c for w in words) for c in clusters(rows, ents))
+
+
+SAYS = "{0} PROPN 2 nsubj\nspoke VERB 0 root speak Tense=Past|VerbForm=Fin\n. PUNCT 2 punct\n\n"
+TED = (
+    "Ted PROPN 3 nsubj\nSarandos PROPN 1 flat\nspoke VERB 0 root speak Tense=Past|VerbForm=Fin\n"
+    ". PUNCT 3 punct\n\n"
+)
+
+
+def test_surname_means_the_full_name() -> None:
+    rows = TED + SAYS.format("Sarandos")
+    assert clusters(rows, [(0, 2, "PERSON"), (4, 5, "PERSON")]) == [["Ted Sarandos", "Sarandos"]]
+
+
+def test_surname_of_two_persons_is_left_alone() -> None:
+    rows = (
+        "Ann PROPN 3 nsubj\nHill PROPN 1 flat\nmet VERB 0 root meet\nBob PROPN 3 obj\n"
+        "Hill PROPN 4 flat\n\n" + SAYS.format("Hill")
+    )
+    found = clusters(rows, [(0, 2, "PERSON"), (3, 5, "PERSON"), (5, 6, "PERSON")])
+    assert found == [["Ann Hill"], ["Bob Hill"], ["Hill"]]
+
+
+def test_acronym_in_brackets_is_the_body() -> None:
+    rows = (
+        "The DET 4 det\nScreen PROPN 4 compound\nActors PROPN 4 compound\nGuild PROPN 8 nsubj\n"
+        "( PUNCT 6 punct\nSAG PROPN 4 appos\n) PUNCT 6 punct\nstruck VERB 0 root strike\n\n"
+        + SAYS.format("SAG")
+    )
+    found = clusters(rows, [(1, 4, "ORG"), (5, 6, "ORG"), (8, 9, "ORG")])
+    assert found == [["Screen Actors Guild", "SAG", "SAG"]]
+
+
+def test_title_in_another_language_is_the_work() -> None:
+    rows = (
+        "El PROPN 7 nsubj\nEternauta PROPN 1 flat\n( PUNCT 5 punct\nThe DET 5 det\n"
+        "Eternaut PROPN 1 appos\n) PUNCT 5 punct\naired VERB 0 root air"
+    )
+    found = clusters(rows, [(0, 2, "WORK_OF_ART"), (3, 5, "WORK_OF_ART")])
+    assert found == [["El Eternauta", "The Eternaut"]]
+
+
+def test_actor_in_brackets_is_not_the_character() -> None:
+    rows = (
+        "Juan PROPN 7 nsubj\nSalvo PROPN 1 flat\n( PUNCT 4 punct\nRicardo PROPN 1 appos\n"
+        "Darín PROPN 4 flat\n) PUNCT 4 punct\nfled VERB 0 root flee"
+    )
+    assert not together(rows, [(0, 2, "PERSON"), (3, 5, "PERSON")], "Juan Salvo", "Ricardo Darín")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "label", "same"),
+    [
+        ("Netflix", "Netflix", "ORG", True),
+        ("Britain", "UK", "GPE", True),
+        ("Sony", "Disney", "ORG", False),
+        ("Austria", "Australia", "GPE", False),
+    ],
+)
+def test_short_and_other_names(first: str, second: str, label: str, same: bool) -> None:
+    found = clusters(SAYS.format(first) + SAYS.format(second), [(0, 1, label), (3, 4, label)])
+    assert (len(found) == 1) is same
+
+
+def test_company_ending_is_dropped_but_another_company_is_not() -> None:
+    rows = (
+        "Netflix PROPN 2 compound\nInc. PROPN 3 nsubj\ngrew VERB 0 root grow\n\n"
+        + SAYS.format("Netflix")
+        + "Sony PROPN 2 compound\nPictures PROPN 3 nsubj\ngrew VERB 0 root grow\n\n"
+        + SAYS.format("Sony")
+    )
+    ents = [(0, 2, "ORG"), (3, 4, "ORG"), (6, 8, "ORG"), (9, 10, "ORG")]
+    assert clusters(rows, ents) == [["Netflix Inc.", "Netflix"], ["Sony Pictures"], ["Sony"]]
+
+
+HE = "{0} PRON 2 nsubj\nleft VERB 0 root leave Tense=Past|VerbForm=Fin\n"
+
+
+def test_pronoun_takes_the_person_of_its_gender() -> None:
+    rows = (
+        "Ted PROPN 3 nsubj\nSarandos PROPN 1 flat\nmet VERB 0 root meet\nMary PROPN 3 obj\n"
+        "Barra PROPN 4 flat\n. PUNCT 3 punct\n\n" + HE.format("She")
+    )
+    ents = [(0, 2, "PERSON"), (3, 5, "PERSON")]
+    assert together(rows, ents, "Mary Barra", "She")
+    assert not together(rows, ents, "Ted Sarandos", "She")
+
+
+def test_he_is_no_company_and_it_is_no_person() -> None:
+    rows = SAYS.format("Netflix") + HE.format("He")
+    assert not together(rows, [(0, 1, "ORG")], "Netflix", "He")
+    assert not together(TED + HE.format("It"), [(0, 2, "PERSON")], "Ted Sarandos", "It")
+
+
+def test_possessive_takes_the_subject() -> None:
+    rows = (
+        "Runway PROPN 2 nsubj\nunveiled VERB 0 root unveil\nits PRON 4 nmod:poss\n"
+        "model NOUN 2 obj\n. PUNCT 2 punct"
+    )
+    assert together(rows, [(0, 1, "ORG")], "Runway", "its")
+
+
+def test_object_is_not_its_own_subject_but_a_reflexive_is() -> None:
+    rows = "Ted PROPN 2 nsubj\nsaw VERB 0 root see\n{0} PRON 2 obj\n. PUNCT 2 punct"
+    assert not together(rows.format("him"), [(0, 1, "PERSON")], "Ted", "him")
+    assert together(rows.format("himself"), [(0, 1, "PERSON")], "Ted", "himself")
+
+
+def test_expletive_stands_for_nothing() -> None:
+    rows = (
+        SAYS.format("Netflix") + "It PRON 3 nsubj\nis AUX 3 cop be\nclear ADJ 0 root\n"
+        "that SCONJ 6 mark\ncosts NOUN 6 nsubj cost Number=Plur\nfall VERB 3 csubj\n"
+    )
+    assert not together(rows, [(0, 1, "ORG")], "Netflix", "It")
+
+
+def test_relative_pronoun_takes_its_noun() -> None:
+    rows = (
+        "Google PROPN 2 nsubj\nshowed VERB 0 root show\nSora PROPN 2 obj\n, PUNCT 6 punct\n"
+        "which PRON 6 nsubj which PronType=Rel\nworks VERB 3 acl:relcl work"
+    )
+    doc = find_clusters(make_doc(rows, {"Google": "ORG", "Sora": "PRODUCT"}))
+    assert ["Sora", "which"] in [[m.text for m in c] for c in doc._.kg_clusters]
+    assert antecedent_of_relative(doc[4]) == doc[2]
+
+
+def test_apposed_noun_is_the_name_and_types_it() -> None:
+    rows = (
+        "Runway PROPN 6 nsubj\n, PUNCT 4 punct\na DET 4 det\nstartup NOUN 1 appos\n, PUNCT 4 punct\n"
+        "grew VERB 0 root grow"
+    )
+    doc = find_clusters(make_doc(rows, {"Runway": "PRODUCT"}))
+    assert [(m.text, m.label) for m in doc._.kg_mentions] == [
+        ("Runway", "ORG"),
+        ("a startup", None),
+    ]
+
+
+def test_the_company_is_the_one_named_before() -> None:
+    rows = (
+        SAYS.format("Netflix")
+        + "The DET 2 det\ncompany NOUN 3 nsubj\ngrew VERB 0 root grow Tense=Past|VerbForm=Fin\n"
+    )
+    assert together(rows, [(0, 1, "ORG")], "Netflix", "The company")
+    assert not together(rows.replace("Netflix", "Rome"), [(0, 1, "GPE")], "Rome", "The company")
+
+
+def test_each_named_entity_is_a_mention_and_mentions_are_sorted() -> None:
+    doc = find_clusters(
+        make_doc(TED + SAYS.format("Rome"), {"Ted Sarandos": "PERSON", "Rome": "GPE"})
+    )
+    mentions = doc._.kg_mentions
+    assert [m.text for m in mentions] == ["Ted Sarandos", "Rome"]
+    assert [m.cluster for m in mentions] == [0, 1]
+    assert all(doc.text[m.start : m.end] == m.text for m in mentions)
+
+
+def test_representative_is_the_full_name() -> None:
+    def name(text: str) -> Mention:
+        return Mention(0, 1, text, "name", "PERSON", 0)
+
+    assert representative([name("Sarandos"), name("Ted Sarandos"), name("Ted")]) == "Ted Sarandos"
+    assert representative([Mention(0, 1, "he", "pronoun", None, 0)]) is None
+
+
+def test_first_person_gives_the_pronouns_of_a_stretch() -> None:
+    doc = make_doc("We PRON 2 nsubj\nuse VERB 0 root\nour PRON 4 nmod:poss\ntools NOUN 2 obj")
+    assert [m.text for m in first_person(doc, 0, 6)] == ["We"]
+    assert [m.text for m in first_person(doc, 0, len(doc.text))] == ["We", "our"]
+
+
+def test_same_parse_same_clusters_and_an_empty_doc_has_none() -> None:
+    rows = TED + SAYS.format("Netflix") + HE.format("He")
+    ents = {"Ted Sarandos": "PERSON", "Netflix": "ORG"}
+    one, two = (find_clusters(make_doc(rows, ents))._.kg_mentions for _ in range(2))
+    assert one == two
+    empty = Doc(make_doc("a X 0 root").vocab)
+    assert find_clusters(empty)._.kg_clusters == ()
+
+
+def test_word_lists_hold_together() -> None:
+    assert given_names()["mary"] == "f" and given_names()["greg"] == "m"
+    assert labels_of("streamer") >= {"ORG"} and labels_of("xyzzy") == frozenset()
