@@ -7,6 +7,7 @@ lemma shares no beginning with it has the script ``=lemma``.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -14,6 +15,15 @@ from pathlib import Path
 
 _CASES = ("l", "k", "t", "u")
 _CACHE_SIZE = 200_000
+#: Tags whose words are their lemmas.
+_UNINFLECTED = frozenset({"NN", "JJ", "RB", "VB", "VBP"})
+_PREFIXES = ("over", "under", "out", "re", "fore", "mis", "un", "inter", "co-", "re-", "up")
+_ENDED = re.compile(r"(\w{2,}?)(?:ed|ing)$")
+#: Stems of verbs that English spells with a last "e".
+_SILENT_E = re.compile(
+    r"(?:[aeiou](?:v|z|g|c)|[^aeiou]u|[aiou]s|[rlnp](?:s|v|c|g)|dg|vr|yp|[^aeiou][aiou]d|[^aeiouwrl]l|(?<=..)[^i]at"
+    r"|(?:^|[^aeiou])[aiou]r|[iy]z|ys|^[^aeiou]{1,3}[aeiou][^aeiouwxy])$"
+)
 
 
 def _cased(word: str, case: str) -> str:
@@ -55,9 +65,10 @@ def apply(script: str, word: str) -> str:
 class Lemmas:
     """Lemmas of words: from a table of known words, else from the script the network chose.
 
-    ``table`` maps a tag to its words, in lower case: ``{"NNS": {"people": "person"}}``. Where the
-    script's lemma is no word of ``known`` and a regular ending of the tag gives one that is, that
-    one is taken: the network sees the pieces of a word it does not know, not its spelling.
+    ``table`` maps a tag to its words, in lower case: ``{"NNS": {"people": "person"}}``. The network
+    sees the pieces of a word that the table lacks, not its spelling, so its answer counts only
+    where it makes a word: a lemma of the table's tags of the same kind, else a word of ``known``.
+    Else the word is taken for regular (`regular`); a tag without endings leaves it as it is.
     """
 
     def __init__(
@@ -72,6 +83,15 @@ class Lemmas:
         endings = _endings()
         self._endings = [endings.get(tag, ()) for tag in tags]
         self._known = frozenset(known) | {x for words in table.values() for x in words.values()}
+        self._plain = [tag in _UNINFLECTED for tag in tags]
+        own = {kind: frozenset(_lemmas(table, kind)) for kind in sorted({t[:1] for t in tags})}
+        self._own = [own[tag[:1]] for tag in tags]
+        self._irregular = {
+            word: lemma
+            for tag in ("VBD", "VBN")
+            for word, lemma in table.get(tag, {}).items()
+            if not word.endswith("ed") and len(word) > 2
+        }
         self._cache: dict[tuple[str, int, int], str] = {}
 
     def __call__(self, word: str, script: int, tag: int) -> str:
@@ -81,29 +101,82 @@ class Lemmas:
         if found is None:
             found = self._tables[tag].get(word.lower())
             if found is None:
-                found = apply(self._scripts[script], word)
-                if self._endings[tag] and found.lower() not in self._known:
-                    found = self._regular(word, found, tag)
+                found = self._made(word, apply(self._scripts[script], word), tag)
             if len(self._cache) > _CACHE_SIZE:
                 self._cache.clear()
             self._cache[key] = found
         return found
 
-    def _regular(self, word: str, found: str, tag: int) -> str:
-        low = word.lower()
-        for ending, instead in self._endings[tag]:
-            doubled = ending.startswith("+")
-            end = ending.removeprefix("+")
-            stem = low[: -len(end)]
-            if not low.endswith(end) or len(stem) < 2:
-                continue
-            if doubled:
-                if stem[-1] != stem[-2] or stem[-1] in "aeiou":
-                    continue
-                stem = stem[:-1]
-            if stem + instead in self._known:
-                return (stem + instead).title() if found[:1].isupper() else stem + instead
+    def _made(self, word: str, found: str, tag: int) -> str:
+        low, made = word.lower(), found.lower()
+        if self._plain[tag]:
+            return found if made in self._known or low == made else low
+        endings = self._endings[tag]
+        if not endings or made in self._own[tag]:
+            return found
+        options = list(_stems(low, endings))
+        best = regular(low, endings)
+        for wanted in (self._own[tag], self._known):
+            if best in options and best.endswith(("ise", "ize")) and wanted is self._known:
+                break
+            fitting = [stem for stem in options if stem in wanted]
+            if fitting:
+                return _cased_like(best if best in fitting else fitting[0], found)
+        if not options and (made in self._known or low in self._known):
+            return found if made in self._known else low
+        for prefix in _PREFIXES:
+            stem = self._irregular.get(low.removeprefix(prefix)) if low.startswith(prefix) else None
+            if stem:
+                return prefix + stem
+        return _cased_like(best, found) if options else found
+
+
+def _lemmas(table: dict[str, dict[str, str]], kind: str) -> Iterable[str]:
+    for tag, words in table.items():
+        if tag[:1] == kind:
+            yield from words.values()
+
+
+def _cased_like(lemma: str, found: str) -> str:
+    if lemma == found.lower():
         return found
+    return lemma.title() if found[:1].isupper() else lemma
+
+
+def _stems(low: str, endings: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """What may stand before each ending that the word has."""
+    for ending, instead in endings:
+        end = ending.removeprefix("+")
+        stem = low[: -len(end)]
+        if not low.endswith(end) or len(stem) < 2:
+            continue
+        if end != ending:  # only after a doubled consonant
+            if stem[-1] != stem[-2] or stem[-1] in "aeiou":
+                continue
+            stem = stem[:-1]
+        yield stem + instead
+
+
+def regular(low: str, endings: Iterable[tuple[str, str]]) -> str:
+    """The lemma of an unknown word, in lower case, that ends regularly, by English spelling.
+
+    >>> regular("ousted", [("ed", "e"), ("ed", "")])
+    'oust'
+    """
+    options = list(_stems(low, endings))
+    if not options:
+        return low
+    if low.endswith(("ies", "ied")):
+        return options[0]
+    if low.endswith("s"):
+        plain = low[:-2] if re.search(r"(?:ss|x|ch|sh|zz|o)es$", low) else low[:-1]
+        return plain if plain in options else options[-1]
+    if not (ended := _ENDED.match(low)):
+        return options[0]
+    stem = ended[1]
+    if stem[-1:] == stem[-2:-1] and stem[-1] not in "aeioulsfz":
+        return stem[:-1]
+    return stem + "e" if _SILENT_E.search(stem) else stem
 
 
 @cache

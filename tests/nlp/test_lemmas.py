@@ -47,11 +47,26 @@ def test_a_script_that_cuts_all_leaves_the_word() -> None:
         ("witnesses", "NNS", "l|1|", "witness"),
         ("planning", "VBG", "l|3|", "plan"),
         ("Libraries", "NNPS", "k|1|", "Library"),
-        ("blorgled", "VBD", "l|1|", "blorgle"),  # no known word fits: the network's answer stands
+        ("overran", "VBD", "l|2|", "overrun"),
+        ("realised", "VBD", "l|2|", "realise"),  # "realis" is a word of some kind, too
+        ("barred", "VBN", "l|2|", "bar"),
+        ("footage", "NN", "l|1|", "footage"),
+        ("footage", "NNS", "l|1|", "footage"),
+        ("phenomena", "NNS", "l|1|on", "phenomenon"),
+        # no known word fits: what English spelling tells
+        ("blorgled", "VBD", "l|1|", "blorgle"),
+        ("grousted", "VBD", "l|1|", "groust"),
+        ("plorbled", "VBN", "l|2|", "plorble"),
+        ("tropped", "VBD", "l|2|", "trop"),
+        ("Blunges", "VBZ", "l|2|", "blunge"),
+        ("grimpses", "NNS", "l|2|", "grimpse"),
     ],
 )
 def test_a_lemma_that_is_no_word_gives_way_to_a_regular_one_that_is(
     word: str, tag: str, wrong: str, right: str
 ) -> None:
-    known = ["nominate", "forward", "library", "witness", "plan"]
-    assert Lemmas([wrong], [tag], {}, known)(word, 0, 0) == right
+    known = ["nominate", "forward", "library", "witness", "plan", "footage", "phenomenon"]
+    known += ["realis", "barr"]
+    table = {"VBD": {"ran": "run"}, "VBZ": {"bars": "bar"}}
+    lemmas = Lemmas([wrong], [tag, "VBD", "VBZ"], table, known)
+    assert lemmas(word, 0, 0) == right
