@@ -86,6 +86,10 @@ _ADNOMINAL: Final = frozenset(
     """set base locate know call title schedule slate expect entitle name dub own head own lead
     direct design""".split()
 )
+#: "by contrast", "by then".
+_NO_AGENTS: Final = frozenset(
+    "contrast comparison way then now means law default chance accident hand far".split()
+)
 #: "was made using X": whoever uses it isn't told.
 _MEANS: Final = frozenset({"use", "utilize", "utilise", "employ", "apply", "leverage"})
 _SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "use", "pledge", "take"})
@@ -111,6 +115,8 @@ def is_passive(verb: Token) -> bool:
 def agent(verb: Token) -> Token | None:
     """The "by X" of a passive."""
     for c in children(verb, "obl", "nmod"):
+        if c.lemma_.lower() in _NO_AGENTS:
+            continue
         if c.dep_ == "obl:agent" or (preposition(c) == "by" and relation(c) == "obl"):
             return c
     return None

@@ -39,10 +39,13 @@ from kg.extract.phrases import (
     conjuncts,
     is_clausal,
     name_at,
+    named_head,
     phrase_tokens,
     preposition,
     relation,
     text_of,
+    type_hint,
+    value_at,
 )
 from kg.model import STATUSES, Polarity, Status
 
@@ -148,7 +151,7 @@ def _own(verb: Token) -> Standing:
         if aux.lower_ == "would" and _future_in_past(verb):
             name = "planned"
         result = weaker(result, standing(name))
-    if _is_to(verb) or _going_to(verb):
+    if _is_to(verb) or _going_to(verb) or _dated_ahead(verb, helping):
         result = weaker(result, standing("planned"))
     for c in verb.children:
         kind = relation(c)
@@ -207,10 +210,22 @@ def _is_question(verb: Token) -> bool:
     for c in verb.children:
         kind = relation(c)
         if kind == "punct" and c.text.startswith("?"):
-            return True
+            return _asks(verb) or child(verb, "parataxis", "conj", "appos", "ccomp") is None
         if kind == "conj" and c.i > verb.i and _is_question(c):
-            return True
+            return _asks(verb)
     return False
+
+
+def _asks(verb: Token) -> bool:
+    """Whether the clause has the form of a question: a helping verb before the subject, or a
+    question word."""
+    who = own_subject(verb)
+    for c in verb.children:
+        if relation(c) in ("aux", "cop") and who is not None and c.i < who.i:
+            return True
+        if c.tag_ in ("WP", "WRB", "WDT", "WP$") and c.i < verb.i:
+            return True
+    return who is not None and who.tag_ in ("WP", "WDT")
 
 
 def _negate(result: Standing) -> Standing:
@@ -278,6 +293,24 @@ def _is_to(verb: Token) -> bool:
     return False
 
 
+def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
+    """ "meets on Friday", "is opening in June": a present with a date after the article's."""
+    present = verb.tag_ in ("VBZ", "VBP") and not helping
+    if not present and not (verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)):
+        return False
+    doc = verb.doc
+    today = doc._.kg_date if Doc.has_extension("kg_date") else None
+    if not isinstance(today, str):
+        return False
+    for c in children(verb, "obl", "advmod"):
+        value = value_at(c)
+        if value is None or not value.datatype.startswith(("xsd:date", "xsd:gYear")):
+            continue
+        if value.value[:1].isdigit() and value.value > today[: len(value.value)]:
+            return True
+    return False
+
+
 def _going_to(verb: Token) -> bool:
     head = verb.head
     return (
@@ -341,8 +374,12 @@ def source_standing(source: Token, *, of_clause: Token | None = None) -> Standin
 def is_generic_source(token: Token) -> bool:
     """Whether a source is nobody in particular: "sources", "recent reports", but not "a report by
     Deloitte", "police sources in Kabul said"."""
-    if name_at(token) is not None or token.pos_ in ("PROPN", "PRON"):
+    if named_head(token) is not None or token.pos_ in ("PROPN", "PRON"):
         return False
+    if any(c.lower_ == "familiar" for c in token.children):
+        return True  # "people familiar with the matter"
+    if any(c.lower_ == "state" for c in token.children):
+        return False  # "state media"
     if token.lemma_.lower() not in _lists()["sources"] and token.lower_ not in _lists()["sources"]:
         return False
     inside = [t for t in phrase_tokens(token) if t.i != token.i]
@@ -385,9 +422,12 @@ def _shared_own(verb: Token, head: Token) -> Standing:
     shared = _according_to(head)
     if _is_question(head):
         shared = weaker(shared, standing("hypothetical"))
-    if own_subject(verb) is None:
-        for c in children(head, "advmod"):
-            if c.lower_ in _lists()["possibly"] and c.i < head.i:
+    first = own_subject(head)
+    for c in children(head, "advmod"):
+        if c.lower_ in _lists()["possibly"] and c.i < head.i:
+            # "Reportedly, two were killed and eight were injured"
+            leads = first is not None and c.i < first.i
+            if leads or own_subject(verb) is None:
                 shared = weaker(shared, standing("possible"))
     if any(c.lower_ in _lists()["marks"] for c in children(head, "mark")):
         shared = weaker(shared, standing("hypothetical"))
@@ -511,6 +551,9 @@ def _claimed(
         if is_passive(head) or _impersonal(head):
             return weaker(standing("possible", certainty=0.6), above)
         return weaker(told, above)
+    vague = ("suggest", "indicate", "hint", "imply")
+    if head.lemma_ in vague and not is_generic_source(speaker) and not _somebody(speaker):
+        return weaker(standing("possible", certainty=0.6), above)
     if is_generic_source(speaker):
         if head.lemma_ in ("suggest", "indicate", "hint", "imply", "speculate"):
             sourced = source_standing(speaker)
@@ -522,6 +565,13 @@ def _claimed(
     if outer.status == "denied":
         outer = speech_only(outer)
     return replace(weaker(told, outer), attribution=speaker)
+
+
+def _somebody(token: Token) -> bool:
+    """Whether a speaker is a person or a body, not a thing that "suggests"."""
+    if token.pos_ in ("PROPN", "PRON") or named_head(token) is not None:
+        return True
+    return type_hint(token) in ("Person", "Group", "Organization")
 
 
 def _impersonal(head: Token) -> bool:
@@ -575,6 +625,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if "without" in marks:
         return speech_only(above)
     if is_nonfinite(verb):
+        if above.status == "denied" and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
+            return speech_only(above)  # "no longer holds it, having lost it in 1972"
         if "of" in marks and head.lemma_ in ("accuse", "suspect", "charge"):
             by = agent(head) if is_passive(head) else subject(head)
             if by is None:
@@ -611,6 +663,9 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     if verb.dep_ == "acl:relcl":
         return speaker
     kind = _lists()["nouns"].get(head.lemma_.lower())
+    upper = _lists()["nouns"].get(head.head.lemma_.lower()) if relation(head) == "nmod" else None
+    if upper in ("possible", "hypothetical") and verb.tag_ == "VBG" and head.head.pos_ == "NOUN":
+        return _noun_kind(head.head, upper, speaker)  # "the possibility of a fault causing it"
     if not is_infinitive(verb) and own_subject(verb) is None:
         return speaker if kind in (None, "planned") else _noun_kind(head, kind, speaker)
     if is_infinitive(verb):
