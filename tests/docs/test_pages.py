@@ -135,10 +135,19 @@ def test_a_shortened_answer_agrees_with_the_whole_one(shown, real, same):
 
 
 def test_a_wrong_answer_is_renewed_as_short_as_it_was(tmp_path):
+    (tmp_path / "output").mkdir()
+    demo = TOOL["Demo"](tmp_path / "output")
     text = "```console\n$ kg components\n wrong\n…\n wrong\n```\n"
-    made = TOOL["renewed"](text, tmp_path).splitlines()
+    made = TOOL["renewed"](text, demo).splitlines()
     assert made[:2] == text.splitlines()[:2]
     assert "readers" not in made[2]
     assert made[3] == "…"
     assert made[4].split() == ["exporters", "csv", "kg"]
     assert made[5] == "```"
+
+
+def test_an_answer_that_turns_into_an_error_is_not_put_in(tmp_path):
+    (tmp_path / "output").mkdir()
+    text = "```console\n$ kg stats\n 8 articles\n```\n"
+    with pytest.raises(RuntimeError, match="no graph here"):
+        TOOL["renewed"](text, TOOL["Demo"](tmp_path / "output"))
