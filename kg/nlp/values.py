@@ -83,7 +83,7 @@ class _Reader(Dates, Lengths, Amounts):
         first, last = self.words[start].start, self.words[end - 1].end
         point = value is not None and value[1] in ("xsd:date", "xsd:gYearMonth", "xsd:gYear")
         measure = label in _TAKES_APPROXIMATION or (value is not None and not point)
-        before = qualifier_before().search(self.doc.text[max(0, first - 24) : first])
+        before = qualifier_before().search(self.source[max(0, first - 24) : first])
         if before and (
             measure
             or before[1].lower() in ("around", "circa")
@@ -91,13 +91,13 @@ class _Reader(Dates, Lengths, Amounts):
         ):
             first -= len(before[0])
         if measure:
-            after = qualifier_after().match(self.doc.text[last : last + 12])
+            after = qualifier_after().match(self.source[last : last + 12])
             if after:
                 last += len(after[0])
         span = self.doc.char_span(first, last, label=label, alignment_mode="expand")
         if span is None:
             return None
         if value is not None:
-            text = " ".join(self.doc.text[first:last].split())
+            text = " ".join(self.source[first:last].split())
             span._.kg_value = Literal(value[0], value[1], text, value[2])
         return span

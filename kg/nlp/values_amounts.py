@@ -162,8 +162,8 @@ class Amounts(Context):
             return not (self.text(at + 1) == "day" and self.text(at - 1) not in ("for", "in"))
         if not word.text[0].isdigit():
             # "Six Flags", "Five Guys" within a sentence
-            after = self.raw(at + 1) if at + 1 < len(self.words) else ""
-            return not (token.is_title and after.istitle() and not self._opens(at))
+            behind = self.raw(at + 1) if at + 1 < len(self.words) else ""
+            return not (token.is_title and behind.istitle() and not self._opens(at))
         if self.text(at - 1) in ("#", "/", "@"):
             return False
         glued = at > 1 and self.words[at - 1].end == word.start

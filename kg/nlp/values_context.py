@@ -39,6 +39,12 @@ class Context:
         return when.parse(self.doc._.kg_date)
 
     @cached_property
+    def source(self) -> str:
+        """The text (a Doc builds it anew at each call)."""
+        text: str = self.doc.text
+        return text
+
+    @cached_property
     def starts(self) -> list[int]:
         return [token.idx for token in self.doc]
 
@@ -54,7 +60,7 @@ class Context:
 
     def raw(self, word: int) -> str:
         w = self.words[word]
-        return self.doc.text[w.start : w.end]
+        return self.source[w.start : w.end]
 
     def part(self, match: re.Match[str], name: str) -> list[Lexeme]:
         if name not in match.re.groupindex or match.start(name) < 0:

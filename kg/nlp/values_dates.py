@@ -171,7 +171,7 @@ class Dates(Context):
             return False
         if before in table().settings["year"]["after"] or before in ("(", "the", "year"):
             return True
-        if qualifier_before().search(self.doc.text[: self.words[at].start][-24:]):
+        if qualifier_before().search(self.source[: self.words[at].start][-24:]):
             return False
         token = self.token(at)
         if token.dep_ == "nummod" and token.head.i > token.i:

@@ -17,8 +17,10 @@ from typing import Any, Final
 
 _LEX: Final = re.compile(
     r"""
-      (?P<break>\s*\n\s*)
-    | (?P<space>\s+)
+      (?P<plain>(?!per\ cent)[^\W\d_]+(?![\w.$-]))
+    | (?P<space>\ (?=\S))
+    | (?P<break>\s*\n\s*)
+    | (?P<blank>\s+)
     | (?P<isodate>(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-]))
     | (?P<longclock>(?<![\d:])\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?![\d:]))
     | (?P<clock>(?<![\d:])\d{1,2}:\d{2}(?![\d:]))
@@ -75,7 +77,7 @@ _MACROS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lexeme:
     """A word or mark: its place in the text, itself in lower case, its shape."""
 
@@ -162,13 +164,13 @@ def lexemes(text: str) -> list[Lexeme]:
     found: list[Lexeme] = []
     for match in _LEX.finditer(text):
         shape = match.lastgroup or "other"
-        if shape == "space":
+        if shape in ("space", "blank"):
             continue
         word = match.group()
         start, end = match.span()
         if shape == "number":
             shape = _number_shape(word)
-        elif shape in ("word", "label", "dotted", "meridiem", "edge"):
+        elif shape in ("plain", "word", "label", "dotted", "meridiem", "edge"):
             word = word.lower()
             before = found[-1] if found else None
             glued = before is not None and before.end == start and before.shape in (
