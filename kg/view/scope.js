@@ -3,26 +3,29 @@
 const STEPS = [40, 100, 300, 1000, 100000];
 const AROUND = 60; // neighbours that one expansion or focus brings at first
 
-/** Links between entities that passing statements make: `linked[node]` maps neighbour -> ids. */
-function linksOf(passes) {
-  const linked = nodes.map(() => null);
-  const add = (a, b, id) => {
-    linked[a] ??= new Map();
-    const ids = linked[a].get(b);
-    if (ids) ids.push(id);
-    else linked[a].set(b, [id]);
+/** Links that passing statements make; looked up entity by entity, when first asked for. */
+const linksOf = (passes) => ({ passes, known: new Map() });
+
+/** The neighbours of an entity, each with the numbers of the statements that link them. */
+function linkedTo(links, id) {
+  let found = links.known.get(id);
+  if (found) return found;
+  found = new Map();
+  const add = (other, number) => {
+    if (found.has(other)) found.get(other).push(number);
+    else found.set(other, [number]);
   };
-  for (const s of statements) {
-    if (!passes[s.id]) continue;
-    for (const other of s.others) {
-      add(s.subject, other, s.id);
-      add(other, s.subject, s.id);
-    }
+  for (const number of nodes[id].statements) {
+    if (!links.passes[number]) continue;
+    const s = statements[number];
+    if (s.subject === id) for (const other of s.others) add(other, number);
+    else add(s.subject, number);
   }
-  return linked;
+  links.known.set(id, found);
+  return found;
 }
 
-const neighbours = (linked, id) => (linked[id] ? [...linked[id].keys()].sort((a, b) => a - b) : []);
+const neighbours = (links, id) => [...linkedTo(links, id).keys()].sort((a, b) => a - b);
 
 /**
  * The entities to draw, most important first, and how many more there are:
