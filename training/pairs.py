@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.extract.closed import RELATIONS, fits
 from kg.extract.pairs import Place, features, pairs, places
@@ -56,19 +58,31 @@ def overlap(a: tuple[int, int], fact_end: dict[str, Any]) -> bool:
     return bool(a[0] < fact_end["end"] and fact_end["start"] < a[1])
 
 
+def parse(nlp: Language, text: str) -> Doc:
+    """The trees, names and values of a passage; coreference, which pairs do not use, is left
+    out."""
+    doc = nlp.make_doc(text)
+    for name in ("kg_parser", "kg_values"):
+        doc = nlp.get_pipe(name)(doc)
+    try:
+        _ = doc.ents
+    except ValueError:  # a name with two spaces inside: one passage of 4,287
+        doc.set_ents([])
+    return doc
+
+
 def rows(corpora: Path) -> Iterator[Row]:
     """Every pair of every passage with its features and its gold relations."""
     from kg.nlp.load import load_pipeline
 
     nlp = load_pipeline()
     for passage in passages(corpora):
-        doc = nlp.make_doc(passage["text"])
-        for name in ("kg_parser", "kg_values"):
-            doc = nlp.get_pipe(name)(doc)
+        doc = parse(nlp, passage["text"])
         by_sentence: dict[int, list[Place]] = {}
         for place in places(doc):
             by_sentence.setdefault(place.head.sent.start, []).append(place)
-        for one, other in pairs(doc):
+        found = [pair for group in by_sentence.values() for pair in pairs(group)]
+        for one, other in found:
             labels = (one.label, other.label)
             if not any(fits(name, *labels) for name in passage["annotated_properties"]):
                 continue

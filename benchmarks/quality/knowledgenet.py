@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.closed import RELATIONS
-from training.pairs import Row, cross_validate, overlap, passages, rows
+from training.pairs import Row, cross_validate, overlap, parse, passages, rows
 
 #: The score from which a pair is predicted; the same for all relations.
 LEAST = 0.4
@@ -101,9 +101,7 @@ def ruled(data: list[dict[str, Any]]) -> list[Prediction]:
     }
     out: list[Prediction] = []
     for passage in data:
-        doc = nlp.make_doc(passage["text"])
-        for name in ("kg_parser", "kg_values"):
-            doc = nlp.get_pipe(name)(doc)
+        doc = parse(nlp, passage["text"])
         article = Article(id=passage["passage_id"], source="", text=passage["text"])
         for claim in [*by_rule(doc, article), *roles(doc, article)]:
             known = by_property.get(claim.predicate.property or "")

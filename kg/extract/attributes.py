@@ -456,24 +456,9 @@ def _age(token: Token) -> Iterator[Claim]:
 
 # --- learned -----------------------------------------------------------------------------------
 
-_STRICT: Final = {
-    "person": frozenset({"PERSON"}),
-    "org": frozenset({"ORG"}),
-    "place": frozenset({"GPE", "LOC"}),
-    "date": frozenset({"DATE"}),
-    "nation": frozenset({"NORP"}),
-}
-
 
 def _learned(found: Found) -> Claim | None:
-    one, other, _, turned = RELATIONS[found.relation]
-    for kind, place in ((one, found.subject), (other, found.object)):
-        pronoun = place.head.lower_
-        if place.label == "PRON":
-            if pronoun not in (_PEOPLE if kind == "person" else _THINGS if kind == "org" else ()):
-                return None
-        elif place.label not in _STRICT[kind]:
-            return None
+    turned = RELATIONS[found.relation][3]
     subject = argument(found.subject.head, "subject")
     object_ = argument(found.object.head, "object")
     if subject is None or object_ is None or subject.kind == "literal":

@@ -13,10 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.extract.phrases import name_at
 from kg.model import Argument
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -313,28 +314,29 @@ def phrase(token: Token, *, keep_case: bool = False) -> list[Token]:
     return kept
 
 
-def name_within(token: Token) -> Span | None:
-    """The name that ``token`` heads or that stands beside it as title, part or apposition: for
-    "the Defence Secretary, Delfin Lorenzana", the person."""
-    doc = token.doc
-    ents = [e for e in doc.ents if e.label_ in NAMED]
-    for ent in ents:
-        if ent.start <= token.i < ent.end:
-            return ent
+def name_within(token: Token) -> tuple[int, int] | None:
+    """Character range of the name that ``token`` heads or that stands beside it as title, part or
+    apposition: for "the Defence Secretary, Delfin Lorenzana", the person."""
+    own = _named(token)
+    if own is not None:
+        return own[0], own[1]
     for relation in ("flat", "appos", "compound", "nmod"):
         for child in children(token, relation):
             if relation == "nmod" and child.dep_ != "nmod:desc":
                 continue
-            for ent in ents:
-                if ent.start <= child.i < ent.end and (
-                    ent.label_ == "PERSON" or relation == "appos"
-                ):
-                    return ent
-    if token.pos_ in ("NOUN", "PROPN"):
-        for ent in ents:  # "Superintendent Graciano Mijares", whatever the tree says
-            if ent.start == token.i + 1 and ent.label_ == "PERSON":
-                return ent
+            name = _named(child)
+            if name is not None and (name[2] == "PERSON" or relation == "appos"):
+                return name[0], name[1]
+    if token.pos_ in ("NOUN", "PROPN") and token.i + 1 < len(token.doc):
+        name = _named(token.nbor(1))  # "Superintendent Graciano Mijares", whatever the tree says
+        if name is not None and name[2] == "PERSON":
+            return name[0], name[1]
     return None
+
+
+def _named(token: Token) -> tuple[int, int, str] | None:
+    name = name_at(token) if token.ent_type_ in NAMED else None
+    return name if name is not None and name[2] in NAMED else None
 
 
 def as_argument(token: Token, role: str) -> Argument:
@@ -344,7 +346,7 @@ def as_argument(token: Token, role: str) -> Argument:
     start, end = words[0].idx, words[-1].idx + len(words[-1].text)
     name = name_within(token)
     if name is not None:
-        head_start, head_end = name.start_char, name.end_char
+        head_start, head_end = name
         start, end = min(start, head_start), max(end, head_end)
     elif token.pos_ == "PROPN":
         run = [token]

@@ -92,11 +92,17 @@ def closed(doc: Doc) -> Iterator[Found]:
     for place in places(doc):
         near.setdefault(place.head.sent.start, []).append(place)
     best: dict[tuple[str, int, int], Found] = {}
-    for one, other in pairs(doc):
-        for found in _judge(one, other, near[one.head.sent.start]):
-            key = _rival(found)
-            if key not in best or best[key].score < found.score:
-                best[key] = found
+    for group in near.values():
+        tells = {t.i: rels for t in group[0].head.sent if (rels := _relations_of(t))}
+        heard = frozenset().union(*tells.values()) if tells else frozenset()
+        for one, other in pairs(group):
+            names = [n for n in _strict(_kind(one), _kind(other)) if n in heard or n == _NATION]
+            if not names:
+                continue
+            for found in _judge(one, other, group, names, tells):
+                key = _rival(found)
+                if key not in best or best[key].score < found.score:
+                    best[key] = found
     yield from sorted(
         best.values(),
         key=lambda f: (f.subject.start, f.object.start, list(RELATIONS).index(f.relation)),
@@ -113,10 +119,45 @@ def _rival(found: Found) -> tuple[str, int, int]:
     return found.relation, sentence, key.start
 
 
-def _judge(one: Place, other: Place, near: list[Place]) -> Iterator[Found]:
+_NATION: Final = "NATIONALITY"
+_KINDS: Final = {
+    "person": frozenset(["PERSON", "he"]),
+    "org": frozenset(["ORG", "it"]),
+    "place": frozenset(["GPE", "LOC"]),
+    "date": frozenset(["DATE"]),
+    "nation": frozenset(["NORP"]),
+}
+_HE: Final = frozenset(["he", "she", "who", "him", "her", "his"])
+_IT: Final = frozenset(["it", "its", "which"])
+
+
+def _kind(place: Place) -> str:
+    """The label of a name; "he" or "it" for a pronoun that means a person or a thing."""
+    if place.label != "PRON":
+        return place.label
+    word = place.head.lower_
+    return "he" if word in _HE else "it" if word in _IT else ""
+
+
+@cache
+def _strict(subject: str, object_: str) -> tuple[str, ...]:
+    """The relations between these kinds; stricter than `fits`, which allows for slips in names."""
+    return tuple(
+        name
+        for name, (one, other, _, _) in RELATIONS.items()
+        if subject in _KINDS[one] and object_ in _KINDS[other]
+    )
+
+
+def _judge(
+    one: Place,
+    other: Place,
+    near: list[Place],
+    names: list[str],
+    tells: dict[int, frozenset[str]],
+) -> Iterator[Found]:
     weights = _weights()
-    names = [n for n in RELATIONS if fits(n, one.label, other.label)]
-    told = {n: word for n in names if (word := _told(n, one, other)) is not None}
+    told = _told(names, one, other, tells)
     if not told or _spoken_to(other.head) or _spoken_to(one.head):
         return
     found = sorted(features(one, other, near))
@@ -126,6 +167,25 @@ def _judge(one: Place, other: Place, near: list[Place]) -> Iterator[Found]:
         score = 1 / (1 + math.exp(-max(-35.0, min(35.0, total))))
         if score >= _entry(name)[1]:
             yield Found(name, one, other, score, trigger)
+
+
+@cache
+def _by_word() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in RELATIONS:
+        for word in _entry(name)[0]:
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _relations_of(token: Token) -> frozenset[str]:
+    """The relations that this word can tell."""
+    by_word = _by_word()
+    lemma = token.lemma_.lower()
+    none: frozenset[str] = frozenset()
+    return (
+        by_word.get(lemma, none) | by_word.get(token.lower_, none) | by_word.get(f"{lemma}e", none)
+    )
 
 
 @cache
@@ -141,35 +201,40 @@ def _entry(relation: str) -> tuple[frozenset[str], float]:
     return frozenset(words | ({"of"} if entry.get("of") else set())), float(entry["least"])
 
 
-def _told(relation: str, one: Place, other: Place) -> Token | None:
-    """The word that tells the relation: on the path between the two, beside it, or between them
-    where they stand close."""
-    words = _entry(relation)[0]
-    if not words:
-        return other.head if other.head.head.i - other.head.i in range(1, 4) else None
+def _told(
+    names: list[str], one: Place, other: Place, tells: dict[int, frozenset[str]]
+) -> dict[str, Token]:
+    """For each relation the word that tells it: on the path between the two, beside it, or between
+    them where they stand close."""
     first, second = (one, other) if one.start <= other.start else (other, one)
     doc = one.head.doc
     path = _path_tokens(one.head, other.head)
-    near = [t for p in path for t in [p, *p.children]]
+    near = {t.i: t for p in path for t in [p, *p.children] if t.i in tells}
     between = list(doc[first.end : second.start])
     if len(between) <= 8:
-        near += between
-    chosen = [
-        t
-        for t in near
-        if t.lemma_.lower() in words or t.lower_ in words or f"{t.lemma_.lower()}e" in words
-    ]
-    if relation == "EDUCATED_AT" and not any(
-        part in doc[other.start : other.end].text.lower() for part in _SCHOOLS
-    ):
-        chosen = [t for t in chosen if t.lemma_ != "attend"]  # a fair is no school
-    strong = [t for t in chosen if t.is_alpha and t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
-    if strong:
-        return min(strong, key=lambda t: (abs(t.i - second.start), t.i))
-    if "of" in words and len(between) <= 3 and any(t.lower_ == "of" for t in between):
-        return other.head if other.head.head == one.head else None
-    signs = [t for t in between if t.text in words and not t.is_alpha]
-    return other.head if signs and relation in ("DATE_OF_BIRTH", "DATE_OF_DEATH") else None
+        near |= {t.i: t for t in between if t.i in tells}
+    out: dict[str, Token] = {}
+    for name in names:
+        if name == _NATION:
+            if other.head.head.i - other.head.i in range(1, 4):
+                out[name] = other.head
+            continue
+        chosen = [t for i, t in near.items() if name in tells[i]]
+        if name == "EDUCATED_AT" and not any(
+            part in doc[other.start : other.end].text.lower() for part in _SCHOOLS
+        ):
+            chosen = [t for t in chosen if t.lemma_ != "attend"]  # a fair is no school
+        strong = [t for t in chosen if t.is_alpha and t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
+        if strong:
+            out[name] = min(strong, key=lambda t: (abs(t.i - second.start), t.i))
+        elif name == "EMPLOYEE_OR_MEMBER_OF" and len(between) <= 3:
+            if other.head.head == one.head and any(t.lower_ == "of" for t in between):
+                out[name] = other.head
+        elif name in ("DATE_OF_BIRTH", "DATE_OF_DEATH") and any(
+            not t.is_alpha and name in tells.get(t.i, ()) for t in between
+        ):
+            out[name] = other.head
+    return out
 
 
 def _path_tokens(one: Token, other: Token) -> list[Token]:

@@ -110,16 +110,12 @@ def _relative(token: Token) -> bool:
     return False
 
 
-def pairs(doc: Doc) -> Iterator[tuple[Place, Place]]:
-    """All ordered pairs that stand near enough in one sentence."""
-    by_sentence: dict[int, list[Place]] = {}
-    for place in places(doc):
-        by_sentence.setdefault(place.head.sent.start, []).append(place)
-    for _, group in sorted(by_sentence.items()):
-        for one in group:
-            for other in group:
-                if one is not other and abs(one.start - other.start) <= _FARTHEST:
-                    yield one, other
+def pairs(group: list[Place]) -> Iterator[tuple[Place, Place]]:
+    """All ordered pairs of the places of one sentence that stand near enough."""
+    for one in group:
+        for other in group:
+            if one is not other and abs(one.start - other.start) <= _FARTHEST:
+                yield one, other
 
 
 def _word(token: Token) -> str:

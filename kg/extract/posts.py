@@ -94,11 +94,18 @@ class Post:
 
 def posts(doc: Doc) -> list[Post]:
     """The posts that the text names, the longest reading of each."""
+    remembered = doc.user_data.get("kg.phrases.posts")
+    if isinstance(remembered, list):
+        return remembered
     known = lists().posts
     found: list[Post] = []
     at = 0
     longest = 8
+    firsts = _firsts()
     while at < len(doc):
+        if doc[at].lower_.rstrip("s") not in firsts:
+            at += 1
+            continue
         best: Post | None = None
         for end in range(min(len(doc), at + longest), at, -1):
             tokens = doc[at:end]
@@ -116,7 +123,18 @@ def posts(doc: Doc) -> list[Post]:
         else:
             found.append(best)
             at = best.end
+    doc.user_data["kg.phrases.posts"] = found
     return found
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The words with which a post can begin, without a plural's s."""
+    first = {post.split()[0] for post in lists().posts}
+    first |= {word.split("-")[0] for word in first}
+    first |= {word.replace("man", "men") for word in first if word.endswith("man")}
+    first |= {word[:-1] + "ie" for word in first if word.endswith("y")}
+    return frozenset(word.rstrip("s") for word in first)
 
 
 def _deputy(doc: Doc, start: int, head: Token, property_: str) -> tuple[int, str]:

@@ -269,7 +269,8 @@ def _build(
 
 def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Quote:
     cue = Cue(clause.verb, clause.speaker, clause.cue_start, clause.cue_end, confidence=0.85)
-    joined = " ".join(_words(doc.text[s:e]) for s, e in clause.parts)
+    text = doc.text
+    joined = " ".join(_words(text[s:e]) for s, e in clause.parts)
     return _build(doc, article, joined, clause.parts, speech, cue)
 
 
