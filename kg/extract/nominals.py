@@ -22,6 +22,7 @@ from kg.extract import predicates
 from kg.extract.circumstances import circumstances, is_time
 from kg.extract.claims import make_claim
 from kg.extract.clauses import is_infinitive, is_passive, subject
+from kg.extract.objects import light_noun
 from kg.extract.phrases import (
     antecedent,
     argument,
@@ -301,8 +302,6 @@ def nominals(doc: Doc, article: Article) -> Iterator[Claim]:
 
 
 def _of_noun(noun: Token) -> Iterator[Claim]:
-    from kg.extract.relations import light_noun
-
     frame = frame_of(noun)
     if frame is None:
         return

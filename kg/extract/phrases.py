@@ -49,6 +49,8 @@ _LONGEST_LABEL: Final = 12
 @dataclass(frozen=True, slots=True)
 class _Words:
     transparent: frozenset[str]
+    shares: frozenset[str]
+    about_numbers: frozenset[str]
     generic: frozenset[str]
     products: frozenset[str]
     makers: frozenset[str]
@@ -67,6 +69,8 @@ def _words() -> _Words:
             types.setdefault(lemma, name)
     return _Words(
         transparent=frozenset(data["transparent"]),
+        shares=frozenset(data["shares"]),
+        about_numbers=frozenset(data["about_numbers"]),
         generic=frozenset(data["generic"]),
         products=frozenset(data["products"]),
         makers=frozenset(data["makers"]),
@@ -300,7 +304,10 @@ def _inside(c: Token, head: Token) -> bool:
     if kind == "punct":
         return c.text in ("-", "–", "/", "'", "&")
     if kind == "advmod":
-        return c.i < head.i and head.pos_ in ("NUM", "ADJ")
+        counts = c.lower_ in _words().about_numbers and c.right_edge.i + 1 < len(c.doc)
+        return c.i < head.i and (
+            head.pos_ in ("NUM", "ADJ") or (counts and c.doc[c.right_edge.i + 1].pos_ == "NUM")
+        )
     if kind == "conj" or kind in _OUTSIDE:
         # "the growing number", "a united front": participles before the noun are its modifiers
         return kind == "acl" and c.i < head.i and not c.dep_.endswith("relcl")
@@ -398,14 +405,15 @@ def maker(token: Token) -> Token | None:
 # --- labels and types ------------------------------------------------------------------------
 
 
-def topic_label(token: Token) -> str:
+def topic_label(token: Token, *, counted: bool = False) -> str:
     """The normalised label of a noun phrase that is no name: its head as a lemma, its modifiers
     in lower case but for names and capitals, without determiners, possessive pronouns and
-    brackets: "concern over job security", "AI video generation technology"."""
+    brackets: "concern over job security", "AI video generation technology". With ``counted`` the
+    head stays as it is written: "seats" of "half of the seats"."""
     tokens = phrase_tokens(token)
     if len(tokens) > _LONGEST_LABEL:
         tokens = _shorten(token, tokens)
-    counted = any(relation(c) == "nummod" for c in token.children)
+    counted = counted or any(relation(c) == "nummod" for c in token.children)
     parts: list[str] = []
     skip_to = -1
     for at in tokens:
@@ -415,7 +423,9 @@ def topic_label(token: Token) -> str:
             close = next((t for t in tokens if t.i > at.i and t.text in ")]"), None)
             skip_to = close.i if close is not None else at.i
             continue
-        if _dropped(at):
+        if _dropped(at) or (not parts and _leads_in(at, token)):
+            if parts and at.whitespace_:
+                parts.append(" ")
             continue
         parts.append(_label_word(at, token, counted) + at.whitespace_)
         if at.tag_ == "POS":
@@ -458,6 +468,16 @@ def _dropped(token: Token) -> bool:
     if relation(token) == "det" or token.tag_ in ("DT", "PDT", "WDT"):
         return True
     return token.tag_ in ("PRP$", "WP$") or (token.tag_ == "PRP" and token.dep_ == "nmod:poss")
+
+
+def _leads_in(token: Token, head: Token) -> bool:
+    """Whether a first word is none of the label: "*with* its crews", "*both* pilots"; but not
+    "*over* 80 seats"."""
+    if token == head or token.tag_ not in ("IN", "CC", "TO"):
+        return False
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    counts = following.pos_ == "NUM" or following.lower_ in _words().about_numbers
+    return not counts and following.text not in "$€£¥"
 
 
 def _label_word(at: Token, head: Token, counted: bool) -> str:
@@ -576,7 +596,8 @@ def argument(token: Token, role: str) -> Argument | None:
     known = mention_at(head)
     pronoun = head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP")
     kind = "mention" if known is not None or pronoun else "topic"
-    label = head.text if pronoun else topic_label(head)
+    share = _share(token, head)
+    label = head.text if pronoun else share + topic_label(head, counted=bool(share))
     if not label or not any(c.isalnum() for c in label):
         return None
     if kind == "topic" and len(label) > 120:
@@ -585,6 +606,19 @@ def argument(token: Token, role: str) -> Argument | None:
         role, "mention" if kind == "mention" else "topic", start, end, head_start, head_end,
         label, None if pronoun else type_hint(head),
     )  # fmt: skip
+
+
+def _share(token: Token, head: Token) -> str:
+    """What part of them is meant: "over 80 % of " for "over 80 % of the seats"."""
+    words = _words()
+    if token == head or token.lemma_.lower() not in words.shares or token.i > head.i:
+        return ""
+    before = [t for t in phrase_tokens(token) if t.i <= token.i and not _dropped(t)]
+    if any(t.pos_ not in ("NUM", "NOUN", "ADJ", "ADV", "SYM", "ADP", "PUNCT") for t in before):
+        return ""
+    doc = token.doc
+    said = "".join(doc[t.i].lower_ + t.whitespace_ for t in before)
+    return f"{' '.join(said.split())} of "
 
 
 def maker_argument(token: Token, role: str) -> Argument | None:

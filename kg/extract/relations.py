@@ -9,12 +9,9 @@ purpose) goes to the claim's arguments. A verb without object takes the phrase w
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
@@ -24,13 +21,20 @@ from kg.extract.beside import beside
 from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
 from kg.extract.claims import make_claim
 from kg.extract.clauses import (
-    addressed,
     agent,
     is_infinitive,
     is_passive,
     is_purpose,
     own_subject,
     subject,
+)
+from kg.extract.objects import (
+    colouring,
+    direct_object,
+    folded_complement,
+    light_object,
+    stranded,
+    verb_words,
 )
 from kg.extract.phrases import (
     antecedent,
@@ -44,7 +48,6 @@ from kg.extract.phrases import (
     is_plural,
     maker_argument,
     meant,
-    name_at,
     named_head,
     preposition,
     relation,
@@ -55,38 +58,6 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Argument, Article, BlockKind, Claim
 
 EXTRACTOR: Final = "relations"
-_RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    folded: frozenset[str]
-    folded_adjectives: frozenset[str]
-    aspect: frozenset[str]
-    linking: dict[str, str]
-    skip: frozenset[str]
-    speech: frozenset[str]
-    causatives: frozenset[str]
-    light: frozenset[str]
-    light_nouns: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    folder = Path(__file__).parent
-    data: dict[str, Any] = tomllib.loads((folder / "relations.toml").read_text(encoding="utf-8"))
-    light: dict[str, Any] = tomllib.loads((folder / "light.toml").read_text(encoding="utf-8"))
-    return _Words(
-        folded=frozenset(data["folded"]),
-        folded_adjectives=frozenset(data["folded_adjectives"]),
-        aspect=frozenset(data["aspect"]),
-        linking=data["linking"],
-        skip=frozenset(data["skip"]["verbs_always"]),
-        speech=frozenset(data["skip"]["speech"]),
-        causatives=frozenset(data["causatives"]),
-        light=frozenset(light["verbs"]),
-        light_nouns=frozenset(light["nouns"]["words"]),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +130,7 @@ def _states(token: Token) -> bool:
     if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
         return False
     if token.pos_ == "VERB":
-        if kind == "amod" or token.lemma_ in _words().skip:
+        if kind == "amod" or token.lemma_ in verb_words().skip:
             return False
         return not _folded(token)
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):
@@ -167,37 +138,8 @@ def _states(token: Token) -> bool:
     return False
 
 
-def folded_complement(verb: Token) -> Token | None:
-    """The predicate that a verb only colours: "expand" for the "plans" of "plans to expand"."""
-    words = _words()
-    known = words.folded_adjectives if verb.pos_ == "ADJ" else words.folded
-    if verb.lemma_.lower() not in known:
-        return None
-    for c in children(verb, "xcomp"):
-        if c.pos_ not in ("VERB", "AUX") and child(c, "cop") is None:
-            continue
-        if child(verb, "obj", "iobj") is not None:
-            return None
-        return c
-    return None
-
-
 def _folded(verb: Token) -> bool:
     return folded_complement(verb) is not None
-
-
-def _chain(verb: Token) -> list[Token]:
-    """The predicates above that only colour this one, nearest first."""
-    found: list[Token] = []
-    at = verb
-    while relation(at) == "xcomp" and len(found) < 4:
-        above = at.head
-        complement = folded_complement(above)
-        if complement is None or complement != at:
-            break
-        found.append(above)
-        at = above
-    return found
 
 
 # --- one predicate ---------------------------------------------------------------------------
@@ -259,7 +201,7 @@ def _claims(
 
 def _causes(verb: Token) -> bool:
     """ "caused the site to shut down": the site is not what was caused."""
-    return verb.lemma_ in _words().causatives and child(verb, "xcomp") is not None
+    return verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]
@@ -295,7 +237,7 @@ def _cores(verb: Token) -> Iterator[_Core]:
         yield from _copula(verb)
         return
     who = subject(verb)
-    chain = _chain(verb)
+    chain = colouring(verb)
     words = (*predicates.group(verb), *(w for above in chain for w in predicates.group(above)))
     base = 0.9 if own_subject(verb) is not None else 0.85
     if is_passive(verb):
@@ -309,7 +251,7 @@ def _cores(verb: Token) -> Iterator[_Core]:
         yield from _there_is(verb, who, words)
         return
     label = predicates.lemma(verb)
-    target = _object(verb)
+    target = direct_object(verb)
     linked = _linking(verb, who, target, words, base)
     if linked:
         yield from linked
@@ -331,14 +273,14 @@ def _cores(verb: Token) -> Iterator[_Core]:
 def _transitive(
     verb: Token, who: Token, target: Token, label: str, words: tuple[Token, ...], base: float
 ) -> Iterator[_Core]:
-    light = _light(verb, target)
+    light = light_object(verb, target)
     if light is not None:
         object_, mark, extra = light
         phrase = f"{label} {target.lemma_.lower()} {mark}"
         yield _Core(who, object_, phrase, (*words, *extra), base, (target, object_))
         if phrase not in load_lexicon().verbs and child(target, "amod", "compound") is not None:
             yield _Core(who, target, label, words, base - 0.05, (target,))
-    elif not (verb.lemma_ in _words().aspect and _stands_for_verb(target)):
+    elif not (verb.lemma_ in verb_words().aspect and _stands_for_verb(target)):
         yield _Core(who, target, label, words, base, (target,))
     receiver = child(verb, "iobj")
     if receiver is not None and light is None and child(verb, "xcomp", "ccomp") is None:
@@ -379,105 +321,10 @@ def _stands_for_verb(noun: Token) -> bool:
     return found.subject is not None and found.object is not None
 
 
-def light_noun(noun: Token) -> bool:
-    """Whether the noun is part of a light verb's predicate ("access" in "have access to")."""
-    return relation(noun) == "obj" and _light(noun.head, noun) is not None
-
-
-def _light(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | None:
-    """Object, preposition and words of "make use *of AI*"."""
-    words = _words()
-    if verb.lemma_ not in words.light or noun.lemma_.lower() not in words.light_nouns:
-        return None
-    if name_at(noun) is not None or child(noun, "nmod:poss") is not None:
-        return None
-    if any(relation(c) in ("nummod", "conj") for c in noun.children):
-        return None
-    options = [c for c in children(noun, "nmod") if c.i > noun.i and preposition(c)]
-    options += [
-        c for c in children(verb, "obl") if c.i > noun.i and preposition(c) and c.left_edge.i == noun.i + 1
-    ]  # fmt: skip
-    for c in options:
-        circumstance = classify(c)
-        if (preposition(c) or "").startswith(("including", "such as", "like", "as")):
-            continue
-        if circumstance.role in ("time", "amount", "place") or is_generic(c):
-            continue
-        mark = [t for t in c.children if t.dep_ == "case" and t.i < c.i]
-        return c, circumstance.mark, [noun, *mark]
-    return None
-
-
-def _object(verb: Token) -> Token | None:
-    """The direct object, also where a relative clause leaves it out ("the tool Netflix uses")."""
-    for c in children(verb, "obj"):
-        if preposition(c) is None:
-            return antecedent(c)
-    if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
-        return child(verb, "iobj")
-    if len(children(verb, "nsubj")) > 1 and addressed(verb) is not None:
-        return addressed(verb)
-    return _shared_object(verb) or _gap(verb)
-
-
-def _shared_object(verb: Token) -> Token | None:
-    """The object of the verb that this one is coordinated with, in "signed and published *the
-    agreement*", "use or store *data*"."""
-    if child(verb, "obl", "xcomp", "ccomp", "iobj", "compound:prt") is not None or is_passive(verb):
-        return None
-    after = [c for c in children(verb, "conj") if c.pos_ == "VERB" and c.i - verb.i <= 4]
-    if after and own_subject(after[0]) is None and not is_passive(after[0]):
-        found = child(after[0], "obj")
-        between = verb.doc[verb.i + 1 : after[0].i]
-        if found is None or preposition(found) is not None:
-            return None
-        joined = all(t.pos_ in ("CCONJ", "ADV", "PUNCT", "VERB", "AUX") for t in between)
-        return antecedent(found) if joined else None
-    if relation(verb) == "conj" and verb.head.pos_ == "VERB" and own_subject(verb) is None:
-        found = child(verb.head, "obj")
-        if found is not None and found.i > verb.i and preposition(found) is None:
-            return antecedent(found)
-    return None
-
-
-def _gap(verb: Token) -> Token | None:
-    """The antecedent of a relative clause without pronoun whose verb lacks its object."""
-    at = verb
-    while relation(at) == "xcomp" and folded_complement(at.head) is not None:
-        at = at.head
-    if at.dep_ != "acl:relcl" or own_subject(at) is None:
-        return None
-    if child(verb, "ccomp", "xcomp", "obj") is not None:
-        return None
-    for c in at.subtree:
-        if c.i >= verb.i:
-            break
-        if c.lower_ in _RELATIVE and c.pos_ in ("PRON", "SCONJ", "DET"):
-            return None
-        if c.lower_ in ("where", "when", "whose", "why", "how"):
-            return None
-    noun = at.head
-    if is_time(noun) or is_generic(noun) or noun.pos_ not in ("NOUN", "PROPN"):
-        return None
-    if any(c.pos_ == "ADP" and not list(c.children) and c.i > verb.i for c in verb.children):
-        return None
-    return noun
-
-
-def _stranded(verb: Token) -> tuple[Token, str] | None:
-    """ "the company he works for": the antecedent and its preposition."""
-    if verb.dep_ != "acl:relcl":
-        return None
-    for c in verb.children:
-        if c.pos_ == "ADP" and c.i > verb.i and c.dep_ != "compound:prt" and not list(c.children):
-            return verb.head, c.lower_
-    return None
-
-
 def _is_speech(verb: Token) -> bool:
     """Whether the verb's clause is read by the quotes extractor."""
     words = cue_words()
-    if verb.lemma_ in _words().speech:
+    if verb.lemma_ in verb_words().speech:
         return True
     return verb.lemma_ in words.verbs and verb.lemma_ not in words.weak
 
@@ -490,9 +337,9 @@ def _intransitive(
     words: tuple[Token, ...],
     base: float,
 ) -> Iterator[_Core]:
-    stranded = _stranded(verb)
-    if stranded is not None:
-        noun, mark = stranded
+    left = stranded(verb)
+    if left is not None:
+        noun, mark = left
         yield _Core(who, noun, f"{label} {mark}", words, base - 0.1, (noun,))
         return
     told = _beside([verb])
@@ -588,7 +435,7 @@ def _means(verb: Token) -> Iterator[Circumstance]:
 def _linking(
     verb: Token, who: Token, target: Token | None, words: tuple[Token, ...], base: float
 ) -> list[_Core]:
-    label = _words().linking.get(verb.lemma_)
+    label = verb_words().linking.get(verb.lemma_)
     if label is None:
         return []
     for c in children(verb, "xcomp"):
@@ -647,7 +494,7 @@ def _copula(head: Token) -> Iterator[_Core]:
 def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]:
     """Times, places, amounts, instruments and purposes of the predicate and of what colours it."""
     found: list[Argument] = []
-    for at in (verb, *_chain(verb)):
+    for at in (verb, *colouring(verb)):
         for c in circumstances(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
             if c.token in used or c.role == "manner" or c.mark.startswith("according"):
                 continue

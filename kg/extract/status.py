@@ -49,6 +49,10 @@ from kg.extract.phrases import (
 )
 from kg.model import STATUSES, Polarity, Status
 
+#: Verbs of saying that hardly take a noun with a participle.
+_REPORTS: Final = frozenset(
+    {"report", "say", "claim", "state", "allege", "believe", "add", "suggest"}
+)
 _RANK: Final = {name: rank for rank, name in enumerate(STATUSES)}
 
 
@@ -663,6 +667,9 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     if verb.dep_ == "acl:relcl":
         return speaker
     kind = _lists()["nouns"].get(head.lemma_.lower())
+    if relation(head) == "obj" and head.head.lemma_ in _REPORTS and head.head.pos_ == "VERB":
+        # "state media reported a block of flats collapsed": the parse took the clause for a noun
+        return _claimed(verb, head.head, speaker, infinitive=False, negated=is_negated(head.head))
     upper = _lists()["nouns"].get(head.head.lemma_.lower()) if relation(head) == "nmod" else None
     if upper in ("possible", "hypothetical") and verb.tag_ == "VBG" and head.head.pos_ == "NOUN":
         return _noun_kind(head.head, upper, speaker)  # "the possibility of a fault causing it"
