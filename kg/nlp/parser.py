@@ -245,7 +245,10 @@ class KGParser(Pipe):
                 continue
             out[i, :4] = add("_SP"), POS_IDS["SPACE"], self.vocab.morphology.add(""), add(" ")
             out[i, 4] = add("dep")
-            out[i, 6] = 2
+            # Within a name ("Roger  Ferguson") it is part of it: spaCy knows no name with a gap.
+            place = int(np.searchsorted(known, i))
+            after = known[place] if place < len(known) else i
+            out[i, 6], out[i, 7] = (1, out[after, 7]) if out[after, 6] == 1 else (2, 0)
             head[i] = (before if before >= 0 else first) - i
             if not len(known) and i == 0:
                 out[i, 4] = add("ROOT")

@@ -106,6 +106,11 @@ def test_odd_text_is_parsed_all_the_same(nlp: Language, text: str) -> None:
         assert sum(t.head.i == t.i for t in sent) == 1
 
 
+def test_a_name_with_two_blanks_in_it_is_one_name(nlp: Language) -> None:
+    doc = nlp("Roger  Ferguson has served as Chief Executive Officer of TIAA-CREF since 2008.")
+    assert "Roger  Ferguson" in [entity.text for entity in doc.ents]
+
+
 def test_words_and_sentences_that_are_given_are_kept(nlp: Language) -> None:
     words = ["They", "left", ".", "She", "did", "not"]
     doc = Doc(nlp.vocab, words=words, sent_starts=[True, False, False, False, True, False])
