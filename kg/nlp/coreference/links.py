@@ -68,6 +68,7 @@ class Reader:
                 self.named[id(mention)] = entity
         self._type()
         self._describe()
+        self.seen = {noun for e in self.entities for noun in e.nouns}
         for mention in self.found:
             self._read(mention)
         return sorted((e for e in self.entities if e.mentions), key=lambda e: e.mentions[0].start)
@@ -182,7 +183,8 @@ class Reader:
             self._add(self.apposed[mention.i], mention)
         else:
             entity = None
-            if mention.definite and _takes_up(mention):
+            known = mention.lemma in self.seen or labels_of(mention.lemma)
+            if mention.definite and known and _takes_up(mention):
                 entity = self._chosen(mention)
             if entity is None:
                 entity = self._new(Entity(len(self.entities)))
@@ -190,6 +192,8 @@ class Reader:
 
     def _add(self, entity: Entity, mention: Candidate) -> None:
         entity.add(mention)
+        if mention.kind == "noun":
+            self.seen.add(mention.lemma)
         if not mention.members:
             self.of[mention.i] = entity
         if entity in self.recent:
@@ -232,13 +236,12 @@ class Reader:
             pool += self._ahead(mention, pool)
         most = max((len(e.mentions) for e in pool), default=0)
         rows = []
+        leftmost: dict[int, int] = {}
+        for entity in pool:
+            at = entity.last
+            leftmost[at.sentence] = min(at.i, leftmost.get(at.sentence, at.i))
         for rank, entity in enumerate(pool):
-            last = entity.last
-            first = not any(
-                other.last.sentence == last.sentence and other.last.i < last.i
-                for other in pool
-                if other is not entity
-            )
+            first = entity.last.i == leftmost[entity.last.sentence]
             rows.append(list(features(mention, entity, rank, first, most)))
         for entity in pool:
             if entity.mentions and entity.mentions[-1].ahead:
