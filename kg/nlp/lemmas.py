@@ -79,7 +79,9 @@ class Lemmas:
         known: Iterable[str] = (),
     ) -> None:
         self._scripts = scripts
-        self._tables = [table.get(tag, {}) for tag in tags]
+        past = {**table.get("VBN", {}), **table.get("VBD", {})}
+        shared = {"VBD": past, "VBN": {**past, **table.get("VBN", {})}}
+        self._tables = [shared.get(tag, table.get(tag, {})) for tag in tags]
         endings = _endings()
         self._endings = [endings.get(tag, ()) for tag in tags]
         self._known = frozenset(known) | {x for words in table.values() for x in words.values()}

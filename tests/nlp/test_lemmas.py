@@ -34,6 +34,11 @@ def test_a_known_word_has_its_lemma_from_the_table() -> None:
     assert lemmas("People", 1, 1) == "People"
 
 
+def test_the_past_and_the_participle_share_what_is_known() -> None:
+    lemmas = Lemmas(["l|1|"], ["VBD", "VBN"], {"VBN": {"fled": "flee"}})
+    assert (lemmas("fled", 0, 0), lemmas("fled", 0, 1)) == ("flee", "flee")
+
+
 def test_a_script_that_cuts_all_leaves_the_word() -> None:
     assert apply("l|5|", "Us") == "us"
 
