@@ -274,7 +274,7 @@ def phrase_tokens(token: Token) -> list[Token]:
         out.pop()
     while len(out) > 1 and (
         (out[0].is_punct and out[0].text not in "([$#")
-        or (out[0].pos_ == "ADP" and out[0] != token)
+        or (out[0].pos_ == "ADP" and _leads_in(out[0], token))
     ):
         out.pop(0)
     return out
