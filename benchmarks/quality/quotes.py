@@ -172,23 +172,23 @@ def score(doc: Doc, gold: list[dict[str, Any]], found: list[Found], n: Counter[s
             ):
                 skipped.add(fi)
     for gi, g in enumerate(gold):
-        fi = paired.get(gi)
+        pair = paired.get(gi)
         kind = g["speech"]
         if kind == "optional":
-            if fi is not None:
-                skipped.add(fi)
+            if pair is not None:
+                skipped.add(pair)
             continue
         n["gold"] += 1
         n[f"gold {kind}"] += 1
-        if fi is None:
+        if pair is None:
             errors.append(f"missed {kind}: {text[g['spans'][0][0][0] : g['spans'][0][-1][1]]!r}")
             continue
         n["span"] += 1
-        if same_speaker(doc, found[fi].speaker, g["speaker"]):
+        if same_speaker(doc, found[pair].speaker, g["speaker"]):
             n["right"] += 1
             n[f"right {kind}"] += 1
         else:
-            said = found[fi].speaker
+            said = found[pair].speaker
             s, e = g["speaker"][0]
             errors.append(f"speaker {said.label if said else None!r}, not {text[s:e]!r}")
     n["ours"] += len(found) - len(skipped)

@@ -63,6 +63,10 @@ def fits(relation: str, subject: str, object_: str) -> bool:
 # --- judging -----------------------------------------------------------------------------------
 
 _SCHOOLS: Final = ("univers", "school", "college", "academy", "institut", "lycée", "seminary")
+_PARTIES: Final = (
+    "party", "labour", "labor", "conservative", "democrat", "republican", "liberal", "green",
+    "socialist", "communist", "alliance", "coalition", "front", "movement", "league", "union",
+)  # fmt: skip
 _MEMBER: Final = frozenset({"member", "join", "player", "play", "band", "team", "senator"})
 
 
@@ -194,10 +198,6 @@ def _entry(relation: str) -> tuple[frozenset[str], float]:
     path = Path(__file__).with_suffix(".toml")
     entry = tomllib.loads(path.read_text(encoding="utf-8"))[relation]
     words = set(entry["words"])
-    if entry.get("posts"):
-        roles = tomllib.loads((path.parent / "roles.toml").read_text(encoding="utf-8"))
-        for posts in roles["property"].values():
-            words |= {post.split()[-1] for post in posts}
     return frozenset(words | ({"of"} if entry.get("of") else set())), float(entry["least"])
 
 
@@ -210,6 +210,8 @@ def _told(
     doc = one.head.doc
     path = _path_tokens(one.head, other.head)
     near = {t.i: t for p in path for t in [p, *p.children] if t.i in tells}
+    named = {*range(one.start, one.end), *range(other.start, other.end)}
+    near = {i: t for i, t in near.items() if i not in named}
     between = list(doc[first.end : second.start])
     if len(between) <= 8:
         near |= {t.i: t for t in between if t.i in tells}
@@ -220,10 +222,18 @@ def _told(
                 out[name] = other.head
             continue
         chosen = [t for i, t in near.items() if name in tells[i]]
+        if name == "POLITICAL_AFFILIATION" and not any(
+            part in doc[other.start : other.end].text.lower() for part in _PARTIES
+        ):
+            continue
         if name == "EDUCATED_AT" and not any(
             part in doc[other.start : other.end].text.lower() for part in _SCHOOLS
         ):
             chosen = [t for t in chosen if t.lemma_ != "attend"]  # a fair is no school
+        if name == "DATE_OF_DEATH":  # who dies, on that day; not who survives an attack
+            chosen = [
+                t for t in chosen if t.pos_ != "VERB" or one.head.head == t == other.head.head
+            ]
         strong = [t for t in chosen if t.is_alpha and t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
         if strong:
             out[name] = min(strong, key=lambda t: (abs(t.i - second.start), t.i))

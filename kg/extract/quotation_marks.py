@@ -120,9 +120,7 @@ def _paragraph(text: str, start: int, end: int, following: int | None) -> Iterat
     yield from _left_open(text, stack, end, following)
 
 
-def _left_open(
-    text: str, stack: list[_Open], end: int, following: int | None
-) -> Iterator[Marked]:
+def _left_open(text: str, stack: list[_Open], end: int, following: int | None) -> Iterator[Marked]:
     for opened in stack:
         start = opened.at + len(opened.mark)
         if opened.depth == 0 and following is not None and text[following] == opened.mark:
@@ -191,7 +189,7 @@ def _single_opens(text: str, at: int, start: int, end: int) -> bool:
     after = text[at + 1] if at + 1 < end else " "
     if before not in _BEFORE_OPEN or before in "'’":
         return False
-    if not (after.isalnum() or after in "[(“\"…$£€#@"):
+    if not (after.isalnum() or after in '[(“"…$£€#@'):
         return False
     return not _ELIDED.match(text, at + 1)
 
@@ -210,7 +208,7 @@ def _single_close(text: str, at: int, end: int) -> int | None:
         after = text[position + 1] if position + 1 < end else " "
         if after.isalnum() or before.isspace():
             continue
-        if before != "s" or after in ".,;:!?)\"”" or position + 1 == end:
+        if before != "s" or after in '.,;:!?)"”' or position + 1 == end:
             return position
         plural = position if plural is None else plural
     return plural
