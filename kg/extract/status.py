@@ -12,11 +12,8 @@ from above.
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
@@ -31,86 +28,33 @@ from kg.extract.clauses import (
     own_subject,
     subject,
 )
+from kg.extract.hedges import (
+    according_to,
+    is_generic_source,
+    is_negated,
+    is_question,
+    own_standing,
+    source_standing,
+)
 from kg.extract.phrases import (
     NOMINAL,
-    char_range,
     child,
     children,
-    conjuncts,
     is_clausal,
-    name_at,
     named_head,
-    phrase_tokens,
     preposition,
     relation,
-    text_of,
     type_hint,
-    value_at,
 )
-from kg.model import STATUSES, Polarity, Status
+from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
+
+__all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing",
+           "status", "weaker"]  # fmt: skip
 
 #: Verbs of saying that hardly take a noun with a participle.
 _REPORTS: Final = frozenset(
     {"report", "say", "claim", "state", "allege", "believe", "add", "suggest"}
 )
-_RANK: Final = {name: rank for rank, name in enumerate(STATUSES)}
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """``attribution`` is the head word of who says so; ``sourcing`` the words of a source that is
-    nobody in particular ("according to industry sources")."""
-
-    status: Status = "asserted"
-    polarity: Polarity = "positive"
-    certainty: float = 1.0
-    attribution: Token | None = None
-    sourcing: str | None = None
-
-
-ASSERTED: Final = Standing()
-
-
-@cache
-def _lists() -> dict[str, dict[str, Any]]:
-    path = Path(__file__).with_suffix(".toml")
-    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    lists: dict[str, dict[str, Any]] = {}
-    for table in ("clause", "infinitive", "adjectives", "nouns", "nominal", "adjectives_on_nouns",
-                  "marks", "sources"):  # fmt: skip
-        lists[table] = {}
-        for kind, words in data[table].items():
-            for word in words:
-                lists[table].setdefault(word, kind)
-    lists["modals"] = data["modals"]
-    lists["possibly"] = data["adverbs"]["possible"]
-    lists["negative"] = data["adverbs"]["negative"]
-    lists["certainty"] = data["certainty"]
-    return lists
-
-
-def weaker(one: Standing, other: Standing) -> Standing:
-    """Both at once: the weaker status, the lower certainty, the first's speaker before the
-    second's; two negatives stay a negative."""
-    rank = max(_RANK[one.status], _RANK[other.status])
-    negative = "negative" in (one.polarity, other.polarity)
-    return Standing(
-        STATUSES[rank],
-        "negative" if negative else "positive",
-        round(min(one.certainty, other.certainty), 2),
-        one.attribution or other.attribution,
-        one.sourcing or other.sourcing,
-    )
-
-
-def standing(name: Status, *, certainty: float | None = None) -> Standing:
-    """The standing of that status alone."""
-    known = float(_lists()["certainty"][name])
-    return Standing(
-        name,
-        "negative" if name == "denied" else "positive",
-        known if certainty is None else certainty,
-    )
 
 
 def status(token: Token) -> Standing:
@@ -130,7 +74,7 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     if depth > 60:
         return ASSERTED
     clausal = is_clausal(token) or token.pos_ in ("VERB", "AUX")
-    own = _own(token) if clausal else _own_nominal(token)
+    own = own_standing(token) if clausal else _own_nominal(token)
     above = _above(token, memo, depth) if clausal else _above_nominal(token, memo, depth)
     result = weaker(own, above)
     quoted = _quoted(token)
@@ -144,250 +88,7 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
 # --- own words -------------------------------------------------------------------------------
 
 
-def _own(verb: Token) -> Standing:
-    lists = _lists()
-    result = ASSERTED
-    helping = helping_verbs(verb)
-    for aux in helping:
-        name: Status | None = lists["modals"].get(aux.lower_)
-        if name is None or (aux.lower_ in ("'d", "’d") and verb.tag_ != "VB"):
-            continue
-        if aux.lower_ == "would" and _future_in_past(verb):
-            name = "planned"
-        result = weaker(result, standing(name))
-    if _is_to(verb) or _going_to(verb) or _dated_ahead(verb, helping):
-        result = weaker(result, standing("planned"))
-    for c in verb.children:
-        kind = relation(c)
-        if kind in ("advmod", "obl", "discourse", "parataxis") and c.lower_ in lists["possibly"]:
-            result = weaker(
-                result, standing("possible", certainty=float(lists["possibly"][c.lower_]))
-            )
-        elif kind == "mark" and c.lower_ in lists["marks"]:
-            if c.lower_ == "whether" and any(
-                d.lower_ == "or" for d in verb.subtree
-            ) and relation(verb) == "advcl":  # fmt: skip
-                continue
-            result = weaker(result, standing("hypothetical"))
-    if (
-        is_imperative(verb)
-        or _is_question(verb)
-        or _how_to(verb)
-        or _conditional_inversion(verb)
-        or (
-            any(
-                relation(c) == "advcl"
-                and any(m.lower_ in ("if", "unless") for m in children(c, "mark"))
-                for c in verb.children
-            )
-            and not any(a.tag_ in ("VBD",) for a in [verb, *helping])
-        )
-    ):
-        result = weaker(result, standing("hypothetical"))
-    if is_negated(verb):
-        result = _negate(result)
-    return weaker(_according_to(verb), result)
-
-
-def is_imperative(verb: Token) -> bool:
-    """Whether it is an order: by its mood, or a bare form that opens its sentence."""
-    if "Imp" in verb.morph.get("Mood", []):
-        return True
-    if relation(verb) == "conj" and verb.tag_ == "VB" and own_subject(verb) is None:
-        return is_imperative(verb.head) and not helping_verbs(verb)
-    return (
-        relation(verb) == "root"
-        and verb.tag_ == "VB"
-        and child(verb, "nsubj", "csubj", "aux", "mark", "expl") is None
-    )
-
-
-def _how_to(verb: Token) -> bool:
-    """ "how to deal with it", "what to do"."""
-    if not is_infinitive(verb):
-        return False
-    return any(c.tag_ in ("WRB", "WP", "WDT") and c.i < verb.i for c in verb.children)
-
-
-def _is_question(verb: Token) -> bool:
-    """Whether its clause, or one coordinated with it, ends in a question mark."""
-    for c in verb.children:
-        kind = relation(c)
-        if kind == "punct" and c.text.startswith("?"):
-            return _asks(verb) or child(verb, "parataxis", "conj", "appos", "ccomp") is None
-        if kind == "conj" and c.i > verb.i and _is_question(c):
-            return _asks(verb)
-    return False
-
-
-def _asks(verb: Token) -> bool:
-    """Whether the clause has the form of a question: a helping verb before the subject, or a
-    question word."""
-    who = own_subject(verb)
-    for c in verb.children:
-        if relation(c) in ("aux", "cop") and who is not None and c.i < who.i:
-            return True
-        if c.tag_ in ("WP", "WRB", "WDT", "WP$") and c.i < verb.i:
-            return True
-    return who is not None and who.tag_ in ("WP", "WDT")
-
-
-def _negate(result: Standing) -> Standing:
-    """Negation over the rest: "might not" stays possible, "will not", "cannot" are denied."""
-    if result.status == "hypothetical" or (
-        result.status == "possible" and result.certainty <= 0.45
-    ):
-        return replace(result, polarity="negative")
-    return weaker(result, standing("denied"))
-
-
-def is_negated(verb: Token) -> bool:
-    """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
-    "nor", or a shared "not" before "sue or settle"."""
-    negative = _lists()["negative"]
-    for c in verb.children:
-        kind = relation(c)
-        if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
-            if c.lower_ == "not" and _not_only(c):
-                continue
-            if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
-                continue
-            return True
-        if kind == "advmod" and c.lower_ == "longer" and any(
-            g.lower_ == "no" for g in c.children
-        ):  # fmt: skip
-            return True
-        if kind in ("nsubj", "obj", "obl", "iobj") and _negative_phrase(c):
-            return True
-        if kind == "mark" and c.lower_ == "without":
-            return True
-        if kind == "cc" and c.lower_ == "rather":
-            return True
-        if kind == "det" and c.lower_ == "no" and verb.pos_ in NOMINAL:
-            return True
-    if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
-        joined = [c.lower_ for c in children(verb, "cc")]
-        shares = helping_verbs(verb) == helping_verbs(verb.head)
-        if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
-            return verb.tag_ in ("VB", "VBN", "VBG") and is_negated(verb.head)
-    return False
-
-
-def _negative_phrase(token: Token) -> bool:
-    if token.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
-        return True
-    first = [c for c in token.children if relation(c) == "det" and c.i < token.i]
-    return any(c.lower_ in ("no", "neither") for c in first)
-
-
-def _not_only(token: Token) -> bool:
-    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return after in ("only", "just", "merely", "simply", "necessarily")
-
-
-def _is_to(verb: Token) -> bool:
-    """ "is to open", "are to be held": a form of "be" right before the "to"."""
-    for c in verb.children:
-        if c.tag_ == "TO" and c.i < verb.i:
-            before = [a for a in verb.children if a.lemma_ == "be" and a.i < c.i]
-            if before and before[-1].i >= c.i - 3:
-                return True
-    if relation(verb) in ("xcomp", "ccomp") and verb.head.lemma_ == "be" and is_infinitive(verb):
-        return verb.head.pos_ in ("AUX", "VERB") and verb.i > verb.head.i
-    return False
-
-
-def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
-    """ "meets on Friday", "is opening in June": a present with a date after the article's."""
-    present = verb.tag_ in ("VBZ", "VBP") and not helping
-    if not present and not (verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)):
-        return False
-    doc = verb.doc
-    today = doc._.kg_date if Doc.has_extension("kg_date") else None
-    if not isinstance(today, str):
-        return False
-    for c in children(verb, "obl", "advmod"):
-        value = value_at(c)
-        if value is None or not value.datatype.startswith(("xsd:date", "xsd:gYear")):
-            continue
-        if value.value[:1].isdigit() and value.value > today[: len(value.value)]:
-            return True
-    return False
-
-
-def _going_to(verb: Token) -> bool:
-    head = verb.head
-    return (
-        relation(verb) == "xcomp"
-        and head.lower_ in ("going", "gonna")
-        and (is_infinitive(verb) or head.lower_ == "gonna")
-    )
-
-
-def _future_in_past(verb: Token) -> bool:
-    """ "said it would open": a plan told in the past, unless a condition comes with it."""
-    if any(relation(c) == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)
-           for c in verb.children):  # fmt: skip
-        return False
-    if any(c.lower_ in ("have", "'ve", "’ve", "n't", "not") for c in verb.children):
-        return False
-    return relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ")
-
-
-def _conditional_inversion(verb: Token) -> bool:
-    """ "Had it known, ..." """
-    if relation(verb) != "advcl":
-        return False
-    aux = [
-        c for c in verb.children if relation(c) == "aux" and c.lower_ in ("had", "were", "should")
-    ]
-    who = own_subject(verb)
-    return bool(aux) and who is not None and aux[0].i < who.i
-
-
 # --- according to ----------------------------------------------------------------------------
-
-
-def _according_to(verb: Token) -> Standing:
-    for c in children(verb, "obl", "advcl", "nmod", "advmod"):
-        lead = preposition(c) or ""
-        if lead in ("according to", "according", "per"):
-            return source_standing(c, of_clause=verb)
-        if c.lower_ == "according":
-            for inner in children(c, "obl", "nmod", "fixed"):
-                return source_standing(inner, of_clause=verb)
-        if lead in ("in", "for") and c.lemma_.lower() in ("view", "opinion", "word", "estimation"):
-            who = child(c, "nmod:poss") or next(
-                (n for n in children(c, "nmod") if preposition(n) == "of"), None
-            )
-            if who is not None:
-                return replace(standing("claimed"), attribution=who)
-    return ASSERTED
-
-
-def source_standing(source: Token, *, of_clause: Token | None = None) -> Standing:
-    """The standing that a source gives: claimed by somebody, or asserted with ``sourcing`` where
-    the source is nobody in particular ("industry sources", "reports")."""
-    if is_generic_source(source):
-        tokens = phrase_tokens(source)
-        start, end = char_range(tokens)
-        return Standing(certainty=0.9, sourcing=" ".join(text_of(source.doc)[start:end].split()))
-    return replace(standing("claimed"), attribution=source)
-
-
-def is_generic_source(token: Token) -> bool:
-    """Whether a source is nobody in particular: "sources", "recent reports", but not "a report by
-    Deloitte", "police sources in Kabul said"."""
-    if named_head(token) is not None or token.pos_ in ("PROPN", "PRON"):
-        return False
-    if any(c.lower_ == "familiar" for c in token.children):
-        return True  # "people familiar with the matter"
-    if any(c.lower_ == "state" for c in token.children):
-        return False  # "state media"
-    if token.lemma_.lower() not in _lists()["sources"] and token.lower_ not in _lists()["sources"]:
-        return False
-    inside = [t for t in phrase_tokens(token) if t.i != token.i]
-    return not any(name_at(t) is not None for t in inside)
 
 
 # --- what governs it -------------------------------------------------------------------------
@@ -423,17 +124,17 @@ def _shared_own(verb: Token, head: Token) -> Standing:
     its own ("reportedly bought and sold")."""
     if not _clausal(head):
         return ASSERTED
-    shared = _according_to(head)
-    if _is_question(head):
+    shared = according_to(head)
+    if is_question(head):
         shared = weaker(shared, standing("hypothetical"))
     first = own_subject(head)
     for c in children(head, "advmod"):
-        if c.lower_ in _lists()["possibly"] and c.i < head.i:
+        if c.lower_ in lists()["possibly"] and c.i < head.i:
             # "Reportedly, two were killed and eight were injured"
             leads = first is not None and c.i < first.i
             if leads or own_subject(verb) is None:
                 shared = weaker(shared, standing("possible"))
-    if any(c.lower_ in _lists()["marks"] for c in children(head, "mark")):
+    if any(c.lower_ in lists()["marks"] for c in children(head, "mark")):
         shared = weaker(shared, standing("hypothetical"))
     return shared
 
@@ -464,7 +165,7 @@ def _set_off(verb: Token) -> bool:
 
 
 def _is_speech(verb: Token) -> bool:
-    return verb.pos_ == "VERB" and _lists()["clause"].get(verb.lemma_) in ("claim", "factive")
+    return verb.pos_ == "VERB" and lists()["clause"].get(verb.lemma_) in ("claim", "factive")
 
 
 def _no_content(verb: Token) -> bool:
@@ -473,18 +174,18 @@ def _no_content(verb: Token) -> bool:
 
 def _kind_of(head: Token, *, infinitive: bool) -> str | None:
     """The kind of a governing verb, noun or adjective."""
-    lists = _lists()
+    words = lists()
     lemma = head.lemma_.lower()
     if head.pos_ in ("ADJ", "ADV"):
-        found = lists["adjectives"].get(lemma)
+        found = words["adjectives"].get(lemma)
     elif head.pos_ in ("NOUN", "PROPN"):
-        found = lists["nouns"].get(lemma)
+        found = words["nouns"].get(lemma)
     elif infinitive:
-        found = lists["infinitive"].get(lemma) or lists["clause"].get(lemma)
+        found = words["infinitive"].get(lemma) or words["clause"].get(lemma)
     else:
-        found = lists["clause"].get(lemma)
+        found = words["clause"].get(lemma)
         if found is None:
-            found = lists["infinitive"].get(lemma)
+            found = words["infinitive"].get(lemma)
     return None if found is None else str(found)
 
 
@@ -610,12 +311,12 @@ def _past(head: Token) -> bool:
 
 def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
-    if any(c.lower_ in _lists()["marks"] for c in children(verb, "mark")):
+    if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
         return weaker(standing("hypothetical"), speech_only(above))
     if is_infinitive(verb) and object_controlled(verb):
-        kind = _lists()["infinitive"].get(head.lemma_, "planned")
+        kind = lists()["infinitive"].get(head.lemma_, "planned")
         return _of_kind(kind, head, above)
-    if "from" in marks and _lists()["infinitive"].get(head.lemma_) == "denied":
+    if "from" in marks and lists()["infinitive"].get(head.lemma_) == "denied":
         return weaker(standing("denied"), above)  # "banned X from flying"
     if is_purpose(verb):
         if _result(verb, head):
@@ -637,7 +338,7 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
                 return weaker(standing("possible"), above)
             return replace(weaker(standing("claimed"), above), attribution=by)
         if verb.tag_ == "VBG" and marks & {"of", "about", "to", "for", "on"}:
-            kind = _lists()["infinitive"].get(head.lemma_) or _lists()["clause"].get(head.lemma_)
+            kind = lists()["infinitive"].get(head.lemma_) or lists()["clause"].get(head.lemma_)
             if kind in ("planned", "possible", "hypothetical") or head.lemma_ == "think":
                 return weaker(standing("planned"), above)
         if marks & {"despite", "after", "since", "while", "besides", "from"}:
@@ -666,11 +367,11 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     speaker = speech_only(above)
     if verb.dep_ == "acl:relcl":
         return speaker
-    kind = _lists()["nouns"].get(head.lemma_.lower())
+    kind = lists()["nouns"].get(head.lemma_.lower())
     if relation(head) == "obj" and head.head.lemma_ in _REPORTS and head.head.pos_ == "VERB":
         # "state media reported a block of flats collapsed": the parse took the clause for a noun
         return _claimed(verb, head.head, speaker, infinitive=False, negated=is_negated(head.head))
-    upper = _lists()["nouns"].get(head.head.lemma_.lower()) if relation(head) == "nmod" else None
+    upper = lists()["nouns"].get(head.head.lemma_.lower()) if relation(head) == "nmod" else None
     if upper in ("possible", "hypothetical") and verb.tag_ == "VBG" and head.head.pos_ == "NOUN":
         return _noun_kind(head.head, upper, speaker)  # "the possibility of a fault causing it"
     if not is_infinitive(verb) and own_subject(verb) is None:
@@ -713,12 +414,12 @@ def speech_only(above: Standing) -> Standing:
 
 
 def _own_nominal(noun: Token) -> Standing:
-    lists = _lists()
+    words = lists()
     result = ASSERTED
     for c in noun.children:
         kind = relation(c)
         if kind in ("amod", "compound", "advmod"):
-            found = lists["adjectives_on_nouns"].get(c.lower_)
+            found = words["adjectives_on_nouns"].get(c.lower_)
             if found is not None:
                 result = weaker(result, standing(found))
         elif (kind == "det" and c.lower_ in ("no", "neither")) or (
@@ -730,7 +431,7 @@ def _own_nominal(noun: Token) -> Standing:
             "advocate",
         ):  # fmt: skip
             result = weaker(result, standing("hypothetical"))
-    return weaker(_according_to(noun), result)
+    return weaker(according_to(noun), result)
 
 
 def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standing:
@@ -745,7 +446,7 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
     if _clausal(head):
         return _below_verb(noun, head, kind, memo, depth)
     above = _status(head, memo, depth + 1)
-    found = _lists()["nouns"].get(head.lemma_.lower())
+    found = lists()["nouns"].get(head.lemma_.lower())
     if kind in ("nmod", "compound", "amod") and found in (
         "planned", "possible", "hypothetical", "denied",
     ) and not _known_event(noun):  # fmt: skip
@@ -766,7 +467,7 @@ def _below_verb(
     if kind == "obl" and preposition(noun) in ("after", "since", "following", "because of",
                                                "due to", "despite", "amid", "over"):  # fmt: skip
         return speech_only(above)
-    found = _lists()["nominal"].get(head.lemma_)
+    found = lists()["nominal"].get(head.lemma_)
     if found is None and (child(noun, "nmod:poss") is not None or kind == "obl"):
         return speech_only(above)
     if found is not None and not (kind == "obl" and found == "planned"):
@@ -810,8 +511,3 @@ def _quotes(doc: Doc) -> list[tuple[int, int, Token | None]]:
         ]
         doc.user_data["kg.phrases.quotes"] = known
     return known
-
-
-def all_sources(token: Token) -> tuple[Token, ...]:
-    """The attribution token and those coordinated with it."""
-    return conjuncts(token)

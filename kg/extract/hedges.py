@@ -1,0 +1,268 @@
+"""What a clause's own words do to its standing: negation and its scope, modals, hedges, orders,
+questions, conditions, "according to". The words are in ``status.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.clauses import helping_verbs, is_infinitive, own_subject
+from kg.extract.phrases import (
+    NOMINAL,
+    char_range,
+    child,
+    children,
+    name_at,
+    named_head,
+    phrase_tokens,
+    preposition,
+    relation,
+    text_of,
+    value_at,
+)
+from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.model import Status
+
+
+def own_standing(verb: Token) -> Standing:
+    words = lists()
+    result = ASSERTED
+    helping = helping_verbs(verb)
+    for aux in helping:
+        name: Status | None = words["modals"].get(aux.lower_)
+        if name is None or (aux.lower_ in ("'d", "’d") and verb.tag_ != "VB"):
+            continue
+        if aux.lower_ == "would" and _future_in_past(verb):
+            name = "planned"
+        result = weaker(result, standing(name))
+    if _is_to(verb) or _going_to(verb) or _dated_ahead(verb, helping):
+        result = weaker(result, standing("planned"))
+    for c in verb.children:
+        kind = relation(c)
+        if kind in ("advmod", "obl", "discourse", "parataxis") and c.lower_ in words["possibly"]:
+            result = weaker(
+                result, standing("possible", certainty=float(words["possibly"][c.lower_]))
+            )
+        elif kind == "mark" and c.lower_ in words["marks"]:
+            if c.lower_ == "whether" and any(
+                d.lower_ == "or" for d in verb.subtree
+            ) and relation(verb) == "advcl":  # fmt: skip
+                continue
+            result = weaker(result, standing("hypothetical"))
+    if (
+        is_imperative(verb)
+        or is_question(verb)
+        or _how_to(verb)
+        or _conditional_inversion(verb)
+        or (
+            any(
+                relation(c) == "advcl"
+                and any(m.lower_ in ("if", "unless") for m in children(c, "mark"))
+                for c in verb.children
+            )
+            and not any(a.tag_ in ("VBD",) for a in [verb, *helping])
+        )
+    ):
+        result = weaker(result, standing("hypothetical"))
+    if is_negated(verb):
+        result = _negate(result)
+    return weaker(according_to(verb), result)
+
+
+def is_imperative(verb: Token) -> bool:
+    """Whether it is an order: by its mood, or a bare form that opens its sentence."""
+    if "Imp" in verb.morph.get("Mood", []):
+        return True
+    if relation(verb) == "conj" and verb.tag_ == "VB" and own_subject(verb) is None:
+        return is_imperative(verb.head) and not helping_verbs(verb)
+    return (
+        relation(verb) == "root"
+        and verb.tag_ == "VB"
+        and child(verb, "nsubj", "csubj", "aux", "mark", "expl") is None
+    )
+
+
+def _how_to(verb: Token) -> bool:
+    """ "how to deal with it", "what to do"."""
+    if not is_infinitive(verb):
+        return False
+    return any(c.tag_ in ("WRB", "WP", "WDT") and c.i < verb.i for c in verb.children)
+
+
+def is_question(verb: Token) -> bool:
+    """Whether its clause, or one coordinated with it, ends in a question mark."""
+    for c in verb.children:
+        kind = relation(c)
+        if kind == "punct" and c.text.startswith("?"):
+            return _asks(verb) or child(verb, "parataxis", "conj", "appos", "ccomp") is None
+        if kind == "conj" and c.i > verb.i and is_question(c):
+            return _asks(verb)
+    return False
+
+
+def _asks(verb: Token) -> bool:
+    """Whether the clause has the form of a question: a helping verb before the subject, or a
+    question word."""
+    who = own_subject(verb)
+    for c in verb.children:
+        if relation(c) in ("aux", "cop") and who is not None and c.i < who.i:
+            return True
+        if c.tag_ in ("WP", "WRB", "WDT", "WP$") and c.i < verb.i:
+            return True
+    return who is not None and who.tag_ in ("WP", "WDT")
+
+
+def _negate(result: Standing) -> Standing:
+    """Negation over the rest: "might not" stays possible, "will not", "cannot" are denied."""
+    if result.status == "hypothetical" or (
+        result.status == "possible" and result.certainty <= 0.45
+    ):
+        return replace(result, polarity="negative")
+    return weaker(result, standing("denied"))
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
+    "nor", or a shared "not" before "sue or settle"."""
+    negative = lists()["negative"]
+    for c in verb.children:
+        kind = relation(c)
+        if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
+            if c.lower_ == "not" and _not_only(c):
+                continue
+            if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
+                continue
+            return True
+        if kind == "advmod" and c.lower_ == "longer" and any(
+            g.lower_ == "no" for g in c.children
+        ):  # fmt: skip
+            return True
+        if kind in ("nsubj", "obj", "obl", "iobj") and _negative_phrase(c):
+            return True
+        if kind == "mark" and c.lower_ == "without":
+            return True
+        if kind == "cc" and c.lower_ == "rather":
+            return True
+        if kind == "det" and c.lower_ == "no" and verb.pos_ in NOMINAL:
+            return True
+    if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
+        joined = [c.lower_ for c in children(verb, "cc")]
+        shares = helping_verbs(verb) == helping_verbs(verb.head)
+        if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
+            return verb.tag_ in ("VB", "VBN", "VBG") and is_negated(verb.head)
+    return False
+
+
+def _negative_phrase(token: Token) -> bool:
+    if token.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
+        return True
+    first = [c for c in token.children if relation(c) == "det" and c.i < token.i]
+    return any(c.lower_ in ("no", "neither") for c in first)
+
+
+def _not_only(token: Token) -> bool:
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after in ("only", "just", "merely", "simply", "necessarily")
+
+
+def _is_to(verb: Token) -> bool:
+    """ "is to open", "are to be held": a form of "be" right before the "to"."""
+    for c in verb.children:
+        if c.tag_ == "TO" and c.i < verb.i:
+            before = [a for a in verb.children if a.lemma_ == "be" and a.i < c.i]
+            if before and before[-1].i >= c.i - 3:
+                return True
+    if relation(verb) in ("xcomp", "ccomp") and verb.head.lemma_ == "be" and is_infinitive(verb):
+        return verb.head.pos_ in ("AUX", "VERB") and verb.i > verb.head.i
+    return False
+
+
+def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
+    """ "meets on Friday", "is opening in June": a present with a date after the article's."""
+    present = verb.tag_ in ("VBZ", "VBP") and not helping
+    if not present and not (verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)):
+        return False
+    doc = verb.doc
+    today = doc._.kg_date if Doc.has_extension("kg_date") else None
+    if not isinstance(today, str):
+        return False
+    for c in children(verb, "obl", "advmod"):
+        value = value_at(c)
+        if value is None or not value.datatype.startswith(("xsd:date", "xsd:gYear")):
+            continue
+        if value.value[:1].isdigit() and value.value > today[: len(value.value)]:
+            return True
+    return False
+
+
+def _going_to(verb: Token) -> bool:
+    head = verb.head
+    return (
+        relation(verb) == "xcomp"
+        and head.lower_ in ("going", "gonna")
+        and (is_infinitive(verb) or head.lower_ == "gonna")
+    )
+
+
+def _future_in_past(verb: Token) -> bool:
+    """ "said it would open": a plan told in the past, unless a condition comes with it."""
+    if any(relation(c) == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)
+           for c in verb.children):  # fmt: skip
+        return False
+    if any(c.lower_ in ("have", "'ve", "’ve", "n't", "not") for c in verb.children):
+        return False
+    return relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ")
+
+
+def _conditional_inversion(verb: Token) -> bool:
+    """ "Had it known, ..." """
+    if relation(verb) != "advcl":
+        return False
+    aux = [
+        c for c in verb.children if relation(c) == "aux" and c.lower_ in ("had", "were", "should")
+    ]
+    who = own_subject(verb)
+    return bool(aux) and who is not None and aux[0].i < who.i
+
+
+def according_to(verb: Token) -> Standing:
+    for c in children(verb, "obl", "advcl", "nmod", "advmod"):
+        lead = preposition(c) or ""
+        if lead in ("according to", "according", "per"):
+            return source_standing(c, of_clause=verb)
+        if c.lower_ == "according":
+            for inner in children(c, "obl", "nmod", "fixed"):
+                return source_standing(inner, of_clause=verb)
+        if lead in ("in", "for") and c.lemma_.lower() in ("view", "opinion", "word", "estimation"):
+            who = child(c, "nmod:poss") or next(
+                (n for n in children(c, "nmod") if preposition(n) == "of"), None
+            )
+            if who is not None:
+                return replace(standing("claimed"), attribution=who)
+    return ASSERTED
+
+
+def source_standing(source: Token, *, of_clause: Token | None = None) -> Standing:
+    """The standing that a source gives: claimed by somebody, or asserted with ``sourcing`` where
+    the source is nobody in particular ("industry sources", "reports")."""
+    if is_generic_source(source):
+        tokens = phrase_tokens(source)
+        start, end = char_range(tokens)
+        return Standing(certainty=0.9, sourcing=" ".join(text_of(source.doc)[start:end].split()))
+    return replace(standing("claimed"), attribution=source)
+
+
+def is_generic_source(token: Token) -> bool:
+    """Whether a source is nobody in particular: "sources", "recent reports", but not "a report by
+    Deloitte", "police sources in Kabul said"."""
+    if named_head(token) is not None or token.pos_ in ("PROPN", "PRON"):
+        return False
+    if any(c.lower_ == "familiar" for c in token.children):
+        return True  # "people familiar with the matter"
+    if any(c.lower_ == "state" for c in token.children):
+        return False  # "state media"
+    if token.lemma_.lower() not in lists()["sources"] and token.lower_ not in lists()["sources"]:
+        return False
+    inside = [t for t in phrase_tokens(token) if t.i != token.i]
+    return not any(name_at(t) is not None for t in inside)
