@@ -107,9 +107,13 @@ function section(title, number, content, { open = true } = {}) {
   if (!number) return null;
   const details = el("details", { class: "section", open },
     el("summary", {}, el("h3", {}, title), el("span", { class: "count" }, count(number))));
-  const fill = () => append(details, [typeof content === "function" ? content() : content]);
-  if (open || typeof content !== "function") fill();
-  else details.addEventListener("toggle", fill, { once: true });
+  let filled = false;
+  details.fill = () => {
+    if (!filled) append(details, [typeof content === "function" ? content() : content]);
+    filled = true;
+  };
+  if (open || typeof content !== "function") details.fill();
+  else details.addEventListener("toggle", details.fill);
   return details;
 }
 

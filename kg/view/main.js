@@ -192,7 +192,10 @@ function listen() {
   window.addEventListener("popstate", readAddress);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
   window.addEventListener("beforeprint", () => {
-    document.querySelectorAll("#side details").forEach((d) => { d.open = true; });
+    document.querySelectorAll("#side details").forEach((d) => {
+      d.fill?.(); // paper does not wait for the event that opening sends
+      d.open = true;
+    });
     byId("printed").src = view.picture().toDataURL("image/png");
   });
 }

@@ -200,7 +200,7 @@ def test_a_click_on_an_entity_shows_its_card(opened):
     assert "Quotes by Ada Demir" in text
     assert "“It was done ten times faster”" in text
     page.locator("#panel-details summary", has_text="Sources").click()
-    assert "Studio tests video tool" in details(page)
+    page.locator("#panel-details .source", has_text="Studio tests video tool").wait_for()
     page.locator("#panel-details summary", has_text="Timeline").click()
     page.get_by_text("6 August 2025, reported").first.wait_for()
 
@@ -610,6 +610,7 @@ def test_dark_mode_follows_the_system_and_the_button(opened):
 def test_print_leaves_out_what_paper_cannot_do(opened):
     page = opened(fragment="#sel=n:Ada_Demir")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert "6 August 2025, reported" in page.locator("#panel-details").text_content()
     page.emulate_media(media="print")
     for gone in ("#filters", ".tools", "#tabs", "#canvas"):
         assert page.locator(gone).first.is_hidden()
