@@ -57,7 +57,7 @@ def command(
                 click.echo(json.dumps(to_plain(statement), sort_keys=True))
             return
         if names:
-            _names(found.entities)
+            _names(graph, found.entities)
             return
         _entities(found.entities)
         _statements(graph, found.statements, limit)
@@ -84,13 +84,15 @@ def _entities(entities: Sequence[Entity]) -> None:
         _print(line)
 
 
-def _names(entities: Sequence[Entity]) -> None:
+def _names(graph: Graph, entities: Sequence[Entity]) -> None:
     from rich.text import Text
 
+    sources = {article.id: article.source for article in graph.articles()}
     for entity in entities:
         _print(Text(plain(entity.label), "bold"))
         for merge in entity.merges:
-            _print(Text(f"  {plain(merge.name)}: {plain(merge.reason)}, in {merge.article}"))
+            where = plain(sources.get(merge.article, merge.article))
+            _print(Text(f"  {plain(merge.name)}: {plain(merge.reason)}, in {where}"))
 
 
 def _statements(graph: Graph, statements: Sequence[Statement], limit: int) -> None:
