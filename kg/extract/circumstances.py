@@ -15,6 +15,7 @@ from kg.extract.attribution import cue_words
 from kg.extract.phrases import (
     antecedent,
     children,
+    content_head,
     is_generic,
     name_at,
     named_head,
@@ -23,6 +24,7 @@ from kg.extract.phrases import (
     type_hint,
     value_at,
 )
+from kg.model import Argument
 
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
                  "xsd:dayTime", "xsd:yearMonth", "edtf", "time:")  # fmt: skip
@@ -52,6 +54,10 @@ class _Words:
     instruments: frozenset[str]
     adjuncts: frozenset[str]
     manner: frozenset[str]
+    units: frozenset[str]
+    aims: frozenset[str]
+    changes: frozenset[str]
+    eras: frozenset[str]
 
 
 @cache
@@ -65,6 +71,10 @@ def _words() -> _Words:
         frozenset(data["instrument_prepositions"]),
         frozenset(data["adjuncts"]),
         frozenset(data["manner"]),
+        frozenset(data["units"]),
+        frozenset(data["aims"]),
+        frozenset(data["changes"]),
+        frozenset(data["eras"]),
     )
 
 
@@ -78,9 +88,58 @@ def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
         if relation(c) == "advmod":
             found += _adverb(c)
             continue
-        if not is_generic(c) or is_time(c):
+        if _compared(c, verb):
+            break  # "6 hectares, up from 2 hectares in 2020": nothing of it is the verb's
+        if not vague(c) and (not is_generic(c) or is_time(c)):
             found.append(classify(c))
     return found
+
+
+def _compared(token: Token, verb: Token) -> bool:
+    """Whether the phrase says what something is compared with: "up from 2", "than in 2020"."""
+    case = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
+    if token.i < verb.i or not case:
+        return False
+    before = token.doc[case[0].i - 1].lower_ if case[0].i else ""
+    if case[0].lower_ == "from":
+        return before in _words().changes
+    return case[0].lower_ in ("than", "compared", "versus")
+
+
+def vague(token: Token) -> bool:
+    """Whether the phrase tells a time without telling which ("at the same time", "this week"
+    where no date is known), or a year before the common era, which no value holds."""
+    after = (
+        token.doc[token.right_edge.i + 1].lower_ if token.right_edge.i + 1 < len(token.doc) else ""
+    )
+    if after in _words().eras or token.lower_ in _words().eras:
+        return True
+    if value_at(token) is not None or name_at(token) is not None:
+        return False
+    if token.lemma_.lower() not in _words().units or any(c.pos_ == "NUM" for c in token.children):
+        return False
+    return not any(c.lower_ in ("last", "next") for c in token.children)
+
+
+def settled(found: list[tuple[Circumstance, Token, Argument]], verb: Token) -> list[Argument]:
+    """The arguments of a claim from the circumstances of its ``verb``, without what would tell
+    two times where the sentence tells one: of several points (or stretches) of time that nearest
+    to the verb; of "between 2019 and 2021" one."""
+    nearest: dict[str, Token] = {}
+    for c, _, made in found:
+        if c.role == "time":
+            kind = made.literal.datatype if made.literal else ""
+            known = nearest.setdefault(kind, c.token)
+            if abs(c.token.i - verb.i) < abs(known.i - verb.i):
+                nearest[kind] = c.token
+    kept: list[Argument] = []
+    for c, token, made in found:
+        if c.role == "time":
+            kind = made.literal.datatype if made.literal else ""
+            if nearest[kind] != c.token or (token != c.token and c.mark in ("between", "from")):
+                continue
+        kept.append(made)
+    return kept
 
 
 def _adverb(token: Token) -> list[Circumstance]:
@@ -110,7 +169,8 @@ def classify(token: Token) -> Circumstance:
     mark = preposition(token) or ""
     token = antecedent(token)
     lemma = token.lemma_.lower()
-    value = value_at(token)
+    head = content_head(token)  # "in *one* of its productions" tells no amount
+    value = value_at(token) if head == token else None
     named = named_head(token)
     label = named[1][2] if named is not None else None
     if mark in ("to", "into", "of") and (is_time(token) or value is not None):
@@ -121,19 +181,33 @@ def classify(token: Token) -> Circumstance:
         return Circumstance(token, "amount", mark, False)
     if mark in ("in", "during", "at", "on", "via") and lemma in cue_words().occasions:
         return Circumstance(token, mark, mark, False)  # "said in a statement"
-    if mark in words.adjuncts or lemma in words.manner:
+    if lemma in words.manner or (mark == "with" and (lemma in words.aims or _is_told(token))):
+        return Circumstance(token, "manner", mark, False)
+    if mark in words.adjuncts:
         return Circumstance(token, mark or "manner", mark, False)
     if mark in words.time_marks and label not in _ACTORS:
-        return Circumstance(token, "time", mark, False)
+        return Circumstance(token, mark, mark, False)  # "during the war"
     if mark in words.place_marks and (label in _PLACES or (label is None and _is_place(token))):
         return Circumstance(token, "place", mark, mark in ("in", "at", "on", "near"))
     if mark in words.instruments and not (label in _ACTORS or type_hint(token) in
                                           ("Person", "Group", "Organization")):  # fmt: skip
         return Circumstance(token, "instrument", mark, True)
     if not mark:
-        role = "amount" if any(relation(c) == "nummod" for c in token.children) else "manner"
+        counted = head == token and any(relation(c) == "nummod" for c in token.children)
+        role = "amount" if counted else "manner"
         return Circumstance(token, role, "", False)
     return Circumstance(token, mark, mark, True)
+
+
+def _is_told(token: Token) -> bool:
+    """ "with the toll *likely higher*": what goes with it is a clause."""
+    return any(
+        c.i > token.i
+        and (relation(c) in ("acl", "amod", "xcomp", "advcl") and c.dep_ != "acl:relcl")
+        and c.pos_ in ("ADJ", "VERB")
+        and not any(g.dep_ == "case" for g in c.children)
+        for c in token.children
+    )
 
 
 def _is_place(token: Token) -> bool:

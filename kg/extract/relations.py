@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import predicates
 from kg.extract.attribution import cue_words
 from kg.extract.beside import beside
-from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
+from kg.extract.circumstances import Circumstance, circumstances, classify, is_time, settled
 from kg.extract.claims import make_claim
 from kg.extract.clauses import (
     agent,
@@ -493,7 +493,8 @@ def _copula(head: Token) -> Iterator[_Core]:
 
 def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]:
     """Times, places, amounts, instruments and purposes of the predicate and of what colours it."""
-    found: list[Argument] = []
+    beside: list[tuple[Circumstance, Token, Argument]] = []
+    aims: list[Argument] = []
     for at in (verb, *colouring(verb)):
         for c in circumstances(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
             if c.token in used or c.role == "manner" or c.mark.startswith("according"):
@@ -503,10 +504,11 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
             for token in conjuncts(c.token):
                 made = argument(token, c.role)
                 if made is not None and not _same(made, object_):
-                    found.append(made)
+                    beside.append((c, token, made))
         for aim in children(at, "advcl"):
             if is_purpose(aim) and aim.i > at.i:
-                found.append(clause_argument(aim, "purpose"))
+                aims.append(clause_argument(aim, "purpose"))
+    found = [*settled(beside, verb), *aims]
     second = child(verb, "xcomp")
     if second is not None and is_infinitive(second) and second not in used and not _folded(verb):
         found.append(clause_argument(second, "clause"))
