@@ -165,6 +165,17 @@ def test_the_company_is_the_one_named_before() -> None:
     assert not together(rows.replace("Netflix", "Rome"), [(0, 1, "GPE")], "Rome", "The company")
 
 
+def test_a_plain_noun_takes_up_the_one_body_that_was_named() -> None:
+    rows = (
+        "Netflix PROPN 2 nsubj\ngrew VERB 0 root grow\n. PUNCT 2 punct\n\n"
+        "Ann PROPN 2 nsubj\nsaid VERB 0 root say\nthe DET 4 det Definite=Def|PronType=Art\n"
+        "streamer NOUN 5 nsubj _ Number=Sing\ngrew VERB 2 ccomp grow\n. PUNCT 2 punct\n\n"
+    )
+    ents = [(0, 1, "ORG"), (3, 4, "PERSON")]
+    assert together(rows, ents, "Netflix", "the streamer")
+    assert not together(rows.replace("streamer", "weather"), ents, "Netflix", "the weather")
+
+
 def test_each_named_entity_is_a_mention_and_mentions_are_sorted() -> None:
     doc = find_clusters(
         make_doc(TED + SAYS.format("Rome"), {"Ted Sarandos": "PERSON", "Rome": "GPE"})

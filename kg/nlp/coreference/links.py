@@ -26,6 +26,11 @@ from kg.nlp.mentions import FIRST_PERSON, REFLEXIVE, Candidate, antecedent_of_re
 #: How many sentences back, and how many entities, are looked at.
 _WINDOW: Final = {"p": 12, "i": 5, "t": 6, "n": 12}
 _CHOICES: Final = 24
+#: "The company", "the mayor": how much likelier than any other body or person a named one must be,
+#: and how likely at all. News nearly always means somebody it has named.
+_SHARE: Final = 0.6
+_SURELY: Final = 0.8  # for a noun that can be another thing too: "the service", "the platform"
+_LEAST: Final = 0.09
 #: How likely an antecedent must be.
 _SURE: Final = {"p": 0.30, "i": 0.40, "t": 0.40, "n": 0.55}
 
@@ -298,11 +303,34 @@ def weighed(known: Weights) -> Callable[[Choice], Entity | None]:
     def decide(choice: Choice) -> Entity | None:
         chances = probabilities(choice.features, known)
         best = max(range(len(chances)), key=lambda i: (chances[i], -i))
-        if best == len(choice.entities):
-            return None
-        return choice.entities[best] if chances[best] >= _SURE[kind_of(choice.mention)] else None
+        if best < len(choice.entities) and chances[best] >= _SURE[kind_of(choice.mention)]:
+            return choice.entities[best]
+        return _taken_up(choice, chances)
 
     return decide
+
+
+def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:
+    """The named body or person that a plain "the company", "the mayor" takes up, if one stands out
+    among those named. The ranker, which learned from all kinds of text, rather sees a new thing."""
+    mention = choice.mention
+    labels = labels_of(mention.lemma)
+    wanted = labels & {"ORG"} or labels & {"PERSON"}
+    before = list(mention.head.lefts)
+    if not wanted or mention.pronoun or [t.lower_ for t in before] != ["the"]:
+        return None
+    fitting = [
+        (chance, -place)
+        for place, (entity, chance) in enumerate(zip(choice.entities, chances, strict=False))
+        if entity.label in wanted and entity.number != "plur"
+    ]
+    total = sum(chance for chance, _ in fitting)
+    if not fitting or total <= 0:
+        return None
+    chance, place = max(fitting)
+    if chance < _LEAST or chance / total < (_SHARE if labels == wanted else _SURELY):
+        return None
+    return choice.entities[-place]
 
 
 def read_entities(doc: Doc, known: Weights) -> list[Entity]:
