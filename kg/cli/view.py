@@ -9,6 +9,11 @@ import click
 from kg.cli.terminal import graph_option, to_option
 
 
+def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """``("Person,Place", "Event")`` as three names."""
+    return tuple(name for value in values for part in value.split(",") if (name := part.strip()))
+
+
 @click.command("view")
 @graph_option
 @to_option
@@ -17,8 +22,10 @@ from kg.cli.terminal import graph_option, to_option
               help="How far around --focus.")  # fmt: skip
 @click.option("--since", help="Only articles of this date (2025-08-06, 2025-08, 2025) or later.")
 @click.option("--until", help="Only articles of this date or earlier.")
-@click.option("--type", "types", multiple=True, help="Only statements about this type; repeatable.")
-@click.option("--status", "statuses", multiple=True, help="Only this status; repeatable.")
+@click.option("--types", "--type", "types", multiple=True, callback=_split,
+              help="Only statements about these types: Person,Place; repeatable.")  # fmt: skip
+@click.option("--status", "statuses", multiple=True, callback=_split,
+              help="Only these statuses: asserted,claimed; repeatable.")  # fmt: skip
 @click.option("--min-sources", type=click.IntRange(1), default=1, show_default=True,
               help="Only what so many independent sources say.")  # fmt: skip
 @click.option("--topics", is_flag=True, help="Show things without a name of their own, too.")

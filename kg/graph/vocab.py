@@ -22,6 +22,8 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 OA: Final = "http://www.w3.org/ns/oa#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+#: Extended Date/Time Format of the Library of Congress: seasons, quarters, decades, intervals.
+EDTF: Final = "http://id.loc.gov/datatypes/edtf/"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 
@@ -45,6 +47,10 @@ SCHEMA_TYPES: Final = {
 }
 
 
+#: Prefixes of datatypes as values carry them.
+_DATATYPES: Final = {"xsd": XSD, "edtf": EDTF}
+
+
 @cache
 def prefixes(base: str) -> Mapping[str, str]:
     """The prefixes that are declared in every query and export, in their order."""
@@ -65,6 +71,7 @@ def prefixes(base: str) -> Mapping[str, str]:
         "oa": OA,
         "dcterms": DCTERMS,
         "owl": OWL,
+        "edtf": EDTF,
     }
 
 
@@ -79,13 +86,17 @@ LABEL: Final = term(f"{RDFS}label")
 
 
 def expand(datatype: str) -> str:
-    """``xsd:date`` to its IRI; a full IRI stays."""
-    return XSD + datatype[4:] if datatype.startswith("xsd:") else datatype
+    """``xsd:date`` and ``edtf:EDTF`` to their IRIs; a full IRI stays."""
+    name, _, local = datatype.partition(":")
+    return _DATATYPES[name] + local if name in _DATATYPES else datatype
 
 
 def compact(datatype: str) -> str:
-    """The IRI of an XSD datatype to ``xsd:date``; another stays."""
-    return f"xsd:{datatype[len(XSD) :]}" if datatype.startswith(XSD) else datatype
+    """The IRI of an XSD or EDTF datatype to ``xsd:date``, ``edtf:EDTF``; another stays."""
+    for name, space in _DATATYPES.items():
+        if datatype.startswith(space):
+            return f"{name}:{datatype[len(space) :]}"
+    return datatype
 
 
 def article_iri(base: str, identifier: str) -> str:
