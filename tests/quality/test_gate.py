@@ -1,0 +1,148 @@
+"""The quality gate on our own articles, which run anywhere; and the gate and its scorers themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.quality import gate
+from benchmarks.quality.articles import HERE, exam, figures, own_articles
+from benchmarks.quality.facts import Scores, macro_f1, score, span_f1
+from benchmarks.quality.gold import Fact, GoldArticle, GoldQuote, compile_file, load, sentences
+from kg.model import (
+    Argument,
+    Article,
+    ArticleResult,
+    Claim,
+    LinkedClaim,
+    LinkedQuote,
+    Predicate,
+    Quote,
+)
+
+TEXT = "Netflix bought Runway in June. “It works,” said Ann Hill, who leads Netflix."
+
+
+@pytest.mark.slow
+def test_our_own_articles_pass_the_gate() -> None:
+    gold = load(HERE / "gold" / "articles.json")
+    scores = exam(gold, own_articles())
+    print_id = gate.fingerprint(repr(item) for item in gold)
+    assert gate.check("articles", figures(scores), print_id) == []
+
+
+def test_the_annotation_holds_no_words_of_the_corpora() -> None:
+    plain = (HERE / "gold" / "wikinews.json").read_text(encoding="utf-8")
+    words = {word for word in plain.replace('"', " ").split() if word.isalpha()}
+    assert len(plain) > 10_000
+    assert not {word for word in words if len(word) > 15}
+
+
+def test_a_score_below_its_floor_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "FLOORS", tmp_path)
+    gate.pin("x", {"recall": 0.7129, "wrong": 0.0401}, "e1", ceilings=["wrong"])
+    assert gate.check("x", {"recall": 0.712, "wrong": 0.041}, "e1") == []
+    assert "below its floor 0.712" in gate.check("x", {"recall": 0.711, "wrong": 0.04}, "e1")[0]
+    assert "above its ceiling" in gate.check("x", {"recall": 0.72, "wrong": 0.05}, "e1")[0]
+    assert "exam has changed" in gate.check("x", {"recall": 1.0, "wrong": 0.0}, "e2")[0]
+
+
+def test_a_floor_only_rises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "FLOORS", tmp_path)
+    gate.pin("x", {"recall": 0.7}, "e1")
+    gate.pin("x", {"recall": 0.6}, "e1")
+    assert gate.check("x", {"recall": 0.65}, "e1")
+    gate.pin("x", {"recall": 0.6}, "e2")
+    assert not gate.check("x", {"recall": 0.65}, "e2")
+
+
+def test_span_f1_counts_words_and_not_marks() -> None:
+    assert span_f1(TEXT, (0, 21), (0, 22)) == 1.0
+    assert span_f1(TEXT, (0, 7), (0, 21)) == 0.5
+    assert span_f1(TEXT, (0, 7), (15, 21)) == 0.0
+
+
+def test_macro_f1_weighs_labels_alike() -> None:
+    assert macro_f1([("a", "a"), ("a", "a"), ("b", "a")]) == pytest.approx((0.8 + 0.0) / 2)
+
+
+def at(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def argument(words: str, role: str = "subject") -> Argument:
+    start, end = at(words)
+    return Argument(role, "mention", start, end, start, end, words)
+
+
+def result(subject: str, predicate: str, target: str, speaker: str = "Ann Hill") -> ArticleResult:
+    where = at(predicate)
+    claim = Claim(
+        "c", argument(subject), Predicate(predicate, predicate, *where), argument(target, "object"),
+        0, 30, "relations",
+    )  # fmt: skip
+    start, end = at("It works,")
+    quote = Quote(
+        "q",
+        "It works,",
+        start,
+        end,
+        ((start, end),),
+        "direct",
+        argument(speaker),
+        "said",
+        start,
+        end,
+    )
+    article = Article("a", "a.txt", TEXT)
+    return ArticleResult(
+        article, (), (LinkedClaim(claim, "x", "y"),), (LinkedQuote(quote, "x"),)
+    )  # fmt: skip
+
+
+GOLD = GoldArticle(
+    "a", "", (), (Fact((0, 30), at("Netflix"), at("bought"), at("Runway"), "asserted"),),
+    (GoldQuote(at("It works"), "direct", at("Ann Hill"), at("Ann Hill")),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("found", "facts"),
+    [
+        (("Netflix", "bought", "Runway"), 1),
+        (("Runway", "bought", "Netflix"), 1),  # a passive is turned around
+        (("Netflix", "bought", "June"), 0),
+        (("Netflix", "leads", "Runway"), 0),
+        (("Ann Hill", "bought", "Runway"), 0),
+    ],
+)
+def test_a_fact_is_found_when_its_three_parts_are(found: tuple[str, str, str], facts: int) -> None:
+    scores = Scores()
+    score(GOLD, result(*found), scores)
+    assert scores.found == facts
+
+
+@pytest.mark.parametrize(("speaker", "right"), [("Ann Hill", 1), ("Netflix", 0)])
+def test_a_quotation_needs_the_right_speaker(speaker: str, right: int) -> None:
+    scores = Scores()
+    score(GOLD, result("Netflix", "bought", "Runway", speaker), scores)
+    assert (scores.quotes_span, scores.quotes_full) == (1, right)
+
+
+def test_a_working_file_becomes_offsets_and_tells_what_it_cannot_place() -> None:
+    working = (
+        "# a\nF | 1 | Netflix | bought | Runway | asserted |\nF | 1 | Apple | x | y | asserted |\n"
+    )
+    (article,), problems = compile_file(working, {"a": TEXT})
+    assert article.facts == GOLD.facts
+    assert len(problems) == 1
+    assert "Apple" in problems[0]
+
+
+def test_sentences_are_numbered_over_abbreviations() -> None:
+    text = "Mr. Hill left. He said “Go.” Then U.S. rules came."
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "Mr. Hill left.", "He said “Go.”", "Then U.S. rules came.",
+    ]  # fmt: skip
