@@ -35,6 +35,7 @@ from kg.extract.phrases import (
     possessor,
     preposition,
     relation,
+    text_of,
     type_hint,
 )
 from kg.extract.posts import posts
@@ -299,7 +300,7 @@ def _only(name: Token) -> Argument | None:
     if found is None:
         return None
     start, end, _ = found
-    label = name.doc.text[start:end]
+    label = text_of(name.doc)[start:end]
     return Argument("subject", "mention", start, end, start, end, label)
 
 
@@ -358,7 +359,7 @@ def _nationality(noun: Token) -> Iterator[Claim]:
         if holder is None or _type(holder) not in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT"):
             continue
         start, end, _ = name
-        nation = Argument("object", "mention", start, end, start, end, noun.doc.text[start:end])
+        nation = Argument("object", "mention", start, end, start, end, text_of(noun.doc)[start:end])
         if relation(noun) == "appos" or holder.i < noun.i:
             subject = argument(holder, "subject")
         else:
@@ -398,7 +399,7 @@ def _place_in_place(token: Token) -> Iterator[Claim]:
     if outer_head is None:
         return
     outer = name_at(outer_head)
-    if outer is None or token.doc.text[inner[1] : outer[0]] != ", ":
+    if outer is None or text_of(token.doc)[inner[1] : outer[0]] != ", ":
         return
     if any(relation(c) == "conj" for c in outer_head.children):
         return

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.extract.phrases import name_at
+from kg.extract.phrases import name_at, text_of
 from kg.model import Argument
 
 if TYPE_CHECKING:
@@ -363,7 +363,7 @@ def as_argument(token: Token, role: str) -> Argument:
         end=end,
         head_start=head_start,
         head_end=head_end,
-        label=doc.text[head_start:head_end],
+        label=text_of(doc)[head_start:head_end],
     )
 
 

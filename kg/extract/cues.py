@@ -13,6 +13,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
+from kg.extract.phrases import text_of
 from kg.extract.quotation_marks import Marked
 from kg.extract.reported import source_of
 
@@ -74,7 +75,7 @@ def _right_before(doc: Doc, piece: Piece) -> Cue | None:
         at < 0
         or not seen_comma
         or not is_cue(doc[at])
-        or "\n" in doc.text[doc[at].idx : piece.marked.start]
+        or "\n" in text_of(doc)[doc[at].idx : piece.marked.start]
     ):
         return None
     cue = verb_cue(doc[at])
@@ -110,7 +111,7 @@ def inside_any(token: Token, pieces: list[Piece]) -> bool:
 
 def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
     """``"...," said X``: the first verb after the closing mark, before anything ends."""
-    text = doc.text
+    text = text_of(doc)
     last = text[piece.marked.end - 1]
     at = piece.marked.outer_end
     stopped = not piece.marked.closed or (last in ".…" and text[at : at + 1] not in (",", ":"))
@@ -196,7 +197,7 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
                 break
             if head.pos_ in ("NOUN", "PROPN") and relation in ("acl", "appos", "ccomp"):
                 owner = _noun_cue(head)
-                plain = not (relation == "appos" and after_colon(head.doc.text, piece))
+                plain = not (relation == "appos" and after_colon(text_of(head.doc), piece))
                 if owner is not None and at.dep_ != "acl:relcl" and plain:
                     return owner
             if head.i > piece.tokens[-1].i and _ended(piece):
@@ -224,7 +225,7 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
 
 def _ended(piece: Piece) -> bool:
     """Whether a full stop inside the marks ends the sentence, so that what follows is another."""
-    text = piece.tokens[0].doc.text
+    text = text_of(piece.tokens[0].doc)
     after = text[piece.marked.outer_end :].lstrip()
     return text[piece.marked.end - 1] == "." and after[:1].isupper()
 
@@ -250,7 +251,7 @@ def _noun_cue(noun: Token) -> Cue | None:
 
 def _cue_before(doc: Doc, piece: Piece, before: Piece | None) -> Cue | None:
     """``X said, "...``: the last verb before the opening mark, with no other one between."""
-    text = doc.text
+    text = text_of(doc)
     floor = before.marked.outer_end if before else 0
     floor = max(floor, text.rfind("\n", 0, piece.marked.outer_start) + 1)
     window: list[Token] = []
@@ -338,11 +339,11 @@ def _according(doc: Doc, piece: Piece) -> Cue | None:
         if doc[token.i + 1].lower_ != "to" or first <= token.i <= last:
             continue
         if token.i > last:
-            gap = doc.text[piece.marked.outer_end : token.idx]
+            gap = text_of(doc)[piece.marked.outer_end : token.idx]
             if gap.strip(" ,") or not token.text.islower():
                 continue  # "..." According to Y, the next sentence begins
         else:
-            gap = doc.text[token.idx : piece.marked.start]
+            gap = text_of(doc)[token.idx : piece.marked.start]
             if not gap.rstrip("\"“'‘« ").endswith(","):
                 continue
             if "\n" in gap or any(s + " " in gap for s in STOPS):

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.attribution import cue_words, lemma
 from kg.extract.cues import Cue, Piece, find_cue, inside_any, is_cue, verb_cue
+from kg.extract.phrases import text_of
 from kg.extract.quotation_marks import quoted_spans
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -48,7 +49,7 @@ _SMALL: Final = frozenset(
 
 def pieces_of(doc: Doc) -> list[Piece]:
     """Every stretch between outermost marks, with its cue and whether it is speech."""
-    text = doc.text
+    text = text_of(doc)
     starts = [0] + [i + 1 for i, c in enumerate(text) if c == "\n"]
     pieces: list[Piece] = []
     for marked in quoted_spans(text):
@@ -119,7 +120,7 @@ def _is_speech(text: str, piece: Piece) -> bool:
 
 
 def _carry_over(doc: Doc, pieces: list[Piece]) -> None:
-    text = doc.text
+    text = text_of(doc)
     previous: Piece | None = None
     for piece in pieces:
         if not piece.speech:
@@ -178,11 +179,11 @@ def _only_frame(doc: Doc, previous: Piece, piece: Piece) -> bool:
 
 def _dash_name(doc: Doc, piece: Piece) -> Cue | None:
     """A line ``—Name`` under the quotation."""
-    rest = doc.text[piece.marked.outer_end :]
+    rest = text_of(doc)[piece.marked.outer_end :]
     tail = rest.lstrip()
     if not tail.startswith(("—", "–", "--")) or rest[: len(rest) - len(tail)].strip(" \n"):
         return None
-    at = len(doc.text) - len(tail)
+    at = len(text_of(doc)) - len(tail)
     for token in doc[piece.tokens[-1].i + 1 : piece.tokens[-1].i + 12]:
         if token.idx > at and token.pos_ == "PROPN":
             head = token
@@ -197,7 +198,7 @@ def _dash_name(doc: Doc, piece: Piece) -> Cue | None:
 def _sentence_before(doc: Doc, piece: Piece, pieces: list[Piece]) -> Cue | None:
     """The speaker of the sentence just before, in the same paragraph: ``..., X said. "..."``, or
     its subject, if that is a person."""
-    text = doc.text
+    text = text_of(doc)
     floor = text.rfind("\n", 0, piece.marked.outer_start) + 1
     tokens: list[Token] = []
     for token in reversed(doc[max(0, piece.tokens[0].i - 80) : piece.tokens[0].i]):

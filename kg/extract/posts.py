@@ -23,6 +23,7 @@ from kg.extract.phrases import (
     possessor,
     preposition,
     relation,
+    text_of,
 )
 from kg.model import Argument
 
@@ -242,7 +243,7 @@ def _body_of(head: Token, post: Post) -> Argument | None:
 def _fits(token: Token, post: Post) -> bool:
     """ "French President", but not "Republican Representative": a party is not where."""
     name = name_at(token)
-    if name is not None and "\n" in token.doc.text[name[0] : post.head.idx]:
+    if name is not None and "\n" in text_of(token.doc)[name[0] : post.head.idx]:
         return False
     return name is not None and not (name[2] == "NORP" and post.means == "memberOf")
 
@@ -286,13 +287,13 @@ def _just_before(post: Post) -> Argument | None:
     name = name_at(token)
     if name is None or name[2] not in _BODIES or not name[2] or not _fits(token, post):
         return None
-    if "\n" in doc.text[name[0] : doc[post.start].idx]:
+    if "\n" in text_of(doc)[name[0] : doc[post.start].idx]:
         return None
     span = doc.char_span(name[0], name[1], alignment_mode="expand")
     if span is None or token.i != span.end - 1:
         return None
     return Argument(
-        "at", "mention", name[0], name[1], name[0], name[1], doc.text[name[0] : name[1]]
+        "at", "mention", name[0], name[1], name[0], name[1], text_of(doc)[name[0] : name[1]]
     )
 
 

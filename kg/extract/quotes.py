@@ -30,6 +30,7 @@ from kg.extract.attribution import (
     occasion_of,
 )
 from kg.extract.cues import Cue, Piece, after_colon
+from kg.extract.phrases import text_of
 from kg.extract.pieces import pieces_of
 from kg.extract.quotation_marks import quoted_spans
 from kg.extract.reported import Reported, reported_clauses, second_subject
@@ -82,7 +83,7 @@ def first_person_links(doc: Doc, found: Iterable[Quote]) -> dict[int, Argument]:
     """
     links: dict[int, Argument] = {}
     groups = {(e.start_char, e.end_char) for e in doc.ents if e.label_ == "ORG"}
-    marks = [(m.start, m.end) for m in quoted_spans(doc.text) if m.depth == 0]
+    marks = [(m.start, m.end) for m in quoted_spans(text_of(doc)) if m.depth == 0]
     for quote in found:
         if quote.speaker is None or quote.speech == "indirect":
             continue
@@ -141,7 +142,7 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
         if tokens and tokens[0].lower_ == "that" and tokens[0].pos_ == "SCONJ":
             tokens = _trim(tokens[1:])
         words = [t for t in tokens if not t.is_punct]
-        if _complete(doc.text, piece, clause) is False and _in_complete(clause, piece, pieces):
+        if _complete(text_of(doc), piece, clause) is False and _in_complete(clause, piece, pieces):
             return None  # 'said "A" and "B"', where B hangs on A
         outside = [t for t in words if t.i not in inside]
         if not words:
@@ -153,16 +154,18 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
             return None
         ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
         ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
-        if not ahead and doc.text[piece.marked.end - 1] in ",.":
+        if not ahead and text_of(doc)[piece.marked.end - 1] in ",.":
             return None  # '"that is real work," framing it as ...'
-        if _complete(doc.text, piece, clause) and (not ahead or after_colon(doc.text, piece)):
+        if _complete(text_of(doc), piece, clause) and (
+            not ahead or after_colon(text_of(doc), piece)
+        ):
             return None  # "We will," said X, the minister; what follows is not his
-        framed = doc.text[: piece.marked.outer_start].rstrip()[-1:] == ","
+        framed = text_of(doc)[: piece.marked.outer_start].rstrip()[-1:] == ","
         if framed and piece.tokens[0].text[0].isupper() and outside[-1].i < piece.tokens[0].i:
             return None  # 'said at a conference after it, "My heart ..."'
         if len(outside) == 1 and outside[0].pos_ in ("CCONJ", "SCONJ", "ADV"):
             return None
-        if any(outside[0].idx <= p < outside[-1].idx for p in _breaks(doc.text, words)):
+        if any(outside[0].idx <= p < outside[-1].idx for p in _breaks(text_of(doc), words)):
             return None
         start = min(words[0].idx, piece.marked.start)
         end = max(words[-1].idx + len(words[-1].text), piece.marked.end)
@@ -202,7 +205,7 @@ def _trim(tokens: list[Token]) -> list[Token]:
 
 
 def _quote(doc: Doc, article: Article, group: list[Piece]) -> Quote:
-    text = doc.text
+    text = text_of(doc)
     first = group[0]
     cue = first.cue
     speech: Speech = "direct"
@@ -244,7 +247,7 @@ def _build(
                 addressee = as_argument(to, "addressee")
             where = occasion_of(cue.verb)
             if where is not None and not any(s <= where[0] < e for s, e in parts):
-                occasion = doc.text[where[0] : where[1]]
+                occasion = text_of(doc)[where[0] : where[1]]
     if speaker is not None:
         low, high = min(low, speaker.start), max(high, speaker.end)
     return Quote(
@@ -255,7 +258,7 @@ def _build(
         parts=parts,
         speech=speech,
         speaker=speaker,
-        cue=doc.text[cue.start : cue.end] if cue and cue.end > cue.start else None,
+        cue=text_of(doc)[cue.start : cue.end] if cue and cue.end > cue.start else None,
         evidence_start=low,
         evidence_end=high,
         cue_start=cue.start if cue else None,
@@ -269,7 +272,7 @@ def _build(
 
 def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Quote:
     cue = Cue(clause.verb, clause.speaker, clause.cue_start, clause.cue_end, confidence=0.85)
-    text = doc.text
+    text = text_of(doc)
     joined = " ".join(_words(text[s:e]) for s, e in clause.parts)
     return _build(doc, article, joined, clause.parts, speech, cue)
 

@@ -31,6 +31,7 @@ from kg.extract.phrases import (
     name_at,
     preposition,
     relation,
+    text_of,
 )
 from kg.extract.posts import (
     Post,
@@ -227,7 +228,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
 
     def who(one: _Held) -> object:
         span = (one.person.head_start, one.person.head_end)
-        return clusters.get(span, doc.text[span[0] : span[1]].split()[-1].casefold())
+        return clusters.get(span, text_of(doc)[span[0] : span[1]].split()[-1].casefold())
 
     def body(at: Argument) -> str:
         cluster = clusters.get((at.head_start, at.head_end))
@@ -297,7 +298,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     if one.time is not None:
         further.append(one.time)
     words = one.words or (start, end)
-    text = doc.text[words[0] : words[1]]
+    text = text_of(doc)[words[0] : words[1]]
     has = Predicate("has role", text, *words, property="hasRole")
     block = _block(article, start)
     low = min(one.person.start, start, words[0])
@@ -315,7 +316,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     said = _LABELS[post.means]
     if one.time is not None and post.means != "founded":
         said, name = f"former {label} of", None
-    predicate = Predicate(said, doc.text[start:end], start, end, property=name)
+    predicate = Predicate(said, text_of(doc)[start:end], start, end, property=name)
     claim = make_claim(
         one.person, predicate, replace(one.at, role="object"), one.standing, extractor="roles",
         arguments=[a for a in further if a.role != "at"], confidence=one.confidence, block=block,
