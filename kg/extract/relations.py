@@ -281,10 +281,25 @@ def _transitive(
         if phrase not in load_lexicon().verbs and child(target, "amod", "compound") is not None:
             yield _Core(who, target, label, words, base - 0.05, (target,))
     elif not (verb.lemma_ in verb_words().aspect and _stands_for_verb(target)):
+        made = _becomes(verb, target)
+        if made is not None:
+            label, words = f"{label} {made.lower_}", (*words, made)
         yield _Core(who, target, label, words, base, (target,))
     receiver = child(verb, "iobj")
     if receiver is not None and light is None and child(verb, "xcomp", "ccomp") is None:
         yield _Core(who, receiver, f"{label} to", words, base - 0.1, (receiver,))
+
+
+def _becomes(verb: Token, target: Token) -> Token | None:
+    """ "make films *better*", "keep prices *low*": what the object becomes."""
+    if verb.lemma_.lower() not in ("make", "keep", "render", "leave"):
+        return None
+    found = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i > target.i]
+    found += [
+        c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
+        if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in c.children)
+    ]  # fmt: skip
+    return found[0] if found else None
 
 
 def _including(doc_token: Token) -> Iterator[_Core]:

@@ -95,3 +95,27 @@ def test_word_without_entry_stays_an_open_predicate() -> None:
     (claim,) = [*relations(doc, Article("a", "a", doc.text)), *nominals(doc, Article("a", "a", ""))]
     assert claim.predicate.property is None
     assert claim.predicate.label == "rise by"
+
+
+@pytest.mark.parametrize(
+    ("words", "subject", "object_", "expected"),
+    [
+        ("transfer", "Organization", "Topic", None),
+        ("transfer", "Person", "Value", "sent"),
+        ("require", "Law", "Topic", None),
+        ("design", "Person", "Topic", None),
+        ("design", "Person", "Product", "developed"),
+        ("clear", "Organization", "Place", None),
+        ("withdraw", "Place", "Person", None),
+        ("give to", "Topic", "Group", None),
+        ("go to", "Topic", "Organization", None),
+        ("go to", "Person", "Place", "visited"),
+        ("break", "Person", "Topic", None),
+        ("record", "Company", "Topic", None),
+    ],
+)
+def test_a_broad_verb_is_a_property_for_fitting_classes_only(
+    words: str, subject: str, object_: str, expected: str | None
+) -> None:
+    sense = load_lexicon().verb(words, subject, object_)
+    assert (sense.property if sense else None) == expected
