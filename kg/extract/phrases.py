@@ -463,7 +463,7 @@ def _opens(token: Token) -> bool:
 
 
 def _dropped(token: Token) -> bool:
-    if token.text in '"“”‘' or token.text in ("``", "''"):
+    if token.text in '"“”‘' or token.tag_ in ("``", "''") or token.text in ("``", "''"):
         return True
     if relation(token) == "det" or token.tag_ in ("DT", "PDT", "WDT"):
         return True
