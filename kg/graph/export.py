@@ -42,8 +42,7 @@ def ntriples(graph: GraphStore, to: IO[str]) -> None:
 def turtle(graph: GraphStore, to: IO[str]) -> None:
     """Turtle, sorted by subject, predicate, object."""
     names = tuple(prefixes(graph.base).items())
-    for text in _turtle(_sorted_lines(graph), names):
-        to.write(text)
+    to.writelines(_turtle(_sorted_lines(graph), names))
 
 
 def turtle_text(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> str:
@@ -317,7 +316,7 @@ def _sorted_lines(graph: GraphStore) -> Iterator[str]:
 def _sort(lines: Iterable[str]) -> Iterator[str]:
     """Distinct lines in order, sorted on disk in pieces when there are many."""
     with ExitStack() as stack:
-        pieces: list[Iterator[str]] = []
+        pieces: list[Iterable[str]] = []
         piece: list[str] = []
         for line in lines:
             piece.append(line)
@@ -329,6 +328,9 @@ def _sort(lines: Iterable[str]) -> Iterator[str]:
                 file.seek(0)
                 pieces.append(line.rstrip("\n") for line in file)
                 piece = []
+        if not pieces:
+            yield from sorted(set(piece))
+            return
         last: str | None = None
         for line in heapq.merge(*pieces, sorted(set(piece))):
             if line != last:
@@ -339,14 +341,20 @@ def _sort(lines: Iterable[str]) -> Iterator[str]:
 def _groups(lines: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Sorted lines by subject, as (predicate, object) pairs."""
 
-    def parts(line: str) -> tuple[str, str, str]:
+    subject: str | None = None
+    pairs: list[tuple[str, str]] = []
+    for line in lines:
         match = _LINE.fullmatch(line)
         if not match:
             raise ValueError(f"not a triple of ours: {line[:100]}")
-        return match[1], match[2], match[3]
-
-    for subject, group in groupby(map(parts, lines), lambda triple: triple[0]):
-        yield subject, [(predicate, target) for _, predicate, target in group]
+        of, predicate, target = match.groups()
+        if of != subject:
+            if subject is not None:
+                yield subject, pairs
+            subject, pairs = of, []
+        pairs.append((predicate, target))
+    if subject is not None:
+        yield subject, pairs
 
 
 def _turtle(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -361,25 +369,33 @@ class _Shortener:
     """N-Triples terms to Turtle's: prefixes where they are safe, whole IRIs elsewhere."""
 
     def __init__(self, names: Sequence[tuple[str, str]]) -> None:
-        self._names = sorted(names, key=lambda pair: -len(pair[1]))
+        self._names = {space: name for name, space in reversed(names)}
+        #: Namespaces of a query's own that end within a name ("urn:x:"), longest first.
+        self._odd = sorted(
+            (pair for pair in names if not pair[1].endswith(("/", "#"))),
+            key=lambda pair: -len(pair[1]),
+        )
 
     def block(self, subject: str, pairs: list[tuple[str, str]]) -> str:
         """``subject predicate object, object ; ... .`` with the type first."""
         kinds = f"<{RDF}type>"
-        pairs = sorted(pairs, key=lambda pair: (pair[0] != kinds, pair))
-        parts = []
-        for predicate, group in groupby(pairs, lambda pair: pair[0]):
-            name = "a" if predicate == kinds else self.term(predicate)
-            parts.append(f"{name} {', '.join(self.term(target) for _, target in group)}")
+        groups: dict[str, list[str]] = {kinds: []}
+        for predicate, target in sorted(pairs):
+            groups.setdefault(predicate, []).append(self.term(target))
+        parts = [
+            f"{'a' if predicate == kinds else self.term(predicate)} {', '.join(targets)}"
+            for predicate, targets in groups.items()
+            if targets
+        ]
         body = " ;\n  ".join(parts)
         return f"{self.term(subject)} {body} .\n"
 
     def term(self, text: str) -> str:
         if text.startswith("<"):
             return self._iri(text[1:-1]) or text
-        match = _LITERAL.fullmatch(text)
-        if match and match[2]:
-            return f"{match[1]}^^{self._iri(match[2]) or f'<{match[2]}>'}"
+        if text.endswith(">"):
+            value, _, datatype = text[:-1].rpartition("^^<")
+            return f"{value}^^{self._iri(datatype) or f'<{datatype}>'}"
         return text
 
     def plain(self, text: str) -> str:
@@ -387,10 +403,13 @@ class _Shortener:
         return self._iri(text[1:-1]) or text[1:-1]
 
     def _iri(self, iri: str) -> str | None:
-        for name, space in self._names:
-            if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
-                return f"{name}:{iri[len(space) :]}"
-        return None
+        # A local name has no slash and no hash: what is before it is the namespace or nothing is.
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        name = self._names.get(iri[:cut])
+        for odd, space in self._odd:
+            if iri.startswith(space) and len(space) > cut and _LOCAL.fullmatch(iri, len(space)):
+                return f"{odd}:{iri[len(space) :]}"
+        return f"{name}:{iri[cut:]}" if name is not None and _LOCAL.fullmatch(iri, cut) else None
 
 
 def _jsonld(target: str, shorten: _Shortener) -> Any:
