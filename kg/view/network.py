@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -260,19 +261,29 @@ def _springs(
         n = np.arange(len(members))
         angle, radius = n * math.pi * (3 - math.sqrt(5)), np.sqrt((n + 0.5) / len(members))
         return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-    small: nx.Graph[int] = nx.Graph()
-    small.add_nodes_from(members)
-    inside = set(members)
-    small.add_weighted_edges_from(
-        (a, b, math.log2(1 + plain.edges[a, b]["weight"]))
+    place = {node: i for i, node in enumerate(members)}
+    links = tuple(
+        (place[a], place[b], math.log2(1 + plain.edges[a, b]["weight"]))
         for a in members
         for b in sorted(plain.adj[a])
-        if a < b and b in inside
+        if a < b and b in place
     )
-    small.add_weighted_edges_from((-1, node, 0.12) for node in members)
-    steps = 90 if len(members) <= 120 else 40
-    spots = nx.spring_layout(small, seed=seed, iterations=steps, k=spread / math.sqrt(len(members)))
-    found = np.array([spots[node] - spots[-1] for node in members])
+    return _sprung(len(members), links, seed, spread)
+
+
+@lru_cache(maxsize=512)
+def _sprung(
+    size: int, links: tuple[tuple[int, int, float], ...], seed: int, spread: float
+) -> Floats:
+    """Springs depend on the links alone, and many communities of a graph are linked alike: a pair,
+    a star. Callers do not change what they get."""
+    small: nx.Graph[int] = nx.Graph()
+    small.add_nodes_from(range(size))
+    small.add_weighted_edges_from(links)
+    small.add_weighted_edges_from((-1, node, 0.12) for node in range(size))
+    steps = 90 if size <= 120 else 40
+    spots = nx.spring_layout(small, seed=seed, iterations=steps, k=spread / math.sqrt(size))
+    found = np.array([spots[node] - spots[-1] for node in range(size)])
     reach: float = float(np.quantile(np.hypot(found[:, 0], found[:, 1]), 0.9)) or 1.0
     length = np.hypot(found[:, 0], found[:, 1])[:, None] / reach
     found = found / reach
