@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from kg.graph.vocab import KG
 from kg.model import (
+    Argument,
     Article,
     ArticleResult,
     Evidence,
@@ -38,6 +39,7 @@ class Drafts:
         self._article = result.article
         self._iris = iris
         self._claims = {linked.claim.key: linked for linked in result.claims}
+        self._labels = {entity.key: entity.label for entity in result.entities if entity.named}
         self._ids: dict[str, str | None] = {}
         self._result = result
 
@@ -58,14 +60,13 @@ class Drafts:
         arguments = [
             StatementArgument(
                 role=argument.role,
-                label=" ".join(
-                    (argument.literal.label if argument.literal else argument.label).split()
-                ),
+                label=self._label(argument, key),
                 value=argument.literal.value if argument.literal else None,
                 datatype=argument.literal.datatype if argument.literal else None,
                 entity=self._iris.get(key) if key else None,
             )
             for argument, key in zip(claim.arguments, linked.arguments, strict=True)
+            if key is None or key != linked.subject
         ]
         return {
             "id": iri,
@@ -92,6 +93,14 @@ class Drafts:
                 at=(claim.subject.start, claim.predicate.start, claim.object.start),
             ),
         }
+
+    def _label(self, argument: Argument, key: str | None) -> str:
+        """What a reader calls an argument: a pronoun's entity by its name ("at: Its" tells
+        nothing)."""
+        if argument.literal:
+            return " ".join(argument.literal.label.split())
+        own = self._labels.get(key or "")
+        return own if own and argument.kind == "mention" else " ".join(argument.label.split())
 
     def _id(self, linked: LinkedClaim) -> str | None:
         """The statement's IRI; None for a claim whose clause is missing or part of itself."""

@@ -226,8 +226,8 @@ def phrase(words, source="b.txt"):
 
 
 def test_a_phrase_that_is_a_name_elsewhere_is_that_thing_letter_for_letter():
-    one = named("VFX grew.", ("VFX", "PRODUCT", 1))
-    entities, (statement,) = merged(one, phrase("VFX"))
+    one = named("RTX grew.", ("RTX", "PRODUCT", 1))
+    entities, (statement,) = merged(one, phrase("RTX"))
     assert statement.object.type == "Product"
     two = named("Act grew.", ("Act", "ORG", 1))
     entities, (statement,) = merged(two, phrase("act"))

@@ -92,9 +92,11 @@ def colouring(verb: Token) -> list[Token]:
 
 def direct_object(verb: Token) -> Token | None:
     """The direct object, also where a relative clause leaves it out ("the tool Netflix uses")."""
-    for c in children(verb, "obj"):
-        if preposition(c) is None:
-            return antecedent(c)
+    found = [c for c in children(verb, "obj") if preposition(c) is None]
+    for c in found:
+        if len(found) > 1 and c.lower_ in _RELATIVE:
+            continue  # "the first time that it has used AI": "that" is when, not what
+        return antecedent(c)
     if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
         return child(verb, "iobj")
     if len(children(verb, "nsubj")) > 1 and addressed(verb) is not None:

@@ -54,6 +54,7 @@ class _Words:
     generic: frozenset[str]
     products: frozenset[str]
     makers: frozenset[str]
+    making: frozenset[str]
     examples: frozenset[str]
     types: dict[str, str]
     stay_group: frozenset[str]
@@ -74,6 +75,7 @@ def _words() -> _Words:
         generic=frozenset(data["generic"]),
         products=frozenset(data["products"]),
         makers=frozenset(data["makers"]),
+        making=frozenset(data["making"]),
         examples=frozenset(data["examples"]["words"]),
         types=types,
         stay_group=frozenset(data["singular"]["stay_group"]),
@@ -399,6 +401,12 @@ def maker(token: Token) -> Token | None:
                 return c
             if found is not None and found[2] not in ("GPE", "LOC", "FAC", "EVENT", "NORP"):
                 return c
+    for c in children(token, "acl"):  # "software made by Runway"
+        if c.lemma_.lower() in words.making:
+            for by in children(c, "obl"):
+                found = name_at(by) if by.dep_ == "obl:agent" else None
+                if found is not None and found[2] in ("ORG", "PERSON", "PRODUCT"):
+                    return by
     return None
 
 
