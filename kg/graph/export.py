@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import heapq
+import io
 import json
 import re
 import tempfile
@@ -28,7 +29,7 @@ from kg.graph.vocab import RDF, XSD, prefixes
 from kg.model import Entity, Literal, Node, Quotation, Statement
 
 _PIECE: Final = 200_000  # lines sorted in memory at a time
-_LINE: Final = re.compile(r"(<[^>]*>) (<[^>]*>) (.*) \.")
+_KNOWN: Final = 50_000  # IRIs whose short forms are remembered
 _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
 
@@ -310,7 +311,8 @@ def _sorted_lines(graph: GraphStore) -> Iterator[str]:
     with tempfile.TemporaryFile() as dump:
         graph.store.dump(dump, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         dump.seek(0)
-        yield from _sort(line.decode("utf-8").rstrip("\n") for line in dump)
+        with io.TextIOWrapper(dump, encoding="utf-8", newline="\n") as text:
+            yield from _sort(line[:-1] for line in text)
 
 
 def _sort(lines: Iterable[str]) -> Iterator[str]:
@@ -344,15 +346,14 @@ def _groups(lines: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]
     subject: str | None = None
     pairs: list[tuple[str, str]] = []
     for line in lines:
-        match = _LINE.fullmatch(line)
-        if not match:
+        of, predicate, target = line.split(" ", 2)
+        if not (of.startswith("<") and predicate.startswith("<") and target.endswith(" .")):
             raise ValueError(f"not a triple of ours: {line[:100]}")
-        of, predicate, target = match.groups()
         if of != subject:
             if subject is not None:
                 yield subject, pairs
             subject, pairs = of, []
-        pairs.append((predicate, target))
+        pairs.append((predicate, target[:-2]))
     if subject is not None:
         yield subject, pairs
 
@@ -370,6 +371,7 @@ class _Shortener:
 
     def __init__(self, names: Sequence[tuple[str, str]]) -> None:
         self._names = {space: name for name, space in reversed(names)}
+        self._known: dict[str, str] = {}
         #: Namespaces of a query's own that end within a name ("urn:x:"), longest first.
         self._odd = sorted(
             (pair for pair in names if not pair[1].endswith(("/", "#"))),
@@ -392,7 +394,12 @@ class _Shortener:
 
     def term(self, text: str) -> str:
         if text.startswith("<"):
-            return self._iri(text[1:-1]) or text
+            known = self._known.get(text)
+            if known is None:
+                if len(self._known) > _KNOWN:
+                    self._known.clear()
+                known = self._known[text] = self._iri(text[1:-1]) or text
+            return known
         if text.endswith(">"):
             value, _, datatype = text[:-1].rpartition("^^<")
             return f"{value}^^{self._iri(datatype) or f'<{datatype}>'}"
