@@ -384,7 +384,9 @@ class Merged:
                     ),
                 )
             ),
-            source_count=independent(
+            source_count=1
+            if len(found) == 1
+            else independent(
                 (outlet, piece.text) for (outlet, _), piece in zip(found, evidence, strict=True)
             ),
             evidence=evidence,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from kg.errors import GraphError
 from kg.model import ArticleResult
@@ -64,10 +64,21 @@ def _builder(kind: Any) -> Callable[[Any], Any]:
     origin, args = get_origin(kind), get_args(kind)
     if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
-        parts = {f.name: _builder(hints[f.name]) for f in fields(kind)}
-        return lambda plain: kind(**{name: parts[name](item) for name, item in plain.items()})
+        made = [(f.name, _builder(hints[f.name])) for f in fields(kind)]
+        parts = [(name, part) for name, part in made if part is not _same]
+
+        def build(plain: Any) -> Any:
+            values = dict(plain)
+            for name, part in parts:
+                if name in values:
+                    values[name] = part(values[name])
+            return kind(**values)
+
+        return build
     if origin is tuple and args[-1] is Ellipsis:
         item = _builder(args[0])
+        if item is _same:
+            return tuple
         return lambda plain: tuple(map(item, plain))
     if origin is tuple:
         items = tuple(map(_builder, args))
@@ -75,7 +86,11 @@ def _builder(kind: Any) -> Callable[[Any], Any]:
     if origin in (Union, UnionType):
         (only,) = (arg for arg in args if arg is not type(None))
         make = _builder(only)
+        if make is _same:
+            return _same
         return lambda plain: None if plain is None else make(plain)
-    if origin is Literal:
-        return lambda plain: plain
-    return lambda plain: plain
+    return _same
+
+
+def _same(plain: Any) -> Any:
+    return plain
