@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kg import registry
 from kg.config import Settings, data_folder, load_config
@@ -44,6 +44,7 @@ T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
 Progress = Callable[[str, int, int | None], None]
 OPEN_SHOWN: Final = 20
+_KEPT: Final = 20_000  # statements of a graph that are kept from the store to the view
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,10 +392,11 @@ def _store(
         Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
     ):
         tell("storing", 0, None)
+        statements = _Twice(merged.statements)
         write_graph(
             place,
             _each(merged.entities(), tally.entity),
-            _each(merged.statements(), tally.statement),
+            _each(statements.first(), tally.statement),
             texts(),
             settings=settings,
         )
@@ -404,7 +406,7 @@ def _store(
         tell("drawing", 0, None)
         page = folder / "graph.html"
         options = ViewOptions(base=base)
-        write_view(page, merged.entities(), merged.statements(), texts(), options=options)
+        write_view(page, merged.entities(), statements.again(), texts(), options=options)
     manifest = Manifest(
         articles,
         place.name,
@@ -429,6 +431,25 @@ def _store(
 
 def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+class _Twice(Generic[T]):
+    """Items that are read twice: made once if they are few, made again if memory forbids."""
+
+    def __init__(self, read: Callable[[], Iterable[T]]) -> None:
+        self._read = read
+        self._kept: list[T] | None = []
+
+    def first(self) -> Iterator[T]:
+        for item in self._read():
+            if self._kept is not None:
+                self._kept.append(item)
+                if len(self._kept) > _KEPT:
+                    self._kept = None
+            yield item
+
+    def again(self) -> Iterable[T]:
+        return self._read() if self._kept is None else self._kept
 
 
 def _each(items: Iterable[T], told: Callable[[T], None]) -> Iterator[T]:
