@@ -38,8 +38,8 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
 
     chosen = tuple(extractors) if extractors is not None else names("extractors")
     parts = [(name, get("extractors", name)) for name in chosen]
-    mark(doc)
     forget(doc)
+    mark(doc)
     claims: list[Claim] = []
     quotes: list[Quote] = []
     for _, part in parts:

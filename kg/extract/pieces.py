@@ -6,6 +6,7 @@ with the speaker before it when nothing stands between.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -48,7 +49,16 @@ _SMALL: Final = frozenset(
 
 
 def pieces_of(doc: Doc) -> list[Piece]:
-    """Every stretch between outermost marks, with its cue and whether it is speech."""
+    """Every stretch between outermost marks, with its cue and whether it is speech.
+
+    They are found once a document; what a caller adds to its pieces stays with it."""
+    known: list[Piece] | None = doc.user_data.get("kg.phrases.pieces")
+    if known is None:
+        known = doc.user_data["kg.phrases.pieces"] = _found(doc)
+    return [replace(piece) for piece in known]
+
+
+def _found(doc: Doc) -> list[Piece]:
     text = text_of(doc)
     starts = [0] + [i + 1 for i, c in enumerate(text) if c == "\n"]
     pieces: list[Piece] = []
