@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import starmap
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -82,16 +83,13 @@ def _quads(
     for status in sorted(mapper.fact_statuses):
         yield ox.Quad(_ABOUT, term(_FACTS), term(KG + status.capitalize()))
     for article in articles:
-        for triple in mapper.article(article):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+        yield from starmap(ox.Quad, mapper.article(article))
     for entity in entities:
-        for triple in mapper.entity(entity):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+        yield from starmap(ox.Quad, mapper.entity(entity))
     for statement in statements:
-        for triple in mapper.statement(statement):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object)
-    for triple in mapper.vocabulary():
-        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+        yield from starmap(ox.Quad, mapper.statement(statement))
+    # Last: it declares what the mapper met.
+    yield from starmap(ox.Quad, mapper.vocabulary())
 
 
 def _open(path: Path, *, read_only: bool = False) -> ox.Store:
