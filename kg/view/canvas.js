@@ -78,7 +78,8 @@ function drawOver(context, scene) {
     Number(scene.near.has(b.id)) - Number(scene.near.has(a.id)) || a.id - b.id);
   scene.named = [];
   let drawn = 0;
-  for (const p of ranked) {
+  const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
+  for (const [rank, p] of ranked.entries()) {
     if (drawn >= 220) break;
     const strong = scene.selected.has(p.id) || p.id === scene.cursor;
     const big = p.size > 12;
@@ -87,13 +88,18 @@ function drawOver(context, scene) {
     const half = context.measureText(label).width / 2 + 3;
     const high = big ? 10 : 9;
     const off = p.size + high + 1;
-    const spots = [[0, off], [0, -off], [half + p.size + 2, 0], [-half - p.size - 2, 0]];
+    const aside = half + p.size * 0.7;
+    const spots = [[0, off], [0, -off], [half + p.size + 2, 0], [-half - p.size - 2, 0],
+      [aside, -off], [-aside, -off], [aside, off], [-aside, off], [0, -off - 2 * high], [0, off + 2 * high]];
     const boxAt = ([dx, dy]) => ({
       left: p.x + dx - half, right: p.x + dx + half, top: p.y + dy - high, bottom: p.y + dy + high,
     });
     const onPaper = (b) => b.left > 0 && b.right < scene.width && b.top > 0 && b.bottom < scene.height;
     const free = spots.filter((s) => boxes.free(boxAt(s)));
-    const spot = free.find((s) => onPaper(boxAt(s))) || free[0] || (strong ? spots[0] : null);
+    // The most important ones are named even where that covers a shape or a line, never a name.
+    const tight = () => spots.find((s) => scene.named.every((other) => apart(other, boxAt(s))));
+    const spot = free.find((s) => onPaper(boxAt(s))) || free[0] ||
+      (strong ? spots[0] : rank < 12 ? tight() : null);
     if (!spot) continue;
     boxes.take(boxAt(spot));
     drawn += 1;

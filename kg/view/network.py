@@ -160,6 +160,9 @@ def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str,
     # would all end up in a column.
     tries = [_packed(springs, boxes, wide) for wide in (1.0, 1.2, 1.4, 1.7)]
     best = max(tries, key=_zoom)
+    wide, high = np.ptp(best, axis=0)
+    # What height alone makes small may use the width that is left: names get more room.
+    best = best * np.array([min(1.6, max(1.0, 600 / 520 * high / max(wide, 1.0))), 1.0])
     return {
         order[i]: (round(float(x)), round(float(y)))
         for i, (x, y) in zip((i for piece in pieces for i in piece), best, strict=True)
