@@ -32,7 +32,9 @@ def chromium_path() -> str:
 def axe_source() -> str:
     """axe-core's script. Missing: as `chromium_path`."""
     if not _AXE.is_file():
-        return missing("axe-core is not installed (npm install --no-save axe-core@4, in the checkout)")
+        return missing(
+            "axe-core is not installed (npm install --no-save axe-core@4, in the checkout)"
+        )
     return _AXE.read_text(encoding="utf-8")
 
 
