@@ -24,7 +24,7 @@ gold status is another one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.quality.gold import Fact, GoldArticle, GoldQuote, overlap
@@ -94,13 +94,14 @@ def score(gold: GoldArticle, result: ArticleResult, into: Scores) -> None:
     text = result.article.text
     entities = {entity.key: entity for entity in result.entities}
     names = [set(entity.names) for entity in gold.entities]
-    by_place = _claims_by_predicate(result)
 
     def same(part: Range, argument: Argument, key: str | None) -> bool:
         return _same(text, part, argument, key, entities, names)
 
     def fits(fact: Fact, linked: LinkedClaim) -> bool:
         claim = linked.claim
+        if not overlap((claim.predicate.start, claim.predicate.end), fact.predicate):
+            return False
         ends = [(claim.subject, linked.subject), (claim.object, linked.object)]
         rest = list(zip(claim.arguments, linked.arguments, strict=True))
         return any(
@@ -113,9 +114,7 @@ def score(gold: GoldArticle, result: ArticleResult, into: Scores) -> None:
     into.facts += len(gold.facts)
     into.claims += len(result.claims)
     for fact in gold.facts:
-        statuses = [
-            linked.claim.status for linked in by_place(fact.predicate) if fits(fact, linked)
-        ]
+        statuses = [linked.claim.status for linked in result.claims if fits(fact, linked)]
         if statuses:
             into.found += 1
             best = fact.status if fact.status in statuses else statuses[0]
@@ -123,21 +122,6 @@ def score(gold: GoldArticle, result: ArticleResult, into: Scores) -> None:
         else:
             into.missed.append((gold.id, fact))
     _score_quotes(gold, result, entities, into)
-
-
-def _claims_by_predicate(result: ArticleResult) -> _ByPlace:
-    return _ByPlace(result.claims)
-
-
-class _ByPlace:
-    def __init__(self, claims: Iterable[LinkedClaim]) -> None:
-        self._claims = list(claims)
-
-    def __call__(self, place: Range) -> Iterator[LinkedClaim]:
-        for claim in self._claims:
-            predicate = claim.claim.predicate
-            if overlap((predicate.start, predicate.end), place):
-                yield claim
 
 
 def _same(

@@ -12,17 +12,17 @@ in this order:
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
+from pathlib import Path
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-#: Words that describe and do not name. "Telescope" or "embassy" are not here: they end names too.
 _KINDS: Final = frozenset(
-    "company firm startup start-up giant maker group unit series show film movie studio service "
-    "platform tool tools model models software app shares executive executives".split()
+    tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["kinds"]
 )
 #: Types that the vote may exchange: a date or a number is never outvoted.
 _VOTED: Final = frozenset(
@@ -40,7 +40,7 @@ def entity_consistency(doc: Doc) -> Doc:
             votes.setdefault(span.text, Counter())[span.label_] += 1
     best = {text: counts.most_common(1)[0][0] for text, counts in votes.items()}
     spans = [_typed(span, best.get(span.text, span.label_)) for span in spans]
-    doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, votes, best)]))
+    doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, best)]))
     return doc
 
 
@@ -61,14 +61,11 @@ def _trim(span: Span) -> Span | None:
     return Span(span.doc, span.start, end, span.label_)
 
 
-def _missed(
-    doc: Doc, spans: list[Span], votes: dict[str, Counter[str]], best: dict[str, str]
-) -> list[Span]:
+def _missed(doc: Doc, spans: list[Span], best: dict[str, str]) -> list[Span]:
     """Places where a name of the article stands without being one, as proper nouns."""
     taken = {token.i for span in spans for token in span}
     shapes: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for text in votes:
-        span = next(span for span in spans if span.text == text)
+    for text, span in {span.text: span for span in reversed(spans) if span.text in best}.items():
         words = tuple(token.text for token in span)
         shapes.setdefault(words[0], []).append((words, best[text]))
     found = []
