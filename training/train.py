@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -354,6 +354,8 @@ def main() -> None:
     p.add_argument("--limit", type=int, default=180, help="wordpieces a chunk")
     p.add_argument("--singles", type=float, default=0.35)
     p.add_argument("--raw", type=float, default=0.3, help="share of the raw sentences an epoch")
+    p.add_argument("--names", type=float, default=1.0, help="weight of the entities' loss")
+    p.add_argument("--start", type=Path, help="weights to go on from, of the same data")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--no-bf16", dest="bf16", action="store_false")
@@ -372,7 +374,10 @@ def main() -> None:
     raw = [coder.sentence(s) for s in data.pop("raw", [])]
     pieces = sum(s["size"] for s in sents) + round(a.raw * sum(s["size"] for s in raw))
     model = Parser(load_config(a.minilm), labels)
-    model.encoder.load_bert(a.minilm)
+    if a.start:
+        model.load_state_dict(load_file(a.start))
+    else:
+        model.encoder.load_bert(a.minilm)
     groups: dict[tuple[float, bool], list] = collections.defaultdict(list)
     depth = len(model.encoder.layers)
     for name, w in model.named_parameters():
@@ -417,7 +422,7 @@ def main() -> None:
             batch = collate(group, coder, rng)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=a.bf16):
                 parts = losses(model, batch)
-            loss = torch.stack(list(parts.values())).sum()
+            loss = sum(v * (a.names if k == "ner" else 1.0) for k, v in parts.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
