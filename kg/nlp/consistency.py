@@ -1,13 +1,17 @@
 """The component ``kg_entity_consistency``: one name, one type within an article.
 
-The network sees a sentence or two at a time; an article says its names often. Three corrections,
-in this order:
+The network sees a sentence or two at a time; an article says its names often. Corrections, in
+this order:
 
-1. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
+1. A name that was cut at its "of" is whole again ("Gulf of" + "Mexico"), and has the type of the
+   part that heads it; one that ends with an "of" and nothing after it loses that word. An address
+   of electronic mail is no name.
+2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
    description; a name before that word stays ("Netflix").
-2. Spans with the same words take the type that most of them have (the first type where two are
-   level); a longer name votes for nothing but itself.
-3. A proper noun that is exactly a name found elsewhere in the article is that name too.
+3. Spans with the same words take the type that most of them have (the first type where two are
+   level); a longer name votes for nothing but itself. The acronym in brackets after a name
+   ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
+4. A proper noun that is exactly a name found elsewhere in the article is that name too.
 """
 
 from __future__ import annotations
@@ -21,27 +25,78 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-_KINDS: Final = frozenset(
-    tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["kinds"]
-)
+_WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_KINDS: Final = frozenset(_WORDS["kinds"])
+#: Words that head a name with "of" and are none alone.
+_HEADS: Final = frozenset(_WORDS["heads"])
 #: Types that the vote may exchange: a date or a number is never outvoted.
 _VOTED: Final = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"}
 )
+_OF: Final = ("of",)
 
 
 @Language.component("kg_entity_consistency", assigns=["doc.ents"], requires=["token.pos"])
 def entity_consistency(doc: Doc) -> Doc:
     """Correct ``doc.ents`` from all the article says; the same Doc comes back."""
-    spans = [trimmed for span in doc.ents if (trimmed := _trim(span)) is not None]
+    spans = [
+        trimmed for span in _joined(doc, list(doc.ents)) if (trimmed := _trim(span)) is not None
+    ]
     votes: dict[str, Counter[str]] = {}
     for span in spans:
         if span.label_ in _VOTED:
             votes.setdefault(span.text, Counter())[span.label_] += 1
     best = {text: counts.most_common(1)[0][0] for text, counts in votes.items()}
+    best |= _acronyms(doc, spans, best)
     spans = [_typed(span, best.get(span.text, span.label_)) for span in spans]
     doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, best)]))
     return doc
+
+
+def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
+    """The spans with those made one that a small word parts or was cut from."""
+    out: list[Span] = []
+    for span in ents:
+        if any(token.like_email for token in span):
+            continue
+        before = out[-1] if out else None
+        if before is not None and before.label_ in _VOTED and span.label_ in _VOTED:
+            between = [token.lower_ for token in doc[before.end : span.start]]
+            cut = before.end == span.start and before[-1].lower_ in _OF
+            apart = between in (["of"], ["of", "the"]) and before.text in _HEADS
+            if cut or apart:
+                whole = Span(doc, before.start, span.end)
+                head = before if whole.root.i < before.end else span
+                out[-1] = Span(doc, before.start, span.end, head.label_)
+                continue
+        out.append(span)
+    return [end for span in out if (end := _without_of(span)) is not None]
+
+
+def _without_of(span: Span) -> Span | None:
+    end = span.end
+    while end > span.start and span.doc[end - 1].lower_ in _OF and span.label_ in _VOTED:
+        end -= 1
+    if end == span.end:
+        return span
+    return Span(span.doc, span.start, end, span.label_) if end > span.start else None
+
+
+def _acronyms(doc: Doc, spans: list[Span], best: dict[str, str]) -> dict[str, str]:
+    """The acronyms that stand in brackets right after the name they are short for."""
+    found: dict[str, str] = {}
+    for span in spans:
+        end = span.end
+        if span.label_ not in _VOTED or end + 2 >= len(doc) or doc[end].text != "(":
+            continue
+        short = doc[end + 1].text
+        if doc[end + 2].text != ")" or not short.isupper() or len(short) < 2:
+            continue
+        words = [token.text for token in span if token.text[0].isalpha()]
+        large = "".join(word[0] for word in words if word[0].isupper())
+        if short in (large, "".join(word[0].upper() for word in words)):
+            found.setdefault(short, best.get(span.text, span.label_))
+    return found
 
 
 def _typed(span: Span, label: str) -> Span:

@@ -62,3 +62,37 @@ def test_a_description_is_no_name(text: str, name: str, left: list[tuple[str, st
 
 def test_an_empty_article() -> None:
     assert labels(doc("nothing here")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "whole"),
+    [
+        ("in the Gulf of Mexico today", [("Gulf of", "LOC"), ("Mexico", "GPE")], "Gulf of Mexico"),
+        ("the Bank of England said", [("Bank", "ORG"), ("England", "GPE")], "Bank of England"),
+        ("talks with Congress of all", [("Congress of", "ORG")], "Congress"),
+    ],
+)
+def test_a_name_cut_at_its_of_is_whole_again(
+    text: str, names: list[tuple[str, str]], whole: str
+) -> None:
+    made = doc(text, *((name, 0, label) for name, label in names))
+    assert labels(made) == [(whole, names[0][1])]
+
+
+def test_two_names_around_an_of_stay_two() -> None:
+    made = doc("Netflix of Los Gatos", ("Netflix", 0, "ORG"), ("Los Gatos", 0, "GPE"))
+    assert labels(made) == [("Netflix", "ORG"), ("Los Gatos", "GPE")]
+
+
+def test_an_acronym_in_brackets_has_the_type_of_the_name_before() -> None:
+    made = doc(
+        "the Housing Authority of Springfield ( HAS ) said . HAS and HAS",
+        ("Housing Authority of Springfield", 0, "ORG"),
+        ("HAS", 0, "PERSON"), ("HAS", 1, "PERSON"), ("HAS", 2, "PERSON"),
+    )  # fmt: skip
+    assert [label for _, label in labels(made)] == ["ORG"] * 4
+
+
+def test_an_address_of_mail_is_no_name() -> None:
+    made = doc("write to jane@example.org now", ("jane@example.org", 0, "PERSON"))
+    assert labels(made) == []
