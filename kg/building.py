@@ -399,6 +399,7 @@ def _store(
             _each(statements.first(), tally.statement),
             texts(),
             settings=settings,
+            events=merged.events(),
         )
         tell("exporting", 0, None)
         with open_graph(place) as graph, replacing(folder / "graph.ttl") as file:

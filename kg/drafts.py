@@ -2,7 +2,8 @@
 
 A draft is a plain JSON object; `kg.merge` brings the drafts of one statement together. Ids are hashes
 of content: a statement's of subject, predicate, object, status, polarity and attribution, a piece of
-evidence's of its article and places, a quotation's of its speaker and words.
+evidence's of its article and places, a quotation's of its speaker and words. `Drafts.events` gives
+what the same claims tell of events.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from kg.extract.events import event_classes, tellings
 from kg.graph.vocab import KG
 from kg.model import (
     Argument,
@@ -23,6 +25,7 @@ from kg.model import (
     Quotation,
     StatementArgument,
 )
+from kg.resolve.events import Told, finest
 from kg.resolve.names import slug
 from kg.results import to_plain
 
@@ -41,15 +44,57 @@ class Drafts:
         self._claims = {linked.claim.key: linked for linked in result.claims}
         self._labels = {entity.key: entity.label for entity in result.entities if entity.named}
         self._ids: dict[str, str | None] = {}
+        self._named = frozenset(iris[key] for key in self._labels if key in iris)
+        self._told: dict[str, tuple[str, str, str]] = {}
         self._result = result
 
     def all(self) -> Iterator[dict[str, Any]]:
         for linked in self._result.claims:
             body = self._claim(linked)
             if body is not None:
+                piece = body["evidence"]
+                self._told[linked.claim.key] = (body["id"], piece["id"], piece["text"])
                 yield body
         for spoken in self._result.quotes:
             yield self._quote(spoken)
+
+    def events(self) -> Iterator[Told]:
+        """What the article tells of events, after `all` has given the statements."""
+        article = self._article
+        for telling in tellings(self._result):
+            told = [self._told[key] for key in telling.claims if key in self._told]
+            if not told:
+                continue
+            kind = event_classes()[telling.type]
+            taking = sorted({(role, self._iris[key]) for role, key in telling.participants})
+            core = tuple(pair for pair in taking if pair[0] in kind.core)
+            alone = not core or any(iri not in self._named for _, iri in core)
+            yield Told(
+                type=telling.type,
+                status=telling.status,
+                attribution=self._iris.get(telling.attribution or ""),
+                scope=article.id if alone else "",
+                once=kind.once,
+                core=core,
+                participants=tuple(taking),
+                time=finest(telling.times),
+                places=tuple(
+                    StatementArgument(
+                        "place",
+                        self._labels.get(key or "", words),
+                        entity=self._iris.get(key or ""),
+                    )
+                    for words, key in telling.places
+                ),
+                values=tuple(
+                    StatementArgument(role, words, value, datatype)
+                    for role, words, value, datatype in telling.values
+                ),
+                statements=tuple(sorted({statement for statement, _, _ in told})),
+                evidence=tuple(sorted({(piece, words) for _, piece, words in told})),
+                outlet=article.publisher or article.id,
+                article=article.id,
+            )
 
     def _claim(self, linked: LinkedClaim) -> dict[str, Any] | None:
         iri = self._id(linked)
@@ -237,6 +282,11 @@ def nodes(body: Mapping[str, Any]) -> Iterator[str]:
         if argument.get("entity"):
             yield argument["entity"]
     yield from body["object"].get("quotation", {}).get("about", ())
+
+
+def event_iri(base: str, parts: tuple[str, ...]) -> str:
+    """The IRI of an event, of what makes it this one."""
+    return f"{base}event/{_hash(*parts)}"
 
 
 def _plain_words(text: str) -> str:

@@ -21,7 +21,7 @@ from kg.building import Progress, Report
 from kg.config import Settings
 from kg.errors import KGError
 from kg.folder import current_graph
-from kg.model import Article, Entity, Statement
+from kg.model import Article, Entity, Event, Statement
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -90,6 +90,10 @@ class Graph:
     def statements(self) -> Iterator[Statement]:
         """All statements with their evidence, sorted by IRI."""
         return self.store.statements()
+
+    def events(self) -> Iterator[Event]:
+        """All events that statements tell of, with who took part, when and where; sorted by IRI."""
+        return self.store.events()
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""

@@ -17,14 +17,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from kg.drafts import UNKNOWN_SPEAKER, Drafts, nodes
+from kg.drafts import UNKNOWN_SPEAKER, Drafts, event_iri, nodes
+from kg.extract.events import event_label
 from kg.model import (
     ArticleResult,
     Entity,
+    Event,
     Evidence,
     Literal,
     Merge,
     Node,
+    Participant,
     Quotation,
     Relation,
     Statement,
@@ -43,8 +46,10 @@ from kg.resolve.across import (
     seed_names,
     topic_type,
 )
+from kg.resolve.events import Told, enough, finest
+from kg.resolve.events import events as tellings_by_event
 from kg.resolve.names import normal
-from kg.results import from_plain
+from kg.results import from_plain, to_json
 from kg.seeds import Seed
 
 _TABLES = """
@@ -59,6 +64,7 @@ CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER,
 CREATE TABLE used (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, outlet TEXT,
     body TEXT, PRIMARY KEY (statement, article, start, evidence)) WITHOUT ROWID;
+CREATE TABLE event (key TEXT, article TEXT, body TEXT, PRIMARY KEY (key, article, body)) WITHOUT ROWID;
 CREATE INDEX local_grp ON local (grp);
 CREATE INDEX local_label ON local (label);
 CREATE INDEX grp_entity ON grp (entity);
@@ -71,7 +77,8 @@ _GROUPS = (
 
 
 class Merged:
-    """The merged graph: `entities` and `statements`, each sorted by IRI, streamed from disk.
+    """The merged graph: `entities`, `statements` and `events`, streamed from disk, in an order that
+    depends on the content only (entities and statements: by IRI).
 
     ``results`` gives the results anew at each call, in any order, each article once; ``scratch``
     is a file to work in (``":memory:"`` for small inputs). Close it when done, or use ``with``.
@@ -329,6 +336,10 @@ class Merged:
             )  # fmt: skip
         self._db.executemany("INSERT OR IGNORE INTO occurrence VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._db.executemany("INSERT OR IGNORE INTO used VALUES (?)", [(iri,) for iri in used])
+        self._db.executemany(
+            "INSERT OR IGNORE INTO event VALUES (?, ?, ?)",
+            [(json.dumps(told.key()), told.article, to_json(told)) for told in drafts.events()],
+        )
 
     def statements(self) -> Iterator[Statement]:
         """Every statement with all its evidence; sorted by IRI."""
@@ -372,18 +383,7 @@ class Merged:
             sourcing=min((b["sourcing"] for b in bodies if b["sourcing"]), default=None),
             time=min((b["time"] for b in bodies if b["time"]), default=None),
             place=min((b["place"] for b in bodies if b["place"]), default=None),
-            arguments=tuple(
-                sorted(
-                    arguments,
-                    key=lambda a: (
-                        a.role,
-                        a.label,
-                        a.value or "",
-                        a.datatype or "",
-                        a.entity or "",
-                    ),
-                )
-            ),
+            arguments=_arguments(arguments),
             source_count=1
             if len(found) == 1
             else independent(
@@ -392,10 +392,56 @@ class Merged:
             evidence=evidence,
         )
 
+    def events(self) -> Iterator[Event]:
+        """Every event of which enough is told, with all its tellings; by class and participants."""
+        rows = self._db.execute("SELECT key, body FROM event ORDER BY key, article, body")
+        for key, found in groupby(rows, key=lambda row: str(row[0])):
+            told = [from_plain(Told, json.loads(body)) for _, body in found]
+            for mark, tellings in tellings_by_event(told):
+                if enough(tellings):
+                    yield self._event((key, *mark), tellings)
+
+    def _event(self, parts: tuple[str, ...], told: Sequence[Told]) -> Event:
+        first = told[0]
+        taking = [
+            (*pair, self._node(pair[1])) for pair in {p for t in told for p in t.participants}
+        ]
+        participants = tuple(
+            Participant(role, iri, node.label)
+            for role, iri, node in sorted(
+                taking, key=lambda item: (item[0], item[2].label, item[1])
+            )
+        )
+        evidence = {piece: (t.outlet, words) for t in told for piece, words in t.evidence}
+        return Event(
+            id=event_iri(self._base, parts),
+            type=first.type,
+            label=event_label(first.type, participants),
+            status=first.status,
+            participants=participants,
+            statements=tuple(sorted({iri for t in told for iri in t.statements})),
+            evidence=tuple(sorted(evidence)),
+            time=finest(t.time for t in told if t.time),
+            places=_arguments(place for t in told for place in t.places),
+            amounts=_arguments(value for t in told for value in t.values),
+            attributed_to=self._node(first.attribution) if first.attribution else None,
+            source_count=independent(evidence.values()),
+        )
+
     def _speaker(self, iri: str) -> Node:
         if iri == UNKNOWN_SPEAKER:
             return Node(iri, "unknown speaker", "Thing")
         return self._node(iri)
+
+
+def _arguments(items: Iterable[StatementArgument]) -> tuple[StatementArgument, ...]:
+    """Each once, in an order of its content."""
+    return tuple(
+        sorted(
+            set(items),
+            key=lambda a: (a.role, a.label, a.value or "", a.datatype or "", a.entity or ""),
+        )
+    )
 
 
 def independent(places: Iterable[tuple[str, str]]) -> int:

@@ -367,3 +367,38 @@ class Statement:
     arguments: tuple[StatementArgument, ...] = ()
     source_count: int = 1
     evidence: tuple[Evidence, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Who or what takes part in an event: ``role`` is a local name of the ontology ("defendant"),
+    ``entity`` an IRI, ``label`` what the graph calls it."""
+
+    role: str
+    entity: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What statements tell of one event, brought together.
+
+    ``id`` is an IRI made of content. ``type`` is a local name of an ontology class below Event.
+    ``statements`` are the IRIs of the statements it is made of and ``evidence`` those of the
+    places that tell it, sorted; it has their ``status`` and attribution and says nothing that they
+    do not. ``time`` is the finest that is told (ISO 8601 or EDTF); ``places`` and ``amounts`` are
+    what the texts call them. ``source_count`` is the number of independent sources.
+    """
+
+    id: str
+    type: str
+    label: str
+    status: Status
+    participants: tuple[Participant, ...]
+    statements: tuple[str, ...]
+    evidence: tuple[str, ...]
+    time: str | None = None
+    places: tuple[StatementArgument, ...] = ()
+    amounts: tuple[StatementArgument, ...] = ()
+    attributed_to: Node | None = None
+    source_count: int = 1

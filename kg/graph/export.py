@@ -52,7 +52,7 @@ def turtle_text(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> str:
 
 
 def trig(graph: GraphStore, to: IO[str]) -> None:
-    """TriG: one named graph an article with what it says; entities in the default graph."""
+    """TriG: one named graph an article with what it says; entities and events in the default graph."""
     names = tuple(prefixes(graph.base).items())
     shorten = _Shortener(names)
     mapper = Mapper(graph.base, graph.fact_statuses())
@@ -72,6 +72,8 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
                     f"{where}\t{_as_stored(triple)} ."
                     for triple in mapper.statement(_only(statement, key))
                 )
+        for event in graph.events():
+            yield from (f"\t{_as_stored(triple)} ." for triple in mapper.event(event))
         yield from (f"\t{triple} ." for triple in mapper.vocabulary())
         yield from (f"\t{triple} ." for triple in graph.about())
 

@@ -1,8 +1,9 @@
-"""Entities, statements and articles to RDF: facts, statements, evidence.
+"""Entities, statements, events and articles to RDF: facts, statements, evidence.
 
 Three layers, all in the default graph (see ``docs/architecture.md``): the fact that people query,
-the statement that tells its status and who says so, the evidence that leads to the words. There are
-no blank nodes: every IRI comes from content, so the same graph is the same triples.
+the statement that tells its status and who says so, the evidence that leads to the words. An event
+is made of statements and points to them. There are no blank nodes: every IRI comes from content, so
+the same graph is the same triples.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -27,6 +28,7 @@ from kg.graph.vocab import (
     RDFS,
     SCHEMA,
     SCHEMA_TYPES,
+    SEM,
     SKOS,
     TYPE,
     XSD,
@@ -37,11 +39,13 @@ from kg.graph.vocab import (
 from kg.model import (
     Article,
     Entity,
+    Event,
     Evidence,
     Literal,
     Node,
     Quotation,
     Statement,
+    StatementArgument,
 )
 
 Triple = ox.Triple
@@ -67,6 +71,7 @@ class Mapper:
         self.fact_statuses = frozenset(fact_statuses)
         self._classes: set[str] = set()
         self._relations: dict[str, str] = {}
+        self._roles: set[str] = set()
 
     def article(self, article: Article) -> Iterator[Triple]:
         """A ``schema:NewsArticle`` with its text, which the offsets of evidence count in."""
@@ -147,7 +152,7 @@ class Mapper:
             value = getattr(statement, name)
             if value is not None:
                 yield _text(node, KG + name, value)
-        yield from self._arguments(statement)
+        yield from self._arguments(statement.id, statement.arguments)
         match statement.object:
             case Literal() as literal:
                 yield _text(node, f"{KG}objectLabel", literal.label)
@@ -159,6 +164,44 @@ class Mapper:
         for evidence in statement.evidence:
             yield Triple(node, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(evidence.id))
             yield from self._evidence(evidence)
+
+    def event(self, event: Event) -> Iterator[Triple]:
+        """An event with its participants by role, and the statements and words that tell of it.
+
+        Only an event whose status makes facts is an instance of its class of event: what is
+        planned or claimed has ``kg:eventType`` alone, so that no query takes it for one.
+        """
+        node = ox.NamedNode(event.id)
+        self._classes.add(event.type)
+        yield Triple(node, TYPE, term(f"{KG}EventRecord"))
+        yield Triple(node, TYPE, term(f"{SEM}Event"))
+        yield Triple(node, term(f"{KG}eventType"), term(KG + event.type))
+        if event.status in self.fact_statuses:
+            yield Triple(node, TYPE, term(KG + event.type))
+            yield Triple(node, TYPE, term(f"{SCHEMA}Event"))
+        yield _text(node, f"{RDFS}label", event.label)
+        yield Triple(node, term(f"{KG}status"), term(KG + event.status.capitalize()))
+        yield _whole(node, f"{KG}sourceCount", event.source_count)
+        if event.attributed_to:
+            yield Triple(node, term(f"{KG}attributedTo"), ox.NamedNode(event.attributed_to.id))
+        for participant in event.participants:
+            self._roles.add(participant.role)
+            who = ox.NamedNode(participant.entity)
+            yield Triple(node, term(KG + participant.role), who)
+            yield Triple(node, term(f"{KG}participant"), who)
+        if event.time is not None:
+            yield _text(node, f"{KG}time", event.time)
+            if any(pattern.fullmatch(event.time) for pattern, _ in _DATES):
+                yield Triple(node, term(f"{SCHEMA}startDate"), _date(event.time))
+        for place in event.places:
+            yield _text(node, f"{KG}place", place.label)
+            if place.entity:
+                yield Triple(node, term(f"{SCHEMA}location"), ox.NamedNode(place.entity))
+        yield from self._arguments(event.id, (*event.places, *event.amounts))
+        for iri in event.statements:
+            yield Triple(node, term(f"{KG}madeOf"), ox.NamedNode(iri))
+        for iri in event.evidence:
+            yield Triple(node, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(iri))
 
     def _meet(self, statement: Statement) -> None:
         """Remember the relation: one label an IRI, else each row of a query comes twice."""
@@ -176,6 +219,8 @@ class Mapper:
         for name in sorted(classes):
             yield from self._declare(name, ontology.terms.get(name), f"{OWL}Class", "subClassOf")
         relations = dict(self._relations)
+        if self._roles:
+            relations |= {KG + name: name for name in (*self._roles, "participant")}
         for iri in self._relations:
             for name in ontology.above(iri.removeprefix(KG) if iri.startswith(KG) else "relatedTo"):
                 relations.setdefault(KG + name, name)
@@ -203,11 +248,11 @@ class Mapper:
         for parent in entry.parents if entry else ():
             yield Triple(node, term(RDFS + above), term(KG + parent))
 
-    def _arguments(self, statement: Statement) -> Iterator[Triple]:
-        node = ox.NamedNode(statement.id)
-        for argument in statement.arguments:
+    def _arguments(self, owner: str, arguments: Iterable[StatementArgument]) -> Iterator[Triple]:
+        node = ox.NamedNode(owner)
+        for argument in arguments:
             key = _hash(
-                statement.id,
+                owner,
                 argument.role,
                 argument.label,
                 argument.value,

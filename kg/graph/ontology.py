@@ -75,6 +75,13 @@ def load_ontology(path: str | None = None) -> Ontology:
     return Ontology({name: _term(name, pairs) for name, pairs in about.items()})
 
 
+@cache
+def participant_roles() -> frozenset[str]:
+    """The roles in which something takes part in an event: the properties below ``participant``."""
+    terms = load_ontology().terms.values()
+    return frozenset(term.name for term in terms if "participant" in term.parents)
+
+
 def _term(name: str, pairs: list[tuple[str, ox.NamedNode | ox.Literal]]) -> Term:
     def first(predicate: str) -> str | None:
         return next((node.value for p, node in pairs if p == predicate), None)

@@ -10,15 +10,18 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg.errors import GraphError
+from kg.graph.ontology import participant_roles
 from kg.graph.vocab import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, SKOS, TYPE, compact, term
 from kg.model import (
     Article,
     Block,
     Entity,
+    Event,
     Evidence,
     Literal,
     Merge,
     Node,
+    Participant,
     Quotation,
     Relation,
     Statement,
@@ -113,6 +116,39 @@ class Reading:
             arguments=self._arguments(_all(values, f"{KG}argument")),
             source_count=int(_one(values, f"{KG}sourceCount") or 1),
             evidence=tuple(sorted(evidence, key=lambda e: (e.article, e.start, e.end, e.id))),
+        )
+
+    def events(self) -> Iterator[Event]:
+        """All events, sorted by IRI."""
+        for iri in self._instances(f"{KG}EventRecord"):
+            yield self.event(iri)
+
+    def event(self, iri: str) -> Event:
+        """One event. Raises `GraphError` when there is none of that IRI."""
+        values = self._values(iri)
+        if f"{KG}eventType" not in values:
+            raise GraphError(f"no event {iri}")
+        attributed = _one(values, f"{KG}attributedTo")
+        taking = [
+            Participant(predicate.removeprefix(KG), node, self._node(node).label)
+            for predicate in values
+            if predicate.startswith(KG) and predicate.removeprefix(KG) in participant_roles()
+            for node in _all(values, predicate)
+        ]
+        arguments = self._arguments(_all(values, f"{KG}argument"))
+        return Event(
+            id=iri,
+            type=_local(values[f"{KG}eventType"][0]),
+            label=_one(values, f"{RDFS}label") or "",
+            status=_local(values[f"{KG}status"][0]).casefold(),  # type: ignore[arg-type]
+            participants=tuple(sorted(taking, key=lambda p: (p.role, p.label, p.entity))),
+            statements=_all(values, f"{KG}madeOf"),
+            evidence=_all(values, f"{PROV}wasDerivedFrom"),
+            time=_one(values, f"{KG}time"),
+            places=tuple(a for a in arguments if a.role == "place"),
+            amounts=tuple(a for a in arguments if a.role != "place"),
+            attributed_to=self._node(attributed) if attributed else None,
+            source_count=int(_one(values, f"{KG}sourceCount") or 1),
         )
 
     def _object(self, values: _Values) -> Node | Literal | Quotation | str:

@@ -4,7 +4,8 @@
 ten thousand statements, so it gets, in pieces, the nodes only that are not plainly in order
 (`kg.graph.sieve`), each with all that its shapes look at. What no shape can say is asked in
 SPARQL or looked up: that offsets reproduce words, that every fact has an asserted statement and no
-other statement made one, that no two entities share label and type.
+other statement made one, that no event says more than its statements, that no two entities share
+label and type.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import pyoxigraph as ox
 
 from kg.config import data_folder
-from kg.errors import ConfigError
+from kg.errors import ConfigError, GraphError
 from kg.graph.store import GraphStore
 from kg.graph.vocab import KG, OA, RDF, SCHEMA, SH, TYPE, XSD, article_iri, term
+from kg.model import Node
 
 if TYPE_CHECKING:
     import rdflib
@@ -46,7 +48,13 @@ def check(graph: GraphStore, shapes: str | Path | None = None) -> tuple[Violatio
     Raises `ConfigError` with line and column for a shapes file that does not parse.
     """
     file = Path(shapes) if shapes else data_folder("ontology") / "shapes.ttl"
-    found = {*_shacl(graph, _load(str(file))), *_words(graph), *_facts(graph), *_names(graph)}
+    found = {
+        *_shacl(graph, _load(str(file))),
+        *_words(graph),
+        *_facts(graph),
+        *_events(graph),
+        *_names(graph),
+    }
     return tuple(sorted(found, key=lambda v: (v.message, v.node, v.value)))
 
 
@@ -178,6 +186,36 @@ def _facts(graph: GraphStore) -> Iterator[Violation]:
                 yield Violation(
                     _iri(fact.subject), "a fact without an asserted statement", str(fact.triple)
                 )
+
+
+def _events(graph: GraphStore) -> Iterator[Violation]:
+    """Events that say more than the statements they are made of."""
+    statuses = graph.fact_statuses()
+    for event in graph.events():
+        known: set[str] = set()
+        for iri in event.statements:
+            try:
+                statement = graph.statement(iri)
+            except GraphError:
+                continue  # the shapes tell
+            known.add(statement.subject.id)
+            known.update([statement.object.id] if isinstance(statement.object, Node) else [])
+            known.update(a.entity for a in statement.arguments if a.entity)
+            same = (statement.status, statement.attributed_to) == (
+                event.status,
+                event.attributed_to,
+            )
+            if not same or statement.polarity != "positive":
+                yield Violation(event.id, "an event has another status than its statement", iri)
+        for participant in event.participants:
+            if participant.entity not in known:
+                yield Violation(
+                    event.id, "no statement of the event names this", participant.entity
+                )
+        kind = term(KG + event.type)
+        typed = any(True for _ in graph.store.quads_for_pattern(ox.NamedNode(event.id), TYPE, kind))
+        if typed != (event.status in statuses):
+            yield Violation(event.id, "an instance of its class only if it is a fact", event.type)
 
 
 def _names(graph: GraphStore) -> Iterator[Violation]:

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from kg.errors import GraphError, InUse
 from kg.graph.mapping import Mapper
 from kg.graph.vocab import KG, TYPE, XSD, term
-from kg.model import Article, Entity, Statement
+from kg.model import Article, Entity, Event, Statement
 
 if TYPE_CHECKING:
     import rdflib
@@ -42,6 +42,7 @@ def write_graph(
     articles: Iterable[Article],
     *,
     settings: dict[str, dict[str, Any]],
+    events: Iterable[Event] = (),
 ) -> None:
     """Write a new store in ``folder`` from these streams.
 
@@ -55,7 +56,7 @@ def write_graph(
     mapper = Mapper(base, settings["graph"]["assert"])
     try:
         store = _open(path)
-        store.bulk_extend(_quads(mapper, base, entities, statements, articles))
+        store.bulk_extend(_quads(mapper, base, entities, statements, articles, events))
         store.flush()
         del store
     except BaseException as error:
@@ -77,6 +78,7 @@ def _quads(
     entities: Iterable[Entity],
     statements: Iterable[Statement],
     articles: Iterable[Article],
+    events: Iterable[Event],
 ) -> Iterator[ox.Quad]:
     yield ox.Quad(_ABOUT, TYPE, term(f"{KG}Graph"))
     yield ox.Quad(_ABOUT, term(_BASE), ox.Literal(base, datatype=term(f"{XSD}anyURI")))
@@ -88,6 +90,8 @@ def _quads(
         yield from starmap(ox.Quad, mapper.entity(entity))
     for statement in statements:
         yield from starmap(ox.Quad, mapper.statement(statement))
+    for event in events:
+        yield from starmap(ox.Quad, mapper.event(event))
     # Last: it declares what the mapper met.
     yield from starmap(ox.Quad, mapper.vocabulary())
 
@@ -163,6 +167,14 @@ class GraphStore:
     def statement(self, iri: str) -> Statement:
         """One statement. Raises `GraphError` when there is none of that IRI."""
         return self._reading().statement(iri)
+
+    def events(self) -> Iterator[Event]:
+        """All events that statements tell of, sorted by IRI."""
+        return self._reading().events()
+
+    def event(self, iri: str) -> Event:
+        """One event. Raises `GraphError` when there is none of that IRI."""
+        return self._reading().event(iri)
 
     def _reading(self) -> Reading:
         from kg.graph.reading import Reading

@@ -25,6 +25,8 @@ DCTERMS: Final = "http://purl.org/dc/terms/"
 #: Extended Date/Time Format of the Library of Congress: seasons, quarters, decades, intervals.
 EDTF: Final = "http://id.loc.gov/datatypes/edtf/"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
+#: The Simple Event Model (van Hage et al. 2011).
+SEM: Final = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 
 #: The schema.org class that is emitted beside a class of ours.
@@ -62,6 +64,7 @@ def prefixes(base: str) -> Mapping[str, str]:
         "ev": f"{base}evidence/",
         "art": f"{base}article/",
         "quote": f"{base}quote/",
+        "event": f"{base}event/",
         "rdf": RDF,
         "rdfs": RDFS,
         "xsd": XSD,
@@ -71,6 +74,7 @@ def prefixes(base: str) -> Mapping[str, str]:
         "oa": OA,
         "dcterms": DCTERMS,
         "owl": OWL,
+        "sem": SEM,
         "edtf": EDTF,
     }
 
