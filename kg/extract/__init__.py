@@ -33,7 +33,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     Quotation marks are read first, so that the status of every claim knows who speaks. An unknown
     name is an `kg.errors.UnknownName`. The result depends on the parse and the article only.
     """
-    from kg.extract.phrases import forget
+    from kg.extract.names import forget
     from kg.extract.quotes import mark
 
     chosen = tuple(extractors) if extractors is not None else names("extractors")

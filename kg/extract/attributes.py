@@ -23,23 +23,14 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.claims import make_claim
 from kg.extract.closed import RELATIONS, Found, closed, property_of
-from kg.extract.phrases import (
-    argument,
-    char_range,
-    child,
-    children,
-    conjuncts,
-    examples,
-    name_at,
-    named_head,
-    possessor,
-    preposition,
-    relation,
-    text_of,
-    type_hint,
-)
+from kg.extract.coordination import conjuncts, examples
+from kg.extract.labels import type_hint
+from kg.extract.names import name_at, text_of
+from kg.extract.phrases import argument, named_head
 from kg.extract.posts import posts
+from kg.extract.spans import char_range
 from kg.extract.status import Standing, standing, status
+from kg.extract.tree import child, children, possessor, preposition, relation
 from kg.model import Argument, Article, BlockKind, Claim, Literal, Predicate
 
 _LABELS: Final = {

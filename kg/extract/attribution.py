@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.extract.phrases import name_at, text_of
+from kg.extract.names import name_at, text_of
 from kg.model import Argument
 
 if TYPE_CHECKING:

@@ -11,19 +11,12 @@ from spacy.tokens import Doc, Token
 from kg.extract import predicates
 from kg.extract.circumstances import is_time
 from kg.extract.claims import make_claim
-from kg.extract.phrases import (
-    argument,
-    children,
-    conjuncts,
-    content_head,
-    is_generic,
-    name_at,
-    named_head,
-    preposition,
-    type_hint,
-    value_at,
-)
+from kg.extract.coordination import conjuncts
+from kg.extract.labels import type_hint
+from kg.extract.names import name_at, value_at
+from kg.extract.phrases import argument, content_head, is_generic, named_head
 from kg.extract.status import speech_only, status
+from kg.extract.tree import children, preposition
 from kg.model import Claim
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})

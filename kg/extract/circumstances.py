@@ -12,18 +12,10 @@ from typing import Any, Final
 from spacy.tokens import Token
 
 from kg.extract.attribution import cue_words
-from kg.extract.phrases import (
-    antecedent,
-    children,
-    content_head,
-    is_generic,
-    name_at,
-    named_head,
-    preposition,
-    relation,
-    type_hint,
-    value_at,
-)
+from kg.extract.labels import type_hint
+from kg.extract.names import name_at, value_at
+from kg.extract.phrases import content_head, is_generic, named_head
+from kg.extract.tree import antecedent, children, preposition, relation
 from kg.model import Argument
 
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",

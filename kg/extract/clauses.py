@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.phrases import antecedent, child, children, preposition, relation, sentence_of
+from kg.extract.tree import antecedent, child, children, preposition, relation, sentence_of
 
 _DEPTH: Final = 8
 #: Verbs whose object is the one who does what the infinitive says ("urge X to resign"); for

@@ -8,20 +8,12 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import helping_verbs, is_infinitive, own_subject
-from kg.extract.phrases import (
-    NOMINAL,
-    char_range,
-    child,
-    children,
-    name_at,
-    named_head,
-    phrase_tokens,
-    preposition,
-    relation,
-    text_of,
-    value_at,
-)
+from kg.extract.coordination import NOMINAL
+from kg.extract.names import name_at, text_of, value_at
+from kg.extract.phrases import named_head
+from kg.extract.spans import char_range, phrase_tokens
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.extract.tree import child, children, preposition, relation
 from kg.model import Status
 
 

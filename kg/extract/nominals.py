@@ -22,25 +22,12 @@ from kg.extract import predicates
 from kg.extract.circumstances import circumstances, is_time
 from kg.extract.claims import make_claim
 from kg.extract.clauses import is_infinitive, is_passive, subject
+from kg.extract.coordination import conjuncts, meant
+from kg.extract.names import name_at, value_at
 from kg.extract.objects import light_noun
-from kg.extract.phrases import (
-    antecedent,
-    argument,
-    child,
-    children,
-    conjuncts,
-    content_head,
-    is_generic,
-    is_plural,
-    maker_argument,
-    meant,
-    name_at,
-    possessor,
-    preposition,
-    relation,
-    value_at,
-)
+from kg.extract.phrases import argument, content_head, is_generic, maker_argument
 from kg.extract.status import status
+from kg.extract.tree import antecedent, child, children, is_plural, possessor, preposition, relation
 from kg.lexicon import Sense, load_lexicon
 from kg.model import Argument, Article, Claim
 

@@ -14,15 +14,9 @@ from spacy.tokens import Token
 
 from kg.extract.circumstances import classify, is_time
 from kg.extract.clauses import addressed, is_passive, own_subject
-from kg.extract.phrases import (
-    antecedent,
-    child,
-    children,
-    is_generic,
-    name_at,
-    preposition,
-    relation,
-)
+from kg.extract.names import name_at
+from kg.extract.phrases import is_generic
+from kg.extract.tree import antecedent, child, children, preposition, relation
 
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 

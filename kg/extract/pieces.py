@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.attribution import cue_words, lemma
 from kg.extract.cues import Cue, Piece, find_cue, inside_any, is_cue, verb_cue
-from kg.extract.phrases import text_of
+from kg.extract.names import text_of
 from kg.extract.quotation_marks import quoted_spans
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})

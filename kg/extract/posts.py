@@ -13,18 +13,10 @@ from typing import Any, Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.phrases import (
-    argument,
-    children,
-    mention_at,
-    name_at,
-    named_head,
-    phrase_tokens,
-    possessor,
-    preposition,
-    relation,
-    text_of,
-)
+from kg.extract.names import mention_at, name_at, text_of
+from kg.extract.phrases import argument, named_head
+from kg.extract.spans import phrase_tokens
+from kg.extract.tree import children, possessor, preposition, relation
 from kg.model import Argument
 
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})

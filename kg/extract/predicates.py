@@ -15,7 +15,8 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.clauses import helping_verbs
-from kg.extract.phrases import children, name_at, relation, text_of
+from kg.extract.names import name_at, text_of
+from kg.extract.tree import children, relation
 from kg.lexicon import Lexicon, Sense, load_lexicon, property_label
 from kg.model import Argument, Predicate
 

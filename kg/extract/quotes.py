@@ -30,7 +30,7 @@ from kg.extract.attribution import (
     occasion_of,
 )
 from kg.extract.cues import Cue, Piece, after_colon
-from kg.extract.phrases import text_of
+from kg.extract.names import text_of
 from kg.extract.pieces import pieces_of
 from kg.extract.quotation_marks import quoted_spans
 from kg.extract.reported import Reported, reported_clauses, second_subject

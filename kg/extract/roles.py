@@ -23,16 +23,9 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.claims import make_claim
-from kg.extract.phrases import (
-    argument,
-    child,
-    children,
-    conjuncts,
-    name_at,
-    preposition,
-    relation,
-    text_of,
-)
+from kg.extract.coordination import conjuncts
+from kg.extract.names import name_at, text_of
+from kg.extract.phrases import argument
 from kg.extract.posts import (
     Post,
     body_argument,
@@ -45,6 +38,7 @@ from kg.extract.posts import (
     where_of_verb,
 )
 from kg.extract.status import Standing, standing, status, weaker
+from kg.extract.tree import child, children, preposition, relation
 from kg.model import Argument, Article, BlockKind, Claim, Predicate
 
 _LABELS: Final = {

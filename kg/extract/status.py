@@ -28,6 +28,7 @@ from kg.extract.clauses import (
     own_subject,
     subject,
 )
+from kg.extract.coordination import NOMINAL
 from kg.extract.hedges import (
     according_to,
     is_generic_source,
@@ -36,17 +37,10 @@ from kg.extract.hedges import (
     own_standing,
     source_standing,
 )
-from kg.extract.phrases import (
-    NOMINAL,
-    child,
-    children,
-    is_clausal,
-    named_head,
-    preposition,
-    relation,
-    type_hint,
-)
+from kg.extract.labels import type_hint
+from kg.extract.phrases import named_head
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.extract.tree import child, children, is_clausal, preposition, relation
 
 __all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing",
            "status", "weaker"]  # fmt: skip

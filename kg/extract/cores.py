@@ -1,0 +1,308 @@
+"""Subjects, objects and the label between them: what a predicate states, before it is a claim.
+
+`cores` reads verbs (active and passive, linking and light verbs, "there is") and copulas ("X is Y",
+"X is in Y"); `including` reads "sports, including sailing".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract import predicates
+from kg.extract.attribution import cue_words
+from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
+from kg.extract.clauses import agent, is_passive, own_subject, subject
+from kg.extract.coordination import conjuncts
+from kg.extract.names import value_at
+from kg.extract.objects import colouring, direct_object, light_object, stranded, verb_words
+from kg.extract.phrases import content_head, is_generic, named_head
+from kg.extract.tree import child, children, is_plural, preposition, relation
+from kg.lexicon import load_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A subject, an object and the label between them, before arguments are made."""
+
+    subject: Token
+    object: Token
+    label: str
+    words: tuple[Token, ...]
+    confidence: float
+    used: tuple[Token, ...] = ()  # tokens that are no circumstance any more
+    clause: bool = False  # the object is the clause that this token heads
+    whole: bool = False  # the subject is the group itself, not its members
+
+
+def cores(verb: Token) -> Iterator[Core]:
+    if verb.pos_ != "VERB":
+        yield from _copula(verb)
+        return
+    who = subject(verb)
+    chain = colouring(verb)
+    words = (*predicates.group(verb), *(w for above in chain for w in predicates.group(above)))
+    base = 0.9 if own_subject(verb) is not None else 0.85
+    if is_passive(verb):
+        yield from _passive(verb, who, chain, words, base)
+        return
+    if own_subject(verb) is not None and child(verb, "expl") is not None and verb.lemma_ != "be":
+        who = own_subject(verb)
+    if who is None or relation(who) == "expl":
+        return
+    if verb.lemma_ == "be":
+        yield from _there_is(verb, who, words)
+        return
+    label = predicates.lemma(verb)
+    target = direct_object(verb)
+    linked = _linking(verb, who, target, words, base)
+    if linked:
+        yield from linked
+        if target is None:
+            return
+    if target is not None:
+        if child(verb, "ccomp") is not None and _is_speech(verb):
+            return  # "told Lund that": the quotes extractor's
+        yield from _transitive(verb, who, target, label, words, base)
+        return
+    content = child(verb, "ccomp")
+    if content is not None:
+        if not _is_speech(verb):
+            yield Core(who, content, label, words, base - 0.1, (content,), clause=True)
+        return
+    yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _transitive(
+    verb: Token, who: Token, target: Token, label: str, words: tuple[Token, ...], base: float
+) -> Iterator[Core]:
+    light = light_object(verb, target)
+    if light is not None:
+        object_, mark, extra = light
+        phrase = f"{label} {target.lemma_.lower()} {mark}"
+        yield Core(who, object_, phrase, (*words, *extra), base, (target, object_))
+        if phrase not in load_lexicon().verbs and child(target, "amod", "compound") is not None:
+            yield Core(who, target, label, words, base - 0.05, (target,))
+    elif not (verb.lemma_ in verb_words().aspect and _stands_for_verb(target)):
+        made = _becomes(verb, target)
+        if made is not None:
+            label, words = f"{label} {made.lower_}", (*words, made)
+        yield Core(who, target, label, words, base, (target,))
+    receiver = child(verb, "iobj")
+    if receiver is not None and light is None and child(verb, "xcomp", "ccomp") is None:
+        yield Core(who, receiver, f"{label} to", words, base - 0.1, (receiver,))
+
+
+def _becomes(verb: Token, target: Token) -> Token | None:
+    """ "make films *better*", "keep prices *low*": what the object becomes."""
+    if verb.lemma_.lower() not in ("make", "keep", "render", "leave"):
+        return None
+    found = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i > target.i]
+    found += [
+        c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
+        if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in c.children)
+    ]  # fmt: skip
+    return found[0] if found else None
+
+
+def including(doc_token: Token) -> Iterator[Core]:
+    """ "sports including sailing", "sports, including sailing and canoeing"."""
+    if doc_token.lower_ != "including":
+        return
+    if relation(doc_token) == "case":
+        part = doc_token.head
+        whole = part.head
+        if relation(part) not in ("nmod", "obl", "acl", "appos") or whole.i > part.i:
+            return
+        if whole.pos_ == "VERB":  # "47 people were arrested, including ..."
+            done = subject(whole)
+            if done is None:
+                return
+            whole = done
+    else:
+        found = child(doc_token, "obj")
+        if found is None or relation(doc_token) != "acl":
+            return
+        part, whole = found, doc_token.head
+    if whole.pos_ in ("NOUN", "PROPN") and is_plural(whole):
+        yield Core(whole, part, "include", (doc_token,), 0.8, (part,), whole=True)
+
+
+def _stands_for_verb(noun: Token) -> bool:
+    """Whether the nominals extractor reads this object: an event noun with an object."""
+    from kg.extract.nominals import frame_of, participants
+
+    frame = frame_of(noun)
+    if frame is None:
+        return False
+    found = participants(noun, frame)
+    return found.subject is not None and found.object is not None
+
+
+def _is_speech(verb: Token) -> bool:
+    """Whether the verb's clause is read by the quotes extractor."""
+    words = cue_words()
+    if verb.lemma_ in verb_words().speech:
+        return True
+    return verb.lemma_ in words.verbs and verb.lemma_ not in words.weak
+
+
+def _intransitive(
+    verb: Token,
+    who: Token,
+    label: str,
+    chain: list[Token],
+    words: tuple[Token, ...],
+    base: float,
+) -> Iterator[Core]:
+    left = stranded(verb)
+    if left is not None:
+        noun, mark = left
+        yield Core(who, noun, f"{label} {mark}", words, base - 0.1, (noun,))
+        return
+    told = _beside([verb])
+    told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
+    core = [c for c in told if c.core]
+    if _is_speech(verb):
+        yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
+        return
+    where = [c for c in told if c.role == "place" and not c.core]
+    when = [] if core else [c for c in told if c.role == "time" and _dated(c.token)]
+    yield from _obliques(who, label, words, base, [*core, *where, *when] or _last_resort(told))
+
+
+def _obliques(
+    who: Token, label: str, words: tuple[Token, ...], base: float, chosen: list[Circumstance]
+) -> Iterator[Core]:
+    known = load_lexicon().verbs
+    for rank, c in enumerate(chosen):
+        plain = c.role not in ("place", "time") and named_head(c.token) is None
+        if rank and plain and f"{label} {c.mark}" not in known:
+            continue  # one open predicate a verb, unless another names somebody, a place or time
+        mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+        mark += [f for m in mark for f in children(m, "fixed")]
+        if c.mark == "using":
+            mark = [c.token.head]
+        confidence = base - 0.05 - 0.05 * rank
+        yield Core(
+            who, c.token, f"{label} {c.mark}".strip(), (*words, *mark), confidence, (c.token,)
+        )
+
+
+def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
+    """A place, time or amount as object where nothing else is one: one only."""
+    for role in ("place", "amount", "time"):
+        found = [c for c in beside if c.role == role]
+        if role == "time":
+            marks = ("", "on", "in", "at", "since", "during")
+            found = [c for c in found if c.mark in marks and _dated(c.token)]
+        if found:
+            return found[:1]
+    return []
+
+
+def _dated(token: Token) -> bool:
+    """Whether a time is one of the calendar or clock, not "at the same time"."""
+    return value_at(token) is not None or token.pos_ in ("PROPN", "NUM")
+
+
+def _beside(verbs: Iterable[Token]) -> list[Circumstance]:
+    found: list[Circumstance] = []
+    for verb in verbs:
+        found += circumstances(verb)
+    return found
+
+
+def _passive(
+    verb: Token, who: Token | None, chain: list[Token], words: tuple[Token, ...], base: float
+) -> Iterator[Core]:
+    done_by = agent(verb)
+    label = predicates.lemma(verb)
+    if who is None or relation(who) == "expl":
+        return
+    beside = [c for c in (*_beside([verb]), *_means(verb)) if c.token != done_by]
+    second = child(verb, "obj")
+    if done_by is not None and not is_time(done_by) and value_at(done_by) is None:
+        by = [t for t in done_by.children if t.dep_ == "case"]
+        yield Core(done_by, who, label, (*words, *by), base, (done_by,))
+    elif second is not None and relation(second) == "obj":
+        yield Core(who, second, f"be {predicates.participle(verb)}", words, base - 0.05, (second,))
+        return
+    linked = _linking(verb, who, None, words, base)
+    yield from linked
+    if linked:
+        return
+    passive_label = f"be {predicates.participle(verb)}"
+    core = [c for c in beside if c.core]
+    if done_by is not None:
+        core = [c for c in core if f"{passive_label} {c.mark}" in load_lexicon().verbs]
+    elif not core and child(verb, "xcomp", "ccomp") is None:
+        core = _last_resort(beside)
+    yield from _obliques(who, passive_label, words, base - 0.05, core)
+
+
+def _means(verb: Token) -> Iterator[Circumstance]:
+    """ "was created *using AI algorithms*"."""
+    for c in children(verb, "advcl"):
+        if c.lower_ in ("using", "utilizing", "utilising", "employing"):
+            tool = child(c, "obj")
+            if tool is not None and own_subject(c) is None and not is_generic(tool):
+                yield Circumstance(tool, "instrument", "using", True)
+
+
+def _linking(
+    verb: Token, who: Token, target: Token | None, words: tuple[Token, ...], base: float
+) -> list[Core]:
+    label = verb_words().linking.get(verb.lemma_)
+    if label is None:
+        return []
+    for c in children(verb, "xcomp"):
+        if c.pos_ in ("NOUN", "PROPN") and child(c, "cop") is None:
+            of = target if target is not None else who
+            if label.startswith("be ") and target is None and not is_passive(verb):
+                return []
+            return [Core(of, c, label, words, base - 0.05, (c,))]
+    if label.startswith("be ") and is_passive(verb):
+        for c in children(verb, "obl"):
+            if preposition(c) == "as":
+                return [Core(who, c, f"{label} as", words, base - 0.05, (c,))]
+    return []
+
+
+def _there_is(verb: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Core]:
+    """ "There is growing concern within the industry": only where a place or group is told."""
+    if child(verb, "expl") is None:
+        return
+    for c in _beside([verb]):
+        if (
+            c.mark in ("in", "within", "among", "at", "on", "across", "between")
+            and c.role != "time"
+        ):
+            mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+            yield Core(who, c.token, f"be {c.mark}", (*words, *mark), 0.7, (c.token,))
+            return
+
+
+def _copula(head: Token) -> Iterator[Core]:
+    who = subject(head)
+    if who is None or relation(who) == "expl" or child(head, "expl") is not None:
+        return
+    words = tuple(t for t in predicates.group(head) if t != head)
+    mark = preposition(head)
+    if mark is not None:
+        if is_generic(head) or classify(head).mark in ("like", "as"):
+            return
+        case = [t for t in head.children if t.dep_ == "case" and t.i < head.i]
+        yield Core(who, head, f"be {mark}", (*words, *case), 0.8, (head,))
+    elif head.pos_ in ("NOUN", "PROPN", "NUM", "SYM", "X", "PRON"):
+        if head.pos_ == "PRON" or is_generic(content_head(head)):
+            return
+        yield Core(who, head, "is", words or (head,), 0.85, (head,))
+    elif head.pos_ in ("ADJ", "ADV"):
+        for c in [c for c in circumstances(head, "obl") if c.core]:
+            case = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+            label = f"be {head.lower_} {c.mark}"
+            yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
+            return

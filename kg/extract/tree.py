@@ -1,0 +1,104 @@
+"""Small readings of a Universal Dependencies tree: children, prepositions, antecedents."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Final
+
+from spacy.tokens import Token
+
+_RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+def relation(token: Token) -> str:
+    """The relation without its subtype: ``nsubj`` for ``nsubj:pass``; ``root`` in any case."""
+    dep = token.dep_
+    return dep.partition(":")[0] if ":" in dep else dep.lower() if dep == "ROOT" else dep
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """Its children with one of these relations, in text order (``obl`` also means any subtype)."""
+    return [c for c in token.children if c.dep_ in relations or relation(c) in relations]
+
+
+def child(token: Token, *relations: str) -> Token | None:
+    """The first such child."""
+    for c in token.children:
+        if c.dep_ in relations or relation(c) in relations:
+            return c
+    return None
+
+
+def preposition(token: Token) -> str | None:
+    """The preposition before a phrase, its fixed parts joined ("according to", "because of")."""
+    for c in token.children:
+        if c.dep_ == "case" and c.tag_ != "POS" and c.i < token.i:
+            words = [c, *children(c, "fixed")]
+            more = [
+                d for d in token.children
+                if d.dep_ == "case" and d != c and d.i == words[-1].i + 1 and d.i < token.i
+            ]  # fmt: skip
+            return " ".join(t.lower_ for t in sorted([*words, *more], key=lambda t: t.i))
+    return None
+
+
+def possessor(token: Token) -> Token | None:
+    """The token of "X" in "X's token" or "its token"."""
+    return child(token, "nmod:poss")
+
+
+def is_plural(token: Token) -> bool:
+    """Whether the noun is plural by its tag or form."""
+    return token.tag_ in ("NNS", "NNPS") or "Plur" in token.morph.get("Number", [])
+
+
+def is_clausal(token: Token) -> bool:
+    """Whether a token heads a clause: a verb, or a noun or adjective with a copula or subject."""
+    if token.pos_ == "VERB":
+        return True
+    return any(relation(c) in ("nsubj", "cop", "csubj") for c in token.children)
+
+
+def sentence_of(token: Token) -> tuple[int, int]:
+    """First token and end of the token's sentence. (``token.sent`` reads the whole Doc.)"""
+    doc = token.doc
+    starts: list[int] | None = doc.user_data.get("kg.phrases.sentences")
+    if starts is None:
+        starts = [s.start for s in doc.sents]
+        doc.user_data["kg.phrases.sentences"] = starts
+    place = bisect_right(starts, token.i) - 1
+    return starts[place], starts[place + 1] if place + 1 < len(starts) else len(doc)
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for, or the token itself."""
+    if token.lower_ not in _RELATIVE or token.pos_ not in ("PRON", "DET", "SCONJ", "ADP"):
+        return token
+    at = token
+    for _ in range(12):
+        if at.dep_ in ("acl:relcl", "advcl:relcl"):
+            return at.head if at.dep_ == "acl:relcl" else token
+        if at.head == at:
+            break
+        at = at.head
+    return _noun_before(token) or token
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The noun that stands right before ", which": where the parse took the clause for another."""
+    if token.lower_ not in ("which", "who") or token.is_sent_start or not token.i:
+        return None
+    doc = token.doc
+    place = token.i - 1
+    while place > token.i - 4 and place > 0 and (
+        doc[place].pos_ in ("ADP", "DET", "NUM") or doc[place].lower_ in ("most", "many", "one")
+    ):  # fmt: skip
+        place -= 1
+    if doc[place].text != ",":
+        return None
+    noun = doc[place - 1]
+    while (
+        relation(noun) in ("flat", "compound", "nmod", "punct", "appos") and noun.head.i < token.i
+    ):
+        noun = noun.head
+    return noun if noun.pos_ in ("NOUN", "PROPN") else None
