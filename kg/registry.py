@@ -47,6 +47,7 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "jsonld": "kg.graph.export:jsonld",
         "jsonl": "kg.graph.export:jsonl",
         "articles": "kg.graph.export:articles",
+        "events": "kg.graph.events:events",
         "graphml": "kg.graph.export:graphml",
         "csv": "kg.graph.export:csv_tables",
     },

@@ -271,3 +271,60 @@ def test_a_title_that_one_article_took_for_a_person_joins_the_series():
     two = named("We saw El Eternauta.", ("El Eternauta", "PERSON", 1))
     ((series,), _) = merged(one, two)
     assert (series.label, series.type, len(series.articles)) == ("El Eternauta", "Series", 2)
+
+
+# --- events --------------------------------------------------------------------------------------
+
+SUED = "Disney sued Midjourney"
+
+
+def suit(text=f"{SUED} in June.", time="2025-06", *, subject="Disney", **facts) -> ArticleResult:
+    made = claim(text, subject, "sued", "Midjourney")
+    when = argument(
+        text, "time", "in", kind="literal", literal=Literal(time, "xsd:gYearMonth", "June")
+    )
+    made = replace(
+        made,
+        predicate=replace(made.predicate, property="sued"),
+        arguments=(when,) if time else (),
+        status=facts.pop("status", "asserted"),
+    )
+    return result(text, [(subject, "ORG", 1), ("Midjourney", "ORG", 2)], [made], **facts)
+
+
+def events_of(*results):
+    with Merged(lambda: results) as graph:
+        return list(graph.events())
+
+
+def test_two_articles_tell_of_one_lawsuit_each_with_its_words():
+    one = suit(publisher="A")
+    two = suit(f"This year in court: {SUED}.", None, publisher="B", source="b.txt")
+    (event,) = events_of(one, two)
+    assert event.type == "Lawsuit"
+    assert event.label == "lawsuit of Disney against Midjourney"
+    assert [(p.role, p.label) for p in event.participants] == [
+        ("defendant", "Midjourney"), ("plaintiff", "Disney"),
+    ]  # fmt: skip
+    assert event.time == "2025-06"
+    assert len(event.evidence) == 2
+    assert len(event.statements) == 1
+
+
+def test_events_come_and_go_with_their_articles_in_any_order():
+    one, two = suit(publisher="A"), suit(f"Again: {SUED} in court.", "2025-06", publisher="B")
+    other = suit(f"At last {SUED} in 2024.", "2024-03", publisher="C")
+    assert events_of(one, two, other) == events_of(other, two, one)
+    assert len(events_of(one, two, other)) == 2
+    assert events_of(one, two) != events_of(one)
+    assert [e.id for e in events_of(one, two)] == [e.id for e in events_of(one)]
+
+
+def test_a_plan_and_a_deed_are_two_events():
+    done = suit(publisher="A")
+    planned = suit(f"Perhaps: {SUED} in court.", publisher="B", status="planned")
+    assert sorted(e.status for e in events_of(done, planned)) == ["asserted", "planned"]
+
+
+def test_a_plain_triple_makes_no_event():
+    assert events_of(suit(f"{SUED} in court.", None)) == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.terminal import graph_option, plain
-from kg.model import Entity, Evidence, Literal, Node, Quotation, Statement
+from kg.model import Entity, Event, Evidence, Literal, Node, Quotation, Statement
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -60,6 +60,7 @@ def command(
             _names(graph, found.entities)
             return
         _entities(found.entities)
+        _events(found.events)
         _statements(graph, found.statements, limit)
 
 
@@ -82,6 +83,34 @@ def _entities(entities: Sequence[Entity]) -> None:
         if entity.aliases:
             line.append(f"\n  also: {plain(', '.join(entity.aliases))}")
         _print(line)
+
+
+def _events(events: Sequence[Event]) -> None:
+    from rich.text import Text
+
+    for event in events:
+        line = Text("\n")
+        line.append(event.status, _STYLES.get(event.status, ""))
+        line.append("  event  ")
+        line.append(plain(event.label), "bold")
+        if event.attributed_to:
+            line.append(f"  (says {plain(event.attributed_to.label)})")
+        if event.time:
+            line.append(f"  time: {plain(event.time)}")
+        for participant in event.participants:
+            line.append(f"  {plain(participant.role)}: {plain(participant.label)}")
+        for told in (*event.places, *event.amounts):
+            line.append(f"  {plain(told.role)}: {plain(told.label)}")
+        if event.source_count > 1:
+            line.append(f"  {event.source_count} independent sources")
+        line.append(f"\n  made of {_count(event)}  ", "dim")
+        line.append(plain(event.id), "dim")
+        _print(line)
+
+
+def _count(event: Event) -> str:
+    number = len(event.statements)
+    return f"{number} statement{'' if number == 1 else 's'}"
 
 
 def _names(graph: Graph, entities: Sequence[Entity]) -> None:

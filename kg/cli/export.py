@@ -16,7 +16,7 @@ from kg.cli.terminal import destination, graph_option
     "form",
     default="turtle",
     show_default=True,
-    help="turtle, nt, trig, jsonld, jsonl, articles, graphml, csv, or another that 'kg components' "
+    help="turtle, nt, trig, jsonld, jsonl, articles, events, graphml, csv, or another that 'kg components' "
     "lists.",
 )
 @graph_option
@@ -28,7 +28,8 @@ from kg.cli.terminal import destination, graph_option
 def command(form: str, folder: Path, to: Path | None) -> None:
     """Write the graph in an exchange format, sorted: two runs differ only where the articles do.
 
-    jsonl is one statement a line; articles is the cleaned text that every offset counts in.
+    jsonl is one statement a line, events one event; articles is the cleaned text that every offset
+    counts in.
     """
     from kg.knowledge_graph import Graph
 

@@ -38,6 +38,7 @@ def command(folder: Path, to: Path | None, top: int, as_json: bool) -> None:
         for title, rows in (
             ("entities", found.entities),
             ("statements", found.statements),
+            ("events", found.events),
             ("relations", found.relations),
             ("not in the ontology yet", found.open_relations),
         ):

@@ -67,6 +67,7 @@ class _Rule:
     kind: str
     subject: str
     object: str
+    words: frozenset[str] | None
     subject_types: frozenset[str] | None
     object_types: frozenset[str] | None
     subject_heads: frozenset[str] | None
@@ -76,13 +77,60 @@ class _Rule:
 
 @dataclass(slots=True)
 class _Draft:
-    """A telling while its claims are read."""
+    """A telling while its claims are read: class, status and attribution, and its predicate."""
 
+    kind: tuple[str, Status, str | None]
+    start: int
+    end: int
     participants: set[tuple[str, str]] = field(default_factory=set)
     times: set[str] = field(default_factory=set)
     places: set[tuple[str, str | None]] = field(default_factory=set)
     values: set[tuple[str, str, str, str]] = field(default_factory=set)
     claims: list[str] = field(default_factory=list)
+
+    def take(self, role: str, argument: Argument, key: str | None) -> None:
+        """Add what takes part in this role; a circumstance that has no value is left out."""
+        literal = argument.literal
+        words = " ".join((literal.label if literal else argument.label).split())
+        if role == TIME:
+            if literal is not None and literal.datatype in _DATES:
+                self.times.add(literal.value)
+        elif role == PLACE:
+            self.places.add((words, key))
+        elif role and key is not None:
+            self.participants.add((role, key))
+        elif role and literal is not None:
+            self.values.add((role, words, literal.value, literal.datatype))
+
+    def same(self, other: _Draft) -> bool:
+        """Whether two claims tell of one event: by the same words, or by words that overlap ("was
+        appointed", "appointed minister") of a participant that both have."""
+        if self.kind != other.kind or self.end <= other.start or other.end <= self.start:
+            return False
+        here = (self.start, self.end) == (other.start, other.end)
+        return here or bool(self.participants & other.participants)
+
+    def join(self, other: _Draft) -> None:
+        """Add all that another one has."""
+        self.start, self.end = min(self.start, other.start), max(self.end, other.end)
+        self.participants |= other.participants
+        self.times |= other.times
+        self.places |= other.places
+        self.values |= other.values
+        self.claims += other.claims
+
+    def telling(self) -> Telling:
+        kind, status, attribution = self.kind
+        return Telling(
+            type=kind,
+            status=status,
+            attribution=attribution,
+            claims=tuple(self.claims),
+            participants=tuple(sorted(self.participants)),
+            times=tuple(sorted(self.times)),
+            places=tuple(sorted(self.places, key=lambda pair: (pair[0], pair[1] or ""))),
+            values=tuple(sorted(self.values)),
+        )
 
 
 @cache
@@ -126,7 +174,7 @@ def tellings(result: ArticleResult) -> tuple[Telling, ...]:
     a node is told once all tellings of an event are together.
     """
     entities = {entity.key: entity for entity in result.entities}
-    drafts: dict[tuple[object, ...], _Draft] = {}
+    drafts: list[_Draft] = []
     for linked in sorted(result.claims, key=_order):
         claim = linked.claim
         if claim.status not in _TOLD or claim.polarity != "positive":
@@ -134,44 +182,23 @@ def tellings(result: ArticleResult) -> tuple[Telling, ...]:
         rule = _rule(linked, entities)
         if rule is None or linked.subject not in entities:
             continue
-        place = (rule.kind, claim.predicate.start, claim.predicate.end, claim.status,
-                 linked.attribution)  # fmt: skip
-        draft = drafts.setdefault(place, _Draft())
-        draft.claims.append(claim.key)
-        _take(draft, rule.subject, claim.subject, linked.subject)
-        _take(draft, rule.object, claim.object, linked.object)
-        for argument, key in zip(claim.arguments, linked.arguments, strict=True):
-            if key is not None and key in (linked.subject, linked.object):
-                continue
-            _take_argument(draft, rule, argument, entities.get(key or ""))
-    return tuple(
-        Telling(
-            type=str(place[0]),
-            status=place[3],  # type: ignore[arg-type]
-            attribution=place[4],  # type: ignore[arg-type]
-            claims=tuple(draft.claims),
-            participants=tuple(sorted(draft.participants)),
-            times=tuple(sorted(draft.times)),
-            places=tuple(sorted(draft.places, key=lambda pair: (pair[0], pair[1] or ""))),
-            values=tuple(sorted(draft.values)),
+        found = _Draft(
+            (rule.kind, claim.status, linked.attribution),
+            claim.predicate.start,
+            claim.predicate.end,
         )
-        for place, draft in drafts.items()
-        if draft.participants
-    )
-
-
-def _take(draft: _Draft, role: str, argument: Argument, key: str | None) -> None:
-    literal = argument.literal
-    if role == TIME:
-        if literal is not None and literal.datatype in _DATES:
-            draft.times.add(literal.value)
-    elif role == PLACE:
-        draft.places.add((" ".join(argument.label.split()), key))
-    elif role and key is not None:
-        draft.participants.add((role, key))
-    elif role and literal is not None:
-        words = " ".join(literal.label.split())
-        draft.values.add((role, words, literal.value, literal.datatype))
+        found.claims.append(claim.key)
+        found.take(rule.subject, claim.subject, linked.subject)
+        found.take(rule.object, claim.object, linked.object)
+        for argument, key in zip(claim.arguments, linked.arguments, strict=True):
+            if key is None or key not in (linked.subject, linked.object):
+                _take_argument(found, rule, argument, entities.get(key or ""))
+        same = next((draft for draft in drafts if draft.same(found)), None)
+        if same is None:
+            drafts.append(found)
+        else:
+            same.join(found)
+    return tuple(draft.telling() for draft in drafts if draft.participants)
 
 
 def _take_argument(
@@ -182,21 +209,24 @@ def _take_argument(
     if role and not _fits(entity, None, _role_heads().get(role)):
         role = ""
     if argument.role in (TIME, PLACE):
-        _take(draft, argument.role, argument, key)
+        draft.take(argument.role, argument, key)
     elif argument.role in _WHERE and entity is not None and entity.type == "Place":
-        _take(draft, PLACE, argument, key)
+        draft.take(PLACE, argument, key)
     elif role:
-        _take(draft, role, argument, key)
+        draft.take(role, argument, key)
     elif argument.role == AMOUNT:
-        _take(draft, AMOUNT, argument, None)
+        draft.take(AMOUNT, argument, None)
 
 
 def _rule(linked: LinkedClaim, entities: Mapping[str, LocalEntity]) -> _Rule | None:
     subject = entities.get(linked.subject)
     target = entities.get(linked.object or "")
-    for rule in _rules().get(linked.claim.predicate.property or "", ()):
+    predicate = linked.claim.predicate
+    words = set(predicate.text.casefold().split())
+    for rule in _rules().get(predicate.property or f"~{predicate.label.casefold()}", ()):
         if (
-            _fits(subject, rule.subject_types, rule.subject_heads)
+            (rule.words is None or rule.words & words)
+            and _fits(subject, rule.subject_types, rule.subject_heads)
             and _fits(target, rule.object_types, rule.object_heads)
             and (target is not None or linked.claim.object.literal is not None)
         ):
@@ -246,6 +276,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
             kind=plain["class"],
             subject=plain["subject"],
             object=plain["object"],
+            words=heads.get(plain.get("words", "")),
             subject_types=_set(plain.get("subject_types")),
             object_types=_set(plain.get("object_types")),
             subject_heads=heads.get(plain.get("subject_heads", "")),

@@ -9,16 +9,18 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.graph.store import GraphStore
 from kg.graph.vocab import KG, RDF, RDFS, SKOS, term
-from kg.model import Entity, Statement
+from kg.model import Entity, Event, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """The entities that a name stands for, and the statements about them (``X``) or of exactly
-    this triple (``S P O``), sorted by relation and object."""
+    this triple (``S P O``), sorted by relation and object; ``events`` are those in which ``X``
+    takes part, or those that the triple is part of, in order of time."""
 
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
+    events: tuple[Event, ...] = ()
 
 
 def explain(
@@ -51,9 +53,19 @@ def explain(
     elif object not in {None, "*"} and subjects is not None:
         statements = []
     known = {entity.id: entity for entity in graph.entities()}
+    whole = predicate is None and object is None
+    parts = wanted if whole else {statement.id for statement in statements}
+    link = term(KG + ("participant" if whole else "madeOf"))
+    events = {
+        quad.subject.value
+        for part in parts
+        for quad in graph.store.quads_for_pattern(None, link, ox.NamedNode(part))
+        if isinstance(quad.subject, ox.NamedNode)
+    }
     return Explained(
         tuple(known[iri] for iri in sorted(wanted) if iri in known),
         tuple(sorted(statements, key=lambda s: (s.predicate.label, s.subject.label, s.id))),
+        tuple(sorted(map(graph.event, events), key=lambda e: (e.time or "", e.label, e.id))),
     )
 
 

@@ -29,6 +29,7 @@ class Stats:
     evidence: int
     connected: tuple[tuple[str, str, int, int], ...]
     components: int
+    events: tuple[tuple[str, int], ...] = ()
 
 
 def stats(graph: GraphStore, top: int = 10) -> Stats:
@@ -69,6 +70,7 @@ def stats(graph: GraphStore, top: int = 10) -> Stats:
         quotes=quotes,
         evidence=evidence,
         connected=tuple((b, c, -a, links.degree(node)) for a, b, c, node in ranked),
+        events=_ranked(Counter(event.type for event in graph.events())),
         components=nx.number_weakly_connected_components(links) if len(links) else 0,
     )
 

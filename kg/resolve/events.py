@@ -96,11 +96,17 @@ def events(told: Sequence[Told]) -> Iterator[tuple[tuple[str, ...], tuple[Told, 
 
 
 def enough(told: Sequence[Told]) -> bool:
-    """Whether the tellings together say more than a plain triple: roles, time and place."""
+    """Whether the tellings together say more than a plain triple: roles, time and place.
+
+    Without time and place, those who take part must have names: "the winner is appointed by the
+    king on merit" tells of no event.
+    """
     roles = {role for telling in told for role, _ in telling.participants}
     roles |= {value.role for telling in told for value in telling.values if value.role != "amount"}
     timed = any(telling.time for telling in told)
     placed = any(telling.places for telling in told)
+    if not (timed or placed) and told[0].scope:
+        return False
     return len(roles) + timed + placed >= ENOUGH
 
 
