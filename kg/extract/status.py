@@ -19,7 +19,6 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.clauses import (
     agent,
-    helping_verbs,
     is_infinitive,
     is_nonfinite,
     is_passive,
@@ -28,7 +27,17 @@ from kg.extract.clauses import (
     own_subject,
     subject,
 )
-from kg.extract.coordination import NOMINAL
+from kg.extract.governing import (
+    claimed,
+    default_kind,
+    is_past,
+    is_speech,
+    kind_of,
+    noun_kind,
+    of_kind,
+    speaker_of,
+    speech_only,
+)
 from kg.extract.hedges import (
     according_to,
     is_generic_source,
@@ -37,8 +46,6 @@ from kg.extract.hedges import (
     own_standing,
     source_standing,
 )
-from kg.extract.labels import type_hint
-from kg.extract.phrases import named_head
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.tree import child, children, is_clausal, preposition, relation
 
@@ -79,12 +86,6 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     return result
 
 
-# --- own words -------------------------------------------------------------------------------
-
-
-# --- according to ----------------------------------------------------------------------------
-
-
 # --- what governs it -------------------------------------------------------------------------
 
 
@@ -103,7 +104,7 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
         return weaker(_shared_own(verb, head), above)
     above = _status(head, memo, depth + 1)
     if kind == "parataxis":
-        return speech_only(above) if not _is_speech(verb) else speech_only(ASSERTED)
+        return speech_only(above) if not is_speech(verb) else speech_only(ASSERTED)
     if kind == "advcl":
         return _adverbial(verb, head, above)
     if kind == "acl":
@@ -140,7 +141,7 @@ def _clausal(token: Token) -> bool:
 def _root(verb: Token) -> Standing:
     result = ASSERTED
     for c in children(verb, "parataxis", "ccomp"):
-        if _is_speech(c) and _no_content(c) and _set_off(c):
+        if is_speech(c) and _no_content(c) and _set_off(c):
             speaker = speaker_of(c)
             if speaker is not None and is_generic_source(speaker):
                 return weaker(source_standing(speaker), result)
@@ -158,49 +159,28 @@ def _set_off(verb: Token) -> bool:
     return any(t.is_punct and t.text not in "()" for t in (*own, *beside))
 
 
-def _is_speech(verb: Token) -> bool:
-    return verb.pos_ == "VERB" and lists()["clause"].get(verb.lemma_) in ("claim", "factive")
-
-
 def _no_content(verb: Token) -> bool:
     return child(verb, "ccomp", "xcomp", "obj") is None
-
-
-def _kind_of(head: Token, *, infinitive: bool) -> str | None:
-    """The kind of a governing verb, noun or adjective."""
-    words = lists()
-    lemma = head.lemma_.lower()
-    if head.pos_ in ("ADJ", "ADV"):
-        found = words["adjectives"].get(lemma)
-    elif head.pos_ in ("NOUN", "PROPN"):
-        found = words["nouns"].get(lemma)
-    elif infinitive:
-        found = words["infinitive"].get(lemma) or words["clause"].get(lemma)
-    else:
-        found = words["clause"].get(lemma)
-        if found is None:
-            found = words["infinitive"].get(lemma)
-    return None if found is None else str(found)
 
 
 def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int) -> Standing:
     """Below a verb, adjective or noun that takes a clause."""
     above = _status(head, memo, depth + 1)
     infinitive = relation(verb) == "xcomp" or (is_nonfinite(verb) and own_subject(verb) is None)
-    kind = _kind_of(head, infinitive=infinitive)
+    kind = kind_of(head, infinitive=infinitive)
     negated = is_negated(head)
     if kind is None:
-        kind = _default_kind(verb, head, infinitive=infinitive)
+        kind = default_kind(verb, head, infinitive=infinitive)
     if relation(verb) == "csubj":
         kind = kind if kind in ("possible", "denied") else "transparent"
     if kind == "factive":
         return above if not negated else speech_only(above) if not infinitive else above
     if kind == "claim":
-        return _claimed(verb, head, above, infinitive=infinitive, negated=negated)
-    if head.lemma_ == "have" and is_infinitive(verb) and not _past(head):
+        return claimed(verb, head, above, infinitive=infinitive, negated=negated)
+    if head.lemma_ == "have" and is_infinitive(verb) and not is_past(head):
         return weaker(standing("hypothetical"), above)  # "has to sell"
     if kind in ("enable", "transparent"):
-        if kind == "enable" and not _past(head):
+        if kind == "enable" and not is_past(head):
             return weaker(standing("possible"), above)
         return above
     if kind == "denied":
@@ -220,102 +200,19 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     return above
 
 
-def _default_kind(verb: Token, head: Token, *, infinitive: bool) -> str:
-    """An unknown governor: a to-infinitive is at best a plan, a finite clause a claim of the one
-    who governs it; participles and small clauses are as true as the governor."""
-    if head.pos_ in ("ADJ", "ADV"):
-        return "transparent" if not is_infinitive(verb) else "possible"
-    if head.pos_ in ("NOUN", "PROPN"):
-        return "transparent"
-    if infinitive:
-        return "planned" if is_infinitive(verb) else "transparent"
-    who = subject(head)
-    return "claim" if who is not None and who.pos_ in NOMINAL else "transparent"
-
-
-def _claimed(
-    verb: Token, head: Token, above: Standing, *, infinitive: bool, negated: bool
-) -> Standing:
-    told = standing("claimed")
-    if infinitive and is_passive(head):  # "is said to", "was believed to be"
-        who = agent(head)
-        if who is None:
-            return weaker(standing("possible"), above)
-        return weaker(replace(told, attribution=who), above)
-    speaker = speaker_of(head)
-    if negated:
-        thinks = head.lemma_ in ("think", "believe", "consider", "feel", "expect", "suggest")
-        told = standing("denied" if thinks else "possible")
-    if speaker is None:
-        if is_passive(head) or _impersonal(head):
-            return weaker(standing("possible", certainty=0.6), above)
-        return weaker(told, above)
-    vague = ("suggest", "indicate", "hint", "imply")
-    if head.lemma_ in vague and not is_generic_source(speaker) and not _somebody(speaker):
-        return weaker(standing("possible", certainty=0.6), above)
-    if is_generic_source(speaker):
-        if head.lemma_ in ("suggest", "indicate", "hint", "imply", "speculate"):
-            sourced = source_standing(speaker)
-            return weaker(standing("possible", certainty=0.6), weaker(sourced, above))
-        return weaker(source_standing(speaker), above)
-    if negated:
-        return replace(weaker(told, above), attribution=speaker)
-    outer = above if above.status in ("asserted", "claimed", "denied") else speech_only(above)
-    if outer.status == "denied":
-        outer = speech_only(outer)
-    return replace(weaker(told, outer), attribution=speaker)
-
-
-def _somebody(token: Token) -> bool:
-    """Whether a speaker is a person or a body, not a thing that "suggests"."""
-    if token.pos_ in ("PROPN", "PRON") or named_head(token) is not None:
-        return True
-    return type_hint(token) in ("Person", "Group", "Organization")
-
-
-def _impersonal(head: Token) -> bool:
-    who = own_subject(head)
-    return child(head, "expl") is not None or (who is not None and who.dep_ == "expl")
-
-
-def speaker_of(verb: Token) -> Token | None:
-    """Who says what a reporting verb reports: its subject, or the "by X" of its passive."""
-    if is_passive(verb):
-        return agent(verb)
-    who = subject(verb)
-    if who is None or relation(who) == "expl":
-        return None
-    return who
-
-
-def _of_kind(kind: str, head: Token, above: Standing) -> Standing:
-    if kind == "enable" and not _past(head):
-        return weaker(standing("possible"), above)
-    if kind in ("planned", "possible", "hypothetical", "denied"):
-        return weaker(standing(kind), above)  # type: ignore[arg-type]
-    return above
-
-
-def _past(head: Token) -> bool:
-    helping = helping_verbs(head)
-    if any(a.tag_ == "MD" for a in helping):
-        return False
-    return head.tag_ in ("VBD", "VBN") or any(a.tag_ == "VBD" for a in helping)
-
-
 def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
     if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
         return weaker(standing("hypothetical"), speech_only(above))
     if is_infinitive(verb) and object_controlled(verb):
         kind = lists()["infinitive"].get(head.lemma_, "planned")
-        return _of_kind(kind, head, above)
+        return of_kind(kind, head, above)
     if "from" in marks and lists()["infinitive"].get(head.lemma_) == "denied":
         return weaker(standing("denied"), above)  # "banned X from flying"
     if is_purpose(verb):
         if _result(verb, head):
             return above
-        if _past(head) and head.lemma_ in ("use", "utilize", "utilise", "employ", "leverage",
+        if is_past(head) and head.lemma_ in ("use", "utilize", "utilise", "employ", "leverage",
                                            "go", "join", "team", "partner"):  # fmt: skip
             return above
         return weaker(standing("planned"), above)
@@ -341,9 +238,9 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     speaker = speech_only(above)
     if above.status in ("planned", "possible", "hypothetical") and marks & {
         "when", "once", "until", "before", "after",
-    } and not _past(verb):  # fmt: skip
+    } and not is_past(verb):  # fmt: skip
         return weaker(standing(above.status), speaker)
-    if marks & {"as"} and _is_speech(verb):
+    if marks & {"as"} and is_speech(verb):
         return speaker
     return speaker
 
@@ -364,12 +261,12 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     kind = lists()["nouns"].get(head.lemma_.lower())
     if relation(head) == "obj" and head.head.lemma_ in _REPORTS and head.head.pos_ == "VERB":
         # "state media reported a block of flats collapsed": the parse took the clause for a noun
-        return _claimed(verb, head.head, speaker, infinitive=False, negated=is_negated(head.head))
+        return claimed(verb, head.head, speaker, infinitive=False, negated=is_negated(head.head))
     upper = lists()["nouns"].get(head.head.lemma_.lower()) if relation(head) == "nmod" else None
     if upper in ("possible", "hypothetical") and verb.tag_ == "VBG" and head.head.pos_ == "NOUN":
-        return _noun_kind(head.head, upper, speaker)  # "the possibility of a fault causing it"
+        return noun_kind(head.head, upper, speaker)  # "the possibility of a fault causing it"
     if not is_infinitive(verb) and own_subject(verb) is None:
-        return speaker if kind in (None, "planned") else _noun_kind(head, kind, speaker)
+        return speaker if kind in (None, "planned") else noun_kind(head, kind, speaker)
     if is_infinitive(verb):
         if kind in (None, "claim", "factive"):
             first = any(c.lower_ in ("first", "last", "second", "third", "latest")
@@ -377,31 +274,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
             if first or head.lower_ in ("first", "last", "second", "third"):
                 return above
             return weaker(standing("planned"), speaker)
-        return weaker(_noun_kind(head, kind, speaker), above)
-    return _noun_kind(head, kind, speaker)
-
-
-def _noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:
-    if kind in ("planned", "possible", "hypothetical", "denied"):
-        return weaker(standing(kind), speaker)  # type: ignore[arg-type]
-    if kind == "claim":
-        who = child(head, "nmod:poss") or next(
-            (c for c in children(head, "nmod") if preposition(c) in ("by", "of", "from")), None
-        )
-        if who is None and relation(head) == "obj" and head.head.pos_ == "VERB":
-            who = subject(head.head)
-        if who is None:
-            return weaker(standing("possible", certainty=0.6), speaker)
-        return replace(weaker(standing("claimed"), speaker), attribution=who)
-    return speaker
-
-
-def speech_only(above: Standing) -> Standing:
-    """What a clause of its own (relative, "because ...") keeps of ``above``: who says so, nothing
-    else."""
-    if above.attribution is not None:
-        return replace(standing("claimed"), attribution=above.attribution, sourcing=above.sourcing)
-    return replace(ASSERTED, sourcing=above.sourcing)
+        return weaker(noun_kind(head, kind, speaker), above)
+    return noun_kind(head, kind, speaker)
 
 
 # --- nouns that stand for verbs --------------------------------------------------------------
