@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from kg.extract.events import event_classes, tellings
+from kg.extract.events import DATES, event_classes, tellings
 from kg.graph.vocab import KG
 from kg.model import (
     Argument,
@@ -124,7 +124,14 @@ class Drafts:
             "confidence": claim.confidence,
             "attributed": self._iris.get(linked.attribution or ""),
             "sourcing": claim.sourcing,
-            "time": min((a.value for a in arguments if a.role == "time" and a.value), default=None),
+            "time": min(
+                (
+                    a.value
+                    for a in arguments
+                    if a.role == "time" and a.value and a.datatype in DATES
+                ),
+                default=None,
+            ),
             "place": min((a.label for a in arguments if a.role == "place"), default=None),
             "arguments": [to_plain(argument) for argument in arguments],
             "evidence": self._evidence(

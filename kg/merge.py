@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -354,7 +355,11 @@ class Merged:
         bodies = [body for _, body in found]
         first = bodies[0]
         evidence = tuple(from_plain(Evidence, body["evidence"]) for body in bodies)
-        arguments = {from_plain(StatementArgument, a) for body in bodies for a in body["arguments"]}
+        arguments: dict[StatementArgument, set[str]] = {}
+        for body in bodies:
+            for plain in body["arguments"]:
+                told = arguments.setdefault(from_plain(StatementArgument, plain), set())
+                told.add(body["evidence"]["id"])
         target = first["object"]
         value: Node | Literal | Quotation | str
         if "node" in target:
@@ -383,7 +388,10 @@ class Merged:
             sourcing=min((b["sourcing"] for b in bodies if b["sourcing"]), default=None),
             time=min((b["time"] for b in bodies if b["time"]), default=None),
             place=min((b["place"] for b in bodies if b["place"]), default=None),
-            arguments=_arguments(arguments),
+            arguments=_arguments(
+                replace(argument, evidence=tuple(sorted(told)))
+                for argument, told in arguments.items()
+            ),
             source_count=1
             if len(found) == 1
             else independent(

@@ -318,13 +318,18 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class StatementArgument:
-    """A further argument of a statement: its role, its words, and its value or entity IRI."""
+    """A further argument of a statement: its role, its words, and its value or entity IRI.
+
+    ``evidence`` are the IRIs of the places that give the statement this argument: "director of
+    Acme" in one article and "director of Helios" in another are one statement with two.
+    """
 
     role: str
     label: str
     value: str | None = None
     datatype: str | None = None
     entity: str | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

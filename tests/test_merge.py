@@ -328,3 +328,16 @@ def test_a_plan_and_a_deed_are_two_events():
 
 def test_a_plain_triple_makes_no_event():
     assert events_of(suit(f"{SUED} in court.", None)) == []
+
+
+def test_an_argument_knows_which_article_gives_it():
+    one = suit(publisher="A")
+    two = suit(f"Again: {SUED} in court.", "2024-06", publisher="B", source="b.txt")
+    with Merged(lambda: (one, two)) as graph:
+        (statement,) = graph.statements()
+    told = {argument.value: argument.evidence for argument in statement.arguments}
+    by_article = {piece.article: piece.id for piece in statement.evidence}
+    assert told == {
+        "2025-06": (by_article[one.article.id],),
+        "2024-06": (by_article[two.article.id],),
+    }

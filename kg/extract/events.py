@@ -26,7 +26,8 @@ PLACE: Final = "place"
 AMOUNT: Final = "amount"
 _TOLD: Final = ("asserted", "claimed", "planned", "possible")
 _NAMED: Final = 3  # participants of a role that a label names before the last
-_DATES: Final = {"xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:gMonth", "xsd:gMonthDay",
+#: Datatypes of a time that tells when: no clock, no span.
+DATES: Final = {"xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:gMonth", "xsd:gMonthDay",
                  "xsd:dateTime", "edtf:EDTF"}  # fmt: skip
 _WHERE: Final = ("at", "in", "near", "on", "outside")
 _AFTER_HEAD: Final = re.compile(
@@ -93,7 +94,7 @@ class _Draft:
         literal = argument.literal
         words = " ".join((literal.label if literal else argument.label).split())
         if role == TIME:
-            if literal is not None and literal.datatype in _DATES:
+            if literal is not None and literal.datatype in DATES:
                 self.times.add(literal.value)
         elif role == PLACE:
             self.places.add((words, key))

@@ -285,7 +285,13 @@ def _only(statement: Statement, article: str) -> Statement:
     from dataclasses import replace
 
     kept = tuple(piece for piece in statement.evidence if piece.article == article)
-    return replace(statement, evidence=kept)
+    here = {piece.id for piece in kept}
+    arguments = tuple(
+        replace(argument, evidence=tuple(iri for iri in argument.evidence if iri in here))
+        for argument in statement.arguments
+        if not argument.evidence or not here.isdisjoint(argument.evidence)
+    )
+    return replace(statement, evidence=kept, arguments=arguments)
 
 
 def _end(statement: Statement) -> list[str]:

@@ -269,6 +269,8 @@ class Mapper:
                 yield from _written(part, argument.value, argument.datatype)
             if argument.entity:
                 yield Triple(part, term(f"{KG}entity"), ox.NamedNode(argument.entity))
+            for evidence in argument.evidence:
+                yield Triple(part, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(evidence))
 
     def _quotation(self, quotation: Quotation, evidence: tuple[Evidence, ...]) -> Iterator[Triple]:
         node = ox.NamedNode(quotation.id)

@@ -194,6 +194,7 @@ class Reading:
                     value=plain,
                     datatype=kind if kind != "xsd:string" else None,
                     entity=_one(values, f"{KG}entity"),
+                    evidence=_all(values, f"{PROV}wasDerivedFrom"),
                 )
             )
         return tuple(

@@ -169,10 +169,31 @@ def test_events_are_asked_by_participant_and_by_class(graph):
 
 
 def test_a_timeline_tells_an_event_once_and_what_is_no_event_too(tmp_path):
-    more = statement("4", "Disney", "praised", "Leeds", "Disney plans", time="2024")
+    when = StatementArgument("time", "in 2024", "2024", "xsd:gYear", evidence=(f"{B}evidence/4",))
+    span = StatementArgument("time", "two days", "P2D", "xsd:duration", evidence=when.evidence)
+    more = statement("4", "Disney", "praised", "Leeds", "Disney plans", arguments=(when, span))
     with write(tmp_path / "g", statements=[*STATEMENTS, more]) as graph:
         rows = [(row["time"], row["what"]) for row in graph.query("timeline", about="disney")]
     assert rows == [("2024", "Disney praised Leeds"), ("2025-06", EVENTS[0].label)]
+
+
+def test_a_timeline_gives_each_source_the_time_that_it_tells(tmp_path):
+    def at(key, value):
+        return StatementArgument(
+            "time", value, value, "xsd:gYear", evidence=(f"{B}evidence/{key}",)
+        )
+
+    one = statement("4", "Disney", "praised", "Leeds", "Disney plans")
+    two = statement("5", "Disney", "praised", "Leeds", "Helios")
+    other = replace(two.evidence[0], article="a2", source="a2.txt")
+    both = replace(
+        one, evidence=(*one.evidence, other), arguments=(at("4", "2023"), at("5", "2024"))
+    )
+    pieces = [Article("a1", "a1.txt", TEXT), Article("a2", "a2.txt", TEXT)]
+    write_graph(tmp_path / "g", ENTITIES, [both], pieces, settings=load_config())
+    with open_graph(tmp_path / "g") as graph:
+        rows = [(row["time"], row["source"]) for row in graph.query("timeline", about="disney")]
+    assert rows == [("2023", "a1.txt"), ("2024", "a2.txt")]
 
 
 def test_explain_shows_the_events_of_a_thing_and_of_a_triple(graph):

@@ -418,3 +418,49 @@ def test_a_killed_writer_leaves_the_other_graph_readable(small: GraphStore, tmp_
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert small.query("ASK { ent:Netflix kg:used ent:Runway }").truth
+
+
+def two_employers() -> Statement:
+    """One statement, "Ted Sarandos has role director", from two places with an employer each."""
+    role = Node(f"{B}entity/director", "director", "Topic")
+    here, there = evidence(0, 34, "e5"), evidence(35, 60, "e6", "a2")
+    return Statement(
+        f"{B}statement/5", SARANDOS, Relation(f"{KG}hasRole", "has role"), role, "asserted",
+        arguments=(
+            StatementArgument("at", "Netflix", entity=NETFLIX.id, evidence=(here.id,)),
+            StatementArgument("at", "Runway", entity=RUNWAY.id, evidence=(there.id,)),
+            StatementArgument("time", "former", evidence=(there.id,)),
+        ),
+        evidence=(here, there),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def employed(tmp_path) -> Iterator[GraphStore]:
+    role = Entity(f"{B}entity/director", "director", "Topic", (), ("a1", "a2"), False)
+    pieces = [*ARTICLES, replace(ARTICLES[0], id="a2", source="a2.txt")]
+    with write(tmp_path / "g", [*ENTITIES, role], [two_employers()], pieces) as graph:
+        yield graph
+
+
+def test_each_source_tells_the_employer_that_it_names(employed):
+    rows = [tuple(row.values()) for row in employed.query("roles")]
+    assert rows == [
+        ("Ted Sarandos", "director", "Netflix", None, "a1.txt"),
+        ("Ted Sarandos", "director", "Runway", "former", "a2.txt"),
+    ]
+
+
+def test_an_argument_keeps_the_places_that_give_it(employed):
+    assert list(employed.statements()) == [two_employers()]
+    assert check(employed) == ()
+
+
+def test_in_trig_an_argument_stands_with_the_article_that_gives_it(employed):
+    made = rdflib.Dataset(default_union=False)
+    made.parse(data=text(trig, employed), format="trig")
+    labels = rdflib.URIRef(f"{KG}role")
+    for name, employer in (("a1", "Netflix"), ("a2", "Runway")):
+        part = made.graph(rdflib.URIRef(f"{B}article/{name}"))
+        at = list(part.subjects(labels, rdflib.Literal("at")))
+        assert [str(part.value(s, rdflib.RDFS.label)) for s in at] == [employer]
