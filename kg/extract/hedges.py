@@ -4,6 +4,7 @@ questions, conditions, "according to". The words are in ``status.toml``."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
@@ -15,6 +16,10 @@ from kg.extract.spans import char_range, phrase_tokens
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.tree import child, children, preposition, relation
 from kg.model import Status
+
+
+#: Papers that somebody speaks in.
+_PAPERS: Final = frozenset({"report", "statement", "bulletin", "advisory"})
 
 
 def own_standing(verb: Token) -> Standing:
@@ -226,6 +231,10 @@ def according_to(verb: Token) -> Standing:
         if c.lower_ == "according":
             for inner in children(c, "obl", "nmod", "fixed"):
                 return source_standing(inner, of_clause=verb)
+        if lead == "in" and c.lemma_.lower() in _PAPERS and relation(c) == "obl" and c.i < verb.i:
+            who = next((n for n in children(c, "nmod") if preposition(n) in ("of", "by")), None)
+            if who is not None and named_head(who) is not None:
+                return replace(standing("claimed"), attribution=who)  # "in a report of the agency,"
         if lead in ("in", "for") and c.lemma_.lower() in ("view", "opinion", "word", "estimation"):
             who = child(c, "nmod:poss") or next(
                 (n for n in children(c, "nmod") if preposition(n) == "of"), None
@@ -250,6 +259,8 @@ def is_generic_source(token: Token) -> bool:
     Deloitte", "police sources in Kabul said"."""
     if named_head(token) is not None or token.pos_ in ("PROPN", "PRON"):
         return False
+    if any(c.ent_type_ for c in children(token, "appos", "flat", "nmod:desc")):
+        return False  # "the newspaper The Lakeland Post"
     if any(c.lower_ == "familiar" for c in token.children):
         return True  # "people familiar with the matter"
     if any(c.lower_ == "state" for c in token.children):

@@ -33,7 +33,7 @@ from kg.extract.cues import Cue, Piece, after_colon
 from kg.extract.names import text_of
 from kg.extract.pieces import pieces_of
 from kg.extract.quotation_marks import quoted_spans
-from kg.extract.reported import Reported, reported_clauses, second_subject
+from kg.extract.reported import TOLD, Reported, reported_clauses, second_subject
 from kg.model import Argument, Article, BlockKind, Quote, Speech
 
 SPANS: Final = "kg_quotes"
@@ -43,7 +43,8 @@ _PLURAL: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 def mark(doc: Doc) -> Doc:
     """The same doc, with the contents of speech in marks in ``doc.spans["kg_quotes"]``; each has
-    the head word of its speaker, or None, in ``span._.kg_speaker``."""
+    the head word of its speaker, or None, in ``span._.kg_speaker``. The reported clauses are noted
+    in ``doc.user_data``, where `told_by` finds them."""
     if not Span.has_extension("kg_speaker"):
         Span.set_extension("kg_speaker", default=None)
     spans = []
@@ -53,6 +54,7 @@ def mark(doc: Doc) -> Doc:
             span._.kg_speaker = piece.cue.speaker if piece.cue else None
             spans.append(span)
     doc.spans[SPANS] = spans
+    doc.user_data[TOLD] = list(reported_clauses(doc, []))
     return doc
 
 

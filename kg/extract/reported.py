@@ -15,6 +15,7 @@ from kg.extract.attribution import can_speak, children, cue_range, cue_words, le
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+TOLD: Final = "kg.quotes.reported"
 _OPEN_QUESTION: Final = frozenset(
     {"whether", "if", "how", "why", "what", "who", "where", "when", "which", "whose", "whom"}
 )
@@ -52,6 +53,21 @@ def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Report
             s < e2 and s2 < e for s, e in found.parts for s2, e2 in inside
         ):
             yield found
+
+
+def told_by(token: Token) -> Reported | None:
+    """The innermost reported clause, of those noted in the doc, that the token stands in."""
+    best: Reported | None = None
+    for clause in token.doc.user_data.get(TOLD, ()):
+        if any(s <= token.idx < e for s, e in clause.parts) and (
+            best is None or _length(clause) < _length(best)
+        ):
+            best = clause
+    return best
+
+
+def _length(clause: Reported) -> int:
+    return sum(e - s for s, e in clause.parts)
 
 
 def _under_verb(verb: Token) -> Reported | None:
@@ -101,7 +117,7 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     said = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not any(
         c.dep_.startswith("aux") for c in verb.children
     )
-    if len(subjects) != 1 or not said or verb.dep_ == "acl:relcl":
+    if len(subjects) != 1 or not said or (verb.dep_ == "acl:relcl" and not _fenced(verb)):
         return None
     if any(c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") for c in verb.children):
         return None
@@ -118,7 +134,9 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
         after += 1
     if after < sentence.end and doc[after].text not in (",", ".", ";") and not doc[after].is_space:
         return None
-    low = max((t.i + 1 for t in sentence if t.i < left and t.text == ";"), default=sentence.start)
+    low = max(
+        (t.i + 1 for t in sentence if t.i < left and t.text in (";", ":")), default=sentence.start
+    )
     before = list(doc[low : left - 1])
     rest: list[Token] = []
     if after < sentence.end and doc[after].text == ",":
@@ -133,6 +151,17 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
         return None
     parts = ranges([*before, *rest])
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+
+
+def _fenced(verb: Token) -> bool:
+    """Whether the clause is nothing but subject and verb between two commas: ", he noted,"."""
+    left, right, doc = verb.left_edge.i, verb.right_edge.i, verb.doc
+    while doc[right].text == "," and right > verb.i:
+        right -= 1
+    while doc[left].text == "," and left < verb.i:
+        left += 1
+    after = doc[right + 1].text if right + 1 < len(doc) else ""
+    return left > 0 and doc[left - 1].text == "," and after == "," and right - left <= 5
 
 
 def _turned(verb: Token, speaker: Token) -> Reported | None:

@@ -46,6 +46,7 @@ from kg.extract.hedges import (
     own_standing,
     source_standing,
 )
+from kg.extract.reported import told_by
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.tree import child, children, is_clausal, preposition, relation
 
@@ -82,8 +83,32 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     if quoted is not None:
         speaker = quoted.attribution or result.attribution
         result = replace(weaker(result, quoted), attribution=speaker)
+    if result == ASSERTED:
+        result = _told(token)
     memo[token.i] = result
     return result
+
+
+def _told(token: Token) -> Standing:
+    """By its place alone: inside the words that somebody is reported to have said, wherever the
+    parser hung them ("Rappler reported | three malls in Davao City were damaged")."""
+    clause = told_by(token)
+    if clause is None or token == clause.verb:
+        return ASSERTED
+    if not _clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+        return ASSERTED  # "said X, son of the late Y, was killed": everybody knows whose son
+    verb = clause.verb
+    if verb is None:
+        return source_standing(clause.speaker)
+    if (
+        kind_of(verb, infinitive=False) != "claim"
+        or is_negated(verb)
+        or own_standing(verb) != ASSERTED
+    ):
+        return ASSERTED
+    if is_generic_source(clause.speaker):
+        return source_standing(clause.speaker)
+    return replace(standing("claimed"), attribution=clause.speaker)
 
 
 # --- what governs it -------------------------------------------------------------------------
