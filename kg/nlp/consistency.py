@@ -4,12 +4,13 @@ The network sees a sentence or two at a time; an article says its names often. C
 this order:
 
 1. A name that was cut at its "of" is whole again ("Gulf of" + "Mexico"), and has the type of the
-   part that heads it; one that ends with an "of" and nothing after it loses that word. An address
-   of electronic mail is no name.
+   part that heads it; one that ends with an "of" and nothing after it loses that word. A "'s" that
+   marks no owner belongs to the name ("Moody's said", "at Sardi's"). An address of electronic mail,
+   a post ("Minister") or a time zone is no name.
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
    description; a name before that word stays ("Netflix").
 3. Spans with the same words take the type that most of them have (the first type where two are
-   level); a longer name votes for nothing but itself. The acronym in brackets after a name
+   level; all kinds of places vote together); a longer name votes for nothing but itself. The acronym in brackets after a name
    ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
 4. A proper noun that is exactly a name found elsewhere in the article is that name too.
 """
@@ -29,11 +30,14 @@ _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(enco
 _KINDS: Final = frozenset(_WORDS["kinds"])
 #: Words that head a name with "of" and are none alone.
 _HEADS: Final = frozenset(_WORDS["heads"])
+_NO_NAMES: Final = frozenset(_WORDS["no_names"])
 #: Types that the vote may exchange: a date or a number is never outvoted.
 _VOTED: Final = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"}
 )
 _OF: Final = ("of",)
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+_HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
 
 
 @Language.component("kg_entity_consistency", assigns=["doc.ents"], requires=["token.pos"])
@@ -46,7 +50,7 @@ def entity_consistency(doc: Doc) -> Doc:
     for span in spans:
         if span.label_ in _VOTED:
             votes.setdefault(span.text, Counter())[span.label_] += 1
-    best = {text: counts.most_common(1)[0][0] for text, counts in votes.items()}
+    best = {text: _winner(counts) for text, counts in votes.items()}
     best |= _acronyms(doc, spans, best)
     spans = [_typed(span, best.get(span.text, span.label_)) for span in spans]
     doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, best)]))
@@ -56,9 +60,10 @@ def entity_consistency(doc: Doc) -> Doc:
 def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     """The spans with those made one that a small word parts or was cut from."""
     out: list[Span] = []
-    for span in ents:
-        if any(token.like_email for token in span):
+    for found in ents:
+        if any(token.like_email for token in found) or found.text in _NO_NAMES:
             continue
+        span = _with_s(doc, found)
         before = out[-1] if out else None
         if before is not None and before.label_ in _VOTED and span.label_ in _VOTED:
             between = [token.lower_ for token in doc[before.end : span.start]]
@@ -71,6 +76,32 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 continue
         out.append(span)
     return [end for span in out if (end := _without_of(span)) is not None]
+
+
+def _winner(counts: Counter[str]) -> str:
+    """The type of most votes; places are told apart only after they have won together."""
+    places = Counter({label: n for label, n in counts.items() if label in _PLACES})
+    others = Counter({label: n for label, n in counts.items() if label not in _PLACES})
+    first = next(iter(counts))
+    most = max(others.values(), default=0)
+    wins = places.total() > most or (places.total() == most and first in _PLACES)
+    return (places if wins else others).most_common(1)[0][0]
+
+
+def _with_s(doc: Doc, span: Span) -> Span:
+    """The span with the "'s" after it where that marks no owner: a house called after somebody."""
+    if span.end >= len(doc) or span.label_ not in _HOUSES or not span.root.has_head():
+        return span
+    mark, root = doc[span.end], span.root
+    if mark.text not in ("'s", "’s") or mark.dep_ not in ("case", "aux"):
+        return span
+    # "Moody's said": neither "is" nor "has" stands before a past tense
+    acts = root.dep_ in ("nsubj", "nsubj:pass") and root.head.tag_ == "VBD"
+    cases = {child.lower_ for child in root.children if child.dep_ == "case"} - {mark.lower_}
+    place = bool(cases) and cases <= {"at", "by", "near"} and root.dep_ != "nmod:poss"
+    if not (acts or place):
+        return span
+    return Span(doc, span.start, span.end + 1, "ORG" if span.label_ == "PERSON" else span.label_)
 
 
 def _without_of(span: Span) -> Span | None:

@@ -96,3 +96,34 @@ def test_an_acronym_in_brackets_has_the_type_of_the_name_before() -> None:
 def test_an_address_of_mail_is_no_name() -> None:
     made = doc("write to jane@example.org now", ("jane@example.org", 0, "PERSON"))
     assert labels(made) == []
+
+
+def test_a_house_keeps_the_s_of_its_name_and_an_owner_does_not() -> None:
+    sold = Doc(
+        VOCAB, words=["sold", "at", "Sotheby", "'s", "on", "Friday"],
+        pos=["VERB", "ADP", "PROPN", "PART", "ADP", "PROPN"],
+        heads=[0, 2, 0, 2, 5, 0], deps=["ROOT", "case", "obl", "case", "case", "obl"],
+    )  # fmt: skip
+    sold.ents = (Span(sold, 2, 3, "PERSON"),)
+    assert labels(sold) == [("Sotheby 's", "ORG")]
+    asked = Doc(
+        VOCAB, words=["sold", "at", "Netflix", "'s", "request"],
+        pos=["VERB", "ADP", "PROPN", "PART", "NOUN"],
+        heads=[0, 4, 4, 2, 0], deps=["ROOT", "case", "nmod:poss", "case", "obl"],
+    )  # fmt: skip
+    asked.ents = (Span(asked, 2, 3, "ORG"),)
+    assert labels(asked) == [("Netflix", "ORG")]
+
+
+def test_kinds_of_places_vote_together() -> None:
+    made = doc(
+        "Falsa fell . Falsa fell . Falsa fell . Falsa fell . Falsa fell",
+        ("Falsa", 0, "EVENT"), ("Falsa", 1, "EVENT"), ("Falsa", 2, "GPE"), ("Falsa", 3, "GPE"),
+        ("Falsa", 4, "LOC"),
+    )  # fmt: skip
+    assert {label for _, label in labels(made)} == {"GPE"}
+
+
+def test_a_post_alone_is_no_name() -> None:
+    made = doc("the President met Jane Roe", ("President", 0, "PERSON"), ("Jane Roe", 0, "PERSON"))
+    assert labels(made) == [("Jane Roe", "PERSON")]
