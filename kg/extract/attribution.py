@@ -42,6 +42,9 @@ class CueWords:
     words_of: frozenset[str]
     occasions: frozenset[str]
     documents: frozenset[str]
+    people: frozenset[str]
+    times: frozenset[str]
+    clause_only: frozenset[str]
 
 
 @cache
@@ -68,6 +71,9 @@ def cue_words() -> CueWords:
         words_of=frozenset(data["sources"]["words_of"]),
         occasions=frozenset(data["occasions"]["lemmas"]),
         documents=frozenset(data["speakers"]["documents"]),
+        people=frozenset(data["speakers"]["people"]),
+        times=frozenset(data["times"]["words"]),
+        clause_only=frozenset(use["clause_only"]),
     )
 
 

@@ -17,7 +17,6 @@ from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.tree import child, children, preposition, relation
 from kg.model import Status
 
-
 #: Papers that somebody speaks in.
 _PAPERS: Final = frozenset({"report", "statement", "bulletin", "advisory"})
 

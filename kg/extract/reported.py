@@ -11,14 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
+from kg.extract.told import (
+    OPEN_QUESTION,
+    asks,
+    content_start,
+    contrasts,
+    has_that,
+    second_subject,
+    set_apart,
+    told_on,
+    unbroken,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 TOLD: Final = "kg.quotes.reported"
-_OPEN_QUESTION: Final = frozenset(
-    {"whether", "if", "how", "why", "what", "who", "where", "when", "which", "whose", "whom"}
-)
 _CLAUSAL: Final = frozenset(
     {"ROOT", "root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl", "csubj", "advcl:relcl"}
 )
@@ -72,14 +80,17 @@ def _length(clause: Reported) -> int:
 
 def _under_verb(verb: Token) -> Reported | None:
     speaker = speaker_of(verb)
-    if not can_speak(speaker, verb) or speaker is None:
+    if speaker is None and verb.tag_ in ("VBD", "VBZ") and verb.i and verb.nbor(-1).text == ",":
+        after = [c for c in children(verb, "iobj", "obj") if c.left_edge.i == verb.i + 1]
+        speaker = after[0] if after and can_speak(after[0], verb) else None
+    if speaker is None or not can_speak(speaker, verb) or _unsaid(verb, speaker):
         return None
     interrupting = _interrupting(verb, speaker)
     if interrupting is not None:
         return interrupting
     clause = _content(verb)
     if clause is not None:
-        if _asks(clause):
+        if asks(clause):
             return None
         skip = set(verb.subtree) if verb in clause.subtree else set()
         tokens = [t for t in clause.subtree if t not in skip] + second_subject(verb, clause)
@@ -88,18 +99,28 @@ def _under_verb(verb: Token) -> Reported | None:
                 tokens += [t for t in more.subtree if t not in skip]
         if verb in clause.subtree and verb.dep_ not in ("parataxis", "advcl"):
             return None
-        for more in children(verb, "conj"):  # "noted that none was asked and the ship was gone"
-            owned = any(c.dep_.startswith("nsubj") for c in more.children)
-            joined = (
-                more.left_edge.i == clause.right_edge.i + 1 and lemma(more) not in cue_words().verbs
-            )
-            if owned and joined and more.left_edge.lower_ == "and":
+        for more in children(verb, "conj"):
+            if told_on(verb, clause, more):
                 tokens += list(more.subtree)
+        contrast = {t for c in clause.children if contrasts(clause, c) for t in c.subtree}
         drop = {t for t in clause.children if t.dep_ == "mark" and t.lower_ in ("that", "as")}
-        parts = ranges([t for t in tokens if t not in drop])
+        tokens = [t for t in tokens if t not in drop and t not in contrast]
+        if clause.i > verb.i:
+            start = content_start(verb, clause)
+            if has_that(clause) and any(t.text == "," for t in verb.doc[verb.i : start]):
+                start = None  # "told his mother, who lives in Ohio, that ..."
+            elif has_that(clause) and lemma(verb) in cue_words().addressee_object:
+                start = None
+            tokens = unbroken(verb, tokens, start)
+        elif not set_apart(verb, tokens):
+            return None
+        parts = ranges(tokens)
         if not parts:
             return None
         return Reported(parts, speaker, verb, *cue_range(verb))
+    beside = _beside_cue(verb)
+    if beside:
+        return Reported(beside, speaker, verb, *cue_range(verb))
     if verb.dep_ in ("advcl", "parataxis") and verb.head.i > verb.i:
         turned = _turned(verb, speaker)
         if turned is not None:
@@ -111,21 +132,76 @@ def _under_verb(verb: Token) -> Reported | None:
     return _as_put(verb)
 
 
+def _unsaid(verb: Token, speaker: Token) -> bool:
+    """Whether it is only thought of as said, or not said: "one could argue", "did not say"."""
+    words = {c.lower_ for c in verb.children if c.dep_ in ("aux", "advmod")}
+    if words & {"not", "n't", "n’t", "never"}:
+        return True
+    return bool(words & {"could", "might", "may", "should"}) or speaker.lower_ in ("one", "nobody")
+
+
+def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
+    """The content where the parser hung no clause under the verb: right of it stands a clause that
+    it joined to something else ("the embassy confirmed | two pilgrims died"), or a noun with what
+    looks like its participle ("reported | a block of flats collapsed")."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or children(verb, "ccomp", "xcomp"):
+        return None
+    if verb.dep_ in ("acl:relcl", "acl") or any(
+        c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children
+    ):
+        return None
+    start = content_start(verb)
+    if start is None or start >= verb.sent.end:
+        return None
+    doc = verb.doc
+    objects = [c for c in children(verb, "obj") if c.i > verb.i]
+    if objects:
+        if lemma(verb) not in cue_words().clause_only or objects[0].left_edge.i < start:
+            return None
+        for part in objects[0].children:
+            told = part.dep_ == "acl" and part.tag_ in ("VBN", "VBD") and part.nbor(-1).text != ","
+            bare = not any(c.dep_.startswith(("nsubj", "obl:agent")) for c in part.children)
+            by = any(g.lower_ in ("by", "with") for c in part.children for g in c.children)
+            if told and bare and not by:
+                return ranges(list(doc[start : objects[0].right_edge.i + 1]))
+        return None
+    top = doc[start]
+    while top.head != top and top.head.i > verb.i and top.head not in verb.subtree:
+        top = top.head
+    if top.left_edge.i != start or top in verb.subtree or top.head.i >= verb.i:
+        return None
+    if not any(c.dep_.startswith("nsubj") for c in top.children):
+        return None
+    return ranges(list(top.subtree))
+
+
 def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     """``It would, X said, rain`` and ``It would rain, said X on Monday.``, by the commas alone."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if not subjects:
+        subjects = [c for c in children(verb, "iobj", "obj") if c.i > verb.i and c == speaker]
     said = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not any(
         c.dep_.startswith("aux") for c in verb.children
     )
-    if len(subjects) != 1 or not said or (verb.dep_ == "acl:relcl" and not _fenced(verb)):
+    fenced = [c for c in subjects if _fenced(verb, c)]
+    if fenced:
+        subjects = fenced
+    elif (
+        len(subjects) != 1
+        or verb.dep_ == "acl:relcl"
+        or any(
+            c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") and c not in subjects
+            for c in verb.children
+        )
+    ):
         return None
-    if any(c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") for c in verb.children):
+    if not said:
         return None
     doc, sentence, subject = verb.doc, verb.sent, subjects[0]
     left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)
     while left - 1 > sentence.start and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
         left -= 1
-    if subject.lower_ in _OPEN_QUESTION or left <= sentence.start or doc[left - 1].text != ",":
+    if subject.lower_ in OPEN_QUESTION or left <= sentence.start or doc[left - 1].text != ",":
         return None
     after = right + 1
     while after < sentence.end and after <= right + 6 and doc[after].text not in (",", ".", ";"):
@@ -153,15 +229,14 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
 
 
-def _fenced(verb: Token) -> bool:
-    """Whether the clause is nothing but subject and verb between two commas: ", he noted,"."""
-    left, right, doc = verb.left_edge.i, verb.right_edge.i, verb.doc
-    while doc[right].text == "," and right > verb.i:
-        right -= 1
-    while doc[left].text == "," and left < verb.i:
-        left += 1
-    after = doc[right + 1].text if right + 1 < len(doc) else ""
-    return left > 0 and doc[left - 1].text == "," and after == "," and right - left <= 5
+def _fenced(verb: Token, subject: Token) -> bool:
+    """Whether subject and verb are all that stands between two commas: ", he noted,"."""
+    doc, left, right = verb.doc, subject.left_edge.i, verb.i
+    if subject.i > verb.i or right - left > 8 or left == 0 or right + 1 >= len(doc):
+        return False
+    if any(t.pos_ not in ("ADV", "AUX") for t in doc[subject.right_edge.i + 1 : verb.i]):
+        return False
+    return doc[left - 1].text == "," and doc[right + 1].text == ","
 
 
 def _turned(verb: Token, speaker: Token) -> Reported | None:
@@ -175,25 +250,6 @@ def _turned(verb: Token, speaker: Token) -> Reported | None:
         return None
     parts = ranges([t for t in main.subtree if t not in own and t.i > verb.i])
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
-
-
-def second_subject(verb: Token, clause: Token) -> list[Token]:
-    """The words of a subject that the parser gave to the verb of saying and that is the clause's:
-    "X said on Friday *the state* is ready"."""
-    if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
-        return []
-    own = any(c.dep_.startswith(("nsubj", "expl", "csubj")) for c in clause.children)
-    between = [c for c in verb.children if verb.i < c.i < clause.i]
-    found = [c for c in between if c.dep_ in ("nsubj", "nsubj:outer")]
-    before = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
-    if found and not before:
-        found = []
-    if not own and not found:
-        objects = [c for c in between if c.dep_ in ("obj", "iobj")]
-        if lemma(verb) in cue_words().addressee_object:
-            objects = objects[1:]  # the first is the one who is told
-        found = [c for c in objects[-1:] if c.right_edge.i >= clause.left_edge.i - 2]
-    return [t for s in found for t in s.subtree]
 
 
 _SUBORDINATING: Final = frozenset(
@@ -225,13 +281,6 @@ def _content(verb: Token) -> Token | None:
         ):
             return clause
     return None
-
-
-def _asks(clause: Token) -> bool:
-    for child in clause.children:
-        if child.i < clause.i and child.lower_ in _OPEN_QUESTION:
-            return child.dep_ in ("mark", "advmod", "obj", "nsubj", "obl", "nsubj:pass")
-    return False
 
 
 def _parenthesis(verb: Token, speaker: Token) -> Reported | None:
