@@ -16,7 +16,6 @@ that have not seen it (``--seen`` judges by the shipped weights instead: no hone
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections import Counter, defaultdict
@@ -319,37 +318,26 @@ def _judge(row: dict[str, str], doc: Doc, sums: Counter[str], *, errors: bool) -
 
 def main() -> int:
     """Print the table; 1 when a floor is missed."""
-    p = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    p.add_argument("corpora", type=Path)
+    p = gate.options(__doc__)
     p.add_argument("--pipeline", default=None)
     p.add_argument("--only", choices=("gum", "gap"))
     p.add_argument("--seen", action="store_true", help="GAP by the shipped weights")
     p.add_argument("--errors", action="store_true")
-    p.add_argument("--pin", action="store_true", help="raise the floors to these scores")
-    a = p.parse_args()
-    if not a.corpora.is_dir():
-        print(f"{a.corpora}: no such folder; the exam needs the corpora.", file=sys.stderr)
-        return 2
+    a = gate.given(p)
     nlp = with_coreference(a.pipeline)
     scores: dict[str, float] = {}
     if a.only != "gap":
         scores |= score_gum(nlp, a.corpora, errors=a.errors)
     if a.only != "gum":
         scores |= score_gap(nlp, a.corpora, folds=not a.seen, errors=a.errors)
-    for name, value in scores.items():
-        print(f"{name:8} {value:.4f}")
     if a.only or a.seen:
+        print(scores)
         return 0
     files = [
         *sorted((a.corpora / "gum/dev").glob("*.gz")),
         a.corpora / "gap/gap-development.tsv.gz",
     ]
-    exam = gate.fingerprint([f.read_bytes() for f in files])
-    if a.pin:
-        gate.pin("coreference", scores, exam)
-    wrong = gate.check("coreference", scores, exam)
-    print("\n".join(wrong) or "floors held")
-    return 1 if wrong else 0
+    return gate.settle("coreference", scores, gate.files(*files), pinning=a.pin)
 
 
 if __name__ == "__main__":

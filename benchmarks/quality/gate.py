@@ -2,20 +2,68 @@
 
 ``floors/NAME.toml`` holds ``exam`` (a fingerprint of the annotated data), ``[floors]`` (a score
 must not be lower) and ``[ceilings]`` (must not be higher). A score under its floor fails; so does
-an exam that is not the pinned one, because its scores cannot be compared. ``--raise`` writes
-better scores into the file (three digits, rounded down); nothing lowers a floor but a person with
-an editor and a reason in the commit.
+an exam that is not the pinned one, because its scores cannot be compared. ``--pin`` writes
+better scores into the file (three digits, rounded down, less a margin for processors whose int8
+arithmetic differs); nothing lowers a floor but a person with an editor and a reason in the commit.
+
+Every exam's program is the same: `options`, `given`, its scores, `settle`.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import math
+import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 FLOORS = Path(__file__).parent / "floors"
+
+
+def options(doc: str | None) -> argparse.ArgumentParser:
+    """The options that every exam on the corpora has; ``doc`` is its module's docstring."""
+    p = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
+    p.add_argument("corpora", type=Path)
+    p.add_argument("--pin", action="store_true", help="raise the floors to these scores")
+    return p
+
+
+def given(p: argparse.ArgumentParser, arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options as given. Ends with status 2 where the corpora are not there."""
+    found = p.parse_args(arguments)
+    if not found.corpora.is_dir():
+        print(f"{found.corpora}: no such folder; the exam needs the corpora.", file=sys.stderr)
+        raise SystemExit(2)
+    return found
+
+
+def settle(
+    name: str,
+    scores: Mapping[str, float],
+    exam: str,
+    *,
+    pinning: bool = False,
+    ceilings: Iterable[str] = (),
+    margin: float = 0.0,
+) -> int:
+    """Print the scores beside what is pinned, pin them if asked, and give the exit status: 1 when
+    the gate is not passed, or nothing is pinned."""
+    if pinning:
+        pin(name, scores, exam, ceilings, margin=margin)
+    pinned = _pinned(name)
+    bounds = {
+        key: f"  {kind} {value}"
+        for kind in ("floor", "ceiling")
+        for key, value in pinned.get(f"{kind}s", {}).items()
+    }
+    for key, value in scores.items():
+        print(f"{key:28} {value:9.4f}{bounds.get(key, '')}")
+    wrong = check(name, scores, exam) if pinned else [f"{name}: nothing is pinned; see --pin"]
+    print("\n".join(wrong) or "floors held")
+    return 1 if wrong else 0
 
 
 def fingerprint(parts: Iterable[str | bytes]) -> str:
@@ -27,11 +75,16 @@ def fingerprint(parts: Iterable[str | bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
+def files(*paths: Path) -> str:
+    """The fingerprint of an exam that is made of these files."""
+    return fingerprint(path.read_bytes() for path in paths)
+
+
 def check(name: str, scores: Mapping[str, float], exam: str) -> list[str]:
     """What is wrong with these scores, a sentence each; empty when the gate is passed."""
-    pinned = tomllib.loads((FLOORS / f"{name}.toml").read_text(encoding="utf-8"))
-    if pinned["exam"] != exam:
-        return [f"{name}: the exam has changed ({exam}, pinned {pinned['exam']})"]
+    pinned = _pinned(name)
+    if pinned.get("exam") != exam:
+        return [f"{name}: the exam has changed ({exam}, pinned {pinned.get('exam')})"]
     wrong = []
     for key, floor in pinned.get("floors", {}).items():
         if scores[key] < floor:
@@ -42,19 +95,38 @@ def check(name: str, scores: Mapping[str, float], exam: str) -> list[str]:
     return wrong
 
 
-def pin(name: str, scores: Mapping[str, float], exam: str, ceilings: Iterable[str] = ()) -> None:
-    """Pin these scores: floors only rise, ceilings only fall, as long as the exam is the same."""
+def pin(
+    name: str,
+    scores: Mapping[str, float],
+    exam: str,
+    ceilings: Iterable[str] = (),
+    *,
+    margin: float = 0.0,
+) -> None:
+    """Pin these scores, less ``margin``: floors only rise, ceilings only fall, as long as the exam
+    is the same. A comment at the head of the file stays."""
     path = FLOORS / f"{name}.toml"
-    old = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    old = _pinned(name)
     same = old.get("exam") == exam
     floors = old.get("floors", {}) if same else {}
     tops = old.get("ceilings", {}) if same else {}
-    lines = [f'exam = "{exam}"', "", "[floors]"]
+    before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    lines = [line for line in before if line.startswith("#")]
+    lines += [f'exam = "{exam}"', "", "[floors]"]
+    ceilings = list(ceilings)
     for key, value in scores.items():
         if key not in ceilings:
-            lines.append(f"{key} = {max(math.floor(value * 1000) / 1000, floors.get(key, 0.0))}")
-    lines += ["", "[ceilings]"]
+            floor = math.floor((value - margin) * 1000) / 1000
+            lines.append(f'"{key}" = {max(floor, floors.get(key, floor))}')
+    if ceilings:
+        lines += ["", "[ceilings]"]
     for key in ceilings:
-        lines.append(f"{key} = {min(math.ceil(scores[key] * 1000) / 1000, tops.get(key, 1e9))}")
+        top = math.ceil((scores[key] + margin) * 1000) / 1000
+        lines.append(f'"{key}" = {min(top, tops.get(key, top))}')
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _pinned(name: str) -> dict[str, Any]:
+    path = FLOORS / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -1,22 +1,17 @@
 """Scores of the language pipeline on the development sets, against pinned floors.
 
-    python -m benchmarks.quality.pipeline ../shared/corpora [--pipeline NAME] [--update]
+    python -m benchmarks.quality.pipeline ../shared/corpora [--pipeline NAME] [--pin]
 
 Trees are scored twice: with gold words and sentences (all tokens, full labels), and from raw text
 by the measure of the CoNLL 2018 shared task (words aligned by their characters, F1; subtypes of
-labels ignored). Entities are exact spans with their type. The exam is told by its fingerprint: a
-score is compared with its floor in ``pipeline_floors.toml`` only if the files are the same. Ends
-with status 1 when a floor is missed.
+labels ignored). Entities are exact spans with their type. Figures are in per
+cent; the floors of the gate are in ``floors/pipeline.toml``.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import hashlib
 import re
-import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,7 +20,10 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-FLOORS = Path(__file__).with_name("pipeline_floors.toml")
+from benchmarks.quality import gate
+
+#: By how much a floor is pinned below the score, for processors whose int8 arithmetic differs.
+MARGIN = 0.1
 DOMAINS = ("ai", "literature", "music", "politics", "science")
 
 
@@ -318,15 +316,6 @@ def exam_files(corpora: Path) -> list[Path]:
     ]
 
 
-def fingerprint(corpora: Path) -> str:
-    """Sixteen hexadecimal digits that change with any byte of the exam."""
-    digest = hashlib.sha256()
-    for path in exam_files(corpora):
-        digest.update(path.relative_to(corpora).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
 def scores(nlp: Language, corpora: Path) -> dict[str, float]:
     """All figures, in per cent."""
     out: dict[str, float] = {}
@@ -364,43 +353,14 @@ def scores(nlp: Language, corpora: Path) -> dict[str, float]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 1 if a floor is missed."""
-    p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("corpora", type=Path)
+    p = gate.options(__doc__)
     p.add_argument("--pipeline", help="a spaCy pipeline by name or folder (default: the shipped)")
-    p.add_argument("--update", action="store_true", help="raise the floors to these scores")
-    a = p.parse_args(arguments)
-    if not a.corpora.is_dir():
-        print(f"{a.corpora}: no such folder; the exam needs the corpora.", file=sys.stderr)
-        return 2
+    a = gate.given(p, arguments)
     from kg.nlp.load import load_pipeline
 
-    nlp = load_pipeline(a.pipeline)
-    found = scores(nlp, a.corpora)
-    exam = fingerprint(a.corpora)
-    pinned = tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {}
-    same = pinned.get("exam") == exam
-    floors: dict[str, float] = pinned.get("floors", {}) if same else {}
-    missed = 0
-    for name, value in found.items():
-        floor = floors.get(name)
-        low = floor is not None and value < floor - 0.005
-        missed += low
-        note = f"  floor {floor:6.2f}{'  MISSED' if low else ''}" if floor is not None else ""
-        print(f"{name:28} {value:6.2f}{note}")
-    print(f"exam {exam}" + ("" if same else " (not the one the floors were pinned on)"))
-    if a.update:
-        if not same and pinned:
-            print("the exam has changed: change the fingerprint by hand, with a reason.")
-            return 1
-        # a hair below, for processors whose int8 arithmetic differs
-        best = {k: max(floors.get(k, 0.0), int((v - 0.1) * 100) / 100) for k, v in found.items()}
-        lines = [f'"{k}" = {v:.2f}' for k, v in best.items()]
-        FLOORS.write_text(
-            "# Floors of benchmarks/quality/pipeline.py: they only rise (--update).\n"
-            f'exam = "{exam}"\n\n[floors]\n' + "\n".join(lines) + "\n",
-            "utf-8",
-        )
-    return 1 if missed else 0
+    found = scores(load_pipeline(a.pipeline), a.corpora)
+    exam = gate.files(*exam_files(a.corpora))
+    return gate.settle("pipeline", found, exam, pinning=a.pin, margin=MARGIN)
 
 
 if __name__ == "__main__":

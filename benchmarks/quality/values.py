@@ -16,7 +16,6 @@ label, value and unit; *precision* the share of ours in those sentences that are
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import hashlib
 import json
@@ -103,28 +102,17 @@ def score(corpora: Path, half: str, *, errors: bool, pipeline: str | None) -> di
 
 def main() -> int:
     """Print the table; 1 when a floor is missed."""
-    p = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    p.add_argument("corpora", type=Path)
+    p = gate.options(__doc__)
     p.add_argument("--half", choices=("look", "score", "both"), default="score")
     p.add_argument("--pipeline", default=None)
     p.add_argument("--errors", action="store_true")
-    p.add_argument("--pin", action="store_true", help="raise the floors to these scores")
-    a = p.parse_args()
-    if not a.corpora.is_dir():
-        print(f"{a.corpora}: no such folder; the exam needs the corpora.", file=sys.stderr)
-        return 2
+    a = gate.given(p)
     scores = score(a.corpora, a.half, errors=a.errors, pipeline=a.pipeline)
-    for name, value in scores.items():
-        print(f"{name:12} {value:.4g}")
+    print(f"{scores.pop('expressions'):.0f} expressions")
     if a.half != "score":
+        print(scores)
         return 0
-    exam = gate.fingerprint([GOLD.read_bytes()])
-    floors = {k: scores[k] for k in ("right", "precision")}
-    if a.pin:
-        gate.pin("values", floors, exam)
-    wrong = gate.check("values", floors, exam)
-    print("\n".join(wrong) or "floors held")
-    return 1 if wrong else 0
+    return gate.settle("values", scores, gate.files(GOLD), pinning=a.pin)
 
 
 if __name__ == "__main__":
