@@ -155,6 +155,9 @@ def _by_tree(verb: Token) -> Token | None:
     at = verb
     while seen < 6:
         seen += 1
+        quoted = _quoted_as(at)
+        if quoted is not None:
+            return quoted
         passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in at.children) or (
             at.dep_ == "acl" and "Part" in at.morph.get("VerbForm", []) and at.tag_ == "VBN"
         )
@@ -181,6 +184,21 @@ def _by_tree(verb: Token) -> Token | None:
         if relation == "acl" and at.head != at and _nonfinite(at):
             return at.head
         return None
+    return None
+
+
+def _quoted_as(verb: Token) -> Token | None:
+    """``cited X as stating``, ``X was quoted as saying``; ``with X reporting``."""
+    if verb.tag_ != "VBG" or verb.head == verb or verb.head.pos_ not in _VERBAL:
+        return None
+    marks = [c.lower_ for c in verb.children if c.dep_ in ("mark", "case")]
+    if "with" in marks and verb.i and not any(c.dep_.startswith("nsubj") for c in verb.children):
+        before = verb.nbor(-1)
+        named = before.pos_ in ("NOUN", "PROPN") and before.lower_ != "with"
+        return _top_of_name(before) if named else None
+    if "as" in marks and lemma(verb.head) in ("cite", "quote", "report", "record", "describe"):
+        spoken = children(verb.head, "obj") or children(verb.head, "nsubj")
+        return spoken[0] if spoken else None
     return None
 
 
@@ -332,6 +350,18 @@ def name_within(token: Token) -> tuple[int, int] | None:
                 continue
             name = _named(child)
             if name is not None and (name[2] == "PERSON" or relation == "appos"):
+                return name[0], name[1]
+    if token.lemma_.lower() in cue_words().documents:
+        for child in children(token, "compound", "nmod"):
+            name = _named(child)
+            if name is not None and name[2] == "ORG" and child.i < token.i:
+                return name[0], name[1]  # "an NDRRMC report": the council says it
+    if token.pos_ == "NOUN" and token.i + 2 < len(token.doc) and token.nbor(1).text == ",":
+        name = _named(token.nbor(2))  # "its spokesman, Peter Lowe, ..."
+        beside = token.doc.char_span(*name[:2]) if name is not None else None
+        if name is not None and name[2] == "PERSON" and beside is not None:
+            after = token.doc[beside.end].text if beside.end < len(token.doc) else "."
+            if after in (",", ".") and is_person_noun(token):
                 return name[0], name[1]
     if token.pos_ in ("NOUN", "PROPN") and token.i + 1 < len(token.doc):
         name = _named(token.nbor(1))  # "Superintendent Graciano Mijares", whatever the tree says

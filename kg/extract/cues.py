@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
 from kg.extract.names import text_of
 from kg.extract.quotation_marks import Marked
-from kg.extract.reported import source_of
+from kg.extract.reported import source_of, unsaid
 
 STOPS: Final = ".!?…"
 
@@ -61,6 +61,10 @@ def find_cue(
     )
     if cue is not None and cue.speaker is not None and inside_any(cue.speaker, pieces):
         cue.speaker = None  # "we" of the quotation itself
+    if cue is not None and cue.verb is not None and cue.speaker is not None:
+        short = not any(t.pos_ in ("VERB", "AUX") for t in piece.tokens)
+        if short and unsaid(cue.verb, cue.speaker):
+            return None  # 'could ask for "something funny"'
     return cue
 
 
@@ -112,7 +116,7 @@ def inside_any(token: Token, pieces: list[Piece]) -> bool:
 def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
     """``"...," said X``: the first verb after the closing mark, before anything ends."""
     text = text_of(doc)
-    last = text[piece.marked.end - 1]
+    last = _last(text, piece)
     at = piece.marked.outer_end
     stopped = not piece.marked.closed or (last in ".…" and text[at : at + 1] not in (",", ":"))
     if stopped and last != "…" and text[at - 4 : at - 1] != "...":
@@ -149,6 +153,12 @@ def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
         if token.lower_ in ("and", "but", "that", "which", "because", "while") and not colon:
             return None
     return None
+
+
+def _last(text: str, piece: Piece) -> str:
+    """The last sign inside the marks; of an altered one ("commoner[.]") the one in the brackets."""
+    inside = text[piece.marked.start : piece.marked.end]
+    return inside[-2] if inside[-2:-1] in ".,!?…" and inside.endswith("]") else inside[-1]
 
 
 def _quoted_object(verb: Token, piece: Piece) -> bool:
@@ -227,7 +237,7 @@ def _ended(piece: Piece) -> bool:
     """Whether a full stop inside the marks ends the sentence, so that what follows is another."""
     text = text_of(piece.tokens[0].doc)
     after = text[piece.marked.outer_end :].lstrip()
-    return text[piece.marked.end - 1] == "." and after[:1].isupper()
+    return _last(text, piece) == "." and after[:1].isupper()
 
 
 def _cased(token: Token, *words: str) -> bool:
@@ -291,12 +301,19 @@ def _cue_before(doc: Doc, piece: Piece, before: Piece | None) -> Cue | None:
                 return _with_neighbour(verb_cue(token), list(reversed(window)))
             if not colon:
                 return None
-        elif token.lemma_.lower() in cue_words().nouns and distance <= 3:
+        elif token.lemma_.lower() in cue_words().nouns and distance <= (9 if colon else 3):
             owner = _noun_cue(token)
             # "opposed Macron's statement: ..." are not Macron's words
-            if owner is not None and (lead == "that" or token.dep_.startswith("nsubj")):
+            if owner is not None and (
+                lead == "that" or token.dep_.startswith("nsubj") or _from_whom(owner)
+            ):
                 return owner
     return _colon_subject(window) if colon else None
+
+
+def _from_whom(cue: Cue) -> bool:
+    """ "issued a statement from X: ..." """
+    return cue.speaker is not None and _cased(cue.speaker, "from", "by")
 
 
 def _colon_subject(window: list[Token]) -> Cue | None:

@@ -27,6 +27,8 @@ from kg.extract.attribution import (
     addressee_of,
     as_argument,
     children,
+    cue_words,
+    lemma,
     occasion_of,
 )
 from kg.extract.cues import Cue, Piece, after_colon
@@ -34,7 +36,7 @@ from kg.extract.names import text_of
 from kg.extract.pieces import pieces_of
 from kg.extract.quotation_marks import quoted_spans
 from kg.extract.reported import TOLD, Reported, reported_clauses
-from kg.extract.told import second_subject
+from kg.extract.told import content_start, has_that, second_subject
 from kg.model import Argument, Article, BlockKind, Quote, Speech
 
 SPANS: Final = "kg_quotes"
@@ -156,7 +158,6 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
         if not outside or not ({t.i for t in words} & inside):
             return None
         ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
-        ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
         if not ahead and text_of(doc)[piece.marked.end - 1] in ",.":
             return None  # '"that is real work," framing it as ...'
         if _complete(text_of(doc), piece, clause) and (
@@ -172,8 +173,39 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
             return None
         start = min(words[0].idx, piece.marked.start)
         end = max(words[-1].idx + len(words[-1].text), piece.marked.end)
+        begin = content_start(verb, clause) if clause.i > verb.i else None
+        if begin is not None and has_that(clause) is None and not _mark_in(doc, verb.i, words[0].i):
+            start = min(start, doc[begin].idx)
         return start, end
-    return None
+    return _clause_by_place(doc, piece)
+
+
+def _clause_by_place(doc: Doc, piece: Piece) -> tuple[int, int] | None:
+    """``said the plan was "dead"`` where the parser has no clause under "said": all from the cue to
+    the closing mark."""
+    verb = piece.cue.verb if piece.cue is not None else None
+    first = piece.tokens[0]
+    if verb is None or verb.i >= first.i or lemma(verb) not in cue_words().indirect:
+        return None
+    if lemma(verb) in cue_words().naming or first.sent != verb.sent:
+        return None
+    begin = content_start(verb)
+    if begin is None or begin >= first.i - 2 or _mark_in(doc, verb.i, begin):
+        return None
+    text = text_of(doc)
+    if text[: piece.marked.outer_start].rstrip()[-1:] in (",", ":", ";", "—"):
+        return None
+    ahead = [t for t in doc[begin : first.i] if not t.is_quote]
+    if not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in ahead):
+        return None
+    finite = [t for t in (*ahead, *piece.tokens) if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    if not finite or any(t.is_quote or t.text in (";", ":") for t in ahead):
+        return None
+    return doc[begin].idx, piece.marked.end
+
+
+def _mark_in(doc: Doc, low: int, high: int) -> bool:
+    return any(t.is_quote for t in doc[low:high])
 
 
 def _complete(text: str, piece: Piece, clause: Token) -> bool:

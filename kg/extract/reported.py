@@ -34,10 +34,11 @@ _CLAUSAL: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A reported clause: the character ranges of its words, its cue and its speaker."""
+    """A reported clause: the character ranges of its words, its cue and its speaker, who is None
+    in "it was reported that"."""
 
     parts: tuple[tuple[int, int], ...]
-    speaker: Token
+    speaker: Token | None
     verb: Token | None
     cue_start: int
     cue_end: int
@@ -83,8 +84,16 @@ def _under_verb(verb: Token) -> Reported | None:
     if speaker is None and verb.tag_ in ("VBD", "VBZ") and verb.i and verb.nbor(-1).text == ",":
         after = [c for c in children(verb, "iobj", "obj") if c.left_edge.i == verb.i + 1]
         speaker = after[0] if after and can_speak(after[0], verb) else None
-    if speaker is None or not can_speak(speaker, verb) or _unsaid(verb, speaker):
+    if speaker is None and _impersonal(verb):
+        clause = _content(verb)
+        if clause is None or clause.i < verb.i or asks(clause):
+            return None
+        parts = ranges(unbroken(verb, [t for t in clause.subtree if not _that(t, clause)], None))
+        return Reported(parts, None, verb, *cue_range(verb)) if parts else None
+    if speaker is None or not can_speak(speaker, verb) or unsaid(verb, speaker):
         return None
+    if verb.dep_ == "ccomp" and lemma(verb) == "believe" and lemma(verb.head) in cue_words().verbs:
+        return None  # "said they believe": said, once
     interrupting = _interrupting(verb, speaker)
     if interrupting is not None:
         return interrupting
@@ -107,10 +116,11 @@ def _under_verb(verb: Token) -> Reported | None:
         tokens = [t for t in tokens if t not in drop and t not in contrast]
         if clause.i > verb.i:
             start = content_start(verb, clause)
-            if has_that(clause) and any(t.text == "," for t in verb.doc[verb.i : start]):
+            that = has_that(clause)
+            if that is not None and (
+                verb.doc[that.i - 1].text != "," or lemma(verb) in cue_words().addressee_object
+            ):
                 start = None  # "told his mother, who lives in Ohio, that ..."
-            elif has_that(clause) and lemma(verb) in cue_words().addressee_object:
-                start = None
             tokens = unbroken(verb, tokens, start)
         elif not set_apart(verb, tokens):
             return None
@@ -132,7 +142,19 @@ def _under_verb(verb: Token) -> Reported | None:
     return _as_put(verb)
 
 
-def _unsaid(verb: Token, speaker: Token) -> bool:
+def _impersonal(verb: Token) -> bool:
+    """ "It was reported that ...": nobody is named."""
+    return any(c.dep_ == "aux:pass" and c.tag_ in ("VBD", "VBZ") for c in verb.children) and any(
+        c.lower_ == "it" and c.dep_ in ("expl", "nsubj:pass") and c.i < verb.i
+        for c in verb.children
+    )
+
+
+def _that(token: Token, clause: Token) -> bool:
+    return token.dep_ == "mark" and token.head == clause and token.lower_ == "that"
+
+
+def unsaid(verb: Token, speaker: Token) -> bool:
     """Whether it is only thought of as said, or not said: "one could argue", "did not say"."""
     words = {c.lower_ for c in verb.children if c.dep_ in ("aux", "advmod")}
     if words & {"not", "n't", "n’t", "never"}:
@@ -405,7 +427,11 @@ def _according(according: Token) -> Reported | None:
         verbs = [t.idx for t in tokens if t.pos_ in ("VERB", "AUX")]
         first = parts[0]  # "According to UpGuard, | a security firm, | two databases were found"
         if first[0] > source.idx and not any(first[0] <= v < first[1] for v in verbs):
-            parts = parts[1:]
+            subjects = [c for c in at.children if c.dep_.startswith("nsubj")]
+            if len(subjects) != 1 or not first[0] <= subjects[0].idx < first[1]:
+                parts = parts[1:]
+            else:  # "According to X, | Wednesday's earthquake, | at 6.3, | was the strongest"
+                parts = ((first[0], parts[-1][1]),)
     doc = according.doc
     to = doc[according.i + 1]
     if not parts:

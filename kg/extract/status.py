@@ -93,7 +93,7 @@ def _told(token: Token) -> Standing:
     """By its place alone: inside the words that somebody is reported to have said, wherever the
     parser hung them ("Rappler reported | three malls in Davao City were damaged")."""
     clause = told_by(token)
-    if clause is None or token == clause.verb:
+    if clause is None or clause.speaker is None or token == clause.verb:
         return ASSERTED
     if not _clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
         return ASSERTED  # "said X, son of the late Y, was killed": everybody knows whose son

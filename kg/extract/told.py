@@ -52,9 +52,9 @@ def contrasts(clause: Token, part: Token) -> bool:
     return bool(marks) and own and would and comma
 
 
-def has_that(clause: Token) -> bool:
-    """Whether the clause is brought in by "that"."""
-    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+def has_that(clause: Token) -> Token | None:
+    """The "that" that brings the clause in."""
+    return next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
 
 
 def unbroken(verb: Token, tokens: list[Token], start: int | None) -> list[Token]:
