@@ -144,7 +144,7 @@ def _under_verb(verb: Token) -> Reported | None:
 
 def _impersonal(verb: Token) -> bool:
     """ "It was reported that ...": nobody is named."""
-    return any(c.dep_ == "aux:pass" and c.tag_ in ("VBD", "VBZ") for c in verb.children) and any(
+    return any(c.dep_ == "aux:pass" and c.tag_ == "VBD" for c in verb.children) and any(
         c.lower_ == "it" and c.dep_ in ("expl", "nsubj:pass") and c.i < verb.i
         for c in verb.children
     )
