@@ -6,93 +6,25 @@ Universal Dependencies tree and returns tokens.
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Final
 
 from spacy.tokens import Token
 
+from kg.extract.labels import type_hint
+from kg.extract.names import name_at
+from kg.extract.phrases import content_head
 from kg.extract.tree import antecedent, child, children, preposition, relation, sentence_of
 
 _DEPTH: Final = 8
-#: Verbs whose object is the one who does what the infinitive says ("urge X to resign"); for
-#: all others it is the subject unless the verb has an object of its own.
-#: "plans are underway to expand": whoever has the plan.
-_PLANS: Final = frozenset({"plan", "effort", "attempt", "proposal", "bid", "campaign", "talk"})
-#: "urge X to resign": X does.
-_OBJECT_CONTROL: Final = frozenset(
-    [
-        "urge",
-        "ask",
-        "encourage",
-        "order",
-        "tell",
-        "force",
-        "allow",
-        "permit",
-        "enable",
-        "help",
-        "require",
-        "invite",
-        "persuade",
-        "convince",
-        "compel",
-        "instruct",
-        "advise",
-        "warn",
-        "request",
-        "beg",
-        "press",
-        "pressure",
-        "lead",
-        "cause",
-        "get",
-        "direct",
-        "push",
-        "oblige",
-        "authorize",
-        "authorise",
-        "motivate",
-        "inspire",
-        "teach",
-        "train",
-    ]
-)
-_OBJECT_FROM: Final = frozenset(
-    [
-        "ban",
-        "prevent",
-        "stop",
-        "prohibit",
-        "bar",
-        "block",
-        "keep",
-        "discourage",
-        "deter",
-        "exclude",
-        "suspend",
-        "dissuade",
-    ]
-)
-#: "a way of making": whoever has the way.
-_MEANS_NOUNS: Final = frozenset(
-    "way method means intention plan goal aim idea purpose hope".split()
-)
-#: "the authority of a governor to": whoever has it.
-_HELD: Final = frozenset(
-    """authority right ability power decision intention plan effort attempt desire willingness
-    failure refusal responsibility duty inability capacity potential bid move obligation""".split()
-)
-#: Participles that belong to the noun before them though the parse hangs them on the verb.
-_ADNOMINAL: Final = frozenset(
-    """set base locate know call title schedule slate expect entitle name dub own head own lead
-    direct design""".split()
-)
-#: "by contrast", "by then".
-_NO_AGENTS: Final = frozenset(
-    "contrast comparison way then now means law default chance accident hand far".split()
-)
-#: "was made using X": whoever uses it isn't told.
-_MEANS: Final = frozenset({"use", "utilize", "utilise", "employ", "apply", "leverage"})
-_SUBJECT_CONTROL: Final = frozenset({"promise", "threaten", "vow", "use", "pledge", "take"})
+#: The word lists of ``clauses.toml``.
+_WORDS: Final[dict[str, frozenset[str]]] = {
+    name: frozenset(words)
+    for name, words in tomllib.loads(
+        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    ).items()
+}
 
 
 def is_passive(verb: Token) -> bool:
@@ -115,7 +47,7 @@ def is_passive(verb: Token) -> bool:
 def agent(verb: Token) -> Token | None:
     """The "by X" of a passive."""
     for c in children(verb, "obl", "nmod"):
-        if c.lemma_.lower() in _NO_AGENTS:
+        if c.lemma_.lower() in _WORDS["no_agents"]:
             continue
         if c.dep_ == "obl:agent" or (preposition(c) == "by" and relation(c) == "obl"):
             return c
@@ -159,6 +91,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if _has_gap_filled(verb):
             return None
         return _of_copula(head)
+    if kind in ("acl", "advcl") and _after_comma(verb):
+        return _of_participle(verb, depth)
     if kind == "acl":
         return _acl_subject(verb, head, depth)
     if kind == "conj":
@@ -167,18 +101,25 @@ def _subject(verb: Token, depth: int) -> Token | None:
         return _conj_subject(verb, head, depth)
     if kind == "xcomp":
         return _controller(verb, head, depth)
-    if kind == "advcl" and verb.tag_ == "VBN" and verb.lemma_ in _ADNOMINAL and verb.i > head.i:
+    if (
+        kind == "advcl"
+        and verb.tag_ == "VBN"
+        and verb.lemma_ in _WORDS["adnominal"]
+        and verb.i > head.i
+    ):
         found = _noun_before(verb)
         if found is not None:
             return found
     if kind == "advcl" and _nonfinite(verb):
-        if is_passive(head) and verb.lemma_ in _MEANS:
+        if is_passive(head) and verb.lemma_ in _WORDS["means"]:
             return None
+        if _infinitive(verb) and is_passive(head) and not _told_to(head):
+            return _doer_of_purpose(verb, head)
         if object_controlled(verb):
             target = addressed(head)
             return antecedent(target) if target is not None else None
         found = _subject(head, depth + 1)
-        if found is not None and _infinitive(verb) and found.lemma_.lower() in _PLANS:
+        if found is not None and _infinitive(verb) and found.lemma_.lower() in _WORDS["plans"]:
             return _owner(found)
         return found
     if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
@@ -197,8 +138,10 @@ def object_controlled(verb: Token) -> bool:
     if "as" in marks and verb.tag_ == "VBG":
         return True  # "lists Saha as belonging to"
     if "from" in marks:
-        return head.lemma_ in _OBJECT_FROM
-    return _infinitive(verb) and head.lemma_ in _OBJECT_CONTROL
+        return head.lemma_ in _WORDS["object_from"]
+    if "of" in marks and verb.tag_ == "VBG":
+        return head.lemma_ in _WORDS["object_of"]
+    return _infinitive(verb) and head.lemma_ in _WORDS["object_control"]
 
 
 def addressed(verb: Token) -> Token | None:
@@ -286,20 +229,129 @@ def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
         owner = _owner(head)
         if owner is not None:
             return owner
+        if head.lemma_.lower() in _WORDS["texts"]:
+            return head
         if relation(head) == "obj" and head.head.pos_ == "VERB" and _plan_like(head):
             return _subject(head.head, depth + 1)
         if relation(head) in ("nsubj", "obj", "obl", "nmod") and not _plan_like(head):
             return head if head.pos_ == "PROPN" or _ordinal(head) else None
         return None
     if verb.tag_ in ("VBG", "VBN") or _nonfinite(verb):
+        about = _told_about(verb, head)
+        if about is not None:
+            return about
         if child(verb, "mark") is None and child(verb, "case") is None:
             return head
         # "the method of extracting the ship": whoever has the method
         owner = _owner(head)
-        if owner is not None or is_passive(verb) or head.lemma_.lower() not in _MEANS_NOUNS:
+        if (
+            owner is not None
+            or is_passive(verb)
+            or head.lemma_.lower() not in _WORDS["means_nouns"]
+        ):
             return owner
         if relation(head) in ("obj", "obl") and head.head.pos_ == "VERB":
             return None if is_passive(head.head) else _subject(head.head, depth + 1)
+    return None
+
+
+def _after_comma(verb: Token) -> bool:
+    """Whether it is a participle that a comma sets off, behind what it hangs on: ", killing 12"."""
+    start = verb.left_edge.i
+    if verb.doc[start].text == ",":
+        start += 1
+    if verb.tag_ != "VBG" or start <= verb.head.i + 1 or verb.doc[start - 1].text != ",":
+        return False
+    return child(verb, "mark", "case", "aux", "nsubj") is None
+
+
+def _of_participle(verb: Token, depth: int) -> Token | None:
+    """Who does what a participle behind a comma tells. The parse often hangs it on the noun
+    before the comma; it belongs to the clause, unless that noun is the clause's subject, a name
+    or a text ("the act, outlawing ...")."""
+    noun, clause = verb.head, verb.head
+    if relation(verb) == "acl":
+        while clause.head != clause and clause.pos_ not in ("VERB", "AUX"):
+            clause = clause.head
+        named = name_at(noun) is not None or noun.lemma_.lower() in _WORDS["texts"]
+        of_subject = relation(noun) in ("nsubj", "root") or clause.pos_ not in ("VERB", "AUX")
+        if (
+            (named and verb.lemma_ not in _WORDS["speaks"])
+            or of_subject
+            or verb.lemma_ in _WORDS["of_nouns"]
+        ):
+            return noun
+        if relation(noun) == "appos" or (
+            verb.lemma_ not in _WORDS["results"] | _WORDS["speaks"] and _group(noun)
+        ):
+            return noun
+    if verb.lemma_ in _WORDS["speaks"]:
+        return _speaker_above(clause, depth)
+    if verb.lemma_ in _WORDS["results"] and is_passive(clause):
+        return agent(clause)
+    found = _subject(clause, depth + 1)
+    if verb.lemma_ in ("result", "lead") and found is not None:
+        return found if type_hint(found) == "Event" else None
+    return found
+
+
+def _speaker_above(clause: Token, depth: int) -> Token | None:
+    """The subject of the nearest clause that can speak: "the court blocks a bill that would
+    require ..., ruling": the court."""
+    at = clause
+    for _ in range(5):
+        found = _subject(at, depth + 1)
+        if found is not None and _can_speak(found):
+            return found
+        while at.head != at:
+            at = at.head
+            if at.pos_ in ("VERB", "AUX"):
+                break
+        else:
+            return None
+    return None
+
+
+def _can_speak(token: Token) -> bool:
+    name = name_at(token)
+    if name is not None:
+        return name[2] in ("PERSON", "ORG", "GPE", "NORP")
+    head = content_head(token)  # "thousands of *people*"
+    return token.lower_ in _WORDS["people"] or type_hint(head) in (
+        "Person",
+        "Group",
+        "Organization",
+    )
+
+
+def _group(noun: Token) -> bool:
+    return type_hint(noun) in ("Person", "Group", "Organization", "Product", "CreativeWork")
+
+
+def _told_to(verb: Token) -> bool:
+    """ "was asked to", "is expected to": the one it is done to does what the infinitive says."""
+    return verb.lemma_ in _WORDS["object_control"] | _WORDS["raised"]
+
+
+def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
+    """Who does what is the purpose of a passive: the agent; a thing that was made for it."""
+    done_by = agent(head)
+    if done_by is not None:
+        return done_by
+    return _subject(head, 1) if head.lemma_ in _WORDS["made_for"] else None
+
+
+def _told_about(verb: Token, head: Token) -> Token | None:
+    """Who does it in "complaints about churches not handling cases", "the prospect of Iran
+    building a bomb": the noun right before the participle, where a noun is about it."""
+    if verb.tag_ != "VBG" or not children(head, "nmod") or child(verb, "mark", "case") is not None:
+        return None
+    start = verb.left_edge.i
+    for c in children(head, "nmod"):
+        if c.right_edge.i == start - 1 and preposition(c) in _WORDS["about"] and c.i > head.i:
+            negated = any(t.lower_ == "not" and t.i < verb.i for t in verb.children)
+            if negated or head.lemma_.lower() in _WORDS["told"]:
+                return c
     return None
 
 
@@ -310,7 +362,7 @@ def _owner(noun: Token) -> Token | None:
             return c
         if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN"):
             mark = preposition(c)
-            if mark == "by" or (mark == "of" and noun.lemma_.lower() in _HELD):
+            if mark == "by" or (mark == "of" and noun.lemma_.lower() in _WORDS["held"]):
                 return c
     return None
 
@@ -325,10 +377,12 @@ def _plan_like(noun: Token) -> bool:
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
-    if head.lemma_ not in _SUBJECT_CONTROL:
+    if head.lemma_ not in _WORDS["subject_control"]:
         target = addressed(head)
         if target is not None and target.i < verb.i:
             return antecedent(target)
+    if is_passive(head) and head.lemma_ in _WORDS["spent"] and _infinitive(verb):
+        return None
     if is_passive(head) or head.pos_ in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
         return _subject(head, depth + 1)
     return None

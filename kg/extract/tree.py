@@ -7,7 +7,10 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.extract.names import name_at
+
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
+_BESIDE: Final = frozenset({"nmod", "appos", "flat"})
 
 
 def relation(token: Token) -> str:
@@ -77,11 +80,34 @@ def antecedent(token: Token) -> Token:
     at = token
     for _ in range(12):
         if at.dep_ in ("acl:relcl", "advcl:relcl"):
-            return at.head if at.dep_ == "acl:relcl" else token
+            return _fitting(token, at.head) if at.dep_ == "acl:relcl" else token
         if at.head == at:
             break
         at = at.head
     return _noun_before(token) or token
+
+
+def _fitting(pronoun: Token, noun: Token) -> Token:
+    """What a relative pronoun stands for where ``noun`` is what the parse says: not a person for
+    "which" ("the death of Ojwang, which prompted ..."), and behind a comma nothing with another
+    clause between."""
+    nearer = _noun_before(pronoun)
+    if (
+        nearer is not None
+        and nearer != noun
+        and any(
+            t.tag_ in ("VBD", "VBZ", "VBP", "MD") and noun not in t.ancestors
+            for t in noun.doc[noun.i + 1 : nearer.i]
+        )
+    ):
+        return nearer
+    if pronoun.lower_ == "which":
+        for _ in range(3):
+            name = name_at(noun)
+            if name is None or name[2] != "PERSON" or relation(noun) not in _BESIDE:
+                break
+            noun = noun.head
+    return noun
 
 
 def _noun_before(token: Token) -> Token | None:
