@@ -134,6 +134,9 @@ def noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:
         )
         if who is None and relation(head) == "obj" and head.head.pos_ == "VERB":
             who = subject(head.head)
+            if lists()["clause"].get(head.head.lemma_) == "denied" and who is not None:
+                # "rejected claims that it laundered money"
+                return replace(weaker(standing("denied"), speaker), attribution=who)
         if who is None:
             return weaker(standing("possible", certainty=0.6), speaker)
         return replace(weaker(standing("claimed"), speaker), attribution=who)

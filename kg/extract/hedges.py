@@ -17,6 +17,7 @@ from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.tree import child, children, preposition, relation
 from kg.model import Status
 
+_PERCEIVED: Final = frozenset({"find", "see", "notice", "observe", "discover"})
 #: Papers that somebody speaks in.
 _PAPERS: Final = frozenset({"report", "statement", "bulletin", "advisory"})
 
@@ -28,6 +29,8 @@ def own_standing(verb: Token) -> Standing:
     for aux in helping:
         name: Status | None = words["modals"].get(aux.lower_)
         if name is None or (aux.lower_ in ("'d", "’d") and verb.tag_ != "VB"):
+            continue
+        if aux.lower_ == "would" and _habit(verb):
             continue
         if aux.lower_ == "would" and _future_in_past(verb):
             name = "planned"
@@ -209,6 +212,17 @@ def _future_in_past(verb: Token) -> bool:
     if any(c.lower_ in ("have", "'ve", "’ve", "n't", "not") for c in verb.children):
         return False
     return relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ")
+
+
+def _habit(verb: Token) -> bool:
+    """ "found that when fish were many, they would eat algae": what was so each time."""
+    head = verb.head
+    if relation(verb) != "ccomp" or head.tag_ != "VBD" or head.lemma_ not in _PERCEIVED:
+        return False
+    return any(
+        relation(c) == "advcl" and any(m.lower_ in ("when", "whenever") for m in c.children)
+        for c in (*verb.children, *head.children)
+    )
 
 
 def _conditional_inversion(verb: Token) -> bool:

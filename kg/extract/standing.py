@@ -43,6 +43,8 @@ def lists() -> dict[str, dict[str, Any]]:
         for kind, words in data[table].items():
             for word in words:
                 found[table].setdefault(word, kind)
+    found["accused"] = data["accused"]
+    found["punished"] = dict.fromkeys(data["punished"]["words"], "asserted")
     found["modals"] = data["modals"]
     found["possibly"] = data["adverbs"]["possible"]
     found["negative"] = data["adverbs"]["negative"]

@@ -46,6 +46,7 @@ from kg.extract.hedges import (
     own_standing,
     source_standing,
 )
+from kg.extract.phrases import named_head
 from kg.extract.reported import told_by
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.tree import child, children, is_clausal, preposition, relation
@@ -53,6 +54,8 @@ from kg.extract.tree import child, children, is_clausal, preposition, relation
 __all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing",
            "status", "weaker"]  # fmt: skip
 
+#: "see it changing": the participle is as true as the verb.
+_SEEN: Final = frozenset({"see", "have", "find", "want", "hear", "watch", "imagine", "picture"})
 #: Verbs of saying that hardly take a noun with a participle.
 _REPORTS: Final = frozenset(
     {"report", "say", "claim", "state", "allege", "believe", "add", "suggest"}
@@ -78,25 +81,37 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     clausal = is_clausal(token) or token.pos_ in ("VERB", "AUX")
     own = own_standing(token) if clausal else _own_nominal(token)
     above = _above(token, memo, depth) if clausal else _above_nominal(token, memo, depth)
-    result = weaker(own, above)
+    result = weaker(weaker(own, above), _position(token))
     quoted = _quoted(token)
     if quoted is not None:
         speaker = quoted.attribution or result.attribution
         result = replace(weaker(result, quoted), attribution=speaker)
     if result == ASSERTED:
         result = _told(token)
+    if result == ASSERTED:
+        result = _reportedly(token)
     memo[token.i] = result
     return result
+
+
+def _position(token: Token) -> Standing:
+    """ "X's argument was that Y is Z": the parser makes Z the head and both nouns its subjects."""
+    subjects = [c for c in token.children if c.dep_.startswith("nsubj")]
+    if len(subjects) < 2 or subjects[0].pos_ != "NOUN" or subjects[0].i > token.i:
+        return ASSERTED
+    if not any(c.lower_ == "that" and c.i > subjects[0].i for c in children(token, "mark")):
+        return ASSERTED
+    return noun_kind(subjects[0], lists()["nouns"].get(subjects[0].lemma_.lower()), ASSERTED)
 
 
 def _told(token: Token) -> Standing:
     """By its place alone: inside the words that somebody is reported to have said, wherever the
     parser hung them ("Rappler reported | three malls in Davao City were damaged")."""
+    if not _clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+        return ASSERTED  # "said X, son of the late Y, was killed": everybody knows whose son
     clause = told_by(token)
     if clause is None or clause.speaker is None or token == clause.verb:
         return ASSERTED
-    if not _clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
-        return ASSERTED  # "said X, son of the late Y, was killed": everybody knows whose son
     verb = clause.verb
     if verb is None:
         return source_standing(clause.speaker)
@@ -109,6 +124,18 @@ def _told(token: Token) -> Standing:
     if is_generic_source(clause.speaker):
         return source_standing(clause.speaker)
     return replace(standing("claimed"), attribution=clause.speaker)
+
+
+def _reportedly(token: Token) -> Standing:
+    """ "Reportedly, two died in a blast that ...": the first word covers the whole sentence."""
+    sentence = token.sent
+    first = sentence[0]
+    certainty = lists()["possibly"].get(first.lower_)
+    if certainty is None or len(sentence) < 3 or sentence[1].text != ",":
+        return ASSERTED
+    if not _clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+        return ASSERTED
+    return standing("possible", certainty=float(certainty))
 
 
 # --- what governs it -------------------------------------------------------------------------
@@ -198,6 +225,14 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
         kind = default_kind(verb, head, infinitive=infinitive)
     if relation(verb) == "csubj":
         kind = kind if kind in ("possible", "denied") else "transparent"
+    if kind == "factive" and infinitive and head.lemma_ in ("certain", "sure"):
+        return weaker(standing("possible"), above)  # "is certain to hit the coast"
+    if kind is not None and head.lemma_ in ("be", "remain"):
+        kind = None
+    if head.lemma_ in ("be", "remain") and not infinitive:
+        what = subject(head)
+        if what is not None and what.pos_ == "NOUN":  # "the position remained that"
+            return noun_kind(what, lists()["nouns"].get(what.lemma_.lower()), above)
     if kind == "factive":
         return above if not negated else speech_only(above) if not infinitive else above
     if kind == "claim":
@@ -246,20 +281,7 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if "without" in marks:
         return speech_only(above)
     if is_nonfinite(verb):
-        if above.status == "denied" and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
-            return speech_only(above)  # "no longer holds it, having lost it in 1972"
-        if "of" in marks and head.lemma_ in ("accuse", "suspect", "charge"):
-            by = agent(head) if is_passive(head) else subject(head)
-            if by is None:
-                return weaker(standing("possible"), above)
-            return replace(weaker(standing("claimed"), above), attribution=by)
-        if verb.tag_ == "VBG" and marks & {"of", "about", "to", "for", "on"}:
-            kind = lists()["infinitive"].get(head.lemma_) or lists()["clause"].get(head.lemma_)
-            if kind in ("planned", "possible", "hypothetical") or head.lemma_ == "think":
-                return weaker(standing("planned"), above)
-        if marks & {"despite", "after", "since", "while", "besides", "from"}:
-            return speech_only(above)
-        return above
+        return _participle(verb, head, above, marks)
     speaker = speech_only(above)
     if above.status in ("planned", "possible", "hypothetical") and marks & {
         "when", "once", "until", "before", "after",
@@ -268,6 +290,32 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if marks & {"as"} and is_speech(verb):
         return speaker
     return speaker
+
+
+def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> Standing:
+    """A participle or gerund beside its clause: "after selling it", "accused of selling it"."""
+    if above.status == "denied" and _after_comma(verb):
+        return speech_only(above)  # "no longer holds it, having lost it in 1972"
+    accused = lists()["accused"].get(head.lemma_)
+    if accused is not None and verb.tag_ == "VBG" and accused in marks:
+        by = agent(head) if is_passive(head) else subject(head)
+        if by is None:
+            return weaker(standing("possible"), above)
+        return replace(weaker(standing("claimed"), above), attribution=by)
+    if head.lemma_ in lists()["punished"] and "for" in marks:
+        return above  # "was jailed for stealing it"
+    if verb.tag_ == "VBG" and marks & {"of", "about", "to", "for", "on"}:
+        kind = lists()["infinitive"].get(head.lemma_) or lists()["clause"].get(head.lemma_)
+        if kind in ("planned", "possible", "hypothetical") or head.lemma_ == "think":
+            return weaker(standing("planned"), above)
+    if marks & {"despite", "after", "since", "besides", "from"}:
+        return speech_only(above)
+    return above
+
+
+def _after_comma(verb: Token) -> bool:
+    first = verb.left_edge
+    return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
 
 
 def _result(verb: Token, head: Token) -> bool:
@@ -282,7 +330,7 @@ def _result(verb: Token, head: Token) -> bool:
 def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     speaker = speech_only(above)
     if verb.dep_ == "acl:relcl":
-        return speaker
+        return _of_what_may_be(verb, head, above, speaker)
     kind = lists()["nouns"].get(head.lemma_.lower())
     if relation(head) == "obj" and head.head.lemma_ in _REPORTS and head.head.pos_ == "VERB":
         # "state media reported a block of flats collapsed": the parse took the clause for a noun
@@ -290,6 +338,10 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     upper = lists()["nouns"].get(head.head.lemma_.lower()) if relation(head) == "nmod" else None
     if upper in ("possible", "hypothetical") and verb.tag_ == "VBG" and head.head.pos_ == "NOUN":
         return noun_kind(head.head, upper, speaker)  # "the possibility of a fault causing it"
+    if verb.tag_ == "VBG" and relation(head) == "obj" and head.head.lemma_ in _SEEN:
+        return above  # "would like to see these results changing it"
+    if verb.tag_ == "VBN" and own_subject(verb) is None and not children(verb, "mark"):
+        return _of_what_may_be(verb, head, above, speaker)  # "a report published by ..."
     if not is_infinitive(verb) and own_subject(verb) is None:
         return speaker if kind in (None, "planned") else noun_kind(head, kind, speaker)
     if is_infinitive(verb):
@@ -301,6 +353,21 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
             return weaker(standing("planned"), speaker)
         return weaker(noun_kind(head, kind, speaker), above)
     return noun_kind(head, kind, speaker)
+
+
+def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing) -> Standing:
+    """A relative clause or participle of something that only a plan or a supposition brings up
+    ("could build a plant that employs fifty") is no surer than that."""
+    if above.status not in ("planned", "possible", "hypothetical") or named_head(head) is not None:
+        return speaker
+    if _after_comma(verb) or relation(head) not in ("obj", "nsubj", "nsubj:pass", "obl"):
+        return speaker
+    if is_past(verb) and above.status == "planned":
+        return speaker
+    first = {c.lower_ for c in children(head, "det", "nmod:poss")}
+    anybody = bool(first & {"any", "every", "whatever"})
+    made = relation(head) == "obj" and (not first or bool(first & {"a", "an", "any"}))
+    return weaker(standing(above.status), speaker) if anybody or made else speaker
 
 
 # --- nouns that stand for verbs --------------------------------------------------------------
