@@ -36,8 +36,6 @@ EXTRACTOR: Final = "nominals"
 _PRIOR: Final = 2.0
 #: From this likelihood on a participant is taken for a claim.
 SURE: Final = 0.45
-#: Below this nothing is guessed; claims ask for `SURE`.
-GUESS: Final = 0.15
 _LEXICON: Final = 0.95
 
 
@@ -87,17 +85,25 @@ def _words() -> _Words:
     )
 
 
+#: The likelihoods over all nouns by place, and each noun's frame with the share of its uses that
+#: name an event.
+Counted = tuple[dict[str, tuple[float, float]], dict[str, tuple[Frame, float]]]
+
+
 @cache
-def _corpus() -> tuple[dict[str, tuple[float, float]], dict[str, tuple[Frame, float]]]:
-    """The likelihoods over all nouns, and each noun's frame with the share of its uses that name
-    an event."""
-    lines = (Path(__file__).parent / "nominalizations.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+def _corpus() -> Counted:
+    """What is counted in the corpus."""
+    return counted((Path(__file__).parent / "nominalizations.tsv").read_text(encoding="utf-8"))
+
+
+def counted(text: str) -> Counted:
+    """Frames of a table such as ``training/nominalizations.py`` writes."""
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     everywhere: dict[str, tuple[float, float]] = {}
     frames_: dict[str, tuple[Frame, float]] = {}
-    for noun, verb, judged, named, counted in rows:
+    for noun, verb, judged, named, numbers in rows:
         likely: dict[str, tuple[float, float]] = {}
-        for mark, (seen, subjects, objects) in _counts(counted).items():
+        for mark, (seen, subjects, objects) in _counts(numbers).items():
             prior = everywhere.get(mark, (0.2, 0.2))
             weight = 0.0 if noun == "*" else _PRIOR
             likely[mark] = (
@@ -132,16 +138,20 @@ def frames() -> dict[str, Frame]:
         if share >= 0.4 and not agent and noun not in _words().not_events:
             found[noun] = frame
     for noun, senses in load_lexicon().nouns.items():
-        known = _corpus()[1].get(noun)
-        likely = dict(known[0].likely) if known is not None else {}
-        for sense in senses:
-            for mark in sense.subject_marks:
-                likely[mark] = (_LEXICON, 0.0)
-        for sense in senses:
-            for mark in sense.object_marks:
-                likely[mark] = (likely.get(mark, (0.0, 0.0))[0] if mark == "'s" else 0.0, _LEXICON)
-        found[noun] = Frame(known[0].verb if known is not None else noun, likely, senses)
+        found[noun] = _with_senses(noun, senses, _corpus()[1].get(noun))
     return found
+
+
+def _with_senses(noun: str, senses: tuple[Sense, ...], known: tuple[Frame, float] | None) -> Frame:
+    """The frame of a noun of the lexicon, whose marks go before what is counted."""
+    likely = dict(known[0].likely) if known is not None else {}
+    for sense in senses:
+        for mark in sense.subject_marks:
+            likely[mark] = (_LEXICON, 0.0)
+    for sense in senses:
+        for mark in sense.object_marks:
+            likely[mark] = (likely.get(mark, (0.0, 0.0))[0] if mark == "'s" else 0.0, _LEXICON)
+    return Frame(known[0].verb if known is not None else noun, likely, senses)
 
 
 def frame_of(noun: Token) -> Frame | None:
@@ -153,13 +163,15 @@ def frame_of(noun: Token) -> Frame | None:
     return frames().get(noun.lemma_.lower())
 
 
-def any_frame(noun: Token) -> Frame:
-    """The frame of a noun that is known to name an event here, whether or not it often does."""
-    known = frames().get(noun.lemma_.lower())
-    if known is not None:
-        return known
-    seen = _corpus()[1].get(noun.lemma_.lower())
-    return seen[0] if seen is not None else Frame(noun.lemma_.lower(), {})
+def any_frame(noun: Token, corpus: Counted | None = None) -> Frame:
+    """The frame of a noun that is known to name an event here, whether or not it often does.
+    ``corpus`` stands for what is counted in QANom, for whoever holds a part of that out."""
+    lemma = noun.lemma_.lower()
+    seen = (corpus or _corpus())[1].get(lemma)
+    senses = load_lexicon().nouns.get(lemma)
+    if senses is not None:
+        return _with_senses(lemma, senses, seen)
+    return seen[0] if seen is not None else Frame(lemma, {})
 
 
 def places(noun: Token) -> list[tuple[str, Token]]:
@@ -211,11 +223,13 @@ def places(noun: Token) -> list[tuple[str, Token]]:
     return found
 
 
-def participants(noun: Token, frame: Frame, *, least: float = SURE) -> Participants:
+def participants(
+    noun: Token, frame: Frame, *, least: float = SURE, corpus: Counted | None = None
+) -> Participants:
     """Who does what the noun says, and to whom: for each role the likeliest phrase beside it whose
     likelihood is at least ``least``. The subject may come from a governing verb or noun of the
     kind that has the same subject ("has begun the adoption of")."""
-    everywhere = _corpus()[0]
+    everywhere = (corpus or _corpus())[0]
     options: list[tuple[float, int, str, Token]] = []
     for rank, (mark, token) in enumerate(places(noun)):
         if least >= SURE and (mark.endswith("<") or mark == "between"):
