@@ -35,7 +35,7 @@ def own_standing(verb: Token) -> Standing:
         if aux.lower_ == "would" and _future_in_past(verb):
             name = "planned"
         result = weaker(result, standing(name))
-    if _is_to(verb) or _going_to(verb) or _dated_ahead(verb, helping):
+    if _is_to(verb) or _due_to(verb) or _going_to(verb) or _dated_ahead(verb, helping):
         result = weaker(result, standing("planned"))
     for c in verb.children:
         kind = relation(c)
@@ -182,6 +182,8 @@ def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
     present = verb.tag_ in ("VBZ", "VBP") and not helping
     if not present and not (verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)):
         return False
+    if present and _on_a_weekday(verb):
+        return True
     doc = verb.doc
     today = doc._.kg_date if Doc.has_extension("kg_date") else None
     if not isinstance(today, str):
@@ -193,6 +195,26 @@ def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
         if value.value[:1].isdigit() and value.value > today[: len(value.value)]:
             return True
     return False
+
+
+def _on_a_weekday(verb: Token) -> bool:
+    """ "The council meets on Friday": news told in the present names a day that is to come."""
+    if lists()["clause"].get(verb.lemma_) or verb.lemma_ in ("be", "have", "do"):
+        return False
+    return any(
+        c.lower_.endswith("day") and len(c.lower_) > 5 and c.tag_ == "NNP"
+        and any(g.lower_ == "on" for g in children(c, "case"))
+        and child(c, "det") is None
+        for c in children(verb, "obl")
+    )  # fmt: skip
+
+
+def _due_to(verb: Token) -> bool:
+    """ "is due to meet", "is about to open", where the parser takes the words for a conjunction."""
+    return any(
+        c.lower_ in ("due", "about", "set") and any(g.lower_ == "to" for g in c.children)
+        for c in children(verb, "mark")
+    )
 
 
 def _going_to(verb: Token) -> bool:

@@ -193,6 +193,8 @@ def _clausal(token: Token) -> bool:
 def _root(verb: Token) -> Standing:
     result = ASSERTED
     for c in children(verb, "parataxis", "ccomp"):
+        if child(c, "mark") is not None:
+            continue  # "found that it could rule on it": no "..., he said"
         if is_speech(c) and _no_content(c) and _set_off(c):
             speaker = speaker_of(c)
             if speaker is not None and is_generic_source(speaker):
@@ -225,6 +227,14 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
         kind = default_kind(verb, head, infinitive=infinitive)
     if relation(verb) == "csubj":
         kind = kind if kind in ("possible", "denied") else "transparent"
+    if any(c.lower_ == "out" for c in children(head, "compound:prt")) and head.lemma_ == "rule":
+        return weaker(standing("denied"), above)  # "ruled out buying it"
+    if head.lemma_ == "call" and is_infinitive(verb) and not is_passive(head):
+        return weaker(standing("hypothetical"), above)  # "called for the state to ban it"
+    if head.lemma_ == "hear" and not infinitive:
+        who = subject(head)
+        if who is not None and who.lemma_.lower() in lists()["hearers"]:
+            return weaker(standing("possible", certainty=0.6), above)  # "the court heard that"
     if kind == "factive" and infinitive and head.lemma_ in ("certain", "sure"):
         return weaker(standing("possible"), above)  # "is certain to hit the coast"
     if kind is not None and head.lemma_ in ("be", "remain"):
@@ -302,6 +312,14 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
         if by is None:
             return weaker(standing("possible"), above)
         return replace(weaker(standing("claimed"), above), attribution=by)
+    if head.lemma_ == "guilty" and is_negated(head):
+        return weaker(standing("denied"), above)  # "pleaded not guilty to stealing it"
+    if (
+        verb.tag_ == "VBG"
+        and head.lemma_ in lists()["aimed"]
+        and marks & {"at", "on", "toward", "towards"}
+    ):
+        return weaker(standing("planned"), above)
     if head.lemma_ in lists()["punished"] and "for" in marks:
         return above  # "was jailed for stealing it"
     if verb.tag_ == "VBG" and marks & {"of", "about", "to", "for", "on"}:
