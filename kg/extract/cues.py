@@ -246,8 +246,8 @@ def _cased(token: Token, *words: str) -> bool:
 
 def _noun_cue(noun: Token) -> Cue | None:
     """``X's assertion that "..."``."""
-    if noun.lemma_.lower() not in cue_words().nouns:
-        return None
+    if noun.lemma_.lower() not in cue_words().nouns or noun.lower_ == "word":
+        return None  # 'uses the word "marriage"'
     owners = [c for c in children(noun, "nmod") if c.dep_ == "nmod:poss"]
     owners += [c for c in children(noun, "compound") if _cased(c, "'s", "’s", "’", "'")]
     owners += [c for c in children(noun, "nmod") if _cased(c, "of", "by", "from")]
@@ -359,16 +359,31 @@ def _according(doc: Doc, piece: Piece) -> Cue | None:
             gap = text_of(doc)[piece.marked.outer_end : token.idx]
             if gap.strip(" ,") or not token.text.islower():
                 continue  # "..." According to Y, the next sentence begins
+            if _within_clause(doc, piece):
+                continue  # 'passed at "very low height" according to X': the whole clause is X's
         else:
             gap = text_of(doc)[token.idx : piece.marked.start]
             if not gap.rstrip("\"“'‘« ").endswith(","):
                 continue
             if "\n" in gap or any(s + " " in gap for s in STOPS):
                 continue
+            opens = token.i == token.sent.start or doc[token.i - 1].is_quote
+            if not opens and not any(t.pos_ in ("VERB", "AUX") for t in piece.tokens):
+                continue  # 'were, according to X, "sexual in nature"'
         source = source_of(token)
         if source is not None and not first <= source.i <= last:
             return Cue(None, source, token.idx, doc[token.i + 1].idx + 2)
     return None
+
+
+def _within_clause(doc: Doc, piece: Piece) -> bool:
+    """Whether the piece is a part of the narrator's clause, not set off from it."""
+    at = piece.tokens[0].i - 1
+    while at >= 0 and doc[at].is_quote:
+        at -= 1
+    if at < 0 or doc[at].text in (",", ":", ";", "—", "–", *STOPS) or doc[at].is_space:
+        return False
+    return doc[at].sent == piece.tokens[0].sent
 
 
 def after_colon(text: str, piece: Piece) -> bool:

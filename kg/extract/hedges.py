@@ -12,6 +12,7 @@ from kg.extract.clauses import helping_verbs, is_infinitive, own_subject
 from kg.extract.coordination import NOMINAL
 from kg.extract.names import name_at, text_of, value_at
 from kg.extract.phrases import named_head
+from kg.extract.reported import told_by
 from kg.extract.spans import char_range, phrase_tokens
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.tree import child, children, preposition, relation
@@ -35,7 +36,13 @@ def own_standing(verb: Token) -> Standing:
         if aux.lower_ == "would" and _future_in_past(verb):
             name = "planned"
         result = weaker(result, standing(name))
-    if _is_to(verb) or _due_to(verb) or _going_to(verb) or _dated_ahead(verb, helping):
+    if (
+        _is_to(verb)
+        or _due_to(verb)
+        or _scheduled(verb)
+        or _going_to(verb)
+        or _dated_ahead(verb, helping)
+    ):
         result = weaker(result, standing("planned"))
     for c in verb.children:
         kind = relation(c)
@@ -209,6 +216,13 @@ def _on_a_weekday(verb: Token) -> bool:
     )  # fmt: skip
 
 
+def _scheduled(verb: Token) -> bool:
+    """ "is scheduled for Monday", "a launch planned for 2021"."""
+    if verb.tag_ != "VBN" or verb.lemma_ not in ("schedule", "slate", "plan", "pencil"):
+        return False
+    return any(preposition(c) in ("for", "on", "in") for c in children(verb, "obl"))
+
+
 def _due_to(verb: Token) -> bool:
     """ "is due to meet", "is about to open", where the parser takes the words for a conjunction."""
     return any(
@@ -233,7 +247,10 @@ def _future_in_past(verb: Token) -> bool:
         return False
     if any(c.lower_ in ("have", "'ve", "’ve", "n't", "not") for c in verb.children):
         return False
-    return relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ")
+    if relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ"):
+        return True
+    told = told_by(verb)
+    return told is not None and told.verb is not None and told.verb.tag_ == "VBD"
 
 
 def _habit(verb: Token) -> bool:

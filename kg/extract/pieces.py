@@ -115,6 +115,9 @@ def _is_speech(text: str, piece: Piece) -> bool:
         framed = lead in (",", ":") or last == ","
         if len(words) == 1 and piece.marked.single:
             return False
+        split = _opens_sentence(text, piece) and last == "," and cue.start > piece.marked.end
+        if split and cue.strong:
+            return True  # '"Overall," he continued, "the ..."'
         if title and not (stopped or (framed and cue.strong and finite)):
             return False
         if not cue.strong and not (stopped or finite or (framed and len(words) > 6)):
@@ -124,6 +127,11 @@ def _is_speech(text: str, piece: Piece) -> bool:
         return False
     sentence = words[0].text[0].isupper() or lead in (":", ",") or piece.marked.continues
     return finite and sentence and len(words) >= (3 if last in ".!?" else 5)
+
+
+def _opens_sentence(text: str, piece: Piece) -> bool:
+    before = text[: piece.marked.outer_start].rstrip(" ")
+    return not before or before[-1] in '.!?\n"”'
 
 
 # --- who goes on speaking ----------------------------------------------------------------------

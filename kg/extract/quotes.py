@@ -190,18 +190,37 @@ def _clause_by_place(doc: Doc, piece: Piece) -> tuple[int, int] | None:
     if lemma(verb) in cue_words().naming or first.sent != verb.sent:
         return None
     begin = content_start(verb)
-    if begin is None or begin >= first.i - 2 or _mark_in(doc, verb.i, begin):
+    ahead = [t for t in doc[begin : first.i] if not t.is_quote] if begin is not None else []
+    if begin is None or not ahead or _mark_in(doc, verb.i, begin):
         return None
     text = text_of(doc)
     if text[: piece.marked.outer_start].rstrip()[-1:] in (",", ":", ";", "—"):
         return None
-    ahead = [t for t in doc[begin : first.i] if not t.is_quote]
-    if not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in ahead):
+    after = _rest_of_clause(doc, piece)
+    words = [*ahead, *piece.tokens, *after]
+    if not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in words):
         return None
-    finite = [t for t in (*ahead, *piece.tokens) if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
-    if not finite or any(t.is_quote or t.text in (";", ":") for t in ahead):
+    if any(t.is_quote or t.text in (";", ":") for t in ahead):
         return None
-    return doc[begin].idx, piece.marked.end
+    if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words):
+        return None
+    end = max(piece.marked.end, after[-1].idx + len(after[-1].text) if after else 0)
+    return doc[begin].idx, end
+
+
+def _rest_of_clause(doc: Doc, piece: Piece) -> list[Token]:
+    """The words after the closing mark up to the next comma or full stop."""
+    if text_of(doc)[piece.marked.end - 1] in ".,!?":
+        return []
+    at = piece.tokens[-1].i + 1
+    while at < len(doc) and doc[at].is_quote:
+        at += 1
+    rest: list[Token] = []
+    for token in doc[at : piece.tokens[-1].sent.end]:
+        if token.is_punct or token.is_space or token.is_quote or token.dep_ == "cc":
+            break
+        rest.append(token)
+    return rest
 
 
 def _mark_in(doc: Doc, low: int, high: int) -> bool:
