@@ -16,7 +16,7 @@ from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.phrases import argument, content_head, is_generic, named_head
 from kg.extract.status import speech_only, status
-from kg.extract.tree import children, preposition
+from kg.extract.tree import children, preposition, relation
 from kg.model import Claim
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -24,6 +24,7 @@ _BODIES: Final = frozenset({"GPE", "LOC", "ORG", "NORP", "FAC"})
 _WHERE: Final = frozenset(
     "in at on near off outside inside within around across beside behind opposite".split()
 )
+_AGAINST: Final = frozenset({"with", "against", "to", "on", "between"})
 #: Too little by themselves ("people in Oslo").
 _VAGUE: Final = frozenset("people person time year place part way role life use member".split())
 
@@ -48,6 +49,8 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
         return
     if (mark == "from") != _somebody(head) and mark in ("from", "at"):
         return
+    if mark != "from" and not _placeable(noun, head):
+        return
     subject = argument(noun, "subject")
     if subject is None or subject.kind not in ("mention", "topic"):
         return
@@ -71,6 +74,18 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
             extractor="relations",
             confidence=0.7,
         )
+
+
+def _placeable(noun: Token, head: Token) -> bool:
+    """Whether the phrase surely belongs to the noun: not to a body that itself stands behind a
+    preposition ("clashes with Hezbollah in southern Lebanon")."""
+    name = name_at(head)
+    return not (
+        name is not None
+        and name[2] in ("PERSON", "ORG", "NORP")
+        and relation(noun) in ("nmod", "obl", "appos")
+        and (preposition(noun) in _AGAINST or preposition(noun.head) in _AGAINST)
+    )
 
 
 def _somebody(head: Token) -> bool:

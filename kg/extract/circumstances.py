@@ -48,6 +48,8 @@ class _Words:
     manner: frozenset[str]
     units: frozenset[str]
     aims: frozenset[str]
+    attempts: frozenset[str]
+    no_places: frozenset[str]
     changes: frozenset[str]
     eras: frozenset[str]
 
@@ -65,6 +67,8 @@ def _words() -> _Words:
         frozenset(data["manner"]),
         frozenset(data["units"]),
         frozenset(data["aims"]),
+        frozenset(data["attempts"]),
+        frozenset(data["no_places"]),
         frozenset(data["changes"]),
         frozenset(data["eras"]),
     )
@@ -82,7 +86,7 @@ def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
             continue
         if _compared(c, verb):
             break  # "6 hectares, up from 2 hectares in 2020": nothing of it is the verb's
-        if not vague(c) and (not is_generic(c) or is_time(c)):
+        if not vague(c) and not _aims(c) and (not is_generic(c) or is_time(c)):
             found.append(classify(c))
     return found
 
@@ -96,6 +100,11 @@ def _compared(token: Token, verb: Token) -> bool:
     if case[0].lower_ == "from":
         return before in _words().changes
     return case[0].lower_ in ("than", "compared", "versus")
+
+
+def _aims(token: Token) -> bool:
+    """ "in an attempt to", "in an effort to": only the infinitive says what for."""
+    return token.lemma_.lower() in _words().attempts and preposition(token) in ("in", "as")
 
 
 def vague(token: Token) -> bool:
@@ -139,9 +148,26 @@ def _adverb(token: Token) -> list[Circumstance]:
         meant = _relative_adverb(token)
         if meant is not None:
             role = "place" if token.lower_ == "where" else "time"
+            if role == "place" and not _somewhere(meant):
+                return []
             return [Circumstance(meant, role, "in", False)]
         return []
-    return [Circumstance(token, "time", "", False)] if value_at(token) is not None else []
+    return [Circumstance(token, "time", "", False)] if is_time(token) and _dated(token) else []
+
+
+def _dated(token: Token) -> bool:
+    """Whether an adverb has a value that is a time: "yesterday", not "first" or "over"."""
+    value = value_at(token)
+    return value is not None and value.datatype.startswith(_TIMES)
+
+
+def _somewhere(token: Token) -> bool:
+    named = named_head(token)
+    if named is not None:
+        return named[1][2] in ("GPE", "LOC", "FAC", "ORG", "EVENT")
+    if token.lemma_.lower() in _words().no_places:
+        return False
+    return type_hint(token) in (None, "Place", "Organization", "Event")
 
 
 def _relative_adverb(token: Token) -> Token | None:

@@ -141,6 +141,8 @@ def object_controlled(verb: Token) -> bool:
         return head.lemma_ in _WORDS["object_from"]
     if "of" in marks and verb.tag_ == "VBG":
         return head.lemma_ in _WORDS["object_of"]
+    if "for" in marks and verb.tag_ == "VBG":
+        return head.lemma_ in _WORDS["object_for"]
     return _infinitive(verb) and head.lemma_ in _WORDS["object_control"]
 
 
@@ -338,7 +340,10 @@ def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
     done_by = agent(head)
     if done_by is not None:
         return done_by
-    return _subject(head, 1) if head.lemma_ in _WORDS["made_for"] else None
+    thing = _subject(head, 1)
+    if thing is None or head.lemma_ not in _WORDS["made_for"] | {"use"}:
+        return None
+    return None if thing.lemma_.lower() in _WORDS["money"] else thing
 
 
 def _told_about(verb: Token, head: Token) -> Token | None:
@@ -383,6 +388,8 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
             return antecedent(target)
     if is_passive(head) and head.lemma_ in _WORDS["spent"] and _infinitive(verb):
         return None
+    if is_passive(head) and head.lemma_ == "use":
+        return _doer_of_purpose(verb, head)
     if is_passive(head) or head.pos_ in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
         return _subject(head, depth + 1)
     return None

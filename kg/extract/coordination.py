@@ -38,7 +38,7 @@ def _conjuncts(token: Token) -> Iterator[Token]:
         mixed = is_clausal(c) != clausal and not (clausal and c.pos_ in NOMINAL)
         if mixed and (clausal or not _plain_noun(c)):
             continue
-        if _left_out(c) or (not clausal and _starts_clause(c)):
+        if _left_out(c) or (not clausal and (_starts_clause(c) or _behind_clause(token, c))):
             continue
         yield from _conjuncts(c)
 
@@ -55,6 +55,15 @@ def _starts_clause(conjunct: Token) -> bool:
     if relation(verb) not in ("conj", "parataxis") or verb.i < conjunct.i:
         return False
     return child(verb, "nsubj", "cc", "mark") is None and child(conjunct, "cc") is not None
+
+
+def _behind_clause(token: Token, conjunct: Token) -> bool:
+    """Whether a clause that hangs on neither stands between two nouns: they are no list then."""
+    doc = token.doc
+    return any(
+        doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") and token not in doc[i].ancestors
+        for i in range(token.i + 1, conjunct.i)
+    )
 
 
 def _plain_noun(token: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -16,11 +17,14 @@ from kg.extract.attribution import cue_words
 from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
 from kg.extract.clauses import agent, is_passive, own_subject, subject
 from kg.extract.coordination import conjuncts
-from kg.extract.names import value_at
+from kg.extract.labels import type_hint
+from kg.extract.names import name_at, value_at
 from kg.extract.objects import colouring, direct_object, light_object, stranded, verb_words
 from kg.extract.phrases import content_head, is_generic, named_head
 from kg.extract.tree import child, children, is_plural, preposition, relation
 from kg.lexicon import load_lexicon
+
+_THIN: Final = frozenset({"have", "take", "make", "do", "get", "give", "keep"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def cores(verb: Token) -> Iterator[Core]:
         yield from _there_is(verb, who, words)
         return
     label = predicates.lemma(verb)
+    if _lessened(verb, chain):
+        return
     target = direct_object(verb)
     linked = _linking(verb, who, target, words, base)
     if linked:
@@ -75,6 +81,11 @@ def cores(verb: Token) -> Iterator[Core]:
     yield from _intransitive(verb, who, label, chain, words, base)
 
 
+def _lessened(verb: Token, chain: list[Token]) -> bool:
+    """ "less likely to commit": it isn't said that they do."""
+    return any(c.lower_ in ("less", "least", "too") for at in chain for c in children(at, "advmod"))
+
+
 def _transitive(
     verb: Token, who: Token, target: Token, label: str, words: tuple[Token, ...], base: float
 ) -> Iterator[Core]:
@@ -85,19 +96,43 @@ def _transitive(
         yield Core(who, object_, phrase, (*words, *extra), base, (target, object_))
         if phrase not in load_lexicon().verbs and child(target, "amod", "compound") is not None:
             yield Core(who, target, label, words, base - 0.05, (target,))
+    elif _empty(verb, target) and _becomes(verb, target) is None:
+        return
+    elif (idiom := _idiom(verb)) is not None:
+        yield Core(who, target, idiom[0], (*words, *idiom[1]), base, (target, idiom[1][-1]))
     elif not (verb.lemma_ in verb_words().aspect and _stands_for_verb(target)):
         made = _becomes(verb, target)
         if made is not None:
             label, words = f"{label} {made.lower_}", (*words, made)
-        yield Core(who, target, label, words, base, (target,))
+        used = (target,) if made is None else (target, made)
+        yield Core(who, target, label, words, base, used)
     receiver = child(verb, "iobj")
     if receiver is not None and light is None and child(verb, "xcomp", "ccomp") is None:
         yield Core(who, receiver, f"{label} to", words, base - 0.1, (receiver,))
 
 
+def _empty(verb: Token, target: Token) -> bool:
+    """ "had little to do with", "has nothing", "take it"."""
+    words = verb_words()
+    if verb.lemma_ not in _THIN or content_head(target) != target:
+        return False
+    return target.lemma_.lower() in words.nothing and child(target, "nmod") is None
+
+
+def _idiom(verb: Token) -> tuple[str, tuple[Token, ...]] | None:
+    """ "took Apple *to court*", "took him *into custody*": a phrase that the lexicon knows with
+    the verb. Its label and its words."""
+    for c in children(verb, "obl"):
+        label = f"{predicates.lemma(verb)} {preposition(c)} {c.lemma_.lower()}"
+        if label in load_lexicon().verbs and child(c, "amod", "nmod:poss") is None:
+            return label, (*(t for t in c.children if t.dep_ == "case"), c)
+    return None
+
+
 def _becomes(verb: Token, target: Token) -> Token | None:
     """ "make films *better*", "keep prices *low*": what the object becomes."""
-    if verb.lemma_.lower() not in ("make", "keep", "render", "leave"):
+    lemma = verb.lemma_.lower()
+    if lemma not in ("make", "keep", "render", "leave", "find", "deem", "declare", "hold", "set"):
         return None
     found = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i > target.i]
     found += [
@@ -109,8 +144,11 @@ def _becomes(verb: Token, target: Token) -> Token | None:
 
 def including(doc_token: Token) -> Iterator[Core]:
     """ "sports including sailing", "sports, including sailing and canoeing"."""
-    if doc_token.lower_ != "including":
+    if doc_token.lower_ != "including" or child(doc_token, "mark", "advmod") is not None:
         return
+    before = doc_token.doc[doc_token.i - 1] if doc_token.i else doc_token
+    if before.pos_ == "ADP":
+        return  # "discussions on including Lebanon"
     if relation(doc_token) == "case":
         part = doc_token.head
         whole = part.head
@@ -177,7 +215,12 @@ def _obliques(
     who: Token, label: str, words: tuple[Token, ...], base: float, chosen: list[Circumstance]
 ) -> Iterator[Core]:
     known = load_lexicon().verbs
+    timed = False
     for rank, c in enumerate(chosen):
+        if c.role == "time":
+            if timed:
+                continue
+            timed = True
         plain = c.role not in ("place", "time") and named_head(c.token) is None
         if rank and plain and f"{label} {c.mark}" not in known:
             continue  # one open predicate a verb, unless another names somebody, a place or time
@@ -189,6 +232,8 @@ def _obliques(
         yield Core(
             who, c.token, f"{label} {c.mark}".strip(), (*words, *mark), confidence, (c.token,)
         )
+        if f"{c.mark} {c.token.lemma_.lower()}" in verb_words().states:
+            return  # "set on fire in": of that nothing is "set in"
 
 
 def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
@@ -279,16 +324,44 @@ def _there_is(verb: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Cor
         if (
             c.mark in ("in", "within", "among", "at", "on", "across", "between")
             and c.role != "time"
+            and (c.role == "place" or named_head(c.token) is not None or type_hint(c.token))
         ):
             mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
             yield Core(who, c.token, f"be {c.mark}", (*words, *mark), 0.7, (c.token,))
             return
 
 
+def _compares(head: Token) -> bool:
+    """Whether the copula is the second half of a comparison: "than attempts were to suicides"."""
+    marks = {c.lower_ for c in children(head, "mark", "case")}
+    return "than" in marks
+
+
+def _of_which(head: Token) -> Token | None:
+    """The team of "was part of the team"."""
+    if head.lemma_.lower() != "part" or child(head, "amod") is not None:
+        return None
+    for c in children(head, "nmod"):
+        if preposition(c) == "of":
+            return c
+    return None
+
+
+def _lists_members(who: Token, head: Token) -> bool:
+    """ "The states listed were Texas and Ohio": several names for a plural noun are its members."""
+    if name_at(who) is not None or who.pos_ != "NOUN" or not is_plural(who):
+        return False
+    named = [t for t in conjuncts(head) if name_at(t) is not None and not is_plural(t)]
+    return len(named) > 1
+
+
 def _copula(head: Token) -> Iterator[Core]:
     who = subject(head)
     if who is None or relation(who) == "expl" or child(head, "expl") is not None:
         return
+    own = own_subject(head)
+    if (own is not None and preposition(own) is not None) or _compares(head):
+        return  # "among the buildings hit is", "than attempts were to suicides"
     words = tuple(t for t in predicates.group(head) if t != head)
     mark = preposition(head)
     if mark is not None:
@@ -298,6 +371,14 @@ def _copula(head: Token) -> Iterator[Core]:
         yield Core(who, head, f"be {mark}", (*words, *case), 0.8, (head,))
     elif head.pos_ in ("NOUN", "PROPN", "NUM", "SYM", "X", "PRON"):
         if head.pos_ == "PRON" or is_generic(content_head(head)):
+            return
+        whole = _of_which(head)
+        if whole is not None:
+            case = [t for t in whole.children if t.dep_ == "case" and t.i < whole.i]
+            yield Core(who, whole, "be part of", (*words, head, *case), 0.85, (head, whole))
+            return
+        if _lists_members(who, head):
+            yield Core(who, head, "include", words or (head,), 0.7, (head,), whole=True)
             return
         yield Core(who, head, "is", words or (head,), 0.85, (head,))
     elif head.pos_ in ("ADJ", "ADV"):

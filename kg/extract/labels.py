@@ -86,6 +86,22 @@ def _label_word(at: Token, head: Token, counted: bool) -> str:
 
 def _shorten(head: Token, tokens: list[Token]) -> list[Token]:
     """The head with what stands before it, and its first "of" phrase if that is short."""
+    ends = [
+        place
+        for place, t in enumerate(tokens)
+        if t.i > head.i + 1
+        and place <= _LONGEST_LABEL
+        and t.dep_ == "case"
+        and t.tag_ != "POS"
+        and t.lower_ not in ("of", "to")
+        and name_at(t) is None
+    ]
+    if ends:  # "a demonstration against the ban on the group Orbex", without "in London on ..."
+        cut = tokens[: ends[-1]]
+        while cut[-1].i > head.i and (cut[-1].is_punct or cut[-1].pos_ in ("CCONJ", "ADP", "DET")):
+            cut.pop()
+        if cut[-1].i > head.i:
+            return cut
     kept = [t for t in tokens if t.i <= head.i]
     for c in children(head, "nmod"):
         if c.i > head.i and preposition(c) == "of":

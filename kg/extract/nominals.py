@@ -68,6 +68,8 @@ class _Words:
     mutual: dict[str, str]
     endings: tuple[str, ...]
     allowed: frozenset[str]
+    ended: frozenset[str]
+    own: frozenset[str]
 
 
 @cache
@@ -82,6 +84,8 @@ def _words() -> _Words:
         data["mutual"],
         tuple(data["agent_endings"]),
         frozenset(data["agents_allowed"]),
+        frozenset(data["ended"]),
+        frozenset(data["own"]),
     )
 
 
@@ -251,7 +255,8 @@ def participants(
         found["object"] = owner  # "Lincoln's assassination by Booth"
     governor: Token | None = None
     if "subject" not in found:
-        above, governor = _from_above(noun, known=bool(frame.senses))
+        own = noun.lemma_.lower() in _words().own
+        above, governor = _from_above(noun, known=bool(frame.senses) and not own)
         if above is not None and above != found.get("object"):
             found["subject"] = above
     return Participants(found.get("subject"), found.get("object"), governor)
@@ -311,6 +316,9 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
     found = participants(noun, frame)
     if found.subject is None or found.object is None or found.object.pos_ == "VERB":
         return
+    above = noun.head
+    if relation(noun) == "obj" and above.lemma_ in _words().ended:
+        return  # "suspends contributions to": whether any were made, it does not say
     standing = status(noun)
     words = _predicate_words(noun, found)
     for s_token in meant(found.subject):

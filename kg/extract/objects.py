@@ -34,6 +34,8 @@ class VerbWords:
     causatives: frozenset[str]
     light: frozenset[str]
     light_nouns: frozenset[str]
+    nothing: frozenset[str]
+    states: frozenset[str]
 
 
 @cache
@@ -52,6 +54,8 @@ def verb_words() -> VerbWords:
         causatives=frozenset(data["causatives"]),
         light=frozenset(light["verbs"]),
         light_nouns=frozenset(light["nouns"]["words"]),
+        nothing=frozenset(light["nothing"]["words"]),
+        states=frozenset(light["states"]["phrases"]),
     )
 
 

@@ -38,6 +38,7 @@ from kg.extract.phrases import (
     content_head,
     maker_argument,
 )
+from kg.extract.spans import ranked
 from kg.extract.status import Standing, speech_only, status
 from kg.extract.tree import antecedent, child, children, relation
 from kg.lexicon import Lexicon, load_lexicon
@@ -148,7 +149,8 @@ def _claims(
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
         o_class = predicates.class_of(o, content_head(antecedent(o_token)))
         sense = None
-        if not core.clause and not _causes(verb):
+        told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
+        if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
         if sense is not None and sense.metonymy and not sense.inverse:

@@ -104,8 +104,9 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         time = None
         if past is not None:
             start, end = past.idx, past.idx + len(past.text)
-            word = past.lower_ if past.lower_ in ("then", "late", "retired") else "former"
-            time = Argument("time", "topic", start, end, start, end, word)
+            word = past.lower_ if past.lower_ in ("then", "retired") else "former"
+            if past.lower_ != "late":  # says that the person is dead, not when it was so
+                time = Argument("time", "topic", start, end, start, end, word)
         if at is not None and at.kind == "topic" and verb is None and not at.label:
             at = None
         if at is not None and (at.head_start, at.head_end) == (who.head_start, who.head_end):

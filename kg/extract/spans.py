@@ -7,8 +7,9 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
-from kg.extract.tree import preposition, relation
+from kg.extract.tree import child, preposition, relation
 
 #: Relations that are no part of the noun phrase of their head.
 _OUTSIDE: Final = frozenset(
@@ -87,6 +88,16 @@ def _inside(c: Token, head: Token) -> bool:
         return c.i < head.i and (
             head.pos_ in ("NUM", "ADJ") or (counts and c.doc[c.right_edge.i + 1].pos_ == "NUM")
         )
+    if (
+        kind == "acl"
+        and c.i > head.i
+        and ranked(head)
+        and child(c, "nsubj") is None
+        and any(t.tag_ == "TO" and t.i < c.i for t in c.children)
+    ):
+        return True  # "the first woman *to lead the church*"
+    if kind == "appos" and _names(c, head):
+        return True  # "the ban on the group *Orbex*"
     if kind == "conj" or kind in _OUTSIDE:
         # "the growing number", "a united front": participles before the noun are its modifiers
         return kind == "acl" and c.i < head.i and not c.dep_.endswith("relcl")
@@ -95,8 +106,28 @@ def _inside(c: Token, head: Token) -> bool:
     )
 
 
+def _names(apposed: Token, noun: Token) -> bool:
+    """Whether a name stands right behind a common noun, without a mark: "the group Orbex"."""
+    if noun.pos_ != "NOUN" or name_at(noun) is not None or name_at(apposed) is None:
+        return False
+    start = apposed.left_edge.i
+    return start == noun.i + 1 and not noun.doc[start].is_punct
+
+
+def ranked(noun: Token) -> bool:
+    """Whether it is the first, the last, the only one, the 37th."""
+    return any(
+        c.lower_ in ("first", "last", "only", "next", "second", "third", "latest")
+        or (c.text[:1].isdigit() and c.text[-2:] in ("st", "nd", "rd", "th"))
+        for c in noun.children
+        if c.i < noun.i
+    )
+
+
 def _inside_deeper(c: Token, head: Token) -> bool:
     kind = relation(c)
+    if kind == "appos" and _names(c, head):
+        return True
     if kind in ("acl", "parataxis", "appos"):
         return kind == "acl" and c.i < head.i
     if kind == "nmod" and (preposition(c) or "").startswith(("according", "such as", "including")):
