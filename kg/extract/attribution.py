@@ -42,6 +42,7 @@ class CueWords:
     words_of: frozenset[str]
     occasions: frozenset[str]
     documents: frozenset[str]
+    outlets: frozenset[str]
     people: frozenset[str]
     times: frozenset[str]
     clause_only: frozenset[str]
@@ -71,6 +72,7 @@ def cue_words() -> CueWords:
         words_of=frozenset(data["sources"]["words_of"]),
         occasions=frozenset(data["occasions"]["lemmas"]),
         documents=frozenset(data["speakers"]["documents"]),
+        outlets=frozenset(data["speakers"]["outlets"]),
         people=frozenset(data["speakers"]["people"]),
         times=frozenset(data["times"]["words"]),
         clause_only=frozenset(use["clause_only"]),
@@ -356,6 +358,11 @@ def name_within(token: Token) -> tuple[int, int] | None:
             name = _named(child)
             if name is not None and name[2] == "ORG" and child.i < token.i:
                 return name[0], name[1]  # "an NDRRMC report": the council says it
+    if token.lemma_.lower() in cue_words().outlets and token.i + 2 < len(token.doc):
+        after = token.nbor(2) if token.nbor(1).text == "The" else token.nbor(1)
+        name = _named(after)  # "the newspaper The Lakeland Post"
+        if name is not None and name[2] == "ORG" and token.pos_ == "NOUN":
+            return name[0], name[1]
     if token.pos_ == "NOUN" and token.i + 2 < len(token.doc) and token.nbor(1).text == ",":
         name = _named(token.nbor(2))  # "its spokesman, Peter Lowe, ..."
         beside = token.doc.char_span(*name[:2]) if name is not None else None

@@ -313,6 +313,13 @@ def is_generic_source(token: Token) -> bool:
         return False
     if any(c.ent_type_ for c in children(token, "appos", "flat", "nmod:desc")):
         return False  # "the newspaper The Lakeland Post"
+    after = token.i + 1
+    if after < len(token.doc) and token.doc[after].text == "The":
+        after += 1
+    if token.doc[after : after + 1] and token.doc[after].ent_type_ in ("ORG", "WORK_OF_ART"):
+        return False  # the same, whatever the tree says
+    if token.lemma_.lower() in ("newspaper", "outlet") and child(token, "det") is not None:
+        return token.tag_ != "NN"  # "the newspaper": one that was named before
     if any(c.lower_ == "familiar" for c in token.children):
         return True  # "people familiar with the matter"
     if any(c.lower_ == "state" for c in token.children):

@@ -81,7 +81,12 @@ def _length(clause: Reported) -> int:
 
 def _under_verb(verb: Token) -> Reported | None:
     speaker = speaker_of(verb)
-    if speaker is None and verb.tag_ in ("VBD", "VBZ") and verb.i and verb.nbor(-1).text == ",":
+    if (
+        speaker is None
+        and verb.tag_ in ("VBD", "VBZ", "VBN")
+        and verb.i
+        and verb.nbor(-1).text == ","
+    ):
         after = [c for c in children(verb, "iobj", "obj") if c.left_edge.i == verb.i + 1]
         speaker = after[0] if after and can_speak(after[0], verb) else None
     if speaker is None and _impersonal(verb):
