@@ -356,7 +356,9 @@ def _store(
     tell: Progress,
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one."""
-    from kg.graph.store import open_graph, write_graph
+    from kg.graph.export import turtle_of
+    from kg.graph.spool import Spool
+    from kg.graph.store import write_graph
     from kg.view import ViewOptions, write_view
 
     keys = sorted(articles)
@@ -390,6 +392,7 @@ def _store(
         _undone(place),
         _removed(scratch),
         Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
+        Spool() as spool,
     ):
         tell("storing", 0, None)
         statements = _Twice(merged.statements)
@@ -400,10 +403,11 @@ def _store(
             texts(),
             settings=settings,
             events=merged.events(),
+            spool=spool,
         )
         tell("exporting", 0, None)
-        with open_graph(place) as graph, replacing(folder / "graph.ttl") as file:
-            registry.get("exporters", "turtle")(graph, file)
+        with replacing(folder / "graph.ttl") as file:
+            turtle_of(spool, base, file)
         tell("drawing", 0, None)
         page = folder / "graph.html"
         options = ViewOptions(base=base)

@@ -8,27 +8,24 @@ memory stays flat however large the graph. JSON Lines and the tables stream from
 from __future__ import annotations
 
 import csv
-import heapq
 import io
 import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
-from kg.graph.literals import canonical
 from kg.graph.mapping import Mapper
 from kg.graph.network import network
+from kg.graph.spool import Spool, as_stored
 from kg.graph.store import GraphStore
 from kg.graph.vocab import RDF, XSD, prefixes
 from kg.model import Entity, Literal, Node, Quotation, Statement
 
-_PIECE: Final = 200_000  # lines sorted in memory at a time
 _KNOWN: Final = 50_000  # IRIs whose short forms are remembered
 _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
@@ -42,8 +39,12 @@ def ntriples(graph: GraphStore, to: IO[str]) -> None:
 
 def turtle(graph: GraphStore, to: IO[str]) -> None:
     """Turtle, sorted by subject, predicate, object."""
-    names = tuple(prefixes(graph.base).items())
-    to.writelines(_turtle(_sorted_lines(graph), names))
+    turtle_of(_sorted_lines(graph), graph.base, to)
+
+
+def turtle_of(lines: Iterable[str], base: str, to: IO[str]) -> None:
+    """What `turtle` writes, of sorted lines of N-Triples."""
+    to.writelines(_turtle(lines, tuple(prefixes(base).items())))
 
 
 def turtle_text(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> str:
@@ -69,11 +70,11 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
             for key in sorted({evidence.article for evidence in statement.evidence}):
                 where = str(mapper.article_node(key))
                 yield from (
-                    f"{where}\t{_as_stored(triple)} ."
+                    f"{where}\t{as_stored(triple)} ."
                     for triple in mapper.statement(_only(statement, key))
                 )
         for event in graph.events():
-            yield from (f"\t{_as_stored(triple)} ." for triple in mapper.event(event))
+            yield from (f"\t{as_stored(triple)} ." for triple in mapper.event(event))
         yield from (f"\t{triple} ." for triple in mapper.vocabulary())
         yield from (f"\t{triple} ." for triple in graph.about())
 
@@ -270,17 +271,6 @@ def _object(target: Node | Literal | Quotation | str) -> dict[str, Any]:
             return {"id": target, "label": None, "type": "Statement"}
 
 
-def _as_stored(triple: ox.Triple) -> ox.Triple:
-    """The triple with its value spelled as the store spells it ("1.50" as "1.5")."""
-    value = triple.object
-    if not isinstance(value, ox.Literal) or canonical(value.value, value.datatype.value):
-        return triple
-    store = ox.Store()
-    store.add(ox.Quad(triple.subject, triple.predicate, value))
-    stored: ox.Triple = next(iter(store)).triple
-    return stored
-
-
 def _only(statement: Statement, article: str) -> Statement:
     from dataclasses import replace
 
@@ -324,28 +314,9 @@ def _sorted_lines(graph: GraphStore) -> Iterator[str]:
 
 
 def _sort(lines: Iterable[str]) -> Iterator[str]:
-    """Distinct lines in order, sorted on disk in pieces when there are many."""
-    with ExitStack() as stack:
-        pieces: list[Iterable[str]] = []
-        piece: list[str] = []
-        for line in lines:
-            piece.append(line)
-            if len(piece) >= _PIECE:
-                file = stack.enter_context(
-                    tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
-                )
-                file.writelines(f"{line}\n" for line in sorted(set(piece)))
-                file.seek(0)
-                pieces.append(line.rstrip("\n") for line in file)
-                piece = []
-        if not pieces:
-            yield from sorted(set(piece))
-            return
-        last: str | None = None
-        for line in heapq.merge(*pieces, sorted(set(piece))):
-            if line != last:
-                yield line
-            last = line
+    """Distinct lines in order."""
+    with Spool(lines) as spool:
+        yield from spool
 
 
 def _groups(lines: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, InUse
 from kg.graph.mapping import Mapper
+from kg.graph.spool import Spool
 from kg.graph.vocab import KG, TYPE, XSD, term
 from kg.model import Article, Entity, Event, Statement
 
@@ -43,8 +44,10 @@ def write_graph(
     *,
     settings: dict[str, dict[str, Any]],
     events: Iterable[Event] = (),
+    spool: Spool | None = None,
 ) -> None:
-    """Write a new store in ``folder`` from these streams.
+    """Write a new store in ``folder`` from these streams; ``spool`` takes the same triples as lines
+    of N-Triples, for an export that need not read the store again.
 
     Raises `GraphError` when the folder is there already or the disk is full (nothing is left
     behind), `InUse` when another process has it open.
@@ -56,7 +59,10 @@ def write_graph(
     mapper = Mapper(base, settings["graph"]["assert"])
     try:
         store = _open(path)
-        store.bulk_extend(_quads(mapper, base, entities, statements, articles, events))
+        triples = _triples(mapper, base, entities, statements, articles, events)
+        if spool is not None:
+            triples = spool.tee(triples)
+        store.bulk_extend(starmap(ox.Quad, triples))
         store.flush()
         del store
     except BaseException as error:
@@ -72,28 +78,28 @@ def _query() -> ModuleType:
     return import_module("kg.graph.query")
 
 
-def _quads(
+def _triples(
     mapper: Mapper,
     base: str,
     entities: Iterable[Entity],
     statements: Iterable[Statement],
     articles: Iterable[Article],
     events: Iterable[Event],
-) -> Iterator[ox.Quad]:
-    yield ox.Quad(_ABOUT, TYPE, term(f"{KG}Graph"))
-    yield ox.Quad(_ABOUT, term(_BASE), ox.Literal(base, datatype=term(f"{XSD}anyURI")))
+) -> Iterator[ox.Triple]:
+    yield ox.Triple(_ABOUT, TYPE, term(f"{KG}Graph"))
+    yield ox.Triple(_ABOUT, term(_BASE), ox.Literal(base, datatype=term(f"{XSD}anyURI")))
     for status in sorted(mapper.fact_statuses):
-        yield ox.Quad(_ABOUT, term(_FACTS), term(KG + status.capitalize()))
+        yield ox.Triple(_ABOUT, term(_FACTS), term(KG + status.capitalize()))
     for article in articles:
-        yield from starmap(ox.Quad, mapper.article(article))
+        yield from mapper.article(article)
     for entity in entities:
-        yield from starmap(ox.Quad, mapper.entity(entity))
+        yield from mapper.entity(entity)
     for statement in statements:
-        yield from starmap(ox.Quad, mapper.statement(statement))
+        yield from mapper.statement(statement)
     for event in events:
-        yield from starmap(ox.Quad, mapper.event(event))
+        yield from mapper.event(event)
     # Last: it declares what the mapper met.
-    yield from starmap(ox.Quad, mapper.vocabulary())
+    yield from mapper.vocabulary()
 
 
 def _open(path: Path, *, read_only: bool = False) -> ox.Store:

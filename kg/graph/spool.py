@@ -1,0 +1,106 @@
+"""Lines, sorted and each once, whatever their number: in memory while they are few, else on disk in
+sorted pieces that are merged while they are read."""
+
+from __future__ import annotations
+
+import heapq
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from types import TracebackType
+from typing import IO, Final
+
+import pyoxigraph as ox
+
+from kg.graph.literals import canonical
+
+_PIECE: Final = 300_000  # lines sorted in memory at a time
+_BATCH: Final = 1_000
+#: A whole number that the store spells as it is: most values of a graph are offsets.
+_WHOLE: Final = re.compile(
+    r' "(?:0|[1-9]\d{0,8})"\^\^<http://www\.w3\.org/2001/XMLSchema#integer> \.$'
+)
+
+
+class Spool:
+    """Takes lines, gives them back sorted and distinct (iteration). Use with ``with``:
+    the pieces on disk are files without a name, which end with it."""
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self._lines: list[str] = []
+        self._pieces: list[IO[str]] = []
+        for batch in _batches(lines):
+            self._take(batch)
+
+    def _take(self, lines: Iterable[str]) -> None:
+        self._lines.extend(lines)
+        if len(self._lines) >= _PIECE:
+            self._lines = sorted(set(self._lines))
+            if len(self._lines) >= _PIECE // 2:
+                self._spill()
+
+    def tee(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+        """The same triples, each taken as a line of N-Triples on its way, spelled as the store
+        spells it."""
+        waiting: list[str] = []
+        for triple in triples:
+            line = f"{triple} ."
+            if line.endswith("> .") and '"^^<' in line and not _WHOLE.search(line):
+                line = f"{as_stored(triple)} ."
+            waiting.append(line)
+            if len(waiting) >= _BATCH:
+                self._take(waiting)
+                waiting = []
+            yield triple
+        self._take(waiting)
+
+    def __iter__(self) -> Iterator[str]:
+        lines = sorted(set(self._lines))
+        if not self._pieces:
+            yield from lines
+            return
+        last: str | None = None
+        for line in heapq.merge(*map(_read, self._pieces), lines):
+            if line != last:
+                yield line
+            last = line
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        for piece in self._pieces:
+            piece.close()
+        self._lines = []
+        self._pieces = []
+
+    def _spill(self) -> None:
+        file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+        self._pieces.append(file)
+        file.writelines(f"{line}\n" for line in self._lines)
+        self._lines = []
+
+
+def as_stored(triple: ox.Triple) -> ox.Triple:
+    """The triple with its value spelled as the store spells it ("1.50" as "1.5")."""
+    value = triple.object
+    if not isinstance(value, ox.Literal) or canonical(value.value, value.datatype.value):
+        return triple
+    store = ox.Store()
+    store.add(ox.Quad(triple.subject, triple.predicate, value))
+    stored: ox.Triple = next(iter(store)).triple
+    return stored
+
+
+def _read(file: IO[str]) -> Iterator[str]:
+    file.seek(0)
+    return (line[:-1] for line in file)
+
+
+def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
+    waiting = iter(lines)
+    while batch := list(islice(waiting, _BATCH)):
+        yield batch
