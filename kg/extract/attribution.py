@@ -184,9 +184,23 @@ def _by_tree(verb: Token) -> Token | None:
                 return None
             continue
         if relation == "acl" and at.head != at and _nonfinite(at):
+            upper = at.head.head
+            if (
+                at.tag_ == "VBG"
+                and _after_comma(at)
+                and at.head.dep_ in ("obj", "obl")
+                and upper.pos_ in _VERBAL
+            ):
+                at = upper  # "blocks a bill that ..., ruling that": the court rules
+                continue
             return at.head
         return None
     return None
+
+
+def _after_comma(verb: Token) -> bool:
+    first = verb.left_edge
+    return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
 
 
 def _quoted_as(verb: Token) -> Token | None:

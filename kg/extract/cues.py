@@ -215,7 +215,7 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
             if is_cue(head) and head not in inside and not inside_any(head, pieces):
                 name = lemma(head)
                 if relation in ("ccomp", "parataxis"):
-                    return verb_cue(head)
+                    return verb_cue(_outer(head))
                 if relation in ("xcomp", "obj", "obl", "dep", "advcl", "iobj") and (
                     not through_clause or words.kind.get(name) == "directive"
                 ):
@@ -231,6 +231,14 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
             through_clause = through_clause or relation in ("ccomp", "advcl", "acl")
             at = head
     return None
+
+
+def _outer(verb: Token) -> Token:
+    """For "said she felt ...", the saying rather than the feeling."""
+    thought = cue_words().kind.get(lemma(verb)) == "thought"
+    if thought and verb.dep_ == "ccomp" and lemma(verb.head) in cue_words().indirect:
+        return verb.head
+    return verb
 
 
 def _ended(piece: Piece) -> bool:

@@ -165,7 +165,8 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
         ):
             return None  # "We will," said X, the minister; what follows is not his
         framed = text_of(doc)[: piece.marked.outer_start].rstrip()[-1:] == ","
-        if framed and piece.tokens[0].text[0].isupper() and outside[-1].i < piece.tokens[0].i:
+        whole = piece.tokens[0].text[0].isupper() or _complete(text_of(doc), piece, clause)
+        if framed and whole and outside[-1].i < piece.tokens[0].i:
             return None  # 'said at a conference after it, "My heart ..."'
         if len(outside) == 1 and outside[0].pos_ in ("CCONJ", "SCONJ", "ADV"):
             return None
@@ -173,7 +174,7 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
             return None
         start = min(words[0].idx, piece.marked.start)
         end = max(words[-1].idx + len(words[-1].text), piece.marked.end)
-        begin = content_start(verb, clause) if clause.i > verb.i else None
+        begin = content_start(verb, clause) if clause.i > verb.i and not framed else None
         if begin is not None and has_that(clause) is None and not _mark_in(doc, verb.i, words[0].i):
             start = min(start, doc[begin].idx)
         return start, end

@@ -21,12 +21,14 @@ from kg.extract.told import (
     set_apart,
     told_on,
     unbroken,
+    with_speech,
 )
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 TOLD: Final = "kg.quotes.reported"
+_JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
 _CLAUSAL: Final = frozenset(
     {"ROOT", "root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl", "csubj", "advcl:relcl"}
 )
@@ -117,6 +119,7 @@ def _under_verb(verb: Token) -> Reported | None:
             if told_on(verb, clause, more):
                 tokens += list(more.subtree)
         contrast = {t for c in clause.children if contrasts(clause, c) for t in c.subtree}
+        contrast |= {t for c in clause.subtree if with_speech(c) for t in c.subtree}
         drop = {t for t in clause.children if t.dep_ == "mark" and t.lower_ in ("that", "as")}
         tokens = [t for t in tokens if t not in drop and t not in contrast]
         if clause.i > verb.i:
@@ -125,7 +128,7 @@ def _under_verb(verb: Token) -> Reported | None:
             if that is not None and (
                 verb.doc[that.i - 1].text != "," or lemma(verb) in cue_words().addressee_object
             ):
-                start = None  # "told his mother, who lives in Ohio, that ..."
+                start = that.i + 1  # "told his mother, who lives in Ohio, that ..."
             tokens = unbroken(verb, tokens, start)
         elif not set_apart(verb, tokens):
             return None
@@ -241,6 +244,8 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
         (t.i + 1 for t in sentence if t.i < left and t.text in (";", ":")), default=sentence.start
     )
     before = list(doc[low : left - 1])
+    if before and (before[-1].tag_ in ("WDT", "WP", "WRB") or before[-1].lower_ in _JOINING):
+        before = []  # "..., which, they observed, came back": the relative clause is told
     rest: list[Token] = []
     if after < sentence.end and doc[after].text == ",":
         high = min((t.i for t in sentence if t.i > after and t.text == ";"), default=sentence.end)
@@ -248,7 +253,7 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
         if rest and (rest[0].pos_ == "CCONJ" or rest[0].tag_ in ("VBG", "WDT", "WP", "WRB")):
             rest = []
     finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in [*before, *rest])
-    if not finite or not before:
+    if not finite or not (before or rest):
         return None
     if not rest and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in before):
         return None
@@ -425,6 +430,9 @@ def _according(according: Token) -> Reported | None:
         for t in child.subtree
     }
     tokens = [t for t in tokens if t not in fronted]
+    if according.i > 1 and according.nbor(-1).text == "," and according.nbor(-2).dep_ == "cc":
+        later = [t for t in tokens if t.i > according.i]  # "rose and, according to X, fell"
+        tokens = later or tokens
     if not any(t.pos_ in ("VERB", "AUX") for t in tokens):
         return None
     parts = ranges([t for t in tokens if not (t.dep_ == "mark" and t.head == at)])

@@ -52,6 +52,16 @@ def contrasts(clause: Token, part: Token) -> bool:
     return bool(marks) and own and would and comma
 
 
+def with_speech(part: Token) -> bool:
+    """ ", with local press claiming ..." after what is said: another speaks."""
+    if part.dep_ != "advcl" or part.tag_ != "VBG" or lemma(part) not in cue_words().verbs:
+        return False
+    first = part.left_edge
+    if first.text == "," and first.i + 1 < len(part.doc):
+        first = first.nbor(1)
+    return first.lower_ == "with" and first.i > 0 and first.nbor(-1).text == ","
+
+
 def has_that(clause: Token) -> Token | None:
     """The "that" that brings the clause in."""
     return next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
@@ -148,6 +158,8 @@ def _after_addressee(verb: Token, at: int) -> int:
         if doc[name.end].pos_ in ("VERB", "AUX") if name.end < end else True:
             return at  # "promised Lopez would come"
         after = name.end
+        while after < end and doc[after].pos_ == "PROPN" and not doc[after].ent_type_:
+            after += 1  # "The Jakarta | Post"
         while after < end and doc[after].pos_ == "NOUN" and doc[after].lower_ in cue_words().people:
             after += 1
         return after
@@ -158,8 +170,11 @@ def _after_addressee(verb: Token, at: int) -> int:
         low < end and doc[low].tag_ == "PRP$"
     ):
         low += 1
-    if low < end and doc[low].pos_ == "NOUN" and doc[low].lower_ in cue_words().people:
-        return low + 1
+    if low < end and doc[low].pos_ == "NOUN":
+        next_ = doc[low + 1] if low + 1 < end else None
+        other = next_ is not None and (next_.pos_ == "DET" or next_.tag_ in ("PRP", "PRP$"))
+        if doc[low].lower_ in cue_words().people or (other and low > at):
+            return low + 1  # "told our correspondent | a ship"
     return at
 
 
