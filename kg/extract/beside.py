@@ -26,7 +26,10 @@ _WHERE: Final = frozenset(
 )
 _AGAINST: Final = frozenset({"with", "against", "to", "on", "between"})
 #: Too little by themselves ("people in Oslo").
-_VAGUE: Final = frozenset("people person time year place part way role life use member".split())
+_VAGUE: Final = frozenset(
+    """people person time year place part way role life use member location area position site spot
+    region side end center centre corner section rate number level""".split()
+)
 
 
 def beside(doc: Doc) -> Iterator[Claim]:
@@ -45,7 +48,7 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
     head = content_head(noun)
     if is_generic(head) or is_time(noun) or value_at(noun) is not None:
         return
-    if head.lemma_.lower() in _VAGUE:
+    if head.lemma_.lower() in _VAGUE and name_at(head) is None:
         return
     if (mark == "from") != _somebody(head) and mark in ("from", "at"):
         return

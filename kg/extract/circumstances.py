@@ -194,7 +194,10 @@ def classify(token: Token) -> Circumstance:
     if mark in ("to", "into", "of") and (is_time(token) or value is not None):
         return Circumstance(token, mark, mark, True)  # "sentenced to 73 months"
     if is_time(token):
-        return Circumstance(token, "time", mark, False)
+        wanted = mark == "for" and token.head.lemma_ in ("call", "ask", "provide", "push")
+        return Circumstance(
+            token, mark if wanted else "time", mark, wanted
+        )  # "called for 20 years"
     if value is not None and label is None:
         return Circumstance(token, "amount", mark, False)
     if mark in ("in", "during", "at", "on", "via") and lemma in cue_words().occasions:

@@ -173,6 +173,13 @@ def _noun_before(verb: Token) -> Token | None:
 def _for_subject(verb: Token) -> Token | None:
     """ "opens the door *for small businesses* to grow": who shall do it."""
     start = verb.left_edge.i
+    lead = [c for c in children(verb, "mark") if c.lower_ == "for"]
+    if lead and _infinitive(verb):  # "provides *for any fines* to be paid", the noun hung higher
+        start = min(c.i for c in verb.children if c.tag_ == "TO")
+        at = verb.doc[start - 1]
+        while at.head.i < start and at.head.i > lead[0].i:
+            at = at.head
+        return at if at.pos_ in ("NOUN", "PROPN", "PRON") and lead[0].i < at.i else None
     if not _infinitive(verb) or start < 2 or verb.doc[start].tag_ != "TO":
         return None
     at = verb.doc[start - 1]

@@ -60,7 +60,7 @@ def cores(verb: Token) -> Iterator[Core]:
         yield from _there_is(verb, who, words)
         return
     label = predicates.lemma(verb)
-    if _lessened(verb, chain):
+    if _lessened(verb, chain) or _gerund(who):
         return
     target = direct_object(verb)
     linked = _linking(verb, who, target, words, base)
@@ -79,6 +79,17 @@ def cores(verb: Token) -> Iterator[Core]:
             yield Core(who, content, label, words, base - 0.1, (content,), clause=True)
         return
     yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _gerund(who: Token) -> bool:
+    """ "Understanding the roles of proteins would aid": not the roles do."""
+    first = who.left_edge
+    return (
+        first.tag_ == "VBG"
+        and first != who
+        and bool(first.is_sent_start or first.nbor(-1).is_punct)
+        and first.nbor(1).tag_ in ("DT", "PRP$")
+    )
 
 
 def _lessened(verb: Token, chain: list[Token]) -> bool:
@@ -215,8 +226,11 @@ def _obliques(
     who: Token, label: str, words: tuple[Token, ...], base: float, chosen: list[Circumstance]
 ) -> Iterator[Core]:
     known = load_lexicon().verbs
-    timed = False
+    timed, seen = False, set[str]()
     for rank, c in enumerate(chosen):
+        if c.mark in seen and any(c.token in w.ancestors for w in words):
+            continue  # "Scripps, where he assisted in work": not "assisted in Scripps" too
+        seen.add(c.mark)
         if c.role == "time":
             if timed:
                 continue
@@ -360,7 +374,7 @@ def _copula(head: Token) -> Iterator[Core]:
     if who is None or relation(who) == "expl" or child(head, "expl") is not None:
         return
     own = own_subject(head)
-    if (own is not None and preposition(own) is not None) or _compares(head):
+    if (own is not None and own.left_edge.dep_ == "case") or _compares(head):
         return  # "among the buildings hit is", "than attempts were to suicides"
     words = tuple(t for t in predicates.group(head) if t != head)
     mark = preposition(head)

@@ -23,12 +23,13 @@ from kg.extract.circumstances import circumstances, is_time
 from kg.extract.claims import make_claim
 from kg.extract.clauses import is_infinitive, is_passive, subject
 from kg.extract.coordination import conjuncts, meant
+from kg.extract.farther import farther
 from kg.extract.names import name_at, value_at
 from kg.extract.objects import light_noun
 from kg.extract.phrases import argument, content_head, is_generic, maker_argument
 from kg.extract.status import status
 from kg.extract.tree import antecedent, child, children, is_plural, possessor, preposition, relation
-from kg.lexicon import Sense, load_lexicon
+from kg.lexicon import Sense, derived, load_lexicon
 from kg.model import Argument, Article, Claim
 
 EXTRACTOR: Final = "nominals"
@@ -132,7 +133,7 @@ def _counts(text: str) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-@cache
+@derived
 def frames() -> dict[str, Frame]:
     """The nouns taken for events wherever they stand: those of the lexicon and those that mostly
     are events in the corpus, people ("leader") and bodies ("government") left out."""
@@ -227,15 +228,26 @@ def places(noun: Token) -> list[tuple[str, Token]]:
     return found
 
 
+def all_places(noun: Token) -> list[tuple[str, Token]]:
+    """`places` and those farther off (`kg.extract.farther`), each token once."""
+    found = places(noun)
+    known = {token.i for _, token in found}
+    for mark, token in farther(noun):
+        if token.i not in known and token.pos_ != "PUNCT":
+            known.add(token.i)
+            found.append((mark, token))
+    return found
+
+
 def participants(
     noun: Token, frame: Frame, *, least: float = SURE, corpus: Counted | None = None
 ) -> Participants:
     """Who does what the noun says, and to whom: for each role the likeliest phrase beside it whose
-    likelihood is at least ``least``. The subject may come from a governing verb or noun of the
+    likelihood is at least ``least`` (below `SURE`, phrases farther off too). The subject may come from a governing verb or noun of the
     kind that has the same subject ("has begun the adoption of")."""
     everywhere = (corpus or _corpus())[0]
     options: list[tuple[float, int, str, Token]] = []
-    for rank, (mark, token) in enumerate(places(noun)):
+    for rank, (mark, token) in enumerate(places(noun) if least >= SURE else all_places(noun)):
         if least >= SURE and (mark.endswith("<") or mark == "between"):
             continue
         if least >= SURE and mark == "compound" and is_plural(noun):

@@ -82,6 +82,9 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
             if name[2] in ("NORP", "LAW") or (c.dep_ == "nmod:unmarked" and c.i < token.i):
                 continue
             return c, name
+    beside = _name_after(token)
+    if beside is not None:
+        return beside
     above = token.head
     if relation(token) == "appos" and above.i < token.i:  # "Runway, a startup" -> Runway
         name = name_at(above)
@@ -94,6 +97,18 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
             if name is not None and name[2] not in ("NORP", "GPE", "LOC"):
                 return before, name
     return None
+
+
+def _name_after(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
+    """The person right after a noun that the parse took for a second object: "confirms
+    businessman Howard Lutnick"."""
+    if token.pos_ != "NOUN" or token.i + 1 >= len(token.doc):
+        return None
+    after = token.doc[token.i + 1]
+    name = name_at(after)
+    if name is None or name[2] != "PERSON" or after.head != token.head or after.idx != name[0]:
+        return None
+    return (after, name) if after.dep_ == token.dep_ else None
 
 
 def _untyped_name(token: Token, beside: Token) -> tuple[int, int, str] | None:
@@ -183,7 +198,10 @@ def argument(token: Token, role: str) -> Argument | None:
 def _share(token: Token, head: Token) -> str:
     """What part of them is meant: "over 80 % of " for "over 80 % of the seats"."""
     words = phrase_words()
-    if token == head or token.lemma_.lower() not in words.shares or token.i > head.i:
+    counted = token.pos_ == "NUM" and token.lower_ != "one" and is_plural(head)
+    if token == head or token.i > head.i:
+        return ""
+    if token.lemma_.lower() not in words.shares and not counted:
         return ""
     before = [t for t in phrase_tokens(token) if t.i <= token.i and not is_dropped(t)]
     if any(t.pos_ not in ("NUM", "NOUN", "ADJ", "ADV", "SYM", "ADP", "PUNCT") for t in before):
