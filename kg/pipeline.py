@@ -44,14 +44,16 @@ def process(
     """All that the article says. ``pipeline`` is the fingerprint the result is to carry."""
     from kg.extract import extract
     from kg.extract.abstain import abstentions
+    from kg.extract.confidence import sure
     from kg.extract.quotes import first_person_links
 
     doc = parse(article, nlp)
     found = extract(doc, article, settings["pipeline"]["extractors"])
+    claims, unsure = sure(doc, found.claims, settings["pipeline"]["confidence"])
     resolved = resolve_within(
         article,
         doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
-        found.claims,
+        claims,
         found.quotes,
         seeds=seeds,
         first_person=first_person_links(doc, found.quotes),
@@ -67,6 +69,7 @@ def process(
                 article,
                 [linked.claim for linked in resolved.claims],
                 [linked.quote for linked in resolved.quotes],
+                unsure,
             )
         ),
         sentences=sum(1 for _ in doc.sents),

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.model import STATUSES, Argument, Article, Claim, Quote
-from kg.registry import get, names
+from kg.registry import get
+from kg.registry import names as registered
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,7 +37,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     from kg.extract.names import forget
     from kg.extract.quotes import mark
 
-    chosen = tuple(extractors) if extractors is not None else names("extractors")
+    chosen = tuple(extractors) if extractors is not None else registered("extractors")
     parts = [(name, get("extractors", name)) for name in chosen]
     forget(doc)
     mark(doc)

@@ -1,11 +1,11 @@
 """The abstention report: sentences that gave nothing, and why.
 
 A sentence that no claim and no quote touches is listed with the first reason that holds, in this
-order: ``no words`` (a rule, a lone mark), ``heading`` (a headline or subheading without a verb),
-``no verb`` (a fragment), ``question``, ``order`` (an imperative), ``no subject``, ``generic``
-(subject and objects are words like "this", "there", "it"), ``no second participant`` ("The plan
-failed."), ``too long`` (more than 120 words: the parse is not to be trusted), else ``not
-understood``.
+order: ``unsure`` (it gave claims, but none sure enough: `kg.extract.confidence`), ``no words`` (a
+rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
+``question``, ``order`` (an imperative), ``no subject``, ``generic`` (subject and objects are words
+like "this", "there", "it"), ``no second participant`` ("The plan failed."), ``too long`` (more than
+120 words: the parse is not to be trusted), else ``not understood``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from kg.model import Abstention, Article, Claim, Quote
 
 #: Every reason, in the order in which they are tried.
 REASONS: Final = (
+    "unsure",
     "no words",
     "heading",
     "no verb",
@@ -55,9 +56,16 @@ _EMPTY: Final = frozenset(
 
 
 def abstentions(
-    doc: Doc, article: Article, claims: Iterable[Claim], quotes: Iterable[Quote]
+    doc: Doc,
+    article: Article,
+    claims: Iterable[Claim],
+    quotes: Iterable[Quote],
+    unsure: Iterable[Claim] = (),
 ) -> Iterator[Abstention]:
-    """The sentences that gave nothing, in text order. Offsets leave out outer white space."""
+    """The sentences that gave nothing, in text order. Offsets leave out outer white space.
+
+    ``unsure`` are the claims that were left out because they are not sure enough.
+    """
     said: list[tuple[int, int]] = []
     for claim in claims:
         said.append((claim.start, claim.end))
@@ -66,10 +74,14 @@ def abstentions(
         said += quote.parts
         said.append((quote.evidence_start, quote.evidence_end))
     said.sort()
+    doubted = [(claim.predicate.start, claim.predicate.end) for claim in unsure]
     headings = [(b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")]
     for sentence in doc.sents:
         start, end = _trimmed(sentence)
         if start >= end or any(s < end and start < e for s, e in said):
+            continue
+        if any(s < end and start < e for s, e in doubted):
+            yield Abstention(start, end, "unsure")
             continue
         heading = any(s <= start < e for s, e in headings)
         yield Abstention(start, end, reason(sentence, heading=heading))

@@ -30,10 +30,12 @@ from kg.nlp.encoder import Encoder, Ints
 from kg.nlp.entities import best_tags
 from kg.nlp.lemmas import Lemmas
 from kg.nlp.segment import hard_breaks
-from kg.nlp.trees import tree
+from kg.nlp.trees import Floats, chances, tree
 
 _FILES = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
+#: Where a document keeps how probable the head of each of its words is (0..1, a list).
+ARCS = "kg_arcs"
 #: Wordpieces a window takes when a sentence is longer than the usual limit.
 _LONGEST = 440
 
@@ -50,7 +52,8 @@ class _Block:
 
 @dataclass(slots=True)
 class _Parse:
-    """Label indices and heads (in the block; a root is its own head) of a block's words."""
+    """Label indices and heads (in the block; a root is its own head) of a block's words, and how
+    probable each head is."""
 
     upos: Ints
     xpos: Ints
@@ -59,6 +62,7 @@ class _Parse:
     heads: Ints
     rels: Ints
     names: Ints
+    sure: Floats
 
 
 @Language.factory(
@@ -190,15 +194,19 @@ class KGParser(Pipe):
             bounds = [*starts_here, keep]
             heads = np.arange(keep)
             names = np.zeros(keep, np.int64)
+            sure = np.ones(keep, np.float32)
             for a, b in pairwise(bounds):
-                heads[a:b] = tree(scores.arcs[a:b, a:b]) + a
+                arcs = scores.arcs[a:b, a:b]
+                found = tree(arcs)
+                heads[a:b] = found + a
+                sure[a:b] = chances(arcs, found)
                 names[a:b] = best_tags(scores.names[a:b], self._names)
             rels = encoder.relations(scores.dep[:keep], scores.head[:keep], heads)
             rels[heads == np.arange(keep)] = -1
             done.append(
                 _Parse(
                     scores.upos[:keep], scores.xpos[:keep], scores.feats[:keep],
-                    scores.lemma[:keep], heads + at, rels, names,
+                    scores.lemma[:keep], heads + at, rels, names, sure,
                 )
             )  # fmt: skip
             at += keep
@@ -211,6 +219,7 @@ class KGParser(Pipe):
         out: Any = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
         head = np.zeros(n, np.int64)
         words = np.zeros(n, bool)
+        sure = np.ones(n)
         strings = self.vocab.strings
         for block, parse in zip(blocks, parses, strict=True):
             at = np.array(block.tokens)
@@ -226,12 +235,14 @@ class KGParser(Pipe):
             ]
             out[at, 4] = self._rel_ids[parse.rels]
             head[at] = at[parse.heads] - at
+            sure[at] = parse.sure
             out[at, 6] = self._iob_ids[parse.names]
             out[at, 7] = self._ent_ids[parse.names]
         if not words.all():
             self._spaces(out, head, words)
         out[:, 5] = head.astype(np.uint64)
         doc.from_array(_ATTRIBUTES, out)
+        doc.user_data[ARCS] = np.round(sure, 2).tolist()
 
     def _spaces(self, out: Any, head: Any, words: Any) -> None:
         """White space hangs on the word before it (at the start, on the first word)."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.errors import ConfigError, UnknownName
 from kg.nlp.load import SHIPPED, blank_pipeline, load_pipeline
+from kg.nlp.parser import ARCS
 
 pytestmark = pytest.mark.skipif(
     not (SHIPPED / "kg_parser" / "encoder.onnx").is_file(), reason="the weights are not here"
@@ -39,7 +40,7 @@ def nlp() -> Language:
 def shown(doc: Doc) -> list[tuple[object, ...]]:
     return [
         (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start,
-         t.ent_iob_, t.ent_type_)
+         t.ent_iob_, t.ent_type_, doc.user_data[ARCS][t.i])
         for t in doc
     ]  # fmt: skip
 
@@ -54,6 +55,13 @@ def test_a_plain_sentence_is_read_right(nlp: Language) -> None:
     ]  # fmt: skip
     assert str(doc[2].morph) == "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
     assert [(e.text, e.label_) for e in doc.ents] == [("Berlin", "GPE")]
+
+
+def test_a_clear_arc_is_more_certain_than_a_phrase_that_may_belong_to_either(nlp: Language) -> None:
+    doc = nlp("She saw the man with the telescope.")
+    arcs = dict(zip((t.text for t in doc), doc.user_data[ARCS], strict=True))
+    assert arcs["She"] > 0.95 and arcs["telescope"] < arcs["man"]
+    assert all(0 <= chance <= 1 for chance in arcs.values())
 
 
 def test_sentences_end_where_they_should(nlp: Language) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.nlp.trees import tree
+from kg.nlp.trees import chances, tree
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:
@@ -45,3 +45,13 @@ def test_any_scores_give_a_tree(n: int, seed: int) -> None:
 def test_two_words_that_head_each_other_are_untied() -> None:
     scores = np.array([[0, 5, 1], [6, 1, 0], [4, 0, 0]], np.float32)
     assert tree(scores).tolist() == [1, 1, 0]
+
+
+def test_the_chance_of_a_head_is_its_share_of_all_heads() -> None:
+    scores = np.log(np.array([[0.7, 0.2, 0.1], [0.25, 0.5, 0.25], [0.1, 0.3, 0.6]], np.float32))
+    assert chances(scores, np.array([0, 0, 2])).tolist() == np.float32([0.7, 0.25, 0.6]).tolist()
+
+
+def test_a_head_that_is_next_to_impossible_has_no_chance() -> None:
+    scores = np.array([[0, 200], [0, 0]], np.float32)
+    assert chances(scores, np.array([0, 0])).tolist() == [0.0, 0.5]
