@@ -5,7 +5,7 @@
 
 Klein et al. (2020), MIT licence; train only. The sentences are parsed by the shipped pipeline. One
 line a noun: lemma, verb, times judged, times it named an event, then for each place beside it (see
-`kg.extract.nominals.places`) ``place=seen/subject/object``: how often a phrase stood there, and how
+`kg.extract.nominals.all_places`) ``place=seen/subject/object``: how often a phrase stood there, and how
 often it answered the question for the noun's subject or object. The line ``*`` sums all nouns.
 
 ``--choose`` shows what each least likelihood of a participant gives on train, every fifth of the
@@ -30,10 +30,15 @@ from benchmarks.quality.pretokenised import docs
 from benchmarks.quality.qanom import judged
 from benchmarks.quality.qasrl import answers, read
 from benchmarks.quality.tally import Tally
-from kg.extract.nominals import SURE, any_frame, counted, participants, places
+from kg.extract.nominals import SURE, all_places, any_frame, counted, participants
 from kg.extract.phrases import argument, clause_argument
 from kg.nlp.load import load_pipeline
 
+HEAD = (
+    "# Nouns that stand for verbs, counted in QANom train (Klein et al. 2020, MIT licence) by"
+    " training/nominalizations.py:\n# lemma, verb, times judged, times an event, and for places"
+    " beside it: place=seen/subject/object.\n"
+)
 FOLDS = 5
 ROLES = ("subject", "object")
 #: The likelihoods to choose from.
@@ -66,7 +71,7 @@ def observe(file: Path) -> list[Noun]:
             questions = [q for q in sentence.predicates.get(place, []) if q.role in ROLES]
             asked = is_event and bool(questions)
             beside = []
-            for mark, token in places(noun) if asked else ():
+            for mark, token in all_places(noun) if asked else ():
                 made = clause_argument(token, "x") if token.pos_ == "VERB" else argument(token, "x")
                 right = {
                     q.role for q in questions if made is not None and answers(doc, made, q)
@@ -154,11 +159,11 @@ def main() -> None:
     a = p.parse_args()
     nouns = observe(a.corpora / "qanom" / "train.csv.gz")
     if not a.choose:
-        print(table(nouns), end="")
+        print(HEAD + table(nouns), end="")
         return
     for least, tally in choose(nouns).items():
         print(f"{least:.2f}  with a right argument {tally.recall:.3f}  "
-              f"precision {tally.precision:.3f}  F1 {tally.f1:.3f}")  # fmt: skip
+              f"precision {tally.precision:.3f}  F1 {tally.f1:.4f}")  # fmt: skip
 
 
 if __name__ == "__main__":

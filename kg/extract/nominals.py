@@ -243,8 +243,9 @@ def participants(
     noun: Token, frame: Frame, *, least: float = SURE, corpus: Counted | None = None
 ) -> Participants:
     """Who does what the noun says, and to whom: for each role the likeliest phrase beside it whose
-    likelihood is at least ``least`` (below `SURE`, phrases farther off too). The subject may come from a governing verb or noun of the
-    kind that has the same subject ("has begun the adoption of")."""
+    likelihood is at least ``least`` (below `SURE`, phrases farther off too). The subject may come
+    from a governing verb or noun of the kind that has the same subject ("has begun the adoption
+    of")."""
     everywhere = (corpus or _corpus())[0]
     options: list[tuple[float, int, str, Token]] = []
     for rank, (mark, token) in enumerate(places(noun) if least >= SURE else all_places(noun)):
