@@ -191,7 +191,7 @@ def _by_tree(verb: Token) -> Token | None:
                 and at.head.dep_ in ("obj", "obl")
                 and upper.pos_ in _VERBAL
             ):
-                at = upper  # "blocks a bill that ..., ruling that": the court rules
+                at = upper  # "bars the plan, ruling that": the court rules
                 continue
             return at.head
         return None
@@ -371,7 +371,7 @@ def name_within(token: Token) -> tuple[int, int] | None:
         for child in children(token, "compound", "nmod"):
             name = _named(child)
             if name is not None and name[2] == "ORG" and child.i < token.i:
-                return name[0], name[1]  # "an NDRRMC report": the council says it
+                return name[0], name[1]  # "an Acme report": Acme says it
     if token.lemma_.lower() in cue_words().outlets and token.i + 2 < len(token.doc):
         after = token.nbor(2) if token.nbor(1).text == "The" else token.nbor(1)
         name = _named(after)  # "the newspaper The Lakeland Post"
@@ -381,8 +381,8 @@ def name_within(token: Token) -> tuple[int, int] | None:
         name = _named(token.nbor(2))  # "its spokesman, Peter Lowe, ..."
         beside = token.doc.char_span(*name[:2]) if name is not None else None
         if name is not None and name[2] == "PERSON" and beside is not None:
-            after = token.doc[beside.end].text if beside.end < len(token.doc) else "."
-            if after in (",", ".") and is_person_noun(token):
+            ends = token.doc[beside.end].text if beside.end < len(token.doc) else "."
+            if ends in (",", ".") and is_person_noun(token):
                 return name[0], name[1]
     if token.pos_ in ("NOUN", "PROPN") and token.i + 1 < len(token.doc):
         name = _named(token.nbor(1))  # "Superintendent Graciano Mijares", whatever the tree says

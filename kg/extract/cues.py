@@ -156,7 +156,7 @@ def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
 
 
 def _last(text: str, piece: Piece) -> str:
-    """The last sign inside the marks; of an altered one ("commoner[.]") the one in the brackets."""
+    """The last sign inside the marks; of an altered one ("a friend[.]") the one in the brackets."""
     inside = text[piece.marked.start : piece.marked.end]
     return inside[-2] if inside[-2:-1] in ".,!?…" and inside.endswith("]") else inside[-1]
 
@@ -368,7 +368,7 @@ def _according(doc: Doc, piece: Piece) -> Cue | None:
             if gap.strip(" ,") or not token.text.islower():
                 continue  # "..." According to Y, the next sentence begins
             if _within_clause(doc, piece):
-                continue  # 'passed at "very low height" according to X': the whole clause is X's
+                continue  # 'came in "far too fast" according to X': the whole clause is X's
         else:
             gap = text_of(doc)[token.idx : piece.marked.start]
             if not gap.rstrip("\"“'‘« ").endswith(","):
@@ -377,7 +377,7 @@ def _according(doc: Doc, piece: Piece) -> Cue | None:
                 continue
             opens = token.i == token.sent.start or doc[token.i - 1].is_quote
             if not opens and not any(t.pos_ in ("VERB", "AUX") for t in piece.tokens):
-                continue  # 'were, according to X, "sexual in nature"'
+                continue  # 'was, according to X, "quite safe"'
         source = source_of(token)
         if source is not None and not first <= source.i <= last:
             return Cue(None, source, token.idx, doc[token.i + 1].idx + 2)

@@ -254,7 +254,7 @@ def _future_in_past(verb: Token) -> bool:
 
 
 def _habit(verb: Token) -> bool:
-    """ "found that when fish were many, they would eat algae": what was so each time."""
+    """ "found that when it rained, they would hide": what was so each time."""
     head = verb.head
     if relation(verb) != "ccomp" or head.tag_ != "VBD" or head.lemma_ not in _PERCEIVED:
         return False

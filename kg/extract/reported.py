@@ -245,7 +245,7 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     )
     before = list(doc[low : left - 1])
     if before and (before[-1].tag_ in ("WDT", "WP", "WRB") or before[-1].lower_ in _JOINING):
-        before = []  # "..., which, they observed, came back": the relative clause is told
+        before = []  # "..., which, she said, came back": the relative clause is told
     rest: list[Token] = []
     if after < sentence.end and doc[after].text == ",":
         high = min((t.i for t in sentence if t.i > after and t.text == ";"), default=sentence.end)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Token
 
 from kg.extract.clauses import (
     agent,
@@ -47,9 +47,9 @@ from kg.extract.hedges import (
     source_standing,
 )
 from kg.extract.phrases import named_head
-from kg.extract.reported import told_by
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.tree import child, children, is_clausal, preposition, relation
+from kg.extract.voices import clausal, in_marks, in_position, in_reports, in_told_words
 
 __all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing",
            "status", "weaker"]  # fmt: skip
@@ -81,61 +81,17 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     clausal = is_clausal(token) or token.pos_ in ("VERB", "AUX")
     own = own_standing(token) if clausal else _own_nominal(token)
     above = _above(token, memo, depth) if clausal else _above_nominal(token, memo, depth)
-    result = weaker(weaker(own, above), _position(token))
-    quoted = _quoted(token)
+    result = weaker(weaker(own, above), in_position(token))
+    quoted = in_marks(token)
     if quoted is not None:
         speaker = quoted.attribution or result.attribution
         result = replace(weaker(result, quoted), attribution=speaker)
     if result == ASSERTED:
-        result = _told(token)
+        result = in_told_words(token)
     if result == ASSERTED:
-        result = _reportedly(token)
+        result = in_reports(token)
     memo[token.i] = result
     return result
-
-
-def _position(token: Token) -> Standing:
-    """ "X's argument was that Y is Z": the parser makes Z the head and both nouns its subjects."""
-    subjects = [c for c in token.children if c.dep_.startswith("nsubj")]
-    if len(subjects) < 2 or subjects[0].pos_ != "NOUN" or subjects[0].i > token.i:
-        return ASSERTED
-    if not any(c.lower_ == "that" and c.i > subjects[0].i for c in children(token, "mark")):
-        return ASSERTED
-    return noun_kind(subjects[0], lists()["nouns"].get(subjects[0].lemma_.lower()), ASSERTED)
-
-
-def _told(token: Token) -> Standing:
-    """By its place alone: inside the words that somebody is reported to have said, wherever the
-    parser hung them ("Rappler reported | three malls in Davao City were damaged")."""
-    if not _clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
-        return ASSERTED  # "said X, son of the late Y, was killed": everybody knows whose son
-    clause = told_by(token)
-    if clause is None or clause.speaker is None or token == clause.verb:
-        return ASSERTED
-    verb = clause.verb
-    if verb is None:
-        return source_standing(clause.speaker)
-    if (
-        kind_of(verb, infinitive=False) != "claim"
-        or is_negated(verb)
-        or own_standing(verb) != ASSERTED
-    ):
-        return ASSERTED
-    if is_generic_source(clause.speaker):
-        return source_standing(clause.speaker)
-    return replace(standing("claimed"), attribution=clause.speaker)
-
-
-def _reportedly(token: Token) -> Standing:
-    """ "Reportedly, two died in a blast that ...": the first word covers the whole sentence."""
-    sentence = token.sent
-    first = sentence[0]
-    certainty = lists()["possibly"].get(first.lower_)
-    if certainty is None or len(sentence) < 3 or sentence[1].text != ",":
-        return ASSERTED
-    if not _clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
-        return ASSERTED
-    return standing("possible", certainty=float(certainty))
 
 
 # --- what governs it -------------------------------------------------------------------------
@@ -149,8 +105,8 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
     if kind in ("ccomp", "csubj", "xcomp"):
         return _complement(verb, head, memo, depth)
     if kind == "conj":
-        above = _above(head, memo, depth) if _clausal(head) else _status(head, memo, depth + 1)
-        if not _clausal(head) and relation(head) in ("obl", "nmod", "obj") and _clausal(head.head):
+        above = _above(head, memo, depth) if clausal(head) else _status(head, memo, depth + 1)
+        if not clausal(head) and relation(head) in ("obl", "nmod", "obj") and clausal(head.head):
             # "can be used for automation but also to reduce risks"
             above = weaker(above, _status(head.head, memo, depth + 1))
         return weaker(_shared_own(verb, head), above)
@@ -169,7 +125,7 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
 def _shared_own(verb: Token, head: Token) -> Standing:
     """A conjunct keeps the hedges and the source of the first clause when it has no subject of
     its own ("reportedly bought and sold")."""
-    if not _clausal(head):
+    if not clausal(head):
         return ASSERTED
     shared = according_to(head)
     if is_question(head):
@@ -184,10 +140,6 @@ def _shared_own(verb: Token, head: Token) -> Standing:
     if any(c.lower_ in lists()["marks"] for c in children(head, "mark")):
         shared = weaker(shared, standing("hypothetical"))
     return shared
-
-
-def _clausal(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") or is_clausal(token)
 
 
 def _root(verb: Token) -> Standing:
@@ -297,8 +249,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
         "when", "once", "until", "before", "after",
     } and not is_past(verb):  # fmt: skip
         return weaker(standing(above.status), speaker)
-    if marks & {"as"} and is_speech(verb):
-        return speaker
+    if marks & {"until", "till"} and verb.tag_ in ("VBZ", "VBP") and is_past(head):
+        return weaker(standing("planned"), speaker)  # "placed a stay until it hears the case"
     return speaker
 
 
@@ -306,6 +258,11 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
     """A participle or gerund beside its clause: "after selling it", "accused of selling it"."""
     if above.status == "denied" and _after_comma(verb):
         return speech_only(above)  # "no longer holds it, having lost it in 1972"
+    if "as" in marks and verb.tag_ == "VBG" and _described(head):
+        by = agent(head) if is_passive(head) else subject(head)
+        if by is not None and not is_generic_source(by):  # "cited a rule as barring him"
+            return replace(weaker(standing("claimed"), above), attribution=by)
+        return weaker(standing("possible", certainty=0.6), above) if by is None else above
     accused = lists()["accused"].get(head.lemma_)
     if accused is not None and verb.tag_ == "VBG" and accused in marks:
         by = agent(head) if is_passive(head) else subject(head)
@@ -329,6 +286,13 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
     if marks & {"despite", "after", "since", "besides", "from"}:
         return speech_only(above)
     return above
+
+
+def _described(verb: Token) -> bool:
+    words = lists()
+    return verb.lemma_ in ("cite", "list", "quote") or "claim" in (
+        words["clause"].get(verb.lemma_), words["infinitive"].get(verb.lemma_)
+    )  # fmt: skip
 
 
 def _after_comma(verb: Token) -> bool:
@@ -359,7 +323,13 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     if verb.tag_ == "VBG" and relation(head) == "obj" and head.head.lemma_ in _SEEN:
         return above  # "would like to see these results changing it"
     if verb.tag_ == "VBN" and own_subject(verb) is None and not children(verb, "mark"):
+        for c in children(head, "amod"):  # "an alleged bribe paid to him"
+            doubt = lists()["adjectives_on_nouns"].get(c.lower_)
+            if doubt == "possible":
+                speaker = weaker(standing("possible"), speaker)
         return _of_what_may_be(verb, head, above, speaker)  # "a report published by ..."
+    if verb.tag_ == "VBG" and kind == "planned" and children(verb, "mark"):
+        return noun_kind(head, kind, speaker)  # "efforts on leaving the union"
     if not is_infinitive(verb) and own_subject(verb) is None:
         return speaker if kind in (None, "planned") else noun_kind(head, kind, speaker)
     if is_infinitive(verb):
@@ -385,6 +355,7 @@ def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing
     first = {c.lower_ for c in children(head, "det", "nmod:poss")}
     anybody = bool(first & {"any", "every", "whatever"})
     made = relation(head) == "obj" and (not first or bool(first & {"a", "an", "any"}))
+    made = made or (relation(head) == "nsubj" and not first and head.tag_ == "NNS")
     return weaker(standing(above.status), speaker) if anybody or made else speaker
 
 
@@ -421,7 +392,7 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
     kind = relation(noun)
     if kind in ("conj", "appos", "flat"):
         return _status(head, memo, depth + 1)
-    if _clausal(head):
+    if clausal(head):
         return _below_verb(noun, head, kind, memo, depth)
     above = _status(head, memo, depth + 1)
     found = lists()["nouns"].get(head.lemma_.lower())
@@ -463,29 +434,3 @@ def _known_event(noun: Token) -> bool:
     if child(noun, "nmod:poss") is not None:
         return True
     return any(relation(c) == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
-
-
-# --- quotation marks -------------------------------------------------------------------------
-
-
-def _quoted(token: Token) -> Standing | None:
-    """Inside a quotation: claimed by its speaker (``span._.kg_speaker``, a token, or None)."""
-    spans = _quotes(token.doc)
-    if not spans:
-        return None
-    for start, end, speaker in spans:
-        if start <= token.i < end:
-            return replace(standing("claimed"), attribution=speaker)
-    return None
-
-
-def _quotes(doc: Doc) -> list[tuple[int, int, Token | None]]:
-    known = doc.user_data.get("kg.phrases.quotes")
-    if known is None:
-        has_speaker = Span.has_extension("kg_speaker")
-        known = [
-            (span.start, span.end, span._.kg_speaker if has_speaker else None)
-            for span in doc.spans.get("kg_quotes", ())
-        ]
-        doc.user_data["kg.phrases.quotes"] = known
-    return known

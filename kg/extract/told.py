@@ -21,8 +21,7 @@ _NOMINAL_WORDS: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
 def told_on(verb: Token, clause: Token, more: Token) -> bool:
     """Whether ``more``, which the parser joined to the verb of saying, goes on with what is said:
-    "noted that none was asked and the ship was gone", "reported seas warm, but these losses may be
-    mitigated"."""
+    "noted that none was asked and the ship was gone", "said costs rise, but they may fall again"."""
     if not any(c.dep_.startswith(("nsubj", "expl")) for c in more.children):
         return False
     if lemma(more) in cue_words().verbs:
@@ -159,7 +158,7 @@ def _after_addressee(verb: Token, at: int) -> int:
             return at  # "promised Lopez would come"
         after = name.end
         while after < end and doc[after].pos_ == "PROPN" and not doc[after].ent_type_:
-            after += 1  # "The Jakarta | Post"
+            after += 1  # "The Leeds | Post"
         while after < end and doc[after].pos_ == "NOUN" and doc[after].lower_ in cue_words().people:
             after += 1
         return after

@@ -1,0 +1,86 @@
+"""Whose words a word is part of, by its place alone: quotation marks, what somebody is reported to
+have said, a sentence that opens with "Reportedly", a position that somebody holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.governing import kind_of, noun_kind
+from kg.extract.hedges import is_generic_source, is_negated, own_standing, source_standing
+from kg.extract.reported import told_by
+from kg.extract.standing import ASSERTED, Standing, lists, standing
+from kg.extract.tree import children, is_clausal, relation
+
+
+def in_marks(token: Token) -> Standing | None:
+    """Inside a quotation: claimed by its speaker (``span._.kg_speaker``, a token, or None)."""
+    spans = _quotes(token.doc)
+    if not spans:
+        return None
+    for start, end, speaker in spans:
+        if start <= token.i < end:
+            return replace(standing("claimed"), attribution=speaker)
+    return None
+
+
+def _quotes(doc: Doc) -> list[tuple[int, int, Token | None]]:
+    known = doc.user_data.get("kg.phrases.quotes")
+    if known is None:
+        has_speaker = Span.has_extension("kg_speaker")
+        known = [
+            (span.start, span.end, span._.kg_speaker if has_speaker else None)
+            for span in doc.spans.get("kg_quotes", ())
+        ]
+        doc.user_data["kg.phrases.quotes"] = known
+    return known
+
+
+def in_told_words(token: Token) -> Standing:
+    """By its place alone: inside the words that somebody is reported to have said, wherever the
+    parser hung them ("The Herald reported | three bridges in Leeds were damaged")."""
+    if not clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+        return ASSERTED  # "said X, son of the late Y, was killed": everybody knows whose son
+    clause = told_by(token)
+    if clause is None or clause.speaker is None or token == clause.verb:
+        return ASSERTED
+    verb = clause.verb
+    if verb is None:
+        return source_standing(clause.speaker)
+    if (
+        kind_of(verb, infinitive=False) != "claim"
+        or is_negated(verb)
+        or own_standing(verb) != ASSERTED
+    ):
+        return ASSERTED
+    if is_generic_source(clause.speaker):
+        return source_standing(clause.speaker)
+    return replace(standing("claimed"), attribution=clause.speaker)
+
+
+def in_reports(token: Token) -> Standing:
+    """ "Reportedly, two died in a blast that ...": the first word covers the whole sentence."""
+    sentence = token.sent
+    first = sentence[0]
+    certainty = lists()["possibly"].get(first.lower_)
+    if certainty is None or len(sentence) < 3 or sentence[1].text != ",":
+        return ASSERTED
+    if not clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+        return ASSERTED
+    return standing("possible", certainty=float(certainty))
+
+
+def in_position(token: Token) -> Standing:
+    """ "X's argument was that Y is Z": the parser makes Z the head and both nouns its subjects."""
+    subjects = [c for c in token.children if c.dep_.startswith("nsubj")]
+    if len(subjects) < 2 or subjects[0].pos_ != "NOUN" or subjects[0].i > token.i:
+        return ASSERTED
+    if not any(c.lower_ == "that" and c.i > subjects[0].i for c in children(token, "mark")):
+        return ASSERTED
+    return noun_kind(subjects[0], lists()["nouns"].get(subjects[0].lemma_.lower()), ASSERTED)
+
+
+def clausal(token: Token) -> bool:
+    """Whether it heads a clause."""
+    return token.pos_ in ("VERB", "AUX") or is_clausal(token)
