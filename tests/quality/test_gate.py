@@ -10,6 +10,7 @@ from benchmarks.quality import gate
 from benchmarks.quality.articles import HERE, exam, figures, own_articles
 from benchmarks.quality.facts import Scores, macro_f1, score, span_f1
 from benchmarks.quality.gold import Fact, GoldArticle, GoldQuote, compile_file, load, sentences
+from benchmarks.quality.tally import Tally
 from kg.model import (
     Argument,
     Article,
@@ -55,6 +56,61 @@ def test_a_floor_only_rises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert gate.check("x", {"recall": 0.65}, "e1")
     gate.pin("x", {"recall": 0.6}, "e2")
     assert not gate.check("x", {"recall": 0.65}, "e2")
+
+
+def test_a_pinned_file_keeps_its_comment_and_takes_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "FLOORS", tmp_path)
+    gate.pin("x", {"ewt gold LAS": 88.6, "bias": -0.5}, "e1", margin=0.1)
+    file = tmp_path / "x.toml"
+    file.write_text("# why so\n" + file.read_text())
+    gate.pin("x", {"ewt gold LAS": 89.6, "bias": -0.5}, "e1", margin=0.1)
+    assert file.read_text().startswith("# why so\n")
+    assert gate.check("x", {"ewt gold LAS": 89.5, "bias": -0.6}, "e1") == []
+    assert gate.check("x", {"ewt gold LAS": 89.4, "bias": -0.6}, "e1")
+    assert gate.check("x", {"ewt gold LAS": 89.5, "bias": -0.7}, "e1")
+
+
+def test_an_exam_ends_as_its_gate_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(gate, "FLOORS", tmp_path)
+    assert gate.settle("x", {"recall": 0.7}, "e1") == 1
+    assert "nothing is pinned" in capsys.readouterr().out
+    assert gate.settle("x", {"recall": 0.7}, "e1", pinning=True) == 0
+    assert gate.settle("x", {"recall": 0.69}, "e1") == 1
+    assert gate.settle("x", {"recall": 0.7}, "e2") == 1
+
+
+def test_an_exam_without_its_corpora_ends_before_it_starts(tmp_path: Path) -> None:
+    options = gate.options("The exam.\n\nMore.")
+    assert gate.given(options, [str(tmp_path), "--pin"]).pin
+    with pytest.raises(SystemExit) as end:
+        gate.given(options, [str(tmp_path / "none")])
+    assert end.value.code == 2
+
+
+def test_a_file_of_the_exam_that_changes_is_another_exam(tmp_path: Path) -> None:
+    one, two = tmp_path / "a", tmp_path / "b"
+    one.write_bytes(b"ab")
+    two.write_bytes(b"c")
+    before = gate.files(one, two)
+    one.write_bytes(b"a")
+    two.write_bytes(b"bc")
+    assert gate.files(one, two) != before
+
+
+def test_a_tally_tells_what_is_found_and_what_is_right() -> None:
+    tally = Tally()
+    for found in (True, False, False, False):
+        tally.want(found, "missed")
+    for right in (True, False):
+        tally.give(right, "wrong")
+    assert (tally.recall, tally.precision) == (0.25, 0.5)
+    assert tally.f1 == pytest.approx(1 / 3)
+    assert list(tally.errors(2)) == ["MISSED missed", "MISSED missed", "WRONG wrong"]
+    assert Tally().f1 == 0.0
 
 
 def test_span_f1_counts_words_and_not_marks() -> None:
