@@ -39,6 +39,7 @@ from kg.model import Article, ArticleResult, Entity, Failure, Quotation, Stateme
 from kg.pipeline import Worker, check_names
 from kg.results import from_plain, to_json
 from kg.seeds import Seed, load_seeds
+from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary, use
 
 T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
@@ -92,8 +93,9 @@ def build(
     settings = settings or load_config()
     tell = progress or _silent
     check_names(settings)
-    hints = all_seeds(settings, seeds)
-    pipeline = pipeline_fingerprint(settings, hints)
+    own = load_vocabulary(settings)
+    hints = all_seeds(settings, seeds, own)
+    pipeline = pipeline_fingerprint(settings, hints, own)
     folder = Path(out)
     with writing(folder):
         before = read_manifest(folder) or Manifest()
@@ -101,7 +103,8 @@ def build(
         arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
         failures = [*arrived.failures]
         tell("articles", 0, len(arrived.todo))
-        results = _run(folder, arrived.todo, settings, hints, pipeline)
+        worker = Worker(settings, hints, pipeline, own)
+        results = _run(folder, arrived.todo, worker)
         for done, (article, result) in enumerate(results, 1):
             if isinstance(result, ArticleResult):
                 write_result(folder, result)
@@ -114,7 +117,7 @@ def build(
         if not after and not before.graph:
             raise ReadError(_nothing(failures, sources))
         text = Path(seeds).read_text(encoding="utf-8") if seeds is not None else None
-        report = _store(folder, before, after, settings, hints, text, tell)
+        report = _store(folder, before, after, settings, hints, text, own, tell)
     new = len(arrived.todo) - sum(f.stage != "read" for f in failures)
     return replace(
         report,
@@ -145,25 +148,35 @@ def remove(
             gone |= _named(before, name)
         after = {key: item for key, item in before.articles.items() if key not in gone}
         settings = load_config(**before.settings)
-        hints = _seeds_of(folder, settings, before.seeds)
-        report = _store(folder, before, after, settings, hints, before.seeds, progress or _silent)
+        own = before.vocabulary
+        use(own)
+        hints = _seeds_of(folder, settings, before.seeds, own)
+        tell = progress or _silent
+        report = _store(folder, before, after, settings, hints, before.seeds, own, tell)
     return replace(report, removed=len(gone), kept=len(after))
 
 
-def all_seeds(settings: Settings, own: str | Path | None = None) -> tuple[Seed, ...]:
+def all_seeds(
+    settings: Settings,
+    own: str | Path | None = None,
+    vocabulary: Vocabulary = SHIPPED,
+) -> tuple[Seed, ...]:
     """The shipped seeds (unless the settings turn them off) and the user's."""
     files = [data_folder("seeds") / "entities.ttl"] if settings["resolve"]["seeds"] else []
-    return load_seeds([*map(Path, [own] if own is not None else []), *files])
+    classes = vocabulary.ontology.text if vocabulary.ontology else ""
+    return load_seeds([*map(Path, [own] if own is not None else []), *files], ontology=classes)
 
 
-def _seeds_of(folder: Path, settings: Settings, own: str | None) -> tuple[Seed, ...]:
+def _seeds_of(
+    folder: Path, settings: Settings, own: str | None, vocabulary: Vocabulary
+) -> tuple[Seed, ...]:
     """The seeds a graph was built with; ``own`` is the text of the user's file."""
     if own is None:
-        return all_seeds(settings)
+        return all_seeds(settings, None, vocabulary)
     path = folder / ".seeds.part.ttl"
     with _removed(path):
         path.write_text(own, encoding="utf-8")
-        return all_seeds(settings, path)
+        return all_seeds(settings, path, vocabulary)
 
 
 def _named(manifest: Manifest, name: str) -> set[str]:
@@ -266,12 +279,11 @@ def _origin(source: str | Path) -> str:
 def _run(
     folder: Path,
     todo: Sequence[str],
-    settings: Settings,
-    seeds: tuple[Seed, ...],
-    pipeline: str,
+    worker: Worker,
 ) -> Iterator[tuple[str, ArticleResult | Failure]]:
     if not todo:
         return
+    settings = worker.settings
     jobs = settings["build"]["jobs"]
     name = settings["build"]["runner"]
     if jobs > 1 and name == "serial":
@@ -286,7 +298,7 @@ def _run(
                 sources[article.id] = article.source
                 yield article
 
-    results = runner(Worker(settings, seeds, pipeline), waiting(), jobs=jobs)
+    results = runner(worker, waiting(), jobs=jobs)
     for key, result in zip(todo, results, strict=True):
         source = sources.pop(key)
         if isinstance(result, Exception):
@@ -353,6 +365,7 @@ def _store(
     settings: Settings,
     seeds: tuple[Seed, ...],
     own_seeds: str | None,
+    vocabulary: Vocabulary,
     tell: Progress,
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one."""
@@ -415,9 +428,10 @@ def _store(
     manifest = Manifest(
         articles,
         place.name,
-        merge_fingerprint(settings, seeds),
+        merge_fingerprint(settings, seeds, vocabulary),
         {name: settings[name] for name in ("pipeline", "resolve", "graph")},
         own_seeds,
+        vocabulary,
     )
     write_manifest(folder, manifest)
     sweep(folder, manifest)

@@ -14,6 +14,7 @@ from kg import registry
 from kg.config import Settings, data_folder
 from kg.results import to_plain
 from kg.seeds import Seed
+from kg.vocabulary import SHIPPED, Vocabulary
 
 _HERE: Final = Path(__file__).parent
 _PROCESS: Final = (
@@ -23,7 +24,9 @@ _MERGE: Final = (*_PROCESS, "graph", "merge.py", "drafts.py", "building.py", "fo
 _LIBRARIES: Final = ("spacy", "onnxruntime", "tokenizers")
 
 
-def pipeline_fingerprint(settings: Settings, seeds: Sequence[Seed]) -> str:
+def pipeline_fingerprint(
+    settings: Settings, seeds: Sequence[Seed], own: Vocabulary = SHIPPED
+) -> str:
     """16 hex digits of model, code, lexicon, seeds and the settings that shape a result.
 
     The weights count by content, so a retrained model of the same version is another one.
@@ -37,7 +40,8 @@ def pipeline_fingerprint(settings: Settings, seeds: Sequence[Seed]) -> str:
     elif Path(name).is_dir():
         _files(digest, sorted(Path(name).rglob("*")))
     plain = [
-        settings["pipeline"],
+        settings["pipeline"] | {"lexicon": own.lexicon.text if own.lexicon else ""},
+        own.ontology.text if own.ontology else "",
         settings["resolve"],
         [to_plain(seed) for seed in seeds],
         [_version(library) for library in (*_LIBRARIES, *([name] if name else []))],
@@ -47,12 +51,13 @@ def pipeline_fingerprint(settings: Settings, seeds: Sequence[Seed]) -> str:
     return digest.hexdigest()[:16]
 
 
-def merge_fingerprint(settings: Settings, seeds: Sequence[Seed]) -> str:
+def merge_fingerprint(settings: Settings, seeds: Sequence[Seed], own: Vocabulary = SHIPPED) -> str:
     """16 hex digits of all that turns results into a graph."""
     digest = hashlib.sha256()
     _files(digest, _parts(_MERGE))
     _files(digest, _ontology("lexicon.ttl", "kg.ttl", "shapes.ttl"))
-    plain = [settings["graph"], [to_plain(seed) for seed in seeds]]
+    graph = settings["graph"] | {"ontology": own.ontology.text if own.ontology else ""}
+    plain = [graph, [to_plain(seed) for seed in seeds]]
     digest.update(json.dumps(plain, sort_keys=True).encode())
     return digest.hexdigest()[:16]
 

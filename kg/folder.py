@@ -28,7 +28,8 @@ from typing import IO, Any, Final
 
 from kg.errors import GraphError, InUse
 from kg.model import Article, ArticleResult
-from kg.results import from_plain, result_from_json, to_json
+from kg.results import from_plain, result_from_json, to_json, to_plain
+from kg.vocabulary import SHIPPED, Vocabulary
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -50,13 +51,15 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The state of an output. ``graph`` is the name of the current store's folder; ``settings`` are
-    those that shaped it, ``seeds`` the text of the user's own seeds file."""
+    those that shaped it, ``seeds`` the text of the user's own seeds file, ``vocabulary`` the user's
+    own ontology and lexicon."""
 
     articles: Mapping[str, Listed] = field(default_factory=dict)
     graph: str | None = None
     merged: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     seeds: str | None = None
+    vocabulary: Vocabulary = SHIPPED
 
 
 def read_manifest(out: Path) -> Manifest | None:
@@ -72,7 +75,12 @@ def read_manifest(out: Path) -> Manifest | None:
             for key, item in plain["articles"].items()
         }
         return Manifest(
-            articles, plain["graph"], plain["merged"], plain["settings"], plain["seeds"]
+            articles,
+            plain["graph"],
+            plain["merged"],
+            plain["settings"],
+            plain["seeds"],
+            from_plain(Vocabulary, plain.get("vocabulary", {})),
         )
     except FileNotFoundError:
         return None
@@ -90,6 +98,7 @@ def write_manifest(out: Path, manifest: Manifest) -> None:
         "merged": manifest.merged,
         "settings": manifest.settings,
         "seeds": manifest.seeds,
+        "vocabulary": to_plain(manifest.vocabulary),
         "articles": {
             key: {"origins": sorted(map(list, item.origins)), "pipeline": item.pipeline}
             for key, item in manifest.articles.items()

@@ -21,17 +21,18 @@ Further senses of the same property stand in ``lex:sense`` nodes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
 from kg.config import data_folder
 from kg.errors import ConfigError
 
+T = TypeVar("T")
 LEX: Final = "https://kg.example/lexicon#"
 _TERMS: Final = frozenset(
     [
@@ -99,22 +100,95 @@ class Lexicon:
         return self.nouns.get(word, ())
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A Turtle file of the user's, read beside the shipped one. ``name`` is for messages."""
+
+    name: str
+    text: str
+
+
+def read_own(path: str | Path) -> Own:
+    """The file of a setting. Raises `ConfigError` when it cannot be read as text."""
+    try:
+        return Own(str(path), Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"{path}: cannot be read: {reason}.") from None
+
+
+_own: Own | None = None
+_derived: list[Callable[[], None]] = []
+
+
+def use_lexicon(own: Own | None) -> None:
+    """Make the user's words part of the lexicon of this process (None: the shipped one alone).
+
+    Raises `ConfigError` as `load_lexicon`.
+    """
+    global _own  # noqa: PLW0603 (one a process: an extractor is given a document and no more)
+    if own == _own:
+        return
+    _lexicon(None, own)
+    _own = own
+    for clear in _derived:
+        clear()
+
+
+def derived(function: Callable[[], T]) -> Callable[[], T]:
+    """As `functools.cache`, for what is made of the lexicon: made anew when that is another."""
+    cached = cache(function)
+    _derived.append(cached.cache_clear)
+    return cached
+
+
 def load_lexicon(path: str | None = None) -> Lexicon:
-    """The lexicon of a Turtle file (default: the shipped one), read once.
+    """The lexicon of a Turtle file, read once; by default the shipped one, with the words that
+    `use_lexicon` added.
 
     Raises `ConfigError` with line and column where the Turtle does not parse, and with the
     offending term where it says something unknown.
     """
+    return _lexicon(path, None if path else _own)
+
+
+@cache
+def _lexicon(path: str | None, own: Own | None) -> Lexicon:
     file = Path(path) if path else data_folder("ontology") / "lexicon.ttl"
     try:
-        data = file.read_bytes()
-        quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE))
+        texts = [(str(file), file.read_bytes())]
     except FileNotFoundError:
         raise ConfigError(f"{file}: no such lexicon file.") from None
+    if own is not None:
+        texts.append((own.name, own.text.encode()))
+    verbs: dict[str, list[Sense]] = {}
+    nouns: dict[str, list[Sense]] = {}
+    for name, data in texts:
+        _read(name, data, verbs, nouns)
+    return Lexicon(_sorted(verbs), _sorted(nouns))
+
+
+def properties(own: Own) -> tuple[str, ...]:
+    """The properties that a user's lexicon has words for. Raises `ConfigError` where it has none,
+    and as `load_lexicon`."""
+    verbs: dict[str, list[Sense]] = {}
+    nouns: dict[str, list[Sense]] = {}
+    _read(own.name, own.text.encode(), verbs, nouns)
+    found = {sense.property for senses in (*verbs.values(), *nouns.values()) for sense in senses}
+    if not found:
+        raise ConfigError(f"{own.name}: no words for any relation (lex:verb, lex:noun...) in it.")
+    return tuple(sorted(found))
+
+
+def _read(
+    name: str, data: bytes, verbs: dict[str, list[Sense]], nouns: dict[str, list[Sense]]
+) -> None:
+    """Add the senses of a Turtle file."""
+    try:
+        quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         line, column = error.lineno or 0, error.offset or 0
-        raise ConfigError(f"{file}:{line}:{column}: not valid Turtle: {error.msg}") from None
+        raise ConfigError(f"{name}:{line}:{column}: not valid Turtle: {error.msg}") from None
     nodes: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = {}
     owner: dict[str, str] = {}
     for quad in quads:
@@ -123,7 +197,7 @@ def load_lexicon(path: str | None = None) -> Lexicon:
         term = quad.predicate.value.removeprefix(LEX)
         if term not in _TERMS:
             raise ConfigError(
-                f"{file}: unknown term lex:{term} on {quad.subject}; known: "
+                f"{name}: unknown term lex:{term} on {quad.subject}; known: "
                 + ", ".join(sorted(_TERMS))
             )
         nodes.setdefault(str(quad.subject), {}).setdefault(term, []).append(quad.object)
@@ -131,13 +205,10 @@ def load_lexicon(path: str | None = None) -> Lexicon:
             owner[str(quad.object)] = quad.subject.value
         if isinstance(quad.subject, ox.NamedNode):
             owner[str(quad.subject)] = quad.subject.value
-    verbs: dict[str, list[Sense]] = {}
-    nouns: dict[str, list[Sense]] = {}
     for key, values in nodes.items():
         if key not in owner:
-            raise ConfigError(f"{file}: the words {_strings(values)} belong to no property.")
+            raise ConfigError(f"{name}: the words {_strings(values)} belong to no property.")
         _add(values, local_name(owner[key]), verbs, nouns)
-    return Lexicon(_sorted(verbs), _sorted(nouns))
 
 
 def _add(

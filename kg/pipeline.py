@@ -16,6 +16,7 @@ from kg.errors import ConfigError
 from kg.model import Article, ArticleResult, Failure
 from kg.resolve.within import resolve_within
 from kg.seeds import Seed
+from kg.vocabulary import SHIPPED, Vocabulary, use
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -88,10 +89,12 @@ class Worker:
     settings: Settings
     seeds: tuple[Seed, ...] = ()
     fingerprint: str = ""
+    vocabulary: Vocabulary = SHIPPED
 
     def __call__(self, article: Article) -> ArticleResult | Failure:
         from kg.nlp.load import load_pipeline
 
+        use(self.vocabulary)
         nlp = load_pipeline(self.settings["pipeline"]["name"] or None)
         try:
             return process(article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint)

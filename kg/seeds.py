@@ -44,26 +44,28 @@ class Seed:
     aliases: tuple[str, ...] = ()
 
 
-def load_seeds(paths: Sequence[str | Path] | None = None) -> tuple[Seed, ...]:
+def load_seeds(
+    paths: Sequence[str | Path] | None = None, *, ontology: str = ""
+) -> tuple[Seed, ...]:
     """The seed entities of Turtle files, sorted by id; of the shipped file when ``paths`` is None.
 
     An entity is a subject with a type (a class of the ontology, or its schema.org counterpart)
     and one ``rdfs:label`` (the English one, where there are several); ``skos:altLabel`` and
     ``schema:alternateName`` are its aliases. An entity that several files tell of has the label
-    and type of the first and the aliases of all. Raises `ConfigError` for a file that is missing,
+    and type of the first and the aliases of all. ``ontology`` is Turtle of further classes. Raises `ConfigError` for a file that is missing,
     doesn't parse (with line and column), or has an entity without label, with several types, or
     with a type that the ontology doesn't know.
     """
     merged: dict[str, Seed] = {}
     for path in paths if paths is not None else [data_folder("seeds") / "entities.ttl"]:
-        for seed in _load(Path(path)):
+        for seed in _load(Path(path), ontology):
             known = merged.get(seed.id, seed)
             names = {*known.aliases, seed.label, *seed.aliases} - {known.label}
             merged[seed.id] = Seed(known.id, known.label, known.type, tuple(sorted(names)))
     return tuple(merged[name] for name in sorted(merged))
 
 
-def _load(path: Path) -> list[Seed]:
+def _load(path: Path, ontology: str) -> list[Seed]:
     from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
     try:
@@ -93,33 +95,42 @@ def _load(path: Path) -> list[Seed]:
         raise ConfigError(
             f"{path}: line {error.lineno}, column {error.offset}: not valid Turtle: {reason}"
         ) from None
-    return [_seed(path, name, types[name], labels[name], aliases[name]) for name in sorted(types)]
+    known = _classes(ontology)
+    return [
+        _seed(path, name, types[name], labels[name], aliases[name], known) for name in sorted(types)
+    ]
 
 
 def _seed(
-    path: Path, name: str, types: set[str], labels: list[tuple[bool, str]], aliases: set[str]
+    path: Path,
+    name: str,
+    types: set[str],
+    labels: list[tuple[bool, str]],
+    aliases: set[str],
+    known: frozenset[str],
 ) -> Seed:
     if not labels:
         raise ConfigError(f"{path}: <{name}> has no rdfs:label.")
     if len(types) > 1:
         raise ConfigError(f"{path}: <{name}> has several types: {', '.join(sorted(types))}.")
     label, kind = min(labels)[1], next(iter(types))
-    if kind not in _classes():
-        near = get_close_matches(kind, sorted(_classes()), n=1)
+    if kind not in known:
+        near = get_close_matches(kind, sorted(known), n=1)
         guess = f" Did you mean {near[0]!r}?" if near else ""
         raise ConfigError(f"{path}: <{name}> has the type {kind!r}, no class here.{guess}")
     return Seed(name, label, kind, tuple(sorted(aliases - {label})))
 
 
 @cache
-def _classes() -> frozenset[str]:
-    """The local names of the ontology's classes."""
+def _classes(own: str) -> frozenset[str]:
+    """The local names of the ontology's classes, and of those in Turtle of the user's."""
     from pyoxigraph import NamedNode, RdfFormat, parse
 
     path = data_folder("ontology") / "kg.ttl"
     return frozenset(
         re.split(r"[#/]", triple.subject.value)[-1]
-        for triple in parse(path.read_bytes(), format=RdfFormat.TURTLE)
+        for data in (path.read_bytes(), own.encode())
+        for triple in parse(data, format=RdfFormat.TURTLE)
         if triple.predicate.value == _TYPE
         and isinstance(triple.subject, NamedNode)
         and isinstance(triple.object, NamedNode)

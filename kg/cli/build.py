@@ -40,6 +40,16 @@ TOLD = 20
 )
 @click.option("--no-seeds", is_flag=True, help="Don't use the shipped seed entities.")
 @click.option(
+    "--ontology",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Turtle file of classes and relations, used beside the shipped ones.",
+)
+@click.option(
+    "--lexicon",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Turtle file of words for relations, used beside the shipped ones.",
+)
+@click.option(
     "--meta",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Table (.csv, .jsonl, .toml) of title, date, publisher... by file name.",
@@ -57,6 +67,8 @@ def command(
     pipeline: str | None,
     seeds: Path | None,
     no_seeds: bool,
+    ontology: Path | None,
+    lexicon: Path | None,
     meta: Path | None,
     config: Path | None,
     quiet: bool,
@@ -71,7 +83,9 @@ def command(
     from kg.building import build
     from kg.config import load_config
 
-    given: dict[str, dict[str, object]] = {"build": {}, "pipeline": {}, "resolve": {}}
+    given: dict[str, dict[str, object]] = {
+        "build": {}, "pipeline": {}, "resolve": {}, "graph": {}
+    }  # fmt: skip
     if jobs is not None:
         given["build"]["jobs"] = jobs
     if runner is not None:
@@ -80,6 +94,10 @@ def command(
         given["pipeline"]["name"] = pipeline
     if no_seeds:
         given["resolve"]["seeds"] = False
+    if ontology is not None:
+        given["graph"]["ontology"] = str(ontology)
+    if lexicon is not None:
+        given["pipeline"]["lexicon"] = str(lexicon)
     settings = load_config(config, **given)
     with progress(quiet=quiet) as tell:
         report = build(sources, out, settings=settings, seeds=seeds, meta=meta, progress=tell)

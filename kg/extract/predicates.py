@@ -8,7 +8,6 @@ classes of the participants suit it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -17,7 +16,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import helping_verbs
 from kg.extract.names import name_at, text_of
 from kg.extract.tree import children, relation
-from kg.lexicon import Lexicon, Sense, load_lexicon, property_label
+from kg.lexicon import Lexicon, Sense, derived, load_lexicon, property_label
 from kg.model import Argument, Predicate
 
 #: Entity label -> class, coarse: enough to choose between senses.
@@ -72,7 +71,7 @@ def lemma(verb: Token) -> str:
     return " ".join([base, *(p.lower_ for p in particles(verb))])
 
 
-@cache
+@derived
 def _first_words() -> frozenset[str]:
     return frozenset(words.split(" ")[0] for words in load_lexicon().verbs)
 

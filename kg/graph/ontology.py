@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.config import data_folder
 from kg.errors import ConfigError
 from kg.graph.vocab import KG, OWL, RDF, RDFS
+from kg.lexicon import Own
 
 _ABOVE = (f"{RDFS}subClassOf", f"{RDFS}subPropertyOf")
 
@@ -51,17 +52,49 @@ class Ontology:
                     yield parent
 
 
-@cache
+_own: Own | None = None
+
+
+def use_ontology(own: Own | None) -> None:
+    """Make the user's classes and relations part of the ontology of this process (None: the
+    shipped one alone). Raises `ConfigError` as `load_ontology`, and for a file that declares
+    nothing in the namespace of the ontology."""
+    global _own  # noqa: PLW0603 (one a process: an extractor is given a document and no more)
+    if own == _own:
+        return
+    if own is not None and not _declared(own.name, own.text.encode()):
+        raise ConfigError(f"{own.name}: declares no class and no relation in <{KG}>.")
+    _ontology(None, own)
+    _own = own
+    participant_roles.cache_clear()
+
+
 def load_ontology(path: str | None = None) -> Ontology:
-    """The ontology of a Turtle file (default: the shipped one), read once.
+    """The ontology of a Turtle file, read once; by default the shipped one, with the terms that
+    `use_ontology` added.
 
     Raises `ConfigError` with line and column where the Turtle does not parse.
     """
+    return _ontology(path, None if path else _own)
+
+
+@cache
+def _ontology(path: str | None, own: Own | None) -> Ontology:
     file = Path(path) if path else data_folder("ontology") / "kg.ttl"
     try:
-        quads = list(ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE))
+        about = _declared(str(file), file.read_bytes())
     except FileNotFoundError:
         raise ConfigError(f"{file}: no such ontology file.") from None
+    if own is not None:
+        for name, pairs in _declared(own.name, own.text.encode()).items():
+            about.setdefault(name, []).extend(pairs)
+    return Ontology({name: _term(name, pairs) for name, pairs in about.items()})
+
+
+def _declared(file: str, data: bytes) -> dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]]:
+    """What a Turtle file says of terms of ours, by local name."""
+    try:
+        quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise ConfigError(
             f"{file}:{error.lineno or 0}:{error.offset or 0}: not valid Turtle: {error.msg}"
@@ -72,7 +105,7 @@ def load_ontology(path: str | None = None) -> Ontology:
             pairs = about.setdefault(quad.subject.value.removeprefix(KG), [])
             if isinstance(quad.object, ox.NamedNode | ox.Literal):
                 pairs.append((quad.predicate.value, quad.object))
-    return Ontology({name: _term(name, pairs) for name, pairs in about.items()})
+    return about
 
 
 @cache

@@ -1,0 +1,61 @@
+"""An ontology and a lexicon of the user's, beside the shipped ones.
+
+`load_vocabulary` reads the files of the settings and finds what is wrong in them before the first
+article; `use` makes them part of this process. Both travel as text: to worker processes, and in the
+manifest of a graph, so that a later command needs no file that may have gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from kg.config import Settings
+from kg.errors import ConfigError
+from kg.graph.ontology import load_ontology, use_ontology
+from kg.lexicon import Own, properties, read_own, use_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the user adds to the shipped ontology and lexicon; None: nothing."""
+
+    ontology: Own | None = None
+    lexicon: Own | None = None
+
+
+#: The shipped ontology and lexicon alone.
+SHIPPED: Final = Vocabulary()
+
+
+def load_vocabulary(settings: Settings) -> Vocabulary:
+    """The files that ``graph.ontology`` and ``pipeline.lexicon`` name, read, checked and in use.
+
+    Raises `ConfigError`: for a file that cannot be read or is not Turtle (with line and column), an
+    ontology without a class or relation, a lexicon without words, with a term it cannot have, or
+    with words for a relation that no ontology declares.
+    """
+    ontology, lexicon = settings["graph"]["ontology"], settings["pipeline"]["lexicon"]
+    own = Vocabulary(
+        read_own(ontology) if ontology else None, read_own(lexicon) if lexicon else None
+    )
+    use(own)
+    if own.lexicon is not None:
+        terms = load_ontology().terms
+        relations = sorted(name for name, term in terms.items() if term.kind == "relation")
+        for name in properties(own.lexicon):
+            if name not in relations:
+                near = get_close_matches(name, relations, n=1)
+                guess = f"did you mean kg:{near[0]}?" if near else "declare it."
+                raise ConfigError(
+                    f"{own.lexicon.name}: words for kg:{name}, which no ontology declares as a "
+                    f"relation; {guess} (--ontology FILE takes a file of declarations)"
+                )
+    return own
+
+
+def use(own: Vocabulary) -> None:
+    """Make these files, and no others, part of this process."""
+    use_ontology(own.ontology)
+    use_lexicon(own.lexicon)
