@@ -397,9 +397,16 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
         return None
     if is_passive(head) and head.lemma_ == "use":
         return _doer_of_purpose(verb, head)
-    if is_passive(head) or head.pos_ in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
-        return _subject(head, depth + 1)
-    return None
+    if not is_passive(head) and head.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
+        return None
+    found = _subject(head, depth + 1)
+    if (
+        found is not None
+        and head.pos_ in ("ADJ", "ADV")
+        and found.lemma_.lower() in _WORDS["plans"]
+    ):
+        return _owner(found)  # "plans are underway to expand"
+    return found
 
 
 def _has_gap_filled(verb: Token) -> bool:

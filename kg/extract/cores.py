@@ -150,6 +150,9 @@ def _becomes(verb: Token, target: Token) -> Token | None:
         c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
         if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in c.children)
     ]  # fmt: skip
+    found = [
+        c for c in found if c.nbor(-1).lower_ not in ("not", "just", "simply", "merely", "only")
+    ]
     return found[0] if found else None
 
 

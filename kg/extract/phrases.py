@@ -90,8 +90,9 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
         name = name_at(above)
         if name is not None and not is_plural(token):
             return above, name
-        place = token.left_edge.i - 2  # "software from Runway, a startup"
-        if place > 0 and token.nbor(place + 1 - token.i).text == "," and not is_plural(token):
+        start = token.left_edge.i + (1 if token.left_edge.is_punct else 0)
+        place = start - 2  # "software from Runway, a startup"
+        if place > 0 and token.doc[place + 1].text == "," and not is_plural(token):
             before = token.doc[place]
             name = name_at(before)
             if name is not None and name[2] not in ("NORP", "GPE", "LOC"):

@@ -102,9 +102,12 @@ def _fitting(pronoun: Token, noun: Token) -> Token:
     ):
         return nearer
     if pronoun.lower_ == "which":
+        several = preposition(pronoun) == "of"  # "a strike by the Guild, both of which featured"
         for _ in range(3):
             name = name_at(noun)
-            if name is None or name[2] != "PERSON" or relation(noun) not in _BESIDE:
+            if name is None or not (several or name[2] == "PERSON") or is_plural(noun):
+                break
+            if relation(noun) not in _BESIDE:
                 break
             noun = noun.head
     return noun
