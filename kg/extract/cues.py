@@ -12,10 +12,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.according import source_of
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
 from kg.extract.names import text_of
 from kg.extract.quotation_marks import Marked
-from kg.extract.reported import source_of, unsaid
+from kg.extract.reported import unsaid
 
 STOPS: Final = ".!?…"
 

@@ -35,8 +35,8 @@ from kg.extract.cues import Cue, Piece, after_colon
 from kg.extract.names import text_of
 from kg.extract.pieces import pieces_of
 from kg.extract.quotation_marks import quoted_spans
-from kg.extract.reported import TOLD, Reported, reported_clauses
-from kg.extract.told import content_start, has_that, second_subject
+from kg.extract.reported import TOLD, reported_clauses
+from kg.extract.told import Reported, content_start, has_that, second_subject
 from kg.model import Argument, Article, BlockKind, Quote, Speech
 
 SPANS: Final = "kg_quotes"

@@ -7,16 +7,18 @@ Three shapes: a clause under a verb of saying ("X said that ..."), a sentence ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.according import according_clause
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
 from kg.extract.told import (
     OPEN_QUESTION,
+    Reported,
     asks,
     content_start,
     contrasts,
     has_that,
+    ranges,
     second_subject,
     set_apart,
     told_on,
@@ -29,21 +31,6 @@ if TYPE_CHECKING:
 
 TOLD: Final = "kg.quotes.reported"
 _JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
-_CLAUSAL: Final = frozenset(
-    {"ROOT", "root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl", "csubj", "advcl:relcl"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A reported clause: the character ranges of its words, its cue and its speaker, who is None
-    in "it was reported that"."""
-
-    parts: tuple[tuple[int, int], ...]
-    speaker: Token | None
-    verb: Token | None
-    cue_start: int
-    cue_end: int
 
 
 def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
@@ -53,7 +40,7 @@ def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Report
         if any(s <= token.idx < e for s, e in inside):
             continue
         if token.lower_ == "according" and token.i + 2 < len(doc):
-            found = _according(token)
+            found = according_clause(token)
         elif token.pos_ == "VERB" and lemma(token) in cue_words().indirect:
             found = _under_verb(token)
         elif token.pos_ == "VERB" and lemma(token) in cue_words().as_verbs:
@@ -367,135 +354,3 @@ def _as_put(verb: Token) -> Reported | None:
     own = set(verb.subtree)
     parts = ranges([t for t in verb.head.subtree if t not in own])
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
-
-
-def source_of(according: Token) -> Token | None:
-    """The X of "according to X", however the parser hung the words."""
-    if according.doc[according.i + 1].lower_ != "to":
-        return None
-    if according.dep_ in ("case", "mark") and according.head != according:
-        return according.head
-    for child in children(according, "obl", "nmod", "pobj"):
-        return child
-    after = according.doc[according.i + 2] if according.i + 2 < len(according.doc) else None
-    while after is not None and after.head.i > according.i and after.head != after:
-        if after.head.pos_ not in ("NOUN", "PROPN", "PRON"):
-            break
-        after = after.head
-    return after if after is not None and after.pos_ in ("NOUN", "PROPN", "PRON") else None
-
-
-def _according(according: Token) -> Reported | None:
-    source = source_of(according)
-    if source is None or not can_speak(source):
-        return None
-    top = source if according.head == source else according
-    own = set(top.subtree)
-    at = top.head
-    sentence = according.sent
-    if according.i <= sentence.start + 1:
-        # fronted, it ends at a comma, whatever the parser took for the subject
-        fence = next((t.i for t in sentence if t.i > according.i and t.text == ","), None)
-        if fence is not None and not any(
-            t.pos_ in ("VERB", "AUX") and t.i < fence and t.dep_[:3] not in ("acl", "amo")
-            for t in sentence
-            if t.i > according.i + 1
-        ):
-            own |= {t for t in sentence if according.i <= t.i < fence}
-            if at in own or at == top:
-                at = sentence.root
-                while at in own:
-                    after = [c for c in at.children if c not in own and not c.is_punct]
-                    if not after:
-                        return None
-                    at = after[-1]
-    if at == top:
-        return None
-    while at.head != at and at.dep_.replace("ROOT", "root") not in _CLAUSAL:
-        at = at.head
-    at_edge = top.left_edge.i <= at.sent.start + 1 or _last_word(top, own)
-    if _last_word(top, own) and top.left_edge.i > at.i:
-        while at.dep_.split(":")[0] in ("advcl", "acl") and at.head != at:
-            at = at.head  # what stands at the end covers the sentence
-    while at.dep_ == "conj" and at_edge and at.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        at = at.head
-    tokens = [t for t in at.subtree if t not in own]
-    own = _to_the_comma(own, according, top)
-    tokens = [t for t in at.subtree if t not in own]
-    # "While some wrote of it, according to X nobody ...": what is fronted is not X's.
-    fronted = {
-        t
-        for child in at.children
-        if child.dep_ == "advcl" and child.i < top.left_edge.i < at.i
-        for t in child.subtree
-    }
-    tokens = [t for t in tokens if t not in fronted]
-    if according.i > 1 and according.nbor(-1).text == "," and according.nbor(-2).dep_ == "cc":
-        later = [t for t in tokens if t.i > according.i]  # "rose and, according to X, fell"
-        tokens = later or tokens
-    if not any(t.pos_ in ("VERB", "AUX") for t in tokens):
-        return None
-    parts = ranges([t for t in tokens if not (t.dep_ == "mark" and t.head == at)])
-    if top.left_edge.i < at.i and len(parts) > 1:
-        verbs = [t.idx for t in tokens if t.pos_ in ("VERB", "AUX")]
-        first = parts[0]  # "According to UpGuard, | a security firm, | two databases were found"
-        if first[0] > source.idx and not any(first[0] <= v < first[1] for v in verbs):
-            subjects = [c for c in at.children if c.dep_.startswith("nsubj")]
-            if len(subjects) != 1 or not first[0] <= subjects[0].idx < first[1]:
-                parts = parts[1:]
-            else:  # "According to X, | Wednesday's earthquake, | at 6.3, | was the strongest"
-                parts = ((first[0], parts[-1][1]),)
-    doc = according.doc
-    to = doc[according.i + 1]
-    if not parts:
-        return None
-    return Reported(parts, source, None, according.idx, to.idx + len(to.text))
-
-
-def _to_the_comma(own: set[Token], according: Token, source: Token) -> set[Token]:
-    """Between two commas the source ends at the second, unless an apposition goes on."""
-    doc = according.doc
-    if according.i == 0 or doc[according.i - 1].text not in (",", "—", "–"):
-        return own
-    inside = sorted(own, key=lambda t: t.i)
-    fence = next((t for t in inside if t.i > source.i and t.text == ","), None)
-    if fence is None:
-        return own
-    after = [t for t in inside if t.i > fence.i and not t.is_punct]
-    tops = [t for t in after if t.head not in after]
-    if any(t.dep_.startswith(("appos", "acl", "conj")) for t in tops):
-        return own
-    return {t for t in own if t.i < fence.i}
-
-
-def _last_word(top: Token, own: set[Token]) -> bool:
-    last = top.sent[-1]
-    while last.i > top.i and (last.is_punct or last.is_space):
-        last = last.nbor(-1)
-    return last in own
-
-
-def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
-    """The character ranges of the unbroken stretches of ``tokens``, without outer punctuation and
-    without stretches that are only punctuation or a conjunction."""
-    runs: list[list[Token]] = []
-    for token in sorted((t for t in tokens if not t.is_space), key=lambda t: t.i):
-        if runs and token.i == runs[-1][-1].i + 1:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    out: list[tuple[int, int]] = []
-    outer = (",", ";", ":", "—", "–", "-", ".", "…")
-    for run in runs:
-        low, high = 0, len(run)
-        while low < high and (run[low].text in outer or _joins(run[low])):
-            low += 1
-        while low < high and run[high - 1].text in (*outer, "?", "!"):
-            high -= 1
-        if any(t.is_alpha or t.like_num for t in run[low:high]):
-            out.append((run[low].idx, run[high - 1].idx + len(run[high - 1].text)))
-    return tuple(out)
-
-
-def _joins(token: Token) -> bool:
-    return token.dep_ == "cc" and token.lower_ in ("and", "but", "or")

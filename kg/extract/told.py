@@ -3,6 +3,7 @@ is often wrong ("told the press the officers ..."), by the words alone."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.attribution import cue_words, lemma
@@ -17,6 +18,18 @@ _PREPOSITIONS: Final = frozenset(
     ["on", "in", "at", "to", "during", "after", "via", "through", "from", "with", "late", "early"]
 )
 _NOMINAL_WORDS: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A reported clause: the character ranges of its words, its cue and its speaker, who is None
+    in "it was reported that"."""
+
+    parts: tuple[tuple[int, int], ...]
+    speaker: Token | None
+    verb: Token | None
+    cue_start: int
+    cue_end: int
 
 
 def told_on(verb: Token, clause: Token, more: Token) -> bool:
@@ -204,3 +217,29 @@ def asks(clause: Token) -> bool:
         if child.i < clause.i and child.lower_ in OPEN_QUESTION:
             return child.dep_ in ("mark", "advmod", "obj", "nsubj", "obl", "nsubj:pass")
     return False
+
+
+def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
+    """The character ranges of the unbroken stretches of ``tokens``, without outer punctuation and
+    without stretches that are only punctuation or a conjunction."""
+    runs: list[list[Token]] = []
+    for token in sorted((t for t in tokens if not t.is_space), key=lambda t: t.i):
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    out: list[tuple[int, int]] = []
+    outer = (",", ";", ":", "—", "–", "-", ".", "…")
+    for run in runs:
+        low, high = 0, len(run)
+        while low < high and (run[low].text in outer or _joins(run[low])):
+            low += 1
+        while low < high and run[high - 1].text in (*outer, "?", "!"):
+            high -= 1
+        if any(t.is_alpha or t.like_num for t in run[low:high]):
+            out.append((run[low].idx, run[high - 1].idx + len(run[high - 1].text)))
+    return tuple(out)
+
+
+def _joins(token: Token) -> bool:
+    return token.dep_ == "cc" and token.lower_ in ("and", "but", "or")
