@@ -87,6 +87,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if found is not None:
         return found
     kind, head = relation(verb), verb.head
+    if kind == "acl":
+        head = _nearest(head, verb)
     if verb.dep_ == "acl:relcl":
         if _has_gap_filled(verb):
             return None
@@ -264,6 +266,16 @@ def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
     return None
 
 
+def _nearest(head: Token, verb: Token) -> Token:
+    """The apposition right before a clause that the parse hung on the noun before it: "software
+    from Runway, *a startup* gaining attention"."""
+    start = verb.left_edge.i
+    for c in children(head, "appos"):
+        if head.i < c.i and c.right_edge.i == start - 1 and c.pos_ in ("NOUN", "PROPN"):
+            return c
+    return head
+
+
 def _after_comma(verb: Token) -> bool:
     """Whether it is a participle that a comma sets off, behind what it hangs on: ", killing 12"."""
     start = verb.left_edge.i
@@ -393,6 +405,8 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
         target = addressed(head)
         if target is not None and target.i < verb.i:
             return antecedent(target)
+    if head.lemma_ == "leave" and not is_passive(head) and verb.tag_ == "VBN":
+        return None  # "leaving at least 15,000 stranded": the parse lost who was
     if is_passive(head) and head.lemma_ in _WORDS["spent"] and _infinitive(verb):
         return None
     if is_passive(head) and head.lemma_ == "use":

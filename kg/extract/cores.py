@@ -233,6 +233,8 @@ def _obliques(
     for rank, c in enumerate(chosen):
         if c.mark in seen and any(c.token in w.ancestors for w in words):
             continue  # "Scripps, where he assisted in work": not "assisted in Scripps" too
+        if rank and c.mark in ("for", "of") and _right_after(chosen[rank - 1].token, c.token):
+            continue  # "presiding in the court for Virginia"
         seen.add(c.mark)
         if c.role == "time":
             if timed:
@@ -251,6 +253,10 @@ def _obliques(
         )
         if f"{c.mark} {c.token.lemma_.lower()}" in verb_words().states:
             return  # "set on fire in": of that nothing is "set in"
+
+
+def _right_after(one: Token, other: Token) -> bool:
+    return other.left_edge.i == one.right_edge.i + 1
 
 
 def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:

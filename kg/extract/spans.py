@@ -49,6 +49,7 @@ def phrase_tokens(token: Token) -> list[Token]:
         if after is None or after not in keep:
             break
         end = after
+    end = _ranked_end(token, end)
     out = [doc[i] for i in range(start, end + 1)]
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
@@ -104,6 +105,21 @@ def _inside(c: Token, head: Token) -> bool:
     return not (
         kind == "nmod" and (preposition(c) or "").startswith(("according", "such as", "including"))
     )
+
+
+def _ranked_end(noun: Token, end: int) -> int:
+    """The end of "the 37th country *to legalize gambling*" where the parse hangs the infinitive
+    on the verb."""
+    doc = noun.doc
+    if noun.i != end or end + 2 >= len(doc) or doc[end + 1].tag_ != "TO" or not ranked(noun):
+        return end
+    verb = doc[end + 1].head
+    if verb.i <= end or verb.head != noun.head or relation(verb) not in ("advcl", "xcomp"):
+        return end
+    last: int = verb.right_edge.i
+    while last > end and doc[last].is_punct:
+        last -= 1
+    return last
 
 
 def _names(apposed: Token, noun: Token) -> bool:
