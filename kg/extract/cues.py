@@ -16,7 +16,7 @@ from kg.extract.according import source_of
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
 from kg.extract.names import text_of
 from kg.extract.quotation_marks import Marked
-from kg.extract.reported import unsaid
+from kg.extract.reported import fenced, unsaid
 
 STOPS: Final = ".!?…"
 
@@ -52,6 +52,8 @@ def find_cue(
     doc: Doc, piece: Piece, before: Piece | None, after: Piece | None, pieces: list[Piece]
 ) -> Cue | None:
     """The cue of a piece, or None. ``before`` and ``after`` are its neighbours."""
+    if _interrupted(doc, piece, pieces):
+        return None
     cue = (
         _according(doc, piece)
         or _right_before(doc, piece)
@@ -67,6 +69,28 @@ def find_cue(
         if short and unsaid(cue.verb, cue.speaker):
             return None  # 'could ask for "something funny"'
     return cue
+
+
+def _interrupted(doc: Doc, piece: Piece, pieces: list[Piece]) -> bool:
+    """``The plan was, X said, "quite dead"``: the whole sentence is told, not the marked words."""
+    first = piece.tokens[0]
+    for token in doc[first.sent.start : first.i]:
+        if not is_cue(token) or inside_any(token, pieces):
+            continue
+        speakers = [c for c in children(token, "nsubj") if fenced(token, c)]
+        if not speakers:
+            continue
+        ahead = list(doc[first.sent.start : speakers[0].left_edge.i])
+        for i in range(len(ahead) - 1, -1, -1):
+            if ahead[i].text in (":", ";"):
+                ahead = ahead[i + 1 :]
+                break
+        words = [t for t in ahead if t.is_alpha and not inside_any(t, pieces)]
+        if len(words) == sum(t.is_alpha for t in ahead) and any(
+            t.pos_ in ("NOUN", "PROPN", "PRON") for t in words
+        ):
+            return not any(t.dep_.startswith("nsubj") for t in piece.tokens)
+    return False
 
 
 def _right_before(doc: Doc, piece: Piece) -> Cue | None:
@@ -225,6 +249,8 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
                     fragment = name in words.naming or relation == "xcomp" or at != top
                     if relation == "obl" and not (fragment or _cased(at, "as", "with")):
                         break
+                    if head.dep_ == "ccomp" and lemma(head.head) in words.indirect:
+                        return verb_cue(head.head)  # 'told them he considered himself "an artist"'
                     cue = verb_cue(head, fragment=fragment)
                     if cue.speaker is not None or not fragment:
                         return cue

@@ -157,6 +157,13 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
             words = [t for t in words if t.i > verb.i]
         if not outside or not ({t.i for t in words} & inside):
             return None
+        place = content_start(verb, clause) if clause.i > verb.i else None
+        if place is not None and doc[place].is_quote:
+            # 'said on Friday "We ..."': the day is the saying's
+            outside = [t for t in outside if t.i > place]
+            words = [t for t in words if t.i > place]
+            if not outside or not words:
+                return None
         ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
         if not ahead and text_of(doc)[piece.marked.end - 1] in ",.":
             return None  # '"that is real work," framing it as ...'

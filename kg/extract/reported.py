@@ -200,9 +200,9 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     said = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not any(
         c.dep_.startswith("aux") for c in verb.children
     )
-    fenced = [c for c in subjects if _fenced(verb, c)]
-    if fenced:
-        subjects = fenced
+    between = [c for c in subjects if fenced(verb, c)]
+    if between:
+        subjects = between
     elif (
         len(subjects) != 1
         or verb.dep_ == "acl:relcl"
@@ -248,7 +248,7 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
 
 
-def _fenced(verb: Token, subject: Token) -> bool:
+def fenced(verb: Token, subject: Token) -> bool:
     """Whether subject and verb are all that stands between two commas: ", he noted,"."""
     doc, left, right = verb.doc, subject.left_edge.i, verb.i
     if subject.i > verb.i or right - left > 8 or left == 0 or right + 1 >= len(doc):

@@ -86,7 +86,13 @@ def unbroken(verb: Token, tokens: list[Token], start: int | None) -> list[Token]
     if not after:
         return []
     low = min(after) if start is None else start
-    return [t for t in verb.doc[low : max(after) + 1] if not t.is_space]
+    found = [t for t in verb.doc[low : max(after) + 1] if not t.is_space]
+    for i, token in enumerate(found):
+        if token.text == ";" and any(
+            t.pos_ == "VERB" and lemma(t) in cue_words().indirect for t in found[i:]
+        ):
+            return found[:i]  # "... its remit; the paper also noted ..."
+    return found
 
 
 def set_apart(verb: Token, tokens: list[Token]) -> bool:
@@ -172,6 +178,8 @@ def _after_addressee(verb: Token, at: int) -> int:
         after = name.end
         while after < end and doc[after].pos_ == "PROPN" and not doc[after].ent_type_:
             after += 1  # "The Leeds | Post"
+        if after + 1 < end and doc[after].text == "-" and not doc[after - 1].whitespace_:
+            after += 2  # "Agence | -Presse"
         while after < end and doc[after].pos_ == "NOUN" and doc[after].lower_ in cue_words().people:
             after += 1
         return after
