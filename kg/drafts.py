@@ -75,6 +75,7 @@ class Drafts:
                 attribution=self._iris.get(telling.attribution or ""),
                 scope=article.id if alone else "",
                 once=kind.once,
+                single=len(kind.core) == 1,
                 core=core,
                 participants=tuple(taking),
                 time=finest(telling.times),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -113,7 +114,8 @@ def _neighbourhood(store: ox.Store, nodes: Iterable[str]) -> set[ox.Triple]:
         node = ox.NamedNode(iri)
         for quad in store.quads_for_pattern(node, None, None):
             if quad.predicate == body:
-                triples.add(ox.Triple(node, body, ox.Literal("text")))
+                # A long text as its hash: two texts stay two.
+                triples.add(ox.Triple(node, body, ox.Literal(_hash(str(quad.object)))))
                 continue
             triples.add(quad.triple)
             if isinstance(quad.object, ox.NamedNode):
@@ -124,6 +126,10 @@ def _neighbourhood(store: ox.Store, nodes: Iterable[str]) -> set[ox.Triple]:
     for other in pointed - focus:
         triples.update(quad.triple for quad in store.quads_for_pattern(other, TYPE, None))
     return triples
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _plain(node: object) -> rdflib.term.Node:

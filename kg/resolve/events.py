@@ -26,7 +26,8 @@ class Told:
     """A telling whose participants are entities of the graph: (role, IRI) pairs.
 
     ``scope`` is the article's id where it can be the same as no other article's, else "". ``once``
-    tells whether such an event happens once to its participants (see `kg.extract.events`).
+    tells whether such an event happens once to its participants (see `kg.extract.events`), ``single``
+    whether it needs no more than one of them: a death, a strike.
     ``evidence`` are (IRI, words); ``outlet`` is who published it.
     """
 
@@ -44,6 +45,7 @@ class Told:
     evidence: tuple[tuple[str, str], ...]
     outlet: str
     article: str
+    single: bool = False
 
     def key(self) -> tuple[str, ...]:
         """What all tellings of one event have in common, at least."""
@@ -99,14 +101,18 @@ def enough(told: Sequence[Told]) -> bool:
     """Whether the tellings together say more than a plain triple: roles, time and place.
 
     Without time and place, those who take part must have names: "the winner is appointed by the
-    king on merit" tells of no event.
+    king on merit" tells of no event. Of what needs one participant only, his name and the time
+    are enough: "Doris Day died on Monday".
     """
     roles = {role for telling in told for role, _ in telling.participants}
     roles |= {value.role for telling in told for value in telling.values if value.role != "amount"}
     timed = any(telling.time for telling in told)
     placed = any(telling.places for telling in told)
-    if not (timed or placed) and told[0].scope:
+    named = not told[0].scope
+    if not (timed or placed) and not named:
         return False
+    if told[0].single and named and timed:
+        return True
     return len(roles) + timed + placed >= ENOUGH
 
 

@@ -105,6 +105,7 @@ def test_words_that_overlap_tell_of_one_event_of_a_participant_that_both_have():
         ("Novatek won the Hugo Prize.", ("Novatek", "won", "won", "Hugo Prize"), "Award"),
         ("Novatek won the cup.", ("Novatek", "won", "won", "cup"), "Contest"),
         ("Ada Berg won the election.", ("Ada Berg", "won", "won", "election"), "Election"),
+        ("A court ruled on the plan.", ("court", "ruled on", "ruledOn", "plan"), "Ruling"),
         ("Novatek won praise.", ("Novatek", "won", "won", "praise"), None),
         ("Ada Berg attacked the plan.", ("Ada Berg", "attacked", "attacked", "plan"), None),
         ("Ada Berg was the chairwoman.", ("Ada Berg", "was", "hasRole", "chairwoman"), None),
@@ -122,6 +123,20 @@ def test_an_open_relation_can_tell_of_a_strike():
     ((telling, who),) = told(text, ("pilots", "go on", None, "strike", [pay], {}))
     assert telling.type == "Strike"
     assert {role for role, _ in who} == {"striker", "cause"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "target", "kind", "roles"),
+    [
+        ("They say be elected to the senate: Ada Berg.", "be elected to", "senate", "Election",
+         {"electedPerson", "post"}),
+        ("They say die in her sleep: Ada Berg.", "die in", "sleep", "Death", {"deceased"}),
+    ],
+)  # fmt: skip
+def test_open_relations_of_persons_tell_of_events(text, words, target, kind, roles):
+    ((telling, who),) = told(text, ("Ada Berg", words, None, target, [], {}))
+    assert telling.type == kind
+    assert {role for role, _ in who} == roles
 
 
 def test_a_crowd_is_no_competition():

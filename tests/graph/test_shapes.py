@@ -72,6 +72,12 @@ VALUES = [
 ]
 
 
+def test_an_article_with_two_texts_is_told() -> None:
+    body = next(t for t in WHOLE if t.predicate.value.endswith("articleBody"))
+    second = ox.Triple(body.subject, body.predicate, ox.Literal(""))
+    assert "an article has its text" in messages(stored([*WHOLE, second]))
+
+
 @given(
     st.lists(
         st.tuples(

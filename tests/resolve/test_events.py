@@ -102,6 +102,17 @@ def test_a_plain_triple_is_no_event_and_a_third_thing_makes_it_one():
     assert enough([SUIT, at("a2", "2025")])
 
 
+def test_of_a_death_the_name_and_the_day_are_enough():
+    death = replace(
+        SUIT, type="Death", single=True, time="2019-05-13",
+        core=(("deceased", "e:D"),), participants=(("deceased", "e:D"),),
+    )  # fmt: skip
+    assert enough([death])
+    assert not enough([replace(death, time=None)])
+    assert not enough([replace(death, scope="a1")])
+    assert not enough([replace(death, single=False)])
+
+
 def test_nameless_participants_need_a_time_or_a_place():
     habit = replace(
         SUIT, scope="a1", participants=(*SUIT.participants, ("cause", "e:c")), time=None
