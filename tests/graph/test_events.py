@@ -14,6 +14,7 @@ from kg.config import load_config
 from kg.graph import check, explain, open_graph, stats, write_graph
 from kg.graph.events import events as export_events
 from kg.graph.export import jsonl, jsonld, ntriples, trig, turtle
+from kg.graph.shapes import _shacl
 from kg.graph.store import GraphStore
 from kg.model import (
     Article,
@@ -26,6 +27,7 @@ from kg.model import (
     Statement,
     StatementArgument,
 )
+from tests.graph.test_shapes import SHAPES, judged_whole
 
 B = "https://kg.example/"
 KG = f"{B}ontology#"
@@ -225,3 +227,12 @@ def test_every_rdf_export_holds_the_events(graph, export):
     export(graph, out)
     assert "lawsuit of Disney and Universal against Midjourney" in out.getvalue()
     assert "eventType" in out.getvalue()
+
+
+def test_the_sieve_keeps_no_broken_event_back_from_pyshacl(graph):
+    event = ox.NamedNode(EVENTS[0].id)
+    for lost in graph.store.quads_for_pattern(event, None, None):
+        store = ox.Store()
+        store.extend(quad for quad in graph.store if quad != lost)
+        broken = GraphStore(store, B)
+        assert {(v.node, v.message) for v in _shacl(broken, SHAPES)} == judged_whole(broken), lost
