@@ -45,7 +45,7 @@ T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
 Progress = Callable[[str, int, int | None], None]
 OPEN_SHOWN: Final = 20
-_KEPT: Final = 20_000  # statements of a graph that are kept from the store to the view
+_KEPT: Final = 6_000  # statements of a graph that are kept from the store to the view
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,7 +424,7 @@ def _store(
         tell("drawing", 0, None)
         page = folder / "graph.html"
         options = ViewOptions(base=base)
-        write_view(page, merged.entities(), statements.again(), texts(), options=options)
+        write_view(page, merged.entities, statements.again, texts, options=options)
     manifest = Manifest(
         articles,
         place.name,

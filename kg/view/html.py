@@ -13,7 +13,6 @@ import html
 import os
 import re
 import tempfile
-from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +21,7 @@ from kg.errors import ConfigError
 from kg.model import Article, Entity, Statement
 from kg.view.data import payload, to_json
 from kg.view.options import ViewOptions
-from kg.view.select import select
+from kg.view.select import Source, select
 
 _HERE = Path(__file__).parent
 #: In the order they run: each may use what those before it define.
@@ -34,12 +33,14 @@ _STYLES = ("page", "parts", "print")
 
 
 def render(
-    entities: Iterable[Entity],
-    statements: Iterable[Statement],
-    articles: Iterable[Article],
+    entities: Source[Entity],
+    statements: Source[Statement],
+    articles: Source[Article],
     options: ViewOptions | None = None,
 ) -> str:
-    """The page. Raises `UnknownName` when ``options`` name an entity or type that is not there."""
+    """The page, of values or of functions that give them anew (`kg.view.select.Source`).
+
+    Raises `UnknownName` when ``options`` name an entity or type that is not there."""
     options = options or ViewOptions()
     selection = select(entities, statements, articles, options)
     data = to_json(payload(selection, options))
@@ -79,9 +80,9 @@ class Page(type(Path())):  # type: ignore[misc]
 
 def write_view(
     path: str | Path,
-    entities: Iterable[Entity],
-    statements: Iterable[Statement],
-    articles: Iterable[Article],
+    entities: Source[Entity],
+    statements: Source[Statement],
+    articles: Source[Article],
     options: ViewOptions | None = None,
 ) -> Path:
     """Write the page as UTF-8, in one step, and return where it is (a `Page`)."""

@@ -77,10 +77,19 @@ def measure(graph: Network) -> dict[str, float]:
         for a, b in graph.edges()
         if a != b
     }
-    central = _pagerank(len(nodes), sorted(pairs))
-    articles = np.array([math.log1p(graph.nodes[iri]["articles"]) for iri in nodes])
-    score = 0.5 * central / central.max() + 0.5 * articles / max(articles.max(), 1e-9)
-    return {iri: round(float(score[i]), 6) for iri, i in number.items()}
+    scores = importance([graph.nodes[iri]["articles"] for iri in nodes], pairs)
+    return dict(zip(nodes, scores, strict=True))
+
+
+def importance(articles: Sequence[int], pairs: Iterable[tuple[int, int]]) -> list[float]:
+    """How important numbered nodes are, as `measure` counts it: of the number of articles each
+    stands in, and the pairs that are linked (each once, the smaller number first)."""
+    if not articles:
+        return []
+    central = _pagerank(len(articles), sorted(pairs))
+    known = np.array([math.log1p(count) for count in articles])
+    score = 0.5 * central / central.max() + 0.5 * known / max(known.max(), 1e-9)
+    return [round(value, 6) for value in score.tolist()]
 
 
 def _pagerank(size: int, pairs: Sequence[tuple[int, int]], damping: float = 0.85) -> Floats:

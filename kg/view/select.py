@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kg.errors import ConfigError, UnknownName
 from kg.model import Article, Entity, Node, Quotation, Statement
-from kg.view.network import measure, network
+from kg.view.network import importance
 from kg.view.options import ViewOptions
+
+T = TypeVar("T", Article, Entity, Statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,64 +35,184 @@ class Selection:
     total_statements: int = 0
 
 
+#: Items, or a function that gives them anew at each call, sorted by IRI: then memory holds what is
+#: shown, and of the rest a few numbers.
+Source = Iterable[T] | Callable[[], Iterable[T]]
+
+
 def select(
-    entities: Iterable[Entity],
-    statements: Iterable[Statement],
-    articles: Iterable[Article],
+    entities: Source[Entity],
+    statements: Source[Statement],
+    articles: Source[Article],
     options: ViewOptions,
 ) -> Selection:
     """The part of the graph that ``options`` ask for.
 
     Raises `UnknownName` for a focus that names no entity or a type that no entity has.
     """
-    by_article = {article.id: article for article in articles}
-    everything = sorted(statements, key=lambda s: s.id)
-    things = _complete(entities, everything)
-    focus = find(things.values(), options.focus) if options.focus else None
-    _check_types(things.values(), options.types)
-
-    kept = [s for s in everything if _passes(s, by_article, options)]
+    things, told, texts = _again(entities), _again(statements), _again(articles)
+    focus = find(things(), options.focus) if options.focus else None
+    found = _Outline(things(), told(), {a.id: a.date for a in texts()}, options)
+    kept: Sequence[int] = range(len(found.sources))
     if focus is not None:
-        near = neighbourhood(kept, focus.id, options.hops)
-        kept = [s for s in kept if participants(s) & near and set(ends(s)) <= near]
-    filtered = len(kept) < len(everything) or focus is not None
+        near = found.near(focus.id, options.hops)
+        kept = [
+            at for at in kept if found.participants(at) & near and near.issuperset(found.ends(at))
+        ]
+    filtered = found.passed < found.total or focus is not None
+    used = set(found.number.values())
     if filtered:
-        used = {iri for s in kept for iri in mentioned(s)} | ({focus.id} if focus else set())
-        things = {iri: entity for iri, entity in things.items() if iri in used}
+        inside_kept = {found.place[at] for at in kept}
+        named = (iri for s in _at(told(), inside_kept) for iri in mentioned(s))
+        used = {found.number[iri] for iri in named}
+        used |= {found.number[focus.id]} if focus else set()
 
-    ranks = measure(network(things.values(), kept))
+    ranks = found.ranks(used, kept)
     if focus is not None:
-        ranks[focus.id] = 2.0
-    order = sorted(things, key=lambda iri: (-ranks.get(iri, 0.0), iri))
+        ranks[found.number[focus.id]] = 2.0
+    order = sorted(used, key=lambda n: (-ranks.get(n, 0.0), found.iris[n]))
     shown = set(order[: options.limit_entities])
-    inside = [s for s in kept if set(ends(s)) <= shown]
+    inside = [at for at in kept if shown.issuperset(found.ends(at))]
     if len(inside) > options.limit_statements:
-        inside = sorted(
-            inside, key=lambda s: (-s.source_count, -sum(ranks[i] for i in ends(s)), s.id)
-        )[: options.limit_statements]
-        inside.sort(key=lambda s: s.id)
+        inside.sort(key=lambda at: (-found.sources[at], -sum(ranks[n] for n in found.ends(at)), at))
+        inside = inside[: options.limit_statements]
+    chosen = tuple(_at(told(), {found.place[at] for at in inside}))
     # Speakers and other participants of what is shown come along: they carry labels.
-    along = {iri for s in inside for iri in mentioned(s)} - shown
-    chosen = [things[iri] for iri in order if iri in shown or iri in along]
-    cited = {e.article for s in inside for e in s.evidence}
-    if not filtered and len(inside) == len(kept):
-        cited |= set(by_article)
+    along = {found.number[iri] for s in chosen for iri in mentioned(s)} - shown
+    wanted = [found.iris[n] for n in order if n in shown or n in along]
+    by_iri = found.others | {e.id: e for e in things() if found.number[e.id] in shown | along}
+    cited = {e.article for s in chosen for e in s.evidence}
+    everything = not filtered and len(inside) == len(kept)
     return Selection(
-        entities=tuple(chosen),
-        statements=tuple(inside),
+        entities=tuple(by_iri[iri] for iri in wanted),
+        statements=chosen,
         articles=tuple(
             sorted(
-                (by_article[a] for a in cited if a in by_article),
+                (a for a in texts() if everything or a.id in cited),
                 key=lambda a: (a.date or "", a.id),
             )
         ),
-        ranks={entity.id: ranks[entity.id] for entity in chosen},
+        ranks={iri: ranks[found.number[iri]] for iri in wanted},
         focus=focus,
-        left_entities=len(order) - len(chosen),
+        left_entities=len(order) - len(wanted),
         left_statements=len(kept) - len(inside),
         total_entities=len(order),
         total_statements=len(kept),
     )
+
+
+class _Outline:
+    """What choosing needs to know of a graph, as numbers: an entity's is its place among the IRIs.
+
+    Of the statements that the options let pass, in order: ``place`` among all, ``sources``, and the
+    entities that they link. ``others`` are entities that only statements name.
+    """
+
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        statements: Iterable[Statement],
+        dates: Mapping[str, str | None],
+        options: ViewOptions,
+    ) -> None:
+        articles: dict[str, int] = {}
+        types: set[str] = set()
+        for entity in entities:
+            articles[entity.id] = len(entity.articles)
+            types.add(entity.type)
+        self.others: dict[str, Entity] = {}
+        self.place, self.sources = array("L"), array("L")
+        self.total = 0
+        first = dict.fromkeys(articles, 0)
+        for number, iri in enumerate(first):
+            first[iri] = number
+        subjects, objects = array("l"), array("l")
+        about: dict[int, tuple[int, ...]] = {}
+        for place, statement in enumerate(statements):
+            self.total += 1
+            self._complete(statement, first)
+            if not _passes(statement, dates, options):
+                continue
+            target = statement.object
+            if isinstance(target, Quotation) and target.about:
+                about[len(self.place)] = tuple(first[iri] for iri in target.about)
+            subjects.append(first[statement.subject.id])
+            objects.append(first[target.id] if isinstance(target, Node) else -1)
+            self.place.append(place)
+            self.sources.append(statement.source_count)
+        types |= {entity.type for entity in self.others.values()}
+        _check_types(types, options.types)
+        self.passed = len(self.place)
+        self.iris = sorted(first)
+        self.number = {iri: number for number, iri in enumerate(self.iris)}
+        moved = array("l", [0]) * len(first)
+        for iri, old in first.items():
+            moved[old] = self.number[iri]
+        self._subjects = array("l", (moved[n] for n in subjects))
+        self._objects = array("l", (n if n < 0 else moved[n] for n in objects))
+        self._about = {at: tuple(moved[n] for n in links) for at, links in about.items()}
+        self._articles = array("L", (articles.get(iri, 0) for iri in self.iris))
+
+    def ends(self, at: int) -> tuple[int, ...]:
+        """The entities that a statement is between: its subject, and its object if that is one."""
+        subject, target = self._subjects[at], self._objects[at]
+        return (subject,) if target < 0 else (subject, target)
+
+    def participants(self, at: int) -> set[int]:
+        """Subject, object, and what a quotation is about: the entities that it links."""
+        return {*self.ends(at), *self._about.get(at, ())}
+
+    def near(self, start: str, hops: int) -> set[int]:
+        """The entities within so many hops of ``start``, itself included."""
+        beside: dict[int, set[int]] = {}
+        for at in range(self.passed):
+            linked = self.participants(at)
+            for number in linked:
+                beside.setdefault(number, set()).update(linked)
+        near = edge = {self.number[start]}
+        for _ in range(hops):
+            edge = {other for number in edge for other in beside.get(number, ())} - near
+            near = near | edge
+        return near
+
+    def ranks(self, used: Collection[int], kept: Iterable[int]) -> dict[int, float]:
+        """How important these entities are, as `kg.view.network.measure` counts it."""
+        order = sorted(used)
+        place = {number: i for i, number in enumerate(order)}
+        pairs: set[tuple[int, int]] = set()
+        for at in kept:
+            subject, target = self._subjects[at], self._objects[at]
+            for other in (target,) if target >= 0 else self._about.get(at, ()):
+                if subject != other:
+                    a, b = place[subject], place[other]
+                    pairs.add((a, b) if a < b else (b, a))
+        scores = importance([self._articles[number] for number in order], pairs)
+        return dict(zip(order, scores, strict=True))
+
+    def _complete(self, statement: Statement, first: dict[str, int]) -> None:
+        """Number the entities that only statements name (an unknown speaker)."""
+        for node in (statement.subject, statement.object, statement.attributed_to):
+            if isinstance(node, Node) and node.id not in first:
+                first[node.id] = len(first)
+                self.others[node.id] = Entity(
+                    node.id, node.label, node.type, node.aliases, named=False
+                )
+        for iri in sorted(iri for iri in mentioned(statement) if iri not in first):
+            label = iri.rstrip("/").rsplit("/", 1)[-1].replace("_", " ")
+            first[iri] = len(first)
+            self.others[iri] = Entity(iri, label, "Thing", named=False)
+
+
+def _again(source: Source[T]) -> Callable[[], Iterable[T]]:
+    """A function that gives the items anew, sorted by IRI."""
+    if callable(source):
+        return source
+    items = sorted(source, key=lambda item: item.id)
+    return lambda: items
+
+
+def _at(items: Iterable[T], places: Collection[int]) -> Iterator[T]:
+    return (item for place, item in enumerate(items) if place in places)
 
 
 def find(entities: Iterable[Entity], name: str) -> Entity:
@@ -103,58 +227,22 @@ def find(entities: Iterable[Entity], name: str) -> Entity:
     raise _unknown("entity", name, [e.label for e in known])
 
 
-def ends(statement: Statement) -> tuple[str, ...]:
-    """The entities that a statement is between: its subject, and its object if that is one."""
-    target = statement.object
-    return (
-        (statement.subject.id, target.id) if isinstance(target, Node) else (statement.subject.id,)
-    )
-
-
-def participants(statement: Statement) -> set[str]:
-    """Subject, object, and what a quotation is about: the entities that it links."""
-    target = statement.object
-    about = target.about if isinstance(target, Quotation) else ()
-    return {*ends(statement), *about}
-
-
 def mentioned(statement: Statement) -> set[str]:
-    """Every entity that a statement names: participants, speaker and further arguments."""
-    more = {a.entity for a in statement.arguments if a.entity}
+    """Every entity that a statement names: subject, object, what a quotation is about,
+    speaker and further arguments."""
+    target = statement.object
+    found = {a.entity for a in statement.arguments if a.entity}
+    found.add(statement.subject.id)
+    if isinstance(target, Node):
+        found.add(target.id)
+    elif isinstance(target, Quotation):
+        found.update(target.about)
     if statement.attributed_to is not None:
-        more.add(statement.attributed_to.id)
-    return participants(statement) | more
+        found.add(statement.attributed_to.id)
+    return found
 
 
-def neighbourhood(statements: Iterable[Statement], start: str, hops: int) -> set[str]:
-    """The entities within so many hops of ``start``, itself included."""
-    beside: dict[str, set[str]] = {}
-    for statement in statements:
-        linked = participants(statement)
-        for iri in linked:
-            beside.setdefault(iri, set()).update(linked)
-    near = edge = {start}
-    for _ in range(hops):
-        edge = {other for iri in edge for other in beside.get(iri, ())} - near
-        near = near | edge
-    return near
-
-
-def _complete(entities: Iterable[Entity], statements: Sequence[Statement]) -> dict[str, Entity]:
-    """The entities by IRI, with those that only statements name (an unknown speaker)."""
-    things = {entity.id: entity for entity in entities}
-    for statement in statements:
-        nodes = [statement.subject, statement.object, statement.attributed_to]
-        for node in nodes:
-            if isinstance(node, Node) and node.id not in things:
-                things[node.id] = Entity(node.id, node.label, node.type, node.aliases, named=False)
-        for iri in sorted(iri for iri in mentioned(statement) if iri not in things):
-            label = iri.rstrip("/").rsplit("/", 1)[-1].replace("_", " ")
-            things[iri] = Entity(iri, label, "Thing", named=False)
-    return things
-
-
-def _passes(statement: Statement, articles: dict[str, Article], options: ViewOptions) -> bool:
+def _passes(statement: Statement, dates: Mapping[str, str | None], options: ViewOptions) -> bool:
     if options.statuses and statement.status not in options.statuses:
         return False
     if statement.source_count < options.min_sources:
@@ -164,18 +252,13 @@ def _passes(statement: Statement, articles: dict[str, Article], options: ViewOpt
         if not any(node.type in options.types for node in nodes):
             return False
     if options.since or options.until:
-        dates = [
-            article.date
-            for e in statement.evidence
-            if (article := articles.get(e.article)) is not None and article.date
-        ]
+        days = [day for e in statement.evidence if (day := dates.get(e.article))]
         low, high = options.since or "", options.until or "9999"
-        return any(date >= low and date[: len(high)] <= high for date in dates)
+        return any(date >= low and date[: len(high)] <= high for date in days)
     return True
 
 
-def _check_types(entities: Iterable[Entity], types: Iterable[str]) -> None:
-    known = {entity.type for entity in entities}
+def _check_types(known: set[str], types: Iterable[str]) -> None:
     for name in types:
         if known and name not in known:
             raise UnknownName("type", name, known)
