@@ -76,7 +76,13 @@ def _under_verb(verb: Token) -> Reported | None:
         and verb.i
         and verb.nbor(-1).text == ","
     ):
-        after = [c for c in children(verb, "iobj", "obj") if c.left_edge.i == verb.i + 1]
+        after = [
+            c
+            for c in children(verb, "iobj", "obj", "ccomp")
+            if c.left_edge.i == verb.i + 1
+            and c.pos_ in ("NOUN", "PROPN", "PRON")
+            and not any(g.dep_.startswith(("cop", "nsubj", "aux")) for g in c.children)
+        ]
         speaker = after[0] if after and can_speak(after[0], verb) else None
     if speaker is None and _impersonal(verb):
         clause = _content(verb)
@@ -196,7 +202,7 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     """``It would, X said, rain`` and ``It would rain, said X on Monday.``, by the commas alone."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     if not subjects:
-        subjects = [c for c in children(verb, "iobj", "obj") if c.i > verb.i and c == speaker]
+        subjects = [c for c in children(verb, "iobj", "obj", "ccomp") if c == speaker]
     said = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not any(
         c.dep_.startswith("aux") for c in verb.children
     )

@@ -51,6 +51,28 @@ def only(name: str) -> Quote:
         ("Lopez suggested that", "indirect", "Lopez", "suggested", "the bridge was safe"),
         ("Lopez denied that", "indirect", "Lopez", "denied", "the bridge was unsafe"),
         ("Maria Lopez told Acme News", "indirect", "Maria Lopez", "told", "the bridge was safe"),
+        ("Residents told the press", "indirect", "Residents", "told",
+         "the officers searched the house"),
+        ("Acme announced on Friday", "indirect", "Acme", "announced",
+         "the new plant, called Leeds Two, would open in May"),
+        ("Costs, he noted", "indirect", "he", "noted", "Costs had fallen"),
+        ("Scientists reported", "indirect", "Scientists", "reported",
+         "seas are warming, but the losses may be smaller"),
+        ("The judges ruled", "indirect", "judges", "ruled", "the contract was void"),
+        ("Records cited Chavez", "indirect", "Chavez", "saying", "the mine was safe"),
+        ("The mine is empty", "indirect", "Maria Chavez", "argued", "The mine is empty"),
+        ("According to its spokesman", "indirect", "Peter Chavez", "According to",
+         "two ships have been hired"),
+        ("According to the newspaper", "indirect", "Leeds Herald", "According to",
+         "the bank sold the mine"),
+        ('"Overall," Chavez', "direct", "Chavez", "said", "Overall, the plan works."),
+        ("Chavez indicated", "mixed", "Chavez", "indicated",
+         'a "significant change" was likely'),
+        ("Chavez said she felt", "mixed", "Chavez", "said",
+         'she felt the plan was "quite dead" by then'),
+        ("Ministers barred", "indirect", "Ministers", "ruling", "it broke the law"),
+        ("The driver told", "indirect", "driver", "told", "he lost control"),
+        ("The driver told", "indirect", "papers", "claiming", "he was asleep"),
     ],
 )  # fmt: skip
 def test_speech_is_found_with_its_speaker_and_cue(
@@ -72,10 +94,18 @@ def test_speech_is_found_with_its_speaker_and_cue(
         "The agency did not say whether",  # an open question is no content
         "It is said that",  # nobody speaks
         "The data suggest",  # things do not speak
+        "One could argue",  # nobody has said so
+        "Chavez did not say",  # nor here
+        "The board used the word",  # a word, not speech
     ],
 )
 def test_what_is_no_speech_gives_no_quote(sentence: str):
     assert found(sentence) == []
+
+
+def test_what_was_announced_by_nobody_named_has_an_unknown_speaker():
+    quote = only("It was announced")
+    assert (quote.text, quote.speaker, quote.cue) == ("the mine would close", None, "announced")
 
 
 def test_a_split_quotation_is_one_with_its_parts_rejoined():

@@ -1,4 +1,4 @@
-"""The sentences of ``speech_and_posts.txt`` as Docs.
+"""The sentences of ``speech_and_posts.txt`` and ``told.txt`` as Docs.
 
 The trees were made once by the shipped pipeline, checked and where wrong corrected, so that these
 tests tell whether the rules are right, not whether the parser is.
@@ -15,12 +15,13 @@ from kg.model import Article
 from kg.nlp.values import find_values
 from tests.support.docs import make_doc
 
-FILE = Path(__file__).with_name("speech_and_posts.txt")
+FILES = [Path(__file__).with_name(name) for name in ("speech_and_posts.txt", "told.txt")]
 
 
 @cache
 def _blocks() -> dict[str, str]:
-    blocks = ("\n" + FILE.read_text(encoding="utf-8")).split("\n# text = ")[1:]
+    joined = "\n".join(file.read_text(encoding="utf-8") for file in FILES)
+    blocks = ("\n" + joined).split("\n# text = ")[1:]
     return {block.split("\n", 1)[0]: block for block in blocks}
 
 
