@@ -2,7 +2,8 @@
 
 Writes the encoder and its heads as ONNX (int8 weights for the big matrices, per channel; int8 word
 embeddings, per row) and saves a spaCy pipeline around them. ``--fp32`` keeps all weights as floats
-(to measure what int8 costs).
+(to measure what int8 costs). CHECKPOINT may be several, with commas: their mean is taken. ``--no-name``
+is added to the score of "no name": the corpora lack types, so the network says too many names.
 """
 
 from __future__ import annotations
@@ -198,20 +199,29 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
     )
 
 
+def mean(checkpoints: list[Path], no_name: float) -> dict[str, np.ndarray]:
+    """The mean of the weights ("model soup", Wortsman et al. 2022); ``O`` is the first tag."""
+    loaded = [load_file(path) for path in checkpoints]
+    weights = {k: np.mean([w[k] for w in loaded], 0, dtype=np.float32) for k in loaded[0]}
+    weights["names_out.bias"][0] += np.float32(no_name)
+    return weights
+
+
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("work", type=Path)
     p.add_argument("minilm", type=Path)
-    p.add_argument("checkpoint", type=Path)
+    p.add_argument("checkpoint", type=lambda paths: [Path(x) for x in paths.split(",")])
     p.add_argument("folder", type=Path)
     p.add_argument("--fp32", action="store_true")
+    p.add_argument("--no-name", type=float, default=0.5)
     p.add_argument("--version", default="0.1.0")
     a = p.parse_args()
     labels = json.loads((a.work / "labels.json").read_text())
     config = json.loads((a.minilm / "config.json").read_text())
     parts = a.work / "parts"
     parts.mkdir(exist_ok=True)
-    build(load_file(a.checkpoint), parts, config, int8=not a.fp32)
+    build(mean(a.checkpoint, a.no_name), parts, config, int8=not a.fp32)
     (parts / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n")
     (parts / "tokenizer.json").write_text((a.minilm / "tokenizer.json").read_text())
     (parts / "lemmas.json").write_text((a.work / "lemmas.json").read_text())

@@ -143,8 +143,9 @@ def test_a_long_paragraph_is_read_in_windows(nlp: Language) -> None:
 def test_headlines_keep_their_subject_and_verb(
     nlp: Language, as_written: Callable[[str], str]
 ) -> None:
-    doc = nlp(as_written("minister resigns after talks collapse"))
-    assert [t.dep_ for t in doc] == ["nsubj", "ROOT", "mark", "nsubj", "advcl"]
+    doc = nlp(as_written("minister faces trial as regulators close in"))
+    found = [t.dep_ for t in doc][:6]
+    assert found == ["nsubj", "ROOT", "obj", "mark", "nsubj", "advcl"]
 
 
 def test_a_saved_pipeline_is_the_same_pipeline(nlp: Language, tmp_path: Path) -> None:
