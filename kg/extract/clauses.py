@@ -115,6 +115,9 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if kind == "advcl" and _nonfinite(verb):
         if is_passive(head) and verb.lemma_ in _WORDS["means"]:
             return None
+        done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
+        if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
+            return done_by  # "is used by the centre for classifying storms"
         if _infinitive(verb) and is_passive(head) and not _told_to(head):
             return _doer_of_purpose(verb, head)
         if object_controlled(verb):

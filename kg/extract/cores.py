@@ -68,6 +68,10 @@ def cores(verb: Token) -> Iterator[Core]:
         yield from linked
         if target is None:
             return
+    how = child(verb, "xcomp")
+    links = target is None and verb.lemma_ in verb_words().linking
+    if links and how is not None and how.pos_ == "ADJ" and how.i > verb.i:
+        label, words = f"{label} {how.lower_}", (*words, how)  # "remained stable until 2015"
     if target is not None:
         if child(verb, "ccomp") is not None and _is_speech(verb):
             return  # "told Lund that": the quotes extractor's
@@ -266,9 +270,16 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
         if role == "time":
             marks = ("", "on", "in", "at", "since", "during")
             found = [c for c in found if c.mark in marks and _dated(c.token)]
+            found = [c for c in found if not _from_when(c.token)]
         if found:
             return found[:1]
     return []
+
+
+def _from_when(token: Token) -> bool:
+    """ "two weeks before the vote": the stretch is counted from something else."""
+    after = token.right_edge.i + 1
+    return after < len(token.doc) and token.doc[after].lower_ in ("before", "after", "until")
 
 
 def _dated(token: Token) -> bool:

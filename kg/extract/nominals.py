@@ -71,6 +71,7 @@ class _Words:
     allowed: frozenset[str]
     ended: frozenset[str]
     own: frozenset[str]
+    intransitive: frozenset[str]
 
 
 @cache
@@ -87,6 +88,7 @@ def _words() -> _Words:
         frozenset(data["agents_allowed"]),
         frozenset(data["ended"]),
         frozenset(data["own"]),
+        frozenset(data["intransitive"]),
     )
 
 
@@ -329,6 +331,8 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
     found = participants(noun, frame)
     if found.subject is None or found.object is None or found.object.pos_ == "VERB":
         return
+    if frame.verb in _words().intransitive and preposition(found.object) == "of":
+        return  # "the disappearance of sharks from the bay": the sharks disappear
     above = noun.head
     if relation(noun) == "obj" and above.lemma_ in _words().ended:
         return  # "suspends contributions to": whether any were made, it does not say

@@ -209,7 +209,7 @@ def _share(token: Token, head: Token) -> str:
         return ""
     doc = token.doc
     said = "".join(doc[t.i].lower_ + t.whitespace_ for t in before)
-    return f"{' '.join(said.split())} of "
+    return f"{' '.join(said.split())} of " if said else ""
 
 
 def maker_argument(token: Token, role: str) -> Argument | None:

@@ -94,9 +94,9 @@ def _inside(c: Token, head: Token) -> bool:
         and c.i > head.i
         and ranked(head)
         and child(c, "nsubj") is None
-        and any(t.tag_ == "TO" and t.i < c.i for t in c.children)
+        and (any(t.tag_ == "TO" and t.i < c.i for t in c.children) or _alone(c, head))
     ):
-        return True  # "the first woman *to lead the church*"
+        return True  # "the first woman *to lead the church*", "the only species *known to eat it*"
     if kind == "appos" and _names(c, head):
         return True  # "the ban on the group *Orbex*"
     if kind == "conj" or kind in _OUTSIDE:
@@ -120,6 +120,13 @@ def _ranked_end(noun: Token, end: int) -> int:
     while last > end and doc[last].is_punct:
         last -= 1
     return last
+
+
+def _alone(clause: Token, noun: Token) -> bool:
+    """ "the *only* species known to eat it": without the clause it says too much."""
+    return clause.i == noun.i + 1 and any(
+        c.lower_ in ("only", "first", "last") for c in noun.children if c.i < noun.i
+    )
 
 
 def _names(apposed: Token, noun: Token) -> bool:

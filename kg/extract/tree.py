@@ -104,13 +104,18 @@ def _fitting(pronoun: Token, noun: Token) -> Token:
     if pronoun.lower_ == "which":
         several = preposition(pronoun) == "of"  # "a strike by the Guild, both of which featured"
         for _ in range(3):
-            name = name_at(noun)
-            if name is None or not (several or name[2] == "PERSON") or is_plural(noun):
+            if not (_is_person(noun) or (several and name_at(noun))) or is_plural(noun):
                 break
             if relation(noun) not in _BESIDE:
                 break
             noun = noun.head
     return noun
+
+
+def _is_person(noun: Token) -> bool:
+    """Whether a person's name covers it or stands right with it ("the President Donald Trump")."""
+    beside = [noun, *(c for c in noun.children if relation(c) in ("flat", "appos"))]
+    return any((name := name_at(t)) is not None and name[2] == "PERSON" for t in beside)
 
 
 def _noun_before(token: Token) -> Token | None:
