@@ -254,6 +254,8 @@ _PERSON_ENDINGS: Final = (
     "committee", "ministry", "department", "office", "council", "army", "agency", "father",
     "mother", "body", "spokesman", "judge", "some", "many", "other", "public", "board", "crew",
     "firm", "mp", "ceo", "co-ceo", "cfo", "coo", "aide", "guide", "voice", "scientist", "activist",
+    "service", "brigade", "organisation", "organization", "association", "commission", "institute",
+    "hospital", "embassy", "bank", "federation", "military", "movement", "university", "administration",
 )  # fmt: skip
 
 

@@ -183,7 +183,7 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
         end = max(words[-1].idx + len(words[-1].text), piece.marked.end)
         begin = content_start(verb, clause) if clause.i > verb.i and not framed else None
         if begin is not None and has_that(clause) is None and not _mark_in(doc, verb.i, words[0].i):
-            start = min(start, doc[begin].idx)
+            start = min(piece.marked.start, doc[begin].idx)
         return start, end
     return _clause_by_place(doc, piece)
 
