@@ -2,7 +2,7 @@
 
 A claim is surer when its subject and object stand close together and the parser is certain of the
 arcs between them, and less sure when a participle or a relative clause has to be read for its
-subject, or a pronoun is the subject. `Reader.features` says these things in numbers,
+subject, or when a pronoun is the subject that may stand for several. `Reader.features` says these things in numbers,
 ``confidence.toml`` weighs them (a logistic regression over statements that were judged by reading,
 ``training/confidence.py``), and `confidence` is then about the chance that an editor would sign the
 claim. `sure` leaves out what is below a limit; a sentence of which nothing else is known is then
@@ -27,11 +27,18 @@ from kg.model import Argument, Claim
 
 #: Where the shipped parser keeps how probable the head of each word is.
 ARCS: Final = "kg_arcs"
+#: Where coreference keeps how probable the antecedent of each pronoun is.
+ANTECEDENTS: Final = "kg_antecedents"
 #: No head is held to be less probable than this, no claim more doubtful, and no distance greater
 #: (some 24 words).
 _LEAST: Final = 0.05
 _DOUBTED: Final = 1.5
 _FAR: Final = 3.2
+#: From here on a doubt tells against a claim by itself: chances below 0.3 and 0.7.
+_LOOSE: Final = 1.2
+_VAGUE: Final = 0.357
+#: The doubt of a pronoun of which coreference says nothing ("I", "this").
+_UNTOLD: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,7 @@ class Reader:
         self._doc = doc
         self._starts = [token.idx for token in doc]
         self._arcs: Sequence[float] | None = doc.user_data.get(ARCS)
+        self._antecedents: Sequence[float] = doc.user_data.get(ANTECEDENTS, ())
 
     def chance(self, argument: Argument) -> float:
         """How probable the arc above an argument is (1 where the parser does not say)."""
@@ -129,27 +137,39 @@ class Reader:
 
         ``distance``: the words from subject to object, as the logarithm of one more; ``doubt``: of
         the arcs between them, the negative logarithms of their chances, added. Both are capped:
-        far is far. The others are 1 or 0. ``verb``: found by the extractor of relations;
+        far is far. ``antecedent``: where the subject is a pronoun, the negative logarithm of the
+        chance of what it is taken to stand for. The others are 1 or 0. ``loose``: the arcs are more
+        likely wrong than right; ``vague``: so is nearly the antecedent; ``verb``: found by the extractor of relations;
         ``participle``: the predicate is one, without an auxiliary; ``relative``: a relative clause
-        lies between; ``pronoun``: the subject is one; ``open``: no property of the ontology;
+        lies between; ``open``: no property of the ontology;
         ``unsure``: the status is possible or hypothetical.
         """
         subject = self._top(claim.subject.head_start, claim.subject.head_end)
         object_ = self._top(claim.object.head_start, claim.object.head_end)
         predicate = self._top(claim.predicate.start, claim.predicate.end)
         between = _between(subject, object_)
+        doubt = unknown if self._arcs is None else _doubt(self._arcs, between)
+        antecedent = self._antecedent(subject)
         around = {t.dep_ for t in (*between, *_between(subject, predicate))}
         helped = any(relation(t) == "aux" for t in predicate.children)
         return {
             "distance": min(log1p(abs(subject.i - object_.i)), _FAR),
-            "doubt": unknown if self._arcs is None else _doubt(self._arcs, between),
+            "doubt": doubt,
+            "loose": float(doubt > _LOOSE),
             "verb": float(claim.extractor == "relations"),
             "participle": float(predicate.tag_ in ("VBG", "VBN") and not helped),
             "relative": float("acl:relcl" in around),
-            "pronoun": float(subject.pos_ == "PRON"),
+            "antecedent": antecedent,
+            "vague": float(antecedent > _VAGUE),
             "open": float(claim.predicate.property is None),
             "unsure": float(claim.status in ("possible", "hypothetical")),
         }
+
+    def _antecedent(self, subject: Token) -> float:
+        if subject.pos_ != "PRON":
+            return 0.0
+        told = self._antecedents[subject.i] if self._antecedents else 1.0
+        return -log(max(told, _LEAST)) if told < 1 else _UNTOLD
 
     def _top(self, start: int, end: int) -> Token:
         """The highest word of a stretch of text."""

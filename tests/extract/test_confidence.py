@@ -7,9 +7,10 @@ from spacy.tokens import Doc
 
 from kg.extract import extract
 from kg.extract.abstain import abstentions
-from kg.extract.confidence import ARCS, Reader, Weights, confidence, load_weights, sure
+from kg.extract.confidence import ANTECEDENTS, ARCS, Reader, Weights, confidence, load_weights, sure
 from kg.model import Article, Claim
-from kg.nlp.parser import ARCS as WRITTEN
+from kg.nlp.coreference.links import ANTECEDENTS as COREFERENCE_WRITES
+from kg.nlp.parser import ARCS as PARSER_WRITES
 from tests.extract.parsed import doc_of
 from tests.support.docs import make_doc
 
@@ -73,8 +74,22 @@ def test_every_weight_has_its_feature_and_the_other_way_round():
     assert 0 < confidence(features, load_weights()) < 1
 
 
-def test_the_parser_writes_where_confidence_reads():
-    assert WRITTEN == ARCS
+def test_the_parser_and_coreference_write_where_confidence_reads():
+    assert (PARSER_WRITES, COREFERENCE_WRITES) == (ARCS, ANTECEDENTS)
+
+
+def test_a_pronoun_that_may_stand_for_several_makes_its_claim_unsure():
+    doc = make_doc("He PRON 2 nsubj\nleft VERB 0 root\nOslo PROPN 2 obj\n. PUNCT 2 punct")
+    found = claims(doc)
+    values = {}
+    for chance in (0.98, 0.4):
+        doc.user_data[ANTECEDENTS] = [chance if t.pos_ == "PRON" else 1.0 for t in doc]
+        ((one,), _) = sure(doc, found)
+        values[chance] = one.confidence
+    assert values[0.98] - values[0.4] > 0.3
+    del doc.user_data[ANTECEDENTS]
+    ((untold,), _) = sure(doc, found)
+    assert values[0.98] > untold.confidence > values[0.4]
 
 
 def test_without_a_limit_every_claim_stays():
@@ -165,5 +180,5 @@ def test_a_subject_in_another_sentence_is_no_obstacle():
 def test_the_weights_are_what_the_figures_say():
     weights = load_weights()
     assert isinstance(weights, Weights)
-    for name in ("distance", "doubt", "participle", "relative", "pronoun", "unsure"):
+    for name in ("distance", "doubt", "participle", "relative", "antecedent", "unsure"):
         assert weights.weights[name] < 0, name

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from kg.model import Mention
 from kg.nlp.coreference import find_clusters, first_person, representative
 from kg.nlp.coreference.lexicon import given_names, labels_of
+from kg.nlp.coreference.links import ANTECEDENTS
 from kg.nlp.mentions import antecedent_of_relative
 from tests.support.docs import Entities, make_doc
 
@@ -212,3 +213,12 @@ def test_same_parse_same_clusters_and_an_empty_doc_has_none() -> None:
 def test_word_lists_hold_together() -> None:
     assert given_names()["mary"] == "f" and given_names()["greg"] == "m"
     assert labels_of("streamer") >= {"ORG"} and labels_of("xyzzy") == frozenset()
+
+
+def test_how_probable_the_antecedent_of_a_pronoun_is_can_be_asked() -> None:
+    doc = find_clusters(
+        make_doc(TED + SAYS.format("He").replace("PROPN", "PRON"), [(0, 2, "PERSON")])
+    )
+    chances = dict(zip((t.text for t in doc), doc.user_data[ANTECEDENTS], strict=True))
+    assert 0 < chances["He"] < 1
+    assert chances["Sarandos"] == 1

@@ -23,6 +23,9 @@ from kg.nlp.coreference.names import is_work, link_names
 from kg.nlp.coreference.ranker import Weights, probabilities
 from kg.nlp.mentions import FIRST_PERSON, REFLEXIVE, Candidate, antecedent_of_relative, candidates
 
+#: Where a document keeps how probable the antecedent of each pronoun is (0..1, a list; of other
+#: words 1).
+ANTECEDENTS: Final = "kg_antecedents"
 #: How many sentences back, and how many entities, are looked at.
 _WINDOW: Final = {"p": 12, "i": 5, "t": 6, "n": 12}
 _CHOICES: Final = 24
@@ -303,11 +306,19 @@ def weighed(known: Weights) -> Callable[[Choice], Entity | None]:
     def decide(choice: Choice) -> Entity | None:
         chances = probabilities(choice.features, known)
         best = max(range(len(chances)), key=lambda i: (chances[i], -i))
+        if choice.mention.pronoun:
+            _remember(choice.mention, chances[best])
         if best < len(choice.entities) and chances[best] >= _SURE[kind_of(choice.mention)]:
             return choice.entities[best]
         return _taken_up(choice, chances)
 
     return decide
+
+
+def _remember(pronoun: Candidate, chance: float) -> None:
+    head = pronoun.head
+    told = head.doc.user_data.setdefault(ANTECEDENTS, [1.0] * len(head.doc))
+    told[head.i] = round(chance, 2)
 
 
 def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:
