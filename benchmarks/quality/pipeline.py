@@ -13,7 +13,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -220,6 +220,8 @@ CROSSNER: dict[str, str | None] = {
     "magazine": None, "academicjournal": None, "award": None, "misc": None,
 }  # fmt: skip
 Span = tuple[int, int, str]
+#: Words, whether a space follows each, where sentences start, and the gold names.
+Text = tuple[list[str], list[bool], set[int], set[Span]]
 
 
 def bio_file(text: str) -> list[tuple[str, list[str], list[str]]]:
@@ -264,20 +266,21 @@ def spaces(words: list[str]) -> list[bool]:
 
 def entities(
     nlp: Language,
-    sentences: list[tuple[list[str], list[bool], set[Span]]],
+    texts: Iterable[Text],
     mine: dict[str, str],
     theirs: dict[str, str | None],
 ) -> Counter[str]:
-    """Counts over sentences (words, spaces, gold spans); ``theirs`` None: not counted."""
+    """Counts over texts; ``theirs`` None: not counted."""
     n: Counter[str] = Counter()
+    rows = list(texts)
     docs = parse(
         nlp,
         [
-            Doc(nlp.vocab, words=w, spaces=s, sent_starts=[i == 0 for i in range(len(w))])
-            for w, s, _ in sentences
+            Doc(nlp.vocab, words=w, spaces=s, sent_starts=[i in starts for i in range(len(w))])
+            for w, s, starts, _ in rows
         ],
     )
-    for doc, (_, _, gold) in zip(docs, sentences, strict=True):
+    for doc, (_, _, _, gold) in zip(docs, rows, strict=True):
         free = [(a, b) for a, b, k in gold if k in theirs and theirs[k] is None]
         want = {(a, b, theirs[k]) for a, b, k in gold if theirs.get(k)}
         got = {
@@ -289,6 +292,21 @@ def entities(
         n["system"] += len(got)
         n["right"] += len(want & got)
     return n
+
+
+def joined(sentences: list[tuple[Sentence, list[str], set[Span]]]) -> Text:
+    """Sentences of a treebank, each with its words and names in another corpus, as one text."""
+    words: list[str] = []
+    after: list[bool] = []
+    starts: set[int] = set()
+    gold: set[Span] = set()
+    for sentence, own, names in sentences:
+        at = len(words)
+        starts.add(at)
+        gold |= {(a + at, b + at, kind) for a, b, kind in names}
+        words += own
+        after += sentence.spaces if len(sentence.words) == len(own) else spaces(own)
+    return words, after, starts, gold
 
 
 def crossner_fold(corpora: Path, domain: str, fold: int) -> list[tuple[list[str], list[str]]]:
@@ -333,18 +351,18 @@ def scores(nlp: Language, corpora: Path) -> dict[str, float]:
         for key in ("words", "UAS", "LAS", "UPOS", "lemma"):
             out[f"{name} raw {key}"] = f1(n, key)
         out[f"{name} raw sentences"] = f1(n, "sentences", "system_sentences", "gold_sentences")
-    known = {s.id: s for d in trees["ewt"] for s in d}
-    rows = []
-    for name, words, tags in bio_file(read(corpora / "uner_ewt/dev.iob2.gz")):
-        s = known.get(name)
-        same = s is not None and len(s.words) == len(words)
-        rows.append((words, s.spaces if s is not None and same else spaces(words), spans(tags)))
+    named = {name: (w, spans(t)) for name, w, t in bio_file(read(corpora / "uner_ewt/dev.iob2.gz"))}
     own = {k: k for k in ("PER", "ORG", "LOC")}
-    out["uner_ewt names"] = f1(entities(nlp, rows, UNER, dict(own)), "right")
+    whole = [[(s, *named[s.id]) for s in document] for document in trees["ewt"]]
+    alone = [[row] for document in whole for row in document]
+    out["uner_ewt names"] = f1(entities(nlp, map(joined, alone), UNER, dict(own)), "right")
+    out["uner_ewt names, whole documents"] = f1(
+        entities(nlp, map(joined, whole), UNER, dict(own)), "right"
+    )
     total: Counter[str] = Counter()
     for domain in DOMAINS:
         held = crossner_fold(corpora, domain, 4)
-        n = entities(nlp, [(w, spaces(w), spans(t)) for w, t in held], OURS, CROSSNER)
+        n = entities(nlp, [(w, spaces(w), {0}, spans(t)) for w, t in held], OURS, CROSSNER)
         out[f"crossner {domain} names"] = f1(n, "right")
         total += n
     out["crossner names"] = f1(total, "right")
