@@ -292,27 +292,26 @@ class Merged:
 
     def entities(self) -> Iterator[Entity]:
         """Every named entity, and every topic that a statement uses; sorted by IRI."""
+        # The rows come in the order of the primary keys: nothing is sorted, nothing is held.
         rows = self._db.execute(
-            "SELECT e.iri, e.label, e.kind, e.named, e.aliases FROM entity e "
-            "JOIN used u ON u.iri = e.iri ORDER BY e.iri"
+            "SELECT e.iri, e.label, e.kind, e.named, e.aliases, n.article, n.text, n.reason, g.reason "
+            "FROM used u CROSS JOIN entity e ON e.iri = u.iri LEFT JOIN grp g ON g.entity = e.iri "
+            "LEFT JOIN name n ON n.grp = g.id ORDER BY u.iri"
         )
-        for iri, label, kind, named, aliases in rows:
-            names = self._db.execute(
-                "SELECT n.article, n.text, n.reason, g.reason FROM name n "
-                "JOIN grp g ON n.grp = g.id WHERE g.entity = ?", (iri,)
-            ).fetchall()  # fmt: skip
+        for (iri, label, kind, named, aliases), found in groupby(rows, key=lambda row: row[:5]):
+            names = [row[5:] for row in found if row[5] is not None]
             merges = {
-                Merge(article, text, joined if reason in ("full name", "topic") else reason)
+                (article, text, joined if reason in ("full name", "topic") else reason)
                 for article, text, reason, joined in names
             }
             yield Entity(
                 id=iri,
                 label=label,
                 type=kind,
-                aliases=tuple(json.loads(aliases)),
+                aliases=tuple(json.loads(aliases)) if aliases != "[]" else (),
                 articles=tuple(sorted({article for article, *_ in names})),
                 named=bool(named),
-                merges=tuple(sorted(merges, key=lambda m: (m.article, m.name, m.reason))),
+                merges=tuple(Merge(*merge) for merge in sorted(merges)),
             )
 
     # --- statements --------------------------------------------------------------------------

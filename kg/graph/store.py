@@ -12,10 +12,10 @@ import shutil
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from itertools import starmap
+from itertools import islice, starmap
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kg.graph.query import Answer
     from kg.graph.reading import Reading
 
+#: Triples that are loaded at once; the loader holds them in memory, several times their size.
+_PIECE: Final = 100_000
 _ABOUT = ox.NamedNode("https://kg.example/graph")
 _BASE = f"{KG}base"
 _FACTS = f"{KG}factStatus"
@@ -62,7 +64,9 @@ def write_graph(
         triples = _triples(mapper, base, entities, statements, articles, events)
         if spool is not None:
             triples = spool.tee(triples)
-        store.bulk_extend(starmap(ox.Quad, triples))
+        quads = starmap(ox.Quad, triples)
+        while piece := list(islice(quads, _PIECE)):
+            store.bulk_extend(piece)
         store.flush()
         del store
     except BaseException as error:

@@ -27,6 +27,8 @@ Place = tuple[float, float]
 
 #: Room for one node, in the units of the page at zoom 1 (CSS pixels).
 _ROOM = 52.0
+#: How far springs spread within a community; a screenful is looked at more closely, and gets more.
+_TIGHT = 1.1
 _DENSE = 450  # spring_layout takes up to 499 nodes without scipy
 
 
@@ -113,8 +115,12 @@ def _pagerank(size: int, pairs: Sequence[tuple[int, int]], damping: float = 0.85
 def communities(graph: Network, *, seed: int = 7) -> list[list[str]]:
     """The nodes in groups that hold together (Louvain), largest first; each is sorted."""
     plain, nodes = _plain(graph)
+    return [[nodes[i] for i in group] for group in _communities(plain, seed)]
+
+
+def _communities(plain: nx.Graph[int], seed: int) -> list[list[int]]:
     if plain.number_of_edges() == 0:
-        return [[iri] for iri in nodes]
+        return [[i] for i in range(len(plain))]
     groups = [sorted(g) for g in nx.community.louvain_communities(plain, seed=seed)]
     final: list[list[int]] = []
     for group in groups:
@@ -126,7 +132,7 @@ def communities(graph: Network, *, seed: int = 7) -> list[list[str]]:
                 sorted(piece)
                 for piece in nx.community.louvain_communities(part, seed=seed, resolution=4)
             ]
-    return [[nodes[i] for i in g] for g in sorted(final, key=lambda g: (-len(g), g))]
+    return sorted(final, key=lambda g: (-len(g), g))
 
 
 def layout(graph: Network, *, seed: int = 7) -> dict[str, Place]:
@@ -135,19 +141,18 @@ def layout(graph: Network, *, seed: int = 7) -> dict[str, Place]:
     Each community is laid out by itself with springs, communities are discs that springs place,
     and discs that overlap are pushed apart. The same graph and seed give the same places.
     """
-    groups = communities(graph, seed=seed)
+    plain, nodes = _plain(graph)
+    groups = _communities(plain, seed)
     if not groups:
         return {}
-    plain, nodes = _plain(graph)
-    number = {iri: i for i, iri in enumerate(nodes)}
-    member = {number[iri]: k for k, group in enumerate(groups) for iri in group}
-    inner = [_springs(plain, [number[iri] for iri in group], seed) for group in groups]
+    member = {i: k for k, group in enumerate(groups) for i in group}
+    inner = [_springs(plain, group, seed) for group in groups]
     radii = np.array([_ROOM * 0.62 * math.sqrt(len(g)) + _ROOM * 0.6 for g in groups])
     centres = _discs(plain, member, radii, seed)
     places: dict[str, Place] = {}
     for k, group in enumerate(groups):
-        for iri, (x, y) in zip(group, inner[k] * (radii[k] - _ROOM * 0.6), strict=True):
-            places[iri] = (round(float(centres[k][0] + x)), round(float(centres[k][1] + y)))
+        for i, (x, y) in zip(group, inner[k] * (radii[k] - _ROOM * 0.6), strict=True):
+            places[nodes[i]] = (round(float(centres[k][0] + x)), round(float(centres[k][1] + y)))
     return places
 
 
@@ -264,7 +269,7 @@ def _plain(graph: Network) -> tuple[nx.Graph[int], list[str]]:
 
 
 def _springs(
-    plain: nx.Graph[int], members: Sequence[int], seed: int, *, spread: float = 1.1
+    plain: nx.Graph[int], members: Sequence[int], seed: int, *, spread: float = _TIGHT
 ) -> Floats:
     """Places within the unit disc. A weak spring to a hub keeps loose pieces near."""
     if len(members) == 1:
@@ -293,7 +298,7 @@ def _sprung(
     small.add_nodes_from(range(size))
     small.add_weighted_edges_from(links)
     small.add_weighted_edges_from((-1, node, 0.12) for node in range(size))
-    steps = 90 if size <= 120 else 40
+    steps = 90 if spread > _TIGHT else 40
     spots = nx.spring_layout(small, seed=seed, iterations=steps, k=spread / math.sqrt(size))
     found = np.array([spots[node] - spots[-1] for node in range(size)])
     reach: float = float(np.quantile(np.hypot(found[:, 0], found[:, 1]), 0.9)) or 1.0
