@@ -175,6 +175,9 @@ def _by_tree(verb: Token) -> Token | None:
         if relation in ("conj", "xcomp", "advcl") and at.head != at:
             if relation == "advcl" and not _nonfinite(at):
                 return None
+            if relation == "advcl" and at.tag_ == "VBG" and _after_comma(at):
+                at = _sayer(at.head)  # "said it was fair, adding that"
+                continue
             if relation == "xcomp":
                 controller = children(at.head, "obj", "iobj")
                 if controller and lemma(at.head) in cue_words().addressee_object:
@@ -191,7 +194,7 @@ def _by_tree(verb: Token) -> Token | None:
                 and at.head.dep_ in ("obj", "obl")
                 and upper.pos_ in _VERBAL
             ):
-                at = upper  # "bars the plan, ruling that": the court rules
+                at = _sayer(upper)  # "bars the plan, ruling that": the court rules
                 continue
             return at.head
         return None
@@ -201,6 +204,16 @@ def _by_tree(verb: Token) -> Token | None:
 def _after_comma(verb: Token) -> bool:
     first = verb.left_edge
     return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
+
+
+def _sayer(verb: Token) -> Token:
+    """The verb of saying before a clause that it governs; else the clause's verb itself."""
+    said = verb.head
+    if verb.dep_ == "acl" and said.lemma_.lower() in cue_words().occasions:
+        verb, said = said, said.head  # "said in a statement that it was sorry, adding that"
+        return said if lemma(said) in cue_words().indirect else verb
+    told = verb.dep_ == "ccomp" and said.i < verb.i and lemma(said) in cue_words().indirect
+    return said if told else verb
 
 
 def _quoted_as(verb: Token) -> Token | None:

@@ -242,7 +242,7 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
                 if relation in ("ccomp", "parataxis"):
                     return verb_cue(_outer(head))
                 if relation in ("xcomp", "obj", "obl", "dep", "advcl", "iobj") and (
-                    not through_clause or words.kind.get(name) == "directive"
+                    not through_clause or words.kind.get(name) == "directive" or name == "accuse"
                 ):
                     if relation == "obj" and at != top and name not in words.naming:
                         break  # "add the question, 'Is ...'"

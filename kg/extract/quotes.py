@@ -36,7 +36,14 @@ from kg.extract.names import text_of
 from kg.extract.pieces import pieces_of
 from kg.extract.quotation_marks import quoted_spans
 from kg.extract.reported import TOLD, reported_clauses
-from kg.extract.told import Reported, content_start, has_that, second_subject
+from kg.extract.told import (
+    Reported,
+    content_start,
+    contrasts,
+    has_that,
+    second_subject,
+    with_speech,
+)
 from kg.model import Argument, Article, BlockKind, Quote, Speech
 
 SPANS: Final = "kg_quotes"
@@ -123,12 +130,21 @@ def _direct(doc: Doc, article: Article, pieces: list[Piece]) -> Iterator[Quote]:
             ):
                 groups[-1].append(piece)
                 continue
+        last = groups[-1][-1] if groups else None
+        if last is not None and last.clause is not None and not piece.clause:
+            covered = last.clause[0] <= piece.marked.start and piece.marked.end <= last.clause[1]
+            if covered and _same_verb(last, piece):
+                continue  # 'said it was "cowardly" and "cruel"'
         if piece.joined and groups and not piece.clause:
             groups[-1].append(piece)
         else:
             groups.append([piece])
     for group in groups:
         yield _quote(doc, article, group)
+
+
+def _same_verb(one: Piece, other: Piece) -> bool:
+    return one.cue is not None and other.cue is not None and one.cue.verb == other.cue.verb
 
 
 def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int] | None:
@@ -143,6 +159,10 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
         if not any(t.i in inside for t in subtree) or verb in subtree:
             continue
         subtree = sorted([*subtree, *second_subject(verb, clause)], key=lambda t: t.i)
+        ended = [c for c in subtree if with_speech(c) or contrasts(clause, c)]
+        if ended:
+            cut = {t for c in ended for t in c.subtree}
+            subtree = [t for t in subtree if t not in cut or t.i in inside]
         tokens = _trim([t for t in subtree if not (t.dep_ == "mark" and t.head == clause)])
         if tokens and tokens[0].lower_ == "that" and tokens[0].pos_ == "SCONJ":
             tokens = _trim(tokens[1:])
@@ -199,6 +219,8 @@ def _clause_by_place(doc: Doc, piece: Piece) -> tuple[int, int] | None:
         return None
     begin = content_start(verb)
     ahead = [t for t in doc[begin : first.i] if not t.is_quote] if begin is not None else []
+    if ahead and ahead[0].pos_ == "ADP" and ahead[0].head.i >= first.i:
+        return None  # 'warned of "serious consequences"'
     if begin is None or not ahead or _mark_in(doc, verb.i, begin):
         return None
     text = text_of(doc)

@@ -58,6 +58,8 @@ def contrasts(clause: Token, part: Token) -> bool:
         return False
     marks = [c for c in part.children if c.dep_ == "mark" and c.lower_ in ("while", "whereas")]
     own = any(c.dep_.startswith("nsubj") for c in part.children)
+    if marks and own and lemma(part) in cue_words().verbs:
+        return True  # ", while Y called it ..."
     would = any(c.dep_ == "aux" and c.tag_ == "MD" for c in clause.children)
     before = part.left_edge.i - 1
     comma = part.doc[before].text == "," or part.left_edge.text == ","
@@ -65,13 +67,19 @@ def contrasts(clause: Token, part: Token) -> bool:
 
 
 def with_speech(part: Token) -> bool:
-    """ ", with local press claiming ..." after what is said: another speaks."""
+    """Whether another cue follows, so that what is said has ended: ", with local press claiming
+    ...", ", adding that ..."."""
     if part.dep_ != "advcl" or part.tag_ != "VBG" or lemma(part) not in cue_words().verbs:
+        return False
+    after = part.doc[part.i + 1 : part.i + 2]
+    if not children(part, "ccomp") and not any(t.is_quote for t in after):
         return False
     first = part.left_edge
     if first.text == "," and first.i + 1 < len(part.doc):
         first = first.nbor(1)
-    return first.lower_ == "with" and first.i > 0 and first.nbor(-1).text == ","
+    if first.i == 0 or first.nbor(-1).text != ",":
+        return False
+    return first.lower_ == "with" or (first == part and lemma(part) in cue_words().indirect)
 
 
 def has_that(clause: Token) -> Token | None:
