@@ -314,7 +314,7 @@ def _of_participle(verb: Token, depth: int) -> Token | None:
     if verb.lemma_ in _WORDS["results"] and is_passive(clause):
         return agent(clause)
     found = _subject(clause, depth + 1)
-    if verb.lemma_ in ("result", "lead") and found is not None:
+    if verb.lemma_ in ("result", "lead", "mean") and found is not None:
         return found if type_hint(found) == "Event" else None
     return found
 

@@ -385,8 +385,8 @@ def _lists_members(who: Token, head: Token) -> bool:
     """ "The states listed were Texas and Ohio": several names for a plural noun are its members."""
     if name_at(who) is not None or who.pos_ != "NOUN" or not is_plural(who):
         return False
-    named = [t for t in conjuncts(head) if name_at(t) is not None and not is_plural(t)]
-    return len(named) > 1
+    listed = [t for t in conjuncts(head) if not is_plural(t) and t.pos_ in ("NOUN", "PROPN")]
+    return len(listed) > 1 and len(listed) == len(conjuncts(head))
 
 
 def _copula(head: Token) -> Iterator[Core]:
@@ -411,6 +411,8 @@ def _copula(head: Token) -> Iterator[Core]:
             case = [t for t in whole.children if t.dep_ == "case" and t.i < whole.i]
             yield Core(who, whole, "be part of", (*words, head, *case), 0.85, (head, whole))
             return
+        if is_plural(who) and value_at(head) is not None and len(conjuncts(head)) > 1:
+            return  # "the rates were 49 % for one, 29 % for another"
         if _lists_members(who, head):
             yield Core(who, head, "include", words or (head,), 0.7, (head,), whole=True)
             return
