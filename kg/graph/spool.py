@@ -40,20 +40,10 @@ class Spool:
             if len(self._lines) >= _PIECE // 2:
                 self._spill()
 
-    def tee(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-        """The same triples, each taken as a line of N-Triples on its way, spelled as the store
-        spells it."""
-        waiting: list[str] = []
-        for triple in triples:
-            line = f"{triple} ."
-            if line.endswith("> .") and '"^^<' in line and not _WHOLE.search(line):
-                line = f"{as_stored(triple)} ."
-            waiting.append(line)
-            if len(waiting) >= _BATCH:
-                self._take(waiting)
-                waiting = []
-            yield triple
-        self._take(waiting)
+    def triples(self, lines: Iterable[str]) -> None:
+        """Take lines of N-Triples, their values spelled as the store spells them ("1.50" as
+        "1.5")."""
+        self._take(map(_spelled, lines))
 
     def __iter__(self) -> Iterator[str]:
         lines = sorted(set(self._lines))
@@ -93,6 +83,13 @@ def as_stored(triple: ox.Triple) -> ox.Triple:
     store.add(ox.Quad(triple.subject, triple.predicate, value))
     stored: ox.Triple = next(iter(store)).triple
     return stored
+
+
+def _spelled(line: str) -> str:
+    if not line.endswith("> .") or '"^^<' not in line or _WHOLE.search(line):
+        return line
+    (quad,) = ox.parse(line.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return f"{as_stored(quad.triple)} ."
 
 
 def _read(file: IO[str]) -> Iterator[str]:

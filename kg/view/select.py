@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TypeVar
 
 from kg.errors import ConfigError, UnknownName
@@ -60,7 +61,7 @@ def select(
             at for at in kept if found.participants(at) & near and near.issuperset(found.ends(at))
         ]
     filtered = found.passed < found.total or focus is not None
-    used = set(found.number.values())
+    used: Collection[int] = range(len(found.iris))
     if filtered:
         inside_kept = {found.place[at] for at in kept}
         named = (iri for s in _at(told(), inside_kept) for iri in mentioned(s))
@@ -70,8 +71,8 @@ def select(
     ranks = found.ranks(used, kept)
     if focus is not None:
         ranks[found.number[focus.id]] = 2.0
-    order = sorted(used, key=lambda n: (-ranks.get(n, 0.0), found.iris[n]))
-    shown = set(order[: options.limit_entities])
+    # Numbers are in the order of the IRIs: of equals the first in the alphabet comes first.
+    shown = set(nsmallest(options.limit_entities, used, key=lambda n: (-ranks[n], n)))
     inside = [at for at in kept if shown.issuperset(found.ends(at))]
     if len(inside) > options.limit_statements:
         inside.sort(key=lambda at: (-found.sources[at], -sum(ranks[n] for n in found.ends(at)), at))
@@ -79,8 +80,11 @@ def select(
     chosen = tuple(_at(told(), {found.place[at] for at in inside}))
     # Speakers and other participants of what is shown come along: they carry labels.
     along = {found.number[iri] for s in chosen for iri in mentioned(s)} - shown
-    wanted = [found.iris[n] for n in order if n in shown or n in along]
-    by_iri = found.others | {e.id: e for e in things() if found.number[e.id] in shown | along}
+    order = sorted(shown | along, key=lambda n: (-ranks[n], n))
+    wanted = [found.iris[n] for n in order]
+    by_iri = found.others | {
+        e.id: e for e in things() if found.number[e.id] in shown or found.number[e.id] in along
+    }
     cited = {e.article for s in chosen for e in s.evidence}
     everything = not filtered and len(inside) == len(kept)
     return Selection(
@@ -94,9 +98,9 @@ def select(
         ),
         ranks={iri: ranks[found.number[iri]] for iri in wanted},
         focus=focus,
-        left_entities=len(order) - len(wanted),
+        left_entities=len(used) - len(wanted),
         left_statements=len(kept) - len(inside),
-        total_entities=len(order),
+        total_entities=len(used),
         total_statements=len(kept),
     )
 
@@ -144,14 +148,16 @@ class _Outline:
         _check_types(types, options.types)
         self.passed = len(self.place)
         self.iris = sorted(first)
-        self.number = {iri: number for number, iri in enumerate(self.iris)}
+        self._articles = array("L", (articles.get(iri, 0) for iri in self.iris))
+        del articles
         moved = array("l", [0]) * len(first)
-        for iri, old in first.items():
-            moved[old] = self.number[iri]
+        for number, iri in enumerate(self.iris):
+            moved[first[iri]] = number
+            first[iri] = number
+        self.number = first
         self._subjects = array("l", (moved[n] for n in subjects))
         self._objects = array("l", (n if n < 0 else moved[n] for n in objects))
         self._about = {at: tuple(moved[n] for n in links) for at, links in about.items()}
-        self._articles = array("L", (articles.get(iri, 0) for iri in self.iris))
 
     def ends(self, at: int) -> tuple[int, ...]:
         """The entities that a statement is between: its subject, and its object if that is one."""
@@ -175,10 +181,12 @@ class _Outline:
             near = near | edge
         return near
 
-    def ranks(self, used: Collection[int], kept: Iterable[int]) -> dict[int, float]:
-        """How important these entities are, as `kg.view.network.measure` counts it."""
-        order = sorted(used)
-        place = {number: i for i, number in enumerate(order)}
+    def ranks(self, used: Collection[int], kept: Iterable[int]) -> array[float]:
+        """How important these entities are, as `kg.view.network.measure` counts it; 0 for others."""
+        order = array("l", sorted(used))
+        place = array("l", [0]) * len(self.iris)
+        for at, number in enumerate(order):
+            place[number] = at
         pairs: set[tuple[int, int]] = set()
         for at in kept:
             subject, target = self._subjects[at], self._objects[at]
@@ -186,8 +194,11 @@ class _Outline:
                 if subject != other:
                     a, b = place[subject], place[other]
                     pairs.add((a, b) if a < b else (b, a))
+        ranks = array("d", [0.0]) * len(self.iris)
         scores = importance([self._articles[number] for number in order], pairs)
-        return dict(zip(order, scores, strict=True))
+        for number, score in zip(order, scores, strict=True):
+            ranks[number] = score
+        return ranks
 
     def _complete(self, statement: Statement, first: dict[str, int]) -> None:
         """Number the entities that only statements name (an unknown speaker)."""
