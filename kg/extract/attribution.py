@@ -176,7 +176,7 @@ def _by_tree(verb: Token) -> Token | None:
             if relation == "advcl" and not _nonfinite(at):
                 return None
             if relation == "advcl" and at.tag_ == "VBG" and _after_comma(at):
-                at = _sayer(at.head)  # "said it was fair, adding that"
+                at = _sayer(at.head, at)  # "said it was fair, adding that"
                 continue
             if relation == "xcomp":
                 controller = children(at.head, "obj", "iobj")
@@ -194,7 +194,7 @@ def _by_tree(verb: Token) -> Token | None:
                 and at.head.dep_ in ("obj", "obl")
                 and upper.pos_ in _VERBAL
             ):
-                at = _sayer(upper)  # "bars the plan, ruling that": the court rules
+                at = _sayer(upper, at)  # "bars the plan, ruling that": the court rules
                 continue
             return at.head
         return None
@@ -206,13 +206,13 @@ def _after_comma(verb: Token) -> bool:
     return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
 
 
-def _sayer(verb: Token) -> Token:
-    """The verb of saying before a clause that it governs; else the clause's verb itself."""
+def _sayer(verb: Token, after: Token) -> Token:
+    """The verb of saying, before ``after``, that governs a clause; else the clause's verb."""
     said = verb.head
     if verb.dep_ == "acl" and said.lemma_.lower() in cue_words().occasions:
         verb, said = said, said.head  # "said in a statement that it was sorry, adding that"
         return said if lemma(said) in cue_words().indirect else verb
-    told = verb.dep_ == "ccomp" and said.i < verb.i and lemma(said) in cue_words().indirect
+    told = verb.dep_ == "ccomp" and said.i < after.i and lemma(said) in cue_words().indirect
     return said if told else verb
 
 

@@ -244,7 +244,7 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
                 if relation in ("xcomp", "obj", "obl", "dep", "advcl", "iobj") and (
                     not through_clause or words.kind.get(name) == "directive" or name == "accuse"
                 ):
-                    if relation == "obj" and at != top and name not in words.naming:
+                    if relation == "obj" and at != top and name not in (*words.naming, "accuse"):
                         break  # "add the question, 'Is ...'"
                     fragment = name in words.naming or relation == "xcomp" or at != top
                     if relation == "obl" and not (fragment or _cased(at, "as", "with")):
