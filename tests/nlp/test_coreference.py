@@ -9,6 +9,7 @@ from kg.model import Mention
 from kg.nlp.coreference import find_clusters, first_person, representative
 from kg.nlp.coreference.lexicon import given_names, labels_of
 from kg.nlp.coreference.links import ANTECEDENTS
+from kg.nlp.load import load_pipeline
 from kg.nlp.mentions import antecedent_of_relative
 from tests.support.docs import Entities, make_doc
 
@@ -222,3 +223,13 @@ def test_how_probable_the_antecedent_of_a_pronoun_is_can_be_asked() -> None:
     chances = dict(zip((t.text for t in doc), doc.user_data[ANTECEDENTS], strict=True))
     assert 0 < chances["He"] < 1
     assert chances["Sarandos"] == 1
+
+
+def test_the_company_is_the_one_that_the_sentence_before_is_about() -> None:
+    nlp = load_pipeline()
+    doc = nlp(
+        "Netflix has begun to try software from Runway, a startup with new video models. "
+        "Runway unveiled its Gen-4 model in April. In July, the company released Act-2."
+    )
+    company = next(m for m in doc._.kg_mentions if m.text == "the company")
+    assert "Runway" in {m.text for m in doc._.kg_mentions if m.cluster == company.cluster}

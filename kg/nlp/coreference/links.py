@@ -339,9 +339,26 @@ def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:
     if not fitting or total <= 0:
         return None
     chance, place = max(fitting)
+    best = choice.entities[-place]
+    others = [choice.entities[-other] for _, other in fitting if other != place]
     if chance < _LEAST or chance / total < (_SHARE if labels == wanted else _SURELY):
-        return None
-    return choice.entities[-place]
+        return best if labels == wanted and _subject_before(mention, best, others) else None
+    return best
+
+
+def _subject_before(mention: Candidate, entity: Entity, others: Sequence[Entity]) -> bool:
+    """Whether the sentence before is about this one and names none of the others, and the mention's
+    own sentence names none of them before it."""
+    here = mention.head.sent
+    if here.start == 0:
+        return False
+    last = here.doc[here.start - 1].sent
+    subjects = {t.i for t in last.root.children if t.dep_ in ("nsubj", "nsubj:pass")}
+    if not any(m.head.i in subjects for m in entity.mentions):
+        return False
+    return not any(
+        last.start <= m.head.i < mention.head.i for other in others for m in other.mentions
+    )
 
 
 def read_entities(doc: Doc, known: Weights) -> list[Entity]:
