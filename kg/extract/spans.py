@@ -82,6 +82,8 @@ def _inside(c: Token, head: Token) -> bool:
         return False
     if c.dep_ in ("nmod:unmarked", "nmod:tmod", "nmod:npmod"):
         return c.i < head.i
+    if kind == "nmod" and _set_off(c, head):
+        return False  # "338 seats, each with a member"
     if kind == "punct":
         return c.text in ("-", "–", "/", "'", "&")
     if kind == "advmod":
@@ -120,6 +122,12 @@ def _ranked_end(noun: Token, end: int) -> int:
     while last > end and doc[last].is_punct:
         last -= 1
     return last
+
+
+def _set_off(phrase: Token, noun: Token) -> bool:
+    start = phrase.left_edge
+    before = noun.doc[start.i - 1].text if start.i else ""
+    return phrase.i > noun.i and "," in (start.text, before)
 
 
 def _alone(clause: Token, noun: Token) -> bool:
