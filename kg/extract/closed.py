@@ -22,6 +22,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.pairs import Place, features, pairs, places
+from kg.extract.posts import lists
 
 _PERSON: Final = frozenset({"PERSON", "PRON"})
 _ORG: Final = frozenset({"ORG", "PRON", "FAC", "PRODUCT", "WORK_OF_ART"})
@@ -238,6 +239,8 @@ def _told(
         if strong:
             out[name] = min(strong, key=lambda t: (abs(t.i - second.start), t.i))
         elif name == "EMPLOYEE_OR_MEMBER_OF" and len(between) <= 3:
+            if doc[one.start : one.end].text.lower() in lists().posts:
+                continue  # "the distinction of Dean of the House": nobody
             if other.head.head == one.head and any(t.lower_ == "of" for t in between):
                 out[name] = other.head
         elif name in ("DATE_OF_BIRTH", "DATE_OF_DEATH") and any(
