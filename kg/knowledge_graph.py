@@ -14,7 +14,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg import building, registry
 from kg.building import Progress, Report
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.graph import Answer, Explained, GraphStore, Stats, Violation
+
+#: Triples of a graph whose statements would fill a gigabyte.
+_MANY: Final = 1_000_000
 
 
 class Graph:
@@ -165,6 +168,8 @@ class Graph:
 
         path = Path(to) if to is not None else self.folder / "graph.html"
         shown = ViewOptions(base=self.base, **options)
+        if len(self.store) > _MANY:  # read again what is needed again, rather than held
+            return write_view(path, self.entities, self.statements, self.articles, options=shown)
         return write_view(path, self.entities(), self.statements(), self.articles(), options=shown)
 
 
