@@ -88,3 +88,20 @@ def test_a_limit_keeps_the_most_important_and_counts_the_rest():
 def test_lists_are_given_as_one_text_or_many():
     assert words("Person, Company,") == words(["Person", "Company"]) == ("Person", "Company")
     assert words(None) == ()
+
+
+def test_what_is_read_anew_gives_what_is_held():
+    parts = graph(120)
+    entities = sorted(parts.entities, key=lambda e: e.id)
+    statements = sorted(parts.statements, key=lambda s: s.id)
+    for options in (
+        ViewOptions(),
+        ViewOptions(limit_entities=40, limit_statements=30),
+        ViewOptions(focus=entities[3].id, hops=2, limit_statements=20),
+        ViewOptions(statuses=("claimed", "denied"), since="2025"),
+    ):
+        held = select(*parts.parts(), options)
+        anew = select(
+            lambda: iter(entities), lambda: iter(statements), lambda: iter(parts.articles), options
+        )
+        assert anew == held
