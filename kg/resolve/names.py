@@ -168,6 +168,31 @@ def is_acronym_of(short: str, full: str) -> bool:
     return wanted in (every, large, every.removeprefix("t") if parts[0].lower() == "the" else every)
 
 
+def is_short_form_of(short: str, full: str) -> bool:
+    """Are the letters of ``short`` found in ``full`` in their order, the first at a word's start?
+
+    The test for what stands in brackets after a name of Schwartz and Hearst, "A simple algorithm
+    for identifying abbreviation definitions in biomedical text" (PSB 2003).
+
+    >>> is_short_form_of("Ofcom", "Office of Communications")
+    True
+    >>> is_short_form_of("Reuters", "Royal Society")
+    False
+    """
+    wanted = [c for c in short.casefold() if c.isalnum()]
+    text = full.casefold()
+    if not 2 <= len(wanted) <= 10 or len(short.split()) > 2 or len(wanted) * 2 > len(text):
+        return False
+    at = len(text)
+    for place in range(len(wanted) - 1, -1, -1):
+        at = text.rfind(wanted[place], 0, at)
+        while place == 0 and at > 0 and text[at - 1].isalnum():
+            at = text.rfind(wanted[0], 0, at)
+        if at < 0:
+            return False
+    return True
+
+
 def alike(one: str, other: str) -> bool:
     """Do two names look like translations of each other, letter by letter?
 

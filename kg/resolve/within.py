@@ -42,6 +42,7 @@ from kg.resolve.names import (
     is_acronym_of,
     is_empty,
     is_short_for,
+    is_short_form_of,
     is_surname_of,
     normal,
     person_parts,
@@ -321,6 +322,10 @@ def _bracket(
         reason = "acronym"
     elif _is_title(name) and alike(name, own):
         reason = "bracket"
+    elif families[index] == "organization" and " " in own and _is_short_form(name, own):
+        reason = "acronym"
+        if other is not None and families[other] in ("person", "place"):
+            return
     elif families[index] in _RENAMED and _is_title(name):
         reason = "bracket"
         if other is not None and families[other] in ("person", "place"):
@@ -333,6 +338,10 @@ def _bracket(
         joins.union(other, index)
     else:
         groups[index].names.setdefault(name, reason)
+
+
+def _is_short_form(name: str, own: str) -> bool:
+    return name[0].isupper() and is_short_form_of(name, own)
 
 
 def _is_title(name: str) -> bool:

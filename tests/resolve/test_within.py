@@ -341,3 +341,13 @@ def test_words_of_a_technology_are_one_class_without_a_mention():
     ).claims
     kinds = {e.key: e.type for e in resolved.entities}
     assert linked.object is not None and kinds[linked.object] == "Technology"
+
+
+@pytest.mark.parametrize(
+    ("short", "label", "one"), [("Volnat", "ORG", True), ("Bonn", "GPE", False)]
+)
+def test_a_short_form_in_brackets_is_the_body_and_a_town_is_not(short, label, one):
+    text = f"The Volcano Institute of Nature and Bonn ({short}) spoke. {short} warned of tremors."
+    name = "Volcano Institute of Nature and Bonn"
+    found = resolve(text, [(name, "ORG", 1), (short, label, 2), (short, label, 3)])
+    assert (len(found.entities) == 1) is one
