@@ -13,7 +13,8 @@ What counts as found, for a gold fact and a claim of ours from the same article:
 
 A literal or clause object counts by its words. *Status* is scored on the facts that were found:
 macro F1 over the statuses that occur. A *quotation* is found when the F1 of the word positions
-of our content and the gold content is at least 0.9; its speaker is right when our speaker's
+of our content (a part of it, or all from its first to its last word, "he said" between parts
+included) and the gold content is at least 0.9; its speaker is right when our speaker's
 entity has a mention that overlaps the gold speaker's full name (or description), or, without a
 name, when our speaker's words overlap the gold's words.
 
@@ -157,7 +158,7 @@ def _score_quotes(
     for quote in gold.quotes:
         best, who = 0.0, None
         for ours in result.quotes:
-            for part in ours.quote.parts or ((ours.quote.start, ours.quote.end),):
+            for part in {*ours.quote.parts, (ours.quote.start, ours.quote.end)}:
                 value = span_f1(text, quote.span, part)
                 if value > best:
                     best, who = value, ours

@@ -41,6 +41,7 @@ from kg.extract.told import (
     content_start,
     contrasts,
     has_that,
+    narrated,
     second_subject,
     with_speech,
 )
@@ -159,7 +160,11 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
         if not any(t.i in inside for t in subtree) or verb in subtree:
             continue
         subtree = sorted([*subtree, *second_subject(verb, clause)], key=lambda t: t.i)
-        ended = [c for c in subtree if with_speech(c) or contrasts(clause, c)]
+        ended = [
+            c
+            for c in subtree
+            if with_speech(c) or contrasts(clause, c) or narrated(verb, clause, c)
+        ]
         if ended:
             cut = {t for c in ended for t in c.subtree}
             subtree = [t for t in subtree if t not in cut or t.i in inside]
@@ -187,8 +192,10 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
         ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
         if not ahead and text_of(doc)[piece.marked.end - 1] in ",.":
             return None  # '"that is real work," framing it as ...'
-        if _complete(text_of(doc), piece, clause) and (
-            not ahead or after_colon(text_of(doc), piece)
+        if (
+            _complete(text_of(doc), piece, clause)
+            and (not ahead or after_colon(text_of(doc), piece))
+            and not _goes_on(doc, piece, verb)
         ):
             return None  # "We will," said X, the minister; what follows is not his
         framed = text_of(doc)[: piece.marked.outer_start].rstrip()[-1:] == ","
@@ -206,6 +213,21 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
             start = min(piece.marked.start, doc[begin].idx)
         return start, end
     return _clause_by_place(doc, piece)
+
+
+def _goes_on(doc: Doc, piece: Piece, verb: Token) -> bool:
+    """``he added, "no doors are locked" where they sleep``: nothing parts the marks from the rest."""
+    text, end = text_of(doc), piece.marked.outer_end
+    after = next((t for t in doc[piece.tokens[-1].i + 1 :] if not t.is_quote), None)
+    return (
+        verb.i < piece.tokens[0].i
+        and text[piece.marked.end - 1] not in ",.!?"
+        and text[end : end + 1] == " "
+        and after is not None
+        and after.dep_ in ("mark", "advmod", "case", "nsubj")
+        and after.is_lower
+        and after.head.pos_ != "NOUN"
+    )
 
 
 def _clause_by_place(doc: Doc, piece: Piece) -> tuple[int, int] | None:

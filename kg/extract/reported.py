@@ -18,6 +18,7 @@ from kg.extract.told import (
     content_start,
     contrasts,
     has_that,
+    narrated,
     ranges,
     second_subject,
     set_apart,
@@ -112,6 +113,7 @@ def _under_verb(verb: Token) -> Reported | None:
             if told_on(verb, clause, more):
                 tokens += list(more.subtree)
         contrast = {t for c in clause.children if contrasts(clause, c) for t in c.subtree}
+        contrast |= {t for c in clause.children if narrated(verb, clause, c) for t in c.subtree}
         contrast |= {t for c in clause.subtree if with_speech(c) for t in c.subtree}
         drop = {t for t in clause.children if t.dep_ == "mark" and t.lower_ in ("that", "as")}
         tokens = [t for t in tokens if t not in drop and t not in contrast]

@@ -66,6 +66,17 @@ def contrasts(clause: Token, part: Token) -> bool:
     return bool(marks) and own and would and comma
 
 
+def narrated(verb: Token, clause: Token, part: Token) -> bool:
+    """ "said they were treating it as suspicious and asked ...": a plain past that cannot go on with
+    the auxiliaries of what is said goes on with "said"."""
+    if part.dep_ != "conj" or part.head != clause or (part.tag_, verb.tag_) != ("VBD", "VBD"):
+        return False
+    parts = {c.dep_ for c in part.children}
+    return clause.tag_ in ("VBG", "VBN") and parts.isdisjoint(
+        {"nsubj", "nsubj:pass", "expl", "aux"}
+    )
+
+
 def with_speech(part: Token) -> bool:
     """Whether another cue follows, so that what is said has ended: ", with local press claiming
     ...", ", adding that ..."."""

@@ -4,6 +4,7 @@ import pytest
 
 from kg.extract.quotes import SPANS, first_person_links, mark, quotes
 from kg.model import Article, Quote
+from kg.nlp.load import load_pipeline
 from tests.extract.trees import article, tree
 
 
@@ -180,3 +181,26 @@ def test_an_unknown_speaker_is_none():
     (quote,) = quotes(doc, Article(id="a", source="a", text=doc.text))
     assert quote.speaker is None
     assert quote.cue is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'Police said they were treating the death as "odd" and asked witnesses to come forward.',
+            'they were treating the death as "odd',
+        ),
+        (
+            "Police said they were treating the death as odd and asked witnesses to come forward.",
+            "they were treating the death as odd",
+        ),
+        (
+            'However, she added, "there are no locked doors in the cabins" where the crew sleeps.',
+            'there are no locked doors in the cabins" where the crew sleeps',
+        ),
+    ],
+)
+def test_what_is_said_ends_where_the_narrator_goes_on(text: str, said: str):
+    doc = load_pipeline()(text)
+    (quote,) = quotes(doc, Article("a", "a", text))
+    assert quote.text == said
