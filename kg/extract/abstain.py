@@ -15,6 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.table import kids
 from kg.model import Abstention, Article, Claim, Quote
 
 #: Every reason, in the order in which they are tried.
@@ -124,4 +125,4 @@ def reason(sentence: Span, *, heading: bool = False) -> str:
 
 def _orders(root: Token) -> bool:
     mood = root.morph.get("Mood", [])
-    return "Imp" in mood or (root.tag_ == "VB" and not any(c.dep_ == "aux" for c in root.children))
+    return "Imp" in mood or (root.tag_ == "VB" and not any(c.dep_ == "aux" for c in kids(root)))

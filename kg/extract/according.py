@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.attribution import can_speak, children
+from kg.extract.table import below, kids
 from kg.extract.told import Reported, ranges
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def according_clause(according: Token) -> Reported | None:
     if source is None or not can_speak(source):
         return None
     top = source if according.head == source else according
-    own = set(top.subtree)
+    own = set(below(top))
     at = top.head
     sentence = according.sent
     if according.i <= sentence.start + 1:
@@ -52,7 +53,7 @@ def according_clause(according: Token) -> Reported | None:
             if at in own or at == top:
                 at = sentence.root
                 while at in own:
-                    after = [c for c in at.children if c not in own and not c.is_punct]
+                    after = [c for c in kids(at) if c not in own and not c.is_punct]
                     if not after:
                         return None
                     at = after[-1]
@@ -66,15 +67,15 @@ def according_clause(according: Token) -> Reported | None:
             at = at.head  # what stands at the end covers the sentence
     while at.dep_ == "conj" and at_edge and at.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         at = at.head
-    tokens = [t for t in at.subtree if t not in own]
+    tokens = [t for t in below(at) if t not in own]
     own = _to_the_comma(own, according, top)
-    tokens = [t for t in at.subtree if t not in own]
+    tokens = [t for t in below(at) if t not in own]
     # "While some wrote of it, according to X nobody ...": what is fronted is not X's.
     fronted = {
         t
-        for child in at.children
+        for child in kids(at)
         if child.dep_ == "advcl" and child.i < top.left_edge.i < at.i
-        for t in child.subtree
+        for t in below(child)
     }
     tokens = [t for t in tokens if t not in fronted]
     if according.i > 1 and according.nbor(-1).text == "," and according.nbor(-2).dep_ == "cc":
@@ -87,7 +88,7 @@ def according_clause(according: Token) -> Reported | None:
         verbs = [t.idx for t in tokens if t.pos_ in ("VERB", "AUX")]
         first = parts[0]  # "According to UpGuard, | a security firm, | two databases were found"
         if first[0] > source.idx and not any(first[0] <= v < first[1] for v in verbs):
-            subjects = [c for c in at.children if c.dep_.startswith("nsubj")]
+            subjects = [c for c in kids(at) if c.dep_.startswith("nsubj")]
             if len(subjects) != 1 or not first[0] <= subjects[0].idx < first[1]:
                 parts = parts[1:]
             else:  # "According to X, | Wednesday's earthquake, | at 6.3, | was the strongest"

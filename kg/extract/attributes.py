@@ -30,6 +30,7 @@ from kg.extract.phrases import argument, named_head
 from kg.extract.posts import posts
 from kg.extract.spans import char_range
 from kg.extract.status import Standing, standing, status
+from kg.extract.table import kids
 from kg.extract.tree import child, children, possessor, preposition, relation
 from kg.model import Argument, Article, BlockKind, Claim, Literal, Predicate
 
@@ -186,7 +187,7 @@ def _apposition(noun: Token, head: Token, taken: set[int]) -> Iterator[Claim]:
         yield from said
         if noun.lemma_.lower() in _lists().empty or noun.tag_ == "NNS":
             return
-        if not said and any(relation(c) == "det" for c in noun.children):
+        if not said and any(relation(c) == "det" for c in kids(noun)):
             yield from _claim(_of_kind(head, noun), "isA", _own_kind(noun), noun)
     elif name_at(noun) is not None and head.pos_ == "NOUN" and head.i not in taken:
         yield from _related(head, noun)
@@ -381,7 +382,7 @@ def _place_in_place(token: Token) -> Iterator[Claim]:
         return
     outer_head = next(
         (
-            c for c in token.children
+            c for c in kids(token)
             if relation(c) in ("appos", "nmod", "flat", "list") and c.i > token.i
             and c.ent_type_ in ("GPE", "LOC") and preposition(c) is None
         ),
@@ -392,7 +393,7 @@ def _place_in_place(token: Token) -> Iterator[Claim]:
     outer = name_at(outer_head)
     if outer is None or text_of(token.doc)[inner[1] : outer[0]] != ", ":
         return
-    if any(relation(c) == "conj" for c in outer_head.children):
+    if any(relation(c) == "conj" for c in kids(outer_head)):
         return
     yield from _claim(_only(token), "locatedIn", _only(outer_head), outer_head, confidence=0.85)
 

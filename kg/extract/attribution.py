@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.extract.names import name_at, text_of
+from kg.extract.table import below, kids
 from kg.model import Argument
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def lemma(token: Token) -> str:
 
 def children(token: Token, *relations: str) -> list[Token]:
     """The children of ``token`` with one of these relations (``obl`` also means ``obl:agent``)."""
-    return [c for c in token.children if c.dep_ in relations or c.dep_.split(":")[0] in relations]
+    return [c for c in kids(token) if c.dep_ in relations or c.dep_.split(":")[0] in relations]
 
 
 def speaker_of(verb: Token) -> Token | None:
@@ -103,7 +104,7 @@ def speaker_of(verb: Token) -> Token | None:
         beside is not None
         and beside.i < verb.i
         and beside.ent_type_ == "PERSON"
-        and beside.i not in {t.i for t in found.subtree}
+        and beside.i not in {t.i for t in below(found)}
         and found.ent_type_ != "PERSON"
         and found.pos_ != "PRON"
     ):
@@ -160,13 +161,13 @@ def _by_tree(verb: Token) -> Token | None:
         quoted = _quoted_as(at)
         if quoted is not None:
             return quoted
-        passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in at.children) or (
+        passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in kids(at)) or (
             at.dep_ == "acl" and "Part" in at.morph.get("VerbForm", []) and at.tag_ == "VBN"
         )
         if passive:
             agent = [c for c in children(at, "obl") if _has_case(c, "by")]
             return agent[0] if agent else None
-        subject = [c for c in at.children if c.dep_ in ("nsubj", "nsubj:outer")]
+        subject = [c for c in kids(at) if c.dep_ in ("nsubj", "nsubj:outer")]
         if len(subject) > 1 and subject[0].i < at.i:
             subject = [c for c in subject if c.i < at.i]  # the others are the clause's
         if subject:
@@ -220,8 +221,8 @@ def _quoted_as(verb: Token) -> Token | None:
     """``cited X as stating``, ``X was quoted as saying``; ``with X reporting``."""
     if verb.tag_ != "VBG" or verb.head == verb or verb.head.pos_ not in _VERBAL:
         return None
-    marks = [c.lower_ for c in verb.children if c.dep_ in ("mark", "case")]
-    if "with" in marks and verb.i and not any(c.dep_.startswith("nsubj") for c in verb.children):
+    marks = [c.lower_ for c in kids(verb) if c.dep_ in ("mark", "case")]
+    if "with" in marks and verb.i and not any(c.dep_.startswith("nsubj") for c in kids(verb)):
         before = verb.nbor(-1)
         named = before.pos_ in ("NOUN", "PROPN") and before.lower_ != "with"
         return _top_of_name(before) if named else None
@@ -243,7 +244,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 
 def _has_case(token: Token, *words: str) -> bool:
-    return any(c.dep_ == "case" and c.lower_ in words for c in token.children)
+    return any(c.dep_ == "case" and c.lower_ in words for c in kids(token))
 
 
 def can_speak(token: Token | None, verb: Token | None = None) -> bool:
@@ -342,7 +343,7 @@ def phrase(token: Token, *, keep_case: bool = False) -> list[Token]:
     """The words of the noun phrase around ``token``: no relative clause, apposition, or
     parenthesis; its preposition only if ``keep_case``."""
     out = [token]
-    queue = list(token.children)
+    queue = list(kids(token))
     while queue:
         child = queue.pop()
         relation = child.dep_.split(":")[0]
@@ -353,7 +354,7 @@ def phrase(token: Token, *, keep_case: bool = False) -> list[Token]:
         ):
             continue
         out.append(child)
-        queue.extend(c for c in child.children if not c.dep_.startswith(("acl", "parataxis")))
+        queue.extend(c for c in kids(child) if not c.dep_.startswith(("acl", "parataxis")))
     out.sort(key=lambda t: t.i)
     first = out.index(token)
     low = high = first  # the unbroken stretch around the head
@@ -422,7 +423,7 @@ def as_argument(token: Token, role: str) -> Argument:
         start, end = min(start, head_start), max(end, head_end)
     elif token.pos_ == "PROPN":
         run = [token]
-        run += [c for c in token.children if c.dep_.startswith(("flat", "compound"))]
+        run += [c for c in kids(token) if c.dep_.startswith(("flat", "compound"))]
         run = [t for t in run if t.pos_ == "PROPN"]
         run.sort(key=lambda t: t.i)
         head_start, head_end = run[0].idx, run[-1].idx + len(run[-1].text)
@@ -442,7 +443,7 @@ def as_argument(token: Token, role: str) -> Argument:
 def cue_range(verb: Token) -> tuple[int, int]:
     """Character range of the cue: the verb and its particle ("pointed out")."""
     start, end = verb.idx, verb.idx + len(verb.text)
-    for child in verb.children:
+    for child in kids(verb):
         if child.dep_ == "compound:prt" and 0 < child.i - verb.i <= 2:
             end = child.idx + len(child.text)
     return start, end

@@ -16,6 +16,7 @@ from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.phrases import argument, content_head, is_generic, named_head
 from kg.extract.status import speech_only, status
+from kg.extract.table import kids
 from kg.extract.tree import children, preposition, relation
 from kg.model import Claim
 
@@ -68,7 +69,7 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
         sense = predicates.lookup(
             label, predicates.class_of(subject, head), predicates.class_of(object_, named[0])
         )
-        words = [t for t in c.children if t.dep_ == "case" and t.i < c.i]
+        words = [t for t in kids(c) if t.dep_ == "case" and t.i < c.i]
         yield make_claim(
             subject,
             predicates.predicate(label, words, sense),

@@ -15,6 +15,7 @@ from kg.extract.attribution import cue_words
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.phrases import content_head, is_generic, named_head
+from kg.extract.table import kids
 from kg.extract.tree import antecedent, children, preposition, relation
 from kg.model import Argument
 
@@ -93,7 +94,7 @@ def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
 
 def _compared(token: Token, verb: Token) -> bool:
     """Whether the phrase says what something is compared with: "up from 2", "than in 2020"."""
-    case = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
+    case = [c for c in kids(token) if c.dep_ == "case" and c.i < token.i]
     if token.i < verb.i or not case:
         return False
     before = token.doc[case[0].i - 1].lower_ if case[0].i else ""
@@ -117,9 +118,9 @@ def vague(token: Token) -> bool:
         return True
     if value_at(token) is not None or name_at(token) is not None:
         return False
-    if token.lemma_.lower() not in _words().units or any(c.pos_ == "NUM" for c in token.children):
+    if token.lemma_.lower() not in _words().units or any(c.pos_ == "NUM" for c in kids(token)):
         return False
-    return not any(c.lower_ in ("last", "next") for c in token.children)
+    return not any(c.lower_ in ("last", "next") for c in kids(token))
 
 
 def settled(found: list[tuple[Circumstance, Token, Argument]], verb: Token) -> list[Argument]:
@@ -214,7 +215,7 @@ def classify(token: Token) -> Circumstance:
                                           ("Person", "Group", "Organization")):  # fmt: skip
         return Circumstance(token, "instrument", mark, True)
     if not mark:
-        counted = head == token and any(relation(c) == "nummod" for c in token.children)
+        counted = head == token and any(relation(c) == "nummod" for c in kids(token))
         role = "amount" if counted else "manner"
         return Circumstance(token, role, "", False)
     return Circumstance(token, mark, mark, True)
@@ -226,8 +227,8 @@ def _is_told(token: Token) -> bool:
         c.i > token.i
         and (relation(c) in ("acl", "amod", "xcomp", "advcl") and c.dep_ != "acl:relcl")
         and c.pos_ in ("ADJ", "VERB")
-        and not any(g.dep_ == "case" for g in c.children)
-        for c in token.children
+        and not any(g.dep_ == "case" for g in kids(c))
+        for c in kids(token)
     )
 
 

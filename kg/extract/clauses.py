@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at
 from kg.extract.phrases import content_head
+from kg.extract.table import below, kids
 from kg.extract.tree import antecedent, child, children, preposition, relation, sentence_of
 
 _DEPTH: Final = 8
@@ -29,12 +30,12 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive: "was sued", "the scene created by Netflix"."""
-    for c in verb.children:
+    for c in kids(verb):
         if c.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass"):
             return True
         if c.dep_ == "nsubj" and relation(verb) != "conj":
             return False
-    if verb.tag_ != "VBN" or any(relation(c) == "aux" for c in verb.children):
+    if verb.tag_ != "VBN" or any(relation(c) == "aux" for c in kids(verb)):
         return False
     kind = relation(verb)
     if kind == "acl" or (kind in ("advcl", "xcomp") and child(verb, "obj") is None):
@@ -57,7 +58,7 @@ def agent(verb: Token) -> Token | None:
 def own_subject(verb: Token) -> Token | None:
     """The grammatical subject inside the clause itself."""
     found = None
-    for c in verb.children:
+    for c in kids(verb):
         if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer"):
             if found is not None and (c.dep_ == "nsubj:outer" or found.i < verb.i < c.i):
                 continue
@@ -156,7 +157,7 @@ def addressed(verb: Token) -> Token | None:
     found = child(verb, "obj", "iobj")
     if found is not None:
         return found
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    subjects = [c for c in kids(verb) if c.dep_ == "nsubj"]
     if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
         return subjects[1]
     return None
@@ -180,7 +181,7 @@ def _for_subject(verb: Token) -> Token | None:
     start = verb.left_edge.i
     lead = [c for c in children(verb, "mark") if c.lower_ == "for"]
     if lead and _infinitive(verb):  # "provides *for any fines* to be paid", the noun hung higher
-        start = min(c.i for c in verb.children if c.tag_ == "TO")
+        start = min(c.i for c in kids(verb) if c.tag_ == "TO")
         at = verb.doc[start - 1]
         while at.head.i < start and at.head.i > lead[0].i:
             at = at.head
@@ -210,7 +211,7 @@ def _left_neighbour(verb: Token) -> Token | None:
     "studios adopt AI, and even Disney ... considers it" often hangs the noun on "AI"."""
     if child(verb, "cc", "mark") is not None:
         return None
-    first = min((t.i for t in verb.children if relation(t) in ("aux", "advmod") and t.i < verb.i),
+    first = min((t.i for t in kids(verb) if relation(t) in ("aux", "advmod") and t.i < verb.i),
                 default=verb.i)  # fmt: skip
     doc = verb.doc
     place = min(first, verb.i) - 1
@@ -376,7 +377,7 @@ def _told_about(verb: Token, head: Token) -> Token | None:
     start = verb.left_edge.i
     for c in children(head, "nmod"):
         if c.right_edge.i == start - 1 and preposition(c) in _WORDS["about"] and c.i > head.i:
-            negated = any(t.lower_ == "not" and t.i < verb.i for t in verb.children)
+            negated = any(t.lower_ == "not" and t.i < verb.i for t in kids(verb))
             if negated or head.lemma_.lower() in _WORDS["told"]:
                 return c
     return None
@@ -384,7 +385,7 @@ def _told_about(verb: Token, head: Token) -> Token | None:
 
 def _owner(noun: Token) -> Token | None:
     """ "*its* plan to", "the decision *by Apple* to", "the authority *of a governor* to"."""
-    for c in noun.children:
+    for c in kids(noun):
         if c.dep_ == "nmod:poss":
             return c
         if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN"):
@@ -396,7 +397,7 @@ def _owner(noun: Token) -> Token | None:
 
 def _ordinal(noun: Token) -> bool:
     return any(c.lower_ in ("first", "last", "second", "only", "next", "latest")
-               for c in noun.children)  # fmt: skip
+               for c in kids(noun))  # fmt: skip
 
 
 def _plan_like(noun: Token) -> bool:
@@ -429,7 +430,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
 def _has_gap_filled(verb: Token) -> bool:
     """Whether the relative pronoun is another part than the subject, or the verb is passive with
     a subject of its own: then the antecedent isn't the subject."""
-    for c in verb.subtree:
+    for c in below(verb):
         if c.i >= verb.i:
             break
         if c.lower_ in ("whose", "whom", "where", "when", "why"):
@@ -450,7 +451,7 @@ def _nonfinite(verb: Token) -> bool:
 
 
 def _infinitive(verb: Token) -> bool:
-    return any(c.tag_ == "TO" and c.i < verb.i for c in verb.children)
+    return any(c.tag_ == "TO" and c.i < verb.i for c in kids(verb))
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -475,13 +476,13 @@ def is_purpose(verb: Token) -> bool:
 def helping_verbs(verb: Token) -> list[Token]:
     """Auxiliaries of the verb, in order; those of the first verb of a coordination where the
     verb shares them ("will launch and sell")."""
-    own = [c for c in verb.children if relation(c) == "aux"]
+    own = [c for c in kids(verb) if relation(c) == "aux"]
     if own or relation(verb) != "conj" or own_subject(verb) is not None:
         return own
     first = verb.head
     if first.pos_ not in ("VERB", "AUX") or child(verb, "cop") is not None:
         return own
-    above = [c for c in first.children if relation(c) == "aux" and c.i < first.i]
+    above = [c for c in kids(first) if relation(c) == "aux" and c.i < first.i]
     if above and verb.tag_ in ("VB", "VBG", "VBN") and first.tag_ == verb.tag_:
         return above
     return own

@@ -23,6 +23,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.pairs import Place, features, pairs, places
 from kg.extract.posts import lists
+from kg.extract.table import kids
 
 _PERSON: Final = frozenset({"PERSON", "PRON"})
 _ORG: Final = frozenset({"ORG", "PRON", "FAC", "PRODUCT", "WORK_OF_ART"})
@@ -210,7 +211,7 @@ def _told(
     first, second = (one, other) if one.start <= other.start else (other, one)
     doc = one.head.doc
     path = _path_tokens(one.head, other.head)
-    near = {t.i: t for p in path for t in [p, *p.children] if t.i in tells}
+    near = {t.i: t for p in path for t in [p, *kids(p)] if t.i in tells}
     named = {*range(one.start, one.end), *range(other.start, other.end)}
     near = {i: t for i, t in near.items() if i not in named}
     between = list(doc[first.end : second.start])

@@ -22,6 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.table import kids
 from kg.extract.tree import relation
 from kg.model import Argument, Claim
 
@@ -151,7 +152,7 @@ class Reader:
         doubt = unknown if self._arcs is None else _doubt(self._arcs, between)
         antecedent = self._antecedent(subject)
         around = {t.dep_ for t in (*between, *_between(subject, predicate))}
-        helped = any(relation(t) == "aux" for t in predicate.children)
+        helped = any(relation(t) == "aux" for t in kids(predicate))
         return {
             "distance": min(log1p(abs(subject.i - object_.i)), _FAR),
             "doubt": doubt,

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
+from kg.extract.table import kids
 from kg.extract.tree import (
     antecedent,
     child,
@@ -71,7 +72,7 @@ def _plain_noun(token: Token) -> bool:
 
 
 def _negated(token: Token) -> bool:
-    for c in token.children:
+    for c in kids(token):
         if c.lower_ == "not" and c.i < token.i and relation(c) in ("advmod", "cc"):
             following = token.doc[c.i + 1].lower_ if c.i + 1 < len(token.doc) else ""
             return following not in ("only", "just", "merely", "simply")

@@ -21,6 +21,7 @@ from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.objects import colouring, direct_object, light_object, stranded, verb_words
 from kg.extract.phrases import content_head, is_generic, named_head
+from kg.extract.table import kids
 from kg.extract.tree import child, children, is_plural, preposition, relation
 from kg.lexicon import load_lexicon
 
@@ -140,7 +141,7 @@ def _idiom(verb: Token) -> tuple[str, tuple[Token, ...]] | None:
     for c in children(verb, "obl"):
         label = f"{predicates.lemma(verb)} {preposition(c)} {c.lemma_.lower()}"
         if label in load_lexicon().verbs and child(c, "amod", "nmod:poss") is None:
-            return label, (*(t for t in c.children if t.dep_ == "case"), c)
+            return label, (*(t for t in kids(c) if t.dep_ == "case"), c)
     return None
 
 
@@ -152,7 +153,7 @@ def _becomes(verb: Token, target: Token) -> Token | None:
     found = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i > target.i]
     found += [
         c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
-        if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in c.children)
+        if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in kids(c))
     ]  # fmt: skip
     found = [
         c for c in found if c.nbor(-1).lower_ not in ("not", "just", "simply", "merely", "only")
@@ -247,7 +248,7 @@ def _obliques(
         plain = c.role not in ("place", "time") and named_head(c.token) is None
         if rank and plain and f"{label} {c.mark}" not in known:
             continue  # one open predicate a verb, unless another names somebody, a place or time
-        mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+        mark = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
         mark += [f for m in mark for f in children(m, "fixed")]
         if c.mark == "using":
             mark = [c.token.head]
@@ -304,7 +305,7 @@ def _passive(
     beside = [c for c in (*_beside([verb]), *_means(verb)) if c.token != done_by]
     second = child(verb, "obj")
     if done_by is not None and not is_time(done_by) and value_at(done_by) is None:
-        by = [t for t in done_by.children if t.dep_ == "case"]
+        by = [t for t in kids(done_by) if t.dep_ == "case"]
         yield Core(done_by, who, label, (*words, *by), base, (done_by,))
     elif second is not None and relation(second) == "obj":
         yield Core(who, second, f"be {predicates.participle(verb)}", words, base - 0.05, (second,))
@@ -360,7 +361,7 @@ def _there_is(verb: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Cor
             and c.role != "time"
             and (c.role == "place" or named_head(c.token) is not None or type_hint(c.token))
         ):
-            mark = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+            mark = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
             yield Core(who, c.token, f"be {c.mark}", (*words, *mark), 0.7, (c.token,))
             return
 
@@ -401,14 +402,14 @@ def _copula(head: Token) -> Iterator[Core]:
     if mark is not None:
         if is_generic(head) or classify(head).mark in ("like", "as"):
             return
-        case = [t for t in head.children if t.dep_ == "case" and t.i < head.i]
+        case = [t for t in kids(head) if t.dep_ == "case" and t.i < head.i]
         yield Core(who, head, f"be {mark}", (*words, *case), 0.8, (head,))
     elif head.pos_ in ("NOUN", "PROPN", "NUM", "SYM", "X", "PRON"):
         if head.pos_ == "PRON" or is_generic(content_head(head)):
             return
         whole = _of_which(head)
         if whole is not None:
-            case = [t for t in whole.children if t.dep_ == "case" and t.i < whole.i]
+            case = [t for t in kids(whole) if t.dep_ == "case" and t.i < whole.i]
             yield Core(who, whole, "be part of", (*words, head, *case), 0.85, (head, whole))
             return
         if is_plural(who) and value_at(head) is not None and len(conjuncts(head)) > 1:
@@ -419,7 +420,7 @@ def _copula(head: Token) -> Iterator[Core]:
         yield Core(who, head, "is", words or (head,), 0.85, (head,))
     elif head.pos_ in ("ADJ", "ADV"):
         for c in [c for c in circumstances(head, "obl") if c.core]:
-            case = [t for t in c.token.children if t.dep_ == "case" and t.i < c.token.i]
+            case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
             label = f"be {head.lower_} {c.mark}"
             yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
             return

@@ -17,6 +17,7 @@ from kg.extract.attribution import can_speak, children, cue_range, cue_words, le
 from kg.extract.names import text_of
 from kg.extract.quotation_marks import Marked
 from kg.extract.reported import fenced, unsaid
+from kg.extract.table import kids
 
 STOPS: Final = ".!?…"
 
@@ -162,7 +163,7 @@ def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
     for token in window:
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "acl", "compound"):
             if token.tag_ in ("VBG", "VBN") and not any(
-                c.dep_.startswith(("aux", "nsubj")) for c in token.children
+                c.dep_.startswith(("aux", "nsubj")) for c in kids(token)
             ):
                 return None  # 'called it "amazing," noting that ...'
             if not is_cue(token):
@@ -208,7 +209,7 @@ def _with_neighbour(cue: Cue, window: list[Token]) -> Cue:
                 if head.head.pos_ not in ("PROPN", "NOUN"):
                     break
                 head = head.head
-            if any(c.dep_ == "case" for c in head.children):
+            if any(c.dep_ == "case" for c in kids(head)):
                 continue
             cue.speaker, cue.confidence = head, 0.7
             break
@@ -221,7 +222,7 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
     inside = set(piece.tokens)
     tops = [t for t in piece.tokens if t.head not in inside and not t.is_punct]
     for top in sorted(tops, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.i)):
-        for child in top.children:
+        for child in kids(top):
             beside = child.dep_ == "parataxis" and child not in inside and is_cue(child)
             if beside and not inside_any(child, pieces):
                 return verb_cue(child)
@@ -276,7 +277,7 @@ def _ended(piece: Piece) -> bool:
 
 
 def _cased(token: Token, *words: str) -> bool:
-    return any(c.dep_ == "case" and c.lower_ in words for c in token.children)
+    return any(c.dep_ == "case" and c.lower_ in words for c in kids(token))
 
 
 def _noun_cue(noun: Token) -> Cue | None:

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.extract.circumstances import is_time
 from kg.extract.clauses import subject
+from kg.extract.table import kids
 from kg.extract.tree import child, children, preposition, relation
 
 _ABOVE = ("nmod", "compound", "conj")
@@ -37,7 +38,7 @@ def farther(noun: Token) -> Iterator[tuple[str, Token]]:
     if kind == "appos":
         yield "appos<", noun.head
     yield from (("with appos<", c) for c in children(noun, "appos"))
-    for c in noun.children:
+    for c in kids(noun):
         if c.dep_ == "acl:relcl":
             yield from _one("relcl<", child(c, "nsubj"))
         elif relation(c) == "acl":
@@ -45,7 +46,7 @@ def farther(noun: Token) -> Iterator[tuple[str, Token]]:
     at = noun
     while relation(at) == "conj" and at.head.pos_ == "NOUN":
         at = at.head
-        for c in at.children:
+        for c in kids(at):
             if c.dep_ == "nmod:poss" and c.i < at.i:
                 yield "conj 's<", c
             elif relation(c) == "nmod" and preposition(c) is not None and not is_time(c):

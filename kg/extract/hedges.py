@@ -15,6 +15,7 @@ from kg.extract.phrases import named_head
 from kg.extract.reported import told_by
 from kg.extract.spans import char_range, phrase_tokens
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.extract.table import below, kids
 from kg.extract.tree import child, children, preposition, relation
 from kg.model import Status
 
@@ -44,7 +45,7 @@ def own_standing(verb: Token) -> Standing:
         or _dated_ahead(verb, helping)
     ):
         result = weaker(result, standing("planned"))
-    for c in verb.children:
+    for c in kids(verb):
         kind = relation(c)
         if kind in ("advmod", "obl", "discourse", "parataxis") and c.lower_ in words["possibly"]:
             result = weaker(
@@ -52,7 +53,7 @@ def own_standing(verb: Token) -> Standing:
             )
         elif kind == "mark" and c.lower_ in words["marks"]:
             if c.lower_ == "whether" and any(
-                d.lower_ == "or" for d in verb.subtree
+                d.lower_ == "or" for d in below(verb)
             ) and relation(verb) == "advcl":  # fmt: skip
                 continue
             result = weaker(result, standing("hypothetical"))
@@ -65,7 +66,7 @@ def own_standing(verb: Token) -> Standing:
             any(
                 relation(c) == "advcl"
                 and any(m.lower_ in ("if", "unless") for m in children(c, "mark"))
-                for c in verb.children
+                for c in kids(verb)
             )
             and not any(a.tag_ in ("VBD",) for a in [verb, *helping])
         )
@@ -93,12 +94,12 @@ def _how_to(verb: Token) -> bool:
     """ "how to deal with it", "what to do"."""
     if not is_infinitive(verb):
         return False
-    return any(c.tag_ in ("WRB", "WP", "WDT") and c.i < verb.i for c in verb.children)
+    return any(c.tag_ in ("WRB", "WP", "WDT") and c.i < verb.i for c in kids(verb))
 
 
 def is_question(verb: Token) -> bool:
     """Whether its clause, or one coordinated with it, ends in a question mark."""
-    for c in verb.children:
+    for c in kids(verb):
         kind = relation(c)
         if kind == "punct" and c.text.startswith("?"):
             return _asks(verb) or child(verb, "parataxis", "conj", "appos", "ccomp") is None
@@ -111,7 +112,7 @@ def _asks(verb: Token) -> bool:
     """Whether the clause has the form of a question: a helping verb before the subject, or a
     question word."""
     who = own_subject(verb)
-    for c in verb.children:
+    for c in kids(verb):
         if relation(c) in ("aux", "cop") and who is not None and c.i < who.i:
             return True
         if c.tag_ in ("WP", "WRB", "WDT", "WP$") and c.i < verb.i:
@@ -132,7 +133,7 @@ def is_negated(verb: Token) -> bool:
     """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
     "nor", or a shared "not" before "sue or settle"."""
     negative = lists()["negative"]
-    for c in verb.children:
+    for c in kids(verb):
         kind = relation(c)
         if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
             if c.lower_ == "not" and _not_only(c):
@@ -141,7 +142,7 @@ def is_negated(verb: Token) -> bool:
                 continue
             return True
         if kind == "advmod" and c.lower_ == "longer" and any(
-            g.lower_ == "no" for g in c.children
+            g.lower_ == "no" for g in kids(c)
         ):  # fmt: skip
             return True
         if kind in ("nsubj", "obj", "obl", "iobj") and _negative_phrase(c):
@@ -163,7 +164,7 @@ def is_negated(verb: Token) -> bool:
 def _negative_phrase(token: Token) -> bool:
     if token.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
         return True
-    first = [c for c in token.children if relation(c) == "det" and c.i < token.i]
+    first = [c for c in kids(token) if relation(c) == "det" and c.i < token.i]
     return any(c.lower_ in ("no", "neither") for c in first)
 
 
@@ -174,9 +175,9 @@ def _not_only(token: Token) -> bool:
 
 def _is_to(verb: Token) -> bool:
     """ "is to open", "are to be held": a form of "be" right before the "to"."""
-    for c in verb.children:
+    for c in kids(verb):
         if c.tag_ == "TO" and c.i < verb.i:
-            before = [a for a in verb.children if a.lemma_ == "be" and a.i < c.i]
+            before = [a for a in kids(verb) if a.lemma_ == "be" and a.i < c.i]
             if before and before[-1].i >= c.i - 3:
                 return True
     if relation(verb) in ("xcomp", "ccomp") and verb.head.lemma_ == "be" and is_infinitive(verb):
@@ -226,7 +227,7 @@ def _scheduled(verb: Token) -> bool:
 def _due_to(verb: Token) -> bool:
     """ "is due to meet", "is about to open", where the parser takes the words for a conjunction."""
     return any(
-        c.lower_ in ("due", "about", "set") and any(g.lower_ == "to" for g in c.children)
+        c.lower_ in ("due", "about", "set") and any(g.lower_ == "to" for g in kids(c))
         for c in children(verb, "mark")
     )
 
@@ -242,10 +243,10 @@ def _going_to(verb: Token) -> bool:
 
 def _future_in_past(verb: Token) -> bool:
     """ "said it would open": a plan told in the past, unless a condition comes with it."""
-    if any(relation(c) == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)
-           for c in verb.children):  # fmt: skip
+    if any(relation(c) == "advcl" and any(m.lower_ in ("if", "unless") for m in kids(c))
+           for c in kids(verb)):  # fmt: skip
         return False
-    if any(c.lower_ in ("have", "'ve", "’ve", "n't", "not") for c in verb.children):
+    if any(c.lower_ in ("have", "'ve", "’ve", "n't", "not") for c in kids(verb)):
         return False
     if relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ"):
         return True
@@ -259,8 +260,8 @@ def _habit(verb: Token) -> bool:
     if relation(verb) != "ccomp" or head.tag_ != "VBD" or head.lemma_ not in _PERCEIVED:
         return False
     return any(
-        relation(c) == "advcl" and any(m.lower_ in ("when", "whenever") for m in c.children)
-        for c in (*verb.children, *head.children)
+        relation(c) == "advcl" and any(m.lower_ in ("when", "whenever") for m in kids(c))
+        for c in (*kids(verb), *kids(head))
     )
 
 
@@ -268,9 +269,7 @@ def _conditional_inversion(verb: Token) -> bool:
     """ "Had it known, ..." """
     if relation(verb) != "advcl":
         return False
-    aux = [
-        c for c in verb.children if relation(c) == "aux" and c.lower_ in ("had", "were", "should")
-    ]
+    aux = [c for c in kids(verb) if relation(c) == "aux" and c.lower_ in ("had", "were", "should")]
     who = own_subject(verb)
     return bool(aux) and who is not None and aux[0].i < who.i
 
@@ -320,9 +319,9 @@ def is_generic_source(token: Token) -> bool:
         return False  # the same, whatever the tree says
     if token.lemma_.lower() in ("newspaper", "outlet") and child(token, "det") is not None:
         return token.tag_ != "NN"  # "the newspaper": one that was named before
-    if any(c.lower_ == "familiar" for c in token.children):
+    if any(c.lower_ == "familiar" for c in kids(token)):
         return True  # "people familiar with the matter"
-    if any(c.lower_ == "state" for c in token.children):
+    if any(c.lower_ == "state" for c in kids(token)):
         return False  # "state media"
     if token.lemma_.lower() not in lists()["sources"] and token.lower_ not in lists()["sources"]:
         return False

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
 from kg.extract.spans import leads_in, phrase_tokens
+from kg.extract.table import kids
 from kg.extract.tree import children, is_plural, preposition, relation, sentence_of
 
 _LONGEST_LABEL: Final = 12
@@ -22,7 +23,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     tokens = phrase_tokens(token)
     if len(tokens) > _LONGEST_LABEL:
         tokens = _shorten(token, tokens)
-    counted = counted or any(relation(c) == "nummod" for c in token.children)
+    counted = counted or any(relation(c) == "nummod" for c in kids(token))
     parts: list[str] = []
     skip_to = -1
     for at in tokens:

@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.table import forget_table
 from kg.model import Literal, Mention
 
 NAMES: Final = frozenset(
@@ -72,6 +73,7 @@ def marked(doc: Doc) -> Marked:
 
 def forget(doc: Doc) -> None:
     """Drop what was remembered of ``doc``: call it after its mentions or values were changed."""
+    forget_table(doc)
     for key in [k for k in doc.user_data if isinstance(k, str) and k.startswith("kg.phrases")]:
         del doc.user_data[key]
 

@@ -28,6 +28,7 @@ from kg.extract.names import name_at, value_at
 from kg.extract.objects import light_noun
 from kg.extract.phrases import argument, content_head, is_generic, maker_argument
 from kg.extract.status import status
+from kg.extract.table import kids
 from kg.extract.tree import antecedent, child, children, is_plural, possessor, preposition, relation
 from kg.lexicon import Sense, derived, load_lexicon
 from kg.model import Argument, Article, Claim
@@ -188,7 +189,7 @@ def places(noun: Token) -> list[tuple[str, Token]]:
     object or oblique it is), ``to<`` (an oblique beside it as object), ``nsubj<`` (the object of
     the verb whose subject it is), ``nmod<`` (the noun it hangs on), ``is<`` (what it is said of)."""
     found: list[tuple[str, Token]] = []
-    for c in noun.children:
+    for c in kids(noun):
         kind = relation(c)
         if c.dep_ == "nmod:poss":
             found.append(("'s", c))
@@ -399,7 +400,7 @@ def _predicate_words(noun: Token, found: Participants) -> list[Token]:
     if found.governor is not None and found.governor.pos_ == "VERB":
         words += predicates.group(found.governor)
     if found.object is not None:
-        words += [t for t in found.object.children if t.dep_ == "case" and t.i < found.object.i]
+        words += [t for t in kids(found.object) if t.dep_ == "case" and t.i < found.object.i]
     return words
 
 
@@ -434,7 +435,7 @@ def _mutual(noun: Token) -> Iterator[Claim]:
             return
         first = argument(parties[0], "subject")
         standing = status(noun)
-        case = [t for t in c.children if t.dep_ == "case"]
+        case = [t for t in kids(c) if t.dep_ == "case"]
         for other in parties[1:]:
             second = argument(other, "object")
             if first is None or second is None or first.kind == "literal":

@@ -16,6 +16,7 @@ from kg.extract.circumstances import classify, is_time
 from kg.extract.clauses import addressed, is_passive, own_subject
 from kg.extract.names import name_at
 from kg.extract.phrases import is_generic
+from kg.extract.table import below, kids
 from kg.extract.tree import antecedent, child, children, preposition, relation
 
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
@@ -131,7 +132,7 @@ def _gap(verb: Token) -> Token | None:
         return None
     if child(verb, "ccomp", "xcomp", "obj") is not None:
         return None
-    for c in at.subtree:
+    for c in below(at):
         if c.i >= verb.i:
             break
         if c.lower_ in _RELATIVE and c.pos_ in ("PRON", "SCONJ", "DET"):
@@ -141,7 +142,7 @@ def _gap(verb: Token) -> Token | None:
     noun = at.head
     if is_time(noun) or is_generic(noun) or noun.pos_ not in ("NOUN", "PROPN"):
         return None
-    if any(c.pos_ == "ADP" and not list(c.children) and c.i > verb.i for c in verb.children):
+    if any(c.pos_ == "ADP" and not kids(c) and c.i > verb.i for c in kids(verb)):
         return None
     return noun
 
@@ -150,8 +151,8 @@ def stranded(verb: Token) -> tuple[Token, str] | None:
     """ "the company he works for": the antecedent and its preposition."""
     if verb.dep_ != "acl:relcl":
         return None
-    for c in verb.children:
-        if c.pos_ == "ADP" and c.i > verb.i and c.dep_ != "compound:prt" and not list(c.children):
+    for c in kids(verb):
+        if c.pos_ == "ADP" and c.i > verb.i and c.dep_ != "compound:prt" and not kids(c):
             return verb.head, c.lower_
     return None
 
@@ -168,7 +169,7 @@ def light_object(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | N
         return None
     if name_at(noun) is not None or child(noun, "nmod:poss") is not None:
         return None
-    if any(relation(c) in ("nummod", "conj") for c in noun.children):
+    if any(relation(c) in ("nummod", "conj") for c in kids(noun)):
         return None
     options = [c for c in children(noun, "nmod") if c.i > noun.i and preposition(c)]
     options += [
@@ -180,6 +181,6 @@ def light_object(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | N
             continue
         if circumstance.role in ("time", "amount", "place") or is_generic(c):
             continue
-        mark = [t for t in c.children if t.dep_ == "case" and t.i < c.i]
+        mark = [t for t in kids(c) if t.dep_ == "case" and t.i < c.i]
         return c, circumstance.mark, [noun, *mark]
     return None

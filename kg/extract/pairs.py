@@ -15,6 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.table import kids
 from kg.model import Literal
 
 NAMED: Final = frozenset(
@@ -196,12 +197,12 @@ def _path(one: Place, other: Place) -> set[str]:
         if len(rels) <= 4:
             out.add(f"tp|{_word(top)} {path}")
     for name, head in (("s", one.head), ("o", other.head)):
-        for child in head.children:
+        for child in kids(head):
             if child.dep_ in ("case", "mark", "det", "amod", "compound", "nmod:poss", "nmod:desc"):
                 out.add(f"h{name}|{child.dep_}:{_word(child)}")
         out.add(f"h{name}|^{head.dep_}:{_word(head.head)}")
     for token in [*inner, top]:
-        for child in token.children:
+        for child in kids(token):
             if child.dep_ in (
                 "case",
                 "mark",

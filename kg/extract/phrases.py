@@ -12,6 +12,7 @@ from kg.extract.labels import is_dropped, topic_label, type_hint
 from kg.extract.names import marked, mention_at, name_at, text_of, value_at
 from kg.extract.phrase_words import phrase_words
 from kg.extract.spans import char_range, phrase_tokens
+from kg.extract.table import below, kids
 from kg.extract.tree import antecedent, children, is_plural, preposition, relation
 from kg.model import Argument, Literal
 
@@ -45,7 +46,7 @@ def _counted_itself(token: Token) -> bool:
         "rate",
     ):
         return False
-    return any(c.lower_ == "the" for c in token.children)
+    return any(c.lower_ == "the" for c in kids(token))
 
 
 def is_generic(token: Token) -> bool:
@@ -61,7 +62,7 @@ def is_generic(token: Token) -> bool:
         return False
     return not any(
         relation(c) in ("amod", "compound") or (relation(c) == "nmod" and c.dep_ != "nmod:poss")
-        for c in token.children
+        for c in kids(token)
     )
 
 
@@ -73,7 +74,7 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
         return token, own
     if token.pos_ not in ("NOUN", "ADJ", "PROPN"):
         return None
-    for c in token.children:
+    for c in kids(token):
         kind = relation(c)
         if kind in ("flat", "appos") or c.dep_ in ("nmod:desc", "nmod:unmarked"):
             name = name_at(c) or _untyped_name(token, c)
@@ -257,11 +258,11 @@ def clause_argument(token: Token, role: str) -> Argument:
     in when the clause's own claims are known."""
     outside = {
         t.i
-        for c in token.children
+        for c in kids(token)
         if c.i < token.i and relation(c) in ("mark", "punct", "cc")
-        for t in c.subtree
+        for t in below(c)
     }
-    inside = [t for t in token.subtree if t.i not in outside]
+    inside = [t for t in below(token) if t.i not in outside]
     while len(inside) > 1 and inside[-1].is_punct:
         inside.pop()
     while len(inside) > 1 and inside[0].is_punct:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.names import mention_at, name_at, text_of
 from kg.extract.phrases import argument, named_head
 from kg.extract.spans import phrase_tokens
+from kg.extract.table import kids
 from kg.extract.tree import children, possessor, preposition, relation
 from kg.model import Argument
 
@@ -95,8 +96,9 @@ def posts(doc: Doc) -> list[Post]:
     at = 0
     longest = 8
     firsts = _firsts()
+    lower = [token.lower_.rstrip("s") for token in doc]
     while at < len(doc):
-        if doc[at].lower_.rstrip("s") not in firsts:
+        if lower[at] not in firsts:
             at += 1
             continue
         best: Post | None = None
@@ -133,7 +135,7 @@ def _firsts() -> frozenset[str]:
 def _deputy(doc: Doc, start: int, head: Token, property_: str) -> tuple[int, str]:
     """A deputy does not lead: the post's start with "deputy", and what it then stands for."""
     near = start > 0 and doc[start - 1].lower_ in _DEPUTY
-    lower = near or any(c.lower_ in _DEPUTY and c.i < head.i for c in head.children)
+    lower = near or any(c.lower_ in _DEPUTY and c.i < head.i for c in kids(head))
     if lower and property_ in ("leads", "chiefExecutiveOf"):
         property_ = "worksFor"
     return (start - 1 if near else start), property_

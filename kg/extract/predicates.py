@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import helping_verbs
 from kg.extract.names import name_at, text_of
+from kg.extract.table import kids
 from kg.extract.tree import children, relation
 from kg.lexicon import Lexicon, Sense, derived, load_lexicon, property_label
 from kg.model import Argument, Predicate
@@ -60,7 +61,7 @@ def class_of(argument: Argument, token: Token | None) -> str | None:
 
 def particles(verb: Token) -> list[Token]:
     """ "carry *out*", "set *up*"."""
-    return [c for c in verb.children if c.dep_ == "compound:prt"]
+    return [c for c in kids(verb) if c.dep_ == "compound:prt"]
 
 
 def lemma(verb: Token) -> str:
@@ -78,9 +79,9 @@ def _first_words() -> frozenset[str]:
 
 def group(verb: Token) -> list[Token]:
     """The verb with its helping verbs, negation and particles, in order."""
-    own = [c for c in verb.children if relation(c) == "aux" or c.dep_ == "compound:prt"]
+    own = [c for c in kids(verb) if relation(c) == "aux" or c.dep_ == "compound:prt"]
     own += [
-        c for c in verb.children
+        c for c in kids(verb)
         if relation(c) == "advmod" and c.lower_ in ("not", "n't", "n’t", "never") and c.i < verb.i
     ]  # fmt: skip
     if verb.pos_ != "VERB":

@@ -36,6 +36,7 @@ from kg.extract.names import text_of
 from kg.extract.pieces import pieces_of
 from kg.extract.quotation_marks import quoted_spans
 from kg.extract.reported import TOLD, reported_clauses
+from kg.extract.table import below, kids
 from kg.extract.told import (
     Reported,
     content_start,
@@ -156,7 +157,7 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
     verb = cue.verb
     inside = {t.i for t in piece.tokens}
     for clause in children(verb, "ccomp", "xcomp", "parataxis"):
-        subtree = [t for t in clause.subtree if not t.is_space]
+        subtree = [t for t in below(clause) if not t.is_space]
         if not any(t.i in inside for t in subtree) or verb in subtree:
             continue
         subtree = sorted([*subtree, *second_subject(verb, clause)], key=lambda t: t.i)
@@ -166,7 +167,7 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
             if with_speech(c) or contrasts(clause, c) or narrated(verb, clause, c)
         ]
         if ended:
-            cut = {t for c in ended for t in c.subtree}
+            cut = {t for c in ended for t in below(c)}
             subtree = [t for t in subtree if t not in cut or t.i in inside]
         tokens = _trim([t for t in subtree if not (t.dep_ == "mark" and t.head == clause)])
         if tokens and tokens[0].lower_ == "that" and tokens[0].pos_ == "SCONJ":
@@ -285,7 +286,7 @@ def _complete(text: str, piece: Piece, clause: Token) -> bool:
         return True
     inside = {t.i for t in piece.tokens}
     return clause.i in inside and any(
-        t.i in inside for t in clause.children if t.dep_.startswith(("nsubj", "expl"))
+        t.i in inside for t in kids(clause) if t.dep_.startswith(("nsubj", "expl"))
     )
 
 

@@ -40,6 +40,7 @@ from kg.extract.phrases import (
 )
 from kg.extract.spans import ranked
 from kg.extract.status import Standing, speech_only, status
+from kg.extract.table import below
 from kg.extract.tree import antecedent, child, children, relation
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Argument, Article, BlockKind, Claim
@@ -193,7 +194,7 @@ def _pairs(
 ) -> Iterator[_Pair]:
     """Every pair; with "respectively", the first with the first."""
     if len(subjects) == len(objects) > 1 and any(
-        t.lower_ == "respectively" for t in verb.subtree
+        t.lower_ == "respectively" for t in below(verb)
     ):  # fmt: skip
         yield from zip(subjects, objects, strict=True)
         return
@@ -219,7 +220,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
         for c in circumstances(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
             if c.token in used or c.role == "manner" or c.mark.startswith("according"):
                 continue
-            if c.token.head != at and c.token in verb.subtree and c.token.head == verb:
+            if c.token.head != at and c.token in below(verb) and c.token.head == verb:
                 continue
             for token in conjuncts(c.token):
                 made = argument(token, c.role)

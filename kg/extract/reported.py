@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.according import according_clause
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
+from kg.extract.table import below, kids
 from kg.extract.told import (
     OPEN_QUESTION,
     Reported,
@@ -38,6 +39,8 @@ def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Report
     """The reported clauses in text order. ``inside`` are ranges of direct speech: what people
     report in their own speech is theirs, and is left out."""
     for token in doc:
+        if token.pos_ != "VERB" and token.lower_ != "according":
+            continue
         if any(s <= token.idx < e for s, e in inside):
             continue
         if token.lower_ == "according" and token.i + 2 < len(doc):
@@ -82,14 +85,14 @@ def _under_verb(verb: Token) -> Reported | None:
             for c in children(verb, "iobj", "obj", "ccomp")
             if c.left_edge.i == verb.i + 1
             and c.pos_ in ("NOUN", "PROPN", "PRON")
-            and not any(g.dep_.startswith(("cop", "nsubj", "aux")) for g in c.children)
+            and not any(g.dep_.startswith(("cop", "nsubj", "aux")) for g in kids(c))
         ]
         speaker = after[0] if after and can_speak(after[0], verb) else None
     if speaker is None and _impersonal(verb):
         clause = _content(verb)
         if clause is None or clause.i < verb.i or asks(clause):
             return None
-        parts = ranges(unbroken(verb, [t for t in clause.subtree if not _that(t, clause)], None))
+        parts = ranges(unbroken(verb, [t for t in below(clause) if not _that(t, clause)], None))
         return Reported(parts, None, verb, *cue_range(verb)) if parts else None
     if speaker is None or not can_speak(speaker, verb) or unsaid(verb, speaker):
         return None
@@ -102,20 +105,20 @@ def _under_verb(verb: Token) -> Reported | None:
     if clause is not None:
         if asks(clause):
             return None
-        skip = set(verb.subtree) if verb in clause.subtree else set()
-        tokens = [t for t in clause.subtree if t not in skip] + second_subject(verb, clause)
+        skip = set(below(verb)) if verb in below(clause) else set()
+        tokens = [t for t in below(clause) if t not in skip] + second_subject(verb, clause)
         for more in children(verb, "ccomp", "xcomp"):  # "only this appeared | capable of it"
             if verb.i < clause.i < more.i and more.left_edge.i <= clause.right_edge.i + 1:
-                tokens += [t for t in more.subtree if t not in skip]
-        if verb in clause.subtree and verb.dep_ not in ("parataxis", "advcl"):
+                tokens += [t for t in below(more) if t not in skip]
+        if verb in below(clause) and verb.dep_ not in ("parataxis", "advcl"):
             return None
         for more in children(verb, "conj"):
             if told_on(verb, clause, more):
-                tokens += list(more.subtree)
-        contrast = {t for c in clause.children if contrasts(clause, c) for t in c.subtree}
-        contrast |= {t for c in clause.children if narrated(verb, clause, c) for t in c.subtree}
-        contrast |= {t for c in clause.subtree if with_speech(c) for t in c.subtree}
-        drop = {t for t in clause.children if t.dep_ == "mark" and t.lower_ in ("that", "as")}
+                tokens += list(below(more))
+        contrast = {t for c in kids(clause) if contrasts(clause, c) for t in below(c)}
+        contrast |= {t for c in kids(clause) if narrated(verb, clause, c) for t in below(c)}
+        contrast |= {t for c in below(clause) if with_speech(c) for t in below(c)}
+        drop = {t for t in kids(clause) if t.dep_ == "mark" and t.lower_ in ("that", "as")}
         tokens = [t for t in tokens if t not in drop and t not in contrast]
         if clause.i > verb.i:
             start = content_start(verb, clause)
@@ -138,8 +141,8 @@ def _under_verb(verb: Token) -> Reported | None:
         turned = _turned(verb, speaker)
         if turned is not None:
             return turned
-    own = any(c.dep_.startswith("nsubj") for c in verb.children)
-    bare = own and not any(c.dep_ == "mark" for c in verb.children)
+    own = any(c.dep_.startswith("nsubj") for c in kids(verb))
+    bare = own and not any(c.dep_ == "mark" for c in kids(verb))
     if verb.dep_ == "parataxis" or (bare and verb.dep_ in ("amod", "acl", "dep", "advcl")):
         return _parenthesis(verb, speaker)
     return _as_put(verb)
@@ -147,9 +150,8 @@ def _under_verb(verb: Token) -> Reported | None:
 
 def _impersonal(verb: Token) -> bool:
     """ "It was reported that ...": nobody is named."""
-    return any(c.dep_ == "aux:pass" and c.tag_ == "VBD" for c in verb.children) and any(
-        c.lower_ == "it" and c.dep_ in ("expl", "nsubj:pass") and c.i < verb.i
-        for c in verb.children
+    return any(c.dep_ == "aux:pass" and c.tag_ == "VBD" for c in kids(verb)) and any(
+        c.lower_ == "it" and c.dep_ in ("expl", "nsubj:pass") and c.i < verb.i for c in kids(verb)
     )
 
 
@@ -159,7 +161,7 @@ def _that(token: Token, clause: Token) -> bool:
 
 def unsaid(verb: Token, speaker: Token) -> bool:
     """Whether it is only thought of as said, or not said: "one could argue", "did not say"."""
-    words = {c.lower_ for c in verb.children if c.dep_ in ("aux", "advmod")}
+    words = {c.lower_ for c in kids(verb) if c.dep_ in ("aux", "advmod")}
     if words & {"not", "n't", "n’t", "never"}:
         return True
     return bool(words & {"could", "might", "may", "should"}) or speaker.lower_ in ("one", "nobody")
@@ -172,7 +174,7 @@ def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or children(verb, "ccomp", "xcomp"):
         return None
     if verb.dep_ in ("acl:relcl", "acl") or any(
-        c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.children
+        c.dep_ in ("nsubj:pass", "aux:pass") for c in kids(verb)
     ):
         return None
     start = content_start(verb)
@@ -183,30 +185,30 @@ def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
     if objects:
         if lemma(verb) not in cue_words().clause_only or objects[0].left_edge.i < start:
             return None
-        for part in objects[0].children:
+        for part in kids(objects[0]):
             told = part.dep_ == "acl" and part.tag_ in ("VBN", "VBD") and part.nbor(-1).text != ","
-            bare = not any(c.dep_.startswith(("nsubj", "obl:agent")) for c in part.children)
-            by = any(g.lower_ in ("by", "with") for c in part.children for g in c.children)
+            bare = not any(c.dep_.startswith(("nsubj", "obl:agent")) for c in kids(part))
+            by = any(g.lower_ in ("by", "with") for c in kids(part) for g in kids(c))
             if told and bare and not by:
                 return ranges(list(doc[start : objects[0].right_edge.i + 1]))
         return None
     top = doc[start]
-    while top.head != top and top.head.i > verb.i and top.head not in verb.subtree:
+    while top.head != top and top.head.i > verb.i and top.head not in below(verb):
         top = top.head
-    if top.left_edge.i != start or top in verb.subtree or top.head.i >= verb.i:
+    if top.left_edge.i != start or top in below(verb) or top.head.i >= verb.i:
         return None
-    if not any(c.dep_.startswith("nsubj") for c in top.children):
+    if not any(c.dep_.startswith("nsubj") for c in kids(top)):
         return None
-    return ranges(list(top.subtree))
+    return ranges(list(below(top)))
 
 
 def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     """``It would, X said, rain`` and ``It would rain, said X on Monday.``, by the commas alone."""
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    subjects = [c for c in kids(verb) if c.dep_ == "nsubj"]
     if not subjects:
         subjects = [c for c in children(verb, "iobj", "obj", "ccomp") if c == speaker]
     said = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not any(
-        c.dep_.startswith("aux") for c in verb.children
+        c.dep_.startswith("aux") for c in kids(verb)
     )
     between = [c for c in subjects if fenced(verb, c)]
     if between:
@@ -216,7 +218,7 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
         or verb.dep_ == "acl:relcl"
         or any(
             c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") and c not in subjects
-            for c in verb.children
+            for c in kids(verb)
         )
     ):
         return None
@@ -272,13 +274,13 @@ def fenced(verb: Token, subject: Token) -> bool:
 def _turned(verb: Token, speaker: Token) -> Reported | None:
     """``X once told Y he was ...``, where the parser takes the told clause for the main one."""
     main = verb.head
-    own = set(verb.subtree)
-    subject = [c for c in main.children if c.dep_.startswith("nsubj") and c.i > verb.i]
-    if not subject or any(c.dep_ == "mark" for c in verb.children) or main.head in own:
+    own = set(below(verb))
+    subject = [c for c in kids(main) if c.dep_.startswith("nsubj") and c.i > verb.i]
+    if not subject or any(c.dep_ == "mark" for c in kids(verb)) or main.head in own:
         return None
     if any(t.text in (",", ";", ":") for t in verb.doc[verb.i : subject[0].left_edge.i]):
         return None
-    parts = ranges([t for t in main.subtree if t not in own and t.i > verb.i])
+    parts = ranges([t for t in below(main) if t not in own and t.i > verb.i])
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
 
 
@@ -296,18 +298,18 @@ def _content(verb: Token) -> Token | None:
         c
         for c in children(verb, "obl", "obj", "advcl", "xcomp", "parataxis", "acl")
         if c.i > verb.i
-        and not any(m.dep_ == "mark" and m.lower_ in _SUBORDINATING for m in c.children)
-        and any(m.dep_.startswith("nsubj") and verb.i < m.i < c.i for m in c.children)
+        and not any(m.dep_ == "mark" and m.lower_ in _SUBORDINATING for m in kids(c))
+        and any(m.dep_.startswith("nsubj") and verb.i < m.i < c.i for m in kids(c))
         and not any(t.text in (";", ":", ",", "(", "—") for t in verb.doc[verb.i : c.left_edge.i])
     ]
     for clause in [*clauses, *others]:
-        if any(c.dep_ == "mark" and c.lower_ == "to" for c in clause.children) and not any(
-            c.dep_.startswith(("nsubj", "expl")) for c in clause.children
+        if any(c.dep_ == "mark" and c.lower_ == "to" for c in kids(clause)) and not any(
+            c.dep_.startswith(("nsubj", "expl")) for c in kids(clause)
         ):
             continue
         if second_subject(verb, clause) or any(
             c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ in ("aux", "aux:pass")
-            for c in clause.children
+            for c in kids(clause)
         ):
             return clause
     return None
@@ -318,10 +320,10 @@ def _parenthesis(verb: Token, speaker: Token) -> Reported | None:
     main = verb.head
     if main.pos_ not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "PRON") or main.i > verb.i + 60:
         return None
-    if any(c.dep_ == "obj" for c in verb.children) or _comma_free(verb):
+    if any(c.dep_ == "obj" for c in kids(verb)) or _comma_free(verb):
         return None
-    own = set(verb.subtree)
-    tokens = [t for t in main.subtree if t not in own]
+    own = set(below(verb))
+    tokens = [t for t in below(main) if t not in own]
     tokens = [t for t in tokens if not _under_other_parataxis(t, main)]
     after = [t for t in tokens if t.i > verb.i and t.pos_ not in ("PUNCT", "SPACE")]
     if len(after) <= 3 and not any(t.pos_ in ("VERB", "AUX") for t in after):
@@ -354,7 +356,7 @@ def _as_put(verb: Token) -> Reported | None:
     """``As X put it, ...``."""
     if not verb.dep_.startswith("advcl") or lemma(verb) not in cue_words().as_verbs:
         return None
-    if not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+    if not any(c.dep_ == "mark" and c.lower_ == "as" for c in kids(verb)):
         return None
     speaker = speaker_of(verb)
     if speaker is None or not can_speak(speaker, verb) or speaker.head != verb:
@@ -362,6 +364,6 @@ def _as_put(verb: Token) -> Reported | None:
     objects = children(verb, "obj", "ccomp", "xcomp")
     if any(o.lower_ not in ("it", "this", "that") for o in objects):
         return None
-    own = set(verb.subtree)
-    parts = ranges([t for t in verb.head.subtree if t not in own])
+    own = set(below(verb))
+    parts = ranges([t for t in below(verb.head) if t not in own])
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
+from kg.extract.table import kids
 from kg.extract.tree import child, preposition, relation
 
 #: Relations that are no part of the noun phrase of their head.
@@ -25,11 +26,11 @@ def phrase_tokens(token: Token) -> list[Token]:
     """The words of the noun phrase of ``token``, in order and without a gap: no relative clause,
     apposition, bracket, coordinated phrase, subject or preposition of its own."""
     keep = {token.i}
-    queue = [c for c in token.children if _inside(c, token)]
+    queue = [c for c in kids(token) if _inside(c, token)]
     while queue:
         at = queue.pop()
         keep.add(at.i)
-        queue.extend(c for c in at.children if _inside_deeper(c, at))
+        queue.extend(c for c in kids(at) if _inside_deeper(c, at))
     doc = token.doc
     start = end = token.i
     while True:
@@ -96,7 +97,7 @@ def _inside(c: Token, head: Token) -> bool:
         and c.i > head.i
         and ranked(head)
         and child(c, "nsubj") is None
-        and (any(t.tag_ == "TO" and t.i < c.i for t in c.children) or _alone(c, head))
+        and (any(t.tag_ == "TO" and t.i < c.i for t in kids(c)) or _alone(c, head))
     ):
         return True  # "the first woman *to lead the church*", "the only species *known to eat it*"
     if kind == "appos" and _names(c, head):
@@ -133,7 +134,7 @@ def _set_off(phrase: Token, noun: Token) -> bool:
 def _alone(clause: Token, noun: Token) -> bool:
     """ "the *only* species known to eat it": without the clause it says too much."""
     return clause.i == noun.i + 1 and any(
-        c.lower_ in ("only", "first", "last") for c in noun.children if c.i < noun.i
+        c.lower_ in ("only", "first", "last") for c in kids(noun) if c.i < noun.i
     )
 
 
@@ -150,7 +151,7 @@ def ranked(noun: Token) -> bool:
     return any(
         c.lower_ in ("first", "last", "only", "next", "second", "third", "latest")
         or (c.text[:1].isdigit() and c.text[-2:] in ("st", "nd", "rd", "th"))
-        for c in noun.children
+        for c in kids(noun)
         if c.i < noun.i
     )
 

@@ -48,6 +48,7 @@ from kg.extract.hedges import (
 )
 from kg.extract.phrases import named_head
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.extract.table import kids
 from kg.extract.tree import child, children, is_clausal, preposition, relation
 from kg.extract.voices import clausal, in_marks, in_position, in_reports, in_told_words
 
@@ -335,7 +336,7 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     if is_infinitive(verb):
         if kind in (None, "claim", "factive"):
             first = any(c.lower_ in ("first", "last", "second", "third", "latest")
-                        for c in head.children)  # fmt: skip
+                        for c in kids(head))  # fmt: skip
             if first or head.lower_ in ("first", "last", "second", "third"):
                 return above
             return weaker(standing("planned"), speaker)
@@ -365,7 +366,7 @@ def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing
 def _own_nominal(noun: Token) -> Standing:
     words = lists()
     result = ASSERTED
-    for c in noun.children:
+    for c in kids(noun):
         kind = relation(c)
         if kind in ("amod", "compound", "advmod"):
             found = words["adjectives_on_nouns"].get(c.lower_)
@@ -433,4 +434,4 @@ def _known_event(noun: Token) -> bool:
     """ "Netflix's use", "the use": told as known; "a ban", "use" are not."""
     if child(noun, "nmod:poss") is not None:
         return True
-    return any(relation(c) == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
+    return any(relation(c) == "det" and c.lower_ in ("the", "this", "that") for c in kids(noun))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.attribution import children, cue_words, lemma
+from kg.extract.table import below, kids
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,7 +36,7 @@ class Reported:
 def told_on(verb: Token, clause: Token, more: Token) -> bool:
     """Whether ``more``, which the parser joined to the verb of saying, goes on with what is said:
     "noted that none was asked and the ship was gone", "said costs rise, but they may fall again"."""
-    if not any(c.dep_.startswith(("nsubj", "expl")) for c in more.children):
+    if not any(c.dep_.startswith(("nsubj", "expl")) for c in kids(more)):
         return False
     if lemma(more) in cue_words().verbs:
         return False
@@ -46,7 +47,7 @@ def told_on(verb: Token, clause: Token, more: Token) -> bool:
         first = first.nbor(1)
     if first.lower_ not in ("and", "but") or verb.tag_ not in ("VBD", "VBN"):
         return False
-    group = [more, *(c for c in more.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+    group = [more, *(c for c in kids(more) if c.dep_ in ("aux", "aux:pass", "cop"))]
     if any(t.tag_ == "MD" for t in group):
         return True
     return any(t.tag_ in ("VBZ", "VBP") for t in group)  # present, where the narrator's is past
@@ -56,11 +57,11 @@ def contrasts(clause: Token, part: Token) -> bool:
     """ ", while Y cancelled hers" after "X's would be cancelled": the narrator's again."""
     if part.dep_ != "advcl" or part.i < clause.i or part.tag_ != "VBD":
         return False
-    marks = [c for c in part.children if c.dep_ == "mark" and c.lower_ in ("while", "whereas")]
-    own = any(c.dep_.startswith("nsubj") for c in part.children)
+    marks = [c for c in kids(part) if c.dep_ == "mark" and c.lower_ in ("while", "whereas")]
+    own = any(c.dep_.startswith("nsubj") for c in kids(part))
     if marks and own and lemma(part) in cue_words().verbs:
         return True  # ", while Y called it ..."
-    would = any(c.dep_ == "aux" and c.tag_ == "MD" for c in clause.children)
+    would = any(c.dep_ == "aux" and c.tag_ == "MD" for c in kids(clause))
     before = part.left_edge.i - 1
     comma = part.doc[before].text == "," or part.left_edge.text == ","
     return bool(marks) and own and would and comma
@@ -71,7 +72,7 @@ def narrated(verb: Token, clause: Token, part: Token) -> bool:
     the auxiliaries of what is said goes on with "said"."""
     if part.dep_ != "conj" or part.head != clause or (part.tag_, verb.tag_) != ("VBD", "VBD"):
         return False
-    parts = {c.dep_ for c in part.children}
+    parts = {c.dep_ for c in kids(part)}
     return clause.tag_ in ("VBG", "VBN") and parts.isdisjoint(
         {"nsubj", "nsubj:pass", "expl", "aux"}
     )
@@ -95,7 +96,7 @@ def with_speech(part: Token) -> bool:
 
 def has_that(clause: Token) -> Token | None:
     """The "that" that brings the clause in."""
-    return next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    return next((c for c in kids(clause) if c.dep_ == "mark" and c.lower_ == "that"), None)
 
 
 def unbroken(verb: Token, tokens: list[Token], start: int | None) -> list[Token]:
@@ -220,12 +221,12 @@ def _after_addressee(verb: Token, at: int) -> int:
 def second_subject(verb: Token, clause: Token) -> list[Token]:
     """The words of a subject that the parser gave to the verb of saying and that is the clause's:
     "X said on Friday *the state* is ready"."""
-    if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in kids(clause)):
         return []
-    own = any(c.dep_.startswith(("nsubj", "expl", "csubj")) for c in clause.children)
-    between = [c for c in verb.children if verb.i < c.i < clause.i]
+    own = any(c.dep_.startswith(("nsubj", "expl", "csubj")) for c in kids(clause))
+    between = [c for c in kids(verb) if verb.i < c.i < clause.i]
     found = [c for c in between if c.dep_ in ("nsubj", "nsubj:outer")]
-    before = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
+    before = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in kids(verb))
     if found and not before:
         found = []
     if not own and not found:
@@ -233,14 +234,14 @@ def second_subject(verb: Token, clause: Token) -> list[Token]:
         if lemma(verb) in cue_words().addressee_object:
             objects = objects[1:]  # the first is the one who is told
         found = [c for c in objects[-1:] if c.right_edge.i >= clause.left_edge.i - 2]
-    return [t for s in found for t in s.subtree]
+    return [t for s in found for t in below(s)]
 
 
 def asks(clause: Token) -> bool:
     """Whether the clause is an open question: "said which of them", "told how"."""
     if has_that(clause):
         return False  # "that few if any use it"
-    for child in clause.children:
+    for child in kids(clause):
         if child.i < clause.i and child.lower_ in OPEN_QUESTION:
             return child.dep_ in ("mark", "advmod", "obj", "nsubj", "obl", "nsubj:pass")
     return False

@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.names import name_at
+from kg.extract.table import SHORT, kids, links
 
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 _BESIDE: Final = frozenset({"nmod", "appos", "flat"})
@@ -15,31 +16,31 @@ _BESIDE: Final = frozenset({"nmod", "appos", "flat"})
 
 def relation(token: Token) -> str:
     """The relation without its subtype: ``nsubj`` for ``nsubj:pass``; ``root`` in any case."""
-    dep = token.dep_
-    return dep.partition(":")[0] if ":" in dep else dep.lower() if dep == "ROOT" else dep
+    return SHORT[token.dep_]
 
 
 def children(token: Token, *relations: str) -> list[Token]:
     """Its children with one of these relations, in text order (``obl`` also means any subtype)."""
-    return [c for c in token.children if c.dep_ in relations or relation(c) in relations]
+    return [c for c, dep, plain in links(token) if dep in relations or plain in relations]
 
 
 def child(token: Token, *relations: str) -> Token | None:
     """The first such child."""
-    for c in token.children:
-        if c.dep_ in relations or relation(c) in relations:
+    for c, dep, plain in links(token):
+        if dep in relations or plain in relations:
             return c
     return None
 
 
 def preposition(token: Token) -> str | None:
     """The preposition before a phrase, its fixed parts joined ("according to", "because of")."""
-    for c in token.children:
-        if c.dep_ == "case" and c.tag_ != "POS" and c.i < token.i:
+    cases = children(token, "case")
+    for c in cases:
+        if c.tag_ != "POS" and c.i < token.i:
             words = [c, *children(c, "fixed")]
             more = [
-                d for d in token.children
-                if d.dep_ == "case" and d != c and d.i == words[-1].i + 1 and d.i < token.i
+                d for d in cases
+                if d != c and d.i == words[-1].i + 1 and d.i < token.i
             ]  # fmt: skip
             return " ".join(t.lower_ for t in sorted([*words, *more], key=lambda t: t.i))
     return None
@@ -59,7 +60,7 @@ def is_clausal(token: Token) -> bool:
     """Whether a token heads a clause: a verb, or a noun or adjective with a copula or subject."""
     if token.pos_ == "VERB":
         return True
-    return any(relation(c) in ("nsubj", "cop", "csubj") for c in token.children)
+    return any(plain in ("nsubj", "cop", "csubj") for _, _, plain in links(token))
 
 
 def sentence_of(token: Token) -> tuple[int, int]:
@@ -114,7 +115,7 @@ def _fitting(pronoun: Token, noun: Token) -> Token:
 
 def _is_person(noun: Token) -> bool:
     """Whether a person's name covers it or stands right with it ("the President Donald Trump")."""
-    beside = [noun, *(c for c in noun.children if relation(c) in ("flat", "appos"))]
+    beside = [noun, *(c for c in kids(noun) if relation(c) in ("flat", "appos"))]
     return any((name := name_at(t)) is not None and name[2] == "PERSON" for t in beside)
 
 

@@ -11,6 +11,7 @@ from kg.extract.governing import kind_of, noun_kind
 from kg.extract.hedges import is_generic_source, is_negated, own_standing, source_standing
 from kg.extract.reported import told_by
 from kg.extract.standing import ASSERTED, Standing, lists, standing
+from kg.extract.table import kids
 from kg.extract.tree import children, is_clausal, relation
 
 
@@ -73,7 +74,7 @@ def in_reports(token: Token) -> Standing:
 
 def in_position(token: Token) -> Standing:
     """ "X's argument was that Y is Z": the parser makes Z the head and both nouns its subjects."""
-    subjects = [c for c in token.children if c.dep_.startswith("nsubj")]
+    subjects = [c for c in kids(token) if c.dep_.startswith("nsubj")]
     if len(subjects) < 2 or subjects[0].pos_ != "NOUN" or subjects[0].i > token.i:
         return ASSERTED
     if not any(c.lower_ == "that" and c.i > subjects[0].i for c in children(token, "mark")):
