@@ -35,6 +35,9 @@ _PAIRS: Final = {
     "‹": "›",
 }
 _SINGLE: Final = frozenset("'‘")
+_MARK: Final = re.compile(
+    f"[{re.escape(''.join(sorted({*''.join(_PAIRS), *''.join(_PAIRS.values())})))}’]"
+)
 _ELIDED: Final = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
 _BEFORE_OPEN: Final = frozenset(" \t\n\u00a0([{—–-/:*\"“‘'«„")
 _SENTENCE_END: Final = re.compile(r"[.!?…][)\]]?(?=\s|$)")
@@ -90,7 +93,8 @@ def _paragraph(text: str, start: int, end: int, following: int | None) -> Iterat
     singles = _single_pairs(text, start, end)
     stack: list[_Open] = []
     at = start
-    while at < end:
+    while (found := _MARK.search(text, at, end)) is not None:
+        at = found.start()
         mark = text[at : at + 2] if text[at : at + 2] in ("``", "''") else text[at]
         width = len(mark)
         if mark in ("'", "’", "‘"):

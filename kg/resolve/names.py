@@ -55,6 +55,7 @@ def words() -> Words:
     )
 
 
+@lru_cache(maxsize=16_384)
 def clean(name: str) -> str:
     """The name as a label: white space collapsed, quotation marks and a possessive taken off.
 
@@ -82,6 +83,7 @@ def is_empty(name: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def normal(name: str) -> str:
     """What two spellings of one name share; empty for a name without letters or digits.
 
