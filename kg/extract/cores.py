@@ -142,7 +142,21 @@ def _idiom(verb: Token) -> tuple[str, tuple[Token, ...]] | None:
         label = f"{predicates.lemma(verb)} {preposition(c)} {c.lemma_.lower()}"
         if label in load_lexicon().verbs and child(c, "amod", "nmod:poss") is None:
             return label, (*(t for t in kids(c) if t.dep_ == "case"), c)
+    for c in children(verb, "xcomp", "advcl"):
+        if is_idiom(c):
+            mark = child(c, "mark")
+            label = f"{predicates.lemma(verb)} to {c.lemma_.lower()}"
+            return label, (c,) if mark is None else (mark, c)
     return None
+
+
+def is_idiom(token: Token) -> bool:
+    """Whether the token is the "court" of "took Apple to court", read as a verb."""
+    mark = child(token, "mark")
+    if mark is None or mark.lower_ != "to" or mark.i + 1 != token.i or relation(token) == "root":
+        return False
+    label = f"{predicates.lemma(token.head)} to {token.lemma_.lower()}"
+    return label in load_lexicon().verbs and child(token, "obj") is None
 
 
 def _becomes(verb: Token, target: Token) -> Token | None:

@@ -26,7 +26,7 @@ from kg.extract.clauses import (
     is_purpose,
 )
 from kg.extract.coordination import conjuncts, meant
-from kg.extract.cores import Core, cores, including
+from kg.extract.cores import Core, cores, including, is_idiom
 from kg.extract.objects import (
     colouring,
     folded_complement,
@@ -60,7 +60,7 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
                 told = speech_only(status(whole_of(token)))
                 pending += _claims(token, core, told, lexicon, block)
             continue
-        if not _states(token):
+        if not _states(token) or is_idiom(token):
             continue
         for claim in _of_predicate(token, lexicon, article):
             clauses.setdefault(token.idx, claim.key)
@@ -227,7 +227,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
                 if made is not None and not _same(made, object_):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):
-            if is_purpose(aim) and aim.i > at.i:
+            if is_purpose(aim) and aim.i > at.i and not is_idiom(aim):
                 aims.append(clause_argument(aim, "purpose"))
     found = [*settled(beside, verb), *aims]
     second = child(verb, "xcomp")
