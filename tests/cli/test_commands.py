@@ -26,7 +26,9 @@ TEXT = (
 def graph(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("graph")
     (folder / "one.txt").write_text(TEXT + "\n")
-    (folder / "two.txt").write_text("Greg Peters praised Runway. Netflix acquired Coldstream in May 2024.\n")
+    (folder / "two.txt").write_text(
+        "Greg Peters praised Runway. Netflix acquired Coldstream in May 2024.\n"
+    )
     assert run(["build", str(folder), "--out", str(folder / "out"), "-q"]) == 0
     return folder / "out"
 
