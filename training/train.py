@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from kg.nlp.lemmas import script
 from kg.nlp.wordpieces import Wordpieces
 from training.data import TYPES
+from training.headlines import cased, headline
 from training.model import Parser, load_config
 
 KINDS = ("upos", "xpos", "feats", "lemma")
@@ -355,6 +356,9 @@ def main() -> None:
     p.add_argument("--singles", type=float, default=0.35)
     p.add_argument("--raw", type=float, default=0.3, help="share of the raw sentences an epoch")
     p.add_argument("--names", type=float, default=1.0, help="weight of the entities' loss")
+    p.add_argument(
+        "--headlines", type=float, default=0.0, help="headlines made, as a share of trees"
+    )
     p.add_argument("--start", type=Path, help="weights to go on from, of the same data")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
@@ -370,7 +374,9 @@ def main() -> None:
     (a.work / "labels.json").write_text(json.dumps(labels, ensure_ascii=False))
     print({k: len(v) for k, v in labels.items()}, flush=True)
     coder = Coder(labels, Wordpieces.from_file(a.minilm / "tokenizer.json"))
-    sents = [coder.sentence(s) for s in data.pop("train")]
+    trees = data.pop("train")
+    sents = [coder.sentence(s) for s in trees]
+    trees = [s for s in trees if "head" in s]
     raw = [coder.sentence(s) for s in data.pop("raw", [])]
     pieces = sum(s["size"] for s in sents) + round(a.raw * sum(s["size"] for s in raw))
     model = Parser(load_config(a.minilm), labels)
@@ -402,6 +408,11 @@ def main() -> None:
 
     def epoch_of(rng: random.Random) -> list[list[list[dict]]]:
         some = [s for s in raw if rng.random() < a.raw]
+        for s in trees if a.headlines else ():
+            made = headline(s, rng) if rng.random() < a.headlines else None
+            if made:
+                coded = coder.sentence(made)
+                some.append(coded | {"words": cased(coded["words"], rng)})
         return batches(make_chunks(sents + some, rng, a.singles, a.limit), a.batch, rng)
 
     expected = len(epoch_of(random.Random(0)))

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.graph.mapping import Mapper
 from kg.graph.network import network
-from kg.graph.spool import Spool, as_stored
+from kg.graph.spool import Spool
 from kg.graph.store import GraphStore
 from kg.graph.vocab import RDF, XSD, prefixes
 from kg.model import Entity, Literal, Node, Quotation, Statement
@@ -62,20 +62,17 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
 
     def lines() -> Iterator[str]:
         for entity in graph.entities():
-            yield from (f"\t{triple} ." for triple in mapper.entity(entity))
+            yield from (f"\t{line}" for line in mapper.entity(entity))
         for article in graph.articles():
-            where = str(mapper.article_node(article.id))
-            yield from (f"{where}\t{triple} ." for triple in mapper.article(article))
+            where = mapper.article_node(article.id)
+            yield from (f"{where}\t{line}" for line in mapper.article(article))
         for statement in graph.statements():
             for key in sorted({evidence.article for evidence in statement.evidence}):
-                where = str(mapper.article_node(key))
-                yield from (
-                    f"{where}\t{as_stored(triple)} ."
-                    for triple in mapper.statement(_only(statement, key))
-                )
+                where = mapper.article_node(key)
+                yield from (f"{where}\t{line}" for line in mapper.statement(_only(statement, key)))
         for event in graph.events():
-            yield from (f"\t{as_stored(triple)} ." for triple in mapper.event(event))
-        yield from (f"\t{triple} ." for triple in mapper.vocabulary())
+            yield from (f"\t{line}" for line in mapper.event(event))
+        yield from (f"\t{line}" for line in mapper.vocabulary())
         yield from (f"\t{triple} ." for triple in graph.about())
 
     for where, group in groupby(_sort(lines()), lambda line: line.partition("\t")[0]):

@@ -4,6 +4,9 @@ Three layers, all in the default graph (see ``docs/architecture.md``): the fact 
 the statement that tells its status and who says so, the evidence that leads to the words. An event
 is made of statements and points to them. There are no blank nodes: every IRI comes from content, so
 the same graph is the same triples.
+
+A triple is a line of N-Triples, its value spelled as the store will spell it: the loader reads
+lines faster than it takes terms out of Python's objects, and exports sort the same lines.
 """
 
 from __future__ import annotations
@@ -15,12 +18,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.graph.literals import canonical, clean
+from kg.graph.literals import canonical, quoted, typed
 from kg.graph.ontology import Term, load_ontology
 from kg.graph.vocab import (
+    ABOUT,
+    BASE,
     DCTERMS,
+    FACTS,
     KG,
-    LABEL,
     OA,
     OWL,
     PROV,
@@ -30,11 +35,9 @@ from kg.graph.vocab import (
     SCHEMA_TYPES,
     SEM,
     SKOS,
-    TYPE,
     XSD,
     article_iri,
     expand,
-    term,
 )
 from kg.model import (
     Article,
@@ -48,22 +51,22 @@ from kg.model import (
     StatementArgument,
 )
 
-Triple = ox.Triple
 _DATES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "date"),
     (re.compile(r"\d{4}-\d\d"), "gYearMonth"),
     (re.compile(r"\d{4}"), "gYear"),
 )
-_DECIMAL = term(f"{XSD}decimal")
-_INTEGER = term(f"{XSD}integer")
-_BOOLEAN = term(f"{XSD}boolean")
+_TYPE = f"<{RDF}type>"
+_LABEL = f"<{RDFS}label>"
+_FROM = f"<{PROV}wasDerivedFrom>"
 
 
 class Mapper:
-    """Maps values of `kg.model` to triples, under one base IRI.
+    """Maps values of `kg.model` to lines of N-Triples, under one base IRI.
 
     ``fact_statuses`` are the statuses that make a statement a fact (setting ``graph.assert``).
     A mapper remembers the classes and relations it met; `vocabulary` declares them.
+    An IRI that is none is a ``ValueError``.
     """
 
     def __init__(self, base: str, fact_statuses: Collection[str] = ("asserted",)) -> None:
@@ -73,135 +76,137 @@ class Mapper:
         self._relations: dict[str, str] = {}
         self._roles: set[str] = set()
 
-    def article(self, article: Article) -> Iterator[Triple]:
+    def about(self) -> Iterator[str]:
+        """What the graph says of itself: its base, and which statuses make facts."""
+        yield f"<{ABOUT}> {_TYPE} <{KG}Graph> ."
+        yield f"<{ABOUT}> <{BASE}> {typed(self.base, f'{XSD}anyURI')} ."
+        for status in sorted(self.fact_statuses):
+            yield f"<{ABOUT}> <{FACTS}> <{KG}{status.capitalize()}> ."
+
+    def article(self, article: Article) -> Iterator[str]:
         """A ``schema:NewsArticle`` with its text, which the offsets of evidence count in."""
         node = self.article_node(article.id)
-        yield Triple(node, TYPE, term(f"{SCHEMA}NewsArticle"))
-        yield _text(node, f"{DCTERMS}source", article.source)
-        yield _text(node, f"{DCTERMS}identifier", article.id)
-        yield _text(node, f"{SCHEMA}articleBody", article.text)
-        yield _text(node, f"{SCHEMA}inLanguage", article.language)
+        yield f"{node} {_TYPE} <{SCHEMA}NewsArticle> ."
+        yield f"{node} <{DCTERMS}source> {quoted(article.source)} ."
+        yield f"{node} <{DCTERMS}identifier> {quoted(article.id)} ."
+        yield f"{node} <{SCHEMA}articleBody> {quoted(article.text)} ."
+        yield f"{node} <{SCHEMA}inLanguage> {quoted(article.language)} ."
         if article.title is not None:
-            yield _text(node, f"{SCHEMA}headline", article.title)
+            yield f"{node} <{SCHEMA}headline> {quoted(article.title)} ."
         if article.date is not None:
-            yield Triple(node, term(f"{SCHEMA}datePublished"), _date(article.date))
+            yield f"{node} <{SCHEMA}datePublished> {_date(article.date)} ."
         if article.publisher is not None:
-            yield _text(node, f"{SCHEMA}publisher", article.publisher)
+            yield f"{node} <{SCHEMA}publisher> {quoted(article.publisher)} ."
         if article.url is not None:
-            yield Triple(
-                node,
-                term(f"{SCHEMA}url"),
-                ox.Literal(clean(article.url), datatype=term(f"{XSD}anyURI")),
-            )
+            yield f"{node} <{SCHEMA}url> {typed(article.url, f'{XSD}anyURI')} ."
         for author in article.authors:
-            yield _text(node, f"{SCHEMA}author", author)
+            yield f"{node} <{SCHEMA}author> {quoted(author)} ."
         if len(article.authors) > 1:  # RDF has no order of its own
-            yield _text(node, f"{KG}byline", json.dumps(article.authors, ensure_ascii=False))
+            byline = json.dumps(article.authors, ensure_ascii=False)
+            yield f"{node} <{KG}byline> {quoted(byline)} ."
         if article.blocks:
             plain = [[block.kind, block.start, block.end] for block in article.blocks]
-            yield _text(node, f"{KG}blocks", json.dumps(plain, separators=(",", ":")))
+            yield f"{node} <{KG}blocks> {quoted(json.dumps(plain, separators=(',', ':')))} ."
 
-    def entity(self, entity: Entity) -> Iterator[Triple]:
+    def entity(self, entity: Entity) -> Iterator[str]:
         """An entity with its classes, names, the articles that speak of it, and why it is one."""
-        node = ox.NamedNode(entity.id)
+        node = _node(entity.id)
         self._classes.add(entity.type)
         yield from _types(node, entity.type)
-        yield _text(node, f"{RDFS}label", entity.label)
+        yield f"{node} {_LABEL} {quoted(entity.label)} ."
         for alias in entity.aliases:
-            yield _text(node, f"{SKOS}altLabel", alias)
-        yield Triple(
-            node,
-            term(f"{KG}named"),
-            ox.Literal("true" if entity.named else "false", datatype=_BOOLEAN),
-        )
+            yield f"{node} <{SKOS}altLabel> {quoted(alias)} ."
+        named = "true" if entity.named else "false"
+        yield f'{node} <{KG}named> "{named}"^^<{XSD}boolean> .'
         for article in entity.articles:
-            yield Triple(node, term(f"{KG}mentionedIn"), self.article_node(article))
+            yield f"{node} <{KG}mentionedIn> {self.article_node(article)} ."
         if _alone(entity):
-            yield _text(node, f"{KG}sameNameReason", _ALONE if entity.named else _BARE)
+            reason = _ALONE if entity.named else _BARE
+            yield f"{node} <{KG}sameNameReason> {quoted(reason)} ."
         for merge in entity.merges:
             key = _hash(entity.id, merge.article, merge.name, merge.reason)
-            merged = ox.NamedNode(f"{self.base}merge/{key}")
-            yield Triple(node, term(f"{KG}merge"), merged)
-            yield Triple(merged, TYPE, term(f"{KG}Merge"))
-            yield _text(merged, f"{KG}mergeName", merge.name)
-            yield _text(merged, f"{KG}mergeReason", merge.reason)
-            yield Triple(merged, term(f"{PROV}wasDerivedFrom"), self.article_node(merge.article))
+            merged = _node(f"{self.base}merge/{key}")
+            yield f"{node} <{KG}merge> {merged} ."
+            yield f"{merged} {_TYPE} <{KG}Merge> ."
+            yield f"{merged} <{KG}mergeName> {quoted(merge.name)} ."
+            yield f"{merged} <{KG}mergeReason> {quoted(merge.reason)} ."
+            yield f"{merged} {_FROM} {self.article_node(merge.article)} ."
 
-    def statement(self, statement: Statement) -> Iterator[Triple]:
+    def statement(self, statement: Statement) -> Iterator[str]:
         """A statement with its evidence, and the fact if it is one."""
-        node = ox.NamedNode(statement.id)
-        subject = ox.NamedNode(statement.subject.id)
-        predicate = ox.NamedNode(statement.predicate.id)
+        node = _node(statement.id)
+        subject = _node(statement.subject.id)
+        predicate = _node(statement.predicate.id)
         target = _object(statement.object)
         if statement.status in self.fact_statuses and statement.polarity == "positive":
-            yield Triple(subject, predicate, target)
+            yield f"{subject} {predicate} {target} ."
         self._meet(statement)
-        yield Triple(node, TYPE, term(f"{KG}Statement"))
-        yield Triple(node, TYPE, term(f"{RDF}Statement"))
-        yield Triple(node, term(f"{RDF}subject"), subject)
-        yield Triple(node, term(f"{RDF}predicate"), predicate)
-        yield Triple(node, term(f"{RDF}object"), target)
-        yield Triple(node, term(f"{KG}status"), term(KG + statement.status.capitalize()))
-        yield Triple(node, term(f"{KG}polarity"), term(KG + statement.polarity.capitalize()))
-        yield _decimal(node, f"{KG}certainty", statement.certainty)
-        yield _decimal(node, f"{KG}confidence", statement.confidence)
-        yield _whole(node, f"{KG}sourceCount", statement.source_count)
+        yield f"{node} {_TYPE} <{KG}Statement> ."
+        yield f"{node} {_TYPE} <{RDF}Statement> ."
+        yield f"{node} <{RDF}subject> {subject} ."
+        yield f"{node} <{RDF}predicate> {predicate} ."
+        yield f"{node} <{RDF}object> {target} ."
+        yield f"{node} <{KG}status> <{KG}{statement.status.capitalize()}> ."
+        yield f"{node} <{KG}polarity> <{KG}{statement.polarity.capitalize()}> ."
+        yield f"{node} <{KG}certainty> {_decimal(statement.certainty)} ."
+        yield f"{node} <{KG}confidence> {_decimal(statement.confidence)} ."
+        yield f"{node} <{KG}sourceCount> {_whole(statement.source_count)} ."
         if statement.attributed_to:
-            yield Triple(node, term(f"{KG}attributedTo"), ox.NamedNode(statement.attributed_to.id))
+            yield f"{node} <{KG}attributedTo> {_node(statement.attributed_to.id)} ."
         for name in ("sourcing", "time", "place"):
             value = getattr(statement, name)
             if value is not None:
-                yield _text(node, KG + name, value)
+                yield f"{node} <{KG}{name}> {quoted(value)} ."
         yield from self._arguments(statement.id, statement.arguments)
         match statement.object:
             case Literal() as literal:
-                yield _text(node, f"{KG}objectLabel", literal.label)
+                yield f"{node} <{KG}objectLabel> {quoted(literal.label)} ."
                 yield from _written(node, literal.value, literal.datatype)
                 if literal.unit is not None:
-                    yield _text(node, f"{KG}unit", literal.unit)
+                    yield f"{node} <{KG}unit> {quoted(literal.unit)} ."
             case Quotation() as quotation:
                 yield from self._quotation(quotation, statement.evidence)
         for evidence in statement.evidence:
-            yield Triple(node, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(evidence.id))
+            yield f"{node} {_FROM} <{evidence.id}> ."
             yield from self._evidence(evidence)
 
-    def event(self, event: Event) -> Iterator[Triple]:
+    def event(self, event: Event) -> Iterator[str]:
         """An event with its participants by role, and the statements and words that tell of it.
 
         Only an event whose status makes facts is an instance of its class of event: what is
         planned or claimed has ``kg:eventType`` alone, so that no query takes it for one.
         """
-        node = ox.NamedNode(event.id)
+        node = _node(event.id)
         self._classes.add(event.type)
-        yield Triple(node, TYPE, term(f"{KG}EventRecord"))
-        yield Triple(node, TYPE, term(f"{SEM}Event"))
-        yield Triple(node, term(f"{KG}eventType"), term(KG + event.type))
+        yield f"{node} {_TYPE} <{KG}EventRecord> ."
+        yield f"{node} {_TYPE} <{SEM}Event> ."
+        yield f"{node} <{KG}eventType> <{KG}{event.type}> ."
         if event.status in self.fact_statuses:
-            yield Triple(node, TYPE, term(KG + event.type))
-            yield Triple(node, TYPE, term(f"{SCHEMA}Event"))
-        yield _text(node, f"{RDFS}label", event.label)
-        yield Triple(node, term(f"{KG}status"), term(KG + event.status.capitalize()))
-        yield _whole(node, f"{KG}sourceCount", event.source_count)
+            yield f"{node} {_TYPE} <{KG}{event.type}> ."
+            yield f"{node} {_TYPE} <{SCHEMA}Event> ."
+        yield f"{node} {_LABEL} {quoted(event.label)} ."
+        yield f"{node} <{KG}status> <{KG}{event.status.capitalize()}> ."
+        yield f"{node} <{KG}sourceCount> {_whole(event.source_count)} ."
         if event.attributed_to:
-            yield Triple(node, term(f"{KG}attributedTo"), ox.NamedNode(event.attributed_to.id))
+            yield f"{node} <{KG}attributedTo> {_node(event.attributed_to.id)} ."
         for participant in event.participants:
             self._roles.add(participant.role)
-            who = ox.NamedNode(participant.entity)
-            yield Triple(node, term(KG + participant.role), who)
-            yield Triple(node, term(f"{KG}participant"), who)
+            who = _node(participant.entity)
+            yield f"{node} <{KG}{participant.role}> {who} ."
+            yield f"{node} <{KG}participant> {who} ."
         if event.time is not None:
-            yield _text(node, f"{KG}time", event.time)
+            yield f"{node} <{KG}time> {quoted(event.time)} ."
             if any(pattern.fullmatch(event.time) for pattern, _ in _DATES):
-                yield Triple(node, term(f"{SCHEMA}startDate"), _date(event.time))
+                yield f"{node} <{SCHEMA}startDate> {_date(event.time)} ."
         for place in event.places:
-            yield _text(node, f"{KG}place", place.label)
+            yield f"{node} <{KG}place> {quoted(place.label)} ."
             if place.entity:
-                yield Triple(node, term(f"{SCHEMA}location"), ox.NamedNode(place.entity))
+                yield f"{node} <{SCHEMA}location> {_node(place.entity)} ."
         yield from self._arguments(event.id, (*event.places, *event.amounts))
         for iri in event.statements:
-            yield Triple(node, term(f"{KG}madeOf"), ox.NamedNode(iri))
+            yield f"{node} <{KG}madeOf> {_node(iri)} ."
         for iri in event.evidence:
-            yield Triple(node, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(iri))
+            yield f"{node} {_FROM} {_node(iri)} ."
 
     def _meet(self, statement: Statement) -> None:
         """Remember the relation: one label an IRI, else each row of a query comes twice."""
@@ -211,7 +216,7 @@ class Mapper:
         if isinstance(statement.object, Node):
             self._classes.add(statement.object.type)
 
-    def vocabulary(self) -> Iterator[Triple]:
+    def vocabulary(self) -> Iterator[str]:
         """The classes and relations met so far, with labels and all that is above them, so that
         the graph explains itself: ``?x a/rdfs:subClassOf* kg:Product`` needs no other file."""
         ontology = load_ontology()
@@ -234,22 +239,21 @@ class Mapper:
                     name, entry, f"{RDF}Property", "subPropertyOf", fallback=label
                 )
             else:
-                node = ox.NamedNode(iri)
-                yield Triple(node, TYPE, term(f"{RDF}Property"))
-                yield Triple(node, term(f"{RDFS}subPropertyOf"), term(f"{KG}relatedTo"))
-                yield _text(node, f"{RDFS}label", label)
+                node = _node(iri)
+                yield f"{node} {_TYPE} <{RDF}Property> ."
+                yield f"{node} <{RDFS}subPropertyOf> <{KG}relatedTo> ."
+                yield f"{node} {_LABEL} {quoted(label)} ."
 
     def _declare(
         self, name: str, entry: Term | None, kind: str, above: str, *, fallback: str = ""
-    ) -> Iterator[Triple]:
-        node = ox.NamedNode(KG + name)
-        yield Triple(node, TYPE, term(kind))
-        yield _text(node, f"{RDFS}label", entry.label if entry else fallback or name)
+    ) -> Iterator[str]:
+        node = _node(KG + name)
+        yield f"{node} {_TYPE} <{kind}> ."
+        yield f"{node} {_LABEL} {quoted(entry.label if entry else fallback or name)} ."
         for parent in entry.parents if entry else ():
-            yield Triple(node, term(RDFS + above), term(KG + parent))
+            yield f"{node} <{RDFS}{above}> <{KG}{parent}> ."
 
-    def _arguments(self, owner: str, arguments: Iterable[StatementArgument]) -> Iterator[Triple]:
-        node = ox.NamedNode(owner)
+    def _arguments(self, owner: str, arguments: Iterable[StatementArgument]) -> Iterator[str]:
         for argument in arguments:
             key = _hash(
                 owner,
@@ -259,62 +263,61 @@ class Mapper:
                 argument.datatype,
                 argument.entity,
             )
-            part = ox.NamedNode(f"{self.base}argument/{key}")
-            yield Triple(node, term(f"{KG}argument"), part)
-            yield Triple(part, TYPE, term(f"{KG}Argument"))
-            yield _text(part, f"{KG}role", argument.role)
-            yield _text(part, f"{RDFS}label", argument.label)
+            part = f"<{self.base}argument/{key}>"
+            yield f"<{owner}> <{KG}argument> {part} ."
+            yield f"{part} {_TYPE} <{KG}Argument> ."
+            yield f"{part} <{KG}role> {quoted(argument.role)} ."
+            yield f"{part} {_LABEL} {quoted(argument.label)} ."
             if argument.value is not None:
-                yield Triple(part, term(f"{RDF}value"), _typed(argument.value, argument.datatype))
+                yield f"{part} <{RDF}value> {_typed(argument.value, argument.datatype)} ."
                 yield from _written(part, argument.value, argument.datatype)
             if argument.entity:
-                yield Triple(part, term(f"{KG}entity"), ox.NamedNode(argument.entity))
+                yield f"{part} <{KG}entity> {_node(argument.entity)} ."
             for evidence in argument.evidence:
-                yield Triple(part, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(evidence))
+                yield f"{part} {_FROM} {_node(evidence)} ."
 
-    def _quotation(self, quotation: Quotation, evidence: tuple[Evidence, ...]) -> Iterator[Triple]:
-        node = ox.NamedNode(quotation.id)
-        yield Triple(node, TYPE, term(f"{KG}Quotation"))
-        yield Triple(node, TYPE, term(f"{SCHEMA}Quotation"))
-        yield _text(node, f"{SCHEMA}text", quotation.text)
-        yield Triple(node, term(f"{KG}speech"), term(KG + quotation.speech.capitalize()))
-        yield _whole(node, f"{OA}start", quotation.start)
-        yield _whole(node, f"{OA}end", quotation.end)
+    def _quotation(self, quotation: Quotation, evidence: tuple[Evidence, ...]) -> Iterator[str]:
+        node = _node(quotation.id)
+        yield f"{node} {_TYPE} <{KG}Quotation> ."
+        yield f"{node} {_TYPE} <{SCHEMA}Quotation> ."
+        yield f"{node} <{SCHEMA}text> {quoted(quotation.text)} ."
+        yield f"{node} <{KG}speech> <{KG}{quotation.speech.capitalize()}> ."
+        yield f"{node} <{OA}start> {_whole(quotation.start)} ."
+        yield f"{node} <{OA}end> {_whole(quotation.end)} ."
         if quotation.cue is not None:
-            yield _text(node, f"{KG}cue", quotation.cue)
+            yield f"{node} <{KG}cue> {quoted(quotation.cue)} ."
         for about in quotation.about:
-            yield Triple(node, term(f"{KG}about"), ox.NamedNode(about))
+            yield f"{node} <{KG}about> {_node(about)} ."
         for piece in evidence:
-            yield Triple(node, term(f"{PROV}wasDerivedFrom"), ox.NamedNode(piece.id))
+            yield f"{node} {_FROM} <{piece.id}> ."
 
-    def _evidence(self, evidence: Evidence) -> Iterator[Triple]:
-        node = ox.NamedNode(evidence.id)
-        words = ox.NamedNode(f"{evidence.id}/words")
-        place = ox.NamedNode(f"{evidence.id}/place")
-        maker = ox.NamedNode(f"{self.base}extractor/{_slug(evidence.extractor)}")
-        selector = term(f"{OA}hasSelector")
-        yield Triple(node, TYPE, term(f"{KG}Evidence"))
-        yield Triple(node, TYPE, term(f"{OA}SpecificResource"))
-        yield Triple(node, term(f"{OA}hasSource"), self.article_node(evidence.article))
-        yield Triple(node, selector, words)
-        yield Triple(words, TYPE, term(f"{OA}TextQuoteSelector"))
-        yield _text(words, f"{OA}exact", evidence.text)
-        yield Triple(node, selector, place)
-        yield Triple(place, TYPE, term(f"{OA}TextPositionSelector"))
-        yield _whole(place, f"{OA}start", evidence.start)
-        yield _whole(place, f"{OA}end", evidence.end)
-        yield _text(node, f"{KG}subjectText", evidence.subject_text)
-        yield _text(node, f"{KG}predicateText", evidence.predicate_text)
-        yield _text(node, f"{KG}objectText", evidence.object_text)
-        yield _text(node, f"{KG}block", evidence.block)
-        yield Triple(node, term(f"{PROV}wasGeneratedBy"), maker)
-        yield Triple(maker, TYPE, term(f"{PROV}Activity"))
-        yield Triple(maker, LABEL, ox.Literal(evidence.extractor))
-        yield _text(maker, f"{SCHEMA}softwareVersion", _version())
+    def _evidence(self, evidence: Evidence) -> Iterator[str]:
+        node = _node(evidence.id)
+        words = f"<{evidence.id}/words>"
+        place = f"<{evidence.id}/place>"
+        maker = f"<{self.base}extractor/{_slug(evidence.extractor)}>"
+        yield f"{node} {_TYPE} <{KG}Evidence> ."
+        yield f"{node} {_TYPE} <{OA}SpecificResource> ."
+        yield f"{node} <{OA}hasSource> {self.article_node(evidence.article)} ."
+        yield f"{node} <{OA}hasSelector> {words} ."
+        yield f"{words} {_TYPE} <{OA}TextQuoteSelector> ."
+        yield f"{words} <{OA}exact> {quoted(evidence.text)} ."
+        yield f"{node} <{OA}hasSelector> {place} ."
+        yield f"{place} {_TYPE} <{OA}TextPositionSelector> ."
+        yield f"{place} <{OA}start> {_whole(evidence.start)} ."
+        yield f"{place} <{OA}end> {_whole(evidence.end)} ."
+        yield f"{node} <{KG}subjectText> {quoted(evidence.subject_text)} ."
+        yield f"{node} <{KG}predicateText> {quoted(evidence.predicate_text)} ."
+        yield f"{node} <{KG}objectText> {quoted(evidence.object_text)} ."
+        yield f"{node} <{KG}block> {quoted(evidence.block)} ."
+        yield f"{node} <{PROV}wasGeneratedBy> {maker} ."
+        yield f"{maker} {_TYPE} <{PROV}Activity> ."
+        yield f"{maker} {_LABEL} {quoted(evidence.extractor)} ."
+        yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
 
-    def article_node(self, key: str) -> ox.NamedNode:
-        """The IRI of an article by its id."""
-        return ox.NamedNode(article_iri(self.base, key))
+    def article_node(self, key: str) -> str:
+        """The node of an article by its id."""
+        return f"<{article_iri(self.base, key)}>"
 
 
 def _version() -> str:
@@ -323,37 +326,41 @@ def _version() -> str:
     return __version__
 
 
-def _types(node: ox.NamedNode, kind: str) -> Iterator[Triple]:
-    yield Triple(node, TYPE, term(KG + kind))
+def _node(iri: str) -> str:
+    return str(ox.NamedNode(iri))
+
+
+def _types(node: str, kind: str) -> Iterator[str]:
+    yield f"{node} {_TYPE} <{KG}{kind}> ."
     if kind in SCHEMA_TYPES:
-        yield Triple(node, TYPE, term(SCHEMA + SCHEMA_TYPES[kind]))
+        yield f"{node} {_TYPE} <{SCHEMA}{SCHEMA_TYPES[kind]}> ."
     if kind == "Topic":
-        yield Triple(node, TYPE, term(f"{SKOS}Concept"))
+        yield f"{node} {_TYPE} <{SKOS}Concept> ."
 
 
-def _object(value: Node | Literal | Quotation | str) -> ox.NamedNode | ox.Literal:
+def _object(value: Node | Literal | Quotation | str) -> str:
     match value:
         case str():
-            return ox.NamedNode(value)
+            return _node(value)
         case Literal():
             return _typed(value.value, value.datatype)
         case _:
-            return ox.NamedNode(value.id)
+            return _node(value.id)
 
 
-def _typed(value: str, datatype: str | None) -> ox.Literal:
+def _typed(value: str, datatype: str | None) -> str:
     if not datatype or datatype == "xsd:string":
-        return ox.Literal(clean(value))
+        return quoted(value)
     try:
-        return ox.Literal(clean(value), datatype=term(expand(datatype)))
+        return typed(value, expand(datatype))
     except ValueError:  # the datatype is no IRI
-        return ox.Literal(clean(value))
+        return quoted(value)
 
 
-def _written(node: ox.NamedNode, value: str, datatype: str | None) -> Iterator[Triple]:
+def _written(node: str, value: str, datatype: str | None) -> Iterator[str]:
     """The value as it was written, where the store would give back another spelling."""
     if datatype and datatype != "xsd:string" and not canonical(value, expand(datatype)):
-        yield _text(node, f"{KG}written", value)
+        yield f"{node} <{KG}written> {quoted(value)} ."
 
 
 _ALONE = "a name of one word joins no people of two articles"
@@ -370,24 +377,20 @@ def _alone(entity: Entity) -> bool:
     )
 
 
-def _text(node: ox.NamedNode, predicate: str, value: str) -> Triple:
-    return Triple(node, term(predicate), ox.Literal(clean(value)))
+def _whole(value: int) -> str:
+    return f'"{value}"^^<{XSD}integer>'
 
 
-def _whole(node: ox.NamedNode, predicate: str, value: int) -> Triple:
-    return Triple(node, term(predicate), ox.Literal(str(value), datatype=_INTEGER))
-
-
-def _decimal(node: ox.NamedNode, predicate: str, value: float) -> Triple:
+def _decimal(value: float) -> str:
     plain = f"{value:.4f}".rstrip("0").rstrip(".")
-    return Triple(node, term(predicate), ox.Literal(plain, datatype=_DECIMAL))
+    return typed(plain, f"{XSD}decimal")
 
 
-def _date(value: str) -> ox.Literal:
+def _date(value: str) -> str:
     for pattern, name in _DATES:
         if pattern.fullmatch(value):
-            return ox.Literal(value, datatype=term(XSD + name))
-    return ox.Literal(value)
+            return typed(value, XSD + name)
+    return quoted(value)
 
 
 def _slug(name: str) -> str:

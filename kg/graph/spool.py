@@ -4,23 +4,14 @@ sorted pieces that are merged while they are read."""
 from __future__ import annotations
 
 import heapq
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import TracebackType
 from typing import IO, Final
 
-import pyoxigraph as ox
-
-from kg.graph.literals import canonical
-
 _PIECE: Final = 300_000  # lines sorted in memory at a time
 _BATCH: Final = 1_000
-#: A whole number that the store spells as it is: most values of a graph are offsets.
-_WHOLE: Final = re.compile(
-    r' "(?:0|[1-9]\d{0,8})"\^\^<http://www\.w3\.org/2001/XMLSchema#integer> \.$'
-)
 
 
 class Spool:
@@ -31,19 +22,15 @@ class Spool:
         self._lines: list[str] = []
         self._pieces: list[IO[str]] = []
         for batch in _batches(lines):
-            self._take(batch)
+            self.take(batch)
 
-    def _take(self, lines: Iterable[str]) -> None:
+    def take(self, lines: Iterable[str]) -> None:
+        """Take more lines."""
         self._lines.extend(lines)
         if len(self._lines) >= _PIECE:
             self._lines = sorted(set(self._lines))
             if len(self._lines) >= _PIECE // 2:
                 self._spill()
-
-    def triples(self, lines: Iterable[str]) -> None:
-        """Take lines of N-Triples, their values spelled as the store spells them ("1.50" as
-        "1.5")."""
-        self._take(map(_spelled, lines))
 
     def __iter__(self) -> Iterator[str]:
         lines = sorted(set(self._lines))
@@ -72,24 +59,6 @@ class Spool:
         self._pieces.append(file)
         file.writelines(f"{line}\n" for line in self._lines)
         self._lines = []
-
-
-def as_stored(triple: ox.Triple) -> ox.Triple:
-    """The triple with its value spelled as the store spells it ("1.50" as "1.5")."""
-    value = triple.object
-    if not isinstance(value, ox.Literal) or canonical(value.value, value.datatype.value):
-        return triple
-    store = ox.Store()
-    store.add(ox.Quad(triple.subject, triple.predicate, value))
-    stored: ox.Triple = next(iter(store)).triple
-    return stored
-
-
-def _spelled(line: str) -> str:
-    if not line.endswith("> .") or '"^^<' not in line or _WHOLE.search(line):
-        return line
-    (quad,) = ox.parse(line.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return f"{as_stored(quad.triple)} ."
 
 
 def _read(file: IO[str]) -> Iterator[str]:

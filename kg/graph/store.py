@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from kg.errors import GraphError, InUse
 from kg.graph.mapping import Mapper
 from kg.graph.spool import Spool
-from kg.graph.vocab import KG, TYPE, XSD, term
+from kg.graph.vocab import ABOUT, BASE, FACTS, term
 from kg.model import Article, Entity, Event, Statement
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 #: Triples that are loaded at once; the loader holds them in memory, several times their size.
 _PIECE: Final = 100_000
-_ABOUT = ox.NamedNode("https://kg.example/graph")
-_BASE = f"{KG}base"
-_FACTS = f"{KG}factStatus"
 
 
 def write_graph(
@@ -61,13 +58,11 @@ def write_graph(
     mapper = Mapper(base, settings["graph"]["assert"])
     try:
         store = _open(path)
-        triples = _triples(mapper, base, entities, statements, articles, events)
-        lines = (f"{triple} ." for triple in triples)
-        # As text: the loader reads that faster than it takes the terms out of Python's objects.
+        lines = _lines(mapper, entities, statements, articles, events)
         while piece := list(islice(lines, _PIECE)):
             store.bulk_load("\n".join(piece).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
             if spool is not None:
-                spool.triples(piece)
+                spool.take(piece)
             del piece
         store.flush()
         del store
@@ -84,18 +79,14 @@ def _query() -> ModuleType:
     return import_module("kg.graph.query")
 
 
-def _triples(
+def _lines(
     mapper: Mapper,
-    base: str,
     entities: Iterable[Entity],
     statements: Iterable[Statement],
     articles: Iterable[Article],
     events: Iterable[Event],
-) -> Iterator[ox.Triple]:
-    yield ox.Triple(_ABOUT, TYPE, term(f"{KG}Graph"))
-    yield ox.Triple(_ABOUT, term(_BASE), ox.Literal(base, datatype=term(f"{XSD}anyURI")))
-    for status in sorted(mapper.fact_statuses):
-        yield ox.Triple(_ABOUT, term(_FACTS), term(KG + status.capitalize()))
+) -> Iterator[str]:
+    yield from mapper.about()
     for article in articles:
         yield from mapper.article(article)
     for entity in entities:
@@ -214,16 +205,16 @@ class GraphStore:
 
     def about(self) -> Iterator[ox.Triple]:
         """What the graph says about itself: its base, and which statuses make facts."""
-        return (q.triple for q in self.store.quads_for_pattern(_ABOUT, None, None))
+        return (q.triple for q in self.store.quads_for_pattern(term(ABOUT), None, None))
 
     def fact_statuses(self) -> frozenset[str]:
         """The statuses that made a statement a fact here (setting ``graph.assert``)."""
-        quads = self.store.quads_for_pattern(_ABOUT, term(_FACTS), None)
+        quads = self.store.quads_for_pattern(term(ABOUT), term(FACTS), None)
         found = {str(quad.object).rpartition("#")[2].rstrip(">").casefold() for quad in quads}
         return frozenset(found or {"asserted"})
 
     def _stored_base(self) -> str:
-        for quad in self.store.quads_for_pattern(_ABOUT, term(_BASE), None):
+        for quad in self.store.quads_for_pattern(term(ABOUT), term(BASE), None):
             if isinstance(quad.object, ox.Literal):
                 return quad.object.value
         return "https://kg.example/"

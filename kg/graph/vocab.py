@@ -29,6 +29,11 @@ OWL: Final = "http://www.w3.org/2002/07/owl#"
 SEM: Final = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 
+#: What a graph says of itself: its node, its base IRI, the statuses that make facts.
+ABOUT: Final = "https://kg.example/graph"
+BASE: Final = f"{KG}base"
+FACTS: Final = f"{KG}factStatus"
+
 #: The schema.org class that is emitted beside a class of ours.
 SCHEMA_TYPES: Final = {
     "Person": "Person",

@@ -25,7 +25,6 @@ def blank_pipeline() -> Language:
     return nlp
 
 
-@cache
 def load_pipeline(name: str | None = None) -> Language:
     """The shipped pipeline, or the spaCy pipeline of that name or folder.
 
@@ -33,7 +32,13 @@ def load_pipeline(name: str | None = None) -> Language:
     turns its trees into Universal Dependencies. The same name gives the same object again. An
     unknown name is an `UnknownName` that says what to install.
     """
-    if not name or Path(name).resolve() == SHIPPED:
+    shipped = not name or Path(name).resolve() == SHIPPED
+    return _load("" if shipped else str(name))
+
+
+@cache
+def _load(name: str) -> Language:
+    if not name:
         if not (SHIPPED / "config.cfg").is_file():
             raise UnknownName(
                 "pipeline folder", str(SHIPPED), _installed(), "The shipped weights are missing."

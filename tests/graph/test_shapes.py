@@ -26,7 +26,7 @@ SHAPES = _load(str(data_folder("ontology") / "shapes.ttl"))
 
 
 def triples(mapper: Mapper, entities=ENTITIES, statements=STATEMENTS) -> list[ox.Triple]:
-    found: dict[ox.Triple, None] = {}
+    found: dict[str, None] = {}
     for value, make in [
         *((a, mapper.article) for a in ARTICLES),
         *((e, mapper.entity) for e in entities),
@@ -34,7 +34,8 @@ def triples(mapper: Mapper, entities=ENTITIES, statements=STATEMENTS) -> list[ox
     ]:
         found.update(dict.fromkeys(make(value)))
     found.update(dict.fromkeys(mapper.vocabulary()))
-    return list(found)
+    data = "\n".join(found).encode()
+    return [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
 
 
 def stored(found: list[ox.Triple]) -> GraphStore:
