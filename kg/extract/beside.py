@@ -15,6 +15,7 @@ from kg.extract.coordination import conjuncts
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.phrases import argument, content_head, is_generic, named_head
+from kg.extract.standing import Standing, lists, standing, weaker
 from kg.extract.status import speech_only, status
 from kg.extract.table import kids
 from kg.extract.tree import children, preposition, relation
@@ -74,10 +75,20 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
             subject,
             predicates.predicate(label, words, sense),
             object_,
-            speech_only(status(noun)),
+            _standing(noun),
             extractor="relations",
             confidence=0.7,
         )
+
+
+def _standing(noun: Token) -> Standing:
+    """As the sentence is told; no fact where the phrase itself says so ("a *possible* leak in")."""
+    result = speech_only(status(noun))
+    for c in children(noun, "amod"):
+        found = lists()["adjectives_on_nouns"].get(c.lower_)
+        if found is not None and found != "denied":
+            result = weaker(result, standing(found))
+    return result
 
 
 def _placeable(noun: Token, head: Token) -> bool:

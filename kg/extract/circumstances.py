@@ -53,6 +53,9 @@ class _Words:
     no_places: frozenset[str]
     changes: frozenset[str]
     eras: frozenset[str]
+    joined: frozenset[str]
+    idle: frozenset[str]
+    laid: frozenset[str]
 
 
 @cache
@@ -72,6 +75,9 @@ def _words() -> _Words:
         frozenset(data["no_places"]),
         frozenset(data["changes"]),
         frozenset(data["eras"]),
+        frozenset(data["joined"]),
+        frozenset(data["idle"]),
+        frozenset(data["laid"]),
     )
 
 
@@ -87,9 +93,44 @@ def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
             continue
         if _compared(c, verb):
             break  # "6 hectares, up from 2 hectares in 2020": nothing of it is the verb's
+        joined = _joined(c)
+        if joined is not None:
+            found.append(joined)
+            continue
+        if _idle(c):
+            continue
         if not vague(c) and not _aims(c) and (not is_generic(c) or is_time(c)):
             found.append(classify(c))
     return found
+
+
+def _idle(token: Token) -> bool:
+    """Whether the phrase tells nothing here: "at large", "in exchange" without its "for", and the
+    parts of a whole, which are told by themselves ("*including* a blackout")."""
+    lead = preposition(token) or ""
+    said = f"{lead} {token.lower_}"
+    if lead.startswith("including") or said in _words().idle:
+        return True
+    bare = all(relation(c) in ("case", "punct") for c in kids(token) if relation(c) != "advcl")
+    return bare and any(phrase.startswith(f"{said} ") for phrase in _words().joined)
+
+
+def _joined(token: Token) -> Circumstance | None:
+    """What stands behind three words that are one preposition: "in response *to a leak*"."""
+    lead = preposition(token)
+    if lead is None or any(
+        relation(c) in ("amod", "nmod:poss", "conj", "nummod") for c in kids(token)
+    ):
+        return None
+    for c in children(token, "nmod"):
+        mark = f"{lead} {token.lower_} {preposition(c)}"
+        if mark in _words().joined and c.i > token.i:
+            if is_generic(c) or c.lemma_.lower() in _words().attempts:
+                return None
+            article = next((d.lower_ for d in children(token, "det")), "")
+            mark = " ".join(f"{lead} {article} {token.lower_} {preposition(c)}".split())
+            return Circumstance(c, mark, mark, False)
+    return None
 
 
 def _compared(token: Token, verb: Token) -> bool:
@@ -194,6 +235,12 @@ def classify(token: Token) -> Circumstance:
     label = named[1][2] if named is not None else None
     if mark in ("to", "into", "of") and (is_time(token) or value is not None):
         return Circumstance(token, mark, mark, True)  # "sentenced to 73 months"
+    ends = children(token, "conj") if mark in ("between", "from") and is_time(token) else []
+    if value is not None and ends:  # "between May and June"; a bare "31" is no time
+        role = mark if all(is_time(c) for c in ends) else "manner"
+        return Circumstance(token, role, mark, False)
+    if value is not None and mark in ("after", "before") and value.value.startswith("P"):
+        return Circumstance(token, mark, mark, False)  # "after six months of closure"
     if is_time(token):
         wanted = mark == "for" and token.head.lemma_ in ("call", "ask", "provide", "push")
         return Circumstance(
@@ -209,6 +256,8 @@ def classify(token: Token) -> Circumstance:
         return Circumstance(token, mark or "manner", mark, False)
     if mark in words.time_marks and label not in _ACTORS:
         return Circumstance(token, mark, mark, False)  # "during the war"
+    if mark == "on" and label == "GPE" and token.head.lemma_ in words.laid:
+        return Circumstance(token, mark, mark, True)  # "impose sanctions on Iran"
     if mark in words.place_marks and (label in _PLACES or (label is None and _is_place(token))):
         return Circumstance(token, "place", mark, mark in ("in", "at", "on", "near"))
     if mark in words.instruments and not (label in _ACTORS or type_hint(token) in

@@ -114,6 +114,13 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if found is not None:
             return found
     if kind == "advcl" and _nonfinite(verb):
+        if (
+            verb.tag_ == "VBN"
+            and _nonfinite(head)
+            and child(verb, "mark")
+            and not child(verb, "aux")
+        ):
+            return None  # "would allow Lund to stay if adopted"
         if is_passive(head) and verb.lemma_ in _WORDS["means"]:
             return None
         done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
@@ -149,7 +156,14 @@ def object_controlled(verb: Token) -> bool:
         return head.lemma_ in _WORDS["object_of"]
     if "for" in marks and verb.tag_ == "VBG":
         return head.lemma_ in _WORDS["object_for"]
+    if "against" in marks and verb.tag_ == "VBG":
+        return head.lemma_ in _WORDS["object_control"] | {"caution", "counsel"}
     return _infinitive(verb) and head.lemma_ in _WORDS["object_control"]
+
+
+def object_controls(verb: Token) -> bool:
+    """Whether with this verb the object does what an infinitive says ("urged X to resign")."""
+    return verb.lemma_ in _WORDS["object_control"] and verb.lemma_ not in _WORDS["subject_control"]
 
 
 def addressed(verb: Token) -> Token | None:

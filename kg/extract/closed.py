@@ -21,6 +21,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.clauses import is_passive, subject
 from kg.extract.pairs import Place, features, pairs, places
 from kg.extract.posts import lists
 from kg.extract.table import kids
@@ -163,7 +164,11 @@ def _judge(
     tells: dict[int, frozenset[str]],
 ) -> Iterator[Found]:
     weights = _weights()
-    told = _told(names, one, other, tells)
+    told = {
+        name: trigger
+        for name, trigger in _told(names, one, other, tells).items()
+        if name not in _OF_SUBJECT or not _of_another(trigger, one)
+    }
     if not told or _spoken_to(other.head) or _spoken_to(one.head):
         return
     found = sorted(features(one, other, near))
@@ -173,6 +178,20 @@ def _judge(
         score = 1 / (1 + math.exp(-max(-35.0, min(35.0, total))))
         if score >= _entry(name)[1]:
             yield Found(name, one, other, score, trigger)
+
+
+#: Relations whose verb has them as its subject: "lives in", "joined".
+_OF_SUBJECT: Final = frozenset({"PLACE_OF_RESIDENCE", "EMPLOYEE_OR_MEMBER_OF"})
+
+
+def _of_another(trigger: Token, place: Place) -> bool:
+    """Whether the verb that tells it is somebody else's: "Diaz warned citizens *living* in Chile"."""
+    if trigger.pos_ != "VERB" or trigger.tag_ not in ("VB", "VBG") or is_passive(trigger):
+        return False
+    who = subject(trigger)
+    if who is None or who.i in range(place.start, place.end) or who.pos_ == "PRON":
+        return False
+    return place.head not in who.subtree and who not in place.head.subtree
 
 
 @cache

@@ -20,6 +20,10 @@ from kg.extract.tree import child, children, preposition, relation
 from kg.model import Status
 
 _PERCEIVED: Final = frozenset({"find", "see", "notice", "observe", "discover"})
+#: "with no plan", "for no reason": what they negate is not the clause.
+_APART: Final = frozenset(
+    {"with", "for", "to", "after", "despite", "amid", "as", "into", "including"}
+)
 #: Papers that somebody speaks in.
 _PAPERS: Final = frozenset({"report", "statement", "bulletin", "advisory"})
 
@@ -146,6 +150,8 @@ def is_negated(verb: Token) -> bool:
         ):  # fmt: skip
             return True
         if kind in ("nsubj", "obj", "obl", "iobj") and _negative_phrase(c):
+            if kind == "obl" and preposition(c) in _APART:
+                continue
             return True
         if kind == "mark" and c.lower_ == "without":
             return True

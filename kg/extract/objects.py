@@ -37,6 +37,7 @@ class VerbWords:
     light_nouns: frozenset[str]
     nothing: frozenset[str]
     states: frozenset[str]
+    alone: frozenset[str]
 
 
 @cache
@@ -57,6 +58,7 @@ def verb_words() -> VerbWords:
         light_nouns=frozenset(light["nouns"]["words"]),
         nothing=frozenset(light["nothing"]["words"]),
         states=frozenset(light["states"]["phrases"]),
+        alone=frozenset(light["alone"]["verbs"]),
     )
 
 
@@ -114,6 +116,11 @@ def _shared_object(verb: Token) -> Token | None:
         between = verb.doc[verb.i + 1 : after[0].i]
         if found is None or preposition(found) is not None:
             return None
+        if verb.lemma_.lower() in verb_words().alone:
+            return None  # "could collapse and flood the valley"
+        light = light_object(after[0], found)
+        if light is not None:
+            found = light[0]  # "damaged and set fire to *the office*"
         joined = all(t.pos_ in ("CCONJ", "ADV", "PUNCT", "VERB", "AUX") for t in between)
         return antecedent(found) if joined else None
     if relation(verb) == "conj" and verb.head.pos_ == "VERB" and own_subject(verb) is None:

@@ -96,6 +96,11 @@ def words(tokens: Iterable[Token]) -> tuple[int, int, str]:
     ordered = sorted(set(tokens), key=lambda t: t.i)
     start, end = ordered[0].idx, ordered[-1].idx + len(ordered[-1].text)
     doc = ordered[0].doc
+    verbs = [t for t in ordered if t.pos_ in ("VERB", "AUX")]
+    if verbs and ordered[0].dep_ == "case" and verbs[0].i - ordered[0].i > 2:
+        # "In Lima, a fight was reported": the words of the verb
+        ordered = [t for t in ordered if t.i >= verbs[0].i]
+        start = ordered[0].idx
     gap = max((b.i - a.i for a, b in pairwise(ordered)), default=1)
     if gap <= 4:
         return start, end, " ".join(text_of(doc)[start:end].split())

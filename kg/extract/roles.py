@@ -39,7 +39,7 @@ from kg.extract.posts import (
 )
 from kg.extract.status import Standing, standing, status, weaker
 from kg.extract.tree import child, children, preposition, relation
-from kg.model import Argument, Article, BlockKind, Claim, Predicate
+from kg.model import Argument, Article, BlockKind, Claim, Literal, Predicate
 
 _LABELS: Final = {
     "chiefExecutiveOf": "chief executive of",
@@ -106,7 +106,8 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
             start, end = past.idx, past.idx + len(past.text)
             word = past.lower_ if past.lower_ in ("then", "retired") else "former"
             if past.lower_ != "late":  # says that the person is dead, not when it was so
-                time = Argument("time", "topic", start, end, start, end, word)
+                said = Literal(word, "xsd:string", word)
+                time = Argument("time", "literal", start, end, start, end, word, None, said)
         if at is not None and at.kind == "topic" and verb is None and not at.label:
             at = None
         if at is not None and (at.head_start, at.head_end) == (who.head_start, who.head_end):
@@ -304,8 +305,9 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     label = post.label(doc)
     role = Argument("object", "topic", start, end, start, end, label)
     further: list[Argument] = []
-    if one.at is not None:
-        further.append(one.at)
+    if one.at is not None:  # "French President": of a people, at no body
+        people = _label(doc, one.at) == "NORP"
+        further.append(replace(one.at, role="of") if people else one.at)
     if one.time is not None:
         further.append(one.time)
     words = one.words or (start, end)

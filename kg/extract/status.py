@@ -188,6 +188,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
         who = subject(head)
         if who is not None and who.lemma_.lower() in lists()["hearers"]:
             return weaker(standing("possible", certainty=0.6), above)  # "the court heard that"
+    if head.lemma_ == "end" and verb.tag_ == "VBG" and child(head, "compound:prt") is None:
+        return weaker(standing("denied"), above)  # "ends broadcasting", but "ended up winning"
     if kind == "factive" and infinitive and head.lemma_ in ("certain", "sure"):
         return weaker(standing("possible"), above)  # "is certain to hit the coast"
     if kind is not None and head.lemma_ in ("be", "remain"):
@@ -232,6 +234,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
         return of_kind(kind, head, above)
     if "from" in marks and lists()["infinitive"].get(head.lemma_) == "denied":
         return weaker(standing("denied"), above)  # "banned X from flying"
+    if "against" in marks and verb.tag_ == "VBG" and object_controlled(verb):
+        return weaker(standing("hypothetical"), above)  # "warned X against voting"
     if is_purpose(verb):
         if _result(verb, head):
             return above
