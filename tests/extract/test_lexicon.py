@@ -112,6 +112,22 @@ def test_word_without_entry_stays_an_open_predicate() -> None:
         ("go to", "Person", "Place", "visited"),
         ("break", "Person", "Topic", None),
         ("record", "Company", "Topic", None),
+        ("release", "Organization", "Group", "freed"),
+        ("release", "Organization", "Product", "released"),
+        ("issue", "Organization", "Topic", None),
+        ("issue", "Organization", "CreativeWork", "released"),
+        ("deploy", "Organization", "Group", None),
+        ("deploy", "Organization", "Topic", "used"),
+        ("suggest", "Topic", "Topic", None),
+        ("suggest", "Person", "Topic", "proposed"),
+        ("pass", "Person", "Topic", None),
+        ("pass", "Organization", "Law", "passed"),
+        ("rule", "Person", "Topic", None),
+        ("rule", "Person", "Place", "leads"),
+        ("perform", "Group", "Topic", None),
+        ("perform", "Group", "CreativeWork", "performed"),
+        ("abuse", "Group", "Topic", None),
+        ("support", "Topic", "Topic", None),
     ],
 )
 def test_a_broad_verb_is_a_property_for_fitting_classes_only(
@@ -119,3 +135,17 @@ def test_a_broad_verb_is_a_property_for_fitting_classes_only(
 ) -> None:
     sense = load_lexicon().verb(words, subject, object_)
     assert (sense.property if sense else None) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "suspend", "expel", "oust", "protect", "be accused of", "be suspected of", "plead guilty to",
+        "be ordered to", "reject", "boycott", "blame", "thank", "celebrate", "acknowledge", "accept",
+        "cancel", "restrict", "expand", "transform", "block", "pardon", "deport", "fund", "agree with",
+        "be involved in", "organize",
+    ],
+)  # fmt: skip
+def test_a_word_that_says_less_or_other_than_a_property_stays_its_own(words: str) -> None:
+    for object_ in ("Person", "Organization", "Place", "Topic"):
+        assert load_lexicon().verb(words, "Person", object_) is None
