@@ -97,8 +97,8 @@ def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
         if joined is not None:
             found.append(joined)
             continue
-        if _idle(c):
-            continue
+        if _idle(c) or any(d.lower_ in ("no", "neither") for d in children(c, "det")):
+            continue  # "with no plan": nothing goes with it
         if not vague(c) and not _aims(c) and (not is_generic(c) or is_time(c)):
             found.append(classify(c))
     return found

@@ -15,8 +15,16 @@ from spacy.tokens import Token
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at
 from kg.extract.phrases import content_head
-from kg.extract.table import below, kids
-from kg.extract.tree import antecedent, child, children, preposition, relation, sentence_of
+from kg.extract.table import kids
+from kg.extract.tree import (
+    antecedent,
+    child,
+    children,
+    has_gap_filled,
+    preposition,
+    relation,
+    sentence_of,
+)
 
 _DEPTH: Final = 8
 #: The word lists of ``clauses.toml``.
@@ -91,7 +99,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if kind == "acl":
         head = _nearest(head, verb)
     if verb.dep_ == "acl:relcl":
-        if _has_gap_filled(verb):
+        if has_gap_filled(verb):
             return None
         return _of_copula(head)
     if kind in ("acl", "advcl") and _after_comma(verb):
@@ -148,7 +156,7 @@ def object_controlled(verb: Token) -> bool:
     if relation(verb) != "advcl" or target is None or target.i > verb.i or verb.i < head.i:
         return False
     marks = {c.lower_ for c in children(verb, "mark", "case")}
-    if "as" in marks and verb.tag_ == "VBG":
+    if "as" in marks and verb.tag_ in ("VBG", "VBN"):
         return True  # "lists Saha as belonging to"
     if "from" in marks:
         return head.lemma_ in _WORDS["object_from"]
@@ -261,6 +269,8 @@ def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
         if head.lemma_.lower() in _WORDS["texts"]:
             return head
         if relation(head) == "obj" and head.head.pos_ == "VERB" and _plan_like(head):
+            if head.head.lemma_ in _WORDS["others"]:
+                return None  # "awards included a trip to receive a medal"
             return _subject(head.head, depth + 1)
         if relation(head) in ("nsubj", "obj", "obl", "nmod") and not _plan_like(head):
             return head if head.pos_ == "PROPN" or _ordinal(head) else None
@@ -439,21 +449,6 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     ):
         return _owner(found)  # "plans are underway to expand"
     return found
-
-
-def _has_gap_filled(verb: Token) -> bool:
-    """Whether the relative pronoun is another part than the subject, or the verb is passive with
-    a subject of its own: then the antecedent isn't the subject."""
-    for c in below(verb):
-        if c.i >= verb.i:
-            break
-        if c.lower_ in ("whose", "whom", "where", "when", "why"):
-            return True
-        if c.lower_ in ("which", "that", "who") and c.head == verb and relation(c) in (
-            "obj", "obl", "iobj",
-        ):  # fmt: skip
-            return True
-    return False
 
 
 def _nonfinite(verb: Token) -> bool:

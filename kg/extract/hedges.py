@@ -68,8 +68,7 @@ def own_standing(verb: Token) -> Standing:
         or _conditional_inversion(verb)
         or (
             any(
-                relation(c) == "advcl"
-                and any(m.lower_ in ("if", "unless") for m in children(c, "mark"))
+                relation(c) == "advcl" and any(_conditional(m) for m in children(c, "mark"))
                 for c in kids(verb)
             )
             and not any(a.tag_ in ("VBD",) for a in [verb, *helping])
@@ -79,6 +78,12 @@ def own_standing(verb: Token) -> Standing:
     if is_negated(verb):
         result = _negate(result)
     return weaker(according_to(verb), result)
+
+
+def _conditional(mark: Token) -> bool:
+    """Whether it is the "if" of a condition: not "as if", "even if"."""
+    before = mark.doc[mark.i - 1].lower_ if mark.i else ""
+    return mark.lower_ in ("if", "unless") and before not in ("as", "even")
 
 
 def is_imperative(verb: Token) -> bool:

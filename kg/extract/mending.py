@@ -17,7 +17,13 @@ from typing import Any, Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import addressed, is_infinitive, object_controls
+from kg.extract.clauses import (
+    addressed,
+    helping_verbs,
+    is_infinitive,
+    object_controls,
+    own_subject,
+)
 from kg.extract.labels import type_hint
 from kg.extract.names import forget, name_at, value_at
 from kg.extract.table import kids
@@ -36,6 +42,7 @@ class _Words:
     where: frozenset[str]
     driven: frozenset[str]
     measured: frozenset[str]
+    means: frozenset[str]
     outer: frozenset[str]
     deadly: frozenset[str]
     violent: frozenset[str]
@@ -53,6 +60,7 @@ def _words() -> _Words:
         frozenset(data["people"]["prepositions"]),
         frozenset(data["driven"]["words"]),
         frozenset(data["measured"]["words"]),
+        frozenset(data["means"]["words"]),
         frozenset(data["outer"]["prepositions"]),
         frozenset(data["deadly"]["words"]),
         frozenset(data["violent"]["words"]),
@@ -98,9 +106,12 @@ def _lifted(token: Token) -> Iterator[_Change]:
         if label is not None and label[2] in (*_PLACES, "PERSON", "ORG"):
             yield token, verb, "obl"  # "will visit Lebanon *in May*"
             return
+    words, lemma = _words(), verb.lemma_.lower()
+    if mark == "of" and relation(noun) == "obl" and lemma in words.of and _person(token.head):
+        yield token, verb, "obl"  # "was told by Lund *of the danger*"
+        return
     if relation(noun) not in ("obj", "iobj"):
         return
-    words, lemma = _words(), verb.lemma_.lower()
     if mark == "of":
         inner = token.head
         apart = _person(inner) or (through and (_has_article(inner) or name_at(inner) is not None))
@@ -225,6 +236,31 @@ def _behind_comma(token: Token) -> Iterator[_Change]:
         yield token, outer, "advcl"
 
 
+def _finite(token: Token) -> Iterator[_Change]:
+    """ "urged the embassy to reconsider and *spoke* with Lund": a finite verb goes on with the
+    finite clause, not with the infinitive before it."""
+    if relation(token) != "conj" or token.tag_ not in ("VBD", "VBZ", "VBP"):
+        return
+    if token.pos_ != "VERB" or own_subject(token) is not None or helping_verbs(token):
+        return
+    first = token.head
+    if first.pos_ != "VERB" or first.tag_ not in ("VB", "VBG") or first.i > token.i:
+        return
+    if any(relation(c) == "aux" and c.tag_ != "TO" for c in kids(first)):
+        return
+    at = first
+    for _ in range(6):
+        if at.head == at or at.head.i > at.i:
+            return
+        at = at.head
+        finite = at.tag_ == token.tag_ or any(
+            relation(c) in ("aux", "cop") and c.tag_ == token.tag_ for c in kids(at)
+        )
+        if at.pos_ in ("VERB", "ADJ") and finite and own_subject(at) is not None:
+            yield token, at, "conj"
+            return
+
+
 def _by_noun(token: Token) -> Iterator[_Change]:
     """ "failed to report abuse *by a priest*": whose abuse it is. Beside an active verb with an
     object right before, "by somebody" is the object's."""
@@ -235,9 +271,8 @@ def _by_noun(token: Token) -> Iterator[_Change]:
         return
     if found.pos_ != "NOUN" or name_at(found) is not None or value_at(token) is not None:
         return
-    if _person(token) or _people(token) or type_hint(token) == "Organization" or (
-        (name := name_at(token)) is not None and name[2] in ("ORG", "GPE", "NORP")
-    ):  # fmt: skip
+    bare = token.tag_ == "NN" and not kids(token)[1:]  # "by bus"
+    if token.pos_ in _NOMINAL and not bare and token.lemma_.lower() not in _words().means:
         yield token, found, "nmod"
 
 
@@ -247,7 +282,7 @@ def _behind_aside(token: Token) -> Iterator[_Change]:
     if relation(token) not in ("obl", "nmod") or preposition(token) not in _words().outer:
         return
     start, doc = token.left_edge.i, token.doc
-    if start < 4 or doc[start - 1].text != ",":
+    if start < 4 or "," not in (doc[start].text, doc[start - 1].text):
         return
     aside = token.head
     for _ in range(5):
@@ -300,6 +335,7 @@ def _against(token: Token) -> Iterator[_Change]:
 
 
 _RULES: Final = (
+    _finite,
     _including,
     _after_including,
     _lifted,

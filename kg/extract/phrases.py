@@ -179,6 +179,13 @@ def argument(token: Token, role: str) -> Argument | None:
         label = text_of(token.doc)[name_start:name_end]
         hint = type_hint(head) if at != head else None
         return Argument(role, "mention", start, end, name_start, name_end, label, hint)
+    if (
+        head.pos_ == "ADJ"
+        and relation(head) == "conj"
+        and head.head.pos_ in ("NOUN", "PROPN")
+        and not any(relation(c) == "det" for c in kids(head))
+    ):
+        return None  # "was an adopter of scuba gear and also interested in"
     if is_generic(head) or (head.pos_ == "VERB" and head.tag_ != "VBG"):
         return None
     head_start, head_end = _head_range(head)

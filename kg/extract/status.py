@@ -57,6 +57,10 @@ __all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing
 
 #: "see it changing": the participle is as true as the verb.
 _SEEN: Final = frozenset({"see", "have", "find", "want", "hear", "watch", "imagine", "picture"})
+_ASKING: Final = frozenset({"call", "ask", "push", "campaign", "lobby", "appeal", "beg", "plead",
+                            "pray", "press", "petition", "vote", "argue", "wait"})  # fmt: skip
+_NAMING: Final = frozenset({"call", "name", "title", "entitle", "dub", "know", "nickname"})
+_HAVING: Final = frozenset({"have", "get", "receive", "give", "see", "take", "find", "make"})
 #: Verbs of saying that hardly take a noun with a participle.
 _REPORTS: Final = frozenset(
     {"report", "say", "claim", "state", "allege", "believe", "add", "suggest"}
@@ -176,6 +180,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     infinitive = relation(verb) == "xcomp" or (is_nonfinite(verb) and own_subject(verb) is None)
     kind = kind_of(head, infinitive=infinitive)
     negated = is_negated(head)
+    if head.lower_ == "able" and any(c.lower_ in ("was", "were") for c in children(head, "cop")):
+        return above  # "was able to determine": did
     if kind is None:
         kind = default_kind(verb, head, infinitive=infinitive)
     if relation(verb) == "csubj":
@@ -237,6 +243,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if "against" in marks and verb.tag_ == "VBG" and object_controlled(verb):
         return weaker(standing("hypothetical"), above)  # "warned X against voting"
     if is_purpose(verb):
+        if head.lemma_ in _ASKING and _for_somebody(verb):
+            return weaker(standing("hypothetical"), above)  # "called for the killers to be tried"
         if _result(verb, head):
             return above
         if is_past(head) and head.lemma_ in ("use", "utilize", "utilise", "employ", "leverage",
@@ -257,6 +265,14 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if marks & {"until", "till"} and verb.tag_ in ("VBZ", "VBP") and is_past(head):
         return weaker(standing("planned"), speaker)  # "placed a stay until it hears the case"
     return speaker
+
+
+def _for_somebody(verb: Token) -> bool:
+    """ "called *for the killers* to be tried": a "for" between what asks and what is asked."""
+    who, above = subject(verb), verb.head
+    return any(t.lower_ == "for" for t in verb.doc[above.i + 1 : above.i + 3]) and (
+        who is not None and above.i < who.i < verb.i
+    )
 
 
 def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> Standing:
@@ -327,6 +343,10 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
         return noun_kind(head.head, upper, speaker)  # "the possibility of a fault causing it"
     if verb.tag_ == "VBG" and relation(head) == "obj" and head.head.lemma_ in _SEEN:
         return above  # "would like to see these results changing it"
+    if verb.tag_ == "VBN" and verb.lemma_ in _NAMING and named_head(head) is None:
+        return speaker  # "a song called ...": it is, whatever is said of it
+    if verb.tag_ == "VBG" and kind == "hypothetical" and is_speech(verb):
+        return speaker  # "joined the calls by officials *asking* for it"
     if verb.tag_ == "VBN" and own_subject(verb) is None and not children(verb, "mark"):
         for c in children(head, "amod"):  # "an alleged bribe paid to him"
             doubt = lists()["adjectives_on_nouns"].get(c.lower_)
@@ -338,6 +358,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     if not is_infinitive(verb) and own_subject(verb) is None:
         return speaker if kind in (None, "planned") else noun_kind(head, kind, speaker)
     if is_infinitive(verb):
+        if relation(head) == "obj" and head.head.lemma_ in _HAVING and is_negated(head.head):
+            return weaker(standing("denied"), speaker)  # "does not have the right to impose it"
         if kind in (None, "claim", "factive"):
             first = any(c.lower_ in ("first", "last", "second", "third", "latest")
                         for c in kids(head))  # fmt: skip
@@ -429,8 +451,9 @@ def _below_verb(
         if head.lemma_ == "allege":
             lowered = replace(lowered, attribution=subject(head) or lowered.attribution)
         return lowered
-    if above.status == "denied" and _known_event(noun):
-        return speech_only(above)
+    told = lists()["clause"].get(head.lemma_) in ("factive", "claim")
+    if above.status == "denied" and (told or _known_event(noun)):
+        return speech_only(above)  # "failed to report abuse by a priest"
     return above
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.names import name_at
-from kg.extract.table import SHORT, kids, links
+from kg.extract.table import SHORT, below, kids, links
 
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 _BESIDE: Final = frozenset({"nmod", "appos", "flat"})
@@ -137,3 +137,18 @@ def _noun_before(token: Token) -> Token | None:
     ):
         noun = noun.head
     return noun if noun.pos_ in ("NOUN", "PROPN") else None
+
+
+def has_gap_filled(verb: Token) -> bool:
+    """Whether the relative pronoun is another part than the subject, or the verb is passive with
+    a subject of its own: then the antecedent isn't the subject."""
+    for c in below(verb):
+        if c.i >= verb.i:
+            break
+        if c.lower_ in ("whose", "whom", "where", "when", "why"):
+            return True
+        if c.lower_ in ("which", "that", "who") and c.head == verb and relation(c) in (
+            "obj", "obl", "iobj",
+        ):  # fmt: skip
+            return True
+    return False

@@ -18,15 +18,15 @@ HERE = Path(__file__).parent
 
 
 @cache
-def parses() -> dict[str, str]:
-    """CoNLL-U of each sentence by its text."""
-    blocks = (HERE / "clauses.conllu").read_text(encoding="utf-8").strip().split("\n\n")
+def parses(of: str = "clauses") -> dict[str, str]:
+    """CoNLL-U of each sentence by its text, from the file with this name."""
+    blocks = (HERE / f"{of}.conllu").read_text(encoding="utf-8").strip().split("\n\n")
     return {block.split("# text = ")[1].split("\n")[0]: block for block in blocks}
 
 
-def doc_of(sentence: str) -> Doc:
+def doc_of(sentence: str, of: str = "clauses") -> Doc:
     """The Doc of one of the sentences."""
-    doc = make_doc(parses()[sentence])
+    doc = make_doc(parses(of)[sentence])
     spans: list[tuple[int, int, str]] = []
     for i, misc in enumerate(doc.user_data["misc"]):
         begin, _, label = misc.get("Ent", "").partition("-")
@@ -38,10 +38,10 @@ def doc_of(sentence: str) -> Doc:
     return doc
 
 
-def expected() -> dict[str, list[str]]:
+def expected(of: str = "clauses") -> dict[str, list[str]]:
     """The lines below each sentence."""
     found: dict[str, list[str]] = {}
-    for line in (HERE / "clauses.txt").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / f"{of}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("> "):
             found[line[2:]] = now = []
         elif line and not line.startswith(("#", "-")):
