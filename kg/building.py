@@ -8,6 +8,7 @@ one build of the articles that are left.
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from collections import Counter
@@ -45,6 +46,7 @@ T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
 Progress = Callable[[str, int, int | None], None]
 OPEN_SHOWN: Final = 20
+_COLLECT: Final = 30_000  # new values after which Python looks for rings of them
 _KEPT: Final = 6_000  # statements of a graph that are kept from the store to the view
 
 
@@ -97,7 +99,7 @@ def build(
     hints = all_seeds(settings, seeds, own)
     pipeline = pipeline_fingerprint(settings, hints, own)
     folder = Path(out)
-    with writing(folder):
+    with writing(folder), _rare_collections():
         before = read_manifest(folder) or Manifest()
         (folder / "results").mkdir(exist_ok=True)
         arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
@@ -139,7 +141,7 @@ def remove(
     with. Raises `KGError` for an article that is not there.
     """
     folder = Path(out)
-    with writing(folder):
+    with writing(folder), _rare_collections():
         before = read_manifest(folder)
         if before is None:
             raise KGError(f"{folder}: no graph here.")
@@ -475,6 +477,18 @@ def _each(items: Iterable[T], told: Callable[[T], None]) -> Iterator[T]:
     for item in items:
         told(item)
         yield item
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """A build makes millions of values and few rings of them: to look for rings as often as Python
+    does by itself would take a tenth of its time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_COLLECT, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -26,6 +27,7 @@ from kg.graph.store import GraphStore
 from kg.graph.vocab import RDF, XSD, prefixes
 from kg.model import Entity, Literal, Node, Quotation, Statement
 
+_KIND: Final = f"<{RDF}type>"
 _KNOWN: Final = 50_000  # IRIs whose short forms are remembered
 _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
@@ -94,7 +96,7 @@ def jsonld(graph: GraphStore, to: IO[str]) -> None:
     for number, (subject, pairs) in enumerate(_groups(_sorted_lines(graph))):
         node: dict[str, Any] = {"@id": shorten.plain(subject)}
         for predicate, target in pairs:
-            if predicate == f"<{RDF}type>":
+            if predicate == _KIND:
                 node.setdefault("@type", []).append(shorten.plain(target))
             else:
                 node.setdefault(shorten.plain(predicate), []).append(_jsonld(target, shorten))
@@ -319,19 +321,14 @@ def _sort(lines: Iterable[str]) -> Iterator[str]:
 def _groups(lines: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Sorted lines by subject, as (predicate, object) pairs."""
 
-    subject: str | None = None
-    pairs: list[tuple[str, str]] = []
-    for line in lines:
+    def split(line: str) -> tuple[str, str, str]:
         of, predicate, target = line.split(" ", 2)
-        if not (of.startswith("<") and predicate.startswith("<") and target.endswith(" .")):
+        if of[0] != "<" or predicate[0] != "<" or target[-2:] != " .":
             raise ValueError(f"not a triple of ours: {line[:100]}")
-        if of != subject:
-            if subject is not None:
-                yield subject, pairs
-            subject, pairs = of, []
-        pairs.append((predicate, target[:-2]))
-    if subject is not None:
-        yield subject, pairs
+        return of, predicate, target[:-2]
+
+    for subject, group in groupby(map(split, lines), itemgetter(0)):
+        yield subject, [(predicate, target) for _, predicate, target in group]
 
 
 def _turtle(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -355,30 +352,27 @@ class _Shortener:
         )
 
     def block(self, subject: str, pairs: list[tuple[str, str]]) -> str:
-        """``subject predicate object, object ; ... .`` with the type first."""
-        kinds = f"<{RDF}type>"
-        groups: dict[str, list[str]] = {kinds: []}
-        for predicate, target in sorted(pairs):
+        """``subject predicate object, object ; ... .`` of sorted pairs, with the type first."""
+        groups: dict[str, list[str]] = {_KIND: []}
+        for predicate, target in pairs:
             groups.setdefault(predicate, []).append(self.term(target))
-        parts = [
-            f"{'a' if predicate == kinds else self.term(predicate)} {', '.join(targets)}"
-            for predicate, targets in groups.items()
-            if targets
-        ]
+        kinds = groups.pop(_KIND)
+        parts = [f"a {', '.join(kinds)}"] if kinds else []
+        parts += [f"{self.term(p)} {', '.join(targets)}" for p, targets in groups.items()]
         body = " ;\n  ".join(parts)
         return f"{self.term(subject)} {body} .\n"
 
     def term(self, text: str) -> str:
-        if text.startswith("<"):
+        if text[0] == "<":
             known = self._known.get(text)
             if known is None:
                 if len(self._known) > _KNOWN:
                     self._known.clear()
                 known = self._known[text] = self._iri(text[1:-1]) or text
             return known
-        if text.endswith(">"):
-            value, _, datatype = text[:-1].rpartition("^^<")
-            return f"{value}^^{self._iri(datatype) or f'<{datatype}>'}"
+        if text[-1] == ">":
+            value, _, datatype = text.rpartition("^^")
+            return f"{value}^^{self.term(datatype)}"
         return text
 
     def plain(self, text: str) -> str:
