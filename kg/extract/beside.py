@@ -56,6 +56,8 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
         return
     if mark != "from" and not _placeable(noun, head):
         return
+    if relation(noun) == "obl" and preposition(noun) == "as":
+        return  # "landed as a hurricane in the Abacos": the landing was there
     subject = argument(noun, "subject")
     if subject is None or subject.kind not in ("mention", "topic"):
         return

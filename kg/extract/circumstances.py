@@ -56,6 +56,7 @@ class _Words:
     joined: frozenset[str]
     idle: frozenset[str]
     laid: frozenset[str]
+    events: frozenset[str]
 
 
 @cache
@@ -78,6 +79,7 @@ def _words() -> _Words:
         frozenset(data["joined"]),
         frozenset(data["idle"]),
         frozenset(data["laid"]),
+        frozenset(data["events"]),
     )
 
 
@@ -97,11 +99,29 @@ def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
         if joined is not None:
             found.append(joined)
             continue
-        if _idle(c) or any(d.lower_ in ("no", "neither") for d in children(c, "det")):
+        if (
+            _of_subject(c, verb)
+            or _idle(c)
+            or any(d.lower_ in ("no", "neither") for d in children(c, "det"))
+        ):
             continue  # "with no plan": nothing goes with it
         if not vague(c) and not _aims(c) and (not is_generic(c) or is_time(c)):
             found.append(classify(c))
     return found
+
+
+def _of_subject(token: Token, verb: Token) -> bool:
+    """ "The toll of *the crash after takeoff yesterday* rises": told of an event in the subject."""
+    if token.i > verb.i:
+        return False
+    subjects = [c for c in children(verb, "nsubj") if c.i < token.i]
+    if not subjects:
+        return False
+    between = token.doc[subjects[-1].i + 1 : token.left_edge.i]
+    return any(
+        relation(t) == "nmod" and (type_hint(t) == "Event" or t.lemma_.lower() in _words().events)
+        for t in between
+    ) and not any(t.text == "," and t.head == verb for t in between)
 
 
 def _idle(token: Token) -> bool:
@@ -241,6 +261,10 @@ def classify(token: Token) -> Circumstance:
         return Circumstance(token, role, mark, False)
     if value is not None and mark in ("after", "before") and value.value.startswith("P"):
         return Circumstance(token, mark, mark, False)  # "after six months of closure"
+    if value is not None and _scored(token):
+        return Circumstance(token, "manner", mark, False)  # "won 2–0"
+    if is_time(token) and value is None and mark in ("with", "of", "under", "against"):
+        return Circumstance(token, mark, mark, False)  # "with a minimum term of"
     if is_time(token):
         wanted = mark == "for" and token.head.lemma_ in ("call", "ask", "provide", "push")
         return Circumstance(
@@ -268,6 +292,18 @@ def classify(token: Token) -> Circumstance:
         role = "amount" if counted else "manner"
         return Circumstance(token, role, "", False)
     return Circumstance(token, mark, mark, True)
+
+
+def _scored(token: Token) -> bool:
+    """Whether a number is half of a score."""
+    doc, place = token.doc, token.i + 1
+    return (
+        place + 1 < len(doc)
+        and doc[place].text in ("–", "-", "—")
+        and token.text.isdigit()
+        and len(token.text) < 4
+        and doc[place + 1].text.isdigit()
+    )
 
 
 def _is_told(token: Token) -> bool:

@@ -21,9 +21,9 @@ from kg.extract.tree import (
     child,
     children,
     has_gap_filled,
+    left_neighbour,
     preposition,
     relation,
-    sentence_of,
 )
 
 _DEPTH: Final = 8
@@ -87,7 +87,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
         meant = antecedent(found)
         return _of_copula(meant) if meant != found else found
     if relation(verb) in ("conj", "parataxis") and not _nonfinite(verb):
-        found = _left_neighbour(verb)
+        found = left_neighbour(verb)
         if found is not None:
             return found
     if depth > _DEPTH or verb.head == verb:
@@ -144,6 +144,9 @@ def _subject(verb: Token, depth: int) -> Token | None:
             return _owner(found)
         return found
     if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
+        target = addressed(head) if object_controls(head) else None
+        if target is not None and target.i < verb.i:
+            return antecedent(target)
         return _subject(head, depth + 1) if kind == "ccomp" else None
     return None
 
@@ -160,6 +163,8 @@ def object_controlled(verb: Token) -> bool:
         return True  # "lists Saha as belonging to"
     if "from" in marks:
         return head.lemma_ in _WORDS["object_from"]
+    if "with" in marks and verb.tag_ == "VBG":
+        return head.lemma_ in _WORDS["object_with"]
     if "of" in marks and verb.tag_ == "VBG":
         return head.lemma_ in _WORDS["object_of"]
     if "for" in marks and verb.tag_ == "VBG":
@@ -172,6 +177,11 @@ def object_controlled(verb: Token) -> bool:
 def object_controls(verb: Token) -> bool:
     """Whether with this verb the object does what an infinitive says ("urged X to resign")."""
     return verb.lemma_ in _WORDS["object_control"] and verb.lemma_ not in _WORDS["subject_control"]
+
+
+def speaks(verb: Token) -> bool:
+    """Whether only somebody who can speak does it: "ruling that", "accusing X"."""
+    return verb.lemma_ in _WORDS["speaks"]
 
 
 def addressed(verb: Token) -> Token | None:
@@ -226,30 +236,6 @@ def _of_copula(noun: Token) -> Token:
     if of is None or relation(of) == "expl" or of.lower_ in ("it", "this", "that", "there", "who"):
         return noun
     return of
-
-
-def _left_neighbour(verb: Token) -> Token | None:
-    """A noun with its own "and" right before a finite verb without subject or "and": the parse of
-    "studios adopt AI, and even Disney ... considers it" often hangs the noun on "AI"."""
-    if child(verb, "cc", "mark") is not None:
-        return None
-    first = min((t.i for t in kids(verb) if relation(t) in ("aux", "advmod") and t.i < verb.i),
-                default=verb.i)  # fmt: skip
-    doc = verb.doc
-    place = min(first, verb.i) - 1
-    while place > 0 and doc[place].text == ",":
-        place -= 1
-    at = doc[place]
-    for _ in range(8):
-        if at.i <= sentence_of(verb)[0]:
-            return None
-        if relation(at) == "conj" and at.pos_ in ("NOUN", "PROPN", "PRON"):
-            ands = [c for c in children(at, "cc") if c.i < at.i]
-            return at if ands and at.right_edge.i >= place - 1 else None
-        at = at.head
-        if at.i > place:
-            return None
-    return None
 
 
 def _conj_subject(verb: Token, head: Token, depth: int) -> Token | None:
@@ -429,6 +415,8 @@ def _plan_like(noun: Token) -> bool:
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
+    if head.lower_ == "enough" and _infinitive(verb):
+        return None  # "what we have is enough to start trading"
     if head.lemma_ not in _WORDS["subject_control"]:
         target = addressed(head)
         if target is not None and target.i < verb.i:

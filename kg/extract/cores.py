@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.extract import predicates
 from kg.extract.attribution import cue_words
 from kg.extract.circumstances import Circumstance, circumstances, classify, is_time
-from kg.extract.clauses import agent, is_passive, own_subject, subject
+from kg.extract.clauses import agent, is_passive, is_purpose, own_subject, subject
 from kg.extract.coordination import conjuncts
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
@@ -25,6 +25,10 @@ from kg.extract.table import kids
 from kg.extract.tree import child, children, is_plural, preposition, relation
 from kg.lexicon import load_lexicon
 
+#: "declared him a saint": without what, it says nothing.
+_CALLING: Final = frozenset(
+    {"declare", "call", "consider", "deem", "label", "dub", "make", "name", "title"}
+)
 _THIN: Final = frozenset({"have", "take", "make", "do", "get", "give", "keep"})
 
 
@@ -61,13 +65,15 @@ def cores(verb: Token) -> Iterator[Core]:
         yield from _there_is(verb, who, words)
         return
     label = predicates.lemma(verb)
-    if _lessened(verb, chain) or _gerund(who):
+    if _lessened(verb, chain) or _gerund(who) or _nobody(verb, who):
         return
+    if any(c.lower_ in ("what", "whatever") for c in children(verb, "obj")):
+        return  # "what I saw in the film": what it was isn't told
     target = direct_object(verb)
     linked = _linking(verb, who, target, words, base)
     if linked:
         yield from linked
-        if target is None:
+        if target is None or verb.lemma_ in _CALLING:
             return
     how = child(verb, "xcomp")
     links = target is None and verb.lemma_ in verb_words().linking
@@ -84,6 +90,14 @@ def cores(verb: Token) -> Iterator[Core]:
             yield Core(who, content, label, words, base - 0.1, (content,), clause=True)
         return
     yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _nobody(verb: Token, who: Token) -> bool:
+    """ "no drugs were found suitable for *treating* it": of none of them it is said that they do."""
+    if own_subject(verb) is not None or is_purpose(verb):
+        return False
+    none = any(c.lower_ == "no" and relation(c) == "det" for c in kids(who))
+    return none and own_subject(verb.head) != who
 
 
 def _gerund(who: Token) -> bool:

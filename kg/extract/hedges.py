@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import helping_verbs, is_infinitive, own_subject
 from kg.extract.coordination import NOMINAL
+from kg.extract.labels import type_hint
 from kg.extract.names import name_at, text_of, value_at
 from kg.extract.phrases import named_head
 from kg.extract.reported import told_by
@@ -288,6 +289,8 @@ def _conditional_inversion(verb: Token) -> bool:
 def according_to(verb: Token) -> Standing:
     for c in children(verb, "obl", "advcl", "nmod", "advmod"):
         lead = preposition(c) or ""
+        if lead == "per" and not _names_source(c):
+            continue  # "157 miles per hour"
         if lead in ("according to", "according", "per"):
             return source_standing(c, of_clause=verb)
         if c.lower_ == "according":
@@ -304,6 +307,15 @@ def according_to(verb: Token) -> Standing:
             if who is not None:
                 return replace(standing("claimed"), attribution=who)
     return ASSERTED
+
+
+def _names_source(token: Token) -> bool:
+    """Whether "per" means "according to": not in "157 miles per hour", "per advice"."""
+    return (
+        name_at(token) is not None
+        or child(token, "det", "nmod:poss") is not None
+        or type_hint(token) in ("Person", "Group", "Organization")
+    )
 
 
 def source_standing(source: Token, *, of_clause: Token | None = None) -> Standing:

@@ -23,6 +23,7 @@ from kg.extract.clauses import (
     is_infinitive,
     object_controls,
     own_subject,
+    speaks,
 )
 from kg.extract.labels import type_hint
 from kg.extract.names import forget, name_at, value_at
@@ -43,6 +44,9 @@ class _Words:
     driven: frozenset[str]
     measured: frozenset[str]
     means: frozenset[str]
+    plots: frozenset[str]
+    led: frozenset[str]
+    bodies: frozenset[str]
     outer: frozenset[str]
     deadly: frozenset[str]
     violent: frozenset[str]
@@ -61,6 +65,9 @@ def _words() -> _Words:
         frozenset(data["driven"]["words"]),
         frozenset(data["measured"]["words"]),
         frozenset(data["means"]["words"]),
+        frozenset(data["plots"]["words"]),
+        frozenset(data["bodies"]["verbs"]),
+        frozenset(data["bodies"]["words"]),
         frozenset(data["outer"]["prepositions"]),
         frozenset(data["deadly"]["words"]),
         frozenset(data["violent"]["words"]),
@@ -317,6 +324,93 @@ def _that_killed(token: Token) -> Iterator[_Change]:
             return
 
 
+def _before_title(token: Token) -> Iterator[_Change]:
+    """ "spoke *with* US Secretary of State Lund": with Lund, not with the title alone."""
+    title = token.head
+    if relation(token) != "case" or token.tag_ == "POS" or token.i > title.i:
+        return
+    name = title.head
+    if title.dep_ == "nmod:desc" and name.i > title.i and token.i == title.left_edge.i:
+        yield token, name, "case"
+
+
+def _absolute(token: Token) -> Iterator[_Change]:
+    """ "had bid to host it, *with Ghana winning*": beside the whole clause, not the infinitive."""
+    if relation(token) != "advcl" or token.tag_ != "VBG" or own_subject(token) is None:
+        return
+    start, doc, inner = token.left_edge.i, token.doc, token.head
+    if not any(c.lower_ == "with" for c in children(token, "mark")) or not is_infinitive(inner):
+        return
+    if "," in (doc[start].text, doc[start - 1].text) and relation(inner) in ("xcomp", "advcl"):
+        yield token, inner.head, "advcl"
+
+
+def _ruling(token: Token) -> Iterator[_Change]:
+    """ "The court blocks a bill that would require ..., *ruling* that": who can rule."""
+    if relation(token) not in ("advcl", "acl") or token.tag_ != "VBG" or not speaks(token):
+        return
+    start, doc = token.left_edge.i, token.doc
+    if (
+        "," not in (doc[start].text, doc[start - 1].text)
+        or child(token, "mark", "nsubj") is not None
+    ):
+        return
+    at = token.head
+    for _ in range(8):
+        who = own_subject(at) if at.pos_ in ("VERB", "ADJ", "NOUN") else None
+        if who is not None and at.i < token.i and _can_rule(who):
+            if at != token.head:
+                yield token, at, "advcl"
+            return
+        if at.head == at:
+            return
+        at = at.head
+
+
+def _can_rule(who: Token) -> bool:
+    name = name_at(who)
+    if name is not None:
+        return name[2] in ("PERSON", "ORG", "GPE", "NORP")
+    return who.lower_ in ("he", "she", "they", "we", "i", "it") or type_hint(who) in (
+        "Person", "Group", "Organization",
+    )  # fmt: skip
+
+
+def _plot(token: Token) -> Iterator[_Change]:
+    """ "foiled an attempt by the group *to bomb* an embassy": the attempt was to."""
+    verb = token.head
+    if relation(token) != "advcl" or not is_infinitive(token) or verb.pos_ != "VERB":
+        return
+    found = child(verb, "obj")
+    if found is None or not verb.i < found.i < token.i or found.pos_ != "NOUN":
+        return
+    if found.lemma_.lower() in _words().plots and found.right_edge.i + 1 == token.left_edge.i:
+        yield token, found, "acl"
+
+
+def _after_source(token: Token) -> Iterator[_Change]:
+    """ "killed 20 according to officials *on Thursday*": when they said so."""
+    if relation(token) != "obl" or not _is_when(token):
+        return
+    for c in kids(token.head):
+        if (preposition(c) or "").startswith("according") and (
+            c.right_edge.i + 1 == token.left_edge.i
+        ):
+            yield token, c, "dep"
+            return
+
+
+def _led(token: Token) -> Iterator[_Change]:
+    """ "a consortium of companies *led by* Orbex": the consortium is."""
+    if relation(token) != "acl" or token.tag_ != "VBN" or token.lemma_ not in _words().led:
+        return
+    noun = token.head
+    if not is_plural(noun) or preposition(noun) != "of" or relation(noun) != "nmod":
+        return
+    if noun.head.lemma_.lower() in _words().bodies and noun.head.i < noun.i:
+        yield token, noun.head, "acl"
+
+
 def _against(token: Token) -> Iterator[_Change]:
     """ "warned citizens living abroad *against voting*": what they are warned against."""
     if relation(token) not in ("advcl", "acl", "obl") or token.tag_ != "VBG":
@@ -335,6 +429,12 @@ def _against(token: Token) -> Iterator[_Change]:
 
 
 _RULES: Final = (
+    _before_title,
+    _absolute,
+    _ruling,
+    _plot,
+    _after_source,
+    _led,
     _finite,
     _including,
     _after_including,

@@ -169,6 +169,8 @@ def argument(token: Token, role: str) -> Argument | None:
     tokens = phrase_tokens(token)
     start, end = char_range(tokens)
     literal = _literal(token) if head == token else None
+    if literal is not None and role == "object" and _of_something(token):
+        literal = None
     if literal is not None:
         span = marked(token.doc).value_span.get(token.i, (start, end))
         return Argument(role, "literal", *span, *span, literal.label, None, literal)
@@ -218,6 +220,24 @@ def _share(token: Token, head: Token) -> str:
     doc = token.doc
     said = "".join(doc[t.i].lower_ + t.whitespace_ for t in before)
     return f"{' '.join(said.split())} of " if said else ""
+
+
+def _of_something(token: Token) -> bool:
+    """Whether a stretch of time or a number only measures what follows: "three days of *mourning*",
+    "450°F *glue guns*"."""
+    value = value_at(token)
+    if value is None:
+        return False
+    if value.value.startswith("P"):
+        return any(preposition(c) == "of" and c.i > token.i for c in children(token, "nmod"))
+    span = marked(token.doc).value_span.get(token.i)
+    if span is None or value.datatype not in ("xsd:integer", "xsd:decimal"):
+        return False
+    doc, place = token.doc, token.i
+    while place + 1 < len(doc) and doc[place + 1].idx < span[1]:
+        place += 1
+    after = doc[place + 1] if place + 1 < len(doc) else None
+    return after is not None and after.lower_ in ("dead", "injured", "wounded", "missing")
 
 
 def maker_argument(token: Token, role: str) -> Argument | None:

@@ -104,12 +104,22 @@ def _states(token: Token) -> bool:
     if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
         return False
     if token.pos_ == "VERB":
-        if kind == "amod" or token.lemma_ in verb_words().skip:
+        if kind == "amod" or token.lemma_ in verb_words().skip or _thing(token):
             return False
         return not _folded(token)
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):
         return child(token, "cop") is not None and not _folded(token)
     return False
+
+
+def _thing(token: Token) -> bool:
+    """ "the Assembly building in Qom": a noun that the parse took for a participle."""
+    return (
+        token.lower_ in ("building", "housing", "opening", "meeting", "landing", "wedding")
+        and relation(token) == "acl"
+        and token.doc[token.i - 1].pos_ in ("PROPN", "NOUN")
+        and child(token, "obj", "aux", "advmod") is None
+    )
 
 
 def _folded(verb: Token) -> bool:

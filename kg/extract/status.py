@@ -50,7 +50,14 @@ from kg.extract.phrases import named_head
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.table import kids
 from kg.extract.tree import child, children, is_clausal, preposition, relation
-from kg.extract.voices import clausal, in_marks, in_position, in_reports, in_told_words
+from kg.extract.voices import (
+    clausal,
+    in_marks,
+    in_position,
+    in_reports,
+    in_source,
+    in_told_words,
+)
 
 __all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing",
            "status", "weaker"]  # fmt: skip
@@ -81,8 +88,8 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     known = memo.get(token.i)
     if known is not None:
         return known
-    if depth > 60:
-        return ASSERTED
+    if depth > 60 or in_source(token):
+        return in_marks(token) or ASSERTED
     clausal = is_clausal(token) or token.pos_ in ("VERB", "AUX")
     own = own_standing(token) if clausal else _own_nominal(token)
     above = _above(token, memo, depth) if clausal else _above_nominal(token, memo, depth)

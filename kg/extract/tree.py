@@ -152,3 +152,27 @@ def has_gap_filled(verb: Token) -> bool:
         ):  # fmt: skip
             return True
     return False
+
+
+def left_neighbour(verb: Token) -> Token | None:
+    """A noun with its own "and" right before a finite verb without subject or "and": the parse of
+    "studios adopt AI, and even Disney ... considers it" often hangs the noun on "AI"."""
+    if child(verb, "cc", "mark") is not None:
+        return None
+    first = min((t.i for t in kids(verb) if relation(t) in ("aux", "advmod") and t.i < verb.i),
+                default=verb.i)  # fmt: skip
+    doc = verb.doc
+    place = min(first, verb.i) - 1
+    while place > 0 and doc[place].text == ",":
+        place -= 1
+    at = doc[place]
+    for _ in range(8):
+        if at.i <= sentence_of(verb)[0]:
+            return None
+        if relation(at) == "conj" and at.pos_ in ("NOUN", "PROPN", "PRON"):
+            ands = [c for c in children(at, "cc") if c.i < at.i]
+            return at if ands and at.right_edge.i >= place - 1 else None
+        at = at.head
+        if at.i > place:
+            return None
+    return None

@@ -12,7 +12,7 @@ from kg.extract.hedges import is_generic_source, is_negated, own_standing, sourc
 from kg.extract.reported import told_by
 from kg.extract.standing import ASSERTED, Standing, lists, standing
 from kg.extract.table import kids
-from kg.extract.tree import children, is_clausal, relation
+from kg.extract.tree import children, is_clausal, preposition, relation
 
 
 def in_marks(token: Token) -> Standing | None:
@@ -47,6 +47,8 @@ def in_told_words(token: Token) -> Standing:
     if clause is None or clause.speaker is None or token == clause.verb:
         return ASSERTED
     verb = clause.verb
+    if verb is not None and _while(token, verb):
+        return ASSERTED  # "*Speaking about the film*, Polak said"
     if verb is None:
         return source_standing(clause.speaker)
     if (
@@ -58,6 +60,28 @@ def in_told_words(token: Token) -> Standing:
     if is_generic_source(clause.speaker):
         return source_standing(clause.speaker)
     return replace(standing("claimed"), attribution=clause.speaker)
+
+
+def _while(token: Token, verb: Token) -> bool:
+    """Whether the token stands in a participle before the verb, of the one who speaks."""
+    at = token
+    while at.head not in (at, verb):
+        at = at.head
+    return at.head == verb and relation(at) == "advcl" and at.tag_ == "VBG" and at.i < verb.i
+
+
+def in_source(token: Token) -> bool:
+    """Whether it is part of the words that name a source: "according to *police in Baytown*". These
+    are the narrator's."""
+    at = token
+    for _ in range(12):
+        lead = preposition(at) or ""
+        if lead.startswith("according") and relation(at) in ("obl", "nmod", "advmod"):
+            return True
+        if at.head == at:
+            return False
+        at = at.head
+    return False
 
 
 def in_reports(token: Token) -> Standing:
