@@ -9,7 +9,6 @@ one build of the articles that are left.
 from __future__ import annotations
 
 import gc
-import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,7 +37,7 @@ from kg.folder import (
 from kg.merge import Merged
 from kg.model import Article, ArticleResult, Entity, Failure, Quotation, Statement
 from kg.pipeline import Worker, check_names
-from kg.results import from_plain, to_json
+from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary, use
 
@@ -296,7 +295,7 @@ def _run(
     def waiting() -> Iterator[Article]:
         with (folder / _SPOOL).open(encoding="utf-8") as spool:
             for line in spool:
-                article = from_plain(Article, json.loads(line))
+                article = from_json(Article, line)
                 sources[article.id] = article.source
                 yield article
 

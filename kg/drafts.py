@@ -1,6 +1,6 @@
 """What one article says, as drafts of statements: each with the one piece of evidence it has there.
 
-A draft is a plain JSON object; `kg.merge` brings the drafts of one statement together. Ids are hashes
+`kg.merge` brings the drafts of one statement together. Ids are hashes
 of content: a statement's of subject, predicate, object, status, polarity and attribution, a piece of
 evidence's of its article and places, a quotation's of its speaker and words. `Drafts.events` gives
 what the same claims tell of events.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.extract.events import DATES, event_classes, tellings
@@ -22,8 +23,12 @@ from kg.model import (
     Evidence,
     LinkedClaim,
     LinkedQuote,
+    Literal,
+    Polarity,
     Quotation,
+    Relation,
     StatementArgument,
+    Status,
 )
 from kg.resolve.events import Told, finest
 from kg.resolve.names import slug
@@ -32,6 +37,36 @@ from kg.results import to_plain
 #: The relation of a speaker to a quotation, and who speaks where nobody is named.
 SAID: Final = "said"
 UNKNOWN_SPEAKER: Final = f"{KG}UnknownSpeaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a statement says of its subject: one of these."""
+
+    node: str | None = None
+    literal: Literal | None = None
+    quotation: Quotation | None = None
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement as one place of one article gives it; entities by their IRIs."""
+
+    id: str
+    subject: str
+    predicate: Relation
+    object: Target
+    status: Status
+    polarity: Polarity
+    certainty: float
+    confidence: float
+    evidence: Evidence
+    attributed: str | None = None
+    sourcing: str | None = None
+    time: str | None = None
+    place: str | None = None
+    arguments: tuple[StatementArgument, ...] = ()
 
 
 class Drafts:
@@ -48,13 +83,13 @@ class Drafts:
         self._told: dict[str, tuple[str, str, str]] = {}
         self._result = result
 
-    def all(self) -> Iterator[dict[str, Any]]:
+    def all(self) -> Iterator[Draft]:
         for linked in self._result.claims:
-            body = self._claim(linked)
-            if body is not None:
-                piece = body["evidence"]
-                self._told[linked.claim.key] = (body["id"], piece["id"], piece["text"])
-                yield body
+            draft = self._claim(linked)
+            if draft is not None:
+                piece = draft.evidence
+                self._told[linked.claim.key] = (draft.id, piece.id, piece.text)
+                yield draft
         for spoken in self._result.quotes:
             yield self._quote(spoken)
 
@@ -97,7 +132,7 @@ class Drafts:
                 article=article.id,
             )
 
-    def _claim(self, linked: LinkedClaim) -> dict[str, Any] | None:
+    def _claim(self, linked: LinkedClaim) -> Draft | None:
         iri = self._id(linked)
         target = self._object(linked)
         if iri is None or target is None:
@@ -114,18 +149,18 @@ class Drafts:
             for argument, key in zip(claim.arguments, linked.arguments, strict=True)
             if key is None or key != linked.subject
         ]
-        return {
-            "id": iri,
-            "subject": self._iris[linked.subject],
-            "predicate": self._predicate(linked),
-            "object": target,
-            "status": claim.status,
-            "polarity": claim.polarity,
-            "certainty": claim.certainty,
-            "confidence": claim.confidence,
-            "attributed": self._iris.get(linked.attribution or ""),
-            "sourcing": claim.sourcing,
-            "time": min(
+        return Draft(
+            id=iri,
+            subject=self._iris[linked.subject],
+            predicate=self._predicate(linked),
+            object=target,
+            status=claim.status,
+            polarity=claim.polarity,
+            certainty=claim.certainty,
+            confidence=claim.confidence,
+            attributed=self._iris.get(linked.attribution or ""),
+            sourcing=claim.sourcing,
+            time=min(
                 (
                     a.value
                     for a in arguments
@@ -133,9 +168,9 @@ class Drafts:
                 ),
                 default=None,
             ),
-            "place": min((a.label for a in arguments if a.role == "place"), default=None),
-            "arguments": [to_plain(argument) for argument in arguments],
-            "evidence": self._evidence(
+            place=min((a.label for a in arguments if a.role == "place"), default=None),
+            arguments=tuple(arguments),
+            evidence=self._evidence(
                 start=claim.start,
                 end=claim.end,
                 subject=text[claim.subject.start : claim.subject.end],
@@ -145,7 +180,7 @@ class Drafts:
                 block=claim.block,
                 at=(claim.subject.start, claim.predicate.start, claim.object.start),
             ),
-        }
+        )
 
     def _label(self, argument: Argument, key: str | None) -> str:
         """What a reader calls an argument: a pronoun's entity by its name ("at: Its" tells
@@ -165,7 +200,7 @@ class Drafts:
                 claim = linked.claim
                 self._ids[key] = self._statement_id(
                     self._iris[linked.subject],
-                    self._predicate(linked)["id"],
+                    self._predicate(linked).id,
                     _value(target),
                     claim.status,
                     claim.polarity,
@@ -173,28 +208,25 @@ class Drafts:
                 )
         return self._ids[key]
 
-    def _object(self, linked: LinkedClaim) -> dict[str, Any] | None:
+    def _object(self, linked: LinkedClaim) -> Target | None:
         claim = linked.claim
         if linked.object is not None:
             iri = self._iris.get(linked.object)
-            return {"node": iri} if iri else None
+            return Target(node=iri) if iri else None
         if claim.object.literal is not None:
-            return {"literal": to_plain(claim.object.literal)}
+            return Target(literal=claim.object.literal)
         inner = self._claims.get(claim.object.claim or "")
         iri = self._id(inner) if inner is not None else None
-        return {"statement": iri} if iri else None
+        return Target(statement=iri) if iri else None
 
-    def _predicate(self, linked: LinkedClaim) -> dict[str, str]:
+    def _predicate(self, linked: LinkedClaim) -> Relation:
         predicate = linked.claim.predicate
         if predicate.property:
-            return {
-                "id": f"{KG}{predicate.property}",
-                "label": predicate.label,
-            }
+            return Relation(f"{KG}{predicate.property}", predicate.label)
         label = " ".join(predicate.label.casefold().split())
-        return {"id": f"{self._base}relation/{slug(label)}", "label": label}
+        return Relation(f"{self._base}relation/{slug(label)}", label)
 
-    def _quote(self, linked: LinkedQuote) -> dict[str, Any]:
+    def _quote(self, linked: LinkedQuote) -> Draft:
         quote, text = linked.quote, self._article.text
         speaker = self._iris.get(linked.speaker or "") or UNKNOWN_SPEAKER
         words = _plain_words(quote.text)
@@ -216,25 +248,21 @@ class Drafts:
             )
         if quote.occasion:
             arguments.append(StatementArgument("occasion", " ".join(quote.occasion.split())))
-        predicate = {"id": f"{KG}{SAID}", "label": SAID}
-        return {
-            "id": self._statement_id(
-                speaker, predicate["id"], {"quotation": quotation.id}, quote.status,
+        predicate = Relation(f"{KG}{SAID}", SAID)
+        return Draft(
+            id=self._statement_id(
+                speaker, predicate.id, {"quotation": quotation.id}, quote.status,
                 quote.polarity, None,
             ),
-            "subject": speaker,
-            "predicate": predicate,
-            "object": {"quotation": to_plain(quotation)},
-            "status": quote.status,
-            "polarity": quote.polarity,
-            "certainty": 1.0,
-            "confidence": quote.confidence,
-            "attributed": None,
-            "sourcing": None,
-            "time": None,
-            "place": None,
-            "arguments": [to_plain(argument) for argument in arguments],
-            "evidence": self._evidence(
+            subject=speaker,
+            predicate=predicate,
+            object=Target(quotation=quotation),
+            status=quote.status,
+            polarity=quote.polarity,
+            certainty=1.0,
+            confidence=quote.confidence,
+            arguments=tuple(arguments),
+            evidence=self._evidence(
                 start=quote.evidence_start,
                 end=quote.evidence_end,
                 subject=text[quote.speaker.start : quote.speaker.end] if quote.speaker else "",
@@ -244,7 +272,7 @@ class Drafts:
                 block=quote.block,
                 at=(quote.start, quote.end),
             ),
-        }  # fmt: skip
+        )  # fmt: skip
 
     def _statement_id(self, *parts: Any) -> str:
         return f"{self._base}statement/{_hash(*parts)}"
@@ -252,44 +280,43 @@ class Drafts:
     def _evidence(
         self, *, start: int, end: int, subject: str, predicate: str, object: str,
         extractor: str, block: Any, at: tuple[int, ...],
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> Evidence:  # fmt: skip
         article: Article = self._article
         key = _hash(article.id, start, end, list(at), extractor, predicate)
-        plain: dict[str, Any] = to_plain(
-            Evidence(
-                id=f"{self._base}evidence/{key}",
-                article=article.id,
-                source=article.source,
-                start=start,
-                end=end,
-                text=article.text[start:end],
-                subject_text=subject,
-                predicate_text=predicate,
-                object_text=object,
-                extractor=extractor,
-                block=block,
-            )
+        return Evidence(
+            id=f"{self._base}evidence/{key}",
+            article=article.id,
+            source=article.source,
+            start=start,
+            end=end,
+            text=article.text[start:end],
+            subject_text=subject,
+            predicate_text=predicate,
+            object_text=object,
+            extractor=extractor,
+            block=block,
         )
-        return plain
 
 
-def _value(target: Mapping[str, Any]) -> Mapping[str, Any]:
+def _value(target: Target) -> Mapping[str, Any]:
     """What of an object makes it the same object: of a literal, not its words."""
-    if "literal" not in target:
-        return target
-    return {name: item for name, item in target["literal"].items() if name != "label"}
+    plain: dict[str, Any] = to_plain(target)
+    if target.literal is not None:
+        del plain["literal"]["label"]
+    return plain
 
 
-def nodes(body: Mapping[str, Any]) -> Iterator[str]:
-    yield body["subject"]
-    if "node" in body["object"]:
-        yield body["object"]["node"]
-    if body["attributed"]:
-        yield body["attributed"]
-    for argument in body["arguments"]:
-        if argument.get("entity"):
-            yield argument["entity"]
-    yield from body["object"].get("quotation", {}).get("about", ())
+def nodes(draft: Draft) -> Iterator[str]:
+    yield draft.subject
+    if draft.object.node:
+        yield draft.object.node
+    if draft.attributed:
+        yield draft.attributed
+    for argument in draft.arguments:
+        if argument.entity:
+            yield argument.entity
+    if draft.object.quotation:
+        yield from draft.object.quotation.about
 
 
 def event_iri(base: str, parts: tuple[str, ...]) -> str:

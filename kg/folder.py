@@ -28,7 +28,7 @@ from typing import IO, Any, Final
 
 from kg.errors import GraphError, InUse
 from kg.model import Article, ArticleResult
-from kg.results import from_plain, result_from_json, to_json, to_plain
+from kg.results import from_json, from_plain, result_from_json, to_json, to_plain
 from kg.vocabulary import SHIPPED, Vocabulary
 
 FORMAT: Final = 1
@@ -225,7 +225,7 @@ def read_article(out: Path, article: str, source: str | None = None) -> Article:
     try:
         with path.open(encoding="utf-8") as file:
             file.readline()
-            found = from_plain(Article, json.loads(file.readline()))
+            found = from_json(Article, file.readline())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraphError(f"{path}: missing or damaged ({error}). {_AGAIN}") from error
     return found if source is None else replace(found, source=source)
@@ -237,7 +237,7 @@ def read_result(out: Path, article: str, source: str | None = None) -> ArticleRe
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         result = result_from_json(lines[2], where=str(path))
-        found = from_plain(Article, json.loads(lines[1]))
+        found = from_json(Article, lines[1])
     except (OSError, IndexError, ValueError, KeyError, TypeError) as error:
         raise GraphError(f"{path}: missing or damaged ({error}). {_AGAIN}") from error
     return replace(result, article=found if source is None else replace(found, source=source))

@@ -18,13 +18,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from kg.drafts import UNKNOWN_SPEAKER, Drafts, event_iri, nodes
+from kg.drafts import UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
 from kg.extract.events import event_label
 from kg.model import (
     ArticleResult,
     Entity,
     Event,
-    Evidence,
     Literal,
     Merge,
     Node,
@@ -50,7 +49,7 @@ from kg.resolve.across import (
 from kg.resolve.events import Told, enough, finest
 from kg.resolve.events import events as tellings_by_event
 from kg.resolve.names import normal
-from kg.results import from_plain, to_json
+from kg.results import from_json, to_json
 from kg.seeds import Seed
 
 _TABLES = """
@@ -326,13 +325,12 @@ class Merged:
         drafts = Drafts(self._base, result, iris)
         rows = []
         used: set[str] = set()
-        for body in drafts.all():
-            evidence = body["evidence"]
-            used.update(nodes(body))
+        for draft in drafts.all():
+            evidence = draft.evidence
+            used.update(nodes(draft))
             rows.append(
-                (body["id"], evidence["article"], evidence["start"], evidence["id"],
-                 result.article.publisher or result.article.id,
-                 json.dumps(body, sort_keys=True)),
+                (draft.id, evidence.article, evidence.start, evidence.id,
+                 result.article.publisher or result.article.id, to_json(draft)),
             )  # fmt: skip
         self._db.executemany("INSERT OR IGNORE INTO occurrence VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._db.executemany("INSERT OR IGNORE INTO used VALUES (?)", [(iri,) for iri in used])
@@ -348,45 +346,37 @@ class Merged:
             "ORDER BY statement, article, start, evidence"
         )
         for iri, found in groupby(rows, key=lambda row: str(row[0])):
-            yield self._statement(iri, [(row[1], json.loads(row[2])) for row in found])
+            yield self._statement(iri, [(row[1], from_json(Draft, row[2])) for row in found])
 
-    def _statement(self, iri: str, found: list[tuple[str, dict[str, Any]]]) -> Statement:
-        bodies = [body for _, body in found]
-        first = bodies[0]
-        evidence = tuple(from_plain(Evidence, body["evidence"]) for body in bodies)
+    def _statement(self, iri: str, found: list[tuple[str, Draft]]) -> Statement:
+        drafts = [draft for _, draft in found]
+        first = drafts[0]
+        evidence = tuple(draft.evidence for draft in drafts)
         arguments: dict[StatementArgument, set[str]] = {}
-        for body in bodies:
-            for plain in body["arguments"]:
-                told = arguments.setdefault(from_plain(StatementArgument, plain), set())
-                told.add(body["evidence"]["id"])
-        target = first["object"]
+        for draft in drafts:
+            for argument in draft.arguments:
+                arguments.setdefault(argument, set()).add(draft.evidence.id)
+        literals = [draft.object.literal for draft in drafts if draft.object.literal]
         value: Node | Literal | Quotation | str
-        if "node" in target:
-            value = self._node(target["node"])
-        elif "literal" in target:
-            value = min(
-                (from_plain(Literal, body["object"]["literal"]) for body in bodies),
-                key=lambda literal: literal.label,
-            )
-        elif "quotation" in target:
-            value = from_plain(Quotation, target["quotation"])
+        if first.object.node:
+            value = self._node(first.object.node)
+        elif literals:
+            value = min(literals, key=lambda literal: literal.label)
         else:
-            value = target["statement"]
+            value = first.object.quotation or first.object.statement or ""
         return Statement(
             id=iri,
-            subject=self._speaker(first["subject"]),
-            predicate=Relation(
-                first["predicate"]["id"], min(body["predicate"]["label"] for body in bodies)
-            ),
+            subject=self._speaker(first.subject),
+            predicate=Relation(first.predicate.id, min(d.predicate.label for d in drafts)),
             object=value,
-            status=first["status"],
-            polarity=first["polarity"],
-            certainty=max(body["certainty"] for body in bodies),
-            confidence=max(body["confidence"] for body in bodies),
-            attributed_to=self._node(first["attributed"]) if first["attributed"] else None,
-            sourcing=min((b["sourcing"] for b in bodies if b["sourcing"]), default=None),
-            time=min((b["time"] for b in bodies if b["time"]), default=None),
-            place=min((b["place"] for b in bodies if b["place"]), default=None),
+            status=first.status,
+            polarity=first.polarity,
+            certainty=max(d.certainty for d in drafts),
+            confidence=max(d.confidence for d in drafts),
+            attributed_to=self._node(first.attributed) if first.attributed else None,
+            sourcing=min((d.sourcing for d in drafts if d.sourcing), default=None),
+            time=min((d.time for d in drafts if d.time), default=None),
+            place=min((d.place for d in drafts if d.place), default=None),
             arguments=_arguments(
                 replace(argument, evidence=tuple(sorted(told)))
                 for argument, told in arguments.items()
@@ -403,7 +393,7 @@ class Merged:
         """Every event of which enough is told, with all its tellings; by class and participants."""
         rows = self._db.execute("SELECT key, body FROM event ORDER BY key, article, body")
         for key, found in groupby(rows, key=lambda row: str(row[0])):
-            told = [from_plain(Told, json.loads(body)) for _, body in found]
+            told = [from_json(Told, body) for _, body in found]
             for mark, tellings in tellings_by_event(told):
                 if enough(tellings):
                     yield self._event((key, *mark), tellings)
