@@ -308,6 +308,10 @@ def _own_kind(noun: Token) -> Argument:
     at = noun.i - 1
     while at >= 0:
         token = noun.doc[at]
+        if token.text == "-" and at and not token.whitespace_ and len(words) > 1:
+            words[:0] = [noun.doc[at - 1], token]  # "a *heavy-water* reactor"
+            at -= 2
+            continue
         if token.head != noun and token.head not in words:
             break
         if relation(token) not in ("amod", "compound") or name_at(token) is not None:
@@ -318,7 +322,7 @@ def _own_kind(noun: Token) -> Argument:
         at -= 1
     start, end = words[0].idx, noun.idx + len(noun.text)
     singular = noun.lemma_.lower() if noun.tag_ == "NNS" else noun.text.lower()
-    label = " ".join([*(t.text for t in words[:-1]), singular])
+    label = "".join(f"{t.text}{t.whitespace_}" for t in words[:-1]) + singular
     return Argument("object", "topic", start, end, noun.idx, end, label, type_hint(noun))
 
 

@@ -256,7 +256,9 @@ def classify(token: Token) -> Circumstance:
     if mark in ("to", "into", "of") and (is_time(token) or value is not None):
         return Circumstance(token, mark, mark, True)  # "sentenced to 73 months"
     ends = children(token, "conj") if mark in ("between", "from") and is_time(token) else []
-    if value is not None and ends:  # "between May and June"; a bare "31" is no time
+    if (
+        value is not None and ends and "/" not in value.value
+    ):  # "between May and June"; a bare "31" is no time
         role = mark if all(is_time(c) for c in ends) else "manner"
         return Circumstance(token, role, mark, False)
     if value is not None and mark in ("after", "before") and value.value.startswith("P"):

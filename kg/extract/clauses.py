@@ -171,7 +171,14 @@ def object_controlled(verb: Token) -> bool:
         return head.lemma_ in _WORDS["object_for"]
     if "against" in marks and verb.tag_ == "VBG":
         return head.lemma_ in _WORDS["object_control"] | {"caution", "counsel"}
-    return _infinitive(verb) and head.lemma_ in _WORDS["object_control"]
+    asked = head.lemma_ in _WORDS["object_control"] or called_on(head) is not None
+    return _infinitive(verb) and asked
+
+
+def called_on(verb: Token) -> Token | None:
+    """ "called on *drivers* to wait", "appealed to *the king* to resign"."""
+    mark = _WORDS["called_on"] if verb.lemma_ in ("call", "appeal", "prevail") else ()
+    return next((c for c in children(verb, "obl") if preposition(c) in mark and c.i > verb.i), None)
 
 
 def object_controls(verb: Token) -> bool:
@@ -189,6 +196,8 @@ def addressed(verb: Token) -> Token | None:
     found = child(verb, "obj", "iobj")
     if found is not None:
         return found
+    if called_on(verb) is not None:
+        return called_on(verb)
     subjects = [c for c in kids(verb) if c.dep_ == "nsubj"]
     if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
         return subjects[1]

@@ -25,6 +25,7 @@ from kg.extract.clauses import is_passive, subject
 from kg.extract.pairs import Place, features, pairs, places
 from kg.extract.posts import lists
 from kg.extract.table import kids
+from kg.extract.voices import in_source
 
 _PERSON: Final = frozenset({"PERSON", "PRON"})
 _ORG: Final = frozenset({"ORG", "PRON", "FAC", "PRODUCT", "WORK_OF_ART"})
@@ -167,7 +168,8 @@ def _judge(
     told = {
         name: trigger
         for name, trigger in _told(names, one, other, tells).items()
-        if name not in _OF_SUBJECT or not _of_another(trigger, one)
+        if (name not in _OF_SUBJECT or not _of_another(trigger, one))
+        and (in_source(trigger) or not in_source(one.head))
     }
     if not told or _spoken_to(other.head) or _spoken_to(one.head):
         return

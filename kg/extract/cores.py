@@ -29,6 +29,7 @@ from kg.lexicon import load_lexicon
 _CALLING: Final = frozenset(
     {"declare", "call", "consider", "deem", "label", "dub", "make", "name", "title"}
 )
+_TELLING: Final = frozenset({"report", "confirm", "fear", "pronounce", "find"})
 _THIN: Final = frozenset({"have", "take", "make", "do", "get", "give", "keep"})
 
 
@@ -82,6 +83,8 @@ def cores(verb: Token) -> Iterator[Core]:
     if target is not None:
         if child(verb, "ccomp") is not None and _is_speech(verb):
             return  # "told Lund that": the quotes extractor's
+        if verb.lemma_ in _TELLING and _told_to_be(target):
+            return  # "reported 150 soldiers killed": not the soldiers
         yield from _transitive(verb, who, target, label, words, base)
         return
     content = child(verb, "ccomp")
@@ -90,6 +93,14 @@ def cores(verb: Token) -> Iterator[Core]:
             yield Core(who, content, label, words, base - 0.1, (content,), clause=True)
         return
     yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _told_to_be(target: Token) -> bool:
+    return any(
+        c.i > target.i and (c.tag_ == "VBN" or c.lower_ in ("dead", "missing", "injured"))
+        and not kids(c)
+        for c in children(target, "acl", "amod")
+    )  # fmt: skip
 
 
 def _nobody(verb: Token, who: Token) -> bool:

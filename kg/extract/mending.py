@@ -124,6 +124,8 @@ def _lifted(token: Token) -> Iterator[_Change]:
         apart = _person(inner) or (through and (_has_article(inner) or name_at(inner) is not None))
         if lemma in words.of and apart and not _has_article(token):
             yield token, verb, "obl"
+    elif mark in ("following", "amid", "amidst") and not _eventful(token, noun):
+        yield token, verb, "obl"  # "boosted investment *following talks*"
     elif mark == "on" and token.lemma_.lower() in words.apart and not kids(token)[1:]:
         yield token, verb, "obl"
     elif not through and mark in words.verbs.get(lemma, ()):
@@ -133,6 +135,14 @@ def _lifted(token: Token) -> Iterator[_Change]:
         _is_when(token) or _is_where(token) or _happens(token)
     ):  # fmt: skip
         yield token, verb, "obl"
+
+
+def _eventful(token: Token, noun: Token) -> bool:
+    """Whether what the phrase hangs on, or the object above, happens itself."""
+    return any(
+        _happens(t) or t.lemma_.lower() in _words().violent or value_at(t) is not None
+        for t in (token.head, noun)
+    )
 
 
 def _has_more(noun: Token, phrase: Token) -> bool:
@@ -396,7 +406,7 @@ def _after_source(token: Token) -> Iterator[_Change]:
         if (preposition(c) or "").startswith("according") and (
             c.right_edge.i + 1 == token.left_edge.i
         ):
-            yield token, c, "dep"
+            yield token, token.head, "dep"
             return
 
 

@@ -88,6 +88,8 @@ def _inside(c: Token, head: Token) -> bool:
     if kind == "punct":
         return c.text in ("-", "–", "/", "'", "&")
     if kind == "advmod":
+        if c.lower_ in ("now", "also", "currently", "then", "still", "already", "not", "perhaps"):
+            return False  # "is now one of the organizers"
         counts = c.lower_ in phrase_words().about_numbers and c.right_edge.i + 1 < len(c.doc)
         return c.i < head.i and (
             head.pos_ in ("NUM", "ADJ") or (counts and c.doc[c.right_edge.i + 1].pos_ == "NUM")
@@ -181,5 +183,7 @@ def leads_in(token: Token, head: Token) -> bool:
     if token == head or token.tag_ not in ("IN", "CC", "TO"):
         return False
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    if following.tag_ == "HYPH" or following.text == "-":
+        return False  # "*out*-of-control cars"
     counts = following.pos_ == "NUM" or following.lower_ in phrase_words().about_numbers
     return not counts and following.text not in "$€£¥"

@@ -19,6 +19,7 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import (
     agent,
+    called_on,
     is_infinitive,
     is_nonfinite,
     is_passive,
@@ -66,6 +67,8 @@ __all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing
 _SEEN: Final = frozenset({"see", "have", "find", "want", "hear", "watch", "imagine", "picture"})
 _ASKING: Final = frozenset({"call", "ask", "push", "campaign", "lobby", "appeal", "beg", "plead",
                             "pray", "press", "petition", "vote", "argue", "wait"})  # fmt: skip
+_REACTING: Final = frozenset({"protest", "condemn", "mourn", "mark", "celebrate", "commemorate",
+                              "denounce", "criticize", "criticise", "regret", "punish"})  # fmt: skip
 _NAMING: Final = frozenset({"call", "name", "title", "entitle", "dub", "know", "nickname"})
 _HAVING: Final = frozenset({"have", "get", "receive", "give", "see", "take", "find", "make"})
 #: Verbs of saying that hardly take a noun with a participle.
@@ -242,6 +245,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
     if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
         return weaker(standing("hypothetical"), speech_only(above))
+    if is_infinitive(verb) and called_on(head) is not None:
+        return weaker(standing("hypothetical"), above)  # "called on drivers to wait"
     if is_infinitive(verb) and object_controlled(verb):
         kind = lists()["infinitive"].get(head.lemma_, "planned")
         return of_kind(kind, head, above)
@@ -250,6 +255,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if "against" in marks and verb.tag_ == "VBG" and object_controlled(verb):
         return weaker(standing("hypothetical"), above)  # "warned X against voting"
     if is_purpose(verb):
+        if lists()["adjectives"].get(head.lower_) == "factive":
+            return above  # "were surprised to find"
         if head.lemma_ in _ASKING and _for_somebody(verb):
             return weaker(standing("hypothetical"), above)  # "called for the killers to be tried"
         if _result(verb, head):
@@ -434,6 +441,8 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
         "planned", "possible", "hypothetical", "denied",
     ) and not _known_event(noun):  # fmt: skip
         return weaker(standing(found), speech_only(above))
+    if kind == "nmod" and preposition(noun) in ("after", "following", "amid", "since", "despite"):
+        return speech_only(above)
     return above if kind in ("nmod", "compound") else speech_only(above)
 
 
@@ -447,6 +456,8 @@ def _below_verb(
         if above.status in ("possible", "planned", "hypothetical") and not _known_event(noun):
             return above
         return speech_only(above)
+    if above.status == "planned" and head.lemma_ in _REACTING:
+        return speech_only(above)  # "march to protest the escalation of the war"
     if kind == "obl" and preposition(noun) in ("after", "since", "following", "because of",
                                                "due to", "despite", "amid", "over"):  # fmt: skip
         return speech_only(above)
