@@ -24,6 +24,7 @@ _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", 
 _DURATION: Final = re.compile(r"P(T?\d)|[0-9X]{4}-")
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+_BOUNDS: Final = frozenset({"until", "till", "since", "by", "before", "after", "within", "through"})
 _ACTORS: Final = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -267,6 +268,8 @@ def classify(token: Token) -> Circumstance:
         return Circumstance(token, "manner", mark, False)  # "won 2–0"
     if is_time(token) and value is None and mark in ("with", "of", "under", "against"):
         return Circumstance(token, mark, mark, False)  # "with a minimum term of"
+    if value is not None and is_time(token) and mark in _BOUNDS:
+        return Circumstance(token, mark, mark, False)  # "until June 15": not when
     if is_time(token):
         wanted = mark == "for" and token.head.lemma_ in ("call", "ask", "provide", "push")
         return Circumstance(

@@ -265,7 +265,7 @@ def _intransitive(
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
     where = [c for c in told if c.role == "place" and not c.core]
-    when = [] if core else [c for c in told if c.role == "time" and _dated(c.token)]
+    when = [] if core else [c for c in told if _is_when(c) and _dated(c.token)]
     yield from _obliques(who, label, words, base, [*core, *where, *when] or _last_resort(told))
 
 
@@ -274,26 +274,38 @@ def _obliques(
 ) -> Iterator[Core]:
     known = load_lexicon().verbs
     timed, seen = False, set[str]()
+    also: tuple[Token, ...] = ()
     for rank, c in enumerate(chosen):
         if c.mark in seen and any(c.token in w.ancestors for w in words):
             continue  # "Scripps, where he assisted in work": not "assisted in Scripps" too
         if rank and c.mark in ("for", "of") and _right_after(chosen[rank - 1].token, c.token):
             continue  # "presiding in the court for Virginia"
         seen.add(c.mark)
-        if c.role == "time":
+        if _is_when(c):
             if timed:
                 continue
             timed = True
-        plain = c.role not in ("place", "time") and named_head(c.token) is None
+        plain = c.role != "place" and not _is_when(c) and named_head(c.token) is None
         if rank and plain and f"{label} {c.mark}" not in known:
             continue  # one open predicate a verb, unless another names somebody, a place or time
         mark = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
         mark += [f for m in mark for f in children(m, "fixed")]
         if c.mark == "using":
             mark = [c.token.head]
+        state = f"{c.mark} {c.token.lemma_.lower()}"
+        more = any(d.role in ("place", "time") or named_head(d.token) for d in chosen[rank + 1 :])
+        if state in verb_words().states and more:
+            label, words = f"{label} {state}", (*words, *mark, c.token)
+            also = (c.token,)
+            continue  # "was set on fire in Leeds"
         confidence = base - 0.05 - 0.05 * rank
         yield Core(
-            who, c.token, f"{label} {c.mark}".strip(), (*words, *mark), confidence, (c.token,)
+            who,
+            c.token,
+            f"{label} {c.mark}".strip(),
+            (*words, *mark),
+            confidence,
+            (c.token, *also),
         )
         if f"{c.mark} {c.token.lemma_.lower()}" in verb_words().states:
             return  # "set on fire in": of that nothing is "set in"
@@ -306,7 +318,7 @@ def _right_after(one: Token, other: Token) -> bool:
 def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
     """A place, time or amount as object where nothing else is one: one only."""
     for role in ("place", "amount", "time"):
-        found = [c for c in beside if c.role == role]
+        found = [c for c in beside if c.role == role or (role == "time" and _is_when(c))]
         if role == "time":
             marks = ("", "on", "in", "at", "since", "during")
             found = [c for c in found if c.mark in marks and _dated(c.token)]
@@ -314,6 +326,11 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
         if found:
             return found[:1]
     return []
+
+
+def _is_when(c: Circumstance) -> bool:
+    """Whether it tells a time, or up to or from when."""
+    return c.role == "time" or (c.role == c.mark and not c.core and is_time(c.token))
 
 
 def _from_when(token: Token) -> bool:

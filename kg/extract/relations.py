@@ -116,7 +116,7 @@ def _thing(token: Token) -> bool:
     """ "the Assembly building in Qom": a noun that the parse took for a participle."""
     return (
         token.lower_ in ("building", "housing", "opening", "meeting", "landing", "wedding")
-        and relation(token) == "acl"
+        and relation(token) in ("acl", "advcl", "xcomp", "dep")
         and token.doc[token.i - 1].pos_ in ("PROPN", "NOUN")
         and child(token, "obj", "aux", "advmod") is None
     )

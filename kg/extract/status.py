@@ -69,6 +69,10 @@ _ASKING: Final = frozenset({"call", "ask", "push", "campaign", "lobby", "appeal"
                             "pray", "press", "petition", "vote", "argue", "wait"})  # fmt: skip
 _REACTING: Final = frozenset({"protest", "condemn", "mourn", "mark", "celebrate", "commemorate",
                               "denounce", "criticize", "criticise", "regret", "punish"})  # fmt: skip
+#: What has befallen those that a plan is for.
+_BEFALLEN: Final = frozenset({"affect", "hit", "damage", "destroy", "suspend", "injure", "displace",
+                              "hold", "detain", "seize", "arrest", "kill", "ban", "occupy", "strand",
+                              "trap", "wound", "capture", "devastate", "ravage"})  # fmt: skip
 _NAMING: Final = frozenset({"call", "name", "title", "entitle", "dub", "know", "nickname"})
 _HAVING: Final = frozenset({"have", "get", "receive", "give", "see", "take", "find", "make"})
 #: Verbs of saying that hardly take a noun with a participle.
@@ -393,6 +397,8 @@ def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing
         return speaker
     if is_past(verb) and above.status == "planned":
         return speaker
+    if verb.tag_ == "VBN" and verb.lemma_ in _BEFALLEN:
+        return speaker  # "to help towns *hit by the storm*": they were
     first = {c.lower_ for c in children(head, "det", "nmod:poss")}
     anybody = bool(first & {"any", "every", "whatever"})
     made = relation(head) == "obj" and (not first or bool(first & {"a", "an", "any"}))
