@@ -308,6 +308,8 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
         if by is None:
             return weaker(standing("possible"), above)
         return replace(weaker(standing("claimed"), above), attribution=by)
+    if head.lemma_ in ("acquit", "clear", "exonerate", "absolve") and "of" in marks:
+        return weaker(standing("denied"), above)  # "were acquitted of murdering her"
     if head.lemma_ == "guilty" and is_negated(head):
         return weaker(standing("denied"), above)  # "pleaded not guilty to stealing it"
     if (
