@@ -122,7 +122,7 @@ def test_word_without_entry_stays_an_open_predicate() -> None:
         ("suggest", "Person", "Topic", "proposed"),
         ("pass", "Person", "Topic", None),
         ("pass", "Organization", "Law", "passed"),
-        ("rule", "Person", "Topic", None),
+        ("rule", "Person", "Topic", "ruledOn"),
         ("rule", "Person", "Place", "leads"),
         ("perform", "Group", "Topic", None),
         ("perform", "Group", "CreativeWork", "performed"),
