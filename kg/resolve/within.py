@@ -399,6 +399,8 @@ def _kind(text: str, group: Group, said_of: Mapping[int, Sequence[str]]) -> str:
     hints: Counter[str] = Counter()
     for mention in names:
         near = hint_before(text, mention.start)
+        if near == "AIModel" and family(voted) == "person":
+            near = None  # "the model Jane Roe"
         if near and (family(near) == family(voted) or near not in ("Person", "Place")):
             hints[near] += 2
         said = [k for at in range(mention.start, mention.end) for k in said_of.get(at, ())]
@@ -406,7 +408,9 @@ def _kind(text: str, group: Group, said_of: Mapping[int, Sequence[str]]) -> str:
         if is_made:
             hints["Product"] += 3
         nouns = [k for k in said if k not in kinds().made]
-        for found in (*nouns, hint_after(text, mention.end), hint_apposition(text, mention.end)):
+        # "a German airline": the people's name says nothing of what the airline is
+        after = None if mention.label == "NORP" else hint_after(text, mention.end)
+        for found in (*nouns, after, hint_apposition(text, mention.end)):
             if found and family(found) in (family(voted), "made" if is_made else ""):
                 hints[found] += 1
     if not hints:

@@ -351,3 +351,19 @@ def test_a_short_form_in_brackets_is_the_body_and_a_town_is_not(short, label, on
     name = "Volcano Institute of Nature and Bonn"
     found = resolve(text, [(name, "ORG", 1), (short, label, 2), (short, label, 3)])
     assert (len(found.entities) == 1) is one
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "kind"),
+    [
+        ("The German airline Orbex grew.", "German", "NORP", "Group"),
+        ("He met the former model Jane Roe.", "Jane Roe", "PERSON", "Person"),
+        ("It broke the Arvian Constitution.", "Arvian Constitution", "ORG", "Law"),
+        ("They joined the Belm Accords.", "Belm Accords", "ORG", "Law"),
+        ("She was given the Orbex Prize.", "Orbex Prize", "EVENT", "Award"),
+        ("He has the Arvian Legion of Honour.", "Arvian Legion of Honour", "ORG", "Award"),
+    ],
+)
+def test_the_class_of_a_name_is_told_by_the_right_words(text, name, label, kind):
+    entities = resolve(text, [(name, label, 1)]).entities
+    assert [e.type for e in entities if e.label == name] == [kind]
