@@ -406,22 +406,22 @@ def _store(
         _undone(place),
         _removed(scratch),
         Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
-        Spool() as spool,
     ):
-        tell("storing", 0, None)
         statements = _Twice(merged.statements)
-        write_graph(
-            place,
-            _each(merged.entities(), tally.entity),
-            _each(statements.first(), tally.statement),
-            texts(),
-            settings=settings,
-            events=merged.events(),
-            spool=spool,
-        )
-        tell("exporting", 0, None)
-        with replacing(folder / "graph.ttl") as file:
-            turtle_of(spool, base, file)
+        with Spool() as spool:
+            tell("storing", 0, None)
+            write_graph(
+                place,
+                _each(merged.entities(), tally.entity),
+                _each(statements.first(), tally.statement),
+                texts(),
+                settings=settings,
+                events=merged.events(),
+                spool=spool,
+            )
+            tell("exporting", 0, None)
+            with replacing(folder / "graph.ttl") as file:
+                turtle_of(spool, base, file)
         tell("drawing", 0, None)
         page = folder / "graph.html"
         options = ViewOptions(base=base)

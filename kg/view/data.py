@@ -7,35 +7,30 @@ Entities come most important first, so an entity's number is its rank.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
 from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
-from kg.view.network import Network, arrange, bridges, layout, network
+from kg.view.network import Network, Place, arrange, bridges, layout, network
 from kg.view.options import ViewOptions
 from kg.view.select import Selection
 from kg.view.styles import styles
 
 #: Characters of the article shown before and after the words that are the evidence.
 _CONTEXT = 240
-_ESCAPES = {
-    "<": "\\u003c",
-    ">": "\\u003e",
-    "&": "\\u0026",
-    "\u2028": "\\u2028",
-    "\u2029": "\\u2029",
-}
+_ESCAPES = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
+#: The tables that grow with the graph: their rows are JSON from the start, which needs less memory.
+_ROWS = ("passages", "statements")
 
 
 def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
-    """The tables of a page, as plain values that JSON takes."""
+    """The tables of a page: plain values that JSON takes; `pieces` makes them text."""
+    places, start, linking = _placed(selection, options)
     tables = _Tables(selection, options)
-    graph = network(selection.entities, selection.statements)
-    places = layout(graph, seed=options.seed)
-    linking = bridges(graph)
-    start = arrange(graph, _first(selection, graph, linking, options), seed=options.seed)
-    statements = [tables.statement(s) for s in selection.statements]
+    statements = [to_json(tables.statement(s)) for s in selection.statements]
     return {
         "version": 1,
         "title": options.title,
@@ -79,6 +74,20 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
     }
 
 
+def _placed(
+    selection: Selection, options: ViewOptions
+) -> tuple[dict[str, Place], dict[str, Place], set[str]]:
+    """Where each entity lies among all and on the first screen, and which link named ones."""
+    graph = network(selection.entities, selection.statements)
+    linking = bridges(graph)
+    first = _first(selection, graph, linking, options)
+    return (
+        layout(graph, seed=options.seed),
+        arrange(graph, first, seed=options.seed),
+        linking,
+    )
+
+
 #: So many of the most important entities are on the first screen, linked or not.
 _ALWAYS = 15
 
@@ -100,12 +109,24 @@ def _first(
     return (pool or [e.id for e in selection.entities])[: options.first]
 
 
-def to_json(value: Any) -> str:
+def to_json(value: Any) -> bytes:
     """JSON that can stand in a ``<script>`` block: nothing in it can end the block, or a line."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character, escape in _ESCAPES.items():
+    try:
+        text = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # half a character, of an article that another program stored
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = plain.encode("utf-8", "replace")
+    for character, escape in _ESCAPES:
         text = text.replace(character, escape)
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text
+
+
+def pieces(tables: dict[str, Any]) -> Iterator[bytes]:
+    """What `payload` gives as one JSON object, table by table."""
+    for number, (name, table) in enumerate(tables.items()):
+        yield (b"," if number else b"{") + to_json(name) + b":"
+        yield b"[" + b",".join(table) + b"]" if name in _ROWS else to_json(table)
+    yield b"}"
 
 
 def safe_url(url: str | None) -> str | None:
@@ -127,12 +148,12 @@ class _Tables:
         self.node_of = {e.id: i for i, e in enumerate(selection.entities)}
         self.article_of = {a.id: i for i, a in enumerate(selection.articles)}
         self._articles = {a.id: a for a in selection.articles}
-        self._statement_of = {s.id: i for i, s in enumerate(selection.statements)}
+        self._statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
         self.types: list[str] = []
         self._type_of: dict[str, int] = {}
         self.relations: list[list[str]] = []
         self._relation_of: dict[str, int] = {}
-        self.passages: list[list[Any]] = []
+        self.passages: list[bytes] = []
         self._passage_of: dict[tuple[str, int, int, str], int] = {}
 
     def iri(self, iri: str) -> str:
@@ -210,9 +231,9 @@ class _Tables:
         if key not in self._passage_of:
             self._passage_of[key] = len(self.passages)
             before, after = self._around(e)
-            self.passages.append(
-                [self.article_of.get(e.article, -1), e.start, e.end, before, e.text, after, e.block]
-            )
+            article = self.article_of.get(e.article, -1)
+            row = [article, e.start, e.end, before, e.text, after, e.block]
+            self.passages.append(to_json(row))
         return self._passage_of[key]
 
     def _around(self, e: Evidence) -> tuple[str, str]:

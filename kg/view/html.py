@@ -13,13 +13,15 @@ import html
 import os
 import re
 import tempfile
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from kg.errors import ConfigError
 from kg.model import Article, Entity, Statement
-from kg.view.data import payload, to_json
+from kg.view.data import payload, pieces
 from kg.view.options import ViewOptions
 from kg.view.select import Source, select
 
@@ -41,9 +43,17 @@ def render(
     """The page, of values or of functions that give them anew (`kg.view.select.Source`).
 
     Raises `UnknownName` when ``options`` name an entity or type that is not there."""
-    options = options or ViewOptions()
-    selection = select(entities, statements, articles, options)
-    data = to_json(payload(selection, options))
+    return b"".join(_page(entities, statements, articles, options or ViewOptions())).decode()
+
+
+def _page(
+    entities: Source[Entity],
+    statements: Source[Statement],
+    articles: Source[Article],
+    options: ViewOptions,
+) -> Iterator[bytes]:
+    """The page piece by piece; what is wrong with the options shows before the first."""
+    tables = payload(select(entities, statements, articles, options), options)
     library, scripts, style = _vis_network(), _scripts(), _styles()
     policy = "; ".join(
         (
@@ -62,11 +72,18 @@ def render(
         "title": html.escape(options.title),
         "policy": html.escape(policy, quote=True),
         "style": style,
-        "data": data,
         "library": library,
         "scripts": scripts,
     }
-    return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], page)
+    return _filled(page, parts, tables)
+
+
+def _filled(page: str, parts: Mapping[str, str], tables: dict[str, Any]) -> Iterator[bytes]:
+    for number, part in enumerate(re.split(r"\{\{(\w+)\}\}", page)):
+        if number % 2 and part == "data":
+            yield from pieces(tables)
+        else:
+            yield (parts[part] if number % 2 else part).encode()
 
 
 class Page(type(Path())):  # type: ignore[misc]
@@ -87,12 +104,12 @@ def write_view(
 ) -> Path:
     """Write the page as UTF-8, in one step, and return where it is (a `Page`)."""
     path = Page(path)
-    page = render(entities, statements, articles, options=options)
+    page = _page(entities, statements, articles, options or ViewOptions())
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(page)
         mask = os.umask(0)
         os.umask(mask)
         Path(scratch).chmod(0o666 & ~mask)

@@ -48,22 +48,20 @@ def network(entities: Iterable[Entity], statements: Iterable[Statement]) -> Netw
             named=entity.named,
             articles=len(entity.articles),
         )
-    for s in sorted(statements, key=lambda s: s.id):
+    links: list[tuple[str, str, str, str, str, int]] = []
+    for s in statements:
         target = s.object
         if isinstance(target, Node):
             others: tuple[str, ...] = (target.id,)
         else:
             others = target.about if isinstance(target, Quotation) else ()
-        for other in others:
-            if s.subject.id in graph and other in graph:
-                graph.add_edge(
-                    s.subject.id,
-                    other,
-                    key=s.id,
-                    relation=s.predicate.label,
-                    status=s.status,
-                    sources=s.source_count,
-                )
+        links += [
+            (s.id, s.subject.id, other, s.predicate.label, s.status, s.source_count)
+            for other in others
+            if s.subject.id in graph and other in graph
+        ]
+    for iri, subject, other, relation, status, sources in sorted(links):
+        graph.add_edge(subject, other, key=iri, relation=relation, status=status, sources=sources)
     return graph
 
 

@@ -16,17 +16,34 @@ from kg.view.options import ViewOptions
 T = TypeVar("T", Article, Entity, Statement)
 
 
+class Chosen:
+    """Statements by their places among all, and their ``ids`` in the same order."""
+
+    def __init__(
+        self, read: Callable[[], Iterable[Statement]], places: Collection[int], ids: list[str]
+    ) -> None:
+        self._read, self._places = read, places
+        self.ids = ids
+
+    def __iter__(self) -> Iterator[Statement]:
+        return _at(self._read(), self._places)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is shown, most important first, and how much is not.
 
     ``entities`` are sorted by rank, ``statements`` by IRI, ``articles`` by date and id.
+    ``statements`` are read anew each time they are looped over, so that memory need not hold them.
     ``focus`` is the entity that ``ViewOptions.focus`` names. ``left_entities`` and
     ``left_statements`` count what the limits left out (not what the options filtered).
     """
 
     entities: tuple[Entity, ...]
-    statements: tuple[Statement, ...]
+    statements: Chosen
     articles: tuple[Article, ...]
     ranks: dict[str, float]
     focus: Entity | None = None
@@ -77,19 +94,25 @@ def select(
     if len(inside) > options.limit_statements:
         inside.sort(key=lambda at: (-found.sources[at], -sum(ranks[n] for n in found.ends(at)), at))
         inside = inside[: options.limit_statements]
-    chosen = tuple(_at(told(), {found.place[at] for at in inside}))
-    # Speakers and other participants of what is shown come along: they carry labels.
-    along = {found.number[iri] for s in chosen for iri in mentioned(s)} - shown
+    places = {found.place[at] for at in inside}
+    ids: list[str] = []
+    along: set[int] = set()
+    cited: set[str] = set()
+    for s in _at(told(), places):
+        ids.append(s.id)
+        # Speakers and other participants of what is shown come along: they carry labels.
+        along.update(found.number[iri] for iri in mentioned(s))
+        cited.update(e.article for e in s.evidence)
+    along -= shown
     order = sorted(shown | along, key=lambda n: (-ranks[n], n))
     wanted = [found.iris[n] for n in order]
     by_iri = found.others | {
         e.id: e for e in things() if found.number[e.id] in shown or found.number[e.id] in along
     }
-    cited = {e.article for s in chosen for e in s.evidence}
     everything = not filtered and len(inside) == len(kept)
     return Selection(
         entities=tuple(by_iri[iri] for iri in wanted),
-        statements=chosen,
+        statements=Chosen(told, places, ids),
         articles=tuple(
             sorted(
                 (a for a in texts() if everything or a.id in cited),

@@ -442,12 +442,12 @@ def test_a_link_to_what_is_not_there_opens_the_first_screen(opened):
 def store() -> ox.Store:
     made = ox.Store()
     mapper, graph = Mapper(BASE), small()
-    for entity in graph.entities:
-        made.extend(ox.Quad(*t) for t in mapper.entity(entity))
-    for statement in graph.statements:
-        made.extend(ox.Quad(*t) for t in mapper.statement(statement))
-    for article in graph.articles:
-        made.extend(ox.Quad(*t) for t in mapper.article(article))
+    lines = [
+        *(line for entity in graph.entities for line in mapper.entity(entity)),
+        *(line for statement in graph.statements for line in mapper.statement(statement)),
+        *(line for article in graph.articles for line in mapper.article(article)),
+    ]
+    made.load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
     return made
 
 

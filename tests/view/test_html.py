@@ -98,7 +98,7 @@ def test_only_addresses_of_the_web_become_links(address, safe):
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 @settings(max_examples=300)
 def test_data_cannot_leave_its_block(value):
-    text = to_json(value)
+    text = to_json(value).decode()
     assert not re.search("[<>&\u2028\u2029]", text)
     assert json.loads(text) == value
 

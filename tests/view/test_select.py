@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.errors import ConfigError, UnknownName
@@ -104,4 +106,6 @@ def test_what_is_read_anew_gives_what_is_held():
         anew = select(
             lambda: iter(entities), lambda: iter(statements), lambda: iter(parts.articles), options
         )
-        assert anew == held
+        assert list(anew.statements) == list(anew.statements) == list(held.statements)
+        assert anew.statements.ids == [s.id for s in held.statements]
+        assert replace(anew, statements=held.statements) == held
