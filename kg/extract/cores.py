@@ -316,7 +316,8 @@ def _right_after(one: Token, other: Token) -> bool:
 
 
 def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
-    """A place, time or amount as object where nothing else is one: one only."""
+    """A place, time or amount as object where nothing else is one, or what stands behind three
+    words that are one preposition ("convicted *in connection with the robbery*"): one only."""
     for role in ("place", "amount", "time"):
         found = [c for c in beside if c.role == role or (role == "time" and _is_when(c))]
         if role == "time":
@@ -325,7 +326,7 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
             found = [c for c in found if not _from_when(c.token)]
         if found:
             return found[:1]
-    return []
+    return [c for c in beside if len(c.mark.split()) > 2][:1]
 
 
 def _is_when(c: Circumstance) -> bool:
