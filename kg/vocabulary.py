@@ -32,7 +32,7 @@ SHIPPED: Final = Vocabulary()
 def load_vocabulary(settings: Settings) -> Vocabulary:
     """The files that ``graph.ontology`` and ``pipeline.lexicon`` name, read, checked and in use.
 
-    Raises `ConfigError`: for a file that cannot be read or is not Turtle (with line and column), an
+    When one is wrong, the shipped ones alone are in use. Raises `ConfigError`: for a file that cannot be read or is not Turtle (with line and column), an
     ontology without a class or relation, a lexicon without words, with a term it cannot have, or
     with words for a relation that no ontology declares.
     """
@@ -40,19 +40,28 @@ def load_vocabulary(settings: Settings) -> Vocabulary:
     own = Vocabulary(
         read_own(ontology) if ontology else None, read_own(lexicon) if lexicon else None
     )
-    use(own)
-    if own.lexicon is not None:
-        terms = load_ontology().terms
-        relations = sorted(name for name, term in terms.items() if term.kind == "relation")
-        for name in properties(own.lexicon):
-            if name not in relations:
-                near = get_close_matches(name, relations, n=1)
-                guess = f"did you mean kg:{near[0]}?" if near else "declare it."
-                raise ConfigError(
-                    f"{own.lexicon.name}: words for kg:{name}, which no ontology declares as a "
-                    f"relation; {guess} (--ontology FILE takes a file of declarations)"
-                )
+    try:
+        use(own)
+        _check_relations(own.lexicon)
+    except ConfigError:
+        use(SHIPPED)
+        raise
     return own
+
+
+def _check_relations(lexicon: Own | None) -> None:
+    if lexicon is None:
+        return
+    terms = load_ontology().terms
+    relations = sorted(name for name, term in terms.items() if term.kind == "relation")
+    for name in properties(lexicon):
+        if name not in relations:
+            near = get_close_matches(name, relations, n=1)
+            guess = f"did you mean kg:{near[0]}?" if near else "declare it."
+            raise ConfigError(
+                f"{lexicon.name}: words for kg:{name}, which no ontology declares as a "
+                f"relation; {guess} (--ontology FILE takes a file of declarations)"
+            )
 
 
 def use(own: Vocabulary) -> None:

@@ -33,12 +33,6 @@ kg:complainedAbout lex:verb "complain about", "moan about" ;
 TEXT = "Gordon Fay complained about Ingrid Solheim on Sunday. Netflix acquired Coldstream.\n"
 
 
-@pytest.fixture(autouse=True)
-def as_before():
-    yield
-    use(SHIPPED)
-
-
 @pytest.fixture
 def files(tmp_path):
     for name, text in (("own.ttl", ONTOLOGY), ("words.ttl", LEXICON), ("news.txt", TEXT)):
@@ -154,6 +148,8 @@ def test_a_broken_file_stops_the_build_before_the_first_article(files, capsys, n
     with pytest.raises(ConfigError, match=message):
         build([files / "news.txt"], files / "out", settings=settings(files))
     assert not (files / "out").exists()
+    assert not {"buy up", "moan about"} & set(load_lexicon().verbs)
+    assert "complainedAbout" not in load_ontology().terms
     given = ["--ontology", str(files / "own.ttl"), "--lexicon", str(files / "words.ttl")]
     assert run(["build", str(files / "news.txt"), "--out", str(files / "out"), *given]) == 2
     assert str(files / name) in capsys.readouterr().err
