@@ -30,8 +30,8 @@ from kg.extract.phrases import argument, named_head
 from kg.extract.posts import posts
 from kg.extract.spans import char_range
 from kg.extract.status import Standing, standing, status
-from kg.extract.table import kids
-from kg.extract.tree import child, children, possessor, preposition, relation
+from kg.extract.table import kids, relation, tokens_of
+from kg.extract.tree import child, children, possessor, preposition
 from kg.model import Argument, Article, BlockKind, Claim, Literal, Predicate
 
 _LABELS: Final = {
@@ -99,7 +99,7 @@ def by_rule(doc: Doc, article: Article) -> Iterator[Claim]:
     """The claims of rules alone."""
     taken = {i for post in posts(doc) for i in range(post.start, post.end)}
     seen: set[tuple[int, str | None, int]] = set()
-    for token in doc:
+    for token in tokens_of(doc):
         for claim in _at(token, taken):
             same = (claim.subject.head_start, claim.predicate.property, claim.object.head_start)
             if same not in seen:

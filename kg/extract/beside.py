@@ -17,8 +17,8 @@ from kg.extract.names import name_at, value_at
 from kg.extract.phrases import argument, content_head, is_generic, named_head
 from kg.extract.standing import Standing, lists, standing, weaker
 from kg.extract.status import speech_only, status
-from kg.extract.table import kids
-from kg.extract.tree import children, preposition, relation
+from kg.extract.table import kids, relation, tokens_of
+from kg.extract.tree import children, preposition
 from kg.model import Claim
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -36,7 +36,7 @@ _VAGUE: Final = frozenset(
 
 def beside(doc: Doc) -> Iterator[Claim]:
     """Where noun phrases put things and people, in text order."""
-    for noun in doc:
+    for noun in tokens_of(doc):
         if noun.pos_ in ("NOUN", "PROPN"):
             for c in children(noun, "nmod"):
                 if c.i > noun.i:

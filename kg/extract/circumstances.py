@@ -15,8 +15,8 @@ from kg.extract.attribution import cue_words
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.phrases import content_head, is_generic, named_head
-from kg.extract.table import kids
-from kg.extract.tree import antecedent, children, preposition, relation
+from kg.extract.table import kids, relation
+from kg.extract.tree import antecedent, children, preposition
 from kg.model import Argument
 
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",

@@ -15,16 +15,8 @@ from spacy.tokens import Token
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at
 from kg.extract.phrases import content_head
-from kg.extract.table import kids
-from kg.extract.tree import (
-    antecedent,
-    child,
-    children,
-    has_gap_filled,
-    left_neighbour,
-    preposition,
-    relation,
-)
+from kg.extract.table import kids, relation
+from kg.extract.tree import antecedent, child, children, has_gap_filled, left_neighbour, preposition
 
 _DEPTH: Final = 8
 #: The word lists of ``clauses.toml``.

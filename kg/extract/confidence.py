@@ -22,8 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.table import kids
-from kg.extract.tree import relation
+from kg.extract.table import kids, relation
 from kg.model import Argument, Claim
 
 #: Where the shipped parser keeps how probable the head of each word is.

@@ -9,16 +9,8 @@ from spacy.tokens import Token
 
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
-from kg.extract.table import kids
-from kg.extract.tree import (
-    antecedent,
-    child,
-    children,
-    is_clausal,
-    is_plural,
-    preposition,
-    relation,
-)
+from kg.extract.table import kids, relation
+from kg.extract.tree import antecedent, child, children, is_clausal, is_plural, preposition
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 

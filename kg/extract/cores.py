@@ -21,8 +21,8 @@ from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.objects import colouring, direct_object, light_object, stranded, verb_words
 from kg.extract.phrases import content_head, is_generic, named_head
-from kg.extract.table import kids
-from kg.extract.tree import child, children, is_plural, preposition, relation
+from kg.extract.table import kids, relation
+from kg.extract.tree import child, children, is_plural, preposition
 from kg.lexicon import load_lexicon
 
 #: "declared him a saint": without what, it says nothing.

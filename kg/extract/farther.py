@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from kg.extract.circumstances import is_time
 from kg.extract.clauses import subject
-from kg.extract.table import kids
-from kg.extract.tree import child, children, preposition, relation
+from kg.extract.table import kids, relation
+from kg.extract.tree import child, children, preposition
 
 _ABOVE = ("nmod", "compound", "conj")
 

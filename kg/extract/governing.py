@@ -13,7 +13,8 @@ from kg.extract.hedges import is_generic_source, source_standing
 from kg.extract.labels import type_hint
 from kg.extract.phrases import named_head
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
-from kg.extract.tree import child, children, preposition, relation
+from kg.extract.table import relation
+from kg.extract.tree import child, children, preposition
 
 
 def is_speech(verb: Token) -> bool:

@@ -16,8 +16,8 @@ from kg.extract.phrases import named_head
 from kg.extract.reported import told_by
 from kg.extract.spans import char_range, phrase_tokens
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
-from kg.extract.table import below, kids
-from kg.extract.tree import child, children, preposition, relation
+from kg.extract.table import below, kids, relation
+from kg.extract.tree import child, children, preposition
 from kg.model import Status
 
 _PERCEIVED: Final = frozenset({"find", "see", "notice", "observe", "discover"})

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
 from kg.extract.spans import leads_in, phrase_tokens
-from kg.extract.table import kids
-from kg.extract.tree import children, is_plural, preposition, relation, sentence_of
+from kg.extract.table import kids, relation
+from kg.extract.tree import children, is_plural, preposition, sentence_of
 
 _LONGEST_LABEL: Final = 12
 

@@ -9,7 +9,7 @@ in ``mending.toml``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,8 +27,8 @@ from kg.extract.clauses import (
 )
 from kg.extract.labels import type_hint
 from kg.extract.names import forget, name_at, value_at
-from kg.extract.table import kids
-from kg.extract.tree import child, children, is_plural, preposition, relation
+from kg.extract.table import kids, relation, tokens_of
+from kg.extract.tree import child, children, is_plural, preposition
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
@@ -76,8 +76,8 @@ def _words() -> _Words:
 
 def mend(doc: Doc) -> None:
     """Mend the heads and relations of ``doc`` in place. A mended parse stays as it is."""
-    for rule in _RULES:
-        found = [change for token in doc for change in rule(token)]
+    for rule, moved in _RULES:
+        found = [c for token in tokens_of(doc) if relation(token) in moved for c in rule(token)]
         for token, head, dep in found:
             if head not in token.subtree and head.sent == token.sent:
                 token.head = head
@@ -91,7 +91,7 @@ _Change = tuple[Token, Token, str]
 
 def _lifted(token: Token) -> Iterator[_Change]:
     """A phrase behind an object that is the verb's: "fires rockets *at the base*"."""
-    if relation(token) != "nmod" or token.dep_ == "nmod:poss" or token.head.i > token.i:
+    if token.dep_ == "nmod:poss" or token.head.i > token.i:
         return
     mark = preposition(token)
     noun, through, named = token.head, 0, 0
@@ -188,7 +188,7 @@ def _including(token: Token) -> Iterator[_Change]:
     """ "killed six suspects and seized weapons, *including* a rifle": the weapons are meant, the
     nearest plural noun before the comma. In "across Spain, *including* in Madrid" it says no more
     than "among others"."""
-    if token.lower_ != "including" or relation(token) != "case" or token.i < 2:
+    if token.lower_ != "including" or token.i < 2:
         return
     part = token.head
     if part.i < token.i or relation(part) not in ("nmod", "obl"):
@@ -213,7 +213,7 @@ def _including(token: Token) -> Iterator[_Change]:
 
 def _after_including(token: Token) -> Iterator[_Change]:
     """ "killed 43 people, including 20 *during a vigil*": the 20."""
-    if relation(token) != "obl" or token.head.pos_ != "VERB":
+    if token.head.pos_ != "VERB":
         return
     before = token.left_edge.i - 1
     if before < 2:
@@ -232,11 +232,7 @@ def _after_including(token: Token) -> Iterator[_Change]:
 def _behind_comma(token: Token) -> Iterator[_Change]:
     """ "lets Ohio use the map, *staying* a ruling", "urged residents to leave, *warning* that":
     who lets and urges."""
-    if (
-        relation(token) != "advcl"
-        or token.tag_ != "VBG"
-        or child(token, "mark", "nsubj") is not None
-    ):
+    if token.tag_ != "VBG" or child(token, "mark", "nsubj") is not None:
         return
     start = token.left_edge.i
     doc, inner = token.doc, token.head
@@ -256,7 +252,7 @@ def _behind_comma(token: Token) -> Iterator[_Change]:
 def _finite(token: Token) -> Iterator[_Change]:
     """ "urged the embassy to reconsider and *spoke* with Lund": a finite verb goes on with the
     finite clause, not with the infinitive before it."""
-    if relation(token) != "conj" or token.tag_ not in ("VBD", "VBZ", "VBP"):
+    if token.tag_ not in ("VBD", "VBZ", "VBP"):
         return
     if token.pos_ != "VERB" or own_subject(token) is not None or helping_verbs(token):
         return
@@ -281,7 +277,7 @@ def _finite(token: Token) -> Iterator[_Change]:
 def _by_noun(token: Token) -> Iterator[_Change]:
     """ "failed to report abuse *by a priest*": whose abuse it is. Beside an active verb with an
     object right before, "by somebody" is the object's."""
-    if relation(token) != "obl" or preposition(token) != "by" or token.head.pos_ != "VERB":
+    if preposition(token) != "by" or token.head.pos_ != "VERB":
         return
     found = child(token.head, "obj")
     if found is None or found.i < token.head.i or token.left_edge.i != found.right_edge.i + 1:
@@ -296,7 +292,7 @@ def _by_noun(token: Token) -> Iterator[_Change]:
 def _behind_aside(token: Token) -> Iterator[_Change]:
     """ "postponed the summit, scheduled for May, *due to* an outbreak": behind the second comma
     the clause goes on that the first one broke off."""
-    if relation(token) not in ("obl", "nmod") or preposition(token) not in _words().outer:
+    if preposition(token) not in _words().outer:
         return
     start, doc = token.left_edge.i, token.doc
     if start < 4 or "," not in (doc[start].text, doc[start - 1].text):
@@ -337,7 +333,7 @@ def _that_killed(token: Token) -> Iterator[_Change]:
 def _before_title(token: Token) -> Iterator[_Change]:
     """ "spoke *with* US Secretary of State Lund": with Lund, not with the title alone."""
     title = token.head
-    if relation(token) != "case" or token.tag_ == "POS" or token.i > title.i:
+    if token.tag_ == "POS" or token.i > title.i:
         return
     name = title.head
     if title.dep_ == "nmod:desc" and name.i > title.i and token.i == title.left_edge.i:
@@ -346,7 +342,7 @@ def _before_title(token: Token) -> Iterator[_Change]:
 
 def _absolute(token: Token) -> Iterator[_Change]:
     """ "had bid to host it, *with Ghana winning*": beside the whole clause, not the infinitive."""
-    if relation(token) != "advcl" or token.tag_ != "VBG" or own_subject(token) is None:
+    if token.tag_ != "VBG" or own_subject(token) is None:
         return
     start, doc, inner = token.left_edge.i, token.doc, token.head
     if not any(c.lower_ == "with" for c in children(token, "mark")) or not is_infinitive(inner):
@@ -357,7 +353,7 @@ def _absolute(token: Token) -> Iterator[_Change]:
 
 def _ruling(token: Token) -> Iterator[_Change]:
     """ "The court blocks a bill that would require ..., *ruling* that": who can rule."""
-    if relation(token) not in ("advcl", "acl") or token.tag_ != "VBG" or not speaks(token):
+    if token.tag_ != "VBG" or not speaks(token):
         return
     start, doc = token.left_edge.i, token.doc
     if (
@@ -389,7 +385,7 @@ def _can_rule(who: Token) -> bool:
 def _plot(token: Token) -> Iterator[_Change]:
     """ "foiled an attempt by the group *to bomb* an embassy": the attempt was to."""
     verb = token.head
-    if relation(token) != "advcl" or not is_infinitive(token) or verb.pos_ != "VERB":
+    if not is_infinitive(token) or verb.pos_ != "VERB":
         return
     found = child(verb, "obj")
     if found is None or not verb.i < found.i < token.i or found.pos_ != "NOUN":
@@ -400,7 +396,7 @@ def _plot(token: Token) -> Iterator[_Change]:
 
 def _after_source(token: Token) -> Iterator[_Change]:
     """ "killed 20 according to officials *on Thursday*": when they said so."""
-    if relation(token) != "obl" or not _is_when(token):
+    if not _is_when(token):
         return
     for c in kids(token.head):
         if (preposition(c) or "").startswith("according") and (
@@ -412,7 +408,7 @@ def _after_source(token: Token) -> Iterator[_Change]:
 
 def _led(token: Token) -> Iterator[_Change]:
     """ "a consortium of companies *led by* Orbex": the consortium is."""
-    if relation(token) != "acl" or token.tag_ != "VBN" or token.lemma_ not in _words().led:
+    if token.tag_ != "VBN" or token.lemma_ not in _words().led:
         return
     noun = token.head
     if not is_plural(noun) or preposition(noun) != "of" or relation(noun) != "nmod":
@@ -423,7 +419,7 @@ def _led(token: Token) -> Iterator[_Change]:
 
 def _against(token: Token) -> Iterator[_Change]:
     """ "warned citizens living abroad *against voting*": what they are warned against."""
-    if relation(token) not in ("advcl", "acl", "obl") or token.tag_ != "VBG":
+    if token.tag_ != "VBG":
         return
     if not any(c.lower_ == "against" for c in children(token, "mark", "case")):
         return
@@ -438,20 +434,21 @@ def _against(token: Token) -> Iterator[_Change]:
         at = at.head
 
 
-_RULES: Final = (
-    _before_title,
-    _absolute,
-    _ruling,
-    _plot,
-    _after_source,
-    _led,
-    _finite,
-    _including,
-    _after_including,
-    _lifted,
-    _behind_comma,
-    _against,
-    _by_noun,
-    _behind_aside,
-    _that_killed,
+#: Each rule, and the relations of the tokens that it may move.
+_RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
+    (_before_title, ("case",)),
+    (_absolute, ("advcl",)),
+    (_ruling, ("advcl", "acl")),
+    (_plot, ("advcl",)),
+    (_after_source, ("obl",)),
+    (_led, ("acl",)),
+    (_finite, ("conj",)),
+    (_including, ("case",)),
+    (_after_including, ("obl",)),
+    (_lifted, ("nmod",)),
+    (_behind_comma, ("advcl",)),
+    (_against, ("advcl", "acl", "obl")),
+    (_by_noun, ("obl",)),
+    (_behind_aside, ("obl", "nmod")),
+    (_that_killed, ("acl",)),
 )

@@ -16,8 +16,8 @@ from kg.extract.circumstances import classify, is_time
 from kg.extract.clauses import addressed, is_passive, own_subject
 from kg.extract.names import name_at
 from kg.extract.phrases import is_generic
-from kg.extract.table import below, kids
-from kg.extract.tree import antecedent, child, children, preposition, relation
+from kg.extract.table import below, kids, relation
+from kg.extract.tree import antecedent, child, children, preposition
 
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 

@@ -12,8 +12,8 @@ from kg.extract.labels import is_dropped, topic_label, type_hint
 from kg.extract.names import marked, mention_at, name_at, text_of, value_at
 from kg.extract.phrase_words import phrase_words
 from kg.extract.spans import char_range, phrase_tokens
-from kg.extract.table import below, kids
-from kg.extract.tree import antecedent, children, is_plural, preposition, relation
+from kg.extract.table import below, kids, relation
+from kg.extract.tree import antecedent, children, is_plural, preposition
 from kg.model import Argument, Literal
 
 

@@ -16,8 +16,8 @@ from spacy.tokens import Doc, Token
 from kg.extract.names import mention_at, name_at, text_of
 from kg.extract.phrases import argument, named_head
 from kg.extract.spans import phrase_tokens
-from kg.extract.table import kids
-from kg.extract.tree import children, possessor, preposition, relation
+from kg.extract.table import kids, relation, tokens_of
+from kg.extract.tree import children, possessor, preposition
 from kg.model import Argument
 
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
@@ -96,7 +96,7 @@ def posts(doc: Doc) -> list[Post]:
     at = 0
     longest = 8
     firsts = _firsts()
-    lower = [token.lower_.rstrip("s") for token in doc]
+    lower = [token.lower_.rstrip("s") for token in tokens_of(doc)]
     while at < len(doc):
         if lower[at] not in firsts:
             at += 1

@@ -15,8 +15,8 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import helping_verbs
 from kg.extract.names import name_at, text_of
-from kg.extract.table import kids
-from kg.extract.tree import children, relation
+from kg.extract.table import kids, relation
+from kg.extract.tree import children
 from kg.lexicon import Lexicon, Sense, derived, load_lexicon, property_label
 from kg.model import Argument, Predicate
 

@@ -40,8 +40,8 @@ from kg.extract.phrases import (
 )
 from kg.extract.spans import ranked
 from kg.extract.status import Standing, speech_only, status
-from kg.extract.table import below
-from kg.extract.tree import antecedent, child, children, relation
+from kg.extract.table import below, relation, tokens_of
+from kg.extract.tree import antecedent, child, children
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Argument, Article, BlockKind, Claim
 
@@ -53,7 +53,7 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
     lexicon = load_lexicon()
     clauses: dict[int, str] = {}
     pending: list[Claim] = []
-    for token in doc:
+    for token in tokens_of(doc):
         if token.lower_ == "including":
             for core in including(token):
                 block = block_of(article, token.idx)

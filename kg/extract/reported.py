@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.according import according_clause
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
-from kg.extract.table import below, kids
+from kg.extract.table import below, kids, tokens_of
 from kg.extract.told import (
     OPEN_QUESTION,
     Reported,
@@ -38,7 +38,7 @@ _JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
 def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
     """The reported clauses in text order. ``inside`` are ranges of direct speech: what people
     report in their own speech is theirs, and is left out."""
-    for token in doc:
+    for token in tokens_of(doc):
         if token.pos_ != "VERB" and token.lower_ != "according":
             continue
         if any(s <= token.idx < e for s, e in inside):

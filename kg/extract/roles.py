@@ -38,7 +38,8 @@ from kg.extract.posts import (
     where_of_verb,
 )
 from kg.extract.status import Standing, standing, status, weaker
-from kg.extract.tree import child, children, preposition, relation
+from kg.extract.table import relation
+from kg.extract.tree import child, children, preposition
 from kg.model import Argument, Article, BlockKind, Claim, Literal, Predicate
 
 _LABELS: Final = {

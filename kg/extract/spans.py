@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
-from kg.extract.table import kids
-from kg.extract.tree import child, preposition, relation
+from kg.extract.table import kids, relation
+from kg.extract.tree import child, preposition
 
 #: Relations that are no part of the noun phrase of their head.
 _OUTSIDE: Final = frozenset(

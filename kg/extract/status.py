@@ -49,8 +49,8 @@ from kg.extract.hedges import (
 )
 from kg.extract.phrases import named_head
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
-from kg.extract.table import kids
-from kg.extract.tree import child, children, is_clausal, preposition, relation
+from kg.extract.table import kids, relation
+from kg.extract.tree import child, children, is_clausal, preposition
 from kg.extract.voices import (
     clausal,
     in_marks,

@@ -9,34 +9,33 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 
-class _Relations(dict[str, str]):
-    """Relation as parsed -> without its subtype."""
-
-    def __missing__(self, dep: str) -> str:
-        short = dep.partition(":")[0] if ":" in dep else dep.lower() if dep == "ROOT" else dep
-        self[dep] = short
-        return short
+def relation(token: Token) -> str:
+    """The relation without its subtype: ``nsubj`` for ``nsubj:pass``; ``root`` in any case."""
+    found = _SHORT.get(token.dep)
+    if found is None:
+        dep = token.dep_
+        found = dep.partition(":")[0] if ":" in dep else dep.lower() if dep == "ROOT" else dep
+        _SHORT[token.dep] = found
+    return found
 
 
 class _Table:
-    __slots__ = ("below", "doc", "kids", "links")
+    __slots__ = ("below", "doc", "kids", "links", "tokens")
 
     def __init__(self, doc: Doc) -> None:
-        tokens = list(doc)
         self.doc = doc
+        self.tokens = tokens = list(doc)
         self.kids: list[list[Token]] = [[] for _ in tokens]
         self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.below: dict[int, list[Token]] = {}
         for i, token in enumerate(tokens):
             head = token.head.i
             if head != i:
-                dep = token.dep_
                 self.kids[head].append(token)
-                self.links[head].append((token, dep, SHORT[dep]))
+                self.links[head].append((token, token.dep_, relation(token)))
 
 
-#: The relation without its subtype: ``nsubj`` for ``nsubj:pass``; ``root`` in any case.
-SHORT = _Relations()
+_SHORT: dict[int, str] = {}  # hash of a relation, the same in every vocabulary -> without subtype
 _last: _Table | None = None
 
 
@@ -46,6 +45,11 @@ def _table(doc: Doc) -> _Table:
     if table is None or table.doc is not doc:
         table = _last = _Table(doc)
     return table
+
+
+def tokens_of(doc: Doc) -> list[Token]:
+    """``list(doc)``, not to be changed."""
+    return _table(doc).tokens
 
 
 def kids(token: Token) -> list[Token]:

@@ -8,15 +8,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.names import name_at
-from kg.extract.table import SHORT, below, kids, links
+from kg.extract.table import below, kids, links, relation
 
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 _BESIDE: Final = frozenset({"nmod", "appos", "flat"})
-
-
-def relation(token: Token) -> str:
-    """The relation without its subtype: ``nsubj`` for ``nsubj:pass``; ``root`` in any case."""
-    return SHORT[token.dep_]
 
 
 def children(token: Token, *relations: str) -> list[Token]:

@@ -11,8 +11,8 @@ from kg.extract.governing import kind_of, noun_kind
 from kg.extract.hedges import is_generic_source, is_negated, own_standing, source_standing
 from kg.extract.reported import told_by
 from kg.extract.standing import ASSERTED, Standing, lists, standing
-from kg.extract.table import kids
-from kg.extract.tree import children, is_clausal, preposition, relation
+from kg.extract.table import kids, relation
+from kg.extract.tree import children, is_clausal, preposition
 
 
 def in_marks(token: Token) -> Standing | None:
