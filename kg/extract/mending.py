@@ -76,14 +76,25 @@ def _words() -> _Words:
 
 def mend(doc: Doc) -> None:
     """Mend the heads and relations of ``doc`` in place. A mended parse stays as it is."""
+    standing = _by_relation(doc)
     for rule, moved in _RULES:
-        found = [c for token in tokens_of(doc) if relation(token) in moved for c in rule(token)]
+        places = sorted(i for kind in moved for i in standing.get(kind, ()))
+        tokens = tokens_of(doc)
+        found = [change for i in places for change in rule(tokens[i])]
         for token, head, dep in found:
             if head not in token.subtree and head.sent == token.sent:
                 token.head = head
                 token.dep_ = dep
         if found:
             forget(doc)
+            standing = _by_relation(doc)
+
+
+def _by_relation(doc: Doc) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for token in tokens_of(doc):
+        found.setdefault(relation(token), []).append(token.i)
+    return found
 
 
 _Change = tuple[Token, Token, str]

@@ -12,11 +12,12 @@ from kg.extract.labels import is_dropped, topic_label, type_hint
 from kg.extract.names import marked, mention_at, name_at, text_of, value_at
 from kg.extract.phrase_words import phrase_words
 from kg.extract.spans import char_range, phrase_tokens
-from kg.extract.table import below, kids, relation
+from kg.extract.table import below, kids, relation, remembered
 from kg.extract.tree import antecedent, children, is_plural, preposition
 from kg.model import Argument, Literal
 
 
+@remembered
 def content_head(token: Token) -> Token:
     """The word that carries the meaning: "productions" in "one of its productions"."""
     words = phrase_words()
@@ -66,6 +67,7 @@ def is_generic(token: Token) -> bool:
     )
 
 
+@remembered
 def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
     """The name that says who or what the phrase of ``token`` is: the token's own, or that of a
     noun beside it ("the startup Runway", "its rival, Lionsgate")."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.according import according_clause
 from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
-from kg.extract.table import below, kids, tokens_of
+from kg.extract.table import below, kids, remembered, tokens_of
 from kg.extract.told import (
     OPEN_QUESTION,
     Reported,
@@ -72,6 +72,7 @@ def _length(clause: Reported) -> int:
     return sum(e - s for s, e in clause.parts)
 
 
+@remembered
 def _under_verb(verb: Token) -> Reported | None:
     speaker = speaker_of(verb)
     if (

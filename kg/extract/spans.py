@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
-from kg.extract.table import kids, relation
+from kg.extract.table import kids, relation, remembered
 from kg.extract.tree import child, preposition
 
 #: Relations that are no part of the noun phrase of their head.
@@ -22,6 +22,7 @@ _OUTSIDE: Final = frozenset(
 )  # fmt: skip
 
 
+@remembered
 def phrase_tokens(token: Token) -> list[Token]:
     """The words of the noun phrase of ``token``, in order and without a gap: no relative clause,
     apposition, bracket, coordinated phrase, subject or preposition of its own."""
@@ -148,6 +149,7 @@ def _names(apposed: Token, noun: Token) -> bool:
     return start == noun.i + 1 and not noun.doc[start].is_punct
 
 
+@remembered
 def ranked(noun: Token) -> bool:
     """Whether it is the first, the last, the only one, the 37th."""
     return any(

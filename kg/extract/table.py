@@ -6,7 +6,13 @@ Of the document read last, the tokens and their children are kept here instead.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
 from spacy.tokens import Doc, Token
+
+T = TypeVar("T")
 
 
 def relation(token: Token) -> str:
@@ -20,7 +26,7 @@ def relation(token: Token) -> str:
 
 
 class _Table:
-    __slots__ = ("below", "doc", "kids", "links", "tokens")
+    __slots__ = ("asked", "below", "doc", "kids", "links", "tokens")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -28,6 +34,7 @@ class _Table:
         self.kids: list[list[Token]] = [[] for _ in tokens]
         self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.below: dict[int, list[Token]] = {}
+        self.asked: dict[str, dict[int, Any]] = {}  # of `remembered` functions
         for i, token in enumerate(tokens):
             head = token.head.i
             if head != i:
@@ -69,6 +76,25 @@ def below(token: Token) -> list[Token]:
     if found is None:
         found = table.below[token.i] = list(token.subtree)
     return found
+
+
+def remembered(function: Callable[[Token], T]) -> Callable[[Token], T]:
+    """``function``, asked once for each token as long as the parse stays as it is.
+
+    For functions of the parse and the names alone. Lists that they give are not to be changed.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def asked(token: Token) -> T:
+        known = _table(token.doc).asked.setdefault(name, {})
+        place = token.i
+        if place not in known:
+            known[place] = function(token)
+        found: T = known[place]
+        return found
+
+    return asked
 
 
 def forget_table(doc: Doc) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.names import name_at
-from kg.extract.table import below, kids, links, relation
+from kg.extract.table import below, kids, links, relation, remembered
 
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 _BESIDE: Final = frozenset({"nmod", "appos", "flat"})
@@ -27,6 +27,7 @@ def child(token: Token, *relations: str) -> Token | None:
     return None
 
 
+@remembered
 def preposition(token: Token) -> str | None:
     """The preposition before a phrase, its fixed parts joined ("according to", "because of")."""
     cases = children(token, "case")
@@ -69,6 +70,7 @@ def sentence_of(token: Token) -> tuple[int, int]:
     return starts[place], starts[place + 1] if place + 1 < len(starts) else len(doc)
 
 
+@remembered
 def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for, or the token itself."""
     if token.lower_ not in _RELATIVE or token.pos_ not in ("PRON", "DET", "SCONJ", "ADP"):
