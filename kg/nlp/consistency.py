@@ -4,7 +4,7 @@ The network sees a sentence or two at a time; an article says its names often. C
 this order:
 
 1. A name that was cut at its "of" is whole again ("Gulf of" + "Mexico"), and has the type of the
-   part that heads it; one that ends with an "of" and nothing after it loses that word. A "'s" that
+   part that heads it; so is a ruler's behind a style ("King" + "Charles III"). One that ends with an "of" and nothing after it loses that word. A "'s" that
    marks no owner belongs to the name ("Moody's said", "at Sardi's"). An address of electronic mail,
    a post ("Minister") or a time zone is no name.
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
@@ -30,6 +30,7 @@ _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(enco
 _KINDS: Final = frozenset(_WORDS["kinds"])
 #: Words that head a name with "of" and are none alone.
 _HEADS: Final = frozenset(_WORDS["heads"])
+_STYLES: Final = frozenset(_WORDS["styles"])
 _NO_NAMES: Final = frozenset(_WORDS["no_names"])
 #: Types that the vote may exchange: a date or a number is never outvoted.
 _VOTED: Final = frozenset(
@@ -68,8 +69,9 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
         if before is not None and before.label_ in _VOTED and span.label_ in _VOTED:
             between = [token.lower_ for token in doc[before.end : span.start]]
             cut = before.end == span.start and before[-1].lower_ in _OF
+            styled = not between and before.text in _STYLES and before.label_ == span.label_
             apart = between in (["of"], ["of", "the"]) and before.text in _HEADS
-            if cut or apart:
+            if cut or apart or styled:
                 whole = Span(doc, before.start, span.end)
                 head = before if whole.root.i < before.end else span
                 out[-1] = Span(doc, before.start, span.end, head.label_)

@@ -60,6 +60,17 @@ def test_a_description_is_no_name(text: str, name: str, left: list[tuple[str, st
     assert labels(doc(text, (name, 0, "ORG"))) == left
 
 
+def test_a_ruler_is_one_person() -> None:
+    made = doc(
+        "Pope Leo XIV met King Harald V . King Gustaf waited",
+        ("Pope", 0, "PERSON"), ("Leo XIV", 0, "PERSON"), ("King", 0, "PERSON"),
+        ("Harald V", 0, "PERSON"), ("King", 1, "PERSON"), ("Gustaf", 0, "ORG"),
+    )  # fmt: skip
+    assert labels(made) == [
+        ("Pope Leo XIV", "PERSON"), ("King Harald V", "PERSON"), ("King", "PERSON"), ("Gustaf", "ORG"),
+    ]  # fmt: skip
+
+
 def test_an_empty_article() -> None:
     assert labels(doc("nothing here")) == []
 
