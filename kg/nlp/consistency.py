@@ -5,7 +5,7 @@ this order:
 
 1. A name that was cut at its "of" is whole again ("Gulf of" + "Mexico"), and has the type of the
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"). One that ends with
-   an "of" and nothing after it loses that word. A "'s" that marks no owner belongs to the name
+   an "of" and nothing after it loses that word, a whole post the post ("Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name
    ("Moody's said", "at Sardi's"). An address of electronic mail, a post ("Minister") or a time
    zone is no name.
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
@@ -62,9 +62,10 @@ def entity_consistency(doc: Doc) -> Doc:
 def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     """The spans with those made one that a small word parts or was cut from."""
     out: list[Span] = []
-    for found in ents:
-        if any(token.like_email for token in found) or found.text in _NO_NAMES:
+    for ent in ents:
+        if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
+        found = _behind_post(doc, ent)
         span = _with_s(doc, found)
         before = out[-1] if out else None
         if before is not None and before.label_ in _VOTED and span.label_ in _VOTED:
@@ -105,6 +106,15 @@ def _with_s(doc: Doc, span: Span) -> Span:
     if not (acts or place):
         return span
     return Span(doc, span.start, span.end + 1, "ORG" if span.label_ == "PERSON" else span.label_)
+
+
+def _behind_post(doc: Doc, span: Span) -> Span:
+    """What a post is of, where a place's name holds the post: "Prime Minister of *Belarus*"."""
+    place = next((t.i for t in span if t.lower_ in _OF), span.start)
+    if span.label_ not in _PLACES or doc[span.start : place].text not in _NO_NAMES:
+        return span
+    start = place + 1 + (doc[min(place + 1, span.end - 1)].lower_ == "the")
+    return Span(doc, start, span.end, span.label_) if start < span.end else span
 
 
 def _without_of(span: Span) -> Span | None:

@@ -71,6 +71,14 @@ def test_a_ruler_is_one_person() -> None:
     ]  # fmt: skip
 
 
+def test_a_post_is_no_part_of_what_it_is_of() -> None:
+    made = doc(
+        "Prime Minister of Norway met Secretary of State",
+        ("Prime Minister of Norway", 0, "GPE"), ("Secretary of State", 0, "ORG"),
+    )  # fmt: skip
+    assert labels(made) == [("Norway", "GPE")]
+
+
 def test_an_empty_article() -> None:
     assert labels(doc("nothing here")) == []
 
