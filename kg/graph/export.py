@@ -31,6 +31,8 @@ _KIND: Final = f"<{RDF}type>"
 _KNOWN: Final = 50_000  # IRIs whose short forms are remembered
 _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
+#: A local name has no slash and no hash: what is before it is the namespace or nothing is.
+_IRI: Final = re.compile(f"<(.*[/#])({_LOCAL.pattern})>")
 
 
 def ntriples(graph: GraphStore, to: IO[str]) -> None:
@@ -78,11 +80,9 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
         yield from (f"\t{triple} ." for triple in graph.about())
 
     for where, group in groupby(_sort(lines()), lambda line: line.partition("\t")[0]):
-        body = _groups(line.partition("\t")[2] for line in group)
         if where:
-            to.write(f"\n{shorten.term(where)} {{\n")
-        for subject, pairs in body:
-            to.write("\n" + shorten.block(subject, pairs))
+            to.write(f"\n{shorten[where]} {{\n")
+        to.writelines(shorten.blocks(line.partition("\t")[2] for line in group))
         if where:
             to.write("}\n")
 
@@ -93,9 +93,10 @@ def jsonld(graph: GraphStore, to: IO[str]) -> None:
     shorten = _Shortener(names)
     context = json.dumps(dict(names), ensure_ascii=False)
     to.write(f'{{"@context": {context},\n"@graph": [')
-    for number, (subject, pairs) in enumerate(_groups(_sorted_lines(graph))):
+    groups = groupby(map(_split, _sorted_lines(graph)), itemgetter(0))
+    for number, (subject, found) in enumerate(groups):
         node: dict[str, Any] = {"@id": shorten.plain(subject)}
-        for predicate, target in pairs:
+        for _, predicate, target in found:
             if predicate == _KIND:
                 node.setdefault("@type", []).append(shorten.plain(target))
             else:
@@ -318,75 +319,83 @@ def _sort(lines: Iterable[str]) -> Iterator[str]:
         yield from spool
 
 
-def _groups(lines: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Sorted lines by subject, as (predicate, object) pairs."""
-
-    def split(line: str) -> tuple[str, str, str]:
-        of, predicate, target = line.split(" ", 2)
-        if of[0] != "<" or predicate[0] != "<" or target[-2:] != " .":
-            raise ValueError(f"not a triple of ours: {line[:100]}")
-        return of, predicate, target[:-2]
-
-    for subject, group in groupby(map(split, lines), itemgetter(0)):
-        yield subject, [(predicate, target) for _, predicate, target in group]
+def _split(line: str) -> tuple[str, str, str]:
+    subject, predicate, target = line.split(" ", 2)
+    if subject[0] != "<" or predicate[0] != "<" or target[-2:] != " .":
+        raise ValueError(f"not a triple of ours: {line[:100]}")
+    return subject, predicate, target[:-2]
 
 
 def _turtle(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> Iterator[str]:
-    shorten = _Shortener(names)
     for name, iri in names:
         yield f"@prefix {name}: <{iri}> .\n"
-    for subject, pairs in _groups(lines):
-        yield "\n" + shorten.block(subject, pairs)
+    yield from _Shortener(names).blocks(lines)
 
 
-class _Shortener:
-    """N-Triples terms to Turtle's: prefixes where they are safe, whole IRIs elsewhere."""
+class _Shortener(dict[str, str]):
+    """N-Triples terms to Turtle's: prefixes where they are safe, whole IRIs elsewhere. IRIs and
+    values with a datatype are remembered."""
 
     def __init__(self, names: Sequence[tuple[str, str]]) -> None:
         self._names = {space: name for name, space in reversed(names)}
-        self._known: dict[str, str] = {}
         #: Namespaces of a query's own that end within a name ("urn:x:"), longest first.
         self._odd = sorted(
             (pair for pair in names if not pair[1].endswith(("/", "#"))),
             key=lambda pair: -len(pair[1]),
         )
 
-    def block(self, subject: str, pairs: list[tuple[str, str]]) -> str:
-        """``subject predicate object, object ; ... .`` of sorted pairs, with the type first."""
-        groups: dict[str, list[str]] = {_KIND: []}
-        for predicate, target in pairs:
-            groups.setdefault(predicate, []).append(self.term(target))
-        kinds = groups.pop(_KIND)
-        parts = [f"a {', '.join(kinds)}"] if kinds else []
-        parts += [f"{self.term(p)} {', '.join(targets)}" for p, targets in groups.items()]
-        body = " ;\n  ".join(parts)
-        return f"{self.term(subject)} {body} .\n"
+    def blocks(self, lines: Iterable[str]) -> Iterator[str]:
+        """``subject predicate object, object ; ... .`` for each subject of sorted lines, with its
+        type first."""
+        subject = predicate = ""
+        kinds: list[str] = []
+        parts: list[str] = []
+        for line in lines:
+            of, by, target = line.split(" ", 2)
+            target = target[:-2] if target[-3] == '"' else self[target[:-2]]
+            if of != subject:
+                if subject:
+                    yield self._block(subject, kinds, parts)
+                subject, predicate, kinds, parts = of, "", [], []
+            if by == _KIND:
+                kinds.append(target)
+            elif by == predicate:
+                parts += (", ", target)
+            else:
+                predicate = by
+                parts += (" ;\n  ", self[by], " ", target)
+        if subject:
+            yield self._block(subject, kinds, parts)
 
-    def term(self, text: str) -> str:
+    def _block(self, subject: str, kinds: Sequence[str], parts: Sequence[str]) -> str:
+        kind = f"a {', '.join(kinds)}" if kinds else ""
+        return f"\n{self[subject]} {kind}{''.join(parts if kinds else parts[1:])} .\n"
+
+    def __missing__(self, text: str) -> str:
         if text[0] == "<":
-            known = self._known.get(text)
-            if known is None:
-                if len(self._known) > _KNOWN:
-                    self._known.clear()
-                known = self._known[text] = self._iri(text[1:-1]) or text
-            return known
-        if text[-1] == ">":
+            short = self._iri(text) or text
+        elif text[-1] == ">":
             value, _, datatype = text.rpartition("^^")
-            return f"{value}^^{self.term(datatype)}"
-        return text
+            short = f"{value}^^{self[datatype]}"
+        else:
+            return text
+        if len(self) > _KNOWN:
+            self.clear()
+        self[text] = short
+        return short
 
     def plain(self, text: str) -> str:
         """An IRI for JSON-LD."""
-        return self._iri(text[1:-1]) or text[1:-1]
+        return self._iri(text) or text[1:-1]
 
-    def _iri(self, iri: str) -> str | None:
-        # A local name has no slash and no hash: what is before it is the namespace or nothing is.
-        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-        name = self._names.get(iri[:cut])
+    def _iri(self, text: str) -> str | None:
         for odd, space in self._odd:
-            if iri.startswith(space) and len(space) > cut and _LOCAL.fullmatch(iri, len(space)):
-                return f"{odd}:{iri[len(space) :]}"
-        return f"{name}:{iri[cut:]}" if name is not None and _LOCAL.fullmatch(iri, cut) else None
+            local = _LOCAL.fullmatch(text, len(space) + 1, len(text) - 1)
+            if local and text.startswith(space, 1):
+                return f"{odd}:{local[0]}"
+        match = _IRI.fullmatch(text)
+        name = self._names.get(match[1]) if match else None
+        return f"{name}:{match[2]}" if match and name is not None else None
 
 
 def _jsonld(target: str, shorten: _Shortener) -> Any:
