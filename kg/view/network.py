@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import Entity, Node, Quotation, Statement
+from kg.view.louvain import louvain
 
 if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
@@ -119,17 +120,14 @@ def communities(graph: Network, *, seed: int = 7) -> list[list[str]]:
 def _communities(plain: nx.Graph[int], seed: int) -> list[list[int]]:
     if plain.number_of_edges() == 0:
         return [[i] for i in range(len(plain))]
-    groups = [sorted(g) for g in nx.community.louvain_communities(plain, seed=seed)]
+    groups = [sorted(group) for group in louvain(plain.adjacency(), seed=seed)]
     final: list[list[int]] = []
     for group in groups:
         if len(group) <= _DENSE:
             final.append(group)
         else:
             part = plain.subgraph(group)
-            final += [
-                sorted(piece)
-                for piece in nx.community.louvain_communities(part, seed=seed, resolution=4)
-            ]
+            final += map(sorted, louvain(part.adjacency(), seed=seed, resolution=4))
     return sorted(final, key=lambda g: (-len(g), g))
 
 
