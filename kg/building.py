@@ -46,7 +46,7 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
 OPEN_SHOWN: Final = 20
 _COLLECT: Final = 30_000  # new values after which Python looks for rings of them
-_KEPT: Final = 6_000  # statements of a graph that are kept from the store to the view
+_KEPT: Final = 6_000  # entities and statements that are kept from the store to the view
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,12 +407,12 @@ def _store(
         _removed(scratch),
         Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
     ):
-        statements = _Twice(merged.statements)
+        entities, statements = _Again(merged.entities), _Again(merged.statements)
         with Spool() as spool:
             tell("storing", 0, None)
             write_graph(
                 place,
-                _each(merged.entities(), tally.entity),
+                _each(entities.first(), tally.entity),
                 _each(statements.first(), tally.statement),
                 texts(),
                 settings=settings,
@@ -425,7 +425,7 @@ def _store(
         tell("drawing", 0, None)
         page = folder / "graph.html"
         options = ViewOptions(base=base)
-        write_view(page, merged.entities, statements.again, texts, options=options)
+        write_view(page, entities.again, statements.again, texts, options=options)
     manifest = Manifest(
         articles,
         place.name,
@@ -453,8 +453,8 @@ def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-class _Twice(Generic[T]):
-    """Items that are read twice: made once if they are few, made again if memory forbids."""
+class _Again(Generic[T]):
+    """Items that are read again: made once if they are few, made again if memory forbids."""
 
     def __init__(self, read: Callable[[], Iterable[T]]) -> None:
         self._read = read
