@@ -15,6 +15,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -381,6 +382,7 @@ def _whole(value: int) -> str:
     return f'"{value}"^^<{XSD}integer>'
 
 
+@lru_cache(maxsize=1024)
 def _decimal(value: float) -> str:
     plain = f"{value:.4f}".rstrip("0").rstrip(".")
     return typed(plain, f"{XSD}decimal")

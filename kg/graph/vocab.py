@@ -7,7 +7,7 @@ evidence...) lives under the base IRI of the settings.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -108,6 +108,7 @@ def compact(datatype: str) -> str:
     return datatype
 
 
+@lru_cache(maxsize=1024)
 def article_iri(base: str, identifier: str) -> str:
     """The IRI of an article; its id is escaped, so that any id makes an IRI of its own."""
     return f"{base}article/{quote(identifier, safe='')}"
