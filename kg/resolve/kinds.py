@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -71,6 +71,8 @@ def vote(counts: Mapping[str, int]) -> str:
     >>> vote({"CreativeWork": 3, "Series": 1, "Person": 2})
     'Series'
     """
+    if len(counts) == 1:
+        return next(iter(counts))
     families: Counter[str] = Counter()
     for name, count in counts.items():
         families[family(name)] += count
@@ -81,6 +83,7 @@ def vote(counts: Mapping[str, int]) -> str:
     return min(special, key=lambda name: (-counts[name], name))
 
 
+@lru_cache(maxsize=16_384)
 def noun_kind(phrase: str) -> str | None:
     """The class that the end of a noun phrase names, by its longest known noun.
 
@@ -117,6 +120,7 @@ def name_kind(name: str, voted: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=16_384)
 def topic_kind(label: str) -> str | None:
     """The class of a phrase that is no name but has one in it.
 

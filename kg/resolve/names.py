@@ -79,10 +79,10 @@ def is_empty(name: str) -> bool:
     key = normal(name)
     if not key:
         return True
-    return not clean(name).isupper() and key in words().articles | words().pronouns
+    lists = words()
+    return (key in lists.articles or key in lists.pronouns) and not clean(name).isupper()
 
 
-@lru_cache(maxsize=65536)
 @lru_cache(maxsize=16_384)
 def normal(name: str) -> str:
     """What two spellings of one name share; empty for a name without letters or digits.
@@ -157,17 +157,30 @@ def is_acronym_of(short: str, full: str) -> bool:
     >>> is_acronym_of("FBI", "Federal Bureau of Investigation")
     True
     """
+    wanted = _letters(short)
+    return bool(wanted) and wanted in _initials(full)
+
+
+@lru_cache(maxsize=16_384)
+def _letters(short: str) -> str:
+    """The letters of what may be an acronym: it has two capitals or digits; else nothing."""
     letters = [c for c in short if c.isalnum()]
-    if len(letters) < 2 or sum(c.isupper() or c.isdigit() for c in letters) < 2:
-        return False
-    wanted = "".join(letters).casefold()
+    if sum(c.isupper() or c.isdigit() for c in letters) < 2:
+        return ""
+    return "".join(letters).casefold()
+
+
+@lru_cache(maxsize=16_384)
+def _initials(full: str) -> frozenset[str]:
+    """What acronyms of a name are spelled like."""
     parts = [part for part in re.split(r"[\s\-/]+", clean(full)) if part[:1].isalnum()]
-    if len(parts) < 2 or wanted in (part.casefold() for part in parts):
-        # "US" is no acronym of "US Senate".
-        return False
+    if len(parts) < 2:
+        return frozenset()
     every = "".join(part[0] for part in parts).casefold()
     large = "".join(part[0] for part in parts if part[0].isupper()).casefold()
-    return wanted in (every, large, every.removeprefix("t") if parts[0].lower() == "the" else every)
+    bare = every.removeprefix("t") if parts[0].lower() == "the" else every
+    # "US" is no acronym of "US Senate".
+    return frozenset({every, large, bare} - {part.casefold() for part in parts})
 
 
 def is_short_form_of(short: str, full: str) -> bool:
@@ -213,6 +226,7 @@ def alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.8
 
 
+@lru_cache(maxsize=16_384)
 def slug(label: str) -> str:
     """The label as the last part of an IRI: words joined by ``_``; never empty.
 

@@ -366,7 +366,7 @@ def _known_as(
 ) -> None:
     after = text[mention.end : mention.end + 40]
     lowered = after.casefold()
-    if len(lowered) != len(after):
+    if len(lowered) != len(after) or not lowered.startswith(words().also_known):
         return
     for link in words().also_known:
         if not lowered.startswith(link):
@@ -439,7 +439,18 @@ def _label(group: Group) -> str:
     return min(full, key=lambda n: (-counts[n], order[n]))
 
 
+_indexed: tuple[Sequence[Seed], dict[str, list[Seed]]] = ((), {})
+
+
 def _seed_index(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:
+    """The seeds by their names; made once for all articles that come with the same tuple."""
+    global _indexed  # noqa: PLW0603
+    if _indexed[0] is not seeds or not isinstance(seeds, tuple):
+        _indexed = (seeds, _by_name(seeds))
+    return _indexed[1]
+
+
+def _by_name(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:
     index: defaultdict[str, list[Seed]] = defaultdict(list)
     for seed in seeds:
         for key in {normal(name) for name in (seed.label, *seed.aliases)} - {""}:
