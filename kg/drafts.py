@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -37,6 +38,8 @@ from kg.results import to_plain
 #: The relation of a speaker to a quotation, and who speaks where nobody is named.
 SAID: Final = "said"
 UNKNOWN_SPEAKER: Final = f"{KG}UnknownSpeaker"
+_MARKS: Final = re.compile(r"[\W_]+")
+_json: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Drafts:
         self._iris = iris
         self._claims = {linked.claim.key: linked for linked in result.claims}
         self._labels = {entity.key: entity.label for entity in result.entities if entity.named}
-        self._ids: dict[str, str | None] = {}
+        self._known: dict[str, tuple[str, Relation, Target] | None] = {}
         self._named = frozenset(iris[key] for key in self._labels if key in iris)
         self._told: dict[str, tuple[str, str, str]] = {}
         self._result = result
@@ -133,10 +136,10 @@ class Drafts:
             )
 
     def _claim(self, linked: LinkedClaim) -> Draft | None:
-        iri = self._id(linked)
-        target = self._object(linked)
-        if iri is None or target is None:
+        made = self._made(linked)
+        if made is None:
             return None
+        iri, predicate, target = made
         claim, text = linked.claim, self._article.text
         arguments = [
             StatementArgument(
@@ -152,7 +155,7 @@ class Drafts:
         return Draft(
             id=iri,
             subject=self._iris[linked.subject],
-            predicate=self._predicate(linked),
+            predicate=predicate,
             object=target,
             status=claim.status,
             polarity=claim.polarity,
@@ -190,23 +193,25 @@ class Drafts:
         own = self._labels.get(key or "")
         return own if own and argument.kind == "mention" else " ".join(argument.label.split())
 
-    def _id(self, linked: LinkedClaim) -> str | None:
-        """The statement's IRI; None for a claim whose clause is missing or part of itself."""
+    def _made(self, linked: LinkedClaim) -> tuple[str, Relation, Target] | None:
+        """The statement's IRI with what it says of its subject; None for a claim whose clause is
+        missing or part of itself."""
         key = linked.claim.key
-        if key not in self._ids:
-            self._ids[key] = None
+        if key not in self._known:
+            self._known[key] = None
             target = self._object(linked)
             if target is not None and linked.subject in self._iris:
-                claim = linked.claim
-                self._ids[key] = self._statement_id(
+                claim, predicate = linked.claim, self._predicate(linked)
+                iri = self._statement_id(
                     self._iris[linked.subject],
-                    self._predicate(linked).id,
+                    predicate.id,
                     _value(target),
                     claim.status,
                     claim.polarity,
                     self._iris.get(linked.attribution or ""),
                 )
-        return self._ids[key]
+                self._known[key] = (iri, predicate, target)
+        return self._known[key]
 
     def _object(self, linked: LinkedClaim) -> Target | None:
         claim = linked.claim
@@ -216,8 +221,8 @@ class Drafts:
         if claim.object.literal is not None:
             return Target(literal=claim.object.literal)
         inner = self._claims.get(claim.object.claim or "")
-        iri = self._id(inner) if inner is not None else None
-        return Target(statement=iri) if iri else None
+        made = self._made(inner) if inner is not None else None
+        return Target(statement=made[0]) if made else None
 
     def _predicate(self, linked: LinkedClaim) -> Relation:
         predicate = linked.claim.predicate
@@ -326,10 +331,9 @@ def event_iri(base: str, parts: tuple[str, ...]) -> str:
 
 def _plain_words(text: str) -> str:
     """A quotation's words without marks, case and white space: the same quote in two outlets."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+    return _MARKS.sub(" ", text.casefold()).strip()
 
 
 def _hash(*parts: Any) -> str:
     """A content hash: 16 hexadecimal digits of the SHA-256 of the parts as JSON."""
-    line = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(line.encode()).hexdigest()[:16]
+    return hashlib.sha256(_json(parts).encode()).hexdigest()[:16]

@@ -9,12 +9,13 @@ no statements: three thousand articles need no more than three hundred.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,9 @@ CREATE INDEX local_label ON local (label);
 CREATE INDEX grp_entity ON grp (entity);
 """
 
+_MARKS = re.compile(r"[\W_]+")
+#: So many columns of a row.
+_FIRST = {count: itemgetter(*range(count)) for count in (2, 4, 5)}
 _GROUPS = (
     "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions),"
     " COUNT(DISTINCT l.article) FROM grp g JOIN local l ON l.grp = g.id "
@@ -121,23 +125,23 @@ class Merged:
 
     def _take_names(self, result: ArticleResult) -> None:
         article = result.article.id
-        for entity in result.entities:
-            family, name, scope = group_key(entity, article)
-            cursor = self._db.execute(
-                "INSERT INTO grp (family, name, article) VALUES (?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET name = name RETURNING id",
-                (family, name, scope),
-            )
-            group = cursor.fetchone()[0]
-            self._db.execute(
-                "INSERT OR REPLACE INTO local VALUES (?, ?, ?, ?, ?, ?)",
-                (article, entity.key, group, entity.label, entity.type,
-                 max(1, len(entity.mentions))),
-            )  # fmt: skip
-            self._db.executemany(
-                "INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)",
-                [(group, article, n.text, n.reason) for n in entity.names],
-            )
+        keys = [group_key(entity, article) for entity in result.entities]
+        self._db.executemany(
+            "INSERT OR IGNORE INTO grp (family, name, article) VALUES (?, ?, ?)", keys
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO local VALUES (?, ?, "
+            "(SELECT id FROM grp WHERE family = ? AND name = ? AND article = ?), ?, ?, ?)",
+            [
+                (article, e.key, *key, e.label, e.type, max(1, len(e.mentions)))
+                for e, key in zip(result.entities, keys, strict=True)
+            ],
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO name VALUES "
+            "((SELECT grp FROM local WHERE article = ?1 AND key = ?2), ?1, ?3, ?4)",
+            [(article, e.key, n.text, n.reason) for e in result.entities for n in e.names],
+        )
 
     def _resolve(self, seeds: Sequence[Seed]) -> None:
         self._settle_families()
@@ -149,8 +153,7 @@ class Merged:
             if family == TOPIC:
                 continue
             for joined in join(self._groups(family), seeds):
-                iri = self._mint(joined.label, joined.type, joined.groups[0][2])
-                self._add(iri, joined.label, joined.type, named=True)
+                iri = self._made(joined.label, joined.type, joined.groups[0][2])
                 self._db.executemany(
                     "UPDATE grp SET entity = ?, reason = ? "
                     "WHERE family = ? AND name = ? AND article = ?",
@@ -174,7 +177,7 @@ class Merged:
                 "ORDER BY g.id",
                 (name, TOPIC),
             )
-            groups = dict(self._group(found) for found in groupby(rows, key=lambda row: row[:4]))
+            groups = dict(self._group(found) for found in groupby(rows, key=_FIRST[4]))
             number = {group.key: key for key, group in groups.items()}
             for loser, winner in outvoted(list(groups.values())).items():
                 here, there = number[winner], number[loser]
@@ -196,20 +199,24 @@ class Merged:
             "JOIN local l ON l.grp = t.id GROUP BY t.id, l.label, l.kind "
             "ORDER BY t.articles DESC, g.name, g.article"
         )
-        for (number, article), found in groupby(rows, key=lambda row: row[:2]):
-            labels: Counter[str] = Counter()
-            types: Counter[str] = Counter()
+        homes = self._topics(rows, seeds, by_seed)
+        self._db.executemany("UPDATE grp SET entity = ?, reason = ? WHERE id = ?", homes)
+
+    def _topics(
+        self, rows: Iterable[Any], seeds: Mapping[str, Seed], by_seed: dict[str, str]
+    ) -> Iterator[tuple[str, str, int]]:
+        """The entity of each topic, why, and its group."""
+        for (number, article), found in groupby(rows, key=_FIRST[2]):
+            labels: dict[str, int] = {}
+            types: dict[str, int] = {}
             for _, _, label, kind, mentions in found:
-                labels[label] += mentions
-                types[kind] += mentions
+                labels[label] = labels.get(label, 0) + mentions
+                types[kind] = types.get(kind, 0) + mentions
             iri, reason = self._known_topic(labels, seeds, by_seed)
             if iri is None:
                 label, kind = best_label(labels), topic_type(types)
-                iri, reason = self._mint(label, kind, article), "same words"
-                self._add(iri, label, kind, named=False)
-            self._db.execute(
-                "UPDATE grp SET entity = ?, reason = ? WHERE id = ?", (iri, reason, number)
-            )
+                iri, reason = self._made(label, kind, article, named=False), "same words"
+            yield iri, reason, number
 
     def _known_topic(
         self, labels: Mapping[str, int], seeds: Mapping[str, Seed], by_seed: dict[str, str]
@@ -220,8 +227,7 @@ class Merged:
         if len(known) == 1:
             (seed,) = known.values()
             if seed.id not in by_seed:
-                by_seed[seed.id] = self._mint(seed.label, seed.type)
-                self._add(by_seed[seed.id], seed.label, seed.type, named=True)
+                by_seed[seed.id] = self._made(seed.label, seed.type)
             return by_seed[seed.id], "seed"
         homes = {
             row[0]
@@ -234,29 +240,25 @@ class Merged:
         }
         return (homes.pop(), "same words") if len(homes) == 1 else (None, "")
 
-    def _mint(self, label: str, kind: str, article: str = "") -> str:
-        """An IRI that no entity has yet; IRIs that differ in case only count as the same."""
+    def _made(self, label: str, kind: str, article: str = "", *, named: bool = True) -> str:
+        """A new entity's IRI, which none has yet; those that differ in case only count as the same."""
         for local in local_names(label, kind, article):
-            taken = self._db.execute(
-                "SELECT 1 FROM entity WHERE folded = ?", (local.casefold(),)
-            ).fetchone()
-            if taken is None:
-                return f"{self._base}entity/{local}"
+            iri = f"{self._base}entity/{local}"
+            made = self._db.execute(
+                "INSERT OR IGNORE INTO entity VALUES (?, ?, ?, ?, '[]', ?)",
+                (iri, label, kind, named, local.casefold()),
+            )
+            if made.rowcount:
+                if named:
+                    self._db.execute("INSERT OR IGNORE INTO used VALUES (?)", (iri,))
+                return iri
         raise AssertionError("there is no end to local names")
-
-    def _add(self, iri: str, label: str, kind: str, *, named: bool) -> None:
-        folded = iri.removeprefix(f"{self._base}entity/").casefold()
-        self._db.execute(
-            "INSERT INTO entity VALUES (?, ?, ?, ?, '[]', ?)", (iri, label, kind, named, folded)
-        )
-        if named:
-            self._db.execute("INSERT OR IGNORE INTO used VALUES (?)", (iri,))
 
     def _groups(self, family: str) -> Iterator[Group]:
         rows = self._db.execute(
             _GROUPS + "WHERE g.family = ? GROUP BY g.id, l.label, l.kind ORDER BY g.id", (family,)
         )
-        for found in groupby(rows, key=lambda row: row[:4]):
+        for found in groupby(rows, key=_FIRST[4]):
             yield self._group(found)[1]
 
     def _group(self, found: tuple[Any, Iterable[Any]]) -> tuple[int, Group]:
@@ -297,7 +299,7 @@ class Merged:
             "FROM used u CROSS JOIN entity e ON e.iri = u.iri LEFT JOIN grp g ON g.entity = e.iri "
             "LEFT JOIN name n ON n.grp = g.id ORDER BY u.iri"
         )
-        for (iri, label, kind, named, aliases), found in groupby(rows, key=lambda row: row[:5]):
+        for (iri, label, kind, named, aliases), found in groupby(rows, key=_FIRST[5]):
             names = [row[5:] for row in found if row[5] is not None]
             merges = {
                 (article, text, joined if reason in ("full name", "topic") else reason)
@@ -345,7 +347,7 @@ class Merged:
             "SELECT statement, outlet, body FROM occurrence "
             "ORDER BY statement, article, start, evidence"
         )
-        for iri, found in groupby(rows, key=lambda row: str(row[0])):
+        for iri, found in groupby(rows, key=itemgetter(0)):
             yield self._statement(iri, [(row[1], from_json(Draft, row[2])) for row in found])
 
     def _statement(self, iri: str, found: list[tuple[str, Draft]]) -> Statement:
@@ -392,7 +394,7 @@ class Merged:
     def events(self) -> Iterator[Event]:
         """Every event of which enough is told, with all its tellings; by class and participants."""
         rows = self._db.execute("SELECT key, body FROM event ORDER BY key, article, body")
-        for key, found in groupby(rows, key=lambda row: str(row[0])):
+        for key, found in groupby(rows, key=itemgetter(0)):
             told = [from_json(Told, body) for _, body in found]
             for mark, tellings in tellings_by_event(told):
                 if enough(tellings):
@@ -456,7 +458,7 @@ def independent(places: Iterable[tuple[str, str]]) -> int:
         return name
 
     for outlet, text in places:
-        words = "".join(c for c in text.casefold() if c.isalnum())
+        words = _MARKS.sub("", text.casefold())
         low, high = sorted((find(f"o:{outlet}"), find(f"t:{words}")))
         parent[high] = low
     return max(1, len({find(name) for name in parent}))

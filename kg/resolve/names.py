@@ -21,6 +21,7 @@ _EDGE: Final = _QUOTES + " ,;:()[]{}—–-"
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 #: "Adobe and": a conjunction that a name was cut with.
 _LINK: Final = re.compile(r"^(?:and|or) (?=[A-Z])| (?:and|or)$")
+_NO_IRI: Final = re.compile(r"(?:[^\w-]|_)+")
 _NOT_WORD: Final = re.compile(r"[^\w&+.'-]+")
 
 
@@ -232,8 +233,5 @@ def slug(label: str) -> str:
 
     Letters of every script stay; what an IRI or Turtle could not carry becomes ``_``.
     """
-    kept = "".join(
-        c if c.isalnum() or c in "-" else "_" for c in unicodedata.normalize("NFC", label)
-    )
-    kept = re.sub("_+", "_", kept).strip("_-")
+    kept = _NO_IRI.sub("_", unicodedata.normalize("NFC", label)).strip("_-")
     return kept[:120].rstrip("_-") or "unnamed"
