@@ -197,7 +197,8 @@ def _people(noun: Token) -> bool:
 
 def _including(token: Token) -> Iterator[_Change]:
     """ "killed six suspects and seized weapons, *including* a rifle": the weapons are meant, the
-    nearest plural noun before the comma. In "across Spain, *including* in Madrid" it says no more
+    nearest plural noun before the comma; people are of people ("sends a group of deportees under
+    new arrangements, *including* a teacher"). In "across Spain, *including* in Madrid" it says no more
     than "among others"."""
     if token.lower_ != "including" or token.i < 2:
         return
@@ -212,11 +213,18 @@ def _including(token: Token) -> Iterator[_Change]:
     while place > 0 and token.doc[place].is_punct:
         place -= 1
     at = token.doc[place]
-    while at.pos_ in _NOMINAL and at.i >= part.left_edge.i - 24:
-        if at.pos_ in ("NOUN", "PROPN") and is_plural(at) and name_at(at) is None:
-            if at != part.head and at.i < token.i:
-                yield part, at, "nmod"
+    somebody = _people(part) and part.pos_ != "NUM"
+    while at.i >= part.left_edge.i - 24:
+        verb = somebody and at.pos_ == "VERB"
+        if at.pos_ not in _NOMINAL and not verb:
             return
+        near = children(at, "obj", "nsubj") if verb else [at]
+        for noun in (*near, *(c for one in near if verb for c in children(one, "nmod"))):
+            plain = noun.pos_ in ("NOUN", "PROPN") and name_at(noun) is None
+            if plain and is_plural(noun) and (not somebody or _people(noun)):
+                if noun != part.head and noun.i < token.i:
+                    yield part, noun, "nmod"
+                return
         if at.head.i > at.i or at.head == at:
             return
         at = at.head

@@ -177,7 +177,8 @@ def argument(token: Token, role: str) -> Argument | None:
         span = marked(token.doc).value_span.get(token.i, (start, end))
         return Argument(role, "literal", *span, *span, literal.label, None, literal)
     named = named_head(head)
-    if named is not None:
+    some = named is not None and _some_of_people(*named)
+    if named is not None and not some:
         at, (name_start, name_end, _) = named
         start, end = min(start, name_start), max(end, name_end)
         label = text_of(token.doc)[name_start:name_end]
@@ -193,7 +194,7 @@ def argument(token: Token, role: str) -> Argument | None:
     if is_generic(head) or (head.pos_ == "VERB" and head.tag_ != "VBG"):
         return None
     head_start, head_end = _head_range(head)
-    known = mention_at(head)
+    known = None if some else mention_at(head)
     pronoun = head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP")
     kind = "mention" if known is not None or pronoun else "topic"
     share = _share(token, head)
@@ -202,10 +203,16 @@ def argument(token: Token, role: str) -> Argument | None:
         return None
     if kind == "topic" and len(label) > 120:
         return None
+    hint = "Group" if some else None if pronoun else type_hint(head)
     return Argument(
         role, "mention" if kind == "mention" else "topic", start, end, head_start, head_end,
-        label, None if pronoun else type_hint(head),
+        label, hint,
     )  # fmt: skip
+
+
+def _some_of_people(at: Token, name: tuple[int, int, str]) -> bool:
+    """ "53 Palestinians", "two Swiss" are some of them: not the people."""
+    return name[2] == "NORP" and any(relation(c) == "nummod" for c in kids(at))
 
 
 def _share(token: Token, head: Token) -> str:
