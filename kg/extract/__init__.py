@@ -78,7 +78,7 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
     found: dict[str, Claim] = {}
     for claim in sorted(kept.values(), key=_order):
         if claim.key not in found:
-            found[claim.key] = _relinked(claim, renamed)
+            found[claim.key] = _relinked(claim, renamed) if renamed else claim
     return list(found.values())
 
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.claims import make_claim
+from kg.extract.claims import in_block, make_claim
 from kg.extract.closed import RELATIONS, Found, closed, property_of
 from kg.extract.coordination import conjuncts, examples
 from kg.extract.labels import type_hint
@@ -32,7 +32,7 @@ from kg.extract.spans import char_range
 from kg.extract.status import Standing, standing, status
 from kg.extract.table import kids, relation, tokens_of
 from kg.extract.tree import child, children, possessor, preposition
-from kg.model import Argument, Article, BlockKind, Claim, Literal, Predicate
+from kg.model import Argument, Article, Claim, Literal, Predicate
 
 _LABELS: Final = {
     "isA": "is a",
@@ -92,7 +92,7 @@ def attributes(doc: Doc, article: Article) -> Iterator[Claim]:
     for found in closed(doc):
         learned = _learned(found)
         if learned is not None:
-            yield replace(learned, block=_block(article, learned.start))
+            yield in_block(learned, article)
 
 
 def by_rule(doc: Doc, article: Article) -> Iterator[Claim]:
@@ -104,7 +104,7 @@ def by_rule(doc: Doc, article: Article) -> Iterator[Claim]:
             same = (claim.subject.head_start, claim.predicate.property, claim.object.head_start)
             if same not in seen:
                 seen.add(same)
-                yield replace(claim, block=_block(article, claim.start))
+                yield in_block(claim, article)
 
 
 def _at(token: Token, taken: set[int]) -> Iterator[Claim]:
@@ -470,10 +470,3 @@ def _learned(found: Found) -> Claim | None:
     return next(
         _claim(subject, name, object_, verb, confidence=round(found.score * 0.9, 2), how=how), None
     )
-
-
-def _block(article: Article, offset: int) -> BlockKind:
-    for block in article.blocks:
-        if block.start <= offset < block.end:
-            return block.kind
-    return "paragraph"

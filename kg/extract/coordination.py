@@ -92,7 +92,7 @@ def examples(token: Token) -> tuple[Token, ...]:
         first = (preposition(c) or "").split(" ")[0]
         if first in words and c.i > token.i:
             found += [t for t in conjuncts(c) if name_at(t) is not None]
-    return tuple(found) if is_plural(token) else ()
+    return tuple(found) if found and is_plural(token) else ()
 
 
 def meant(token: Token) -> tuple[Token, ...]:

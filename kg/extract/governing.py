@@ -149,4 +149,4 @@ def speech_only(above: Standing) -> Standing:
     else."""
     if above.attribution is not None:
         return replace(standing("claimed"), attribution=above.attribution, sourcing=above.sourcing)
-    return replace(ASSERTED, sourcing=above.sourcing)
+    return replace(ASSERTED, sourcing=above.sourcing) if above.sourcing else ASSERTED

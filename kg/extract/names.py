@@ -42,8 +42,8 @@ class Marked:
 
 
 def marked(doc: Doc) -> Marked:
-    found = doc.user_data.get("kg.phrases")
-    if isinstance(found, Marked):
+    found: Marked | None = doc.user_data.get("kg.phrases")
+    if found is not None:
         return found
     index = Marked({}, {}, {}, {})
     for ent in doc.ents:

@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import predicates
 from kg.extract.circumstances import circumstances, is_time
-from kg.extract.claims import make_claim
+from kg.extract.claims import block_of, make_claim
 from kg.extract.clauses import is_infinitive, is_passive, subject
 from kg.extract.coordination import conjuncts, meant
 from kg.extract.farther import farther
@@ -314,8 +314,6 @@ def _holder(subject_: Token | None) -> Token | None:
 
 def nominals(doc: Doc, article: Article) -> Iterator[Claim]:
     """The relations that nouns state, in text order."""
-    from kg.extract.relations import block_of
-
     for noun in tokens_of(doc):
         if noun.pos_ != "NOUN":
             continue

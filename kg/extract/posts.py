@@ -96,19 +96,20 @@ def posts(doc: Doc) -> list[Post]:
     at = 0
     longest = 8
     firsts = _firsts()
-    lower = [token.lower_.rstrip("s") for token in tokens_of(doc)]
+    text, tokens = text_of(doc), tokens_of(doc)
+    lower = [token.lower_.rstrip("s") for token in tokens]
     while at < len(doc):
         if lower[at] not in firsts:
             at += 1
             continue
         best: Post | None = None
         for end in range(min(len(doc), at + longest), at, -1):
-            tokens = doc[at:end]
-            if tokens[-1].is_space or tokens[-1].is_punct:
+            last = tokens[end - 1]
+            if last.is_space or last.is_punct:
                 continue
-            name = _spelled(tokens.text)
+            name = _spelled(text[tokens[at].idx : last.idx + len(last.text)])
             if name in known:
-                head = _head(list(tokens))
+                head = _head(tokens[at:end])
                 if _is_post(head, at, end):
                     start, property_ = _deputy(doc, at, head, known[name])
                     best = Post(start, end, head, name, property_)

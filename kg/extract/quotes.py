@@ -31,6 +31,7 @@ from kg.extract.attribution import (
     lemma,
     occasion_of,
 )
+from kg.extract.claims import block_of
 from kg.extract.cues import Cue, Piece, after_colon
 from kg.extract.names import text_of
 from kg.extract.pieces import pieces_of
@@ -46,7 +47,7 @@ from kg.extract.told import (
     second_subject,
     with_speech,
 )
-from kg.model import Argument, Article, BlockKind, Quote, Speech
+from kg.model import Argument, Article, Quote, Speech
 
 SPANS: Final = "kg_quotes"
 _SINGULAR: Final = frozenset({"i", "me", "my", "mine", "myself"})
@@ -373,7 +374,7 @@ def _build(
         addressee=addressee,
         occasion=occasion,
         confidence=round(cue.confidence, 3) if cue and speaker else 0.4,
-        block=_block(article, start),
+        block=block_of(article, start),
     )
 
 
@@ -386,10 +387,3 @@ def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Q
 
 def _overlaps(parts: tuple[tuple[int, int], ...], taken: list[tuple[int, int]]) -> bool:
     return any(s < e2 and s2 < e for s, e in parts for s2, e2 in taken)
-
-
-def _block(article: Article, offset: int) -> BlockKind:
-    for block in article.blocks:
-        if block.start <= offset < block.end:
-            return block.kind
-    return "paragraph"

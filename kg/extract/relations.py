@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import predicates
 from kg.extract.beside import beside
 from kg.extract.circumstances import Circumstance, circumstances, is_time, settled
-from kg.extract.claims import make_claim
+from kg.extract.claims import block_of, in_block, make_claim
 from kg.extract.clauses import (
     agent,
     is_infinitive,
@@ -70,11 +70,14 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
         if linked.object.kind != "clause" or linked.object.claim is not None:
             yield linked
     for claim in beside(doc):
-        yield replace(claim, block=block_of(article, claim.start))
+        yield in_block(claim, article)
 
 
 def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
     """The claim with its clause arguments pointing to the claims they stand for."""
+
+    if not any(one.kind == "clause" for one in (claim.object, *claim.arguments)):
+        return claim
 
     def link(argument_: Argument) -> Argument:
         if argument_.kind != "clause":
@@ -88,14 +91,6 @@ def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
 def whole_of(including: Token) -> Token:
     """The noun (or the verb of the clause) whose members "including" lists."""
     return including.head.head if relation(including) == "case" else including.head
-
-
-def block_of(article: Article, start: int) -> BlockKind:
-    """The kind of the block that a place stands in."""
-    for block in article.blocks:
-        if block.start <= start < block.end:
-            return block.kind
-    return "paragraph"
 
 
 def _states(token: Token) -> bool:

@@ -22,7 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.claims import make_claim
+from kg.extract.claims import block_of, make_claim
 from kg.extract.coordination import conjuncts
 from kg.extract.names import name_at, text_of
 from kg.extract.phrases import argument
@@ -40,7 +40,7 @@ from kg.extract.posts import (
 from kg.extract.status import Standing, standing, status, weaker
 from kg.extract.table import relation
 from kg.extract.tree import child, children, preposition
-from kg.model import Argument, Article, BlockKind, Claim, Literal, Predicate
+from kg.model import Argument, Article, Claim, Literal, Predicate
 
 _LABELS: Final = {
     "chiefExecutiveOf": "chief executive of",
@@ -314,7 +314,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     words = one.words or (start, end)
     text = text_of(doc)[words[0] : words[1]]
     has = Predicate("has role", text, *words, property="hasRole")
-    block = _block(article, start)
+    block = block_of(article, start)
     low = min(one.person.start, start, words[0])
     high = max(one.person.end, end, words[1])
     yield make_claim(
@@ -343,10 +343,3 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
 def _label(doc: Doc, at: Argument) -> str | None:
     span = doc.char_span(at.head_start, at.head_end, alignment_mode="expand")
     return next((e.label_ for e in span.ents), None) if span is not None else None
-
-
-def _block(article: Article, offset: int) -> BlockKind:
-    for block in article.blocks:
-        if block.start <= offset < block.end:
-            return block.kind
-    return "paragraph"

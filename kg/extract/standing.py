@@ -57,6 +57,8 @@ def lists() -> dict[str, dict[str, Any]]:
 def weaker(one: Standing, other: Standing) -> Standing:
     """Both at once: the weaker status, the lower certainty, the first's speaker before the
     second's; two negatives stay a negative."""
+    if other is ASSERTED:
+        return one
     rank = max(_RANK[one.status], _RANK[other.status])
     negative = "negative" in (one.polarity, other.polarity)
     return Standing(

@@ -6,9 +6,10 @@ Of the document read last, the tokens and their children are kept here instead.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from spacy.tokens import Doc, Token
 
@@ -17,24 +18,23 @@ T = TypeVar("T")
 
 def relation(token: Token) -> str:
     """The relation without its subtype: ``nsubj`` for ``nsubj:pass``; ``root`` in any case."""
-    found = _SHORT.get(token.dep)
-    if found is None:
+    try:
+        return _SHORT[token.dep]
+    except KeyError:
         dep = token.dep_
-        found = dep.partition(":")[0] if ":" in dep else dep.lower() if dep == "ROOT" else dep
-        _SHORT[token.dep] = found
-    return found
+        _SHORT[token.dep] = short = "root" if dep == "ROOT" else dep.partition(":")[0]
+        return short
 
 
 class _Table:
-    __slots__ = ("asked", "below", "doc", "kids", "links", "tokens")
+    __slots__ = ("asked", "below", "kids", "links", "tokens")
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
         self.tokens = tokens = list(doc)
         self.kids: list[list[Token]] = [[] for _ in tokens]
         self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.below: dict[int, list[Token]] = {}
-        self.asked: dict[str, dict[int, Any]] = {}  # of `remembered` functions
+        self.asked: defaultdict[str, dict[int, Any]] = defaultdict(dict)  # of `remembered`
         for i, token in enumerate(tokens):
             head = token.head.i
             if head != i:
@@ -42,39 +42,43 @@ class _Table:
                 self.links[head].append((token, token.dep_, relation(token)))
 
 
-_SHORT: dict[int, str] = {}  # hash of a relation, the same in every vocabulary -> without subtype
-_last: _Table | None = None
+#: Hash of a relation, the same in every vocabulary -> without subtype.
+_SHORT: Final[dict[int, str]] = {}
 
 
-def _table(doc: Doc) -> _Table:
-    global _last  # noqa: PLW0603 (one document at a time; kept on the Doc, it would hold itself)
-    table = _last
-    if table is None or table.doc is not doc:
-        table = _last = _Table(doc)
-    return table
+class _Last(dict[Doc, _Table]):
+    """The table of one document at a time; kept on the Doc, it would hold itself."""
+
+    def __missing__(self, doc: Doc) -> _Table:
+        self.clear()
+        self[doc] = table = _Table(doc)
+        return table
+
+
+_TABLE: Final = _Last()
 
 
 def tokens_of(doc: Doc) -> list[Token]:
     """``list(doc)``, not to be changed."""
-    return _table(doc).tokens
+    return _TABLE[doc].tokens
 
 
 def kids(token: Token) -> list[Token]:
     """``token.children`` as a list that is not to be changed."""
-    return _table(token.doc).kids[token.i]
+    return _TABLE[token.doc].kids[token.i]
 
 
 def links(token: Token) -> list[tuple[Token, str, str]]:
     """Its children, each with its relation as parsed and without subtype; not to be changed."""
-    return _table(token.doc).links[token.i]
+    return _TABLE[token.doc].links[token.i]
 
 
 def below(token: Token) -> list[Token]:
     """``token.subtree`` as a list that is not to be changed: the token and all below it."""
-    table = _table(token.doc)
-    found = table.below.get(token.i)
+    known = _TABLE[token.doc].below
+    found = known.get(token.i)
     if found is None:
-        found = table.below[token.i] = list(token.subtree)
+        found = known[token.i] = list(token.subtree)
     return found
 
 
@@ -87,7 +91,7 @@ def remembered(function: Callable[[Token], T]) -> Callable[[Token], T]:
 
     @wraps(function)
     def asked(token: Token) -> T:
-        known = _table(token.doc).asked.setdefault(name, {})
+        known = _TABLE[token.doc].asked[name]
         place = token.i
         if place not in known:
             known[place] = function(token)
@@ -99,6 +103,4 @@ def remembered(function: Callable[[Token], T]) -> Callable[[Token], T]:
 
 def forget_table(doc: Doc) -> None:
     """Read ``doc`` anew when it is asked for next."""
-    global _last  # noqa: PLW0603
-    if _last is not None and _last.doc is doc:
-        _last = None
+    _TABLE.pop(doc, None)
