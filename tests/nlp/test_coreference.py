@@ -233,3 +233,14 @@ def test_the_company_is_the_one_that_the_sentence_before_is_about() -> None:
     )
     company = next(m for m in doc._.kg_mentions if m.text == "the company")
     assert "Runway" in {m.text for m in doc._.kg_mentions if m.cluster == company.cluster}
+
+
+def test_it_is_the_body_that_says_it() -> None:
+    doc = load_pipeline()(
+        "Norway denies the claim, saying it attacked no ship. Sweden says it is snowing in Malmö."
+    )
+    by_start = {m.start: m for m in doc._.kg_mentions}
+    it = by_start[doc.text.index("it attacked")]
+    assert by_start[0].cluster == it.cluster
+    snow = by_start.get(doc.text.index("it is"))
+    assert snow is None or snow.cluster != by_start[doc.text.index("Sweden")].cluster

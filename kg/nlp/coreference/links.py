@@ -13,6 +13,7 @@ from kg.nlp.coreference.entities import Entity, named
 from kg.nlp.coreference.features import (
     clause,
     features,
+    is_expletive,
     kind_of,
     null_features,
     possible,
@@ -222,7 +223,24 @@ class Reader:
             entity = self._entity_at(who) if who is not None and who.i != mention.i else None
             if entity is not None and _agrees(mention, entity):
                 return entity
+        if (
+            mention.lemma == "it"
+            and mention.head.dep_ == "nsubj"
+            and not is_expletive(mention.head)
+        ):
+            entity = self._body_speaking(mention)
+            if entity is not None:
+                return entity
         return self._chosen(mention)
+
+    def _body_speaking(self, mention: Candidate) -> Entity | None:
+        """The body or country that says "it ...": "Norway denies that, saying *it* bought none"."""
+        told = clause(mention.head)
+        if told.dep_ != "ccomp" or told.head.lemma_.lower() not in lexicon().speech:
+            return None
+        who = subject(told.head)
+        entity = self._entity_at(who) if who is not None and who.i < mention.i else None
+        return entity if entity is not None and entity.label in ("ORG", "GPE") else None
 
     def _chosen(self, mention: Candidate) -> Entity | None:
         choice = self.choice(mention)
