@@ -78,7 +78,7 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
     found: dict[str, Claim] = {}
     for claim in sorted(kept.values(), key=_order):
         if claim.key not in found:
-            found[claim.key] = _relinked(claim, renamed) if renamed else claim
+            found[claim.key] = _relinked(claim, renamed)
     return list(found.values())
 
 
@@ -110,6 +110,9 @@ def _joined(one: Claim, other: Claim) -> Claim:
 
 
 def _relinked(claim: Claim, renamed: dict[str, str]) -> Claim:
+    if not any(one.claim in renamed for one in (claim.object, *claim.arguments)):
+        return claim
+
     def link(one: Argument) -> Argument:
         return replace(one, claim=renamed[one.claim]) if one.claim in renamed else one
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.attribution import can_speak, children
+from kg.extract.attribution import can_speak
 from kg.extract.table import below, kids
 from kg.extract.told import Reported, ranges
+from kg.extract.tree import children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.extract.names import name_at, text_of
 from kg.extract.table import below, kids
+from kg.extract.tree import children, sentence_of
 from kg.model import Argument
 
 if TYPE_CHECKING:
@@ -87,11 +88,6 @@ def lemma(token: Token) -> str:
     return f"{found}e" if found not in known and f"{found}e" in known else found
 
 
-def children(token: Token, *relations: str) -> list[Token]:
-    """The children of ``token`` with one of these relations (``obl`` also means ``obl:agent``)."""
-    return [c for c in kids(token) if c.dep_ in relations or c.dep_.split(":")[0] in relations]
-
-
 def speaker_of(verb: Token) -> Token | None:
     """The head word of who says it: the subject; a passive's agent; for "stating", "to say" and
     a shared subject, that of the verb above; for "who said", the one that "who" means. A person
@@ -125,7 +121,7 @@ def _beside(verb: Token) -> Token | None:
     at = verb.i - 1
     while at >= 0 and (doc[at].lower_ in _SKIPPED or (doc[at].text == "," and at == verb.i - 1)):
         at -= 1
-    if at >= 0 and doc[at].sent.start >= verb.sent.start - 60:
+    if at >= 0 and sentence_of(doc[at])[0] >= sentence_of(verb)[0] - 60:
         token = doc[at]
         if token.ent_type_ == "PERSON" or token.lower_ in _SPEAKING:
             return _top_of_name(token)

@@ -15,7 +15,7 @@ from kg.extract.attribution import cue_words
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.phrases import content_head, is_generic, named_head
-from kg.extract.table import kids, relation
+from kg.extract.table import kids, relation, remembered
 from kg.extract.tree import antecedent, children, preposition
 from kg.model import Argument
 
@@ -326,6 +326,7 @@ def _is_place(token: Token) -> bool:
     return type_hint(token) == "Place"
 
 
+@remembered
 def is_time(token: Token) -> bool:
     """Whether the phrase is a date, a time or a stretch of time."""
     value = value_at(token)

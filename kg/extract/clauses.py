@@ -28,6 +28,7 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
 }
 
 
+@remembered
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive: "was sued", "the scene created by Netflix"."""
     for c in kids(verb):
@@ -55,6 +56,7 @@ def agent(verb: Token) -> Token | None:
     return None
 
 
+@remembered
 def own_subject(verb: Token) -> Token | None:
     """The grammatical subject inside the clause itself."""
     found = None
@@ -126,13 +128,13 @@ def _subject(verb: Token, depth: int) -> Token | None:
         done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
         if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
             return done_by  # "is used by the centre for classifying storms"
-        if _infinitive(verb) and is_passive(head) and not _told_to(head):
+        if is_infinitive(verb) and is_passive(head) and not _told_to(head):
             return _doer_of_purpose(verb, head)
         if object_controlled(verb):
             target = addressed(head)
             return antecedent(target) if target is not None else None
         found = _subject(head, depth + 1)
-        if found is not None and _infinitive(verb) and found.lemma_.lower() in _WORDS["plans"]:
+        if found is not None and is_infinitive(verb) and found.lemma_.lower() in _WORDS["plans"]:
             return _owner(found)
         return found
     if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
@@ -164,7 +166,7 @@ def object_controlled(verb: Token) -> bool:
     if "against" in marks and verb.tag_ == "VBG":
         return head.lemma_ in _WORDS["object_control"] | {"caution", "counsel"}
     asked = head.lemma_ in _WORDS["object_control"] or called_on(head) is not None
-    return _infinitive(verb) and asked
+    return is_infinitive(verb) and asked
 
 
 def called_on(verb: Token) -> Token | None:
@@ -213,13 +215,13 @@ def _for_subject(verb: Token) -> Token | None:
     """ "opens the door *for small businesses* to grow": who shall do it."""
     start = verb.left_edge.i
     lead = [c for c in children(verb, "mark") if c.lower_ == "for"]
-    if lead and _infinitive(verb):  # "provides *for any fines* to be paid", the noun hung higher
+    if lead and is_infinitive(verb):  # "provides *for any fines* to be paid", the noun hung higher
         start = min(c.i for c in kids(verb) if c.tag_ == "TO")
         at = verb.doc[start - 1]
         while at.head.i < start and at.head.i > lead[0].i:
             at = at.head
         return at if at.pos_ in ("NOUN", "PROPN", "PRON") and lead[0].i < at.i else None
-    if not _infinitive(verb) or start < 2 or verb.doc[start].tag_ != "TO":
+    if not is_infinitive(verb) or start < 2 or verb.doc[start].tag_ != "TO":
         return None
     at = verb.doc[start - 1]
     while relation(at) in ("flat", "compound", "nmod", "amod") and at.head.i < start and (
@@ -247,7 +249,7 @@ def _conj_subject(verb: Token, head: Token, depth: int) -> Token | None:
 
 
 def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
-    if _infinitive(verb):
+    if is_infinitive(verb):
         # "plans to expand", "decision by Apple to buy": whoever has the plan; the noun itself in
         # "the first company to use it"
         owner = _owner(head)
@@ -416,7 +418,7 @@ def _plan_like(noun: Token) -> bool:
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
-    if head.lower_ == "enough" and _infinitive(verb):
+    if head.lower_ == "enough" and is_infinitive(verb):
         return None  # "what we have is enough to start trading"
     if head.lemma_ not in _WORDS["subject_control"]:
         target = addressed(head)
@@ -424,7 +426,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
             return antecedent(target)
     if head.lemma_ == "leave" and not is_passive(head) and verb.tag_ == "VBN":
         return None  # "leaving at least 15,000 stranded": the parse lost who was
-    if is_passive(head) and head.lemma_ in _WORDS["spent"] and _infinitive(verb):
+    if is_passive(head) and head.lemma_ in _WORDS["spent"] and is_infinitive(verb):
         return None
     if is_passive(head) and head.lemma_ == "use":
         return _doer_of_purpose(verb, head)
@@ -445,16 +447,13 @@ def _nonfinite(verb: Token) -> bool:
         return False
     if verb.tag_ in ("VBD", "VBP", "VBZ", "MD"):
         return False
-    return verb.tag_ in ("VB", "VBG", "VBN") or _infinitive(verb)
+    return verb.tag_ in ("VB", "VBG", "VBN") or is_infinitive(verb)
 
 
-def _infinitive(verb: Token) -> bool:
-    return any(c.tag_ == "TO" and c.i < verb.i for c in kids(verb))
-
-
+@remembered
 def is_infinitive(verb: Token) -> bool:
     """Whether the verb has its "to"."""
-    return _infinitive(verb)
+    return any(c.tag_ == "TO" and c.i < verb.i for c in kids(verb))
 
 
 def is_nonfinite(verb: Token) -> bool:
@@ -463,7 +462,7 @@ def is_nonfinite(verb: Token) -> bool:
 
 
 def _purpose(verb: Token) -> bool:
-    return _infinitive(verb) and relation(verb) == "advcl"
+    return is_infinitive(verb) and relation(verb) == "advcl"
 
 
 def is_purpose(verb: Token) -> bool:

@@ -24,7 +24,8 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import is_passive, subject
 from kg.extract.pairs import Place, features, pairs, places
 from kg.extract.posts import lists
-from kg.extract.table import kids
+from kg.extract.table import below, kids, tokens_of
+from kg.extract.tree import sentence_of
 from kg.extract.voices import in_source
 
 _PERSON: Final = frozenset({"PERSON", "PRON"})
@@ -96,12 +97,13 @@ def closed(doc: Doc) -> Iterator[Found]:
     """The closed relations of a document that score high enough and have a word that tells them
     (both in ``closed.toml``), in text order; of several mentions that could be the subject of the
     same object, the best only."""
-    near: dict[int, list[Place]] = {}
+    near: dict[tuple[int, int], list[Place]] = {}
     for place in places(doc):
-        near.setdefault(place.head.sent.start, []).append(place)
+        near.setdefault(sentence_of(place.head), []).append(place)
     best: dict[tuple[str, int, int], Found] = {}
-    for group in near.values():
-        tells = {t.i: rels for t in group[0].head.sent if (rels := _relations_of(t))}
+    tokens = tokens_of(doc)
+    for (start, end), group in near.items():
+        tells = {t.i: rels for t in tokens[start:end] if (rels := _relations_of(t))}
         heard = frozenset().union(*tells.values()) if tells else frozenset()
         for one, other in pairs(group):
             names = [n for n in _strict(_kind(one), _kind(other)) if n in heard or n == _NATION]
@@ -119,7 +121,7 @@ def closed(doc: Doc) -> Iterator[Found]:
 
 def _rival(found: Found) -> tuple[str, int, int]:
     """Findings with the same key are readings of one fact; the best is kept."""
-    sentence = found.subject.head.sent.start
+    sentence = sentence_of(found.subject.head)[0]
     if found.relation == "SPOUSE":
         named = [p.start for p in (found.subject, found.object) if p.label != "PRON"]
         return found.relation, sentence, max(named, default=-1)
@@ -193,7 +195,7 @@ def _of_another(trigger: Token, place: Place) -> bool:
     who = subject(trigger)
     if who is None or who.i in range(place.start, place.end) or who.pos_ == "PRON":
         return False
-    return place.head not in who.subtree and who not in place.head.subtree
+    return place.head not in below(who) and who not in below(place.head)
 
 
 @cache
@@ -235,7 +237,7 @@ def _told(
     near = {t.i: t for p in path for t in [p, *kids(p)] if t.i in tells}
     named = {*range(one.start, one.end), *range(other.start, other.end)}
     near = {i: t for i, t in near.items() if i not in named}
-    between = list(doc[first.end : second.start])
+    between = tokens_of(doc)[first.end : second.start]
     if len(between) <= 8:
         near |= {t.i: t for t in between if t.i in tells}
     out: dict[str, Token] = {}

@@ -22,7 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.table import kids, relation
+from kg.extract.table import kids, relation, tokens_of
 from kg.model import Argument, Claim
 
 #: Where the shipped parser keeps how probable the head of each word is.
@@ -122,7 +122,7 @@ class Reader:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._starts = [token.idx for token in doc]
+        self._starts = [token.idx for token in tokens_of(doc)]
         self._arcs: Sequence[float] | None = doc.user_data.get(ARCS)
         self._antecedents: Sequence[float] = doc.user_data.get(ANTECEDENTS, ())
 
@@ -175,6 +175,8 @@ class Reader:
         """The highest word of a stretch of text."""
         first = max(0, bisect_right(self._starts, start) - 1)
         last = max(first + 1, bisect_right(self._starts, max(start, end - 1)))
+        if last == first + 1:
+            return tokens_of(self._doc)[first]
         return self._doc[first:last].root
 
 

@@ -13,11 +13,12 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.according import source_of
-from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
+from kg.extract.attribution import can_speak, cue_range, cue_words, lemma, speaker_of
 from kg.extract.names import text_of
 from kg.extract.quotation_marks import Marked
 from kg.extract.reported import fenced, unsaid
 from kg.extract.table import kids
+from kg.extract.tree import children
 
 STOPS: Final = ".!?…"
 

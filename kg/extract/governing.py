@@ -113,7 +113,7 @@ def of_kind(kind: str, head: Token, above: Standing) -> Standing:
     if kind == "enable" and not is_past(head):
         return weaker(standing("possible"), above)
     if kind in ("planned", "possible", "hypothetical", "denied"):
-        return weaker(standing(kind), above)  # type: ignore[arg-type]
+        return weaker(standing(kind), above)
     return above
 
 
@@ -128,7 +128,7 @@ def is_past(head: Token) -> bool:
 def noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:
     """What a noun does to its clause: "the plan to", "the claim that"."""
     if kind in ("planned", "possible", "hypothetical", "denied"):
-        return weaker(standing(kind), speaker)  # type: ignore[arg-type]
+        return weaker(standing(kind), speaker)
     if kind == "claim":
         who = child(head, "nmod:poss") or next(
             (c for c in children(head, "nmod") if preposition(c) in ("by", "of", "from")), None

@@ -15,7 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.table import kids
+from kg.extract.table import kids, remembered, tokens_of
 from kg.model import Literal
 
 NAMED: Final = frozenset(
@@ -90,8 +90,8 @@ def places(doc: Doc) -> list[Place]:
         if ent.label_ in NAMED and not taken & set(range(ent.start, ent.end)):
             found.append(Place(ent.start, ent.end, ent.label_, ent.root))
             taken.update(range(ent.start, ent.end))
-    for token in doc:
-        if token.i not in taken and token.lower_ in PRONOUNS and token.pos_ in _ROLES:
+    for token in tokens_of(doc):
+        if token.lower_ in PRONOUNS and token.i not in taken and token.pos_ in _ROLES:
             if token.lower_ == "that" and not token.dep_.startswith(("nsubj", "obj", "obl")):
                 continue
             if token.lower_ in ("where", "which") and not _relative(token):
@@ -119,6 +119,7 @@ def pairs(group: list[Place]) -> Iterator[tuple[Place, Place]]:
                 yield one, other
 
 
+@remembered
 def _word(token: Token) -> str:
     if token.ent_type_ and token.ent_type_ in NAMED:
         return f"<{token.ent_type_}>"
@@ -145,7 +146,7 @@ def features(one: Place, other: Place, near: list[Place]) -> set[str]:
     first, second = (one, other) if one.start <= other.start else (other, one)
     order = "<" if first is one else ">"
     out = {f"t|{a}|{b}{order}", f"k|{_kind(one)}{order}{b}", f"k2|{a}{order}{_kind(other)}"}
-    between = [t for t in doc[first.end : second.start] if not t.is_space]
+    between = [t for t in tokens_of(doc)[first.end : second.start] if not t.is_space]
     size = len(between)
     out.add(f"d|{order}{min(size, 12) if size < 6 else 6 + min(size // 5, 6)}")
     words = [_word(t) for t in between]

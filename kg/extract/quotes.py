@@ -26,7 +26,6 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.attribution import (
     addressee_of,
     as_argument,
-    children,
     cue_words,
     lemma,
     occasion_of,
@@ -47,6 +46,7 @@ from kg.extract.told import (
     second_subject,
     with_speech,
 )
+from kg.extract.tree import children
 from kg.model import Argument, Article, Quote, Speech
 
 SPANS: Final = "kg_quotes"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.according import according_clause
-from kg.extract.attribution import can_speak, children, cue_range, cue_words, lemma, speaker_of
+from kg.extract.attribution import can_speak, cue_range, cue_words, lemma, speaker_of
 from kg.extract.table import below, kids, remembered, tokens_of
 from kg.extract.told import (
     OPEN_QUESTION,
@@ -27,6 +27,7 @@ from kg.extract.told import (
     unbroken,
     with_speech,
 )
+from kg.extract.tree import children
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -57,8 +57,8 @@ def lists() -> dict[str, dict[str, Any]]:
 def weaker(one: Standing, other: Standing) -> Standing:
     """Both at once: the weaker status, the lower certainty, the first's speaker before the
     second's; two negatives stay a negative."""
-    if other is ASSERTED:
-        return one
+    if one is ASSERTED or other is ASSERTED:
+        return one if other is ASSERTED else other
     rank = max(_RANK[one.status], _RANK[other.status])
     negative = "negative" in (one.polarity, other.polarity)
     return Standing(
@@ -70,6 +70,7 @@ def weaker(one: Standing, other: Standing) -> Standing:
     )
 
 
+@cache
 def standing(name: Status, *, certainty: float | None = None) -> Standing:
     """The standing of that status alone."""
     known = float(lists()["certainty"][name])

@@ -235,7 +235,7 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
         speaker = subject(head) if head.lemma_ in ("deny", "dispute", "refute", "reject") else None
         return replace(denied, attribution=speaker) if speaker is not None else denied
     if kind in ("planned", "possible", "hypothetical"):
-        lower = weaker(standing(kind), above)  # type: ignore[arg-type]
+        lower = weaker(standing(kind), above)
         thinker = None
         if not infinitive and kind in ("possible", "planned") and not is_passive(head):
             thinker = subject(head) if head.pos_ == "VERB" else None

@@ -93,9 +93,10 @@ def remembered(function: Callable[[Token], T]) -> Callable[[Token], T]:
     def asked(token: Token) -> T:
         known = _TABLE[token.doc].asked[name]
         place = token.i
-        if place not in known:
-            known[place] = function(token)
-        found: T = known[place]
+        try:
+            found: T = known[place]
+        except KeyError:
+            found = known[place] = function(token)
         return found
 
     return asked

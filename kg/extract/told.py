@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.attribution import children, cue_words, lemma
+from kg.extract.attribution import cue_words, lemma
 from kg.extract.table import below, kids
+from kg.extract.tree import children
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -11,8 +11,8 @@ from kg.extract.governing import kind_of, noun_kind
 from kg.extract.hedges import is_generic_source, is_negated, own_standing, source_standing
 from kg.extract.reported import told_by
 from kg.extract.standing import ASSERTED, Standing, lists, standing
-from kg.extract.table import kids, relation
-from kg.extract.tree import children, is_clausal, preposition
+from kg.extract.table import kids, relation, tokens_of
+from kg.extract.tree import children, is_clausal, preposition, sentence_of
 
 
 def in_marks(token: Token) -> Standing | None:
@@ -86,10 +86,10 @@ def in_source(token: Token) -> bool:
 
 def in_reports(token: Token) -> Standing:
     """ "Reportedly, two died in a blast that ...": the first word covers the whole sentence."""
-    sentence = token.sent
-    first = sentence[0]
-    certainty = lists()["possibly"].get(first.lower_)
-    if certainty is None or len(sentence) < 3 or sentence[1].text != ",":
+    start, end = sentence_of(token)
+    tokens = tokens_of(token.doc)
+    certainty = lists()["possibly"].get(tokens[start].lower_)
+    if certainty is None or end - start < 3 or tokens[start + 1].text != ",":
         return ASSERTED
     if not clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
         return ASSERTED
