@@ -108,24 +108,24 @@ def by_rule(doc: Doc, article: Article) -> Iterator[Claim]:
 
 
 def _at(token: Token, taken: set[int]) -> Iterator[Claim]:
-    kind = relation(token)
+    kind, pos = relation(token), token.pos_
     if kind == "appos":
         yield from _apposition(token, token.head, taken)
-    elif kind == "nsubj" and token.pos_ == "NOUN":
+    elif kind == "nsubj" and pos == "NOUN":
         before = _comma_name(token)
         if before is not None:
             yield from _apposition(token, before, taken)
-    if token.pos_ == "NOUN" and token.i not in taken:
+    if pos == "NOUN" and token.i not in taken:
         yield from _before_name(token)
         yield from _copula(token)
-    if token.pos_ == "NOUN":
+    if pos == "NOUN":
         yield from _examples(token)
         yield from _nationality(token)
     if token.ent_type_ in _PLACES:
         yield from _place_in_place(token)
     if token.lower_ in _lists().participle:
         yield from _participle(token)
-    if token.pos_ == "NUM":
+    if pos == "NUM":
         yield from _age(token)
 
 

@@ -38,6 +38,7 @@ _SINGLE: Final = frozenset("'‘")
 _MARK: Final = re.compile(
     f"[{re.escape(''.join(sorted({*''.join(_PAIRS), *''.join(_PAIRS.values())})))}’]"
 )
+_QUOTE: Final = re.compile("['‘]")
 _ELIDED: Final = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
 _BEFORE_OPEN: Final = frozenset(" \t\n\u00a0([{—–-/:*\"“‘'«„")
 _SENTENCE_END: Final = re.compile(r"[.!?…][)\]]?(?=\s|$)")
@@ -177,14 +178,15 @@ def _closes(text: str, at: int, end: int, opened: _Open) -> bool:
 def _single_pairs(text: str, start: int, end: int) -> dict[int, int]:
     """Opening single quote -> its closing one. An apostrophe is in neither."""
     pairs: dict[int, int] = {}
-    at = start
-    while at < end:
-        if text[at] in "'‘" and _single_opens(text, at, start, end):
+    after = start
+    while (mark := _QUOTE.search(text, after, end)) is not None:
+        at = mark.start()
+        after = at + 1
+        if _single_opens(text, at, start, end):
             close = _single_close(text, at, end)
             if close is not None:
                 pairs[at] = close
-                at = close
-        at += 1
+                after = close + 1
     return pairs
 
 

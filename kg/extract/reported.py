@@ -40,15 +40,16 @@ def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Report
     """The reported clauses in text order. ``inside`` are ranges of direct speech: what people
     report in their own speech is theirs, and is left out."""
     for token in tokens_of(doc):
-        if token.pos_ != "VERB" and token.lower_ != "according":
+        is_verb = token.pos_ == "VERB"
+        if not is_verb and token.lower_ != "according":
             continue
         if any(s <= token.idx < e for s, e in inside):
             continue
         if token.lower_ == "according" and token.i + 2 < len(doc):
             found = according_clause(token)
-        elif token.pos_ == "VERB" and lemma(token) in cue_words().indirect:
+        elif is_verb and lemma(token) in cue_words().indirect:
             found = _under_verb(token)
-        elif token.pos_ == "VERB" and lemma(token) in cue_words().as_verbs:
+        elif is_verb and lemma(token) in cue_words().as_verbs:
             found = _as_put(token)
         else:
             found = None
