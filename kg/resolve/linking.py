@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -55,6 +56,10 @@ class Linker:
             ((m, self._key[id(g)]) for g in groups for m in g.mentions),
             key=lambda pair: (pair[0].start, pair[0].end),
         )
+        self._starts = [m.start for m, _ in self._named]
+        self._longest = max((m.end - m.start for m, _ in self._named), default=0)
+        self._names = [pair for pair in self._named if pair[0].kind == "name"]
+        self._name_starts = [m.start for m, _ in self._names]
         taken = {(m.start, m.end) for m, _ in self._named}
         self._unnamed: defaultdict[int, list[Mention]] = defaultdict(list)
         for mention in mentions:
@@ -64,7 +69,7 @@ class Linker:
             clean(name): self._key[id(group)]
             for group in reversed(groups)
             for name in sorted(group.names)
-            if any(c.isupper() for c in name) and family(group.kind) != "person"
+            if family(group.kind) != "person" and any(c.isupper() for c in name)
         }
         self._topics: dict[str, LocalEntity] = {}
         self._nouns: dict[tuple[int, int], tuple[str, str | None]] = {}
@@ -153,10 +158,10 @@ class Linker:
     def _at(self, argument: Argument) -> str | None:
         """The named entity whose mention covers the head; of several, the tightest."""
         best: tuple[int, int, str] | None = None
-        for mention, key in self._named:
-            if mention.start >= argument.head_end:
-                break
-            if not (mention.start < argument.head_end and argument.head_start < mention.end):
+        first = bisect_left(self._starts, argument.head_start - self._longest)
+        after = bisect_left(self._starts, argument.head_end)
+        for mention, key in self._named[first:after]:
+            if mention.end <= argument.head_start:
                 continue
             if argument.kind == "topic" and mention.label == "NORP":
                 continue  # "53 Palestinians"
@@ -172,13 +177,14 @@ class Linker:
     def _titled(self, argument: Argument) -> str | None:
         """The name right after a noun that tells its class: ``AI firm Midjourney``."""
         text = self._article.text
-        for mention, key in self._named:
-            if mention.kind == "name" and mention.start > argument.head_end:
-                if text[argument.head_end : mention.start].strip(" \"'“‘«"):
-                    return None
-                told = noun_kind(text[argument.start : argument.head_end])
-                return key if told and family(told) == family(self._kinds[key]) else None
-        return None
+        next_name = bisect_right(self._name_starts, argument.head_end)
+        if next_name == len(self._names):
+            return None
+        mention, key = self._names[next_name]
+        if text[argument.head_end : mention.start].strip(" \"'“‘«"):
+            return None
+        told = noun_kind(text[argument.start : argument.head_end])
+        return key if told and family(told) == family(self._kinds[key]) else None
 
     def _is_definite(self, argument: Argument) -> bool:
         """Does a bare noun stand for one thing that this article spoke of ("the company")?"""
