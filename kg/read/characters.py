@@ -7,7 +7,8 @@ import unicodedata
 from typing import Final
 
 _BREAKS: Final = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SPACES: Final = re.compile(r"[^\S\n]+")
+#: Spaces that are not one plain space already.
+_SPACES: Final = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _PLAIN: Final = re.compile(r"[\x20-\x7e\n]*")
 
 
@@ -19,8 +20,8 @@ def normalise(text: str) -> str:
     """
     text = _BREAKS.sub("\n", text)
     if not _PLAIN.fullmatch(text):
-        unseen = [char for char in set(text) if not _visible(char)]
-        text = text.translate(dict.fromkeys(map(ord, unseen)))
+        if unseen := [char for char in set(text) if not _visible(char)]:
+            text = text.translate(dict.fromkeys(map(ord, unseen)))
         text = unicodedata.normalize("NFC", text)
     return _SPACES.sub(" ", text)
 

@@ -36,10 +36,10 @@ def is_latin(text: str) -> bool:
     if text.isascii():
         return True
     letters = [char for char in text[:_SAMPLE] if char.isalpha()]
-    latin = sum(
-        char.isascii() or unicodedata.name(char, "").startswith("LATIN") for char in letters
-    )
-    return 2 * latin >= len(letters)
+    other = [char for char in letters if not char.isascii()]
+    if 2 * len(other) > len(letters):
+        other = [c for c in other if not unicodedata.name(c, "").startswith("LATIN")]
+    return 2 * len(other) <= len(letters)
 
 
 @lru_cache(maxsize=256)
