@@ -223,11 +223,7 @@ class Reader:
             entity = self._entity_at(who) if who is not None and who.i != mention.i else None
             if entity is not None and _agrees(mention, entity):
                 return entity
-        if (
-            mention.lemma == "it"
-            and mention.head.dep_ == "nsubj"
-            and not is_expletive(mention.head)
-        ):
+        if mention.lemma == "it" and mention.head.dep_ == "nsubj":
             entity = self._body_speaking(mention)
             if entity is not None:
                 return entity
@@ -236,6 +232,8 @@ class Reader:
     def _body_speaking(self, mention: Candidate) -> Entity | None:
         """The body or country that says "it ...": "Norway denies that, saying *it* bought none"."""
         told = clause(mention.head)
+        if told.lemma_.lower() in lexicon().expletive_verbs:
+            return None
         if told.dep_ != "ccomp" or told.head.lemma_.lower() not in lexicon().speech:
             return None
         who = subject(told.head)
