@@ -46,7 +46,7 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
 OPEN_SHOWN: Final = 20
 _COLLECT: Final = 30_000  # new values after which Python looks for rings of them
-_KEPT: Final = 6_000  # entities and statements that are kept from the store to the view
+_KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Merged:
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
             "PRAGMA temp_store=FILE;" + _TABLES
         )
-        self._node = lru_cache(maxsize=4096)(self._read_node)
+        self._node = lru_cache(maxsize=16384)(self._read_node)
         for result in results():
             self._take_names(result)
         self._resolve(seeds)
