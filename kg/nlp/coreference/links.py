@@ -13,7 +13,6 @@ from kg.nlp.coreference.entities import Entity, named
 from kg.nlp.coreference.features import (
     clause,
     features,
-    is_expletive,
     kind_of,
     null_features,
     possible,
