@@ -5,11 +5,13 @@ import subprocess
 import sys
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.view.network import arrange, communities, layout, measure, network, to_pyvis
+from kg.view.louvain import louvain
+from kg.view.network import _drawn, arrange, communities, layout, measure, network, to_pyvis
 from tests.support.graphs import BASE, graph, small
 
 
@@ -45,6 +47,38 @@ def test_every_entity_has_one_community_and_one_place(size):
     places = layout(found)
     assert set(places) == set(found)
     assert len(set(places.values())) == len(places)
+
+
+def weighted(size: int, links: int, seed: int) -> nx.Graph:
+    made, rng = nx.Graph(), random.Random(seed)
+    made.add_nodes_from(range(size))
+    for _ in range(links):
+        a, b = rng.randrange(size), rng.randrange(size)
+        if a != b:
+            made.add_edge(a, b, weight=float(rng.randint(1, 4)))
+    return made
+
+
+@pytest.mark.parametrize("resolution", [1.0, 4.0])
+@pytest.mark.parametrize(("size", "links"), [(1, 0), (6, 5), (40, 60), (300, 500), (300, 2500)])
+def test_the_groups_are_those_of_networkx(size, links, resolution):
+    for seed in range(5):
+        made = weighted(size, links, seed)
+        if not made.number_of_edges():
+            continue
+        theirs = nx.community.louvain_communities(made, seed=seed, resolution=resolution)
+        ours = louvain(made.adjacency(), seed=seed, resolution=resolution)
+        assert sorted(map(sorted, ours)) == sorted(map(sorted, theirs))
+
+
+@pytest.mark.parametrize(("size", "links"), [(2, 1), (12, 20), (90, 160)])
+def test_the_springs_are_those_of_networkx(size, links):
+    made = weighted(size, links, size)
+    theirs = nx.spring_layout(made, seed=7, iterations=40, k=0.2)
+    ours = _drawn(nx.to_numpy_array(made), 0.2, 40, 7)
+    ours = ours - ours.mean(axis=0)
+    ours /= np.abs(ours).max()
+    assert np.allclose(ours, [theirs[node] for node in made], atol=1e-5)
 
 
 def test_linked_entities_lie_nearer_to_each_other_than_others_do():
