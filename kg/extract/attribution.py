@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.extract.labels import topic_label, type_hint
 from kg.extract.names import name_at, text_of
 from kg.extract.table import below, kids
 from kg.extract.tree import children, sentence_of
@@ -425,6 +426,7 @@ def as_argument(token: Token, role: str) -> Argument:
         head_start, head_end = run[0].idx, run[-1].idx + len(run[-1].text)
     else:
         head_start, head_end = token.idx, token.idx + len(token.text)
+    noun = name is None and token.pos_ == "NOUN"
     return Argument(
         role=role,
         kind="mention",
@@ -432,7 +434,8 @@ def as_argument(token: Token, role: str) -> Argument:
         end=end,
         head_start=head_start,
         head_end=head_end,
-        label=text_of(doc)[head_start:head_end],
+        label=topic_label(token) if noun else text_of(doc)[head_start:head_end],
+        type=type_hint(token) if noun else None,
     )
 
 

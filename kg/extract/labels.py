@@ -13,17 +13,19 @@ from kg.extract.table import kids, relation
 from kg.extract.tree import children, is_plural, preposition, sentence_of
 
 _LONGEST_LABEL: Final = 12
+#: What counts without a number: "several companies".
+_MANY: Final = frozenset({"several", "multiple", "numerous"})
 
 
 def topic_label(token: Token, *, counted: bool = False) -> str:
     """The normalised label of a noun phrase that is no name: its head as a lemma, its modifiers
     in lower case but for names and capitals, without determiners, possessive pronouns and
-    brackets: "concern over job security", "AI video generation technology". With ``counted`` the
-    head stays as it is written: "seats" of "half of the seats"."""
+    brackets: "concern over job security", "AI video generation technology". With ``counted``, or
+    where it is, the head stays as it is written: "seats" of "half of the seats"."""
     tokens = phrase_tokens(token)
     if len(tokens) > _LONGEST_LABEL:
         tokens = _shorten(token, tokens)
-    counted = counted or any(relation(c) == "nummod" for c in kids(token))
+    counted = counted or any(relation(c) == "nummod" or c.lower_ in _MANY for c in kids(token))
     parts: list[str] = []
     skip_to = -1
     for at in tokens:

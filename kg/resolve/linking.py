@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import (
@@ -46,6 +46,7 @@ class Linker:
         groups: Sequence[Group],
         mentions: Sequence[Mention],
         first_person: Mapping[int, Argument],
+        phrases: Iterable[Argument] = (),
     ) -> None:
         self._article = article
         self._groups = groups
@@ -72,7 +73,7 @@ class Linker:
             if family(group.kind) != "person" and any(c.isupper() for c in name)
         }
         self._topics: dict[str, LocalEntity] = {}
-        self._nouns: dict[tuple[int, int], tuple[str, str | None]] = {}
+        self._phrases = [a for a in phrases if a.kind in ("mention", "topic")]
 
     def entities(self) -> tuple[LocalEntity, ...]:
         """All named entities, then the topics that a claim or quote uses, by key."""
@@ -202,12 +203,27 @@ class Linker:
             nouns = [m for m in members if m.kind == "noun"]
             if here and nouns:
                 noun = nouns[0]
+                phrase = self._phrase_of(noun)
+                if phrase is not None:
+                    return self._entity(phrase, 1)
                 label = re.sub(
                     r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
                     "", clean(noun.text), flags=re.IGNORECASE,
                 )  # fmt: skip
                 return self._topic(label, argument.type, (noun.start, noun.end))
         return None
+
+    def _phrase_of(self, noun: Mention) -> Argument | None:
+        """The participant of a claim or quotation that this noun heads, as it is labelled there."""
+        heads = (
+            a
+            for a in self._phrases
+            if noun.start <= a.head_start
+            and a.head_end == noun.end
+            and a.start <= noun.start
+            and self._article.text[a.head_start : a.head_end].casefold() not in words().pronouns
+        )
+        return min(heads, key=lambda a: (a.end - a.start, a.start, a.label), default=None)
 
     def _topic(
         self, label: str, kind: str | None, span: tuple[int, int], *, definite: bool = False

@@ -88,7 +88,10 @@ def resolve_within(
         group.kind = _kind(article.text, group, said_of)
         group.label = _label(group)
         _apply_seed(group, by_name)
-    linker = Linker(article, groups, mentions, first_person or {})
+    quotes = list(quotes)
+    told_of = [a for claim in claims for a in (claim.subject, claim.object, claim.attribution)]
+    phrases = [a for a in (*told_of, *(quote.speaker for quote in quotes)) if a is not None]
+    linker = Linker(article, groups, mentions, first_person or {}, phrases)
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
     spoken = [linker.quote(quote) for quote in quotes]
     return Resolved(linker.entities(), tuple(linked), tuple(spoken))
@@ -206,7 +209,7 @@ def _join(text: str, groups: list[Group]) -> list[Group]:
     joins = _Joins(len(groups))
     families = [_family(group) for group in groups]
     _join_same(groups, families, joins)
-    _join_people(groups, families, joins)
+    _join_people(text, groups, families, joins)
     _join_acronyms(groups, families, joins)
     _join_written(text, groups, families, joins)
     out: dict[int, Group] = {}
@@ -247,7 +250,7 @@ def _join_same(groups: list[Group], families: list[str], joins: _Joins) -> None:
                 joins.union(first, index)
 
 
-def _join_people(groups: list[Group], families: list[str], joins: _Joins) -> None:
+def _join_people(text: str, groups: list[Group], families: list[str], joins: _Joins) -> None:
     """A surname (or a name without its middle part) goes to the one person it can be."""
     people = [i for i, kind in enumerate(families) if kind == "person"]
     longest = {
@@ -266,10 +269,34 @@ def _join_people(groups: list[Group], families: list[str], joins: _Joins) -> Non
                 or short == longest[other]
             )
         }
+        if len({longest[home] for home in homes}) > 1:
+            homes = _foremost(text, groups, homes)
         if len({longest[home] for home in homes}) == 1:
             for name in groups[index].names:
                 groups[index].names[name] = "surname" if len(short) == 1 else "short name"
             joins.union(min(homes), index)
+
+
+#: So far into an article it tells whom it is about.
+_LEAD = 400
+_SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘])")
+
+
+def _foremost(text: str, groups: list[Group], homes: set[int]) -> set[int]:
+    """Of several people with a surname the one that the article is about: named in full at its
+    beginning, sentences before the others, who are named in full once."""
+    full = {
+        home: [m.start for m in groups[home].mentions if m.kind == "name" and " " in m.text.strip()]
+        for home in homes
+    }
+    first = min(homes, key=lambda home: (min(full[home], default=_LEAD), home))
+    others = [places for home, places in full.items() if home != first]
+    start, next_one = (
+        min(full[first], default=_LEAD),
+        min(map(min, filter(None, others)), default=0),
+    )
+    apart = _SENTENCE.search(text, start, next_one) is not None
+    return {first} if start < _LEAD and apart and max(map(len, others)) <= 1 else homes
 
 
 def _join_acronyms(groups: list[Group], families: list[str], joins: _Joins) -> None:

@@ -41,25 +41,25 @@ def only(name: str) -> Quote:
         ("The company described", "mixed", "company", "described", "a great step"),
         ("The attack was described", "mixed", "mayor", "described", "an act of terror"),
         ("The minister said that", "indirect", "minister", "said", "the bridge would open in May"),
-        ("Officials said the bridge", "indirect", "Officials", "said", "the bridge was safe"),
+        ("Officials said the bridge", "indirect", "official", "said", "the bridge was safe"),
         ("The bridge, the minister", "indirect", "minister", "said", "The bridge was safe"),
         ("According to the report", "indirect", "report", "According to", "sales fell sharply"),
-        ("Sales fell sharply", "indirect", "analysts", "according to", "Sales fell sharply"),
+        ("Sales fell sharply", "indirect", "industry analyst", "according to", "Sales fell sharply"),
         ("As Lopez put it", "indirect", "Lopez", "put", "the plan is dead"),
         ("The mayor, who said", "indirect", "mayor", "said", "the road was closed"),
-        ("Officials closed the road", "indirect", "Officials", "saying", "it was unsafe"),
+        ("Officials closed the road", "indirect", "official", "saying", "it was unsafe"),
         ("In an interview", "indirect", "Lopez", "said", "the factory would close"),
         ("Lopez suggested that", "indirect", "Lopez", "suggested", "the bridge was safe"),
         ("Lopez denied that", "indirect", "Lopez", "denied", "the bridge was unsafe"),
         ("Maria Lopez told Acme News", "indirect", "Maria Lopez", "told", "the bridge was safe"),
-        ("Residents told the press", "indirect", "Residents", "told",
+        ("Residents told the press", "indirect", "resident", "told",
          "the officers searched the house"),
         ("Acme announced on Friday", "indirect", "Acme", "announced",
          "the new plant, called Leeds Two, would open in May"),
         ("Costs, he noted", "indirect", "he", "noted", "Costs had fallen"),
-        ("Scientists reported", "indirect", "Scientists", "reported",
+        ("Scientists reported", "indirect", "scientist", "reported",
          "seas are warming, but the losses may be smaller"),
-        ("The judges ruled", "indirect", "judges", "ruled", "the contract was void"),
+        ("The judges ruled", "indirect", "judge", "ruled", "the contract was void"),
         ("Records cited Chavez", "indirect", "Chavez", "saying", "the mine was safe"),
         ("The mine is empty", "indirect", "Maria Chavez", "argued", "The mine is empty"),
         ("According to its spokesman", "indirect", "Peter Chavez", "According to",
@@ -71,9 +71,9 @@ def only(name: str) -> Quote:
          'a "significant change" was likely'),
         ("Chavez said she felt", "mixed", "Chavez", "said",
          'she felt the plan was "quite dead" by then'),
-        ("Ministers barred", "indirect", "Ministers", "ruling", "it broke the law"),
+        ("Ministers barred", "indirect", "minister", "ruling", "it broke the law"),
         ("The driver told", "indirect", "driver", "told", "he lost control"),
-        ("The driver told", "indirect", "papers", "claiming", "he was asleep"),
+        ("The driver told", "indirect", "paper", "claiming", "he was asleep"),
     ],
 )  # fmt: skip
 def test_speech_is_found_with_its_speaker_and_cue(
@@ -113,7 +113,7 @@ def test_a_split_quotation_is_one_with_its_parts_rejoined():
     quote = only('"The tool," Lopez told reporters')
     assert quote.text == "The tool, will save us a month."
     assert len(quote.parts) == 2
-    assert quote.addressee is not None and quote.addressee.label == "reporters"
+    assert quote.addressee is not None and quote.addressee.label == "reporter"
 
 
 def test_speech_goes_on_after_the_cue():
@@ -130,7 +130,7 @@ def test_a_pronoun_stays_a_pronoun_for_its_cluster_to_resolve():
 def test_the_occasion_and_the_one_spoken_to_are_told():
     quote = only("During an earnings call")
     assert quote.occasion == "During an earnings call"
-    assert quote.addressee is not None and quote.addressee.label == "analysts"
+    assert quote.addressee is not None and quote.addressee.label == "analyst"
     assert only("In an interview").occasion == "In an interview with Acme News"
     told = only("Maria Lopez told Acme News").addressee
     assert told is not None and told.label == "Acme News"

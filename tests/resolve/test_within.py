@@ -88,6 +88,31 @@ def test_a_surname_goes_to_the_one_person_it_can_be():
     assert ("Sarandos", "surname") in [(n.text, n.reason) for n in found["Ted Sarandos"].names]
 
 
+def test_a_surname_of_two_people_goes_to_the_one_the_article_is_about():
+    text = "Ginger Baker died. His daughter Nettie Baker said so. Baker lived in Kent."
+    people = [("Ginger Baker", "PERSON", 1), ("Nettie Baker", "PERSON", 2)]
+    *full, _, _, last = mentions(text, *people, *[("Baker", "PERSON", 3)] * 3)
+    found = by_label(resolve_within(article(text), (*full, last), (), ()))
+    assert set(found) == {"Ginger Baker", "Nettie Baker"}
+    assert ("Baker", "surname") in [(n.text, n.reason) for n in found["Ginger Baker"].names]
+
+
+def test_a_pronoun_is_labelled_as_the_noun_that_it_stands_for():
+    text = "State officials met Ann Lee. They left Runway."
+    found = [
+        ("Ann Lee", "PERSON", 1), ("Runway", "ORG", 2), ("State officials", None, 3),
+        ("They", None, 3),
+    ]  # fmt: skip
+    met, left = (
+        claim(text, "State officials", "met", "Ann Lee"),
+        claim(text, "They", "left", "Runway"),
+    )
+    met = replace(met, subject=replace(met.subject, label="state official", type="Group"))
+    resolved = resolve(text, found, [met, left])
+    assert [c.subject for c in resolved.claims] == ["t:state official"] * 2
+    assert by_label(resolved)["state official"].type == "Group"
+
+
 def test_a_surname_of_two_people_goes_to_neither():
     text = "Bill Clinton and Hillary Clinton spoke. Clinton left."
     found = resolve(
