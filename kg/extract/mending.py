@@ -27,7 +27,7 @@ from kg.extract.clauses import (
 )
 from kg.extract.labels import type_hint
 from kg.extract.names import forget, name_at, value_at
-from kg.extract.table import kids, relation, tokens_of
+from kg.extract.table import kids, relation, standing_as
 from kg.extract.tree import child, children, is_plural, preposition
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -76,25 +76,14 @@ def _words() -> _Words:
 
 def mend(doc: Doc) -> None:
     """Mend the heads and relations of ``doc`` in place. A mended parse stays as it is."""
-    standing = _by_relation(doc)
     for rule, moved in _RULES:
-        places = sorted(i for kind in moved for i in standing.get(kind, ()))
-        tokens = tokens_of(doc)
-        found = [change for i in places for change in rule(tokens[i])]
+        found = [change for token in standing_as(doc, moved) for change in rule(token)]
         for token, head, dep in found:
             if head not in token.subtree and head.sent == token.sent:
                 token.head = head
                 token.dep_ = dep
         if found:
             forget(doc)
-            standing = _by_relation(doc)
-
-
-def _by_relation(doc: Doc) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for token in tokens_of(doc):
-        found.setdefault(relation(token), []).append(token.i)
-    return found
 
 
 _Change = tuple[Token, Token, str]

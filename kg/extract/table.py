@@ -27,7 +27,7 @@ def relation(token: Token) -> str:
 
 
 class _Table:
-    __slots__ = ("asked", "below", "kids", "links", "tokens")
+    __slots__ = ("asked", "below", "kids", "links", "places", "tokens")
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = list(doc)
@@ -35,11 +35,13 @@ class _Table:
         self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.below: dict[int, list[Token]] = {}
         self.asked: defaultdict[str, dict[int, Any]] = defaultdict(dict)  # of `remembered`
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
         for i, token in enumerate(tokens):
-            head = token.head.i
+            head, plain = token.head.i, relation(token)
+            self.places[plain].append(i)
             if head != i:
                 self.kids[head].append(token)
-                self.links[head].append((token, token.dep_, relation(token)))
+                self.links[head].append((token, token.dep_, plain))
 
 
 #: Hash of a relation, the same in every vocabulary -> without subtype.
@@ -61,6 +63,13 @@ _TABLE: Final = _Last()
 def tokens_of(doc: Doc) -> list[Token]:
     """``list(doc)``, not to be changed."""
     return _TABLE[doc].tokens
+
+
+def standing_as(doc: Doc, relations: tuple[str, ...]) -> list[Token]:
+    """The tokens with one of these relations (without subtypes), in text order."""
+    table = _TABLE[doc]
+    places = [place for plain in relations for place in table.places.get(plain, ())]
+    return [table.tokens[place] for place in sorted(places)]
 
 
 def kids(token: Token) -> list[Token]:

@@ -16,6 +16,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 
 import pyoxigraph as ox
 
@@ -400,4 +401,6 @@ def _slug(name: str) -> str:
 
 
 def _hash(*parts: str | None) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+    # what json.dumps gives, without an encoder for each call
+    plain = ", ".join("null" if part is None else encode_basestring_ascii(part) for part in parts)
+    return hashlib.sha256(f"[{plain}]".encode()).hexdigest()[:16]

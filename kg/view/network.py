@@ -315,11 +315,21 @@ def _drawn(pull: Floats, near: float, steps: int, seed: int) -> Floats:
     heat = max(np.ptp(x), np.ptp(y)) * 0.1
     cooling = heat / (steps + 1)
     pull = pull / near
+    dx, dy, square, force = (np.empty_like(pull) for _ in range(4))  # made once: they are large
     for _ in range(steps):
-        dx, dy = x[:, None] - x, y[:, None] - y
-        square = np.maximum(dx * dx + dy * dy, 1e-4)
-        force = near * near / square - pull * np.sqrt(square)
-        fx, fy = (force * dx).sum(axis=1), (force * dy).sum(axis=1)
+        np.subtract(x[:, None], x, out=dx)
+        np.subtract(y[:, None], y, out=dy)
+        np.multiply(dx, dx, out=square)
+        np.multiply(dy, dy, out=force)
+        square += force
+        np.maximum(square, 1e-4, out=square)
+        np.divide(near * near, square, out=force)
+        np.sqrt(square, out=square)
+        square *= pull
+        force -= square
+        dx *= force
+        dy *= force
+        fx, fy = dx.sum(axis=1), dy.sum(axis=1)
         step = heat / np.maximum(np.hypot(fx, fy), 0.01)
         x += fx * step
         y += fy * step
