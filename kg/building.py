@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,6 +46,7 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
 OPEN_SHOWN: Final = 20
 _COLLECT: Final = 30_000  # new values after which Python looks for rings of them
+_FRESH: Final = 100  # results that are kept in memory from their making to the merge
 _KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
 
 
@@ -106,9 +107,12 @@ def build(
         tell("articles", 0, len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
         results = _run(folder, arrived.todo, worker)
+        fresh: dict[str, ArticleResult] = {}
         for done, (article, result) in enumerate(results, 1):
             if isinstance(result, ArticleResult):
                 write_result(folder, result)
+                if len(fresh) < _FRESH:
+                    fresh[article] = result
             else:
                 failures.append(result)
                 arrived.found.pop(article, None)
@@ -118,7 +122,7 @@ def build(
         if not after and not before.graph:
             raise ReadError(_nothing(failures, sources))
         text = Path(seeds).read_text(encoding="utf-8") if seeds is not None else None
-        report = _store(folder, before, after, settings, hints, text, own, tell)
+        report = _store(folder, before, after, settings, hints, text, own, tell, fresh)
     new = len(arrived.todo) - sum(f.stage != "read" for f in failures)
     return replace(
         report,
@@ -368,8 +372,10 @@ def _store(
     own_seeds: str | None,
     vocabulary: Vocabulary,
     tell: Progress,
+    fresh: Mapping[str, ArticleResult] | None = None,
 ) -> Report:
-    """Merge the results of these articles into a new store, and make it the current one."""
+    """Merge the results of these articles into a new store, and make it the current one. Those in
+    ``fresh`` need not be read."""
     from kg.graph.export import turtle_of
     from kg.graph.spool import Spool
     from kg.graph.store import write_graph
@@ -388,7 +394,11 @@ def _store(
 
     def results() -> Iterator[ArticleResult]:
         for key in keys:
-            yield read_result(folder, key, articles[key].source)
+            source, made = articles[key].source, (fresh or {}).get(key)
+            if made is None:
+                yield read_result(folder, key, source)
+            else:
+                yield replace(made, article=replace(made.article, source=source))
 
     def counted_results() -> Iterator[ArticleResult]:
         nonlocal sentences, silent

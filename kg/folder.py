@@ -235,7 +235,7 @@ def read_result(out: Path, article: str, source: str | None = None) -> ArticleRe
     """The result of an article, under the given source name. Raises `GraphError`."""
     path = result_path(out, article)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_bytes().split(b"\n")
         result = result_from_json(lines[2], where=str(path))
         found = from_json(Article, lines[1])
     except (OSError, IndexError, ValueError, KeyError, TypeError) as error:

@@ -47,7 +47,7 @@ def from_plain(kind: type[T], plain: Any) -> T:
     return msgspec.convert(plain, kind)
 
 
-def result_from_json(line: str, *, where: str = "result") -> ArticleResult:
+def result_from_json(line: str | bytes, *, where: str = "result") -> ArticleResult:
     """The result of one line. Raises `GraphError` (naming ``where``) when it is no result."""
     try:
         return from_json(ArticleResult, line)

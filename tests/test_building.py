@@ -321,3 +321,12 @@ def test_the_page_of_a_build_is_the_page_of_the_view(articles, tmp_path):
     with kg.open(tmp_path / "out") as graph:
         graph.view(tmp_path / "again.html")
     assert (tmp_path / "again.html").read_bytes() == (tmp_path / "out/graph.html").read_bytes()
+
+
+def test_a_result_with_line_separators_of_unicode_is_read_as_it_was(tmp_path):
+    from kg.folder import read_result, write_result
+    from kg.model import Article, ArticleResult
+
+    made = ArticleResult(Article("a", "a.txt", "One\u2028two\u0085three"), pipeline="p")
+    write_result(tmp_path, made)
+    assert read_result(tmp_path, "a") == made
