@@ -157,7 +157,7 @@ def remove(
         use(own)
         hints = _seeds_of(folder, settings, before.seeds, own)
         tell = progress or _silent
-        report = _store(folder, before, after, settings, hints, before.seeds, own, tell)
+        report = _store(folder, before, after, settings, hints, before.seeds, own, tell, {})
     return replace(report, removed=len(gone), kept=len(after))
 
 
@@ -372,7 +372,7 @@ def _store(
     own_seeds: str | None,
     vocabulary: Vocabulary,
     tell: Progress,
-    fresh: Mapping[str, ArticleResult] | None = None,
+    fresh: Mapping[str, ArticleResult],
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one. Those in
     ``fresh`` need not be read."""
@@ -394,7 +394,7 @@ def _store(
 
     def results() -> Iterator[ArticleResult]:
         for key in keys:
-            source, made = articles[key].source, (fresh or {}).get(key)
+            source, made = articles[key].source, fresh.get(key)
             if made is None:
                 yield read_result(folder, key, source)
             else:

@@ -38,7 +38,8 @@ from kg.results import to_plain
 #: The relation of a speaker to a quotation, and who speaks where nobody is named.
 SAID: Final = "said"
 UNKNOWN_SPEAKER: Final = f"{KG}UnknownSpeaker"
-_MARKS: Final = re.compile(r"[\W_]+")
+#: What is left out where only the words of two texts are compared.
+MARKS: Final = re.compile(r"[\W_]+")
 _json: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
@@ -331,7 +332,7 @@ def event_iri(base: str, parts: tuple[str, ...]) -> str:
 
 def _plain_words(text: str) -> str:
     """A quotation's words without marks, case and white space: the same quote in two outlets."""
-    return _MARKS.sub(" ", text.casefold()).strip()
+    return MARKS.sub(" ", text.casefold()).strip()
 
 
 def _hash(*parts: Any) -> str:

@@ -9,7 +9,6 @@ no statements: three thousand articles need no more than three hundred.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from kg.drafts import UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
+from kg.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
 from kg.extract.events import event_label
 from kg.model import (
     ArticleResult,
@@ -71,7 +70,6 @@ CREATE INDEX local_label ON local (label);
 CREATE INDEX grp_entity ON grp (entity);
 """
 
-_MARKS = re.compile(r"[\W_]+")
 #: So many columns of a row.
 _FIRST = {count: itemgetter(*range(count)) for count in (2, 4, 5)}
 _GROUPS = (
@@ -458,7 +456,7 @@ def independent(places: Iterable[tuple[str, str]]) -> int:
         return name
 
     for outlet, text in places:
-        words = _MARKS.sub("", text.casefold())
+        words = MARKS.sub("", text.casefold())
         low, high = sorted((find(f"o:{outlet}"), find(f"t:{words}")))
         parent[high] = low
     return max(1, len({find(name) for name in parent}))

@@ -32,9 +32,10 @@ SHIPPED: Final = Vocabulary()
 def load_vocabulary(settings: Settings) -> Vocabulary:
     """The files that ``graph.ontology`` and ``pipeline.lexicon`` name, read, checked and in use.
 
-    When one is wrong, the shipped ones alone are in use. Raises `ConfigError`: for a file that cannot be read or is not Turtle (with line and column), an
-    ontology without a class or relation, a lexicon without words, with a term it cannot have, or
-    with words for a relation that no ontology declares.
+    When one is wrong, the shipped ones alone are in use. Raises `ConfigError`: for a file that
+    cannot be read or is not Turtle (with line and column), an ontology without a class or relation,
+    a lexicon without words, with a term it cannot have, or with words for a relation that no
+    ontology declares.
     """
     ontology, lexicon = settings["graph"]["ontology"], settings["pipeline"]["lexicon"]
     own = Vocabulary(

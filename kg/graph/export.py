@@ -351,8 +351,9 @@ class _Shortener(dict[str, str]):
         kinds: list[str] = []
         parts: list[str] = []
         for line in lines:
-            of, by, target = line.split(" ", 2)
-            target = target[:-2] if target[-3] == '"' else self[target[:-2]]
+            of, by, target = _split(line)
+            if target[-1] != '"':
+                target = self[target]
             if of != subject:
                 if subject:
                     yield self._block(subject, kinds, parts)

@@ -5,9 +5,9 @@ this order:
 
 1. A name that was cut at its "of" is whole again ("Gulf of" + "Mexico"), and has the type of the
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"). One that ends with
-   an "of" and nothing after it loses that word, a whole post the post ("Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name
-   ("Moody's said", "at Sardi's"). An address of electronic mail, a post ("Minister") or a time
-   zone is no name.
+   an "of" and nothing after it loses that word, a place's name the post it begins with ("Prime
+   Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
+   Sardi's"). An address of electronic mail, a post ("Minister") or a time zone is no name.
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
    description; a name before that word stays ("Netflix").
 3. Spans with the same words take the type that most of them have (the first type where two are

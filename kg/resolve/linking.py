@@ -73,7 +73,11 @@ class Linker:
             if family(group.kind) != "person" and any(c.isupper() for c in name)
         }
         self._topics: dict[str, LocalEntity] = {}
-        self._phrases = [a for a in phrases if a.kind in ("mention", "topic")]
+        self._phrases: defaultdict[int, list[Argument]] = defaultdict(list)  # by where heads end
+        for one in phrases:
+            head = article.text[one.head_start : one.head_end]
+            if one.kind in ("mention", "topic") and head.casefold() not in words().pronouns:
+                self._phrases[one.head_end].append(one)
 
     def entities(self) -> tuple[LocalEntity, ...]:
         """All named entities, then the topics that a claim or quote uses, by key."""
@@ -216,12 +220,7 @@ class Linker:
     def _phrase_of(self, noun: Mention) -> Argument | None:
         """The participant of a claim or quotation that this noun heads, as it is labelled there."""
         heads = (
-            a
-            for a in self._phrases
-            if noun.start <= a.head_start
-            and a.head_end == noun.end
-            and a.start <= noun.start
-            and self._article.text[a.head_start : a.head_end].casefold() not in words().pronouns
+            a for a in self._phrases.get(noun.end, ()) if a.start <= noun.start <= a.head_start
         )
         return min(heads, key=lambda a: (a.end - a.start, a.start, a.label), default=None)
 
