@@ -6,9 +6,9 @@ Reads articles (JSON lines with a ``text``), by default
 of ``../shared/corpora/raw``, whole articles first. Prints, beside
 what each must keep to:
 
-- the whole build over the language pipeline alone, on the same texts, in the same process, after
-  one article was built elsewhere: loading and compiling are in neither figure. Both are done in
-  turn, three times; the best of each counts;
+- the whole build over the language pipeline alone, on the same texts, each in a process of its own,
+  after one article was built elsewhere: loading and compiling are in neither figure. Both are done
+  in turn, three times; the best of each counts;
 - loading the store over a raw pyoxigraph bulk load of the same triples;
 - a SPARQL query through `kg` over the same query in raw pyoxigraph;
 - processor time of ``import kg`` and ``kg --help`` above an empty interpreter;
@@ -25,6 +25,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,7 +73,9 @@ def timed(function: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def build_ratio(source: Path, folder: Path) -> float:
+def once(what: str, source: Path, folder: Path) -> float:
+    """Processor seconds of the language pipeline or the whole build, after one article of it was
+    built elsewhere. For a process of its own: what one run remembers must not help another."""
     from kg.building import build
     from kg.config import load_config
     from kg.knowledge_graph import load_pipeline
@@ -81,24 +84,33 @@ def build_ratio(source: Path, folder: Path) -> float:
     from kg.read import read
 
     settings = load_config()
-    read_in = [a for a in read([source], settings=settings) if isinstance(a, Article)]
-    nlp = load_pipeline()
     small = folder / "small.jsonl"
     small.write_text(source.read_text(encoding="utf-8").partition("\n")[0], encoding="utf-8")
+    shutil.rmtree(folder / "small", ignore_errors=True)
     build([small], folder / "small", settings=settings)
+    if what == "build":
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        return timed(lambda: build([source], folder / "out", settings=settings))
+    nlp = load_pipeline()
+    texts = [a for a in read([source], settings=settings) if isinstance(a, Article)]
 
     def pipeline() -> None:
-        for article in read_in:
+        for article in texts:
             parse(article, nlp)
 
-    words = sum(len(article.text.split()) for article in read_in)
-    print(f"{len(read_in)} articles, {words} words")
+    return timed(pipeline)
+
+
+def build_ratio(source: Path, folder: Path) -> float:
     alone, whole = [], []
-    for turn in range(ROUNDS):
-        alone.append(timed(pipeline))
-        out = folder / ("out" if turn == 0 else f"out-{turn}")
-        whole.append(timed(lambda out=out: build([source], out, settings=settings)))
-        print(f"language pipeline {alone[-1]:6.1f} s   whole build {whole[-1]:6.1f} s")
+    for _ in range(ROUNDS):
+        for what, times in (("pipeline", alone), ("build", whole)):
+            code = (
+                "import sys\nfrom pathlib import Path\nfrom benchmarks.speed.build import once\n"
+                "print(once(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])))"
+            )
+            times.append(_last_word(code, what, source, folder))
+        print(f"language pipeline {alone[-1]:6.2f} s   whole build {whole[-1]:6.2f} s")
     return min(whole) / min(alone)
 
 
@@ -133,7 +145,7 @@ def store_ratios(folder: Path) -> tuple[float, float]:
 def start_time(code: str) -> float:
     """Processor seconds of a fresh interpreter above an empty one; the best of five."""
 
-    def once(program: str) -> float:
+    def spent(program: str) -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [sys.executable, "-c", program], check=True, capture_output=True,
@@ -142,8 +154,8 @@ def start_time(code: str) -> float:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    once(code)
-    return min(once(code) for _ in range(5)) - min(once("pass") for _ in range(5))
+    spent(code)
+    return min(spent(code) for _ in range(5)) - min(spent("pass") for _ in range(5))
 
 
 def peak(source: Path, out: Path) -> float:
@@ -153,8 +165,13 @@ def peak(source: Path, out: Path) -> float:
         "code = run(['build', sys.argv[1], '--out', sys.argv[2], '-q'])\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
+    return _last_word(code, source, out)
+
+
+def _last_word(code: str, *arguments: object) -> float:
+    """The number that a program prints last, run in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", code, str(source), str(out)], check=True, capture_output=True,
+        [sys.executable, "-c", code, *map(str, arguments)], check=True, capture_output=True,
         text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     return float(done.stdout.split()[-1])
