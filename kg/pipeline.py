@@ -29,6 +29,7 @@ def parse(article: Article, nlp: Language) -> Doc:
     Values such as "last Friday" are told against ``article.date``.
     """
     doc = nlp.make_doc(article.text)
+    doc.user_data["kg.text"] = article.text  # for `kg.extract.names.text_of`
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
     return nlp(doc)

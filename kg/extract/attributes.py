@@ -30,7 +30,7 @@ from kg.extract.phrases import argument, named_head
 from kg.extract.posts import posts
 from kg.extract.spans import char_range
 from kg.extract.status import Standing, standing, status
-from kg.extract.table import kids, relation, tokens_of
+from kg.extract.table import kids, lowered, relation, standing_as, tagged, tokens_of
 from kg.extract.tree import child, children, possessor, preposition
 from kg.model import Argument, Article, Claim, Literal, Predicate
 
@@ -99,7 +99,15 @@ def by_rule(doc: Doc, article: Article) -> Iterator[Claim]:
     """The claims of rules alone."""
     taken = {i for post in posts(doc) for i in range(post.start, post.end)}
     seen: set[tuple[int, str | None, int]] = set()
-    for token in tokens_of(doc):
+    tokens, participles = tokens_of(doc), _lists().participle
+    places = {
+        *(token.i for token in standing_as(doc, ("appos",))),
+        *(token.i for token in tagged(doc, ("NOUN", "NUM"))),
+        *(place for place, word in enumerate(lowered(doc)) if word in participles),
+        *(i for ent in doc.ents if ent.label_ in _PLACES for i in range(ent.start, ent.end)),
+    }
+    for place in sorted(places):
+        token = tokens[place]
         for claim in _at(token, taken):
             same = (claim.subject.head_start, claim.predicate.property, claim.object.head_start)
             if same not in seen:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -17,7 +18,7 @@ from kg.extract.names import name_at, value_at
 from kg.extract.phrases import argument, content_head, is_generic, named_head
 from kg.extract.standing import Standing, lists, standing, weaker
 from kg.extract.status import speech_only, status
-from kg.extract.table import kids, relation, tokens_of
+from kg.extract.table import kids, relation, standing_as
 from kg.extract.tree import children, preposition
 from kg.model import Claim
 
@@ -36,11 +37,10 @@ _VAGUE: Final = frozenset(
 
 def beside(doc: Doc) -> Iterator[Claim]:
     """Where noun phrases put things and people, in text order."""
-    for noun in tokens_of(doc):
-        if noun.pos_ in ("NOUN", "PROPN"):
-            for c in children(noun, "nmod"):
-                if c.i > noun.i:
-                    yield from _of_pair(noun, c)
+    pairs = [(c.head.i, c) for c in standing_as(doc, ("nmod",)) if c.head.i < c.i]
+    for _, c in sorted(pairs, key=itemgetter(0)):
+        if c.head.pos_ in ("NOUN", "PROPN"):
+            yield from _of_pair(c.head, c)
 
 
 def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:

@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import Final
 
@@ -103,6 +104,9 @@ def closed(doc: Doc) -> Iterator[Found]:
     best: dict[tuple[str, int, int], Found] = {}
     tokens = tokens_of(doc)
     for (start, end), group in near.items():
+        kinds = [_kind(place) for place in group]
+        if not any(_strict(one, other) for one, other in permutations(kinds, 2)):
+            continue
         tells = {t.i: rels for t in tokens[start:end] if (rels := _relations_of(t))}
         heard = frozenset().union(*tells.values()) if tells else frozenset()
         for one, other in pairs(group):

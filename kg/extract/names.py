@@ -80,9 +80,9 @@ def forget(doc: Doc) -> None:
 
 def text_of(doc: Doc) -> str:
     """``doc.text``, made once: spaCy puts it together anew each time."""
-    text: str | None = doc.user_data.get("kg.phrases.text")
+    text: str | None = doc.user_data.get("kg.text")
     if text is None:
-        text = doc.user_data["kg.phrases.text"] = doc.text
+        text = doc.user_data["kg.text"] = doc.text
     return text
 
 

@@ -28,7 +28,7 @@ from kg.extract.names import name_at, value_at
 from kg.extract.objects import light_noun
 from kg.extract.phrases import argument, content_head, is_generic, maker_argument
 from kg.extract.status import status
-from kg.extract.table import kids, relation, tokens_of
+from kg.extract.table import kids, relation, tagged
 from kg.extract.tree import antecedent, child, children, is_plural, possessor, preposition
 from kg.lexicon import Sense, derived, load_lexicon
 from kg.model import Argument, Article, Claim
@@ -314,9 +314,7 @@ def _holder(subject_: Token | None) -> Token | None:
 
 def nominals(doc: Doc, article: Article) -> Iterator[Claim]:
     """The relations that nouns state, in text order."""
-    for noun in tokens_of(doc):
-        if noun.pos_ != "NOUN":
-            continue
+    for noun in tagged(doc, ("NOUN",)):
         for claim in (*_mutual(noun), *_of_noun(noun)):
             yield replace(claim, block=block_of(article, noun.idx))
 

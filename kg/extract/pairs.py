@@ -15,7 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.table import kids, remembered, tokens_of
+from kg.extract.table import kids, lowered, remembered, tokens_of
 from kg.model import Literal
 
 NAMED: Final = frozenset(
@@ -90,11 +90,11 @@ def places(doc: Doc) -> list[Place]:
         if ent.label_ in NAMED and not taken & set(range(ent.start, ent.end)):
             found.append(Place(ent.start, ent.end, ent.label_, ent.root))
             taken.update(range(ent.start, ent.end))
-    for token in tokens_of(doc):
-        if token.lower_ in PRONOUNS and token.i not in taken and token.pos_ in _ROLES:
-            if token.lower_ == "that" and not token.dep_.startswith(("nsubj", "obj", "obl")):
+    for token, lower in zip(tokens_of(doc), lowered(doc), strict=True):
+        if lower in PRONOUNS and token.i not in taken and token.pos_ in _ROLES:
+            if lower == "that" and not token.dep_.startswith(("nsubj", "obj", "obl")):
                 continue
-            if token.lower_ in ("where", "which") and not _relative(token):
+            if lower in ("where", "which") and not _relative(token):
                 continue
             found.append(Place(token.i, token.i + 1, "PRON", token))
     return sorted(found, key=lambda p: (p.start, p.end))

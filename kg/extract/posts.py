@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.names import mention_at, name_at, text_of
 from kg.extract.phrases import argument, named_head
 from kg.extract.spans import phrase_tokens
-from kg.extract.table import kids, relation, tokens_of
+from kg.extract.table import kids, lowered, relation, tokens_of
 from kg.extract.tree import children, possessor, preposition
 from kg.model import Argument
 
@@ -97,9 +97,9 @@ def posts(doc: Doc) -> list[Post]:
     longest = 8
     firsts = _firsts()
     text, tokens = text_of(doc), tokens_of(doc)
-    lower = [token.lower_.rstrip("s") for token in tokens]
-    while at < len(doc):
-        if lower[at] not in firsts:
+    lower = lowered(doc)
+    while at < len(lower):
+        if lower[at].rstrip("s") not in firsts:
             at += 1
             continue
         best: Post | None = None

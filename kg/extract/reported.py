@@ -6,12 +6,12 @@ Three shapes: a clause under a verb of saying ("X said that ..."), a sentence ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.according import according_clause
 from kg.extract.attribution import can_speak, cue_range, cue_words, lemma, speaker_of
-from kg.extract.table import below, kids, remembered, tokens_of
+from kg.extract.table import below, kids, lowered, remembered, tagged, tokens_of
 from kg.extract.told import (
     OPEN_QUESTION,
     Reported,
@@ -39,24 +39,32 @@ _JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
 def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
     """The reported clauses in text order. ``inside`` are ranges of direct speech: what people
     report in their own speech is theirs, and is left out."""
-    for token in tokens_of(doc):
-        is_verb = token.pos_ == "VERB"
-        if not is_verb and token.lower_ != "according":
-            continue
+    for token, told in _telling(doc):
         if any(s <= token.idx < e for s, e in inside):
             continue
-        if token.lower_ == "according" and token.i + 2 < len(doc):
-            found = according_clause(token)
-        elif is_verb and lemma(token) in cue_words().indirect:
-            found = _under_verb(token)
-        elif is_verb and lemma(token) in cue_words().as_verbs:
-            found = _as_put(token)
-        else:
-            found = None
+        found = told(token)
         if found is not None and not any(
             s < e2 and s2 < e for s, e in found.parts for s2, e2 in inside
         ):
             yield found
+
+
+def _telling(doc: Doc) -> list[tuple[Token, Callable[[Token], Reported | None]]]:
+    """The words that may tell what somebody says, in text order, and how each is read."""
+    words = cue_words()
+    tokens, lower = tokens_of(doc), lowered(doc)
+    found = [
+        (tokens[i], according_clause)
+        for i in range(len(lower) - 2)
+        if lower[i] == "according"
+    ]
+    for token in tagged(doc, ("VERB",)):
+        said = lemma(token)
+        if said in words.indirect:
+            found.append((token, _under_verb))
+        elif said in words.as_verbs:
+            found.append((token, _as_put))
+    return sorted(found, key=lambda one: one[0].i)
 
 
 def told_by(token: Token) -> Reported | None:

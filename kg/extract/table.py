@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeVar
 
+from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc, Token
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ def relation(token: Token) -> str:
 
 
 class _Table:
-    __slots__ = ("asked", "below", "kids", "links", "places", "tokens")
+    __slots__ = ("asked", "below", "kids", "links", "lower", "places", "tags", "tokens")
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = list(doc)
@@ -35,13 +36,17 @@ class _Table:
         self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.below: dict[int, list[Token]] = {}
         self.asked: defaultdict[str, dict[int, Any]] = defaultdict(dict)  # of `remembered`
+        self.lower = [token.lower_ for token in tokens]
         self.places: defaultdict[str, list[int]] = defaultdict(list)
-        for i, token in enumerate(tokens):
-            head, plain = token.head.i, relation(token)
+        self.tags: defaultdict[str, list[int]] = defaultdict(list)
+        heads, tags = doc.to_array(["HEAD", "POS"]).astype("int64").T.tolist()
+        for i, (token, far, tag) in enumerate(zip(tokens, heads, tags, strict=True)):
+            plain = relation(token)
             self.places[plain].append(i)
-            if head != i:
-                self.kids[head].append(token)
-                self.links[head].append((token, token.dep_, plain))
+            self.tags[NAMES[tag]].append(i)
+            if far:
+                self.kids[i + far].append(token)
+                self.links[i + far].append((token, token.dep_, plain))
 
 
 #: Hash of a relation, the same in every vocabulary -> without subtype.
@@ -65,10 +70,22 @@ def tokens_of(doc: Doc) -> list[Token]:
     return _TABLE[doc].tokens
 
 
+def lowered(doc: Doc) -> list[str]:
+    """``token.lower_`` of each token, not to be changed."""
+    return _TABLE[doc].lower
+
+
 def standing_as(doc: Doc, relations: tuple[str, ...]) -> list[Token]:
     """The tokens with one of these relations (without subtypes), in text order."""
     table = _TABLE[doc]
     places = [place for plain in relations for place in table.places.get(plain, ())]
+    return [table.tokens[place] for place in sorted(places)]
+
+
+def tagged(doc: Doc, tags: tuple[str, ...]) -> list[Token]:
+    """The tokens with one of these parts of speech (``pos_``), in text order."""
+    table = _TABLE[doc]
+    places = [place for tag in tags for place in table.tags.get(tag, ())]
     return [table.tokens[place] for place in sorted(places)]
 
 

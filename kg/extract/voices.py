@@ -11,7 +11,7 @@ from kg.extract.governing import kind_of, noun_kind
 from kg.extract.hedges import is_generic_source, is_negated, own_standing, source_standing
 from kg.extract.reported import told_by
 from kg.extract.standing import ASSERTED, Standing, lists, standing
-from kg.extract.table import kids, relation, tokens_of
+from kg.extract.table import kids, relation, standing_as, tokens_of
 from kg.extract.tree import children, is_clausal, preposition, sentence_of
 
 
@@ -73,15 +73,27 @@ def _while(token: Token, verb: Token) -> bool:
 def in_source(token: Token) -> bool:
     """Whether it is part of the words that name a source: "according to *police in Baytown*". These
     are the narrator's."""
+    sources = _sources(token.doc)
     at = token
-    for _ in range(12):
-        lead = preposition(at) or ""
-        if lead.startswith("according") and relation(at) in ("obl", "nmod", "advmod"):
+    for _ in range(12 if sources else 0):
+        if at.i in sources:
             return True
         if at.head == at:
             return False
         at = at.head
     return False
+
+
+def _sources(doc: Doc) -> set[int]:
+    """Where the phrases with "according to" have their heads."""
+    known: set[int] | None = doc.user_data.get("kg.phrases.sources")
+    if known is None:
+        known = doc.user_data["kg.phrases.sources"] = {
+            token.i
+            for token in standing_as(doc, ("obl", "nmod", "advmod"))
+            if (preposition(token) or "").startswith("according")
+        }
+    return known
 
 
 def in_reports(token: Token) -> Standing:
