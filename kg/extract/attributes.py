@@ -25,12 +25,12 @@ from kg.extract.claims import in_block, make_claim
 from kg.extract.closed import RELATIONS, Found, closed, property_of
 from kg.extract.coordination import conjuncts, examples
 from kg.extract.labels import type_hint
-from kg.extract.names import name_at, text_of
+from kg.extract.names import name_at, names_of, text_of
 from kg.extract.phrases import argument, named_head
 from kg.extract.posts import posts
 from kg.extract.spans import char_range
 from kg.extract.status import Standing, standing, status
-from kg.extract.table import kids, lowered, relation, standing_as, tagged, tokens_of
+from kg.extract.table import kids, relation, spelled, standing_as, tagged, tokens_of
 from kg.extract.tree import child, children, possessor, preposition
 from kg.model import Argument, Article, Claim, Literal, Predicate
 
@@ -99,12 +99,12 @@ def by_rule(doc: Doc, article: Article) -> Iterator[Claim]:
     """The claims of rules alone."""
     taken = {i for post in posts(doc) for i in range(post.start, post.end)}
     seen: set[tuple[int, str | None, int]] = set()
-    tokens, participles = tokens_of(doc), _lists().participle
+    tokens = tokens_of(doc)
     places = {
         *(token.i for token in standing_as(doc, ("appos",))),
         *(token.i for token in tagged(doc, ("NOUN", "NUM"))),
-        *(place for place, word in enumerate(lowered(doc)) if word in participles),
-        *(i for ent in doc.ents if ent.label_ in _PLACES for i in range(ent.start, ent.end)),
+        *spelled(doc, _lists().participle),
+        *(i for ent in names_of(doc) if ent.label_ in _PLACES for i in range(ent.start, ent.end)),
     }
     for place in sorted(places):
         token = tokens[place]

@@ -173,9 +173,8 @@ def _aims(token: Token) -> bool:
 def vague(token: Token) -> bool:
     """Whether the phrase tells a time without telling which ("at the same time", "this week"
     where no date is known), or a year before the common era, which no value holds."""
-    after = (
-        token.doc[token.right_edge.i + 1].lower_ if token.right_edge.i + 1 < len(token.doc) else ""
-    )
+    end = token.right_edge.i + 1
+    after = token.doc[end].lower_ if end < len(token.doc) else ""
     if after in _words().eras or token.lower_ in _words().eras:
         return True
     if value_at(token) is not None or name_at(token) is not None:

@@ -25,7 +25,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import is_passive, subject
 from kg.extract.pairs import Place, features, pairs, places
 from kg.extract.posts import lists
-from kg.extract.table import below, kids, tokens_of
+from kg.extract.table import above, below, kids, tokens_of
 from kg.extract.tree import sentence_of
 from kg.extract.voices import in_source
 
@@ -279,10 +279,7 @@ def _told(
 
 
 def _path_tokens(one: Token, other: Token) -> list[Token]:
-    up, down = [one], [other]
-    for line in (up, down):
-        while line[-1].head != line[-1] and len(line) < 20:
-            line.append(line[-1].head)
+    up, down = above(one)[:20], above(other)[:20]
     below = {t.i: n for n, t in enumerate(down)}
     for n, token in enumerate(up):
         if token.i in below:

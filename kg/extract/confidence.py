@@ -22,7 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.table import kids, relation, tokens_of
+from kg.extract.table import above, kids, relation, tokens_of
 from kg.model import Argument, Claim
 
 #: Where the shipped parser keeps how probable the head of each word is.
@@ -186,13 +186,10 @@ def _doubt(arcs: Sequence[float], tokens: Iterable[Token]) -> float:
 
 def _between(one: Token, other: Token) -> list[Token]:
     """The words whose arcs lead from one word to the other; of two sentences, up to their roots."""
-    up = [one, *one.ancestors]
+    up, down = above(one), above(other)
     places = {token.i: place for place, token in enumerate(up)}
-    down: list[Token] = []
-    at = other
-    while at.i not in places:
-        down.append(at)
-        if at.head.i == at.i:
-            return [*up, *down]
-        at = at.head
-    return [*up[: places[at.i]], *down]
+    for place, token in enumerate(down):
+        meeting = places.get(token.i)
+        if meeting is not None:
+            return [*up[:meeting], *down[:place]]
+    return [*up, *down]

@@ -27,7 +27,7 @@ from kg.extract.clauses import (
 )
 from kg.extract.labels import type_hint
 from kg.extract.names import forget, name_at, value_at
-from kg.extract.table import kids, relation, standing_as
+from kg.extract.table import kids, relation, spelled, standing_as
 from kg.extract.tree import child, children, is_plural, preposition
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -221,7 +221,7 @@ def _including(token: Token) -> Iterator[_Change]:
 
 def _after_including(token: Token) -> Iterator[_Change]:
     """ "killed 43 people, including 20 *during a vigil*": the 20."""
-    if token.head.pos_ != "VERB":
+    if not spelled(token.doc, ["including"]) or token.head.pos_ != "VERB":
         return
     before = token.left_edge.i - 1
     if before < 2:

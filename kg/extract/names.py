@@ -5,7 +5,7 @@ What is found is remembered on the Doc; `forget` drops it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,18 +35,33 @@ NAMES: Final = frozenset(
 class Marked:
     """Which mention and which value stands at a token (by ``token.i``)."""
 
+    names: Sequence[Span]
     name: dict[int, tuple[int, int, str]]  # every token of a name -> (start, end) char, label
     mention: dict[int, Mention]  # the syntactic head of a mention -> the mention
     value: dict[int, Literal]  # every token of a value that heads nothing outside it
     value_span: dict[int, tuple[int, int]]
 
 
-def marked(doc: Doc) -> Marked:
-    found: Marked | None = doc.user_data.get("kg.phrases")
-    if found is not None:
+class _Last(dict[Doc, Marked]):
+    """What is marked in one document at a time."""
+
+    def __missing__(self, doc: Doc) -> Marked:
+        self.clear()
+        self[doc] = found = _read(doc)
         return found
-    index = Marked({}, {}, {}, {})
-    for ent in doc.ents:
+
+
+_MARKED: Final = _Last()
+
+
+def marked(doc: Doc) -> Marked:
+    """What is marked in ``doc``, read once."""
+    return _MARKED[doc]
+
+
+def _read(doc: Doc) -> Marked:
+    index = Marked(doc.ents, {}, {}, {}, {})
+    for ent in index.names:
         if ent.label_ in NAMES:
             for token in ent:
                 index.name[token.i] = (ent.start_char, ent.end_char, ent.label_)
@@ -67,13 +82,13 @@ def marked(doc: Doc) -> Marked:
             for token in span:
                 index.value[token.i] = literal
                 index.value_span[token.i] = (span.start_char, span.end_char)
-    doc.user_data["kg.phrases"] = index
     return index
 
 
 def forget(doc: Doc) -> None:
     """Drop what was remembered of ``doc``: call it after its mentions or values were changed."""
     forget_table(doc)
+    _MARKED.pop(doc, None)
     for key in [k for k in doc.user_data if isinstance(k, str) and k.startswith("kg.phrases")]:
         del doc.user_data[key]
 
@@ -86,16 +101,21 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def names_of(doc: Doc) -> Sequence[Span]:
+    """``doc.ents``, made once."""
+    return _MARKED[doc].names
+
+
 def name_at(token: Token) -> tuple[int, int, str] | None:
     """``(start, end, label)`` of the name that covers this token, in characters, or None."""
-    return marked(token.doc).name.get(token.i)
+    return _MARKED[token.doc].name.get(token.i)
 
 
 def mention_at(token: Token) -> Mention | None:
     """The mention (name, noun or pronoun) whose head is this token, or None."""
-    return marked(token.doc).mention.get(token.i)
+    return _MARKED[token.doc].mention.get(token.i)
 
 
 def value_at(token: Token) -> Literal | None:
     """The date, money, number... that this token is part of, or None."""
-    return marked(token.doc).value.get(token.i)
+    return _MARKED[token.doc].value.get(token.i)

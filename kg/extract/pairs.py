@@ -15,7 +15,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.table import kids, lowered, remembered, tokens_of
+from kg.extract.names import names_of
+from kg.extract.table import above, kids, remembered, spelled, tokens_of
 from kg.model import Literal
 
 NAMED: Final = frozenset(
@@ -86,15 +87,17 @@ def places(doc: Doc) -> list[Place]:
         ):  # fmt: skip
             found.append(Place(span.start, span.end, "DATE", span.root))
             taken.update(range(span.start, span.end))
-    for ent in doc.ents:
+    for ent in names_of(doc):
         if ent.label_ in NAMED and not taken & set(range(ent.start, ent.end)):
             found.append(Place(ent.start, ent.end, ent.label_, ent.root))
             taken.update(range(ent.start, ent.end))
-    for token, lower in zip(tokens_of(doc), lowered(doc), strict=True):
-        if lower in PRONOUNS and token.i not in taken and token.pos_ in _ROLES:
-            if lower == "that" and not token.dep_.startswith(("nsubj", "obj", "obl")):
+    tokens = tokens_of(doc)
+    for place in spelled(doc, PRONOUNS):
+        token = tokens[place]
+        if place not in taken and token.pos_ in _ROLES:
+            if token.lower_ == "that" and not token.dep_.startswith(("nsubj", "obj", "obl")):
                 continue
-            if lower in ("where", "which") and not _relative(token):
+            if token.lower_ in ("where", "which") and not _relative(token):
                 continue
             found.append(Place(token.i, token.i + 1, "PRON", token))
     return sorted(found, key=lambda p: (p.start, p.end))
@@ -133,10 +136,7 @@ def _kind(place: Place) -> str:
 
 
 def _climb(token: Token) -> list[Token]:
-    out = [token]
-    while out[-1].head != out[-1] and len(out) < 25:
-        out.append(out[-1].head)
-    return out
+    return above(token)[:25]
 
 
 def features(one: Place, other: Place, near: list[Place]) -> set[str]:

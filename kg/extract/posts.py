@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.names import mention_at, name_at, text_of
 from kg.extract.phrases import argument, named_head
 from kg.extract.spans import phrase_tokens
-from kg.extract.table import kids, lowered, relation, tokens_of
+from kg.extract.table import kids, relation, spelled, tokens_of, words_of
 from kg.extract.tree import children, possessor, preposition
 from kg.model import Argument
 
@@ -93,14 +93,10 @@ def posts(doc: Doc) -> list[Post]:
         return remembered
     known = lists().posts
     found: list[Post] = []
-    at = 0
     longest = 8
-    firsts = _firsts()
     text, tokens = text_of(doc), tokens_of(doc)
-    lower = lowered(doc)
-    while at < len(lower):
-        if lower[at].rstrip("s") not in firsts:
-            at += 1
+    for at in spelled(doc, [word for word in words_of(doc) if word.rstrip("s") in _firsts()]):
+        if found and at < found[-1].end:
             continue
         best: Post | None = None
         for end in range(min(len(doc), at + longest), at, -1):
@@ -114,11 +110,8 @@ def posts(doc: Doc) -> list[Post]:
                     start, property_ = _deputy(doc, at, head, known[name])
                     best = Post(start, end, head, name, property_)
                 break
-        if best is None:
-            at += 1
-        else:
+        if best is not None:
             found.append(best)
-            at = best.end
     doc.user_data["kg.phrases.posts"] = found
     return found
 

@@ -32,7 +32,7 @@ from kg.extract.attribution import (
 )
 from kg.extract.claims import block_of
 from kg.extract.cues import Cue, Piece, after_colon
-from kg.extract.names import text_of
+from kg.extract.names import names_of, text_of
 from kg.extract.pieces import pieces_of
 from kg.extract.quotation_marks import quoted_spans
 from kg.extract.reported import TOLD, reported_clauses
@@ -97,7 +97,7 @@ def first_person_links(doc: Doc, found: Iterable[Quote]) -> dict[int, Argument]:
     "We" and "our" mean a group, so they are linked only to a speaker that is one (an ``ORG``).
     """
     links: dict[int, Argument] = {}
-    groups = {(e.start_char, e.end_char) for e in doc.ents if e.label_ == "ORG"}
+    groups = {(e.start_char, e.end_char) for e in names_of(doc) if e.label_ == "ORG"}
     marks = [(m.start, m.end) for m in quoted_spans(text_of(doc)) if m.depth == 0]
     for quote in found:
         if quote.speaker is None or quote.speech == "indirect":

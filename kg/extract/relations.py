@@ -40,7 +40,7 @@ from kg.extract.phrases import (
 )
 from kg.extract.spans import ranked
 from kg.extract.status import Standing, speech_only, status
-from kg.extract.table import below, lowered, relation, standing_as, tagged, tokens_of
+from kg.extract.table import below, relation, spelled, standing_as, tagged, tokens_of
 from kg.extract.tree import antecedent, child, children
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Argument, Article, BlockKind, Claim
@@ -53,8 +53,7 @@ def relations(doc: Doc, article: Article) -> Iterator[Claim]:
     lexicon = load_lexicon()
     clauses: dict[int, str] = {}
     pending: list[Claim] = []
-    tokens, lower = tokens_of(doc), lowered(doc)
-    listing = {place for place, word in enumerate(lower) if word == "including"}
+    tokens, listing = tokens_of(doc), set(spelled(doc, ["including"]))
     verbs = {token.i for token in tagged(doc, ("VERB",))}
     described = {token.head.i for token in standing_as(doc, ("cop",))}
     for place in sorted(listing | verbs | described):

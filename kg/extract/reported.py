@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.according import according_clause
 from kg.extract.attribution import can_speak, cue_range, cue_words, lemma, speaker_of
-from kg.extract.table import below, kids, lowered, remembered, tagged, tokens_of
+from kg.extract.table import below, kids, remembered, spelled, tagged, tokens_of
 from kg.extract.told import (
     OPEN_QUESTION,
     Reported,
@@ -52,11 +52,11 @@ def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Report
 def _telling(doc: Doc) -> list[tuple[Token, Callable[[Token], Reported | None]]]:
     """The words that may tell what somebody says, in text order, and how each is read."""
     words = cue_words()
-    tokens, lower = tokens_of(doc), lowered(doc)
-    found = [
-        (tokens[i], according_clause)
-        for i in range(len(lower) - 2)
-        if lower[i] == "according"
+    tokens = tokens_of(doc)
+    found: list[tuple[Token, Callable[[Token], Reported | None]]] = [
+        (tokens[place], according_clause)
+        for place in spelled(doc, ["according"])
+        if place + 2 < len(tokens)
     ]
     for token in tagged(doc, ("VERB",)):
         said = lemma(token)

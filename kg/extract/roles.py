@@ -24,7 +24,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.claims import block_of, make_claim
 from kg.extract.coordination import conjuncts
-from kg.extract.names import name_at, text_of
+from kg.extract.names import name_at, names_of, text_of
 from kg.extract.phrases import argument
 from kg.extract.posts import (
     Post,
@@ -265,7 +265,9 @@ def _spoken_of(doc: Doc, place: int) -> str | None:
     if before:
         return str(before[-1].cluster)
     named = [
-        ent.text.casefold() for ent in doc.ents if ent.label_ == "ORG" and ent.end_char <= place
+        ent.text.casefold()
+        for ent in names_of(doc)
+        if ent.label_ == "ORG" and ent.end_char <= place
     ]
     return named[-1] if named else None
 
@@ -275,7 +277,7 @@ def _main_company(doc: Doc) -> Argument | None:
     often as any other, and stands in the first sentences."""
     count: dict[str, int] = {}
     first: dict[str, tuple[int, int]] = {}
-    for ent in doc.ents:
+    for ent in names_of(doc):
         if ent.label_ == "ORG":
             first.setdefault(ent.text, (ent.start_char, ent.end_char))
             if ent.root.dep_.startswith("nsubj") or ent.root.dep_ == "nmod:poss":

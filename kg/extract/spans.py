@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
-from kg.extract.table import kids, relation, remembered
+from kg.extract.table import kids, relation, remembered, tokens_of
 from kg.extract.tree import child, preposition
 
 #: Relations that are no part of the noun phrase of their head.
@@ -52,7 +52,7 @@ def phrase_tokens(token: Token) -> list[Token]:
             break
         end = after
     end = _ranked_end(token, end)
-    out = [doc[i] for i in range(start, end + 1)]
+    out = tokens_of(doc)[start : end + 1]
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
     while len(out) > 1 and (

@@ -7,7 +7,7 @@ Of the document read last, the tokens and their children are kept here instead.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Final, TypeVar
 
@@ -28,15 +28,14 @@ def relation(token: Token) -> str:
 
 
 class _Table:
-    __slots__ = ("asked", "below", "kids", "links", "lower", "places", "tags", "tokens")
+    __slots__ = ("asked", "kids", "links", "places", "tags", "tokens", "words")
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = list(doc)
         self.kids: list[list[Token]] = [[] for _ in tokens]
         self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
-        self.below: dict[int, list[Token]] = {}
         self.asked: defaultdict[str, dict[int, Any]] = defaultdict(dict)  # of `remembered`
-        self.lower = [token.lower_ for token in tokens]
+        self.words: defaultdict[str, list[int]] = defaultdict(list)
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.tags: defaultdict[str, list[int]] = defaultdict(list)
         heads, tags = doc.to_array(["HEAD", "POS"]).astype("int64").T.tolist()
@@ -44,6 +43,7 @@ class _Table:
             plain = relation(token)
             self.places[plain].append(i)
             self.tags[NAMES[tag]].append(i)
+            self.words[token.lower_].append(i)
             if far:
                 self.kids[i + far].append(token)
                 self.links[i + far].append((token, token.dep_, plain))
@@ -70,9 +70,15 @@ def tokens_of(doc: Doc) -> list[Token]:
     return _TABLE[doc].tokens
 
 
-def lowered(doc: Doc) -> list[str]:
-    """``token.lower_`` of each token, not to be changed."""
-    return _TABLE[doc].lower
+def words_of(doc: Doc) -> Iterable[str]:
+    """The words of the document in lower case, each once."""
+    return _TABLE[doc].words.keys()
+
+
+def spelled(doc: Doc, words: Iterable[str]) -> list[int]:
+    """Where one of these words stands (``lower_``), in text order: places of tokens."""
+    known = _TABLE[doc].words
+    return sorted(place for word in words for place in known.get(word, ()))
 
 
 def standing_as(doc: Doc, relations: tuple[str, ...]) -> list[Token]:
@@ -99,15 +105,6 @@ def links(token: Token) -> list[tuple[Token, str, str]]:
     return _TABLE[token.doc].links[token.i]
 
 
-def below(token: Token) -> list[Token]:
-    """``token.subtree`` as a list that is not to be changed: the token and all below it."""
-    known = _TABLE[token.doc].below
-    found = known.get(token.i)
-    if found is None:
-        found = known[token.i] = list(token.subtree)
-    return found
-
-
 def remembered(function: Callable[[Token], T]) -> Callable[[Token], T]:
     """``function``, asked once for each token as long as the parse stays as it is.
 
@@ -126,6 +123,22 @@ def remembered(function: Callable[[Token], T]) -> Callable[[Token], T]:
         return found
 
     return asked
+
+
+@remembered
+def below(token: Token) -> list[Token]:
+    """``token.subtree`` as a list that is not to be changed: the token and all below it."""
+    near = kids(token)
+    found = [t for child in near if child.i < token.i for t in below(child)]
+    found.append(token)
+    return found + [t for child in near if child.i > token.i for t in below(child)]
+
+
+@remembered
+def above(token: Token) -> list[Token]:
+    """``[token, *token.ancestors]``, not to be changed: the token and what it hangs on, up to the
+    root of its sentence."""
+    return [token, *token.ancestors]
 
 
 def forget_table(doc: Doc) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.attribution import cue_words, lemma
+from kg.extract.names import names_of
 from kg.extract.table import below, kids
 from kg.extract.tree import children
 
@@ -192,7 +193,7 @@ def _after_phrase(doc: Doc, at: int, end: int) -> int:
 def _after_addressee(verb: Token, at: int) -> int:
     """The end of the one who is told: a name, or a noun phrase, right after the verb."""
     doc, end = verb.doc, verb.sent.end
-    name = next((e for e in doc.ents if e.start in (at, at + 1) and e.end <= end), None)
+    name = next((e for e in names_of(doc) if e.start in (at, at + 1) and e.end <= end), None)
     if name is not None and (name.start == at or doc[at].pos_ == "DET"):
         if doc[name.end].pos_ in ("VERB", "AUX") if name.end < end else True:
             return at  # "promised Lopez would come"
