@@ -67,7 +67,7 @@ class Mapper:
     """Maps values of `kg.model` to lines of N-Triples, under one base IRI.
 
     ``fact_statuses`` are the statuses that make a statement a fact (setting ``graph.assert``).
-    A mapper remembers the classes and relations it met; `vocabulary` declares them.
+    A mapper remembers the classes, relations and extractors it met; `vocabulary` declares them.
     An IRI that is none is a ``ValueError``.
     """
 
@@ -77,6 +77,7 @@ class Mapper:
         self._classes: set[str] = set()
         self._relations: dict[str, str] = {}
         self._roles: set[str] = set()
+        self._extractors: dict[str, str] = {}
 
     def about(self) -> Iterator[str]:
         """What the graph says of itself: its base, and which statuses make facts."""
@@ -220,7 +221,12 @@ class Mapper:
 
     def vocabulary(self) -> Iterator[str]:
         """The classes and relations met so far, with labels and all that is above them, so that
-        the graph explains itself: ``?x a/rdfs:subClassOf* kg:Product`` needs no other file."""
+        the graph explains itself: ``?x a/rdfs:subClassOf* kg:Product`` needs no other file; and the
+        extractors, with the version of this software."""
+        for name, maker in sorted(self._extractors.items()):
+            yield f"{maker} {_TYPE} <{PROV}Activity> ."
+            yield f"{maker} {_LABEL} {quoted(name)} ."
+            yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
         ontology = load_ontology()
         classes = {c for name in self._classes for c in (name, *ontology.above(name))}
         for name in sorted(classes):
@@ -297,7 +303,10 @@ class Mapper:
         node = _node(evidence.id)
         words = f"<{evidence.id}/words>"
         place = f"<{evidence.id}/place>"
-        maker = f"<{self.base}extractor/{_slug(evidence.extractor)}>"
+        maker = self._extractors.get(evidence.extractor)
+        if maker is None:
+            maker = f"<{self.base}extractor/{_slug(evidence.extractor)}>"
+            self._extractors[evidence.extractor] = maker
         yield f"{node} {_TYPE} <{KG}Evidence> ."
         yield f"{node} {_TYPE} <{OA}SpecificResource> ."
         yield f"{node} <{OA}hasSource> {self.article_node(evidence.article)} ."
@@ -313,9 +322,6 @@ class Mapper:
         yield f"{node} <{KG}objectText> {quoted(evidence.object_text)} ."
         yield f"{node} <{KG}block> {quoted(evidence.block)} ."
         yield f"{node} <{PROV}wasGeneratedBy> {maker} ."
-        yield f"{maker} {_TYPE} <{PROV}Activity> ."
-        yield f"{maker} {_LABEL} {quoted(evidence.extractor)} ."
-        yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
 
     def article_node(self, key: str) -> str:
         """The node of an article by its id."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -30,7 +29,8 @@ Place = tuple[float, float]
 _ROOM = 52.0
 #: How far springs spread within a community; a screenful is looked at more closely, and gets more.
 _TIGHT = 1.1
-_DENSE = 450  # spring_layout takes up to 499 nodes without scipy
+_DENSE = 450  # more nodes than these are drawn without springs
+_CELLS = 1_000_000  # numbers that are held at a time while springs move
 
 
 def network(entities: Iterable[Entity], statements: Iterable[Statement]) -> Network:
@@ -142,7 +142,7 @@ def layout(graph: Network, *, seed: int = 7) -> dict[str, Place]:
     if not groups:
         return {}
     member = {i: k for k, group in enumerate(groups) for i in group}
-    inner = [_springs(plain, group, seed) for group in groups]
+    inner = _springs(plain, groups, seed)
     radii = np.array([_ROOM * 0.62 * math.sqrt(len(g)) + _ROOM * 0.6 for g in groups])
     centres = _discs(plain, member, radii, seed)
     places: dict[str, Place] = {}
@@ -163,7 +163,7 @@ def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str,
     pieces = sorted(
         (sorted(piece) for piece in nx.connected_components(part)), key=lambda p: (-len(p), p)
     )
-    springs = [_springs(plain, piece, seed, spread=2.0) for piece in pieces]
+    springs = _springs(plain, pieces, seed, spread=2.0)
     sizes = {i: _name_box(str(graph.nodes[order[i]]["label"])) for piece in pieces for i in piece}
     boxes = [np.array([sizes[i] for i in piece]) for piece in pieces]
     # Wider or taller: what fills a screen best. Names are wide; pushed the shorter way only, they
@@ -266,59 +266,92 @@ def _plain(graph: Network) -> tuple[nx.Graph[int], list[str]]:
 
 
 def _springs(
-    plain: nx.Graph[int], members: Sequence[int], seed: int, *, spread: float = _TIGHT
-) -> Floats:
-    """Places within the unit disc. A weak spring to a hub keeps loose pieces near."""
-    if len(members) == 1:
-        return np.zeros((1, 2))
-    if len(members) > _DENSE:  # a community that would not split: a sunflower, no springs
-        n = np.arange(len(members))
-        angle, radius = n * math.pi * (3 - math.sqrt(5)), np.sqrt((n + 0.5) / len(members))
-        return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    plain: nx.Graph[int], groups: Sequence[Sequence[int]], seed: int, *, spread: float = _TIGHT
+) -> list[Floats]:
+    """Places within the unit disc for the members of each group. A weak spring to a hub keeps loose
+    pieces near."""
+    shapes = [_shape(plain, members) for members in groups]
+    by_size: dict[int, list[_Links]] = {}
+    for members, shape in zip(groups, shapes, strict=True):
+        if 1 < len(members) <= _DENSE:
+            by_size.setdefault(len(members), []).append(shape)
+    drawn: dict[tuple[int, _Links], Floats] = {}
+    for size, found in by_size.items():
+        alike = list(dict.fromkeys(found))  # many are linked alike: a pair, a star
+        room = max(1, _CELLS // (size + 1) ** 2)
+        for start in range(0, len(alike), room):
+            some = alike[start : start + room]
+            places = _sprung(size, some, seed, spread)
+            drawn |= {(size, shape): spots for shape, spots in zip(some, places, strict=True)}
+    return [
+        drawn[len(members), shape] if (len(members), shape) in drawn else _sunflower(len(members))
+        for members, shape in zip(groups, shapes, strict=True)
+    ]
+
+
+#: Who is linked to whom (places in a group), and how strongly.
+_Links = tuple[tuple[int, int, float], ...]
+
+
+def _shape(plain: nx.Graph[int], members: Sequence[int]) -> _Links:
+    if not 1 < len(members) <= _DENSE:
+        return ()
     place = {node: i for i, node in enumerate(members)}
-    links = tuple(
+    return tuple(
         (place[a], place[b], math.log2(1 + plain.edges[a, b]["weight"]))
         for a in members
         for b in sorted(plain.adj[a])
         if a < b and b in place
     )
-    return _sprung(len(members), links, seed, spread)
 
 
-@lru_cache(maxsize=512)
-def _sprung(
-    size: int, links: tuple[tuple[int, int, float], ...], seed: int, spread: float
-) -> Floats:
-    """Springs depend on the links alone, and many communities of a graph are linked alike: a pair,
-    a star. Callers do not change what they get."""
-    pull = np.full((size + 1, size + 1), 0.12)  # the last one is the hub
-    pull[:size, :size] = pull[size, size] = 0.0
-    for one, other, weight in links:
-        pull[one, other] = pull[other, one] = weight
+def _sunflower(size: int) -> Floats:
+    """Places without springs: of one alone, and of a community that would not split."""
+    if size == 1:
+        return np.zeros((1, 2))
+    n = np.arange(size)
+    angle, radius = n * math.pi * (3 - math.sqrt(5)), np.sqrt((n + 0.5) / size)
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+
+
+def _sprung(size: int, shapes: Sequence[_Links], seed: int, spread: float) -> list[Floats]:
+    """The places of groups of one size, drawn side by side."""
+    pull = np.full((len(shapes), size + 1, size + 1), 0.12)  # the last one is the hub
+    pull[:, :size, :size] = pull[:, size, size] = 0.0
+    for number, links in enumerate(shapes):
+        for one, other, weight in links:
+            pull[number, one, other] = pull[number, other, one] = weight
     steps = 90 if spread > _TIGHT else 40
-    spots = _drawn(pull, spread / math.sqrt(size), steps, seed)
-    found = spots[:size] - spots[size]
-    reach: float = float(np.quantile(np.hypot(found[:, 0], found[:, 1]), 0.9)) or 1.0
-    length = np.hypot(found[:, 0], found[:, 1])[:, None] / reach
-    found = found / reach
+    drawn = _drawn(pull, spread / math.sqrt(size), steps, seed)
+    return [_in_disc(spots[:size] - spots[size]) for spots in drawn]
+
+
+def _in_disc(spots: Floats) -> Floats:
+    """Most of them within the unit disc, the farthest pulled to its rim."""
+    far = np.hypot(spots[:, 0], spots[:, 1])
+    reach: float = float(np.quantile(far, 0.9)) or 1.0
+    length = far[:, None] / reach
+    found = spots / reach
     inside: Floats = np.where(length > 1, found / np.maximum(length, 1e-9), found)
     return inside
 
 
 def _drawn(pull: Floats, near: float, steps: int, seed: int) -> Floats:
     """Fruchterman and Reingold (1991): places that the links, weighted in ``pull``, draw together
-    and all others push apart; ``near`` is how far apart two linked ones want to be.
+    and all others push apart; ``near`` is how far apart two linked ones want to be. Several graphs
+    of one size lie side by side in the first dimension.
 
     As `networkx.spring_layout` up to rounding and scale, in a fifth of the time.
     """
-    x, y = np.random.RandomState(seed).rand(len(pull), 2).T.copy()
-    heat = max(np.ptp(x), np.ptp(y)) * 0.1
+    start = np.random.RandomState(seed).rand(pull.shape[-1], 2).T
+    x, y = (np.repeat(row[None], len(pull), axis=0) for row in start)
+    heat = max(np.ptp(start, axis=1)) * 0.1
     cooling = heat / (steps + 1)
     pull = pull / near
     dx, dy, square, force = (np.empty_like(pull) for _ in range(4))  # made once: they are large
     for _ in range(steps):
-        np.subtract(x[:, None], x, out=dx)
-        np.subtract(y[:, None], y, out=dy)
+        np.subtract(x[:, :, None], x[:, None], out=dx)
+        np.subtract(y[:, :, None], y[:, None], out=dy)
         np.multiply(dx, dx, out=square)
         np.multiply(dy, dy, out=force)
         square += force
@@ -329,12 +362,12 @@ def _drawn(pull: Floats, near: float, steps: int, seed: int) -> Floats:
         force -= square
         dx *= force
         dy *= force
-        fx, fy = dx.sum(axis=1), dy.sum(axis=1)
+        fx, fy = dx.sum(axis=-1), dy.sum(axis=-1)
         step = heat / np.maximum(np.hypot(fx, fy), 0.01)
         x += fx * step
         y += fy * step
         heat -= cooling
-    return np.stack([x, y], axis=1)
+    return np.stack([x, y], axis=-1)
 
 
 def _discs(plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed: int) -> Floats:
@@ -350,7 +383,7 @@ def _discs(plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed:
     if linked:
         quotient: nx.Graph[int] = nx.Graph()
         quotient.add_weighted_edges_from((a, b, math.log2(1 + w)) for (a, b), w in links.items())
-        spots = _springs(quotient, linked, seed)
+        (spots,) = _springs(quotient, [linked], seed)
         spread = 1.3 * math.sqrt(float((radii[linked] ** 2).sum()))
         centres[linked] = spots * np.array([1.25, 0.85]) * spread
         boxes = np.stack([radii[linked] * 2, radii[linked] * 2], axis=1)

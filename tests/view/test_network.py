@@ -73,12 +73,13 @@ def test_the_groups_are_those_of_networkx(size, links, resolution):
 
 @pytest.mark.parametrize(("size", "links"), [(2, 1), (12, 20), (90, 160)])
 def test_the_springs_are_those_of_networkx(size, links):
-    made = weighted(size, links, size)
-    theirs = nx.spring_layout(made, seed=7, iterations=40, k=0.2)
-    ours = _drawn(nx.to_numpy_array(made), 0.2, 40, 7)
-    ours = ours - ours.mean(axis=0)
-    ours /= np.abs(ours).max()
-    assert np.allclose(ours, [theirs[node] for node in made], atol=1e-5)
+    several = [weighted(size, links, size + more) for more in range(3)]
+    drawn = _drawn(np.stack([nx.to_numpy_array(made) for made in several]), 0.2, 40, 7)
+    for made, ours in zip(several, drawn, strict=True):
+        theirs = nx.spring_layout(made, seed=7, iterations=40, k=0.2)
+        centred = ours - ours.mean(axis=0)
+        same = centred / np.abs(centred).max()
+        assert np.allclose(same, [theirs[node] for node in made], atol=1e-5)
 
 
 def test_linked_entities_lie_nearer_to_each_other_than_others_do():
