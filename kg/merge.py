@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -70,6 +70,8 @@ CREATE INDEX local_label ON local (label);
 CREATE INDEX grp_entity ON grp (entity);
 """
 
+#: Reasons that say no more than that it is what it is called.
+_SAME = frozenset(["same name", "same words", "definite"])
 #: So many columns of a row.
 _FIRST = {count: itemgetter(*range(count)) for count in (2, 4, 5)}
 _GROUPS = (
@@ -310,7 +312,7 @@ class Merged:
                 aliases=tuple(json.loads(aliases)) if aliases != "[]" else (),
                 articles=tuple(sorted({article for article, *_ in names})),
                 named=bool(named),
-                merges=tuple(Merge(*merge) for merge in sorted(merges)),
+                merges=() if _nothing_merged(label, merges) else _sorted(merges),
             )
 
     # --- statements --------------------------------------------------------------------------
@@ -429,6 +431,17 @@ class Merged:
         if iri == UNKNOWN_SPEAKER:
             return Node(iri, "unknown speaker", "Thing")
         return self._node(iri)
+
+
+def _nothing_merged(label: str, merges: Collection[tuple[str, str, str]]) -> bool:
+    """Whether an entity has the one name that its one article gives it."""
+    if len(merges) > 1:
+        return False
+    return all(name == label and reason in _SAME for _, name, reason in merges)
+
+
+def _sorted(merges: Iterable[tuple[str, str, str]]) -> tuple[Merge, ...]:
+    return tuple(Merge(*merge) for merge in sorted(merges))
 
 
 def _arguments(items: Iterable[StatementArgument]) -> tuple[StatementArgument, ...]:

@@ -273,7 +273,8 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity of the graph. ``id`` is the full IRI. ``articles`` are article ids, sorted."""
+    """An entity of the graph. ``id`` is the full IRI. ``articles`` are article ids, sorted;
+    ``merges`` is empty where one article gives it one name: nothing was merged."""
 
     id: str
     label: str

@@ -179,6 +179,8 @@ def test_merges_keep_their_reasons():
         (two.article.id, "The Eternaut", "alias"),
     }
     assert len(series.articles) == 2
+    (netflix,) = [e for e in entities if e.label == "Netflix"]
+    assert netflix.merges == (), "one name in one article: nothing was merged"
 
 
 @given(st.permutations(range(4)))

@@ -119,6 +119,9 @@ def _names(graph: Graph, entities: Sequence[Entity]) -> None:
     sources = {article.id: article.source for article in graph.articles()}
     for entity in entities:
         _print(Text(plain(entity.label), "bold"))
+        if not entity.merges:
+            where = ", ".join(plain(sources.get(key, key)) for key in entity.articles)
+            _print(Text(f"  {plain(entity.label)}: its only name, in {where or 'no article'}"))
         for merge in entity.merges:
             where = plain(sources.get(merge.article, merge.article))
             _print(Text(f"  {plain(merge.name)}: {plain(merge.reason)}, in {where}"))

@@ -132,6 +132,8 @@ def test_explain_shows_status_words_and_source(graph, call):
     assert out.count("asserted") == 1
     _, out, _ = call("explain", "ted sarandos", "--names", "-g", graph)
     assert "Ted Sarandos" in out
+    _, out, _ = call("explain", "Coldstream", "--names", "-g", graph)
+    assert "Coldstream: its only name, in two.txt" in out
     _, out, _ = call("explain", "Runway", "--json", "-g", graph)
     assert {json.loads(line)["status"] for line in out.splitlines()} <= {"asserted", "claimed"}
 
