@@ -15,6 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.names import text_of
 from kg.extract.table import kids
 from kg.model import Abstention, Article, Claim, Quote
 
@@ -77,8 +78,9 @@ def abstentions(
     said.sort()
     doubted = [(claim.predicate.start, claim.predicate.end) for claim in unsure]
     headings = [(b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")]
+    text = text_of(doc)
     for sentence in doc.sents:
-        start, end = _trimmed(sentence)
+        start, end = _trimmed(sentence, text)
         if start >= end or any(s < end and start < e for s, e in said):
             continue
         if any(s < end and start < e for s, e in doubted):
@@ -88,10 +90,10 @@ def abstentions(
         yield Abstention(start, end, reason(sentence, heading=heading))
 
 
-def _trimmed(sentence: Span) -> tuple[int, int]:
-    text = sentence.text
-    start = sentence.start_char + len(text) - len(text.lstrip())
-    return start, sentence.start_char + len(text.rstrip())
+def _trimmed(sentence: Span, text: str) -> tuple[int, int]:
+    said = text[sentence.start_char : sentence.end_char]
+    start = sentence.end_char - len(said.lstrip())
+    return start, sentence.start_char + len(said.rstrip())
 
 
 def reason(sentence: Span, *, heading: bool = False) -> str:

@@ -187,9 +187,9 @@ def _doubt(arcs: Sequence[float], tokens: Iterable[Token]) -> float:
 def _between(one: Token, other: Token) -> list[Token]:
     """The words whose arcs lead from one word to the other; of two sentences, up to their roots."""
     up, down = above(one), above(other)
-    places = {token.i: place for place, token in enumerate(up)}
-    for place, token in enumerate(down):
-        meeting = places.get(token.i)
-        if meeting is not None:
-            return [*up[:meeting], *down[:place]]
-    return [*up, *down]
+    # Seen from the root, the two ways are one until they part.
+    up_to, down_to = len(up), len(down)
+    while up_to and down_to and up[up_to - 1] is down[down_to - 1]:
+        up_to -= 1
+        down_to -= 1
+    return [*up[:up_to], *down[:down_to]]

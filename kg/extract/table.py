@@ -28,10 +28,11 @@ def relation(token: Token) -> str:
 
 
 class _Table:
-    __slots__ = ("asked", "kids", "links", "places", "tags", "tokens", "words")
+    __slots__ = ("asked", "heads", "kids", "links", "places", "tags", "tokens", "words")
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = list(doc)
+        self.heads: list[int] = []
         self.kids: list[list[Token]] = [[] for _ in tokens]
         self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.asked: defaultdict[str, dict[int, Any]] = defaultdict(dict)  # of `remembered`
@@ -41,6 +42,7 @@ class _Table:
         heads, tags = doc.to_array(["HEAD", "POS"]).astype("int64").T.tolist()
         for i, (token, far, tag) in enumerate(zip(tokens, heads, tags, strict=True)):
             plain = relation(token)
+            self.heads.append(i + far)
             self.places[plain].append(i)
             self.tags[NAMES[tag]].append(i)
             self.words[token.lower_].append(i)
@@ -125,20 +127,53 @@ def remembered(function: Callable[[Token], T]) -> Callable[[Token], T]:
     return asked
 
 
+def remembered_by_word(function: Callable[[Token, str], T]) -> Callable[[Token, str], T]:
+    """`remembered`, for a function of a token and a word."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def asked(token: Token, word: str) -> T:
+        known = _TABLE[token.doc].asked[f"{name} {word}"]
+        place = token.i
+        try:
+            found: T = known[place]
+        except KeyError:
+            found = known[place] = function(token, word)
+        return found
+
+    return asked
+
+
 @remembered
 def below(token: Token) -> list[Token]:
     """``token.subtree`` as a list that is not to be changed: the token and all below it."""
-    near = kids(token)
-    found = [t for child in near if child.i < token.i for t in below(child)]
-    found.append(token)
-    return found + [t for child in near if child.i > token.i for t in below(child)]
+    table = _TABLE[token.doc]
+    found: list[Token] = []
+    waiting = [token]
+    told: set[int] = set()  # whose children wait or were found
+    while waiting:
+        at = waiting.pop()
+        near = table.kids[at.i]
+        if not near or at.i in told:
+            found.append(at)
+            continue
+        told.add(at.i)
+        waiting += [c for c in reversed(near) if c.i > at.i]
+        waiting.append(at)
+        waiting += [c for c in reversed(near) if c.i < at.i]
+    return found
 
 
 @remembered
 def above(token: Token) -> list[Token]:
     """``[token, *token.ancestors]``, not to be changed: the token and what it hangs on, up to the
     root of its sentence."""
-    return [token, *token.ancestors]
+    table, place = _TABLE[token.doc], token.i
+    found = [table.tokens[place]]
+    while (head := table.heads[place]) != place:
+        place = head
+        found.append(table.tokens[place])
+    return found
 
 
 def forget_table(doc: Doc) -> None:
