@@ -46,7 +46,7 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
 OPEN_SHOWN: Final = 20
 _COLLECT: Final = 30_000  # new values after which Python looks for rings of them
-_FRESH: Final = 100  # results that are kept in memory from their making to the merge
+_FRESH: Final = 100  # articles whose results and names stay in memory until they are merged
 _KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
 
 
@@ -389,6 +389,7 @@ def _store(
         shutil.rmtree(place)
     scratch = folder / ".merge.part"
     scratch.unlink(missing_ok=True)
+    inside = ":memory:" if len(keys) <= _FRESH else scratch
     tally = _Tally(Counter(), Counter(), Counter())
     sentences = silent = 0
 
@@ -415,7 +416,7 @@ def _store(
     with (
         _undone(place),
         _removed(scratch),
-        Merged(counted_results, base=base, seeds=seeds, scratch=scratch) as merged,
+        Merged(counted_results, base=base, seeds=seeds, scratch=inside) as merged,
     ):
         entities, statements = _Again(merged.entities), _Again(merged.statements)
         with Spool() as spool:
