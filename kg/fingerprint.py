@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -81,9 +82,16 @@ def _files(digest: hashlib._Hash, paths: Iterable[Path]) -> None:
     for path in paths:
         if not path.is_file() or "__pycache__" in path.parts:
             continue
+        found = path.stat()
         digest.update(path.name.encode() + b"\0")
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+        digest.update(_content(path, found.st_size, found.st_mtime_ns))
+
+
+@lru_cache(maxsize=1024)
+def _content(path: Path, size: int, changed: int) -> bytes:
+    """The hash of a file as it is with this size and time of change: weights are megabytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _version(package: str) -> str:

@@ -15,7 +15,7 @@ from kg.extract.attribution import cue_words
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at, value_at
 from kg.extract.phrases import content_head, is_generic, named_head
-from kg.extract.table import kids, relation, remembered
+from kg.extract.table import kids, links, relation, remembered
 from kg.extract.tree import antecedent, children, preposition
 from kg.model import Argument
 
@@ -132,7 +132,7 @@ def _idle(token: Token) -> bool:
     said = f"{lead} {token.lower_}"
     if lead.startswith("including") or said in _words().idle:
         return True
-    bare = all(relation(c) in ("case", "punct") for c in kids(token) if relation(c) != "advcl")
+    bare = all(kind in ("case", "punct", "advcl") for _, _, kind in links(token))
     return bare and any(phrase.startswith(f"{said} ") for phrase in _words().joined)
 
 

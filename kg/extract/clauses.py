@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.extract.labels import type_hint
 from kg.extract.names import name_at
 from kg.extract.phrases import content_head
-from kg.extract.table import kids, relation, remembered
+from kg.extract.table import kids, links, relation, remembered
 from kg.extract.tree import antecedent, child, children, has_gap_filled, left_neighbour, preposition
 
 _DEPTH: Final = 8
@@ -474,7 +474,7 @@ def is_purpose(verb: Token) -> bool:
 def helping_verbs(verb: Token) -> list[Token]:
     """Auxiliaries of the verb, in order; those of the first verb of a coordination where the
     verb shares them ("will launch and sell")."""
-    own = [c for c in kids(verb) if relation(c) == "aux"]
+    own = [c for c, _, kind in links(verb) if kind == "aux"]
     if own or relation(verb) != "conj" or own_subject(verb) is not None:
         return own
     first = verb.head

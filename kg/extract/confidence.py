@@ -22,7 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.table import above, kids, relation, tokens_of
+from kg.extract.table import above, links, tokens_of
 from kg.model import Argument, Claim
 
 #: Where the shipped parser keeps how probable the head of each word is.
@@ -151,7 +151,7 @@ class Reader:
         doubt = unknown if self._arcs is None else _doubt(self._arcs, between)
         antecedent = self._antecedent(subject)
         around = {t.dep_ for t in (*between, *_between(subject, predicate))}
-        helped = any(relation(t) == "aux" for t in kids(predicate))
+        helped = any(kind == "aux" for _, _, kind in links(predicate))
         return {
             "distance": min(log1p(abs(subject.i - object_.i)), _FAR),
             "doubt": doubt,

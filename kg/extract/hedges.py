@@ -16,7 +16,7 @@ from kg.extract.phrases import named_head
 from kg.extract.reported import told_by
 from kg.extract.spans import char_range, phrase_tokens
 from kg.extract.standing import ASSERTED, Standing, lists, standing, weaker
-from kg.extract.table import below, kids, relation
+from kg.extract.table import below, kids, links, relation
 from kg.extract.tree import child, children, preposition
 from kg.model import Status
 
@@ -50,8 +50,7 @@ def own_standing(verb: Token) -> Standing:
         or _dated_ahead(verb, helping)
     ):
         result = weaker(result, standing("planned"))
-    for c in kids(verb):
-        kind = relation(c)
+    for c, _, kind in links(verb):
         if kind in ("advmod", "obl", "discourse", "parataxis") and c.lower_ in words["possibly"]:
             result = weaker(
                 result, standing("possible", certainty=float(words["possibly"][c.lower_]))
@@ -69,8 +68,8 @@ def own_standing(verb: Token) -> Standing:
         or _conditional_inversion(verb)
         or (
             any(
-                relation(c) == "advcl" and any(_conditional(m) for m in children(c, "mark"))
-                for c in kids(verb)
+                kind == "advcl" and any(_conditional(m) for m in children(c, "mark"))
+                for c, _, kind in links(verb)
             )
             and not any(a.tag_ in ("VBD",) for a in [verb, *helping])
         )
@@ -109,8 +108,7 @@ def _how_to(verb: Token) -> bool:
 
 def is_question(verb: Token) -> bool:
     """Whether its clause, or one coordinated with it, ends in a question mark."""
-    for c in kids(verb):
-        kind = relation(c)
+    for c, _, kind in links(verb):
         if kind == "punct" and c.text.startswith("?"):
             return _asks(verb) or child(verb, "parataxis", "conj", "appos", "ccomp") is None
         if kind == "conj" and c.i > verb.i and is_question(c):
@@ -143,8 +141,7 @@ def is_negated(verb: Token) -> bool:
     """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
     "nor", or a shared "not" before "sue or settle"."""
     negative = lists()["negative"]
-    for c in kids(verb):
-        kind = relation(c)
+    for c, _, kind in links(verb):
         if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
             if c.lower_ == "not" and _not_only(c):
                 continue
@@ -176,8 +173,10 @@ def is_negated(verb: Token) -> bool:
 def _negative_phrase(token: Token) -> bool:
     if token.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
         return True
-    first = [c for c in kids(token) if relation(c) == "det" and c.i < token.i]
-    return any(c.lower_ in ("no", "neither") for c in first)
+    return any(
+        kind == "det" and c.i < token.i and c.lower_ in ("no", "neither")
+        for c, _, kind in links(token)
+    )
 
 
 def _not_only(token: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.names import name_at
 from kg.extract.phrase_words import phrase_words
 from kg.extract.spans import leads_in, phrase_tokens
-from kg.extract.table import kids, relation
+from kg.extract.table import links, relation
 from kg.extract.tree import children, is_plural, preposition, sentence_of
 
 _LONGEST_LABEL: Final = 12
@@ -25,7 +25,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     tokens = phrase_tokens(token)
     if len(tokens) > _LONGEST_LABEL:
         tokens = _shorten(token, tokens)
-    counted = counted or any(relation(c) == "nummod" or c.lower_ in _MANY for c in kids(token))
+    counted = counted or any(kind == "nummod" or c.lower_ in _MANY for c, _, kind in links(token))
     parts: list[str] = []
     skip_to = -1
     for at in tokens:
@@ -72,15 +72,16 @@ def is_dropped(token: Token) -> bool:
 
 
 def _label_word(at: Token, head: Token, counted: bool) -> str:
-    if name_at(at) is not None or (at.is_upper and len(at.text) > 1):
-        return at.text
+    text = at.text
+    if name_at(at) is not None or (at.is_upper and len(text) > 1):
+        return text
     if at.pos_ == "PROPN" and not in_title_case(at):
-        return at.text
-    if any(c.isupper() for c in at.text[1:]):
-        return at.text
-    capital = at.text[:1].isupper() and at.pos_ != "NOUN" and not _opens(at)
+        return text
+    if text[1:] != text[1:].lower():
+        return text
+    capital = text[:1].isupper() and at.pos_ != "NOUN" and not _opens(at)
     if capital and not in_title_case(at):
-        return at.text
+        return text
     if at == head and at.pos_ == "NOUN" and not counted:
         lemma: str = at.lemma_
         return lemma.lower()

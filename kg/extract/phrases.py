@@ -12,7 +12,7 @@ from kg.extract.labels import is_dropped, topic_label, type_hint
 from kg.extract.names import marked, mention_at, name_at, text_of, value_at
 from kg.extract.phrase_words import phrase_words
 from kg.extract.spans import char_range, phrase_tokens
-from kg.extract.table import below, kids, relation, remembered, remembered_by_word
+from kg.extract.table import below, kids, links, relation, remembered, remembered_by_word
 from kg.extract.tree import antecedent, children, is_plural, preposition
 from kg.model import Argument, Literal
 
@@ -76,13 +76,12 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
         return token, own
     if token.pos_ not in ("NOUN", "ADJ", "PROPN"):
         return None
-    for c in kids(token):
-        kind = relation(c)
-        if kind in ("flat", "appos") or c.dep_ in ("nmod:desc", "nmod:unmarked"):
+    for c, dep, kind in links(token):
+        if kind in ("flat", "appos") or dep in ("nmod:desc", "nmod:unmarked"):
             name = name_at(c) or _untyped_name(token, c)
             if name is None or (kind == "appos" and not _plain_apposition(token, c)):
                 continue
-            if name[2] in ("NORP", "LAW") or (c.dep_ == "nmod:unmarked" and c.i < token.i):
+            if name[2] in ("NORP", "LAW") or (dep == "nmod:unmarked" and c.i < token.i):
                 continue
             return c, name
     beside = _name_after(token)

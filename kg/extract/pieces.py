@@ -6,6 +6,7 @@ with the speaker before it when nothing stands between.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -60,7 +61,7 @@ def pieces_of(doc: Doc) -> list[Piece]:
 
 def _found(doc: Doc) -> list[Piece]:
     text = text_of(doc)
-    starts = [0] + [i + 1 for i, c in enumerate(text) if c == "\n"]
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
     pieces: list[Piece] = []
     for marked in quoted_spans(text):
         if marked.depth or any(

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import helping_verbs
 from kg.extract.names import name_at, text_of
-from kg.extract.table import kids, relation
+from kg.extract.table import kids, links
 from kg.extract.tree import children
 from kg.lexicon import Lexicon, Sense, derived, load_lexicon, property_label
 from kg.model import Argument, Predicate
@@ -79,10 +79,10 @@ def _first_words() -> frozenset[str]:
 
 def group(verb: Token) -> list[Token]:
     """The verb with its helping verbs, negation and particles, in order."""
-    own = [c for c in kids(verb) if relation(c) == "aux" or c.dep_ == "compound:prt"]
+    own = [c for c, dep, kind in links(verb) if kind == "aux" or dep == "compound:prt"]
     own += [
-        c for c in kids(verb)
-        if relation(c) == "advmod" and c.lower_ in ("not", "n't", "n’t", "never") and c.i < verb.i
+        c for c, _, kind in links(verb)
+        if kind == "advmod" and c.lower_ in ("not", "n't", "n’t", "never") and c.i < verb.i
     ]  # fmt: skip
     if verb.pos_ != "VERB":
         own += children(verb, "cop")

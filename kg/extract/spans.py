@@ -173,10 +173,8 @@ def _inside_deeper(c: Token, head: Token) -> bool:
 
 def char_range(tokens: Iterable[Token]) -> tuple[int, int]:
     """From the first to the last character of these tokens."""
-    tokens = list(tokens)
-    first = min(tokens, key=lambda t: t.i)
-    last = max(tokens, key=lambda t: t.i)
-    return first.idx, last.idx + len(last.text)
+    places = [(token.idx, len(token.text)) for token in tokens]
+    return min(places)[0], sum(max(places))
 
 
 def leads_in(token: Token, head: Token) -> bool:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.graph.reading import Reading
 
 #: Triples that are loaded at once; the loader holds them in memory, several times their size.
-_PIECE: Final = 100_000
+_PIECE: Final = 50_000
 
 
 def write_graph(

@@ -18,6 +18,8 @@ def normalise(text: str) -> str:
 
     What is dropped goes before NFC, so that nothing it kept apart composes later.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text  # most lines
     text = _BREAKS.sub("\n", text)
     if not _PLAIN.fullmatch(text):
         if unseen := [char for char in set(text) if not _visible(char)]:
