@@ -56,7 +56,7 @@ def multiply(source: Path, target: Path, count: int) -> None:
     for number in range(count):
         copy, place = divmod(number, len(known))
         key = known[place]
-        lines = (source / "results" / f"{key}.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (source / "results" / f"{key}.jsonl").read_text(encoding="utf-8").split("\n")
         article, result = json.loads(lines[1]), json.loads(lines[2])
         origins = listed[key]["origins"]
         if copy:
@@ -86,7 +86,8 @@ def main(arguments: list[str] | None = None) -> int:
     peaks = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        lines = articles(paths, given.parsed + 1, folder).read_text(encoding="utf-8").splitlines()
+        text = articles(paths, given.parsed + 1, folder).read_text(encoding="utf-8")
+        lines = text.removesuffix("\n").split("\n")
         first, more = folder / "first.jsonl", folder / "more" / "one.jsonl"
         first.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
         more.parent.mkdir()

@@ -10,7 +10,7 @@ from itertools import islice
 from types import TracebackType
 from typing import IO, Final
 
-_PIECE: Final = 300_000  # lines sorted in memory at a time
+_PIECE: Final = 200_000  # lines sorted in memory at a time
 _BATCH: Final = 1_000
 
 
@@ -28,20 +28,13 @@ class Spool:
         """Take more lines."""
         self._lines.extend(lines)
         if len(self._lines) >= _PIECE:
-            self._lines = _distinct(self._lines)
-            if len(self._lines) >= _PIECE // 2:
-                self._spill()
+            self._spill()
 
     def __iter__(self) -> Iterator[str]:
-        lines = _distinct(self._lines)
+        self._lines.sort()
         if not self._pieces:
-            yield from lines
-            return
-        last: str | None = None
-        for line in heapq.merge(*map(_read, self._pieces), lines):
-            if line != last:
-                yield line
-            last = line
+            return _distinct(self._lines)
+        return _distinct(heapq.merge(*map(_read, self._pieces), self._lines))
 
     def __enter__(self) -> Spool:
         return self
@@ -57,13 +50,18 @@ class Spool:
     def _spill(self) -> None:
         file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
         self._pieces.append(file)
-        file.writelines(f"{line}\n" for line in self._lines)
+        self._lines.sort()
+        file.writelines(f"{line}\n" for line in _distinct(self._lines))
         self._lines = []
 
 
-def _distinct(lines: Iterable[str]) -> list[str]:
-    """Sorted, each once. A dict keeps the order they came in, which is half sorted: less to do."""
-    return sorted(dict.fromkeys(lines))
+def _distinct(lines: Iterable[str]) -> Iterator[str]:
+    """Sorted lines, each once."""
+    last: str | None = None
+    for line in lines:
+        if line != last:
+            yield line
+        last = line
 
 
 def _read(file: IO[str]) -> Iterator[str]:

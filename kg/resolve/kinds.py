@@ -83,7 +83,7 @@ def vote(counts: Mapping[str, int]) -> str:
     return min(special, key=lambda name: (-counts[name], name))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def noun_kind(phrase: str) -> str | None:
     """The class that the end of a noun phrase names, by its longest known noun.
 
@@ -120,7 +120,7 @@ def name_kind(name: str, voted: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def topic_kind(label: str) -> str | None:
     """The class of a phrase that is no name but has one in it.
 

@@ -56,7 +56,7 @@ def words() -> Words:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def clean(name: str) -> str:
     """The name as a label: white space collapsed, quotation marks and a possessive taken off.
 
@@ -84,7 +84,7 @@ def is_empty(name: str) -> bool:
     return (key in lists.articles or key in lists.pronouns) and not clean(name).isupper()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def normal(name: str) -> str:
     """What two spellings of one name share; empty for a name without letters or digits.
 
@@ -162,7 +162,7 @@ def is_acronym_of(short: str, full: str) -> bool:
     return bool(wanted) and wanted in _initials(full)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _letters(short: str) -> str:
     """The letters of what may be an acronym: it has two capitals or digits; else nothing."""
     letters = [c for c in short if c.isalnum()]
@@ -171,7 +171,7 @@ def _letters(short: str) -> str:
     return "".join(letters).casefold()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _initials(full: str) -> frozenset[str]:
     """What acronyms of a name are spelled like."""
     parts = [part for part in re.split(r"[\s\-/]+", clean(full)) if part[:1].isalnum()]
@@ -227,7 +227,7 @@ def alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.8
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def slug(label: str) -> str:
     """The label as the last part of an IRI: words joined by ``_``; never empty.
 

@@ -7,7 +7,8 @@ Entities come most important first, so an entity's number is its rank.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,15 +23,15 @@ from kg.view.styles import styles
 #: Characters of the article shown before and after the words that are the evidence.
 _CONTEXT = 240
 _ESCAPES = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
-#: The tables that grow with the graph: their rows are JSON from the start, which needs less memory.
-_ROWS = ("passages", "statements")
+#: So many bytes of a table's rows stay in memory.
+_IN_MEMORY = 2_000_000
 
 
 def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
     """The tables of a page: plain values that JSON takes; `pieces` makes them text."""
     places, start, linking = _placed(selection, options)
     tables = _Tables(selection, options)
-    statements = [to_json(tables.statement(s)) for s in selection.statements]
+    statements = Rows(tables.statement(s) for s in selection.statements)
     return {
         "version": 1,
         "title": options.title,
@@ -122,11 +123,40 @@ def to_json(value: Any) -> bytes:
 
 
 def pieces(tables: dict[str, Any]) -> Iterator[bytes]:
-    """What `payload` gives as one JSON object, table by table."""
+    """What `payload` gives as one JSON object, table by table, long ones row by row."""
     for number, (name, table) in enumerate(tables.items()):
         yield (b"," if number else b"{") + to_json(name) + b":"
-        yield b"[" + b",".join(table) + b"]" if name in _ROWS else to_json(table)
+        if not isinstance(table, Rows):
+            yield to_json(table)
+            continue
+        yield b"["
+        for place, row in enumerate(table):
+            yield b"," + row if place else row
+        yield b"]"
     yield b"}"
+
+
+class Rows:
+    """A table that grows with the graph: its rows are JSON from the start, on disk once they are
+    many."""
+
+    def __init__(self, rows: Iterable[list[Any]] = ()) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._count = 0
+        for row in rows:
+            self.append(row)
+
+    def append(self, row: list[Any]) -> None:
+        """Take one more row."""
+        self._file.write(to_json(row) + b"\n")  # JSON has no line breaks of its own
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.seek(0)
+        return (line[:-1] for line in self._file)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -153,8 +183,8 @@ class _Tables:
         self._type_of: dict[str, int] = {}
         self.relations: list[list[str]] = []
         self._relation_of: dict[str, int] = {}
-        self.passages: list[bytes] = []
-        self._passage_of: dict[tuple[str, int, int, str], int] = {}
+        self.passages = Rows()
+        self._passage_of: dict[tuple[str, int, int, int], int] = {}
 
     def iri(self, iri: str) -> str:
         return f":{iri[len(self._base) :]}" if iri.startswith(self._base) else iri
@@ -227,13 +257,13 @@ class _Tables:
         ]
 
     def _passage(self, e: Evidence) -> int:
-        key = (e.article, e.start, e.end, e.text)
+        key = (e.article, e.start, e.end, hash(e.text))
         if key not in self._passage_of:
             self._passage_of[key] = len(self.passages)
             before, after = self._around(e)
             article = self.article_of.get(e.article, -1)
             row = [article, e.start, e.end, before, e.text, after, e.block]
-            self.passages.append(to_json(row))
+            self.passages.append(row)
         return self._passage_of[key]
 
     def _around(self, e: Evidence) -> tuple[str, str]:

@@ -30,7 +30,7 @@ _ROOM = 52.0
 #: How far springs spread within a community; a screenful is looked at more closely, and gets more.
 _TIGHT = 1.1
 _DENSE = 450  # more nodes than these are drawn without springs
-_CELLS = 1_000_000  # numbers that are held at a time while springs move
+_CELLS = 250_000  # numbers that are held at a time while springs move
 
 
 def network(entities: Iterable[Entity], statements: Iterable[Statement]) -> Network:

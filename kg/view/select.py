@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import TypeVar
 
@@ -107,7 +107,9 @@ def select(
     order = sorted(shown | along, key=lambda n: (-ranks[n], n))
     wanted = [found.iris[n] for n in order]
     by_iri = found.others | {
-        e.id: e for e in things() if found.number[e.id] in shown or found.number[e.id] in along
+        e.id: replace(e, merges=())  # the page does not tell them, and they can be many
+        for e in things()
+        if found.number[e.id] in shown or found.number[e.id] in along
     }
     everything = not filtered and len(inside) == len(kept)
     return Selection(
