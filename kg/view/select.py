@@ -117,7 +117,7 @@ def select(
         statements=Chosen(told, places, ids),
         articles=tuple(
             sorted(
-                (a for a in texts() if everything or a.id in cited),
+                (replace(a, blocks=()) for a in texts() if everything or a.id in cited),
                 key=lambda a: (a.date or "", a.id),
             )
         ),
