@@ -275,12 +275,13 @@ def test_killed_at_any_moment_the_last_good_graph_is_readable(articles, tmp_path
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
-def test_a_full_disk_costs_nothing(articles, tmp_path):
+@pytest.mark.parametrize("room", [9_000, 300_000, 1_000_000])
+def test_a_full_disk_costs_nothing(articles, tmp_path, room):
     out = tmp_path / "out"
     build([articles / "one.txt"], out)
     before = exports(out)
     script = (
-        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000));"
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}));"
         "from kg.cli import run; sys.exit(run(sys.argv[1:]))"
     )
     done = subprocess.run(

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from kg.graph.query import Answer
     from kg.graph.reading import Reading
 
+#: A full disk, or an account's share of it.
+_FULL: Final = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+_FULL_WORDS: Final = ("no space", "file too large", "quota exceeded")
 #: Triples that are loaded at once; the loader holds them in memory, several times their size.
 _PIECE: Final = 50_000
 
@@ -69,7 +72,7 @@ def write_graph(
     except BaseException as error:
         shutil.rmtree(path, ignore_errors=True)
         if isinstance(error, OSError):
-            raise GraphError(f"{path}: cannot write the store: {error}") from error
+            raise _unwritten(path, error) from error
         raise
 
 
@@ -105,9 +108,20 @@ def _open(path: Path, *, read_only: bool = False) -> ox.Store:
     except OSError as error:
         if "lock" in str(error).casefold():
             raise InUse(f"{path}: another process has it open; wait for it, or end it.") from error
-        if error.errno == errno.ENOSPC or "no space" in str(error).casefold():
-            raise GraphError(f"{path}: the disk is full; make room and build again.") from error
+        if not read_only:
+            raise _unwritten(path, error) from error
         raise GraphError(f"{path}: not a readable store ({error}). Build again.") from error
+
+
+def _unwritten(path: Path, error: OSError) -> GraphError:
+    """Why a store could not be written. The store's library gives errors without a number."""
+    reason = str(error).casefold()
+    if error.errno in _FULL or any(words in reason for words in _FULL_WORDS):
+        return GraphError(
+            f"{path}: the disk is full ({error}). The last good graph is as it was; make room and "
+            "build again."
+        )
+    return GraphError(f"{path}: cannot write the store: {error}")
 
 
 def open_graph(folder: str | Path) -> GraphStore:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -134,6 +135,7 @@ def _articles(
         yield _unfit(found, source, limits) or found
 
 
+_FULL: Final = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 _HINTS: Final = {
     "jsonl": "One JSON object a line, with its text under 'text'; the other lines were read.",
     "html": "Save the whole page, or its text as .txt.",
@@ -167,6 +169,8 @@ def _guarded(function: Callable[[str], Iterator[Any]], source: str) -> Iterator[
     except KGError as error:
         yield error
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise  # no fault of the article: a reader found no room for what it unpacks
         yield ReadError(f"{source}: {type(error).__name__}: {error}")
 
 
