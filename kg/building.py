@@ -47,7 +47,7 @@ Progress = Callable[[str, int, int | None], None]
 OPEN_SHOWN: Final = 20
 _COLLECT: Final = 30_000  # new values after which Python looks for rings of them
 _FRESH: Final = 100  # articles whose results and names stay in memory until they are merged
-_KEPT: Final = 6_000  # entities and statements that are kept from the store to the view
+_KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
 
 
 @dataclass(frozen=True, slots=True)
