@@ -43,6 +43,9 @@ class Boxes {
   }
 }
 
+/** Of more shapes than these, names are not held apart from the shapes of others: it would take long. */
+const CROWD = 600;
+
 /**
  * Draws names, relation words and status marks. `scene` has `points` (id, x, y, size: on the
  * screen, most important first), `lines` (line, strong, `spots`: points on it, the middle first), the
@@ -78,6 +81,9 @@ function drawOver(context, scene) {
     Number(scene.near.has(b.id)) - Number(scene.near.has(a.id)) || a.id - b.id);
   scene.named = [];
   let drawn = 0;
+  const others = (p) => points.length > CROWD ? [] : points.filter((q) => q !== p);
+  const gap = (q, b) => Math.hypot(Math.max(b.left - q.x, 0, q.x - b.right),
+    Math.max(b.top - q.y, 0, q.y - b.bottom)) - q.size;
   const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
   for (const [rank, p] of ranked.entries()) {
     if (drawn >= 220) break;
@@ -95,7 +101,10 @@ function drawOver(context, scene) {
       left: p.x + dx - half, right: p.x + dx + half, top: p.y + dy - high, bottom: p.y + dy + high,
     });
     const onPaper = (b) => b.left > 0 && b.right < scene.width && b.top > 0 && b.bottom < scene.height;
-    const free = spots.filter((s) => boxes.free(boxAt(s)));
+    const open = spots.filter((s) => boxes.free(boxAt(s)));
+    // A name that stands nearer to another shape would be read as that one's.
+    const own = open.filter((s) => !others(p).some((q) => gap(q, boxAt(s)) <= gap(p, boxAt(s)) + 2));
+    const free = own.length || !(strong || rank < 12) ? own : open;
     // The most important ones are named even where that covers a shape or a line, never a name.
     const tight = () => spots.find((s) => scene.named.every((other) => apart(other, boxAt(s))));
     const spot = free.find((s) => onPaper(boxAt(s))) || free[0] ||

@@ -104,6 +104,26 @@ def test_names_on_the_first_screen_do_not_overlap(opened, name):
             assert apart, (a, b)
 
 
+@pytest.mark.parametrize("name", ["small", "1000"])
+def test_a_name_stands_nearest_to_its_own_shape(opened, name):
+    page = opened(name)
+    names = drawn(page)
+    points = page.evaluate("document.getElementById('canvas').view.lastScene.points")
+    shapes = {p["id"]: p for p in points}
+    always = set(sorted(shapes)[:12])  # named in any case
+
+    def gap(shape: dict, box: dict) -> float:
+        x = max(box["left"] - shape["x"], 0, shape["x"] - box["right"])
+        y = max(box["top"] - shape["y"], 0, shape["y"] - box["bottom"])
+        return (x * x + y * y) ** 0.5 - shape["size"]
+
+    others = [box for box in names if box["id"] not in always]
+    assert others or name == "small"
+    for box in others:
+        nearest = min(shapes.values(), key=lambda shape: gap(shape, box))
+        assert nearest["id"] == box["id"], (shapes[box["id"]], nearest, box)
+
+
 def test_topics_without_a_name_are_hidden_until_asked_for(opened):
     page = opened()
     before = shown(page)
