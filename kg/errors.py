@@ -15,6 +15,7 @@ A message says what happened, where, and what to do about it.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -59,3 +60,11 @@ class QueryError(KGError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line, self.column = line, column
         super().__init__(message)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk is full, or an account's share of it. A library may give no number."""
+    said = str(error).casefold()
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
+        words in said for words in ("no space", "file too large", "quota exceeded")
+    )

@@ -15,7 +15,6 @@ that is killed at any moment leaves the last good graph current, and the results
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import shutil
@@ -26,7 +25,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
-from kg.errors import GraphError, InUse
+from kg.errors import GraphError, InUse, is_full
 from kg.model import Article, ArticleResult
 from kg.results import from_json, from_plain, result_from_json, to_json, to_plain
 from kg.vocabulary import SHIPPED, Vocabulary
@@ -157,7 +156,7 @@ def writing(out: Path) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            if is_full(error):
                 raise _no_room(out, error.strerror or str(error)) from error
             raise
         except sqlite3.OperationalError as error:

@@ -312,7 +312,9 @@ class Merged:
                 aliases=tuple(json.loads(aliases)) if aliases != "[]" else (),
                 articles=tuple(sorted({article for article, *_ in names})),
                 named=bool(named),
-                merges=() if _nothing_merged(label, merges) else _sorted(merges),
+                merges=()
+                if _nothing_merged(label, merges)
+                else tuple(Merge(*merge) for merge in sorted(merges)),
             )
 
     # --- statements --------------------------------------------------------------------------
@@ -438,10 +440,6 @@ def _nothing_merged(label: str, merges: Collection[tuple[str, str, str]]) -> boo
     if len(merges) > 1:
         return False
     return all(name == label and reason in _SAME for _, name, reason in merges)
-
-
-def _sorted(merges: Iterable[tuple[str, str, str]]) -> tuple[Merge, ...]:
-    return tuple(Merge(*merge) for merge in sorted(merges))
 
 
 def _arguments(items: Iterable[StatementArgument]) -> tuple[StatementArgument, ...]:

@@ -1,6 +1,6 @@
 """Which name, mention or value of the article stands at a token.
 
-What is found is remembered on the Doc; `forget` drops it.
+What is found in the document read last is remembered; `forget` drops it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.table import forget_table
+from kg.extract.table import LastRead, forget_table
 from kg.model import Literal, Mention
 
 NAMES: Final = frozenset(
@@ -40,18 +40,6 @@ class Marked:
     mention: dict[int, Mention]  # the syntactic head of a mention -> the mention
     value: dict[int, Literal]  # every token of a value that heads nothing outside it
     value_span: dict[int, tuple[int, int]]
-
-
-class _Last(dict[Doc, Marked]):
-    """What is marked in one document at a time."""
-
-    def __missing__(self, doc: Doc) -> Marked:
-        self.clear()
-        self[doc] = found = _read(doc)
-        return found
-
-
-_MARKED: Final = _Last()
 
 
 def marked(doc: Doc) -> Marked:
@@ -83,6 +71,9 @@ def _read(doc: Doc) -> Marked:
                 index.value[token.i] = literal
                 index.value_span[token.i] = (span.start_char, span.end_char)
     return index
+
+
+_MARKED: Final = LastRead(_read)
 
 
 def forget(doc: Doc) -> None:

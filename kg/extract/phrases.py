@@ -12,7 +12,7 @@ from kg.extract.labels import is_dropped, topic_label, type_hint
 from kg.extract.names import marked, mention_at, name_at, text_of, value_at
 from kg.extract.phrase_words import phrase_words
 from kg.extract.spans import char_range, phrase_tokens
-from kg.extract.table import below, kids, links, relation, remembered, remembered_by_word
+from kg.extract.table import below, kids, links, relation, remembered
 from kg.extract.tree import antecedent, children, is_plural, preposition
 from kg.model import Argument, Literal
 
@@ -158,7 +158,7 @@ def maker(token: Token) -> Token | None:
     return None
 
 
-@remembered_by_word
+@remembered
 def argument(token: Token, role: str) -> Argument | None:
     """The participant that ``token`` heads, or None where it carries no node ("the way").
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, Final, TypeVar
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
 
 from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc, Token
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def relation(token: Token) -> str:
@@ -35,7 +36,7 @@ class _Table:
         self.heads: list[int] = []
         self.kids: list[list[Token]] = [[] for _ in tokens]
         self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
-        self.asked: defaultdict[str, dict[int, Any]] = defaultdict(dict)  # of `remembered`
+        self.asked: defaultdict[str, dict[Any, Any]] = defaultdict(dict)  # of `remembered`
         self.words: defaultdict[str, list[int]] = defaultdict(list)
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.tags: defaultdict[str, list[int]] = defaultdict(list)
@@ -55,16 +56,20 @@ class _Table:
 _SHORT: Final[dict[int, str]] = {}
 
 
-class _Last(dict[Doc, _Table]):
-    """The table of one document at a time; kept on the Doc, it would hold itself."""
+class LastRead(dict[Doc, T], Generic[T]):
+    """What ``read`` makes of a document, of one at a time; kept on the Doc, it would hold itself."""
 
-    def __missing__(self, doc: Doc) -> _Table:
+    def __init__(self, read: Callable[[Doc], T]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, doc: Doc) -> T:
         self.clear()
-        self[doc] = table = _Table(doc)
-        return table
+        self[doc] = made = self._read(doc)
+        return made
 
 
-_TABLE: Final = _Last()
+_TABLE: Final = LastRead(_Table)
 
 
 def tokens_of(doc: Doc) -> list[Token]:
@@ -107,38 +112,22 @@ def links(token: Token) -> list[tuple[Token, str, str]]:
     return _TABLE[token.doc].links[token.i]
 
 
-def remembered(function: Callable[[Token], T]) -> Callable[[Token], T]:
-    """``function``, asked once for each token as long as the parse stays as it is.
+def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concatenate[Token, P], T]:
+    """``function``, asked once for each token (and the words behind it) as long as the parse stays
+    as it is.
 
     For functions of the parse and the names alone. Lists that they give are not to be changed.
     """
     name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
-    def asked(token: Token) -> T:
+    def asked(token: Token, /, *more: P.args, **none: P.kwargs) -> T:
         known = _TABLE[token.doc].asked[name]
-        place = token.i
+        place = (token.i, *more) if more else token.i
         try:
             found: T = known[place]
         except KeyError:
-            found = known[place] = function(token)
-        return found
-
-    return asked
-
-
-def remembered_by_word(function: Callable[[Token, str], T]) -> Callable[[Token, str], T]:
-    """`remembered`, for a function of a token and a word."""
-    name = f"{function.__module__}.{function.__qualname__}"
-
-    @wraps(function)
-    def asked(token: Token, word: str) -> T:
-        known = _TABLE[token.doc].asked[f"{name} {word}"]
-        place = token.i
-        try:
-            found: T = known[place]
-        except KeyError:
-            found = known[place] = function(token, word)
+            found = known[place] = function(token, *more, **none)
         return found
 
     return asked

@@ -7,7 +7,6 @@ is killed leaves the last good graph as it was.
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.errors import GraphError, InUse
+from kg.errors import GraphError, InUse, is_full
 from kg.graph.mapping import Mapper
 from kg.graph.spool import Spool
 from kg.graph.vocab import ABOUT, BASE, FACTS, term
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from kg.graph.query import Answer
     from kg.graph.reading import Reading
 
-#: A full disk, or an account's share of it.
-_FULL: Final = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
-_FULL_WORDS: Final = ("no space", "file too large", "quota exceeded")
 #: Triples that are loaded at once; the loader holds them in memory, several times their size.
 _PIECE: Final = 50_000
 
@@ -114,9 +110,8 @@ def _open(path: Path, *, read_only: bool = False) -> ox.Store:
 
 
 def _unwritten(path: Path, error: OSError) -> GraphError:
-    """Why a store could not be written. The store's library gives errors without a number."""
-    reason = str(error).casefold()
-    if error.errno in _FULL or any(words in reason for words in _FULL_WORDS):
+    """Why a store could not be written."""
+    if is_full(error):
         return GraphError(
             f"{path}: the disk is full ({error}). The last good graph is as it was; make room and "
             "build again."

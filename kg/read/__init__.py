@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +13,7 @@ from typing import Any, Final
 
 from kg import registry
 from kg.config import Settings
-from kg.errors import ConfigError, KGError, ReadError
+from kg.errors import ConfigError, KGError, ReadError, is_full
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
 from kg.read.meta import load_meta
@@ -135,7 +134,6 @@ def _articles(
         yield _unfit(found, source, limits) or found
 
 
-_FULL: Final = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 _HINTS: Final = {
     "jsonl": "One JSON object a line, with its text under 'text'; the other lines were read.",
     "html": "Save the whole page, or its text as .txt.",
@@ -169,7 +167,7 @@ def _guarded(function: Callable[[str], Iterator[Any]], source: str) -> Iterator[
     except KGError as error:
         yield error
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in _FULL:
+        if isinstance(error, OSError) and is_full(error):
             raise  # no fault of the article: a reader found no room for what it unpacks
         yield ReadError(f"{source}: {type(error).__name__}: {error}")
 

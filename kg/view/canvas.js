@@ -81,9 +81,13 @@ function drawOver(context, scene) {
     Number(scene.near.has(b.id)) - Number(scene.near.has(a.id)) || a.id - b.id);
   scene.named = [];
   let drawn = 0;
-  const others = (p) => points.length > CROWD ? [] : points.filter((q) => q !== p);
   const gap = (q, b) => Math.hypot(Math.max(b.left - q.x, 0, q.x - b.right),
     Math.max(b.top - q.y, 0, q.y - b.bottom)) - q.size;
+  // A name that stands nearer to another shape would be read as that one's.
+  const misread = (p, b) => {
+    const near = gap(p, b) + 2;
+    return points.length <= CROWD && points.some((q) => q !== p && gap(q, b) <= near);
+  };
   const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
   for (const [rank, p] of ranked.entries()) {
     if (drawn >= 220) break;
@@ -102,8 +106,7 @@ function drawOver(context, scene) {
     });
     const onPaper = (b) => b.left > 0 && b.right < scene.width && b.top > 0 && b.bottom < scene.height;
     const open = spots.filter((s) => boxes.free(boxAt(s)));
-    // A name that stands nearer to another shape would be read as that one's.
-    const own = open.filter((s) => !others(p).some((q) => gap(q, boxAt(s)) <= gap(p, boxAt(s)) + 2));
+    const own = open.filter((s) => !misread(p, boxAt(s)));
     const free = own.length || !(strong || rank < 12) ? own : open;
     // The most important ones are named even where that covers a shape or a line, never a name.
     const tight = () => spots.find((s) => scene.named.every((other) => apart(other, boxAt(s))));
