@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar, cast
 
 from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc, Token
@@ -119,18 +119,19 @@ def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concate
     For functions of the parse and the names alone. Lists that they give are not to be changed.
     """
     name = f"{function.__module__}.{function.__qualname__}"
+    plain: Callable[..., T] = function  # words by place only: names would cost each call a dict
 
     @wraps(function)
-    def asked(token: Token, /, *more: P.args, **none: P.kwargs) -> T:
+    def asked(token: Token, /, *more: Any) -> T:
         known = _TABLE[token.doc].asked[name]
         place = (token.i, *more) if more else token.i
         try:
             found: T = known[place]
         except KeyError:
-            found = known[place] = function(token, *more, **none)
+            found = known[place] = plain(token, *more)
         return found
 
-    return asked
+    return cast(Callable[Concatenate[Token, P], T], asked)
 
 
 @remembered
