@@ -11,8 +11,10 @@ figures were read. Each document is read from a file of its kind and goes the wa
 them whose words begin where the gold has it (after the mark); *narrator* the other lines that are
 left to the narrator. Of the statements in speakers' lines *speaker* is the share that is said to
 be that speaker's, *unattributed* the share that is asserted and nobody's. *questions* counts
-statements in the lines of who asks. *quoted* are the lines of speakers that lie in a quotation of
-theirs; *passages* the annotated passages in which all is as it must be.
+statements in the lines of who asks, but for those that a "yes" or "no" makes the next speaker's.
+*quoted* are the lines of speakers that lie in a quotation of theirs. *found* is the share of the
+annotated passages with a statement in which there is one, *passages* the share of all others in
+which all is as it must be.
 """
 
 from __future__ import annotations
@@ -26,10 +28,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.quality import gate
-from kg.config import load_settings
+from kg.config import load_config
+from kg.extract.speech.spoken import named
 from kg.extract.speech.turns import Turn, turns_of
 from kg.model import Article, ArticleResult, LinkedClaim
-from kg.pipeline import process
+from kg.pipeline import parse, process
 from kg.read import read
 from kg.read.article import Facts
 
@@ -104,7 +107,7 @@ def _page(kind: str, lines: Sequence[str]) -> str:
 
 def article_of(document: Document) -> Article:
     """The document as it is read from a file of its kind."""
-    settings = load_settings()
+    settings = load_config()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{document.name}.{document.kind}"
         path.write_text(document.source, encoding="utf-8")
@@ -135,24 +138,32 @@ def score(document: Document, n: Counter[str]) -> list[str]:
     """Add the document's counts to ``n``; the answer is a line for each error."""
     from kg.nlp.load import load_pipeline
 
-    article = article_of(document)
-    turns = turns_of(article)
-    result = process(article, load_pipeline(), load_settings())
+    article, nlp = article_of(document), load_pipeline()
+    turns = named(parse(article, nlp), article, turns_of(article))
+    result = process(article, nlp, load_config())
     labels = {entity.key: entity.label for entity in result.entities}
     errors: list[str] = []
-    for line, start, end in places(document, article.text):
+    here = places(document, article.text)
+    after = [line.speaker for line, _, _ in here[1:]] + [""]
+    for (line, start, end), following in zip(here, after, strict=True):
         errors += _turn(line, start + line.said, end, turns, n)
-        inside = [c for c in result.claims if start <= c.claim.predicate.start < end]
-        errors += _said(line, inside, labels, n)
+        inside = [c for c in result.claims if start + line.said <= c.claim.predicate.start < end]
+        errors += _said(line, following, inside, labels, n)
         if line.speaker not in ("", "?"):
             n["lines"] += 1
             n["quoted"] += _quoted(result, labels, line.speaker, start + line.said, end)
     for passage in document.passages:
+        inside = _within(passage, article.text, result)
+        n["expected"] += bool(passage.status)
+        n["found"] += bool(passage.status and inside)
+        if passage.status and not inside:
+            errors.append(f"nothing found: {passage.words!r}")
+            continue
+        wrong = _wrong(passage, inside, labels)
         n["passages"] += 1
-        wrong = _passage(passage, article.text, result, labels)
         n["passages right"] += not wrong
         errors += wrong
-    missing = len(document.lines) - len(places(document, article.text))
+    missing = len(document.lines) - len(here)
     return [f"{document.name}: {e}" for e in errors] + (
         [f"{document.name}: {missing} lines were not read"] if missing else []
     )
@@ -177,12 +188,18 @@ def _turn(line: Line, said: int, end: int, turns: Sequence[Turn], n: Counter[str
 
 
 def _said(
-    line: Line, claims: Iterable[LinkedClaim], labels: dict[str, str], n: Counter[str]
+    line: Line,
+    following: str,
+    claims: Iterable[LinkedClaim],
+    labels: dict[str, str],
+    n: Counter[str],
 ) -> list[str]:
     errors = []
     for linked in claims:
         by = labels.get(linked.attribution or "")
-        if line.speaker == "?":
+        if line.speaker == "?" and following not in ("", "?") and same(by, following):
+            n["taken over"] += 1
+        elif line.speaker == "?":
             n["questions"] += 1
             errors.append(f"a question states: {_shown(linked, by)}")
         elif line.speaker:
@@ -210,23 +227,24 @@ def _quoted(
     )
 
 
-def _passage(
-    passage: Passage, text: str, result: ArticleResult, labels: dict[str, str]
-) -> list[str]:
+def _within(passage: Passage, text: str, result: ArticleResult) -> list[LinkedClaim]:
     start = text.find(passage.words)
     if start < 0:
-        return [f"not read: {passage.words!r}"]
+        raise SystemExit(f"not in the document: {passage.words!r}")
     end = start + len(passage.words)
-    inside = [c for c in result.claims if start <= c.claim.predicate.start < end]
-    if not passage.status:
-        return [f"stated: {_shown(c, labels.get(c.attribution or ''))}" for c in inside]
-    if not inside:
-        return [f"nothing found: {passage.words!r}"]
+    return [c for c in result.claims if start <= c.claim.predicate.start < end]
+
+
+def _wrong(
+    passage: Passage, inside: Iterable[LinkedClaim], labels: dict[str, str]
+) -> list[str]:
     wrong = []
     for linked in inside:
         by = labels.get(linked.attribution or "")
         right = by is None if passage.speaker == "-" else same(by, passage.speaker)
-        if not right or linked.claim.status != passage.status:
+        if not passage.status:
+            wrong.append(f"stated: {_shown(linked, by)}")
+        elif not right or linked.claim.status != passage.status:
             wrong.append(f"not {passage.status} by {passage.speaker}: {_shown(linked, by)}")
     return wrong
 
@@ -244,6 +262,7 @@ def figures(n: Counter[str]) -> dict[str, float]:
         "speaker": share("speaker", "statements"),
         "quoted": share("quoted", "lines"),
         "passages": share("passages right", "passages"),
+        "found": share("found", "expected"),
         "unattributed": share("unattributed", "statements"),
         "questions": float(n["questions"]),
     }

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.model import STATUSES, Argument, Article, Claim, Quote
@@ -22,10 +22,12 @@ _FIRST: Final = ("roles", "attributes", "relations", "nominals")
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What the extractors found, in text order, each claim and quote once."""
+    """What the extractors found, in text order, each claim and quote once; ``first_person`` maps
+    the offset of an "I" or "we" in somebody's words to whom it means."""
 
     claims: tuple[Claim, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    first_person: Mapping[int, Argument] = field(default_factory=dict)
 
 
 def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None) -> Extraction:
@@ -36,10 +38,13 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     """
     from kg.extract.mending import mend
     from kg.extract.names import forget
-    from kg.extract.quotes import mark
+    from kg.extract.quotes import first_person_links, mark
+    from kg.extract.speech.spoken import named, voice
+    from kg.extract.speech.turns import turns_of
 
     chosen = tuple(extractors) if extractors is not None else registered("extractors")
     parts = [(name, get("extractors", name)) for name in chosen]
+    turns = named(doc, article, turns_of(article))
     forget(doc)
     mend(doc)
     mark(doc)
@@ -52,7 +57,9 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
             else:
                 claims.append(found)
     unique = {quote.key: quote for quote in sorted(quotes, key=_quote_order)}
-    return Extraction(tuple(distinct(claims)), tuple(unique.values()))
+    voiced = voice(doc, turns, distinct(claims), unique.values())
+    links = voiced.first_person | first_person_links(doc, unique.values())
+    return Extraction(voiced.claims, voiced.quotes, links)
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:

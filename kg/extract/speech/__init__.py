@@ -1,0 +1,1 @@
+"""Whose words: who has the turn in an interview or transcript."""
