@@ -149,14 +149,15 @@ def voice(
     claims, quotes = tuple(claims), tuple(quotes)
     if not turns:
         return Voiced(claims, quotes, {})
-    links = _first_person(doc, turns, claims)
+    quoted = [q for q in quotes if q.speech == "direct" and q.speaker is not None]
+    links = _first_person(doc, turns, quoted, claims)
     taken: dict[str, Claim] = {}
     for turn, following in zip(turns, turns[1:], strict=False):
         if turn.asks and not following.asks:
             for claim in _taken_over(doc, turn, following, claims):
                 taken[claim.key] = claim
                 links |= _addressed(doc, turn, following)
-    said = [taken.get(c.key) or _said(doc, turns, c) for c in claims]
+    said = [taken.get(c.key) or _said(doc, turns, quoted, c) for c in claims]
     outside = [q for q in quotes if _turn_at(turns, q.start) is None]
     spoken = [_quotation(doc, turn) for turn in turns if not turn.asks]
     return Voiced(
@@ -184,31 +185,40 @@ def _argument(speaker: Speaker) -> Argument:
     )
 
 
-def _said(doc: Doc, turns: Sequence[Turn], claim: Claim) -> Claim | None:
-    """The claim as its speaker's; None where who asks says it, or a mark does."""
+def _said(
+    doc: Doc, turns: Sequence[Turn], quoted: Sequence[Quote], claim: Claim
+) -> Claim | None:
+    """The claim as its speaker's, or as that of somebody whom the speaker cites by name or word for
+    word (``quoted``); None where who asks says it, or the mark of who asks."""
     turn = _turn_at(turns, claim.predicate.start)
     if turn is None:
         marks = (t.mark for t in turns if t.asks and t.mark is not None)
         return None if any(s <= claim.predicate.start < e for s, e in marks) else claim
     if turn.asks:
         return None
-    known = claim.attribution is not None and _is_known(doc, claim.attribution)
-    status = "claimed" if claim.status == "asserted" else claim.status
+    inner = claim.attribution
+    kept = inner is not None and (_is_named(doc, inner) or _is_within(quoted, claim))
     return replace(
         claim,
-        status=status,
+        status="claimed" if claim.status == "asserted" else claim.status,
         certainty=min(claim.certainty, standing("claimed").certainty),
-        attribution=claim.attribution if known else _argument(turn.speaker),
+        attribution=inner if kept else _argument(turn.speaker),
     )
 
 
-def _is_known(doc: Doc, attribution: Argument) -> bool:
-    """Whether these words tell who says so: no pronoun, or one that a mention explains."""
-    start, end = attribution.head_start, attribution.head_end
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or len(span) != 1 or span[0].pos_ != "PRON" or span[0].lower_ in _SINGULAR:
-        return True
-    return any(m.start <= start and end <= m.end for m in doc._.kg_mentions)
+def _is_named(doc: Doc, inner: Argument) -> bool:
+    """Whether whom a speaker cites has a name: "the mayor said", "it shows", "some say" are no
+    better known than what the speaker says."""
+    names = {m.cluster for m in doc._.kg_mentions if m.kind == "name"}
+    return any(
+        m.cluster in names and m.start <= inner.head_start and inner.head_end <= m.end
+        for m in doc._.kg_mentions
+    )
+
+
+def _is_within(quoted: Sequence[Quote], claim: Claim) -> bool:
+    place = claim.predicate.start
+    return any(s <= place < e for quote in quoted for s, e in quote.parts)
 
 
 def _quotation(doc: Doc, turn: Turn) -> Quote:
@@ -237,15 +247,17 @@ def _quotation(doc: Doc, turn: Turn) -> Quote:
 
 
 def _first_person(
-    doc: Doc, turns: Sequence[Turn], claims: Iterable[Claim]
+    doc: Doc, turns: Sequence[Turn], quoted: Sequence[Quote], claims: Iterable[Claim]
 ) -> dict[int, Argument]:
     """Each "I" of an answer is its speaker; "we", of what has been done, the speaker's body, where
-    the article tells one."""
+    the article tells one. What the speaker quotes is left out."""
     bodies = _bodies(doc, turns, claims)
     links: dict[int, Argument] = {}
     for turn in turns:
         body = bodies.get(turn.speaker.name)
         for token in () if turn.asks else _tokens(doc, turn.parts):
+            if any(s <= token.idx < e for quote in quoted for s, e in quote.parts):
+                continue
             if token.lower_ in _SINGULAR:
                 links[token.idx] = _argument(turn.speaker)
             elif body is not None and token.lower_ in _PLURAL and _is_done(token):

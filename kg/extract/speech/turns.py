@@ -233,11 +233,14 @@ def _key(label: str) -> str:
 
 def _brackets(page: _Page, marked: list[_Marked]) -> list[_Marked]:
     """Nobody writes double brackets but for this; one alone is a slip of something else. A colon
-    may mark the other party ("NG: The study began")."""
+    may mark the other party, right after it ("NG: The study began")."""
     sure = [one for one in marked if page.text.startswith("((", one.name[0] - 2)]
     if len(sure) < 2:
         return []
-    return [one for one in marked if one in sure or _names(page, one.label, marked)]
+    asked = {one.block for one in sure}
+    others = {one.label for one in marked if one.block - 1 in asked} - {one.label for one in sure}
+    fit = {label for label in others if _names(page, label, marked)}
+    return [one for one in marked if one in sure or one.label in fit]
 
 
 def _talk(page: _Page, marked: list[_Marked]) -> list[_Marked]:
@@ -279,8 +282,8 @@ def _names(page: _Page, label: str, marked: Sequence[_Marked]) -> bool:
     bare = label.removeprefix("the ")
     if bare in known.askers or bare in known.answerers or bare in known.roles:
         return True
-    if bare in known.labels or label.split()[0].rstrip(".") in known.labels:
-        return False
+    if {bare, label.split()[0].rstrip("."), *re.split(r"\W+", label)[-1:]} & known.labels:
+        return False  # also the last word: "Ada Venn.Image: ..." tells whose picture it is
     start, end = next(one.name for one in marked if one.label == label)
     written = page.text[start:end]
     parts = [part for part in written.split() if part.casefold() not in known.particles]
@@ -374,7 +377,8 @@ def _only_asked(page: _Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
         _answer(page, one + 1, following, last=following == len(page.blocks))
         for one, following in zip(blocks, [*blocks[1:], len(page.blocks)], strict=True)
     ]
-    answered = 2 * sum(map(bool, between)) >= len(between)
+    texts = [" ".join(page.words(i) for i in answer) for answer in between if answer]
+    answered = 2 * len(texts) >= len(between) and 2 * sum(map(of_self, texts)) >= len(texts)
     letters = _initials(page, between) if answered else ""
     for one, answer in zip(marked, between, strict=True):
         block = page.blocks[one.block]
