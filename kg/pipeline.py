@@ -29,7 +29,7 @@ def parse(article: Article, nlp: Language) -> Doc:
     Values such as "last Friday" are told against ``article.date``; a turn of an interview begins
     a sentence.
     """
-    from kg.extract.speech.spoken import part
+    from kg.extract.speech.parties import part
     from kg.extract.speech.turns import turns_of
 
     doc = nlp.make_doc(article.text)

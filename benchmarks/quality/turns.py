@@ -29,7 +29,7 @@ from pathlib import Path
 
 from benchmarks.quality import gate
 from kg.config import load_config
-from kg.extract.speech.spoken import named
+from kg.extract.speech.parties import named
 from kg.extract.speech.turns import Turn, turns_of
 from kg.model import Article, ArticleResult, LinkedClaim
 from kg.pipeline import parse, process
@@ -38,6 +38,8 @@ from kg.read.article import Facts
 
 GOLD = Path(__file__).parent / "gold" / "turns.txt"
 CEILINGS = ("unattributed", "questions")
+#: One statement of 66 that a processor reads otherwise.
+MARGIN = 0.016
 _MARKUP = re.compile(r"</?(?:h1|p|b|strong)>|^#+ |\*\*")
 _TURN = re.compile(r"<<(.+?)>>(.*)")
 
@@ -235,9 +237,7 @@ def _within(passage: Passage, text: str, result: ArticleResult) -> list[LinkedCl
     return [c for c in result.claims if start <= c.claim.predicate.start < end]
 
 
-def _wrong(
-    passage: Passage, inside: Iterable[LinkedClaim], labels: dict[str, str]
-) -> list[str]:
+def _wrong(passage: Passage, inside: Iterable[LinkedClaim], labels: dict[str, str]) -> list[str]:
     wrong = []
     for linked in inside:
         by = labels.get(linked.attribution or "")
@@ -294,7 +294,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     n, _ = exam("score")
     print("score", dict(sorted(n.items())))
-    return gate.settle("turns", figures(n), gate.files(GOLD), pinning=a.pin, ceilings=CEILINGS)
+    return gate.settle(
+        "turns",
+        figures(n),
+        gate.files(GOLD),
+        pinning=a.pin,
+        ceilings=CEILINGS,
+        margin=MARGIN,
+    )
 
 
 if __name__ == "__main__":

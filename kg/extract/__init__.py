@@ -39,8 +39,9 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     from kg.extract.mending import mend
     from kg.extract.names import forget
     from kg.extract.quotes import first_person_links, mark
-    from kg.extract.speech.spoken import named, voice
+    from kg.extract.speech.parties import named
     from kg.extract.speech.turns import turns_of
+    from kg.extract.statements.spoken import voice
 
     chosen = tuple(extractors) if extractors is not None else registered("extractors")
     parts = [(name, get("extractors", name)) for name in chosen]
@@ -57,7 +58,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
             else:
                 claims.append(found)
     unique = {quote.key: quote for quote in sorted(quotes, key=_quote_order)}
-    voiced = voice(doc, turns, distinct(claims), unique.values())
+    voiced = voice(doc, article, turns, distinct(claims), unique.values())
     links = voiced.first_person | first_person_links(doc, unique.values())
     return Extraction(voiced.claims, voiced.quotes, links)
 

@@ -1,7 +1,8 @@
 """The abstention report: sentences that gave nothing, and why.
 
 A sentence that no claim and no quote touches is listed with the first reason that holds, in this
-order: ``unsure`` (it gave claims, but none sure enough: `kg.extract.confidence`), ``no words`` (a
+order: ``other language`` (its block is clearly not in the article's), ``interviewer`` (words of
+somebody who only asks: `kg.extract.speech.turns`; a question of theirs is a ``question``), ``unsure`` (it gave claims, but none sure enough: `kg.extract.confidence`), ``no words`` (a
 rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
 ``question``, ``order`` (an imperative), ``no subject``, ``generic`` (subject and objects are words
 like "this", "there", "it"), ``no second participant`` ("The plan failed."), ``too long`` (more than
@@ -16,11 +17,14 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.names import text_of
+from kg.extract.speech.turns import asks, turns_of
 from kg.extract.table import kids
 from kg.model import Abstention, Article, Claim, Quote
 
 #: Every reason, in the order in which they are tried.
 REASONS: Final = (
+    "other language",
+    "interviewer",
     "unsure",
     "no words",
     "heading",
@@ -78,10 +82,18 @@ def abstentions(
     said.sort()
     doubted = [(claim.predicate.start, claim.predicate.end) for claim in unsure]
     headings = [(b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")]
+    other = [(b.start, b.end) for b in article.blocks if b.language is not None]
+    asked = [place for turn in turns_of(article) if turn.asks for place in (turn.mark, *turn.parts)]
     text = text_of(doc)
     for sentence in doc.sents:
         start, end = _trimmed(sentence, text)
         if start >= end or any(s < end and start < e for s, e in said):
+            continue
+        if any(s <= start < e for s, e in other):
+            yield Abstention(start, end, "other language")
+            continue
+        if any(p and p[0] <= start < p[1] for p in asked) and not asks(sentence.text):
+            yield Abstention(start, end, "interviewer")
             continue
         if any(s < end and start < e for s, e in doubted):
             yield Abstention(start, end, "unsure")

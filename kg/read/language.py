@@ -18,7 +18,7 @@ from typing import Final
 MARGIN: Final = 20.0
 _SAMPLE: Final = 1_000
 #: A block of fewer words is never called foreign.
-_FEWEST: Final = 6
+_FEWEST: Final = 8
 _ENGLISH: Final = frozenset(
     "the of and to in a is that it was for on with as by at from be are has had not he she they "
     "we i you this his her its their have will said who would were been an or".split()
@@ -86,7 +86,7 @@ def foreign(block: str) -> str | None:
 
     A text with its share of the commonest English words is not looked at: most blocks are no work.
     """
-    words = block.lower().split()
+    words = [word for word in block.lower().split() if word[0].isalpha()]
     if len(words) < _FEWEST or sum(word in _ENGLISH for word in words) >= 0.1 * len(words):
         return None
     found = block_language(block)

@@ -22,7 +22,6 @@ from kg.model import (
 from kg.resolve.kinds import family, noun_kind, topic_kind
 from kg.resolve.names import clean, is_empty, normal, words
 
-
 #: The role of whoever has the turn in an interview: without a name, somebody of this article only.
 _TURN = "turn"
 

@@ -1,1 +1,1 @@
-"""Whose words: who has the turn in an interview or transcript."""
+"""Whose words they are: quotations, reported clauses, and who speaks."""

@@ -84,6 +84,7 @@ class Words:
     titles: frozenset[str]
     particles: frozenset[str]
     labels: frozenset[str]
+    pictures: frozenset[str]
     cues: re.Pattern[str]
     polite: re.Pattern[str]
     closers: re.Pattern[str]
@@ -96,7 +97,7 @@ def words() -> Words:
     data: dict[str, Any] = tomllib.loads(
         Path(__file__).with_name("turns.toml").read_text(encoding="utf-8")
     )
-    lists = ("askers", "answerers", "roles", "titles", "particles", "labels")
+    lists = ("askers", "answerers", "roles", "titles", "particles", "labels", "pictures")
     return Words(
         **{name: frozenset(data[name]) for name in lists},
         cues=re.compile("|".join(data["cues"]), re.IGNORECASE),
@@ -262,7 +263,7 @@ def _talk(page: _Page, marked: list[_Marked]) -> list[_Marked]:
     )
     if len(fit) == 1:
         return marked if 2 * speaking >= len(marked) or _is_asker(marked[0].label) else []
-    if answered and (len(marked) > 2 or speaking) or 3 * speaking >= 2 * len(marked):
+    if (answered and (len(marked) > 2 or speaking)) or 3 * speaking >= 2 * len(marked):
         return marked
     return marked if _repeats(labels, fit) else []
 
@@ -282,10 +283,14 @@ def _names(page: _Page, label: str, marked: Sequence[_Marked]) -> bool:
     bare = label.removeprefix("the ")
     if bare in known.askers or bare in known.answerers or bare in known.roles:
         return True
-    if {bare, label.split()[0].rstrip("."), *re.split(r"\W+", label)[-1:]} & known.labels:
-        return False  # also the last word: "Ada Venn.Image: ..." tells whose picture it is
     start, end = next(one.name for one in marked if one.label == label)
     written = page.text[start:end]
+    if _is_outlet(page, written):
+        return True
+    if {bare, label.split(maxsplit=1)[0].rstrip(".")} & known.labels:
+        return False
+    if re.split(r"\W+", label)[-1] in known.pictures:
+        return False  # "Ada Venn.Image: ..." tells whose picture it is
     parts = [part for part in written.split() if part.casefold() not in known.particles]
     if not all(_CAPITAL.match(part) for part in parts) or len(parts) > 6:
         return False
