@@ -1,6 +1,6 @@
 """The weights by which pairs of mentions are judged: one logistic regression a relation.
 
-    python -m training.pairs CORPORA [--cross-validate] [--out kg/extract/pairs.json.gz]
+    python -m training.pairs CORPORA [--cross-validate] [--out kg/extract/statements/pairs.json.gz]
 
 Trained on KnowledgeNet, folds 1 to 3 (Mesquita et al. 2019, CC-BY-SA-4.0), parsed by the shipped
 pipeline. A passage teaches a relation only if it is annotated for it. FTRL-Proximal (McMahan et
@@ -23,8 +23,8 @@ import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.closed import RELATIONS, fits
-from kg.extract.pairs import Place, features, pairs, places
+from kg.extract.statements.learned import RELATIONS, fits
+from kg.extract.statements.pair_features import Place, features, pairs, places
 
 ALPHA, BETA, L1, L2 = 0.15, 1.0, 1.5, 1.0
 EPOCHS = 5
@@ -198,7 +198,7 @@ def main() -> None:
     """Train and write."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("corpora", type=Path)
-    p.add_argument("--out", type=Path, default=Path("kg/extract/pairs.json.gz"))
+    p.add_argument("--out", type=Path, default=Path("kg/extract/statements/pairs.json.gz"))
     a = p.parse_args()
     print(write(list(rows(a.corpora)), a.out), "weights")
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.abstain import REASONS, abstentions, reason
-from kg.extract.quotes import quotes
+from kg.extract.statements.abstain import REASONS, abstentions, reason
+from kg.extract.statements.quotes import quotes
 from kg.model import Article, Block
 from tests.extract.trees import article, tree
 from tests.support.docs import make_doc

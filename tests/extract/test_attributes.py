@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.attributes import attributes, by_rule
+from kg.extract.statements.attributes import attributes, by_rule
 from tests.extract.trees import article, tree
 
 Triple = tuple[str, str, str]

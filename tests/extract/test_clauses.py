@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import distinct
-from kg.extract.nominals import nominals
-from kg.extract.relations import relations
+from kg.extract.statements.nominals import nominals
+from kg.extract.statements.relations import relations
 from kg.model import Article, Claim
 from tests.extract.parsed import doc_of, expected, parses, told
 

@@ -6,8 +6,16 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.extract import extract
-from kg.extract.abstain import abstentions
-from kg.extract.confidence import ANTECEDENTS, ARCS, Reader, Weights, confidence, load_weights, sure
+from kg.extract.statements.abstain import abstentions
+from kg.extract.statements.confidence import (
+    ANTECEDENTS,
+    ARCS,
+    Reader,
+    Weights,
+    confidence,
+    load_weights,
+    sure,
+)
 from kg.model import Article, Claim
 from kg.nlp.coreference.links import ANTECEDENTS as COREFERENCE_WRITES
 from kg.nlp.parser import ARCS as PARSER_WRITES

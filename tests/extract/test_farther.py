@@ -4,8 +4,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.farther import farther
-from kg.extract.nominals import all_places, any_frame, participants
+from kg.extract.statements.distant_participants import farther
+from kg.extract.statements.nominals import all_places, any_frame, participants
 
 VOCAB = spacy.blank("en").vocab
 

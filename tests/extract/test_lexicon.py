@@ -9,8 +9,8 @@ import pytest
 
 from kg.config import data_folder
 from kg.errors import ConfigError
-from kg.extract.nominals import nominals
-from kg.extract.relations import relations
+from kg.extract.statements.nominals import nominals
+from kg.extract.statements.relations import relations
 from kg.lexicon import load_lexicon, property_label
 from kg.model import Article
 from tests.extract.parsed import doc_of

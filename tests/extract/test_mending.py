@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import extract
-from kg.extract.mending import mend
+from kg.extract.grammar.repair import mend
 from kg.model import Article
 from tests.extract.parsed import doc_of, expected, parses, told
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.quotation_marks import quoted_spans
+from kg.extract.speech.quotation_marks import quoted_spans
 
 
 def contents(text: str, depth: int | None = 0) -> list[str]:

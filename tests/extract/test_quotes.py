@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.quotes import SPANS, first_person_links, mark, quotes
+from kg.extract.statements.quotes import SPANS, first_person_links, mark, quotes
 from kg.model import Article, Quote
 from kg.nlp.load import load_pipeline
 from tests.extract.trees import article, tree

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.posts import posts
-from kg.extract.roles import roles
+from kg.extract.statements.posts import posts
+from kg.extract.statements.roles import roles
 from kg.model import Claim
 from tests.extract.trees import article, tree
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.quotes import mark
-from kg.extract.status import Standing, status
+from kg.extract.factuality.status import Standing, status
+from kg.extract.statements.quotes import mark
 from tests.extract.trees import tree
 
 
