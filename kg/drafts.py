@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.extract.events import DATES, event_classes, tellings
+from kg.events.identity import Told, finest
+from kg.events.tellings import DATES, event_classes, tellings
 from kg.graph.vocab import KG
 from kg.model import (
     Argument,
@@ -31,7 +32,6 @@ from kg.model import (
     StatementArgument,
     Status,
 )
-from kg.resolve.events import Told, finest
 from kg.resolve.names import slug
 from kg.results import to_plain
 

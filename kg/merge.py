@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
-from kg.extract.events import event_label
+from kg.events.identity import Told, enough, finest
+from kg.events.identity import events as tellings_by_event
+from kg.events.tellings import event_label
 from kg.model import (
     ArticleResult,
     Entity,
@@ -46,8 +48,6 @@ from kg.resolve.across import (
     seed_names,
     topic_type,
 )
-from kg.resolve.events import Told, enough, finest
-from kg.resolve.events import events as tellings_by_event
 from kg.resolve.names import normal
 from kg.results import from_json, to_json
 from kg.seeds import Seed

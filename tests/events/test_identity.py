@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.events.identity import Told, enough, events, finer, finest
 from kg.model import StatementArgument
-from kg.resolve.events import Told, enough, events, finer, finest
 
 SUIT = Told(
     type="Lawsuit", status="asserted", attribution=None, scope="", once=True,

@@ -5,7 +5,7 @@ one telling of one event; ``events.toml`` says which relations tell of which cla
 ``kg:Event`` in the ontology) and in which roles their subject, object and further arguments take
 part, as in the Simple Event Model (van Hage et al. 2011: event, actor with role, place, time).
 A telling has the status and attribution of its claims. What is denied, negated or supposed is no
-event. `kg.resolve.events` brings the tellings of one event together.
+event. `kg.events.identity` brings the tellings of one event together.
 """
 
 from __future__ import annotations
@@ -295,5 +295,5 @@ def _set(names: Sequence[str] | None) -> frozenset[str] | None:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = files("kg.extract").joinpath("events.toml").read_text(encoding="utf-8")
+    text = files("kg.events").joinpath("events.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.events import event_classes, event_label, event_roles, tellings
+from kg.events.tellings import event_classes, event_label, event_roles, tellings
 from kg.graph.ontology import load_ontology
 from kg.model import Argument, ArticleResult, Literal, Participant
 from kg.resolve.within import resolve_within

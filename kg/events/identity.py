@@ -26,7 +26,7 @@ class Told:
     """A telling whose participants are entities of the graph: (role, IRI) pairs.
 
     ``scope`` is the article's id where it can be the same as no other article's, else "". ``once``
-    tells whether such an event happens once to its participants (see `kg.extract.events`), ``single``
+    tells whether such an event happens once to its participants (see `kg.events.tellings`), ``single``
     whether it needs no more than one of them: a death, a strike.
     ``evidence`` are (IRI, words); ``outlet`` is who published it.
     """
