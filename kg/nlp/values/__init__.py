@@ -21,11 +21,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.model import Literal
-from kg.nlp.values_amounts import Amounts
-from kg.nlp.values_context import Found, Rejected, qualifier_after, qualifier_before
-from kg.nlp.values_dates import Dates
-from kg.nlp.values_rules import Rule, encode, lexemes, table
-from kg.nlp.values_spans import Lengths
+from kg.nlp.values.amounts import Amounts
+from kg.nlp.values.context import Found, Rejected, qualifier_after, qualifier_before
+from kg.nlp.values.dates import Dates
+from kg.nlp.values.rules import Rule, encode, lexemes, table
+from kg.nlp.values.spans import Lengths
 
 KEY: Final = "kg_values"
 _TAKES_APPROXIMATION: Final = {"MONEY", "PERCENT", "QUANTITY", "CARDINAL"}

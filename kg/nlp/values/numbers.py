@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from kg.nlp.values_rules import Lexeme, table
+from kg.nlp.values.rules import Lexeme, table
 
 _MOST_DIGITS = 40
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kg.nlp.values_context import INSIDE_NAMES, Context, Found, Rejected
-from kg.nlp.values_numbers import number, plain
-from kg.nlp.values_rules import table
+from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected
+from kg.nlp.values.numbers import number, plain
+from kg.nlp.values.rules import table
 
 
 class Amounts(Context):

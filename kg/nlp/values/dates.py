@@ -6,9 +6,9 @@ import re
 
 from spacy.tokens import Token
 
-from kg.nlp import values_time as when
-from kg.nlp.values_context import INSIDE_NAMES, Context, Found, Rejected, qualifier_before
-from kg.nlp.values_rules import table
+from kg.nlp.values import time as when
+from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected, qualifier_before
+from kg.nlp.values.rules import table
 
 
 class Dates(Context):

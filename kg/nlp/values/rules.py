@@ -1,7 +1,7 @@
 """Words cut by shape and class, and rules as regular expressions over those classes.
 
 A text becomes one character a word, each character standing for a set of classes ("2019" is a
-number and a year; "second" an ordinal and a unit of time). A rule of ``values.toml`` is then a
+number and a year; "second" an ordinal and a unit of time). A rule of ``rules.toml`` is then a
 short regular expression over characters, which is quick and blind to how a pipeline cuts words.
 """
 
@@ -110,8 +110,8 @@ class Table:
 
 @cache
 def table() -> Table:
-    """The rules of ``values.toml``, compiled once."""
-    data = tomllib.loads(Path(__file__).with_name("values.toml").read_text(encoding="utf-8"))
+    """The rules of ``rules.toml``, compiled once."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     words: dict[str, dict[str, Any]] = data["words"]
     classes: dict[str, set[str]] = {}
     for name, members in words.items():

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kg.nlp import values_time as when
-from kg.nlp.values_context import INSIDE_NAMES, Context, Found, Rejected
-from kg.nlp.values_numbers import number, plain
-from kg.nlp.values_rules import table
+from kg.nlp.values import time as when
+from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected
+from kg.nlp.values.numbers import number, plain
+from kg.nlp.values.rules import table
 
 
 class Lengths(Context):

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from spacy.tokens import Doc, Token
 
-from kg.nlp import values_time as when
-from kg.nlp.values_numbers import number
-from kg.nlp.values_rules import Lexeme, table
+from kg.nlp.values import time as when
+from kg.nlp.values.numbers import number
+from kg.nlp.values.rules import Lexeme, table
 
 #: Entity labels within which a number is part of the name.
 INSIDE_NAMES: Final = frozenset(
