@@ -1,4 +1,4 @@
-"""A graph as a networkx network: its measures and where its nodes lie.
+"""Where the nodes of a graph lie, and which of them hold together.
 
 Everything here depends on the content alone: nodes are numbered in the order of their IRIs before
 an algorithm with a seed sees them, so neither hash seeds nor the order of the input matter.
@@ -7,20 +7,14 @@ an algorithm with a seed sees them, so neither hash seeds nor the order of the i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.model import Entity, Node, Quotation, Statement
 from kg.view.louvain import louvain
-
-if TYPE_CHECKING:
-    Network = nx.MultiDiGraph[str]
-else:
-    Network = nx.MultiDiGraph
+from kg.view.networkx_graph import Network
 
 Floats = NDArray[np.float64]
 Place = tuple[float, float]
@@ -31,84 +25,6 @@ _ROOM = 52.0
 _TIGHT = 1.1
 _DENSE = 450  # more nodes than these are drawn without springs
 _CELLS = 250_000  # numbers that are held at a time while springs move
-
-
-def network(entities: Iterable[Entity], statements: Iterable[Statement]) -> Network:
-    """The graph as a directed multigraph of networkx.
-
-    Nodes are IRIs with ``label``, ``type``, ``named`` and ``articles`` (a count); edges have the
-    statement's IRI as key, and ``relation``, ``status`` and ``sources``. A quotation links its
-    speaker with what it is about; values and clauses are no nodes.
-    """
-    graph: Network = nx.MultiDiGraph()
-    for entity in sorted(entities, key=lambda e: e.id):
-        graph.add_node(
-            entity.id,
-            label=entity.label,
-            type=entity.type,
-            named=entity.named,
-            articles=len(entity.articles),
-        )
-    links: list[tuple[str, str, str, str, str, int]] = []
-    for s in statements:
-        target = s.object
-        if isinstance(target, Node):
-            others: tuple[str, ...] = (target.id,)
-        else:
-            others = target.about if isinstance(target, Quotation) else ()
-        links += [
-            (s.id, s.subject.id, other, s.predicate.label, s.status, s.source_count)
-            for other in others
-            if s.subject.id in graph and other in graph
-        ]
-    for iri, subject, other, relation, status, sources in sorted(links):
-        graph.add_edge(subject, other, key=iri, relation=relation, status=status, sources=sources)
-    return graph
-
-
-def measure(graph: Network) -> dict[str, float]:
-    """How important each node is, 0 to 1: half its PageRank in the undirected graph, half the
-    number of articles it stands in (logarithmic)."""
-    nodes = sorted(graph)
-    if not nodes:
-        return {}
-    number = {iri: i for i, iri in enumerate(nodes)}
-    pairs = {
-        (number[a], number[b]) if a < b else (number[b], number[a])
-        for a, b in graph.edges()
-        if a != b
-    }
-    scores = importance([graph.nodes[iri]["articles"] for iri in nodes], pairs)
-    return dict(zip(nodes, scores, strict=True))
-
-
-def importance(articles: Sequence[int], pairs: Iterable[tuple[int, int]]) -> list[float]:
-    """How important numbered nodes are, as `measure` counts it: of the number of articles each
-    stands in, and the pairs that are linked (each once, the smaller number first)."""
-    if not articles:
-        return []
-    central = _pagerank(len(articles), sorted(pairs))
-    known = np.array([math.log1p(count) for count in articles])
-    score = 0.5 * central / central.max() + 0.5 * known / max(known.max(), 1e-9)
-    return [round(value, 6) for value in score.tolist()]
-
-
-def _pagerank(size: int, pairs: Sequence[tuple[int, int]], damping: float = 0.85) -> Floats:
-    """Power iteration; networkx's own wants scipy, which nothing else here needs."""
-    rank = np.full(size, 1 / size)
-    if not pairs:
-        return rank
-    both = np.array(pairs)
-    source = np.concatenate([both[:, 0], both[:, 1]])
-    target = np.concatenate([both[:, 1], both[:, 0]])
-    out = np.bincount(source, minlength=size)
-    for _ in range(60):
-        share = np.where(out > 0, rank / np.maximum(out, 1), 0.0)
-        idle = rank[out == 0].sum() / size
-        rank = (1 - damping) / size + damping * (
-            np.bincount(target, weights=share[source], minlength=size) + idle
-        )
-    return rank
 
 
 def communities(graph: Network, *, seed: int = 7) -> list[list[str]]:
@@ -209,45 +125,6 @@ def _packed(springs: Sequence[Floats], boxes: Sequence[Floats], wide: Floats) ->
     start = np.repeat(spiral[None], len(wide), axis=0)
     centres = _apart(start, np.stack(rooms, axis=1), steps=1000)
     return np.concatenate([spots + centres[:, i : i + 1] for i, spots in enumerate(found)], axis=1)
-
-
-def bridges(graph: Network) -> set[str]:
-    """The nodes without a name of their own that link two or more named ones: "generative AI"
-    where two companies use it. They say more than a noun that only one statement has."""
-    found = set()
-    for iri, data in graph.nodes(data=True):
-        if not data["named"]:
-            beside = {*graph.predecessors(iri), *graph.successors(iri)} - {iri}
-            if sum(1 for other in beside if graph.nodes[other]["named"]) >= 2:
-                found.add(iri)
-    return found
-
-
-def to_pyvis(graph: Network, places: Mapping[str, Place] | None = None, **options: Any) -> Any:
-    """The network as a `pyvis.network.Network`, to go on with in pyvis; ``options`` are its own.
-
-    Physics is off when ``places`` are given. For a page that makes no requests use
-    `kg.view.html`: pyvis 0.3.2 links to other hosts whatever ``cdn_resources`` says.
-    """
-    from pyvis.network import Network as Pyvis
-
-    from kg.view.styles import family, status_style
-
-    picture = Pyvis(**{"directed": True, "cdn_resources": "in_line", **options})
-    for iri, data in graph.nodes(data=True):
-        look = family(data["type"])
-        extra = {}
-        if places is not None:
-            extra = {"x": places[iri][0], "y": places[iri][1], "physics": False}
-        picture.add_node(
-            iri, label=data["label"], shape=look["shape"], color=look["light"], size=14, **extra
-        )
-    for a, b, data in graph.edges(data=True):
-        style = status_style(data["status"])
-        picture.add_edge(
-            a, b, label=data["relation"], color=style["light"], dashes=style["dash"] or False
-        )
-    return picture
 
 
 def _plain(graph: Network) -> tuple[nx.Graph[int], list[str]]:

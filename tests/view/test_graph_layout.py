@@ -10,33 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.view.graph_layout import _drawn, arrange, communities, layout
 from kg.view.louvain import louvain
-from kg.view.network import _drawn, arrange, communities, layout, measure, network, to_pyvis
-from tests.support.graphs import BASE, graph, small
+from kg.view.networkx_graph import network
+from tests.support.graphs import graph
 
 
 def of(parts):
     return network(parts.entities, parts.statements)
-
-
-def iri(name: str) -> str:
-    return f"{BASE}entity/{name}"
-
-
-def test_a_statement_is_an_edge_with_its_status_and_a_quotation_leads_to_what_it_is_about():
-    found = of(small())
-    assert isinstance(found, nx.MultiDiGraph)
-    between = found.get_edge_data(iri("Alder_Studios"), iri("Beacon_Labs"))
-    assert sorted(edge["status"] for edge in between.values()) == ["asserted", "denied"]
-    assert found.has_edge(iri("Ada_Demir"), iri("The_Coast_Hour"))
-    assert found.nodes[iri("crews")]["named"] is False
-
-
-def test_what_many_articles_and_entities_link_to_ranks_first():
-    ranks = measure(of(small()))
-    assert max(ranks, key=ranks.get) == iri("Alder_Studios")
-    assert min(ranks.values()) > 0
-    assert max(ranks.values()) <= 1
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 50, 600])
@@ -121,7 +102,8 @@ def test_places_do_not_depend_on_the_order_of_the_input(rng):
 
 def test_places_do_not_depend_on_the_hash_seed():
     code = (
-        "from tests.support.graphs import graph; from kg.view.network import *;"
+        "from tests.support.graphs import graph; from kg.view.graph_layout import *;"
+        "from kg.view.networkx_graph import network;"
         "g = graph(80); print(sorted(layout(network(g.entities, g.statements)).items()))"
     )
     runs = {
@@ -132,13 +114,3 @@ def test_places_do_not_depend_on_the_hash_seed():
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(runs) == 1
-
-
-def test_the_network_goes_on_in_pyvis():
-    found = of(small())
-    picture = to_pyvis(found, layout(found))
-    assert len(picture.nodes) == len(found)
-    assert len(picture.edges) == found.number_of_edges()
-    dashes = {edge["label"]: edge["dashes"] for edge in picture.edges}
-    assert dashes["replaced"] == [9, 5]
-    assert dashes["leads"] is False
