@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from kg.config import data_folder
 from kg.errors import QueryError, UnknownName
+from kg.graph.turtle import turtle_text
 from kg.graph.vocab import prefixes
 
 Format = Literal["table", "csv", "tsv", "json", "markdown"]
@@ -88,8 +89,6 @@ class Answer:
         """The answer as csv or tsv (SPARQL 1.1 results), json (SPARQL 1.1 results JSON), markdown,
         or a plain table. A graph is given as Turtle, whatever the form."""
         if self.kind == "graph":
-            from kg.graph.export import turtle_text
-
             return turtle_text((str(triple) + " ." for triple in self.triples), self.prefixes)
         if self.kind == "ask":
             plain = "true" if self.truth else "false"
