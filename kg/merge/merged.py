@@ -18,10 +18,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from kg.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
 from kg.events.identity import Told, enough, finest
 from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
+from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
 from kg.model import (
     ArticleResult,
     Entity,
