@@ -16,13 +16,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from corpora.knowledgenet import overlap, passages
 from kg.extract.statements.learned import RELATIONS, fits
 from kg.extract.statements.pair_features import Place, features, pairs, places
 
@@ -44,18 +44,6 @@ class Row:
     right: frozenset[str]
     annotated: frozenset[str]
     features: list[str]
-
-
-def passages(corpora: Path) -> list[dict[str, Any]]:
-    """The passages of KnowledgeNet, folds 1 to 3."""
-    path = corpora / "knowledgenet/folds123.jsonl.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def overlap(a: tuple[int, int], fact_end: dict[str, Any]) -> bool:
-    """Whether a range and a gold mention share a character."""
-    return bool(a[0] < fact_end["end"] and fact_end["start"] < a[1])
 
 
 def parse(nlp: Language, text: str) -> Doc:

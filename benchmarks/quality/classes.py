@@ -16,7 +16,7 @@ from collections import Counter
 from typing import Final
 
 from benchmarks.quality import gate
-from benchmarks.quality.coreference import gum
+from corpora.gum import gum
 from kg.extract.grammar.labels import type_hint
 
 RIGHT: Final = {

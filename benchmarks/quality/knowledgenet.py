@@ -31,8 +31,9 @@ from typing import Any
 
 from benchmarks.quality import gate
 from benchmarks.quality.tally import Tally
+from corpora.knowledgenet import overlap, passages
 from kg.extract.statements.learned import RELATIONS
-from training.pairs import Row, cross_validate, overlap, parse, passages, rows
+from training.pairs import Row, cross_validate, parse, rows
 
 #: The score from which a pair is predicted; the same for all relations.
 LEAST = 0.4
