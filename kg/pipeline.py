@@ -33,7 +33,7 @@ def parse(article: Article, nlp: Language) -> Doc:
     from kg.extract.speech.turns import turns_of
 
     doc = nlp.make_doc(article.text)
-    doc.user_data["kg.text"] = article.text  # for `kg.extract.names.text_of`
+    doc.user_data["kg.text"] = article.text  # for `kg.extract.grammar.annotations.text_of`
     part(doc, turns_of(article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
@@ -50,8 +50,8 @@ def process(
 ) -> ArticleResult:
     """All that the article says. ``pipeline`` is the fingerprint the result is to carry."""
     from kg.extract import extract
-    from kg.extract.abstain import abstentions
-    from kg.extract.confidence import sure
+    from kg.extract.statements.abstain import abstentions
+    from kg.extract.statements.confidence import sure
 
     doc = parse(article, nlp)
     found = extract(doc, article, settings["pipeline"]["extractors"])

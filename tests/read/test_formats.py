@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.config import load_config
 from kg.errors import ReadError
 from kg.model import Article
+from kg.read import read
 from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
 from kg.read.markdown import read_markdown

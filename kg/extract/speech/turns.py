@@ -13,14 +13,13 @@ doubt the words stay the narrator's.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
+from kg.extract.words.load import word_lists
 from kg.model import Article, Block
 
 #: The speaker of an answer that names nobody.
@@ -76,7 +75,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of ``turns.toml``."""
+    """The lists of ``en/turns.toml``."""
 
     askers: frozenset[str]
     answerers: frozenset[str]
@@ -94,9 +93,7 @@ class Words:
 @cache
 def words() -> Words:
     """The word lists that ship with the package."""
-    data: dict[str, Any] = tomllib.loads(
-        Path(__file__).with_name("turns.toml").read_text(encoding="utf-8")
-    )
+    data = word_lists("turns")
     lists = ("askers", "answerers", "roles", "titles", "particles", "labels", "pictures")
     return Words(
         **{name: frozenset(data[name]) for name in lists},

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.claims import block_of
+from kg.extract.factuality.standing import standing
 from kg.extract.speech.turns import Speaker, Turn, asks, words
-from kg.extract.standing import standing
+from kg.extract.statements.claims import block_of
 from kg.model import Argument, Article, Claim, Quote, Status
 
 if TYPE_CHECKING:
