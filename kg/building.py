@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from kg import registry
-from kg.config import Settings, data_folder, load_config
+from kg.config import Settings, check_settings, data_folder, load_config
 from kg.errors import KGError, ReadError
 from kg.fingerprint import merge_fingerprint, pipeline_fingerprint
 from kg.folder import (
@@ -57,6 +57,7 @@ class Report:
     ``processed`` counts the articles parsed now, ``kept`` those whose results were there,
     ``replaced`` and ``removed`` those that left. ``entities`` and ``statements`` count by type and
     by status; ``open`` are the most frequent predicates that no ontology term covers yet.
+    ``unread`` counts, by their ending, the files in the given folders that no reader takes.
     """
 
     out: str
@@ -73,6 +74,7 @@ class Report:
     open: tuple[tuple[str, int], ...] = ()
     failures: tuple[Failure, ...] = ()
     outputs: tuple[str, ...] = ()
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def build(
@@ -93,6 +95,8 @@ def build(
     `kg.errors.InUse` when another process writes ``out``.
     """
     settings = settings or load_config()
+    check_settings(settings)
+    sources = tuple(sources)
     tell = progress or _silent
     check_names(settings)
     own = load_vocabulary(settings)
@@ -130,6 +134,7 @@ def build(
         kept=len(after) - new,
         replaced=replaced,
         failures=tuple(failures),
+        unread=arrived.unread,
     )
 
 
@@ -234,6 +239,7 @@ class _Arrived:
     again: set[str]
     failures: list[Failure]
     broken: set[str]
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def _read(
@@ -246,9 +252,9 @@ def _read(
     tell: Progress,
 ) -> _Arrived:
     """Read every source once; articles without a good result wait in a file, not in memory."""
-    from kg.read import load_meta, read
+    from kg.read import load_meta, read, unread
 
-    arrived = _Arrived({}, [], set(), [], set())
+    arrived = _Arrived({}, [], set(), [], set(), unread(sources))
     table = load_meta(meta) if meta is not None else None
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         for source in sources:

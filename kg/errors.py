@@ -16,6 +16,7 @@ A message says what happened, where, and what to do about it.
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -60,6 +61,21 @@ class QueryError(KGError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line, self.column = line, column
         super().__init__(message)
+
+
+def described(error: BaseException) -> str:
+    """What an unexpected error is, for a message: its kind, its words, and where it arose.
+
+    >>> described(KeyError("x"))
+    "KeyError: 'x'"
+    """
+    words = str(error)
+    kind = type(error).__name__
+    frames = traceback.extract_tb(error.__traceback__)
+    place = (
+        f" ({'/'.join(frames[-1].filename.split('/')[-3:])}:{frames[-1].lineno})" if frames else ""
+    )
+    return f"{kind}: {words}{place}" if words else f"{kind}{place}"
 
 
 def is_full(error: OSError) -> bool:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -133,30 +135,43 @@ class Graph:
 
         return network(self.store, statuses)
 
-    def export(self, format: str = "turtle", to: IO[str] | str | Path | None = None) -> str | None:
+    def export(
+        self,
+        format: str = "turtle",
+        to: IO[str] | str | Path | None = None,
+        *,
+        raw: bool = False,
+    ) -> str | None:
         """The graph in an exchange format (see ``kg components``), sorted.
 
         Written to ``to`` (an open text file, or a path that appears whole or not at all); without
-        it, the text is the answer. ``csv`` to an existing folder writes nodes.csv and
-        relationships.csv there, as property-graph loaders take them. Raises `kg.errors.UnknownName` for an unknown format.
+        it, the text is the answer. ``csv`` to a folder (a name that ends in ``/`` is made one)
+        writes nodes.csv and relationships.csv there, as property-graph loaders take them. Cells of
+        csv that a spreadsheet would run as formulas start with an apostrophe, unless ``raw``.
+        Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
+        be written.
         """
         from kg.folder import replacing
 
         exporter: Any = registry.get("exporters", format)
+        if format == "csv":
+            exporter = partial(exporter, raw=raw)
         if to is None:
             out = io.StringIO()
             exporter(self.store, out)
             return out.getvalue()
         if isinstance(to, str | Path):
-            if format == "csv" and Path(to).is_dir():
-                from kg.graph.export import csv_folder
+            is_folder = Path(to).is_dir() or str(to).endswith("/")
+            with _written(to):
+                if format == "csv" and is_folder:
+                    from kg.graph.export import csv_folder
 
-                csv_folder(self.store, Path(to))
-                return None
-            if Path(to).is_dir():
-                raise KGError(f"{to}: is a folder; name the file to write {format} to.")
-            with replacing(Path(to)) as file:
-                exporter(self.store, file)
+                    csv_folder(self.store, Path(to), raw=raw)
+                    return None
+                if is_folder:
+                    raise KGError(f"{to}: is a folder; name the file to write {format} to.")
+                with replacing(Path(to)) as file:
+                    exporter(self.store, file)
         else:
             exporter(self.store, to)
         return None
@@ -168,9 +183,24 @@ class Graph:
 
         path = Path(to) if to is not None else self.folder / "graph.html"
         shown = ViewOptions(base=self.base, **options)
-        if len(self.store) > _MANY:  # read again what is needed again, rather than held
-            return write_view(path, self.entities, self.statements, self.articles, options=shown)
-        return write_view(path, self.entities(), self.statements(), self.articles(), options=shown)
+        with _written(path):
+            if len(self.store) > _MANY:  # read again what is needed again, rather than held
+                return write_view(
+                    path, self.entities, self.statements, self.articles, options=shown
+                )
+            return write_view(
+                path, self.entities(), self.statements(), self.articles(), options=shown
+            )
+
+
+@contextmanager
+def _written(to: str | Path) -> Iterator[None]:
+    """Turns the system's refusal to write there into a `KGError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
 
 
 def build(

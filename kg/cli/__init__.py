@@ -7,6 +7,7 @@ output that is in use or cannot be written, 3 finished, but some articles failed
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from importlib import import_module
@@ -15,7 +16,9 @@ from typing import Any
 import click
 
 from kg import __version__
-from kg.errors import KGError
+from kg.errors import KGError, described
+
+log = logging.getLogger("kg.cli")
 
 #: command -> what it does, as `kg --help` tells it. The module is ``kg.cli.<command>``.
 COMMANDS = {
@@ -40,7 +43,11 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        from kg.cli.terminal import debug_option
+
         command: click.Command = import_module(f"kg.cli.{cmd_name}").command
+        if not any(option.name == "debug" for option in command.params):
+            command.params.append(debug_option())
         return command
 
     def resolve_command(
@@ -88,10 +95,7 @@ def run(args: list[str] | None = None) -> int:
         error.show()
         return 2
     except KGError as error:
-        from kg.cli.terminal import plain
-
-        click.echo(f"Error: {plain(str(error))}", err=True)
-        return 2
+        return _told(str(error))
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         return 1
@@ -99,4 +103,18 @@ def run(args: list[str] | None = None) -> int:
         # The reader of our output went away (`kg query ... | head`): no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _told(f"{where}{error.strerror or error}. Is there room, and may kg write there?")
+    except Exception as error:
+        return _told(f"{described(error)}. This is a fault of kg; --debug shows the traceback.", 1)
     return code if isinstance(code, int) else 0
+
+
+def _told(message: str, code: int = 2) -> int:
+    """The exit code, after the message; the log has the traceback of what is being handled."""
+    from kg.cli.terminal import plain
+
+    log.debug("stopped", exc_info=True)
+    click.echo(f"Error: {plain(message)}", err=True)
+    return code

@@ -8,7 +8,6 @@ the query as ``$about`` and are put in as escaped string literals ("" when not g
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -22,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.config import data_folder
 from kg.errors import QueryError, UnknownName
+from kg.graph.cells import Rows
 from kg.graph.vocab import prefixes
 
 Format = Literal["table", "csv", "tsv", "json", "markdown"]
@@ -84,9 +84,10 @@ class Answer:
                 return f"{name}:{plain[len(iri) :]}"
         return plain
 
-    def to(self, form: Format) -> str:
+    def to(self, form: Format, *, raw: bool = False) -> str:
         """The answer as csv or tsv (SPARQL 1.1 results), json (SPARQL 1.1 results JSON), markdown,
-        or a plain table. A graph is given as Turtle, whatever the form."""
+        or a plain table. A graph is given as Turtle, whatever the form. In csv, cells that a
+        spreadsheet would run as formulas start with an apostrophe, unless ``raw``."""
         if self.kind == "graph":
             from kg.graph.export import turtle_text
 
@@ -96,7 +97,7 @@ class Answer:
             return f'{{"head": {{}}, "boolean": {plain}}}\n' if form == "json" else f"{plain}\n"
         match form:
             case "csv":
-                return self._separated(",")
+                return self._csv(raw=raw)
             case "tsv":
                 head = "\t".join(f"?{name}" for name in self.columns)
                 lines = ("\t".join("" if v is None else str(v) for v in row) for row in self.rows)
@@ -108,9 +109,9 @@ class Answer:
             case _:
                 return self._table()
 
-    def _separated(self, mark: str) -> str:
+    def _csv(self, *, raw: bool) -> str:
         out = io.StringIO()
-        writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+        writer = Rows(out, raw=raw)
         writer.writerow(self.columns)
         for row in self.rows:
             writer.writerow(["" if v is None else _plain(v) for v in row])

@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any, Final
 
 from kg.errors import ReadError
 from kg.model import Article
 from kg.read.article import Facts, article
 from kg.read.characters import normalise
 from kg.read.decode import load
+
+_LONGEST: Final = 20_000_000
 
 
 def read_pdf(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
@@ -41,7 +44,7 @@ def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None)
         document = pypdf.PdfReader(BytesIO(data))
         if document.is_encrypted and not document.decrypt(""):
             raise ReadError(f"{where}: the PDF is encrypted; save it without a password.")
-        pages = [normalise(page.extract_text()) for page in document.pages]
+        pages = list(_texts(document, where))
         title = document.metadata.title if document.metadata else None
     except (
         PyPdfError,
@@ -59,6 +62,17 @@ def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None)
     text = "\n".join(_without_margins(pages))
     real = title if title and " " in title and "." not in title[-5:] else None
     return article(text, source, Facts(title=real if real and real in text else None, url=url))
+
+
+def _texts(document: Any, where: str) -> Iterator[str]:
+    """The text of each page, until it is more than any article has: a page of a few bytes may
+    unpack to megabytes."""
+    length = 0
+    for page in document.pages:
+        yield (text := normalise(page.extract_text()))
+        length += len(text)
+        if length > _LONGEST:
+            raise ReadError(f"{where}: over {_LONGEST:,} characters of text; split it.")
 
 
 def _without_margins(pages: Sequence[str]) -> list[str]:

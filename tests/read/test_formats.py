@@ -12,6 +12,7 @@ from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
 from kg.read.markdown import read_markdown
 from kg.read.pdf import read_pdf
+from tests.support.needs import needs
 
 PAGE = """<!DOCTYPE html><html><head><title>Port strike ends | Emsby Gazette</title>
 <meta name="author" content="Ann Roe"><meta property="og:site_name" content="Emsby Gazette">
@@ -160,7 +161,7 @@ def pdf(lines: list[str]) -> bytes:
 
 
 def test_pdf_lines_become_paragraphs(tmp_path) -> None:
-    pytest.importorskip("pypdf")
+    needs("pypdf")
     lines = [
         "Port strike ends",
         " ",
@@ -179,7 +180,7 @@ def test_pdf_lines_become_paragraphs(tmp_path) -> None:
 
 
 def test_pdf_without_text_is_refused(tmp_path) -> None:
-    pytest.importorskip("pypdf")
+    needs("pypdf")
     with pytest.raises(ReadError, match="without text"):
         list(read_pdf(file(tmp_path, "a.pdf", pdf([" "]))))
 
