@@ -22,7 +22,7 @@ from kg import building, registry
 from kg.building import Progress, Report
 from kg.config import Settings
 from kg.errors import KGError
-from kg.folder import current_graph
+from kg.folder import current_graph, replacing
 from kg.model import Article, Entity, Event, Statement
 
 if TYPE_CHECKING:
@@ -151,8 +151,6 @@ class Graph:
         Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
         be written.
         """
-        from kg.folder import replacing
-
         exporter: Any = registry.get("exporters", format)
         if format == "csv":
             exporter = partial(exporter, raw=raw)
@@ -161,17 +159,17 @@ class Graph:
             exporter(self.store, out)
             return out.getvalue()
         if isinstance(to, str | Path):
-            is_folder = Path(to).is_dir() or str(to).endswith("/")
-            with _written(to):
+            with _refusal_told(to):
+                is_folder = Path(to).is_dir() or str(to).endswith("/")
                 if format == "csv" and is_folder:
                     from kg.graph.export import csv_folder
 
                     csv_folder(self.store, Path(to), raw=raw)
                     return None
-                if is_folder:
-                    raise KGError(f"{to}: is a folder; name the file to write {format} to.")
-                with replacing(Path(to)) as file:
-                    exporter(self.store, file)
+            if is_folder:
+                raise KGError(f"{to}: is a folder; name the file to write {format} to.")
+            with written(Path(to)) as file:
+                exporter(self.store, file)
         else:
             exporter(self.store, to)
         return None
@@ -183,7 +181,7 @@ class Graph:
 
         path = Path(to) if to is not None else self.folder / "graph.html"
         shown = ViewOptions(base=self.base, **options)
-        with _written(path):
+        with _refusal_told(path):
             if len(self.store) > _MANY:  # read again what is needed again, rather than held
                 return write_view(
                     path, self.entities, self.statements, self.articles, options=shown
@@ -194,7 +192,17 @@ class Graph:
 
 
 @contextmanager
-def _written(to: str | Path) -> Iterator[None]:
+def written(to: Path) -> Iterator[IO[str]]:
+    """An open text file that appears at ``to`` whole or not at all; a pipe or a device there is
+    written to as it is. Raises `KGError` for a place that cannot be written."""
+    with _refusal_told(to):
+        special = to.exists() and not to.is_file()
+        with to.open("w", encoding="utf-8") if special else replacing(to) as file:
+            yield file
+
+
+@contextmanager
+def _refusal_told(to: str | Path) -> Iterator[None]:
     """Turns the system's refusal to write there into a `KGError`."""
     try:
         yield

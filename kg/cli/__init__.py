@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from kg import __version__
+from kg.cli.terminal import debug_option, plain
 from kg.errors import KGError, described
 
 log = logging.getLogger("kg.cli")
@@ -43,8 +44,6 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        from kg.cli.terminal import debug_option
-
         command: click.Command = import_module(f"kg.cli.{cmd_name}").command
         if not any(option.name == "debug" for option in command.params):
             command.params.append(debug_option())
@@ -77,6 +76,9 @@ def cli() -> None:
 
     Start with:  kg build FOLDER
     """
+
+
+cli.params.append(debug_option())
 
 
 def main(args: list[str] | None = None) -> None:
@@ -113,8 +115,6 @@ def run(args: list[str] | None = None) -> int:
 
 def _told(message: str, code: int = 2) -> int:
     """The exit code, after the message; the log has the traceback of what is being handled."""
-    from kg.cli.terminal import plain
-
     log.debug("stopped", exc_info=True)
     click.echo(f"Error: {plain(message)}", err=True)
     return code

@@ -35,8 +35,8 @@ def command(form: str, folder: Path, to: str | None, raw: bool) -> None:
     from kg.knowledge_graph import Graph
 
     with Graph(folder) as graph:
-        if to is not None and (Path(to).is_dir() or to.endswith("/")):
+        if to is not None:
             graph.export(form, to, raw=raw)
             return
-        with destination(Path(to) if to is not None else None) as file:
+        with destination(None) as file:
             graph.export(form, file, raw=raw)

@@ -14,8 +14,6 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from kg.errors import KGError
-
 if TYPE_CHECKING:
     from kg.building import Progress
 
@@ -90,15 +88,10 @@ def destination(to: Path | None) -> Iterator[IO[str]]:
         yield cast(IO[str], _Plain(sys.stdout)) if sys.stdout.isatty() else sys.stdout
         sys.stdout.flush()
         return
-    from kg.folder import replacing
+    from kg.knowledge_graph import written
 
-    try:
-        special = to.exists() and not to.is_file()  # a pipe or a device is not to be replaced
-        with to.open("w", encoding="utf-8") if special else replacing(to) as file:
-            yield file
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
+    with written(to) as file:
+        yield file
 
 
 class _Plain:
