@@ -20,7 +20,7 @@ from kg.read.markup import is_page, strip_markup
 TEXT_FIELDS: Final = ("text", "body", "content", "articleBody")
 #: Bad lines of a file told one by one; the others are counted.
 TOLD: Final = 100
-#: After so many bad lines, a file with ten times more bad ones than articles is not one of ours.
+#: After so many bad or blank lines, a file with ten times more of them than articles is not ours.
 HOPELESS: Final = 10_000
 #: A packed file may unpack to so many times its size (text: 3 to 20 times) and a megabyte more.
 _RATIO: Final = 100
@@ -43,6 +43,13 @@ def read_jsonl(
     try:
         with _opened(path) as lines:
             for number, line in _numbered(lines, max_bytes):
+                if number - good > HOPELESS and number > 11 * good:
+                    raise ReadError(
+                        f"{path}: {number - good:,} of the first {number:,} lines are no articles; "
+                        "the rest was not read."
+                    )
+                if not line.strip():
+                    continue
                 try:
                     yield _article(line, f"{path.name}:{number}", max_bytes)
                     good += 1
@@ -50,11 +57,6 @@ def read_jsonl(
                     bad += 1
                     if bad <= TOLD:
                         yield error
-                    elif bad >= HOPELESS and bad > 10 * good:
-                        raise ReadError(
-                            f"{path}: {bad:,} lines up to line {number:,} are no articles; the "
-                            "rest was not read."
-                        ) from None
     except (OSError, EOFError, zlib.error) as error:
         raise ReadError(f"{path}: cannot be read: {error}.") from None
     if bad > TOLD:
@@ -95,15 +97,14 @@ class _Bounded:
 
 
 def _numbered(lines: IO[bytes], longest: int) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, with their numbers; of one too long only the start."""
+    """The lines with their numbers; of one too long only the start."""
     number = 0
     while line := lines.readline(longest + 1):
         number += 1
         rest = line
         while rest and not rest.endswith(b"\n") and len(line) > longest:
             rest = lines.readline(longest)
-        if line.strip():
-            yield number, line
+        yield number, line
 
 
 def _article(line: bytes, source: str, longest: int) -> Article:

@@ -11,6 +11,7 @@ from kg.model import Article
 from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
 from kg.read.markdown import read_markdown
+from kg.read.markup import few_attributes
 from kg.read.pdf import read_pdf
 from tests.support.needs import needs
 
@@ -196,3 +197,51 @@ def test_pdf_without_pypdf_says_what_to_install(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ReadError, match=r"pip install 'kg\[pdf\]'"):
         list(read_pdf(file(tmp_path, "a.pdf", pdf(["x"]))))
+
+
+MANY = range(20_000)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        " ".join(f'a{n}="x"' for n in MANY),
+        " ".join(f"a{n}='>'" for n in MANY),
+        "".join(f'a{n}="x"' for n in MANY),
+        " ".join(f'a{n}="<" "\'' for n in MANY),
+        "/".join(f"a{n}" for n in MANY),
+        "\n".join(f"a{n}= 1" for n in MANY),
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "html", "script", "Style", "x:y"])
+def test_tag_with_thousands_of_attributes_loses_them(tag, attributes) -> None:
+    page = f"<div><{tag} {attributes}>one</{tag}> <b class='c'>two</b><!-- <{tag} {attributes}> -->"
+    cut = few_attributes(page)
+    assert cut.startswith(f"<div><{tag}>one</{tag}> <b class='c'>two</b>")
+    assert cut.endswith(f"<{tag} {attributes}> -->")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE,
+        f"<div class='article' data-x='{' a=b ' * 2000}'>Text</div>",
+        f"<script>if (a<b) {{ {'x = 1; ' * 2000} }}</script><p>Text</p>",
+        f"<style>a<b {'x = 1 ' * 2000}</style><p>Text</p>",
+        f"<!-- <b {'x=1 ' * 2000} --><p>Text</p>",
+        f"<!--><p>Text</p>{' word' * 2000}",
+        f"<img src='data:image/png;base64,{'A' * 20_000}=='>",
+        "<p " * 2000,
+        "a < b and c > d",
+    ],
+)
+def test_other_pages_keep_their_tags(page) -> None:
+    kept = few_attributes(page)
+    assert kept == page or page.startswith("<p <p")
+
+
+def test_page_of_a_hundred_thousand_attributes_is_read(tmp_path) -> None:
+    page = PAGE.replace("<p>By", "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">By", 1)
+    [found] = read_html(file(tmp_path, "a.html", page.encode()))
+    [plain] = read_html(file(tmp_path, "b.html", PAGE.encode()))
+    assert found.text == plain.text

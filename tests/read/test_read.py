@@ -305,7 +305,7 @@ def test_table_of_metadata_that_is_a_pipe_stops_the_run(tmp_path, read_all) -> N
 
 @pytest.mark.parametrize(
     ("lines", "message"),
-    [(b"{}\n" * 300_000, "10,000 lines up to line 10,000"), (b" \n" * 2_000_000, "unpacks to more"),
+    [(b"{}\n" * 300_000, "10,001 of the first 10,001 lines"), (b" \n" * 2_000_000, "10,001 of the first"),
      (b'{"text": "' + b"a" * 3_000_000, "unpacks to more")],
 )  # fmt: skip
 def test_packed_bomb_ends_early(tmp_path, read_all, lines, message) -> None:
