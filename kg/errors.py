@@ -63,19 +63,24 @@ class QueryError(KGError):
         super().__init__(message)
 
 
-def described(error: BaseException) -> str:
-    """What an unexpected error is, for a message: its kind, its words, and where it arose.
+def told(error: BaseException) -> str:
+    """An unexpected error in a line: its kind, its words, and where it arose. One that cannot even
+    be told is told by its kind.
 
-    >>> described(KeyError("x"))
+    >>> told(KeyError("x"))
     "KeyError: 'x'"
     """
-    words = str(error)
-    kind = type(error).__name__
+    try:
+        words = str(error)
+    except Exception:
+        words = ""
     frames = traceback.extract_tb(error.__traceback__)
-    place = (
-        f" ({'/'.join(frames[-1].filename.split('/')[-3:])}:{frames[-1].lineno})" if frames else ""
-    )
-    return f"{kind}: {words}{place}" if words else f"{kind}{place}"
+    place = f" ({_short(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {words}".rstrip(": ") + place
+
+
+def _short(file: str) -> str:
+    return "/".join(file.split("/")[-3:])
 
 
 def is_full(error: OSError) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg import registry
 from kg.config import Settings
-from kg.errors import ConfigError, described
+from kg.errors import ConfigError, told
 from kg.model import Article, ArticleResult, Failure
 from kg.resolve.within import resolve_within
 from kg.seeds import Seed
@@ -110,7 +110,7 @@ class Worker:
             return Failure(
                 source=article.source,
                 stage="process",
-                error=f"{article.source}: processing failed with {described(error)}.",
+                error=f"{article.source}: processing failed with {told(error)}.",
                 hint="The article was left out; the others are in the graph. This is a fault of kg "
                 "or of an added part: kg --debug shows the traceback.",
             )

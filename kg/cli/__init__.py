@@ -17,7 +17,7 @@ import click
 
 from kg import __version__
 from kg.cli.terminal import debug_option, plain
-from kg.errors import KGError, described
+from kg.errors import KGError, told
 
 log = logging.getLogger("kg.cli")
 
@@ -109,7 +109,7 @@ def run(args: list[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         return _told(f"{where}{error.strerror or error}. Is there room, and may kg write there?")
     except Exception as error:
-        return _told(f"{described(error)}. This is a fault of kg; --debug shows the traceback.", 1)
+        return _told(f"{told(error)}. This is a fault of kg; --debug shows the traceback.", 1)
     return code if isinstance(code, int) else 0
 
 

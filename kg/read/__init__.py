@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from kg import registry
 from kg.config import Settings
-from kg.errors import ConfigError, KGError, ReadError, described, is_full
+from kg.errors import ConfigError, KGError, ReadError, is_full, told
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
 from kg.read.meta import load_meta
@@ -195,7 +195,7 @@ def _guarded(function: Callable[[str], Iterator[Any]], source: str) -> Iterator[
             raise  # no fault of the article: a reader found no room for what it unpacks
         log.warning("%s: the reader failed", source, exc_info=True)
         yield ReadError(
-            f"{source}: the reader failed with {described(error)}. The file may be damaged; "
+            f"{source}: the reader failed with {told(error)}. The file may be damaged; "
             "kg --debug shows the traceback."
         )
 
