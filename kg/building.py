@@ -9,6 +9,7 @@ one build of the articles that are left.
 from __future__ import annotations
 
 import gc
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,6 +42,7 @@ from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary, use
 
+log = logging.getLogger("kg.building")
 T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
 Progress = Callable[[str, int, int | None], None]
@@ -108,6 +110,7 @@ def build(
         (folder / "results").mkdir(exist_ok=True)
         arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
         failures = [*arrived.failures]
+        log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         tell("articles", 0, len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
         results = _run(folder, arrived.todo, worker)
@@ -313,6 +316,7 @@ def _run(
     for key, result in zip(todo, results, strict=True):
         source = sources.pop(key)
         if isinstance(result, Exception):
+            log.warning("%s: %s", source, result, exc_info=result)
             yield key, Failure(source, "process", str(result), "The others are in the graph.")
         else:
             yield key, result
@@ -453,6 +457,7 @@ def _store(
     )
     write_manifest(folder, manifest)
     sweep(folder, manifest)
+    log.info("%s is the current graph: %d articles", place, len(keys))
     return Report(
         out=str(folder),
         articles=len(keys),

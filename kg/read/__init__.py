@@ -151,6 +151,7 @@ def _articles(
             yield _failure(source, str(item) or type(item).__name__, _HINTS.get(reader, ""))
             continue
         found = replace(item, source=name + item.source.removeprefix(own))
+        log.debug("%s: %d characters, read as %s", found.source, len(found.text), reader)
         facts = next((table[key] for key in _keys(found.source, own) if key in table), None)
         if facts is not None:
             found = with_facts(found, facts)

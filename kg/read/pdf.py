@@ -14,9 +14,13 @@ from kg.errors import ReadError
 from kg.model import Article
 from kg.read.article import Facts, article
 from kg.read.characters import normalise
-from kg.read.decode import load
+from kg.read.decode import load, size
 
-_LONGEST: Final = 20_000_000
+#: Bytes of drawing that any PDF may unpack to, and how many times its size more.
+_LEAST: Final = 1_000_000
+_RATIO: Final = 20
+#: What drawing one step counts for, beside its bytes.
+_STEP: Final = 10
 
 
 def read_pdf(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
@@ -44,7 +48,7 @@ def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None)
         document = pypdf.PdfReader(BytesIO(data))
         if document.is_encrypted and not document.decrypt(""):
             raise ReadError(f"{where}: the PDF is encrypted; save it without a password.")
-        pages = list(_texts(document, where))
+        pages = list(_texts(document, where, len(data)))
         title = document.metadata.title if document.metadata else None
     except (
         PyPdfError,
@@ -64,15 +68,23 @@ def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None)
     return article(text, source, Facts(title=real if real and real in text else None, url=url))
 
 
-def _texts(document: Any, where: str) -> Iterator[str]:
-    """The text of each page, until it is more than any article has: a page of a few bytes may
-    unpack to megabytes."""
-    length = 0
+def _texts(document: Any, where: str, packed: int) -> Iterator[str]:
+    """The text of each page. A page of a few bytes may unpack to megabytes, or draw one form a
+    million times: what is unpacked and drawn is bounded by the size of the file."""
+    left = _LEAST + _RATIO * packed
+
+    def spend(cost: int) -> None:
+        nonlocal left
+        left -= cost
+        if left < 0:
+            raise ReadError(
+                f"{where}: unpacks to far more than a text of {size(packed)}; print it to a new PDF."
+            )
+
     for page in document.pages:
-        yield (text := normalise(page.extract_text()))
-        length += len(text)
-        if length > _LONGEST:
-            raise ReadError(f"{where}: over {_LONGEST:,} characters of text; split it.")
+        contents = page.get_contents()
+        spend(len(contents.get_data()) if contents is not None else 0)
+        yield normalise(page.extract_text(visitor_operand_before=lambda *_: spend(_STEP)))
 
 
 def _without_margins(pages: Sequence[str]) -> list[str]:

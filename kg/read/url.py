@@ -11,6 +11,7 @@ and connects; then the target of a redirect is checked as well as this machine c
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 import threading
 import time
@@ -32,6 +33,7 @@ from kg.read.article import Facts, article
 from kg.read.decode import decode, size
 from kg.read.html import page_article
 
+log = logging.getLogger("kg.read")
 _CHUNK: Final = 65_536
 _HEADERS: Final = {
     "User-Agent": "kg (news knowledge graph; fetches one page a user asked for)",
@@ -228,6 +230,7 @@ class _Visit:
             result = _Socket(fileno=made.detach())
             result.settimeout(self.clock.next())
             result.clock = self.clock
+            log.debug("%s: connected to %s port %d", self.asked, address, port)
             return result
         raise problem
 

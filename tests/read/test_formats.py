@@ -245,3 +245,57 @@ def test_page_of_a_hundred_thousand_attributes_is_read(tmp_path) -> None:
     [found] = read_html(file(tmp_path, "a.html", page.encode()))
     [plain] = read_html(file(tmp_path, "b.html", PAGE.encode()))
     assert found.text == plain.text
+
+
+def packed_pdf(content: bytes, *, pages: int = 1, form: bytes = b"") -> bytes:
+    """A PDF whose pages all draw the same packed content; ``/X`` in it is a form."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    def stream(data: bytes) -> object:
+        made = DecodedStreamObject()
+        made.set_data(data)
+        return made.flate_encode()
+
+    writer = PdfWriter()
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject({NameObject(k): NameObject(v) for k, v in names.items()})
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
+    resources = DictionaryObject({NameObject("/Font"): fonts})
+    if form:
+        drawn = stream(form)
+        drawn[NameObject("/Type")] = NameObject("/XObject")
+        drawn[NameObject("/Subtype")] = NameObject("/Form")
+        drawn[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        forms = DictionaryObject({NameObject("/X"): writer._add_object(drawn)})
+        resources[NameObject("/XObject")] = forms
+    shared = writer._add_object(stream(content))
+    for _ in range(pages):
+        page = writer.add_blank_page(600, 800)
+        page[NameObject("/Resources")] = resources
+        page[NameObject("/Contents")] = shared
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+LINE = b"BT /F1 12 Tf (The port of Emsby has closed.) Tj ET\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "pages", "form"),
+    [(LINE * 60_000, 1, b""), (LINE * 2_000, 60, b""), (b"/X Do\n" * 20_000, 1, LINE * 200)],
+    ids=["one page", "many pages, one stream", "one form, many times"],
+)
+def test_pdf_that_unpacks_without_end_is_refused(tmp_path, content, pages, form) -> None:
+    needs("pypdf")
+    made = file(tmp_path, "a.pdf", packed_pdf(content, pages=pages, form=form))
+    assert made.stat().st_size < 30_000
+    with pytest.raises(ReadError, match="unpacks to far more than"):
+        list(read_pdf(made))
+
+
+def test_pdf_with_a_form_is_read(tmp_path) -> None:
+    needs("pypdf")
+    [found] = read_pdf(file(tmp_path, "a.pdf", packed_pdf(b"/X Do\n", form=LINE * 2)))
+    assert "The port of Emsby has closed." in found.text
