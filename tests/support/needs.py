@@ -39,6 +39,7 @@ PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
         "npm install --no-save axe-core@4, in the checkout",
     ),
     "playwright": (_module("playwright"), "pip install playwright"),
+    "pandas": (_module("pandas"), "pip install 'kg[pandas]'"),
     "pypdf": (_module("pypdf"), "pip install 'kg[pdf]'"),
     "hatchling": (_module("hatchling"), "pip install hatchling"),
 }
