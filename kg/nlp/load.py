@@ -54,8 +54,8 @@ def _load(name: str) -> Language:
     if _speaks_clearnlp(nlp):
         import kg.nlp.clearnlp  # noqa: F401  registers the component
 
-        after = "parser" if "parser" in nlp.pipe_names else None
-        nlp.add_pipe("kg_clearnlp_to_ud", after=after)
+        # After all that the pipeline has: the turn asks for parts of speech, lemmas and names.
+        nlp.add_pipe("kg_clearnlp_to_ud")
     return _complete(nlp)
 
 
