@@ -39,7 +39,7 @@ from kg.model import Article, ArticleResult, Entity, Failure, Quotation, Stateme
 from kg.pipeline import Worker, check_names
 from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
-from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary, use
+from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
 
 T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
@@ -154,7 +154,6 @@ def remove(
         after = {key: item for key, item in before.articles.items() if key not in gone}
         settings = load_config(**before.settings)
         own = before.vocabulary
-        use(own)
         hints = _seeds_of(folder, settings, before.seeds, own)
         tell = progress or _silent
         report = _store(folder, before, after, settings, hints, before.seeds, own, tell, {})
@@ -428,6 +427,7 @@ def _store(
                 texts(),
                 settings=settings,
                 events=merged.events(),
+                ontology=vocabulary.terms(),
                 spool=spool,
             )
             tell("exporting", 0, None)

@@ -16,7 +16,7 @@ from kg.errors import ConfigError
 from kg.model import Article, ArticleResult, Failure
 from kg.resolve.within import resolve_within
 from kg.seeds import Seed
-from kg.vocabulary import SHIPPED, Vocabulary, use
+from kg.vocabulary import SHIPPED, Vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -95,8 +95,7 @@ class Worker:
     def __call__(self, article: Article) -> ArticleResult | Failure:
         from kg.nlp.load import load_pipeline
 
-        use(self.vocabulary)
-        nlp = load_pipeline(self.settings["pipeline"]["name"] or None)
+        nlp = load_pipeline(self.settings["pipeline"]["name"] or None, self.vocabulary.lexicon)
         try:
             return process(article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint)
         except ConfigError:

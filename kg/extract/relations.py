@@ -42,7 +42,7 @@ from kg.extract.spans import ranked
 from kg.extract.status import Standing, speech_only, status
 from kg.extract.table import below, relation, spelled, standing_as, tagged, tokens_of
 from kg.extract.tree import antecedent, child, children
-from kg.lexicon import Lexicon, load_lexicon
+from kg.lexicon import Lexicon, lexicon_of
 from kg.model import Argument, Article, BlockKind, Claim
 
 EXTRACTOR: Final = "relations"
@@ -50,7 +50,7 @@ EXTRACTOR: Final = "relations"
 
 def relations(doc: Doc, article: Article) -> Iterator[Claim]:
     """The relations of an article, in text order."""
-    lexicon = load_lexicon()
+    lexicon = lexicon_of(doc)
     clauses: dict[int, str] = {}
     pending: list[Claim] = []
     tokens, listing = tokens_of(doc), set(spelled(doc, ["including"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import spacy
@@ -10,6 +10,7 @@ from spacy.language import Language
 
 import kg.nlp.parser  # noqa: F401  registers the component
 from kg.errors import UnknownName
+from kg.lexicon import Own
 
 #: The folder of the shipped pipeline.
 SHIPPED = Path(__file__).parent / "models" / "en"
@@ -25,25 +26,26 @@ def blank_pipeline() -> Language:
     return nlp
 
 
-def load_pipeline(name: str | None = None) -> Language:
-    """The shipped pipeline, or the spaCy pipeline of that name or folder.
+def load_pipeline(name: str | None = None, words: Own | None = None) -> Language:
+    """The shipped pipeline, or the spaCy pipeline of that name or folder, with a lexicon of its
+    own: the shipped one, with the user's ``words`` beside it.
 
     A pipeline whose parser speaks ClearNLP labels (spaCy's own English ones) gets a component that
-    turns its trees into Universal Dependencies. The same name gives the same object again. An
-    unknown name is an `UnknownName` that says what to install.
+    turns its trees into Universal Dependencies. The same name and words give the same object
+    again. An unknown name is an `UnknownName` that says what to install.
     """
     shipped = not name or Path(name).resolve() == SHIPPED
-    return _load("" if shipped else str(name))
+    return _load("" if shipped else str(name), words)
 
 
-@cache
-def _load(name: str) -> Language:
+@lru_cache(maxsize=4)  # each holds its weights
+def _load(name: str, words: Own | None) -> Language:
     if not name:
         if not (SHIPPED / "config.cfg").is_file():
             raise UnknownName(
                 "pipeline folder", str(SHIPPED), _installed(), "The shipped weights are missing."
             )
-        return _complete(spacy.load(SHIPPED))
+        return _complete(spacy.load(SHIPPED), words)
     try:
         nlp = spacy.load(name)
     except OSError as error:
@@ -56,19 +58,23 @@ def _load(name: str) -> Language:
 
         # After all that the pipeline has: the turn asks for parts of speech, lemmas and names.
         nlp.add_pipe("kg_clearnlp_to_ud")
-    return _complete(nlp)
+    return _complete(nlp, words)
 
 
-def _complete(nlp: Language) -> Language:
+def _complete(nlp: Language, words: Own | None) -> Language:
     """The pipeline with the components that extraction needs and that have no weights of their
-    own: names agreed within the article, values (dates, amounts), coreference."""
+    own: names agreed within the article, values (dates, amounts), coreference, the user's words."""
     import kg.nlp.consistency
     import kg.nlp.coreference
-    import kg.nlp.values  # noqa: F401  each registers its component
+    import kg.nlp.values
 
     for name in ("kg_entity_consistency", "kg_values", "kg_coreference"):
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
+    if words is not None:
+        import kg.nlp.words  # noqa: F401  registers its component
+
+        nlp.add_pipe("kg_words", config={"file": words.name, "text": words.text})
     return nlp
 
 
