@@ -16,12 +16,25 @@ A message says what happened, where, and what to do about it.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 class KGError(Exception):
-    """The root: catch this to catch every error that `kg` raises on purpose."""
+    """The root: catch this to catch every error that `kg` raises on purpose.
+
+    It travels between processes with its message and attributes, whatever its constructor takes.
+    """
+
+    def __reduce__(self) -> tuple[Callable[..., KGError], tuple[Any, ...]]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[KGError], args: tuple[Any, ...], attributes: dict[str, Any]) -> KGError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
 
 
 class ConfigError(KGError):
@@ -60,6 +73,15 @@ class QueryError(KGError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line, self.column = line, column
         super().__init__(message)
+
+
+def told(error: BaseException) -> str:
+    """The kind and the words of an error, in a line; one that cannot even be told, by its kind."""
+    try:
+        words = str(error)
+    except Exception:
+        words = ""
+    return f"{type(error).__name__}: {words}".rstrip(": ")
 
 
 def is_full(error: OSError) -> bool:

@@ -12,14 +12,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg import building, registry
 from kg.building import Progress, Report
 from kg.config import Settings
-from kg.errors import KGError
+from kg.errors import KGError, told
 from kg.folder import current_graph
 from kg.model import Article, Entity, Event, Statement
 
@@ -142,7 +142,7 @@ class Graph:
         """
         from kg.folder import replacing
 
-        exporter: Any = registry.get("exporters", format)
+        exporter = _guarded(format)
         if to is None:
             out = io.StringIO()
             exporter(self.store, out)
@@ -171,6 +171,22 @@ class Graph:
         if len(self.store) > _MANY:  # read again what is needed again, rather than held
             return write_view(path, self.entities, self.statements, self.articles, options=shown)
         return write_view(path, self.entities(), self.statements(), self.articles(), options=shown)
+
+
+def _guarded(format: str) -> Callable[[GraphStore, IO[str]], None]:
+    """The exporter of a format. What one from elsewhere raises becomes a `KGError` that names it."""
+    exporter = registry.get("exporters", format)
+
+    def export(graph: GraphStore, to: IO[str]) -> None:
+        try:
+            exporter(graph, to)
+        except (KGError, OSError, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            origin = registry.origin("exporters", format)
+            raise KGError(f"exporter {format!r} (from {origin}) failed: {told(error)}.") from error
+
+    return export
 
 
 def build(

@@ -6,15 +6,19 @@ value that travels to other processes and turns an exception into a `Failure`.
 
 from __future__ import annotations
 
+import pickle
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import registry
 from kg.config import Settings
-from kg.errors import ConfigError
+from kg.errors import ConfigError, told
 from kg.model import Article, ArticleResult, Failure
+from kg.protocols import Extractor
 from kg.resolve.within import resolve_within
+from kg.results import made_plain
 from kg.seeds import Seed
 from kg.vocabulary import SHIPPED, Vocabulary
 
@@ -84,39 +88,88 @@ class Worker:
     """`process` with everything but the article: a value that travels to a worker process.
 
     The pipeline is loaded at the first article and kept for the next ones. A setting that is wrong
-    stops the run (`ConfigError`); any other exception costs its article only.
+    stops the run (`ConfigError`); whatever an article makes the pipeline or an extractor raise,
+    but for Ctrl-C, costs that article only. ``parts`` are extractors of this process, by name, that
+    other processes are to know as well.
     """
 
     settings: Settings
     seeds: tuple[Seed, ...] = ()
     fingerprint: str = ""
     vocabulary: Vocabulary = SHIPPED
+    parts: tuple[tuple[str, Extractor], ...] = ()
 
     def __call__(self, article: Article) -> ArticleResult | Failure:
         from kg.nlp.load import load_pipeline
 
         nlp = load_pipeline(self.settings["pipeline"]["name"] or None, self.vocabulary.lexicon)
+        known = registry.names("extractors")
+        for name, part in self.parts:
+            if name not in known:
+                registry.register("extractors", name, part)
+        check_names(self.settings)
         try:
-            return process(article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint)
-        except ConfigError:
+            found = process(
+                article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint
+            )
+            return _sound(made_plain(found))
+        except KeyboardInterrupt:
             raise
-        except Exception as error:
+        except BaseException as error:  # an extractor from elsewhere may even end the program
             return Failure(
                 source=article.source,
                 stage="process",
-                error=f"{type(error).__name__}: {error}",
+                error=told(error),
                 hint="The article was left out; the others are in the graph.",
             )
+
+
+def _sound(result: ArticleResult) -> ArticleResult:
+    """The result, whose claims stand in the text. Raises ``ValueError``."""
+    length = len(result.article.text)
+    for linked in result.claims:
+        claim = linked.claim
+        for part in (claim, claim.predicate, claim.subject, claim.object, *claim.arguments):
+            if not 0 <= part.start <= part.end <= length:
+                raise ValueError(
+                    f"a claim of extractor {claim.extractor!r} stands at {part.start}-{part.end} "
+                    f"of {length} characters"
+                )
+    return result
+
+
+def travelling(settings: Settings) -> tuple[tuple[str, Extractor], ...]:
+    """The extractors of the settings that were registered in this process, for `Worker.parts`.
+
+    Raises `ConfigError` for one that another process could not import.
+    """
+    own = registry.registered("extractors")
+    names = [name for name in settings["pipeline"]["extractors"] if name in own]
+    for name in names:
+        why = _stays(own[name])
+        if why:
+            raise ConfigError(
+                f"extractor {name!r} was registered in this process, and other processes cannot "
+                f"have it: {why}. Define it at the top of a module, or build with one job."
+            )
+    return tuple((name, own[name]) for name in names)
+
+
+def _stays(part: object) -> str:
+    """Why a part cannot travel to another process; empty if it can."""
+    if getattr(part, "__module__", "") == "__main__" and not hasattr(
+        sys.modules["__main__"], "__file__"
+    ):
+        return "it was typed in, and stands in no file"
+    try:
+        pickle.dumps(part)
+    except Exception as error:
+        return told(error)
+    return ""
 
 
 def check_names(settings: Settings) -> None:
     """Raise `ConfigError` now for an extractor or runner that is unknown or cannot be loaded."""
     wanted = [("extractors", name) for name in settings["pipeline"]["extractors"]]
     for kind, name in [*wanted, ("runners", settings["build"]["runner"])]:
-        try:
-            registry.get(kind, name)
-        except (ImportError, AttributeError) as error:
-            raise ConfigError(
-                f"{kind.removesuffix('s')} {name!r} (from {registry.origin(kind, name)}) cannot be "
-                f"loaded: {error}. Reinstall it, or leave it out of the settings."
-            ) from error
+        registry.get(kind, name)

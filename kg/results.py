@@ -20,7 +20,22 @@ T = TypeVar("T")
 
 def to_json(value: Any) -> str:
     """One line of JSON for a dataclass of `kg.model` (no newline at the end)."""
-    return msgspec.json.encode(value, order="deterministic").decode()
+    return msgspec.json.encode(value, order="deterministic", enc_hook=_plain).decode()
+
+
+def made_plain(value: T) -> T:
+    """A dataclass of `kg.model` that somebody else's part made, of plain strings and numbers, as it
+    comes back from the disk. Raises ``ValueError`` or ``TypeError`` for a field of another type."""
+    return from_json(type(value), to_json(value))
+
+
+def _plain(value: object) -> object:
+    """The plain value of a kind of string or number of somebody's."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int | float):
+        return float(value) if isinstance(value, float) else int(value)
+    raise TypeError(f"a {type(value).__name__} does not travel")
 
 
 def to_plain(value: Any) -> Any:

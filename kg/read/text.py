@@ -26,7 +26,9 @@ def file_text(path: Path, *, max_bytes: int) -> str:
     return text
 
 
-def read_text(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+def read_text(
+    source: str | Path, /, *, max_bytes: int = 20_000_000, timeout: float = 0
+) -> Iterator[Article]:
     """The one article of a text file (UTF-8, else see `kg.read.decode.decode`).
 
     Front matter is read (`kg.read.front_matter`), stray HTML tags are taken out, and a file that

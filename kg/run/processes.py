@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from kg.errors import KGError
+from kg.errors import KGError, told
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -79,11 +80,29 @@ def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:
         except KeyboardInterrupt:
             return
         except Exception as error:
-            answer = (False, error)
+            answer = (False, _travelling(error))
         try:
-            pipe.send(answer)
+            _send(pipe, answer)
         except (OSError, KeyboardInterrupt):
             return
+
+
+def _send(pipe: Connection, answer: tuple[bool, Any]) -> None:
+    try:
+        pipe.send(answer)
+    except OSError:
+        raise
+    except Exception as error:
+        pipe.send((False, KGError(f"a result cannot travel between processes: {told(error)}")))
+
+
+def _travelling(error: Exception) -> Exception:
+    """The error, or its words where it would not survive the way to another process."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 (our own, made in this line)
+    except Exception:
+        return KGError(told(error))
+    return error
 
 
 def processes(
