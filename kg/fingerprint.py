@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -83,9 +84,9 @@ def _packages(settings: Settings) -> set[str]:
     for place in _pipeline(settings["pipeline"]["name"]):
         for config in sorted(place.rglob("config.cfg")):
             factories |= set(_FACTORY.findall(config.read_text(encoding="utf-8")))
-    for point in entry_points(group="spacy_factories"):
-        if point.name in factories:
-            modules.add(point.module)
+    if factories:
+        known = entry_points(group="spacy_factories")
+        modules |= {point.module for point in known if point.name in factories}
     return {module.partition(".")[0] for module in modules} - {"kg", "spacy"}
 
 
@@ -114,13 +115,14 @@ def _tree(digest: hashlib._Hash, place: Path, apart: Iterable[str] = ()) -> None
     if place.is_file():
         _file(digest, place, place.name)
         return
-    left_out = {place / name for name in apart}
-    for folder in sorted({place, *(path for path in place.rglob("*") if path.is_dir())}):
-        if folder.name == "__pycache__" or left_out & {folder, *folder.parents}:
-            continue
-        for path in sorted(folder.iterdir()):
-            if path.is_file() and path.suffix != ".pyc":
-                _file(digest, path, path.relative_to(place).as_posix())
+    left_out = {"__pycache__", *(str(place / name) for name in apart)}
+    for root, folders, files in os.walk(place):
+        folders[:] = sorted(
+            name for name in folders if not {name, str(Path(root, name))} & left_out
+        )
+        for name in sorted(files):
+            path = Path(root, name)
+            _file(digest, path, path.relative_to(place).as_posix())
 
 
 def _file(digest: hashlib._Hash, path: Path, name: str) -> None:

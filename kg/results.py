@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, cast
+from threading import Lock
+from typing import Any, Final, TypeVar, cast
 
 import msgspec
 
@@ -59,7 +60,8 @@ def from_json(kind: type[T], line: str | bytes) -> T:
 
 def from_plain(kind: type[T], plain: Any) -> T:
     """The dataclass ``kind`` from what `to_plain` made of it. Raises ``ValueError``."""
-    return msgspec.convert(plain, kind)
+    with _MAKING:
+        return msgspec.convert(plain, kind)
 
 
 def result_from_json(line: str | bytes, *, where: str = "result") -> ArticleResult:
@@ -70,9 +72,18 @@ def result_from_json(line: str | bytes, *, where: str = "result") -> ArticleResu
         raise GraphError(f"{where}: not a result of this version of kg ({error}).") from error
 
 
-@cache
+_DECODERS: Final[dict[Any, msgspec.json.Decoder[Any]]] = {}
+_MAKING: Final = Lock()
+
+
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
+    """The decoder of a dataclass, made by one thread at a time: msgspec hangs what it learns of a
+    class on that class, and a thread that meets it half learned crashes the process."""
+    found = _DECODERS.get(kind)
+    if found is None:
+        with _MAKING:
+            found = _DECODERS[kind] = msgspec.json.Decoder(kind)
+    return found
 
 
 @cache

@@ -18,14 +18,14 @@ from kg.read import read
 from kg.read.article import article as make_article
 
 
-class Unspeakable(Exception):  # noqa: N818
+class Unspeakable(Exception):
     """Cannot even be told."""
 
     def __str__(self) -> str:
         raise RuntimeError("no words")
 
 
-class Stuck(Exception):  # noqa: N818
+class Stuck(Exception):
     """Cannot travel between processes."""
 
     def __init__(self, one: int, other: int) -> None:

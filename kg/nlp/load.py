@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
+from typing import Final
 
 import spacy
 from spacy.language import Language
@@ -12,6 +14,7 @@ import kg.nlp.parser  # noqa: F401  registers the component
 from kg.errors import UnknownName
 from kg.lexicon import Own
 
+_LOADING: Final = Lock()  # threads that come together wait for one set of weights
 #: The folder of the shipped pipeline.
 SHIPPED = Path(__file__).parent / "models" / "en"
 
@@ -35,7 +38,8 @@ def load_pipeline(name: str | None = None, words: Own | None = None) -> Language
     again. An unknown name is an `UnknownName` that says what to install.
     """
     shipped = not name or Path(name).resolve() == SHIPPED
-    return _load("" if shipped else str(name), words)
+    with _LOADING:
+        return _load("" if shipped else str(name), words)
 
 
 @lru_cache(maxsize=4)  # each holds its weights
