@@ -52,9 +52,8 @@ def changed(path: Path) -> str:
 def test_every_file_of_the_package_counts_but_those_that_only_show(copied):
     first = now()
     given = files(copied / "kg")
-    assert {"extract/pairs.json.gz", "nlp/coreference/given_names.txt"} <= {*given} or len(
-        given
-    ) > 9
+    kinds = {Path(name).suffix for name in given}
+    assert {".py", ".toml", ".gz", ".json", ".txt", ".tsv", ".onnx"} <= kinds
     silent = {name for name in given if changed(copied / "kg" / name) == first}
     assert silent == {name for name in given if name.startswith(("cli/", "view/"))}
     assert now() == first
@@ -172,5 +171,7 @@ def test_an_extractor_that_cannot_travel_stops_the_build_with_the_reason(tmp_pat
     (tmp_path / "one.txt").write_text("Netflix praised Runway.\n")
     own(claims("adore"))
     settings = load_config(pipeline=MINE, build={"jobs": 2})
-    with pytest.raises(ConfigError, match="'mine' was registered in this process.*top of a module"):
+    with pytest.raises(
+        ConfigError, match=r"'mine' was registered in this process.*top of a module"
+    ):
         build([tmp_path / "one.txt"], tmp_path / "out", settings=settings)

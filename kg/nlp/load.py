@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 
 import kg.nlp.parser  # noqa: F401  registers the component
-from kg.errors import UnknownName
+from kg.errors import ConfigError, UnknownName
 from kg.lexicon import Own
 
 _LOADING: Final = Lock()  # threads that come together wait for one set of weights
@@ -35,7 +35,8 @@ def load_pipeline(name: str | None = None, words: Own | None = None) -> Language
 
     A pipeline whose parser speaks ClearNLP labels (spaCy's own English ones) gets a component that
     turns its trees into Universal Dependencies. The same name and words give the same object
-    again. An unknown name is an `UnknownName` that says what to install.
+    again. An unknown name is an `UnknownName` that says what to install, a pipeline without a tagger
+    or parser a `ConfigError`.
     """
     shipped = not name or Path(name).resolve() == SHIPPED
     with _LOADING:
@@ -57,6 +58,7 @@ def _load(name: str, words: Own | None) -> Language:
             "pipeline", name, ["en (shipped: leave the name empty)", *_installed()],
             f"Install it first, for instance: python -m spacy download {name}",
         ) from error  # fmt: skip
+    _check(nlp, name)
     if _speaks_clearnlp(nlp):
         import kg.nlp.clearnlp  # noqa: F401  registers the component
 
@@ -80,6 +82,18 @@ def _complete(nlp: Language, words: Own | None) -> Language:
 
         nlp.add_pipe("kg_words", config={"file": words.name, "text": words.text})
     return nlp
+
+
+def _check(nlp: Language, name: str) -> None:
+    """Raise `ConfigError` for a pipeline that does not give what every statement is read from."""
+    doc = nlp("Ann Lee met Bob Ray.")
+    needed = {"HEAD": "heads", "DEP": "relations between words", "POS": "parts of speech"}
+    missing = [words for attribute, words in needed.items() if not doc.has_annotation(attribute)]
+    if missing:
+        raise ConfigError(
+            f"pipeline {name!r} gives no {', no '.join(missing)}; statements are read from trees. "
+            "Choose one with a tagger and a parser."
+        )
 
 
 def _speaks_clearnlp(nlp: Language) -> bool:
