@@ -85,11 +85,12 @@ def _fits(given: str | None, wanted: frozenset[str], strict: bool) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Words (as an open predicate would be labelled) -> senses, in a fixed order. ``derived``
-    remembers what else is made of them (see `derived`)."""
+    """Words (as an open predicate would be labelled) -> senses, in a fixed order. ``first_words``
+    are those of the verbs; ``derived`` remembers what else is made of them (see `derived`)."""
 
     verbs: dict[str, tuple[Sense, ...]]
     nouns: dict[str, tuple[Sense, ...]]
+    first_words: frozenset[str] = frozenset()
     derived: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def verb(self, words: str, subject: str | None, object_: str | None) -> Sense | None:
@@ -166,7 +167,8 @@ def load_lexicon(path: str | None = None, own: Own | None = None) -> Lexicon:
     nouns: dict[str, list[Sense]] = {}
     for name, data in texts:
         _read(name, data, verbs, nouns)
-    return Lexicon(_sorted(verbs), _sorted(nouns))
+    first_words = frozenset(words.split(" ")[0] for words in verbs)
+    return Lexicon(_sorted(verbs), _sorted(nouns), first_words)
 
 
 def properties(own: Own) -> tuple[str, ...]:

@@ -129,11 +129,13 @@ def _sound(result: ArticleResult) -> ArticleResult:
     length = len(result.article.text)
     for linked in result.claims:
         claim = linked.claim
-        for part in (claim, claim.predicate, claim.subject, claim.object, *claim.arguments):
-            if not 0 <= part.start <= part.end <= length:
+        places = [(claim.start, claim.end), (claim.predicate.start, claim.predicate.end)]
+        places += [(a.start, a.end) for a in (claim.subject, claim.object, *claim.arguments)]
+        for start, end in places:
+            if not 0 <= start <= end <= length:
                 raise ValueError(
-                    f"a claim of extractor {claim.extractor!r} stands at {part.start}-{part.end} "
-                    f"of {length} characters"
+                    f"a claim of extractor {claim.extractor!r} stands at {start}-{end} of {length} "
+                    "characters"
                 )
     return result
 

@@ -17,7 +17,7 @@ from kg.extract.clauses import helping_verbs
 from kg.extract.names import name_at, text_of
 from kg.extract.table import kids, links
 from kg.extract.tree import children
-from kg.lexicon import Lexicon, Sense, derived, lexicon_of, property_label
+from kg.lexicon import Lexicon, Sense, lexicon_of, property_label
 from kg.model import Argument, Predicate
 
 #: Entity label -> class, coarse: enough to choose between senses.
@@ -67,15 +67,10 @@ def particles(verb: Token) -> list[Token]:
 def lemma(verb: Token) -> str:
     """The lemma of the verb with its particles, lower case."""
     base = verb.lemma_.lower()
-    known = _first_words(lexicon_of(verb.doc))
+    known = lexicon_of(verb.doc).first_words
     if base not in known and f"{base}e" in known and verb.pos_ == "VERB":
         base += "e"  # a lemma that lost its ending
     return " ".join([base, *(p.lower_ for p in particles(verb))])
-
-
-@derived
-def _first_words(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(words.split(" ")[0] for words in lexicon.verbs)
 
 
 def group(verb: Token) -> list[Token]:
