@@ -112,9 +112,9 @@ def claims(word: str):
     """An extractor that says ``word`` of every article: a function of this process alone."""
 
     def said(doc, article):
-        from kg.extract.claims import make_claim
-        from kg.extract.phrases import argument
-        from kg.extract.status import status
+        from kg.extract.factuality.status import status
+        from kg.extract.grammar.arguments import argument
+        from kg.extract.statements.claims import make_claim
 
         first, verb, last = doc[0], doc[1], doc[2]
         made = Predicate(word, verb.text, verb.idx, verb.idx + len(verb))
