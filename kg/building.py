@@ -309,8 +309,8 @@ def _run(
     name = settings["build"]["runner"]
     if jobs > 1 and name == "serial":
         name = "processes"
-    if name != "serial":
-        worker = replace(worker, parts=travelling(settings))
+    if name != "serial":  # of another package's runner, nobody knows where it works
+        worker = replace(worker, parts=travelling(settings, strict=name == "processes"))
     runner = registry.get("runners", name)
     sources: dict[str, str] = {}
 

@@ -140,21 +140,22 @@ def _sound(result: ArticleResult) -> ArticleResult:
     return result
 
 
-def travelling(settings: Settings) -> tuple[tuple[str, Extractor], ...]:
+def travelling(settings: Settings, *, strict: bool) -> tuple[tuple[str, Extractor], ...]:
     """The extractors of the settings that were registered in this process, for `Worker.parts`.
 
-    Raises `ConfigError` for one that another process could not import.
+    One that another process could not import is left out, or with ``strict`` a `ConfigError`.
     """
     own = registry.registered("extractors")
+    stay = {name: _stays(part) for name, part in own.items()}
     names = [name for name in settings["pipeline"]["extractors"] if name in own]
     for name in names:
-        why = _stays(own[name])
-        if why:
+        why = stay[name]
+        if why and strict:
             raise ConfigError(
                 f"extractor {name!r} was registered in this process, and other processes cannot "
                 f"have it: {why}. Define it at the top of a module, or build with one job."
             )
-    return tuple((name, own[name]) for name in names)
+    return tuple((name, own[name]) for name in names if not stay[name])
 
 
 def _stays(part: object) -> str:
