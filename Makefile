@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 # Two test processes where there are two cores; PYTEST="-x tests/read" narrows the run.
 PYTEST ?= -n 2 --dist loadgroup
 
-.PHONY: demo test test-fast check bench docs clean
+.PHONY: demo test test-fast check foreign bench docs clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 to 3.14 with venv."; exit 1; }
@@ -50,6 +50,11 @@ docs: $(VENV)/.kg-dev
 	$(BIN)/python docs/cli_reference.py
 	$(BIN)/python -m kg.graph.reference > docs/reference/ontology.md
 	$(BIN)/python docs/transcripts.py
+
+# Every text of ours and of the corpora through somebody else's pipeline.
+CORPORA ?= ../shared/corpora
+foreign: $(VENV)/.kg-dev
+	KG_CORPORA=$(CORPORA) $(BIN)/python -m pytest tests/nlp/test_foreign.py
 
 bench: $(VENV)/.kg-dev
 	@for part in benchmarks/speed/[a-z]*.py; do \

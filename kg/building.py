@@ -11,17 +11,20 @@ from __future__ import annotations
 import gc
 import logging
 import shutil
+import sqlite3
+import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from kg import registry
 from kg.config import Settings, check_settings, data_folder, load_config
-from kg.errors import KGError, ReadError
-from kg.fingerprint import merge_fingerprint, pipeline_fingerprint
+from kg.errors import KGError, ReadError, told
+from kg.fingerprint import pipeline_fingerprint
 from kg.folder import (
     Listed,
     Manifest,
@@ -37,10 +40,10 @@ from kg.folder import (
 )
 from kg.merge import Merged
 from kg.model import Article, ArticleResult, Entity, Failure, Quotation, Statement
-from kg.pipeline import Worker, check_names
+from kg.pipeline import Worker, check_names, travelling
 from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
-from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary, use
+from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
 
 log = logging.getLogger("kg.building")
 T = TypeVar("T")
@@ -129,7 +132,18 @@ def build(
         if not after and not before.graph:
             raise ReadError(_nothing(failures, sources))
         text = Path(seeds).read_text(encoding="utf-8") if seeds is not None else None
-        report = _store(folder, before, after, settings, hints, text, own, tell, fresh)
+        try:
+            report = _store(folder, before, after, settings, hints, text, own, tell, fresh)
+        except (KGError, OSError, sqlite3.Error):
+            raise
+        except Exception as error:
+            traceback.clear_frames(error.__traceback__)  # they hold the store open
+            spoilt = _spoilt(folder, after, settings, hints, own)
+            if not spoilt:
+                raise
+            failures += spoilt.values()
+            after = {key: listed for key, listed in after.items() if key not in spoilt}
+            report = _store(folder, before, after, settings, hints, text, own, tell, fresh)
     new = len(arrived.todo) - sum(f.stage != "read" for f in failures)
     return replace(
         report,
@@ -162,7 +176,6 @@ def remove(
         after = {key: item for key, item in before.articles.items() if key not in gone}
         settings = load_config(**before.settings)
         own = before.vocabulary
-        use(own)
         hints = _seeds_of(folder, settings, before.seeds, own)
         tell = progress or _silent
         report = _store(folder, before, after, settings, hints, before.seeds, own, tell, {})
@@ -286,8 +299,11 @@ def _origin(source: str | Path) -> str:
     """The folder that a source's names are counted from; an address is its own."""
     if "://" in str(source):
         return str(source)
-    path = Path(source).resolve()
-    return str(path if path.is_dir() else path.parent)
+    try:
+        path = Path(source).resolve()
+        return str(path if path.is_dir() else path.parent)
+    except (OSError, ValueError):  # a name that the system does not take
+        return ""
 
 
 def _run(
@@ -302,7 +318,9 @@ def _run(
     name = settings["build"]["runner"]
     if jobs > 1 and name == "serial":
         name = "processes"
-    runner: Callable[..., Iterator[Any]] = registry.get("runners", name)
+    if name != "serial":  # of another package's runner, nobody knows where it works
+        worker = replace(worker, parts=travelling(settings, strict=name == "processes"))
+    runner = registry.get("runners", name)
     sources: dict[str, str] = {}
 
     def waiting() -> Iterator[Article]:
@@ -312,14 +330,23 @@ def _run(
                 sources[article.id] = article.source
                 yield article
 
-    results = runner(worker, waiting(), jobs=jobs)
-    for key, result in zip(todo, results, strict=True):
-        source = sources.pop(key)
-        if isinstance(result, Exception):
+    results = iter(runner(worker, waiting(), jobs=jobs))
+    for key in todo:
+        result = next(results, None)
+        source = sources.pop(key, None)
+        if isinstance(result, Exception) and source is not None:
             log.warning("%s: %s", source, result, exc_info=result)
             yield key, Failure(source, "process", str(result), "The others are in the graph.")
-        else:
+        elif isinstance(result, Failure) or (
+            isinstance(result, ArticleResult) and result.article.id == key
+        ):
             yield key, result
+        else:
+            raise KGError(
+                f"runner {name!r} (from {registry.origin('runners', name)}) gave "
+                f"{type(result).__name__} where the result of {source or key} was due: it is to "
+                "give one result an article, in their order. Choose another runner."
+            )
 
 
 def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[str, Listed], int]:
@@ -438,6 +465,7 @@ def _store(
                 texts(),
                 settings=settings,
                 events=merged.events(),
+                ontology=vocabulary.terms(),
                 spool=spool,
             )
             tell("exporting", 0, None)
@@ -450,7 +478,6 @@ def _store(
     manifest = Manifest(
         articles,
         place.name,
-        merge_fingerprint(settings, seeds, vocabulary),
         {name: settings[name] for name in ("pipeline", "resolve", "graph")},
         own_seeds,
         vocabulary,
@@ -469,6 +496,34 @@ def _store(
         open=_ranked(tally.open)[:OPEN_SHOWN],
         outputs=(str(folder / "graph.ttl"), str(folder / "graph.html")),
     )
+
+
+def _spoilt(
+    folder: Path,
+    articles: Mapping[str, Listed],
+    settings: Settings,
+    seeds: tuple[Seed, ...],
+    vocabulary: Vocabulary,
+) -> dict[str, Failure]:
+    """The articles that cannot be stored even alone, which a part from elsewhere may have brought
+    about: tried one by one, when all of them together could not be stored."""
+    found: dict[str, Failure] = {}
+    for key, listed in sorted(articles.items()):
+        with tempfile.TemporaryDirectory(prefix="kg-") as place:
+            alone = {key: read_result(folder, key, listed.source)}
+            write_result(Path(place), alone[key])
+            one = {key: listed}
+            given = (Path(place), Manifest(), one, settings, seeds, None, vocabulary)
+            try:
+                _store(*given, _silent, alone)
+            except (KGError, OSError, sqlite3.Error):
+                raise
+            except Exception as error:
+                hint = "The article was left out; the others are in the graph."
+                found[key] = Failure(
+                    listed.source, "merge", f"{listed.source}: {told(error)}", hint
+                )
+    return found
 
 
 def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -17,12 +17,25 @@ from __future__ import annotations
 
 import errno
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 class KGError(Exception):
-    """The root: catch this to catch every error that `kg` raises on purpose."""
+    """The root: catch this to catch every error that `kg` raises on purpose.
+
+    It travels between processes with its message and attributes, whatever its constructor takes.
+    """
+
+    def __reduce__(self) -> tuple[Callable[..., KGError], tuple[Any, ...]]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[KGError], args: tuple[Any, ...], attributes: dict[str, Any]) -> KGError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
 
 
 class ConfigError(KGError):

@@ -55,7 +55,6 @@ class Manifest:
 
     articles: Mapping[str, Listed] = field(default_factory=dict)
     graph: str | None = None
-    merged: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     seeds: str | None = None
     vocabulary: Vocabulary = SHIPPED
@@ -76,7 +75,6 @@ def read_manifest(out: Path) -> Manifest | None:
         return Manifest(
             articles,
             plain["graph"],
-            plain["merged"],
             plain["settings"],
             plain["seeds"],
             from_plain(Vocabulary, plain.get("vocabulary", {})),
@@ -94,7 +92,6 @@ def write_manifest(out: Path, manifest: Manifest) -> None:
     plain = {
         "format": FORMAT,
         "graph": manifest.graph,
-        "merged": manifest.merged,
         "settings": manifest.settings,
         "seeds": manifest.seeds,
         "vocabulary": to_plain(manifest.vocabulary),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from kg import building, registry
 from kg.building import Progress, Report
 from kg.config import Settings
-from kg.errors import KGError
+from kg.errors import KGError, told
 from kg.folder import current_graph, replacing
 from kg.model import Article, Entity, Event, Statement
 
@@ -161,9 +161,7 @@ class Graph:
         Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
         be written.
         """
-        exporter: Any = registry.get("exporters", format)
-        if format == "csv":
-            exporter = partial(exporter, raw=raw)
+        exporter = _guarded(format, raw=raw)
         if to is None:
             out = io.StringIO()
             exporter(self.store, out)
@@ -226,6 +224,24 @@ def _refusal_told(to: str | Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
+
+
+def _guarded(format: str, *, raw: bool) -> Callable[[GraphStore, IO[str]], None]:
+    """The exporter of a format. What one from elsewhere raises becomes a `KGError` that names it."""
+    exporter: Any = registry.get("exporters", format)
+    if format == "csv":
+        exporter = partial(exporter, raw=raw)
+
+    def export(graph: GraphStore, to: IO[str]) -> None:
+        try:
+            exporter(graph, to)
+        except (KGError, OSError, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            origin = registry.origin("exporters", format)
+            raise KGError(f"exporter {format!r} (from {origin}) failed: {told(error)}.") from error
+
+    return export
 
 
 def build(

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, InUse, is_full
 from kg.graph.mapping import Mapper
+from kg.graph.ontology import Ontology
 from kg.graph.spool import Spool
 from kg.graph.vocab import ABOUT, BASE, FACTS, term
 from kg.model import Article, Entity, Event, Statement
@@ -42,9 +43,11 @@ def write_graph(
     *,
     settings: dict[str, dict[str, Any]],
     events: Iterable[Event] = (),
+    ontology: Ontology | None = None,
     spool: Spool | None = None,
 ) -> None:
-    """Write a new store in ``folder`` from these streams; ``spool`` takes the same triples as lines
+    """Write a new store in ``folder`` from these streams; ``ontology`` (default: the shipped one)
+    declares their terms, ``spool`` takes the same triples as lines
     of N-Triples, for an export that need not read the store again.
 
     Raises `GraphError` when the folder is there already or the disk is full (nothing is left
@@ -54,7 +57,7 @@ def write_graph(
     if path.exists():
         raise GraphError(f"{path}: there already; a store is written once, into a new folder.")
     base = settings["graph"]["base"]
-    mapper = Mapper(base, settings["graph"]["assert"])
+    mapper = Mapper(base, settings["graph"]["assert"], ontology)
     try:
         store = _open(path)
         lines = _lines(mapper, entities, statements, articles, events)

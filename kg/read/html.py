@@ -26,7 +26,9 @@ _HINTS: Final[dict[str, Hint]] = {
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
 
-def read_html(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+def read_html(
+    source: str | Path, /, *, max_bytes: int = 20_000_000, timeout: float = 0
+) -> Iterator[Article]:
     """The one article of a saved web page, with title, date, authors, site name and address where
     the page tells them. Truncated pages are read as far as they go.
 

@@ -27,7 +27,7 @@ _RATIO: Final = 100
 
 
 def read_jsonl(
-    source: str | Path, /, *, max_bytes: int = 20_000_000
+    source: str | Path, /, *, max_bytes: int = 20_000_000, timeout: float = 0
 ) -> Iterator[Article | Exception]:
     """The articles of a JSON Lines file (``.jsonl``, ``.ndjson``, or either with ``.gz``): an
     object with ``text`` and, if known, ``title, url, date, publisher, authors, language`` a line.

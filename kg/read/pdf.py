@@ -23,7 +23,9 @@ _RATIO: Final = 20
 _STEP: Final = 10
 
 
-def read_pdf(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+def read_pdf(
+    source: str | Path, /, *, max_bytes: int = 20_000_000, timeout: float = 0
+) -> Iterator[Article]:
     """The one article of a PDF file: its text, lines joined to paragraphs, without page numbers
     and the lines that every page repeats.
 
@@ -64,6 +66,7 @@ def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None)
     if not any(page.strip() for page in pages):
         raise ReadError(f"{where}: a PDF without text (a scan?); run text recognition on it first.")
     text = "\n".join(_without_margins(pages))
+    title = str(title) if title else None  # pypdf's strings know more than ours
     real = title if title and " " in title and "." not in title[-5:] else None
     return article(text, source, Facts(title=real if real and real in text else None, url=url))
 

@@ -472,9 +472,10 @@ _indexed: tuple[Sequence[Seed], dict[str, list[Seed]]] = ((), {})
 def _seed_index(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:
     """The seeds by their names; made once for all articles that come with the same tuple."""
     global _indexed  # noqa: PLW0603
-    if _indexed[0] is not seeds or not isinstance(seeds, tuple):
-        _indexed = (seeds, _by_name(seeds))
-    return _indexed[1]
+    known = _indexed
+    if known[0] is not seeds or not isinstance(seeds, tuple):
+        _indexed = known = (seeds, _by_name(seeds))
+    return known[1]
 
 
 def _by_name(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection, wait
@@ -18,7 +19,7 @@ from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from kg.errors import KGError
+from kg.errors import KGError, told
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -94,12 +95,31 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], level: int) -> None
         except KeyboardInterrupt:
             return
         except Exception as error:
-            answer = (False, error, records)
+            answer = (False, _travelling(error), records)
         try:
-            pipe.send(answer)
+            _send(pipe, answer)
             records.clear()
         except (OSError, KeyboardInterrupt):
             return
+
+
+def _send(pipe: Connection, answer: tuple[bool, Any, list[logging.LogRecord]]) -> None:
+    try:
+        pipe.send(answer)
+    except OSError:
+        raise
+    except Exception as error:
+        wrong = KGError(f"a result cannot travel between processes: {told(error)}")
+        pipe.send((False, wrong, answer[2]))
+
+
+def _travelling(error: Exception) -> Exception:
+    """The error, or its words where it would not survive the way to another process."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 (our own, made in this line)
+    except Exception:
+        return KGError(told(error))
+    return error
 
 
 def processes(

@@ -13,6 +13,7 @@ from kg.read.jsonl import read_jsonl
 from kg.read.markdown import read_markdown
 from kg.read.markup import few_attributes
 from kg.read.pdf import read_pdf
+from kg.results import from_json, to_json
 from tests.support.needs import needs
 
 PAGE = """<!DOCTYPE html><html><head><title>Port strike ends | Emsby Gazette</title>
@@ -178,6 +179,17 @@ def test_pdf_lines_become_paragraphs(tmp_path) -> None:
         "on Monday. Workers will return on Friday, and the first of the ships "
         "that wait outside will be unloaded in the evening, according to the union."
     )
+
+
+def test_a_pdf_whose_title_stands_in_its_text_has_plain_strings_alone(tmp_path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    lines = ["Port strike ends", " ", "The strike in the port of Emsby has ended on Monday."]
+    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf(lines)))
+    writer.add_metadata({"/Title": "Port strike ends"})
+    writer.write(tmp_path / "titled.pdf")
+    [found] = read_pdf(tmp_path / "titled.pdf")
+    assert (found.title, type(found.title)) == ("Port strike ends", str)
+    assert from_json(Article, to_json(found)) == found
 
 
 def test_pdf_without_text_is_refused(tmp_path) -> None:

@@ -21,9 +21,8 @@ from spacy.tokens import Doc
 from kg.model import Mention
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.links import read_entities
-from kg.nlp.coreference.names import words_of
 from kg.nlp.coreference.ranker import Weights, weights
-from kg.nlp.mentions import FIRST_PERSON, Candidate
+from kg.nlp.mentions import FIRST_PERSON, Candidate, words_of
 
 Cluster = tuple[Mention, ...]
 

@@ -6,7 +6,6 @@ could be two things stays alone.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,10 +13,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon
-from kg.nlp.mentions import Candidate, Gender
+from kg.nlp.mentions import Candidate, Gender, words_of
 
 Key = tuple[str, ...]
-_WORD = re.compile(r"[^\s\"“”‘’'()\[\],;:!?–—-]+|(?<=\w)['’-](?=\w)")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "del", "to", "a", "an", "&"})
 
@@ -40,11 +38,6 @@ class Name:
         while at.parent is not None:
             at = at.parent
         return at
-
-
-def words_of(text: str) -> Key:
-    """The words of a name in lower case, without quotation marks and hyphens."""
-    return tuple(w.lower() for w in _WORD.findall(text) if w not in "-'’")
 
 
 def _stripped(words: Key, person: bool) -> tuple[Key, Gender]:
