@@ -13,6 +13,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -41,14 +42,22 @@ def ntriples(graph: GraphStore, to: IO[str]) -> None:
         to.write(line + "\n")
 
 
-def turtle(graph: GraphStore, to: IO[str]) -> None:
-    """Turtle, sorted by subject, predicate, object."""
-    turtle_of(_sorted_lines(graph), graph.base, to)
+def turtle(graph: GraphStore, to: IO[str]) -> str:
+    """Turtle, sorted by subject, predicate, object. Returns the graph's id (`turtle_of`)."""
+    return turtle_of(_sorted_lines(graph), graph.base, to)
 
 
-def turtle_of(lines: Iterable[str], base: str, to: IO[str]) -> None:
-    """What `turtle` writes, of sorted lines of N-Triples."""
-    to.writelines(_turtle(lines, tuple(prefixes(base).items())))
+def turtle_of(lines: Iterable[str], base: str, to: IO[str]) -> str:
+    """Write what `turtle` writes, of sorted lines of N-Triples; return the graph's id.
+
+    The id is the SHA-256 of the text. A last line, ``# kg graph ID``, tells which graph a file is
+    of, and that it is whole."""
+    digest = sha256()
+    for text in _turtle(lines, tuple(prefixes(base).items())):
+        digest.update(text.encode())
+        to.write(text)
+    to.write(f"# kg graph {digest.hexdigest()}\n")
+    return digest.hexdigest()
 
 
 def turtle_text(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> str:

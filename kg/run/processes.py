@@ -3,13 +3,15 @@
 Processes are spawned, not forked: the threads of the parser do not survive a fork. A process that
 dies (out of memory, a crash in native code) costs the article it had, not the run: its result is
 a `WorkerDied`, and a new process takes its place. Workers end with their parent, even when it is
-killed: their end of the pipe closes.
+killed in the middle of an article.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
@@ -68,7 +70,16 @@ class _Worker:
             self.process.join()
 
 
+def _end_with_parent() -> None:
+    """Wait for the parent process to end, then end this one in the middle of its work."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             item = pipe.recv()
