@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from kg.errors import GraphError
-from kg.folder import OUTPUTS, Held, Manifest, hold, read_result, result_path
+from kg.folder import COPY, MANIFEST, OUTPUTS, Held, Manifest, hold, read_result, result_path
 from kg.graph.export import turtle
 from kg.graph.store import open_graph
 
@@ -77,6 +77,12 @@ def damage(out: str | Path, *, deep: bool = False) -> tuple[str, ...]:
 
 
 def _store(held: Held, deep: bool) -> Iterator[str]:
+    copy = held.path / COPY
+    try:
+        if copy.read_bytes() != (held.path.parent / MANIFEST).read_bytes():
+            yield f"{copy}: no longer a copy of the manifest."
+    except OSError as error:
+        yield f"{copy}: cannot be read ({error.strerror})."
     wrong = store_damage(held.path, held.manifest, deep=deep)
     yield from wrong
     if wrong:

@@ -40,12 +40,12 @@ FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
 #: What a person opens, written by each build.
 OUTPUTS: Final = ("graph.ttl", "graph.html")
-_COPY: Final = "kg.json"  # the manifest, once more, in the folder of its store
+COPY: Final = "kg.json"  # the manifest, once more, in the folder of its store
 _READERS: Final = "readers"
 _TRIES: Final = 100  # a reader tries again only when a build turned the manifest meanwhile
 _PAUSE: Final = 0.01  # seconds between two tries
 #: Files of RocksDB that hold no data, or that reading may write.
-_NO_DATA: Final = ("LOG", "LOCK", _COPY, _READERS)
+_NO_DATA: Final = ("LOG", "LOCK", COPY, _READERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def sound_manifest(out: Path) -> tuple[Manifest, str]:
             return found, ""
     except Damaged:
         reason = "damaged"
-    for copy in sorted(out.glob(f"graph-*/{_COPY}"), key=lambda c: -_number(c.parent.name)):
+    for copy in sorted(out.glob(f"graph-*/{COPY}"), key=lambda c: -_number(c.parent.name)):
         with contextlib.suppress(GraphError):
             if (found := _manifest(copy, out)) is not None and found.graph == copy.parent.name:
                 return found, f"{path}: {reason}; its copy {copy} was taken."
@@ -351,7 +351,7 @@ def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
     store = out / manifest.graph
     text = _manifest_text(manifest)
     beside = unfinished(out / MANIFEST)
-    for path in (store / _COPY, beside):
+    for path in (store / COPY, beside):
         path.write_text(text, encoding="utf-8", newline="\n")
     (store / _READERS).touch()
     outputs = [out / name for name in OUTPUTS]
@@ -409,18 +409,20 @@ def write_result(out: Path, result: ArticleResult) -> None:
     path.parent.mkdir(exist_ok=True)
     article = to_json(result.article).encode()
     rest = to_json(replace(result, article=_NO_ARTICLE)).encode()
-    lines = _header(result.pipeline, article, rest), article, rest, b""
+    header = _header(result.article.id, result.pipeline, article, rest)
+    lines = header, article, rest, b""
     with replacing(path) as file:
         file.write(b"\n".join(lines).decode())
 
 
-def _header(pipeline: str, article: bytes, rest: bytes) -> bytes:
+def _header(key: str, pipeline: str, article: bytes, rest: bytes) -> bytes:
     """The first line of a result. The article has a checksum of its own: it is worth more."""
+    parts = (key.encode(), pipeline.encode(), article, rest)
     return json.dumps(
         {
             "pipeline": pipeline,
             "article": sha256(article).hexdigest(),
-            "sha256": sha256(b"\n".join((pipeline.encode(), article, rest))).hexdigest(),
+            "sha256": sha256(b"\n".join(parts)).hexdigest(),
         }
     ).encode()
 
@@ -447,7 +449,7 @@ def _sound(out: Path, article: str) -> tuple[str, bytes, bytes]:
         _, told, rest = lines[:3]
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged(f"{path}: damaged ({error}). {_AGAIN}") from error
-    if written != b"\n".join((_header(pipeline, told, rest), told, rest, b"")):
+    if written != b"\n".join((_header(article, pipeline, told, rest), told, rest, b"")):
         raise Damaged(f"{path}: damaged (it does not fit its checksum). {_AGAIN}")
     return pipeline, told, rest
 
@@ -476,8 +478,6 @@ def read_result(out: Path, article: str, source: str | None = None) -> ArticleRe
         _, told, rest = _sound(out, article)
         result = result_from_json(rest, where=str(path))
         found = from_json(Article, told)
-        if found.id != article:
-            raise ValueError(f"it is of article {found.id}")
     except (OSError, ValueError) as error:
         raise Damaged(f"{path}: missing or damaged ({error}). {_AGAIN}") from error
     return replace(result, article=found if source is None else replace(found, source=source))
