@@ -80,7 +80,11 @@ def make_world(folder: Path) -> World:
     results = {p.stem: read_result(four, p.stem) for p in (four / "results").iterdir()}
     world = World(folder, articles, folder / "three", four, results)
     use(world)
-    build([articles / name for name in sorted(TEXTS) if name != "one.txt"], world.three, settings=SETTINGS)
+    build(
+        [articles / name for name in sorted(TEXTS) if name != "one.txt"],
+        world.three,
+        settings=SETTINGS,
+    )
     return world
 
 
@@ -120,9 +124,8 @@ def whole(out: Path) -> None:
 # --- processes that die ----------------------------------------------------------------------------
 
 _CONTEXT = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-_CONTEXT.set_forkserver_preload(
-    ["kg.building", "kg.knowledge_graph", "kg.view", "kg.graph.export", "kg.read.text", "kg.merge"]
-)
+if sys.platform != "win32":
+    _CONTEXT.set_forkserver_preload(["tests.faults.warm"])
 
 
 def apart(function: Callable[..., None], *given: Any) -> int:

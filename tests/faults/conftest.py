@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.faults.attack import World, make_world
 
 from kg import registry
+from tests.faults.attack import World, make_world
 
 
 @pytest.fixture(scope="session")

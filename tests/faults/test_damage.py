@@ -6,11 +6,11 @@ import random
 from pathlib import Path
 
 import pytest
-from tests.faults.attack import LONG, SEED, content, cut, damage, flip, places, rebuild, whole
 
 import kg
 from kg.cli import run
 from kg.errors import Damaged, GraphError
+from tests.faults.attack import LONG, SEED, content, cut, damage, flip, places, rebuild, whole
 
 pytestmark = pytest.mark.xdist_group("faults")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.faults.attack import LONG, begin, build_by_turns, content, rebuild, whole
 
 import kg
 from kg.building import remove
+from tests.faults.attack import LONG, begin, build_by_turns, content, rebuild, whole
 
 pytestmark = pytest.mark.xdist_group("faults")
 
