@@ -161,7 +161,7 @@ def steps(out: Path, act: Callable[[int], None]) -> None:
     def hook(event: str, given: tuple[Any, ...]) -> None:
         nonlocal count
         if event == "open":
-            path, mode, flags = given
+            path, _, flags = given
             if not flags & (os.O_WRONLY | os.O_RDWR) or not str(path).startswith(inside):
                 return
         elif event not in CHANGES:

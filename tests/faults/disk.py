@@ -134,9 +134,9 @@ def _calls(trace: Path) -> Iterator[tuple[str, str, int]]:
             if line.rstrip().endswith("<unfinished ...>"):
                 waiting[tid] = line.rstrip().removesuffix("<unfinished ...>")
                 continue
-            if "resumed>" in line[:80]:
-                line = waiting.pop(tid) + line.partition("resumed>")[2]
-            if (match := _LINE.match(line)) and int(match[4]) >= 0:
+            resumed = "resumed>" in line[:80]
+            whole = waiting.pop(tid) + line.partition("resumed>")[2] if resumed else line
+            if (match := _LINE.match(whole)) and int(match[4]) >= 0:
                 yield match[2], match[3], int(match[4])
 
 
