@@ -17,7 +17,6 @@ from typing import IO, Final
 
 from kg.errors import GraphError
 from kg.folder import COPY, MANIFEST, OUTPUTS, Held, Manifest, hold, read_result, result_path
-from kg.graph.export import turtle
 from kg.graph.store import open_graph
 
 #: Files that are read whole when a store is opened: they name and date the large ones.
@@ -77,6 +76,8 @@ def damage(out: str | Path, *, deep: bool = False) -> tuple[str, ...]:
 
 
 def _store(held: Held, deep: bool) -> Iterator[str]:
+    from kg.graph.export import turtle
+
     copy = held.path / COPY
     try:
         if copy.read_bytes() != (held.path.parent / MANIFEST).read_bytes():

@@ -50,7 +50,7 @@ def test_killed_before_any_step_the_graph_is_the_old_or_the_new_one(world):
 def test_killed_at_any_time_the_graph_is_the_old_or_the_new_one(world):
     states = {content(world.three), content(world.four)}
     rng = random.Random(SEED)
-    for _ in range(150):
+    for _ in range(100):
         out = world.copy("killed")
         process = begin(build_by_turns, world, out, 20)
         time.sleep(rng.uniform(0.02, 1.5))
