@@ -154,8 +154,10 @@ def remove(
         arrived = _Arrived()
         with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
             _again(folder, replace(before, articles=after), None, settings, arrived, spool)
-        worker = Worker(settings, hints, pipeline_fingerprint(settings, hints, own), own)
-        fresh = _process(folder, arrived, worker, tell)
+        fresh: dict[str, ArticleResult] = {}
+        if arrived.todo:
+            worker = Worker(settings, hints, pipeline_fingerprint(settings, hints, own), own)
+            fresh = _process(folder, arrived, worker, tell)
         text = before.seeds
         report = _store(folder, before, after, settings, hints, text, own, tell, fresh, arrived)
     return replace(

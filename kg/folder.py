@@ -236,7 +236,7 @@ def _opened(out: Path, path: Path) -> IO[bytes]:
 
 def _current(out: Path) -> tuple[Path, Manifest]:
     manifest = read_manifest(out)
-    if manifest is None and any(out.glob("graph-*")) and any(out.glob("results/*")):
+    if manifest is None and any(out.glob(f"graph-*/{COPY}")):
         raise Damaged(_missing(out, out / MANIFEST))
     if manifest is None or manifest.graph is None:
         raise GraphError(f"{out}: no graph here. Build one: kg build SOURCE --out {out}")
