@@ -64,7 +64,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The state of an output. ``graph`` is the name of the current store's folder, ``content`` the
-    id of what it holds (`kg.graph.export.turtle_of`), ``triples`` their number and ``files`` the
+    id of what it holds (`kg.graph.turtle.turtle_of`), ``triples`` their number and ``files`` the
     size and SHA-256 of its files; ``settings`` are those that shaped it, ``seeds`` the text of the
     user's own seeds file, ``vocabulary`` the user's own ontology and lexicon."""
 

@@ -101,13 +101,13 @@ def rebuild(world: World, out: Path, *names: str) -> Report:
 
 def content(out: Path) -> str:
     """All that the graph in an output says, as its Turtle."""
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         return str(graph.export("turtle"))
 
 
 def left_over(out: Path) -> list[str]:
     """Names in an output that belong to nothing."""
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         known = {".lock", "graph.html", "graph.ttl", "manifest.json", "results"}
         known.add(graph._held.path.name)
         articles = {f"{article.id}.jsonl" for article in graph.articles()}

@@ -83,7 +83,7 @@ def test_a_store_cut_in_half_is_no_empty_graph(world, capsys):
     for path in out.glob("graph-*/*"):
         cut(path, path.stat().st_size // 2)
     with pytest.raises(Damaged, match="kg build"):
-        kg.open(out)
+        kg.open_graph(out)
     assert run(["check", "-g", str(out)]) == 1
     assert "Clean" not in "".join(capsys.readouterr())
 

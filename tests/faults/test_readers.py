@@ -30,7 +30,7 @@ def test_a_reader_always_gets_a_whole_graph(world):
 def test_a_graph_that_is_open_stays_as_it_is(world):
     out = world.copy("held")
     old = content(out)
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         rebuild(world, out)
         remove(["one.txt"], out)
         rebuild(world, out)
@@ -68,7 +68,7 @@ def test_a_page_in_its_place_waits_for_builds(world):
     from kg.folder import writing
 
     out = world.copy("page")
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         with writing(out), pytest.raises(InUse):
             graph.view()
         graph.view(out.parent / "elsewhere.html")
