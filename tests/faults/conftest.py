@@ -1,15 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from tests.faults.attack import World, make_world, ready
 
 from kg import registry
-from tests.faults.attack import World, make_world
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory) -> Iterator[World]:
+def outputs(tmp_path_factory) -> World:
     """Outputs to attack, built once."""
-    yield make_world(tmp_path_factory.mktemp("faults") / "world")
-    registry._REGISTERED["runners"].pop("ready", None)
+    return make_world(tmp_path_factory.mktemp("faults") / "world")
+
+
+@pytest.fixture
+def world(outputs, monkeypatch) -> World:
+    """The outputs to attack; builds of this test take the results from them."""
+    monkeypatch.setitem(registry._REGISTERED["runners"], "ready", ready(outputs.results))
+    return outputs
