@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.faults.attack import World, make_world, ready
 
 from kg import registry
+from tests.faults.attack import World, make_world, ready
 
 
 @pytest.fixture(scope="session")
