@@ -317,17 +317,20 @@ def _no_room(out: Path, reason: str) -> GraphError:
 
 
 def sync(path: Path) -> None:
-    """Wait until the disk has the content of this file, or the names in this folder."""
-    if path.is_dir():
-        if os.name == "nt":  # Windows opens no folder, and writes names with the files
-            return
-        handle = os.open(path, os.O_RDONLY)
-    else:
-        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    """Wait until the disk has the content of this file, or the names in this folder.
+
+    A folder that the system does not open or sync (Windows, some network drives, one that may not
+    be listed) is left to the system."""
+    folder = path.is_dir()
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(path, os.O_RDONLY if folder else os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if not folder or error.errno not in (errno.EACCES, errno.EPERM, errno.EINVAL):
+            raise
 
 
 def store_files(path: Path) -> dict[str, tuple[int, str]]:
