@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("faults")
 def test_a_reader_always_gets_a_whole_graph(world):
     out = world.copy("shared")
     states = {content(world.three), content(world.four)}
-    writer = begin(build_by_turns, world, out, 150 if LONG else 6)
+    writer = begin(build_by_turns, world, out, 150 if LONG else 4)
     seen, openings = set(), 0
     while writer.is_alive():
         found = content(out)
