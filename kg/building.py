@@ -9,6 +9,7 @@ one build of the articles that are left.
 from __future__ import annotations
 
 import gc
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Generic, TypeVar
 
 from kg import registry
-from kg.config import Settings, data_folder, load_config
+from kg.config import Settings, check_settings, data_folder, load_config
 from kg.damage import store_damage
 from kg.errors import Damaged, GraphError, KGError, ReadError
 from kg.fingerprint import merge_fingerprint, pipeline_fingerprint
@@ -45,6 +46,7 @@ from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary, use
 
+log = logging.getLogger("kg.building")
 T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
 Progress = Callable[[str, int, int | None], None]
@@ -62,6 +64,7 @@ class Report:
     ``replaced`` and ``removed`` those that left, ``repaired`` tells what was found damaged or lost
     and is whole again. ``entities`` and ``statements`` count by type and
     by status; ``open`` are the most frequent predicates that no ontology term covers yet.
+    ``unread`` counts, by their ending, the files in the given folders that no reader takes.
     """
 
     out: str
@@ -79,6 +82,7 @@ class Report:
     failures: tuple[Failure, ...] = ()
     outputs: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def build(
@@ -99,6 +103,8 @@ def build(
     `kg.errors.InUse` when another process writes ``out``.
     """
     settings = settings or load_config()
+    check_settings(settings)
+    sources = tuple(sources)
     tell = progress or _silent
     check_names(settings)
     own = load_vocabulary(settings)
@@ -108,6 +114,7 @@ def build(
     with writing(folder), _rare_collections():
         before, repaired = _before(folder)
         arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
+        log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
         fresh = _process(folder, arrived, worker, tell)
         after, replaced = _updated(before, arrived, pipeline)
@@ -124,6 +131,7 @@ def build(
         replaced=replaced,
         failures=tuple(arrived.failures),
         repaired=(*repaired, *arrived.repaired),
+        unread=arrived.unread,
     )
 
 
@@ -249,6 +257,7 @@ class _Arrived:
     damaged: dict[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     repaired: list[str] = field(default_factory=list)
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def _before(folder: Path) -> tuple[Manifest, tuple[str, ...]]:
@@ -273,9 +282,9 @@ def _read(
     tell: Progress,
 ) -> _Arrived:
     """Read every source once; articles without a good result wait in a file, not in memory."""
-    from kg.read import load_meta, read
+    from kg.read import load_meta, read, unread
 
-    arrived = _Arrived()
+    arrived = _Arrived(unread=unread(sources))
     table = load_meta(meta) if meta is not None else None
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         for source in sources:
@@ -420,6 +429,7 @@ def _run(
     for key, result in zip(todo, results, strict=True):
         source = sources.pop(key)
         if isinstance(result, Exception):
+            log.warning("%s: %s", source, result, exc_info=result)
             yield key, Failure(source, "process", str(result), "The others are in the graph.")
         else:
             yield key, result
@@ -561,6 +571,7 @@ def _store(
             store_files(place),
         )
         land(folder, manifest, arrived.made | (set(keys) - set(before.articles)))
+    log.info("%s is the current graph: %d articles", place, len(keys))
     return Report(
         out=str(folder),
         articles=len(keys),

@@ -15,6 +15,7 @@ import io
 import warnings
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
@@ -22,7 +23,7 @@ from kg import building, registry
 from kg.building import Progress, Report
 from kg.config import Settings
 from kg.errors import Damaged, KGError, is_damage
-from kg.folder import hold, writing
+from kg.folder import hold, replacing, writing
 from kg.model import Article, Entity, Event, Statement
 
 if TYPE_CHECKING:
@@ -195,32 +196,46 @@ class Graph:
         """As `to_networkx`, its older name."""
         return self.to_networkx(statuses)
 
-    def export(self, format: str = "turtle", to: IO[str] | str | Path | None = None) -> str | None:
+    def export(
+        self,
+        format: str = "turtle",
+        to: IO[str] | str | Path | None = None,
+        *,
+        raw: bool = False,
+    ) -> str | None:
         """The graph in an exchange format (see ``kg components``), sorted.
 
         Written to ``to`` (an open text file, or a path that appears whole or not at all); without
-        it, the text is the answer. ``csv`` to an existing folder writes nodes.csv and
-        relationships.csv there, as property-graph loaders take them. Raises `kg.errors.UnknownName` for an unknown format.
+        it, the text is the answer. ``csv`` to a folder (a name that ends in ``/`` is made one)
+        writes nodes.csv and relationships.csv there, as property-graph loaders take them. Cells of
+        csv that a spreadsheet would run as formulas start with an apostrophe, unless ``raw``.
+        Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
+        be written.
         """
+        exporter: Any = registry.get("exporters", format)
+        if format == "csv":
+            exporter = partial(exporter, raw=raw)
         with self._guarded():
-            return self._export(registry.get("exporters", format), format, to)
+            return self._export(exporter, format, to, raw)
 
-    def _export(self, exporter: Any, format: str, to: IO[str] | str | Path | None) -> str | None:
-        from kg.folder import replacing
-
+    def _export(
+        self, exporter: Any, format: str, to: IO[str] | str | Path | None, raw: bool
+    ) -> str | None:
         if to is None:
             out = io.StringIO()
             exporter(self.store, out)
             return out.getvalue()
         if isinstance(to, str | Path):
-            if format == "csv" and Path(to).is_dir():
-                from kg.graph.export import csv_folder
+            with _refusal_told(to):
+                is_folder = Path(to).is_dir() or str(to).endswith("/")
+                if format == "csv" and is_folder:
+                    from kg.graph.export import csv_folder
 
-                csv_folder(self.store, Path(to))
-                return None
-            if Path(to).is_dir():
+                    csv_folder(self.store, Path(to), raw=raw)
+                    return None
+            if is_folder:
                 raise KGError(f"{to}: is a folder; name the file to write {format} to.")
-            with replacing(Path(to)) as file:
+            with written(Path(to)) as file:
                 exporter(self.store, file)
         else:
             exporter(self.store, to)
@@ -240,9 +255,14 @@ class Graph:
     def _view(self, path: Path, shown: ViewOptions) -> Path:
         from kg.view import write_view
 
-        if len(self.store) > _MANY:  # read again what is needed again, rather than held
-            return write_view(path, self.entities, self.statements, self.articles, options=shown)
-        return write_view(path, self.entities(), self.statements(), self.articles(), options=shown)
+        with _refusal_told(path):
+            if len(self.store) > _MANY:  # read again what is needed again, rather than held
+                return write_view(
+                    path, self.entities, self.statements, self.articles, options=shown
+                )
+            return write_view(
+                path, self.entities(), self.statements(), self.articles(), options=shown
+            )
 
     def _repr_html_(self) -> str:
         """The view in a frame: what a notebook shows of a graph. Nothing is written."""
@@ -250,6 +270,26 @@ class Graph:
 
         shown = ViewOptions(base=self.base)
         return inline(render(self.entities, self.statements, self.articles, shown))
+
+
+@contextmanager
+def written(to: Path) -> Iterator[IO[str]]:
+    """An open text file that appears at ``to`` whole or not at all; a pipe or a device there is
+    written to as it is. Raises `KGError` for a place that cannot be written."""
+    with _refusal_told(to):
+        special = to.exists() and not to.is_file()
+        with to.open("w", encoding="utf-8") if special else replacing(to) as file:
+            yield file
+
+
+@contextmanager
+def _refusal_told(to: str | Path) -> Iterator[None]:
+    """Turns the system's refusal to write there into a `KGError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
 
 
 def build(

@@ -6,13 +6,14 @@ value that travels to other processes and turns an exception into a `Failure`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import registry
 from kg.config import Settings
-from kg.errors import ConfigError
+from kg.errors import ConfigError, told
 from kg.model import Article, ArticleResult, Failure
 from kg.resolve.within import resolve_within
 from kg.seeds import Seed
@@ -21,6 +22,9 @@ from kg.vocabulary import SHIPPED, Vocabulary, use
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+log = logging.getLogger("kg.pipeline")
 
 
 def parse(article: Article, nlp: Language) -> Doc:
@@ -102,11 +106,13 @@ class Worker:
         except ConfigError:
             raise
         except Exception as error:
+            log.warning("%s: processing failed", article.source, exc_info=True)
             return Failure(
                 source=article.source,
                 stage="process",
-                error=f"{type(error).__name__}: {error}",
-                hint="The article was left out; the others are in the graph.",
+                error=f"{article.source}: processing failed with {told(error)}.",
+                hint="The article was left out; the others are in the graph. This is a fault of kg "
+                "or of an added part: kg --debug shows the traceback.",
             )
 
 

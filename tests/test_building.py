@@ -181,11 +181,8 @@ def test_a_bad_article_is_a_failure_and_the_others_are_in(articles, tmp_path, mo
     settings = load_config(pipeline={"extractors": ["relations", "broken"]})
     report = build([articles], tmp_path / "out", settings=settings)
     (failure,) = report.failures
-    assert (failure.source, failure.stage, failure.error) == (
-        "three.txt",
-        "process",
-        "RuntimeError: boom",
-    )
+    assert (failure.source, failure.stage) == ("three.txt", "process")
+    assert failure.error.startswith("three.txt: processing failed with RuntimeError: boom (")
     assert report.articles == 3
 
 

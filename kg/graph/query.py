@@ -8,7 +8,6 @@ the query as ``$about`` and are put in as escaped string literals ("" when not g
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 import json
@@ -23,6 +22,7 @@ import pyoxigraph as ox
 
 from kg.config import data_folder
 from kg.errors import ConfigError, QueryError, UnknownName, is_damage
+from kg.graph.cells import Rows
 from kg.graph.turtle import turtle_text
 from kg.graph.vocab import XSD, prefixes
 
@@ -138,9 +138,10 @@ class Answer:
                 return f"{name}:{plain[len(iri) :]}"
         return plain
 
-    def to(self, form: Format) -> str:
+    def to(self, form: Format, *, raw: bool = False) -> str:
         """The answer as csv or tsv (SPARQL 1.1 results), json (SPARQL 1.1 results JSON), markdown,
-        or a plain table. A graph is given as Turtle, whatever the form."""
+        or a plain table. A graph is given as Turtle, whatever the form. In csv, cells that a
+        spreadsheet would run as formulas start with an apostrophe, unless ``raw``."""
         if self.kind == "graph":
             return turtle_text((str(triple) + " ." for triple in self.triples), self.prefixes)
         if self.kind == "ask":
@@ -148,7 +149,7 @@ class Answer:
             return f'{{"head": {{}}, "boolean": {plain}}}\n' if form == "json" else f"{plain}\n"
         match form:
             case "csv":
-                return self._separated(",")
+                return self._csv(raw=raw)
             case "tsv":
                 head = "\t".join(f"?{name}" for name in self.columns)
                 lines = ("\t".join("" if v is None else str(v) for v in row) for row in self.rows)
@@ -160,9 +161,9 @@ class Answer:
             case _:
                 return self._table()
 
-    def _separated(self, mark: str) -> str:
+    def _csv(self, *, raw: bool) -> str:
         out = io.StringIO()
-        writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+        writer = Rows(out, raw=raw)
         writer.writerow(self.columns)
         for row in self.rows:
             writer.writerow(["" if v is None else _plain(v) for v in row])

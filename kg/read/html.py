@@ -14,6 +14,7 @@ from kg.read.clean import Hint, Line, is_sentence
 from kg.read.dates import iso_date
 from kg.read.decode import file_text
 from kg.read.furniture import names_in
+from kg.read.markup import few_attributes
 
 _HINTS: Final[dict[str, Hint]] = {
     "head": "subheading",
@@ -43,7 +44,7 @@ def page_article(page: str, source: str, *, url: str | None = None) -> Article:
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         document: Any = bare_extraction(
-            page,
+            few_attributes(page),
             url=url,
             with_metadata=True,
             include_comments=False,
