@@ -7,6 +7,7 @@
     │   └── UnknownName    no such reader, extractor, runner, exporter, pipeline, query
     ├── ReadError          a source cannot be read as an article
     ├── GraphError         the graph on disk: missing, damaged
+    │   ├── Damaged        files of it are lost, or not as they were written
     │   └── InUse          another process writes this output
     └── QueryError         SPARQL that does not parse (``line``, ``column``)
 
@@ -64,6 +65,10 @@ class GraphError(KGError):
     """The graph on disk is missing or damaged."""
 
 
+class Damaged(GraphError):
+    """Files of the graph are lost, or not as they were written."""
+
+
 class InUse(GraphError):
     """Another process writes this output."""
 
@@ -96,9 +101,18 @@ def _short(file: str) -> str:
     return "/".join(file.split("/")[-3:])
 
 
-def is_full(error: OSError) -> bool:
+def is_full(error: OSError | RuntimeError) -> bool:
     """Whether the disk is full, or an account's share of it. A library may give no number."""
     said = str(error).casefold()
-    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
         words in said for words in ("no space", "file too large", "quota exceeded")
+    )
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether a store's files are not what its library wrote: it gives words, and no number."""
+    return (
+        isinstance(error, RuntimeError | OSError)
+        and getattr(error, "errno", None) is None
+        and str(error).startswith(("Corruption", "IO error"))
     )

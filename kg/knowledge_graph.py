@@ -17,13 +17,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 from kg import building, registry
 from kg.building import Progress, Report
 from kg.config import Settings
-from kg.errors import KGError, told
-from kg.folder import current_graph, replacing
+from kg.errors import Damaged, KGError, is_damage, told
+from kg.folder import hold, replacing, writing
 from kg.model import Article, Entity, Event, Statement
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.graph import Answer, Explained, GraphStore, Stats, Violation
+    from kg.view import ViewOptions
 
+T = TypeVar("T")
 #: Triples of a graph whose statements would fill a gigabyte.
 _MANY: Final = 1_000_000
 
@@ -45,11 +47,47 @@ class Graph:
     """
 
     def __init__(self, folder: str | Path = "output", *, report: Report | None = None) -> None:
-        from kg.graph.store import open_graph
-
         self.folder = Path(folder)
         self.report = report
-        self.store: GraphStore = open_graph(current_graph(self.folder))
+        self._held = hold(self.folder)
+        try:
+            with self._guarded():
+                self.store: GraphStore = self._opened()
+        except BaseException:
+            self._held.close()
+            raise
+
+    def _opened(self) -> GraphStore:
+        from kg.damage import count_damage, is_small, store_damage
+        from kg.graph.store import open_graph
+
+        path, manifest = self._held.path, self._held.manifest
+        if wrong := store_damage(path, manifest):
+            raise self._damaged(wrong[0])
+        store = open_graph(path)
+        if is_small(manifest) and (wrong := count_damage(path, manifest, len(store))):
+            raise self._damaged(wrong[0])
+        return store
+
+    def _damaged(self, what: str) -> Damaged:
+        return Damaged(
+            f"{what} Build again, also from one article that is in the graph: kg build SOURCE "
+            f"--out {self.folder}; what is sound is kept."
+        )
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """What the store's library says of a damaged file becomes a `Damaged`."""
+        try:
+            yield
+        except (RuntimeError, OSError) as error:
+            if not is_damage(error):
+                raise
+            raise self._damaged(f"{self._held.path}: damaged ({error}).") from error
+
+    def _each(self, items: Iterable[T]) -> Iterator[T]:
+        with self._guarded():
+            yield from items
 
     def __enter__(self) -> Graph:
         return self
@@ -59,7 +97,8 @@ class Graph:
 
     def __len__(self) -> int:
         """The number of triples."""
-        return len(self.store)
+        with self._guarded():
+            return len(self.store)
 
     def __repr__(self) -> str:
         return f"Graph({str(self.folder)!r})"
@@ -72,6 +111,7 @@ class Graph:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+        self._held.close()
 
     def query(self, query: str | Path, **parameters: str) -> Answer:
         """The answer of a SPARQL 1.1 query, of a ``.rq`` file, or of a shipped query by name.
@@ -87,23 +127,24 @@ class Graph:
                 text = Path(text).read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 raise ConfigError(f"{text}: cannot be read: {error}") from error
-        return self.store.query(text, **parameters)
+        with self._guarded():
+            return self.store.query(text, **parameters)
 
     def entities(self) -> Iterator[Entity]:
         """All entities, sorted by IRI."""
-        return self.store.entities()
+        return self._each(self.store.entities())
 
     def statements(self) -> Iterator[Statement]:
         """All statements with their evidence, sorted by IRI."""
-        return self.store.statements()
+        return self._each(self.store.statements())
 
     def events(self) -> Iterator[Event]:
         """All events that statements tell of, with who took part, when and where; sorted by IRI."""
-        return self.store.events()
+        return self._each(self.store.events())
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
-        return self.store.articles()
+        return self._each(self.store.articles())
 
     def explain(
         self, subject: str, predicate: str | None = None, object: str | None = None
@@ -112,19 +153,28 @@ class Graph:
         passages. Names are labels, aliases, IRIs or prefixed names."""
         from kg.graph.explain import explain
 
-        return explain(self.store, subject, predicate, object)
+        with self._guarded():
+            return explain(self.store, subject, predicate, object)
 
     def stats(self, top: int = 10) -> Stats:
         """What the graph holds, in numbers."""
         from kg.graph.stats import stats
 
-        return stats(self.store, top)
+        with self._guarded():
+            return stats(self.store, top)
 
     def check(self) -> tuple[Violation, ...]:
         """What in the graph breaks its rules (``ontology/shapes.ttl``); empty when nothing does."""
         from kg.graph.shapes import check
 
-        return tuple(check(self.store))
+        with self._guarded():
+            return tuple(check(self.store))
+
+    def damage(self, *, deep: bool = False) -> tuple[str, ...]:
+        """What in the folder is lost or not as it was written (`kg.damage.damage`)."""
+        from kg.damage import damage
+
+        return damage(self.folder, deep=deep)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The graph as an rdflib graph over the same store; read only."""
@@ -135,7 +185,8 @@ class Graph:
         the statements (default: all)."""
         from kg.graph.network import network
 
-        return network(self.store, statuses)
+        with self._guarded():
+            return network(self.store, statuses)
 
     def rdf(self) -> rdflib.Graph:
         """As `to_rdflib`, its older name."""
@@ -161,7 +212,16 @@ class Graph:
         Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
         be written.
         """
-        exporter = _guarded(format, raw=raw)
+        with self._guarded():
+            return self._export(_exporter(format, raw=raw), format, to, raw)
+
+    def _export(
+        self,
+        exporter: Callable[[GraphStore, IO[str]], None],
+        format: str,
+        to: IO[str] | str | Path | None,
+        raw: bool,
+    ) -> str | None:
         if to is None:
             out = io.StringIO()
             exporter(self.store, out)
@@ -185,10 +245,17 @@ class Graph:
     def view(self, to: str | Path | None = None, **options: Any) -> Path:
         """Write the graph as one HTML file and give its path (default: ``graph.html`` in the
         folder). ``options`` are those of `kg.view.ViewOptions`: ``focus="Netflix", hops=2``..."""
-        from kg.view import ViewOptions, write_view
+        from kg.view import ViewOptions
 
-        path = Path(to) if to is not None else self.folder / "graph.html"
-        shown = ViewOptions(base=self.base, **options)
+        shown = ViewOptions(base=self.base, graph=self._held.manifest.content, **options)
+        if to is None:  # one of the outputs, which one process writes at a time
+            with writing(self.folder):
+                return self._view(self.folder / "graph.html", shown)
+        return self._view(Path(to), shown)
+
+    def _view(self, path: Path, shown: ViewOptions) -> Path:
+        from kg.view import write_view
+
         with _refusal_told(path):
             if len(self.store) > _MANY:  # read again what is needed again, rather than held
                 return write_view(
@@ -226,7 +293,7 @@ def _refusal_told(to: str | Path) -> Iterator[None]:
         raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
 
 
-def _guarded(format: str, *, raw: bool) -> Callable[[GraphStore, IO[str]], None]:
+def _exporter(format: str, *, raw: bool) -> Callable[[GraphStore, IO[str]], None]:
     """The exporter of a format. What one from elsewhere raises becomes a `KGError` that names it."""
     exporter: Any = registry.get("exporters", format)
     if format == "csv":

@@ -37,9 +37,9 @@ def ntriples(graph: GraphStore, to: IO[str]) -> None:
         to.write(line + "\n")
 
 
-def turtle(graph: GraphStore, to: IO[str]) -> None:
-    """Turtle, sorted by subject, predicate, object."""
-    turtle_of(_sorted_lines(graph), graph.base, to)
+def turtle(graph: GraphStore, to: IO[str]) -> str:
+    """Turtle, sorted by subject, predicate, object. Returns the graph's id (`turtle_of`)."""
+    return turtle_of(_sorted_lines(graph), graph.base, to)
 
 
 def trig(graph: GraphStore, to: IO[str]) -> None:

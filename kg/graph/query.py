@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import pyoxigraph as ox
 
 from kg.config import data_folder
-from kg.errors import ConfigError, QueryError, UnknownName
+from kg.errors import ConfigError, QueryError, UnknownName, is_damage
 from kg.graph.cells import Rows
 from kg.graph.turtle import turtle_text
 from kg.graph.vocab import XSD, prefixes
@@ -219,6 +219,8 @@ def run(store: ox.Store, query: str, base: str, parameters: Mapping[str, str]) -
             return Answer("ask", truth=bool(found), prefixes=pairs)
         return Answer("graph", triples=tuple(sorted(found, key=str)), prefixes=pairs)
     except (RuntimeError, OSError, ValueError) as error:
+        if is_damage(error):
+            raise
         raise QueryError(f"the query could not be answered: {error}") from error
 
 

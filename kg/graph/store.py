@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.errors import GraphError, InUse, is_full
+from kg.errors import Damaged, GraphError, InUse, is_full
 from kg.graph.mapping import Mapper
 from kg.graph.ontology import Ontology
 from kg.graph.spool import Spool
@@ -45,10 +45,11 @@ def write_graph(
     events: Iterable[Event] = (),
     ontology: Ontology | None = None,
     spool: Spool | None = None,
-) -> None:
-    """Write a new store in ``folder`` from these streams; ``ontology`` (default: the shipped one)
-    declares their terms, ``spool`` takes the same triples as lines
-    of N-Triples, for an export that need not read the store again.
+) -> int:
+    """Write a new store in ``folder`` from these streams, and give the number of its triples.
+
+    ``ontology`` (default: the shipped one) declares their terms; ``spool`` takes the triples as
+    lines of N-Triples, for an export that need not read the store again.
 
     Raises `GraphError` when the folder is there already or the disk is full (nothing is left
     behind), `InUse` when another process has it open.
@@ -67,12 +68,14 @@ def write_graph(
                 spool.take(piece)
             del piece
         store.flush()
+        triples = len(store)
         del store
     except BaseException as error:
         shutil.rmtree(path, ignore_errors=True)
-        if isinstance(error, OSError):
+        if isinstance(error, OSError | RuntimeError):
             raise _unwritten(path, error) from error
         raise
+    return triples
 
 
 @cache
@@ -104,15 +107,15 @@ def _lines(
 def _open(path: Path, *, read_only: bool = False) -> ox.Store:
     try:
         return ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).casefold():
             raise InUse(f"{path}: another process has it open; wait for it, or end it.") from error
         if not read_only:
             raise _unwritten(path, error) from error
-        raise GraphError(f"{path}: not a readable store ({error}). Build again.") from error
+        raise Damaged(f"{path}: not a readable store ({error}). Build again.") from error
 
 
-def _unwritten(path: Path, error: OSError) -> GraphError:
+def _unwritten(path: Path, error: OSError | RuntimeError) -> GraphError:
     """Why a store could not be written."""
     if is_full(error):
         return GraphError(

@@ -3,7 +3,7 @@
 Processes are spawned, not forked: the threads of the parser do not survive a fork. A process that
 dies (out of memory, a crash in native code) costs the article it had, not the run: its result is
 a `WorkerDied`, and a new process takes its place. Workers end with their parent, even when it is
-killed: their end of the pipe closes. What a worker logs is logged by the parent.
+killed in the middle of an article. What a worker logs is logged by the parent.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import os
 import pickle
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection, wait
@@ -74,6 +76,14 @@ class _Worker:
             self.process.join()
 
 
+def _end_with_parent() -> None:
+    """Wait for the parent process to end, then end this one in the middle of its work."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 class _Keeper(QueueHandler):
     """Keeps records, made plain to travel, until the answer takes them along."""
 
@@ -82,6 +92,7 @@ class _Keeper(QueueHandler):
 
 
 def _serve(pipe: Connection, function: Callable[[Any], Any], level: int) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     records: list[logging.LogRecord] = []
     _log.addHandler(_Keeper(records))  # type: ignore[arg-type]
     _log.setLevel(level)
