@@ -198,7 +198,9 @@ def test_sentence_with_a_colon_is_no_front_matter(tmp_path, read_all) -> None:
 def test_reader_from_elsewhere_is_used_and_its_crash_costs_one_article(
     tmp_path, read_all, monkeypatch
 ) -> None:
-    def read_note(source: str | Path, /) -> Iterator[Article | Exception]:
+    def read_note(
+        source: str | Path, /, *, max_bytes: int, timeout: float
+    ) -> Iterator[Article | Exception]:
         if "bad" in str(source):
             raise ZeroDivisionError("oh")
         yield Article(id="x", source=Path(source).name, text="A note.")
@@ -361,7 +363,9 @@ def test_unread_kinds_of_files_are_counted(tmp_path, read_all) -> None:
 def test_reader_that_fails_says_how_and_where_and_the_log_has_the_traceback(
     tmp_path, read_all, monkeypatch, caplog
 ) -> None:
-    def read_note(source: str | Path, /) -> Iterator[Article | Exception]:
+    def read_note(
+        source: str | Path, /, *, max_bytes: int, timeout: float
+    ) -> Iterator[Article | Exception]:
         yield {}["title"]
 
     monkeypatch.setitem(registry._REGISTERED["readers"], "note", read_note)
