@@ -208,13 +208,13 @@ def _stages(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
     """The way of `kg.pipeline.process`, cut into its stages."""
     from kg import registry
     from kg.config import load_config
+    from kg.errors import ReadError
     from kg.extract import distinct
     from kg.extract.abstain import abstentions
     from kg.extract.confidence import sure
     from kg.extract.mending import mend
     from kg.extract.names import forget
     from kg.extract.quotes import first_person_links, mark
-    from kg.errors import ReadError
     from kg.model import Article, Quote
     from kg.nlp.load import load_pipeline
     from kg.pipeline import process
@@ -255,12 +255,17 @@ def _stages(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
         nonlocal claims, quotes
         quotes = [q for q in found if isinstance(q, Quote)]
         claims, _ = sure(
-            doc, distinct(c for c in found if not isinstance(c, Quote)), settings["pipeline"]["confidence"]
+            doc,
+            distinct(c for c in found if not isinstance(c, Quote)),
+            settings["pipeline"]["confidence"],
         )
 
     yield "confidence", certain
-    yield "resolve", lambda: resolve_within(
-        article, doc._.kg_mentions, claims, quotes, first_person=first_person_links(doc, quotes)
+    yield (
+        "resolve",
+        lambda: resolve_within(
+            article, doc._.kg_mentions, claims, quotes, first_person=first_person_links(doc, quotes)
+        ),
     )
     yield "abstain", lambda: list(abstentions(doc, article, claims, quotes))
 
@@ -308,7 +313,15 @@ def measure(kind: str, size: int, limit: int) -> None:
 
 def measured(kind: str, size: int, limit: int) -> tuple[dict[str, float], float, str]:
     """Seconds of each stage, the peak in MB, and the stage that the limit stopped ("" if none)."""
-    command = [sys.executable, "-m", "benchmarks.speed.growth", "--one", kind, str(size), str(limit)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.speed.growth",
+        "--one",
+        kind,
+        str(size),
+        str(limit),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     stages: dict[str, float] = {}
     peak, begun = 0.0, "start"
@@ -337,7 +350,9 @@ def grown(kind: str, sizes: list[int], limit: int) -> float | None:
             return None
         times.append((size, total))
     (first, low), (last, high) = times[0], times[-1]
-    return math.log(max(high, 1e-3) / max(low, 1e-3)) / math.log(last / first) if last > first else 1.0
+    return (
+        math.log(max(high, 1e-3) / max(low, 1e-3)) / math.log(last / first) if last > first else 1.0
+    )
 
 
 def main() -> int:

@@ -10,14 +10,13 @@ like "this", "there", "it"), ``no second participant`` ("The plan failed."), ``t
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.names import text_of
+from kg.extract.stretches import Stretches
 from kg.extract.table import kids
 from kg.model import Abstention, Article, Claim, Quote
 
@@ -77,9 +76,9 @@ def abstentions(
     for quote in quotes:
         said += quote.parts
         said.append((quote.evidence_start, quote.evidence_end))
-    told = _Stretches(said)
-    doubted = _Stretches((claim.predicate.start, claim.predicate.end) for claim in unsure)
-    headings = _Stretches(
+    told = Stretches(said)
+    doubted = Stretches((claim.predicate.start, claim.predicate.end) for claim in unsure)
+    headings = Stretches(
         (b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")
     )
     text = text_of(doc)
@@ -92,19 +91,6 @@ def abstentions(
             continue
         heading = headings.touch(start, start + 1)
         yield Abstention(start, end, reason(sentence, heading=heading))
-
-
-class _Stretches:
-    """Stretches of text, asked whether one of them touches another."""
-
-    def __init__(self, found: Iterable[tuple[int, int]]) -> None:
-        ordered = sorted(found)
-        self._starts = [start for start, _ in ordered]
-        self._reach = list(accumulate((end for _, end in ordered), max))
-
-    def touch(self, start: int, end: int) -> bool:
-        before = bisect_left(self._starts, end)
-        return before > 0 and self._reach[before - 1] > start
 
 
 def _trimmed(sentence: Span, text: str) -> tuple[int, int]:
