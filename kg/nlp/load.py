@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -65,7 +66,10 @@ def _complete(nlp: Language) -> Language:
     import kg.nlp.consistency
     import kg.nlp.coreference
     import kg.nlp.values  # noqa: F401  each registers its component
+    from kg.nlp.tokenize import BoundedTokenizer
 
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
+    nlp.max_length = sys.maxsize  # how long an article may be is a setting of ours
     for name in ("kg_entity_consistency", "kg_values", "kg_coreference"):
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
