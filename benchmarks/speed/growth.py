@@ -169,7 +169,8 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
 _SHELL = "<html><body><article><h1>A title</h1><p>The mayor left the town on Friday.</p>{}"
 #: Pages of HTML, by name: they are read, not parsed.
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
-    "html: attributes": lambda: _counted(_SHELL.format("<p "), ' a{}="b"'),
+    "html: attributes": lambda: _counted(_SHELL.format("<p"), ' a{}="b"'),
+    "html: signs in attributes": lambda: _counted(_SHELL.format("<p"), ' a{}="<>"'),
     "html: one attribute": lambda: _counted(_SHELL.format("<p a='"), "b "),
     "html: elements": lambda: _counted(_SHELL.format(""), '<p class="b{}">The boat left.</p>'),
     "html: nested": lambda: _counted(_SHELL.format(""), "<div>"),
@@ -198,6 +199,8 @@ def text_of(kind: str, size: int) -> str:
             break
         parts.append(part)
         length += len(part)
+    if kind in ("html: attributes", "html: signs in attributes"):
+        parts.append(">The boat left the town on Sunday.</p>")
     return "".join(parts).rstrip(" ") if kind != "spaces" else "".join(parts) + "end"
 
 

@@ -13,6 +13,7 @@ from kg.read.article import Facts, article
 from kg.read.clean import Hint, Line, is_sentence
 from kg.read.dates import iso_date
 from kg.read.furniture import names_in
+from kg.read.markup import fewer_attributes
 from kg.read.text import file_text
 
 _HINTS: Final[dict[str, Hint]] = {
@@ -43,7 +44,7 @@ def page_article(page: str, source: str, *, url: str | None = None) -> Article:
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         document: Any = bare_extraction(
-            page,
+            fewer_attributes(page),
             url=url,
             with_metadata=True,
             include_comments=False,

@@ -20,6 +20,13 @@ _INLINE: Final = re.compile(
     r"strong|sub|sup|td|th|time|tt|u|video|audio|source|picture|form|label|object|embed)\b[^<>]*>",
     re.IGNORECASE,
 )
+#: A tag with its attributes; nothing is tried twice, so that the time grows as the page.
+_ATTRIBUTE: Final = re.compile(
+    r"[\s/]*+[^\s<>/=\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']*+))?+"
+)
+_TAG: Final = re.compile(rf"<[A-Za-z](?:{_ATTRIBUTE.pattern})*+")
+#: A tag keeps so many attributes. Parsers of HTML compare each one with all before it.
+_ATTRIBUTES: Final = 200
 _PAGE: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
@@ -37,3 +44,20 @@ def strip_markup(text: str) -> str:
     bare = _HIDDEN.sub(" ", text)
     bare = _INLINE.sub("", _BREAK.sub("\n\n", bare))
     return html.unescape(bare) if bare != text else text
+
+
+def fewer_attributes(page: str) -> str:
+    """The page, with the first `_ATTRIBUTES` attributes of each tag; people write at most dozens."""
+    return _TAG.sub(_shortened, page)
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    if len(tag[0]) < 2 * _ATTRIBUTES:
+        return tag[0]
+    at = 2  # behind the first letter of the name
+    for _ in range(_ATTRIBUTES + 1):
+        found = _ATTRIBUTE.match(tag[0], at)
+        if found is None:
+            return tag[0]
+        at = found.end()
+    return tag[0][:at]
