@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg import registry
+from kg.budget import check, limited
 from kg.config import Settings
-from kg.errors import ConfigError
+from kg.errors import ConfigError, TooSlow
 from kg.model import Article, ArticleResult, Failure
 from kg.resolve.within import resolve_within
 from kg.seeds import Seed
@@ -21,6 +22,10 @@ from kg.vocabulary import SHIPPED, Vocabulary, use
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+#: What can be done about an article that took too long.
+SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 
 
 def parse(article: Article, nlp: Language) -> Doc:
@@ -50,8 +55,10 @@ def process(
     from kg.extract.quotes import first_person_links
 
     doc = parse(article, nlp)
+    check()
     found = extract(doc, article, settings["pipeline"]["extractors"])
     claims, unsure = sure(doc, found.claims, settings["pipeline"]["confidence"])
+    check()
     resolved = resolve_within(
         article,
         doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
@@ -98,9 +105,14 @@ class Worker:
         use(self.vocabulary)
         nlp = load_pipeline(self.settings["pipeline"]["name"] or None)
         try:
-            return process(article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint)
+            with limited(self.settings["build"]["seconds_per_article"]):
+                return process(
+                    article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint
+                )
         except ConfigError:
             raise
+        except TooSlow as error:
+            return Failure(article.source, "process", str(error), SLOW)
         except Exception as error:
             return Failure(
                 source=article.source,

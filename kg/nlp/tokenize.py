@@ -136,7 +136,8 @@ class BoundedTokenizer:
             words=[token.text for token in tokens],
             spaces=[bool(token.whitespace_) for token in tokens],
         )
-        return joined.from_array([NORM], np.concatenate([doc.to_array([NORM]) for doc in docs]))
+        norms: Any = np.concatenate([doc.to_array([NORM]) for doc in docs])
+        return joined.from_array([NORM], norms)
 
     def __getattr__(self, name: str) -> Any:
         if name == "inner":  # not there yet while it is unpickled

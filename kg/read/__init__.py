@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg import registry
+from kg.budget import limited
 from kg.config import Settings
-from kg.errors import ConfigError, KGError, ReadError, is_full
+from kg.errors import ConfigError, KGError, ReadError, TooSlow, is_full
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
 from kg.read.meta import load_meta
@@ -59,8 +60,9 @@ def read(
     An article in a language or of a length that ``settings["read"]`` doesn't take is a failure.
     Raises `kg.errors.ConfigError` at once when the table is wrong.
     """
+    limits = settings["read"] | {"seconds": settings["build"]["seconds_per_article"]}
     table = meta if isinstance(meta, Mapping) else load_meta(meta) if meta is not None else {}
-    return _read([str(source) for source in sources], settings["read"], table)
+    return _read([str(source) for source in sources], limits, table)
 
 
 def _read(
@@ -122,7 +124,7 @@ def _articles(
 ) -> Iterator[Article | Failure]:
     """The articles of one source, renamed, with the facts of the table, the unfit refused."""
     own = source if reader == "url" else Path(source).name
-    items = _guarded(_opened(reader, limits), source)
+    items = _guarded(_opened(reader, limits), source, limits["seconds"])
     for item in items:
         if not isinstance(item, Article):
             yield _failure(source, str(item) or type(item).__name__, _HINTS.get(reader, ""))
@@ -134,6 +136,7 @@ def _articles(
         yield _unfit(found, source, limits) or found
 
 
+_END: Final = object()
 _HINTS: Final = {
     "jsonl": "One JSON object a line, with its text under 'text'; the other lines were read.",
     "html": "Save the whole page, or its text as .txt.",
@@ -157,13 +160,23 @@ def _opened(reader: str, limits: Mapping[str, Any]) -> Callable[[str], Iterator[
     return lambda source: function(source, **options)
 
 
-def _guarded(function: Callable[[str], Iterator[Any]], source: str) -> Iterator[Any]:
+def _guarded(
+    function: Callable[[str], Iterator[Any]], source: str, seconds: float
+) -> Iterator[Any]:
     """What a reader yields, and the error that ends it. A reader from elsewhere may raise
     anything: it costs its article, not the run."""
     try:
-        yield from function(source)
+        items = iter(function(source))
+        while True:
+            with limited(seconds):
+                item = next(items, _END)
+            if item is _END:
+                return
+            yield item
     except ConfigError:
         raise
+    except TooSlow as error:
+        yield ReadError(f"{source}: {error} Raise [build] seconds_per_article to read it.")
     except KGError as error:
         yield error
     except Exception as error:

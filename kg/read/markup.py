@@ -24,7 +24,7 @@ _INLINE: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     r"[\s/]*+[^\s<>/=\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']*+))?+"
 )
-_TAG: Final = re.compile(rf"<[A-Za-z](?:{_ATTRIBUTE.pattern})*+")
+_TAG: Final = re.compile(rf"(?P<name><[A-Za-z][^\s<>/=\"']*+)(?:{_ATTRIBUTE.pattern})*+")
 #: A tag keeps so many attributes. Parsers of HTML compare each one with all before it.
 _ATTRIBUTES: Final = 200
 _PAGE: Final = re.compile(
@@ -54,8 +54,8 @@ def fewer_attributes(page: str) -> str:
 def _shortened(tag: re.Match[str]) -> str:
     if len(tag[0]) < 2 * _ATTRIBUTES:
         return tag[0]
-    at = 2  # behind the first letter of the name
-    for _ in range(_ATTRIBUTES + 1):
+    at = tag.end("name") - tag.start()
+    for _ in range(_ATTRIBUTES):
         found = _ATTRIBUTE.match(tag[0], at)
         if found is None:
             return tag[0]
