@@ -357,9 +357,9 @@ def grown(kind: str, sizes: list[int], limit: int) -> float | None:
             return None
         times.append((size, total))
     (first, low), (last, high) = times[0], times[-1]
-    return (
-        math.log(max(high, 1e-3) / max(low, 1e-3)) / math.log(last / first) if last > first else 1.0
-    )
+    if high < 1 or last == first:
+        return 1.0
+    return math.log(high / max(low, 1e-3)) / math.log(last / first)
 
 
 def main() -> int:
