@@ -9,6 +9,7 @@ one build of the articles that are left.
 from __future__ import annotations
 
 import gc
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from kg import registry
-from kg.config import Settings, data_folder, load_config
+from kg.config import Settings, check_settings, data_folder, load_config
 from kg.errors import KGError, ReadError
 from kg.fingerprint import merge_fingerprint, pipeline_fingerprint
 from kg.folder import (
@@ -41,6 +42,7 @@ from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary, use
 
+log = logging.getLogger("kg.building")
 T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
 Progress = Callable[[str, int, int | None], None]
@@ -57,6 +59,7 @@ class Report:
     ``processed`` counts the articles parsed now, ``kept`` those whose results were there,
     ``replaced`` and ``removed`` those that left. ``entities`` and ``statements`` count by type and
     by status; ``open`` are the most frequent predicates that no ontology term covers yet.
+    ``unread`` counts, by their ending, the files in the given folders that no reader takes.
     """
 
     out: str
@@ -73,6 +76,7 @@ class Report:
     open: tuple[tuple[str, int], ...] = ()
     failures: tuple[Failure, ...] = ()
     outputs: tuple[str, ...] = ()
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def build(
@@ -93,6 +97,8 @@ def build(
     `kg.errors.InUse` when another process writes ``out``.
     """
     settings = settings or load_config()
+    check_settings(settings)
+    sources = tuple(sources)
     tell = progress or _silent
     check_names(settings)
     own = load_vocabulary(settings)
@@ -104,6 +110,7 @@ def build(
         (folder / "results").mkdir(exist_ok=True)
         arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
         failures = [*arrived.failures]
+        log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         tell("articles", 0, len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
         results = _run(folder, arrived.todo, worker)
@@ -130,6 +137,7 @@ def build(
         kept=len(after) - new,
         replaced=replaced,
         failures=tuple(failures),
+        unread=arrived.unread,
     )
 
 
@@ -234,6 +242,7 @@ class _Arrived:
     again: set[str]
     failures: list[Failure]
     broken: set[str]
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def _read(
@@ -246,9 +255,9 @@ def _read(
     tell: Progress,
 ) -> _Arrived:
     """Read every source once; articles without a good result wait in a file, not in memory."""
-    from kg.read import load_meta, read
+    from kg.read import load_meta, read, unread
 
-    arrived = _Arrived({}, [], set(), [], set())
+    arrived = _Arrived({}, [], set(), [], set(), unread(sources))
     table = load_meta(meta) if meta is not None else None
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         for source in sources:
@@ -307,6 +316,7 @@ def _run(
     for key, result in zip(todo, results, strict=True):
         source = sources.pop(key)
         if isinstance(result, Exception):
+            log.warning("%s: %s", source, result, exc_info=result)
             yield key, Failure(source, "process", str(result), "The others are in the graph.")
         else:
             yield key, result
@@ -376,9 +386,9 @@ def _store(
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one. Those in
     ``fresh`` need not be read."""
-    from kg.graph.export import turtle_of
     from kg.graph.spool import Spool
     from kg.graph.store import write_graph
+    from kg.graph.turtle import turtle_of
     from kg.view import ViewOptions, write_view
 
     keys = sorted(articles)
@@ -447,6 +457,7 @@ def _store(
     )
     write_manifest(folder, manifest)
     sweep(folder, manifest)
+    log.info("%s is the current graph: %d articles", place, len(keys))
     return Report(
         out=str(folder),
         articles=len(keys),

@@ -17,6 +17,7 @@ A message says what happened, where, and what to do about it.
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -72,6 +73,26 @@ class QueryError(KGError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line, self.column = line, column
         super().__init__(message)
+
+
+def told(error: BaseException) -> str:
+    """An unexpected error in a line: its kind, its words, and where it arose. One that cannot even
+    be told is told by its kind.
+
+    >>> told(KeyError("x"))
+    "KeyError: 'x'"
+    """
+    try:
+        words = str(error)
+    except Exception:
+        words = ""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({_short(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {words}".rstrip(": ") + place
+
+
+def _short(file: str) -> str:
+    return "/".join(file.split("/")[-3:])
 
 
 def is_full(error: OSError) -> bool:

@@ -12,7 +12,10 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -20,7 +23,7 @@ from kg import building, registry
 from kg.building import Progress, Report
 from kg.config import Settings
 from kg.errors import KGError
-from kg.folder import current_graph
+from kg.folder import current_graph, replacing
 from kg.model import Article, Entity, Event, Statement
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ class Graph:
     """A built graph, open to read. Use it in a ``with`` block, or `close` it when done.
 
     ``folder`` is what a build wrote; ``report`` is set by `build`: what that build did. A graph
-    that is opened stays as it is: a later build writes a new one, `open` it again to see that.
+    that is opened stays as it is: a later build writes a new one, `open_graph` it again to see that.
     """
 
     def __init__(self, folder: str | Path = "output", *, report: Report | None = None) -> None:
@@ -123,39 +126,59 @@ class Graph:
 
         return tuple(check(self.store))
 
-    def rdf(self) -> rdflib.Graph:
+    def to_rdflib(self) -> rdflib.Graph:
         """The graph as an rdflib graph over the same store; read only."""
         return self.store.rdf()
 
-    def network(self, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
-        """Entities and the statements between them as a networkx graph."""
+    def to_networkx(self, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
+        """Entities and the statements between them as a networkx graph; ``statuses`` restricts
+        the statements (default: all)."""
         from kg.graph.network import network
 
         return network(self.store, statuses)
 
-    def export(self, format: str = "turtle", to: IO[str] | str | Path | None = None) -> str | None:
+    def rdf(self) -> rdflib.Graph:
+        """As `to_rdflib`, its older name."""
+        return self.to_rdflib()
+
+    def network(self, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
+        """As `to_networkx`, its older name."""
+        return self.to_networkx(statuses)
+
+    def export(
+        self,
+        format: str = "turtle",
+        to: IO[str] | str | Path | None = None,
+        *,
+        raw: bool = False,
+    ) -> str | None:
         """The graph in an exchange format (see ``kg components``), sorted.
 
         Written to ``to`` (an open text file, or a path that appears whole or not at all); without
-        it, the text is the answer. ``csv`` to an existing folder writes nodes.csv and
-        relationships.csv there, as property-graph loaders take them. Raises `kg.errors.UnknownName` for an unknown format.
+        it, the text is the answer. ``csv`` to a folder (a name that ends in ``/`` is made one)
+        writes nodes.csv and relationships.csv there, as property-graph loaders take them. Cells of
+        csv that a spreadsheet would run as formulas start with an apostrophe, unless ``raw``.
+        Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
+        be written.
         """
-        from kg.folder import replacing
-
         exporter: Any = registry.get("exporters", format)
+        if format == "csv":
+            exporter = partial(exporter, raw=raw)
         if to is None:
             out = io.StringIO()
             exporter(self.store, out)
             return out.getvalue()
         if isinstance(to, str | Path):
-            if format == "csv" and Path(to).is_dir():
-                from kg.graph.export import csv_folder
+            with _refusal_told(to):
+                is_folder = Path(to).is_dir() or str(to).endswith("/")
+                if format == "csv" and is_folder:
+                    from kg.graph.export import csv_folder
 
-                csv_folder(self.store, Path(to))
-                return None
-            if Path(to).is_dir():
+                    csv_folder(self.store, Path(to), raw=raw)
+                    return None
+            if is_folder:
                 raise KGError(f"{to}: is a folder; name the file to write {format} to.")
-            with replacing(Path(to)) as file:
+            with written(Path(to)) as file:
                 exporter(self.store, file)
         else:
             exporter(self.store, to)
@@ -168,9 +191,41 @@ class Graph:
 
         path = Path(to) if to is not None else self.folder / "graph.html"
         shown = ViewOptions(base=self.base, **options)
-        if len(self.store) > _MANY:  # read again what is needed again, rather than held
-            return write_view(path, self.entities, self.statements, self.articles, options=shown)
-        return write_view(path, self.entities(), self.statements(), self.articles(), options=shown)
+        with _refusal_told(path):
+            if len(self.store) > _MANY:  # read again what is needed again, rather than held
+                return write_view(
+                    path, self.entities, self.statements, self.articles, options=shown
+                )
+            return write_view(
+                path, self.entities(), self.statements(), self.articles(), options=shown
+            )
+
+    def _repr_html_(self) -> str:
+        """The view in a frame: what a notebook shows of a graph. Nothing is written."""
+        from kg.view import ViewOptions, inline, render
+
+        shown = ViewOptions(base=self.base)
+        return inline(render(self.entities, self.statements, self.articles, shown))
+
+
+@contextmanager
+def written(to: Path) -> Iterator[IO[str]]:
+    """An open text file that appears at ``to`` whole or not at all; a pipe or a device there is
+    written to as it is. Raises `KGError` for a place that cannot be written."""
+    with _refusal_told(to):
+        special = to.exists() and not to.is_file()
+        with to.open("w", encoding="utf-8") if special else replacing(to) as file:
+            yield file
+
+
+@contextmanager
+def _refusal_told(to: str | Path) -> Iterator[None]:
+    """Turns the system's refusal to write there into a `KGError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
 
 
 def build(
@@ -200,9 +255,15 @@ def remove(articles: Iterable[str] | str, out: str | Path = "output") -> Graph:
     return Graph(out, report=building.remove(given, out))
 
 
-def open(folder: str | Path = "output") -> Graph:
+def open_graph(folder: str | Path = "output") -> Graph:
     """Open the graph that a build wrote. Raises `kg.errors.GraphError` when there is none."""
     return Graph(folder)
+
+
+def open(folder: str | Path = "output") -> Graph:
+    """As `open_graph`, whose older name hides Python's own ``open``; deprecated."""
+    warnings.warn("kg.open is now kg.open_graph.", DeprecationWarning, stacklevel=2)
+    return open_graph(folder)
 
 
 def load_pipeline(name: str | None = None) -> Language:

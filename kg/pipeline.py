@@ -6,6 +6,7 @@ value that travels to other processes and turns an exception into a `Failure`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kg import registry
 from kg.budget import check, limited
 from kg.config import Settings
-from kg.errors import ConfigError, TooSlow
+from kg.errors import ConfigError, TooSlow, told
 from kg.model import Article, ArticleResult, Failure
 from kg.resolve.within import resolve_within
 from kg.seeds import Seed
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+log = logging.getLogger("kg.pipeline")
 #: What can be done about an article that took too long.
 SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 
@@ -34,7 +36,7 @@ def parse(article: Article, nlp: Language) -> Doc:
     Values such as "last Friday" are told against ``article.date``.
     """
     doc = nlp.make_doc(article.text)
-    doc.user_data["kg.text"] = article.text  # for `kg.extract.names.text_of`
+    doc.user_data["kg.text"] = article.text  # for `kg.extract.grammar.annotations.text_of`
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
     return nlp(doc)
@@ -50,9 +52,9 @@ def process(
 ) -> ArticleResult:
     """All that the article says. ``pipeline`` is the fingerprint the result is to carry."""
     from kg.extract import extract
-    from kg.extract.abstain import abstentions
-    from kg.extract.confidence import sure
-    from kg.extract.quotes import first_person_links
+    from kg.extract.statements.abstain import abstentions
+    from kg.extract.statements.confidence import sure
+    from kg.extract.statements.quotes import first_person_links
 
     doc = parse(article, nlp)
     check()
@@ -114,11 +116,13 @@ class Worker:
         except TooSlow as error:
             return Failure(article.source, "process", str(error), SLOW)
         except Exception as error:
+            log.warning("%s: processing failed", article.source, exc_info=True)
             return Failure(
                 source=article.source,
                 stage="process",
-                error=f"{type(error).__name__}: {error}",
-                hint="The article was left out; the others are in the graph.",
+                error=f"{article.source}: processing failed with {told(error)}.",
+                hint="The article was left out; the others are in the graph. This is a fault of kg "
+                "or of an added part: kg --debug shows the traceback.",
             )
 
 

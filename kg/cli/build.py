@@ -135,5 +135,8 @@ def summary(report: Report) -> None:
     if report.open:
         words = ", ".join(f"{label} ({count})" for label, count in report.open[:8])
         click.echo(f"Not in the ontology yet, kept in their own words: {plain(words)}", err=True)
+    if report.unread:
+        kinds = ", ".join(f"{ending} ({count})" for ending, count in report.unread[:12])
+        click.echo(f"Files that nobody reads, passed over: {plain(kinds)}", err=True)
     click.echo(f"Written: {', '.join(report.outputs)}", err=True)
     click.echo(f"Ask it: kg query who-used-what --graph {report.out}", err=True)

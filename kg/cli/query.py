@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.terminal import destination, graph_option, plain, table, to_option
+from kg.cli.terminal import destination, graph_option, plain, raw_option, table, to_option
 
 if TYPE_CHECKING:
     from kg.graph import Answer
 
+DEFUSED = "Cells that a spreadsheet would run as formulas start with an apostrophe; --raw: not."
 FORMATS = ("table", "csv", "tsv", "json", "markdown")
 
 
@@ -30,6 +31,7 @@ FORMATS = ("table", "csv", "tsv", "json", "markdown")
     help="How to write the answer; CONSTRUCT and DESCRIBE give Turtle.",
 )
 @to_option
+@raw_option
 @click.option("--list", "list_", is_flag=True, help="List the queries that come along.")
 def command(
     query: str | None,
@@ -37,6 +39,7 @@ def command(
     folder: Path,
     form: str,
     to: Path | None,
+    raw: bool,
     list_: bool,
 ) -> None:
     """Ask the graph with SPARQL, or with a query that comes along.
@@ -57,7 +60,10 @@ def command(
             if form == "table" and answer.kind == "select" and to is None:
                 _table(answer)
             else:
-                file.write(answer.to(form))  # type: ignore[arg-type]
+                told = answer.to(form, raw=raw)  # type: ignore[arg-type]
+                file.write(told)
+                if form == "csv" and not raw and told != answer.to("csv", raw=True):
+                    click.echo(DEFUSED, err=True)
 
 
 def _parameters(values: tuple[str, ...]) -> dict[str, str]:

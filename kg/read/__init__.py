@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +16,13 @@ from typing import Any, Final
 from kg import registry
 from kg.budget import limited
 from kg.config import Settings
-from kg.errors import ConfigError, KGError, ReadError, TooSlow, is_full
+from kg.errors import ConfigError, KGError, ReadError, TooSlow, is_full, told
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
 from kg.read.meta import load_meta
 
-__all__ = ["load_meta", "read", "suffixes"]
+__all__ = ["load_meta", "read", "suffixes", "unread"]
+log = logging.getLogger("kg.read")
 
 _SUFFIXES: Final = {
     "text": (".txt", ".text"),
@@ -65,6 +68,21 @@ def read(
     return _read([str(source) for source in sources], limits, table)
 
 
+def unread(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
+    """The endings of files in these folders that no reader takes, and how many there are of each,
+    most first: ``((".docx", 12), ("no ending", 1))``."""
+    known = suffixes()
+    folders = [Path(source) for source in sources if "://" not in str(source)]
+    endings = Counter(
+        file.suffix.lower() or "no ending"
+        for folder in folders
+        if folder.is_dir()
+        for file in _walk(folder)
+        if not _reader(file, known)
+    )
+    return tuple(sorted(endings.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
 def _read(
     sources: list[str], limits: Mapping[str, Any], table: Mapping[str, Facts]
 ) -> Iterator[Article | Failure]:
@@ -79,7 +97,9 @@ def _read(
             continue
         files = [file for file in _walk(path) if _reader(file, known)]
         if not files:
-            yield _failure(source, f"{source}: a folder without articles.", _endings(known))
+            others = ", ".join(f"{ending} ({count})" for ending, count in unread([path]))
+            seen = f" It holds {others}." if others else ""
+            yield _failure(source, f"{source}: a folder without articles.{seen}", _endings(known))
         for file in files:
             yield from _file(file, file.relative_to(path).as_posix(), known, limits, table)
 
@@ -105,6 +125,9 @@ def _file(
 ) -> Iterator[Article | Failure]:
     if not path.exists():
         yield _failure(str(path), f"{path}: no such file or folder.", "Check the path.")
+    elif not path.is_file():
+        hint = "Save what it gives to a file, and read that."
+        yield _failure(str(path), f"{path}: no regular file, but a pipe or a device.", hint)
     elif (reader := _reader(path, known)) is None:
         yield _failure(str(path), f"{path}: no reader for this kind of file.", _endings(known))
     else:
@@ -130,6 +153,7 @@ def _articles(
             yield _failure(source, str(item) or type(item).__name__, _HINTS.get(reader, ""))
             continue
         found = replace(item, source=name + item.source.removeprefix(own))
+        log.debug("%s: %d characters, read as %s", found.source, len(found.text), reader)
         facts = next((table[key] for key in _keys(found.source, own) if key in table), None)
         if facts is not None:
             found = with_facts(found, facts)
@@ -178,11 +202,16 @@ def _guarded(
     except TooSlow as error:
         yield ReadError(f"{source}: {error} Raise [build] seconds_per_article to read it.")
     except KGError as error:
+        log.info("%s: %s", source, error, exc_info=True)
         yield error
     except Exception as error:
         if isinstance(error, OSError) and is_full(error):
             raise  # no fault of the article: a reader found no room for what it unpacks
-        yield ReadError(f"{source}: {type(error).__name__}: {error}")
+        log.warning("%s: the reader failed", source, exc_info=True)
+        yield ReadError(
+            f"{source}: the reader failed with {told(error)}. The file may be damaged; "
+            "kg --debug shows the traceback."
+        )
 
 
 def _unfit(found: Article, source: str, limits: Mapping[str, Any]) -> Failure | None:

@@ -12,9 +12,9 @@ from kg.model import Article
 from kg.read.article import Facts, article
 from kg.read.clean import Hint, Line, is_sentence
 from kg.read.dates import iso_date
+from kg.read.decode import file_text
 from kg.read.furniture import names_in
-from kg.read.markup import fewer_attributes
-from kg.read.text import file_text
+from kg.read.markup import few_attributes
 
 _HINTS: Final[dict[str, Hint]] = {
     "head": "subheading",
@@ -44,7 +44,7 @@ def page_article(page: str, source: str, *, url: str | None = None) -> Article:
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         document: Any = bare_extraction(
-            fewer_attributes(page),
+            few_attributes(page),
             url=url,
             with_metadata=True,
             include_comments=False,

@@ -20,16 +20,38 @@ _INLINE: Final = re.compile(
     r"strong|sub|sup|td|th|time|tt|u|video|audio|source|picture|form|label|object|embed)\b[^<>]*>",
     re.IGNORECASE,
 )
-#: A tag with its attributes; nothing is tried twice, so that the time grows as the page.
-_ATTRIBUTE: Final = re.compile(
-    r"[\s/]*+[^\s<>/=\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']*+))?+"
-)
-_TAG: Final = re.compile(rf"(?P<name><[A-Za-z][^\s<>/=\"']*+)(?:{_ATTRIBUTE.pattern})*+")
-#: A tag keeps so many attributes. Parsers of HTML compare each one with all before it.
-_ATTRIBUTES: Final = 200
 _PAGE: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
+
+
+#: Attributes as a parser takes them: quotation marks count only right after an equals sign.
+_ATTRIBUTES: Final = r"""((?:[^>=]|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+)"""
+_TAG: Final = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(script|style)(?=[\s/>]){_ATTRIBUTES}>(.*?(?:</(?:script|style)|\Z))"
+    rf"|<([A-Za-z][^\s/><]*+){_ATTRIBUTES}>?",
+    re.IGNORECASE | re.DOTALL,
+)
+_VALUE: Final = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
+#: A tag with more attributes than this loses them all.
+_MANY: Final = 500
+
+
+def few_attributes(page: str) -> str:
+    """The page without the attributes of tags that have hundreds: libxml2 compares each with all
+    before it, and a megabyte of them would take it minutes."""
+    return _TAG.sub(_cut, page)
+
+
+def _cut(tag: re.Match[str]) -> str:
+    given = tag[2] or tag[5] or ""
+    if len(given) <= 2 * _MANY:
+        return tag[0]
+    bare = _VALUE.sub("=", given)
+    if bare.count("=") + len(re.findall(r"[\s/]+", bare)) <= _MANY:
+        return tag[0]
+    return f"<{tag[1]}>{tag[3]}" if tag[1] else f"<{tag[4]}>"
 
 
 def is_page(text: str) -> bool:
@@ -44,20 +66,3 @@ def strip_markup(text: str) -> str:
     bare = _HIDDEN.sub(" ", text)
     bare = _INLINE.sub("", _BREAK.sub("\n\n", bare))
     return html.unescape(bare) if bare != text else text
-
-
-def fewer_attributes(page: str) -> str:
-    """The page, with the first `_ATTRIBUTES` attributes of each tag; people write at most dozens."""
-    return _TAG.sub(_shortened, page)
-
-
-def _shortened(tag: re.Match[str]) -> str:
-    if len(tag[0]) < 2 * _ATTRIBUTES:
-        return tag[0]
-    at = tag.end("name") - tag.start()
-    for _ in range(_ATTRIBUTES):
-        found = _ATTRIBUTE.match(tag[0], at)
-        if found is None:
-            return tag[0]
-        at = found.end()
-    return tag[0][:at]

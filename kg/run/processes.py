@@ -3,14 +3,16 @@
 Processes are spawned, not forked: the threads of the parser do not survive a fork. A process that
 dies (out of memory, a crash in native code) costs the article it had, not the run: its result is
 a `WorkerDied`, and a new process takes its place. Workers end with their parent, even when it is
-killed: their end of the pipe closes.
+killed: their end of the pipe closes. What a worker logs is logged by the parent.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
+from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
@@ -23,6 +25,7 @@ R = TypeVar("R")
 
 #: Items that may be under way or wait for an earlier one, for each worker.
 IN_FLIGHT = 4
+_log = logging.getLogger("kg")
 
 
 class WorkerDied(KGError):
@@ -37,7 +40,7 @@ class _Worker:
     def __init__(self, context: SpawnContext, function: Callable[[Any], Any]) -> None:
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(
-            target=_serve, args=(theirs, function), daemon=True
+            target=_serve, args=(theirs, function, _log.getEffectiveLevel()), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -52,10 +55,12 @@ class _Worker:
     def take(self) -> Any:
         """The result; an exception that the function raised is raised here."""
         try:
-            good, value = self.pipe.recv()
+            good, value, records = self.pipe.recv()
         except (EOFError, OSError):
             self.process.join()
             raise WorkerDied(self.process.exitcode) from None
+        for record in records:
+            logging.getLogger(record.name).handle(record)
         if not good:
             raise value
         return value
@@ -68,20 +73,31 @@ class _Worker:
             self.process.join()
 
 
-def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:
+class _Keeper(QueueHandler):
+    """Keeps records, made plain to travel, until the answer takes them along."""
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        self.queue.append(record)  # type: ignore[attr-defined]
+
+
+def _serve(pipe: Connection, function: Callable[[Any], Any], level: int) -> None:
+    records: list[logging.LogRecord] = []
+    _log.addHandler(_Keeper(records))  # type: ignore[arg-type]
+    _log.setLevel(level)
     while True:
         try:
             item = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            answer = (True, function(item))
+            answer = (True, function(item), records)
         except KeyboardInterrupt:
             return
         except Exception as error:
-            answer = (False, error)
+            answer = (False, error, records)
         try:
             pipe.send(answer)
+            records.clear()
         except (OSError, KeyboardInterrupt):
             return
 

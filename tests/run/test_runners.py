@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
@@ -80,3 +81,22 @@ def test_serial_takes_nothing_ahead():
 
     next(serial(double, items()))
     assert taken == [0]
+
+
+def fail_with_a_word(number: int) -> int:
+    log = logging.getLogger("kg.test")
+    try:
+        return 1 // number
+    except ZeroDivisionError:
+        log.warning("no %d", number, exc_info=True)
+        log.debug("more of %d", number)
+        return -1
+
+
+@pytest.mark.parametrize(("level", "words"), [("WARNING", 1), ("DEBUG", 2)])
+def test_what_a_worker_logs_is_logged_here(caplog, level, words):
+    with caplog.at_level(level, logger="kg"):
+        assert list(processes(fail_with_a_word, [1, 0, 1, 0], jobs=2)) == [1, -1, 1, -1]
+    assert len(caplog.records) == 2 * words
+    assert caplog.records[0].name == "kg.test"
+    assert caplog.records[0].message.startswith("no 0\nTraceback")
