@@ -6,6 +6,7 @@
     ├── ConfigError        a setting, ontology, lexicon or seed file is wrong
     │   └── UnknownName    no such reader, extractor, runner, exporter, pipeline, query
     ├── ReadError          a source cannot be read as an article
+    ├── TooSlow            an article took more processor time than it may (``seconds``)
     ├── GraphError         the graph on disk: missing, damaged
     │   ├── Damaged        files of it are lost, or not as they were written
     │   └── InUse          another process writes this output
@@ -59,6 +60,17 @@ class UnknownName(ConfigError):
 
 class ReadError(KGError):
     """A source cannot be read as an article."""
+
+
+class TooSlow(KGError):
+    """An article took more than so many seconds of processor time."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"took longer than {seconds:g} s of processor time.")
+
+    def __reduce__(self) -> tuple[type[TooSlow], tuple[float]]:
+        return TooSlow, (self.seconds,)
 
 
 class GraphError(KGError):

@@ -11,11 +11,12 @@ import pickle
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg import registry
+from kg.budget import check, limited
 from kg.config import Settings
-from kg.errors import ConfigError, told
+from kg.errors import ConfigError, TooSlow, told
 from kg.model import Article, ArticleResult, Failure
 from kg.protocols import Extractor
 from kg.resolve.within import resolve_within
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger("kg.pipeline")
+#: What can be done about an article that took too long.
+SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 
 
 def parse(article: Article, nlp: Language) -> Doc:
@@ -58,8 +61,10 @@ def process(
     from kg.extract.statements.quotes import first_person_links
 
     doc = parse(article, nlp)
+    check()
     found = extract(doc, article, settings["pipeline"]["extractors"])
     claims, unsure = sure(doc, found.claims, settings["pipeline"]["confidence"])
+    check()
     resolved = resolve_within(
         article,
         doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
@@ -113,12 +118,15 @@ class Worker:
                 registry.register("extractors", name, part)
         check_names(self.settings)
         try:
-            found = process(
-                article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint
-            )
-            return _sound(made_plain(found))
+            with limited(self.settings["build"]["seconds_per_article"]):
+                found = process(
+                    article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint
+                )
+                return _sound(made_plain(found))
         except KeyboardInterrupt:
             raise
+        except TooSlow as error:
+            return Failure(article.source, "process", str(error), SLOW)
         except BaseException as error:  # an extractor from elsewhere may even end the program
             log.warning("%s: processing failed", article.source, exc_info=True)
             return Failure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -73,7 +74,10 @@ def _complete(nlp: Language, words: Own | None) -> Language:
     import kg.nlp.consistency
     import kg.nlp.coreference
     import kg.nlp.values
+    from kg.nlp.tokenize import BoundedTokenizer
 
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
+    nlp.max_length = sys.maxsize  # how long an article may be is a setting of ours
     for name in ("kg_entity_consistency", "kg_values", "kg_coreference"):
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg import registry
+from kg.budget import limited
 from kg.config import Settings
-from kg.errors import KGError, is_full, told
+from kg.errors import KGError, ReadError, TooSlow, is_full, told
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
 from kg.read.meta import load_meta
@@ -63,8 +64,9 @@ def read(
     An article in a language or of a length that ``settings["read"]`` doesn't take is a failure.
     Raises `kg.errors.ConfigError` at once when the table is wrong.
     """
+    limits = settings["read"] | {"seconds": settings["build"]["seconds_per_article"]}
     table = meta if isinstance(meta, Mapping) else load_meta(meta) if meta is not None else {}
-    return _read([str(source) for source in sources], settings["read"], table)
+    return _read([str(source) for source in sources], limits, table)
 
 
 def unread(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
@@ -153,7 +155,7 @@ def _articles(
 ) -> Iterator[Article | Failure]:
     """The articles of one source, renamed, with the facts of the table, the unfit refused."""
     own = source if reader == "url" else Path(source).name
-    items = _guarded(_opened(reader, limits), source)
+    items = _guarded(_opened(reader, limits), source, limits["seconds"])
     for item in items:
         if isinstance(item, Article):
             yield _taken(item, source, name, own, limits, table)
@@ -213,19 +215,23 @@ def _opened(
 
 
 def _guarded(
-    function: Callable[[str], Iterator[Article | Exception]], source: str
+    function: Callable[[str], Iterator[Article | Exception]], source: str, seconds: float
 ) -> Iterator[Article | BaseException]:
     """What a reader yields, and the error that ends it. A reader from elsewhere may raise
     anything, also what ends a program: it costs its article, not the run."""
     items: Iterator[Article | Exception] | None = None
     while True:
         try:
-            items = iter(function(source)) if items is None else items
-            item: Article | BaseException = next(items)
+            with limited(seconds):
+                items = iter(function(source)) if items is None else items
+                item: Article | BaseException = next(items)
         except StopIteration:
             return
         except KeyboardInterrupt:
             raise
+        except TooSlow as error:
+            yield ReadError(f"{source}: {error} Raise [build] seconds_per_article to read it.")
+            return
         except BaseException as error:
             if isinstance(error, OSError) and is_full(error):
                 raise  # no fault of the article: a reader found no room for what it unpacks

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import kids
+from kg.extract.grammar.stretches import Stretches
 from kg.model import Abstention, Article, Claim, Quote
 
 #: Every reason, in the order in which they are tried.
@@ -75,18 +76,20 @@ def abstentions(
     for quote in quotes:
         said += quote.parts
         said.append((quote.evidence_start, quote.evidence_end))
-    said.sort()
-    doubted = [(claim.predicate.start, claim.predicate.end) for claim in unsure]
-    headings = [(b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")]
+    told = Stretches(said)
+    doubted = Stretches((claim.predicate.start, claim.predicate.end) for claim in unsure)
+    headings = Stretches(
+        (b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")
+    )
     text = text_of(doc)
     for sentence in doc.sents:
         start, end = _trimmed(sentence, text)
-        if start >= end or any(s < end and start < e for s, e in said):
+        if start >= end or told.touch(start, end):
             continue
-        if any(s < end and start < e for s, e in doubted):
+        if doubted.touch(start, end):
             yield Abstention(start, end, "unsure")
             continue
-        heading = any(s <= start < e for s, e in headings)
+        heading = headings.touch(start, start + 1)
         yield Abstention(start, end, reason(sentence, heading=heading))
 
 

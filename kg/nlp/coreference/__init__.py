@@ -13,6 +13,7 @@ It needs a UD parse and ``doc.ents``; ``doc.spans["kg_values"]`` keeps dates and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from spacy.language import Language
@@ -81,8 +82,8 @@ def _told(entity: Entity) -> list[Candidate]:
 
 
 def _label(cluster: Sequence[Candidate]) -> str | None:
-    labels = [m.label for m in cluster if m.label]
-    return max(labels, key=lambda x: (labels.count(x), -labels.index(x))) if labels else None
+    labels = Counter(m.label for m in cluster if m.label)
+    return max(labels, key=lambda label: labels[label]) if labels else None  # of equals the first
 
 
 def _mention(doc: Doc, mention: Candidate, label: str | None, number: int) -> Mention:
