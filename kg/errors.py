@@ -8,7 +8,8 @@
     ├── ReadError          a source cannot be read as an article
     ├── GraphError         the graph on disk: missing, damaged
     │   └── InUse          another process writes this output
-    └── QueryError         SPARQL that does not parse (``line``, ``column``)
+    └── QueryError         SPARQL that does not parse (``line``, ``column``), or may not be asked
+        └── QueryTimeout   a query that took longer than it was given
 
 A message says what happened, where, and what to do about it.
 """
@@ -60,6 +61,10 @@ class QueryError(KGError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line, self.column = line, column
         super().__init__(message)
+
+
+class QueryTimeout(QueryError):
+    """A query that took longer than it was given, and was ended."""
 
 
 def is_full(error: OSError) -> bool:
