@@ -16,6 +16,7 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -82,15 +83,15 @@ def many(source: Path, store: Path, statements: int) -> int:
             copy, place = divmod(number, len(known))
             yield copied(*known[place], copy)
 
-    made = 0
+    made: Counter[str] = Counter()
     with (
         tempfile.TemporaryDirectory() as scratch,
         Merged(results, scratch=Path(scratch) / "merge") as merged,
     ):
 
         def counted() -> Iterator[Any]:
-            nonlocal made
-            for made, statement in enumerate(merged.statements(), 1):
+            for statement in merged.statements():
+                made[statement.status] += 1
                 yield statement
 
         texts = (result.article for result in results())
@@ -98,7 +99,7 @@ def many(source: Path, store: Path, statements: int) -> int:
             store, merged.entities(), counted(), texts, settings=load_config(),
             events=merged.events(),
         )  # fmt: skip
-    return made
+    return made.total()
 
 
 def output(folder: Path, given: Path | None = None) -> Path:

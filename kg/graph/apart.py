@@ -36,7 +36,7 @@ def solve_apart(
     `GraphError` when the process dies or the store is there no more.
     """
     request = {"text": text, "prefixes": dict(prefixes), "allow_service": allow_service}
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [sys.executable, "-P", "-m", "kg.graph.apart", str(store), str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
