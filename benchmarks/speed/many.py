@@ -1,6 +1,6 @@
 """Graphs of as many statements as wanted, of the shape of real news.
 
-    python -m benchmarks.speed.many FOLDER [--statements 10000] [--of OUTPUT]
+    python -m benchmarks.speed.many [FOLDER] [--statements 10000] [--of OUTPUT]
 
 Parsing what makes 300,000 statements would take hours, so a few articles are parsed and the results
 copied under other ids, as in `benchmarks.speed.memory`. How often a name is said in news follows
@@ -112,15 +112,16 @@ def output(folder: Path, given: Path | None = None) -> Path:
 def main() -> None:
     """Write one such store."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--statements", type=int, default=10_000)
     parser.add_argument("--of", type=Path, metavar="OUTPUT")
     given = parser.parse_args()
-    shutil.rmtree(given.folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as name:
-        made = many(output(Path(name), given.of), given.folder, given.statements)
-    with open_graph(given.folder) as graph:
-        print(f"{made:,} statements, {len(graph):,} triples")
+        store = given.folder or Path(name) / "store"
+        shutil.rmtree(store, ignore_errors=True)
+        made = many(output(Path(name), given.of), store, given.statements)
+        with open_graph(store) as graph:
+            print(f"{made:,} statements, {len(graph):,} triples")
 
 
 if __name__ == "__main__":

@@ -153,7 +153,7 @@ def _plain(node: object) -> rdflib.term.Node:
 def _rows(graph: GraphStore, query: str) -> Iterator[tuple[ox.NamedNode | ox.Literal, ...]]:
     found = graph.store.query(query, prefixes=dict(prefixes(graph.base)))
     assert isinstance(found, ox.QuerySolutions)
-    yield from map(tuple, found)  # type: ignore[arg-type]
+    yield from map(tuple, found)
 
 
 def _words(graph: GraphStore) -> Iterator[Violation]:
