@@ -10,7 +10,8 @@
     ├── GraphError         the graph on disk: missing, damaged
     │   ├── Damaged        files of it are lost, or not as they were written
     │   └── InUse          another process writes this output
-    └── QueryError         SPARQL that does not parse (``line``, ``column``)
+    └── QueryError         SPARQL that does not parse (``line``, ``column``), or may not be asked
+        └── QueryTimeout   a query that took longer than it was given
 
 A message says what happened, where, and what to do about it.
 """
@@ -91,6 +92,10 @@ class QueryError(KGError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line, self.column = line, column
         super().__init__(message)
+
+
+class QueryTimeout(QueryError):
+    """A query that took longer than it was given, and was ended."""
 
 
 def told(error: BaseException) -> str:

@@ -113,11 +113,23 @@ class Graph:
         self.store.close()
         self._held.close()
 
-    def query(self, query: str | Path, **parameters: str) -> Answer:
+    def query(
+        self,
+        query: str | Path,
+        *,
+        timeout: float | None = None,
+        allow_service: bool = False,
+        **parameters: str,
+    ) -> Answer:
         """The answer of a SPARQL 1.1 query, of a ``.rq`` file, or of a shipped query by name.
 
         Well-known prefixes are declared. ``parameters`` fill in what a shipped query leaves open.
-        Raises `kg.errors.QueryError` with line and column for a query that does not parse.
+        With a ``timeout`` (seconds; ``math.inf``: none) the query is answered by a process apart
+        that the time, or Ctrl-C, ends; without one nothing ends it before it is done. ``SERVICE``
+        asks another server and is refused without ``allow_service``.
+
+        Raises `kg.errors.QueryError` with line and column for a query that does not parse, and
+        `kg.errors.QueryTimeout`.
         """
         text = str(query)
         if text.endswith(".rq") and "\n" not in text:
@@ -128,7 +140,9 @@ class Graph:
             except (OSError, UnicodeDecodeError) as error:
                 raise ConfigError(f"{text}: cannot be read: {error}") from error
         with self._guarded():
-            return self.store.query(text, **parameters)
+            return self.store.query(
+                text, timeout=timeout, allow_service=allow_service, **parameters
+            )
 
     def entities(self) -> Iterator[Entity]:
         """All entities, sorted by IRI."""

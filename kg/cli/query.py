@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,15 @@ FORMATS = ("table", "csv", "tsv", "json", "markdown")
 )
 @to_option
 @raw_option
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    default=60,
+    show_default=True,
+    help="End the query after so many seconds; 0: never.",
+)
+@click.option("--allow-service", is_flag=True, help="Let SERVICE in the query ask other servers.")
 @click.option("--list", "list_", is_flag=True, help="List the queries that come along.")
 def command(
     query: str | None,
@@ -40,8 +50,10 @@ def command(
     form: str,
     to: Path | None,
     raw: bool,
+    timeout: float,
+    allow_service: bool,
     list_: bool,
-) -> None:
+) -> int:
     """Ask the graph with SPARQL, or with a query that comes along.
 
     Well-known prefixes are declared. Give the query itself, a file that ends in .rq, or a name
@@ -49,13 +61,25 @@ def command(
     """
     if list_:
         _list()
-        return
+        return 0
     if query is None:
         raise click.UsageError("Give a query, a file that ends in .rq, or a name; see --list.")
+    from kg.errors import QueryTimeout
     from kg.knowledge_graph import Graph
 
     with Graph(folder) as graph:
-        answer = graph.query(query, **_parameters(values))
+        try:
+            answer = graph.query(
+                query,
+                timeout=timeout or math.inf,
+                allow_service=allow_service,
+                **_parameters(values),
+            )
+        except QueryTimeout as error:
+            click.echo(f"Stopped: {plain(str(error))} See --timeout.", err=True)
+            return 1
+        for note in answer.notes:
+            click.echo(f"Note: {plain(note)}", err=True)
         with destination(to) as file:
             if form == "table" and answer.kind == "select" and to is None:
                 _table(answer)
@@ -64,6 +88,7 @@ def command(
                 file.write(told)
                 if form == "csv" and not raw and told != answer.to("csv", raw=True):
                     click.echo(DEFUSED, err=True)
+    return 0
 
 
 def _parameters(values: tuple[str, ...]) -> dict[str, str]:

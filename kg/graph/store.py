@@ -130,15 +130,18 @@ def open_graph(folder: str | Path) -> GraphStore:
     path = Path(folder)
     if not path.is_dir():
         raise GraphError(f"{path}: no graph here. Build one: kg build SOURCE --out DIR")
-    return GraphStore(_open(path, read_only=True))
+    return GraphStore(_open(path, read_only=True), folder=path)
 
 
 class GraphStore:
     """A graph to read: SPARQL, the values of `kg.model`, rdflib. Use as a context manager, or
     call `close`."""
 
-    def __init__(self, store: ox.Store, base: str | None = None) -> None:
+    def __init__(
+        self, store: ox.Store, base: str | None = None, *, folder: Path | None = None
+    ) -> None:
         self._store: ox.Store | None = store
+        self._folder = folder
         self.base = base or self._stored_base()
 
     def __enter__(self) -> GraphStore:
@@ -162,12 +165,28 @@ class GraphStore:
         """The number of triples."""
         return len(self.store)
 
-    def query(self, query: str, **parameters: str) -> Answer:
+    def query(
+        self,
+        query: str,
+        *,
+        timeout: float | None = None,
+        allow_service: bool = False,
+        **parameters: str,
+    ) -> Answer:
         """The answer of a SPARQL 1.1 query, or of a shipped query by its name.
 
-        Raises `kg.errors.QueryError` with line and column for one that does not parse.
+        With a ``timeout`` (seconds; ``math.inf``: none) it is answered by a process apart, which
+        can be ended: by the time, and by Ctrl-C. Without one it is answered in this process, a
+        tenth of a second sooner, and nothing ends it. ``SERVICE`` asks another server, and is
+        refused without ``allow_service``.
+
+        Raises `kg.errors.QueryError` with line and column for one that does not parse, and
+        `kg.errors.QueryTimeout`.
         """
-        answer: Answer = _query().run(self.store, query, self.base, parameters)
+        answer: Answer = _query().run(
+            self.store, query, self.base, parameters,
+            timeout=timeout, allow_service=allow_service, folder=self._folder,
+        )  # fmt: skip
         return answer
 
     def articles(self) -> Iterator[Article]:
