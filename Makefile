@@ -3,6 +3,7 @@
 #   make test    run the tests
 #   make check   lint, types, architecture, docs
 #   make bench   speed, as ratios within one run
+#   make faults  kills, damage, full disks, power cuts: the long form
 SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info < (3,15))' \
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 # Two test processes where there are two cores; PYTEST="-x tests/read" narrows the run.
 PYTEST ?= -n 2 --dist loadgroup
 
-.PHONY: demo test test-fast check bench docs clean
+.PHONY: demo test test-fast check foreign bench faults docs clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 to 3.14 with venv."; exit 1; }
@@ -51,9 +52,20 @@ docs: $(VENV)/.kg-dev
 	$(BIN)/python -m kg.graph.reference > docs/reference/ontology.md
 	$(BIN)/python docs/transcripts.py
 
+# Every text of ours and of the corpora through somebody else's pipeline.
+CORPORA ?= ../shared/corpora
+foreign: $(VENV)/.kg-dev
+	KG_CORPORA=$(CORPORA) $(BIN)/python -m pytest tests/nlp/test_foreign.py
+
+# Each program runs, whatever another finds; what missed its target fails the whole at the end.
 bench: $(VENV)/.kg-dev
-	@for part in benchmarks/speed/[a-z]*.py; do \
-		$(BIN)/python -m "$$(echo $${part%.py} | tr / .)" || exit 1; done
+	@missed=; for part in benchmarks/speed/[a-z]*.py; do \
+		echo "== $$part"; $(BIN)/python -m "$$(echo $${part%.py} | tr / .)" || missed="$$missed $$part"; done; \
+	test -z "$$missed" || { echo "missed a target:$$missed"; exit 1; }
+
+# What docs/reliability.md counts; KG_FAULTS_SEED=N tries other places.
+faults: $(VENV)/.kg-dev
+	KG_FAULTS=1 $(BIN)/python -m pytest tests/faults tests/run -s -rs
 
 clean:
 	find output -mindepth 1 -not -name README.md -delete

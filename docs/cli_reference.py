@@ -20,6 +20,10 @@ Every command, as its own `--help` tells it. (Made by `make docs`; a test keeps 
 Results go to stdout, progress and news to stderr. Exit codes: 0 clean; 1 stopped (interrupted, or
 a check that failed); 2 bad usage or settings, or an output that is in use or cannot be written;
 3 finished, but some articles failed.
+
+An error is one message: what happened, where, what to do. With `--debug`, before or after the name of the
+command, the log and the traceback come with it on stderr. From Python, `logging.getLogger("kg")` has the
+same; it says nothing until you give it a handler.
 """
 
 

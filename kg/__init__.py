@@ -12,10 +12,14 @@ The names below are imported when they are first used, so ``import kg`` is light
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+# Quiet unless somebody asks: `logging.getLogger("kg")` takes handlers, `kg --debug` adds one.
+logging.getLogger("kg").addHandler(logging.NullHandler())
 
 if TYPE_CHECKING:
     from kg.config import load_config

@@ -9,38 +9,47 @@ one build of the articles that are left.
 from __future__ import annotations
 
 import gc
+import logging
 import shutil
+import sqlite3
+import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import IO, Final, Generic, TypeVar
 
 from kg import registry
-from kg.config import Settings, data_folder, load_config
-from kg.errors import KGError, ReadError
-from kg.fingerprint import merge_fingerprint, pipeline_fingerprint
+from kg.config import Settings, check_settings, data_folder, load_config
+from kg.damage import store_damage
+from kg.errors import Damaged, GraphError, KGError, ReadError, told
+from kg.fingerprint import pipeline_fingerprint
 from kg.folder import (
     Listed,
     Manifest,
-    has_result,
+    land,
+    next_graph,
     read_article,
-    read_manifest,
     read_result,
-    replacing,
+    result_path,
+    result_state,
+    sound_manifest,
+    store_files,
     sweep,
-    write_manifest,
+    unfinished,
     write_result,
     writing,
 )
 from kg.merge import Merged
 from kg.model import Article, ArticleResult, Entity, Failure, Quotation, Statement
-from kg.pipeline import Worker, check_names
+from kg.pipeline import Worker, check_names, travelling
 from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
-from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary, use
+from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
 
+log = logging.getLogger("kg.building")
 T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
 Progress = Callable[[str, int, int | None], None]
@@ -55,8 +64,10 @@ class Report:
     """What a build did and what the graph holds now.
 
     ``processed`` counts the articles parsed now, ``kept`` those whose results were there,
-    ``replaced`` and ``removed`` those that left. ``entities`` and ``statements`` count by type and
+    ``replaced`` and ``removed`` those that left, ``repaired`` tells what was found damaged or lost
+    and is whole again. ``entities`` and ``statements`` count by type and
     by status; ``open`` are the most frequent predicates that no ontology term covers yet.
+    ``unread`` counts, by their ending, the files in the given folders that no reader takes.
     """
 
     out: str
@@ -73,6 +84,8 @@ class Report:
     open: tuple[tuple[str, int], ...] = ()
     failures: tuple[Failure, ...] = ()
     outputs: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+    unread: tuple[tuple[str, int], ...] = ()
 
 
 def build(
@@ -93,6 +106,8 @@ def build(
     `kg.errors.InUse` when another process writes ``out``.
     """
     settings = settings or load_config()
+    check_settings(settings)
+    sources = tuple(sources)
     tell = progress or _silent
     check_names(settings)
     own = load_vocabulary(settings)
@@ -100,36 +115,42 @@ def build(
     pipeline = pipeline_fingerprint(settings, hints, own)
     folder = Path(out)
     with writing(folder), _rare_collections():
-        before = read_manifest(folder) or Manifest()
-        (folder / "results").mkdir(exist_ok=True)
+        before, repaired = _before(folder)
         arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
-        failures = [*arrived.failures]
-        tell("articles", 0, len(arrived.todo))
+        log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
-        results = _run(folder, arrived.todo, worker)
-        fresh: dict[str, ArticleResult] = {}
-        for done, (article, result) in enumerate(results, 1):
-            if isinstance(result, ArticleResult):
-                write_result(folder, result)
-                if len(fresh) < _FRESH:
-                    fresh[article] = result
-            else:
-                failures.append(result)
-                arrived.found.pop(article, None)
-            tell("articles", done, len(arrived.todo))
-        (folder / _SPOOL).unlink(missing_ok=True)
+        fresh = _process(folder, arrived, worker, tell)
         after, replaced = _updated(before, arrived, pipeline)
         if not after and not before.graph:
-            raise ReadError(_nothing(failures, sources))
+            raise ReadError(_nothing(arrived.failures, sources))
         text = Path(seeds).read_text(encoding="utf-8") if seeds is not None else None
-        report = _store(folder, before, after, settings, hints, text, own, tell, fresh)
-    new = len(arrived.todo) - sum(f.stage != "read" for f in failures)
+
+        def stored(articles: dict[str, Listed]) -> Report:
+            return _store(
+                folder, before, articles, settings, hints, text, own, tell, fresh, arrived
+            )
+
+        try:
+            report = stored(after)
+        except (KGError, OSError, sqlite3.Error):
+            raise
+        except Exception as error:
+            traceback.clear_frames(error.__traceback__)  # they hold the store open
+            spoilt = _spoilt(folder, after, settings, hints, own)
+            if not spoilt:
+                raise
+            arrived.failures += spoilt.values()
+            report = stored({key: it for key, it in after.items() if key not in spoilt})
+    failed = sum(f.stage != "read" for f in arrived.failures)
+    new = len(arrived.todo) - failed
     return replace(
         report,
         processed=new,
-        kept=len(after) - new,
+        kept=report.articles - new,
         replaced=replaced,
-        failures=tuple(failures),
+        failures=tuple(arrived.failures),
+        repaired=(*repaired, *arrived.repaired),
+        unread=arrived.unread,
     )
 
 
@@ -145,8 +166,8 @@ def remove(
     """
     folder = Path(out)
     with writing(folder), _rare_collections():
-        before = read_manifest(folder)
-        if before is None:
+        before, repaired = _before(folder)
+        if before.graph is None and not before.articles:
             raise KGError(f"{folder}: no graph here.")
         gone: set[str] = set()
         for name in articles:
@@ -154,11 +175,25 @@ def remove(
         after = {key: item for key, item in before.articles.items() if key not in gone}
         settings = load_config(**before.settings)
         own = before.vocabulary
-        use(own)
         hints = _seeds_of(folder, settings, before.seeds, own)
         tell = progress or _silent
-        report = _store(folder, before, after, settings, hints, before.seeds, own, tell, {})
-    return replace(report, removed=len(gone), kept=len(after))
+        arrived = _Arrived()
+        with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
+            _again(folder, replace(before, articles=after), None, settings, arrived, spool)
+        fresh: dict[str, ArticleResult] = {}
+        if arrived.todo:
+            worker = Worker(settings, hints, pipeline_fingerprint(settings, hints, own), own)
+            fresh = _process(folder, arrived, worker, tell)
+        text = before.seeds
+        report = _store(folder, before, after, settings, hints, text, own, tell, fresh, arrived)
+    return replace(
+        report,
+        removed=len(gone),
+        kept=report.articles - len(fresh),
+        processed=len(fresh),
+        failures=tuple(arrived.failures),
+        repaired=(*repaired, *arrived.repaired),
+    )
 
 
 def all_seeds(
@@ -227,13 +262,32 @@ _SPOOL: Final = ".incoming.part"
 
 @dataclass(slots=True)
 class _Arrived:
-    """What the sources hold: origins by article id, and the articles that need work."""
+    """What the sources hold: origins by article id, and the articles that need work.
 
-    found: dict[str, set[tuple[str, str]]]
-    todo: list[str]
-    again: set[str]
-    failures: list[Failure]
-    broken: set[str]
+    ``damaged`` are those whose results are lost or altered, and what is wrong; ``made`` those
+    whose results were written now."""
+
+    found: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    todo: list[str] = field(default_factory=list)
+    again: set[str] = field(default_factory=set)
+    failures: list[Failure] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    damaged: dict[str, str] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    repaired: list[str] = field(default_factory=list)
+    unread: tuple[tuple[str, int], ...] = ()
+
+
+def _before(folder: Path) -> tuple[Manifest, tuple[str, ...]]:
+    """The state that a build starts from, and what of it had to be repaired or will be."""
+    before, repaired = sound_manifest(folder)
+    sweep(folder, before, results=False)
+    (folder / "results").mkdir(exist_ok=True)
+    found = [repaired] if repaired else []
+    if before.graph is not None:
+        wrong = store_damage(folder / before.graph, before)
+        found += [f"{line} The store was written anew." for line in wrong[:1]]
+    return before, tuple(found)
 
 
 def _read(
@@ -246,9 +300,9 @@ def _read(
     tell: Progress,
 ) -> _Arrived:
     """Read every source once; articles without a good result wait in a file, not in memory."""
-    from kg.read import load_meta, read
+    from kg.read import load_meta, read, unread
 
-    arrived = _Arrived({}, [], set(), [], set())
+    arrived = _Arrived(unread=unread(sources))
     table = load_meta(meta) if meta is not None else None
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         for source in sources:
@@ -260,25 +314,114 @@ def _read(
                     continue
                 known = item.id in arrived.found
                 arrived.found.setdefault(item.id, set()).add((origin, item.source))
-                if not known and not has_result(folder, item.id, pipeline):
+                if not known and not _is_made(folder, before, item.id, pipeline, arrived):
                     arrived.todo.append(item.id)
                     spool.write(to_json(item) + "\n")
                 tell("reading", len(arrived.found), None)
-        for key, listed in sorted(before.articles.items()):
-            # Parsed by another pipeline or version: a graph is always the work of one.
-            if key not in arrived.found and not has_result(folder, key, pipeline):
-                arrived.todo.append(key)
-                arrived.again.add(key)
-                spool.write(to_json(read_article(folder, key, listed.source)) + "\n")
+        _again(folder, before, pipeline, settings, arrived, spool)
     return arrived
+
+
+def _is_made(
+    folder: Path, before: Manifest, key: str, pipeline: str | None, arrived: _Arrived
+) -> bool:
+    """Is there a sound result of this article, by this pipeline (None: by any)?"""
+    try:
+        made = result_state(folder, key)
+    except (Damaged, OSError) as error:
+        arrived.damaged[key] = str(error)
+        return False
+    if made is None and key in before.articles:
+        arrived.damaged[key] = f"{result_path(folder, key)}: missing."
+    return made is not None and (pipeline is None or made == pipeline)
+
+
+def _again(
+    folder: Path,
+    before: Manifest,
+    pipeline: str | None,
+    settings: Settings,
+    arrived: _Arrived,
+    spool: IO[str],
+) -> None:
+    """Take up the articles of the graph that no source held now and that have no good result: a
+    graph is always the work of one pipeline, and what is damaged is made anew."""
+    for key, listed in sorted(before.articles.items()):
+        if key in arrived.found or _is_made(folder, before, key, pipeline, arrived):
+            continue
+        article = _recovered(folder, before, key, listed, settings)
+        if article is None:
+            arrived.failures.append(
+                Failure(
+                    listed.source,
+                    "repair",
+                    f"{listed.source}: left out: {arrived.damaged[key]}",
+                    "Give its source to 'kg build', or take it out: kg remove",
+                )
+            )
+            continue
+        arrived.todo.append(key)
+        arrived.again.add(key)
+        spool.write(to_json(replace(article, source=listed.source)) + "\n")
+
+
+def _recovered(
+    folder: Path, before: Manifest, key: str, listed: Listed, settings: Settings
+) -> Article | None:
+    """The article from its result, from the store, or from where it was read; None if it is
+    nowhere any more."""
+    from kg.graph.store import open_graph
+    from kg.read import read
+    from kg.read.article import content_id
+
+    with suppress(Damaged):
+        return read_article(folder, key)
+    if before.graph is not None and not store_damage(folder / before.graph, before):
+        with suppress(GraphError, OSError, ValueError), open_graph(folder / before.graph) as graph:
+            for article in graph.articles():
+                if article.id == key == content_id(article):
+                    return article
+    for origin, source in listed.origins:
+        head, _, line = source.rpartition(":")
+        path = Path(origin) / (head if line.isdigit() and head else source)
+        if origin and "://" not in origin and path.is_file():
+            for item in read([path], settings=settings):
+                if isinstance(item, Article) and item.id == key:
+                    return item
+    return None
+
+
+def _process(
+    folder: Path, arrived: _Arrived, worker: Worker, tell: Progress
+) -> dict[str, ArticleResult]:
+    """Process what waits, write each result, and give those that memory has room for."""
+    fresh: dict[str, ArticleResult] = {}
+    tell("articles", 0, len(arrived.todo))
+    for done, (key, result) in enumerate(_run(folder, arrived.todo, worker), 1):
+        if isinstance(result, ArticleResult):
+            write_result(folder, result)
+            arrived.made.add(key)
+            if key in arrived.damaged:
+                arrived.repaired.append(f"{arrived.damaged.pop(key)} It was made anew.")
+            if len(fresh) < _FRESH:
+                fresh[key] = result
+        else:
+            arrived.failures.append(result)
+            arrived.found.pop(key, None)
+        tell("articles", done, len(arrived.todo))
+    (folder / _SPOOL).unlink(missing_ok=True)
+    return fresh
 
 
 def _origin(source: str | Path) -> str:
     """The folder that a source's names are counted from; an address is its own."""
     if "://" in str(source):
         return str(source)
-    path = Path(source).resolve()
-    return str(path if path.is_dir() else path.parent)
+    try:
+        path = Path(source).resolve()
+        return str(path if path.is_dir() else path.parent)
+    except (OSError, ValueError):  # a name that the system does not take
+        return ""
 
 
 def _run(
@@ -293,7 +436,9 @@ def _run(
     name = settings["build"]["runner"]
     if jobs > 1 and name == "serial":
         name = "processes"
-    runner: Callable[..., Iterator[Any]] = registry.get("runners", name)
+    if name != "serial":  # of another package's runner, nobody knows where it works
+        worker = replace(worker, parts=travelling(settings, strict=name == "processes"))
+    runner = registry.get("runners", name)
     sources: dict[str, str] = {}
 
     def waiting() -> Iterator[Article]:
@@ -303,13 +448,23 @@ def _run(
                 sources[article.id] = article.source
                 yield article
 
-    results = runner(worker, waiting(), jobs=jobs)
-    for key, result in zip(todo, results, strict=True):
-        source = sources.pop(key)
-        if isinstance(result, Exception):
+    results = iter(runner(worker, waiting(), jobs=jobs))
+    for key in todo:
+        result = next(results, None)
+        source = sources.pop(key, None)
+        if isinstance(result, Exception) and source is not None:
+            log.warning("%s: %s", source, result, exc_info=result)
             yield key, Failure(source, "process", str(result), "The others are in the graph.")
-        else:
+        elif isinstance(result, Failure) or (
+            isinstance(result, ArticleResult) and result.article.id == key
+        ):
             yield key, result
+        else:
+            raise KGError(
+                f"runner {name!r} (from {registry.origin('runners', name)}) gave "
+                f"{type(result).__name__} where the result of {source or key} was due: it is to "
+                "give one result an article, in their order. Choose another runner."
+            )
 
 
 def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[str, Listed], int]:
@@ -373,20 +528,18 @@ def _store(
     vocabulary: Vocabulary,
     tell: Progress,
     fresh: Mapping[str, ArticleResult],
+    arrived: _Arrived,
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one. Those in
-    ``fresh`` need not be read."""
+    ``fresh`` need not be read; those of damaged results stay listed, and are tried again."""
     from kg.graph.spool import Spool
     from kg.graph.store import write_graph
     from kg.graph.turtle import turtle_of
     from kg.view import ViewOptions, write_view
 
-    keys = sorted(articles)
+    keys = sorted(key for key in articles if key not in arrived.damaged)
     base = settings["graph"]["base"]
-    number = int((before.graph or "graph-0").rpartition("-")[2]) + 1
-    place = folder / f"graph-{number}"
-    if place.exists():
-        shutil.rmtree(place)
+    place = next_graph(folder, before)
     scratch = folder / ".merge.part"
     scratch.unlink(missing_ok=True)
     inside = ":memory:" if len(keys) <= _FRESH else scratch
@@ -421,32 +574,36 @@ def _store(
         entities, statements = _Again(merged.entities), _Again(merged.statements)
         with Spool() as spool:
             tell("storing", 0, None)
-            write_graph(
+            triples = write_graph(
                 place,
                 _each(entities.first(), tally.entity),
                 _each(statements.first(), tally.statement),
                 texts(),
                 settings=settings,
                 events=merged.events(),
+                ontology=vocabulary.terms(),
                 spool=spool,
             )
             tell("exporting", 0, None)
-            with replacing(folder / "graph.ttl") as file:
-                turtle_of(spool, base, file)
+            waiting = unfinished(folder / "graph.ttl")
+            with waiting.open("w", encoding="utf-8", newline="\n") as file:
+                content = turtle_of(spool, base, file)
         tell("drawing", 0, None)
-        page = folder / "graph.html"
-        options = ViewOptions(base=base)
+        page = unfinished(folder / "graph.html")
+        options = ViewOptions(base=base, graph=content)
         write_view(page, entities.again, statements.again, texts, options=options)
-    manifest = Manifest(
-        articles,
-        place.name,
-        merge_fingerprint(settings, seeds, vocabulary),
-        {name: settings[name] for name in ("pipeline", "resolve", "graph")},
-        own_seeds,
-        vocabulary,
-    )
-    write_manifest(folder, manifest)
-    sweep(folder, manifest)
+        manifest = Manifest(
+            articles,
+            place.name,
+            {name: settings[name] for name in ("pipeline", "resolve", "graph")},
+            own_seeds,
+            vocabulary,
+            content,
+            triples,
+            store_files(place),
+        )
+        land(folder, manifest, arrived.made | (set(keys) - set(before.articles)))
+    log.info("%s is the current graph: %d articles", place, len(keys))
     return Report(
         out=str(folder),
         articles=len(keys),
@@ -458,6 +615,34 @@ def _store(
         open=_ranked(tally.open)[:OPEN_SHOWN],
         outputs=(str(folder / "graph.ttl"), str(folder / "graph.html")),
     )
+
+
+def _spoilt(
+    folder: Path,
+    articles: Mapping[str, Listed],
+    settings: Settings,
+    seeds: tuple[Seed, ...],
+    vocabulary: Vocabulary,
+) -> dict[str, Failure]:
+    """The articles that cannot be stored even alone, which a part from elsewhere may have brought
+    about: tried one by one, when all of them together could not be stored."""
+    found: dict[str, Failure] = {}
+    for key, listed in sorted(articles.items()):
+        with tempfile.TemporaryDirectory(prefix="kg-") as place:
+            alone = {key: read_result(folder, key, listed.source)}
+            write_result(Path(place), alone[key])
+            one = {key: listed}
+            given = (Path(place), Manifest(), one, settings, seeds, None, vocabulary)
+            try:
+                _store(*given, _silent, alone, _Arrived())
+            except (KGError, OSError, sqlite3.Error):
+                raise
+            except Exception as error:
+                hint = "The article was left out; the others are in the graph."
+                found[key] = Failure(
+                    listed.source, "merge", f"{listed.source}: {told(error)}", hint
+                )
+    return found
 
 
 def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -5,18 +5,32 @@ An unknown key is a `ConfigError` that offers the nearest known one.
 
 from __future__ import annotations
 
+import math
+import re
 import tomllib
 from collections.abc import Mapping
 from copy import deepcopy
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, get_args
+from urllib.parse import urlsplit
 
 from kg.errors import ConfigError
+from kg.model import Status
 
 Settings = dict[str, dict[str, Any]]
 _HERE = Path(__file__).parent
+#: The least and the greatest value of each number.
+_RANGES: Final = {
+    ("pipeline", "confidence"): (0.0, 1.0),
+    ("read", "max_bytes"): (1, 10**12),
+    ("read", "max_characters"): (1, 10**9),
+    ("read", "timeout"): (1, 3600),
+    ("build", "jobs"): (1, 256),
+}
+#: What may stand in an IRI (RFC 3987), as far as that can be told character by character.
+_NO_IRI: Final = re.compile(r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`]")
 
 
 @cache
@@ -39,6 +53,8 @@ def load_config(path: str | Path | None = None, **overrides: Mapping[str, Any]) 
             raise ConfigError(f"{path}: no such settings file.") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: not valid TOML: {error}") from None
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be read: {error.strerror or error}.") from None
         _override(settings, given, str(path))
     _override(settings, overrides, "settings")
     return settings
@@ -51,12 +67,54 @@ def _override(settings: Settings, given: Mapping[str, Any], where: str) -> None:
         for key, value in values.items():
             if key not in settings[section]:
                 raise ConfigError(_unknown(where, f"key in [{section}]", key, settings[section]))
-            default = settings[section][key]
-            if type(value) is not type(default):
+            settings[section][key] = _checked(where, section, key, value)
+
+
+def check_settings(settings: Settings, where: str = "settings") -> None:
+    """Raise `ConfigError` for a value that is of the wrong type, out of range or no address: what
+    `load_config` does for what it loads."""
+    for section, values in settings.items():
+        for key, value in values.items():
+            if key in _defaults().get(section, {}):
+                _checked(where, section, key, value)
+
+
+def _checked(where: str, section: str, key: str, value: Any) -> Any:
+    default = _defaults()[section][key]
+    name = f"{where}: [{section}] {key}"
+    if isinstance(default, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(default) or (
+        isinstance(value, list) and not all(isinstance(item, str) and item for item in value)
+    ):
+        raise ConfigError(f"{name} takes a value like {default!r}, not {value!r}.")
+    if (section, key) in _RANGES:
+        least, most = _RANGES[section, key]
+        if math.isnan(value) or not least <= value <= most:
+            raise ConfigError(f"{name} goes from {least:,} to {most:,}; {value!r} does not.")
+    if (section, key) == ("graph", "base") and (problem := _no_base(value)):
+        raise ConfigError(f"{name} is {value!r}: {problem}; give an address like {default!r}.")
+    if (section, key) == ("graph", "assert"):
+        for status in value:
+            if status not in get_args(Status):
                 raise ConfigError(
-                    f"{where}: [{section}] {key} takes a value like {default!r}, not {value!r}."
+                    _unknown(where, "status", status, dict.fromkeys(get_args(Status)))
                 )
-            settings[section][key] = value
+    return value
+
+
+def _no_base(iri: str) -> str:
+    """Why names cannot live below this IRI; empty where they can."""
+    if found := _NO_IRI.search(iri):
+        return f"{found[0]!r} cannot stand in an IRI"
+    try:
+        parts = urlsplit(iri)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        return f"no address ({error})"
+    if parts.scheme not in ("http", "https", "urn"):
+        return "it does not start with http://, https:// or urn:"
+    return "" if host or parts.scheme == "urn" else "it has no host"
 
 
 def _unknown(where: str, kind: str, name: str, known: Mapping[str, Any]) -> str:

@@ -3,35 +3,49 @@
 ::
 
     OUT/manifest.json      the articles in the graph and the store that is current
-    OUT/results/ID.jsonl   what each article says: fingerprint, article, result, one a line
-    OUT/graph-N/           the store; N grows by one with each build
-    OUT/graph.ttl, graph.html   the outputs a person opens
+    OUT/results/ID.jsonl   what each article says: checksums, article, result, one a line
+    OUT/graph-N/           the store, with a copy of its manifest; N grows by one with each build
+    OUT/graph.ttl, graph.html   the outputs a person opens; their last line names their graph
     OUT/.lock              held by the process that writes
+    OUT/graph-N/readers    held, shared, by those that read this store
 
-Every file is written beside its place and renamed into it; the manifest is renamed last. A build
-that is killed at any moment leaves the last good graph current, and the results that were done.
+Every file is written beside its place and renamed into it; the manifest is renamed last, when the
+disk has all that it names. A build that is killed at any moment, or ends with the power, leaves the
+last good graph current, and the results that were done. Manifest and results carry checksums, the
+manifest those of the store's files: `kg.damage` tells what no longer fits them.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO, Any, Final
 
-from kg.errors import GraphError, InUse, is_full
+from kg.errors import Damaged, GraphError, InUse, is_full
 from kg.model import Article, ArticleResult
 from kg.results import from_json, from_plain, result_from_json, to_json, to_plain
 from kg.vocabulary import SHIPPED, Vocabulary
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
+#: What a person opens, written by each build.
+OUTPUTS: Final = ("graph.ttl", "graph.html")
+COPY: Final = "kg.json"  # the manifest, once more, in the folder of its store
+_READERS: Final = "readers"
+_TRIES: Final = 100  # a reader tries again only when a build turned the manifest meanwhile
+_PAUSE: Final = 0.01  # seconds between two tries
+#: Files of RocksDB that hold no data, or that reading may write.
+_NO_DATA: Final = ("LOG", "LOCK", COPY, _READERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +63,35 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The state of an output. ``graph`` is the name of the current store's folder; ``settings`` are
-    those that shaped it, ``seeds`` the text of the user's own seeds file, ``vocabulary`` the user's
-    own ontology and lexicon."""
+    """The state of an output. ``graph`` is the name of the current store's folder, ``content`` the
+    id of what it holds (`kg.graph.turtle.turtle_of`), ``triples`` their number and ``files`` the
+    size and SHA-256 of its files; ``settings`` are those that shaped it, ``seeds`` the text of the
+    user's own seeds file, ``vocabulary`` the user's own ontology and lexicon."""
 
     articles: Mapping[str, Listed] = field(default_factory=dict)
     graph: str | None = None
-    merged: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     seeds: str | None = None
     vocabulary: Vocabulary = SHIPPED
+    content: str = ""
+    triples: int = 0
+    files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 def read_manifest(out: Path) -> Manifest | None:
-    """The manifest of an output folder, or None where none is. Raises `GraphError` for one that is
-    damaged or of a newer format."""
-    path = out / MANIFEST
+    """The manifest of an output folder, or None where none is. Raises `Damaged` for one that does
+    not fit its checksum, `GraphError` for one of another format."""
+    return _manifest(out / MANIFEST, out)
+
+
+def _manifest(path: Path, out: Path) -> Manifest | None:
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
+        written = path.read_bytes()
+        plain = json.loads(written)
+        if not written.startswith(_sealed(written.partition(b"\n")[2])):
+            if plain["format"] == 1 and "sha256" not in plain:
+                raise GraphError(f"{path}: of an older kg. Build into another folder: --out DIR")
+            raise ValueError("it does not fit its checksum")
         if plain["format"] != FORMAT:
             raise GraphError(f"{path}: format {plain['format']!r}; this kg reads {FORMAT}.")
         articles = {
@@ -76,61 +101,179 @@ def read_manifest(out: Path) -> Manifest | None:
         return Manifest(
             articles,
             plain["graph"],
-            plain["merged"],
             plain["settings"],
             plain["seeds"],
             from_plain(Vocabulary, plain.get("vocabulary", {})),
+            plain["content"],
+            plain["triples"],
+            {name: (size, digest) for name, (size, digest) in plain["files"].items()},
         )
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as error:
-        raise GraphError(
-            f"{path}: damaged ({error}). Move the folder away and build anew."
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(
+            f"{path}: damaged ({error}). Build again: kg build SOURCE --out {out}; what is sound "
+            "is kept."
         ) from error
 
 
-def write_manifest(out: Path, manifest: Manifest) -> None:
-    """Replace the manifest at once."""
+def _sealed(body: bytes) -> bytes:
+    """The first line of a manifest: the checksum of the lines after it."""
+    return f'{{"sha256": "{sha256(body).hexdigest()}",\n'.encode()
+
+
+def _manifest_text(manifest: Manifest) -> str:
     plain = {
         "format": FORMAT,
         "graph": manifest.graph,
-        "merged": manifest.merged,
         "settings": manifest.settings,
         "seeds": manifest.seeds,
         "vocabulary": to_plain(manifest.vocabulary),
+        "content": manifest.content,
+        "triples": manifest.triples,
+        "files": {name: list(found) for name, found in manifest.files.items()},
         "articles": {
             key: {"origins": sorted(map(list, item.origins)), "pipeline": item.pipeline}
             for key, item in manifest.articles.items()
         },
     }
-    with replacing(out / MANIFEST, lasting=True) as file:
-        json.dump(plain, file, sort_keys=True, indent=1)
+    body = json.dumps(plain, sort_keys=True, indent=1).removeprefix("{\n")
+    return _sealed(body.encode()).decode() + body
+
+
+def sound_manifest(out: Path) -> tuple[Manifest, str]:
+    """The manifest (an empty one where nothing was built); for one that is damaged or lost, the
+    one that stands in for it, and what was done. To be called by the process that writes ``out``.
+
+    The copy beside the newest store has everything. Failing that, a damaged manifest is made anew
+    from the results, which don't tell the folders that articles came from, nor the user's seeds.
+    Raises `GraphError` for a manifest of another format.
+    """
+    reason, path = "missing", out / MANIFEST
+    try:
+        if (found := read_manifest(out)) is not None:
+            return found, ""
+    except Damaged:
+        reason = "damaged"
+    for copy in sorted(out.glob(f"graph-*/{COPY}"), key=lambda c: -_number(c.parent.name)):
+        with contextlib.suppress(GraphError):
+            if (found := _manifest(copy, out)) is not None and found.graph == copy.parent.name:
+                return found, f"{path}: {reason}; its copy {copy} was taken."
+    if reason == "missing":  # a first build that was killed leaves results and no manifest
+        return Manifest(), ""
+    articles = {}
+    for kept in sorted((out / "results").glob("*.jsonl")):
+        with contextlib.suppress(GraphError):
+            article = read_article(out, kept.stem)
+            articles[kept.stem] = Listed((("", article.source),), "")
+    return Manifest(articles), (
+        f"{path}: {reason}; made anew from {len(articles)} results. Which folders they came from, "
+        "and seeds of your own, are not known any more: give them again."
+    )
+
+
+def _number(graph: str | None) -> int:
+    tail = (graph or "").rpartition("-")[2]
+    return int(tail) if tail.isdecimal() else 0
+
+
+def next_graph(out: Path, manifest: Manifest) -> Path:
+    """The folder for a new store: its number was never used in this output."""
+    used = [_number(path.name) for path in out.glob("graph-*")]
+    return out / f"graph-{max([_number(manifest.graph), *used]) + 1}"
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The current store, held for reading: no build sweeps ``path`` before `close`."""
+
+    path: Path
+    manifest: Manifest
+    lock: IO[bytes]
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.lock.close()
 
 
 def current_graph(out: Path) -> Path:
     """The folder of the current store. Raises `GraphError` that says how to make one."""
+    return _current(out)[0]
+
+
+def hold(out: Path) -> Held:
+    """The current store, held for reading. Builds go on beside it: the store that was current
+    stays until its readers are gone. Raises `GraphError` where there is none to read."""
+    for _ in range(_TRIES):
+        state = _state(out)
+        try:
+            path, manifest = _current(out)
+            lock = _opened(out, path / _READERS)
+        except GraphError:
+            if _state(out) != state:
+                continue
+            raise
+        # Between the two looks a build may have turned the manifest and swept this store.
+        if _locked(lock, shared=True) and _state(out) == state:
+            return Held(path, manifest, lock)
+        lock.close()
+        time.sleep(_PAUSE)
+    raise InUse(f"{out}: builds follow each other too fast to read it. Wait, and try again.")
+
+
+def _opened(out: Path, path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise Damaged(_missing(out, path, error.strerror)) from error
+
+
+def _current(out: Path) -> tuple[Path, Manifest]:
     manifest = read_manifest(out)
+    if manifest is None and any(out.glob(f"graph-*/{COPY}")):
+        raise Damaged(_missing(out, out / MANIFEST))
     if manifest is None or manifest.graph is None:
         raise GraphError(f"{out}: no graph here. Build one: kg build SOURCE --out {out}")
     folder = out / manifest.graph
     if not folder.is_dir():
-        raise GraphError(f"{folder}: missing. Build again: kg build SOURCE --out {out}")
-    return folder
+        raise Damaged(_missing(out, folder))
+    return folder, manifest
+
+
+def _missing(out: Path, path: Path, why: str | None = None) -> str:
+    return (
+        f"{path}: missing{f' ({why})' if why else ''}. Build again: kg build SOURCE --out {out}; "
+        "what is sound is kept."
+    )
+
+
+def _state(out: Path) -> tuple[int, ...]:
+    """Changes whenever the manifest is replaced."""
+    try:
+        found = (out / MANIFEST).stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def unfinished(path: Path) -> Path:
+    """Where a file is written before it takes its place."""
+    return path.with_name(f".{path.name}.part")
 
 
 @contextmanager
-def replacing(path: Path, *, lasting: bool = False) -> Iterator[IO[str]]:
-    """An open text file that becomes ``path`` when the block ends well, and is gone otherwise.
-
-    ``lasting`` waits until the disk has it, so that a power cut leaves the old file or the new.
-    """
-    beside = path.with_name(f".{path.name}.part")
+def replacing(path: Path) -> Iterator[IO[str]]:
+    """An open text file that becomes ``path`` when the block ends well, and is gone otherwise."""
+    beside = unfinished(path)
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
             yield file
-            if lasting:
-                file.flush()
-                os.fsync(file.fileno())
         beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -170,10 +313,73 @@ def _no_room(out: Path, reason: str) -> GraphError:
     )
 
 
-def _locked(file: IO[str]) -> bool:
+def sync(path: Path) -> None:
+    """Wait until the disk has the content of this file, or the names in this folder.
+
+    A folder that the system does not open or sync (Windows, some network drives, one that may not
+    be listed) is left to the system."""
+    folder = path.is_dir()
+    try:
+        handle = os.open(path, os.O_RDONLY if folder else os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if not folder or error.errno not in (errno.EACCES, errno.EPERM, errno.EINVAL):
+            raise
+
+
+def store_files(path: Path) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of the files that hold a store, by name."""
+    found = {}
+    for file in sorted(path.iterdir()):
+        if file.name.startswith(_NO_DATA):
+            continue
+        with file.open("rb") as opened:
+            found[file.name] = (file.stat().st_size, file_digest(opened, "sha256").hexdigest())
+    return found
+
+
+def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
+    """Make this state the current one, and delete what it does not need.
+
+    Its store and the unfinished `OUTPUTS` lie ready; ``results`` are those that the disk may not
+    have yet. The order is the point: content, then names, then the manifest, then the sweep.
+    """
+    assert manifest.graph is not None
+    store = out / manifest.graph
+    text = _manifest_text(manifest)
+    beside = unfinished(out / MANIFEST)
+    for path in (store / COPY, beside):
+        path.write_text(text, encoding="utf-8", newline="\n")
+    (store / _READERS).touch()
+    outputs = [out / name for name in OUTPUTS]
+    for path in (
+        *sorted(store.iterdir()),
+        *(result_path(out, key) for key in sorted(results)),
+        *map(unfinished, outputs),
+        beside,
+        store,
+        out / "results",
+        out,
+        out.absolute().parent,
+    ):
+        sync(path)
+    for path in outputs:
+        unfinished(path).replace(path)
+    beside.replace(out / MANIFEST)
+    sync(out)
+    sweep(out, manifest)
+
+
+def _locked(file: IO[Any], *, shared: bool = False) -> bool:
+    """Take the lock of an open file, at once or not at all; it ends with the file."""
     try:
         import fcntl
-    except ImportError:  # Windows
+    except ImportError:  # Windows: an open file can't be deleted, which is all a reader needs
+        if shared:
+            return True
         import msvcrt
 
         try:
@@ -182,9 +388,10 @@ def _locked(file: IO[str]) -> bool:
             return False
         return True
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError as error:
+        # A file system without locks keeps nobody from reading.
+        return shared and error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
     return True
 
 
@@ -200,58 +407,112 @@ def write_result(out: Path, result: ArticleResult) -> None:
     """Put a result in its place, at once."""
     path = result_path(out, result.article.id)
     path.parent.mkdir(exist_ok=True)
+    article = to_json(result.article).encode()
+    rest = to_json(replace(result, article=_NO_ARTICLE)).encode()
+    header = _header(result.article.id, result.pipeline, article, rest)
+    lines = header, article, rest, b""
     with replacing(path) as file:
-        file.write(json.dumps({"pipeline": result.pipeline}) + "\n")
-        file.write(to_json(result.article) + "\n")
-        file.write(to_json(replace(result, article=_NO_ARTICLE)) + "\n")
+        file.write(b"\n".join(lines).decode())
+
+
+def _header(key: str, pipeline: str, article: bytes, rest: bytes) -> bytes:
+    """The first line of a result. The article has a checksum of its own: it is worth more."""
+    parts = (key.encode(), pipeline.encode(), article, rest)
+    return json.dumps(
+        {
+            "pipeline": pipeline,
+            "article": sha256(article).hexdigest(),
+            "sha256": sha256(b"\n".join(parts)).hexdigest(),
+        }
+    ).encode()
 
 
 _NO_ARTICLE: Final = Article("", "", "")
 
 
-def has_result(out: Path, article: str, pipeline: str) -> bool:
-    """Is there a result of this article by this very pipeline?"""
+def result_state(out: Path, article: str) -> str | None:
+    """The fingerprint of the pipeline that made the result of this article; None where there is
+    no result. Raises `Damaged` for one that does not fit its checksum."""
     try:
-        with result_path(out, article).open(encoding="utf-8") as file:
-            return bool(json.loads(file.readline())["pipeline"] == pipeline)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+        return _sound(out, article)[0]
+    except FileNotFoundError:
+        return None
+
+
+def _sound(out: Path, article: str) -> tuple[str, bytes, bytes]:
+    """Fingerprint, article and result of a file whose every byte is as it was written."""
+    path = result_path(out, article)
+    written = path.read_bytes()
+    lines = written.split(b"\n")
+    try:
+        pipeline = str(json.loads(lines[0])["pipeline"])
+        _, told, rest = lines[:3]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Damaged(f"{path}: damaged ({error}). {_AGAIN}") from error
+    if written != b"\n".join((_header(article, pipeline, told, rest), told, rest, b"")):
+        raise Damaged(f"{path}: damaged (it does not fit its checksum). {_AGAIN}")
+    return pipeline, told, rest
 
 
 def read_article(out: Path, article: str, source: str | None = None) -> Article:
-    """The article of a result, under the given source name. Raises `GraphError`."""
+    """The article of a result, under the given source name; also when only the rest of the file
+    is damaged. Raises `Damaged`."""
     path = result_path(out, article)
     try:
-        with path.open(encoding="utf-8") as file:
-            file.readline()
-            found = from_json(Article, file.readline())
+        with path.open("rb") as file:
+            header, line = json.loads(file.readline()), file.readline().rstrip(b"\n")
+        if header["article"] != sha256(line).hexdigest():
+            raise ValueError("the article does not fit its checksum")
+        found = from_json(Article, line)
+        if found.id != article:
+            raise ValueError(f"it is of article {found.id}")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GraphError(f"{path}: missing or damaged ({error}). {_AGAIN}") from error
+        raise Damaged(f"{path}: missing or damaged ({error}). {_AGAIN}") from error
     return found if source is None else replace(found, source=source)
 
 
 def read_result(out: Path, article: str, source: str | None = None) -> ArticleResult:
-    """The result of an article, under the given source name. Raises `GraphError`."""
+    """The result of an article, under the given source name. Raises `Damaged`."""
     path = result_path(out, article)
     try:
-        lines = path.read_bytes().split(b"\n")
-        result = result_from_json(lines[2], where=str(path))
-        found = from_json(Article, lines[1])
-    except (OSError, IndexError, ValueError, KeyError, TypeError) as error:
-        raise GraphError(f"{path}: missing or damaged ({error}). {_AGAIN}") from error
+        _, told, rest = _sound(out, article)
+        result = result_from_json(rest, where=str(path))
+        found = from_json(Article, told)
+    except (OSError, ValueError) as error:
+        raise Damaged(f"{path}: missing or damaged ({error}). {_AGAIN}") from error
     return replace(result, article=found if source is None else replace(found, source=source))
 
 
-_AGAIN: Final = "Delete it and build its source again."
+_AGAIN: Final = "Build its source again."
 
 
-def sweep(out: Path, manifest: Manifest) -> None:
-    """Delete what no manifest needs: results of other articles, other stores, unfinished files."""
+def sweep(out: Path, manifest: Manifest, *, results: bool = True) -> None:
+    """Delete what no manifest needs: other stores that nobody reads, unfinished files, and
+    ``results`` of other articles. To be called by the process that writes ``out``."""
     for path in sorted(out.glob("graph-*")):
         if path.name != manifest.graph and path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-    for path in sorted((out / "results").glob("*.jsonl")):
+            _delete_unread(path)
+    for path in sorted((out / "results").glob("*.jsonl")) if results else ():
         if path.stem not in manifest.articles:
             path.unlink(missing_ok=True)
-    for path in [*out.glob(".*.part"), *(out / "results").glob(".*.part")]:
-        path.unlink(missing_ok=True)
+    for pattern in (".*.part", ".*.part.*", "results/.*.part", *(f".{name}.*" for name in OUTPUTS)):
+        for path in out.glob(pattern):
+            path.unlink(missing_ok=True)
+
+
+def _delete_unread(store: Path) -> None:
+    """Delete a store, or leave it to a later build when somebody reads it."""
+    try:
+        lock = (store / _READERS).open("r+b")
+    except OSError:  # of a build that was killed: nobody ever read it
+        shutil.rmtree(store, ignore_errors=True)
+        return
+    with lock:
+        if not _locked(lock):
+            return
+        if os.name != "nt":  # with the lock held: a reader that comes now tries the next store
+            shutil.rmtree(store, ignore_errors=True)
+            return
+    with contextlib.suppress(OSError):  # Windows: fails while a reader has it open
+        (store / _READERS).unlink()
+        shutil.rmtree(store, ignore_errors=True)

@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 from kg import building, registry
 from kg.building import Progress, Report
 from kg.config import Settings
-from kg.errors import KGError
-from kg.folder import current_graph
+from kg.errors import Damaged, KGError, is_damage, told
+from kg.folder import hold, replacing, writing
 from kg.model import Article, Entity, Event, Statement
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.graph import Answer, Explained, GraphStore, Stats, Violation
+    from kg.view import ViewOptions
 
+T = TypeVar("T")
 #: Triples of a graph whose statements would fill a gigabyte.
 _MANY: Final = 1_000_000
 
@@ -43,11 +47,47 @@ class Graph:
     """
 
     def __init__(self, folder: str | Path = "output", *, report: Report | None = None) -> None:
-        from kg.graph.store import open_graph
-
         self.folder = Path(folder)
         self.report = report
-        self.store: GraphStore = open_graph(current_graph(self.folder))
+        self._held = hold(self.folder)
+        try:
+            with self._guarded():
+                self.store: GraphStore = self._opened()
+        except BaseException:
+            self._held.close()
+            raise
+
+    def _opened(self) -> GraphStore:
+        from kg.damage import count_damage, is_small, store_damage
+        from kg.graph.store import open_graph
+
+        path, manifest = self._held.path, self._held.manifest
+        if wrong := store_damage(path, manifest):
+            raise self._damaged(wrong[0])
+        store = open_graph(path)
+        if is_small(manifest) and (wrong := count_damage(path, manifest, len(store))):
+            raise self._damaged(wrong[0])
+        return store
+
+    def _damaged(self, what: str) -> Damaged:
+        return Damaged(
+            f"{what} Build again, also from one article that is in the graph: kg build SOURCE "
+            f"--out {self.folder}; what is sound is kept."
+        )
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """What the store's library says of a damaged file becomes a `Damaged`."""
+        try:
+            yield
+        except (RuntimeError, OSError) as error:
+            if not is_damage(error):
+                raise
+            raise self._damaged(f"{self._held.path}: damaged ({error}).") from error
+
+    def _each(self, items: Iterable[T]) -> Iterator[T]:
+        with self._guarded():
+            yield from items
 
     def __enter__(self) -> Graph:
         return self
@@ -57,7 +97,8 @@ class Graph:
 
     def __len__(self) -> int:
         """The number of triples."""
-        return len(self.store)
+        with self._guarded():
+            return len(self.store)
 
     def __repr__(self) -> str:
         return f"Graph({str(self.folder)!r})"
@@ -70,12 +111,25 @@ class Graph:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+        self._held.close()
 
-    def query(self, query: str | Path, **parameters: str) -> Answer:
+    def query(
+        self,
+        query: str | Path,
+        *,
+        timeout: float | None = None,
+        allow_service: bool = False,
+        **parameters: str,
+    ) -> Answer:
         """The answer of a SPARQL 1.1 query, of a ``.rq`` file, or of a shipped query by name.
 
         Well-known prefixes are declared. ``parameters`` fill in what a shipped query leaves open.
-        Raises `kg.errors.QueryError` with line and column for a query that does not parse.
+        With a ``timeout`` (seconds; ``math.inf``: none) the query is answered by a process apart
+        that the time, or Ctrl-C, ends; without one nothing ends it before it is done. ``SERVICE``
+        asks another server and is refused without ``allow_service``.
+
+        Raises `kg.errors.QueryError` with line and column for a query that does not parse, and
+        `kg.errors.QueryTimeout`.
         """
         text = str(query)
         if text.endswith(".rq") and "\n" not in text:
@@ -85,23 +139,26 @@ class Graph:
                 text = Path(text).read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 raise ConfigError(f"{text}: cannot be read: {error}") from error
-        return self.store.query(text, **parameters)
+        with self._guarded():
+            return self.store.query(
+                text, timeout=timeout, allow_service=allow_service, **parameters
+            )
 
     def entities(self) -> Iterator[Entity]:
         """All entities, sorted by IRI."""
-        return self.store.entities()
+        return self._each(self.store.entities())
 
     def statements(self) -> Iterator[Statement]:
         """All statements with their evidence, sorted by IRI."""
-        return self.store.statements()
+        return self._each(self.store.statements())
 
     def events(self) -> Iterator[Event]:
         """All events that statements tell of, with who took part, when and where; sorted by IRI."""
-        return self.store.events()
+        return self._each(self.store.events())
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
-        return self.store.articles()
+        return self._each(self.store.articles())
 
     def explain(
         self, subject: str, predicate: str | None = None, object: str | None = None
@@ -110,19 +167,28 @@ class Graph:
         passages. Names are labels, aliases, IRIs or prefixed names."""
         from kg.graph.explain import explain
 
-        return explain(self.store, subject, predicate, object)
+        with self._guarded():
+            return explain(self.store, subject, predicate, object)
 
     def stats(self, top: int = 10) -> Stats:
         """What the graph holds, in numbers."""
         from kg.graph.stats import stats
 
-        return stats(self.store, top)
+        with self._guarded():
+            return stats(self.store, top)
 
     def check(self) -> tuple[Violation, ...]:
         """What in the graph breaks its rules (``ontology/shapes.ttl``); empty when nothing does."""
         from kg.graph.shapes import check
 
-        return tuple(check(self.store))
+        with self._guarded():
+            return tuple(check(self.store))
+
+    def damage(self, *, deep: bool = False) -> tuple[str, ...]:
+        """What in the folder is lost or not as it was written (`kg.damage.damage`)."""
+        from kg.damage import damage
+
+        return damage(self.folder, deep=deep)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The graph as an rdflib graph over the same store; read only."""
@@ -133,7 +199,8 @@ class Graph:
         the statements (default: all)."""
         from kg.graph.network import network
 
-        return network(self.store, statuses)
+        with self._guarded():
+            return network(self.store, statuses)
 
     def rdf(self) -> rdflib.Graph:
         """As `to_rdflib`, its older name."""
@@ -143,29 +210,47 @@ class Graph:
         """As `to_networkx`, its older name."""
         return self.to_networkx(statuses)
 
-    def export(self, format: str = "turtle", to: IO[str] | str | Path | None = None) -> str | None:
+    def export(
+        self,
+        format: str = "turtle",
+        to: IO[str] | str | Path | None = None,
+        *,
+        raw: bool = False,
+    ) -> str | None:
         """The graph in an exchange format (see ``kg components``), sorted.
 
         Written to ``to`` (an open text file, or a path that appears whole or not at all); without
-        it, the text is the answer. ``csv`` to an existing folder writes nodes.csv and
-        relationships.csv there, as property-graph loaders take them. Raises `kg.errors.UnknownName` for an unknown format.
+        it, the text is the answer. ``csv`` to a folder (a name that ends in ``/`` is made one)
+        writes nodes.csv and relationships.csv there, as property-graph loaders take them. Cells of
+        csv that a spreadsheet would run as formulas start with an apostrophe, unless ``raw``.
+        Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
+        be written.
         """
-        from kg.folder import replacing
+        with self._guarded():
+            return self._export(_exporter(format, raw=raw), format, to, raw)
 
-        exporter: Any = registry.get("exporters", format)
+    def _export(
+        self,
+        exporter: Callable[[GraphStore, IO[str]], None],
+        format: str,
+        to: IO[str] | str | Path | None,
+        raw: bool,
+    ) -> str | None:
         if to is None:
             out = io.StringIO()
             exporter(self.store, out)
             return out.getvalue()
         if isinstance(to, str | Path):
-            if format == "csv" and Path(to).is_dir():
-                from kg.graph.export import csv_folder
+            with _refusal_told(to):
+                is_folder = Path(to).is_dir() or str(to).endswith("/")
+                if format == "csv" and is_folder:
+                    from kg.graph.export import csv_folder
 
-                csv_folder(self.store, Path(to))
-                return None
-            if Path(to).is_dir():
+                    csv_folder(self.store, Path(to), raw=raw)
+                    return None
+            if is_folder:
                 raise KGError(f"{to}: is a folder; name the file to write {format} to.")
-            with replacing(Path(to)) as file:
+            with written(Path(to)) as file:
                 exporter(self.store, file)
         else:
             exporter(self.store, to)
@@ -174,13 +259,25 @@ class Graph:
     def view(self, to: str | Path | None = None, **options: Any) -> Path:
         """Write the graph as one HTML file and give its path (default: ``graph.html`` in the
         folder). ``options`` are those of `kg.view.ViewOptions`: ``focus="Netflix", hops=2``..."""
-        from kg.view import ViewOptions, write_view
+        from kg.view import ViewOptions
 
-        path = Path(to) if to is not None else self.folder / "graph.html"
-        shown = ViewOptions(base=self.base, **options)
-        if len(self.store) > _MANY:  # read again what is needed again, rather than held
-            return write_view(path, self.entities, self.statements, self.articles, options=shown)
-        return write_view(path, self.entities(), self.statements(), self.articles(), options=shown)
+        shown = ViewOptions(base=self.base, graph=self._held.manifest.content, **options)
+        if to is None:  # one of the outputs, which one process writes at a time
+            with writing(self.folder):
+                return self._view(self.folder / "graph.html", shown)
+        return self._view(Path(to), shown)
+
+    def _view(self, path: Path, shown: ViewOptions) -> Path:
+        from kg.view import write_view
+
+        with _refusal_told(path):
+            if len(self.store) > _MANY:  # read again what is needed again, rather than held
+                return write_view(
+                    path, self.entities, self.statements, self.articles, options=shown
+                )
+            return write_view(
+                path, self.entities(), self.statements(), self.articles(), options=shown
+            )
 
     def _repr_html_(self) -> str:
         """The view in a frame: what a notebook shows of a graph. Nothing is written."""
@@ -188,6 +285,44 @@ class Graph:
 
         shown = ViewOptions(base=self.base)
         return inline(render(self.entities, self.statements, self.articles, shown))
+
+
+@contextmanager
+def written(to: Path) -> Iterator[IO[str]]:
+    """An open text file that appears at ``to`` whole or not at all; a pipe or a device there is
+    written to as it is. Raises `KGError` for a place that cannot be written."""
+    with _refusal_told(to):
+        special = to.exists() and not to.is_file()
+        with to.open("w", encoding="utf-8") if special else replacing(to) as file:
+            yield file
+
+
+@contextmanager
+def _refusal_told(to: str | Path) -> Iterator[None]:
+    """Turns the system's refusal to write there into a `KGError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
+
+
+def _exporter(format: str, *, raw: bool) -> Callable[[GraphStore, IO[str]], None]:
+    """The exporter of a format. What one from elsewhere raises becomes a `KGError` that names it."""
+    exporter: Any = registry.get("exporters", format)
+    if format == "csv":
+        exporter = partial(exporter, raw=raw)
+
+    def export(graph: GraphStore, to: IO[str]) -> None:
+        try:
+            exporter(graph, to)
+        except (KGError, OSError, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            origin = registry.origin("exporters", format)
+            raise KGError(f"exporter {format!r} (from {origin}) failed: {told(error)}.") from error
+
+    return export
 
 
 def build(

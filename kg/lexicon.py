@@ -22,15 +22,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pyoxigraph as ox
 
 from kg.config import data_folder
 from kg.errors import ConfigError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 T = TypeVar("T")
 LEX: Final = "https://kg.example/lexicon#"
@@ -80,12 +83,15 @@ def _fits(given: str | None, wanted: frozenset[str], strict: bool) -> bool:
     return given in wanted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Words (as an open predicate would be labelled) -> senses, in a fixed order."""
+    """Words (as an open predicate would be labelled) -> senses, in a fixed order. ``first_words``
+    are those of the verbs; ``derived`` remembers what else is made of them (see `derived`)."""
 
     verbs: dict[str, tuple[Sense, ...]]
     nouns: dict[str, tuple[Sense, ...]]
+    first_words: frozenset[str] = frozenset()
+    derived: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def verb(self, words: str, subject: str | None, object_: str | None) -> Sense | None:
         """The sense of a verb's words for a grammatical subject and object of these classes."""
@@ -117,43 +123,39 @@ def read_own(path: str | Path) -> Own:
         raise ConfigError(f"{path}: cannot be read: {reason}.") from None
 
 
-_own: Own | None = None
-_derived: list[Callable[[], None]] = []
+def derived(function: Callable[[Lexicon], T]) -> Callable[[Lexicon], T]:
+    """As `functools.cache`, for what is made of a lexicon: it lives and dies with that."""
+
+    @wraps(function)
+    def known(lexicon: Lexicon) -> T:
+        try:
+            made: T = lexicon.derived[function]
+        except KeyError:
+            made = lexicon.derived[function] = function(lexicon)
+        return made
+
+    return known
 
 
-def use_lexicon(own: Own | None) -> None:
-    """Make the user's words part of the lexicon of this process (None: the shipped one alone).
-
-    Raises `ConfigError` as `load_lexicon`.
-    """
-    global _own  # noqa: PLW0603 (one a process: an extractor is given a document and no more)
-    if own == _own:
-        return
-    _lexicon(None, own)
-    _own = own
-    for clear in _derived:
-        clear()
+#: Where a document of a pipeline with words of the user's keeps its lexicon.
+OF_DOC: Final = "kg.lexicon"
 
 
-def derived(function: Callable[[], T]) -> Callable[[], T]:
-    """As `functools.cache`, for what is made of the lexicon: made anew when that is another."""
-    cached = cache(function)
-    _derived.append(cached.cache_clear)
-    return cached
+def lexicon_of(doc: Doc) -> Lexicon:
+    """The lexicon of the pipeline that read ``doc``: the shipped one, unless it was loaded with
+    words of the user's."""
+    found: Lexicon | None = doc.user_data.get(OF_DOC)
+    return load_lexicon() if found is None else found
 
 
-def load_lexicon(path: str | None = None) -> Lexicon:
-    """The lexicon of a Turtle file, read once; by default the shipped one, with the words that
-    `use_lexicon` added.
+@lru_cache(maxsize=8)
+def load_lexicon(path: str | None = None, own: Own | None = None) -> Lexicon:
+    """The lexicon of a Turtle file, read once (by default the shipped one), with the user's words
+    beside it.
 
     Raises `ConfigError` with line and column where the Turtle does not parse, and with the
     offending term where it says something unknown.
     """
-    return _lexicon(path, None if path else _own)
-
-
-@cache
-def _lexicon(path: str | None, own: Own | None) -> Lexicon:
     file = Path(path) if path else data_folder("ontology") / "lexicon.ttl"
     try:
         texts = [(str(file), file.read_bytes())]
@@ -165,7 +167,8 @@ def _lexicon(path: str | None, own: Own | None) -> Lexicon:
     nouns: dict[str, list[Sense]] = {}
     for name, data in texts:
         _read(name, data, verbs, nouns)
-    return Lexicon(_sorted(verbs), _sorted(nouns))
+    first_words = frozenset(words.split(" ")[0] for words in verbs)
+    return Lexicon(_sorted(verbs), _sorted(nouns), first_words)
 
 
 def properties(own: Own) -> tuple[str, ...]:

@@ -6,21 +6,32 @@ value that travels to other processes and turns an exception into a `Failure`.
 
 from __future__ import annotations
 
+import logging
+import pickle
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg import registry
+from kg.budget import check, limited
 from kg.config import Settings
-from kg.errors import ConfigError
+from kg.errors import ConfigError, TooSlow, told
 from kg.model import Article, ArticleResult, Failure
+from kg.protocols import Extractor
 from kg.resolve.within import resolve_within
+from kg.results import made_plain
 from kg.seeds import Seed
-from kg.vocabulary import SHIPPED, Vocabulary, use
+from kg.vocabulary import SHIPPED, Vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+log = logging.getLogger("kg.pipeline")
+#: What can be done about an article that took too long.
+SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 
 
 def parse(article: Article, nlp: Language) -> Doc:
@@ -54,8 +65,10 @@ def process(
     from kg.extract.statements.confidence import sure
 
     doc = parse(article, nlp)
+    check()
     found = extract(doc, article, settings["pipeline"]["extractors"])
     claims, unsure = sure(doc, found.claims, settings["pipeline"]["confidence"])
+    check()
     resolved = resolve_within(
         article,
         doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
@@ -88,40 +101,96 @@ class Worker:
     """`process` with everything but the article: a value that travels to a worker process.
 
     The pipeline is loaded at the first article and kept for the next ones. A setting that is wrong
-    stops the run (`ConfigError`); any other exception costs its article only.
+    stops the run (`ConfigError`); whatever an article makes the pipeline or an extractor raise,
+    but for Ctrl-C, costs that article only. ``parts`` are extractors of this process, by name, that
+    other processes are to know as well.
     """
 
     settings: Settings
     seeds: tuple[Seed, ...] = ()
     fingerprint: str = ""
     vocabulary: Vocabulary = SHIPPED
+    parts: tuple[tuple[str, Extractor], ...] = ()
 
     def __call__(self, article: Article) -> ArticleResult | Failure:
         from kg.nlp.load import load_pipeline
 
-        use(self.vocabulary)
-        nlp = load_pipeline(self.settings["pipeline"]["name"] or None)
+        nlp = load_pipeline(self.settings["pipeline"]["name"] or None, self.vocabulary.lexicon)
+        known = registry.names("extractors")
+        for name, part in self.parts:
+            if name not in known:
+                registry.register("extractors", name, part)
+        check_names(self.settings)
         try:
-            return process(article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint)
-        except ConfigError:
+            with limited(self.settings["build"]["seconds_per_article"]):
+                found = process(
+                    article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint
+                )
+                return _sound(made_plain(found))
+        except KeyboardInterrupt:
             raise
-        except Exception as error:
+        except TooSlow as error:
+            return Failure(article.source, "process", str(error), SLOW)
+        except BaseException as error:  # an extractor from elsewhere may even end the program
+            log.warning("%s: processing failed", article.source, exc_info=True)
             return Failure(
                 source=article.source,
                 stage="process",
-                error=f"{type(error).__name__}: {error}",
-                hint="The article was left out; the others are in the graph.",
+                error=f"{article.source}: processing failed with {told(error)}.",
+                hint="The article was left out; the others are in the graph. This is a fault of kg "
+                "or of an added part: kg --debug shows the traceback.",
             )
+
+
+def _sound(result: ArticleResult) -> ArticleResult:
+    """The result, whose claims stand in the text. Raises ``ValueError``."""
+    length = len(result.article.text)
+    for linked in result.claims:
+        claim = linked.claim
+        places = [(claim.start, claim.end), (claim.predicate.start, claim.predicate.end)]
+        places += [(a.start, a.end) for a in (claim.subject, claim.object, *claim.arguments)]
+        for start, end in places:
+            if not 0 <= start <= end <= length:
+                raise ValueError(
+                    f"a claim of extractor {claim.extractor!r} stands at {start}-{end} of {length} "
+                    "characters"
+                )
+    return result
+
+
+def travelling(settings: Settings, *, strict: bool) -> tuple[tuple[str, Extractor], ...]:
+    """The extractors of the settings that were registered in this process, for `Worker.parts`.
+
+    One that another process could not import is left out, or with ``strict`` a `ConfigError`.
+    """
+    own = registry.registered("extractors")
+    stay = {name: _stays(part) for name, part in own.items()}
+    names = [name for name in settings["pipeline"]["extractors"] if name in own]
+    for name in names:
+        why = stay[name]
+        if why and strict:
+            raise ConfigError(
+                f"extractor {name!r} was registered in this process, and other processes cannot "
+                f"have it: {why}. Define it at the top of a module, or build with one job."
+            )
+    return tuple((name, own[name]) for name in names if not stay[name])
+
+
+def _stays(part: object) -> str:
+    """Why a part cannot travel to another process; empty if it can."""
+    if getattr(part, "__module__", "") == "__main__" and not hasattr(
+        sys.modules["__main__"], "__file__"
+    ):
+        return "it was typed in, and stands in no file"
+    try:
+        pickle.dumps(part)
+    except Exception as error:
+        return told(error)
+    return ""
 
 
 def check_names(settings: Settings) -> None:
     """Raise `ConfigError` now for an extractor or runner that is unknown or cannot be loaded."""
     wanted = [("extractors", name) for name in settings["pipeline"]["extractors"]]
     for kind, name in [*wanted, ("runners", settings["build"]["runner"])]:
-        try:
-            registry.get(kind, name)
-        except (ImportError, AttributeError) as error:
-            raise ConfigError(
-                f"{kind.removesuffix('s')} {name!r} (from {registry.origin(kind, name)}) cannot be "
-                f"loaded: {error}. Reinstall it, or leave it out of the settings."
-            ) from error
+        registry.get(kind, name)

@@ -1,4 +1,4 @@
-"""The open registry: readers, extractors, runners, exporters and curators by name.
+"""The open registry: readers, extractors, runners and exporters by name.
 
 Built-in parts are registered by name and address (``"kg.extract.statements.quotes:quotes"``), so nothing is
 imported before it is used. Other packages add theirs through entry points of the group
@@ -13,11 +13,14 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Final
+from typing import Any, Final, Literal, overload
 
-from kg.errors import ConfigError, UnknownName
+from kg.errors import ConfigError, UnknownName, told
+from kg.protocols import Exporter, Extractor, Reader, Runner
 
 KINDS: Final = ("readers", "extractors", "runners", "exporters")
+#: The `origin` of a part that was registered in this process.
+HERE: Final = "this process"
 
 #: kind -> name -> "module:attribute"
 _BUILT_IN: dict[str, dict[str, str]] = {
@@ -76,8 +79,29 @@ def names(kind: str) -> tuple[str, ...]:
     return own + tuple(sorted(others))
 
 
+def registered(kind: str) -> dict[str, Any]:
+    """The parts of a kind that `register` added, by name."""
+    return dict(_REGISTERED[kind])
+
+
+@overload
+def get(kind: Literal["readers"], name: str) -> Reader: ...
+@overload
+def get(kind: Literal["extractors"], name: str) -> Extractor: ...
+@overload
+def get(kind: Literal["runners"], name: str) -> Runner: ...
+@overload
+def get(kind: Literal["exporters"], name: str) -> Exporter: ...
+@overload
+def get(kind: str, name: str) -> Any: ...
+
+
 def get(kind: str, name: str) -> Any:
-    """The part of that name, imported now. An unknown name is an `UnknownName` with a guess."""
+    """The part of that name, imported now; its shape is the Protocol of its kind.
+
+    An unknown name is an `UnknownName` with a guess, a part that cannot be imported a
+    `ConfigError` that names its package.
+    """
     if name not in names(kind):
         raise UnknownName(kind.removesuffix("s"), name, names(kind), "See 'kg components'.")
     if name in _REGISTERED[kind]:
@@ -85,14 +109,29 @@ def get(kind: str, name: str) -> Any:
     if name in _BUILT_IN[kind]:
         module, _, attribute = _BUILT_IN[kind][name].partition(":")
         return getattr(import_module(module), attribute)
-    return _entry_points(kind)[name].load()
+    try:
+        return _entry_points(kind)[name].load()
+    except Exception as error:  # somebody else's module may raise anything
+        raise ConfigError(
+            f"{kind.removesuffix('s')} {name!r} (from {origin(kind, name)}) cannot be loaded: "
+            f"{told(error)}. Reinstall it, or leave it out."
+        ) from error
 
 
 def origin(kind: str, name: str) -> str:
     """Where a part comes from: ``kg``, ``this process``, or ``package version``."""
     if name in _REGISTERED.get(kind, {}):
-        return "this process"
+        return HERE
     if name in _BUILT_IN.get(kind, {}):
         return "kg"
     point = _entry_points(kind)[name]
     return f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+
+
+def address(kind: str, name: str) -> str:
+    """``module:attribute`` of a part; of one that was registered in this process, `HERE`."""
+    if name not in names(kind):
+        raise UnknownName(kind.removesuffix("s"), name, names(kind), "See 'kg components'.")
+    if name in _REGISTERED[kind]:
+        return HERE
+    return _BUILT_IN[kind].get(name) or _entry_points(kind)[name].value

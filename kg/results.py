@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, cast
+from threading import Lock
+from typing import Any, Final, TypeVar, cast
 
 import msgspec
 
@@ -20,7 +21,22 @@ T = TypeVar("T")
 
 def to_json(value: Any) -> str:
     """One line of JSON for a dataclass of `kg.model` (no newline at the end)."""
-    return msgspec.json.encode(value, order="deterministic").decode()
+    return msgspec.json.encode(value, order="deterministic", enc_hook=_plain).decode()
+
+
+def made_plain(value: T) -> T:
+    """A dataclass of `kg.model` that somebody else's part made, of plain strings and numbers, as it
+    comes back from the disk. Raises ``ValueError`` or ``TypeError`` for a field of another type."""
+    return from_json(type(value), to_json(value))
+
+
+def _plain(value: object) -> object:
+    """The plain value of a kind of string or number of somebody's."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int | float):
+        return float(value) if isinstance(value, float) else int(value)
+    raise TypeError(f"a {type(value).__name__} does not travel")
 
 
 def to_plain(value: Any) -> Any:
@@ -44,7 +60,8 @@ def from_json(kind: type[T], line: str | bytes) -> T:
 
 def from_plain(kind: type[T], plain: Any) -> T:
     """The dataclass ``kind`` from what `to_plain` made of it. Raises ``ValueError``."""
-    return msgspec.convert(plain, kind)
+    with _MAKING:
+        return msgspec.convert(plain, kind)
 
 
 def result_from_json(line: str | bytes, *, where: str = "result") -> ArticleResult:
@@ -55,9 +72,18 @@ def result_from_json(line: str | bytes, *, where: str = "result") -> ArticleResu
         raise GraphError(f"{where}: not a result of this version of kg ({error}).") from error
 
 
-@cache
+_DECODERS: Final[dict[Any, msgspec.json.Decoder[Any]]] = {}
+_MAKING: Final = Lock()
+
+
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
+    """The decoder of a dataclass, made by one thread at a time: msgspec hangs what it learns of a
+    class on that class, and a thread that meets it half learned crashes the process."""
+    found = _DECODERS.get(kind)
+    if found is None:
+        with _MAKING:
+            found = _DECODERS[kind] = msgspec.json.Decoder(kind)
+    return found
 
 
 @cache

@@ -1,8 +1,9 @@
 """An ontology and a lexicon of the user's, beside the shipped ones.
 
 `load_vocabulary` reads the files of the settings and finds what is wrong in them before the first
-article; `use` makes them part of this process. Both travel as text: to worker processes, and in the
-manifest of a graph, so that a later command needs no file that may have gone.
+article. The words belong to the pipeline that is loaded with them, the classes and relations to the
+graph that is written with them; nothing of a process changes. Both travel as text: to worker
+processes, and in the manifest of a graph, so that a later command needs no file that may have gone.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Final
 
 from kg.config import Settings
 from kg.errors import ConfigError
-from kg.graph.ontology import load_ontology, use_ontology
-from kg.lexicon import Own, properties, read_own, use_lexicon
+from kg.graph.ontology import Ontology, load_ontology
+from kg.lexicon import Own, load_lexicon, properties, read_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,19 @@ class Vocabulary:
     ontology: Own | None = None
     lexicon: Own | None = None
 
+    def terms(self) -> Ontology:
+        """The shipped ontology with the user's classes and relations. Raises `ConfigError`."""
+        return load_ontology(own=self.ontology)
+
 
 #: The shipped ontology and lexicon alone.
 SHIPPED: Final = Vocabulary()
 
 
 def load_vocabulary(settings: Settings) -> Vocabulary:
-    """The files that ``graph.ontology`` and ``pipeline.lexicon`` name, read, checked and in use.
+    """The files that ``graph.ontology`` and ``pipeline.lexicon`` name, read and checked.
 
-    When one is wrong, the shipped ones alone are in use. Raises `ConfigError`: for a file that
+    Raises `ConfigError`: for a file that
     cannot be read or is not Turtle (with line and column), an ontology without a class or relation,
     a lexicon without words, with a term it cannot have, or with words for a relation that no
     ontology declares.
@@ -41,19 +46,15 @@ def load_vocabulary(settings: Settings) -> Vocabulary:
     own = Vocabulary(
         read_own(ontology) if ontology else None, read_own(lexicon) if lexicon else None
     )
-    try:
-        use(own)
-        _check_relations(own.lexicon)
-    except ConfigError:
-        use(SHIPPED)
-        raise
+    terms = own.terms()
+    if own.lexicon is not None:
+        load_lexicon(own=own.lexicon)
+        _check_relations(own.lexicon, terms)
     return own
 
 
-def _check_relations(lexicon: Own | None) -> None:
-    if lexicon is None:
-        return
-    terms = load_ontology().terms
+def _check_relations(lexicon: Own, ontology: Ontology) -> None:
+    terms = ontology.terms
     relations = sorted(name for name, term in terms.items() if term.kind == "relation")
     for name in properties(lexicon):
         if name not in relations:
@@ -63,9 +64,3 @@ def _check_relations(lexicon: Own | None) -> None:
                 f"{lexicon.name}: words for kg:{name}, which no ontology declares as a "
                 f"relation; {guess} (--ontology FILE takes a file of declarations)"
             )
-
-
-def use(own: Vocabulary) -> None:
-    """Make these files, and no others, part of this process."""
-    use_ontology(own.ontology)
-    use_lexicon(own.lexicon)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from kg import registry
 from kg.building import build, remove
 from kg.config import load_config
 from kg.errors import ConfigError, InUse, KGError, UnknownName
-from kg.folder import current_graph, read_manifest, writing
+from kg.folder import current_graph, read_manifest, read_result, write_result, writing
 
 ARTICLES = {
     "one.txt": "Netflix used software from Runway. Ted Sarandos said the company was pleased.",
@@ -181,11 +181,8 @@ def test_a_bad_article_is_a_failure_and_the_others_are_in(articles, tmp_path, mo
     settings = load_config(pipeline={"extractors": ["relations", "broken"]})
     report = build([articles], tmp_path / "out", settings=settings)
     (failure,) = report.failures
-    assert (failure.source, failure.stage, failure.error) == (
-        "three.txt",
-        "process",
-        "RuntimeError: boom",
-    )
+    assert (failure.source, failure.stage) == ("three.txt", "process")
+    assert failure.error.startswith("three.txt: processing failed with RuntimeError: boom (")
     assert report.articles == 3
 
 
@@ -203,13 +200,6 @@ def test_an_update_whose_sources_fail_keeps_the_graph(articles, tmp_path):
     report = build([articles], out)
     assert len(report.failures) == 1
     assert exports(out) == before
-
-
-def test_a_damaged_manifest_is_told(articles, tmp_path):
-    build([articles / "one.txt"], tmp_path / "out")
-    (tmp_path / "out/manifest.json").write_text("{")
-    with pytest.raises(KGError, match="damaged"):
-        build([articles], tmp_path / "out")
 
 
 def test_a_missing_store_is_told(tmp_path):
@@ -301,9 +291,7 @@ def test_an_upgrade_parses_the_articles_of_the_graph_again(articles, tmp_path):
     out = tmp_path / "out"
     build([articles], out)
     for path in (out / "results").glob("*.jsonl"):
-        lines = path.read_text().splitlines()
-        lines[0] = json.dumps({"pipeline": "older"})
-        path.write_text("\n".join(lines) + "\n")
+        write_result(out, replace(read_result(out, path.stem), pipeline="older"))
     report = build([articles / "one.txt"], out)
     assert report.processed == 4
     manifest = read_manifest(out)
@@ -325,7 +313,6 @@ def test_the_page_of_a_build_is_the_page_of_the_view(articles, tmp_path):
 
 
 def test_a_result_with_line_separators_of_unicode_is_read_as_it_was(tmp_path):
-    from kg.folder import read_result, write_result
     from kg.model import Article, ArticleResult
 
     made = ArticleResult(Article("a", "a.txt", "One\u2028two\u0085three"), pipeline="p")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -14,7 +16,9 @@ from kg.errors import ConfigError
 from kg.folder import read_manifest
 from kg.graph.ontology import load_ontology
 from kg.lexicon import load_lexicon
-from kg.vocabulary import SHIPPED, load_vocabulary, use
+from kg.pipeline import Worker
+from kg.read import read
+from kg.vocabulary import load_vocabulary
 
 HEAD = """@prefix kg: <https://kg.example/ontology#> .
 @prefix lex: <https://kg.example/lexicon#> .
@@ -106,7 +110,6 @@ def test_an_article_is_removed_after_the_files_are_gone(files):
     build([files / "news.txt"], files / "fresh", settings=settings(files))
     (files / "own.ttl").unlink()
     (files / "words.ttl").unlink()
-    use(SHIPPED)
     remove(["more.txt"], files / "out")
     assert (files / "out/graph.ttl").read_text() == (files / "fresh/graph.ttl").read_text()
     manifest = read_manifest(files / "out")
@@ -148,17 +151,40 @@ def test_a_broken_file_stops_the_build_before_the_first_article(files, capsys, n
     with pytest.raises(ConfigError, match=message):
         build([files / "news.txt"], files / "out", settings=settings(files))
     assert not (files / "out").exists()
-    assert not {"buy up", "moan about"} & set(load_lexicon().verbs)
-    assert "complainedAbout" not in load_ontology().terms
     given = ["--ontology", str(files / "own.ttl"), "--lexicon", str(files / "words.ttl")]
     assert run(["build", str(files / "news.txt"), "--out", str(files / "out"), *given]) == 2
     assert str(files / name) in capsys.readouterr().err
 
 
-def test_words_are_forgotten_with_their_file(files):
-    load_vocabulary(settings(files))
-    assert "moan about" in load_lexicon().verbs
-    assert "complainedAbout" in load_ontology().terms
-    use(SHIPPED)
+LEXICONS = {
+    "complainedAbout": f'{HEAD}kg:complainedAbout lex:verb "complain about", "moan about" .',
+    "accused": f'{HEAD}kg:accused lex:verb "complain about", "moan about" .',
+}
+
+
+def test_two_lexicons_work_beside_each_other_in_two_threads(files):
+    (article,) = read([files / "news.txt"], settings=load_config())
+    workers = {}
+    for name, text in LEXICONS.items():
+        (files / "words.ttl").write_text(text)
+        given = settings(files, resolve={"seeds": False})
+        workers[name] = Worker(given, vocabulary=load_vocabulary(given))
+    ready = threading.Barrier(len(workers))
+
+    def made(name: str) -> list[set[str | None]]:
+        ready.wait(timeout=60)
+        results = [workers[name](article) for _ in range(9)]
+        return [{linked.claim.predicate.property for linked in r.claims} for r in results]
+
+    with ThreadPoolExecutor(len(workers)) as threads:
+        for name, found in zip(workers, threads.map(made, workers), strict=True):
+            assert found == [{name, "acquired"}] * 9
+
+
+def test_nothing_of_a_vocabulary_stays_in_the_process(files):
+    build([files / "news.txt"], files / "out", settings=settings(files))
     assert "moan about" not in load_lexicon().verbs
     assert "complainedAbout" not in load_ontology().terms
+    (article,) = read([files / "news.txt"], settings=load_config())
+    shipped = Worker(load_config())(article)
+    assert "complainedAbout" not in {c.claim.predicate.property for c in shipped.claims}

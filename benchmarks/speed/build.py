@@ -2,8 +2,7 @@
 
     python -m benchmarks.speed.build [FILE.jsonl.gz ...] [--articles 100] [--memory 300 3000]
 
-Reads articles (JSON lines with a ``text``), by default
-of ``../shared/corpora/raw``, whole articles first. Prints, beside
+Reads articles (JSON lines with a ``text``), by default those of `benchmarks.speed.texts`. Prints, beside
 what each must keep to:
 
 - the whole build over the language pipeline alone, on the same texts, each in a process of its own,
@@ -34,11 +33,9 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from benchmarks.speed.texts import default_files
+
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULT = [
-    ROOT.parent / "shared/corpora/raw" / name
-    for name in ("wikinews_2019.jsonl.gz", "current_events.jsonl.gz")
-]
 ROUNDS = 5
 QUERY = (
     "SELECT ?s ?p ?o WHERE { ?st rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } ORDER BY ?s"
@@ -185,10 +182,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--memory", type=int, nargs="*", default=[])
     given = parser.parse_args(arguments)
-    paths = given.files or DEFAULT
+    paths = given.files or list(default_files())
     if not all(path.exists() for path in paths):
         print("no articles to read: name a .jsonl.gz file", file=sys.stderr)
-        return 0 if not given.files else 2
+        return 2
     results: list[tuple[str, float, float]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

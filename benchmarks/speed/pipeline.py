@@ -2,7 +2,7 @@
 
     python -m benchmarks.speed.pipeline [FILE.jsonl.gz ...] [--words 20000] [--threads N]
 
-Reads articles (JSON lines with a ``text``), by default of ``../shared/corpora/raw``; prints words
+Reads articles (JSON lines with a ``text``), by default those of `benchmarks.speed.texts`; prints words
 (white space apart) a second for the whole pipeline and each component, the time from a fresh
 interpreter to the first parse, the size of the folder and the peak resident memory.
 """
@@ -19,7 +19,8 @@ import sys
 import time
 from pathlib import Path
 
-DEFAULT = Path(__file__).resolve().parents[3] / "shared/corpora/raw/wikinews_2019.jsonl.gz"
+from benchmarks.speed.texts import default_files
+
 FIRST = """
 import time; start = time.perf_counter()
 from kg.nlp.load import load_pipeline
@@ -52,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     p.add_argument("--threads", type=int, default=0, help="0: one a processor")
     p.add_argument("--pipeline")
     a = p.parse_args(arguments)
-    articles = texts(a.files or [DEFAULT], a.words)
+    articles = texts(a.files or list(default_files()), a.words)
     if not articles:
         print("no articles to read", file=sys.stderr)
         return 2

@@ -7,6 +7,7 @@ output that is in use or cannot be written, 3 finished, but some articles failed
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from importlib import import_module
@@ -15,7 +16,10 @@ from typing import Any
 import click
 
 from kg import __version__
-from kg.errors import KGError
+from kg.cli.terminal import debug_option, plain
+from kg.errors import KGError, told
+
+log = logging.getLogger("kg.cli")
 
 #: command -> what it does, as `kg --help` tells it. The module is ``kg.cli.<command>``.
 COMMANDS = {
@@ -41,6 +45,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"kg.cli.{cmd_name}").command
+        if not any(option.name == "debug" for option in command.params):
+            command.params.append(debug_option())
         return command
 
     def resolve_command(
@@ -72,6 +78,9 @@ def cli() -> None:
     """
 
 
+cli.params.append(debug_option())
+
+
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     sys.exit(run(args))
@@ -88,10 +97,7 @@ def run(args: list[str] | None = None) -> int:
         error.show()
         return 2
     except KGError as error:
-        from kg.cli.terminal import plain
-
-        click.echo(f"Error: {plain(str(error))}", err=True)
-        return 2
+        return _told(str(error))
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         return 1
@@ -99,4 +105,16 @@ def run(args: list[str] | None = None) -> int:
         # The reader of our output went away (`kg query ... | head`): no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _told(f"{where}{error.strerror or error}. Is there room, and may kg write there?")
+    except Exception as error:
+        return _told(f"{told(error)}. This is a fault of kg; --debug shows the traceback.", 1)
     return code if isinstance(code, int) else 0
+
+
+def _told(message: str, code: int = 2) -> int:
+    """The exit code, after the message; the log has the traceback of what is being handled."""
+    log.debug("stopped", exc_info=True)
+    click.echo(f"Error: {plain(message)}", err=True)
+    return code

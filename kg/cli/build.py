@@ -101,10 +101,7 @@ def command(
     settings = load_config(config, **given)
     with progress(quiet=quiet) as tell:
         report = build(sources, out, settings=settings, seeds=seeds, meta=meta, progress=tell)
-    for failure in report.failures[:TOLD]:
-        click.echo(plain(f"failed: {failure.error} {failure.hint}".rstrip()), err=True)
-    if len(report.failures) > TOLD:
-        click.echo(f"... and {len(report.failures) - TOLD} more failures.", err=True)
+    news(report)
     if as_json:
         from kg.results import to_plain
 
@@ -112,6 +109,18 @@ def command(
     elif not quiet:
         summary(report)
     return 3 if report.failures else 0
+
+
+def news(report: Report) -> None:
+    """What was repaired and what failed, on stderr."""
+    for line in report.repaired[:TOLD]:
+        click.echo(plain(f"repaired: {line}"), err=True)
+    if len(report.repaired) > TOLD:
+        click.echo(f"... and {len(report.repaired) - TOLD} more repaired.", err=True)
+    for failure in report.failures[:TOLD]:
+        click.echo(plain(f"failed: {failure.error} {failure.hint}".rstrip()), err=True)
+    if len(report.failures) > TOLD:
+        click.echo(f"... and {len(report.failures) - TOLD} more failures.", err=True)
 
 
 def summary(report: Report) -> None:
@@ -135,5 +144,8 @@ def summary(report: Report) -> None:
     if report.open:
         words = ", ".join(f"{label} ({count})" for label, count in report.open[:8])
         click.echo(f"Not in the ontology yet, kept in their own words: {plain(words)}", err=True)
+    if report.unread:
+        kinds = ", ".join(f"{ending} ({count})" for ending, count in report.unread[:12])
+        click.echo(f"Files that nobody reads, passed over: {plain(kinds)}", err=True)
     click.echo(f"Written: {', '.join(report.outputs)}", err=True)
     click.echo(f"Ask it: kg query who-used-what --graph {report.out}", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.terminal import destination, graph_option
+from kg.cli.terminal import destination, graph_option, raw_option
 
 
 @click.command("export")
@@ -22,10 +22,11 @@ from kg.cli.terminal import destination, graph_option
 @graph_option
 @click.option(
     "--to",
-    type=click.Path(path_type=Path),
-    help="Write to this file; csv to an existing folder: nodes.csv and relationships.csv.",
+    type=click.Path(),
+    help="Write to this file; csv to a folder, or to NAME/: nodes.csv and relationships.csv.",
 )
-def command(form: str, folder: Path, to: Path | None) -> None:
+@raw_option
+def command(form: str, folder: Path, to: str | None, raw: bool) -> None:
     """Write the graph in an exchange format, sorted: two runs differ only where the articles do.
 
     jsonl is one statement a line, events one event; articles is the cleaned text that every offset
@@ -34,8 +35,8 @@ def command(form: str, folder: Path, to: Path | None) -> None:
     from kg.knowledge_graph import Graph
 
     with Graph(folder) as graph:
-        if to is not None and to.is_dir():
-            graph.export(form, to)
+        if to is not None:
+            graph.export(form, to, raw=raw)
             return
-        with destination(to) as file:
-            graph.export(form, file)
+        with destination(None) as file:
+            graph.export(form, file, raw=raw)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.terminal import destination, graph_option, plain, table, to_option
+from kg.cli.terminal import destination, graph_option, plain, raw_option, table, to_option
 
 if TYPE_CHECKING:
     from kg.graph import Answer
 
+DEFUSED = "Cells that a spreadsheet would run as formulas start with an apostrophe; --raw: not."
 FORMATS = ("table", "csv", "tsv", "json", "markdown")
 
 
@@ -30,6 +32,16 @@ FORMATS = ("table", "csv", "tsv", "json", "markdown")
     help="How to write the answer; CONSTRUCT and DESCRIBE give Turtle.",
 )
 @to_option
+@raw_option
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    default=60,
+    show_default=True,
+    help="End the query after so many seconds; 0: never.",
+)
+@click.option("--allow-service", is_flag=True, help="Let SERVICE in the query ask other servers.")
 @click.option("--list", "list_", is_flag=True, help="List the queries that come along.")
 def command(
     query: str | None,
@@ -37,8 +49,11 @@ def command(
     folder: Path,
     form: str,
     to: Path | None,
+    raw: bool,
+    timeout: float,
+    allow_service: bool,
     list_: bool,
-) -> None:
+) -> int:
     """Ask the graph with SPARQL, or with a query that comes along.
 
     Well-known prefixes are declared. Give the query itself, a file that ends in .rq, or a name
@@ -46,18 +61,34 @@ def command(
     """
     if list_:
         _list()
-        return
+        return 0
     if query is None:
         raise click.UsageError("Give a query, a file that ends in .rq, or a name; see --list.")
+    from kg.errors import QueryTimeout
     from kg.knowledge_graph import Graph
 
     with Graph(folder) as graph:
-        answer = graph.query(query, **_parameters(values))
+        try:
+            answer = graph.query(
+                query,
+                timeout=timeout or math.inf,
+                allow_service=allow_service,
+                **_parameters(values),
+            )
+        except QueryTimeout as error:
+            click.echo(f"Stopped: {plain(str(error))} See --timeout.", err=True)
+            return 1
+        for note in answer.notes:
+            click.echo(f"Note: {plain(note)}", err=True)
         with destination(to) as file:
             if form == "table" and answer.kind == "select" and to is None:
                 _table(answer)
             else:
-                file.write(answer.to(form))  # type: ignore[arg-type]
+                told = answer.to(form, raw=raw)  # type: ignore[arg-type]
+                file.write(told)
+                if form == "csv" and not raw and told != answer.to("csv", raw=True):
+                    click.echo(DEFUSED, err=True)
+    return 0
 
 
 def _parameters(values: tuple[str, ...]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.build import summary
+from kg.cli.build import news, summary
 from kg.cli.terminal import graph_option, progress
 
 
@@ -28,7 +28,8 @@ def command(
 
     with progress(quiet=quiet) as tell:
         report = remove(articles, folder, progress=tell)
+    news(report)
     click.echo(f"Removed {report.removed}.", err=True)
     if not quiet:
         summary(report)
-    return 0
+    return 3 if report.failures else 0

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
-
-from kg.errors import KGError
 
 if TYPE_CHECKING:
     from kg.building import Progress
@@ -46,6 +47,40 @@ def to_option(function: F) -> F:
     )(function)
 
 
+def raw_option(function: F) -> F:
+    """``--raw``: cells of CSV as they are."""
+    return click.option(
+        "--raw", is_flag=True,
+        help="CSV: leave cells that a spreadsheet would run as formulas as they are; without it "
+        "they start with an apostrophe.",
+    )(function)  # fmt: skip
+
+
+def debug_option() -> click.Option:
+    """``--debug``: the log of everything, with tracebacks, on stderr."""
+    return click.Option(
+        ["--debug"], is_flag=True, expose_value=False, is_eager=True, callback=_debug,
+        help="Show the log, and the traceback of what fails.",
+    )  # fmt: skip
+
+
+def _debug(_: click.Context, __: click.Parameter, wanted: bool) -> None:
+    log = logging.getLogger("kg")
+    if not wanted or any(isinstance(handler, _Stderr) for handler in log.handlers):
+        return
+    handler = _Stderr()
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+
+
+class _Stderr(logging.Handler):
+    """Shows records on stderr, as that is now, without control characters of an article."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(plain(self.format(record)), err=True)
+
+
 @contextmanager
 def destination(to: Path | None) -> Iterator[IO[str]]:
     """The open file to write results to: ``to``, which appears whole or not at all, or stdout."""
@@ -53,13 +88,10 @@ def destination(to: Path | None) -> Iterator[IO[str]]:
         yield cast(IO[str], _Plain(sys.stdout)) if sys.stdout.isatty() else sys.stdout
         sys.stdout.flush()
         return
-    from kg.folder import replacing
+    from kg.knowledge_graph import written
 
-    try:
-        with replacing(to) as file:
-            yield file
-    except OSError as error:
-        raise KGError(f"{to}: cannot be written: {error.strerror}.") from error
+    with written(to) as file:
+        yield file
 
 
 class _Plain:
@@ -97,11 +129,44 @@ def _cell(cell: object) -> str:
     return f"{cell:,}" if isinstance(cell, int) else plain(str(cell))
 
 
+#: Seconds between two lines of progress where stderr is no terminal.
+EVERY = 30.0
+
+
+@contextmanager
+def _lines() -> Iterator[Progress]:
+    """Says on stderr from time to time how far things are, also while one article takes long."""
+    start, ended = time.monotonic(), threading.Event()
+    now: tuple[str, int, int | None] = ("starting", 0, None)
+
+    def tell(what: str, done: int, total: int | None) -> None:
+        nonlocal now
+        now = what, done, total
+
+    def speak() -> None:
+        while not ended.wait(EVERY):
+            what, done, total = now
+            count = f" {done:,} of {total:,}" if total else f" {done:,}" if done else ""
+            click.echo(f"{what}{count} ({time.monotonic() - start:,.0f} s)", err=True)
+
+    speaker = threading.Thread(target=speak, daemon=True)
+    speaker.start()
+    try:
+        yield tell
+    finally:
+        ended.set()
+        speaker.join()
+
+
 @contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Progress | None]:
-    """A progress bar with rate and remaining time on a terminal; nothing in a pipe."""
-    if quiet or not sys.stderr.isatty():
+    """A progress bar with rate and remaining time on a terminal; elsewhere a line every 30 s."""
+    if quiet:
         yield None
+        return
+    if not sys.stderr.isatty():
+        with _lines() as tell_now:
+            yield tell_now
         return
     from rich.console import Console
     from rich.progress import (

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.budget import check
 from kg.model import STATUSES, Argument, Article, Claim, Quote
 from kg.registry import get
 from kg.registry import names as registered
@@ -52,6 +53,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     claims: list[Claim] = []
     quotes: list[Quote] = []
     for _, part in parts:
+        check()
         for found in part(doc, article):
             if isinstance(found, Quote):
                 quotes.append(found)

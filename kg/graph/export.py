@@ -7,7 +7,6 @@ memory stays flat however large the graph. JSON Lines and the tables stream from
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -20,6 +19,7 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
+from kg.graph.cells import Rows
 from kg.graph.mapping import Mapper
 from kg.graph.network import network
 from kg.graph.spool import Spool
@@ -37,9 +37,9 @@ def ntriples(graph: GraphStore, to: IO[str]) -> None:
         to.write(line + "\n")
 
 
-def turtle(graph: GraphStore, to: IO[str]) -> None:
-    """Turtle, sorted by subject, predicate, object."""
-    turtle_of(_sorted_lines(graph), graph.base, to)
+def turtle(graph: GraphStore, to: IO[str]) -> str:
+    """Turtle, sorted by subject, predicate, object. Returns the graph's id (`turtle_of`)."""
+    return turtle_of(_sorted_lines(graph), graph.base, to)
 
 
 def trig(graph: GraphStore, to: IO[str]) -> None:
@@ -118,10 +118,11 @@ def graphml(graph: GraphStore, to: IO[str]) -> None:
     to.writelines(f"{line}\n" for line in nx.generate_graphml(made))
 
 
-def csv_tables(graph: GraphStore, to: IO[str]) -> None:
+def csv_tables(graph: GraphStore, to: IO[str], *, raw: bool = False) -> None:
     """One row a relationship, both ends with id, label and type: what ``LOAD CSV`` and most
-    property-graph loaders take. `csv_folder` writes nodes and relationships apart."""
-    writer = csv.writer(to, lineterminator="\n")
+    property-graph loaders take. `csv_folder` writes nodes and relationships apart. Unless ``raw``,
+    cells are `harmless` in a spreadsheet."""
+    writer = Rows(to, raw=raw)
     writer.writerow(
         ["subject", "subject_label", "subject_type", "predicate", "predicate_label", "object",
          "object_label", "object_type", "status", "polarity", "attributed_to", "time",
@@ -139,18 +140,18 @@ def csv_tables(graph: GraphStore, to: IO[str]) -> None:
         )  # fmt: skip
 
 
-def csv_folder(graph: GraphStore, folder: Path) -> tuple[Path, Path]:
+def csv_folder(graph: GraphStore, folder: Path, *, raw: bool = False) -> tuple[Path, Path]:
     """``nodes.csv`` and ``relationships.csv`` with the headers of neo4j-admin import."""
     folder.mkdir(parents=True, exist_ok=True)
     nodes, links = folder / "nodes.csv", folder / "relationships.csv"
     with nodes.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = Rows(file, raw=raw)
         writer.writerow(["id:ID", "label", "aliases:string[]", "named:boolean", ":LABEL"])
         for entity in graph.entities():
             writer.writerow(_node_row(entity))
     known = {entity.id for entity in graph.entities()}
     with links.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = Rows(file, raw=raw)
         writer.writerow(
             [":START_ID", ":END_ID", ":TYPE", "label", "status", "time", "sources:int", "evidence"]
         )

@@ -21,7 +21,7 @@ from json.encoder import encode_basestring_ascii
 import pyoxigraph as ox
 
 from kg.graph.literals import canonical, quoted, typed
-from kg.graph.ontology import Term, load_ontology
+from kg.graph.ontology import Ontology, Term, load_ontology
 from kg.graph.vocab import (
     ABOUT,
     BASE,
@@ -67,13 +67,20 @@ class Mapper:
     """Maps values of `kg.model` to lines of N-Triples, under one base IRI.
 
     ``fact_statuses`` are the statuses that make a statement a fact (setting ``graph.assert``).
+    ``ontology`` (default: the shipped one) tells what is above a class or relation.
     A mapper remembers the classes, relations and extractors it met; `vocabulary` declares them.
     An IRI that is none is a ``ValueError``.
     """
 
-    def __init__(self, base: str, fact_statuses: Collection[str] = ("asserted",)) -> None:
+    def __init__(
+        self,
+        base: str,
+        fact_statuses: Collection[str] = ("asserted",),
+        ontology: Ontology | None = None,
+    ) -> None:
         self.base = base
         self.fact_statuses = frozenset(fact_statuses)
+        self._ontology = ontology or load_ontology()
         self._classes: set[str] = set()
         self._relations: dict[str, str] = {}
         self._roles: set[str] = set()
@@ -227,7 +234,7 @@ class Mapper:
             yield f"{maker} {_TYPE} <{PROV}Activity> ."
             yield f"{maker} {_LABEL} {quoted(name)} ."
             yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
-        ontology = load_ontology()
+        ontology = self._ontology
         classes = {c for name in self._classes for c in (name, *ontology.above(name))}
         for name in sorted(classes):
             yield from self._declare(name, ontology.terms.get(name), f"{OWL}Class", "subClassOf")

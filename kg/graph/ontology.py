@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -52,41 +52,24 @@ class Ontology:
                     yield parent
 
 
-_own: Own | None = None
+@lru_cache(maxsize=8)
+def load_ontology(path: str | None = None, own: Own | None = None) -> Ontology:
+    """The ontology of a Turtle file, read once (by default the shipped one), with the user's terms
+    beside it.
 
-
-def use_ontology(own: Own | None) -> None:
-    """Make the user's classes and relations part of the ontology of this process (None: the
-    shipped one alone). Raises `ConfigError` as `load_ontology`, and for a file that declares
-    nothing in the namespace of the ontology."""
-    global _own  # noqa: PLW0603 (one a process: an extractor is given a document and no more)
-    if own == _own:
-        return
-    if own is not None and not _declared(own.name, own.text.encode()):
-        raise ConfigError(f"{own.name}: declares no class and no relation in <{KG}>.")
-    _ontology(None, own)
-    _own = own
-    participant_roles.cache_clear()
-
-
-def load_ontology(path: str | None = None) -> Ontology:
-    """The ontology of a Turtle file, read once; by default the shipped one, with the terms that
-    `use_ontology` added.
-
-    Raises `ConfigError` with line and column where the Turtle does not parse.
+    Raises `ConfigError` with line and column where the Turtle does not parse, and for a file of
+    the user's that declares nothing in the namespace of the ontology.
     """
-    return _ontology(path, None if path else _own)
-
-
-@cache
-def _ontology(path: str | None, own: Own | None) -> Ontology:
     file = Path(path) if path else data_folder("ontology") / "kg.ttl"
     try:
         about = _declared(str(file), file.read_bytes())
     except FileNotFoundError:
         raise ConfigError(f"{file}: no such ontology file.") from None
     if own is not None:
-        for name, pairs in _declared(own.name, own.text.encode()).items():
+        more = _declared(own.name, own.text.encode())
+        if not more:
+            raise ConfigError(f"{own.name}: declares no class and no relation in <{KG}>.")
+        for name, pairs in more.items():
             about.setdefault(name, []).extend(pairs)
     return Ontology({name: _term(name, pairs) for name, pairs in about.items()})
 

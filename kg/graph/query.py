@@ -8,13 +8,13 @@ the query as ``$about`` and are put in as escaped string literals ("" when not g
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -22,7 +22,10 @@ from typing import TYPE_CHECKING, Final, Literal
 import pyoxigraph as ox
 
 from kg.config import data_folder
-from kg.errors import ConfigError, QueryError, UnknownName
+from kg.errors import ConfigError, QueryError, UnknownName, is_damage
+from kg.graph.cells import Rows
+from kg.graph.service import refuse_service
+from kg.graph.terms import unknown_terms
 from kg.graph.turtle import turtle_text
 from kg.graph.vocab import XSD, prefixes
 
@@ -43,6 +46,11 @@ _PYTHON: Final[dict[str, Callable[[str], int | float | bool]]] = {
 }
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
+_UPDATE: Final = "insert|delete|load|clear|drop|create|add|move|copy|with"
+#: One of these words stands in every query; an update begins with one of the others.
+_FORM: Final = re.compile(r"\b(select|ask|construct|describe|" + _UPDATE + r")\b", re.I)
+_CHANGE: Final = re.compile(r"\s*((prefix|base)\b[^>]*>\s*)*(" + _UPDATE + r")\b", re.I)
+_AROUND: Final = 60
 _HEADER: Final = re.compile(r"^#\s*(title|param)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M)
 
 
@@ -61,8 +69,9 @@ class Answer:
     """What a query gives. ``kind`` is ``select``, ``ask`` or ``graph`` (CONSTRUCT, DESCRIBE).
 
     ``columns`` and ``rows`` hold the terms of a SELECT (None: unbound); ``truth`` the answer of an
-    ASK; ``triples`` those of a graph, sorted. ``prefixes`` shortens IRIs for people. Printed, it is
-    a table; in a notebook too.
+    ASK; ``triples`` those of a graph, sorted. ``prefixes`` shorten IRIs for people; ``notes`` tell
+    of terms in the query that neither the graph nor the ontology knows. Printed, it is a table; in
+    a notebook too.
     """
 
     kind: Literal["select", "ask", "graph"]
@@ -71,6 +80,7 @@ class Answer:
     truth: bool | None = None
     triples: tuple[ox.Triple, ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[dict[str, str | None]]:
         """The rows as dictionaries of plain strings."""
@@ -138,9 +148,10 @@ class Answer:
                 return f"{name}:{plain[len(iri) :]}"
         return plain
 
-    def to(self, form: Format) -> str:
+    def to(self, form: Format, *, raw: bool = False) -> str:
         """The answer as csv or tsv (SPARQL 1.1 results), json (SPARQL 1.1 results JSON), markdown,
-        or a plain table. A graph is given as Turtle, whatever the form."""
+        or a plain table. A graph is given as Turtle, whatever the form. In csv, cells that a
+        spreadsheet would run as formulas start with an apostrophe, unless ``raw``."""
         if self.kind == "graph":
             return turtle_text((str(triple) + " ." for triple in self.triples), self.prefixes)
         if self.kind == "ask":
@@ -148,7 +159,7 @@ class Answer:
             return f'{{"head": {{}}, "boolean": {plain}}}\n' if form == "json" else f"{plain}\n"
         match form:
             case "csv":
-                return self._separated(",")
+                return self._csv(raw=raw)
             case "tsv":
                 head = "\t".join(f"?{name}" for name in self.columns)
                 lines = ("\t".join("" if v is None else str(v) for v in row) for row in self.rows)
@@ -160,9 +171,9 @@ class Answer:
             case _:
                 return self._table()
 
-    def _separated(self, mark: str) -> str:
+    def _csv(self, *, raw: bool) -> str:
         out = io.StringIO()
-        writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+        writer = Rows(out, raw=raw)
         writer.writerow(self.columns)
         for row in self.rows:
             writer.writerow(["" if v is None else _plain(v) for v in row])
@@ -198,7 +209,20 @@ class Answer:
         return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def run(store: ox.Store, query: str, base: str, parameters: Mapping[str, str]) -> Answer:
+#: What the engine gives: rows, a truth, or triples (a list: read back from another process).
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
+
+
+def run(
+    store: ox.Store,
+    query: str,
+    base: str,
+    parameters: Mapping[str, str],
+    *,
+    timeout: float | None = None,
+    allow_service: bool = False,
+    folder: Path | None = None,
+) -> Answer:
     """The answer of a query or of a shipped one (see `kg.graph.store.GraphStore.query`)."""
     text = query
     if "{" not in query and (name := _NAME.fullmatch(query.strip())):
@@ -206,19 +230,51 @@ def run(store: ox.Store, query: str, base: str, parameters: Mapping[str, str]) -
     elif parameters:
         raise QueryError("only shipped queries take parameters; see 'kg query --list'.")
     names, pairs = _names(base)
-    try:
-        found = store.query(text, prefixes=names)
-    except SyntaxError as error:
-        raise _syntax_error(str(error)) from None
+    if timeout is None:
+        found = solve(store, text, names, allow_service=allow_service)
+    else:
+        from kg.graph.apart import solve_apart
+
+        if folder is None:
+            raise QueryError("a time limit needs a graph on disk; this one is in memory.")
+        found = solve_apart(folder, text, names, timeout=timeout, allow_service=allow_service)
+    notes = unknown_terms(store, text, base)
     try:
         if isinstance(found, ox.QuerySolutions):
             columns = tuple([variable.value for variable in found.variables])
-            return Answer("select", columns, tuple(map(tuple, found)), None, (), pairs)
+            return Answer("select", columns, tuple(map(tuple, found)), None, (), pairs, notes)
         if isinstance(found, ox.QueryBoolean):
-            return Answer("ask", truth=bool(found), prefixes=pairs)
-        return Answer("graph", triples=tuple(sorted(found, key=str)), prefixes=pairs)
+            return Answer("ask", truth=bool(found), prefixes=pairs, notes=notes)
+        triples = tuple(sorted(found, key=str))
+        return Answer("graph", triples=triples, prefixes=pairs, notes=notes)
     except (RuntimeError, OSError, ValueError) as error:
-        raise QueryError(f"the query could not be answered: {error}") from error
+        if is_damage(error):
+            raise
+        raise _unanswered(error) from error
+
+
+def solve(
+    store: ox.Store, text: str, prefixes: Mapping[str, str], *, allow_service: bool = False
+) -> Found:
+    """What the engine gives for a query, its rows yet to be read.
+
+    Raises `QueryError` for one that does not parse, that fails, or that would ask another server
+    without leave.
+    """
+    try:
+        if not allow_service:
+            refuse_service(text, prefixes)
+        return store.query(text, prefixes=dict(prefixes))
+    except SyntaxError as error:
+        raise _syntax_error(str(error), text) from None
+    except (RuntimeError, OSError, ValueError) as error:
+        if is_damage(error):
+            raise
+        raise _unanswered(error) from error
+
+
+def _unanswered(error: Exception) -> QueryError:
+    return QueryError(f"the query could not be answered: {error}")
 
 
 @cache
@@ -227,7 +283,16 @@ def _names(base: str) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     return names, tuple(names.items())
 
 
-def _syntax_error(message: str) -> QueryError:
+def _syntax_error(message: str, text: str) -> QueryError:
+    """Where the query stops being one, with its line; or that it is none at all."""
+    if not _FORM.search(text):
+        known = [query.name for query in shipped_queries()]
+        near = get_close_matches("-".join(text.casefold().split()), known, n=1)
+        guess = f" Did you mean {near[0]!r}?" if near else ""
+        return QueryError(
+            f"{_short(text)!r} is neither SPARQL nor a query that comes along.{guess} "
+            "'kg query --list' shows those."
+        )
     match = _PLACE.match(message)
     if not match:
         return QueryError(f"the query does not parse: {message}")
@@ -235,7 +300,26 @@ def _syntax_error(message: str) -> QueryError:
     expected = match[3]
     if "[" in expected and len(expected) > 80:
         expected = "something else was expected here"
-    return QueryError(f"line {line}, column {column}: {expected}", line, column)
+    if _CHANGE.match(text):
+        expected = "a query only reads; this is an update"
+    return QueryError(
+        f"line {line}, column {column}: {expected}{_shown(text, line, column)}", line, column
+    )
+
+
+def _shown(text: str, line: int, column: int) -> str:
+    """The line of that number with a mark below the column, where both exist."""
+    lines = text.splitlines()
+    if not 0 < line <= len(lines):
+        return ""
+    before = max(0, column - 1 - _AROUND)
+    piece = lines[line - 1][before : column + _AROUND].replace("\t", " ")
+    return f"\n  {piece}\n  {' ' * (column - 1 - before)}^"
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _AROUND else f"{plain[:_AROUND]}…"
 
 
 def shipped_queries(folder: Path | None = None) -> tuple[ShippedQuery, ...]:

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from kg.config import data_folder
 from kg.errors import ConfigError, GraphError
 from kg.graph.store import GraphStore
-from kg.graph.vocab import KG, OA, RDF, SCHEMA, SH, TYPE, XSD, article_iri, term
+from kg.graph.vocab import KG, RDF, SCHEMA, SH, TYPE, XSD, prefixes, term
 from kg.model import Node
 
 if TYPE_CHECKING:
@@ -77,12 +77,15 @@ def _load(file: str) -> rdflib.Graph:
 
 def _shacl(graph: GraphStore, shapes: rdflib.Graph) -> Iterator[Violation]:
     import rdflib
-    from pyshacl import validate
 
     from kg.graph.sieve import Sieve
 
     result = rdflib.Namespace(SH)
     suspects = sorted(set(Sieve(shapes).suspects(graph.store)))
+    if not suspects:
+        return  # nor is the processor loaded
+    from pyshacl import validate
+
     for piece in _pieces(suspects, _PIECE):
         data = rdflib.Graph(bind_namespaces="none")
         for triple in _neighbourhood(graph.store, piece):
@@ -147,51 +150,54 @@ def _plain(node: object) -> rdflib.term.Node:
     return rdflib.BNode(str(node).removeprefix("_:"))
 
 
+def _rows(graph: GraphStore, query: str) -> Iterator[tuple[ox.NamedNode | ox.Literal, ...]]:
+    found = graph.store.query(query, prefixes=dict(prefixes(graph.base)))
+    assert isinstance(found, ox.QuerySolutions)
+    yield from map(tuple, found)
+
+
 def _words(graph: GraphStore) -> Iterator[Violation]:
     """Evidence whose words do not stand at its offsets."""
-    for article in graph.articles():
-        node = ox.NamedNode(article_iri(graph.base, article.id))
-        for quad in graph.store.quads_for_pattern(None, term(f"{OA}hasSource"), node):
-            evidence = _iri(quad.subject)
-            words = _value(graph.store, f"{evidence}/words", f"{OA}exact")
-            start = _value(graph.store, f"{evidence}/place", f"{OA}start")
-            end = _value(graph.store, f"{evidence}/place", f"{OA}end")
-            if article.text[int(start or 0) : int(end or 0)] != words:
-                yield Violation(evidence, "the words do not stand at their offsets", words or "")
+    for quad in graph.store.quads_for_pattern(None, term(f"{SCHEMA}articleBody"), None):
+        text = quad.object.value if isinstance(quad.object, ox.Literal) else ""
+        for evidence, words, start, end in _rows(graph, _PLACES % quad.subject):
+            if text[int(start.value) : int(end.value)] != words.value:
+                yield Violation(
+                    evidence.value, "the words do not stand at their offsets", words.value
+                )
+
+
+_PLACES: Final = """SELECT ?e ?words ?start ?end WHERE {
+  ?e oa:hasSource %s ; oa:hasSelector ?said . ?said oa:exact ?words .
+  ?e oa:hasSelector ?at . ?at oa:start ?start ; oa:end ?end .
+  FILTER(isNumeric(?start) && isNumeric(?end))
+}"""
+#: What statements of facts say. Each pattern is read once and joined by hash.
+_MADE: Final = """
+  { SELECT DISTINCT ?st WHERE { ?st a kg:Statement } }
+  { SELECT ?st WHERE { VALUES ?how { %s } ?st kg:status ?how } }
+  { SELECT ?st WHERE { ?st kg:polarity kg:Positive } }
+  { SELECT ?st ?s WHERE { ?st rdf:subject ?s . FILTER(isIRI(?s)) } }
+  { SELECT ?st ?p WHERE { ?st rdf:predicate ?p . FILTER(isIRI(?p)) } }
+  { SELECT ?st ?o WHERE { ?st rdf:object ?o } }"""
+_MISSING: Final = "SELECT ?st WHERE { %s FILTER NOT EXISTS { ?s ?p ?o } }"
+_UNMADE: Final = """SELECT ?s ?p ?o WHERE {
+  { SELECT DISTINCT ?p WHERE { ?st rdf:predicate ?p } } { SELECT ?s ?p ?o WHERE { ?s ?p ?o } }
+  MINUS { SELECT ?s ?p ?o WHERE { %s } }
+}"""
 
 
 def _facts(graph: GraphStore) -> Iterator[Violation]:
-    """Facts that no statement makes, and statements whose fact is missing.
-
-    Statements are remembered by a hash of their triple: eight bytes each, however many.
-    """
-    store, statuses = graph.store, graph.fact_statuses()
-    made: set[int] = set()
-    predicates: set[ox.NamedNode] = set()
-    for quad in store.quads_for_pattern(None, TYPE, term(f"{KG}Statement")):
-        parts = {
-            q.predicate.value: q.object for q in store.quads_for_pattern(quad.subject, None, None)
-        }
-        subject, predicate = parts.get(f"{RDF}subject"), parts.get(f"{RDF}predicate")
-        target = parts.get(f"{RDF}object")
-        if not isinstance(subject, ox.NamedNode) or not isinstance(predicate, ox.NamedNode):
-            continue  # the shapes tell
-        predicates.add(predicate)
-        status = _iri(parts.get(f"{KG}status")).rpartition("#")[2].casefold()
-        if status not in statuses or parts.get(f"{KG}polarity") != term(f"{KG}Positive"):
-            continue
-        made.add(hash((subject, predicate, target)))
-        if not any(True for _ in store.quads_for_pattern(subject, predicate, target)):
-            yield Violation(_iri(quad.subject), "a statement of a fact that is not there")
+    """Facts that no statement makes, and statements whose fact is missing."""
+    statuses = " ".join(f"kg:{status.capitalize()}" for status in sorted(graph.fact_statuses()))
+    made = _MADE % statuses
+    for (statement,) in _rows(graph, _MISSING % made):
+        yield Violation(_iri(statement), "a statement of a fact that is not there")
     quotes = f"{graph.base}quote/"  # a quotation is kg:about things by itself
-    for predicate in sorted(predicates, key=str):
-        for fact in store.quads_for_pattern(None, predicate, None):
-            if hash((fact.subject, fact.predicate, fact.object)) in made:
-                continue
-            if not _iri(fact.subject).startswith(quotes):
-                yield Violation(
-                    _iri(fact.subject), "a fact without an asserted statement", str(fact.triple)
-                )
+    for subject, predicate, target in _rows(graph, _UNMADE % made):
+        if not _iri(subject).startswith(quotes):
+            fact = ox.Triple(subject, predicate, target)  # type: ignore[arg-type]
+            yield Violation(_iri(subject), "a fact without an asserted statement", str(fact))
 
 
 def _events(graph: GraphStore) -> Iterator[Violation]:
@@ -224,24 +230,29 @@ def _events(graph: GraphStore) -> Iterator[Violation]:
             yield Violation(event.id, "an instance of its class only if it is a fact", event.type)
 
 
+_NAMESAKES: Final = """SELECT ?e ?label WHERE {
+  { SELECT ?label WHERE { ?e kg:named ?any ; rdfs:label ?label } GROUP BY ?label HAVING(COUNT(?e) > 1) }
+  { SELECT ?e ?label WHERE { ?e kg:named ?any ; rdfs:label ?label } }
+  MINUS { ?e kg:sameNameReason ?reason }
+}"""
+
+
 def _names(graph: GraphStore) -> Iterator[Violation]:
     """Two entities of one type under one label, without a reason recorded."""
     seen: dict[tuple[str, str], str] = {}
-    reason = f"{KG}sameNameReason"
-    for entity in graph.entities():
-        key = (entity.label, entity.type)
-        if _value(graph.store, entity.id, reason):
-            continue
+    for entity, label in sorted(_rows(graph, _NAMESAKES), key=lambda row: row[0].value):
+        key = (label.value, _class(graph.store, entity))
         if key in seen:
-            yield Violation(entity.id, f"same label and type as {seen[key]}", entity.label)
-        seen.setdefault(key, entity.id)
+            yield Violation(entity.value, f"same label and type as {seen[key]}", label.value)
+        seen.setdefault(key, entity.value)
 
 
-def _value(store: ox.Store, subject: str, predicate: str) -> str | None:
-    for quad in store.quads_for_pattern(ox.NamedNode(subject), term(predicate), None):
-        if isinstance(quad.object, ox.Literal | ox.NamedNode):
-            return quad.object.value
-    return None
+def _class(store: ox.Store, entity: ox.NamedNode | ox.Literal) -> str:
+    """The class of ours that an entity has; the first by name, where it has several."""
+    found = (
+        _iri(q.object) for q in store.quads_for_pattern(ox.NamedNode(entity.value), TYPE, None)
+    )
+    return min((iri.removeprefix(KG) for iri in found if iri.startswith(KG)), default="Thing")
 
 
 def _iri(node: object) -> str:

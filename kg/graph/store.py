@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.errors import GraphError, InUse, is_full
+from kg.errors import Damaged, GraphError, InUse, is_full
 from kg.graph.mapping import Mapper
+from kg.graph.ontology import Ontology
 from kg.graph.spool import Spool
 from kg.graph.vocab import ABOUT, BASE, FACTS, term
 from kg.model import Article, Entity, Event, Statement
@@ -42,10 +43,13 @@ def write_graph(
     *,
     settings: dict[str, dict[str, Any]],
     events: Iterable[Event] = (),
+    ontology: Ontology | None = None,
     spool: Spool | None = None,
-) -> None:
-    """Write a new store in ``folder`` from these streams; ``spool`` takes the same triples as lines
-    of N-Triples, for an export that need not read the store again.
+) -> int:
+    """Write a new store in ``folder`` from these streams, and give the number of its triples.
+
+    ``ontology`` (default: the shipped one) declares their terms; ``spool`` takes the triples as
+    lines of N-Triples, for an export that need not read the store again.
 
     Raises `GraphError` when the folder is there already or the disk is full (nothing is left
     behind), `InUse` when another process has it open.
@@ -54,7 +58,7 @@ def write_graph(
     if path.exists():
         raise GraphError(f"{path}: there already; a store is written once, into a new folder.")
     base = settings["graph"]["base"]
-    mapper = Mapper(base, settings["graph"]["assert"])
+    mapper = Mapper(base, settings["graph"]["assert"], ontology)
     try:
         store = _open(path)
         lines = _lines(mapper, entities, statements, articles, events)
@@ -64,12 +68,14 @@ def write_graph(
                 spool.take(piece)
             del piece
         store.flush()
+        triples = len(store)
         del store
     except BaseException as error:
         shutil.rmtree(path, ignore_errors=True)
-        if isinstance(error, OSError):
+        if isinstance(error, OSError | RuntimeError):
             raise _unwritten(path, error) from error
         raise
+    return triples
 
 
 @cache
@@ -101,15 +107,15 @@ def _lines(
 def _open(path: Path, *, read_only: bool = False) -> ox.Store:
     try:
         return ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).casefold():
             raise InUse(f"{path}: another process has it open; wait for it, or end it.") from error
         if not read_only:
             raise _unwritten(path, error) from error
-        raise GraphError(f"{path}: not a readable store ({error}). Build again.") from error
+        raise Damaged(f"{path}: not a readable store ({error}). Build again.") from error
 
 
-def _unwritten(path: Path, error: OSError) -> GraphError:
+def _unwritten(path: Path, error: OSError | RuntimeError) -> GraphError:
     """Why a store could not be written."""
     if is_full(error):
         return GraphError(
@@ -124,15 +130,18 @@ def open_graph(folder: str | Path) -> GraphStore:
     path = Path(folder)
     if not path.is_dir():
         raise GraphError(f"{path}: no graph here. Build one: kg build SOURCE --out DIR")
-    return GraphStore(_open(path, read_only=True))
+    return GraphStore(_open(path, read_only=True), folder=path)
 
 
 class GraphStore:
     """A graph to read: SPARQL, the values of `kg.model`, rdflib. Use as a context manager, or
     call `close`."""
 
-    def __init__(self, store: ox.Store, base: str | None = None) -> None:
+    def __init__(
+        self, store: ox.Store, base: str | None = None, *, folder: Path | None = None
+    ) -> None:
         self._store: ox.Store | None = store
+        self._folder = folder
         self.base = base or self._stored_base()
 
     def __enter__(self) -> GraphStore:
@@ -156,12 +165,28 @@ class GraphStore:
         """The number of triples."""
         return len(self.store)
 
-    def query(self, query: str, **parameters: str) -> Answer:
+    def query(
+        self,
+        query: str,
+        *,
+        timeout: float | None = None,
+        allow_service: bool = False,
+        **parameters: str,
+    ) -> Answer:
         """The answer of a SPARQL 1.1 query, or of a shipped query by its name.
 
-        Raises `kg.errors.QueryError` with line and column for one that does not parse.
+        With a ``timeout`` (seconds; ``math.inf``: none) it is answered by a process apart, which
+        can be ended: by the time, and by Ctrl-C. Without one it is answered in this process, a
+        tenth of a second sooner, and nothing ends it. ``SERVICE`` asks another server, and is
+        refused without ``allow_service``.
+
+        Raises `kg.errors.QueryError` with line and column for one that does not parse, and
+        `kg.errors.QueryTimeout`.
         """
-        answer: Answer = _query().run(self.store, query, self.base, parameters)
+        answer: Answer = _query().run(
+            self.store, query, self.base, parameters,
+            timeout=timeout, allow_service=allow_service, folder=self._folder,
+        )  # fmt: skip
         return answer
 
     def articles(self) -> Iterator[Article]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import IO, Final
 
 from kg.graph.vocab import RDF, prefixes
@@ -16,9 +17,18 @@ _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*"
 _IRI: Final = re.compile(f"<(.*[/#])({_LOCAL.pattern})>")
 
 
-def turtle_of(lines: Iterable[str], base: str, to: IO[str]) -> None:
-    """Write sorted lines of N-Triples as Turtle, with the prefixes of ``base``."""
-    to.writelines(_turtle(lines, tuple(prefixes(base).items())))
+def turtle_of(lines: Iterable[str], base: str, to: IO[str]) -> str:
+    """Write sorted lines of N-Triples as Turtle, with the prefixes of ``base``; return its id.
+
+    The id is the SHA-256 of the text. A last line, ``# kg graph ID``, tells which graph a file is
+    of, and that it is whole.
+    """
+    digest = sha256()
+    for text in _turtle(lines, tuple(prefixes(base).items())):
+        digest.update(text.encode())
+        to.write(text)
+    to.write(f"# kg graph {digest.hexdigest()}\n")
+    return digest.hexdigest()
 
 
 def turtle_text(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> str:

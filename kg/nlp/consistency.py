@@ -163,18 +163,20 @@ def _trim(span: Span) -> Span | None:
 def _missed(doc: Doc, spans: list[Span], best: dict[str, str]) -> list[Span]:
     """Places where a name of the article stands without being one, as proper nouns."""
     taken = {token.i for span in spans for token in span}
-    shapes: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    shapes: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}  # by first word and length
     for text, span in {span.text: span for span in reversed(spans) if span.text in best}.items():
         words = tuple(token.text for token in span)
-        shapes.setdefault(words[0], []).append((words, best[text]))
+        of_length = shapes.setdefault(words[0], {}).setdefault(len(words), {})
+        of_length.setdefault(words, best[text])
     found = []
     for token in doc:
         if token.i in taken or token.pos_ != "PROPN":
             continue
-        for words, label in shapes.get(token.text, ()):
-            end = token.i + len(words)
+        for length, known in shapes.get(token.text, {}).items():
+            end = token.i + length
             run = doc[token.i : end]
-            if tuple(word.text for word in run) != words or any(w.i in taken for w in run):
+            label = known.get(tuple(word.text for word in run))
+            if label is None or any(w.i in taken for w in run):
                 continue
             after = doc[end] if end < len(doc) else None
             if after is not None and after.pos_ == "PROPN" and after.head.i < end:

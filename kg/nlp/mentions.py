@@ -7,6 +7,7 @@ possessive ``'s``; a noun phrase runs from its determiner to its head; a group i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -40,6 +41,14 @@ _ROLES: Final = {
     "nmod:poss": "poss", "nmod": "nmod", "appos": "appos", "conj": "conj", "compound": "nmod",
     "flat": "nmod", "obl:npmod": "obl", "obl:tmod": "obl", "det:poss": "poss",
 }  # fmt: skip
+
+
+_WORD: Final = re.compile(r"[^\s\"“”‘’'()\[\],;:!?–—-]+|(?<=\w)['’-](?=\w)")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without quotation marks and hyphens."""
+    return tuple(w.lower() for w in _WORD.findall(text) if w not in "-'’")
 
 
 @dataclass(slots=True, eq=False)
@@ -134,7 +143,8 @@ def candidates(doc: Doc) -> list[Candidate]:
             elif token.lower_ in ("someone", "everyone", "anyone", "somebody", "nobody", "one"):
                 found.append(Candidate(token.i, token.i + 1, token, "noun", lemma=token.lower_))
         elif pos == "PROPN" and token.dep_ not in ("flat", "goeswith", "compound"):
-            found.append(_proper(token, taken))
+            if words_of(token.text):  # a pipeline may take a dash or a bracket for a name
+                found.append(_proper(token, taken))
         elif (pos == "NOUN" and token.dep_ not in ("compound", "fixed", "flat", "goeswith")) or (
             # "the accused", "the unemployed"
             pos == "ADJ"
@@ -173,7 +183,7 @@ def _name(ent: Span) -> Candidate | None:
         end -= 1
     while start < end and ent.doc[start].is_space:
         start += 1
-    if start == end:
+    if not words_of(ent.doc[start:end].text):
         return None
     head = ent.doc[start:end].root
     plural = "Number=Plur" in str(head.morph) and ent.label_ in ("NORP",)

@@ -25,6 +25,7 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.budget import check
 from kg.errors import ConfigError
 from kg.nlp.encoder import Encoder, Ints
 from kg.nlp.entities import best_tags
@@ -119,6 +120,7 @@ class KGParser(Pipe):
         parses: list[_Parse | None] = [None] * len(todo)
         for i, parse in zip(order, self._map(self._block, [todo[i] for i in order]), strict=True):
             parses[i] = parse
+            check()
         at = 0
         for doc, own in zip(docs, blocks, strict=True):
             done = [p for p in parses[at : at + len(own)] if p is not None]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from spacy.attrs import ORTH
+import numpy as np
+from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 #: Exceptions of spaCy's that do harm: faces that are more often brackets before a colon.
@@ -105,3 +108,49 @@ def english_tokenizer(nlp: Language) -> Tokenizer:
         token_match=re.compile(rf"^(?:{whole_words})$").match,
         url_match=defaults.url_match,
     )
+
+
+#: Characters without white space that a tokenizer is given at once. Longer are some addresses of
+#: pages, and attacks: a tokenizer takes one sign off a word and looks at the rest again.
+LONGEST_RUN = 256
+_LONG = re.compile(rf"\S{{{LONGEST_RUN + 1},}} ?")
+_PART = re.compile(rf"(?:\S{{1,{LONGEST_RUN - 1}}}[^\w\s]|\S{{1,{LONGEST_RUN}}}) ?")
+
+
+class BoundedTokenizer:
+    """A tokenizer that cuts what has no white space for `LONGEST_RUN` characters, after the last
+    sign in them that is no letter; it does all else as the ``inner`` one, in time that grows as
+    the text."""
+
+    def __init__(self, inner: Callable[[str], Doc]) -> None:
+        self.inner = inner
+
+    def __call__(self, text: str) -> Doc:
+        parts = list(_parts(text))
+        if len(parts) < 2:
+            return self.inner(text)
+        docs = [self.inner(part) for part in parts]
+        tokens = [token for doc in docs for token in doc]
+        joined = Doc(
+            docs[0].vocab,
+            words=[token.text for token in tokens],
+            spaces=[bool(token.whitespace_) for token in tokens],
+        )
+        norms: Any = np.concatenate([doc.to_array([NORM]) for doc in docs])
+        return joined.from_array([NORM], norms)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "inner":  # not there yet while it is unpickled
+            raise AttributeError(name)
+        return getattr(self.inner, name)
+
+
+def _parts(text: str) -> Iterator[str]:
+    at = 0
+    for long in _LONG.finditer(text):
+        if long.start() > at:
+            yield text[at : long.start()]
+        yield from _PART.findall(long.group())
+        at = long.end()
+    if at < len(text):
+        yield text[at:]

@@ -5,20 +5,25 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from kg import registry
+from kg.budget import limited
 from kg.config import Settings
-from kg.errors import ConfigError, KGError, ReadError, is_full
+from kg.errors import KGError, ReadError, TooSlow, is_full, told
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
 from kg.read.meta import load_meta
+from kg.results import made_plain
 
-__all__ = ["load_meta", "read", "suffixes"]
+__all__ = ["load_meta", "read", "suffixes", "unread"]
+log = logging.getLogger("kg.read")
 
 _SUFFIXES: Final = {
     "text": (".txt", ".text"),
@@ -59,8 +64,24 @@ def read(
     An article in a language or of a length that ``settings["read"]`` doesn't take is a failure.
     Raises `kg.errors.ConfigError` at once when the table is wrong.
     """
+    limits = settings["read"] | {"seconds": settings["build"]["seconds_per_article"]}
     table = meta if isinstance(meta, Mapping) else load_meta(meta) if meta is not None else {}
-    return _read([str(source) for source in sources], settings["read"], table)
+    return _read([str(source) for source in sources], limits, table)
+
+
+def unread(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
+    """The endings of files in these folders that no reader takes, and how many there are of each,
+    most first: ``((".docx", 12), ("no ending", 1))``."""
+    known = suffixes()
+    folders = [Path(source) for source in sources if "://" not in str(source)]
+    endings = Counter(
+        file.suffix.lower() or "no ending"
+        for folder in folders
+        if folder.is_dir()
+        for file in _walk(folder)
+        if not _reader(file, known)
+    )
+    return tuple(sorted(endings.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _read(
@@ -72,12 +93,14 @@ def _read(
             yield from _articles("url", source, source, limits, table)
             continue
         path = Path(source)
-        if not path.is_dir():
+        if not _exists(path) or not path.is_dir():
             yield from _file(path, path.name, known, limits, table)
             continue
         files = [file for file in _walk(path) if _reader(file, known)]
         if not files:
-            yield _failure(source, f"{source}: a folder without articles.", _endings(known))
+            others = ", ".join(f"{ending} ({count})" for ending, count in unread([path]))
+            seen = f" It holds {others}." if others else ""
+            yield _failure(source, f"{source}: a folder without articles.{seen}", _endings(known))
         for file in files:
             yield from _file(file, file.relative_to(path).as_posix(), known, limits, table)
 
@@ -101,12 +124,22 @@ def _file(
     limits: Mapping[str, Any],
     table: Mapping[str, Facts],
 ) -> Iterator[Article | Failure]:
-    if not path.exists():
+    if not _exists(path):
         yield _failure(str(path), f"{path}: no such file or folder.", "Check the path.")
+    elif not path.is_file():
+        hint = "Save what it gives to a file, and read that."
+        yield _failure(str(path), f"{path}: no regular file, but a pipe or a device.", hint)
     elif (reader := _reader(path, known)) is None:
         yield _failure(str(path), f"{path}: no reader for this kind of file.", _endings(known))
     else:
         yield from _articles(reader, str(path), name, limits, table)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that the system does not take
+        return False
 
 
 def _endings(known: Mapping[str, str]) -> str:
@@ -122,16 +155,44 @@ def _articles(
 ) -> Iterator[Article | Failure]:
     """The articles of one source, renamed, with the facts of the table, the unfit refused."""
     own = source if reader == "url" else Path(source).name
-    items = _guarded(_opened(reader, limits), source)
+    items = _guarded(_opened(reader, limits), source, limits["seconds"])
     for item in items:
-        if not isinstance(item, Article):
-            yield _failure(source, str(item) or type(item).__name__, _HINTS.get(reader, ""))
-            continue
-        found = replace(item, source=name + item.source.removeprefix(own))
-        facts = next((table[key] for key in _keys(found.source, own) if key in table), None)
-        if facts is not None:
-            found = with_facts(found, facts)
-        yield _unfit(found, source, limits) or found
+        if isinstance(item, Article):
+            yield _taken(item, source, name, own, limits, table)
+        else:
+            yield _failure(source, _words(item, source, reader), _HINTS.get(reader, ""))
+
+
+def _words(item: object, source: str, reader: str) -> str:
+    """What stands in place of an article, in words."""
+    if isinstance(item, KGError):
+        return str(item) or type(item).__name__
+    if isinstance(item, BaseException):
+        return (
+            f"{source}: the reader failed with {told(item)}. The file may be damaged; "
+            "kg --debug shows the traceback."
+        )
+    return f"{source}: reader {reader!r} gave {type(item).__name__} in place of an article."
+
+
+def _taken(
+    item: Article,
+    source: str,
+    name: str,
+    own: str,
+    limits: Mapping[str, Any],
+    table: Mapping[str, Facts],
+) -> Article | Failure:
+    """An article as a reader made it, under its name, with what else is known of it."""
+    try:
+        item = made_plain(item)
+    except (ValueError, TypeError) as error:
+        return _failure(source, f"{source}: not an article as kg has them: {told(error)}.")
+    found = replace(item, source=name + item.source.removeprefix(own))
+    log.debug("%s: %d characters", found.source, len(found.text))
+    facts = next((table[key] for key in _keys(found.source, own) if key in table), Facts())
+    found = with_facts(found, facts)
+    return _unfit(found, source, limits) or found
 
 
 _HINTS: Final = {
@@ -146,30 +207,39 @@ def _keys(source: str, own: str) -> Iterator[str]:
     yield own
 
 
-def _opened(reader: str, limits: Mapping[str, Any]) -> Callable[[str], Iterator[Any]]:
+def _opened(
+    reader: str, limits: Mapping[str, Any]
+) -> Callable[[str], Iterator[Article | Exception]]:
     function = registry.get("readers", reader)
-    if registry.origin("readers", reader) != "kg":
-        elsewhere: Callable[[str], Iterator[Any]] = function
-        return elsewhere
-    options = {"max_bytes": limits["max_bytes"]}
-    if reader == "url":
-        options["timeout"] = limits["timeout"]
-    return lambda source: function(source, **options)
+    return lambda source: function(source, max_bytes=limits["max_bytes"], timeout=limits["timeout"])
 
 
-def _guarded(function: Callable[[str], Iterator[Any]], source: str) -> Iterator[Any]:
+def _guarded(
+    function: Callable[[str], Iterator[Article | Exception]], source: str, seconds: float
+) -> Iterator[Article | BaseException]:
     """What a reader yields, and the error that ends it. A reader from elsewhere may raise
-    anything: it costs its article, not the run."""
-    try:
-        yield from function(source)
-    except ConfigError:
-        raise
-    except KGError as error:
-        yield error
-    except Exception as error:
-        if isinstance(error, OSError) and is_full(error):
-            raise  # no fault of the article: a reader found no room for what it unpacks
-        yield ReadError(f"{source}: {type(error).__name__}: {error}")
+    anything, also what ends a program: it costs its article, not the run."""
+    items: Iterator[Article | Exception] | None = None
+    while True:
+        try:
+            with limited(seconds):
+                items = iter(function(source)) if items is None else items
+                item: Article | BaseException = next(items)
+        except StopIteration:
+            return
+        except KeyboardInterrupt:
+            raise
+        except TooSlow as error:
+            yield ReadError(f"{source}: {error} Raise [build] seconds_per_article to read it.")
+            return
+        except BaseException as error:
+            if isinstance(error, OSError) and is_full(error):
+                raise  # no fault of the article: a reader found no room for what it unpacks
+            level = logging.INFO if isinstance(error, KGError) else logging.WARNING
+            log.log(level, "%s: the reader failed", source, exc_info=True)
+            yield error
+            return
+        yield item
 
 
 def _unfit(found: Article, source: str, limits: Mapping[str, Any]) -> Failure | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import logging
+import os
 import re
+import stat
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from kg.errors import ReadError
 
@@ -41,17 +43,31 @@ def size(count: int) -> str:
     return f"{count / _MEGA:.1f} MB".replace(".0 ", " ")
 
 
+def open_file(path: Path) -> IO[bytes]:
+    """A file, open to read. Raises `ReadError` for what is no file: a pipe would be waited for, a
+    device may never end. ``OSError`` as `open` does."""
+    # Without O_NONBLOCK a pipe that nobody writes to would hold us here.
+    descriptor = os.open(
+        path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ReadError(f"{path}: no regular file; save what it gives to one, and read that.")
+    return os.fdopen(descriptor, "rb")
+
+
 def load(path: Path, *, max_bytes: int) -> bytes:
-    """The bytes of a file. Raises `ReadError` when it is missing, a folder, unreadable, empty, or
-    larger than ``max_bytes`` (it is then not read at all)."""
+    """The bytes of a file. Raises `ReadError` when it is missing, no regular file, unreadable,
+    empty, or larger than ``max_bytes`` (it is then not read at all)."""
     try:
-        length = path.stat().st_size
-        if length > max_bytes:
+        with open_file(path) as file:
+            length = os.fstat(file.fileno()).st_size
+            data = file.read(max_bytes + 1) if length <= max_bytes else b""
+        if max(length, len(data)) > max_bytes:
             raise ReadError(
-                f"{path}: {size(length)} is more than the limit of {size(max_bytes)}; split it, "
-                "or raise [read] max_bytes."
+                f"{path}: {size(max(length, len(data)))} is more than the limit of "
+                f"{size(max_bytes)}; split it, or raise [read] max_bytes."
             )
-        data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}.") from None
     if not data.strip():

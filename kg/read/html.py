@@ -14,6 +14,7 @@ from kg.read.clean import Hint, Line, is_sentence
 from kg.read.dates import iso_date
 from kg.read.decode import file_text
 from kg.read.furniture import names_in
+from kg.read.markup import few_attributes
 
 _HINTS: Final[dict[str, Hint]] = {
     "head": "subheading",
@@ -25,7 +26,9 @@ _HINTS: Final[dict[str, Hint]] = {
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
 
-def read_html(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+def read_html(
+    source: str | Path, /, *, max_bytes: int = 20_000_000, timeout: float = 0
+) -> Iterator[Article]:
     """The one article of a saved web page, with title, date, authors, site name and address where
     the page tells them. Truncated pages are read as far as they go.
 
@@ -43,7 +46,7 @@ def page_article(page: str, source: str, *, url: str | None = None) -> Article:
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         document: Any = bare_extraction(
-            page,
+            few_attributes(page),
             url=url,
             with_metadata=True,
             include_comments=False,

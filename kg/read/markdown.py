@@ -16,7 +16,9 @@ from kg.read.decode import file_text
 from kg.read.markup import strip_markup
 
 
-def read_markdown(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+def read_markdown(
+    source: str | Path, /, *, max_bytes: int = 20_000_000, timeout: float = 0
+) -> Iterator[Article]:
     """The one article of a Markdown file (CommonMark), with its front matter.
 
     Headings become headline and subheadings, list items bullets, links their words, pictures

@@ -25,6 +25,35 @@ _PAGE: Final = re.compile(
 )
 
 
+#: Attributes as a parser takes them: quotation marks count only right after an equals sign.
+_ATTRIBUTES: Final = r"""((?:[^>=]|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+)"""
+_TAG: Final = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(script|style)(?=[\s/>]){_ATTRIBUTES}>(.*?(?:</(?:script|style)|\Z))"
+    rf"|<([A-Za-z][^\s/><]*+){_ATTRIBUTES}>?",
+    re.IGNORECASE | re.DOTALL,
+)
+_VALUE: Final = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
+#: A tag with more attributes than this loses them all.
+_MANY: Final = 500
+
+
+def few_attributes(page: str) -> str:
+    """The page without the attributes of tags that have hundreds: libxml2 compares each with all
+    before it, and a megabyte of them would take it minutes."""
+    return _TAG.sub(_cut, page)
+
+
+def _cut(tag: re.Match[str]) -> str:
+    given = tag[2] or tag[5] or ""
+    if len(given) <= 2 * _MANY:
+        return tag[0]
+    bare = _VALUE.sub("=", given)
+    if bare.count("=") + len(re.findall(r"[\s/]+", bare)) <= _MANY:
+        return tag[0]
+    return f"<{tag[1]}>{tag[3]}" if tag[1] else f"<{tag[4]}>"
+
+
 def is_page(text: str) -> bool:
     """Whether the text is a whole HTML page, whatever its file is called."""
     return _PAGE.match(text[:1000].lstrip("\ufeff")) is not None

@@ -8,15 +8,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any, Final
 
 from kg.errors import ReadError
 from kg.model import Article
 from kg.read.article import Facts, article
 from kg.read.characters import normalise
-from kg.read.decode import load
+from kg.read.decode import load, size
+
+#: Bytes of drawing that any PDF may unpack to, and how many times its size more.
+_LEAST: Final = 1_000_000
+_RATIO: Final = 20
+#: What drawing one step counts for, beside its bytes.
+_STEP: Final = 10
 
 
-def read_pdf(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+def read_pdf(
+    source: str | Path, /, *, max_bytes: int = 20_000_000, timeout: float = 0
+) -> Iterator[Article]:
     """The one article of a PDF file: its text, lines joined to paragraphs, without page numbers
     and the lines that every page repeats.
 
@@ -41,7 +50,7 @@ def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None)
         document = pypdf.PdfReader(BytesIO(data))
         if document.is_encrypted and not document.decrypt(""):
             raise ReadError(f"{where}: the PDF is encrypted; save it without a password.")
-        pages = [normalise(page.extract_text()) for page in document.pages]
+        pages = list(_texts(document, where, len(data)))
         title = document.metadata.title if document.metadata else None
     except (
         PyPdfError,
@@ -57,8 +66,28 @@ def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None)
     if not any(page.strip() for page in pages):
         raise ReadError(f"{where}: a PDF without text (a scan?); run text recognition on it first.")
     text = "\n".join(_without_margins(pages))
+    title = str(title) if title else None  # pypdf's strings know more than ours
     real = title if title and " " in title and "." not in title[-5:] else None
     return article(text, source, Facts(title=real if real and real in text else None, url=url))
+
+
+def _texts(document: Any, where: str, packed: int) -> Iterator[str]:
+    """The text of each page. A page of a few bytes may unpack to megabytes, or draw one form a
+    million times: what is unpacked and drawn is bounded by the size of the file."""
+    left = _LEAST + _RATIO * packed
+
+    def spend(cost: int) -> None:
+        nonlocal left
+        left -= cost
+        if left < 0:
+            raise ReadError(
+                f"{where}: unpacks to far more than a text of {size(packed)}; print it to a new PDF."
+            )
+
+    for page in document.pages:
+        contents = page.get_contents()
+        spend(len(contents.get_data()) if contents is not None else 0)
+        yield normalise(page.extract_text(visitor_operand_before=lambda *_: spend(_STEP)))
 
 
 def _without_margins(pages: Sequence[str]) -> list[str]:

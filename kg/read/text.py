@@ -12,7 +12,9 @@ from kg.read.decode import file_text
 from kg.read.markup import is_page, strip_markup
 
 
-def read_text(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:
+def read_text(
+    source: str | Path, /, *, max_bytes: int = 20_000_000, timeout: float = 0
+) -> Iterator[Article]:
     """The one article of a text file (UTF-8, else see `kg.read.decode.decode`).
 
     Front matter is read (`kg.read.front_matter`), stray HTML tags are taken out, and a file that

@@ -2,19 +2,28 @@
 
 Only http and https. An address on this machine or the local network is fetched when the user
 writes it; a redirect is followed to such an address only from one. So a page on the internet
-cannot send us to a service behind the firewall, and never to a file.
+cannot send us to a service behind the firewall, and never to a file. A name is looked up once for
+each request, and the connection goes to the very address that was checked: a name server that
+answers differently the next time changes nothing. Where a proxy is set, the proxy looks names up
+and connects; then the target of a redirect is checked as well as this machine can.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from http.client import HTTPException, HTTPMessage
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
 from pathlib import Path
+from ssl import SSLContext, SSLSocket, create_default_context
 from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
@@ -24,14 +33,19 @@ from kg.read.article import Facts, article
 from kg.read.decode import decode, size
 from kg.read.html import page_article
 
+log = logging.getLogger("kg.read")
 _CHUNK: Final = 65_536
 _HEADERS: Final = {
     "User-Agent": "kg (news knowledge graph; fetches one page a user asked for)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.8",
-    "Accept-Encoding": "identity",
+    "Accept-Encoding": "gzip",
 }
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 _TEXTS: Final = ("text/plain", "text/markdown")
+#: Content codings that are taken out, with the window that tells zlib which it is.
+_CODINGS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+#: IPv6 addresses that stand for an IPv4 one, which the network may translate (RFC 6052).
+_TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def read_url(
@@ -39,29 +53,28 @@ def read_url(
 ) -> Iterator[Article]:
     """The article at an http or https address.
 
-    ``timeout`` (seconds) bounds each wait and, threefold, the whole. Raises `ReadError` for
-    another scheme, an error of the network or the server, more than ``max_bytes``, a content type
-    that is neither page, text nor PDF, and a redirect that leaves the web (see the module).
+    ``timeout`` (seconds) bounds each wait and, threefold, the whole: looking up, redirects, head
+    and body together, however slowly a server drips them. ``max_bytes`` bounds the body, also when
+    it comes compressed. Raises `ReadError` for another scheme, an error of the network or the
+    server, more than either bound, a content type that is neither page, text nor PDF, and a
+    redirect that leaves the web (see the module).
     """
     url = str(source)
     _check_scheme(url, url)
-    opener = urllib.request.build_opener(_Redirects(url))
+    clock = _Clock(timeout)
     request = urllib.request.Request(url, headers=_HEADERS)  # noqa: S310 - scheme checked above
     try:
-        with opener.open(request, timeout=timeout) as answer:
+        with closing(_opener(url, clock).open(request, timeout=timeout)) as answer:
             kind = answer.headers.get_content_type()
             if kind not in (*_PAGES, *_TEXTS, "application/pdf"):
                 raise ReadError(f"{url}: {kind} is no page, text or PDF; kg reads no such thing.")
-            data = _body(answer, url, timeout, max_bytes)
+            data = _body(answer, url, max_bytes)
             charset, final = answer.headers.get_content_charset(), answer.geturl()
     except urllib.error.HTTPError as error:
+        error.close()
         raise ReadError(f"{url}: the server answers {error.code} {error.reason}.") from None
-    except urllib.error.URLError as error:
-        raise ReadError(f"{url}: cannot be fetched: {error.reason}.") from None
-    except TimeoutError:
-        raise ReadError(f"{url}: no answer within {timeout:g} seconds.") from None
-    except (OSError, HTTPException, ValueError) as error:
-        raise ReadError(f"{url}: cannot be fetched: {error}.") from None
+    except (urllib.error.URLError, OSError, HTTPException, ValueError, zlib.error) as error:
+        raise _told(url, error, clock) from None
     if not data.strip():
         raise ReadError(f"{url}: the page is empty.")
     if kind == "application/pdf":
@@ -76,40 +89,218 @@ def read_url(
         yield article(text, url, Facts(url=final))
 
 
-def _body(answer: Any, url: str, timeout: float, max_bytes: int) -> bytes:
-    deadline = time.monotonic() + 3 * timeout
+def _told(url: str, error: Exception, clock: _Clock) -> ReadError:
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, ReadError):
+        return reason
+    if not isinstance(reason, TimeoutError):
+        return ReadError(f"{url}: cannot be fetched: {reason}.")
+    if clock.left() > 0:
+        return ReadError(f"{url}: no answer within {clock.wait:g} seconds.")
+    return ReadError(f"{url}: still not complete after {clock.whole:g} seconds.")
+
+
+def _body(answer: HTTPResponse, url: str, max_bytes: int) -> bytes:
+    """The body, unpacked: never more than ``max_bytes`` of it are held."""
+    coding = answer.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in ("identity", "", *_CODINGS):
+        raise ReadError(f"{url}: comes compressed as {coding!r}, which nobody asked for.")
+    unpack = zlib.decompressobj(_CODINGS[coding]) if coding in _CODINGS else None
     data = bytearray()
     while chunk := answer.read(_CHUNK):
-        data += chunk
+        data += unpack.decompress(chunk, max_bytes + 1 - len(data)) if unpack else chunk
         if len(data) > max_bytes:
             raise ReadError(f"{url}: more than the limit of {size(max_bytes)}.")
-        if time.monotonic() > deadline:
-            raise ReadError(f"{url}: still not complete after {3 * timeout:g} seconds.")
+        if unpack and unpack.eof:
+            break
     return bytes(data)
 
 
 def _check_scheme(url: str, asked: str) -> None:
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise ReadError(f"{asked}: not an address: {error}.") from None
     if parts.scheme not in ("http", "https") or not host:
         raise ReadError(f"{asked}: only http and https addresses are fetched, not {url!r}.")
 
 
-def _is_local(url: str) -> bool:
-    """Whether the host of an address is on this machine or the local network."""
-    host = urlsplit(url).hostname or ""
-    try:
-        found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
-    except OSError:
-        return False  # a proxy may know it; without one, opening it fails with a clear message
-    return any(not ipaddress.ip_address(str(item[4][0]).split("%")[0]).is_global for item in found)
+# --- time --------------------------------------------------------------------------------------
+
+
+class _Clock:
+    """How long one may still wait: each time ``wait`` seconds, all in all ``whole``."""
+
+    def __init__(self, wait: float) -> None:
+        self.wait, self.whole = wait, 3 * wait
+        self._end = time.monotonic() + self.whole
+
+    def left(self) -> float:
+        return min(self.wait, self._end - time.monotonic())
+
+    def next(self) -> float:
+        """Seconds for the next wait. Raises `TimeoutError` when all time is gone."""
+        left = self.left()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        return left
+
+
+class _InTime:
+    """A socket that waits for no byte longer than its clock says."""
+
+    clock: _Clock
+
+    def recv_into(self, *args: Any, **options: Any) -> int:
+        self.settimeout(self.clock.next())  # type: ignore[attr-defined]
+        return super().recv_into(*args, **options)  # type: ignore[misc,no-any-return]
+
+    def sendall(self, *args: Any, **options: Any) -> None:
+        self.settimeout(self.clock.next())  # type: ignore[attr-defined]
+        super().sendall(*args, **options)  # type: ignore[misc]
+
+
+class _Socket(_InTime, socket.socket):
+    pass
+
+
+class _Secure(_InTime, SSLSocket):
+    pass
+
+
+# --- place -------------------------------------------------------------------------------------
+
+
+def _addresses(host: str, clock: _Clock) -> Sequence[str]:
+    """The numeric addresses of a host: the one place where a name is looked up."""
+    found: list[Any] = []
+
+    def look_up() -> None:
+        try:
+            found.extend(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.append(error)
+
+    # The system's resolver knows no time limit; a thread that hangs is left behind.
+    thread = threading.Thread(target=look_up, daemon=True)
+    thread.start()
+    thread.join(clock.next())
+    if not found:
+        raise TimeoutError("timed out")
+    if isinstance(found[0], Exception):
+        raise found[0]
+    return tuple(dict.fromkeys(str(item[4][0]) for item in found))
+
+
+def _is_public(address: str) -> bool:
+    """Whether an address is out on the internet: not this machine, not the local network, and no
+    other way to write an address of either."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if ip in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None and not _is_public(str(inner)):
+            return False
+    return ip.is_global and not ip.is_multicast
+
+
+class _Visit:
+    """What one fetch may connect to: where the address that the user wrote led to decides."""
+
+    def __init__(self, asked: str, clock: _Clock) -> None:
+        self.asked, self.clock = asked, clock
+        self._local: bool | None = None
+
+    def connect(self, proxied: str | None, place: tuple[str, int], *_: Any) -> _Socket:
+        """A connection to the host, or, for the host ``proxied``, to its proxy at that place."""
+        host, port = place
+        addresses = self._checked(proxied or host, known=proxied is None)
+        problem: OSError = OSError(f"{host} has no address")
+        for address in addresses if proxied is None else _addresses(host, self.clock):
+            try:
+                made = socket.create_connection((address, port), timeout=self.clock.next())
+            except OSError as error:
+                problem = error
+                continue
+            if self._local is None:
+                self._local = proxied is None and not _is_public(address)
+            made.settimeout(self.clock.next())
+            result = _Socket(fileno=made.detach())
+            result.settimeout(self.clock.next())
+            result.clock = self.clock
+            log.debug("%s: connected to %s port %d", self.asked, address, port)
+            return result
+        raise problem
+
+    def _checked(self, host: str, *, known: bool) -> Sequence[str]:
+        """The addresses of a host. Only the first host may be local, and what a local one names."""
+        try:
+            addresses = _addresses(host, self.clock)
+        except OSError:
+            if known:
+                raise
+            addresses = ()  # a proxy may know it
+        if self._local is False and not all(map(_is_public, addresses)):
+            raise ReadError(
+                f"{self.asked}: redirects to {host!r} on the local network; refused. If you trust "
+                "that address, give it to kg yourself."
+            )
+        return addresses
+
+
+class _Plain(HTTPConnection):
+    def __init__(self, host: str, *, visit: _Visit, proxied: str | None, **more: Any) -> None:
+        super().__init__(host, **more)
+        self._create_connection = partial(visit.connect, proxied)
+
+
+class _Encrypted(HTTPSConnection):
+    def __init__(self, host: str, *, visit: _Visit, proxied: str | None, **more: Any) -> None:
+        super().__init__(host, **more)
+        self._create_connection = partial(visit.connect, proxied)
+        self._clock = visit.clock
+
+    def connect(self) -> None:
+        super().connect()
+        secure: Any = self.sock
+        secure.clock = self._clock
+
+
+class _Http(urllib.request.HTTPHandler):
+    def __init__(self, visit: _Visit) -> None:
+        super().__init__()
+        self._visit = visit
+
+    def http_open(self, req: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(_Plain, req, visit=self._visit, proxied=_proxied(req))  # type: ignore[arg-type]
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def __init__(self, visit: _Visit) -> None:
+        super().__init__()
+        self._visit = visit
+
+    def https_open(self, req: urllib.request.Request) -> HTTPResponse:
+        more = {"visit": self._visit, "proxied": _proxied(req), "context": _context()}
+        return self.do_open(_Encrypted, req, **more)  # type: ignore[arg-type]
+
+
+def _context() -> SSLContext:
+    context = create_default_context()
+    context.sslsocket_class = _Secure
+    return context
+
+
+def _proxied(req: urllib.request.Request) -> str | None:
+    """The host of the address where the request goes to a proxy; None where it goes there."""
+    host = urlsplit(req.full_url).hostname
+    return host if urlsplit(f"//{req.host}").hostname != host else None
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows up to five redirects, none from the internet to the local network or a file."""
+    """Follows up to five redirects, none to anything but the web."""
 
     max_redirections = 5
 
@@ -125,7 +316,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
+        fp.close()  # else urllib would read the rest of it, however long
         _check_scheme(newurl, self.asked)
-        if _is_local(newurl) and not _is_local(self.asked):
-            raise ReadError(f"{self.asked}: redirects to {newurl!r} on the local network; refused.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _opener(asked: str, clock: _Clock) -> urllib.request.OpenerDirector:
+    visit = _Visit(asked, clock)
+    return urllib.request.build_opener(_Http(visit), _Https(visit), _Redirects(asked))

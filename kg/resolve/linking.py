@@ -75,7 +75,9 @@ class Linker:
             for name in sorted(group.names)
             if family(group.kind) != "person" and any(c.isupper() for c in name)
         }
+        self._nouns = _Nouns(self._unnamed.values())
         self._topics: dict[str, LocalEntity] = {}
+        self._spans: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)  # of topics
         self._phrases: defaultdict[int, list[Argument]] = defaultdict(list)  # by where heads end
         for one in phrases:
             head = article.text[one.head_start : one.head_end]
@@ -98,7 +100,10 @@ class Linker:
                     mentions=tuple((m.start, m.end) for m in group.mentions),
                 )
             )
-        topics = (self._topics[key] for key in sorted(self._topics))
+        topics = (
+            replace(self._topics[key], mentions=tuple(sorted(self._spans[key])))
+            for key in sorted(self._topics)
+        )
         return (*named, *topics)
 
     def claim(self, claim: Claim) -> LinkedClaim | None:
@@ -128,12 +133,16 @@ class Linker:
     def quote(self, quote: Quote) -> LinkedQuote:
         """The quote with its speaker (None: unknown) and the names in it."""
         speaker = self._entity(quote.speaker) if quote.speaker else None
+        places = {
+            place
+            for start, end in quote.parts
+            for place in range(bisect_left(self._starts, start), bisect_right(self._starts, end))
+            if self._named[place][0].end <= end
+        }
         about = {
             key: None
-            for mention, key in self._named
-            if mention.kind != "pronoun"
-            and key != speaker
-            and any(start <= mention.start and mention.end <= end for start, end in quote.parts)
+            for mention, key in map(self._named.__getitem__, sorted(places))
+            if mention.kind != "pronoun" and key != speaker
         }
         return LinkedQuote(
             quote=quote,
@@ -208,20 +217,17 @@ class Linker:
 
     def _explained(self, argument: Argument) -> str | None:
         """The topic that a pronoun's cluster names by a noun, if it has one."""
-        for members in self._unnamed.values():
-            here = any(m.start < argument.head_end and argument.head_start < m.end for m in members)
-            nouns = [m for m in members if m.kind == "noun"]
-            if here and nouns:
-                noun = nouns[0]
-                phrase = self._phrase_of(noun)
-                if phrase is not None:
-                    return self._entity(phrase, 1)
-                label = re.sub(
-                    r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
-                    "", clean(noun.text), flags=re.IGNORECASE,
-                )  # fmt: skip
-                return self._topic(label, argument.type, (noun.start, noun.end))
-        return None
+        noun = self._nouns.at(argument.head_start, argument.head_end)
+        if noun is None:
+            return None
+        phrase = self._phrase_of(noun)
+        if phrase is not None:
+            return self._entity(phrase, 1)
+        label = re.sub(
+            r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
+            "", clean(noun.text), flags=re.IGNORECASE,
+        )  # fmt: skip
+        return self._topic(label, argument.type, (noun.start, noun.end))
 
     def _phrase_of(self, noun: Mention) -> Argument | None:
         """The participant of a claim or quotation that this noun heads, as it is labelled there."""
@@ -242,16 +248,34 @@ class Linker:
         if kind in (None, "Topic"):
             kind = topic_kind(label) or kind
         key = f"d:{key}" if definite else f"t:{key}"
+        self._spans[key].add(span)
         known = self._topics.get(key)
         if known is None:
             reason = "definite" if definite else "topic"
             self._topics[key] = LocalEntity(
-                key, label, kind or "Topic", (Name(label, reason),), (span,), named=False
+                key, label, kind or "Topic", (Name(label, reason),), (), named=False
             )
-        elif span not in known.mentions or (kind and known.type == "Topic"):
-            self._topics[key] = replace(
-                known,
-                type=kind if kind and known.type == "Topic" else known.type,
-                mentions=tuple(sorted({*known.mentions, span})),
-            )
+        elif kind and known.type == "Topic":
+            self._topics[key] = replace(known, type=kind)
         return key
+
+
+class _Nouns:
+    """The first noun of each cluster that has no name, by the places of all its mentions."""
+
+    def __init__(self, clusters: Iterable[Sequence[Mention]]) -> None:
+        self._found: list[tuple[int, int, int, Mention]] = []
+        for rank, members in enumerate(clusters):
+            noun = next((m for m in members if m.kind == "noun"), None)
+            if noun is not None:
+                self._found += [(m.start, m.end, rank, noun) for m in members]
+        self._found.sort(key=lambda one: one[:3])
+        self._starts = [start for start, *_ in self._found]
+        self._longest = max((end - start for start, end, *_ in self._found), default=0)
+
+    def at(self, start: int, end: int) -> Mention | None:
+        """The noun of the first cluster with a mention that overlaps these characters."""
+        first = bisect_left(self._starts, start - self._longest)
+        after = bisect_left(self._starts, end)
+        here = [(rank, noun) for _, e, rank, noun in self._found[first:after] if start < e]
+        return min(here, key=lambda one: one[0])[1] if here else None

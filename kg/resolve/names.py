@@ -127,19 +127,6 @@ def person_parts(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def is_surname_of(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Is ``short`` the end of ``full`` (or, alone, its first name)? Both as `person_parts`.
-
-    >>> is_surname_of(("sarandos",), ("ted", "sarandos"))
-    True
-    >>> is_surname_of(("van", "gogh"), ("vincent", "van", "gogh"))
-    True
-    """
-    if not short or len(short) >= len(full):
-        return False
-    return tuple(full[-len(short) :]) == tuple(short)
-
-
 def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
     """Are all words of the shorter person's name in the longer one, first and last matching?
 
@@ -158,12 +145,12 @@ def is_acronym_of(short: str, full: str) -> bool:
     >>> is_acronym_of("FBI", "Federal Bureau of Investigation")
     True
     """
-    wanted = _letters(short)
-    return bool(wanted) and wanted in _initials(full)
+    wanted = acronym(short)
+    return bool(wanted) and wanted in initials(full)
 
 
 @lru_cache(maxsize=4_096)
-def _letters(short: str) -> str:
+def acronym(short: str) -> str:
     """The letters of what may be an acronym: it has two capitals or digits; else nothing."""
     letters = [c for c in short if c.isalnum()]
     if sum(c.isupper() or c.isdigit() for c in letters) < 2:
@@ -172,7 +159,7 @@ def _letters(short: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _initials(full: str) -> frozenset[str]:
+def initials(full: str) -> frozenset[str]:
     """What acronyms of a name are spelled like."""
     parts = [part for part in re.split(r"[\s\-/]+", clean(full)) if part[:1].isalnum()]
     if len(parts) < 2:

@@ -37,19 +37,22 @@ from kg.resolve.kinds import (
 )
 from kg.resolve.linking import Group, Linker
 from kg.resolve.names import (
+    acronym,
     alike,
     clean,
+    initials,
     is_acronym_of,
     is_empty,
     is_short_for,
     is_short_form_of,
-    is_surname_of,
     normal,
     person_parts,
     words,
 )
 from kg.seeds import Seed
 
+#: A person's name as `person_parts` gives it.
+Person = tuple[str, ...]
 _BRACKET = re.compile(r"[\"'”’»]? ?\(([^()\n]{2,60})\)")
 #: Families whose names may have a second name in brackets that no mention covers.
 _RENAMED = frozenset({"made", "event", "law"})
@@ -145,44 +148,66 @@ def _clusters(mentions: Sequence[Mention]) -> list[Group]:
 
 
 def _split(members: list[Mention]) -> list[Group]:
-    parts: list[Group] = []
-    last: Group | None = None
+    parts: list[_Part] = []
+    last: _Part | None = None
     waiting: list[Mention] = []
     for mention in members:
         if mention.kind != "name":
-            (last.mentions if last else waiting).append(mention)
+            if last:
+                last.add(mention)
+            else:
+                waiting.append(mention)
             continue
-        home = next((p for p in parts if _same_name(p, mention)), None)
+        home = next((p for p in parts if p.has(mention)), None)
         if home is None:
-            home = Group([])
+            home = _Part()
             parts.append(home)
-        home.mentions.append(mention)
-        home.names.setdefault(clean(mention.text), "full name")
+        home.add(mention)
         last = home
+    return _named([part.group for part in parts], waiting)
+
+
+def _named(parts: list[Group], waiting: list[Mention]) -> list[Group]:
     parts[0].mentions = sorted([*waiting, *parts[0].mentions], key=lambda m: (m.start, m.end))
     for part in parts:
+        spelled = {letters for name in part.names for letters in initials(name)}
         for name in part.names:
-            if any(is_acronym_of(name, other) for other in part.names):
+            if (letters := acronym(name)) and letters in spelled:
                 part.names[name] = "acronym"
     return parts
 
 
-def _same_name(group: Group, mention: Mention) -> bool:
-    """Could coreference be right that this name is the group's? Words in common, or an acronym.
+class _Part:
+    """The names of a cluster that belong together, and the nouns and pronouns after them."""
 
-    Part of a name is another thing where the two are of different kinds: the US, the US Senate.
-    """
-    new = set(normal(mention.text).split())
-    alike_kind = mention.label in {m.label for m in group.mentions}
-    for name in group.names:
-        old = set(normal(name).split())
-        if new == old:
+    def __init__(self) -> None:
+        self.group = Group([])
+        self._labels: set[str | None] = set()
+        self._words: list[frozenset[str]] = []
+
+    def add(self, mention: Mention) -> None:
+        self.group.mentions.append(mention)
+        self._labels.add(mention.label)
+        if mention.kind == "name" and (name := clean(mention.text)) not in self.group.names:
+            self.group.names[name] = "full name"
+            self._words.append(frozenset(normal(name).split()))
+
+    def has(self, mention: Mention) -> bool:
+        """Could coreference be right that this name is the part's? Words in common, or an acronym.
+
+        Part of a name is another thing where the two are of different kinds: the US, the US Senate.
+        """
+        if clean(mention.text) in self.group.names:
             return True
-        if alike_kind and len(new & old) * 2 >= min(len(new), len(old)) and new & old:
-            return True
-        if is_acronym_of(mention.text, name) or is_acronym_of(name, mention.text):
-            return True
-    return False
+        new = frozenset(normal(mention.text).split())
+        alike_kind = mention.label in self._labels
+        for name, old in zip(self.group.names, self._words, strict=True):
+            shared = len(new & old)
+            if new == old or (alike_kind and shared and shared * 2 >= min(len(new), len(old))):
+                return True
+            if is_acronym_of(mention.text, name) or is_acronym_of(name, mention.text):
+                return True
+        return False
 
 
 # --- groups joined -----------------------------------------------------------------------------
@@ -213,16 +238,20 @@ def _join(text: str, groups: list[Group]) -> list[Group]:
     _join_acronyms(groups, families, joins)
     _join_written(text, groups, families, joins)
     out: dict[int, Group] = {}
+    grown: set[int] = set()
     for index, group in enumerate(groups):
         root = joins.find(index)
         if root not in out:
             out[root] = group
             continue
         home = out[root]
-        home.mentions = sorted([*home.mentions, *group.mentions], key=lambda m: (m.start, m.end))
+        home.mentions.extend(group.mentions)
+        grown.add(root)
         for name, reason in group.names.items():
             if home.names.get(name, "full name") == "full name":
                 home.names[name] = reason
+    for root in grown:
+        out[root].mentions.sort(key=lambda m: (m.start, m.end))
     return list(out.values())
 
 
@@ -257,24 +286,36 @@ def _join_people(text: str, groups: list[Group], families: list[str], joins: _Jo
         i: max((person_parts(name) for name in groups[i].names), key=lambda p: (len(p), p))
         for i in people
     }
+    fitting = _longer(longest)
     for index in people:
         short = longest[index]
-        homes = {
-            joins.find(other)
-            for other in people
-            if joins.find(other) != joins.find(index)
-            and (
-                is_surname_of(short, longest[other])
-                or is_short_for(short, longest[other])
-                or short == longest[other]
-            )
-        }
+        homes = {joins.find(other) for other in fitting[short]} - {joins.find(index)}
         if len({longest[home] for home in homes}) > 1:
             homes = _foremost(text, groups, homes)
         if len({longest[home] for home in homes}) == 1:
             for name in groups[index].names:
                 groups[index].names[name] = "surname" if len(short) == 1 else "short name"
             joins.union(min(homes), index)
+
+
+def _longer(people: Mapping[int, Person]) -> Mapping[Person, list[int]]:
+    """For each name of a person those who can be meant by it: they have the same name, it is the
+    end of theirs (a surname), or `is_short_for` theirs. All with all would be too many to compare.
+    """
+    lengths = sorted({len(name) for name in people.values()})
+    short = set(people.values())
+    ends: defaultdict[Person, list[Person]] = defaultdict(list)
+    for name in short:
+        if len(name) > 1:
+            ends[name[0], name[-1]].append(name)
+    found: defaultdict[Person, list[int]] = defaultdict(list)
+    for index, full in people.items():
+        fits = {full, *(full[-length:] for length in lengths if length < len(full))} & short
+        if len(full) > 2:
+            fits.update(name for name in ends[full[0], full[-1]] if is_short_for(name, full))
+        for name in fits:
+            found[name].append(index)
+    return found
 
 
 #: So far into an article it tells whom it is about.
@@ -301,17 +342,17 @@ def _foremost(text: str, groups: list[Group], homes: set[int]) -> set[int]:
 
 def _join_acronyms(groups: list[Group], families: list[str], joins: _Joins) -> None:
     """Capital initials go to the one longer name of the article that they spell."""
+    spelled: defaultdict[str, set[int]] = defaultdict(set)
+    for index, group in enumerate(groups):
+        if families[index] != "person":
+            for letters in (letters for name in group.names for letters in initials(name)):
+                spelled[letters].add(index)
     for index, group in enumerate(groups):
         for name in list(group.names):
-            if " " in name or families[index] == "person":
+            letters = "" if " " in name or families[index] == "person" else acronym(name)
+            if not letters:
                 continue
-            homes = {
-                joins.find(other)
-                for other, candidate in enumerate(groups)
-                if other != index
-                and families[other] != "person"
-                and any(is_acronym_of(name, full) for full in candidate.names)
-            }
+            homes = {joins.find(other) for other in spelled.get(letters, ()) if other != index}
             if len(homes) == 1:
                 group.names[name] = "acronym"
                 joins.union(homes.pop(), index)
@@ -472,9 +513,10 @@ _indexed: tuple[Sequence[Seed], dict[str, list[Seed]]] = ((), {})
 def _seed_index(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:
     """The seeds by their names; made once for all articles that come with the same tuple."""
     global _indexed  # noqa: PLW0603
-    if _indexed[0] is not seeds or not isinstance(seeds, tuple):
-        _indexed = (seeds, _by_name(seeds))
-    return _indexed[1]
+    known = _indexed
+    if known[0] is not seeds or not isinstance(seeds, tuple):
+        _indexed = known = (seeds, _by_name(seeds))
+    return known[1]
 
 
 def _by_name(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:

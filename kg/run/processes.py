@@ -3,26 +3,32 @@
 Processes are spawned, not forked: the threads of the parser do not survive a fork. A process that
 dies (out of memory, a crash in native code) costs the article it had, not the run: its result is
 a `WorkerDied`, and a new process takes its place. Workers end with their parent, even when it is
-killed: their end of the pipe closes.
+killed in the middle of an article. What a worker logs is logged by the parent.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
+import os
+import pickle
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from kg.errors import KGError
+from kg.errors import KGError, told
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 #: Items that may be under way or wait for an earlier one, for each worker.
 IN_FLIGHT = 4
+_log = logging.getLogger("kg")
 
 
 class WorkerDied(KGError):
@@ -37,7 +43,7 @@ class _Worker:
     def __init__(self, context: SpawnContext, function: Callable[[Any], Any]) -> None:
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(
-            target=_serve, args=(theirs, function), daemon=True
+            target=_serve, args=(theirs, function, _log.getEffectiveLevel()), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -52,10 +58,12 @@ class _Worker:
     def take(self) -> Any:
         """The result; an exception that the function raised is raised here."""
         try:
-            good, value = self.pipe.recv()
+            good, value, records = self.pipe.recv()
         except (EOFError, OSError):
             self.process.join()
             raise WorkerDied(self.process.exitcode) from None
+        for record in records:
+            logging.getLogger(record.name).handle(record)
         if not good:
             raise value
         return value
@@ -68,22 +76,61 @@ class _Worker:
             self.process.join()
 
 
-def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:
+def _end_with_parent() -> None:
+    """Wait for the parent process to end, then end this one in the middle of its work."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+class _Keeper(QueueHandler):
+    """Keeps records, made plain to travel, until the answer takes them along."""
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        self.queue.append(record)  # type: ignore[attr-defined]
+
+
+def _serve(pipe: Connection, function: Callable[[Any], Any], level: int) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    records: list[logging.LogRecord] = []
+    _log.addHandler(_Keeper(records))  # type: ignore[arg-type]
+    _log.setLevel(level)
     while True:
         try:
             item = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            answer = (True, function(item))
+            answer = (True, function(item), records)
         except KeyboardInterrupt:
             return
         except Exception as error:
-            answer = (False, error)
+            answer = (False, _travelling(error), records)
         try:
-            pipe.send(answer)
+            _send(pipe, answer)
+            records.clear()
         except (OSError, KeyboardInterrupt):
             return
+
+
+def _send(pipe: Connection, answer: tuple[bool, Any, list[logging.LogRecord]]) -> None:
+    try:
+        pipe.send(answer)
+    except OSError:
+        raise
+    except Exception as error:
+        wrong = KGError(f"a result cannot travel between processes: {told(error)}")
+        pipe.send((False, wrong, answer[2]))
+
+
+def _travelling(error: Exception) -> Exception:
+    """The error, or its words where it would not survive the way to another process."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 (our own, made in this line)
+    except Exception:
+        return KGError(told(error))
+    return error
 
 
 def processes(

@@ -75,7 +75,16 @@ def _page(
         "library": library,
         "scripts": scripts,
     }
-    return _filled(page, parts, tables)
+    return _marked(_filled(page, parts, tables), options.graph)
+
+
+def _marked(page: Iterator[bytes], graph: str) -> Iterator[bytes]:
+    """The page and a last line that tells which graph it shows, and that it is whole."""
+    digest = hashlib.sha256()
+    for piece in page:
+        digest.update(piece)
+        yield piece
+    yield f"<!-- kg graph {graph} {digest.hexdigest()} -->\n".encode()
 
 
 def _filled(page: str, parts: Mapping[str, str], tables: dict[str, Any]) -> Iterator[bytes]:

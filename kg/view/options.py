@@ -24,7 +24,8 @@ class ViewOptions:
     statuses, ``min_sources`` those that so many independent sources make. ``topics`` shows nodes
     without a name of their own ("generative AI") from the start. ``first`` is the number of
     entities on the first screen. What exceeds ``limit_entities`` or ``limit_statements`` is left
-    out, the least important first, and the page says so. ``base`` is the base IRI of the graph.
+    out, the least important first, and the page says so. ``base`` is the base IRI of the graph,
+    ``graph`` the id of its content, which the page's last line names.
 
     Raises `ConfigError` for a value that cannot be meant.
     """
@@ -42,6 +43,7 @@ class ViewOptions:
     limit_statements: int = 20_000
     title: str = "What the articles say"
     base: str = "https://kg.example/"
+    graph: str = ""
     seed: int = 7
 
     def __post_init__(self) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import kg
+import kg.knowledge_graph
 from kg import registry
-from kg.cli import run
+from kg.cli import run, terminal
 from kg.cli.terminal import plain
 from kg.folder import writing
 
@@ -352,3 +355,162 @@ def test_import_kg_is_light():
 def test_help_is_light():
     code = "import sys; sys.argv = ['kg', '--help']\nfrom kg.cli import main\nmain()"
     assert seconds(code) < 0.3
+
+
+# --- when something goes wrong ------------------------------------------------------------------
+
+
+@pytest.fixture
+def log():
+    """The log of kg, as it was before ``--debug``."""
+    found = logging.getLogger("kg")
+    handlers, level = list(found.handlers), found.level
+    yield found
+    found.handlers[:] = handlers
+    found.setLevel(level)
+
+
+def test_a_fault_of_an_added_part_is_told_with_its_place_and_debug_shows_it(
+    tmp_path, call, log, monkeypatch
+):
+    def broken(doc: object, article: object, /) -> object:
+        return {}["claims"]
+
+    monkeypatch.setitem(registry._REGISTERED["extractors"], "broken", broken)
+    (tmp_path / "one.txt").write_text(GOOD)
+    (tmp_path / "kg.toml").write_text('[pipeline]\nextractors = ["broken"]\n')
+    args = ["build", tmp_path / "one.txt", "-o", tmp_path / "out", "--config", tmp_path / "kg.toml"]
+    code, _, err = call(*args)
+    assert code == 2
+    assert "one.txt: processing failed with KeyError: 'claims' (" in err
+    assert "test_commands.py:" in err
+    assert "--debug" in err
+    assert "Traceback" not in err
+    code, out, err = call("--debug", *args)
+    assert (code, out) == (2, "")
+    assert 'return {}["claims"]' in err
+    assert "WARNING kg.pipeline: one.txt: processing failed" in err
+
+
+@pytest.mark.parametrize("debug", [["--debug", "stats"], ["stats", "--debug"]])
+def test_debug_shows_the_traceback_of_what_stopped_the_command(call, log, debug):
+    code, _, err = call(*debug, "--graph", "/nowhere/at/all")
+    assert code == 2
+    assert "Traceback" in err
+    assert err.rstrip().endswith("--out /nowhere/at/all")
+
+
+def test_quiet_by_default_and_open_to_handlers(tmp_path, call, caplog):
+    (tmp_path / "one.txt").write_bytes("Caf\xe9 Runway closed on Monday.".encode("latin-1"))
+    with caplog.at_level("INFO", logger="kg"):
+        _, _, err = call("build", tmp_path / "one.txt", "--out", tmp_path / "out", "-q")
+    assert "cp1252" in caplog.text
+    assert err == ""
+
+
+def test_an_error_nobody_foresaw_is_a_message(graph, call, log, monkeypatch):
+    def broken(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(kg.knowledge_graph.Graph, "stats", broken)
+    code, _, err = call("stats", "-g", graph)
+    assert code == 1
+    assert err.startswith("Error: KeyError: 'x' (")
+    assert "fault of kg" in err
+    assert "Traceback" not in err
+    assert "Traceback" in call("stats", "-g", graph, "--debug")[2]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["export", "--to"], ["export", "-f", "csv", "--to"], ["query", "ASK {}", "--to"],
+     ["stats", "--to"], ["view", "--to"]],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["a_file/x", "a_file/x/", "x" * 300])
+def test_a_place_that_cannot_be_written_is_told(graph, call, tmp_path, args, place):
+    (tmp_path / "a_file").write_text("")
+    code, out, err = call(*args, f"{tmp_path}/{place}", "-g", graph)
+    assert (code, out) == (2, "")
+    assert "cannot be written" in err or "is a folder" in err
+    assert place.strip("/") in err
+    assert "Traceback" not in err
+
+
+def test_a_device_is_written_to_and_not_replaced(graph, call, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    reader = subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE, text=True)
+    assert call("query", "ASK {}", "-g", graph, "--to", tmp_path / "pipe")[0] == 0
+    assert reader.communicate(timeout=20)[0] == "true\n"
+    assert not (tmp_path / "pipe").is_file()
+    if Path("/dev/full").exists():
+        code, _, err = call("export", "-g", graph, "--to", "/dev/full")
+        assert code == 2
+        assert "/dev/full: cannot be written" in err
+        assert not Path("/dev/full").is_file()
+
+
+def test_csv_to_a_name_that_ends_in_a_slash_makes_the_folder(graph, call, tmp_path):
+    assert call("export", "-f", "csv", "-g", graph, "--to", f"{tmp_path}/new/deep/")[0] == 0
+    assert (tmp_path / "new/deep/nodes.csv").is_file()
+    code, _, err = call("export", "-f", "nt", "-g", graph, "--to", f"{tmp_path}/other/")
+    assert code == 2
+    assert "is a folder" in err
+
+
+def test_formulas_in_csv_are_defused_and_said_unless_raw(tmp_path, call):
+    (tmp_path / "one.txt").write_text(
+        "Netflix sued @Runway. Ann Lee, 61, said it cost -4 dollars.\n"
+    )
+    out = tmp_path / "out"
+    assert call("build", tmp_path / "one.txt", "--out", out, "-q")[0] == 0
+    query = 'SELECT ?a ?b { VALUES (?a ?b) { ("=1+1" -4.5) ("@x" "fine") } }'
+    code, text, err = call("query", query, "-g", out, "-f", "csv")
+    assert (code, text) == (0, "a,b\n'=1+1,-4.5\n'@x,fine\n")
+    assert "--raw" in err
+    _, text, err = call("query", query, "-g", out, "-f", "csv", "--raw")
+    assert (text, err) == ("a,b\n=1+1,-4.5\n@x,fine\n", "")
+    assert call("query", 'SELECT ?a { VALUES ?a { "b" } }', "-g", out, "-f", "csv")[2] == ""
+
+
+def test_a_line_of_progress_from_time_to_time_where_stderr_is_no_terminal(
+    tmp_path, call, monkeypatch
+):
+    monkeypatch.setattr(terminal, "EVERY", 0.02)
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        (tmp_path / f"in/{number}.txt").write_text(GOOD.replace("Runway", f"Run{number}"))
+    code, out, err = call("build", tmp_path / "in", "--out", tmp_path / "out")
+    assert (code, out) == (0, "")
+    assert re.search(r"^(articles|merging|drawing|reading)( \d+( of 3)?)? \(\d+ s\)$", err, re.M)
+    monkeypatch.setattr(terminal, "EVERY", 30.0)
+    assert "s)\n" not in call("build", tmp_path / "in", "--out", tmp_path / "out")[2]
+    monkeypatch.setattr(terminal, "EVERY", 0.001)
+    assert call("build", tmp_path / "in", "--out", tmp_path / "out", "-q")[2] == ""
+
+
+def test_kinds_of_files_that_nobody_reads_are_named(tmp_path, call):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/one.txt").write_text(GOOD)
+    for name in ("a.docx", "b.docx", "c.rtf"):
+        (tmp_path / "in" / name).write_text("x")
+    code, _, err = call("build", tmp_path / "in", "--out", tmp_path / "out")
+    assert code == 0
+    assert "nobody reads, passed over: .docx (2), .rtf (1)" in err
+    _, out, _ = call("build", tmp_path / "in", "--out", tmp_path / "out", "--json")
+    assert json.loads(out)["unread"] == [[".docx", 2], [".rtf", 1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("[build]\njobs = -5", "jobs goes from 1 to 256"),
+     ("[graph]\nbase = 'javascript:alert(1)'", "does not start with http://"),
+     ("[pipeline]\nconfidence = 1e999", "goes from 0.0 to 1.0")],
+)  # fmt: skip
+def test_a_wrong_setting_stops_before_the_first_article(tmp_path, call, text, message):
+    (tmp_path / "one.txt").write_text(GOOD)
+    (tmp_path / "kg.toml").write_text(text)
+    out = tmp_path / "out"
+    code, _, err = call("build", tmp_path, "--out", out, "--config", tmp_path / "kg.toml")
+    assert code == 2
+    assert message in err
+    assert not out.exists()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.needs import needs
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -25,7 +27,7 @@ def run(*args: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 def test_the_wheel_works_outside_the_checkout(tmp_path):
-    pytest.importorskip("hatchling")
+    needs("hatchling")
     run(
         sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--quiet",
         "--disable-pip-version-check", "--wheel-dir", tmp_path, ROOT, cwd=tmp_path,

@@ -9,6 +9,7 @@ import pytest
 
 from kg.errors import ConfigError
 from kg.graph.query import Answer, run
+from tests.support.needs import needs
 
 BASE = "https://kg.example/"
 DATA = """
@@ -73,7 +74,7 @@ def test_in_a_notebook_an_answer_is_a_table_and_its_words_are_no_markup(store):
 
 
 def test_pandas_gets_values(store):
-    pytest.importorskip("pandas")
+    needs("pandas")
     table = answer(store, PAID).to_pandas()
     assert list(table.columns) == ["who", "sum"]
     assert [tuple(row) for row in table.itertuples(index=False)] == [
@@ -87,7 +88,7 @@ def test_pandas_gets_values(store):
 
 
 def test_pandas_takes_what_is_no_table_too(store):
-    pytest.importorskip("pandas")
+    needs("pandas")
     assert answer(store, "ASK { ?who <urn:x:sued> ?whom }").to_pandas()["answer"].tolist() == [True]
     made = answer(store, "CONSTRUCT WHERE { ?a <urn:x:sued> ?b }").to_pandas()
     assert made.to_dict("records") == [

@@ -6,7 +6,7 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.model import Mention
-from kg.nlp.coreference import find_clusters, first_person, representative
+from kg.nlp.coreference import find_clusters, first_person, names, representative
 from kg.nlp.coreference.lexicon import given_names, labels_of
 from kg.nlp.coreference.links import ANTECEDENTS
 from kg.nlp.load import load_pipeline
@@ -244,3 +244,36 @@ def test_it_is_the_body_that_says_it() -> None:
     assert by_start[0].cluster == it.cluster
     snow = by_start.get(doc.text.index("it is"))
     assert snow is None or snow.cluster != by_start[doc.text.index("Sweden")].cluster
+
+
+def test_full_names_are_not_compared_all_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: dict[int, int] = {}
+    same = names._same_person
+    for count in (40, 80):
+        asked: list[int] = []
+        monkeypatch.setattr(
+            names, "_same_person", lambda a, b, to=asked: (to.append(1), same(a, b))[1]
+        )
+        keys = [(first, f"bara{n}") for n in range(count) for first in ("ada", "edda")]
+        names._merge_full_names([names.Name(key, " ".join(key), True) for key in keys])
+        compared[count] = len(asked)
+    assert compared[80] <= 2 * compared[40]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("jane roe", "jane roe smith"),
+        ("jane roe smith", "jane roe"),
+        ("j. roe", "jane roe"),
+        ("jane roe", "j. roe"),
+        ("jane a. roe", "jane ann roe"),
+        ("jane roe", "jane ann roe"),
+        ("jane roe", "john roe"),
+        ("jane roe", "jane doe"),
+    ],
+)
+def test_names_find_all_that_can_be_the_same(one: str, other: str) -> None:
+    first, second = tuple(one.split()), tuple(other.split())
+    found = bool(set(names._shown(first)) & set(names._asked(second)))
+    assert found >= names._same_person(first, second)

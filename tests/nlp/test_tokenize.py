@@ -3,8 +3,9 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 
-from kg.nlp.tokenize import english_tokenizer
+from kg.nlp.tokenize import LONGEST_RUN, BoundedTokenizer, english_tokenizer
 
 NLP = spacy.blank("en")
 TOKENIZER: Tokenizer = english_tokenizer(NLP)
@@ -44,3 +45,27 @@ def test_it_saves_and_loads_as_any_tokenizer() -> None:
     other = Tokenizer(NLP.vocab).from_bytes(TOKENIZER.to_bytes())
     text = "They don't want long-term co-founders at 7:30PM (twice): 755-1109!!"
     assert [t.text for t in other(text)] == [t.text for t in TOKENIZER(text)]
+
+
+@pytest.mark.parametrize("text", ["," * 3000, "a,b" * 400 + " left.", 'x "' + "(" * 900 + '"\n b'])
+def test_words_without_end_are_cut_and_nothing_is_lost(text: str) -> None:
+    given_at_once: list[int] = []
+
+    def inner(part: str) -> Doc:
+        given_at_once.append(max(map(len, part.split()), default=0))
+        return TOKENIZER(part)
+
+    doc = BoundedTokenizer(inner)(text)
+    assert doc.text == text
+    assert max(given_at_once) <= LONGEST_RUN
+
+
+@given(st.text(alphabet="ab ,('\n", max_size=60))
+def test_other_text_is_left_to_the_tokenizer(text: str) -> None:
+    bounded = BoundedTokenizer(TOKENIZER)(text)
+    assert [(t.text, t.norm_) for t in bounded] == [(t.text, t.norm_) for t in TOKENIZER(text)]
+
+
+def test_norms_survive_beside_a_long_word() -> None:
+    doc = BoundedTokenizer(TOKENIZER)("I " + "x" * 300 + " can't")
+    assert [t.norm_ for t in doc][-2:] == [t.norm_ for t in TOKENIZER("can't")]

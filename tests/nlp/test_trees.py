@@ -1,9 +1,11 @@
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.nlp import trees
 from kg.nlp.trees import chances, tree
 
 
@@ -55,3 +57,19 @@ def test_the_chance_of_a_head_is_its_share_of_all_heads() -> None:
 def test_a_head_that_is_next_to_impossible_has_no_chance() -> None:
     scores = np.array([[0, 200], [0, 0]], np.float32)
     assert chances(scores, np.array([0, 0])).tolist() == [0.0, 0.5]
+
+
+def test_words_that_all_head_their_neighbours_are_contracted_once_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rings: list[int] = []
+    contract = trees._contract
+    monkeypatch.setattr(
+        trees, "_contract", lambda s, e, ring: (rings.append(len(ring)), contract(s, e, ring))
+    )
+    n = 120
+    scores = np.zeros((n, n), np.float32)
+    for i in range(n - 1):
+        scores[i, i + 1] = scores[i + 1, i] = 5
+    assert is_tree(tuple(tree(scores).tolist()))
+    assert sum(size - 1 for size in rings) < n

@@ -13,7 +13,10 @@ from kg.read import read
 from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
 from kg.read.markdown import read_markdown
+from kg.read.markup import few_attributes
 from kg.read.pdf import read_pdf
+from kg.results import from_json, to_json
+from tests.support.needs import needs
 
 PAGE = """<!DOCTYPE html><html><head><title>Port strike ends | Emsby Gazette</title>
 <meta name="author" content="Ann Roe"><meta property="og:site_name" content="Emsby Gazette">
@@ -162,7 +165,7 @@ def pdf(lines: list[str]) -> bytes:
 
 
 def test_pdf_lines_become_paragraphs(tmp_path) -> None:
-    pytest.importorskip("pypdf")
+    needs("pypdf")
     lines = [
         "Port strike ends",
         " ",
@@ -180,8 +183,19 @@ def test_pdf_lines_become_paragraphs(tmp_path) -> None:
     )
 
 
+def test_a_pdf_whose_title_stands_in_its_text_has_plain_strings_alone(tmp_path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    lines = ["Port strike ends", " ", "The strike in the port of Emsby has ended on Monday."]
+    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf(lines)))
+    writer.add_metadata({"/Title": "Port strike ends"})
+    writer.write(tmp_path / "titled.pdf")
+    [found] = read_pdf(tmp_path / "titled.pdf")
+    assert (found.title, type(found.title)) == ("Port strike ends", str)
+    assert from_json(Article, to_json(found)) == found
+
+
 def test_pdf_without_text_is_refused(tmp_path) -> None:
-    pytest.importorskip("pypdf")
+    needs("pypdf")
     with pytest.raises(ReadError, match="without text"):
         list(read_pdf(file(tmp_path, "a.pdf", pdf([" "]))))
 
@@ -230,3 +244,105 @@ def test_a_block_in_another_language_says_so(tmp_path) -> None:
     (found,) = read([tmp_path], settings=load_config())
     assert isinstance(found, Article)
     assert [block.language is not None for block in found.blocks] == [False, True, False, False]
+
+
+MANY = range(20_000)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        " ".join(f'a{n}="x"' for n in MANY),
+        " ".join(f"a{n}='>'" for n in MANY),
+        "".join(f'a{n}="x"' for n in MANY),
+        " ".join(f'a{n}="<" "\'' for n in MANY),
+        "/".join(f"a{n}" for n in MANY),
+        "\n".join(f"a{n}= 1" for n in MANY),
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "html", "script", "Style", "x:y"])
+def test_tag_with_thousands_of_attributes_loses_them(tag, attributes) -> None:
+    page = f"<div><{tag} {attributes}>one</{tag}> <b class='c'>two</b><!-- <{tag} {attributes}> -->"
+    cut = few_attributes(page)
+    assert cut.startswith(f"<div><{tag}>one</{tag}> <b class='c'>two</b>")
+    assert cut.endswith(f"<{tag} {attributes}> -->")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE,
+        f"<div class='article' data-x='{' a=b ' * 2000}'>Text</div>",
+        f"<script>if (a<b) {{ {'x = 1; ' * 2000} }}</script><p>Text</p>",
+        f"<style>a<b {'x = 1 ' * 2000}</style><p>Text</p>",
+        f"<!-- <b {'x=1 ' * 2000} --><p>Text</p>",
+        f"<!--><p>Text</p>{' word' * 2000}",
+        f"<img src='data:image/png;base64,{'A' * 20_000}=='>",
+        "<p " * 2000,
+        "a < b and c > d",
+    ],
+)
+def test_other_pages_keep_their_tags(page) -> None:
+    kept = few_attributes(page)
+    assert kept == page or page.startswith("<p <p")
+
+
+def test_page_of_a_hundred_thousand_attributes_is_read(tmp_path) -> None:
+    page = PAGE.replace("<p>By", "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">By", 1)
+    [found] = read_html(file(tmp_path, "a.html", page.encode()))
+    [plain] = read_html(file(tmp_path, "b.html", PAGE.encode()))
+    assert found.text == plain.text
+
+
+def packed_pdf(content: bytes, *, pages: int = 1, form: bytes = b"") -> bytes:
+    """A PDF whose pages all draw the same packed content; ``/X`` in it is a form."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    def stream(data: bytes) -> object:
+        made = DecodedStreamObject()
+        made.set_data(data)
+        return made.flate_encode()
+
+    writer = PdfWriter()
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject({NameObject(k): NameObject(v) for k, v in names.items()})
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
+    resources = DictionaryObject({NameObject("/Font"): fonts})
+    if form:
+        drawn = stream(form)
+        drawn[NameObject("/Type")] = NameObject("/XObject")
+        drawn[NameObject("/Subtype")] = NameObject("/Form")
+        drawn[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        forms = DictionaryObject({NameObject("/X"): writer._add_object(drawn)})
+        resources[NameObject("/XObject")] = forms
+    shared = writer._add_object(stream(content))
+    for _ in range(pages):
+        page = writer.add_blank_page(600, 800)
+        page[NameObject("/Resources")] = resources
+        page[NameObject("/Contents")] = shared
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+LINE = b"BT /F1 12 Tf (The port of Emsby has closed.) Tj ET\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "pages", "form"),
+    [(LINE * 60_000, 1, b""), (LINE * 2_000, 60, b""), (b"/X Do\n" * 20_000, 1, LINE * 200)],
+    ids=["one page", "many pages, one stream", "one form, many times"],
+)
+def test_pdf_that_unpacks_without_end_is_refused(tmp_path, content, pages, form) -> None:
+    needs("pypdf")
+    made = file(tmp_path, "a.pdf", packed_pdf(content, pages=pages, form=form))
+    assert made.stat().st_size < 30_000
+    with pytest.raises(ReadError, match="unpacks to far more than"):
+        list(read_pdf(made))
+
+
+def test_pdf_with_a_form_is_read(tmp_path) -> None:
+    needs("pypdf")
+    [found] = read_pdf(file(tmp_path, "a.pdf", packed_pdf(b"/X Do\n", form=LINE * 2)))
+    assert "The port of Emsby has closed." in found.text

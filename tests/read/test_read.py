@@ -1,6 +1,7 @@
 """Files, folders and addresses in; articles and failures out, in order, nothing lost."""
 
 import gzip
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from kg import registry
 from kg.config import data_folder
 from kg.errors import ConfigError
 from kg.model import Article, Failure
-from kg.read import suffixes
+from kg.read import jsonl, suffixes, unread
 
 TEXT = (
     "Port strike ends after a month\n\n"
@@ -197,7 +198,9 @@ def test_sentence_with_a_colon_is_no_front_matter(tmp_path, read_all) -> None:
 def test_reader_from_elsewhere_is_used_and_its_crash_costs_one_article(
     tmp_path, read_all, monkeypatch
 ) -> None:
-    def read_note(source: str | Path, /) -> Iterator[Article | Exception]:
+    def read_note(
+        source: str | Path, /, *, max_bytes: int, timeout: float
+    ) -> Iterator[Article | Exception]:
         if "bad" in str(source):
             raise ZeroDivisionError("oh")
         yield Article(id="x", source=Path(source).name, text="A note.")
@@ -269,3 +272,106 @@ def test_jsonl_gz_is_unpacked(tmp_path, read_all) -> None:
     assert (found.source, found.text) == ("a.jsonl.gz:1", "The port of Emsby has closed.")
     bad = failure(read_all(write(tmp_path / "b.jsonl.gz", data[:20])))
     assert "cannot be read" in bad.error
+
+
+# --- what is small and hostile -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["pipe.txt", "pipe.html", "pipe.jsonl", "pipe.jsonl.gz", "pipe.pdf"]
+)
+def test_pipe_is_refused_and_not_waited_for(tmp_path, read_all, name) -> None:
+    os.mkfifo(tmp_path / name)
+    assert "no regular file" in failure(read_all(tmp_path / name)).error
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/tty", "/dev/null"])
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.jsonl.gz"])
+def test_device_behind_a_link_is_refused(tmp_path, read_all, name, device) -> None:
+    (tmp_path / name).symlink_to(device)
+    assert "no regular file" in failure(read_all(tmp_path / name)).error
+
+
+def test_pipe_in_a_folder_costs_nothing_but_itself(tmp_path, read_all) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    write(tmp_path / "b.txt", TEXT)
+    bad, good = read_all(tmp_path)
+    assert isinstance(bad, Failure) and isinstance(good, Article)
+
+
+def test_table_of_metadata_that_is_a_pipe_stops_the_run(tmp_path, read_all) -> None:
+    os.mkfifo(tmp_path / "m.csv")
+    with pytest.raises(ConfigError, match="no regular file"):
+        read_all(tmp_path / "none.txt", meta=tmp_path / "m.csv")
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [(b"{}\n" * 300_000, "10,001 of the first 10,001 lines"), (b" \n" * 2_000_000, "10,001 of the first"),
+     (b'{"text": "' + b"a" * 3_000_000, "unpacks to more")],
+)  # fmt: skip
+def test_packed_bomb_ends_early(tmp_path, read_all, lines, message) -> None:
+    """A few kB that unpack to as many errors, or to nothing at all, without end."""
+    path = write(tmp_path / "a.jsonl.gz", gzip.compress(lines))
+    assert path.stat().st_size < 20_000
+    found = read_all(path)
+    assert len(found) <= 101
+    assert message in found[-1].error
+
+
+def test_bad_lines_are_told_up_to_a_hundred_and_then_counted(tmp_path, read_all) -> None:
+    good = b'{"text": "The port of Emsby has closed."}\n'
+    path = write(tmp_path / "a.jsonl", good + b"{}\n" * 250 + good.replace(b"closed", b"opened"))
+    found = read_all(path)
+    assert [item.source for item in found if isinstance(item, Article)] == [
+        "a.jsonl:1",
+        "a.jsonl:252",
+    ]
+    assert "a.jsonl:101" in found[100].error
+    assert "150 more lines are no articles" in found[-1].error
+    assert len(found) == 103
+
+
+def test_long_honest_file_with_many_bad_lines_is_read_to_the_end(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(jsonl, "HOPELESS", 50)
+    good = b'{"text": "The port of Emsby has closed."}\n'
+    path = write(tmp_path / "a.jsonl", (good + b"{}\n" * 9) * 20)
+    assert sum(isinstance(item, Article) for item in jsonl.read_jsonl(path)) == 20
+
+
+def test_honest_packed_file_is_read_whole(tmp_path, read_all) -> None:
+    text = " ".join(f"The harbour of town {n} closed on day {n % 28}." for n in range(40))
+    names = (hashlib.sha256(b"%d" % n).hexdigest() for n in range(800))
+    data = b"".join(b'{"text": "%s %s"}\n' % (name.encode(), text.encode()) for name in names)
+    packed = gzip.compress(data)
+    assert len(data) > 1_000_000 and len(data) < 100 * len(packed)
+    assert len(list(jsonl.read_jsonl(write(tmp_path / "a.jsonl.gz", packed)))) == 800
+
+
+def test_unread_kinds_of_files_are_counted(tmp_path, read_all) -> None:
+    for name in ("a.docx", "deep/b.DOCX", "c.png", "README", "d.txt", ".hidden.docx"):
+        write(tmp_path / "in" / name, TEXT)
+    assert unread([tmp_path / "in", "https://example.com/"]) == (
+        (".docx", 2),
+        (".png", 1),
+        ("no ending", 1),
+    )
+    write(tmp_path / "none" / "a.docx", "x")
+    assert "It holds .docx (1)." in failure(read_all(tmp_path / "none")).error
+
+
+def test_reader_that_fails_says_how_and_where_and_the_log_has_the_traceback(
+    tmp_path, read_all, monkeypatch, caplog
+) -> None:
+    def read_note(
+        source: str | Path, /, *, max_bytes: int, timeout: float
+    ) -> Iterator[Article | Exception]:
+        yield {}["title"]
+
+    monkeypatch.setitem(registry._REGISTERED["readers"], "note", read_note)
+    with caplog.at_level("INFO", logger="kg"):
+        found = failure(read_all(write(tmp_path / "a.note", "x")))
+    assert "a.note: the reader failed with KeyError: 'title' (" in found.error
+    assert "test_read.py:" in found.error
+    assert "--debug" in found.error
+    assert "Traceback" in caplog.text and "read_note" in caplog.text

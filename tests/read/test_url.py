@@ -10,7 +10,6 @@ import pytest
 
 from kg.errors import ReadError
 from kg.model import Failure
-from kg.read import url as module
 from kg.read.url import read_url
 
 TEXT = "Port strike ends at last\n\nThe strike in the port of Emsby has ended, the board said."
@@ -90,34 +89,13 @@ def test_redirect_on_the_same_network_is_followed_and_told(server) -> None:
         ("/file", "not allowed|only http and https"),
         ("/ftp", "only http and https"),
         ("/loop", "redirect"),
-        ("/slow", "no answer within|timed out"),
+        ("/slow", "no answer within"),
     ],
 )
 def test_bad_answer_is_refused_with_a_reason(server, path, message) -> None:
     with pytest.raises(ReadError, match=message) as caught:
         list(read_url(server + path, timeout=0.5, max_bytes=4000))
     assert f"{server}{path}" in str(caught.value)
-
-
-def test_redirect_from_the_internet_to_this_machine_is_refused(server, monkeypatch) -> None:
-    asked = f"{server}/moved"
-    monkeypatch.setattr(module, "_is_local", lambda url: url != asked)
-    with pytest.raises(ReadError, match="local network; refused"):
-        list(read_url(asked))
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://127.0.0.1",
-        "http://localhost/",
-        "http://[::1]/",
-        "http://10.0.0.1/",
-        "http://169.254.169.254/",
-    ],
-)
-def test_local_addresses_are_known(address) -> None:
-    assert module._is_local(address)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kg.model import LocalEntity
+from kg.resolve import within
 from kg.resolve.across import group_key
 from kg.resolve.within import Resolved, resolve_within
 from kg.seeds import Seed
@@ -392,3 +393,39 @@ def test_a_short_form_in_brackets_is_the_body_and_a_town_is_not(short, label, on
 def test_the_class_of_a_name_is_told_by_the_right_words(text, name, label, kind):
     entities = resolve(text, [(name, label, 1)]).entities
     assert [e.type for e in entities if e.label == name] == [kind]
+
+
+def people(count: int) -> tuple[str, list[tuple[str, str, int]]]:
+    names = [f"Ada{n} Kim Bara{n}" for n in range(count)]
+    return " met ".join(names), [(name, "PERSON", n) for n, name in enumerate(names)]
+
+
+def test_people_are_not_compared_all_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: dict[int, int] = {}
+    known = within.is_short_for
+    for count in (50, 100):
+        asked: list[int] = []
+        monkeypatch.setattr(
+            within, "is_short_for", lambda a, b, to=asked: (to.append(1), known(a, b))[1]
+        )
+        text, found = people(count)
+        assert len(resolve(text, found).entities) == count
+        compared[count] = len(asked)
+    assert compared[100] <= 2 * compared[50]
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "fits"),
+    [
+        (("roe",), ("jane", "roe"), True),
+        (("van", "gogh"), ("vincent", "van", "gogh"), True),
+        (("robert", "downey"), ("robert", "john", "downey"), True),
+        (("jane", "roe"), ("jane", "roe"), True),
+        (("jane",), ("jane", "roe"), False),
+        (("john", "roe"), ("jane", "ann", "roe"), False),
+    ],
+)
+def test_who_can_be_meant_by_a_name(
+    short: tuple[str, ...], full: tuple[str, ...], fits: bool
+) -> None:
+    assert (1 in within._longer({0: short, 1: full})[short]) == fits

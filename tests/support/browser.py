@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.support.needs import needs
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -20,34 +18,18 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-
-
-def chromium_path() -> str:
-    """Where Chromium is. Without one the test is skipped; where CI is true, it fails."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    return found or missing("Chromium is not installed (Debian: apt-get install chromium)")
 
 
 def axe_source() -> str:
-    """axe-core's script. Missing: as `chromium_path`."""
-    if not _AXE.is_file():
-        return missing(
-            "axe-core is not installed (npm install --no-save axe-core@4, in the checkout)"
-        )
-    return _AXE.read_text(encoding="utf-8")
-
-
-def missing(what: str) -> Any:
-    if os.environ.get("CI", "").lower() in ("1", "true"):
-        pytest.fail(f"{what}; in CI it must be.")
-    pytest.skip(what)
+    """axe-core's script."""
+    return Path(needs("axe-core")).read_text(encoding="utf-8")
 
 
 @contextmanager
 def browser() -> Iterator[Any]:
     """A browser of Playwright's; closed at the end."""
-    path = chromium_path()
+    path = needs("chromium")
+    needs("playwright")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -16,30 +16,27 @@ from kg.extract.factuality.modality import (
 )
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing
 from kg.extract.grammar.index import kids, relation, standing_as, tokens_of
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children, is_clausal, preposition, sentence_of
 from kg.extract.speech.indirect import told_by
 
 
 def in_marks(token: Token) -> Standing | None:
     """Inside a quotation: claimed by its speaker (``span._.kg_speaker``, a token, or None)."""
-    spans = _quotes(token.doc)
-    if not spans:
-        return None
-    for start, end, speaker in spans:
-        if start <= token.i < end:
-            return replace(standing("claimed"), attribution=speaker)
-    return None
+    stretches, speakers = _quotes(token.doc)
+    here = stretches.touching(token.i, token.i + 1)
+    return replace(standing("claimed"), attribution=speakers[here[0]]) if here else None
 
 
-def _quotes(doc: Doc) -> list[tuple[int, int, Token | None]]:
-    known = doc.user_data.get("kg.phrases.quotes")
+def _quotes(doc: Doc) -> tuple[Stretches, list[Token | None]]:
+    known: tuple[Stretches, list[Token | None]] | None = doc.user_data.get("kg.phrases.quotes")
     if known is None:
         has_speaker = Span.has_extension("kg_speaker")
-        known = [
-            (span.start, span.end, span._.kg_speaker if has_speaker else None)
-            for span in doc.spans.get("kg_quotes", ())
-        ]
-        doc.user_data["kg.phrases.quotes"] = known
+        spans = list(doc.spans.get("kg_quotes", ()))
+        known = doc.user_data["kg.phrases.quotes"] = (
+            Stretches((span.start, span.end) for span in spans),
+            [span._.kg_speaker if has_speaker else None for span in spans],
+        )
     return known
 
 

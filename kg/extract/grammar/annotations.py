@@ -5,6 +5,7 @@ What is found in the document read last is remembered; `forget` drops it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -36,6 +37,7 @@ class Marked:
     """Which mention and which value stands at a token (by ``token.i``)."""
 
     names: Sequence[Span]
+    starts: Sequence[int]  # the first token of each name
     name: dict[int, tuple[int, int, str]]  # every token of a name -> (start, end) char, label
     mention: dict[int, Mention]  # the syntactic head of a mention -> the mention
     value: dict[int, Literal]  # every token of a value that heads nothing outside it
@@ -48,7 +50,7 @@ def marked(doc: Doc) -> Marked:
 
 
 def _read(doc: Doc) -> Marked:
-    index = Marked(doc.ents, {}, {}, {}, {})
+    index = Marked(doc.ents, [ent.start for ent in doc.ents], {}, {}, {}, {})
     for ent in index.names:
         if ent.label_ in NAMES:
             for token in ent:
@@ -95,6 +97,17 @@ def text_of(doc: Doc) -> str:
 def names_of(doc: Doc) -> Sequence[Span]:
     """``doc.ents``, made once."""
     return _MARKED[doc].names
+
+
+def label_within(doc: Doc, start: int, end: int) -> str | None:
+    """The label of the first name that lies within these characters (and the words they cut)."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return None
+    found = _MARKED[doc]
+    place = bisect_left(found.starts, span.start)
+    inside = place < len(found.names) and found.names[place].end <= span.end
+    return found.names[place].label_ if inside else None
 
 
 def name_at(token: Token) -> tuple[int, int, str] | None:

@@ -7,6 +7,8 @@ the subject of a sentence that a colon ends.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +24,7 @@ from kg.extract.speech.speakers import can_speak, cue_range, is_person_noun, spe
 from kg.extract.words.cues import cue_words, lemma
 
 STOPS: Final = ".!?…"
+_SIGN: Final = re.compile(r"\S")
 
 
 @dataclass(slots=True)
@@ -139,7 +142,13 @@ def is_cue(token: Token) -> bool:
 
 def inside_any(token: Token, pieces: list[Piece]) -> bool:
     """Whether the token stands between quotation marks."""
-    return any(p.marked.outer_start <= token.idx < p.marked.outer_end for p in pieces)
+    return piece_at(token, pieces) is not None
+
+
+def piece_at(token: Token, pieces: list[Piece]) -> Piece | None:
+    """The piece between whose marks the token stands. Pieces are in text order and apart."""
+    at = bisect_right(pieces, token.idx, key=lambda piece: piece.marked.outer_start) - 1
+    return pieces[at] if at >= 0 and token.idx < pieces[at].marked.outer_end else None
 
 
 def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
@@ -275,8 +284,8 @@ def _outer(verb: Token) -> Token:
 def _ended(piece: Piece) -> bool:
     """Whether a full stop inside the marks ends the sentence, so that what follows is another."""
     text = text_of(piece.tokens[0].doc)
-    after = text[piece.marked.outer_end :].lstrip()
-    return _last(text, piece) == "." and after[:1].isupper()
+    after = _SIGN.search(text, piece.marked.outer_end)
+    return _last(text, piece) == "." and after is not None and after[0].isupper()
 
 
 def _cased(token: Token, *words: str) -> bool:
@@ -452,4 +461,11 @@ def _within_clause(doc: Doc, piece: Piece) -> bool:
 
 def after_colon(text: str, piece: Piece) -> bool:
     """Whether a colon stands before the opening mark."""
-    return text[: piece.marked.outer_start].rstrip().endswith(":")
+    return sign_before(text, piece.marked.outer_start) == ":"
+
+
+def sign_before(text: str, at: int) -> str:
+    """The last sign before a place that is no white space; empty at the beginning."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1] if at else ""

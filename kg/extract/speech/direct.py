@@ -7,16 +7,18 @@ with the speaker before it when nothing stands between.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.annotations import text_of
-from kg.extract.speech.cues import Cue, Piece, find_cue, inside_any, is_cue, verb_cue
+from kg.extract.speech.cues import Cue, Piece, find_cue, inside_any, is_cue, sign_before, verb_cue
 from kg.extract.speech.quotation_marks import quoted_spans
 from kg.extract.words.cues import cue_words, lemma
 
+_DASH: Final = re.compile(r"[ \n]*(—|–|--)")
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SMALL: Final = frozenset(
     [
@@ -64,15 +66,13 @@ def _found(doc: Doc) -> list[Piece]:
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     pieces: list[Piece] = []
     for marked in quoted_spans(text):
-        if marked.depth or any(
-            p.marked.outer_start <= marked.start < p.marked.outer_end for p in pieces
-        ):
+        if marked.depth or (pieces and marked.start < pieces[-1].marked.outer_end):
             continue
         span = doc.char_span(marked.start, marked.end, alignment_mode="contract")
         tokens = [t for t in span or () if not t.is_space]
         if not tokens:
             continue
-        paragraph = sum(1 for s in starts if s <= marked.start)
+        paragraph = bisect_right(starts, marked.start)
         pieces.append(Piece(marked, tokens, paragraph))
     for number, piece in enumerate(pieces):
         before = pieces[number - 1] if number else None
@@ -104,7 +104,7 @@ def _is_speech(text: str, piece: Piece) -> bool:
     if not words:
         return False
     last = text[piece.marked.end - 1]
-    lead = text[: piece.marked.outer_start].rstrip()[-1:]
+    lead = sign_before(text, piece.marked.outer_start)
     finite = any(t.tag_ in _FINITE or "Fin" in t.morph.get("VerbForm", []) for t in words)
     title = piece.title
     stopped = last in "!?" or (last == "." and len(words) > 3)
@@ -131,8 +131,10 @@ def _is_speech(text: str, piece: Piece) -> bool:
 
 
 def _opens_sentence(text: str, piece: Piece) -> bool:
-    before = text[: piece.marked.outer_start].rstrip(" ")
-    return not before or before[-1] in '.!?\n"”'
+    at = piece.marked.outer_start
+    while at and text[at - 1] == " ":
+        at -= 1
+    return not at or text[at - 1] in '.!?\n"”'
 
 
 # --- who goes on speaking ----------------------------------------------------------------------
@@ -198,11 +200,10 @@ def _only_frame(doc: Doc, previous: Piece, piece: Piece) -> bool:
 
 def _dash_name(doc: Doc, piece: Piece) -> Cue | None:
     """A line ``—Name`` under the quotation."""
-    rest = text_of(doc)[piece.marked.outer_end :]
-    tail = rest.lstrip()
-    if not tail.startswith(("—", "–", "--")) or rest[: len(rest) - len(tail)].strip(" \n"):
+    line = _DASH.match(text_of(doc), piece.marked.outer_end)
+    if line is None:
         return None
-    at = len(text_of(doc)) - len(tail)
+    at = line.start(1)
     for token in doc[piece.tokens[-1].i + 1 : piece.tokens[-1].i + 12]:
         if token.idx > at and token.pos_ == "PROPN":
             head = token

@@ -6,10 +6,11 @@ Three shapes: a clause under a verb of saying ("X said that ..."), a sentence ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.grammar.index import below, kids, remembered, spelled, tagged, tokens_of
+from kg.extract.grammar.index import LastRead, below, kids, remembered, spelled, tagged, tokens_of
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
 from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
@@ -40,13 +41,12 @@ _JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
 def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
     """The reported clauses in text order. ``inside`` are ranges of direct speech: what people
     report in their own speech is theirs, and is left out."""
+    direct = Stretches(inside)
     for token, told in _telling(doc):
-        if any(s <= token.idx < e for s, e in inside):
+        if direct.touch(token.idx, token.idx + 1):
             continue
         found = told(token)
-        if found is not None and not any(
-            s < e2 and s2 < e for s, e in found.parts for s2, e2 in inside
-        ):
+        if found is not None and not any(direct.touch(s, e) for s, e in found.parts):
             yield found
 
 
@@ -70,13 +70,25 @@ def _telling(doc: Doc) -> list[tuple[Token, Callable[[Token], Reported | None]]]
 
 def told_by(token: Token) -> Reported | None:
     """The innermost reported clause, of those noted in the doc, that the token stands in."""
-    best: Reported | None = None
-    for clause in token.doc.user_data.get(TOLD, ()):
-        if any(s <= token.idx < e for s, e in clause.parts) and (
-            best is None or _length(clause) < _length(best)
-        ):
-            best = clause
-    return best
+    clauses, numbers, stretches = _TOLD[token.doc]
+    here = sorted({numbers[at] for at in stretches.touching(token.idx, token.idx + 1)})
+    return min((clauses[number] for number in here), key=_length, default=None)
+
+
+def noted(doc: Doc, clauses: Sequence[Reported]) -> None:
+    """Note the reported clauses of ``doc`` for `told_by`."""
+    doc.user_data[TOLD] = clauses
+    _TOLD.pop(doc, None)
+
+
+def _read(doc: Doc) -> tuple[Sequence[Reported], list[int], Stretches]:
+    clauses: Sequence[Reported] = doc.user_data.get(TOLD, ())
+    parts = [(number, part) for number, one in enumerate(clauses) for part in one.parts]
+    return clauses, [number for number, _ in parts], Stretches(part for _, part in parts)
+
+
+#: The reported clauses, whose part each stretch is (by its number), and the stretches.
+_TOLD: Final = LastRead(_read)
 
 
 def _length(clause: Reported) -> int:

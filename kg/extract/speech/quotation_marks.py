@@ -45,6 +45,8 @@ _SENTENCE_END: Final = re.compile(r"[.!?…][)\]]?(?=\s|$)")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 #: A quotation longer than this in one paragraph is a pair of marks that don't belong together.
 _LONGEST: Final = 4000
+#: Marks within marks: none that is deeper is read. News has three levels at most.
+_DEEPEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _paragraph(text: str, start: int, end: int, following: int | None) -> Iterat
                 unclosed = _cut(text, stack.pop(), at)
                 if unclosed:
                     yield unclosed
-            stack.append(_Open(mark, at, len(stack)))
+            if len(stack) < _DEEPEST:
+                stack.append(_Open(mark, at, len(stack)))
         at += width
     yield from _left_open(text, stack, end, following)
 

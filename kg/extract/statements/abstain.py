@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import kids
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.turns import asks, turns_of
 from kg.model import Abstention, Article, Claim, Quote
 
@@ -80,26 +81,29 @@ def abstentions(
     for quote in quotes:
         said += quote.parts
         said.append((quote.evidence_start, quote.evidence_end))
-    said.sort()
-    doubted = [(claim.predicate.start, claim.predicate.end) for claim in unsure]
-    headings = [(b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")]
-    other = [(b.start, b.end) for b in article.blocks if b.language is not None]
-    asked = [place for turn in turns_of(article) if turn.asks for place in (turn.mark, *turn.parts)]
+    told = Stretches(said)
+    doubted = Stretches((claim.predicate.start, claim.predicate.end) for claim in unsure)
+    headings = Stretches(
+        (b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")
+    )
+    other = Stretches((b.start, b.end) for b in article.blocks if b.language is not None)
+    asking = [turn for turn in turns_of(article) if turn.asks]
+    asked = Stretches(p for t in asking for p in (t.mark, *t.parts) if p is not None)
     text = text_of(doc)
     for sentence in doc.sents:
         start, end = _trimmed(sentence, text)
-        if start >= end or any(s < end and start < e for s, e in said):
+        if start >= end or told.touch(start, end):
             continue
-        if any(s <= start < e for s, e in other):
+        if other.touch(start, start + 1):
             yield Abstention(start, end, "other language")
             continue
-        if any(p and p[0] <= start < p[1] for p in asked) and not asks(sentence.text):
+        if asked.touch(start, start + 1) and not asks(sentence.text):
             yield Abstention(start, end, "interviewer")
             continue
-        if any(s < end and start < e for s, e in doubted):
+        if doubted.touch(start, end):
             yield Abstention(start, end, "unsure")
             continue
-        heading = any(s <= start < e for s, e in headings)
+        heading = headings.touch(start, start + 1)
         yield Abstention(start, end, reason(sentence, heading=heading))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
@@ -23,9 +24,9 @@ def claim_key(subject: Argument, predicate: Predicate, object_: Argument, extrac
 
 def block_of(article: Article, start: int) -> BlockKind:
     """The kind of the block that a place stands in."""
-    for block in article.blocks:
-        if block.start <= start < block.end:
-            return block.kind
+    place = bisect_right(article.blocks, start, key=lambda block: block.start) - 1
+    if place >= 0 and start < article.blocks[place].end:
+        return article.blocks[place].kind
     return "paragraph"
 
 

@@ -29,7 +29,7 @@ from kg.extract.statements import predicates
 from kg.extract.statements.claims import block_of, make_claim
 from kg.extract.statements.distant_participants import farther
 from kg.extract.words.load import word_file, word_lists
-from kg.lexicon import Sense, derived, load_lexicon
+from kg.lexicon import Lexicon, Sense, derived, lexicon_of
 from kg.model import Argument, Article, Claim
 
 EXTRACTOR: Final = "nominals"
@@ -135,7 +135,7 @@ def _counts(text: str) -> dict[str, tuple[int, int, int]]:
 
 
 @derived
-def frames() -> dict[str, Frame]:
+def frames(lexicon: Lexicon) -> dict[str, Frame]:
     """The nouns taken for events wherever they stand: those of the lexicon and those that mostly
     are events in the corpus, people ("leader") and bodies ("government") left out."""
     found: dict[str, Frame] = {}
@@ -143,7 +143,7 @@ def frames() -> dict[str, Frame]:
         agent = noun.endswith(_words().endings) and noun not in _words().allowed
         if share >= 0.4 and not agent and noun not in _words().not_events:
             found[noun] = frame
-    for noun, senses in load_lexicon().nouns.items():
+    for noun, senses in lexicon.nouns.items():
         found[noun] = _with_senses(noun, senses, _corpus()[1].get(noun))
     return found
 
@@ -166,7 +166,7 @@ def frame_of(noun: Token) -> Frame | None:
         return None
     if relation(noun) in ("compound", "fixed", "flat"):
         return None
-    return frames().get(noun.lemma_.lower())
+    return frames(lexicon_of(noun.doc)).get(noun.lemma_.lower())
 
 
 def any_frame(noun: Token, corpus: Counted | None = None) -> Frame:
@@ -174,7 +174,7 @@ def any_frame(noun: Token, corpus: Counted | None = None) -> Frame:
     ``corpus`` stands for what is counted in QANom, for whoever holds a part of that out."""
     lemma = noun.lemma_.lower()
     seen = (corpus or _corpus())[1].get(lemma)
-    senses = load_lexicon().nouns.get(lemma)
+    senses = lexicon_of(noun.doc).nouns.get(lemma)
     if senses is not None:
         return _with_senses(lemma, senses, seen)
     return seen[0] if seen is not None else Frame(lemma, {})
@@ -372,7 +372,7 @@ def _sense(
         if mark in (*sense.object_marks, "'s") and sense.fits(*pair):
             return sense, frame.verb
     label = frame.verb if mark in ("of", "'s", "compound") else f"{frame.verb} {mark}"
-    lexicon = load_lexicon()
+    lexicon = lexicon_of(noun.doc)
     found = lexicon.verb(label, s_class, o_class) or lexicon.verb(frame.verb, s_class, o_class)
     if found is None and label != frame.verb and mark in ("for", "on", "to", "with"):
         label = frame.verb if _transitive_with(noun, mark) else label
@@ -436,7 +436,7 @@ def _mutual(noun: Token) -> Iterator[Claim]:
                 continue
             s_class = predicates.class_of(first, parties[0])
             o_class = predicates.class_of(second, other)
-            sense = predicates.lookup(label, s_class, o_class)
+            sense = predicates.lookup(label, s_class, o_class, lexicon_of(noun.doc))
             predicate = predicates.predicate(label, [noun, *case], sense)
             used = {c, *parties}
             yield make_claim(

@@ -17,7 +17,7 @@ from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.index import kids, links
 from kg.extract.grammar.subjects import helping_verbs
 from kg.extract.grammar.tree import children
-from kg.lexicon import Lexicon, Sense, derived, load_lexicon, property_label
+from kg.lexicon import Lexicon, Sense, lexicon_of, property_label
 from kg.model import Argument, Predicate
 
 #: Entity label -> class, coarse: enough to choose between senses.
@@ -67,14 +67,10 @@ def particles(verb: Token) -> list[Token]:
 def lemma(verb: Token) -> str:
     """The lemma of the verb with its particles, lower case."""
     base = verb.lemma_.lower()
-    if base not in _first_words() and f"{base}e" in _first_words() and verb.pos_ == "VERB":
+    known = lexicon_of(verb.doc).first_words
+    if base not in known and f"{base}e" in known and verb.pos_ == "VERB":
         base += "e"  # a lemma that lost its ending
     return " ".join([base, *(p.lower_ for p in particles(verb))])
-
-
-@derived
-def _first_words() -> frozenset[str]:
-    return frozenset(words.split(" ")[0] for words in load_lexicon().verbs)
 
 
 def group(verb: Token) -> list[Token]:
@@ -107,11 +103,9 @@ def words(tokens: Iterable[Token]) -> tuple[int, int, str]:
     return start, end, " ".join(t.text for t in ordered)
 
 
-def lookup(
-    label: str, subject: str | None, object_: str | None, lexicon: Lexicon | None = None
-) -> Sense | None:
+def lookup(label: str, subject: str | None, object_: str | None, lexicon: Lexicon) -> Sense | None:
     """The sense of an open label for participants of these classes (grammatical order)."""
-    return (lexicon or load_lexicon()).verb(label, subject, object_)
+    return lexicon.verb(label, subject, object_)
 
 
 def predicate(label: str, tokens: Iterable[Token], sense: Sense | None) -> Predicate:

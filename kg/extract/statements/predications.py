@@ -23,7 +23,7 @@ from kg.extract.grammar.subjects import agent, is_passive, is_purpose, own_subje
 from kg.extract.grammar.tree import child, children, is_plural, preposition
 from kg.extract.statements import predicates
 from kg.extract.words.cues import cue_words
-from kg.lexicon import load_lexicon
+from kg.lexicon import lexicon_of
 
 #: "declared him a saint": without what, it says nothing.
 _CALLING: Final = frozenset(
@@ -135,7 +135,10 @@ def _transitive(
         object_, mark, extra = light
         phrase = f"{label} {target.lemma_.lower()} {mark}"
         yield Core(who, object_, phrase, (*words, *extra), base, (target, object_))
-        if phrase not in load_lexicon().verbs and child(target, "amod", "compound") is not None:
+        if (
+            phrase not in lexicon_of(verb.doc).verbs
+            and child(target, "amod", "compound") is not None
+        ):
             yield Core(who, target, label, words, base - 0.05, (target,))
     elif _empty(verb, target) and _becomes(verb, target) is None:
         return
@@ -165,7 +168,7 @@ def _idiom(verb: Token) -> tuple[str, tuple[Token, ...]] | None:
     the verb. Its label and its words."""
     for c in children(verb, "obl"):
         label = f"{predicates.lemma(verb)} {preposition(c)} {c.lemma_.lower()}"
-        if label in load_lexicon().verbs and child(c, "amod", "nmod:poss") is None:
+        if label in lexicon_of(verb.doc).verbs and child(c, "amod", "nmod:poss") is None:
             return label, (*(t for t in kids(c) if t.dep_ == "case"), c)
     for c in children(verb, "xcomp", "advcl"):
         if is_idiom(c):
@@ -181,7 +184,7 @@ def is_idiom(token: Token) -> bool:
     if mark is None or mark.lower_ != "to" or mark.i + 1 != token.i or relation(token) == "root":
         return False
     label = f"{predicates.lemma(token.head)} to {token.lemma_.lower()}"
-    return label in load_lexicon().verbs and child(token, "obj") is None
+    return label in lexicon_of(token.doc).verbs and child(token, "obj") is None
 
 
 def _becomes(verb: Token, target: Token) -> Token | None:
@@ -272,7 +275,7 @@ def _intransitive(
 def _obliques(
     who: Token, label: str, words: tuple[Token, ...], base: float, chosen: list[Circumstance]
 ) -> Iterator[Core]:
-    known = load_lexicon().verbs
+    known = lexicon_of(who.doc).verbs
     timed, seen = False, set[str]()
     also: tuple[Token, ...] = ()
     for rank, c in enumerate(chosen):
@@ -374,7 +377,7 @@ def _passive(
     passive_label = f"be {predicates.participle(verb)}"
     core = [c for c in beside if c.core]
     if done_by is not None:
-        core = [c for c in core if f"{passive_label} {c.mark}" in load_lexicon().verbs]
+        core = [c for c in core if f"{passive_label} {c.mark}" in lexicon_of(verb.doc).verbs]
     elif not core and child(verb, "xcomp", "ccomp") is None:
         core = _last_resort(beside)
     yield from _obliques(who, passive_label, words, base - 0.05, core)

@@ -20,6 +20,7 @@ from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.tree import children, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.claims import make_claim
+from kg.lexicon import lexicon_of
 from kg.model import Claim
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -70,7 +71,10 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
             continue
         label = f"be {mark}"
         sense = predicates.lookup(
-            label, predicates.class_of(subject, head), predicates.class_of(object_, named[0])
+            label,
+            predicates.class_of(subject, head),
+            predicates.class_of(object_, named[0]),
+            lexicon_of(noun.doc),
         )
         words = [t for t in kids(c) if t.dep_ == "case" and t.i < c.i]
         yield make_claim(

@@ -18,6 +18,7 @@ when nothing stands between; otherwise ``speaker`` is None: unknown, and said so
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -25,10 +26,11 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.grammar.annotations import names_of, text_of
 from kg.extract.grammar.index import below, kids
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
-from kg.extract.speech.cues import Cue, Piece, after_colon
+from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at, sign_before
 from kg.extract.speech.direct import pieces_of
-from kg.extract.speech.indirect import TOLD, reported_clauses
+from kg.extract.speech.indirect import noted, reported_clauses
 from kg.extract.speech.quotation_marks import quoted_spans
 from kg.extract.speech.reported_span import (
     Reported,
@@ -62,7 +64,7 @@ def mark(doc: Doc) -> Doc:
             span._.kg_speaker = piece.cue.speaker if piece.cue else None
             spans.append(span)
     doc.spans[SPANS] = spans
-    doc.user_data[TOLD] = list(reported_clauses(doc, []))
+    noted(doc, list(reported_clauses(doc, [])))
     return doc
 
 
@@ -70,17 +72,17 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
     """The quotes of an article in text order."""
     pieces = pieces_of(doc)
     found = list(_direct(doc, article, pieces))
-    taken = [(s, e) for q in found for s, e in q.parts]
+    taken = Stretches(part for q in found for part in q.parts)
+    marked = [(p.marked.start, p.marked.end) for p in pieces if not p.title]
     used = {q.cue_start for q in found}
     inside = [(p.marked.start, p.marked.end) for p in pieces if p.speech and not p.clause]
     for clause in reported_clauses(doc, inside):
-        if clause.cue_start in used or _overlaps(clause.parts, taken):
+        if clause.cue_start in used or any(taken.touch(s, e) for s, e in clause.parts):
             continue
         partly = any(
-            s <= p.marked.start and p.marked.end <= e
-            for p in pieces
-            if not p.title
+            end <= e
             for s, e in clause.parts
+            for _, end in marked[bisect_left(marked, (s,)) : bisect_left(marked, (e,))]
         )
         found.append(_indirect(doc, article, clause, "mixed" if partly else "indirect"))
     yield from sorted(found, key=lambda q: (q.start, q.end, q.cue_start or 0))
@@ -93,7 +95,7 @@ def first_person_links(doc: Doc, found: Iterable[Quote]) -> dict[int, Argument]:
     """
     links: dict[int, Argument] = {}
     groups = {(e.start_char, e.end_char) for e in names_of(doc) if e.label_ == "ORG"}
-    marks = [(m.start, m.end) for m in quoted_spans(text_of(doc)) if m.depth == 0]
+    marks = Stretches((m.start, m.end) for m in quoted_spans(text_of(doc)) if m.depth == 0)
     for quote in found:
         if quote.speaker is None or quote.speech == "indirect":
             continue
@@ -103,7 +105,7 @@ def first_person_links(doc: Doc, found: Iterable[Quote]) -> dict[int, Argument]:
             for token in inside or ():
                 if token.lower_ not in _SINGULAR and not (group and token.lower_ in _PLURAL):
                     continue
-                if quote.speech == "mixed" and not any(s <= token.idx < e for s, e in marks):
+                if quote.speech == "mixed" and not marks.touch(token.idx, token.idx + 1):
                     continue
                 links[token.idx] = quote.speaker
     return links
@@ -195,7 +197,7 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
             and not _goes_on(doc, piece, verb)
         ):
             return None  # "We will," said X, the minister; what follows is not his
-        framed = text_of(doc)[: piece.marked.outer_start].rstrip()[-1:] == ","
+        framed = sign_before(text_of(doc), piece.marked.outer_start) == ","
         whole = piece.tokens[0].text[0].isupper() or _complete(text_of(doc), piece, clause)
         if framed and whole and outside[-1].i < piece.tokens[0].i:
             return None  # 'said at a conference after it, "My heart ..."'
@@ -243,7 +245,7 @@ def _clause_by_place(doc: Doc, piece: Piece) -> tuple[int, int] | None:
     if begin is None or not ahead or _mark_in(doc, verb.i, begin):
         return None
     text = text_of(doc)
-    if text[: piece.marked.outer_start].rstrip()[-1:] in (",", ":", ";", "—"):
+    if sign_before(text, piece.marked.outer_start) in (",", ":", ";", "—"):
         return None
     after = _rest_of_clause(doc, piece)
     words = [*ahead, *piece.tokens, *after]
@@ -288,9 +290,13 @@ def _complete(text: str, piece: Piece, clause: Token) -> bool:
 
 def _in_complete(clause: Token, piece: Piece, pieces: list[Piece]) -> bool:
     """Whether the clause stands whole in another piece."""
-    return any(
-        p is not piece and p.speech and clause in p.tokens and p.paragraph == piece.paragraph
-        for p in pieces
+    other = piece_at(clause, pieces)
+    return (
+        other is not None
+        and other is not piece
+        and other.speech
+        and other.paragraph == piece.paragraph
+        and clause in other.tokens
     )
 
 
@@ -378,7 +384,3 @@ def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Q
     text = text_of(doc)
     joined = " ".join(_words(text[s:e]) for s, e in clause.parts)
     return _build(doc, article, joined, clause.parts, speech, cue)
-
-
-def _overlaps(parts: tuple[tuple[int, int], ...], taken: list[tuple[int, int]]) -> bool:
-    return any(s < e2 and s2 < e for s, e in parts for s2, e2 in taken)

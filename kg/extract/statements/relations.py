@@ -42,7 +42,7 @@ from kg.extract.statements import predicates
 from kg.extract.statements.claims import block_of, in_block, make_claim
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
-from kg.lexicon import Lexicon, load_lexicon
+from kg.lexicon import Lexicon, lexicon_of
 from kg.model import Argument, Article, BlockKind, Claim
 
 EXTRACTOR: Final = "relations"
@@ -50,7 +50,7 @@ EXTRACTOR: Final = "relations"
 
 def relations(doc: Doc, article: Article) -> Iterator[Claim]:
     """The relations of an article, in text order."""
-    lexicon = load_lexicon()
+    lexicon = lexicon_of(doc)
     clauses: dict[int, str] = {}
     pending: list[Claim] = []
     tokens, listing = tokens_of(doc), set(spelled(doc, ["including"]))

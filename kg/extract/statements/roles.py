@@ -16,14 +16,15 @@ from mere nearness.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.status import Standing, standing, status, weaker
-from kg.extract.grammar.annotations import name_at, names_of, text_of
+from kg.extract.grammar.annotations import label_within, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import relation
@@ -239,6 +240,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
             if one.post.name in lists().shared:
                 by_post.setdefault(one.post.name, {})[body(one.at)] = one.at
     main = _main_company(doc)
+    spoken_of = _spoken_of(doc) if main is not None else None
     for number, one in enumerate(held):
         if one.at is not None or one.time is not None:
             continue
@@ -250,26 +252,31 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
                 held[number] = replace_at(one, next(iter(known.values())))
                 break
         else:
-            if one.post.means == "chiefExecutiveOf" and main is not None:
-                spoken = _spoken_of(doc, one.person.start)
+            if one.post.means == "chiefExecutiveOf" and main is not None and spoken_of is not None:
+                spoken = spoken_of(one.person.start)
                 if spoken is not None and spoken in (body(main), main.label.casefold()):
                     held[number] = replace_at(one, main)
 
 
-def _spoken_of(doc: Doc, place: int) -> str | None:
-    """The organisation last mentioned before a place, by name, noun or pronoun, as its cluster's
-    number: "Netflix confirmed it. It told investors ... Co-CEO Ted Sarandos"."""
-    mentions = doc._.kg_mentions if Doc.has_extension("kg_mentions") else None
-    bodies = {m.cluster for m in mentions or () if m.label == "ORG"}
-    before = [m for m in mentions or () if m.end <= place and m.cluster in bodies]
-    if before:
-        return str(before[-1].cluster)
+def _spoken_of(doc: Doc) -> Callable[[int], str | None]:
+    """Tells the organisation last mentioned before a place, by name, noun or pronoun, as its
+    cluster's number: "Netflix confirmed it. It told investors ... Co-CEO Ted Sarandos"."""
+    mentions = (doc._.kg_mentions if Doc.has_extension("kg_mentions") else None) or ()
+    bodies = {m.cluster for m in mentions if m.label == "ORG"}
+    clusters = [(m.start, m.end, str(m.cluster)) for m in mentions if m.cluster in bodies]
     named = [
-        ent.text.casefold()
-        for ent in names_of(doc)
-        if ent.label_ == "ORG" and ent.end_char <= place
+        (e.start_char, e.end_char, e.text.casefold()) for e in names_of(doc) if e.label_ == "ORG"
     ]
-    return named[-1] if named else None
+
+    def told(place: int) -> str | None:
+        for known in (clusters, named):
+            after = bisect_left(known, (place,))
+            for at in range(after - 1, -1, -1):  # those that begin before the place
+                if known[at][1] <= place:
+                    return known[at][2]
+        return None
+
+    return told
 
 
 def _main_company(doc: Doc) -> Argument | None:
@@ -309,7 +316,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     role = Argument("object", "topic", start, end, start, end, label)
     further: list[Argument] = []
     if one.at is not None:  # "French President": of a people, at no body
-        people = _label(doc, one.at) == "NORP"
+        people = label_within(doc, one.at.head_start, one.at.head_end) == "NORP"
         further.append(replace(one.at, role="of") if people else one.at)
     if one.time is not None:
         further.append(one.time)
@@ -325,7 +332,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     )  # fmt: skip
     if one.at is None or one.at.kind != "mention":
         return
-    place = _label(doc, one.at)
+    place = label_within(doc, one.at.head_start, one.at.head_end)
     if place == "NORP" or (place in ("GPE", "LOC") and post.means in ("worksFor", "memberOf")):
         return  # a minister of a country: the post says all
     name: str | None = post.means
@@ -340,8 +347,3 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     if one.context:
         claim = replace(claim, start=low, end=high)
     yield claim
-
-
-def _label(doc: Doc, at: Argument) -> str | None:
-    span = doc.char_span(at.head_start, at.head_end, alignment_mode="expand")
-    return next((e.label_ for e in span.ents), None) if span is not None else None

@@ -13,6 +13,7 @@ It needs a UD parse and ``doc.ents``; ``doc.spans["kg_values"]`` keeps dates and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from spacy.language import Language
@@ -21,9 +22,8 @@ from spacy.tokens import Doc
 from kg.model import Mention
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.links import read_entities
-from kg.nlp.coreference.names import words_of
 from kg.nlp.coreference.ranker import Weights, weights
-from kg.nlp.mentions import FIRST_PERSON, Candidate
+from kg.nlp.mentions import FIRST_PERSON, Candidate, words_of
 
 Cluster = tuple[Mention, ...]
 
@@ -82,8 +82,8 @@ def _told(entity: Entity) -> list[Candidate]:
 
 
 def _label(cluster: Sequence[Candidate]) -> str | None:
-    labels = [m.label for m in cluster if m.label]
-    return max(labels, key=lambda x: (labels.count(x), -labels.index(x))) if labels else None
+    labels = Counter(m.label for m in cluster if m.label)
+    return max(labels, key=lambda label: labels[label]) if labels else None  # of equals the first
 
 
 def _mention(doc: Doc, mention: Candidate, label: str | None, number: int) -> Mention:

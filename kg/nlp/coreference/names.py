@@ -6,18 +6,17 @@ could be two things stays alone.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from spacy.tokens import Doc
 
 from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon
-from kg.nlp.mentions import Candidate, Gender
+from kg.nlp.mentions import Candidate, Gender, words_of
 
 Key = tuple[str, ...]
-_WORD = re.compile(r"[^\s\"“”‘’'()\[\],;:!?–—-]+|(?<=\w)['’-](?=\w)")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "del", "to", "a", "an", "&"})
 
@@ -38,13 +37,10 @@ class Name:
         """The name that stands for all joined ones."""
         at = self
         while at.parent is not None:
+            if at.parent.parent is not None:
+                at.parent = at.parent.parent  # so that no chain grows long
             at = at.parent
         return at
-
-
-def words_of(text: str) -> Key:
-    """The words of a name in lower case, without quotation marks and hyphens."""
-    return tuple(w.lower() for w in _WORD.findall(text) if w not in "-'’")
 
 
 def _stripped(words: Key, person: bool) -> tuple[Key, Gender]:
@@ -191,13 +187,44 @@ def _same_person(a: Key, b: Key) -> bool:
 
 def _merge_full_names(persons: Sequence[Name]) -> None:
     full = [n for n in persons if len(n.key) > 1]
-    by_end: dict[str, list[Name]] = defaultdict(list)
-    for name in full:
-        for known in {id(n): n for n in by_end[name.key[-1]] + by_end["^" + name.key[0]]}.values():
-            if _same_person(known.key, name.key):
-                _join(known, name)
-        by_end[name.key[-1]].append(name)
-        by_end["^" + name.key[0]].append(name)
+    index: dict[tuple[str, Key], list[int]] = defaultdict(list)
+    for number, name in enumerate(full):
+        near = {at for key in _asked(name.key) for at in index.get(key, ())[:_NAMESAKES]}
+        for at in sorted(near, key=lambda at: (full[at].key[-1] != name.key[-1], at)):
+            if _same_person(full[at].key, name.key):
+                _join(full[at], name)
+        for key in _shown(name.key):
+            index[key].append(number)
+
+
+#: A name is compared with so many earlier ones that have the same ends or the same beginning.
+_NAMESAKES = 50
+
+
+def _ends(key: Key) -> tuple[str, str]:
+    return key[0].rstrip("."), key[-1]
+
+
+def _shown(key: Key) -> Iterator[tuple[str, Key]]:
+    """Under what a name is found by those that can be the same (`_same_person`)."""
+    first, last = _ends(key)
+    yield "whole", key
+    for length in range(2, len(key)):
+        yield "start", key[:length]
+    yield "ends", (first, last)
+    yield "letter", (first[:1], last)
+    if len(first) == 1:
+        yield "initial", (first, last)
+
+
+def _asked(key: Key) -> Iterator[tuple[str, Key]]:
+    """Where a name looks for those that can be the same."""
+    first, last = _ends(key)
+    for length in range(2, len(key) + 1):
+        yield "whole", key[:length]
+    yield "start", key
+    yield "ends", (first, last)
+    yield ("letter" if len(first) == 1 else "initial"), (first[:1], last)
 
 
 def _merge_short_names(names: Sequence[Name], persons: Sequence[Name]) -> None:
@@ -233,15 +260,20 @@ def _split(name: Name, pool: Sequence[Name]) -> None:
     """A surname that several persons bear: each occurrence goes to the last full name before it
     when no other bearer stands near."""
     kept: list[Candidate] = []
+    full = sorted(((m, o) for o in pool for m in o.mentions), key=lambda one: one[0].start)
+    seen: dict[int, tuple[int, Name]] = {}  # the owners met so far, the latest last
+    at = 0
     for mention in name.mentions:
-        near = []
-        for owner in pool:
-            before = [m for m in owner.mentions if m.start < mention.start]
-            if before:
-                near.append((mention.sentence - before[-1].sentence, owner))
-        near.sort(key=lambda n: n[0])
-        if near and (len(near) == 1 or near[1][0] - near[0][0] >= 3):
-            near[0][1].mentions.append(mention)
+        while at < len(full) and full[at][0].start < mention.start:
+            told, owner = full[at]
+            seen.pop(id(owner), None)
+            seen[id(owner)] = told.sentence, owner
+            at += 1
+        latest = list(islice(reversed(seen.values()), 2))
+        if latest and (len(latest) == 1 or latest[0][0] - latest[1][0] >= 3):
+            owner = latest[0][1]
+            owner.mentions.append(mention)
+            seen[id(owner)] = mention.sentence, owner
         else:
             kept.append(mention)
     name.mentions[:] = kept

@@ -69,3 +69,9 @@ def test_any_text_gives_spans_inside_it_that_nest(text: str):
         assert 0 <= m.outer_start < m.start <= m.end <= m.outer_end <= len(text)
         assert "\n" not in text[m.start : m.end]
     assert spans == quoted_spans(text)
+
+
+@pytest.mark.parametrize("piece", ["“a «b ", "“", '"a „b ', " 'a “b"])
+def test_marks_within_marks_are_read_to_a_depth(piece: str) -> None:
+    found = quoted_spans(piece * 400)
+    assert max((span.depth for span in found), default=0) <= 8
