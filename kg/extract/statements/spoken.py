@@ -8,12 +8,13 @@ was asked where that is one whole clause. Passages in another language say nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.factuality.standing import standing
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.turns import Speaker, Turn, asks, words
 from kg.extract.statements.claims import block_of
 from kg.model import Argument, Article, Claim, Quote, Status
@@ -61,8 +62,19 @@ def voice(
             for claim in _taken_over(doc, turn, following, claims):
                 taken[claim.key] = claim
                 links |= _addressed(doc, turn, following)
-    said = [taken.get(c.key) or _said(doc, turns, quoted, c) for c in claims]
-    outside = [q for q in quotes if _turn_at(turns, q.start) is None]
+    turn_at = _finder(turns)
+    asked = Stretches(t.mark for t in turns if t.asks and t.mark is not None)
+    said: list[Claim | None] = []
+    for claim in claims:
+        place = claim.predicate.start
+        own = turn_at(place)
+        if claim.key in taken:
+            said.append(taken[claim.key])
+        elif own is not None:
+            said.append(_said(doc, own, quoted, claim))
+        elif not asked.touch(place, place + 1):
+            said.append(claim)
+    outside = [q for q in quotes if turn_at(q.start) is None]
     spoken = [_quotation(article, turn) for turn in turns if not turn.asks]
     return Voiced(
         tuple(claim for claim in said if claim is not None),
@@ -71,9 +83,16 @@ def voice(
     )
 
 
-def _turn_at(turns: Sequence[Turn], place: int) -> Turn | None:
-    """The turn in whose words this place is."""
-    return next((t for t in turns for s, e in t.parts if s <= place < e), None)
+def _finder(turns: Sequence[Turn]) -> Callable[[int], Turn | None]:
+    """Whose turn a place is in, None outside of all."""
+    owners = [turn for turn in turns for _ in turn.parts]
+    places = Stretches(place for turn in turns for place in turn.parts)
+
+    def turn_at(place: int) -> Turn | None:
+        found = places.touching(place, place + 1)
+        return owners[found[0]] if found else None
+
+    return turn_at
 
 
 def _argument(speaker: Speaker) -> Argument:
@@ -89,13 +108,9 @@ def _argument(speaker: Speaker) -> Argument:
     )
 
 
-def _said(doc: Doc, turns: Sequence[Turn], quoted: Sequence[Quote], claim: Claim) -> Claim | None:
+def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim | None:
     """The claim as its speaker's, or as that of somebody whom the speaker cites by name or word for
-    word (``quoted``); None where who asks says it, or the mark of who asks."""
-    turn = _turn_at(turns, claim.predicate.start)
-    if turn is None:
-        marks = (t.mark for t in turns if t.asks and t.mark is not None)
-        return None if any(s <= claim.predicate.start < e for s, e in marks) else claim
+    word (``quoted``); None where who asks says it."""
     if turn.asks:
         return None
     inner = claim.attribution
@@ -197,11 +212,12 @@ def _bodies(doc: Doc, turns: Sequence[Turn], claims: Iterable[Claim]) -> dict[st
     text = doc.text
     found: dict[str, dict[str, Argument]] = {}
     speakers = {t.speaker.name: t.speaker for t in turns if not t.asks}
+    turn_at = _finder(turns)
     for claim in claims:
         if claim.status != "asserted":
             continue
         subject = text[claim.subject.head_start : claim.subject.head_end]
-        turn = _turn_at(turns, claim.subject.head_start)
+        turn = turn_at(claim.subject.head_start)
         for name, speaker in speakers.items():
             if turn is None:
                 own = speaker.named and subject.split()[-1:] == name.split()[-1:]
