@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 # Two test processes where there are two cores; PYTEST="-x tests/read" narrows the run.
 PYTEST ?= -n 2 --dist loadgroup
 
-.PHONY: demo test test-fast check bench docs clean
+.PHONY: demo test test-fast check bench processors docs clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 to 3.14 with venv."; exit 1; }
@@ -54,6 +54,10 @@ docs: $(VENV)/.kg-dev
 bench: $(VENV)/.kg-dev
 	@for part in benchmarks/speed/[a-z]*.py; do \
 		$(BIN)/python -m "$$(echo $${part%.py} | tr / .)" || exit 1; done
+
+# Whether older processors read the same, on more text than in the tests: make processors MORE=FILE.jsonl.gz
+processors: $(VENV)/.kg-dev
+	$(BIN)/python -m benchmarks.quality.processors $(if $(MORE),--more $(MORE)) --cpu Haswell --cpu EPYC --cpu Skylake-Client
 
 clean:
 	find output -mindepth 1 -not -name README.md -delete
