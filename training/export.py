@@ -212,6 +212,16 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
     )
 
 
+def probe(path: Path) -> None:
+    """A product of bytes that saturates where that of unsigned by signed ones does."""
+    g = Graph(
+        {"probe.weight": np.ones((16, 32)), "probe.bias": np.zeros(16, np.float32)}, int8=True
+    )
+    g.linear("x", "probe", out="y")
+    f32 = TensorProto.FLOAT
+    g.save(path, {"x": (f32, ["n", 32])}, {"y": (f32, ["n", 16])})
+
+
 def mean(checkpoints: list[Path], no_name: float) -> dict[str, np.ndarray]:
     """The mean of the weights ("model soup", Wortsman et al. 2022); ``O`` is the first tag."""
     loaded = [load_file(path) for path in checkpoints]
@@ -235,6 +245,7 @@ def main() -> None:
     parts = a.work / "parts"
     parts.mkdir(exist_ok=True)
     build(mean(a.checkpoint, a.no_name), parts, config, int8=not a.fp32)
+    probe(Path(__file__).resolve().parent.parent / "kg" / "nlp" / "probe.onnx")
     (parts / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n")
     (parts / "tokenizer.json").write_text((a.minilm / "tokenizer.json").read_text())
     (parts / "lemmas.json").write_text((a.work / "lemmas.json").read_text())

@@ -46,7 +46,8 @@ def chances(scores: Floats, heads: Ints) -> Floats:
     chosen = wide[np.arange(len(heads)), heads]
     with np.errstate(over="ignore"):
         odds = np.exp(wide - chosen[:, None]).sum(1)
-    return np.round(1 / odds, 2).astype(np.float32)
+    sure: Floats = np.round(1 / odds, 2).astype(np.float32)
+    return sure
 
 
 def _is_tree(heads: Ints) -> bool:

@@ -9,6 +9,8 @@ import os
 import platform
 import shutil
 
+import numpy as np
+import onnxruntime as ort
 import pytest
 
 from benchmarks.quality.processors import (
@@ -19,6 +21,8 @@ from benchmarks.quality.processors import (
     own_texts,
     read_with,
 )
+from kg.nlp.encoder import signed, signed_is_exact
+from kg.nlp.load import SHIPPED
 
 
 def needs_emulator() -> None:
@@ -62,3 +66,18 @@ def test_a_missing_emulator_fails_in_ci_and_is_named_elsewhere(
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="qemu-user"):
         needs_emulator()
+
+
+def test_signed_and_unsigned_bytes_are_the_same_numbers() -> None:
+    model = (SHIPPED / "kg_parser" / "encoder.onnx").read_bytes()
+    changed = signed(model)
+    assert len(changed) == len(model) and changed != model
+    assert signed(changed) == changed
+    both = [
+        ort.InferenceSession(m, providers=["CPUExecutionProvider"]) for m in (model, changed)
+    ]  # fmt: skip
+    one = {"ids": [101, 2000, 102], "shapes": [16, 0, 16], "first": [1], "last": [1]}
+    given = {name: np.array(values, np.int64) for name, values in one.items()}
+    first, second = (session.run(None, given) for session in both)
+    same = all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+    assert same == signed_is_exact()
