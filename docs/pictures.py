@@ -64,7 +64,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         if sys.argv[1:]:
-            graph = kg.open(sys.argv[1])
+            graph = kg.open_graph(sys.argv[1])
         else:
             graph = kg.build(["seeds/articles"], out=Path(scratch) / "graph")
         page = graph.view(Path(scratch) / "graph.html", title="What the demo articles say")

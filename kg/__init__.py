@@ -20,7 +20,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from kg.config import load_config
     from kg.errors import KGError
-    from kg.knowledge_graph import Graph, build, load_pipeline, open, remove
+    from kg.knowledge_graph import Graph, build, load_pipeline, open_graph, remove
+    from kg.knowledge_graph import open as open
     from kg.model import Article, Entity, Evidence, Quotation, Statement
     from kg.registry import register
 
@@ -36,6 +37,7 @@ _FROM = {
     "load_config": "kg.config",
     "load_pipeline": "kg.knowledge_graph",
     "open": "kg.knowledge_graph",
+    "open_graph": "kg.knowledge_graph",
     "register": "kg.registry",
     "remove": "kg.knowledge_graph",
 }
@@ -52,7 +54,7 @@ __all__ = [
     "build",
     "load_config",
     "load_pipeline",
-    "open",
+    "open_graph",
     "register",
     "remove",
 ]

@@ -376,9 +376,9 @@ def _store(
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one. Those in
     ``fresh`` need not be read."""
-    from kg.graph.export import turtle_of
     from kg.graph.spool import Spool
     from kg.graph.store import write_graph
+    from kg.graph.turtle import turtle_of
     from kg.view import ViewOptions, write_view
 
     keys = sorted(articles)

@@ -21,7 +21,7 @@ _HERE: Final = Path(__file__).parent
 _PROCESS: Final = (
     "nlp", "extract", "resolve", "pipeline.py", "model.py", "results.py", "lexicon.py", "seeds.py",
 )  # fmt: skip
-_MERGE: Final = (*_PROCESS, "graph", "merge.py", "drafts.py", "building.py", "folder.py", "view")
+_MERGE: Final = (*_PROCESS, "events", "graph", "merge", "building.py", "folder.py", "view")
 _LIBRARIES: Final = ("spacy", "onnxruntime", "tokenizers")
 
 

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -38,7 +39,7 @@ class Graph:
     """A built graph, open to read. Use it in a ``with`` block, or `close` it when done.
 
     ``folder`` is what a build wrote; ``report`` is set by `build`: what that build did. A graph
-    that is opened stays as it is: a later build writes a new one, `open` it again to see that.
+    that is opened stays as it is: a later build writes a new one, `open_graph` it again to see that.
     """
 
     def __init__(self, folder: str | Path = "output", *, report: Report | None = None) -> None:
@@ -123,15 +124,24 @@ class Graph:
 
         return tuple(check(self.store))
 
-    def rdf(self) -> rdflib.Graph:
+    def to_rdflib(self) -> rdflib.Graph:
         """The graph as an rdflib graph over the same store; read only."""
         return self.store.rdf()
 
-    def network(self, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
-        """Entities and the statements between them as a networkx graph."""
+    def to_networkx(self, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
+        """Entities and the statements between them as a networkx graph; ``statuses`` restricts
+        the statements (default: all)."""
         from kg.graph.network import network
 
         return network(self.store, statuses)
+
+    def rdf(self) -> rdflib.Graph:
+        """As `to_rdflib`, its older name."""
+        return self.to_rdflib()
+
+    def network(self, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
+        """As `to_networkx`, its older name."""
+        return self.to_networkx(statuses)
 
     def export(self, format: str = "turtle", to: IO[str] | str | Path | None = None) -> str | None:
         """The graph in an exchange format (see ``kg components``), sorted.
@@ -172,6 +182,13 @@ class Graph:
             return write_view(path, self.entities, self.statements, self.articles, options=shown)
         return write_view(path, self.entities(), self.statements(), self.articles(), options=shown)
 
+    def _repr_html_(self) -> str:
+        """The view in a frame: what a notebook shows of a graph. Nothing is written."""
+        from kg.view import ViewOptions, inline, render
+
+        shown = ViewOptions(base=self.base)
+        return inline(render(self.entities, self.statements, self.articles, shown))
+
 
 def build(
     sources: Iterable[str | Path] | str | Path,
@@ -200,9 +217,15 @@ def remove(articles: Iterable[str] | str, out: str | Path = "output") -> Graph:
     return Graph(out, report=building.remove(given, out))
 
 
-def open(folder: str | Path = "output") -> Graph:
+def open_graph(folder: str | Path = "output") -> Graph:
     """Open the graph that a build wrote. Raises `kg.errors.GraphError` when there is none."""
     return Graph(folder)
+
+
+def open(folder: str | Path = "output") -> Graph:
+    """As `open_graph`, whose older name hides Python's own ``open``; deprecated."""
+    warnings.warn("kg.open is now kg.open_graph.", DeprecationWarning, stacklevel=2)
+    return open_graph(folder)
 
 
 def load_pipeline(name: str | None = None) -> Language:

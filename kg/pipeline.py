@@ -29,7 +29,7 @@ def parse(article: Article, nlp: Language) -> Doc:
     Values such as "last Friday" are told against ``article.date``.
     """
     doc = nlp.make_doc(article.text)
-    doc.user_data["kg.text"] = article.text  # for `kg.extract.names.text_of`
+    doc.user_data["kg.text"] = article.text  # for `kg.extract.grammar.annotations.text_of`
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
     return nlp(doc)
@@ -45,9 +45,9 @@ def process(
 ) -> ArticleResult:
     """All that the article says. ``pipeline`` is the fingerprint the result is to carry."""
     from kg.extract import extract
-    from kg.extract.abstain import abstentions
-    from kg.extract.confidence import sure
-    from kg.extract.quotes import first_person_links
+    from kg.extract.statements.abstain import abstentions
+    from kg.extract.statements.confidence import sure
+    from kg.extract.statements.quotes import first_person_links
 
     doc = parse(article, nlp)
     found = extract(doc, article, settings["pipeline"]["extractors"])

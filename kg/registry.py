@@ -1,6 +1,6 @@
 """The open registry: readers, extractors, runners, exporters and curators by name.
 
-Built-in parts are registered by name and address (``"kg.extract.quotes:quotes"``), so nothing is
+Built-in parts are registered by name and address (``"kg.extract.statements.quotes:quotes"``), so nothing is
 imported before it is used. Other packages add theirs through entry points of the group
 ``kg.<kind>`` (``kg.extractors``, ``kg.readers``, ``kg.runners``, ``kg.exporters``)::
 
@@ -30,11 +30,11 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "url": "kg.read.url:read_url",
     },
     "extractors": {
-        "relations": "kg.extract.relations:relations",
-        "nominals": "kg.extract.nominals:nominals",
-        "attributes": "kg.extract.attributes:attributes",
-        "roles": "kg.extract.roles:roles",
-        "quotes": "kg.extract.quotes:quotes",
+        "relations": "kg.extract.statements.relations:relations",
+        "nominals": "kg.extract.statements.nominals:nominals",
+        "attributes": "kg.extract.statements.attributes:attributes",
+        "roles": "kg.extract.statements.roles:roles",
+        "quotes": "kg.extract.statements.quotes:quotes",
     },
     "runners": {
         "serial": "kg.run.serial:serial",

@@ -39,7 +39,7 @@ def articles(tmp_path) -> Path:
 def exports(out: Path) -> dict[str, str]:
     import io
 
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         found = {}
         for name in registry.names("exporters"):
             file = io.StringIO()
@@ -56,7 +56,7 @@ def test_a_build_gives_graph_turtle_and_page(articles, tmp_path):
     assert dict(report.entities)["Organization"] >= 4
     assert (tmp_path / "out/graph.ttl").stat().st_size > 1000
     assert "<html" in (tmp_path / "out/graph.html").read_text()[:2000].lower()
-    with kg.open(tmp_path / "out") as graph:
+    with kg.open_graph(tmp_path / "out") as graph:
         facts = {
             (s.subject.label, s.predicate.label, getattr(s.object, "label", None), s.status)
             for s in graph.statements()
@@ -132,7 +132,7 @@ def test_removing_what_is_not_there_says_what_is_near(articles, tmp_path):
 def test_all_articles_can_go(articles, tmp_path):
     build([articles / "one.txt"], tmp_path / "out")
     assert remove(["one.txt"], tmp_path / "out").articles == 0
-    with kg.open(tmp_path / "out") as graph:
+    with kg.open_graph(tmp_path / "out") as graph:
         assert list(graph.statements()) == []
 
 
@@ -148,7 +148,7 @@ def test_seeds_of_ones_own_stay_with_the_graph(articles, tmp_path):
     build([articles], out, settings=settings, seeds=seeds)
     seeds.unlink()
     remove(["one.txt"], out)
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         assert {e.type for e in graph.entities() if e.label == "Brightwater"} == {"Company"}
 
 
@@ -214,7 +214,7 @@ def test_a_damaged_manifest_is_told(articles, tmp_path):
 
 def test_a_missing_store_is_told(tmp_path):
     with pytest.raises(KGError, match="kg build"):
-        kg.open(tmp_path)
+        kg.open_graph(tmp_path)
 
 
 # --- killed --------------------------------------------------------------------------------------
@@ -319,7 +319,7 @@ def test_a_config_error_in_a_worker_stops_the_run(articles, tmp_path):
 
 def test_the_page_of_a_build_is_the_page_of_the_view(articles, tmp_path):
     build([articles], tmp_path / "out")
-    with kg.open(tmp_path / "out") as graph:
+    with kg.open_graph(tmp_path / "out") as graph:
         graph.view(tmp_path / "again.html")
     assert (tmp_path / "again.html").read_bytes() == (tmp_path / "out/graph.html").read_bytes()
 

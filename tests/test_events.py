@@ -31,14 +31,14 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(out: Path) -> dict[str, tuple[str, str | None, int]]:
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         assert graph.check() == ()
         return {e.label: (e.status, e.time, len(e.evidence)) for e in graph.events()}
 
 
 def export(out: Path) -> str:
     file = io.StringIO()
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         graph.export("events", file)
         graph.export("turtle", file)
     return file.getvalue()

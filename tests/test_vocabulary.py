@@ -50,7 +50,7 @@ def settings(files, **other):
 
 
 def relations(out) -> set[str]:
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         return {s.predicate.id.rpartition("/")[2] for s in graph.statements()}
 
 
@@ -62,7 +62,7 @@ def test_a_relation_of_ones_own_is_made_of_two_files(files):
     )  # fmt: skip
     assert code == 0
     assert "ontology#complainedAbout" in relations(out)
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         answer = graph.query("SELECT ?l WHERE { kg:complainedAbout rdfs:label ?l }")
         assert [row["l"] for row in answer] == ["complained about"]
         assert graph.query("ASK { kg:complainedAbout rdfs:subPropertyOf kg:relatedTo }")
@@ -121,7 +121,7 @@ def test_a_seed_may_have_a_class_of_ones_own(files):
     with pytest.raises(ConfigError, match="Referee"):
         build([files / "news.txt"], files / "out", seeds=files / "seeds.ttl")
     build([files / "news.txt"], files / "out", settings=settings(files), seeds=files / "seeds.ttl")
-    with kg.open(files / "out") as graph:
+    with kg.open_graph(files / "out") as graph:
         assert {e.type for e in graph.entities() if e.label == "Ingrid Solheim"} == {"Referee"}
 
 

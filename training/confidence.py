@@ -1,4 +1,4 @@
-"""How sure a claim is: fits ``kg/extract/confidence.toml`` and shows what a limit costs and gives.
+"""How sure a claim is: fits ``kg/extract/statements/confidence.toml`` and shows what a limit costs and gives.
 
     python -m training.confidence fit CORPORA [--show]
     python -m training.confidence draw CORPORA N > working.txt
@@ -6,7 +6,7 @@
 
 ``fit`` makes the statements of the judged articles (``benchmarks/quality/judged``) again; those that
 are still made, with the same words and status, teach a logistic regression over the features of
-`kg.extract.confidence`: a right one counts 1, a slip a half, a wrong one 0 (a slip only if the
+`kg.extract.statements.confidence`: a right one counts 1, a slip a half, a wrong one 0 (a slip only if the
 statement reads the same in every part: it may have been mended). It prints, each
 article judged by weights that did not see it (ten folds), precision by the share of statements kept
 beside what one feature alone would give, and what each limit costs in recall on the gold. With
@@ -51,7 +51,7 @@ from benchmarks.quality.precision import (
     working_file,
 )
 from kg.config import load_config
-from kg.extract.confidence import Reader, Weights, confidence, sure
+from kg.extract.statements.confidence import Reader, Weights, confidence, sure
 from kg.model import Article, ArticleResult, Claim
 from kg.nlp.load import load_pipeline
 from kg.pipeline import parse, process
@@ -290,7 +290,7 @@ def told(weights: Weights, count: int) -> str:
     """The weights as TOML."""
     lines = [
         "# How sure a claim is: a logistic regression over its features, which",
-        "# kg.extract.confidence.Reader.features explains. Written by",
+        "# kg.extract.statements.confidence.Reader.features explains. Written by",
         "# `python -m training.confidence fit CORPORA`; do not edit by hand.",
         "",
         f"extractors = {json.dumps(sorted(weights.extractors))}",

@@ -14,8 +14,6 @@ the weights that have not seen a fold (``benchmarks/quality/coreference.py``).
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +22,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from benchmarks.quality.coreference import GoldMention, gum
+from corpora.gap import gap_rows
+from corpora.gum import GoldMention, gum
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.links import Choice, Reader, weighed
 from kg.nlp.coreference.names import link_names
@@ -91,13 +90,6 @@ def gap_examples(doc: Doc, row: Mapping[str, str], known: Weights) -> list[Examp
 def _over(mention: Candidate, start: int, end: int) -> bool:
     span = mention.head.doc[mention.start : mention.end]
     return span.start_char < end and start < span.end_char
-
-
-def gap_rows(corpora: Path) -> list[dict[str, str]]:
-    """The snippets of GAP's development part."""
-    path = corpora / "gap/gap-development.tsv.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def fit(rows: list[Example], epochs: int, l2: float) -> dict[str, float]:

@@ -1,11 +1,11 @@
 """Which nouns stand for which verbs, and where their subject and object hang: counted in QANom.
 
-    python -m training.nominalizations CORPORA > kg/extract/nominalizations.tsv
+    python -m training.nominalizations CORPORA > kg/extract/words/en/nominalizations.tsv
     python -m training.nominalizations CORPORA --choose
 
 Klein et al. (2020), MIT licence; train only. The sentences are parsed by the shipped pipeline. One
 line a noun: lemma, verb, times judged, times it named an event, then for each place beside it (see
-`kg.extract.nominals.all_places`) ``place=seen/subject/object``: how often a phrase stood there, and how
+`kg.extract.statements.nominals.all_places`) ``place=seen/subject/object``: how often a phrase stood there, and how
 often it answered the question for the noun's subject or object. The line ``*`` sums all nouns.
 
 ``--choose`` shows what each least likelihood of a participant gives on train, every fifth of the
@@ -30,8 +30,8 @@ from benchmarks.quality.pretokenised import docs
 from benchmarks.quality.qanom import judged
 from benchmarks.quality.qasrl import answers, read
 from benchmarks.quality.tally import Tally
-from kg.extract.nominals import SURE, all_places, any_frame, counted, participants
-from kg.extract.phrases import argument, clause_argument
+from kg.extract.grammar.arguments import argument, clause_argument
+from kg.extract.statements.nominals import SURE, all_places, any_frame, counted, participants
 from kg.nlp.load import load_pipeline
 
 HEAD = (

@@ -1,6 +1,6 @@
 """The weights by which pairs of mentions are judged: one logistic regression a relation.
 
-    python -m training.pairs CORPORA [--cross-validate] [--out kg/extract/pairs.json.gz]
+    python -m training.pairs CORPORA [--cross-validate] [--out kg/extract/statements/pairs.json.gz]
 
 Trained on KnowledgeNet, folds 1 to 3 (Mesquita et al. 2019, CC-BY-SA-4.0), parsed by the shipped
 pipeline. A passage teaches a relation only if it is annotated for it. FTRL-Proximal (McMahan et
@@ -16,15 +16,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.closed import RELATIONS, fits
-from kg.extract.pairs import Place, features, pairs, places
+from corpora.knowledgenet import overlap, passages
+from kg.extract.statements.learned import RELATIONS, fits
+from kg.extract.statements.pair_features import Place, features, pairs, places
 
 ALPHA, BETA, L1, L2 = 0.15, 1.0, 1.5, 1.0
 EPOCHS = 5
@@ -44,18 +44,6 @@ class Row:
     right: frozenset[str]
     annotated: frozenset[str]
     features: list[str]
-
-
-def passages(corpora: Path) -> list[dict[str, Any]]:
-    """The passages of KnowledgeNet, folds 1 to 3."""
-    path = corpora / "knowledgenet/folds123.jsonl.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def overlap(a: tuple[int, int], fact_end: dict[str, Any]) -> bool:
-    """Whether a range and a gold mention share a character."""
-    return bool(a[0] < fact_end["end"] and fact_end["start"] < a[1])
 
 
 def parse(nlp: Language, text: str) -> Doc:
@@ -198,7 +186,7 @@ def main() -> None:
     """Train and write."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("corpora", type=Path)
-    p.add_argument("--out", type=Path, default=Path("kg/extract/pairs.json.gz"))
+    p.add_argument("--out", type=Path, default=Path("kg/extract/statements/pairs.json.gz"))
     a = p.parse_args()
     print(write(list(rows(a.corpora)), a.out), "weights")
 

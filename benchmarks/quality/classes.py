@@ -3,7 +3,7 @@
     python -m benchmarks.quality.classes ../shared/corpora [--part train] [--pin]
 
 Asked is the head of each annotated mention that is a common noun (gold trees and lemmas): which
-class `kg.extract.labels.type_hint` tells of it. GUM's ``person``, ``organization``, ``place`` and
+class `kg.extract.grammar.labels.type_hint` tells of it. GUM's ``person``, ``organization``, ``place`` and
 ``event`` are right as Person or Group, Organization or Group, Place, and Event; ``told`` is the
 share that is right. ``false`` is the share of all other mentions (objects, times, plants,
 abstracts) that are taken for one of these.
@@ -16,8 +16,8 @@ from collections import Counter
 from typing import Final
 
 from benchmarks.quality import gate
-from benchmarks.quality.coreference import gum
-from kg.extract.labels import type_hint
+from corpora.gum import gum
+from kg.extract.grammar.labels import type_hint
 
 RIGHT: Final = {
     "person": ("Person", "Group"),

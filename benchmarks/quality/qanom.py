@@ -11,7 +11,7 @@ The corpus asks QA-SRL questions about nouns that name an event ("the *destructi
   that answers the question of its role. *As read*, a participant is taken from the likelihood
   `LEAST` on; that one gave the best F1 in cross-validation on train (``python -m
   training.nominalizations --choose``), dev had no part in it. *Sure* is the same from
-  `kg.extract.nominals.SURE` on, as claims ask. *Claimed* is what the product states: a claim whose
+  `kg.extract.statements.nominals.SURE` on, as claims ask. *Claimed* is what the product states: a claim whose
   predicate covers the noun, which needs both participants and a noun that it takes for an event.
 - **Precision of arguments**: of the subjects and objects we read off nouns with questions, the share
   that answers the question of that role.
@@ -37,8 +37,8 @@ from benchmarks.quality import gate
 from benchmarks.quality.pretokenised import claims, docs, tokens_of
 from benchmarks.quality.qasrl import Question, Sentence, answers, read
 from benchmarks.quality.tally import Tally
-from kg.extract.nominals import SURE, any_frame, frame_of, participants
-from kg.extract.phrases import argument, clause_argument
+from kg.extract.grammar.arguments import argument, clause_argument
+from kg.extract.statements.nominals import SURE, any_frame, frame_of, participants
 from kg.model import Argument
 
 #: The likelihood from which a participant is read, chosen on train.

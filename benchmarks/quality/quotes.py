@@ -46,8 +46,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from benchmarks.quality import gate
-from kg.extract.attribution import as_argument, cue_words
-from kg.extract.quotes import mark, quotes
+from kg.extract.speech.speakers import as_argument
+from kg.extract.statements.quotes import mark, quotes
+from kg.extract.words.cues import cue_words
 from kg.model import Argument, Article
 
 GOLD = Path(__file__).with_name("quotes_gold.json")

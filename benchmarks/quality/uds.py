@@ -26,7 +26,7 @@ from spacy.language import Language
 from benchmarks.quality import gate
 from benchmarks.quality.facts import macro_f1
 from benchmarks.quality.pretokenised import docs
-from kg.extract.status import Standing, status
+from kg.extract.factuality.status import Standing, status
 
 #: By how much a floor is pinned below the score, for processors whose int8 arithmetic differs.
 MARGIN = 0.01

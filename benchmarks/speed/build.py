@@ -123,7 +123,7 @@ def store_ratios(folder: Path) -> tuple[float, float]:
     from kg.graph import write_graph
     from kg.graph.vocab import prefixes
 
-    with kg.open(folder / "out") as graph:
+    with kg.open_graph(folder / "out") as graph:
         parts = (list(graph.entities()), list(graph.statements()), list(graph.articles()))
         quads = list(graph.store.store)
         names = prefixes(graph.base)

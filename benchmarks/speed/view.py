@@ -22,7 +22,7 @@ from typing import Any
 
 from kg.view import ViewOptions, write_view
 from kg.view.html import _vis_network
-from kg.view.network import network, to_pyvis
+from kg.view.networkx_graph import network, to_pyvis
 from tests.support.browser import browser
 from tests.support.graphs import graph
 

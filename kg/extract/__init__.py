@@ -31,12 +31,12 @@ class Extraction:
 def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None) -> Extraction:
     """Run the named extractors (default: all) on the parse of an article.
 
-    The parse is mended in place (`kg.extract.mending`); quotation marks are read first, so that the status of every claim knows who speaks. An unknown
+    The parse is mended in place (`kg.extract.grammar.repair`); quotation marks are read first, so that the status of every claim knows who speaks. An unknown
     name is an `kg.errors.UnknownName`. The result depends on the parse and the article only.
     """
-    from kg.extract.mending import mend
-    from kg.extract.names import forget
-    from kg.extract.quotes import mark
+    from kg.extract.grammar.annotations import forget
+    from kg.extract.grammar.repair import mend
+    from kg.extract.statements.quotes import mark
 
     chosen = tuple(extractors) if extractors is not None else registered("extractors")
     parts = [(name, get("extractors", name)) for name in chosen]

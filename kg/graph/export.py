@@ -12,7 +12,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -24,15 +24,11 @@ from kg.graph.mapping import Mapper
 from kg.graph.network import network
 from kg.graph.spool import Spool
 from kg.graph.store import GraphStore
-from kg.graph.vocab import RDF, XSD, prefixes
+from kg.graph.turtle import KIND, Shortener, split_line, turtle_of
+from kg.graph.vocab import XSD, prefixes
 from kg.model import Entity, Literal, Node, Quotation, Statement
 
-_KIND: Final = f"<{RDF}type>"
-_KNOWN: Final = 50_000  # IRIs whose short forms are remembered
 _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
-_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
-#: A local name has no slash and no hash: what is before it is the namespace or nothing is.
-_IRI: Final = re.compile(f"<(.*[/#])({_LOCAL.pattern})>")
 
 
 def ntriples(graph: GraphStore, to: IO[str]) -> None:
@@ -46,20 +42,10 @@ def turtle(graph: GraphStore, to: IO[str]) -> None:
     turtle_of(_sorted_lines(graph), graph.base, to)
 
 
-def turtle_of(lines: Iterable[str], base: str, to: IO[str]) -> None:
-    """What `turtle` writes, of sorted lines of N-Triples."""
-    to.writelines(_turtle(lines, tuple(prefixes(base).items())))
-
-
-def turtle_text(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> str:
-    """Turtle of N-Triples lines."""
-    return "".join(_turtle(sorted(set(lines)), names))
-
-
 def trig(graph: GraphStore, to: IO[str]) -> None:
     """TriG: one named graph an article with what it says; entities and events in the default graph."""
     names = tuple(prefixes(graph.base).items())
-    shorten = _Shortener(names)
+    shorten = Shortener(names)
     mapper = Mapper(graph.base, graph.fact_statuses())
     for name, iri in names:
         to.write(f"@prefix {name}: <{iri}> .\n")
@@ -90,14 +76,14 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
 def jsonld(graph: GraphStore, to: IO[str]) -> None:
     """JSON-LD 1.1 with a context of the usual prefixes, one node object a line."""
     names = tuple(prefixes(graph.base).items())
-    shorten = _Shortener(names)
+    shorten = Shortener(names)
     context = json.dumps(dict(names), ensure_ascii=False)
     to.write(f'{{"@context": {context},\n"@graph": [')
-    groups = groupby(map(_split, _sorted_lines(graph)), itemgetter(0))
+    groups = groupby(map(split_line, _sorted_lines(graph)), itemgetter(0))
     for number, (subject, found) in enumerate(groups):
         node: dict[str, Any] = {"@id": shorten.plain(subject)}
         for _, predicate, target in found:
-            if predicate == _KIND:
+            if predicate == KIND:
                 node.setdefault("@type", []).append(shorten.plain(target))
             else:
                 node.setdefault(shorten.plain(predicate), []).append(_jsonld(target, shorten))
@@ -319,87 +305,7 @@ def _sort(lines: Iterable[str]) -> Iterator[str]:
         yield from spool
 
 
-def _split(line: str) -> tuple[str, str, str]:
-    subject, predicate, target = line.split(" ", 2)
-    if subject[0] != "<" or predicate[0] != "<" or target[-2:] != " .":
-        raise ValueError(f"not a triple of ours: {line[:100]}")
-    return subject, predicate, target[:-2]
-
-
-def _turtle(lines: Iterable[str], names: Sequence[tuple[str, str]]) -> Iterator[str]:
-    for name, iri in names:
-        yield f"@prefix {name}: <{iri}> .\n"
-    yield from _Shortener(names).blocks(lines)
-
-
-class _Shortener(dict[str, str]):
-    """N-Triples terms to Turtle's: prefixes where they are safe, whole IRIs elsewhere. IRIs and
-    values with a datatype are remembered."""
-
-    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
-        self._names = {space: name for name, space in reversed(names)}
-        #: Namespaces of a query's own that end within a name ("urn:x:"), longest first.
-        self._odd = sorted(
-            (pair for pair in names if not pair[1].endswith(("/", "#"))),
-            key=lambda pair: -len(pair[1]),
-        )
-
-    def blocks(self, lines: Iterable[str]) -> Iterator[str]:
-        """``subject predicate object, object ; ... .`` for each subject of sorted lines, with its
-        type first."""
-        subject = predicate = ""
-        kinds: list[str] = []
-        parts: list[str] = []
-        for line in lines:
-            of, by, target = _split(line)
-            if target[-1] != '"':
-                target = self[target]
-            if of != subject:
-                if subject:
-                    yield self._block(subject, kinds, parts)
-                subject, predicate, kinds, parts = of, "", [], []
-            if by == _KIND:
-                kinds.append(target)
-            elif by == predicate:
-                parts += (", ", target)
-            else:
-                predicate = by
-                parts += (" ;\n  ", self[by], " ", target)
-        if subject:
-            yield self._block(subject, kinds, parts)
-
-    def _block(self, subject: str, kinds: Sequence[str], parts: Sequence[str]) -> str:
-        kind = f"a {', '.join(kinds)}" if kinds else ""
-        return f"\n{self[subject]} {kind}{''.join(parts if kinds else parts[1:])} .\n"
-
-    def __missing__(self, text: str) -> str:
-        if text[0] == "<":
-            short = self._iri(text) or text
-        elif text[-1] == ">":
-            value, _, datatype = text.rpartition("^^")
-            short = f"{value}^^{self[datatype]}"
-        else:
-            return text
-        if len(self) > _KNOWN:
-            self.clear()
-        self[text] = short
-        return short
-
-    def plain(self, text: str) -> str:
-        """An IRI for JSON-LD."""
-        return self._iri(text) or text[1:-1]
-
-    def _iri(self, text: str) -> str | None:
-        for odd, space in self._odd:
-            local = _LOCAL.fullmatch(text, len(space) + 1, len(text) - 1)
-            if local and text.startswith(space, 1):
-                return f"{odd}:{local[0]}"
-        match = _IRI.fullmatch(text)
-        name = self._names.get(match[1]) if match else None
-        return f"{name}:{match[2]}" if match and name is not None else None
-
-
-def _jsonld(target: str, shorten: _Shortener) -> Any:
+def _jsonld(target: str, shorten: Shortener) -> Any:
     if target.startswith("<"):
         return {"@id": shorten.plain(target)}
     match = _LITERAL.fullmatch(target)

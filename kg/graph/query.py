@@ -9,23 +9,38 @@ the query as ``$about`` and are put in as escaped string literals ("" when not g
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import pyoxigraph as ox
 
 from kg.config import data_folder
-from kg.errors import QueryError, UnknownName
-from kg.graph.vocab import prefixes
+from kg.errors import ConfigError, QueryError, UnknownName
+from kg.graph.turtle import turtle_text
+from kg.graph.vocab import XSD, prefixes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Format = Literal["table", "csv", "tsv", "json", "markdown"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+#: Rows of an answer that are printed.
+_SHOWN: Final = 50
+#: Datatypes that Python has itself.
+_PYTHON: Final[dict[str, Callable[[str], int | float | bool]]] = {
+    "integer": int,
+    "decimal": float,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: text in ("true", "1"),
+}
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _HEADER: Final = re.compile(r"^#\s*(title|param)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M)
@@ -41,12 +56,13 @@ class ShippedQuery:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """What a query gives. ``kind`` is ``select``, ``ask`` or ``graph`` (CONSTRUCT, DESCRIBE).
 
     ``columns`` and ``rows`` hold the terms of a SELECT (None: unbound); ``truth`` the answer of an
-    ASK; ``triples`` those of a graph, sorted. ``names`` shortens IRIs for people.
+    ASK; ``triples`` those of a graph, sorted. ``prefixes`` shortens IRIs for people. Printed, it is
+    a table; in a notebook too.
     """
 
     kind: Literal["select", "ask", "graph"]
@@ -70,6 +86,44 @@ class Answer:
     def __bool__(self) -> bool:
         return bool(self.truth) if self.kind == "ask" else len(self) > 0
 
+    def __repr__(self) -> str:
+        if self.kind != "select" or len(self.rows) <= _SHOWN:
+            return self.to("table").rstrip("\n")
+        shown = replace(self, rows=self.rows[:_SHOWN])
+        return f"{shown._table()}... and {len(self.rows) - _SHOWN} more rows"
+
+    def _repr_html_(self) -> str:
+        if self.kind != "select":
+            return f"<pre>{html.escape(repr(self))}</pre>"
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        body = "".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in self.rows[:_SHOWN])
+        left = len(self.rows) - _SHOWN
+        more = f"<p>and {left} more rows</p>" if left > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+    def _cell(self, value: Term | None) -> str:
+        if value is None:
+            return "<td></td>"
+        whole = f' title="{html.escape(value.value)}"' if isinstance(value, ox.NamedNode) else ""
+        return f"<td{whole}>{html.escape(self.short(value))}</td>"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas table: IRIs and text as strings, numbers and truth values as
+        Python's own. A graph gives subject, predicate and object, an ASK one ``answer``.
+
+        Needs pandas (``pip install 'kg[pandas]'``); without it a `ConfigError` says so.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise ConfigError("pandas is not installed; pip install 'kg[pandas]'.") from None
+        if self.kind == "ask":
+            return pd.DataFrame({"answer": [self.truth]})
+        columns = self.columns if self.kind == "select" else ("subject", "predicate", "object")
+        rows = self.rows if self.kind == "select" else map(tuple, self.triples)
+        values = [[None if v is None else _value(v) for v in row] for row in rows]
+        return pd.DataFrame(values, columns=list(columns))
+
     def text_rows(self) -> list[list[str]]:
         """The rows as short strings: IRIs with their prefix, literals without their marks."""
         return [["" if v is None else self.short(v) for v in row] for row in self.rows]
@@ -88,8 +142,6 @@ class Answer:
         """The answer as csv or tsv (SPARQL 1.1 results), json (SPARQL 1.1 results JSON), markdown,
         or a plain table. A graph is given as Turtle, whatever the form."""
         if self.kind == "graph":
-            from kg.graph.export import turtle_text
-
             return turtle_text((str(triple) + " ." for triple in self.triples), self.prefixes)
         if self.kind == "ask":
             plain = "true" if self.truth else "false"
@@ -226,6 +278,18 @@ def bind(query: ShippedQuery, parameters: Mapping[str, str]) -> str:
 
 def _plain(value: Term) -> str:
     return value.value if isinstance(value, ox.NamedNode | ox.Literal) else str(value)
+
+
+def _value(value: Term) -> str | int | float | bool:
+    """A term as Python has it; a number that does not read as one stays text."""
+    plain = _plain(value)
+    if not isinstance(value, ox.Literal):
+        return plain
+    make = _PYTHON.get(value.datatype.value.removeprefix(XSD))
+    try:
+        return make(plain) if make is not None else plain
+    except ValueError:
+        return plain
 
 
 def _json_term(value: Term) -> dict[str, str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 from pathlib import Path
 from typing import Final
 
 from kg.errors import ReadError
+
+log = logging.getLogger("kg.read")
 
 #: What a user sees of a number of bytes: 20,000,000 -> "20 MB".
 _MEGA: Final = 1_000_000
@@ -117,3 +120,13 @@ def _guess(data: bytes) -> tuple[str, str]:
         if best is not None:
             return str(best), best.encoding
     return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def file_text(path: Path, *, max_bytes: int) -> str:
+    """The decoded text of a file; an encoding other than UTF-8 is noted in the log."""
+    text, encoding = decode(load(path, max_bytes=max_bytes), str(path))
+    if not encoding.startswith("utf-8") or "damaged" in encoding:
+        log.info("%s: read as %s", path, encoding)
+    if not text.strip("\ufeff\x00 \t\r\n"):
+        raise ReadError(f"{path}: the file is empty.")
+    return text

@@ -12,8 +12,8 @@ from kg.model import Article
 from kg.read.article import Facts, article
 from kg.read.clean import Hint, Line, is_sentence
 from kg.read.dates import iso_date
+from kg.read.decode import file_text
 from kg.read.furniture import names_in
-from kg.read.text import file_text
 
 _HINTS: Final[dict[str, Hint]] = {
     "head": "subheading",

@@ -12,8 +12,8 @@ from kg.model import Article
 from kg.read import front_matter
 from kg.read.article import article
 from kg.read.clean import Hint, Line
+from kg.read.decode import file_text
 from kg.read.markup import strip_markup
-from kg.read.text import file_text
 
 
 def read_markdown(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.errors import ReadError
 from kg.model import Article
 from kg.read import front_matter
 from kg.read.article import article
-from kg.read.decode import decode, load
+from kg.read.decode import file_text
 from kg.read.markup import is_page, strip_markup
-
-log = logging.getLogger("kg.read")
-
-
-def file_text(path: Path, *, max_bytes: int) -> str:
-    """The decoded text of a file; an encoding other than UTF-8 is noted in the log."""
-    text, encoding = decode(load(path, max_bytes=max_bytes), str(path))
-    if not encoding.startswith("utf-8") or "damaged" in encoding:
-        log.info("%s: read as %s", path, encoding)
-    if not text.strip("\ufeff\x00 \t\r\n"):
-        raise ReadError(f"{path}: the file is empty.")
-    return text
 
 
 def read_text(source: str | Path, /, *, max_bytes: int = 20_000_000) -> Iterator[Article]:

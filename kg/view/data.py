@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
-from kg.view.network import Network, Place, arrange, bridges, layout, network
+from kg.view.graph_layout import Place, arrange, layout
+from kg.view.networkx_graph import Network, network
 from kg.view.options import ViewOptions
+from kg.view.ranking import bridges
 from kg.view.select import Selection
 from kg.view.styles import styles
 

@@ -1,7 +1,7 @@
 """One HTML file that shows a graph: no server, no network, no account.
 
 The page holds everything: its data as JSON, vis-network (from pyvis), and the scripts and styles
-beside this module. A Content-Security-Policy lets exactly these scripts run (by their hashes) and
+of ``page/``. A Content-Security-Policy lets exactly these scripts run (by their hashes) and
 forbids every request. The same graph and options give the same bytes.
 """
 
@@ -25,7 +25,7 @@ from kg.view.data import payload, pieces
 from kg.view.options import ViewOptions
 from kg.view.select import Source, select
 
-_HERE = Path(__file__).parent
+_PAGE = Path(__file__).parent / "page"
 #: In the order they run: each may use what those before it define.
 _SCRIPTS = (
     "dom", "data", "dates", "filter", "arrange", "scope", "state", "text", "canvas", "graph",
@@ -67,7 +67,7 @@ def _page(
             "trusted-types 'none'",
         )
     )
-    page = (_HERE / "page.html").read_text(encoding="utf-8")
+    page = (_PAGE / "page.html").read_text(encoding="utf-8")
     parts = {
         "title": html.escape(options.title),
         "policy": html.escape(policy, quote=True),
@@ -154,13 +154,13 @@ def _vis_network() -> str:
 @cache
 def _scripts() -> str:
     """The scripts beside this module as one: ``"use strict"``, one scope, no globals."""
-    parts = [(_HERE / f"{name}.js").read_text(encoding="utf-8").strip() for name in _SCRIPTS]
+    parts = [(_PAGE / f"{name}.js").read_text(encoding="utf-8").strip() for name in _SCRIPTS]
     return _inside_script('(() => {\n"use strict";\n\n' + "\n\n".join(parts) + "\n})();")
 
 
 @cache
 def _styles() -> str:
-    return "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
+    return "\n".join((_PAGE / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
 
 
 def _inside_script(text: str) -> str:

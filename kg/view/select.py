@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from kg.errors import ConfigError, UnknownName
 from kg.model import Article, Entity, Node, Quotation, Statement
-from kg.view.network import importance
 from kg.view.options import ViewOptions
+from kg.view.ranking import importance
 
 T = TypeVar("T", Article, Entity, Statement)
 
@@ -207,7 +207,7 @@ class _Outline:
         return near
 
     def ranks(self, used: Collection[int], kept: Iterable[int]) -> array[float]:
-        """How important these entities are, as `kg.view.network.measure` counts it; 0 for others."""
+        """How important these entities are, as `kg.view.ranking.measure` counts it; 0 for others."""
         order = array("l", sorted(used))
         place = array("l", [0]) * len(self.iris)
         for at, number in enumerate(order):

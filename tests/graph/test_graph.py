@@ -463,13 +463,3 @@ def test_in_trig_an_argument_stands_with_the_article_that_gives_it(employed):
         part = made.graph(rdflib.URIRef(f"{B}article/{name}"))
         at = list(part.subjects(labels, rdflib.Literal("at")))
         assert [str(part.value(s, rdflib.RDFS.label)) for s in at] == [employer]
-
-
-@pytest.mark.parametrize(
-    "line", ["_:b <urn:p> <urn:o> .", "<urn:s> <urn:p> <urn:o>", "<urn:s> p <urn:o> ."]
-)
-def test_turtle_refuses_a_line_that_is_no_triple_of_ours(line: str) -> None:
-    from kg.graph.export import _Shortener
-
-    with pytest.raises(ValueError, match="not a triple of ours"):
-        list(_Shortener({}).blocks([line]))

@@ -13,8 +13,8 @@ from spacy.language import Language
 
 from kg.model import Literal
 from kg.nlp import values
-from kg.nlp.values_numbers import number, plain
-from kg.nlp.values_rules import lexemes
+from kg.nlp.values.numbers import number, plain
+from kg.nlp.values.rules import lexemes
 from tests.support.docs import make_doc
 
 DATE = "2025-08-06"  # a Wednesday

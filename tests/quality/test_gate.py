@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality import gate
+from benchmarks.quality import gate, traps
 from benchmarks.quality.articles import HERE, exam, figures, own_articles
 from benchmarks.quality.facts import Scores, macro_f1, score, span_f1
 from benchmarks.quality.gold import Fact, GoldArticle, GoldQuote, compile_file, load, sentences
@@ -18,6 +18,7 @@ from kg.model import (
     Claim,
     LinkedClaim,
     LinkedQuote,
+    LocalEntity,
     Predicate,
     Quote,
 )
@@ -202,3 +203,31 @@ def test_sentences_are_numbered_over_abbreviations() -> None:
     assert [text[a:b] for a, b in sentences(text)] == [
         "Mr. Hill left.", "He said “Go.”", "Then U.S. rules came.",
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_traps_are_not_fallen_into_more_often() -> None:
+    scores = traps.score("looking")[0] | traps.score("scoring")[0]
+    assert gate.check("traps", scores, gate.files(traps.GOLD)) == []
+
+
+def test_a_trap_is_told_by_predicate_and_participant() -> None:
+    claim = Claim(
+        "k", Argument("subject", "mention", 0, 5, 0, 5, "Moss"), Predicate("sold", "sold", 6, 10, "sold"),
+        Argument("object", "topic", 11, 16, 11, 16, "files"), 0, 16, "relations",
+    )  # fmt: skip
+    people = (
+        LocalEntity("e1", "Dana Moss", "Person"),
+        LocalEntity("e2", "Dana Moss's brother", "Person"),
+    )
+    result = ArticleResult(Article("a", "a", "Dana Moss sold files"), entities=people)
+
+    def says(predicate: str, participant: str, subject: str = "e1") -> bool:
+        told = traps.Told(predicate, participant)
+        return traps.says(result, LinkedClaim(claim, subject, None), told, ("asserted",))
+
+    assert says("sell", "Moss")
+    assert says("kg:sold", "Dana Moss")
+    assert not says("kg:stole", "Dana Moss")
+    assert not says("sell", "Dana Moss", subject="e2")
+    assert says("sell", "brother$", subject="e2")

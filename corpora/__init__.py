@@ -1,0 +1,1 @@
+"""Readers of annotated corpora, for what scores (`benchmarks`) and what learns (`training`)."""

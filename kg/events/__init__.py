@@ -1,0 +1,1 @@
+"""Events: what claims tell of them, and which tellings are of one event."""

@@ -1,0 +1,159 @@
+"""What a governing verb, noun or adjective does to the clause that it governs: it is told, planned,
+possible, denied. The words are in ``words/en/status.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extract.factuality.modality import is_generic_source, source_standing
+from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.extract.grammar.arguments import named_head
+from kg.extract.grammar.coordination import NOMINAL
+from kg.extract.grammar.index import relation
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.subjects import (
+    agent,
+    helping_verbs,
+    is_infinitive,
+    is_passive,
+    own_subject,
+    subject,
+)
+from kg.extract.grammar.tree import child, children, preposition
+
+
+def is_speech(verb: Token) -> bool:
+    """Whether it is a verb of saying."""
+    return verb.pos_ == "VERB" and lists()["clause"].get(verb.lemma_) in ("claim", "factive")
+
+
+def kind_of(head: Token, *, infinitive: bool) -> str | None:
+    """The kind of a governing verb, noun or adjective."""
+    words = lists()
+    lemma = head.lemma_.lower()
+    if head.pos_ in ("ADJ", "ADV"):
+        found = words["adjectives"].get(lemma)
+    elif head.pos_ in ("NOUN", "PROPN"):
+        found = words["nouns"].get(lemma)
+    elif infinitive:
+        found = words["infinitive"].get(lemma) or words["clause"].get(lemma)
+    else:
+        found = words["clause"].get(lemma)
+        if found is None:
+            found = words["infinitive"].get(lemma)
+    return None if found is None else str(found)
+
+
+def default_kind(verb: Token, head: Token, *, infinitive: bool) -> str:
+    """An unknown governor: a to-infinitive is at best a plan, a finite clause a claim of the one
+    who governs it; participles and small clauses are as true as the governor."""
+    if head.pos_ in ("ADJ", "ADV"):
+        return "transparent" if not is_infinitive(verb) else "possible"
+    if head.pos_ in ("NOUN", "PROPN"):
+        return "transparent"
+    if infinitive:
+        return "planned" if is_infinitive(verb) else "transparent"
+    who = subject(head)
+    return "claim" if who is not None and who.pos_ in NOMINAL else "transparent"
+
+
+def claimed(
+    verb: Token, head: Token, above: Standing, *, infinitive: bool, negated: bool
+) -> Standing:
+    """What somebody says, under the verb ``head``: claimed by its subject or agent."""
+    told = standing("claimed")
+    if infinitive and is_passive(head):  # "is said to", "was believed to be"
+        who = agent(head)
+        if who is None:
+            return weaker(standing("possible"), above)
+        return weaker(replace(told, attribution=who), above)
+    speaker = speaker_of(head)
+    if negated:
+        thinks = head.lemma_ in ("think", "believe", "consider", "feel", "expect", "suggest")
+        told = standing("denied" if thinks else "possible")
+    if speaker is None:
+        if is_passive(head) or _impersonal(head):
+            return weaker(standing("possible", certainty=0.6), above)
+        return weaker(told, above)
+    vague = ("suggest", "indicate", "hint", "imply")
+    if head.lemma_ in vague and not is_generic_source(speaker) and not _somebody(speaker):
+        return weaker(standing("possible", certainty=0.6), above)
+    if is_generic_source(speaker):
+        if head.lemma_ in ("suggest", "indicate", "hint", "imply", "speculate"):
+            sourced = source_standing(speaker)
+            return weaker(standing("possible", certainty=0.6), weaker(sourced, above))
+        return weaker(source_standing(speaker), above)
+    if negated:
+        return replace(weaker(told, above), attribution=speaker)
+    outer = above if above.status in ("asserted", "claimed", "denied") else speech_only(above)
+    if outer.status == "denied":
+        outer = speech_only(outer)
+    return replace(weaker(told, outer), attribution=speaker)
+
+
+def _somebody(token: Token) -> bool:
+    """Whether a speaker is a person or a body, not a thing that "suggests"."""
+    if token.pos_ in ("PROPN", "PRON") or named_head(token) is not None:
+        return True
+    return type_hint(token) in ("Person", "Group", "Organization")
+
+
+def _impersonal(head: Token) -> bool:
+    who = own_subject(head)
+    return child(head, "expl") is not None or (who is not None and who.dep_ == "expl")
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """Who says what a reporting verb reports: its subject, or the "by X" of its passive."""
+    if is_passive(verb):
+        return agent(verb)
+    who = subject(verb)
+    if who is None or relation(who) == "expl":
+        return None
+    return who
+
+
+def of_kind(kind: str, head: Token, above: Standing) -> Standing:
+    """``above``, weakened by the kind of what governs."""
+    if kind == "enable" and not is_past(head):
+        return weaker(standing("possible"), above)
+    if kind in ("planned", "possible", "hypothetical", "denied"):
+        return weaker(standing(kind), above)
+    return above
+
+
+def is_past(head: Token) -> bool:
+    """Whether the verb group tells of the past, without a modal."""
+    helping = helping_verbs(head)
+    if any(a.tag_ == "MD" for a in helping):
+        return False
+    return head.tag_ in ("VBD", "VBN") or any(a.tag_ == "VBD" for a in helping)
+
+
+def noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:
+    """What a noun does to its clause: "the plan to", "the claim that"."""
+    if kind in ("planned", "possible", "hypothetical", "denied"):
+        return weaker(standing(kind), speaker)
+    if kind == "claim":
+        who = child(head, "nmod:poss") or next(
+            (c for c in children(head, "nmod") if preposition(c) in ("by", "of", "from")), None
+        )
+        if who is None and relation(head) == "obj" and head.head.pos_ == "VERB":
+            who = subject(head.head)
+            if lists()["clause"].get(head.head.lemma_) == "denied" and who is not None:
+                # "rejected claims that it laundered money"
+                return replace(weaker(standing("denied"), speaker), attribution=who)
+        if who is None:
+            return weaker(standing("possible", certainty=0.6), speaker)
+        return replace(weaker(standing("claimed"), speaker), attribution=who)
+    return speaker
+
+
+def speech_only(above: Standing) -> Standing:
+    """What a clause of its own (relative, "because ...") keeps of ``above``: who says so, nothing
+    else."""
+    if above.attribution is not None:
+        return replace(standing("claimed"), attribution=above.attribution, sourcing=above.sourcing)
+    return replace(ASSERTED, sourcing=above.sourcing) if above.sourcing else ASSERTED

@@ -1,0 +1,351 @@
+"""What a clause's own words do to its standing: negation and its scope, modals, hedges, orders,
+questions, conditions, "according to". The words are in ``words/en/status.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.extract.grammar.annotations import name_at, text_of, value_at
+from kg.extract.grammar.arguments import named_head
+from kg.extract.grammar.coordination import NOMINAL
+from kg.extract.grammar.index import below, kids, links, relation
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
+from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
+from kg.extract.grammar.tree import child, children, preposition
+from kg.extract.speech.indirect import told_by
+from kg.model import Status
+
+_PERCEIVED: Final = frozenset({"find", "see", "notice", "observe", "discover"})
+#: "with no plan", "for no reason": what they negate is not the clause.
+_APART: Final = frozenset(
+    {"with", "for", "to", "after", "despite", "amid", "as", "into", "including"}
+)
+#: Papers that somebody speaks in.
+_PAPERS: Final = frozenset({"report", "statement", "bulletin", "advisory"})
+
+
+def own_standing(verb: Token) -> Standing:
+    words = lists()
+    result = ASSERTED
+    helping = helping_verbs(verb)
+    for aux in helping:
+        name: Status | None = words["modals"].get(aux.lower_)
+        if name is None or (aux.lower_ in ("'d", "’d") and verb.tag_ != "VB"):
+            continue
+        if aux.lower_ == "would" and _habit(verb):
+            continue
+        if aux.lower_ == "would" and _future_in_past(verb):
+            name = "planned"
+        result = weaker(result, standing(name))
+    if (
+        _is_to(verb)
+        or _due_to(verb)
+        or _scheduled(verb)
+        or _going_to(verb)
+        or _dated_ahead(verb, helping)
+    ):
+        result = weaker(result, standing("planned"))
+    for c, _, kind in links(verb):
+        if kind in ("advmod", "obl", "discourse", "parataxis") and c.lower_ in words["possibly"]:
+            result = weaker(
+                result, standing("possible", certainty=float(words["possibly"][c.lower_]))
+            )
+        elif kind == "mark" and c.lower_ in words["marks"]:
+            if c.lower_ == "whether" and any(
+                d.lower_ == "or" for d in below(verb)
+            ) and relation(verb) == "advcl":  # fmt: skip
+                continue
+            result = weaker(result, standing("hypothetical"))
+    if (
+        is_imperative(verb)
+        or is_question(verb)
+        or _how_to(verb)
+        or _conditional_inversion(verb)
+        or (
+            any(
+                kind == "advcl" and any(_conditional(m) for m in children(c, "mark"))
+                for c, _, kind in links(verb)
+            )
+            and not any(a.tag_ in ("VBD",) for a in [verb, *helping])
+        )
+    ):
+        result = weaker(result, standing("hypothetical"))
+    if is_negated(verb):
+        result = _negate(result)
+    return weaker(according_to(verb), result)
+
+
+def _conditional(mark: Token) -> bool:
+    """Whether it is the "if" of a condition: not "as if", "even if"."""
+    before = mark.doc[mark.i - 1].lower_ if mark.i else ""
+    return mark.lower_ in ("if", "unless") and before not in ("as", "even")
+
+
+def is_imperative(verb: Token) -> bool:
+    """Whether it is an order: by its mood, or a bare form that opens its sentence."""
+    if "Imp" in verb.morph.get("Mood", []):
+        return True
+    if relation(verb) == "conj" and verb.tag_ == "VB" and own_subject(verb) is None:
+        return is_imperative(verb.head) and not helping_verbs(verb)
+    return (
+        relation(verb) == "root"
+        and verb.tag_ == "VB"
+        and child(verb, "nsubj", "csubj", "aux", "mark", "expl") is None
+    )
+
+
+def _how_to(verb: Token) -> bool:
+    """ "how to deal with it", "what to do"."""
+    if not is_infinitive(verb):
+        return False
+    return any(c.tag_ in ("WRB", "WP", "WDT") and c.i < verb.i for c in kids(verb))
+
+
+def is_question(verb: Token) -> bool:
+    """Whether its clause, or one coordinated with it, ends in a question mark."""
+    for c, _, kind in links(verb):
+        if kind == "punct" and c.text.startswith("?"):
+            return _asks(verb) or child(verb, "parataxis", "conj", "appos", "ccomp") is None
+        if kind == "conj" and c.i > verb.i and is_question(c):
+            return _asks(verb)
+    return False
+
+
+def _asks(verb: Token) -> bool:
+    """Whether the clause has the form of a question: a helping verb before the subject, or a
+    question word."""
+    who = own_subject(verb)
+    for c in kids(verb):
+        if relation(c) in ("aux", "cop") and who is not None and c.i < who.i:
+            return True
+        if c.tag_ in ("WP", "WRB", "WDT", "WP$") and c.i < verb.i:
+            return True
+    return who is not None and who.tag_ in ("WP", "WDT")
+
+
+def _negate(result: Standing) -> Standing:
+    """Negation over the rest: "might not" stays possible, "will not", "cannot" are denied."""
+    if result.status == "hypothetical" or (
+        result.status == "possible" and result.certainty <= 0.45
+    ):
+        return replace(result, polarity="negative")
+    return weaker(result, standing("denied"))
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
+    "nor", or a shared "not" before "sue or settle"."""
+    negative = lists()["negative"]
+    for c, _, kind in links(verb):
+        if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
+            if c.lower_ == "not" and _not_only(c):
+                continue
+            if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
+                continue
+            return True
+        if kind == "advmod" and c.lower_ == "longer" and any(
+            g.lower_ == "no" for g in kids(c)
+        ):  # fmt: skip
+            return True
+        if kind in ("nsubj", "obj", "obl", "iobj") and _negative_phrase(c):
+            if kind == "obl" and preposition(c) in _APART:
+                continue
+            return True
+        if kind == "mark" and c.lower_ == "without":
+            return True
+        if kind == "cc" and c.lower_ == "rather":
+            return True
+        if kind == "det" and c.lower_ == "no" and verb.pos_ in NOMINAL:
+            return True
+    if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
+        joined = [c.lower_ for c in children(verb, "cc")]
+        shares = helping_verbs(verb) == helping_verbs(verb.head)
+        if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
+            return verb.tag_ in ("VB", "VBN", "VBG") and is_negated(verb.head)
+    return False
+
+
+def _negative_phrase(token: Token) -> bool:
+    if token.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
+        return True
+    return any(
+        kind == "det" and c.i < token.i and c.lower_ in ("no", "neither")
+        for c, _, kind in links(token)
+    )
+
+
+def _not_only(token: Token) -> bool:
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after in ("only", "just", "merely", "simply", "necessarily")
+
+
+def _is_to(verb: Token) -> bool:
+    """ "is to open", "are to be held": a form of "be" right before the "to"."""
+    for c in kids(verb):
+        if c.tag_ == "TO" and c.i < verb.i:
+            before = [a for a in kids(verb) if a.lemma_ == "be" and a.i < c.i]
+            if before and before[-1].i >= c.i - 3:
+                return True
+    if relation(verb) in ("xcomp", "ccomp") and verb.head.lemma_ == "be" and is_infinitive(verb):
+        return verb.head.pos_ in ("AUX", "VERB") and verb.i > verb.head.i
+    return False
+
+
+def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
+    """ "meets on Friday", "is opening in June": a present with a date after the article's."""
+    present = verb.tag_ in ("VBZ", "VBP") and not helping
+    if not present and not (verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)):
+        return False
+    if present and _on_a_weekday(verb):
+        return True
+    doc = verb.doc
+    today = doc._.kg_date if Doc.has_extension("kg_date") else None
+    if not isinstance(today, str):
+        return False
+    for c in children(verb, "obl", "advmod"):
+        value = value_at(c)
+        if value is None or not value.datatype.startswith(("xsd:date", "xsd:gYear")):
+            continue
+        if value.value[:1].isdigit() and value.value > today[: len(value.value)]:
+            return True
+    return False
+
+
+def _on_a_weekday(verb: Token) -> bool:
+    """ "The council meets on Friday": news told in the present names a day that is to come."""
+    if lists()["clause"].get(verb.lemma_) or verb.lemma_ in ("be", "have", "do"):
+        return False
+    return any(
+        c.lower_.endswith("day") and len(c.lower_) > 5 and c.tag_ == "NNP"
+        and any(g.lower_ == "on" for g in children(c, "case"))
+        and child(c, "det") is None
+        for c in children(verb, "obl")
+    )  # fmt: skip
+
+
+def _scheduled(verb: Token) -> bool:
+    """ "is scheduled for Monday", "a launch planned for 2021"."""
+    if verb.tag_ != "VBN" or verb.lemma_ not in ("schedule", "slate", "plan", "pencil"):
+        return False
+    return any(preposition(c) in ("for", "on", "in") for c in children(verb, "obl"))
+
+
+def _due_to(verb: Token) -> bool:
+    """ "is due to meet", "is about to open", where the parser takes the words for a conjunction."""
+    return any(
+        c.lower_ in ("due", "about", "set") and any(g.lower_ == "to" for g in kids(c))
+        for c in children(verb, "mark")
+    )
+
+
+def _going_to(verb: Token) -> bool:
+    head = verb.head
+    return (
+        relation(verb) == "xcomp"
+        and head.lower_ in ("going", "gonna")
+        and (is_infinitive(verb) or head.lower_ == "gonna")
+    )
+
+
+def _future_in_past(verb: Token) -> bool:
+    """ "said it would open": a plan told in the past, unless a condition comes with it."""
+    if any(relation(c) == "advcl" and any(m.lower_ in ("if", "unless") for m in kids(c))
+           for c in kids(verb)):  # fmt: skip
+        return False
+    if any(c.lower_ in ("have", "'ve", "’ve", "n't", "not") for c in kids(verb)):
+        return False
+    if relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ"):
+        return True
+    told = told_by(verb)
+    return told is not None and told.verb is not None and told.verb.tag_ == "VBD"
+
+
+def _habit(verb: Token) -> bool:
+    """ "found that when it rained, they would hide": what was so each time."""
+    head = verb.head
+    if relation(verb) != "ccomp" or head.tag_ != "VBD" or head.lemma_ not in _PERCEIVED:
+        return False
+    return any(
+        relation(c) == "advcl" and any(m.lower_ in ("when", "whenever") for m in kids(c))
+        for c in (*kids(verb), *kids(head))
+    )
+
+
+def _conditional_inversion(verb: Token) -> bool:
+    """ "Had it known, ..." """
+    if relation(verb) != "advcl":
+        return False
+    aux = [c for c in kids(verb) if relation(c) == "aux" and c.lower_ in ("had", "were", "should")]
+    who = own_subject(verb)
+    return bool(aux) and who is not None and aux[0].i < who.i
+
+
+def according_to(verb: Token) -> Standing:
+    for c in children(verb, "obl", "advcl", "nmod", "advmod"):
+        lead = preposition(c) or ""
+        if lead == "per" and not _names_source(c):
+            continue  # "157 miles per hour"
+        if lead in ("according to", "according", "per"):
+            return source_standing(c, of_clause=verb)
+        if c.lower_ == "according":
+            for inner in children(c, "obl", "nmod", "fixed"):
+                return source_standing(inner, of_clause=verb)
+        if lead == "in" and c.lemma_.lower() in _PAPERS and relation(c) == "obl" and c.i < verb.i:
+            who = next((n for n in children(c, "nmod") if preposition(n) in ("of", "by")), None)
+            if who is not None and named_head(who) is not None:
+                return replace(standing("claimed"), attribution=who)  # "in a report of the agency,"
+        if lead in ("in", "for") and c.lemma_.lower() in ("view", "opinion", "word", "estimation"):
+            who = child(c, "nmod:poss") or next(
+                (n for n in children(c, "nmod") if preposition(n) == "of"), None
+            )
+            if who is not None:
+                return replace(standing("claimed"), attribution=who)
+    return ASSERTED
+
+
+def _names_source(token: Token) -> bool:
+    """Whether "per" means "according to": not in "157 miles per hour", "per advice"."""
+    return (
+        name_at(token) is not None
+        or child(token, "det", "nmod:poss") is not None
+        or type_hint(token) in ("Person", "Group", "Organization")
+    )
+
+
+def source_standing(source: Token, *, of_clause: Token | None = None) -> Standing:
+    """The standing that a source gives: claimed by somebody, or asserted with ``sourcing`` where
+    the source is nobody in particular ("industry sources", "reports")."""
+    if is_generic_source(source):
+        tokens = phrase_tokens(source)
+        start, end = char_range(tokens)
+        return Standing(certainty=0.9, sourcing=" ".join(text_of(source.doc)[start:end].split()))
+    return replace(standing("claimed"), attribution=source)
+
+
+def is_generic_source(token: Token) -> bool:
+    """Whether a source is nobody in particular: "sources", "recent reports", but not "a report by
+    Deloitte", "police sources in Kabul said"."""
+    if named_head(token) is not None or token.pos_ in ("PROPN", "PRON"):
+        return False
+    if any(c.ent_type_ for c in children(token, "appos", "flat", "nmod:desc")):
+        return False  # "the newspaper The Lakeland Post"
+    after = token.i + 1
+    if after < len(token.doc) and token.doc[after].text == "The":
+        after += 1
+    if token.doc[after : after + 1] and token.doc[after].ent_type_ in ("ORG", "WORK_OF_ART"):
+        return False  # the same, whatever the tree says
+    if token.lemma_.lower() in ("newspaper", "outlet") and child(token, "det") is not None:
+        return token.tag_ != "NN"  # "the newspaper": one that was named before
+    if any(c.lower_ == "familiar" for c in kids(token)):
+        return True  # "people familiar with the matter"
+    if any(c.lower_ == "state" for c in kids(token)):
+        return False  # "state media"
+    if token.lemma_.lower() not in lists()["sources"] and token.lower_ not in lists()["sources"]:
+        return False
+    inside = [t for t in phrase_tokens(token) if t.i != token.i]
+    return not any(name_at(t) is not None for t in inside)

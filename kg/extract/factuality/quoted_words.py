@@ -1,0 +1,128 @@
+"""Whose words a word is part of, by its place alone: quotation marks, what somebody is reported to
+have said, a sentence that opens with "Reportedly", a position that somebody holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.factuality.governors import kind_of, noun_kind
+from kg.extract.factuality.modality import (
+    is_generic_source,
+    is_negated,
+    own_standing,
+    source_standing,
+)
+from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing
+from kg.extract.grammar.index import kids, relation, standing_as, tokens_of
+from kg.extract.grammar.tree import children, is_clausal, preposition, sentence_of
+from kg.extract.speech.indirect import told_by
+
+
+def in_marks(token: Token) -> Standing | None:
+    """Inside a quotation: claimed by its speaker (``span._.kg_speaker``, a token, or None)."""
+    spans = _quotes(token.doc)
+    if not spans:
+        return None
+    for start, end, speaker in spans:
+        if start <= token.i < end:
+            return replace(standing("claimed"), attribution=speaker)
+    return None
+
+
+def _quotes(doc: Doc) -> list[tuple[int, int, Token | None]]:
+    known = doc.user_data.get("kg.phrases.quotes")
+    if known is None:
+        has_speaker = Span.has_extension("kg_speaker")
+        known = [
+            (span.start, span.end, span._.kg_speaker if has_speaker else None)
+            for span in doc.spans.get("kg_quotes", ())
+        ]
+        doc.user_data["kg.phrases.quotes"] = known
+    return known
+
+
+def in_told_words(token: Token) -> Standing:
+    """By its place alone: inside the words that somebody is reported to have said, wherever the
+    parser hung them ("The Herald reported | three bridges in Leeds were damaged")."""
+    if not clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+        return ASSERTED  # "said X, son of the late Y, was killed": everybody knows whose son
+    clause = told_by(token)
+    if clause is None or clause.speaker is None or token == clause.verb:
+        return ASSERTED
+    verb = clause.verb
+    if verb is not None and _while(token, verb):
+        return ASSERTED  # "*Speaking about the film*, Polak said"
+    if verb is None:
+        return source_standing(clause.speaker)
+    if (
+        kind_of(verb, infinitive=False) != "claim"
+        or is_negated(verb)
+        or own_standing(verb) != ASSERTED
+    ):
+        return ASSERTED
+    if is_generic_source(clause.speaker):
+        return source_standing(clause.speaker)
+    return replace(standing("claimed"), attribution=clause.speaker)
+
+
+def _while(token: Token, verb: Token) -> bool:
+    """Whether the token stands in a participle before the verb, of the one who speaks."""
+    at = token
+    while at.head not in (at, verb):
+        at = at.head
+    return at.head == verb and relation(at) == "advcl" and at.tag_ == "VBG" and at.i < verb.i
+
+
+def in_source(token: Token) -> bool:
+    """Whether it is part of the words that name a source: "according to *police in Baytown*". These
+    are the narrator's."""
+    sources = _sources(token.doc)
+    at = token
+    for _ in range(12 if sources else 0):
+        if at.i in sources:
+            return True
+        if at.head == at:
+            return False
+        at = at.head
+    return False
+
+
+def _sources(doc: Doc) -> set[int]:
+    """Where the phrases with "according to" have their heads."""
+    known: set[int] | None = doc.user_data.get("kg.phrases.sources")
+    if known is None:
+        known = doc.user_data["kg.phrases.sources"] = {
+            token.i
+            for token in standing_as(doc, ("obl", "nmod", "advmod"))
+            if (preposition(token) or "").startswith("according")
+        }
+    return known
+
+
+def in_reports(token: Token) -> Standing:
+    """ "Reportedly, two died in a blast that ...": the first word covers the whole sentence."""
+    start, end = sentence_of(token)
+    tokens = tokens_of(token.doc)
+    certainty = lists()["possibly"].get(tokens[start].lower_)
+    if certainty is None or end - start < 3 or tokens[start + 1].text != ",":
+        return ASSERTED
+    if not clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+        return ASSERTED
+    return standing("possible", certainty=float(certainty))
+
+
+def in_position(token: Token) -> Standing:
+    """ "X's argument was that Y is Z": the parser makes Z the head and both nouns its subjects."""
+    subjects = [c for c in kids(token) if c.dep_.startswith("nsubj")]
+    if len(subjects) < 2 or subjects[0].pos_ != "NOUN" or subjects[0].i > token.i:
+        return ASSERTED
+    if not any(c.lower_ == "that" and c.i > subjects[0].i for c in children(token, "mark")):
+        return ASSERTED
+    return noun_kind(subjects[0], lists()["nouns"].get(subjects[0].lemma_.lower()), ASSERTED)
+
+
+def clausal(token: Token) -> bool:
+    """Whether it heads a clause."""
+    return token.pos_ in ("VERB", "AUX") or is_clausal(token)

@@ -1,0 +1,1 @@
+"""What the parse says, without opinion: phrases, participants, subjects, adjuncts."""

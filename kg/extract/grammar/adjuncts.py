@@ -1,0 +1,336 @@
+"""When, where, how much, with what: the phrases beside a predicate and their roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.grammar.annotations import name_at, value_at
+from kg.extract.grammar.arguments import content_head, is_generic, named_head
+from kg.extract.grammar.index import kids, links, relation, remembered
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.tree import antecedent, children, preposition
+from kg.extract.words.cues import cue_words
+from kg.extract.words.load import word_lists
+from kg.model import Argument
+
+_TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
+                 "xsd:dayTime", "xsd:yearMonth", "edtf", "time:")  # fmt: skip
+_DURATION: Final = re.compile(r"P(T?\d)|[0-9X]{4}-")
+_YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+_BOUNDS: Final = frozenset({"until", "till", "since", "by", "before", "after", "within", "through"})
+_ACTORS: Final = frozenset({"PERSON", "ORG", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """A phrase beside a predicate. ``role`` is time, place, amount, instrument or the preposition;
+    ``mark`` its preposition ("" for none); ``core`` whether it can be what the predicate is
+    about ("worked *with Obama*"), not only a circumstance of it."""
+
+    token: Token
+    role: str
+    mark: str
+    core: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    times: frozenset[str]
+    time_marks: frozenset[str]
+    place_marks: frozenset[str]
+    instruments: frozenset[str]
+    adjuncts: frozenset[str]
+    manner: frozenset[str]
+    units: frozenset[str]
+    aims: frozenset[str]
+    attempts: frozenset[str]
+    no_places: frozenset[str]
+    changes: frozenset[str]
+    eras: frozenset[str]
+    joined: frozenset[str]
+    idle: frozenset[str]
+    laid: frozenset[str]
+    events: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = word_lists("adjuncts")
+    return _Words(
+        frozenset(data["times"]),
+        frozenset(data["time_prepositions"]),
+        frozenset(data["place_prepositions"]),
+        frozenset(data["instrument_prepositions"]),
+        frozenset(data["adjuncts"]),
+        frozenset(data["manner"]),
+        frozenset(data["units"]),
+        frozenset(data["aims"]),
+        frozenset(data["attempts"]),
+        frozenset(data["no_places"]),
+        frozenset(data["changes"]),
+        frozenset(data["eras"]),
+        frozenset(data["joined"]),
+        frozenset(data["idle"]),
+        frozenset(data["laid"]),
+        frozenset(data["events"]),
+    )
+
+
+def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
+    """The phrases beside ``verb``, in text order (default: its ``obl`` and ``nmod`` children and
+    relative adverbs)."""
+    found: list[Circumstance] = []
+    for c in children(verb, *(relations or ("obl", "nmod", "advmod"))):
+        if c.dep_ in ("obl:agent", "nmod:poss", "nmod:desc"):
+            continue
+        if relation(c) == "advmod":
+            found += _adverb(c)
+            continue
+        if _compared(c, verb):
+            break  # "6 hectares, up from 2 hectares in 2020": nothing of it is the verb's
+        joined = _joined(c)
+        if joined is not None:
+            found.append(joined)
+            continue
+        if (
+            _of_subject(c, verb)
+            or _idle(c)
+            or any(d.lower_ in ("no", "neither") for d in children(c, "det"))
+        ):
+            continue  # "with no plan": nothing goes with it
+        if not vague(c) and not _aims(c) and (not is_generic(c) or is_time(c)):
+            found.append(classify(c))
+    return found
+
+
+def _of_subject(token: Token, verb: Token) -> bool:
+    """ "The toll of *the crash after takeoff yesterday* rises": told of an event in the subject."""
+    if token.i > verb.i:
+        return False
+    subjects = [c for c in children(verb, "nsubj") if c.i < token.i]
+    if not subjects:
+        return False
+    between = token.doc[subjects[-1].i + 1 : token.left_edge.i]
+    return any(
+        relation(t) == "nmod" and (type_hint(t) == "Event" or t.lemma_.lower() in _words().events)
+        for t in between
+    ) and not any(t.text == "," and t.head == verb for t in between)
+
+
+def _idle(token: Token) -> bool:
+    """Whether the phrase tells nothing here: "at large", "in exchange" without its "for", and the
+    parts of a whole, which are told by themselves ("*including* a blackout")."""
+    lead = preposition(token) or ""
+    said = f"{lead} {token.lower_}"
+    if lead.startswith("including") or said in _words().idle:
+        return True
+    bare = all(kind in ("case", "punct", "advcl") for _, _, kind in links(token))
+    return bare and any(phrase.startswith(f"{said} ") for phrase in _words().joined)
+
+
+def _joined(token: Token) -> Circumstance | None:
+    """What stands behind three words that are one preposition: "in response *to a leak*"."""
+    lead = preposition(token)
+    if lead is None or any(
+        relation(c) in ("amod", "nmod:poss", "conj", "nummod") for c in kids(token)
+    ):
+        return None
+    for c in children(token, "nmod"):
+        mark = f"{lead} {token.lower_} {preposition(c)}"
+        if mark in _words().joined and c.i > token.i:
+            if is_generic(c) or c.lemma_.lower() in _words().attempts:
+                return None
+            article = next((d.lower_ for d in children(token, "det")), "")
+            mark = " ".join(f"{lead} {article} {token.lower_} {preposition(c)}".split())
+            return Circumstance(c, mark, mark, False)
+    return None
+
+
+def _compared(token: Token, verb: Token) -> bool:
+    """Whether the phrase says what something is compared with: "up from 2", "than in 2020"."""
+    case = [c for c in kids(token) if c.dep_ == "case" and c.i < token.i]
+    if token.i < verb.i or not case:
+        return False
+    before = token.doc[case[0].i - 1].lower_ if case[0].i else ""
+    if case[0].lower_ == "from":
+        return before in _words().changes
+    return case[0].lower_ in ("than", "compared", "versus")
+
+
+def _aims(token: Token) -> bool:
+    """ "in an attempt to", "in an effort to": only the infinitive says what for."""
+    return token.lemma_.lower() in _words().attempts and preposition(token) in ("in", "as")
+
+
+def vague(token: Token) -> bool:
+    """Whether the phrase tells a time without telling which ("at the same time", "this week"
+    where no date is known), or a year before the common era, which no value holds."""
+    end = token.right_edge.i + 1
+    after = token.doc[end].lower_ if end < len(token.doc) else ""
+    if after in _words().eras or token.lower_ in _words().eras:
+        return True
+    if value_at(token) is not None or name_at(token) is not None:
+        return False
+    if token.lemma_.lower() not in _words().units or any(c.pos_ == "NUM" for c in kids(token)):
+        return False
+    return not any(c.lower_ in ("last", "next") for c in kids(token))
+
+
+def settled(found: list[tuple[Circumstance, Token, Argument]], verb: Token) -> list[Argument]:
+    """The arguments of a claim from the circumstances of its ``verb``, without what would tell
+    two times where the sentence tells one: of several points (or stretches) of time that nearest
+    to the verb; of "between 2019 and 2021" one."""
+    nearest: dict[str, Token] = {}
+    for c, _, made in found:
+        if c.role == "time":
+            kind = made.literal.datatype if made.literal else ""
+            known = nearest.setdefault(kind, c.token)
+            if abs(c.token.i - verb.i) < abs(known.i - verb.i):
+                nearest[kind] = c.token
+    kept: list[Argument] = []
+    for c, token, made in found:
+        if c.role == "time":
+            kind = made.literal.datatype if made.literal else ""
+            if nearest[kind] != c.token or (token != c.token and c.mark in ("between", "from")):
+                continue
+        kept.append(made)
+    return kept
+
+
+def _adverb(token: Token) -> list[Circumstance]:
+    if token.lower_ in ("where", "when"):
+        meant = _relative_adverb(token)
+        if meant is not None:
+            role = "place" if token.lower_ == "where" else "time"
+            if role == "place" and not _somewhere(meant):
+                return []
+            return [Circumstance(meant, role, "in", False)]
+        return []
+    return [Circumstance(token, "time", "", False)] if is_time(token) and _dated(token) else []
+
+
+def _dated(token: Token) -> bool:
+    """Whether an adverb has a value that is a time: "yesterday", not "first" or "over"."""
+    value = value_at(token)
+    return value is not None and value.datatype.startswith(_TIMES)
+
+
+def _somewhere(token: Token) -> bool:
+    named = named_head(token)
+    if named is not None:
+        return named[1][2] in ("GPE", "LOC", "FAC", "ORG", "EVENT")
+    if token.lemma_.lower() in _words().no_places:
+        return False
+    return type_hint(token) in (None, "Place", "Organization", "Event")
+
+
+def _relative_adverb(token: Token) -> Token | None:
+    at = token
+    for _ in range(8):
+        if at.dep_ == "acl:relcl":
+            return at.head
+        if at.head == at:
+            return None
+        at = at.head
+    return None
+
+
+def classify(token: Token) -> Circumstance:
+    """The role of one phrase, headed by ``token``."""
+    words = _words()
+    mark = preposition(token) or ""
+    token = antecedent(token)
+    lemma = token.lemma_.lower()
+    head = content_head(token)  # "in *one* of its productions" tells no amount
+    value = value_at(token) if head == token else None
+    named = named_head(token)
+    label = named[1][2] if named is not None else None
+    if mark in ("to", "into", "of") and (is_time(token) or value is not None):
+        return Circumstance(token, mark, mark, True)  # "sentenced to 73 months"
+    ends = children(token, "conj") if mark in ("between", "from") and is_time(token) else []
+    if (
+        value is not None and ends and "/" not in value.value
+    ):  # "between May and June"; a bare "31" is no time
+        role = mark if all(is_time(c) for c in ends) else "manner"
+        return Circumstance(token, role, mark, False)
+    if value is not None and mark in ("after", "before") and value.value.startswith("P"):
+        return Circumstance(token, mark, mark, False)  # "after six months of closure"
+    if value is not None and _scored(token):
+        return Circumstance(token, "manner", mark, False)  # "won 2–0"
+    if is_time(token) and value is None and mark in ("with", "of", "under", "against"):
+        return Circumstance(token, mark, mark, False)  # "with a minimum term of"
+    if value is not None and is_time(token) and mark in _BOUNDS:
+        return Circumstance(token, mark, mark, False)  # "until June 15": not when
+    if is_time(token):
+        wanted = mark == "for" and token.head.lemma_ in ("call", "ask", "provide", "push")
+        return Circumstance(
+            token, mark if wanted else "time", mark, wanted
+        )  # "called for 20 years"
+    if value is not None and label is None:
+        return Circumstance(token, "amount", mark, False)
+    if mark in ("in", "during", "at", "on", "via") and lemma in cue_words().occasions:
+        return Circumstance(token, mark, mark, False)  # "said in a statement"
+    if lemma in words.manner or (mark == "with" and (lemma in words.aims or _is_told(token))):
+        return Circumstance(token, "manner", mark, False)
+    if mark in words.adjuncts:
+        return Circumstance(token, mark or "manner", mark, False)
+    if mark in words.time_marks and label not in _ACTORS:
+        return Circumstance(token, mark, mark, False)  # "during the war"
+    if mark == "on" and label == "GPE" and token.head.lemma_ in words.laid:
+        return Circumstance(token, mark, mark, True)  # "impose sanctions on Iran"
+    if mark in words.place_marks and (label in _PLACES or (label is None and _is_place(token))):
+        return Circumstance(token, "place", mark, mark in ("in", "at", "on", "near"))
+    if mark in words.instruments and not (label in _ACTORS or type_hint(token) in
+                                          ("Person", "Group", "Organization")):  # fmt: skip
+        return Circumstance(token, "instrument", mark, True)
+    if not mark:
+        counted = head == token and any(relation(c) == "nummod" for c in kids(token))
+        role = "amount" if counted else "manner"
+        return Circumstance(token, role, "", False)
+    return Circumstance(token, mark, mark, True)
+
+
+def _scored(token: Token) -> bool:
+    """Whether a number is half of a score."""
+    doc, place = token.doc, token.i + 1
+    return (
+        place + 1 < len(doc)
+        and doc[place].text in ("–", "-", "—")
+        and token.text.isdigit()
+        and len(token.text) < 4
+        and doc[place + 1].text.isdigit()
+    )
+
+
+def _is_told(token: Token) -> bool:
+    """ "with the toll *likely higher*": what goes with it is a clause."""
+    return any(
+        c.i > token.i
+        and (relation(c) in ("acl", "amod", "xcomp", "advcl") and c.dep_ != "acl:relcl")
+        and c.pos_ in ("ADJ", "VERB")
+        and not any(g.dep_ == "case" for g in kids(c))
+        for c in kids(token)
+    )
+
+
+def _is_place(token: Token) -> bool:
+    return type_hint(token) == "Place"
+
+
+@remembered
+def is_time(token: Token) -> bool:
+    """Whether the phrase is a date, a time or a stretch of time."""
+    value = value_at(token)
+    if value is not None:
+        return value.datatype.startswith(_TIMES) or _DURATION.match(value.value) is not None
+    if name_at(token) is not None:
+        return False
+    if _YEAR.fullmatch(token.text) and (preposition(token) or "") in ("in", "since", "by", "until"):
+        return True
+    return token.lemma_.lower() in _words().times or token.lower_ in _words().times

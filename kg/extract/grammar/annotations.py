@@ -1,0 +1,112 @@
+"""Which name, mention or value of the article stands at a token.
+
+What is found in the document read last is remembered; `forget` drops it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.grammar.index import LastRead, forget_table
+from kg.model import Literal, Mention
+
+NAMES: Final = frozenset(
+    [
+        "PERSON",
+        "ORG",
+        "GPE",
+        "LOC",
+        "FAC",
+        "NORP",
+        "PRODUCT",
+        "WORK_OF_ART",
+        "EVENT",
+        "LAW",
+        "LANGUAGE",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Marked:
+    """Which mention and which value stands at a token (by ``token.i``)."""
+
+    names: Sequence[Span]
+    name: dict[int, tuple[int, int, str]]  # every token of a name -> (start, end) char, label
+    mention: dict[int, Mention]  # the syntactic head of a mention -> the mention
+    value: dict[int, Literal]  # every token of a value that heads nothing outside it
+    value_span: dict[int, tuple[int, int]]
+
+
+def marked(doc: Doc) -> Marked:
+    """What is marked in ``doc``, read once."""
+    return _MARKED[doc]
+
+
+def _read(doc: Doc) -> Marked:
+    index = Marked(doc.ents, {}, {}, {}, {})
+    for ent in index.names:
+        if ent.label_ in NAMES:
+            for token in ent:
+                index.name[token.i] = (ent.start_char, ent.end_char, ent.label_)
+    mentions: Iterable[Mention] = doc._.kg_mentions if Doc.has_extension("kg_mentions") else ()
+    for mention in mentions or ():
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        if mention.kind == "name":
+            for token in span:
+                known = index.name.get(token.i)
+                if known is None or known[1] - known[0] <= mention.end - mention.start:
+                    index.name[token.i] = (mention.start, mention.end, mention.label or "")
+        index.mention.setdefault(span.root.i, mention)
+    for span in doc.spans.get("kg_values", ()):
+        literal = span._.kg_value if Span.has_extension("kg_value") else None
+        if isinstance(literal, Literal):
+            for token in span:
+                index.value[token.i] = literal
+                index.value_span[token.i] = (span.start_char, span.end_char)
+    return index
+
+
+_MARKED: Final = LastRead(_read)
+
+
+def forget(doc: Doc) -> None:
+    """Drop what was remembered of ``doc``: call it after its mentions or values were changed."""
+    forget_table(doc)
+    _MARKED.pop(doc, None)
+    for key in [k for k in doc.user_data if isinstance(k, str) and k.startswith("kg.phrases")]:
+        del doc.user_data[key]
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, made once: spaCy puts it together anew each time."""
+    text: str | None = doc.user_data.get("kg.text")
+    if text is None:
+        text = doc.user_data["kg.text"] = doc.text
+    return text
+
+
+def names_of(doc: Doc) -> Sequence[Span]:
+    """``doc.ents``, made once."""
+    return _MARKED[doc].names
+
+
+def name_at(token: Token) -> tuple[int, int, str] | None:
+    """``(start, end, label)`` of the name that covers this token, in characters, or None."""
+    return _MARKED[token.doc].name.get(token.i)
+
+
+def mention_at(token: Token) -> Mention | None:
+    """The mention (name, noun or pronoun) whose head is this token, or None."""
+    return _MARKED[token.doc].mention.get(token.i)
+
+
+def value_at(token: Token) -> Literal | None:
+    """The date, money, number... that this token is part of, or None."""
+    return _MARKED[token.doc].value.get(token.i)

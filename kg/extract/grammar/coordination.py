@@ -1,0 +1,104 @@
+"""Who is meant where several are named: coordinated phrases, and examples of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.index import kids, relation
+from kg.extract.grammar.tree import antecedent, child, children, is_clausal, is_plural, preposition
+from kg.extract.words.phrases import phrase_words
+
+NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """The token and what is coordinated with it and meant: "X and Y", "X as well as Y", but of
+    "not X but Y" only Y, of "X rather than Y" and "X, not Y" only X."""
+    found = list(_conjuncts(token))
+    if len(found) > 1 and _negated(token):
+        found = found[1:]
+    return tuple(found)
+
+
+def _conjuncts(token: Token) -> Iterator[Token]:
+    yield token
+    clausal = is_clausal(token)
+    for c in children(token, "conj"):
+        mixed = is_clausal(c) != clausal and not (clausal and c.pos_ in NOMINAL)
+        if mixed and (clausal or not _plain_noun(c)):
+            continue
+        if _left_out(c) or (not clausal and (_starts_clause(c) or _behind_clause(token, c))):
+            continue
+        yield from _conjuncts(c)
+
+
+def _starts_clause(conjunct: Token) -> bool:
+    """Whether a noun that the parse hung on an object is the subject of a verb right after it:
+    "studios adopt AI, and even Disney ... is considering it"."""
+    doc, at = conjunct.doc, conjunct.right_edge.i + 1
+    while at < len(doc) and (doc[at].text == "," or doc[at].pos_ == "ADV"):
+        at += 1
+    if at >= len(doc) or doc[at].tag_ not in ("VBZ", "VBP", "VBD", "MD"):
+        return False
+    verb = doc[at].head if relation(doc[at]) in ("aux", "cop") else doc[at]
+    if relation(verb) not in ("conj", "parataxis") or verb.i < conjunct.i:
+        return False
+    return child(verb, "nsubj", "cc", "mark") is None and child(conjunct, "cc") is not None
+
+
+def _behind_clause(token: Token, conjunct: Token) -> bool:
+    """Whether a clause that hangs on neither stands between two nouns: they are no list then."""
+    doc = token.doc
+    return any(
+        doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") and token not in doc[i].ancestors
+        for i in range(token.i + 1, conjunct.i)
+    )
+
+
+def _plain_noun(token: Token) -> bool:
+    return token.pos_ in NOMINAL and child(token, "nsubj") is None
+
+
+def _negated(token: Token) -> bool:
+    for c in kids(token):
+        if c.lower_ == "not" and c.i < token.i and relation(c) in ("advmod", "cc"):
+            following = token.doc[c.i + 1].lower_ if c.i + 1 < len(token.doc) else ""
+            return following not in ("only", "just", "merely", "simply")
+    return False
+
+
+def _left_out(conjunct: Token) -> bool:
+    """Whether a conjunct is the one that is not meant: "rather than Y", "but not Y"."""
+    for c in children(conjunct, "cc", "advmod", "case", "mark"):
+        if c.i > conjunct.i:
+            continue
+        if c.lower_ in ("not", "rather", "instead", "nor", "never"):
+            following = conjunct.doc[c.i + 1].lower_
+            if following not in ("only", "just", "merely", "simply", "alone"):
+                return True
+    return False
+
+
+def examples(token: Token) -> tuple[Token, ...]:
+    """The members that "such as", "including" or "like" name of a group: Sony Pictures and
+    Lionsgate for "studios such as Sony Pictures and Lionsgate". Names only."""
+    words = phrase_words().examples
+    found: list[Token] = []
+    for c in children(token, "nmod", "acl", "appos", "obl"):
+        first = (preposition(c) or "").split(" ")[0]
+        if first in words and c.i > token.i:
+            found += [t for t in conjuncts(c) if name_at(t) is not None]
+    return tuple(found) if found and is_plural(token) else ()
+
+
+def meant(token: Token) -> tuple[Token, ...]:
+    """All participants that a phrase names: its conjuncts, and the examples of each."""
+    out: list[Token] = []
+    for at in conjuncts(antecedent(token)):
+        out.append(at)
+        out += [t for t in examples(at) if t not in out]
+    return tuple(out)

@@ -1,0 +1,128 @@
+"""Labels of noun phrases that are no names, and the class that their head tells."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.index import links, relation
+from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens
+from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
+from kg.extract.words.phrases import phrase_words
+
+_LONGEST_LABEL: Final = 12
+#: What counts without a number: "several companies".
+_MANY: Final = frozenset({"several", "multiple", "numerous"})
+
+
+def topic_label(token: Token, *, counted: bool = False) -> str:
+    """The normalised label of a noun phrase that is no name: its head as a lemma, its modifiers
+    in lower case but for names and capitals, without determiners, possessive pronouns and
+    brackets: "concern over job security", "AI video generation technology". With ``counted``, or
+    where it is, the head stays as it is written: "seats" of "half of the seats"."""
+    tokens = phrase_tokens(token)
+    if len(tokens) > _LONGEST_LABEL:
+        tokens = _shorten(token, tokens)
+    counted = counted or any(kind == "nummod" or c.lower_ in _MANY for c, _, kind in links(token))
+    parts: list[str] = []
+    skip_to = -1
+    for at in tokens:
+        if at.i <= skip_to:
+            continue
+        if at.text in "([" and at != tokens[0]:
+            close = next((t for t in tokens if t.i > at.i and t.text in ")]"), None)
+            skip_to = close.i if close is not None else at.i
+            continue
+        if is_dropped(at) or (not parts and leads_in(at, token)):
+            if parts and at.whitespace_:
+                parts.append(" ")
+            continue
+        parts.append(_label_word(at, token, counted) + at.whitespace_)
+        if at.tag_ == "POS":
+            parts[-2:-1] = [parts[-2].rstrip()] if len(parts) > 1 else []
+    return " ".join("".join(parts).split()).strip(" ,;:–—-\"“”'’")
+
+
+def in_title_case(token: Token) -> bool:
+    """Whether the token stands in a headline that writes its words with capitals."""
+    memo: dict[int, bool] = token.doc.user_data.setdefault("kg.phrases.title", {})
+    start, end = sentence_of(token)
+    known = memo.get(start)
+    if known is None:
+        words = (token.doc[i] for i in range(start, end))
+        long = [t for t in words if t.is_alpha and len(t.text) > 3]
+        known = len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
+        memo[start] = known
+    return known
+
+
+def _opens(token: Token) -> bool:
+    """Whether the word is the first of its sentence or of a quotation."""
+    return token.is_sent_start or not token.i or token.nbor(-1).text in "\"“‘'•:-–—"
+
+
+def is_dropped(token: Token) -> bool:
+    if token.text in '"“”‘' or token.tag_ in ("``", "''") or token.text in ("``", "''"):
+        return True
+    if relation(token) == "det" or token.tag_ in ("DT", "PDT", "WDT"):
+        return True
+    return token.tag_ in ("PRP$", "WP$") or (token.tag_ == "PRP" and token.dep_ == "nmod:poss")
+
+
+def _label_word(at: Token, head: Token, counted: bool) -> str:
+    text = at.text
+    if name_at(at) is not None or (at.is_upper and len(text) > 1):
+        return text
+    if at.pos_ == "PROPN" and not in_title_case(at):
+        return text
+    if text[1:] != text[1:].lower():
+        return text
+    capital = text[:1].isupper() and at.pos_ != "NOUN" and not _opens(at)
+    if capital and not in_title_case(at):
+        return text
+    if at == head and at.pos_ == "NOUN" and not counted:
+        lemma: str = at.lemma_
+        return lemma.lower()
+    return str(at.lower_)
+
+
+def _shorten(head: Token, tokens: list[Token]) -> list[Token]:
+    """The head with what stands before it, and its first "of" phrase if that is short."""
+    ends = [
+        place
+        for place, t in enumerate(tokens)
+        if t.i > head.i + 1
+        and place <= _LONGEST_LABEL
+        and t.dep_ == "case"
+        and t.tag_ != "POS"
+        and t.lower_ not in ("of", "to")
+        and name_at(t) is None
+    ]
+    if ends:  # "a demonstration against the ban on the group Orbex", without "in London on ..."
+        cut = tokens[: ends[-1]]
+        while cut[-1].i > head.i and (cut[-1].is_punct or cut[-1].pos_ in ("CCONJ", "ADP", "DET")):
+            cut.pop()
+        if cut[-1].i > head.i:
+            return cut
+    kept = [t for t in tokens if t.i <= head.i]
+    for c in children(head, "nmod"):
+        if c.i > head.i and preposition(c) == "of":
+            part = [t for t in phrase_tokens(c) if t.i > head.i]
+            if part and len(part) <= 5:
+                lead = [t for t in tokens if head.i < t.i < part[0].i]
+                kept += [*lead, *part]
+            break
+    return kept[-_LONGEST_LABEL:]
+
+
+def type_hint(token: Token) -> str | None:
+    """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
+    words = phrase_words()
+    found = words.types.get(token.lemma_.lower())
+    if found == "Group" and token.lemma_.lower() not in words.stay_group:
+        return "Group" if is_plural(token) else "Person"
+    if found == "Organization" and token.tag_ == "NNS":
+        return "Group"
+    return found

@@ -1,0 +1,189 @@
+"""The words of a noun phrase: from which token to which it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.index import kids, relation, remembered, tokens_of
+from kg.extract.grammar.tree import child, preposition
+from kg.extract.words.phrases import phrase_words
+
+#: Relations that are no part of the noun phrase of their head.
+_OUTSIDE: Final = frozenset(
+    {
+        "acl", "appos", "parataxis", "conj", "cc", "punct", "mark", "dislocated", "discourse",
+        "vocative", "nsubj", "csubj", "cop", "aux", "expl", "advcl", "ccomp", "xcomp", "obj",
+        "orphan", "reparandum", "list", "dep", "obl",
+    }
+)  # fmt: skip
+
+
+@remembered
+def phrase_tokens(token: Token) -> list[Token]:
+    """The words of the noun phrase of ``token``, in order and without a gap: no relative clause,
+    apposition, bracket, coordinated phrase, subject or preposition of its own."""
+    keep = {token.i}
+    queue = [c for c in kids(token) if _inside(c, token)]
+    while queue:
+        at = queue.pop()
+        keep.add(at.i)
+        queue.extend(c for c in kids(at) if _inside_deeper(c, at))
+    doc = token.doc
+    start = end = token.i
+    while True:
+        if start - 1 in keep or (start > 1 and doc[start - 1].is_punct and start - 2 in keep):
+            start -= 1
+            continue
+        before = _over_bracket(doc, start - 1, -1)
+        if before is None or before not in keep:
+            break
+        start = before
+    last = len(doc) - 1
+    while True:
+        if end + 1 in keep or (end + 2 <= last and doc[end + 1].is_punct and end + 2 in keep):
+            end += 1
+            continue
+        after = _over_bracket(doc, end + 1, 1)
+        if after is None or after not in keep:
+            break
+        end = after
+    end = _ranked_end(token, end)
+    out = tokens_of(doc)[start : end + 1]
+    while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
+        out.pop()
+    while len(out) > 1 and (
+        (out[0].is_punct and out[0].text not in "([$#")
+        or (out[0].pos_ == "ADP" and leads_in(out[0], token))
+    ):
+        out.pop(0)
+    return out
+
+
+def _over_bracket(doc: Doc, place: int, step: int) -> int | None:
+    """The place behind a short bracket that opens at ``place``: "intelligence (AI) software"."""
+    opening, closing = ("(", ")") if step > 0 else (")", "(")
+    if not 0 <= place < len(doc) or doc[place].text != opening:
+        return None
+    for at in range(place + step, place + 7 * step, step):
+        if not 0 <= at < len(doc):
+            return None
+        if doc[at].text == closing:
+            return at + step
+    return None
+
+
+def _inside(c: Token, head: Token) -> bool:
+    kind = relation(c)
+    if kind == "case":
+        return c.tag_ != "POS" and c.i > head.i
+    if kind == "amod" and c.i > head.i + 1:
+        return False
+    if c.dep_ in ("nmod:unmarked", "nmod:tmod", "nmod:npmod"):
+        return c.i < head.i
+    if kind == "nmod" and _set_off(c, head):
+        return False  # "338 seats, each with a member"
+    if kind == "punct":
+        return c.text in ("-", "–", "/", "'", "&")
+    if kind == "advmod":
+        if c.lower_ in ("now", "also", "currently", "then", "still", "already", "not", "perhaps"):
+            return False  # "is now one of the organizers"
+        counts = c.lower_ in phrase_words().about_numbers and c.right_edge.i + 1 < len(c.doc)
+        return c.i < head.i and (
+            head.pos_ in ("NUM", "ADJ") or (counts and c.doc[c.right_edge.i + 1].pos_ == "NUM")
+        )
+    if (
+        kind == "acl"
+        and c.i > head.i
+        and ranked(head)
+        and child(c, "nsubj") is None
+        and (any(t.tag_ == "TO" and t.i < c.i for t in kids(c)) or _alone(c, head))
+    ):
+        return True  # "the first woman *to lead the church*", "the only species *known to eat it*"
+    if kind == "appos" and _names(c, head):
+        return True  # "the ban on the group *Orbex*"
+    if kind == "conj" or kind in _OUTSIDE:
+        # "the growing number", "a united front": participles before the noun are its modifiers
+        return kind == "acl" and c.i < head.i and not c.dep_.endswith("relcl")
+    return not (
+        kind == "nmod" and (preposition(c) or "").startswith(("according", "such as", "including"))
+    )
+
+
+def _ranked_end(noun: Token, end: int) -> int:
+    """The end of "the 37th country *to legalize gambling*" where the parse hangs the infinitive
+    on the verb."""
+    doc = noun.doc
+    if noun.i != end or end + 2 >= len(doc) or doc[end + 1].tag_ != "TO" or not ranked(noun):
+        return end
+    verb = doc[end + 1].head
+    if verb.i <= end or verb.head != noun.head or relation(verb) not in ("advcl", "xcomp"):
+        return end
+    last: int = verb.right_edge.i
+    while last > end and doc[last].is_punct:
+        last -= 1
+    return last
+
+
+def _set_off(phrase: Token, noun: Token) -> bool:
+    start = phrase.left_edge
+    before = noun.doc[start.i - 1].text if start.i else ""
+    return phrase.i > noun.i and "," in (start.text, before)
+
+
+def _alone(clause: Token, noun: Token) -> bool:
+    """ "the *only* species known to eat it": without the clause it says too much."""
+    return clause.i == noun.i + 1 and any(
+        c.lower_ in ("only", "first", "last") for c in kids(noun) if c.i < noun.i
+    )
+
+
+def _names(apposed: Token, noun: Token) -> bool:
+    """Whether a name stands right behind a common noun, without a mark: "the group Orbex"."""
+    if noun.pos_ != "NOUN" or name_at(noun) is not None or name_at(apposed) is None:
+        return False
+    start = apposed.left_edge.i
+    return start == noun.i + 1 and not noun.doc[start].is_punct
+
+
+@remembered
+def ranked(noun: Token) -> bool:
+    """Whether it is the first, the last, the only one, the 37th."""
+    return any(
+        c.lower_ in ("first", "last", "only", "next", "second", "third", "latest")
+        or (c.text[:1].isdigit() and c.text[-2:] in ("st", "nd", "rd", "th"))
+        for c in kids(noun)
+        if c.i < noun.i
+    )
+
+
+def _inside_deeper(c: Token, head: Token) -> bool:
+    kind = relation(c)
+    if kind == "appos" and _names(c, head):
+        return True
+    if kind in ("acl", "parataxis", "appos"):
+        return kind == "acl" and c.i < head.i
+    if kind == "nmod" and (preposition(c) or "").startswith(("according", "such as", "including")):
+        return False
+    return kind not in ("nsubj", "csubj", "advcl", "ccomp")
+
+
+def char_range(tokens: Iterable[Token]) -> tuple[int, int]:
+    """From the first to the last character of these tokens."""
+    places = [(token.idx, len(token.text)) for token in tokens]
+    return min(places)[0], sum(max(places))
+
+
+def leads_in(token: Token, head: Token) -> bool:
+    """Whether a first word is none of the label: "*with* its crews", "*both* pilots"; but not
+    "*over* 80 seats"."""
+    if token == head or token.tag_ not in ("IN", "CC", "TO"):
+        return False
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    if following.tag_ == "HYPH" or following.text == "-":
+        return False  # "*out*-of-control cars"
+    counts = following.pos_ == "NUM" or following.lower_ in phrase_words().about_numbers
+    return not counts and following.text not in "$€£¥"

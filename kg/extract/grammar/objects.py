@@ -1,0 +1,190 @@
+"""What a verb acts on: its object, also where a relative clause, a coordination or a light verb
+hides it ("the tool Netflix uses", "signed and published the agreement", "make use of AI"), and
+which verbs only colour another ("plans to expand")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.grammar.adjuncts import classify, is_time
+from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.arguments import is_generic
+from kg.extract.grammar.index import below, kids, relation
+from kg.extract.grammar.subjects import addressed, is_passive, own_subject
+from kg.extract.grammar.tree import antecedent, child, children, preposition
+from kg.extract.words.load import word_lists
+
+_RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
+
+
+@dataclass(frozen=True, slots=True)
+class VerbWords:
+    """The word lists of ``words/en/relations.toml`` and ``words/en/light.toml``."""
+
+    folded: frozenset[str]
+    folded_adjectives: frozenset[str]
+    aspect: frozenset[str]
+    linking: dict[str, str]
+    skip: frozenset[str]
+    speech: frozenset[str]
+    causatives: frozenset[str]
+    light: frozenset[str]
+    light_nouns: frozenset[str]
+    nothing: frozenset[str]
+    states: frozenset[str]
+    alone: frozenset[str]
+
+
+@cache
+def verb_words() -> VerbWords:
+    """The word lists, read once."""
+    data, light = word_lists("relations"), word_lists("light")
+    return VerbWords(
+        folded=frozenset(data["folded"]),
+        folded_adjectives=frozenset(data["folded_adjectives"]),
+        aspect=frozenset(data["aspect"]),
+        linking=data["linking"],
+        skip=frozenset(data["skip"]["verbs_always"]),
+        speech=frozenset(data["skip"]["speech"]),
+        causatives=frozenset(data["causatives"]),
+        light=frozenset(light["verbs"]),
+        light_nouns=frozenset(light["nouns"]["words"]),
+        nothing=frozenset(light["nothing"]["words"]),
+        states=frozenset(light["states"]["phrases"]),
+        alone=frozenset(light["alone"]["verbs"]),
+    )
+
+
+def folded_complement(verb: Token) -> Token | None:
+    """The predicate that a verb only colours: "expand" for the "plans" of "plans to expand"."""
+    words = verb_words()
+    known = words.folded_adjectives if verb.pos_ == "ADJ" else words.folded
+    if verb.lemma_.lower() not in known:
+        return None
+    for c in children(verb, "xcomp"):
+        if c.pos_ not in ("VERB", "AUX") and child(c, "cop") is None:
+            continue
+        if child(verb, "obj", "iobj") is not None:
+            return None
+        return c
+    return None
+
+
+def colouring(verb: Token) -> list[Token]:
+    """The predicates above that only colour this one, nearest first."""
+    found: list[Token] = []
+    at = verb
+    while relation(at) == "xcomp" and len(found) < 4:
+        above = at.head
+        complement = folded_complement(above)
+        if complement is None or complement != at:
+            break
+        found.append(above)
+        at = above
+    return found
+
+
+def direct_object(verb: Token) -> Token | None:
+    """The direct object, also where a relative clause leaves it out ("the tool Netflix uses")."""
+    found = [c for c in children(verb, "obj") if preposition(c) is None]
+    for c in found:
+        if len(found) > 1 and c.lower_ in _RELATIVE:
+            continue  # "the first time that it has used AI": "that" is when, not what
+        return antecedent(c)
+    if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
+        return child(verb, "iobj")
+    if len(children(verb, "nsubj")) > 1 and addressed(verb) is not None:
+        return addressed(verb)
+    return _shared_object(verb) or _gap(verb)
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """The object of the verb that this one is coordinated with, in "signed and published *the
+    agreement*", "use or store *data*"."""
+    if child(verb, "obl", "xcomp", "ccomp", "iobj", "compound:prt") is not None or is_passive(verb):
+        return None
+    after = [c for c in children(verb, "conj") if c.pos_ == "VERB" and c.i - verb.i <= 4]
+    if after and own_subject(after[0]) is None and not is_passive(after[0]):
+        found = child(after[0], "obj")
+        between = verb.doc[verb.i + 1 : after[0].i]
+        if found is None or preposition(found) is not None:
+            return None
+        if verb.lemma_.lower() in verb_words().alone:
+            return None  # "could collapse and flood the valley"
+        light = light_object(after[0], found)
+        if light is not None:
+            found = light[0]  # "damaged and set fire to *the office*"
+        joined = all(t.pos_ in ("CCONJ", "ADV", "PUNCT", "VERB", "AUX") for t in between)
+        return antecedent(found) if joined else None
+    if relation(verb) == "conj" and verb.head.pos_ == "VERB" and own_subject(verb) is None:
+        found = child(verb.head, "obj")
+        if found is not None and found.i > verb.i and preposition(found) is None:
+            return antecedent(found)
+    return None
+
+
+def _gap(verb: Token) -> Token | None:
+    """The antecedent of a relative clause without pronoun whose verb lacks its object."""
+    at = verb
+    while relation(at) == "xcomp" and folded_complement(at.head) is not None:
+        at = at.head
+    if at.dep_ != "acl:relcl" or own_subject(at) is None:
+        return None
+    if child(verb, "ccomp", "xcomp", "obj") is not None:
+        return None
+    for c in below(at):
+        if c.i >= verb.i:
+            break
+        if c.lower_ in _RELATIVE and c.pos_ in ("PRON", "SCONJ", "DET"):
+            return None
+        if c.lower_ in ("where", "when", "whose", "why", "how"):
+            return None
+    noun = at.head
+    if is_time(noun) or is_generic(noun) or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if any(c.pos_ == "ADP" and not kids(c) and c.i > verb.i for c in kids(verb)):
+        return None
+    return noun
+
+
+def stranded(verb: Token) -> tuple[Token, str] | None:
+    """ "the company he works for": the antecedent and its preposition."""
+    if verb.dep_ != "acl:relcl":
+        return None
+    for c in kids(verb):
+        if c.pos_ == "ADP" and c.i > verb.i and c.dep_ != "compound:prt" and not kids(c):
+            return verb.head, c.lower_
+    return None
+
+
+def light_noun(noun: Token) -> bool:
+    """Whether the noun is part of a light verb's predicate ("access" in "have access to")."""
+    return relation(noun) == "obj" and light_object(noun.head, noun) is not None
+
+
+def light_object(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | None:
+    """Object, preposition and words of "make use *of AI*"."""
+    words = verb_words()
+    if verb.lemma_ not in words.light or noun.lemma_.lower() not in words.light_nouns:
+        return None
+    if name_at(noun) is not None or child(noun, "nmod:poss") is not None:
+        return None
+    if any(relation(c) in ("nummod", "conj") for c in kids(noun)):
+        return None
+    options = [c for c in children(noun, "nmod") if c.i > noun.i and preposition(c)]
+    options += [
+        c for c in children(verb, "obl") if c.i > noun.i and preposition(c) and c.left_edge.i == noun.i + 1
+    ]  # fmt: skip
+    for c in options:
+        circumstance = classify(c)
+        if (preposition(c) or "").startswith(("including", "such as", "like", "as")):
+            continue
+        if circumstance.role in ("time", "amount", "place") or is_generic(c):
+            continue
+        mark = [t for t in kids(c) if t.dep_ == "case" and t.i < c.i]
+        return c, circumstance.mark, [noun, *mark]
+    return None

@@ -1,0 +1,460 @@
+"""Repairs of the parse before anything is read from it, where news text tells better.
+
+A parser hangs a phrase by its looks. What is mended here are the attachments that it takes for
+another far more often than not, each by a rule on words that decide the matter ("fires rockets
+*at the base*", "convicted Lund *of fraud*", "seized weapons, *including a rifle*"). The words are
+in ``words/en/repair.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.grammar.annotations import forget, name_at, value_at
+from kg.extract.grammar.index import kids, relation, spelled, standing_as
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.subjects import (
+    addressed,
+    helping_verbs,
+    is_infinitive,
+    object_controls,
+    own_subject,
+    speaks,
+)
+from kg.extract.grammar.tree import child, children, is_plural, preposition
+from kg.extract.words.load import word_lists
+
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+_NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    verbs: dict[str, frozenset[str]]
+    of: frozenset[str]
+    apart: frozenset[str]
+    people: frozenset[str]
+    where: frozenset[str]
+    driven: frozenset[str]
+    measured: frozenset[str]
+    means: frozenset[str]
+    plots: frozenset[str]
+    led: frozenset[str]
+    bodies: frozenset[str]
+    outer: frozenset[str]
+    deadly: frozenset[str]
+    violent: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = word_lists("repair")
+    return _Words(
+        {verb: frozenset(marks) for verb, marks in data["verbs"].items()},
+        frozenset(data["of"]["words"]),
+        frozenset(data["apart"]["words"]),
+        frozenset(data["people"]["verbs"]),
+        frozenset(data["people"]["prepositions"]),
+        frozenset(data["driven"]["words"]),
+        frozenset(data["measured"]["words"]),
+        frozenset(data["means"]["words"]),
+        frozenset(data["plots"]["words"]),
+        frozenset(data["bodies"]["verbs"]),
+        frozenset(data["bodies"]["words"]),
+        frozenset(data["outer"]["prepositions"]),
+        frozenset(data["deadly"]["words"]),
+        frozenset(data["violent"]["words"]),
+    )
+
+
+def mend(doc: Doc) -> None:
+    """Mend the heads and relations of ``doc`` in place. A mended parse stays as it is."""
+    for rule, moved in _RULES:
+        found = [change for token in standing_as(doc, moved) for change in rule(token)]
+        for token, head, dep in found:
+            if head not in token.subtree and head.sent == token.sent:
+                token.head = head
+                token.dep_ = dep
+        if found:
+            forget(doc)
+
+
+_Change = tuple[Token, Token, str]
+
+
+def _lifted(token: Token) -> Iterator[_Change]:
+    """A phrase behind an object that is the verb's: "fires rockets *at the base*"."""
+    if token.dep_ == "nmod:poss" or token.head.i > token.i:
+        return
+    mark = preposition(token)
+    noun, through, named = token.head, 0, 0
+    if mark is None or _has_more(noun, token):
+        return
+    while relation(noun) in ("nmod", "appos", "flat", "conj") and noun.head.i < noun.i:
+        if _has_more(noun.head, token):
+            return
+        named += relation(noun) == "appos"
+        through += relation(noun) == "nmod" and noun.dep_ != "nmod:desc"
+        if relation(noun) == "conj" and not _is_when(token):
+            return
+        noun = noun.head
+    verb = noun.head
+    if verb.pos_ != "VERB" or noun.i < verb.i:
+        return
+    if relation(noun) in ("obl", "obj", "iobj") and _is_when(token):
+        label = name_at(token.head)
+        if label is not None and label[2] in (*_PLACES, "PERSON", "ORG"):
+            yield token, verb, "obl"  # "will visit Lebanon *in May*"
+            return
+    words, lemma = _words(), verb.lemma_.lower()
+    if mark == "of" and relation(noun) == "obl" and lemma in words.of and _person(token.head):
+        yield token, verb, "obl"  # "was told by Lund *of the danger*"
+        return
+    if relation(noun) not in ("obj", "iobj"):
+        return
+    if mark == "of":
+        inner = token.head
+        apart = _person(inner) or (through and (_has_article(inner) or name_at(inner) is not None))
+        if lemma in words.of and apart and not _has_article(token):
+            yield token, verb, "obl"
+    elif mark in ("following", "amid", "amidst") and not _eventful(token, noun):
+        yield token, verb, "obl"  # "boosted investment *following talks*"
+    elif mark == "on" and token.lemma_.lower() in words.apart and not kids(token)[1:]:
+        yield token, verb, "obl"
+    elif not through and mark in words.verbs.get(lemma, ()):
+        if lemma not in words.measured or value_at(token) is not None:
+            yield token, verb, "obl"
+    elif not through and lemma in words.people and mark in words.where and _people(noun) and (
+        _is_when(token) or _is_where(token) or _happens(token)
+    ):  # fmt: skip
+        yield token, verb, "obl"
+
+
+def _eventful(token: Token, noun: Token) -> bool:
+    """Whether what the phrase hangs on, or the object above, happens itself."""
+    return any(
+        _happens(t) or t.lemma_.lower() in _words().violent or value_at(t) is not None
+        for t in (token.head, noun)
+    )
+
+
+def _has_more(noun: Token, phrase: Token) -> bool:
+    """Whether more of the noun follows the phrase: then it can't be taken out."""
+    return any(c.i > phrase.i and not c.is_punct and phrase not in (c, *c.ancestors)
+               for c in kids(noun) if c != phrase and phrase.i < c.i)  # fmt: skip
+
+
+def _is_when(token: Token) -> bool:
+    value = value_at(token)
+    return value is not None and value.datatype in (
+        "xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:dateTime",
+    )  # fmt: skip
+
+
+def _is_where(token: Token) -> bool:
+    name = name_at(token)
+    return name[2] in _PLACES if name is not None else type_hint(token) == "Place"
+
+
+def _happens(token: Token) -> bool:
+    name = name_at(token)
+    return name[2] == "EVENT" if name is not None else type_hint(token) == "Event"
+
+
+def _has_article(token: Token) -> bool:
+    return child(token, "det", "nmod:poss") is not None
+
+
+def _person(token: Token) -> bool:
+    name = name_at(token)
+    return name is not None and name[2] == "PERSON"
+
+
+def _people(noun: Token) -> bool:
+    name = name_at(noun)
+    if name is not None:
+        return name[2] in ("PERSON", "NORP")
+    return noun.pos_ == "NUM" or type_hint(noun) in ("Person", "Group")
+
+
+def _including(token: Token) -> Iterator[_Change]:
+    """ "killed six suspects and seized weapons, *including* a rifle": the weapons are meant, the
+    nearest plural noun before the comma; people are of people ("sends a group of deportees under
+    new arrangements, *including* a teacher"). In "across Spain, *including* in Madrid" it says no more
+    than "among others"."""
+    if token.lower_ != "including" or token.i < 2:
+        return
+    part = token.head
+    if part.i < token.i or relation(part) not in ("nmod", "obl"):
+        return
+    follows = token.doc[token.i + 1]
+    if relation(follows) == "case" and follows.head == part:
+        yield token, part, "advmod"
+        return
+    place = token.i - 1
+    while place > 0 and token.doc[place].is_punct:
+        place -= 1
+    at = token.doc[place]
+    somebody = _people(part) and part.pos_ != "NUM"
+    while at.i >= part.left_edge.i - 24:
+        verb = somebody and at.pos_ == "VERB"
+        if at.pos_ not in _NOMINAL and not verb:
+            return
+        near = children(at, "obj", "nsubj") if verb else [at]
+        for noun in (*near, *(c for one in near if verb for c in children(one, "nmod"))):
+            plain = noun.pos_ in ("NOUN", "PROPN") and name_at(noun) is None
+            if plain and is_plural(noun) and (not somebody or _people(noun)):
+                if noun != part.head and noun.i < token.i:
+                    yield part, noun, "nmod"
+                return
+        if at.head.i > at.i or at.head == at:
+            return
+        at = at.head
+
+
+def _after_including(token: Token) -> Iterator[_Change]:
+    """ "killed 43 people, including 20 *during a vigil*": the 20."""
+    if not spelled(token.doc, ["including"]) or token.head.pos_ != "VERB":
+        return
+    before = token.left_edge.i - 1
+    if before < 2:
+        return
+    at = token.doc[before]
+    for _ in range(6):
+        if any(c.lower_ == "including" for c in children(at, "case")):
+            if at.right_edge.i == before and at != token and at.pos_ == "NUM":
+                yield token, at, "nmod"
+            return
+        if at.head == at or at.head.i > before:
+            return
+        at = at.head
+
+
+def _behind_comma(token: Token) -> Iterator[_Change]:
+    """ "lets Ohio use the map, *staying* a ruling", "urged residents to leave, *warning* that":
+    who lets and urges."""
+    if token.tag_ != "VBG" or child(token, "mark", "nsubj") is not None:
+        return
+    start = token.left_edge.i
+    doc, inner = token.doc, token.head
+    comma = doc[start].text == "," or doc[start - 1].text == ","
+    if not comma or token.i < inner.i or not is_infinitive(inner):
+        return
+    outer = inner.head
+    if relation(inner) not in ("xcomp", "advcl") or outer.i > inner.i:
+        return
+    target = addressed(outer)
+    if target is None or not target.i < inner.i or outer.lemma_ in _words().driven:
+        return
+    if object_controls(outer):
+        yield token, outer, "advcl"
+
+
+def _finite(token: Token) -> Iterator[_Change]:
+    """ "urged the embassy to reconsider and *spoke* with Lund": a finite verb goes on with the
+    finite clause, not with the infinitive before it."""
+    if token.tag_ not in ("VBD", "VBZ", "VBP"):
+        return
+    if token.pos_ != "VERB" or own_subject(token) is not None or helping_verbs(token):
+        return
+    first = token.head
+    if first.pos_ != "VERB" or first.tag_ not in ("VB", "VBG") or first.i > token.i:
+        return
+    if any(relation(c) == "aux" and c.tag_ != "TO" for c in kids(first)):
+        return
+    at = first
+    for _ in range(6):
+        if at.head == at or at.head.i > at.i:
+            return
+        at = at.head
+        finite = at.tag_ == token.tag_ or any(
+            relation(c) in ("aux", "cop") and c.tag_ == token.tag_ for c in kids(at)
+        )
+        if at.pos_ in ("VERB", "ADJ") and finite and own_subject(at) is not None:
+            yield token, at, "conj"
+            return
+
+
+def _by_noun(token: Token) -> Iterator[_Change]:
+    """ "failed to report abuse *by a priest*": whose abuse it is. Beside an active verb with an
+    object right before, "by somebody" is the object's."""
+    if preposition(token) != "by" or token.head.pos_ != "VERB":
+        return
+    found = child(token.head, "obj")
+    if found is None or found.i < token.head.i or token.left_edge.i != found.right_edge.i + 1:
+        return
+    if found.pos_ != "NOUN" or name_at(found) is not None or value_at(token) is not None:
+        return
+    bare = token.tag_ == "NN" and not kids(token)[1:]  # "by bus"
+    if token.pos_ in _NOMINAL and not bare and token.lemma_.lower() not in _words().means:
+        yield token, found, "nmod"
+
+
+def _behind_aside(token: Token) -> Iterator[_Change]:
+    """ "postponed the summit, scheduled for May, *due to* an outbreak": behind the second comma
+    the clause goes on that the first one broke off."""
+    if preposition(token) not in _words().outer:
+        return
+    start, doc = token.left_edge.i, token.doc
+    if start < 4 or "," not in (doc[start].text, doc[start - 1].text):
+        return
+    aside = token.head
+    for _ in range(5):
+        if relation(aside) == "acl" or aside.head == aside or aside.head.i > aside.i:
+            break
+        aside = aside.head
+    first = aside.left_edge.i
+    if relation(aside) != "acl" or "," not in (doc[first].text, doc[first - 1].text):
+        return
+    main = aside.head
+    while main.pos_ not in ("VERB", "AUX") and main.head != main and main.head.i < main.i:
+        main = main.head
+    if main.pos_ == "VERB" and main.i < aside.i:
+        yield token, main, "obl"
+
+
+def _that_killed(token: Token) -> Iterator[_Change]:
+    """ "an attack on a centre in Homs *that killed two*": what kills is the attack."""
+    if token.dep_ != "acl:relcl" or token.lemma_ not in _words().deadly:
+        return
+    if not any(c.lower_ in ("that", "which") and relation(c) == "nsubj" for c in kids(token)):
+        return
+    at = token.head
+    if _happens(at):
+        return
+    for _ in range(5):
+        if relation(at) not in ("nmod", "conj", "appos", "flat") or at.head.i > at.i:
+            return
+        at = at.head
+        if _happens(at) or at.lemma_.lower() in _words().violent:
+            yield token, at, "acl:relcl"
+            return
+
+
+def _before_title(token: Token) -> Iterator[_Change]:
+    """ "spoke *with* US Secretary of State Lund": with Lund, not with the title alone."""
+    title = token.head
+    if token.tag_ == "POS" or token.i > title.i:
+        return
+    name = title.head
+    if title.dep_ == "nmod:desc" and name.i > title.i and token.i == title.left_edge.i:
+        yield token, name, "case"
+
+
+def _absolute(token: Token) -> Iterator[_Change]:
+    """ "had bid to host it, *with Ghana winning*": beside the whole clause, not the infinitive."""
+    if token.tag_ != "VBG" or own_subject(token) is None:
+        return
+    start, doc, inner = token.left_edge.i, token.doc, token.head
+    if not any(c.lower_ == "with" for c in children(token, "mark")) or not is_infinitive(inner):
+        return
+    if "," in (doc[start].text, doc[start - 1].text) and relation(inner) in ("xcomp", "advcl"):
+        yield token, inner.head, "advcl"
+
+
+def _ruling(token: Token) -> Iterator[_Change]:
+    """ "The court blocks a bill that would require ..., *ruling* that": who can rule."""
+    if token.tag_ != "VBG" or not speaks(token):
+        return
+    start, doc = token.left_edge.i, token.doc
+    if (
+        "," not in (doc[start].text, doc[start - 1].text)
+        or child(token, "mark", "nsubj") is not None
+    ):
+        return
+    at = token.head
+    for _ in range(8):
+        who = own_subject(at) if at.pos_ in ("VERB", "ADJ", "NOUN") else None
+        if who is not None and at.i < token.i and _can_rule(who):
+            if at != token.head:
+                yield token, at, "advcl"
+            return
+        if at.head == at:
+            return
+        at = at.head
+
+
+def _can_rule(who: Token) -> bool:
+    name = name_at(who)
+    if name is not None:
+        return name[2] in ("PERSON", "ORG", "GPE", "NORP")
+    return who.lower_ in ("he", "she", "they", "we", "i", "it") or type_hint(who) in (
+        "Person", "Group", "Organization",
+    )  # fmt: skip
+
+
+def _plot(token: Token) -> Iterator[_Change]:
+    """ "foiled an attempt by the group *to bomb* an embassy": the attempt was to."""
+    verb = token.head
+    if not is_infinitive(token) or verb.pos_ != "VERB":
+        return
+    found = child(verb, "obj")
+    if found is None or not verb.i < found.i < token.i or found.pos_ != "NOUN":
+        return
+    if found.lemma_.lower() in _words().plots and found.right_edge.i + 1 == token.left_edge.i:
+        yield token, found, "acl"
+
+
+def _after_source(token: Token) -> Iterator[_Change]:
+    """ "killed 20 according to officials *on Thursday*": when they said so."""
+    if not _is_when(token):
+        return
+    for c in kids(token.head):
+        if (preposition(c) or "").startswith("according") and (
+            c.right_edge.i + 1 == token.left_edge.i
+        ):
+            yield token, token.head, "dep"
+            return
+
+
+def _led(token: Token) -> Iterator[_Change]:
+    """ "a consortium of companies *led by* Orbex": the consortium is."""
+    if token.tag_ != "VBN" or token.lemma_ not in _words().led:
+        return
+    noun = token.head
+    if not is_plural(noun) or preposition(noun) != "of" or relation(noun) != "nmod":
+        return
+    if noun.head.lemma_.lower() in _words().bodies and noun.head.i < noun.i:
+        yield token, noun.head, "acl"
+
+
+def _against(token: Token) -> Iterator[_Change]:
+    """ "warned citizens living abroad *against voting*": what they are warned against."""
+    if token.tag_ != "VBG":
+        return
+    if not any(c.lower_ == "against" for c in children(token, "mark", "case")):
+        return
+    at = token.head
+    for _ in range(4):
+        if at.pos_ == "VERB" and at.lemma_ in ("warn", "advise", "caution", "counsel"):
+            if at != token.head:
+                yield token, at, "advcl"
+            return
+        if at.head == at or at.head.i > at.i:
+            return
+        at = at.head
+
+
+#: Each rule, and the relations of the tokens that it may move.
+_RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
+    (_before_title, ("case",)),
+    (_absolute, ("advcl",)),
+    (_ruling, ("advcl", "acl")),
+    (_plot, ("advcl",)),
+    (_after_source, ("obl",)),
+    (_led, ("acl",)),
+    (_finite, ("conj",)),
+    (_including, ("case",)),
+    (_after_including, ("obl",)),
+    (_lifted, ("nmod",)),
+    (_behind_comma, ("advcl",)),
+    (_against, ("advcl", "acl", "obl")),
+    (_by_noun, ("obl",)),
+    (_behind_aside, ("obl", "nmod")),
+    (_that_killed, ("acl",)),
+)

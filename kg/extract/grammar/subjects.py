@@ -1,0 +1,489 @@
+"""The parts of a clause: who does it, to whom, in which voice and with which helping verbs.
+
+Every function takes the token of a predicate (a verb, or the noun or adjective of a copula) in a
+Universal Dependencies tree and returns tokens.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.arguments import content_head
+from kg.extract.grammar.index import kids, links, relation, remembered
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.tree import (
+    antecedent,
+    child,
+    children,
+    has_gap_filled,
+    left_neighbour,
+    preposition,
+)
+from kg.extract.words.load import word_lists
+
+_DEPTH: Final = 8
+#: The word lists of ``words/en/subjects.toml``.
+_WORDS: Final[dict[str, frozenset[str]]] = {
+    name: frozenset(words) for name, words in word_lists("subjects").items()
+}
+
+
+@remembered
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive: "was sued", "the scene created by Netflix"."""
+    for c in kids(verb):
+        if c.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass"):
+            return True
+        if c.dep_ == "nsubj" and relation(verb) != "conj":
+            return False
+    if verb.tag_ != "VBN" or any(relation(c) == "aux" for c in kids(verb)):
+        return False
+    kind = relation(verb)
+    if kind == "acl" or (kind in ("advcl", "xcomp") and child(verb, "obj") is None):
+        return True
+    if kind == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return verb.head.tag_ == "VBN" and is_passive(verb.head) and child(verb, "nsubj") is None
+    return child(verb, "obl:agent") is not None and child(verb, "obj") is None
+
+
+def agent(verb: Token) -> Token | None:
+    """The "by X" of a passive."""
+    for c in children(verb, "obl", "nmod"):
+        if c.lemma_.lower() in _WORDS["no_agents"]:
+            continue
+        if c.dep_ == "obl:agent" or (preposition(c) == "by" and relation(c) == "obl"):
+            return c
+    return None
+
+
+@remembered
+def own_subject(verb: Token) -> Token | None:
+    """The grammatical subject inside the clause itself."""
+    found = None
+    for c in kids(verb):
+        if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer"):
+            if found is not None and (c.dep_ == "nsubj:outer" or found.i < verb.i < c.i):
+                continue
+            found = c
+    return found
+
+
+def subject(verb: Token) -> Token | None:
+    """The grammatical subject, found also where another clause says it: coordination ("sued and
+    won"), control and raising ("plans to expand"), participles ("killing 12"), relative pronouns
+    (what they stand for). For a passive the one it is done to. None where nobody is named."""
+    return _subject(verb, 0)
+
+
+def _subject(verb: Token, depth: int) -> Token | None:
+    found = own_subject(verb)
+    if found is not None:
+        meant = antecedent(found)
+        return _of_copula(meant) if meant != found else found
+    if relation(verb) in ("conj", "parataxis") and not _nonfinite(verb):
+        found = left_neighbour(verb)
+        if found is not None:
+            return found
+    if depth > _DEPTH or verb.head == verb:
+        return None
+    found = _for_subject(verb)
+    if found is not None:
+        return found
+    kind, head = relation(verb), verb.head
+    if kind == "acl":
+        head = _nearest(head, verb)
+    if verb.dep_ == "acl:relcl":
+        if has_gap_filled(verb):
+            return None
+        return _of_copula(head)
+    if kind in ("acl", "advcl") and _after_comma(verb):
+        return _of_participle(verb, depth)
+    if kind == "acl":
+        return _acl_subject(verb, head, depth)
+    if kind == "conj":
+        if head.pos_ not in ("VERB", "AUX", "ADJ") and child(head, "cop", "nsubj") is None:
+            return None
+        return _conj_subject(verb, head, depth)
+    if kind == "xcomp":
+        return _controller(verb, head, depth)
+    if (
+        kind == "advcl"
+        and verb.tag_ == "VBN"
+        and verb.lemma_ in _WORDS["adnominal"]
+        and verb.i > head.i
+    ):
+        found = _noun_before(verb)
+        if found is not None:
+            return found
+    if kind == "advcl" and _nonfinite(verb):
+        if (
+            verb.tag_ == "VBN"
+            and _nonfinite(head)
+            and child(verb, "mark")
+            and not child(verb, "aux")
+        ):
+            return None  # "would allow Lund to stay if adopted"
+        if is_passive(head) and verb.lemma_ in _WORDS["means"]:
+            return None
+        done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
+        if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
+            return done_by  # "is used by the centre for classifying storms"
+        if is_infinitive(verb) and is_passive(head) and not _told_to(head):
+            return _doer_of_purpose(verb, head)
+        if object_controlled(verb):
+            target = addressed(head)
+            return antecedent(target) if target is not None else None
+        found = _subject(head, depth + 1)
+        if found is not None and is_infinitive(verb) and found.lemma_.lower() in _WORDS["plans"]:
+            return _owner(found)
+        return found
+    if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
+        target = addressed(head) if object_controls(head) else None
+        if target is not None and target.i < verb.i:
+            return antecedent(target)
+        return _subject(head, depth + 1) if kind == "ccomp" else None
+    return None
+
+
+def object_controlled(verb: Token) -> bool:
+    """Whether the parse took the infinitive of "urged X to resign" for a purpose; also "banned X
+    from flying"."""
+    head = verb.head
+    target = addressed(head)
+    if relation(verb) != "advcl" or target is None or target.i > verb.i or verb.i < head.i:
+        return False
+    marks = {c.lower_ for c in children(verb, "mark", "case")}
+    if "as" in marks and verb.tag_ in ("VBG", "VBN"):
+        return True  # "lists Saha as belonging to"
+    if "from" in marks:
+        return head.lemma_ in _WORDS["object_from"]
+    if "with" in marks and verb.tag_ == "VBG":
+        return head.lemma_ in _WORDS["object_with"]
+    if "of" in marks and verb.tag_ == "VBG":
+        return head.lemma_ in _WORDS["object_of"]
+    if "for" in marks and verb.tag_ == "VBG":
+        return head.lemma_ in _WORDS["object_for"]
+    if "against" in marks and verb.tag_ == "VBG":
+        return head.lemma_ in _WORDS["object_control"] | {"caution", "counsel"}
+    asked = head.lemma_ in _WORDS["object_control"] or called_on(head) is not None
+    return is_infinitive(verb) and asked
+
+
+def called_on(verb: Token) -> Token | None:
+    """ "called on *drivers* to wait", "appealed to *the king* to resign"."""
+    mark = _WORDS["called_on"] if verb.lemma_ in ("call", "appeal", "prevail") else ()
+    return next((c for c in children(verb, "obl") if preposition(c) in mark and c.i > verb.i), None)
+
+
+def object_controls(verb: Token) -> bool:
+    """Whether with this verb the object does what an infinitive says ("urged X to resign")."""
+    return verb.lemma_ in _WORDS["object_control"] and verb.lemma_ not in _WORDS["subject_control"]
+
+
+def speaks(verb: Token) -> bool:
+    """Whether only somebody who can speak does it: "ruling that", "accusing X"."""
+    return verb.lemma_ in _WORDS["speaks"]
+
+
+def addressed(verb: Token) -> Token | None:
+    """The object of a verb, or a second subject after it: so the parse of some short sentences."""
+    found = child(verb, "obj", "iobj")
+    if found is not None:
+        return found
+    if called_on(verb) is not None:
+        return called_on(verb)
+    subjects = [c for c in kids(verb) if c.dep_ == "nsubj"]
+    if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
+        return subjects[1]
+    return None
+
+
+def _noun_before(verb: Token) -> Token | None:
+    """The noun that a participle follows after a comma: 'the series "Nova", set to open in May'."""
+    doc, place = verb.doc, verb.left_edge.i - 1
+    if place < 1 or not doc[place].is_punct:
+        return None
+    while place > 0 and doc[place].is_punct:
+        place -= 1
+    at = doc[place]
+    while relation(at) in ("flat", "compound", "nmod", "amod", "appos") and at.head.i < verb.i:
+        at = at.head
+    return at if at.pos_ in ("NOUN", "PROPN") else None
+
+
+def _for_subject(verb: Token) -> Token | None:
+    """ "opens the door *for small businesses* to grow": who shall do it."""
+    start = verb.left_edge.i
+    lead = [c for c in children(verb, "mark") if c.lower_ == "for"]
+    if lead and is_infinitive(verb):  # "provides *for any fines* to be paid", the noun hung higher
+        start = min(c.i for c in kids(verb) if c.tag_ == "TO")
+        at = verb.doc[start - 1]
+        while at.head.i < start and at.head.i > lead[0].i:
+            at = at.head
+        return at if at.pos_ in ("NOUN", "PROPN", "PRON") and lead[0].i < at.i else None
+    if not is_infinitive(verb) or start < 2 or verb.doc[start].tag_ != "TO":
+        return None
+    at = verb.doc[start - 1]
+    while relation(at) in ("flat", "compound", "nmod", "amod") and at.head.i < start and (
+        preposition(at) != "for"
+    ):  # fmt: skip
+        at = at.head
+    if at.pos_ in ("NOUN", "PROPN", "PRON") and preposition(at) == "for":
+        return at if at != verb.head else None
+    return None
+
+
+def _of_copula(noun: Token) -> Token:
+    """Who it is: Lund for the "lawyer" of "Lund is a lawyer who defended Hale"."""
+    of = own_subject(noun) if child(noun, "cop") is not None else None
+    if of is None or relation(of) == "expl" or of.lower_ in ("it", "this", "that", "there", "who"):
+        return noun
+    return of
+
+
+def _conj_subject(verb: Token, head: Token, depth: int) -> Token | None:
+    found = _subject(head, depth + 1)
+    if found is None or is_passive(head) == is_passive(verb):
+        return found
+    return found
+
+
+def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
+    if is_infinitive(verb):
+        # "plans to expand", "decision by Apple to buy": whoever has the plan; the noun itself in
+        # "the first company to use it"
+        owner = _owner(head)
+        if owner is not None:
+            return owner
+        if head.lemma_.lower() in _WORDS["texts"]:
+            return head
+        if relation(head) == "obj" and head.head.pos_ == "VERB" and _plan_like(head):
+            if head.head.lemma_ in _WORDS["others"]:
+                return None  # "awards included a trip to receive a medal"
+            return _subject(head.head, depth + 1)
+        if relation(head) in ("nsubj", "obj", "obl", "nmod") and not _plan_like(head):
+            return head if head.pos_ == "PROPN" or _ordinal(head) else None
+        return None
+    if verb.tag_ in ("VBG", "VBN") or _nonfinite(verb):
+        about = _told_about(verb, head)
+        if about is not None:
+            return about
+        if child(verb, "mark") is None and child(verb, "case") is None:
+            return head
+        # "the method of extracting the ship": whoever has the method
+        owner = _owner(head)
+        if (
+            owner is not None
+            or is_passive(verb)
+            or head.lemma_.lower() not in _WORDS["means_nouns"]
+        ):
+            return owner
+        if relation(head) in ("obj", "obl") and head.head.pos_ == "VERB":
+            return None if is_passive(head.head) else _subject(head.head, depth + 1)
+    return None
+
+
+def _nearest(head: Token, verb: Token) -> Token:
+    """The apposition right before a clause that the parse hung on the noun before it: "software
+    from Runway, *a startup* gaining attention"."""
+    start = verb.left_edge.i
+    for c in children(head, "appos"):
+        if head.i < c.i and c.right_edge.i == start - 1 and c.pos_ in ("NOUN", "PROPN"):
+            return c
+    return head
+
+
+def _after_comma(verb: Token) -> bool:
+    """Whether it is a participle that a comma sets off, behind what it hangs on: ", killing 12"."""
+    start = verb.left_edge.i
+    if verb.doc[start].text == ",":
+        start += 1
+    if verb.tag_ != "VBG" or start <= verb.head.i + 1 or verb.doc[start - 1].text != ",":
+        return False
+    return child(verb, "mark", "case", "aux", "nsubj") is None
+
+
+def _of_participle(verb: Token, depth: int) -> Token | None:
+    """Who does what a participle behind a comma tells. The parse often hangs it on the noun
+    before the comma; it belongs to the clause, unless that noun is the clause's subject, a name
+    or a text ("the act, outlawing ...")."""
+    noun, clause = verb.head, verb.head
+    if relation(verb) == "acl":
+        while clause.head != clause and clause.pos_ not in ("VERB", "AUX"):
+            clause = clause.head
+        named = name_at(noun) is not None or noun.lemma_.lower() in _WORDS["texts"]
+        of_subject = relation(noun) in ("nsubj", "root") or clause.pos_ not in ("VERB", "AUX")
+        if (
+            (named and verb.lemma_ not in _WORDS["speaks"])
+            or of_subject
+            or verb.lemma_ in _WORDS["of_nouns"]
+        ):
+            return noun
+        if relation(noun) == "appos" or (
+            verb.lemma_ not in _WORDS["results"] | _WORDS["speaks"] and _group(noun)
+        ):
+            return noun
+    if verb.lemma_ in _WORDS["speaks"]:
+        return _speaker_above(clause, depth)
+    if verb.lemma_ in _WORDS["results"] and is_passive(clause):
+        return agent(clause)
+    found = _subject(clause, depth + 1)
+    if verb.lemma_ in ("result", "lead", "mean") and found is not None:
+        return found if type_hint(found) == "Event" else None
+    return found
+
+
+def _speaker_above(clause: Token, depth: int) -> Token | None:
+    """The subject of the nearest clause that can speak: "the court blocks a bill that would
+    require ..., ruling": the court."""
+    at = clause
+    for _ in range(5):
+        found = _subject(at, depth + 1)
+        if found is not None and _can_speak(found):
+            return found
+        while at.head != at:
+            at = at.head
+            if at.pos_ in ("VERB", "AUX"):
+                break
+        else:
+            return None
+    return None
+
+
+def _can_speak(token: Token) -> bool:
+    name = name_at(token)
+    if name is not None:
+        return name[2] in ("PERSON", "ORG", "GPE", "NORP")
+    head = content_head(token)  # "thousands of *people*"
+    return token.lower_ in _WORDS["people"] or type_hint(head) in (
+        "Person",
+        "Group",
+        "Organization",
+    )
+
+
+def _group(noun: Token) -> bool:
+    return type_hint(noun) in ("Person", "Group", "Organization", "Product", "CreativeWork")
+
+
+def _told_to(verb: Token) -> bool:
+    """ "was asked to", "is expected to": the one it is done to does what the infinitive says."""
+    return verb.lemma_ in _WORDS["object_control"] | _WORDS["raised"]
+
+
+def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
+    """Who does what is the purpose of a passive: the agent; a thing that was made for it."""
+    done_by = agent(head)
+    if done_by is not None:
+        return done_by
+    thing = _subject(head, 1)
+    if thing is None or head.lemma_ not in _WORDS["made_for"] | {"use"}:
+        return None
+    return None if thing.lemma_.lower() in _WORDS["money"] else thing
+
+
+def _told_about(verb: Token, head: Token) -> Token | None:
+    """Who does it in "complaints about churches not handling cases", "the prospect of Iran
+    building a bomb": the noun right before the participle, where a noun is about it."""
+    if verb.tag_ != "VBG" or not children(head, "nmod") or child(verb, "mark", "case") is not None:
+        return None
+    start = verb.left_edge.i
+    for c in children(head, "nmod"):
+        if c.right_edge.i == start - 1 and preposition(c) in _WORDS["about"] and c.i > head.i:
+            negated = any(t.lower_ == "not" and t.i < verb.i for t in kids(verb))
+            if negated or head.lemma_.lower() in _WORDS["told"]:
+                return c
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    """ "*its* plan to", "the decision *by Apple* to", "the authority *of a governor* to"."""
+    for c in kids(noun):
+        if c.dep_ == "nmod:poss":
+            return c
+        if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN"):
+            mark = preposition(c)
+            if mark == "by" or (mark == "of" and noun.lemma_.lower() in _WORDS["held"]):
+                return c
+    return None
+
+
+def _ordinal(noun: Token) -> bool:
+    return any(c.lower_ in ("first", "last", "second", "only", "next", "latest")
+               for c in kids(noun))  # fmt: skip
+
+
+def _plan_like(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun.tag_ in ("NN", "NNS")
+
+
+def _controller(verb: Token, head: Token, depth: int) -> Token | None:
+    if head.lower_ == "enough" and is_infinitive(verb):
+        return None  # "what we have is enough to start trading"
+    if head.lemma_ not in _WORDS["subject_control"]:
+        target = addressed(head)
+        if target is not None and target.i < verb.i:
+            return antecedent(target)
+    if head.lemma_ == "leave" and not is_passive(head) and verb.tag_ == "VBN":
+        return None  # "leaving at least 15,000 stranded": the parse lost who was
+    if is_passive(head) and head.lemma_ in _WORDS["spent"] and is_infinitive(verb):
+        return None
+    if is_passive(head) and head.lemma_ == "use":
+        return _doer_of_purpose(verb, head)
+    if not is_passive(head) and head.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
+        return None
+    found = _subject(head, depth + 1)
+    if (
+        found is not None
+        and head.pos_ in ("ADJ", "ADV")
+        and found.lemma_.lower() in _WORDS["plans"]
+    ):
+        return _owner(found)  # "plans are underway to expand"
+    return found
+
+
+def _nonfinite(verb: Token) -> bool:
+    if any(c.tag_ in ("VBD", "VBP", "VBZ", "MD") for c in children(verb, "aux", "cop")):
+        return False
+    if verb.tag_ in ("VBD", "VBP", "VBZ", "MD"):
+        return False
+    return verb.tag_ in ("VB", "VBG", "VBN") or is_infinitive(verb)
+
+
+@remembered
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb has its "to"."""
+    return any(c.tag_ == "TO" and c.i < verb.i for c in kids(verb))
+
+
+def is_nonfinite(verb: Token) -> bool:
+    """Whether it is an infinitive or a participle without a finite helping verb."""
+    return _nonfinite(verb)
+
+
+def _purpose(verb: Token) -> bool:
+    return is_infinitive(verb) and relation(verb) == "advcl"
+
+
+def is_purpose(verb: Token) -> bool:
+    """Whether it is an adverbial infinitive: "..., to reduce costs"."""
+    return _purpose(verb)
+
+
+@remembered
+def helping_verbs(verb: Token) -> list[Token]:
+    """Auxiliaries of the verb, in order; those of the first verb of a coordination where the
+    verb shares them ("will launch and sell")."""
+    own = [c for c, _, kind in links(verb) if kind == "aux"]
+    if own or relation(verb) != "conj" or own_subject(verb) is not None:
+        return own
+    first = verb.head
+    if first.pos_ not in ("VERB", "AUX") or child(verb, "cop") is not None:
+        return own
+    above = [c for c in kids(first) if relation(c) == "aux" and c.i < first.i]
+    if above and verb.tag_ in ("VB", "VBG", "VBN") and first.tag_ == verb.tag_:
+        return above
+    return own

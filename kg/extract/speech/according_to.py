@@ -1,0 +1,124 @@
+"""What stands "according to" somebody: the source, and the words that are its."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.grammar.index import below, kids
+from kg.extract.grammar.tree import children
+from kg.extract.speech.reported_span import Reported, ranges
+from kg.extract.speech.speakers import can_speak
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSAL: Final = frozenset(
+    {"ROOT", "root", "conj", "ccomp", "parataxis", "advcl", "acl:relcl", "csubj", "advcl:relcl"}
+)
+
+
+def source_of(according: Token) -> Token | None:
+    """The X of "according to X", however the parser hung the words."""
+    if according.doc[according.i + 1].lower_ != "to":
+        return None
+    if according.dep_ in ("case", "mark") and according.head != according:
+        return according.head
+    for child in children(according, "obl", "nmod", "pobj"):
+        return child
+    after = according.doc[according.i + 2] if according.i + 2 < len(according.doc) else None
+    while after is not None and after.head.i > according.i and after.head != after:
+        if after.head.pos_ not in ("NOUN", "PROPN", "PRON"):
+            break
+        after = after.head
+    return after if after is not None and after.pos_ in ("NOUN", "PROPN", "PRON") else None
+
+
+def according_clause(according: Token) -> Reported | None:
+    """The words that ``according`` ("according to X") covers, with X; None where X cannot speak."""
+    source = source_of(according)
+    if source is None or not can_speak(source):
+        return None
+    top = source if according.head == source else according
+    own = set(below(top))
+    at = top.head
+    sentence = according.sent
+    if according.i <= sentence.start + 1:
+        # fronted, it ends at a comma, whatever the parser took for the subject
+        fence = next((t.i for t in sentence if t.i > according.i and t.text == ","), None)
+        if fence is not None and not any(
+            t.pos_ in ("VERB", "AUX") and t.i < fence and t.dep_[:3] not in ("acl", "amo")
+            for t in sentence
+            if t.i > according.i + 1
+        ):
+            own |= {t for t in sentence if according.i <= t.i < fence}
+            if at in own or at == top:
+                at = sentence.root
+                while at in own:
+                    after = [c for c in kids(at) if c not in own and not c.is_punct]
+                    if not after:
+                        return None
+                    at = after[-1]
+    if at == top:
+        return None
+    while at.head != at and at.dep_.replace("ROOT", "root") not in _CLAUSAL:
+        at = at.head
+    at_edge = top.left_edge.i <= at.sent.start + 1 or _last_word(top, own)
+    if _last_word(top, own) and top.left_edge.i > at.i:
+        while at.dep_.split(":")[0] in ("advcl", "acl") and at.head != at:
+            at = at.head  # what stands at the end covers the sentence
+    while at.dep_ == "conj" and at_edge and at.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        at = at.head
+    tokens = [t for t in below(at) if t not in own]
+    own = _to_the_comma(own, according, top)
+    tokens = [t for t in below(at) if t not in own]
+    # "While some wrote of it, according to X nobody ...": what is fronted is not X's.
+    fronted = {
+        t
+        for child in kids(at)
+        if child.dep_ == "advcl" and child.i < top.left_edge.i < at.i
+        for t in below(child)
+    }
+    tokens = [t for t in tokens if t not in fronted]
+    if according.i > 1 and according.nbor(-1).text == "," and according.nbor(-2).dep_ == "cc":
+        later = [t for t in tokens if t.i > according.i]  # "rose and, according to X, fell"
+        tokens = later or tokens
+    if not any(t.pos_ in ("VERB", "AUX") for t in tokens):
+        return None
+    parts = ranges([t for t in tokens if not (t.dep_ == "mark" and t.head == at)])
+    if top.left_edge.i < at.i and len(parts) > 1:
+        verbs = [t.idx for t in tokens if t.pos_ in ("VERB", "AUX")]
+        first = parts[0]  # "According to UpGuard, | a security firm, | two databases were found"
+        if first[0] > source.idx and not any(first[0] <= v < first[1] for v in verbs):
+            subjects = [c for c in kids(at) if c.dep_.startswith("nsubj")]
+            if len(subjects) != 1 or not first[0] <= subjects[0].idx < first[1]:
+                parts = parts[1:]
+            else:  # "According to X, | Wednesday's earthquake, | at 6.3, | was the strongest"
+                parts = ((first[0], parts[-1][1]),)
+    doc = according.doc
+    to = doc[according.i + 1]
+    if not parts:
+        return None
+    return Reported(parts, source, None, according.idx, to.idx + len(to.text))
+
+
+def _to_the_comma(own: set[Token], according: Token, source: Token) -> set[Token]:
+    """Between two commas the source ends at the second, unless an apposition goes on."""
+    doc = according.doc
+    if according.i == 0 or doc[according.i - 1].text not in (",", "—", "–"):
+        return own
+    inside = sorted(own, key=lambda t: t.i)
+    fence = next((t for t in inside if t.i > source.i and t.text == ","), None)
+    if fence is None:
+        return own
+    after = [t for t in inside if t.i > fence.i and not t.is_punct]
+    tops = [t for t in after if t.head not in after]
+    if any(t.dep_.startswith(("appos", "acl", "conj")) for t in tops):
+        return own
+    return {t for t in own if t.i < fence.i}
+
+
+def _last_word(top: Token, own: set[Token]) -> bool:
+    last = top.sent[-1]
+    while last.i > top.i and (last.is_punct or last.is_space):
+        last = last.nbor(-1)
+    return last in own

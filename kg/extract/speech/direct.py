@@ -1,0 +1,242 @@
+"""The stretches between quotation marks: which are speech, and whose.
+
+Scare quotes and titles in quotation marks are not speech; a piece without a cue of its own goes on
+with the speaker before it when nothing stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.grammar.annotations import text_of
+from kg.extract.speech.cues import Cue, Piece, find_cue, inside_any, is_cue, verb_cue
+from kg.extract.speech.quotation_marks import quoted_spans
+from kg.extract.words.cues import cue_words, lemma
+
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SMALL: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "by",
+        "with",
+        "from",
+        "as",
+        "is",
+        "vs",
+        "it",
+        "de",
+        "la",
+        "le",
+        "el",
+        "der",
+    ]
+)
+
+
+def pieces_of(doc: Doc) -> list[Piece]:
+    """Every stretch between outermost marks, with its cue and whether it is speech.
+
+    They are found once a document; what a caller adds to its pieces stays with it."""
+    known: list[Piece] | None = doc.user_data.get("kg.phrases.pieces")
+    if known is None:
+        known = doc.user_data["kg.phrases.pieces"] = _found(doc)
+    return [replace(piece) for piece in known]
+
+
+def _found(doc: Doc) -> list[Piece]:
+    text = text_of(doc)
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    pieces: list[Piece] = []
+    for marked in quoted_spans(text):
+        if marked.depth or any(
+            p.marked.outer_start <= marked.start < p.marked.outer_end for p in pieces
+        ):
+            continue
+        span = doc.char_span(marked.start, marked.end, alignment_mode="contract")
+        tokens = [t for t in span or () if not t.is_space]
+        if not tokens:
+            continue
+        paragraph = sum(1 for s in starts if s <= marked.start)
+        pieces.append(Piece(marked, tokens, paragraph))
+    for number, piece in enumerate(pieces):
+        before = pieces[number - 1] if number else None
+        after = pieces[number + 1] if number + 1 < len(pieces) else None
+        piece.cue = find_cue(doc, piece, before, after, pieces)
+        piece.title = _is_title(piece)
+        piece.speech = _is_speech(text, piece)
+        if not piece.speech:
+            piece.cue = None
+    _carry_over(doc, pieces)
+    return pieces
+
+
+# --- is it speech? -----------------------------------------------------------------------------
+
+
+def _is_title(piece: Piece) -> bool:
+    words = [t for t in piece.tokens if any(c.isalpha() for c in t.text)]
+    return (
+        bool(words)
+        and len(words) <= 10
+        and all(t.text[0].isupper() or t.lower_ in _SMALL for t in words)
+        and any(t.text[0].isupper() for t in words)
+    )
+
+
+def _is_speech(text: str, piece: Piece) -> bool:
+    words = [t for t in piece.tokens if any(c.isalpha() for c in t.text)]
+    if not words:
+        return False
+    last = text[piece.marked.end - 1]
+    lead = text[: piece.marked.outer_start].rstrip()[-1:]
+    finite = any(t.tag_ in _FINITE or "Fin" in t.morph.get("VerbForm", []) for t in words)
+    title = piece.title
+    stopped = last in "!?" or (last == "." and len(words) > 3)
+    cue = piece.cue
+    if cue is not None:
+        if cue.fragment:
+            named = cue.verb is not None and lemma(cue.verb) in cue_words().naming
+            return cue.speaker is not None and not title and (cue.strong or named)
+        framed = lead in (",", ":") or last == ","
+        if len(words) == 1 and piece.marked.single:
+            return False
+        split = _opens_sentence(text, piece) and last == "," and cue.start > piece.marked.end
+        if split and cue.strong:
+            return True  # '"Overall," he continued, "the ..."'
+        if title and not (stopped or (framed and cue.strong and finite)):
+            return False
+        if not cue.strong and not (stopped or finite or (framed and len(words) > 6)):
+            return False
+        return len(words) > 1 or framed or stopped or cue.strong
+    if title:
+        return False
+    sentence = words[0].text[0].isupper() or lead in (":", ",") or piece.marked.continues
+    return finite and sentence and len(words) >= (3 if last in ".!?" else 5)
+
+
+def _opens_sentence(text: str, piece: Piece) -> bool:
+    before = text[: piece.marked.outer_start].rstrip(" ")
+    return not before or before[-1] in '.!?\n"”'
+
+
+# --- who goes on speaking ----------------------------------------------------------------------
+
+
+def _carry_over(doc: Doc, pieces: list[Piece]) -> None:
+    text = text_of(doc)
+    previous: Piece | None = None
+    for piece in pieces:
+        if not piece.speech:
+            continue
+        if piece.cue is not None:
+            verb = piece.cue.verb
+            if piece.cue.speaker is None and verb is not None and verb.tag_ == "VBG":
+                same = previous is not None and previous.paragraph == piece.paragraph
+                if same and previous is not None and previous.cue is not None:
+                    piece.cue.speaker = previous.cue.speaker  # 'said "A", adding "B"'
+            if previous is not None and _split(text, previous, piece, pieces):
+                piece.joined = True
+            previous = piece
+            continue
+        between = text[previous.marked.outer_end : piece.marked.outer_start] if previous else ""
+        cue: Cue | None = None
+        if previous is not None and previous.cue is not None:
+            same = previous.paragraph == piece.paragraph
+            if previous.marked.continues and piece.paragraph == previous.paragraph + 1:
+                piece.joined, cue = True, previous.cue
+            elif not between.strip() and (same or piece.paragraph <= previous.paragraph + 2):
+                piece.joined, cue = same, _weaker(previous.cue, 0.95 if same else 0.8)
+            elif same and _only_frame(doc, previous, piece):
+                piece.joined, cue = True, previous.cue
+        piece.cue = cue or _dash_name(doc, piece) or _sentence_before(doc, piece, pieces)
+        previous = piece
+
+
+def _weaker(cue: Cue, by: float) -> Cue:
+    return Cue(
+        cue.verb, cue.speaker, cue.start, cue.end, cue.fragment, cue.strong, cue.confidence * by
+    )
+
+
+def _split(text: str, previous: Piece, piece: Piece, pieces: list[Piece]) -> bool:
+    """Whether ``"A," he said, "B"``: one frame between two pieces, and no more."""
+    if previous.cue is None or piece.cue is None or previous.paragraph != piece.paragraph:
+        return False
+    if previous.cue.start != piece.cue.start:
+        return False
+    low, high = previous.marked.outer_end, piece.marked.outer_start
+    return low <= piece.cue.start < high
+
+
+def _only_frame(doc: Doc, previous: Piece, piece: Piece) -> bool:
+    """Whether between the pieces stands one sentence, and it holds the first one's cue."""
+    low, high = previous.marked.outer_end, piece.marked.outer_start
+    if previous.cue is None or not low <= previous.cue.start < high:
+        return False
+    stops = [
+        t for t in doc[previous.tokens[-1].i : piece.tokens[0].i]
+        if low <= t.idx < high and t.text in (".", "!", "?", "...")
+    ]  # fmt: skip
+    return len(stops) <= 1
+
+
+def _dash_name(doc: Doc, piece: Piece) -> Cue | None:
+    """A line ``—Name`` under the quotation."""
+    rest = text_of(doc)[piece.marked.outer_end :]
+    tail = rest.lstrip()
+    if not tail.startswith(("—", "–", "--")) or rest[: len(rest) - len(tail)].strip(" \n"):
+        return None
+    at = len(text_of(doc)) - len(tail)
+    for token in doc[piece.tokens[-1].i + 1 : piece.tokens[-1].i + 12]:
+        if token.idx > at and token.pos_ == "PROPN":
+            head = token
+            while head.head.pos_ == "PROPN" and head.head.i - token.i in range(-6, 7):
+                if head.head == head:
+                    break
+                head = head.head
+            return Cue(None, head, at, at + 1, confidence=0.7)
+    return None
+
+
+def _sentence_before(doc: Doc, piece: Piece, pieces: list[Piece]) -> Cue | None:
+    """The speaker of the sentence just before, in the same paragraph: ``..., X said. "..."``, or
+    its subject, if that is a person."""
+    text = text_of(doc)
+    floor = text.rfind("\n", 0, piece.marked.outer_start) + 1
+    tokens: list[Token] = []
+    for token in reversed(doc[max(0, piece.tokens[0].i - 80) : piece.tokens[0].i]):
+        if token.idx >= piece.marked.outer_start or token.is_space:
+            continue
+        if token.idx < floor:
+            break
+        if token.text in (".", "!", "?") and tokens and any(t.is_alpha for t in tokens):
+            break
+        tokens.append(token)
+    tokens.reverse()
+    for token in reversed(tokens):
+        if is_cue(token) and not inside_any(token, pieces):
+            cue = verb_cue(token, confidence=0.6)
+            if cue.speaker is not None:
+                return cue
+    for token in tokens:
+        if token.dep_ == "nsubj" and not inside_any(token, pieces):
+            if token.ent_type_ == "PERSON" or token.lower_ in ("he", "she"):
+                return Cue(None, token, token.idx, token.idx, confidence=0.5)
+            break
+    return None

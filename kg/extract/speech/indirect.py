@@ -1,0 +1,381 @@
+"""Clauses that somebody is said to have said, without quotation marks.
+
+Three shapes: a clause under a verb of saying ("X said that ..."), a sentence around a parenthesis
+("It would, X said, rain"; "as X put it"), and a source ("according to X").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.grammar.index import below, kids, remembered, spelled, tagged, tokens_of
+from kg.extract.grammar.tree import children
+from kg.extract.speech.according_to import according_clause
+from kg.extract.speech.reported_span import (
+    OPEN_QUESTION,
+    Reported,
+    asks,
+    content_start,
+    contrasts,
+    has_that,
+    narrated,
+    ranges,
+    second_subject,
+    set_apart,
+    told_on,
+    unbroken,
+    with_speech,
+)
+from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
+from kg.extract.words.cues import cue_words, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+TOLD: Final = "kg.quotes.reported"
+_JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
+
+
+def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
+    """The reported clauses in text order. ``inside`` are ranges of direct speech: what people
+    report in their own speech is theirs, and is left out."""
+    for token, told in _telling(doc):
+        if any(s <= token.idx < e for s, e in inside):
+            continue
+        found = told(token)
+        if found is not None and not any(
+            s < e2 and s2 < e for s, e in found.parts for s2, e2 in inside
+        ):
+            yield found
+
+
+def _telling(doc: Doc) -> list[tuple[Token, Callable[[Token], Reported | None]]]:
+    """The words that may tell what somebody says, in text order, and how each is read."""
+    words = cue_words()
+    tokens = tokens_of(doc)
+    found: list[tuple[Token, Callable[[Token], Reported | None]]] = [
+        (tokens[place], according_clause)
+        for place in spelled(doc, ["according"])
+        if place + 2 < len(tokens)
+    ]
+    for token in tagged(doc, ("VERB",)):
+        said = lemma(token)
+        if said in words.indirect:
+            found.append((token, _under_verb))
+        elif said in words.as_verbs:
+            found.append((token, _as_put))
+    return sorted(found, key=lambda one: one[0].i)
+
+
+def told_by(token: Token) -> Reported | None:
+    """The innermost reported clause, of those noted in the doc, that the token stands in."""
+    best: Reported | None = None
+    for clause in token.doc.user_data.get(TOLD, ()):
+        if any(s <= token.idx < e for s, e in clause.parts) and (
+            best is None or _length(clause) < _length(best)
+        ):
+            best = clause
+    return best
+
+
+def _length(clause: Reported) -> int:
+    return sum(e - s for s, e in clause.parts)
+
+
+@remembered
+def _under_verb(verb: Token) -> Reported | None:
+    speaker = speaker_of(verb)
+    if (
+        speaker is None
+        and verb.tag_ in ("VBD", "VBZ", "VBN")
+        and verb.i
+        and verb.nbor(-1).text == ","
+    ):
+        after = [
+            c
+            for c in children(verb, "iobj", "obj", "ccomp")
+            if c.left_edge.i == verb.i + 1
+            and c.pos_ in ("NOUN", "PROPN", "PRON")
+            and not any(g.dep_.startswith(("cop", "nsubj", "aux")) for g in kids(c))
+        ]
+        speaker = after[0] if after and can_speak(after[0], verb) else None
+    if speaker is None and _impersonal(verb):
+        clause = _content(verb)
+        if clause is None or clause.i < verb.i or asks(clause):
+            return None
+        parts = ranges(unbroken(verb, [t for t in below(clause) if not _that(t, clause)], None))
+        return Reported(parts, None, verb, *cue_range(verb)) if parts else None
+    if speaker is None or not can_speak(speaker, verb) or unsaid(verb, speaker):
+        return None
+    if verb.dep_ == "ccomp" and lemma(verb) == "believe" and lemma(verb.head) in cue_words().verbs:
+        return None  # "said they believe": said, once
+    interrupting = _interrupting(verb, speaker)
+    if interrupting is not None:
+        return interrupting
+    clause = _content(verb)
+    if clause is not None:
+        if asks(clause):
+            return None
+        skip = set(below(verb)) if verb in below(clause) else set()
+        tokens = [t for t in below(clause) if t not in skip] + second_subject(verb, clause)
+        for more in children(verb, "ccomp", "xcomp"):  # "only this appeared | capable of it"
+            if verb.i < clause.i < more.i and more.left_edge.i <= clause.right_edge.i + 1:
+                tokens += [t for t in below(more) if t not in skip]
+        if verb in below(clause) and verb.dep_ not in ("parataxis", "advcl"):
+            return None
+        for more in children(verb, "conj"):
+            if told_on(verb, clause, more):
+                tokens += list(below(more))
+        contrast = {t for c in kids(clause) if contrasts(clause, c) for t in below(c)}
+        contrast |= {t for c in kids(clause) if narrated(verb, clause, c) for t in below(c)}
+        contrast |= {t for c in below(clause) if with_speech(c) for t in below(c)}
+        drop = {t for t in kids(clause) if t.dep_ == "mark" and t.lower_ in ("that", "as")}
+        tokens = [t for t in tokens if t not in drop and t not in contrast]
+        if clause.i > verb.i:
+            start = content_start(verb, clause)
+            that = has_that(clause)
+            if that is not None and (
+                verb.doc[that.i - 1].text != "," or lemma(verb) in cue_words().addressee_object
+            ):
+                start = that.i + 1  # "told his mother, who lives in Ohio, that ..."
+            tokens = unbroken(verb, tokens, start)
+        elif not set_apart(verb, tokens):
+            return None
+        parts = ranges(tokens)
+        if not parts:
+            return None
+        return Reported(parts, speaker, verb, *cue_range(verb))
+    beside = _beside_cue(verb)
+    if beside:
+        return Reported(beside, speaker, verb, *cue_range(verb))
+    if verb.dep_ in ("advcl", "parataxis") and verb.head.i > verb.i:
+        turned = _turned(verb, speaker)
+        if turned is not None:
+            return turned
+    own = any(c.dep_.startswith("nsubj") for c in kids(verb))
+    bare = own and not any(c.dep_ == "mark" for c in kids(verb))
+    if verb.dep_ == "parataxis" or (bare and verb.dep_ in ("amod", "acl", "dep", "advcl")):
+        return _parenthesis(verb, speaker)
+    return _as_put(verb)
+
+
+def _impersonal(verb: Token) -> bool:
+    """ "It was reported that ...": nobody is named."""
+    return any(c.dep_ == "aux:pass" and c.tag_ == "VBD" for c in kids(verb)) and any(
+        c.lower_ == "it" and c.dep_ in ("expl", "nsubj:pass") and c.i < verb.i for c in kids(verb)
+    )
+
+
+def _that(token: Token, clause: Token) -> bool:
+    return token.dep_ == "mark" and token.head == clause and token.lower_ == "that"
+
+
+def unsaid(verb: Token, speaker: Token) -> bool:
+    """Whether it is only thought of as said, or not said: "one could argue", "did not say"."""
+    words = {c.lower_ for c in kids(verb) if c.dep_ in ("aux", "advmod")}
+    if words & {"not", "n't", "n’t", "never"}:
+        return True
+    return bool(words & {"could", "might", "may", "should"}) or speaker.lower_ in ("one", "nobody")
+
+
+def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
+    """The content where the parser hung no clause under the verb: right of it stands a clause that
+    it joined to something else ("the embassy confirmed | two pilgrims died"), or a noun with what
+    looks like its participle ("reported | a block of flats collapsed")."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or children(verb, "ccomp", "xcomp"):
+        return None
+    if verb.dep_ in ("acl:relcl", "acl") or any(
+        c.dep_ in ("nsubj:pass", "aux:pass") for c in kids(verb)
+    ):
+        return None
+    start = content_start(verb)
+    if start is None or start >= verb.sent.end:
+        return None
+    doc = verb.doc
+    objects = [c for c in children(verb, "obj") if c.i > verb.i]
+    if objects:
+        if lemma(verb) not in cue_words().clause_only or objects[0].left_edge.i < start:
+            return None
+        for part in kids(objects[0]):
+            told = part.dep_ == "acl" and part.tag_ in ("VBN", "VBD") and part.nbor(-1).text != ","
+            bare = not any(c.dep_.startswith(("nsubj", "obl:agent")) for c in kids(part))
+            by = any(g.lower_ in ("by", "with") for c in kids(part) for g in kids(c))
+            if told and bare and not by:
+                return ranges(list(doc[start : objects[0].right_edge.i + 1]))
+        return None
+    top = doc[start]
+    while top.head != top and top.head.i > verb.i and top.head not in below(verb):
+        top = top.head
+    if top.left_edge.i != start or top in below(verb) or top.head.i >= verb.i:
+        return None
+    if not any(c.dep_.startswith("nsubj") for c in kids(top)):
+        return None
+    return ranges(list(below(top)))
+
+
+def _interrupting(verb: Token, speaker: Token) -> Reported | None:
+    """``It would, X said, rain`` and ``It would rain, said X on Monday.``, by the commas alone."""
+    subjects = [c for c in kids(verb) if c.dep_ == "nsubj"]
+    if not subjects:
+        subjects = [c for c in children(verb, "iobj", "obj", "ccomp") if c == speaker]
+    said = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not any(
+        c.dep_.startswith("aux") for c in kids(verb)
+    )
+    between = [c for c in subjects if fenced(verb, c)]
+    if between:
+        subjects = between
+    elif (
+        len(subjects) != 1
+        or verb.dep_ == "acl:relcl"
+        or any(
+            c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") and c not in subjects
+            for c in kids(verb)
+        )
+    ):
+        return None
+    if not said:
+        return None
+    doc, sentence, subject = verb.doc, verb.sent, subjects[0]
+    left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)
+    while left - 1 > sentence.start and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
+        left -= 1
+    if subject.lower_ in OPEN_QUESTION or left <= sentence.start or doc[left - 1].text != ",":
+        return None
+    after = right + 1
+    while after < sentence.end and after <= right + 6 and doc[after].text not in (",", ".", ";"):
+        if doc[after].pos_ in ("VERB", "AUX", "SCONJ", "PRON") or doc[after].is_quote:
+            return None
+        after += 1
+    if after < sentence.end and doc[after].text not in (",", ".", ";") and not doc[after].is_space:
+        return None
+    low = max(
+        (t.i + 1 for t in sentence if t.i < left and t.text in (";", ":")), default=sentence.start
+    )
+    before = list(doc[low : left - 1])
+    if before and (before[-1].tag_ in ("WDT", "WP", "WRB") or before[-1].lower_ in _JOINING):
+        before = []  # "..., which, she said, came back": the relative clause is told
+    rest: list[Token] = []
+    if after < sentence.end and doc[after].text == ",":
+        high = min((t.i for t in sentence if t.i > after and t.text == ";"), default=sentence.end)
+        rest = list(doc[after + 1 : high])
+        if rest and (rest[0].pos_ == "CCONJ" or rest[0].tag_ in ("VBG", "WDT", "WP", "WRB")):
+            rest = []
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in [*before, *rest])
+    if not finite or not (before or rest):
+        return None
+    if not rest and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in before):
+        return None
+    parts = ranges([*before, *rest])
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+
+
+def fenced(verb: Token, subject: Token) -> bool:
+    """Whether subject and verb are all that stands between two commas: ", he noted,"."""
+    doc, left, right = verb.doc, subject.left_edge.i, verb.i
+    if subject.i > verb.i:
+        left, right = verb.i, subject.right_edge.i  # ", says the study,"
+    if right - left > 8 or left == 0 or right + 1 >= len(doc):
+        return False
+    between = doc[subject.right_edge.i + 1 : verb.i] or doc[verb.i + 1 : subject.left_edge.i]
+    if any(t.pos_ not in ("ADV", "AUX") for t in between):
+        return False
+    return doc[left - 1].text == "," and doc[right + 1].text == ","
+
+
+def _turned(verb: Token, speaker: Token) -> Reported | None:
+    """``X once told Y he was ...``, where the parser takes the told clause for the main one."""
+    main = verb.head
+    own = set(below(verb))
+    subject = [c for c in kids(main) if c.dep_.startswith("nsubj") and c.i > verb.i]
+    if not subject or any(c.dep_ == "mark" for c in kids(verb)) or main.head in own:
+        return None
+    if any(t.text in (",", ";", ":") for t in verb.doc[verb.i : subject[0].left_edge.i]):
+        return None
+    parts = ranges([t for t in below(main) if t not in own and t.i > verb.i])
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+
+
+_SUBORDINATING: Final = frozenset(
+    ["because", "as", "while", "after", "when", "before", "until", "since", "although", "though",
+     "unless", "once", "so", "despite", "if", "whether", "to", "for", "by", "in", "with"]
+)  # fmt: skip
+
+
+def _content(verb: Token) -> Token | None:
+    """The head of the clause that the verb brings in. Parsers call it ``ccomp``, but also other
+    things where it has no verb ("with officials saying this is for security reasons")."""
+    clauses = sorted(children(verb, "ccomp"), key=lambda c: (c.i < verb.i, c.i))
+    others = [
+        c
+        for c in children(verb, "obl", "obj", "advcl", "xcomp", "parataxis", "acl")
+        if c.i > verb.i
+        and not any(m.dep_ == "mark" and m.lower_ in _SUBORDINATING for m in kids(c))
+        and any(m.dep_.startswith("nsubj") and verb.i < m.i < c.i for m in kids(c))
+        and not any(t.text in (";", ":", ",", "(", "—") for t in verb.doc[verb.i : c.left_edge.i])
+    ]
+    for clause in [*clauses, *others]:
+        if any(c.dep_ == "mark" and c.lower_ == "to" for c in kids(clause)) and not any(
+            c.dep_.startswith(("nsubj", "expl")) for c in kids(clause)
+        ):
+            continue
+        if second_subject(verb, clause) or any(
+            c.dep_.startswith(("nsubj", "csubj", "expl")) or c.dep_ in ("aux", "aux:pass")
+            for c in kids(clause)
+        ):
+            return clause
+    return None
+
+
+def _parenthesis(verb: Token, speaker: Token) -> Reported | None:
+    """``It would, X said, rain``: all of the sentence but the parenthesis."""
+    main = verb.head
+    if main.pos_ not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "PRON") or main.i > verb.i + 60:
+        return None
+    if any(c.dep_ == "obj" for c in kids(verb)) or _comma_free(verb):
+        return None
+    own = set(below(verb))
+    tokens = [t for t in below(main) if t not in own]
+    tokens = [t for t in tokens if not _under_other_parataxis(t, main)]
+    after = [t for t in tokens if t.i > verb.i and t.pos_ not in ("PUNCT", "SPACE")]
+    if len(after) <= 3 and not any(t.pos_ in ("VERB", "AUX") for t in after):
+        tokens = [t for t in tokens if t.i < verb.i]  # "..., police revealed on Saturday"
+    parts = ranges(tokens)
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+
+
+def _comma_free(verb: Token) -> bool:
+    left = verb.left_edge
+    return left.i == 0 or not any(t.text in (",", "—", "–", "-", "(") for t in _around(verb))
+
+
+def _around(verb: Token) -> list[Token]:
+    doc = verb.doc
+    left, right = verb.left_edge.i, verb.right_edge.i
+    return [doc[i] for i in (left - 1, left, right, right + 1) if 0 <= i < len(doc)]
+
+
+def _under_other_parataxis(token: Token, main: Token) -> bool:
+    at = token
+    while at not in (main, at.head):
+        if at.dep_ == "parataxis" and at.head == main:
+            return True
+        at = at.head
+    return False
+
+
+def _as_put(verb: Token) -> Reported | None:
+    """``As X put it, ...``."""
+    if not verb.dep_.startswith("advcl") or lemma(verb) not in cue_words().as_verbs:
+        return None
+    if not any(c.dep_ == "mark" and c.lower_ == "as" for c in kids(verb)):
+        return None
+    speaker = speaker_of(verb)
+    if speaker is None or not can_speak(speaker, verb) or speaker.head != verb:
+        return None
+    objects = children(verb, "obj", "ccomp", "xcomp")
+    if any(o.lower_ not in ("it", "this", "that") for o in objects):
+        return None
+    own = set(below(verb))
+    parts = ranges([t for t in below(verb.head) if t not in own])
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None

@@ -1,0 +1,130 @@
+"""The abstention report: sentences that gave nothing, and why.
+
+A sentence that no claim and no quote touches is listed with the first reason that holds, in this
+order: ``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`), ``no words`` (a
+rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
+``question``, ``order`` (an imperative), ``no subject``, ``generic`` (subject and objects are words
+like "this", "there", "it"), ``no second participant`` ("The plan failed."), ``too long`` (more than
+120 words: the parse is not to be trusted), else ``not understood``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.grammar.annotations import text_of
+from kg.extract.grammar.index import kids
+from kg.model import Abstention, Article, Claim, Quote
+
+#: Every reason, in the order in which they are tried.
+REASONS: Final = (
+    "unsure",
+    "no words",
+    "heading",
+    "no verb",
+    "too long",
+    "question",
+    "order",
+    "no subject",
+    "generic",
+    "no second participant",
+    "not understood",
+)
+_LONGEST: Final = 120
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
+_EMPTY: Final = frozenset(
+    [
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "there",
+        "what",
+        "which",
+        "one",
+        "such",
+        "so",
+        "who",
+        "all",
+        "some",
+        "many",
+        "others",
+    ]
+)
+
+
+def abstentions(
+    doc: Doc,
+    article: Article,
+    claims: Iterable[Claim],
+    quotes: Iterable[Quote],
+    unsure: Iterable[Claim] = (),
+) -> Iterator[Abstention]:
+    """The sentences that gave nothing, in text order. Offsets leave out outer white space.
+
+    ``unsure`` are the claims that were left out because they are not sure enough.
+    """
+    said: list[tuple[int, int]] = []
+    for claim in claims:
+        said.append((claim.start, claim.end))
+        said.append((claim.predicate.start, claim.predicate.end))
+    for quote in quotes:
+        said += quote.parts
+        said.append((quote.evidence_start, quote.evidence_end))
+    said.sort()
+    doubted = [(claim.predicate.start, claim.predicate.end) for claim in unsure]
+    headings = [(b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")]
+    text = text_of(doc)
+    for sentence in doc.sents:
+        start, end = _trimmed(sentence, text)
+        if start >= end or any(s < end and start < e for s, e in said):
+            continue
+        if any(s < end and start < e for s, e in doubted):
+            yield Abstention(start, end, "unsure")
+            continue
+        heading = any(s <= start < e for s, e in headings)
+        yield Abstention(start, end, reason(sentence, heading=heading))
+
+
+def _trimmed(sentence: Span, text: str) -> tuple[int, int]:
+    said = text[sentence.start_char : sentence.end_char]
+    start = sentence.end_char - len(said.lstrip())
+    return start, sentence.start_char + len(said.rstrip())
+
+
+def reason(sentence: Span, *, heading: bool = False) -> str:
+    """Why this sentence may have given nothing: one of `REASONS`."""
+    words = [t for t in sentence if any(c.isalnum() for c in t.text)]
+    if not words:
+        return "no words"
+    verbs = [t for t in words if t.pos_ in ("VERB", "AUX")]
+    if not verbs:
+        return "heading" if heading else "no verb"
+    if len(words) > _LONGEST:
+        return "too long"
+    if sentence.text.rstrip().rstrip("\"'”’)").endswith("?"):
+        return "question"
+    root = sentence.root
+    subjects = [t for t in words if t.dep_ in _SUBJECTS]
+    if not subjects:
+        return "order" if _orders(root) else "no subject"
+    objects = [
+        t
+        for t in words
+        if t.dep_.split(":")[0] in ("obj", "iobj", "obl", "xcomp", "ccomp", "nmod")
+        or (t == root and t.pos_ in ("NOUN", "PROPN"))
+    ]
+    if all(t.lower_ in _EMPTY for t in subjects):
+        return "generic"
+    if not objects:
+        return "no second participant"
+    return "not understood"
+
+
+def _orders(root: Token) -> bool:
+    mood = root.morph.get("Mood", [])
+    return "Imp" in mood or (root.tag_ == "VB" and not any(c.dep_ == "aux" for c in kids(root)))

@@ -1,0 +1,478 @@
+"""What a thing is, where it is, whose it is: what nouns say beside names.
+
+From appositions ("Runway, a startup"; "EyeLine Studios, a production group under Netflix"), words
+before a name ("the Argentine series X", "his wife Maureen"), copulas with a noun of relation ("X is
+a subsidiary of Y"), participles ("X, based in Y"), places in places ("Fort Myers, Florida"), ages
+("X, 39,"), lists of examples ("studios such as X and Y"), and, by learned weights, the fifteen
+relations of `kg.extract.statements.learned` (birth, death, work, study, family, founding, seat...).
+
+Posts are left to `kg.extract.statements.roles`; a second name in brackets is a name, not a claim. The nouns
+are in ``words/en/attributes.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.factuality.status import Standing, standing, status
+from kg.extract.grammar.annotations import name_at, names_of, text_of
+from kg.extract.grammar.arguments import argument, named_head
+from kg.extract.grammar.coordination import conjuncts, examples
+from kg.extract.grammar.index import kids, relation, spelled, standing_as, tagged, tokens_of
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.noun_phrases import char_range
+from kg.extract.grammar.tree import child, children, possessor, preposition
+from kg.extract.statements.claims import in_block, make_claim
+from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
+from kg.extract.statements.posts import posts
+from kg.extract.words.load import word_lists
+from kg.model import Argument, Article, Claim, Literal, Predicate
+
+_LABELS: Final = {
+    "isA": "is a",
+    "subsidiaryOf": "subsidiary of",
+    "partOf": "part of",
+    "spouse": "spouse",
+    "childOf": "child of",
+    "siblingOf": "sibling of",
+    "memberOf": "member of",
+    "locatedIn": "located in",
+    "educatedAt": "educated at",
+    "nationality": "nationality",
+    "headquarteredIn": "headquartered in",
+    "residesIn": "resides in",
+    "age": "age",
+    "dateOfBirth": "born on",
+    "dateOfDeath": "died on",
+    "dateFounded": "founded on",
+    "bornIn": "born in",
+    "worksFor": "works for",
+    "politicalAffiliation": "political affiliation",
+    "foundedBy": "founded by",
+    "chiefExecutiveOf": "chief executive of",
+}
+_PEOPLE: Final = frozenset(["he", "she", "who", "him", "her", "his"])
+_THINGS: Final = frozenset(["it", "its", "which"])
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    relation: dict[str, str]
+    turned: dict[str, str]
+    participle: dict[str, str]
+    empty: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    data = word_lists("attributes")
+
+    def by_word(section: str) -> dict[str, str]:
+        return {word: name for name, words in data[section].items() for word in words}
+
+    return _Lists(
+        by_word("relation"),
+        by_word("turned"),
+        by_word("participle"),
+        frozenset(data["lists"]["empty"]),
+    )
+
+
+def attributes(doc: Doc, article: Article) -> Iterator[Claim]:
+    """The claims of rules, then those of weights, each in text order; duplicates are left in."""
+    yield from by_rule(doc, article)
+    for found in closed(doc):
+        learned = _learned(found)
+        if learned is not None:
+            yield in_block(learned, article)
+
+
+def by_rule(doc: Doc, article: Article) -> Iterator[Claim]:
+    """The claims of rules alone."""
+    taken = {i for post in posts(doc) for i in range(post.start, post.end)}
+    seen: set[tuple[int, str | None, int]] = set()
+    tokens = tokens_of(doc)
+    places = {
+        *(token.i for token in standing_as(doc, ("appos",))),
+        *(token.i for token in tagged(doc, ("NOUN", "NUM"))),
+        *spelled(doc, _lists().participle),
+        *(i for ent in names_of(doc) if ent.label_ in _PLACES for i in range(ent.start, ent.end)),
+    }
+    for place in sorted(places):
+        token = tokens[place]
+        for claim in _at(token, taken):
+            same = (claim.subject.head_start, claim.predicate.property, claim.object.head_start)
+            if same not in seen:
+                seen.add(same)
+                yield in_block(claim, article)
+
+
+def _at(token: Token, taken: set[int]) -> Iterator[Claim]:
+    kind, pos = relation(token), token.pos_
+    if kind == "appos":
+        yield from _apposition(token, token.head, taken)
+    elif kind == "nsubj" and pos == "NOUN":
+        before = _comma_name(token)
+        if before is not None:
+            yield from _apposition(token, before, taken)
+    if pos == "NOUN" and token.i not in taken:
+        yield from _before_name(token)
+        yield from _copula(token)
+    if pos == "NOUN":
+        yield from _examples(token)
+        yield from _nationality(token)
+    if token.ent_type_ in _PLACES:
+        yield from _place_in_place(token)
+    if token.lower_ in _lists().participle:
+        yield from _participle(token)
+    if pos == "NUM":
+        yield from _age(token)
+
+
+# --- one claim ---------------------------------------------------------------------------------
+
+
+def _standing(token: Token) -> Standing:
+    """What stands beside a name is presupposed: asserted, unless somebody else is speaking."""
+    found = status(token)
+    return found if found.status == "claimed" else standing("asserted")
+
+
+def _claim(
+    subject: Token | Argument | None,
+    property_: str,
+    object_: Token | Argument | None,
+    words: Token,
+    *,
+    confidence: float = 0.85,
+    how: Standing | None = None,
+) -> Iterator[Claim]:
+    one = argument(subject, "subject") if isinstance(subject, Token) else subject
+    other = argument(object_, "object") if isinstance(object_, Token) else object_
+    if one is None or other is None or one.kind == "literal":
+        return
+    if one.head_start < other.head_end and other.head_start < one.head_end:
+        return
+    start, end = char_range([words])
+    predicate = Predicate(_LABELS[property_], words.text, start, end, property=property_)
+    yield make_claim(
+        one, predicate, other, how if how is not None else _standing(words),
+        extractor="attributes", confidence=confidence,
+    )  # fmt: skip
+
+
+# --- appositions and nouns of relation ----------------------------------------------------------
+
+
+def _comma_name(noun: Token) -> Token | None:
+    """The name before "Runway, a startup gaining attention", which parsers take for a clause."""
+    start = noun.left_edge.i
+    turned = noun.i > noun.head.i and noun.head.pos_ == "VERB"
+    if (
+        not (noun.head.tag_ == "VBG" or turned)
+        or start < 2
+        or noun.doc[start].lower_ not in ("a", "an")
+    ):
+        return None
+    before = noun.doc[start - 2]
+    named = noun.doc[start - 1].text == "," and name_at(before) is not None
+    return before if named else None
+
+
+def _apposition(noun: Token, head: Token, taken: set[int]) -> Iterator[Claim]:
+    if noun.pos_ == "NOUN" and name_at(noun) is None:
+        if named_head(head) is None or noun.i in taken:
+            return
+        said = list(_related(noun, head))
+        yield from said
+        if noun.lemma_.lower() in _lists().empty or noun.tag_ == "NNS":
+            return
+        if not said and any(relation(c) == "det" for c in kids(noun)):
+            yield from _claim(_of_kind(head, noun), "isA", _own_kind(noun), noun)
+    elif name_at(noun) is not None and head.pos_ == "NOUN" and head.i not in taken:
+        yield from _related(head, noun)
+
+
+def _of_kind(head: Token, noun: Token) -> Token | None:
+    """What the noun is said of: in "Doug Miller of Milltech Marine, a firm", the firm."""
+    name = name_at(head)
+    if name is None or name[2] != "PERSON" or type_hint(noun) not in ("Organization", "Company"):
+        return head
+    for c in children(head, "nmod"):
+        inner = name_at(c)
+        if inner is not None and inner[2] == "ORG":
+            return c
+    return None
+
+
+def _related(noun: Token, name: Token, how: Standing | None = None) -> Iterator[Claim]:
+    """``name`` is the noun of somebody: "a subsidiary of Y", "his wife"."""
+    lists = _lists()
+    words = noun.lemma_.lower()
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    both = f"{before} {words}"
+    straight = lists.relation.get(both) or lists.relation.get(words)
+    turned = lists.turned.get(both) or lists.turned.get(words)
+    for other in _owners(noun):
+        if straight is not None:
+            if not _suits(straight, name, other):
+                continue
+            for one in conjuncts(name) if relation(name) != "appos" else (name,):
+                yield from _claim(one, straight, other, noun, how=how)
+        elif turned is not None and _suits(turned, other, name):
+            yield from _claim(other, turned, name, noun, how=how)
+
+
+def _owners(noun: Token) -> Iterator[Token]:
+    owner = possessor(noun)
+    if owner is not None:
+        yield from conjuncts(owner)
+        return
+    for c in children(noun, "nmod"):
+        if preposition(c) in ("of", "under", "for", "in", "within", "at", "to"):
+            yield from conjuncts(c)
+
+
+def _suits(property_: str, subject: Token, object_: Token) -> bool:
+    """Whether the types allow it: a person's wife, an organisation's unit."""
+    one, other = _type(subject), _type(object_)
+    if property_ in ("spouse", "childOf", "siblingOf"):
+        return one == "PERSON" and other == "PERSON"
+    if property_ == "subsidiaryOf":
+        return other in ("ORG", "IT") and one in ("ORG", "PRODUCT", "FAC", "IT", "")
+    if property_ == "memberOf":
+        return other in ("ORG", "NORP") and one in ("PERSON", "ORG", "GPE")
+    if property_ == "educatedAt":
+        return one == "PERSON" and other in ("ORG", "FAC")
+    if property_ == "locatedIn":
+        return one in _PLACES and other in _PLACES
+    return one != "" and other in (*_PLACES, "ORG", "IT")
+
+
+def _type(token: Token) -> str:
+    found = named_head(token)
+    if found is not None:
+        return found[1][2]
+    if token.lower_ in _PEOPLE:
+        return "PERSON"
+    return "IT" if token.lower_ in _THINGS else ""
+
+
+def _before_name(noun: Token) -> Iterator[Claim]:
+    """``his wife Maureen``, ``the startup Runway``."""
+    found = named_head(noun)
+    if found is None or found[0] == noun or relation(found[0]) == "appos":
+        after = _after(noun)
+        if after is None or name_at(after) is None or after.head != noun:
+            if relation(noun) not in ("nmod", "compound") or name_at(noun.head) is None:
+                return
+            if noun.dep_ != "nmod:desc":
+                return
+            yield from _related(noun, noun.head)
+            return
+        found = after, name_at(after) or (0, 0, "")
+    name = found[0]
+    said = list(_related(noun, name))
+    yield from said
+    plain = noun.lemma_.lower() not in _lists().empty and noun.tag_ == "NN"
+    if not said and plain and noun.dep_ != "nmod:desc" and name.i > noun.i:
+        yield from _claim(_only(name), "isA", _own_kind(noun), noun, confidence=0.75)
+
+
+def _after(noun: Token) -> Token | None:
+    """The next word, past an opening quotation mark: ``its series "El Eternauta"``."""
+    at = noun.i + 1
+    if at + 1 < len(noun.doc) and noun.doc[at].is_quote:
+        at += 1
+    return noun.doc[at] if at < len(noun.doc) else None
+
+
+def _only(name: Token) -> Argument | None:
+    found = name_at(name)
+    if found is None:
+        return None
+    start, end, _ = found
+    label = text_of(name.doc)[start:end]
+    return Argument("subject", "mention", start, end, start, end, label)
+
+
+_NO_KIND: Final = frozenset(
+    ["late", "former", "own", "other", "several", "various", "many", "such", "some", "new", "same"]
+)
+
+
+def _own_kind(noun: Token) -> Argument:
+    """The kind as topic: the noun in the singular with what stands before it, but no nationality
+    ("an Argentinian science fiction series": "science fiction series")."""
+    words = [noun]
+    at = noun.i - 1
+    while at >= 0:
+        token = noun.doc[at]
+        if token.text == "-" and at and not token.whitespace_ and len(words) > 1:
+            words[:0] = [noun.doc[at - 1], token]  # "a *heavy-water* reactor"
+            at -= 2
+            continue
+        if token.head != noun and token.head not in words:
+            break
+        if relation(token) not in ("amod", "compound") or name_at(token) is not None:
+            break
+        if token.lower_ in _NO_KIND or token.pos_ not in ("ADJ", "NOUN", "VERB"):
+            break
+        words.insert(0, token)
+        at -= 1
+    start, end = words[0].idx, noun.idx + len(noun.text)
+    singular = noun.lemma_.lower() if noun.tag_ == "NNS" else noun.text.lower()
+    label = "".join(f"{t.text}{t.whitespace_}" for t in words[:-1]) + singular
+    return Argument("object", "topic", start, end, noun.idx, end, label, type_hint(noun))
+
+
+def _copula(noun: Token) -> Iterator[Claim]:
+    """``X is a subsidiary of Y``."""
+    subject = child(noun, "nsubj")
+    if subject is None or child(noun, "cop") is None:
+        return
+    if _type(subject):
+        yield from _related(noun, subject, status(noun))
+
+
+# --- lists, places, nations, ages ---------------------------------------------------------------
+
+
+def _examples(noun: Token) -> Iterator[Claim]:
+    for one in examples(noun):
+        if noun.lemma_.lower() in _lists().empty:
+            return
+        yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8)
+
+
+def _nationality(noun: Token) -> Iterator[Claim]:
+    """``French inventor Franky Zapata``, ``X is an Italian painter``, ``X, a Finnish airline``."""
+    for c in children(noun, "amod", "compound"):
+        name = name_at(c)
+        if name is None or name[2] != "NORP" or c.i > noun.i:
+            continue
+        holder = _who(noun)
+        if holder is None or _type(holder) not in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT"):
+            continue
+        start, end, _ = name
+        nation = Argument("object", "mention", start, end, start, end, text_of(noun.doc)[start:end])
+        if relation(noun) == "appos" or holder.i < noun.i:
+            subject = argument(holder, "subject")
+        else:
+            subject = _only(holder)
+        how = status(noun) if child(noun, "cop") is not None else None
+        yield from _claim(subject, "nationality", nation, c, confidence=0.8, how=how)
+
+
+def _who(noun: Token) -> Token | None:
+    """Whom the noun is said of: the name beside it, or the subject of its copula."""
+    subject = child(noun, "nsubj")
+    if subject is not None and child(noun, "cop") is not None:
+        return subject
+    if relation(noun) == "appos":
+        return noun.head if name_at(noun.head) is not None else None
+    if noun.dep_ == "nmod:desc" or (relation(noun) == "compound" and noun.head.i > noun.i):
+        return noun.head if name_at(noun.head) is not None else None
+    found = named_head(noun)
+    if found is not None and found[0] != noun:
+        return found[0]
+    return None
+
+
+def _place_in_place(token: Token) -> Iterator[Claim]:
+    """``Fort Myers, Florida``."""
+    inner = name_at(token)
+    if inner is None or inner[2] not in _PLACES:
+        return
+    outer_head = next(
+        (
+            c for c in kids(token)
+            if relation(c) in ("appos", "nmod", "flat", "list") and c.i > token.i
+            and c.ent_type_ in ("GPE", "LOC") and preposition(c) is None
+        ),
+        None,
+    )  # fmt: skip
+    if outer_head is None:
+        return
+    outer = name_at(outer_head)
+    if outer is None or text_of(token.doc)[inner[1] : outer[0]] != ", ":
+        return
+    if any(relation(c) == "conj" for c in kids(outer_head)):
+        return
+    yield from _claim(_only(token), "locatedIn", _only(outer_head), outer_head, confidence=0.85)
+
+
+def _participle(token: Token) -> Iterator[Claim]:
+    """``X, based in Y``; ``Y-based X``."""
+    property_ = _lists().participle[token.lower_]
+    if token.pos_ not in ("VERB", "ADJ") or property_ == "dateFounded":
+        return
+    holder: Token | None = None
+    places: list[Token] = []
+    if relation(token) == "acl" and name_at(token.head) is not None:
+        holder = token.head
+        places = [c for c in children(token, "obl") if preposition(c) in ("in", "at", "near")]
+    elif relation(token) == "amod":
+        holder = _who(token.head) or (token.head if name_at(token.head) else None)
+        places = [c for c in children(token, "compound", "obl", "nmod") if c.i < token.i]
+    if holder is None:
+        return
+    if property_ == "headquarteredIn" and _type(holder) == "PERSON":
+        property_ = "residesIn"
+    elif property_ == "headquarteredIn" and _type(holder) != "ORG":
+        return
+    for place in places:
+        if place.ent_type_ in _PLACES:
+            yield from _claim(_only(holder), property_, _only(place), token)
+
+
+def _age(token: Token) -> Iterator[Claim]:
+    """``X, 39,`` and ``39-year-old X``."""
+    if not token.text.isdigit() or not 1 <= int(token.text) <= 119:
+        return
+    doc = token.doc
+    head: Token | None = None
+    if token.i >= 2 and doc[token.i - 1].text == "," and token.i + 1 < len(doc):
+        before, after = doc[token.i - 2], doc[token.i + 1].text
+        if before.ent_type_ == "PERSON" and after in (",", ".", ";", ")"):
+            head = before
+    elif doc[token.i : token.i + 5].text.lower().startswith(f"{token.text}-year-old"):
+        for at in doc[token.i + 1 : token.i + 12]:
+            if at.ent_type_ == "PERSON" and at.head.i >= token.i:
+                head = at
+                break
+            if (at.is_punct and at.text != "-") or at.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON"):
+                break
+    if head is None:
+        return
+    start, end = token.idx, token.idx + len(token.text)
+    literal = Literal(token.text, "xsd:integer", token.text, "years")
+    age = Argument("object", "literal", start, end, start, end, token.text, None, literal)
+    yield from _claim(_only(head), "age", age, token)
+
+
+# --- learned -----------------------------------------------------------------------------------
+
+
+def _learned(found: Found) -> Claim | None:
+    turned = RELATIONS[found.relation][3]
+    subject = argument(found.subject.head, "subject")
+    object_ = argument(found.object.head, "object")
+    if subject is None or object_ is None or subject.kind == "literal":
+        return None
+    if found.object.label == "DATE" and object_.kind != "literal":
+        return None
+    if turned:
+        subject, object_ = replace(object_, role="subject"), replace(subject, role="object")
+    name = property_of(found)
+    verb = found.trigger
+    how = status(verb) if verb.pos_ == "VERB" else _standing(found.object.head)
+    return next(
+        _claim(subject, name, object_, verb, confidence=round(found.score * 0.9, 2), how=how), None
+    )

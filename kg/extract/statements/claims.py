@@ -1,0 +1,76 @@
+"""Claims with content-based keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import blake2b
+
+from kg.extract.factuality.status import Standing
+from kg.extract.grammar.arguments import argument, clause_argument
+from kg.model import Argument, Article, BlockKind, Claim, Predicate
+
+
+def claim_key(subject: Argument, predicate: Predicate, object_: Argument, extractor: str) -> str:
+    """A key that depends on the words and their places only: the same article, the same key."""
+    parts = (
+        extractor, predicate.property or "", predicate.label, predicate.start, predicate.end,
+        subject.head_start, subject.head_end, subject.label,
+        object_.kind, object_.head_start, object_.head_end, object_.label,
+    )  # fmt: skip
+    return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
+
+
+def block_of(article: Article, start: int) -> BlockKind:
+    """The kind of the block that a place stands in."""
+    for block in article.blocks:
+        if block.start <= start < block.end:
+            return block.kind
+    return "paragraph"
+
+
+def in_block(claim: Claim, article: Article) -> Claim:
+    """The claim, with the kind of the block that it begins in."""
+    kind = block_of(article, claim.start)
+    return claim if claim.block == kind else replace(claim, block=kind)
+
+
+def make_claim(
+    subject: Argument,
+    predicate: Predicate,
+    object_: Argument,
+    standing: Standing,
+    *,
+    extractor: str,
+    arguments: Iterable[Argument] = (),
+    confidence: float = 0.8,
+    block: BlockKind = "paragraph",
+) -> Claim:
+    """The claim, with the key, the smallest range that holds its words, and the speaker of
+    ``standing`` as its attribution."""
+    heads = {(subject.head_start, subject.head_end), (object_.head_start, object_.head_end)}
+    further = tuple(a for a in arguments if (a.head_start, a.head_end) not in heads)
+    spans = [(subject.start, subject.end), (predicate.start, predicate.end),
+             (object_.start, object_.end)]  # fmt: skip
+    attribution = None
+    if standing.attribution is not None:
+        attribution = argument(standing.attribution, "attribution")
+        if attribution is None:
+            attribution = clause_argument(standing.attribution, "attribution")
+    return Claim(
+        key=claim_key(subject, predicate, object_, extractor),
+        subject=subject,
+        predicate=predicate,
+        object=object_,
+        start=min(s for s, _ in spans),
+        end=max(e for _, e in spans),
+        extractor=extractor,
+        arguments=further,
+        status=standing.status,
+        polarity=standing.polarity,
+        certainty=standing.certainty,
+        confidence=round(confidence, 2),
+        attribution=attribution,
+        sourcing=standing.sourcing,
+        block=block,
+    )

@@ -1,0 +1,308 @@
+"""Posts in a text: "co-CEO", "Secretary of State", and the words that tell where and when.
+
+The posts and what they mean for person and organisation are in ``words/en/roles.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.grammar.annotations import mention_at, name_at, text_of
+from kg.extract.grammar.arguments import argument, named_head
+from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
+from kg.extract.grammar.noun_phrases import phrase_tokens
+from kg.extract.grammar.tree import children, possessor, preposition
+from kg.extract.words.load import word_lists
+from kg.model import Argument
+
+_BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
+_HYPHENS: Final = frozenset("-–‐")
+_PLURALS: Final = {"congressman": "congressmen", "secretary": "secretaries", "deputy": "deputies"}
+_DEPUTY: Final = frozenset({"deputy", "vice", "assistant", "associate", "acting", "interim"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of ``words/en/roles.toml``; ``posts`` maps a post to the property it means."""
+
+    posts: dict[str, str]
+    former: frozenset[str]
+    future: frozenset[str]
+    prepositions: frozenset[str]
+    as_verbs: frozenset[str]
+    getting: frozenset[str]
+    ending: frozenset[str]
+    shared: frozenset[str]
+
+
+@cache
+def lists() -> Words:
+    """The word lists of ``words/en/roles.toml``."""
+    data = word_lists("roles")
+    posts: dict[str, str] = {}
+    for name, words in data["property"].items():
+        for word in words:
+            posts.setdefault(word, name)
+    lists = {k: frozenset(v) for k, v in data["lists"].items()}
+    return Words(
+        posts=posts,
+        former=lists["former"],
+        future=lists["future"],
+        prepositions=lists["prepositions"],
+        as_verbs=lists["as_verbs"],
+        getting=lists["getting"],
+        ending=lists["ending"],
+        shared=lists["shared"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The words of a post: tokens from ``start`` to ``end`` (exclusive), its head, its name in
+    ``words/en/roles.toml`` and the property it means."""
+
+    start: int
+    end: int
+    head: Token
+    name: str
+    means: str
+
+    def label(self, doc: Doc) -> str:
+        """Readable, lower case unless it is an abbreviation: "co-CEO", "prime minister"."""
+        words = doc[self.start : self.end].text.split()
+        if " ".join(words).lower() in (f"{self.name}s", _PLURALS.get(self.name, "")):
+            words = self.name.split()
+        return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
+
+    @property
+    def plural(self) -> bool:
+        """Whether several hold it: "Senators X and Y"."""
+        return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number", [])
+
+
+def posts(doc: Doc) -> list[Post]:
+    """The posts that the text names, the longest reading of each."""
+    remembered = doc.user_data.get("kg.phrases.posts")
+    if isinstance(remembered, list):
+        return remembered
+    known = lists().posts
+    found: list[Post] = []
+    longest = 8
+    text, tokens = text_of(doc), tokens_of(doc)
+    for at in spelled(doc, [word for word in words_of(doc) if word.rstrip("s") in _firsts()]):
+        if found and at < found[-1].end:
+            continue
+        best: Post | None = None
+        for end in range(min(len(doc), at + longest), at, -1):
+            last = tokens[end - 1]
+            if last.is_space or last.is_punct:
+                continue
+            name = _spelled(text[tokens[at].idx : last.idx + len(last.text)])
+            if name in known:
+                head = _head(tokens[at:end])
+                if _is_post(head, at, end):
+                    start, property_ = _deputy(doc, at, head, known[name])
+                    best = Post(start, end, head, name, property_)
+                break
+        if best is not None:
+            found.append(best)
+    doc.user_data["kg.phrases.posts"] = found
+    return found
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The words with which a post can begin, without a plural's s."""
+    first = {post.split()[0] for post in lists().posts}
+    first |= {word.split("-")[0] for word in first}
+    first |= {word.replace("man", "men") for word in first if word.endswith("man")}
+    first |= {word[:-1] + "ie" for word in first if word.endswith("y")}
+    return frozenset(word.rstrip("s") for word in first)
+
+
+def _deputy(doc: Doc, start: int, head: Token, property_: str) -> tuple[int, str]:
+    """A deputy does not lead: the post's start with "deputy", and what it then stands for."""
+    near = start > 0 and doc[start - 1].lower_ in _DEPUTY
+    lower = near or any(c.lower_ in _DEPUTY and c.i < head.i for c in kids(head))
+    if lower and property_ in ("leads", "chiefExecutiveOf"):
+        property_ = "worksFor"
+    return (start - 1 if near else start), property_
+
+
+def _spelled(text: str) -> str:
+    text = " ".join(text.lower().replace("–", "-").replace("‐", "-").split())
+    if text in lists().posts:
+        return text
+    for plural, singular in (("men", "man"), ("women", "woman"), ("ies", "y"), ("s", "")):
+        if text.endswith(plural) and text[: -len(plural)] + singular in lists().posts:
+            return text[: -len(plural)] + singular
+    return text
+
+
+def _head(tokens: list[Token]) -> Token:
+    inside = set(tokens)
+    tops = [t for t in tokens if t.head not in inside or t.head == t]
+    nouns = [t for t in tops if t.pos_ in ("NOUN", "PROPN", "ADJ")]
+    return (nouns or tops or tokens)[-1]
+
+
+def _is_post(head: Token, start: int, end: int) -> bool:
+    if head.pos_ not in ("NOUN", "PROPN", "ADJ", "X"):
+        return False
+    name = name_at(head)
+    if name is not None and name[2] != "PERSON":  # "the House Speaker Show"
+        return name[2] == "ORG" and name[0] >= head.doc[start].idx
+    following = head.doc[end] if end < len(head.doc) else None
+    hyphen = following is not None and following.text in _HYPHENS
+    return not (hyphen and head.whitespace_ == "")
+
+
+_PEOPLE: Final = frozenset(["he", "she", "who", "him", "her", "they", "i", "we", "his"])
+
+
+def is_person(token: Token, *, named: bool = False) -> bool:
+    """Whether the token means a person; ``named``: whether it is part of a person's name."""
+    own = name_at(token)
+    if named and own is not None:
+        return own[2] == "PERSON"
+    found = named_head(token)
+    if found is not None and not named:
+        return found[1][2] == "PERSON"
+    if named:
+        return token.pos_ == "PROPN" and name_at(token) is None and token.ent_type_ == "PERSON"
+    if token.pos_ == "PRON":
+        return token.lower_ in _PEOPLE
+    mention = mention_at(token)
+    return mention is not None and mention.label == "PERSON"
+
+
+# --- where -------------------------------------------------------------------------------------
+
+
+def where(post: Post) -> Argument | None:
+    """The organisation or place that the words of the post give."""
+    heads = [post.head]
+    at = post.head
+    while relation(at) == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
+        if is_person(at.head, named=True):
+            break
+        at = at.head
+        heads.append(at)
+    heads += [c for c in children(post.head, "conj") if not is_person(c, named=True)]
+    for head in heads:
+        found = _body_of(head, post)
+        if found is not None:
+            return found
+    before = _just_before(post)
+    if before is not None:
+        return before
+    for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
+        if preposition(c) in ("of", "for", "at") and c.i >= post.end and c.pos_ != "PRON":
+            found = argument(c, "at")
+            if found is not None and found.kind != "literal":
+                return found
+    return None
+
+
+def _body_of(head: Token, post: Post) -> Argument | None:
+    inside = range(post.start, post.end)  # "Secretary of State", "Defence Secretary"
+    owner = possessor(head)
+    if owner is not None and is_body(owner):
+        return body_argument(owner)
+    for c in children(head, "nmod", "obl"):
+        if c.i in inside or c.dep_ == "nmod:poss" or preposition(c) not in lists().prepositions:
+            continue
+        if is_body(c):
+            return body_argument(c)
+    for c in children(head, "compound", "amod", "nmod"):
+        if c.i in inside or c.i > head.i or preposition(c) is not None:
+            continue
+        if is_body(c, named=True) and _fits(c, post):
+            return body_argument(c)
+    return None
+
+
+def _fits(token: Token, post: Post) -> bool:
+    """ "French President", but not "Republican Representative": a party is not where."""
+    name = name_at(token)
+    if name is not None and "\n" in text_of(token.doc)[name[0] : post.head.idx]:
+        return False
+    return name is not None and not (name[2] == "NORP" and post.means == "memberOf")
+
+
+def body_argument(token: Token) -> Argument | None:
+    """The organisation or place as the argument ``at``."""
+    found = argument(token, "at")
+    return found if found is not None and found.kind == "mention" else None
+
+
+def is_body(token: Token, *, named: bool = False) -> bool:
+    """Whether the token means an organisation or a place; ``named``: by name only."""
+    name = name_at(token)
+    if name is not None:
+        return name[2] in _BODIES
+    if named:
+        return False
+    if token.lower_ in ("its", "their", "it", "which", "whose", "our", "they"):
+        return True
+    mention = mention_at(token)
+    return mention is not None and mention.label in ("ORG", "GPE")
+
+
+def _just_before(post: Post) -> Argument | None:
+    """``Netflix co-CEO``, ``French President``: a name that ends where the post begins."""
+    doc = post.head.doc
+    at = post.start - 1
+    skipped = 0
+    stop = {*lists().former, "deputy", "vice", "senior", "acting", "interim", "chief"}
+    while at >= 0 and skipped < 3 and doc[at].lower_ in stop | {"-"}:
+        at -= 1
+        skipped += 1
+    if at < 0:
+        return None
+    token = doc[at]
+    if token.text == ")":  # "the Organisation of Islamic Cooperation (OIC) head"
+        opening = next((i for i in range(at, max(at - 8, 0), -1) if doc[i].text == "("), None)
+        token = doc[opening - 1] if opening else token
+    elif token.tag_ == "POS" and at > 0:
+        token = doc[at - 1]
+    name = name_at(token)
+    if name is None or name[2] not in _BODIES or not name[2] or not _fits(token, post):
+        return None
+    if "\n" in text_of(doc)[name[0] : doc[post.start].idx]:
+        return None
+    span = doc.char_span(name[0], name[1], alignment_mode="expand")
+    if span is None or token.i != span.end - 1:
+        return None
+    return Argument(
+        "at", "mention", name[0], name[1], name[0], name[1], text_of(doc)[name[0] : name[1]]
+    )
+
+
+def where_of_verb(verb: Token | None) -> Argument | None:
+    """The organisation that goes with a verb of getting a post."""
+    if verb is None:
+        return None
+    for c in children(verb, "obl"):
+        if preposition(c) in ("of", "at", "for", "with") and is_body(c, named=True):
+            return body_argument(c)
+    return None
+
+
+def when_of(post: Post) -> Token | None:
+    """The word that says that the post is past or to come: "former", "-elect"."""
+    known = lists()
+    doc = post.head.doc
+    near = [t for t in phrase_tokens(post.head) if t.i < post.end]
+    near += list(doc[max(0, post.start - 3) : post.start])
+    for token in near:
+        word = token.lower_
+        if word in known.former or word in known.future or word.startswith("ex-"):
+            return token
+    if post.end < len(doc) and doc[post.end].lower_ in ("-elect", "elect", "designate"):
+        return doc[post.end]
+    return None

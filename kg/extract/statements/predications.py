@@ -1,0 +1,483 @@
+"""Subjects, objects and the label between them: what a predicate states, before it is a claim.
+
+`cores` reads verbs (active and passive, linking and light verbs, "there is") and copulas ("X is Y",
+"X is in Y"); `including` reads "sports, including sailing".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.grammar.adjuncts import Circumstance, circumstances, classify, is_time
+from kg.extract.grammar.annotations import name_at, value_at
+from kg.extract.grammar.arguments import content_head, is_generic, named_head
+from kg.extract.grammar.coordination import conjuncts
+from kg.extract.grammar.index import kids, relation
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.objects import colouring, direct_object, light_object, stranded, verb_words
+from kg.extract.grammar.subjects import agent, is_passive, is_purpose, own_subject, subject
+from kg.extract.grammar.tree import child, children, is_plural, preposition
+from kg.extract.statements import predicates
+from kg.extract.words.cues import cue_words
+from kg.lexicon import load_lexicon
+
+#: "declared him a saint": without what, it says nothing.
+_CALLING: Final = frozenset(
+    {"declare", "call", "consider", "deem", "label", "dub", "make", "name", "title"}
+)
+_TELLING: Final = frozenset({"report", "confirm", "fear", "pronounce", "find"})
+_THIN: Final = frozenset({"have", "take", "make", "do", "get", "give", "keep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A subject, an object and the label between them, before arguments are made."""
+
+    subject: Token
+    object: Token
+    label: str
+    words: tuple[Token, ...]
+    confidence: float
+    used: tuple[Token, ...] = ()  # tokens that are no circumstance any more
+    clause: bool = False  # the object is the clause that this token heads
+    whole: bool = False  # the subject is the group itself, not its members
+
+
+def cores(verb: Token) -> Iterator[Core]:
+    if verb.pos_ != "VERB":
+        yield from _copula(verb)
+        return
+    who = subject(verb)
+    chain = colouring(verb)
+    words = (*predicates.group(verb), *(w for above in chain for w in predicates.group(above)))
+    base = 0.9 if own_subject(verb) is not None else 0.85
+    if is_passive(verb):
+        yield from _passive(verb, who, chain, words, base)
+        return
+    if own_subject(verb) is not None and child(verb, "expl") is not None and verb.lemma_ != "be":
+        who = own_subject(verb)
+    if who is None or relation(who) == "expl":
+        return
+    if verb.lemma_ == "be":
+        yield from _there_is(verb, who, words)
+        return
+    label = predicates.lemma(verb)
+    if _lessened(verb, chain) or _gerund(who) or _nobody(verb, who):
+        return
+    if any(c.lower_ in ("what", "whatever") for c in children(verb, "obj")):
+        return  # "what I saw in the film": what it was isn't told
+    target = direct_object(verb)
+    linked = _linking(verb, who, target, words, base)
+    if linked:
+        yield from linked
+        if target is None or verb.lemma_ in _CALLING:
+            return
+    how = child(verb, "xcomp")
+    links = target is None and verb.lemma_ in verb_words().linking
+    if links and how is not None and how.pos_ == "ADJ" and how.i > verb.i:
+        label, words = f"{label} {how.lower_}", (*words, how)  # "remained stable until 2015"
+    if target is not None:
+        if child(verb, "ccomp") is not None and _is_speech(verb):
+            return  # "told Lund that": the quotes extractor's
+        if verb.lemma_ in _TELLING and _told_to_be(target):
+            return  # "reported 150 soldiers killed": not the soldiers
+        yield from _transitive(verb, who, target, label, words, base)
+        return
+    content = child(verb, "ccomp")
+    if content is not None:
+        if not _is_speech(verb):
+            yield Core(who, content, label, words, base - 0.1, (content,), clause=True)
+        return
+    yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _told_to_be(target: Token) -> bool:
+    return any(
+        c.i > target.i and (c.tag_ == "VBN" or c.lower_ in ("dead", "missing", "injured"))
+        and not kids(c)
+        for c in children(target, "acl", "amod")
+    )  # fmt: skip
+
+
+def _nobody(verb: Token, who: Token) -> bool:
+    """ "no drugs were found suitable for *treating* it": of none of them it is said that they do."""
+    if own_subject(verb) is not None or is_purpose(verb):
+        return False
+    none = any(c.lower_ == "no" and relation(c) == "det" for c in kids(who))
+    return none and own_subject(verb.head) != who
+
+
+def _gerund(who: Token) -> bool:
+    """ "Understanding the roles of proteins would aid": not the roles do."""
+    first = who.left_edge
+    return (
+        first.tag_ == "VBG"
+        and first != who
+        and bool(first.is_sent_start or first.nbor(-1).is_punct)
+        and first.nbor(1).tag_ in ("DT", "PRP$")
+    )
+
+
+def _lessened(verb: Token, chain: list[Token]) -> bool:
+    """ "less likely to commit": it isn't said that they do."""
+    return any(c.lower_ in ("less", "least", "too") for at in chain for c in children(at, "advmod"))
+
+
+def _transitive(
+    verb: Token, who: Token, target: Token, label: str, words: tuple[Token, ...], base: float
+) -> Iterator[Core]:
+    light = light_object(verb, target)
+    if light is not None:
+        object_, mark, extra = light
+        phrase = f"{label} {target.lemma_.lower()} {mark}"
+        yield Core(who, object_, phrase, (*words, *extra), base, (target, object_))
+        if phrase not in load_lexicon().verbs and child(target, "amod", "compound") is not None:
+            yield Core(who, target, label, words, base - 0.05, (target,))
+    elif _empty(verb, target) and _becomes(verb, target) is None:
+        return
+    elif (idiom := _idiom(verb)) is not None:
+        yield Core(who, target, idiom[0], (*words, *idiom[1]), base, (target, idiom[1][-1]))
+    elif not (verb.lemma_ in verb_words().aspect and _stands_for_verb(target)):
+        made = _becomes(verb, target)
+        if made is not None:
+            label, words = f"{label} {made.lower_}", (*words, made)
+        used = (target,) if made is None else (target, made)
+        yield Core(who, target, label, words, base, used)
+    receiver = child(verb, "iobj")
+    if receiver is not None and light is None and child(verb, "xcomp", "ccomp") is None:
+        yield Core(who, receiver, f"{label} to", words, base - 0.1, (receiver,))
+
+
+def _empty(verb: Token, target: Token) -> bool:
+    """ "had little to do with", "has nothing", "take it"."""
+    words = verb_words()
+    if verb.lemma_ not in _THIN or content_head(target) != target:
+        return False
+    return target.lemma_.lower() in words.nothing and child(target, "nmod") is None
+
+
+def _idiom(verb: Token) -> tuple[str, tuple[Token, ...]] | None:
+    """ "took Apple *to court*", "took him *into custody*": a phrase that the lexicon knows with
+    the verb. Its label and its words."""
+    for c in children(verb, "obl"):
+        label = f"{predicates.lemma(verb)} {preposition(c)} {c.lemma_.lower()}"
+        if label in load_lexicon().verbs and child(c, "amod", "nmod:poss") is None:
+            return label, (*(t for t in kids(c) if t.dep_ == "case"), c)
+    for c in children(verb, "xcomp", "advcl"):
+        if is_idiom(c):
+            mark = child(c, "mark")
+            label = f"{predicates.lemma(verb)} to {c.lemma_.lower()}"
+            return label, (c,) if mark is None else (mark, c)
+    return None
+
+
+def is_idiom(token: Token) -> bool:
+    """Whether the token is the "court" of "took Apple to court", read as a verb."""
+    mark = child(token, "mark")
+    if mark is None or mark.lower_ != "to" or mark.i + 1 != token.i or relation(token) == "root":
+        return False
+    label = f"{predicates.lemma(token.head)} to {token.lemma_.lower()}"
+    return label in load_lexicon().verbs and child(token, "obj") is None
+
+
+def _becomes(verb: Token, target: Token) -> Token | None:
+    """ "make films *better*", "keep prices *low*": what the object becomes."""
+    lemma = verb.lemma_.lower()
+    if lemma not in ("make", "keep", "render", "leave", "find", "deem", "declare", "hold", "set"):
+        return None
+    found = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i > target.i]
+    found += [
+        c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
+        if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in kids(c))
+    ]  # fmt: skip
+    found = [
+        c for c in found if c.nbor(-1).lower_ not in ("not", "just", "simply", "merely", "only")
+    ]
+    return found[0] if found else None
+
+
+def including(doc_token: Token) -> Iterator[Core]:
+    """ "sports including sailing", "sports, including sailing and canoeing"."""
+    if doc_token.lower_ != "including" or child(doc_token, "mark", "advmod") is not None:
+        return
+    before = doc_token.doc[doc_token.i - 1] if doc_token.i else doc_token
+    if before.pos_ == "ADP":
+        return  # "discussions on including Lebanon"
+    if relation(doc_token) == "case":
+        part = doc_token.head
+        whole = part.head
+        if relation(part) not in ("nmod", "obl", "acl", "appos") or whole.i > part.i:
+            return
+        if whole.pos_ == "VERB":  # "47 people were arrested, including ..."
+            done = subject(whole)
+            if done is None:
+                return
+            whole = done
+    else:
+        found = child(doc_token, "obj")
+        if found is None or relation(doc_token) != "acl":
+            return
+        part, whole = found, doc_token.head
+    if whole.pos_ in ("NOUN", "PROPN") and is_plural(whole):
+        yield Core(whole, part, "include", (doc_token,), 0.8, (part,), whole=True)
+
+
+def _stands_for_verb(noun: Token) -> bool:
+    """Whether the nominals extractor reads this object: an event noun with an object."""
+    from kg.extract.statements.nominals import frame_of, participants
+
+    frame = frame_of(noun)
+    if frame is None:
+        return False
+    found = participants(noun, frame)
+    return found.subject is not None and found.object is not None
+
+
+def _is_speech(verb: Token) -> bool:
+    """Whether the verb's clause is read by the quotes extractor."""
+    words = cue_words()
+    if verb.lemma_ in verb_words().speech:
+        return True
+    return verb.lemma_ in words.verbs and verb.lemma_ not in words.weak
+
+
+def _intransitive(
+    verb: Token,
+    who: Token,
+    label: str,
+    chain: list[Token],
+    words: tuple[Token, ...],
+    base: float,
+) -> Iterator[Core]:
+    left = stranded(verb)
+    if left is not None:
+        noun, mark = left
+        yield Core(who, noun, f"{label} {mark}", words, base - 0.1, (noun,))
+        return
+    told = _beside([verb])
+    told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
+    core = [c for c in told if c.core]
+    if _is_speech(verb):
+        yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
+        return
+    where = [c for c in told if c.role == "place" and not c.core]
+    when = [] if core else [c for c in told if _is_when(c) and _dated(c.token)]
+    yield from _obliques(who, label, words, base, [*core, *where, *when] or _last_resort(told))
+
+
+def _obliques(
+    who: Token, label: str, words: tuple[Token, ...], base: float, chosen: list[Circumstance]
+) -> Iterator[Core]:
+    known = load_lexicon().verbs
+    timed, seen = False, set[str]()
+    also: tuple[Token, ...] = ()
+    for rank, c in enumerate(chosen):
+        if c.mark in seen and any(c.token in w.ancestors for w in words):
+            continue  # "Scripps, where he assisted in work": not "assisted in Scripps" too
+        if rank and c.mark in ("for", "of") and _right_after(chosen[rank - 1].token, c.token):
+            continue  # "presiding in the court for Virginia"
+        seen.add(c.mark)
+        if _is_when(c):
+            if timed:
+                continue
+            timed = True
+        plain = c.role != "place" and not _is_when(c) and named_head(c.token) is None
+        if rank and plain and f"{label} {c.mark}" not in known:
+            continue  # one open predicate a verb, unless another names somebody, a place or time
+        mark = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
+        mark += [f for m in mark for f in children(m, "fixed")]
+        if c.mark == "using":
+            mark = [c.token.head]
+        state = f"{c.mark} {c.token.lemma_.lower()}"
+        more = any(d.role in ("place", "time") or named_head(d.token) for d in chosen[rank + 1 :])
+        if state in verb_words().states and more:
+            label, words = f"{label} {state}", (*words, *mark, c.token)
+            also = (c.token,)
+            continue  # "was set on fire in Leeds"
+        confidence = base - 0.05 - 0.05 * rank
+        yield Core(
+            who,
+            c.token,
+            f"{label} {c.mark}".strip(),
+            (*words, *mark),
+            confidence,
+            (c.token, *also),
+        )
+        if f"{c.mark} {c.token.lemma_.lower()}" in verb_words().states:
+            return  # "set on fire in": of that nothing is "set in"
+
+
+def _right_after(one: Token, other: Token) -> bool:
+    return other.left_edge.i == one.right_edge.i + 1
+
+
+def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
+    """A place, time or amount as object where nothing else is one, or what stands behind three
+    words that are one preposition ("convicted *in connection with the robbery*"): one only."""
+    for role in ("place", "amount", "time"):
+        found = [c for c in beside if c.role == role or (role == "time" and _is_when(c))]
+        if role == "time":
+            marks = ("", "on", "in", "at", "since", "during")
+            found = [c for c in found if c.mark in marks and _dated(c.token)]
+            found = [c for c in found if not _from_when(c.token)]
+        if found:
+            return found[:1]
+    return [c for c in beside if len(c.mark.split()) > 2][:1]
+
+
+def _is_when(c: Circumstance) -> bool:
+    """Whether it tells a time, or up to or from when."""
+    return c.role == "time" or (c.role == c.mark and not c.core and is_time(c.token))
+
+
+def _from_when(token: Token) -> bool:
+    """ "two weeks before the vote": the stretch is counted from something else."""
+    after = token.right_edge.i + 1
+    return after < len(token.doc) and token.doc[after].lower_ in ("before", "after", "until")
+
+
+def _dated(token: Token) -> bool:
+    """Whether a time is one of the calendar or clock, not "at the same time"."""
+    return value_at(token) is not None or token.pos_ in ("PROPN", "NUM")
+
+
+def _beside(verbs: Iterable[Token]) -> list[Circumstance]:
+    found: list[Circumstance] = []
+    for verb in verbs:
+        found += circumstances(verb)
+    return found
+
+
+def _passive(
+    verb: Token, who: Token | None, chain: list[Token], words: tuple[Token, ...], base: float
+) -> Iterator[Core]:
+    done_by = agent(verb)
+    label = predicates.lemma(verb)
+    if who is None or relation(who) == "expl":
+        return
+    beside = [c for c in (*_beside([verb]), *_means(verb)) if c.token != done_by]
+    second = child(verb, "obj")
+    if done_by is not None and not is_time(done_by) and value_at(done_by) is None:
+        by = [t for t in kids(done_by) if t.dep_ == "case"]
+        yield Core(done_by, who, label, (*words, *by), base, (done_by,))
+    elif second is not None and relation(second) == "obj":
+        yield Core(who, second, f"be {predicates.participle(verb)}", words, base - 0.05, (second,))
+        return
+    linked = _linking(verb, who, None, words, base)
+    yield from linked
+    if linked:
+        return
+    passive_label = f"be {predicates.participle(verb)}"
+    core = [c for c in beside if c.core]
+    if done_by is not None:
+        core = [c for c in core if f"{passive_label} {c.mark}" in load_lexicon().verbs]
+    elif not core and child(verb, "xcomp", "ccomp") is None:
+        core = _last_resort(beside)
+    yield from _obliques(who, passive_label, words, base - 0.05, core)
+
+
+def _means(verb: Token) -> Iterator[Circumstance]:
+    """ "was created *using AI algorithms*"."""
+    for c in children(verb, "advcl"):
+        if c.lower_ in ("using", "utilizing", "utilising", "employing"):
+            tool = child(c, "obj")
+            if tool is not None and own_subject(c) is None and not is_generic(tool):
+                yield Circumstance(tool, "instrument", "using", True)
+
+
+def _linking(
+    verb: Token, who: Token, target: Token | None, words: tuple[Token, ...], base: float
+) -> list[Core]:
+    label = verb_words().linking.get(verb.lemma_)
+    if label is None:
+        return []
+    for c in children(verb, "xcomp"):
+        if c.pos_ in ("NOUN", "PROPN") and child(c, "cop") is None:
+            of = target if target is not None else who
+            if label.startswith("be ") and target is None and not is_passive(verb):
+                return []
+            return [Core(of, c, label, words, base - 0.05, (c,))]
+    if label.startswith("be ") and is_passive(verb):
+        for c in children(verb, "obl"):
+            if preposition(c) == "as":
+                return [Core(who, c, f"{label} as", words, base - 0.05, (c,))]
+    return []
+
+
+def _there_is(verb: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Core]:
+    """ "There is growing concern within the industry": only where a place or group is told."""
+    if child(verb, "expl") is None:
+        return
+    for c in _beside([verb]):
+        if (
+            c.mark in ("in", "within", "among", "at", "on", "across", "between")
+            and c.role != "time"
+            and (c.role == "place" or named_head(c.token) is not None or type_hint(c.token))
+        ):
+            mark = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
+            yield Core(who, c.token, f"be {c.mark}", (*words, *mark), 0.7, (c.token,))
+            return
+
+
+def _compares(head: Token) -> bool:
+    """Whether the copula is the second half of a comparison: "than attempts were to suicides"."""
+    marks = {c.lower_ for c in children(head, "mark", "case")}
+    return "than" in marks
+
+
+def _of_which(head: Token) -> Token | None:
+    """The team of "was part of the team"."""
+    if head.lemma_.lower() != "part" or child(head, "amod") is not None:
+        return None
+    for c in children(head, "nmod"):
+        if preposition(c) == "of":
+            return c
+    return None
+
+
+def _lists_members(who: Token, head: Token) -> bool:
+    """ "The states listed were Texas and Ohio": several names for a plural noun are its members."""
+    if name_at(who) is not None or who.pos_ != "NOUN" or not is_plural(who):
+        return False
+    listed = [t for t in conjuncts(head) if not is_plural(t) and t.pos_ in ("NOUN", "PROPN")]
+    return len(listed) > 1 and len(listed) == len(conjuncts(head))
+
+
+def _copula(head: Token) -> Iterator[Core]:
+    who = subject(head)
+    if who is None or relation(who) == "expl" or child(head, "expl") is not None:
+        return
+    own = own_subject(head)
+    if (own is not None and own.left_edge.dep_ == "case") or _compares(head):
+        return  # "among the buildings hit is", "than attempts were to suicides"
+    words = tuple(t for t in predicates.group(head) if t != head)
+    mark = preposition(head)
+    if mark is not None:
+        if is_generic(head) or classify(head).mark in ("like", "as"):
+            return
+        case = [t for t in kids(head) if t.dep_ == "case" and t.i < head.i]
+        yield Core(who, head, f"be {mark}", (*words, *case), 0.8, (head,))
+    elif head.pos_ in ("NOUN", "PROPN", "NUM", "SYM", "X", "PRON"):
+        if head.pos_ == "PRON" or is_generic(content_head(head)):
+            return
+        whole = _of_which(head)
+        if whole is not None:
+            case = [t for t in kids(whole) if t.dep_ == "case" and t.i < whole.i]
+            yield Core(who, whole, "be part of", (*words, head, *case), 0.85, (head, whole))
+            return
+        if is_plural(who) and value_at(head) is not None and len(conjuncts(head)) > 1:
+            return  # "the rates were 49 % for one, 29 % for another"
+        if _lists_members(who, head):
+            yield Core(who, head, "include", words or (head,), 0.7, (head,), whole=True)
+            return
+        yield Core(who, head, "is", words or (head,), 0.85, (head,))
+    elif head.pos_ in ("ADJ", "ADV"):
+        for c in [c for c in circumstances(head, "obl") if c.core]:
+            case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
+            label = f"be {head.lower_} {c.mark}"
+            yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
+            return

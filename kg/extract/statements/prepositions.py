@@ -1,0 +1,112 @@
+"""What a preposition says between two noun phrases: "reefs in Fiji", "residents near Mount Apo",
+"a team of scientists from Oslo". Only where the second names a place or, after "from", a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.factuality.status import speech_only, status
+from kg.extract.grammar.adjuncts import is_time
+from kg.extract.grammar.annotations import name_at, value_at
+from kg.extract.grammar.arguments import argument, content_head, is_generic, named_head
+from kg.extract.grammar.coordination import conjuncts
+from kg.extract.grammar.index import kids, relation, standing_as
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.tree import children, preposition
+from kg.extract.statements import predicates
+from kg.extract.statements.claims import make_claim
+from kg.model import Claim
+
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+_BODIES: Final = frozenset({"GPE", "LOC", "ORG", "NORP", "FAC"})
+_WHERE: Final = frozenset(
+    "in at on near off outside inside within around across beside behind opposite".split()
+)
+_AGAINST: Final = frozenset({"with", "against", "to", "on", "between"})
+#: Too little by themselves ("people in Oslo").
+_VAGUE: Final = frozenset(
+    """people person time year place part way role life use member location area position site spot
+    region side end center centre corner section rate number level""".split()
+)
+
+
+def beside(doc: Doc) -> Iterator[Claim]:
+    """Where noun phrases put things and people, in text order."""
+    pairs = [(c.head.i, c) for c in standing_as(doc, ("nmod",)) if c.head.i < c.i]
+    for _, c in sorted(pairs, key=itemgetter(0)):
+        if c.head.pos_ in ("NOUN", "PROPN"):
+            yield from _of_pair(c.head, c)
+
+
+def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
+    mark = preposition(c)
+    if mark not in _WHERE and mark != "from":
+        return
+    head = content_head(noun)
+    if is_generic(head) or is_time(noun) or value_at(noun) is not None:
+        return
+    if head.lemma_.lower() in _VAGUE and name_at(head) is None:
+        return
+    if (mark == "from") != _somebody(head) and mark in ("from", "at"):
+        return
+    if mark != "from" and not _placeable(noun, head):
+        return
+    if relation(noun) == "obl" and preposition(noun) == "as":
+        return  # "landed as a hurricane in the Abacos": the landing was there
+    subject = argument(noun, "subject")
+    if subject is None or subject.kind not in ("mention", "topic"):
+        return
+    for part in conjuncts(c):
+        named = named_head(part)
+        if named is None or named[1][2] not in (_BODIES if mark == "from" else _PLACES):
+            continue
+        object_ = argument(part, "object")
+        if object_ is None or object_.kind != "mention" or object_.head_start == subject.head_start:
+            continue
+        label = f"be {mark}"
+        sense = predicates.lookup(
+            label, predicates.class_of(subject, head), predicates.class_of(object_, named[0])
+        )
+        words = [t for t in kids(c) if t.dep_ == "case" and t.i < c.i]
+        yield make_claim(
+            subject,
+            predicates.predicate(label, words, sense),
+            object_,
+            _standing(noun),
+            extractor="relations",
+            confidence=0.7,
+        )
+
+
+def _standing(noun: Token) -> Standing:
+    """As the sentence is told; no fact where the phrase itself says so ("a *possible* leak in")."""
+    result = speech_only(status(noun))
+    for c in children(noun, "amod"):
+        found = lists()["adjectives_on_nouns"].get(c.lower_)
+        if found is not None and found != "denied":
+            result = weaker(result, standing(found))
+    return result
+
+
+def _placeable(noun: Token, head: Token) -> bool:
+    """Whether the phrase surely belongs to the noun: not to a body that itself stands behind a
+    preposition ("clashes with Hezbollah in southern Lebanon")."""
+    name = name_at(head)
+    return not (
+        name is not None
+        and name[2] in ("PERSON", "ORG", "NORP")
+        and relation(noun) in ("nmod", "obl", "appos")
+        and (preposition(noun) in _AGAINST or preposition(noun.head) in _AGAINST)
+    )
+
+
+def _somebody(head: Token) -> bool:
+    name = name_at(head)
+    if name is not None:
+        return name[2] in ("PERSON", "ORG")
+    return type_hint(head) in ("Person", "Group", "Organization")

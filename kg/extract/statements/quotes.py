@@ -1,0 +1,384 @@
+"""Who said what: direct, indirect and mixed speech with its speaker.
+
+`mark` runs early and notes where speech in quotation marks stands (``doc.spans["kg_quotes"]``);
+scare quotes and titles in quotation marks are not speech. `quotes` yields a `Quote` for
+
+- **direct** speech: the words between the marks; a quotation that "he said" splits is one quote
+  with several ``parts``;
+- **mixed** speech: a reported clause of which only a part stands in marks (said the tool was
+  "amazing"); the content is the whole clause. Words in marks under another verb (called it
+  "lousy") are a quote of these words;
+- **indirect** speech: a clause under a verb of saying, around a parenthesis ("it would, he said,
+  rain") or with "according to".
+
+The speaker is an `Argument` whose head span is looked up among the mentions, so a pronoun means
+whom its cluster means; a quotation without a cue of its own goes on with the speaker before it
+when nothing stands between; otherwise ``speaker`` is None: unknown, and said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.grammar.annotations import names_of, text_of
+from kg.extract.grammar.index import below, kids
+from kg.extract.grammar.tree import children
+from kg.extract.speech.cues import Cue, Piece, after_colon
+from kg.extract.speech.direct import pieces_of
+from kg.extract.speech.indirect import TOLD, reported_clauses
+from kg.extract.speech.quotation_marks import quoted_spans
+from kg.extract.speech.reported_span import (
+    Reported,
+    content_start,
+    contrasts,
+    has_that,
+    narrated,
+    second_subject,
+    with_speech,
+)
+from kg.extract.speech.speakers import addressee_of, as_argument, occasion_of
+from kg.extract.statements.claims import block_of
+from kg.extract.words.cues import cue_words, lemma
+from kg.model import Argument, Article, Quote, Speech
+
+SPANS: Final = "kg_quotes"
+_SINGULAR: Final = frozenset({"i", "me", "my", "mine", "myself"})
+_PLURAL: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
+
+
+def mark(doc: Doc) -> Doc:
+    """The same doc, with the contents of speech in marks in ``doc.spans["kg_quotes"]``; each has
+    the head word of its speaker, or None, in ``span._.kg_speaker``. The reported clauses are noted
+    in ``doc.user_data``, where `told_by` finds them."""
+    if not Span.has_extension("kg_speaker"):
+        Span.set_extension("kg_speaker", default=None)
+    spans = []
+    for piece in pieces_of(doc):
+        if piece.speech and piece.tokens:
+            span = doc[piece.tokens[0].i : piece.tokens[-1].i + 1]
+            span._.kg_speaker = piece.cue.speaker if piece.cue else None
+            spans.append(span)
+    doc.spans[SPANS] = spans
+    doc.user_data[TOLD] = list(reported_clauses(doc, []))
+    return doc
+
+
+def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
+    """The quotes of an article in text order."""
+    pieces = pieces_of(doc)
+    found = list(_direct(doc, article, pieces))
+    taken = [(s, e) for q in found for s, e in q.parts]
+    used = {q.cue_start for q in found}
+    inside = [(p.marked.start, p.marked.end) for p in pieces if p.speech and not p.clause]
+    for clause in reported_clauses(doc, inside):
+        if clause.cue_start in used or _overlaps(clause.parts, taken):
+            continue
+        partly = any(
+            s <= p.marked.start and p.marked.end <= e
+            for p in pieces
+            if not p.title
+            for s, e in clause.parts
+        )
+        found.append(_indirect(doc, article, clause, "mixed" if partly else "indirect"))
+    yield from sorted(found, key=lambda q: (q.start, q.end, q.cue_start or 0))
+
+
+def first_person_links(doc: Doc, found: Iterable[Quote]) -> dict[int, Argument]:
+    """Offset of each "I", "me", "my" inside marks -> the speaker it means.
+
+    "We" and "our" mean a group, so they are linked only to a speaker that is one (an ``ORG``).
+    """
+    links: dict[int, Argument] = {}
+    groups = {(e.start_char, e.end_char) for e in names_of(doc) if e.label_ == "ORG"}
+    marks = [(m.start, m.end) for m in quoted_spans(text_of(doc)) if m.depth == 0]
+    for quote in found:
+        if quote.speaker is None or quote.speech == "indirect":
+            continue
+        group = (quote.speaker.head_start, quote.speaker.head_end) in groups
+        for start, end in quote.parts:
+            inside = doc.char_span(start, end, alignment_mode="expand")
+            for token in inside or ():
+                if token.lower_ not in _SINGULAR and not (group and token.lower_ in _PLURAL):
+                    continue
+                if quote.speech == "mixed" and not any(s <= token.idx < e for s, e in marks):
+                    continue
+                links[token.idx] = quote.speaker
+    return links
+
+
+# --- building ----------------------------------------------------------------------------------
+
+
+def _direct(doc: Doc, article: Article, pieces: list[Piece]) -> Iterator[Quote]:
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if not piece.speech:
+            continue
+        clause = _mixed_clause(doc, piece, pieces)
+        if clause is not None:
+            piece.clause = clause
+            last = groups[-1][-1] if groups else None
+            if (
+                last is not None
+                and last.clause
+                and last.clause[0] <= piece.marked.start < max(last.clause[1], last.marked.end)
+            ):
+                groups[-1].append(piece)
+                continue
+        last = groups[-1][-1] if groups else None
+        if last is not None and last.clause is not None and not piece.clause:
+            covered = last.clause[0] <= piece.marked.start and piece.marked.end <= last.clause[1]
+            if covered and _same_verb(last, piece):
+                continue  # 'said it was "cowardly" and "cruel"'
+        if piece.joined and groups and not piece.clause:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    for group in groups:
+        yield _quote(doc, article, group)
+
+
+def _same_verb(one: Piece, other: Piece) -> bool:
+    return one.cue is not None and other.cue is not None and one.cue.verb == other.cue.verb
+
+
+def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int] | None:
+    """The whole reported clause, when a part of it stands outside the marks."""
+    cue = piece.cue
+    if cue is None or cue.verb is None or cue.fragment:
+        return None
+    verb = cue.verb
+    inside = {t.i for t in piece.tokens}
+    for clause in children(verb, "ccomp", "xcomp", "parataxis"):
+        subtree = [t for t in below(clause) if not t.is_space]
+        if not any(t.i in inside for t in subtree) or verb in subtree:
+            continue
+        subtree = sorted([*subtree, *second_subject(verb, clause)], key=lambda t: t.i)
+        ended = [
+            c
+            for c in subtree
+            if with_speech(c) or contrasts(clause, c) or narrated(verb, clause, c)
+        ]
+        if ended:
+            cut = {t for c in ended for t in below(c)}
+            subtree = [t for t in subtree if t not in cut or t.i in inside]
+        tokens = _trim([t for t in subtree if not (t.dep_ == "mark" and t.head == clause)])
+        if tokens and tokens[0].lower_ == "that" and tokens[0].pos_ == "SCONJ":
+            tokens = _trim(tokens[1:])
+        words = [t for t in tokens if not t.is_punct]
+        if _complete(text_of(doc), piece, clause) is False and _in_complete(clause, piece, pieces):
+            return None  # 'said "A" and "B"', where B hangs on A
+        outside = [t for t in words if t.i not in inside]
+        if not words:
+            continue
+        if piece.tokens[0].i > verb.i:
+            outside = [t for t in outside if t.i > verb.i]
+            words = [t for t in words if t.i > verb.i]
+        if not outside or not ({t.i for t in words} & inside):
+            return None
+        place = content_start(verb, clause) if clause.i > verb.i else None
+        if place is not None and doc[place].is_quote:
+            # 'said on Friday "We ..."': the day is the saying's
+            outside = [t for t in outside if t.i > place]
+            words = [t for t in words if t.i > place]
+            if not outside or not words:
+                return None
+        ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
+        if not ahead and text_of(doc)[piece.marked.end - 1] in ",.":
+            return None  # '"that is real work," framing it as ...'
+        if (
+            _complete(text_of(doc), piece, clause)
+            and (not ahead or after_colon(text_of(doc), piece))
+            and not _goes_on(doc, piece, verb)
+        ):
+            return None  # "We will," said X, the minister; what follows is not his
+        framed = text_of(doc)[: piece.marked.outer_start].rstrip()[-1:] == ","
+        whole = piece.tokens[0].text[0].isupper() or _complete(text_of(doc), piece, clause)
+        if framed and whole and outside[-1].i < piece.tokens[0].i:
+            return None  # 'said at a conference after it, "My heart ..."'
+        if len(outside) == 1 and outside[0].pos_ in ("CCONJ", "SCONJ", "ADV"):
+            return None
+        if any(outside[0].idx <= p < outside[-1].idx for p in _breaks(text_of(doc), words)):
+            return None
+        start = min(words[0].idx, piece.marked.start)
+        end = max(words[-1].idx + len(words[-1].text), piece.marked.end)
+        begin = content_start(verb, clause) if clause.i > verb.i and not framed else None
+        if begin is not None and has_that(clause) is None and not _mark_in(doc, verb.i, words[0].i):
+            start = min(piece.marked.start, doc[begin].idx)
+        return start, end
+    return _clause_by_place(doc, piece)
+
+
+def _goes_on(doc: Doc, piece: Piece, verb: Token) -> bool:
+    """``he added, "no doors are locked" where they sleep``: nothing parts the marks from the rest."""
+    text, end = text_of(doc), piece.marked.outer_end
+    after = next((t for t in doc[piece.tokens[-1].i + 1 :] if not t.is_quote), None)
+    return (
+        verb.i < piece.tokens[0].i
+        and text[piece.marked.end - 1] not in ",.!?"
+        and text[end : end + 1] == " "
+        and after is not None
+        and after.dep_ in ("mark", "advmod", "case", "nsubj")
+        and after.is_lower
+        and after.head.pos_ != "NOUN"
+    )
+
+
+def _clause_by_place(doc: Doc, piece: Piece) -> tuple[int, int] | None:
+    """``said the plan was "dead"`` where the parser has no clause under "said": all from the cue to
+    the closing mark."""
+    verb = piece.cue.verb if piece.cue is not None else None
+    first = piece.tokens[0]
+    if verb is None or verb.i >= first.i or lemma(verb) not in cue_words().indirect:
+        return None
+    if lemma(verb) in cue_words().naming or first.sent != verb.sent:
+        return None
+    begin = content_start(verb)
+    ahead = [t for t in doc[begin : first.i] if not t.is_quote] if begin is not None else []
+    if ahead and ahead[0].pos_ == "ADP" and ahead[0].head.i >= first.i:
+        return None  # 'warned of "serious consequences"'
+    if begin is None or not ahead or _mark_in(doc, verb.i, begin):
+        return None
+    text = text_of(doc)
+    if text[: piece.marked.outer_start].rstrip()[-1:] in (",", ":", ";", "—"):
+        return None
+    after = _rest_of_clause(doc, piece)
+    words = [*ahead, *piece.tokens, *after]
+    if not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in words):
+        return None
+    if any(t.is_quote or t.text in (";", ":") for t in ahead):
+        return None
+    if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words):
+        return None
+    end = max(piece.marked.end, after[-1].idx + len(after[-1].text) if after else 0)
+    return doc[begin].idx, end
+
+
+def _rest_of_clause(doc: Doc, piece: Piece) -> list[Token]:
+    """The words after the closing mark up to the next comma or full stop."""
+    if text_of(doc)[piece.marked.end - 1] in ".,!?":
+        return []
+    at = piece.tokens[-1].i + 1
+    while at < len(doc) and doc[at].is_quote:
+        at += 1
+    rest: list[Token] = []
+    for token in doc[at : piece.tokens[-1].sent.end]:
+        if token.is_punct or token.is_space or token.is_quote or token.dep_ == "cc":
+            break
+        rest.append(token)
+    return rest
+
+
+def _mark_in(doc: Doc, low: int, high: int) -> bool:
+    return any(t.is_quote for t in doc[low:high])
+
+
+def _complete(text: str, piece: Piece, clause: Token) -> bool:
+    """Whether the piece is a sentence by itself, so that what the parser hangs on it is not."""
+    if after_colon(text, piece):
+        return True
+    inside = {t.i for t in piece.tokens}
+    return clause.i in inside and any(
+        t.i in inside for t in kids(clause) if t.dep_.startswith(("nsubj", "expl"))
+    )
+
+
+def _in_complete(clause: Token, piece: Piece, pieces: list[Piece]) -> bool:
+    """Whether the clause stands whole in another piece."""
+    return any(
+        p is not piece and p.speech and clause in p.tokens and p.paragraph == piece.paragraph
+        for p in pieces
+    )
+
+
+def _breaks(text: str, words: list[Token]) -> list[int]:
+    low, high = words[0].idx, words[-1].idx
+    return [i for i in range(low, high) if text[i] == "\n"]
+
+
+def _trim(tokens: list[Token]) -> list[Token]:
+    while tokens and (tokens[0].is_punct or tokens[0].dep_ == "cc"):
+        tokens = tokens[1:]
+    while tokens and tokens[-1].is_punct:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _quote(doc: Doc, article: Article, group: list[Piece]) -> Quote:
+    text = text_of(doc)
+    first = group[0]
+    cue = first.cue
+    speech: Speech = "direct"
+    if first.clause:
+        start = min(p.clause[0] for p in group if p.clause)
+        end = max(max(p.clause[1], p.marked.end) for p in group if p.clause)
+        parts: tuple[tuple[int, int], ...] = ((start, end),)
+        speech = "mixed"
+    else:
+        parts = tuple((p.marked.start, p.marked.end) for p in group)
+        if cue is not None and cue.fragment:
+            speech = "mixed"
+        start, end = parts[0][0], parts[-1][1]
+    joined = " ".join(_words(text[s:e]) for s, e in parts)
+    return _build(doc, article, joined, parts, speech, cue)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _build(
+    doc: Doc,
+    article: Article,
+    text: str,
+    parts: tuple[tuple[int, int], ...],
+    speech: Speech,
+    cue: Cue | None,
+) -> Quote:
+    start, end = parts[0][0], parts[-1][1]
+    speaker = as_argument(cue.speaker, "speaker") if cue and cue.speaker is not None else None
+    addressee, occasion = None, None
+    low, high = start, end
+    if cue is not None:
+        low, high = min(low, cue.start), max(high, cue.end)
+        if cue.verb is not None:
+            to = addressee_of(cue.verb)
+            if to is not None and not any(s <= to.idx < e for s, e in parts):
+                addressee = as_argument(to, "addressee")
+            where = occasion_of(cue.verb)
+            if where is not None and not any(s <= where[0] < e for s, e in parts):
+                occasion = text_of(doc)[where[0] : where[1]]
+    if speaker is not None:
+        low, high = min(low, speaker.start), max(high, speaker.end)
+    return Quote(
+        key=f"q{start}-{end}",
+        text=text,
+        start=start,
+        end=end,
+        parts=parts,
+        speech=speech,
+        speaker=speaker,
+        cue=text_of(doc)[cue.start : cue.end] if cue and cue.end > cue.start else None,
+        evidence_start=low,
+        evidence_end=high,
+        cue_start=cue.start if cue else None,
+        cue_end=cue.end if cue else None,
+        addressee=addressee,
+        occasion=occasion,
+        confidence=round(cue.confidence, 3) if cue and speaker else 0.4,
+        block=block_of(article, start),
+    )
+
+
+def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Quote:
+    cue = Cue(clause.verb, clause.speaker, clause.cue_start, clause.cue_end, confidence=0.85)
+    text = text_of(doc)
+    joined = " ".join(_words(text[s:e]) for s, e in clause.parts)
+    return _build(doc, article, joined, clause.parts, speech, cue)
+
+
+def _overlaps(parts: tuple[tuple[int, int], ...], taken: list[tuple[int, int]]) -> bool:
+    return any(s < e2 and s2 < e for s, e in parts for s2, e2 in taken)

@@ -1,0 +1,261 @@
+"""Who did what to whom: the relations that verbs and copulas state.
+
+Reads Universal Dependencies: active and passive, relative and participial clauses, coordination,
+control and raising ("plans to expand": X expand, planned), light verbs ("make use of"), linking
+verbs, "X is Y", "X is in Y". What the sentence tells besides (time, place, amount, instrument,
+purpose) goes to the claim's arguments. A verb without object takes the phrase with its preposition
+("result in"), else its place, time or amount; without any of these it states no relation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.factuality.status import Standing, speech_only, status
+from kg.extract.grammar.adjuncts import Circumstance, circumstances, is_time, settled
+from kg.extract.grammar.arguments import (
+    argument,
+    clause_argument,
+    content_head,
+    maker_argument,
+)
+from kg.extract.grammar.coordination import conjuncts, meant
+from kg.extract.grammar.index import below, relation, spelled, standing_as, tagged, tokens_of
+from kg.extract.grammar.noun_phrases import ranked
+from kg.extract.grammar.objects import (
+    colouring,
+    folded_complement,
+    verb_words,
+)
+from kg.extract.grammar.subjects import (
+    agent,
+    is_infinitive,
+    is_passive,
+    is_purpose,
+)
+from kg.extract.grammar.tree import antecedent, child, children
+from kg.extract.statements import predicates
+from kg.extract.statements.claims import block_of, in_block, make_claim
+from kg.extract.statements.predications import Core, cores, including, is_idiom
+from kg.extract.statements.prepositions import beside
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import Argument, Article, BlockKind, Claim
+
+EXTRACTOR: Final = "relations"
+
+
+def relations(doc: Doc, article: Article) -> Iterator[Claim]:
+    """The relations of an article, in text order."""
+    lexicon = load_lexicon()
+    clauses: dict[int, str] = {}
+    pending: list[Claim] = []
+    tokens, listing = tokens_of(doc), set(spelled(doc, ["including"]))
+    verbs = {token.i for token in tagged(doc, ("VERB",))}
+    described = {token.head.i for token in standing_as(doc, ("cop",))}
+    for place in sorted(listing | verbs | described):
+        token = tokens[place]
+        if place in listing:
+            for core in including(token):
+                block = block_of(article, token.idx)
+                told = speech_only(status(whole_of(token)))
+                pending += _claims(token, core, told, lexicon, block)
+            continue
+        if not _states(token) or is_idiom(token):
+            continue
+        for claim in _of_predicate(token, lexicon, article):
+            clauses.setdefault(token.idx, claim.key)
+            pending.append(claim)
+    for claim in pending:
+        linked = _linked(claim, clauses)
+        if linked.object.kind != "clause" or linked.object.claim is not None:
+            yield linked
+    for claim in beside(doc):
+        yield in_block(claim, article)
+
+
+def _linked(claim: Claim, clauses: dict[int, str]) -> Claim:
+    """The claim with its clause arguments pointing to the claims they stand for."""
+
+    if not any(one.kind == "clause" for one in (claim.object, *claim.arguments)):
+        return claim
+
+    def link(argument_: Argument) -> Argument:
+        if argument_.kind != "clause":
+            return argument_
+        return replace(argument_, claim=clauses.get(argument_.head_start))
+
+    further = tuple(link(a) for a in claim.arguments)
+    return replace(claim, object=link(claim.object), arguments=further)
+
+
+def whole_of(including: Token) -> Token:
+    """The noun (or the verb of the clause) whose members "including" lists."""
+    return including.head.head if relation(including) == "case" else including.head
+
+
+def _states(token: Token) -> bool:
+    """Whether the token heads a clause that may state something."""
+    kind = relation(token)
+    if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
+        return False
+    if token.pos_ == "VERB":
+        if kind == "amod" or token.lemma_ in verb_words().skip or _thing(token):
+            return False
+        return not _folded(token)
+    if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):
+        return child(token, "cop") is not None and not _folded(token)
+    return False
+
+
+def _thing(token: Token) -> bool:
+    """ "the Assembly building in Qom": a noun that the parse took for a participle."""
+    return (
+        token.lower_ in ("building", "housing", "opening", "meeting", "landing", "wedding")
+        and relation(token) in ("acl", "advcl", "xcomp", "dep")
+        and token.doc[token.i - 1].pos_ in ("PROPN", "NOUN")
+        and child(token, "obj", "aux", "advmod") is None
+    )
+
+
+def _folded(verb: Token) -> bool:
+    return folded_complement(verb) is not None
+
+
+# --- one predicate ---------------------------------------------------------------------------
+
+
+def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[Claim]:
+    found = list(cores(verb))
+    if not found:
+        return
+    standing = status(verb)
+    block = block_of(article, verb.idx)
+    for core in found:
+        yield from _claims(verb, core, standing, lexicon, block)
+
+
+def _claims(
+    verb: Token, core: Core, standing: Standing, lexicon: Lexicon, block: BlockKind
+) -> Iterator[Claim]:
+    sources = (core.subject,) if core.whole else meant(core.subject)
+    subjects = [(t, argument(t, "subject")) for t in sources]
+    objects: list[tuple[Token, Argument | None]]
+    if core.clause:
+        objects = [(core.object, clause_argument(core.object, "object"))]
+    else:
+        objects = [(t, argument(t, "object")) for t in meant(core.object)]
+    for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
+        if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
+            continue
+        if s.kind == "topic" and (is_time(s_token) or _in_name_of(verb, s)):
+            continue
+        number = core.label == "is" and o.literal is not None and not o.literal.unit
+        if number and predicates.class_of(s, content_head(antecedent(s_token))) in ("Person", None):
+            continue  # "she was one"
+        s_class = predicates.class_of(s, content_head(antecedent(s_token)))
+        o_class = predicates.class_of(o, content_head(antecedent(o_token)))
+        sense = None
+        told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
+        if not told:  # "became the first woman to lead": no post
+            sense = predicates.lookup(core.label, s_class, o_class, lexicon)
+        done_by, done_to = s, o
+        if sense is not None and sense.metonymy and not sense.inverse:
+            done_to = maker_argument(antecedent(o_token), "object") or o
+        predicate = predicates.predicate(core.label, core.words, sense)
+        if sense is not None and sense.inverse:
+            if o.kind in ("literal", "clause"):
+                continue
+            done_by, done_to = replace(o, role="subject"), replace(s, role="object")
+        used = {*core.used, o_token, s_token, core.object, core.subject}
+        yield make_claim(
+            done_by,
+            predicate,
+            done_to,
+            standing,
+            extractor=EXTRACTOR,
+            arguments=_further(verb, used, done_to),
+            confidence=core.confidence,
+            block=block,
+        )
+
+
+def _in_name_of(verb: Token, subject_: Argument) -> bool:
+    """ "the only species known to eat seals" eat seals: said by what they are called."""
+    return relation(verb) in ("acl", "xcomp") and subject_.start <= verb.idx < subject_.end
+
+
+def _causes(verb: Token) -> bool:
+    """ "caused the site to shut down": the site is not what was caused."""
+    return verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
+
+
+_Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]
+
+
+def _pairs(
+    verb: Token,
+    subjects: list[tuple[Token, Argument | None]],
+    objects: list[tuple[Token, Argument | None]],
+) -> Iterator[_Pair]:
+    """Every pair; with "respectively", the first with the first."""
+    if len(subjects) == len(objects) > 1 and any(
+        t.lower_ == "respectively" for t in below(verb)
+    ):  # fmt: skip
+        yield from zip(subjects, objects, strict=True)
+        return
+    for s in subjects:
+        for o in objects:
+            yield s, o
+
+
+def _same(one: Argument, other: Argument) -> bool:
+    if (one.head_start, one.head_end) == (other.head_start, other.head_end):
+        return True
+    return one.label.lower() == other.label.lower() and "topic" not in (one.kind, other.kind)
+
+
+# --- further arguments -----------------------------------------------------------------------
+
+
+def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]:
+    """Times, places, amounts, instruments and purposes of the predicate and of what colours it."""
+    beside: list[tuple[Circumstance, Token, Argument]] = []
+    aims: list[Argument] = []
+    for at in (verb, *colouring(verb)):
+        for c in circumstances(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
+            if c.token in used or c.role == "manner" or c.mark.startswith("according"):
+                continue
+            if c.token.head != at and c.token in below(verb) and c.token.head == verb:
+                continue
+            for token in conjuncts(c.token):
+                made = argument(token, c.role)
+                if made is not None and not _same(made, object_):
+                    beside.append((c, token, made))
+        for aim in children(at, "advcl"):
+            if is_purpose(aim) and aim.i > at.i and not is_idiom(aim):
+                aims.append(clause_argument(aim, "purpose"))
+    found = [*settled(beside, verb), *aims]
+    second = child(verb, "xcomp")
+    if second is not None and is_infinitive(second) and second not in used and not _folded(verb):
+        found.append(clause_argument(second, "clause"))
+    done_by = agent(verb) if is_passive(verb) else None
+    if done_by is not None and done_by not in used:
+        made = argument(done_by, "by")
+        if made is not None:
+            found.append(made)
+    return _once(found)
+
+
+def _once(arguments: Iterable[Argument]) -> list[Argument]:
+    seen: set[tuple[int, int]] = set()
+    kept: list[Argument] = []
+    for one in arguments:
+        place = (one.head_start, one.head_end)
+        if place not in seen:
+            seen.add(place)
+            kept.append(one)
+    return kept

@@ -1,0 +1,347 @@
+"""Who holds which post, and where.
+
+For "Ted Sarandos, Netflix's co-CEO", "Netflix co-CEO Ted Sarandos", "X was named chairman of Y":
+a claim ``hasRole`` (the object is the post, the argument ``at`` the organisation or place) and the
+direct relation between person and organisation (``chiefExecutiveOf``, ``leads``, ``worksFor``,
+``memberOf``, ``founded``). Posts and their relations are in ``words/en/roles.toml``.
+
+A former post keeps ``hasRole`` with the argument ``time`` ("former"), asserted: it is true that the
+person had it. Its direct relation is an open predicate ("former chief executive of"), because the
+property would say that it still holds. A post to come ("incoming", "-elect") is planned.
+
+Where the text gives no organisation ("co-CEO Greg Peters"), it is taken from another holder of the
+same shared post, or from what the article said of this person's post before; nothing is guessed
+from mere nearness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.factuality.status import Standing, standing, status, weaker
+from kg.extract.grammar.annotations import name_at, names_of, text_of
+from kg.extract.grammar.arguments import argument
+from kg.extract.grammar.coordination import conjuncts
+from kg.extract.grammar.index import relation
+from kg.extract.grammar.tree import child, children, preposition
+from kg.extract.statements.claims import block_of, make_claim
+from kg.extract.statements.posts import (
+    Post,
+    body_argument,
+    is_body,
+    is_person,
+    lists,
+    posts,
+    when_of,
+    where,
+    where_of_verb,
+)
+from kg.model import Argument, Article, Claim, Literal, Predicate
+
+_LABELS: Final = {
+    "chiefExecutiveOf": "chief executive of",
+    "leads": "leads",
+    "worksFor": "works for",
+    "memberOf": "member of",
+    "founded": "founded",
+}
+
+
+@dataclass(slots=True)
+class _Held:
+    """One person in one post."""
+
+    person: Argument
+    post: Post
+    at: Argument | None
+    standing: Standing
+    time: Argument | None
+    confidence: float
+    words: tuple[int, int] | None = None  # a verb's words, where a verb says it
+    context: bool = False  # ``at`` was found elsewhere
+
+
+def roles(doc: Doc, article: Article) -> Iterator[Claim]:
+    """The claims about posts, in text order."""
+    held = [h for post in posts(doc) for h in _holders(doc, post)]
+    _from_context(doc, held)
+    for one in held:
+        yield from _claims(doc, article, one)
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+
+def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
+    place = where(post)
+    when = when_of(post)
+    found: list[tuple[Token, float, Token | None]] = []
+    person = _title_of(doc, post)
+    if person is not None:
+        together = conjuncts(person) if post.plural else (person,)
+        if not post.plural or len(together) > 1:  # "announced to journalists X was alive"
+            found = [(p, 0.9, None) for p in together if is_person(p, named=True)]
+    else:
+        found = list(_by_tree(post))
+    for holder, confidence, verb in found:
+        who = argument(holder, "subject")
+        if who is None or who.kind == "literal":
+            continue
+        at = place or where_of_verb(verb) or _of_person(holder, post)
+        base = standing("asserted")
+        words = None
+        if verb is not None:
+            base = status(verb)
+            words = (verb.idx, verb.idx + len(verb.text))
+        if when is not None and when.lower_.strip("-") in lists().future:
+            base = weaker(base, standing("planned"))
+        past = when if when is not None and when.lower_.strip("-") not in lists().future else None
+        if verb is not None and verb.lemma_ in lists().ending:
+            past = verb
+        time = None
+        if past is not None:
+            start, end = past.idx, past.idx + len(past.text)
+            word = past.lower_ if past.lower_ in ("then", "retired") else "former"
+            if past.lower_ != "late":  # says that the person is dead, not when it was so
+                said = Literal(word, "xsd:string", word)
+                time = Argument("time", "literal", start, end, start, end, word, None, said)
+        if at is not None and at.kind == "topic" and verb is None and not at.label:
+            at = None
+        if at is not None and (at.head_start, at.head_end) == (who.head_start, who.head_end):
+            at = None
+        yield _Held(who, post, at, base, time, confidence, words)
+
+
+def _of_person(person: Token, post: Post) -> Argument | None:
+    """``Tristan Smith of University College London, a researcher``."""
+    for c in children(person, "nmod"):
+        if preposition(c) in ("of", "from", "at", "with") and is_body(c, named=True):
+            name = name_at(c)
+            if name is not None and (name[2] == "ORG" or post.means == "memberOf"):
+                return body_argument(c)
+    return None
+
+
+def _title_of(doc: Doc, post: Post) -> Token | None:
+    """The person whose name follows at once: "co-CEO Greg Peters", "the singer Bob Dylan"."""
+    if post.end >= len(doc):
+        return None
+    after = doc[post.end]
+    name = name_at(after)
+    if name is None or name[2] != "PERSON":
+        own = name_at(post.head)  # the title is inside the name: "President Donald Trump"
+        if own is None or own[2] != "PERSON" or after.idx >= own[1]:
+            return None
+    if after.head == post.head or not after.is_punct:
+        top = after
+        while top.head != top and name_at(top.head) == name_at(after) and name_at(after):
+            top = top.head
+        return top
+    return None
+
+
+def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
+    head = post.head
+    first = head
+    while relation(first) == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
+        if is_person(first.head, named=True):
+            break
+        first = first.head  # "founder and CEO of X"
+    kind = relation(first)
+    if kind == "appos" and is_person(first.head):
+        yield first.head, 0.9, None
+        return
+    for c in children(first, "appos"):
+        if is_person(c, named=True):
+            for one in conjuncts(c):
+                if is_person(one, named=True):
+                    yield one, 0.9, None
+            return
+    for c in children(first, "flat"):
+        if is_person(c, named=True):
+            yield c, 0.85, None
+            return
+    subject = child(first, "nsubj")
+    if subject is not None and child(first, "cop") is not None:
+        for one in conjuncts(subject):
+            if is_person(one):
+                yield one, 0.9, first
+        return
+    if kind in ("xcomp", "obj", "obl"):
+        yield from _under_verb(first)
+
+
+def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
+    """``was named chairman``, ``named X chairman``, ``serves as chairman``."""
+    verb = head.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return
+    lemma = verb.lemma_.lower()
+    known = lists()
+    prepositional = relation(head) == "obl"
+    if prepositional:
+        if preposition(head) != "as" or lemma not in known.as_verbs:
+            return
+    elif lemma not in known.getting and f"{lemma}e" not in known.getting:
+        return
+    passive = child(verb, "nsubj:pass")
+    holder: Token | None = passive
+    if holder is None:
+        objects = [c for c in children(verb, "obj", "iobj") if c != head]
+        subject = _subject(verb)
+        transitive = lemma in ("appoint", "name", "elect", "choose", "nominate", "promote", "make",
+                               "hire", "select", "pick", "tap", "designate", "install")  # fmt: skip
+        holder = objects[0] if objects and transitive else subject
+        if transitive and not objects and verb.tag_ == "VBN" and relation(verb) == "acl":
+            holder = verb.head
+        elif transitive and not objects:
+            return
+    if holder is not None and is_person(holder):
+        for one in conjuncts(holder):
+            if is_person(one):
+                yield one, 0.85, verb
+
+
+def _subject(verb: Token) -> Token | None:
+    from kg.extract.grammar.subjects import subject
+
+    return subject(verb)
+
+
+# --- context -----------------------------------------------------------------------------------
+
+
+def _from_context(doc: Doc, held: list[_Held]) -> None:
+    """Give those without an organisation that of the same person's post elsewhere, or of another
+    holder of the same shared post; only if the article knows just one."""
+    clusters = {}
+    mentions = doc._.kg_mentions if Doc.has_extension("kg_mentions") else None
+    for mention in mentions or ():
+        clusters[mention.start, mention.end] = mention.cluster
+
+    def who(one: _Held) -> object:
+        span = (one.person.head_start, one.person.head_end)
+        return clusters.get(span, text_of(doc)[span[0] : span[1]].split()[-1].casefold())
+
+    def body(at: Argument) -> str:
+        cluster = clusters.get((at.head_start, at.head_end))
+        return str(cluster) if cluster is not None else at.label.casefold()
+
+    by_person: dict[tuple[object, str], dict[str, Argument]] = {}
+    by_post: dict[str, dict[str, Argument]] = {}
+    for one in held:
+        if one.at is not None and one.time is None:
+            by_person.setdefault((who(one), one.post.means), {})[body(one.at)] = one.at
+            if one.post.name in lists().shared:
+                by_post.setdefault(one.post.name, {})[body(one.at)] = one.at
+    main = _main_company(doc)
+    for number, one in enumerate(held):
+        if one.at is not None or one.time is not None:
+            continue
+        for known in (
+            by_person.get((who(one), one.post.means)),
+            by_post.get(one.post.name),
+        ):
+            if known is not None and len(known) == 1:
+                held[number] = replace_at(one, next(iter(known.values())))
+                break
+        else:
+            if one.post.means == "chiefExecutiveOf" and main is not None:
+                spoken = _spoken_of(doc, one.person.start)
+                if spoken is not None and spoken in (body(main), main.label.casefold()):
+                    held[number] = replace_at(one, main)
+
+
+def _spoken_of(doc: Doc, place: int) -> str | None:
+    """The organisation last mentioned before a place, by name, noun or pronoun, as its cluster's
+    number: "Netflix confirmed it. It told investors ... Co-CEO Ted Sarandos"."""
+    mentions = doc._.kg_mentions if Doc.has_extension("kg_mentions") else None
+    bodies = {m.cluster for m in mentions or () if m.label == "ORG"}
+    before = [m for m in mentions or () if m.end <= place and m.cluster in bodies]
+    if before:
+        return str(before[-1].cluster)
+    named = [
+        ent.text.casefold()
+        for ent in names_of(doc)
+        if ent.label_ == "ORG" and ent.end_char <= place
+    ]
+    return named[-1] if named else None
+
+
+def _main_company(doc: Doc) -> Argument | None:
+    """The one organisation that the article is about: it does things at least twice, and twice as
+    often as any other, and stands in the first sentences."""
+    count: dict[str, int] = {}
+    first: dict[str, tuple[int, int]] = {}
+    for ent in names_of(doc):
+        if ent.label_ == "ORG":
+            first.setdefault(ent.text, (ent.start_char, ent.end_char))
+            if ent.root.dep_.startswith("nsubj") or ent.root.dep_ == "nmod:poss":
+                count[ent.text] = count.get(ent.text, 0) + 1
+    ranked = sorted(count, key=lambda n: (-count[n], n))
+    if not ranked or count[ranked[0]] < 2 or first[ranked[0]][0] > 200:
+        return None
+    if len(ranked) > 1 and count[ranked[1]] * 2 > count[ranked[0]]:
+        return None
+    start, end = first[ranked[0]]
+    return Argument("at", "mention", start, end, start, end, ranked[0])
+
+
+def replace_at(held: _Held, at: Argument) -> _Held:
+    """The same holding with an organisation found elsewhere, and less certain."""
+    return _Held(
+        held.person, held.post, at, held.standing, held.time,
+        min(held.confidence, 0.6), held.words, True,
+    )  # fmt: skip
+
+
+# --- claims ------------------------------------------------------------------------------------
+
+
+def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
+    post = one.post
+    start, end = doc[post.start].idx, doc[post.end - 1].idx + len(doc[post.end - 1].text)
+    label = post.label(doc)
+    role = Argument("object", "topic", start, end, start, end, label)
+    further: list[Argument] = []
+    if one.at is not None:  # "French President": of a people, at no body
+        people = _label(doc, one.at) == "NORP"
+        further.append(replace(one.at, role="of") if people else one.at)
+    if one.time is not None:
+        further.append(one.time)
+    words = one.words or (start, end)
+    text = text_of(doc)[words[0] : words[1]]
+    has = Predicate("has role", text, *words, property="hasRole")
+    block = block_of(article, start)
+    low = min(one.person.start, start, words[0])
+    high = max(one.person.end, end, words[1])
+    yield make_claim(
+        one.person, has, role, one.standing,
+        extractor="roles", arguments=further, confidence=one.confidence, block=block,
+    )  # fmt: skip
+    if one.at is None or one.at.kind != "mention":
+        return
+    place = _label(doc, one.at)
+    if place == "NORP" or (place in ("GPE", "LOC") and post.means in ("worksFor", "memberOf")):
+        return  # a minister of a country: the post says all
+    name: str | None = post.means
+    said = _LABELS[post.means]
+    if one.time is not None and post.means != "founded":
+        said, name = f"former {label} of", None
+    predicate = Predicate(said, text_of(doc)[start:end], start, end, property=name)
+    claim = make_claim(
+        one.person, predicate, replace(one.at, role="object"), one.standing, extractor="roles",
+        arguments=[a for a in further if a.role != "at"], confidence=one.confidence, block=block,
+    )  # fmt: skip
+    if one.context:
+        claim = replace(claim, start=low, end=high)
+    yield claim
+
+
+def _label(doc: Doc, at: Argument) -> str | None:
+    span = doc.char_span(at.head_start, at.head_end, alignment_mode="expand")
+    return next((e.label_ for e in span.ents), None) if span is not None else None

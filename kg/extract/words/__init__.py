@@ -1,0 +1,1 @@
+"""What English words are: lists as data in ``en/``, typed tables read from them once."""

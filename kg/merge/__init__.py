@@ -1,0 +1,7 @@
+"""Results of articles to entities, statements and events, whatever their order."""
+
+from __future__ import annotations
+
+from kg.merge.merged import Merged, independent
+
+__all__ = ["Merged", "independent"]

@@ -1,0 +1,340 @@
+"""What one article says, as drafts of statements: each with the one piece of evidence it has there.
+
+`kg.merge` brings the drafts of one statement together. Ids are hashes
+of content: a statement's of subject, predicate, object, status, polarity and attribution, a piece of
+evidence's of its article and places, a quotation's of its speaker and words. `Drafts.events` gives
+what the same claims tell of events.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kg.events.identity import Told, finest
+from kg.events.tellings import DATES, event_classes, tellings
+from kg.graph.vocab import KG
+from kg.model import (
+    Argument,
+    Article,
+    ArticleResult,
+    Evidence,
+    LinkedClaim,
+    LinkedQuote,
+    Literal,
+    Polarity,
+    Quotation,
+    Relation,
+    StatementArgument,
+    Status,
+)
+from kg.resolve.names import slug
+from kg.results import to_plain
+
+#: The relation of a speaker to a quotation, and who speaks where nobody is named.
+SAID: Final = "said"
+UNKNOWN_SPEAKER: Final = f"{KG}UnknownSpeaker"
+#: What is left out where only the words of two texts are compared.
+MARKS: Final = re.compile(r"[\W_]+")
+_json: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a statement says of its subject: one of these."""
+
+    node: str | None = None
+    literal: Literal | None = None
+    quotation: Quotation | None = None
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement as one place of one article gives it; entities by their IRIs."""
+
+    id: str
+    subject: str
+    predicate: Relation
+    object: Target
+    status: Status
+    polarity: Polarity
+    certainty: float
+    confidence: float
+    evidence: Evidence
+    attributed: str | None = None
+    sourcing: str | None = None
+    time: str | None = None
+    place: str | None = None
+    arguments: tuple[StatementArgument, ...] = ()
+
+
+class Drafts:
+    """The statements of one article, each with the one piece of evidence that it has there."""
+
+    def __init__(self, base: str, result: ArticleResult, iris: Mapping[str, str]) -> None:
+        self._base = base
+        self._article = result.article
+        self._iris = iris
+        self._claims = {linked.claim.key: linked for linked in result.claims}
+        self._labels = {entity.key: entity.label for entity in result.entities if entity.named}
+        self._known: dict[str, tuple[str, Relation, Target] | None] = {}
+        self._named = frozenset(iris[key] for key in self._labels if key in iris)
+        self._told: dict[str, tuple[str, str, str]] = {}
+        self._result = result
+
+    def all(self) -> Iterator[Draft]:
+        for linked in self._result.claims:
+            draft = self._claim(linked)
+            if draft is not None:
+                piece = draft.evidence
+                self._told[linked.claim.key] = (draft.id, piece.id, piece.text)
+                yield draft
+        for spoken in self._result.quotes:
+            yield self._quote(spoken)
+
+    def events(self) -> Iterator[Told]:
+        """What the article tells of events, after `all` has given the statements."""
+        article = self._article
+        for telling in tellings(self._result):
+            told = [self._told[key] for key in telling.claims if key in self._told]
+            if not told:
+                continue
+            kind = event_classes()[telling.type]
+            taking = sorted({(role, self._iris[key]) for role, key in telling.participants})
+            core = tuple(pair for pair in taking if pair[0] in kind.core)
+            alone = not core or any(iri not in self._named for _, iri in core)
+            yield Told(
+                type=telling.type,
+                status=telling.status,
+                attribution=self._iris.get(telling.attribution or ""),
+                scope=article.id if alone else "",
+                once=kind.once,
+                single=len(kind.core) == 1,
+                core=core,
+                participants=tuple(taking),
+                time=finest(telling.times),
+                places=tuple(
+                    StatementArgument(
+                        "place",
+                        self._labels.get(key or "", words),
+                        entity=self._iris.get(key or ""),
+                    )
+                    for words, key in telling.places
+                ),
+                values=tuple(
+                    StatementArgument(role, words, value, datatype)
+                    for role, words, value, datatype in telling.values
+                ),
+                statements=tuple(sorted({statement for statement, _, _ in told})),
+                evidence=tuple(sorted({(piece, words) for _, piece, words in told})),
+                outlet=article.publisher or article.id,
+                article=article.id,
+            )
+
+    def _claim(self, linked: LinkedClaim) -> Draft | None:
+        made = self._made(linked)
+        if made is None:
+            return None
+        iri, predicate, target = made
+        claim, text = linked.claim, self._article.text
+        arguments = [
+            StatementArgument(
+                role=argument.role,
+                label=self._label(argument, key),
+                value=argument.literal.value if argument.literal else None,
+                datatype=argument.literal.datatype if argument.literal else None,
+                entity=self._iris.get(key) if key else None,
+            )
+            for argument, key in zip(claim.arguments, linked.arguments, strict=True)
+            if key is None or key != linked.subject
+        ]
+        return Draft(
+            id=iri,
+            subject=self._iris[linked.subject],
+            predicate=predicate,
+            object=target,
+            status=claim.status,
+            polarity=claim.polarity,
+            certainty=claim.certainty,
+            confidence=claim.confidence,
+            attributed=self._iris.get(linked.attribution or ""),
+            sourcing=claim.sourcing,
+            time=min(
+                (
+                    a.value
+                    for a in arguments
+                    if a.role == "time" and a.value and a.datatype in DATES
+                ),
+                default=None,
+            ),
+            place=min((a.label for a in arguments if a.role == "place"), default=None),
+            arguments=tuple(arguments),
+            evidence=self._evidence(
+                start=claim.start,
+                end=claim.end,
+                subject=text[claim.subject.start : claim.subject.end],
+                predicate=claim.predicate.text,
+                object=text[claim.object.start : claim.object.end],
+                extractor=claim.extractor,
+                block=claim.block,
+                at=(claim.subject.start, claim.predicate.start, claim.object.start),
+            ),
+        )
+
+    def _label(self, argument: Argument, key: str | None) -> str:
+        """What a reader calls an argument: a pronoun's entity by its name ("at: Its" tells
+        nothing)."""
+        if argument.literal:
+            return " ".join(argument.literal.label.split())
+        own = self._labels.get(key or "")
+        return own if own and argument.kind == "mention" else " ".join(argument.label.split())
+
+    def _made(self, linked: LinkedClaim) -> tuple[str, Relation, Target] | None:
+        """The statement's IRI with what it says of its subject; None for a claim whose clause is
+        missing or part of itself."""
+        key = linked.claim.key
+        if key not in self._known:
+            self._known[key] = None
+            target = self._object(linked)
+            if target is not None and linked.subject in self._iris:
+                claim, predicate = linked.claim, self._predicate(linked)
+                iri = self._statement_id(
+                    self._iris[linked.subject],
+                    predicate.id,
+                    _value(target),
+                    claim.status,
+                    claim.polarity,
+                    self._iris.get(linked.attribution or ""),
+                )
+                self._known[key] = (iri, predicate, target)
+        return self._known[key]
+
+    def _object(self, linked: LinkedClaim) -> Target | None:
+        claim = linked.claim
+        if linked.object is not None:
+            iri = self._iris.get(linked.object)
+            return Target(node=iri) if iri else None
+        if claim.object.literal is not None:
+            return Target(literal=claim.object.literal)
+        inner = self._claims.get(claim.object.claim or "")
+        made = self._made(inner) if inner is not None else None
+        return Target(statement=made[0]) if made else None
+
+    def _predicate(self, linked: LinkedClaim) -> Relation:
+        predicate = linked.claim.predicate
+        if predicate.property:
+            return Relation(f"{KG}{predicate.property}", predicate.label)
+        label = " ".join(predicate.label.casefold().split())
+        return Relation(f"{self._base}relation/{slug(label)}", label)
+
+    def _quote(self, linked: LinkedQuote) -> Draft:
+        quote, text = linked.quote, self._article.text
+        speaker = self._iris.get(linked.speaker or "") or UNKNOWN_SPEAKER
+        words = _plain_words(quote.text)
+        quotation = Quotation(
+            id=f"{self._base}quote/{_hash(speaker, words, quote.status, quote.polarity)}",
+            text=quote.text,
+            speech=quote.speech,
+            cue=quote.cue,
+            start=quote.start,
+            end=quote.end,
+            about=tuple(sorted({self._iris[key] for key in linked.about if key in self._iris})),
+        )
+        arguments = []
+        if linked.addressee and linked.addressee in self._iris and quote.addressee:
+            arguments.append(
+                StatementArgument(
+                    "addressee", quote.addressee.label, entity=self._iris[linked.addressee]
+                )
+            )
+        if quote.occasion:
+            arguments.append(StatementArgument("occasion", " ".join(quote.occasion.split())))
+        predicate = Relation(f"{KG}{SAID}", SAID)
+        return Draft(
+            id=self._statement_id(
+                speaker, predicate.id, {"quotation": quotation.id}, quote.status,
+                quote.polarity, None,
+            ),
+            subject=speaker,
+            predicate=predicate,
+            object=Target(quotation=quotation),
+            status=quote.status,
+            polarity=quote.polarity,
+            certainty=1.0,
+            confidence=quote.confidence,
+            arguments=tuple(arguments),
+            evidence=self._evidence(
+                start=quote.evidence_start,
+                end=quote.evidence_end,
+                subject=text[quote.speaker.start : quote.speaker.end] if quote.speaker else "",
+                predicate=quote.cue or "",
+                object=text[quote.start : quote.end],
+                extractor=quote.extractor,
+                block=quote.block,
+                at=(quote.start, quote.end),
+            ),
+        )  # fmt: skip
+
+    def _statement_id(self, *parts: Any) -> str:
+        return f"{self._base}statement/{_hash(*parts)}"
+
+    def _evidence(
+        self, *, start: int, end: int, subject: str, predicate: str, object: str,
+        extractor: str, block: Any, at: tuple[int, ...],
+    ) -> Evidence:  # fmt: skip
+        article: Article = self._article
+        key = _hash(article.id, start, end, list(at), extractor, predicate)
+        return Evidence(
+            id=f"{self._base}evidence/{key}",
+            article=article.id,
+            source=article.source,
+            start=start,
+            end=end,
+            text=article.text[start:end],
+            subject_text=subject,
+            predicate_text=predicate,
+            object_text=object,
+            extractor=extractor,
+            block=block,
+        )
+
+
+def _value(target: Target) -> Mapping[str, Any]:
+    """What of an object makes it the same object: of a literal, not its words."""
+    plain: dict[str, Any] = to_plain(target)
+    if target.literal is not None:
+        del plain["literal"]["label"]
+    return plain
+
+
+def nodes(draft: Draft) -> Iterator[str]:
+    yield draft.subject
+    if draft.object.node:
+        yield draft.object.node
+    if draft.attributed:
+        yield draft.attributed
+    for argument in draft.arguments:
+        if argument.entity:
+            yield argument.entity
+    if draft.object.quotation:
+        yield from draft.object.quotation.about
+
+
+def event_iri(base: str, parts: tuple[str, ...]) -> str:
+    """The IRI of an event, of what makes it this one."""
+    return f"{base}event/{_hash(*parts)}"
+
+
+def _plain_words(text: str) -> str:
+    """A quotation's words without marks, case and white space: the same quote in two outlets."""
+    return MARKS.sub(" ", text.casefold()).strip()
+
+
+def _hash(*parts: Any) -> str:
+    """A content hash: 16 hexadecimal digits of the SHA-256 of the parts as JSON."""
+    return hashlib.sha256(_json(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,321 @@
+"""Readers of points in time: days, months, years, quarters, seasons, decades, and their ranges."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from kg.nlp.values import time as when
+from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected, qualifier_before
+from kg.nlp.values.rules import table
+
+
+class Dates(Context):
+    """One method for each name that a rule for a point in time gives as its ``value``."""
+
+    # -- dates --
+
+    def iso_date(self, match: re.Match[str], label: str) -> Found:
+        try:
+            return *when.day_value(when.Date.fromisoformat(self.text(match.start()))), None
+        except ValueError:
+            raise Rejected from None
+
+    def _year(self, match: re.Match[str], name: str = "year") -> int | None:
+        text = self.word(match, name)
+        return int(text) if text else None
+
+    def _day(self, match: re.Match[str], name: str = "day") -> int:
+        return int(re.sub(r"\D", "", self.word(match, name) or "0"))
+
+    def _month(self, match: re.Match[str], name: str = "month") -> int | None:
+        if not self.part(match, name):
+            return None
+        at = match.start(name)
+        raw = self.raw(at)
+        if not raw[0].isupper():
+            raise Rejected
+        month: int = self.mean(match, name, "month", "shortmonth")
+        return month
+
+    def day(self, match: re.Match[str], label: str) -> Found:
+        month = self._month(match)
+        year, day = self._year(match), self._day(match)
+        if month is None:
+            raise Rejected
+        if year is None and self.base:
+            toward = self.direction(match.start("day"))
+            if self.text(match.start()) in ("next", "coming"):
+                toward = 1
+            year = when.month_year(self.base, month, toward, day)
+        found = when.full_day(year, month, day)
+        if found is None:
+            raise Rejected
+        return *found, None
+
+    def date_range(self, match: re.Match[str], label: str) -> Found:
+        month = self._month(match)
+        month2 = self._month(match, "month2") or month
+        if month is None or month2 is None:
+            raise Rejected
+        year2 = self._year(match, "year2") or self._year(match)
+        if year2 is None and self.base:
+            toward = self.direction(match.start("day"))
+            year2 = when.month_year(self.base, month2, toward, self._day(match, "day2"))
+        year = self._year(match) or (year2 - (month > month2) if year2 else None)
+        first = when.full_day(year, month, self._day(match))
+        last = when.full_day(year2, month2, self._day(match, "day2"))
+        if not first or not last or first[0] >= last[0]:
+            raise Rejected
+        return *when.interval(first[0], last[0]), None
+
+    def month(self, match: re.Match[str], label: str) -> Found:
+        month = self._month(match)
+        at = match.start("month")
+        token = self.token(at)
+        year = self._year(match)
+        which = self.word(match, "which")
+        alone = match.end() - match.start() == 1
+        if alone and not self._is_month(token, at):
+            raise Rejected
+        if token.ent_type_ == "PERSON" and year is None:
+            raise Rejected
+        if month is None:
+            raise Rejected
+        if "of_which" in match.re.groupindex:
+            if self.text(match.end() - 1) != "year":
+                raise Rejected
+            if self.base:
+                step = self._step(self.word(match, "of_which"))
+                return *when.month_value(self.base.year + step, month), None
+            return *when.month_value(None, month), None
+        if year is None and self.base:
+            if which and self._step(which):
+                now = when.month_year(self.base, month, -1 if self._step(which) < 0 else 1)
+                same = month == self.base.month
+                year = now + (self._step(which) if same else 0)
+            elif which:
+                year = self.base.year
+            else:
+                toward = self.direction(at)
+                if not toward and month == self.base.month:
+                    year = self.base.year
+                else:
+                    year = when.month_year(self.base, month, toward)
+                    if toward and month == self.base.month:
+                        year = self.base.year
+        return *when.month_value(year, month), None
+
+    def _is_month(self, token: Token, at: int) -> bool:
+        word = self.text(at)
+        if word in ("may", "march") or token.ent_type_ in INSIDE_NAMES:
+            if token.pos_ != "PROPN" or token.ent_type_ in INSIDE_NAMES:
+                return False
+            if self.text(at - 1) not in table().settings["year"]["after"]:
+                return False
+        before = self.token(at - 1) if at else None
+        return not (
+            before is not None
+            and before.pos_ == "PROPN"
+            and before.i == token.i - 1
+            and token.dep_ in ("flat", "compound", "flat:name")
+            and token.head.i < token.i
+        )
+
+    def month_range(self, match: re.Match[str], label: str) -> Found:
+        month, month2 = self._month(match), self._month(match, "month2")
+        if month is None or month2 is None:
+            raise Rejected
+        joined = self.text(match.start("month2") - 1)
+        if joined == "and" and self.text(match.start()) != "between":
+            raise Rejected
+        year2 = self._year(match, "year2") or self._year(match)
+        if year2 is None and self.base:
+            year2 = when.month_year(self.base, month2, self.direction(match.start("month2")))
+        if year2 is None:
+            return *when.interval(f"--{month:02d}", f"--{month2:02d}"), None
+        year = self._year(match) or year2 - (month > month2)
+        return *when.interval(f"{year:04d}-{month:02d}", f"{year2:04d}-{month2:02d}"), None
+
+    def year_range(self, match: re.Match[str], label: str) -> Found:
+        first, last = self.word(match, "year") or "", self.word(match, "year2") or ""
+        if len(last) == 2:
+            last = first[:2] + last
+        if len(last) != 4 or not 1000 < int(first) < int(last) <= 2199:
+            raise Rejected
+        if self._counts(match.start("year2")):
+            raise Rejected
+        return *when.interval(first, last), None
+
+    def year(self, match: re.Match[str], label: str) -> Found:
+        at = match.start("year")
+        alone = match.end() - match.start() == 1
+        if alone and not self._is_year(at):
+            raise Rejected
+        return *when.year_value(int(self.text(at))), None
+
+    def _counts(self, at: int) -> bool:
+        token = self.token(at)
+        return (
+            token.dep_ == "nummod"
+            and token.head.i > token.i
+            and "Number=Plur" in str(token.head.morph)
+        )
+
+    def _is_year(self, at: int) -> bool:
+        text, before = self.text(at), self.text(at - 1)
+        if not "1300" <= text <= "2150":
+            return before in ("in", "since", "year") and not self._counts(at)
+        if self._counts(at):
+            return False
+        if before in table().settings["year"]["after"] or before in ("(", "the", "year"):
+            return True
+        if qualifier_before().search(self.source[: self.words[at].start][-24:]):
+            return False
+        token = self.token(at)
+        if token.dep_ == "nummod" and token.head.i > token.i:
+            return "1500" < text < "2100"
+        return "1800" < text < "2100"
+
+    def relative_day(self, match: re.Match[str], label: str) -> Found:
+        if not self.base:
+            return None
+        day = when.shift_days(self.base, self.mean(match, "relday", "relday"))
+        if day is None:
+            raise Rejected
+        return *when.day_value(day), None
+
+    def this_part(self, match: re.Match[str], label: str) -> Found:
+        if self.text(match.end() - 2) != "this":
+            raise Rejected
+        return (*when.day_value(self.base), None) if self.base else None
+
+    def last_night(self, match: re.Match[str], label: str) -> Found:
+        if self.text(match.end() - 2) != "last" or not self.base:
+            raise Rejected
+        day = when.shift_days(self.base, -1)
+        return (*when.day_value(day), None) if day else None
+
+    def weekday(self, match: re.Match[str], label: str) -> Found:
+        at = match.start("weekday")
+        if not self.raw(at)[0].isupper() or self.token(at).ent_type_ in INSIDE_NAMES:
+            raise Rejected
+        if not self.base:
+            return None
+        which = self.word(match, "which")
+        step = self._step(which) if which else 0
+        toward: when.Direction = -1 if step < 0 else 1 if step > 0 else self.direction(at)
+        if which == "this" and toward == 0:
+            toward = 1
+        day = when.weekday_date(
+            self.base, self.mean(match, "weekday", "weekday"), toward, strict=step < 0
+        )
+        return *when.day_value(day), None
+
+    def _step(self, which: str | None) -> when.Direction:
+        known = table().words
+        return -1 if which in known["past"] else 1 if which in known["coming"] else 0
+
+    def weekend(self, match: re.Match[str], label: str) -> Found:
+        if not self.base:
+            return None
+        which = self.word(match, "which")
+        past = any(w.text in table().words["past"] for w in self.words[match.start() : match.end()])
+        if which is None and self.text(match.start() - 1) not in ("the", "over", "on", "at"):
+            raise Rejected
+        before = self.text(match.start() - 2)
+        if which is None and before not in (
+            "over", "during", "on", "at", "for", "of", "since", "until", "by", "in", "this",
+        ):  # fmt: skip
+            raise Rejected
+        toward: when.Direction = -1 if past else self._step(which)
+        if which is None:
+            toward = self.direction(match.start()) or -1
+        elif which == "this" and not past:
+            toward = 0
+        first, last = when.weekend_of(self.base, toward)
+        return *when.interval(first.isoformat(), last.isoformat()), None
+
+    def relative_unit(self, match: re.Match[str], label: str) -> Found:
+        which, unit = self.word(match, "which"), self.word(match, "unit") or ""
+        if unit.endswith("s") or unit in ("day", "decade", "century", "fortnight"):
+            if unit != "decade" or self._step(which) == 0:
+                raise Rejected
+            return "P10Y", "xsd:duration", None
+        if which in ("previous", "preceding", "upcoming"):
+            return None
+        if not self.base:
+            return None
+        if which in ("next", "last") and self.text(match.start() - 1) == "the":
+            # "the next year" counts from another time; "the past year" is a span
+            return None
+        if which == "past":
+            return f"P1{unit[0].upper()}", "xsd:duration", None
+        step = self._step(which)
+        if unit == "year":
+            return *when.year_value(self.base.year + step), None
+        if unit == "month":
+            found = when.shift_months(self.base, step)
+            return (*when.month_value(*found), None) if found else None
+        if unit == "week":
+            day = when.shift_days(self.base, 7 * step)
+            if day is None:
+                raise Rejected
+            first, last = when.week_of(day)
+            return *when.interval(first.isoformat(), last.isoformat()), None
+        quarter = (self.base.month - 1) // 3 + step
+        return f"{self.base.year + quarter // 4:04d}-{33 + quarter % 4}", "edtf:EDTF", None
+
+    def quarter(self, match: re.Match[str], label: str) -> Found:
+        code = self.mean(match, "q", "q")
+        if code is None:
+            code = 32 + int(self.mean(match, "n", "ordinal"))
+            if self.text(match.start() - 1) in ("a", "an"):
+                raise Rejected
+        if not 33 <= code <= 36:
+            raise Rejected
+        year = self._year(match)
+        if year is None:
+            if not self.base:
+                return None
+            step = self._step(self.word(match, "which"))
+            year = self.base.year + step
+            if not step and self.direction(match.start()) <= 0:
+                # the last such quarter that has begun
+                year -= (self.base.month - 1) // 3 < code - 33
+        return f"{year:04d}-{code}", "edtf:EDTF", None
+
+    def season(self, match: re.Match[str], label: str) -> Found:
+        at = match.start("season")
+        if self.token(at).ent_type_ in INSIDE_NAMES or self.token(at).pos_ == "VERB":
+            raise Rejected
+        year = self._year(match)
+        code = self.mean(match, "season", "season")
+        if year is None:
+            if not self.base:
+                return None
+            step = self._step(self.word(match, "which"))
+            first = {21: 3, 22: 6, 23: 9, 24: 12}[code]
+            year = self.base.year
+            if step < 0 and self.base.month < first + 3:
+                year -= 1
+            elif step > 0 and self.base.month >= first:
+                year += 1
+        return f"{year:04d}-{code}", "edtf:EDTF", None
+
+    def decade(self, match: re.Match[str], label: str) -> Found:
+        text = re.sub(r"\D", "", self.text(match.start("decade")))
+        if len(text) == 2:
+            if self.text(match.start() - 1) not in ("the", "early", "late", "in") or text < "30":
+                raise Rejected
+            text = "19" + text
+        return f"{text[:3]}X", "edtf:EDTF", None
+
+    def century(self, match: re.Match[str], label: str) -> Found:
+        if self.word(match, "unit") not in ("century", "centuries"):
+            raise Rejected
+        n = self._ordinal(match)
+        if not 1 <= n <= 30:
+            raise Rejected
+        return f"{n - 1:02d}XX", "edtf:EDTF", None

@@ -1,0 +1,311 @@
+"""Where the nodes of a graph lie, and which of them hold together.
+
+Everything here depends on the content alone: nodes are numbered in the order of their IRIs before
+an algorithm with a seed sees them, so neither hash seeds nor the order of the input matter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.view.louvain import louvain
+from kg.view.networkx_graph import Network
+
+Floats = NDArray[np.float64]
+Place = tuple[float, float]
+
+#: Room for one node, in the units of the page at zoom 1 (CSS pixels).
+_ROOM = 52.0
+#: How far springs spread within a community; a screenful is looked at more closely, and gets more.
+_TIGHT = 1.1
+_DENSE = 450  # more nodes than these are drawn without springs
+_CELLS = 250_000  # numbers that are held at a time while springs move
+
+
+def communities(graph: Network, *, seed: int = 7) -> list[list[str]]:
+    """The nodes in groups that hold together (Louvain), largest first; each is sorted."""
+    plain, nodes = _plain(graph)
+    return [[nodes[i] for i in group] for group in _communities(plain, seed)]
+
+
+def _communities(plain: nx.Graph[int], seed: int) -> list[list[int]]:
+    if plain.number_of_edges() == 0:
+        return [[i] for i in range(len(plain))]
+    groups = [sorted(group) for group in louvain(plain.adjacency(), seed=seed)]
+    final: list[list[int]] = []
+    for group in groups:
+        if len(group) <= _DENSE:
+            final.append(group)
+        else:
+            part = plain.subgraph(group)
+            final += map(sorted, louvain(part.adjacency(), seed=seed, resolution=4))
+    return sorted(final, key=lambda g: (-len(g), g))
+
+
+def layout(graph: Network, *, seed: int = 7) -> dict[str, Place]:
+    """Where each node lies (CSS pixels at zoom 1, centred on 0, 0): communities first.
+
+    Each community is laid out by itself with springs, communities are discs that springs place,
+    and discs that overlap are pushed apart. The same graph and seed give the same places.
+    """
+    plain, nodes = _plain(graph)
+    groups = _communities(plain, seed)
+    if not groups:
+        return {}
+    member = {i: k for k, group in enumerate(groups) for i in group}
+    inner = _springs(plain, groups, seed)
+    radii = np.array([_ROOM * 0.62 * math.sqrt(len(g)) + _ROOM * 0.6 for g in groups])
+    centres = _discs(plain, member, radii, seed)
+    places: dict[str, Place] = {}
+    for k, group in enumerate(groups):
+        for i, (x, y) in zip(group, inner[k] * (radii[k] - _ROOM * 0.6), strict=True):
+            places[nodes[i]] = (round(float(centres[k][0] + x)), round(float(centres[k][1] + y)))
+    return places
+
+
+def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str, Place]:
+    """Places for a screenful of ``nodes`` (up to 450), with room for every label."""
+    plain, order = _plain(graph)
+    number = {iri: i for i, iri in enumerate(order)}
+    chosen = list(nodes)[:_DENSE]
+    if not chosen:
+        return {}
+    part = plain.subgraph([number[iri] for iri in chosen])
+    pieces = sorted(
+        (sorted(piece) for piece in nx.connected_components(part)), key=lambda p: (-len(p), p)
+    )
+    springs = _springs(plain, pieces, seed, spread=2.0)
+    sizes = {i: _name_box(str(graph.nodes[order[i]]["label"])) for piece in pieces for i in piece}
+    boxes = [np.array([sizes[i] for i in piece]) for piece in pieces]
+    # Wider or taller: what fills a screen best. Names are wide; pushed the shorter way only, they
+    # would all end up in a column.
+    tries = _packed(springs, boxes, np.array([1.0, 1.2, 1.4, 1.7]))
+    best = max(tries, key=_zoom)
+    wide, high = np.ptp(best, axis=0)
+    # What height alone makes small may use the width that is left: names get more room.
+    best = best * np.array([min(1.6, max(1.0, 600 / 520 * high / max(wide, 1.0))), 1.0])
+    return {
+        order[i]: (round(float(x)), round(float(y)))
+        for i, (x, y) in zip((i for piece in pieces for i in piece), best, strict=True)
+    }
+
+
+def _name_box(label: str) -> tuple[float, float]:
+    """Room for a shape and its name beneath, which the page cuts at 26 letters."""
+    return max(44.0, min(len(label), 26) * 7.4 + 16), 58.0
+
+
+def _zoom(spots: Floats) -> float:
+    """How large the drawing can be shown in the middle of a usual screen."""
+    wide, high = np.ptp(spots, axis=0)
+    return float(min(560 / max(wide, 1.0), 520 / max(high, 1.0)))
+
+
+def _packed(springs: Sequence[Floats], boxes: Sequence[Floats], wide: Floats) -> Floats:
+    """Connected pieces, each with room for its names, close around the largest: from a tight
+    spiral they push each other apart. One drawing for each value of ``wide``."""
+    found: list[Floats] = []
+    rooms: list[Floats] = []
+    for spots, box in zip(springs, boxes, strict=True):
+        # What is linked to much crowds the middle: more room there, less at the rim.
+        reach = np.maximum(np.hypot(spots[:, 0], spots[:, 1]), 1e-3)[:, None]
+        stretch = np.stack([80.0 * wide, np.full(len(wide), 62.0)], axis=1)
+        scaled = spots * reach**-0.4 * stretch[:, None, :] * math.sqrt(len(spots))
+        placed = _apart(scaled, box, wide=wide)
+        found.append(placed)
+        rooms.append((np.abs(placed) + box / 2).max(axis=1) * 2 + np.array([12.0, 6.0]))
+    turn = np.arange(len(found))
+    angle, radius = turn * math.pi * (3 - math.sqrt(5)), 24 * np.sqrt(turn)
+    spiral = np.stack([radius * 1.6 * np.cos(angle), radius * np.sin(angle)], axis=1)
+    start = np.repeat(spiral[None], len(wide), axis=0)
+    centres = _apart(start, np.stack(rooms, axis=1), steps=1000)
+    return np.concatenate([spots + centres[:, i : i + 1] for i, spots in enumerate(found)], axis=1)
+
+
+def _plain(graph: Network) -> tuple[nx.Graph[int], list[str]]:
+    """Numbered nodes in the order of their IRIs, one weighted edge a pair."""
+    nodes = sorted(graph)
+    number = {iri: i for i, iri in enumerate(nodes)}
+    weights: dict[tuple[int, int], int] = {}
+    for a, b in graph.edges():
+        if a != b:
+            pair = (min(number[a], number[b]), max(number[a], number[b]))
+            weights[pair] = weights.get(pair, 0) + 1
+    plain: nx.Graph[int] = nx.Graph()
+    plain.add_nodes_from(range(len(nodes)))
+    plain.add_weighted_edges_from((a, b, float(w)) for (a, b), w in sorted(weights.items()))
+    return plain, nodes
+
+
+def _springs(
+    plain: nx.Graph[int], groups: Sequence[Sequence[int]], seed: int, *, spread: float = _TIGHT
+) -> list[Floats]:
+    """Places within the unit disc for the members of each group. A weak spring to a hub keeps loose
+    pieces near."""
+    shapes = [_shape(plain, members) for members in groups]
+    by_size: dict[int, list[_Links]] = {}
+    for members, shape in zip(groups, shapes, strict=True):
+        if 1 < len(members) <= _DENSE:
+            by_size.setdefault(len(members), []).append(shape)
+    drawn: dict[tuple[int, _Links], Floats] = {}
+    for size, found in by_size.items():
+        alike = list(dict.fromkeys(found))  # many are linked alike: a pair, a star
+        room = max(1, _CELLS // (size + 1) ** 2)
+        for start in range(0, len(alike), room):
+            some = alike[start : start + room]
+            places = _sprung(size, some, seed, spread)
+            drawn |= {(size, shape): spots for shape, spots in zip(some, places, strict=True)}
+    return [
+        drawn[len(members), shape] if (len(members), shape) in drawn else _sunflower(len(members))
+        for members, shape in zip(groups, shapes, strict=True)
+    ]
+
+
+#: Who is linked to whom (places in a group), and how strongly.
+_Links = tuple[tuple[int, int, float], ...]
+
+
+def _shape(plain: nx.Graph[int], members: Sequence[int]) -> _Links:
+    if not 1 < len(members) <= _DENSE:
+        return ()
+    place = {node: i for i, node in enumerate(members)}
+    return tuple(
+        (place[a], place[b], math.log2(1 + plain.edges[a, b]["weight"]))
+        for a in members
+        for b in sorted(plain.adj[a])
+        if a < b and b in place
+    )
+
+
+def _sunflower(size: int) -> Floats:
+    """Places without springs: of one alone, and of a community that would not split."""
+    if size == 1:
+        return np.zeros((1, 2))
+    n = np.arange(size)
+    angle, radius = n * math.pi * (3 - math.sqrt(5)), np.sqrt((n + 0.5) / size)
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+
+
+def _sprung(size: int, shapes: Sequence[_Links], seed: int, spread: float) -> list[Floats]:
+    """The places of groups of one size, drawn side by side."""
+    pull = np.full((len(shapes), size + 1, size + 1), 0.12)  # the last one is the hub
+    pull[:, :size, :size] = pull[:, size, size] = 0.0
+    for number, links in enumerate(shapes):
+        for one, other, weight in links:
+            pull[number, one, other] = pull[number, other, one] = weight
+    steps = 90 if spread > _TIGHT else 40
+    drawn = _drawn(pull, spread / math.sqrt(size), steps, seed)
+    return [_in_disc(spots[:size] - spots[size]) for spots in drawn]
+
+
+def _in_disc(spots: Floats) -> Floats:
+    """Most of them within the unit disc, the farthest pulled to its rim."""
+    far = np.hypot(spots[:, 0], spots[:, 1])
+    reach: float = float(np.quantile(far, 0.9)) or 1.0
+    length = far[:, None] / reach
+    found = spots / reach
+    inside: Floats = np.where(length > 1, found / np.maximum(length, 1e-9), found)
+    return inside
+
+
+def _drawn(pull: Floats, near: float, steps: int, seed: int) -> Floats:
+    """Fruchterman and Reingold (1991): places that the links, weighted in ``pull``, draw together
+    and all others push apart; ``near`` is how far apart two linked ones want to be. Several graphs
+    of one size lie side by side in the first dimension.
+
+    As `networkx.spring_layout` up to rounding and scale, in a fifth of the time.
+    """
+    start = np.random.RandomState(seed).rand(pull.shape[-1], 2).T
+    x, y = (np.repeat(row[None], len(pull), axis=0) for row in start)
+    heat = max(np.ptp(start, axis=1)) * 0.1
+    cooling = heat / (steps + 1)
+    pull = pull / near
+    dx, dy, square, force = (np.empty_like(pull) for _ in range(4))  # made once: they are large
+    for _ in range(steps):
+        np.subtract(x[:, :, None], x[:, None], out=dx)
+        np.subtract(y[:, :, None], y[:, None], out=dy)
+        np.multiply(dx, dx, out=square)
+        np.multiply(dy, dy, out=force)
+        square += force
+        np.maximum(square, 1e-4, out=square)
+        np.divide(near * near, square, out=force)
+        np.sqrt(square, out=square)
+        square *= pull
+        force -= square
+        dx *= force
+        dy *= force
+        fx, fy = dx.sum(axis=-1), dy.sum(axis=-1)
+        step = heat / np.maximum(np.hypot(fx, fy), 0.01)
+        x += fx * step
+        y += fy * step
+        heat -= cooling
+    return np.stack([x, y], axis=-1)
+
+
+def _discs(plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed: int) -> Floats:
+    """Centres of the communities' discs, none over another: the linked ones near each other, the
+    loose ones around them."""
+    links: dict[tuple[int, int], float] = {}
+    for a, b in plain.edges():
+        pair = (min(member[a], member[b]), max(member[a], member[b]))
+        if pair[0] != pair[1]:
+            links[pair] = links.get(pair, 0.0) + float(plain.edges[a, b]["weight"])
+    linked = sorted({k for pair in links for k in pair})[:_DENSE]
+    centres = np.zeros((len(radii), 2))
+    if linked:
+        quotient: nx.Graph[int] = nx.Graph()
+        quotient.add_weighted_edges_from((a, b, math.log2(1 + w)) for (a, b), w in links.items())
+        (spots,) = _springs(quotient, [linked], seed)
+        spread = 1.3 * math.sqrt(float((radii[linked] ** 2).sum()))
+        centres[linked] = spots * np.array([1.25, 0.85]) * spread
+        boxes = np.stack([radii[linked] * 2, radii[linked] * 2], axis=1)
+        centres[linked] = _apart(centres[linked], boxes, steps=160)
+    loose = [k for k in range(len(radii)) if k not in set(linked)]
+    if loose:
+        start = float((np.abs(centres[linked]) + radii[linked][:, None]).max()) if linked else 0.0
+        ring, angle = start, 0.0
+        for k in loose:  # outward rings, one disc after another
+            room = float(radii[k]) * 2
+            if ring == 0.0:
+                ring = room
+                continue
+            if angle == 0.0:
+                ring += room
+            centres[k] = (ring * 1.25 * math.cos(angle), ring * 0.85 * math.sin(angle))
+            angle += room / (ring * 0.85)
+            if angle > 2 * math.pi - room / ring:
+                angle = 0.0
+    return centres
+
+
+def _apart(spots: Floats, boxes: Floats, *, steps: int = 300, wide: Floats | float = 1.0) -> Floats:
+    """The places, moved as little as need be so that no box lies over another; several drawings
+    side by side where ``spots`` has three dimensions.
+
+    They go the shorter way; ``wide`` times as far sideways counts as short, too."""
+    x, y = spots[..., 0].copy(), spots[..., 1].copy()
+    size = x.shape[-1]
+    half = boxes / 2
+    room_x = half[..., :, None, 0] + half[..., None, :, 0]
+    room_y = half[..., :, None, 1] + half[..., None, :, 1]
+    tie = (np.arange(size)[:, None] - np.arange(size)[None, :]) * 1e-3
+    favour = np.asarray(wide)[..., None, None]
+    apart = np.eye(size, dtype=bool)
+    for _ in range(steps):
+        dx, dy = x[..., :, None] - x[..., None, :], y[..., :, None] - y[..., None, :]
+        over_x, over_y = room_x - np.abs(dx), room_y - np.abs(dy)
+        hit = (over_x > 0) & (over_y > 0) & ~apart
+        if not hit.any():
+            break
+        sideways = over_x < over_y * favour
+        x += np.where(hit & sideways, over_x * np.sign(dx + tie) * 0.26, 0.0).sum(axis=-1)
+        y += np.where(hit & ~sideways, over_y * np.sign(dy + tie) * 0.26, 0.0).sum(axis=-1)
+    found = np.stack([x, y], axis=-1)
+    ends = found.max(axis=-2, keepdims=True) + found.min(axis=-2, keepdims=True)
+    centred: Floats = found - ends / 2
+    return centred

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract.speech.quotation_marks import quoted_spans
+
+
+def contents(text: str, depth: int | None = 0) -> list[str]:
+    return [text[m.start : m.end] for m in quoted_spans(text) if depth in (None, m.depth)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said "yes" and left.', ["yes"]),
+        ("He said “yes” and left.", ["yes"]),
+        ("He said «yes» and left.", ["yes"]),
+        ("He said „yes“ and left.", ["yes"]),
+        ("He said ``yes'' and left.", ["yes"]),
+        ("He said 'yes' and left.", ["yes"]),
+        ("He said ‘yes’ and left.", ["yes"]),
+        ("The workers' rights and the bosses' money.", []),
+        ("The workers’ rights and the bosses’ money.", []),
+        ("Rock 'n' roll in the '90s isn't dead.", []),
+        ("She said: ‘The workers’ choice isn’t ours.’ Then she left.",
+         ["The workers’ choice isn’t ours."]),
+        ("The pole is 5'10\" long.", []),
+        ('"One," he said, "two."', ["One,", "two."]),
+        ('("Acme")', ["Acme"]),
+        ('It is a "must".', ["must"]),
+        ("Some close “with the opening mark“.", ["with the opening mark"]),
+    ],
+)  # fmt: skip
+def test_each_kind_of_mark_is_paired_and_apostrophes_are_not(text: str, expected: list[str]):
+    assert contents(text) == expected
+
+
+def test_a_quotation_inside_a_quotation_is_one_deeper():
+    text = "“The name ‘Alan’ shall stay,” she said."
+    assert [(text[m.start : m.end], m.depth) for m in quoted_spans(text)] == [
+        ("The name ‘Alan’ shall stay,", 0),
+        ("Alan", 1),
+    ]
+
+
+def test_a_forgotten_closing_mark_does_not_turn_the_rest_inside_out():
+    text = 'He said "I am here. Then he left. "Go on," she said.'
+    assert contents(text) == ["I am here.", "Go on,"]
+    assert [m.closed for m in quoted_spans(text)] == [False, True]
+
+
+def test_a_quotation_of_several_paragraphs_opens_each_and_closes_the_last():
+    text = '"First part.\n\n"Second part.\n\n"Third part," he said.'
+    spans = quoted_spans(text)
+    assert [text[m.start : m.end] for m in spans] == ["First part.", "Second part.", "Third part,"]
+    assert [m.continues for m in spans] == [True, True, False]
+
+
+def test_marks_never_pair_across_paragraphs():
+    assert contents('He called it "odd.\n\nIt was 5" long.') == ["odd."]
+
+
+@given(st.text(alphabet="ab .,'\"“”‘’«»\n", max_size=60))
+def test_any_text_gives_spans_inside_it_that_nest(text: str):
+    spans = quoted_spans(text)
+    for m in spans:
+        assert 0 <= m.outer_start < m.start <= m.end <= m.outer_end <= len(text)
+        assert "\n" not in text[m.start : m.end]
+    assert spans == quoted_spans(text)

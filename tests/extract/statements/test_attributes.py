@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.statements.attributes import attributes, by_rule
+from tests.extract.trees import article, tree
+
+Triple = tuple[str, str, str]
+
+
+def triples(name: str, *, learned: bool = False) -> set[Triple]:
+    doc = tree(name)
+    found = attributes(doc, article(doc)) if learned else by_rule(doc, article(doc))
+    return {(c.subject.label, c.predicate.property or "", c.object.label) for c in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Bolt Studios, a production group", {("Bolt Studios", "subsidiaryOf", "Acme")}),
+        ("Acme bought Bolt", {("Bolt", "isA", "startup")}),
+        ("Companies such as",
+         {("Acme", "isA", "company"), ("Bolt", "isA", "company")}),
+        ("His wife, Maria Lopez", {("Maria Lopez", "spouse", "His")}),
+        ("Maria Lopez is the daughter", {("Maria Lopez", "childOf", "John Smith")}),
+        ("The factory is in Fort Myers", {("Fort Myers", "locatedIn", "Florida")}),
+        ("Acme, based in Berlin", {("Acme", "headquarteredIn", "Berlin")}),
+        ("French inventor",
+         {("John Smith", "nationality", "French"), ("John Smith", "isA", "inventor")}),
+        ("John Smith was an Italian", {("John Smith", "nationality", "Italian")}),
+        ("John Smith, 39", {("John Smith", "age", "39")}),
+        ("The winner was 40-year-old", {("Maria Lopez", "age", "40")}),
+        ("Maria Lopez, Acme's chief executive", set()),
+        ("Lopez said the tool", set()),
+    ],
+)  # fmt: skip
+def test_what_nouns_say_beside_names(sentence: str, expected: set[Triple]):
+    assert triples(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Maria Lopez was born", {("Maria Lopez", "bornIn", "Vienna"),
+                                  ("Maria Lopez", "dateOfBirth", "1932")}),
+        ("Maria Lopez studied physics",
+         {("Maria Lopez", "educatedAt", "University of Vienna")}),
+        ("Acme was founded", {("Acme", "dateFounded", "1998"),
+                              ("Acme", "foundedBy", "Maria Lopez")}),
+    ],
+)  # fmt: skip
+def test_learned_relations_of_plain_sentences(sentence: str, expected: set[Triple]):
+    assert triples(sentence, learned=True) >= expected
+
+
+def test_marriage_is_found_once():
+    found = [t for t in triples("John Smith married", learned=True) if t[1] == "spouse"]
+    assert len(found) == 1
+
+
+def test_who_is_only_spoken_to_does_not_employ():
+    assert not any(t[1] == "worksFor" for t in triples("Maria Lopez told Acme News", learned=True))
+
+
+def test_ages_and_dates_are_typed_values():
+    doc = tree("John Smith, 39")
+    (claim,) = by_rule(doc, article(doc))
+    assert claim.object.literal is not None
+    assert (claim.object.literal.value, claim.object.literal.unit) == ("39", "years")
+    doc = tree("Maria Lopez was born")
+    born = [c for c in attributes(doc, article(doc)) if c.predicate.property == "dateOfBirth"]
+    assert [c.object.literal.value for c in born if c.object.literal] == ["1932"]
+
+
+def test_the_same_doc_gives_the_same_claims():
+    for name in ("Acme was founded", "Companies such as"):
+        doc = tree(name)
+        assert list(attributes(doc, article(doc))) == list(attributes(tree(name), article(doc)))

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from spacy.tokens import Doc
+
+from kg.extract import extract
+from kg.extract.statements.abstain import abstentions
+from kg.extract.statements.confidence import (
+    ANTECEDENTS,
+    ARCS,
+    Reader,
+    Weights,
+    confidence,
+    load_weights,
+    sure,
+)
+from kg.model import Article, Claim
+from kg.nlp.coreference.links import ANTECEDENTS as COREFERENCE_WRITES
+from kg.nlp.parser import ARCS as PARSER_WRITES
+from tests.extract.parsed import doc_of
+from tests.support.docs import make_doc
+
+BOUGHT = "Helvar bought the studio Brightmoor in 2019."
+KILLED = "A storm hit the coast, killing 12 people."
+TOOL = "The tool that Helvar uses was developed by Tessin."
+SAID = "Lund said that Helvar bought Tessin."
+
+
+def article(doc: Doc) -> Article:
+    return Article(id="a", source="a", text=doc.text)
+
+
+def claims(doc: Doc) -> tuple[Claim, ...]:
+    return extract(doc, article(doc), ["relations", "nominals", "attributes", "roles"]).claims
+
+
+def parsed(sentence: str, **chances: float) -> Doc:
+    """The Doc with a parser that is certain of every head but of those of these words."""
+    doc = doc_of(sentence)
+    doc.user_data[ARCS] = [chances.get(token.text, 1.0) for token in doc]
+    return doc
+
+
+def test_a_doubtful_arc_between_subject_and_object_lowers_the_confidence():
+    certain, doubtful = parsed(BOUGHT), parsed(BOUGHT, studio=0.4)
+    of = [sure(doc, claims(doc))[0] for doc in (certain, doubtful)]
+    values = [max(c.confidence for c in found if c.extractor == "relations") for found in of]
+    assert values[0] > values[1]
+
+
+def test_a_doubtful_arc_elsewhere_in_the_sentence_does_not():
+    (one,), (other,) = (
+        [c for c in sure(d, claims(d))[0] if c.extractor == "relations"][:1]
+        for d in (parsed(BOUGHT), parsed(BOUGHT, **{"in": 0.3, ".": 0.2}))
+    )
+    assert one.confidence == other.confidence
+
+
+def test_a_participle_is_less_sure_than_the_verb_of_the_clause():
+    doc = parsed(KILLED)
+    found, _ = sure(doc, claims(doc))
+    by_verb = {claim.predicate.text: claim.confidence for claim in found}
+    assert by_verb["killing"] < by_verb["hit"]
+
+
+def test_a_relative_clause_and_a_participle_are_seen():
+    features = {
+        claim.predicate.text: Reader(parsed(sentence)).features(claim)
+        for sentence in (TOOL, KILLED)
+        for claim in claims(parsed(sentence))
+    }
+    assert features["uses"]["relative"] == 1 and features["hit"]["relative"] == 0
+    assert features["killing"]["participle"] == 1 and features["hit"]["participle"] == 0
+
+
+def test_every_weight_has_its_feature_and_the_other_way_round():
+    doc = parsed(BOUGHT)
+    features = Reader(doc).features(claims(doc)[0])
+    assert set(features) == set(load_weights().weights)
+    assert 0 < confidence(features, load_weights()) < 1
+
+
+def test_the_parser_and_coreference_write_where_confidence_reads():
+    assert (PARSER_WRITES, COREFERENCE_WRITES) == (ARCS, ANTECEDENTS)
+
+
+def test_a_pronoun_that_may_stand_for_several_makes_its_claim_unsure():
+    doc = make_doc("He PRON 2 nsubj\nleft VERB 0 root\nOslo PROPN 2 obj\n. PUNCT 2 punct")
+    found = claims(doc)
+    values = {}
+    for chance in (0.98, 0.4):
+        doc.user_data[ANTECEDENTS] = [chance if t.pos_ == "PRON" else 1.0 for t in doc]
+        ((one,), _) = sure(doc, found)
+        values[chance] = one.confidence
+    assert values[0.98] - values[0.4] > 0.3
+    del doc.user_data[ANTECEDENTS]
+    ((untold,), _) = sure(doc, found)
+    assert values[0.98] > untold.confidence > values[0.4]
+
+
+def test_without_a_limit_every_claim_stays():
+    doc = parsed(KILLED, hit=0.1, killing=0.1)
+    found = claims(doc)
+    kept, out = sure(doc, found, 0.0)
+    assert [claim.key for claim in kept] == [claim.key for claim in found]
+    assert out == ()
+
+
+def test_what_is_below_the_limit_goes_and_the_sentence_is_reported_as_unsure():
+    doc = parsed(BOUGHT)
+    kept, out = sure(doc, claims(doc), 1.0)
+    assert kept == () and out
+    assert [a.reason for a in abstentions(doc, article(doc), kept, [], out)] == ["unsure"]
+
+
+def test_a_sentence_that_still_says_something_does_not_abstain():
+    doc = parsed(KILLED, killing=0.05)
+    limit = sorted(claim.confidence for claim in sure(doc, claims(doc))[0])[-1]
+    kept, out = sure(doc, claims(doc), limit)
+    assert kept and out
+    assert list(abstentions(doc, article(doc), kept, [], out)) == []
+
+
+def test_a_claim_goes_with_the_claim_that_is_its_object():
+    doc = parsed(SAID)
+    inner = claims(doc)[0]
+    outer = replace(
+        inner, key="outer", object=replace(inner.object, kind="clause", claim=inner.key)
+    )
+    third = replace(outer, key="third", object=replace(outer.object, claim="outer"))
+    unsure = replace(inner, extractor="mine", confidence=0.1)
+    others = [replace(claim, extractor="mine", confidence=0.9) for claim in (outer, third)]
+    assert sure(doc, [unsure, *others], 0.5)[0] == ()
+    assert len(sure(doc, [replace(unsure, confidence=0.6), *others], 0.5)[0]) == 3
+
+
+def test_an_argument_that_points_to_a_claim_left_out_points_nowhere():
+    doc = parsed(SAID)
+    inner = replace(claims(doc)[0], extractor="mine", confidence=0.1)
+    aim = replace(inner.object, role="purpose", kind="clause", claim=inner.key)
+    outer = replace(inner, key="outer", confidence=0.9, arguments=(aim,))
+    ((kept,), _) = sure(doc, [inner, outer], 0.5)
+    assert [one.claim for one in kept.arguments] == [None]
+
+
+def test_an_extractor_of_ones_own_keeps_its_confidence():
+    doc = parsed(BOUGHT)
+    own = [replace(claim, extractor="scores", confidence=0.37) for claim in claims(doc)]
+    assert {claim.confidence for claim in sure(doc, own)[0]} == {0.37}
+
+
+@pytest.mark.parametrize(("role", "chance", "stays"), [
+    ("amount", 0.95, True), ("amount", 0.6, False), ("instrument", 0.6, False), ("for", 0.6, True),
+])  # fmt: skip
+def test_an_amount_or_instrument_that_may_belong_elsewhere_is_left_out(
+    role: str, chance: float, stays: bool
+):
+    doc = parsed("The studio was bought by Helvar for $40 million.", **{"$": chance})
+    (told,) = claims(doc)
+    (price,) = told.arguments
+    ((kept,), _) = sure(doc, [replace(told, arguments=(replace(price, role=role),))])
+    assert [one.role for one in kept.arguments] == [role] * stays
+
+
+def test_a_parser_that_tells_no_certainty_has_the_usual_doubt():
+    doc = doc_of(BOUGHT)
+    assert ARCS not in doc.user_data
+    found = claims(doc)
+    weights = load_weights()
+    reader = Reader(doc)
+    assert reader.features(found[0], unknown=weights.doubt)["doubt"] == weights.doubt
+    assert all(reader.chance(a) == 1 for c in found for a in c.arguments)
+    assert sure(doc, found)[0]
+
+
+def test_a_subject_in_another_sentence_is_no_obstacle():
+    doc = make_doc(
+        "Lund PROPN 2 nsubj\nspoke VERB 0 root\n. PUNCT 2 punct\n\n"
+        "He PRON 2 nsubj\nleft VERB 0 root\nOslo PROPN 2 obj\n. PUNCT 2 punct"
+    )
+    one = claims(doc)[0]
+    moved = replace(one, subject=replace(one.subject, start=0, end=4, head_start=0, head_end=4))
+    assert Reader(doc).features(moved)["distance"] > Reader(doc).features(one)["distance"]
+
+
+def test_the_weights_are_what_the_figures_say():
+    weights = load_weights()
+    assert isinstance(weights, Weights)
+    for name in ("distance", "doubt", "participle", "relative", "antecedent", "unsure"):
+        assert weights.weights[name] < 0, name

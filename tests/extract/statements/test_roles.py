@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.statements.posts import posts
+from kg.extract.statements.roles import roles
+from kg.model import Claim
+from tests.extract.trees import article, tree
+
+Triple = tuple[str, str, str]
+
+
+def claims(name: str) -> list[Claim]:
+    doc = tree(name)
+    return list(roles(doc, article(doc)))
+
+
+def triples(name: str) -> set[Triple]:
+    return {
+        (c.subject.label, c.predicate.property or c.predicate.label, c.object.label)
+        for c in claims(name)
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Maria Lopez, Acme's chief executive",
+         {("Maria Lopez", "hasRole", "chief executive"),
+          ("Maria Lopez", "chiefExecutiveOf", "Acme")}),
+        ("Acme CEO Maria Lopez",
+         {("Maria Lopez", "hasRole", "CEO"), ("Maria Lopez", "chiefExecutiveOf", "Acme")}),
+        ("John Smith is president",
+         {("John Smith", "hasRole", "president"), ("John Smith", "leads", "France")}),
+        ("Maria Lopez was named chairman",
+         {("Maria Lopez", "hasRole", "chairman"), ("Maria Lopez", "leads", "Acme")}),
+        ("Maria Lopez serves as director",
+         {("Maria Lopez", "hasRole", "director"), ("Maria Lopez", "leads", "Acme Institute")}),
+        ("Maria Lopez, founder and CEO",
+         {("Maria Lopez", "hasRole", "founder"), ("Maria Lopez", "founded", "Acme"),
+          ("Maria Lopez", "hasRole", "CEO"), ("Maria Lopez", "chiefExecutiveOf", "Acme")}),
+        ("Acme appointed Maria Lopez", {("Maria Lopez", "hasRole", "chief executive")}),
+        ("Deputy Prime Minister", {("John Smith", "hasRole", "deputy prime minister")}),
+        ("US Secretary of State", {("John Smith", "hasRole", "secretary of state")}),
+        ("Senators John Smith",
+         {("John Smith", "hasRole", "senator"), ("Maria Lopez", "hasRole", "senator")}),
+        ("Former president", {("John Smith", "hasRole", "president")}),
+        ('"We built it in a week," said',
+         {("Maria Lopez", "hasRole", "head"), ("Maria Lopez", "leads", "Acme")}),
+        ("Lopez wrote the song", set()),
+        ("The minister said", set()),
+    ],
+)  # fmt: skip
+def test_who_holds_which_post_where(sentence: str, expected: set[Triple]):
+    assert triples(sentence) == expected
+
+
+def test_the_post_says_where():
+    (claim,) = claims("US Secretary of State")
+    assert [(a.role, a.label) for a in claim.arguments] == [("at", "US")]
+    claim = claims("Maria Lopez, Acme's chief executive")[0]
+    assert [(a.role, a.label) for a in claim.arguments] == [("at", "Acme")]
+
+
+def test_a_former_post_is_asserted_with_its_time_and_no_present_relation():
+    (claim,) = claims("Former president")
+    assert claim.status == "asserted"
+    assert [(a.role, a.label) for a in claim.arguments] == [("time", "former")]
+
+
+def test_a_person_without_a_name_is_taken_from_the_apposition():
+    assert triples("The company's chairman") >= {("John Smith", "hasRole", "chairman")}
+
+
+def test_the_organisation_of_a_shared_post_is_that_of_the_other_holder():
+    from tests.support.docs import make_doc
+
+    doc = make_doc(
+        """
+        Acme   PROPN 2 compound
+        co-CEO NOUN  3 nmod:desc
+        Maria  PROPN 5 nsubj
+        Lopez  PROPN 3 flat
+        spoke  VERB  0 root     speak XPOS=VBD
+        .      PUNCT 5 punct
+
+        Co-CEO NOUN  2 nmod:desc co-ceo
+        John   PROPN 4 nsubj
+        Smith  PROPN 2 flat
+        agreed VERB  0 root     agree XPOS=VBD
+        .      PUNCT 4 punct
+        """,
+        {"Acme": "ORG", "Maria Lopez": "PERSON", "John Smith": "PERSON"},
+    )
+    found = [
+        (c.subject.label, c.object.label, c.confidence)
+        for c in roles(doc, article(doc))
+        if c.predicate.property == "chiefExecutiveOf"
+    ]
+    assert found == [("Maria Lopez", "Acme", 0.9), ("John Smith", "Acme", 0.6)]
+    evidence = [c for c in roles(doc, article(doc)) if c.subject.label == "John Smith"]
+    assert all(doc.text[c.start : c.end] == "Co-CEO John Smith" for c in evidence)
+
+
+def test_the_longest_post_is_read():
+    doc = tree("US Secretary of State")
+    assert [p.name for p in posts(doc)] == ["secretary of state"]
+    doc = tree("Acme appointed Maria Lopez")
+    assert [p.name for p in posts(doc)] == ["chief executive"]
+
+
+def test_every_claim_stands_on_its_words():
+    for name in ("Maria Lopez, founder", "Acme CEO", "Mayor John Smith"):
+        doc = tree(name)
+        for claim in roles(doc, article(doc)):
+            for part in (claim.subject, claim.object, *claim.arguments):
+                assert 0 <= part.start <= part.head_start < part.head_end <= part.end
+                assert part.end <= len(doc.text)
+            assert doc.text[claim.predicate.start : claim.predicate.end] == claim.predicate.text

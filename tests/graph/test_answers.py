@@ -1,0 +1,105 @@
+"""What a query gives, as a person, a notebook and pandas see it."""
+
+from __future__ import annotations
+
+import sys
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import ConfigError
+from kg.graph.query import Answer, run
+
+BASE = "https://kg.example/"
+DATA = """
+@prefix ent: <https://kg.example/entity/> .
+@prefix x: <urn:x:> .
+ent:Brightwater x:sued ent:Coldstream ; x:paid 12, 2.5 ; x:open true ; x:called "<b>Bright</b>" .
+ent:Helios x:paid "a lot"^^<http://www.w3.org/2001/XMLSchema#integer> .
+"""
+SUED = "SELECT ?who ?whom { ?who <urn:x:sued> ?whom }"
+PAID = "SELECT ?who ?sum { ?who <urn:x:paid> ?sum } ORDER BY ?who ?sum"
+MANY = f"SELECT ?n {{ VALUES ?n {{ {' '.join(map(str, range(60)))} }} }}"
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    made = ox.Store()
+    made.load(DATA.encode(), format=ox.RdfFormat.TURTLE)
+    return made
+
+
+def answer(store: ox.Store, query: str) -> Answer:
+    return run(store, query, BASE, {})
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        (
+            SUED,
+            "who              whom\n---------------  --------------\nent:Brightwater  ent:Coldstream",
+        ),
+        ("SELECT ?who { ?who <urn:x:none> ?whom }", "who\n---"),
+        ("ASK { ?who <urn:x:sued> ?whom }", "true"),
+        ("ASK { ?who <urn:x:none> ?whom }", "false"),
+    ],
+)
+def test_an_answer_prints_what_it_says(store, query, shown):
+    assert repr(answer(store, query)) == shown
+    assert str(answer(store, query)) == shown
+
+
+def test_a_graph_prints_as_turtle(store):
+    made = answer(store, "CONSTRUCT { ?a <urn:x:sued> ?b } WHERE { ?a <urn:x:sued> ?b }")
+    assert repr(made).endswith("ent:Brightwater <urn:x:sued> ent:Coldstream .")
+    assert made._repr_html_().startswith("<pre>@prefix ")
+
+
+def test_of_a_long_answer_the_first_rows_are_printed_and_the_others_counted(store):
+    lines = repr(answer(store, MANY)).splitlines()
+    assert len(lines) == 53
+    assert lines[-1] == "... and 10 more rows"
+    page = answer(store, MANY)._repr_html_()
+    assert page.count("<tr>") == 51
+    assert page.endswith("<p>and 10 more rows</p>")
+
+
+def test_in_a_notebook_an_answer_is_a_table_and_its_words_are_no_markup(store):
+    page = answer(store, "SELECT ?who ?name { ?who <urn:x:called> ?name }")._repr_html_()
+    assert "<th>who</th><th>name</th>" in page
+    assert f'<td title="{BASE}entity/Brightwater">ent:Brightwater</td>' in page
+    assert "<td>&lt;b&gt;Bright&lt;/b&gt;</td>" in page
+
+
+def test_pandas_gets_values(store):
+    pytest.importorskip("pandas")
+    table = answer(store, PAID).to_pandas()
+    assert list(table.columns) == ["who", "sum"]
+    assert [tuple(row) for row in table.itertuples(index=False)] == [
+        (f"{BASE}entity/Brightwater", 2.5),
+        (f"{BASE}entity/Brightwater", 12),
+        (f"{BASE}entity/Helios", "a lot"),
+    ]
+    found = answer(store, "SELECT ?is ?none { ?a <urn:x:open> ?is }").to_pandas()
+    assert found["is"].tolist() == [True]
+    assert found["none"].isna().all()
+
+
+def test_pandas_takes_what_is_no_table_too(store):
+    pytest.importorskip("pandas")
+    assert answer(store, "ASK { ?who <urn:x:sued> ?whom }").to_pandas()["answer"].tolist() == [True]
+    made = answer(store, "CONSTRUCT WHERE { ?a <urn:x:sued> ?b }").to_pandas()
+    assert made.to_dict("records") == [
+        {
+            "subject": f"{BASE}entity/Brightwater",
+            "predicate": "urn:x:sued",
+            "object": f"{BASE}entity/Coldstream",
+        }
+    ]
+
+
+def test_without_pandas_it_says_what_to_install(store, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ConfigError, match=r"pip install 'kg\[pandas\]'"):
+        answer(store, SUED).to_pandas()
