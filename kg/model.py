@@ -31,11 +31,17 @@ STATUSES: tuple[Status, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of an article's text that stands by itself: sentences never cross its edges."""
+    """A piece of an article's text that stands by itself: sentences never cross its edges.
+
+    ``bold`` is how many of its first characters the page sets in bold (a speaker's name, a whole
+    question). ``language`` is given where it is clearly not the article's.
+    """
 
     kind: BlockKind
     start: int
     end: int
+    bold: int = 0
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,15 @@ SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 def parse(article: Article, nlp: Language) -> Doc:
     """The parse of the article's text, with the article's date known to the pipeline.
 
-    Values such as "last Friday" are told against ``article.date``.
+    Values such as "last Friday" are told against ``article.date``; a turn of an interview begins
+    a sentence.
     """
+    from kg.extract.speech.parties import part
+    from kg.extract.speech.turns import turns_of
+
     doc = nlp.make_doc(article.text)
     doc.user_data["kg.text"] = article.text  # for `kg.extract.grammar.annotations.text_of`
+    part(doc, turns_of(article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
     return nlp(doc)
@@ -58,7 +63,6 @@ def process(
     from kg.extract import extract
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import sure
-    from kg.extract.statements.quotes import first_person_links
 
     doc = parse(article, nlp)
     check()
@@ -71,7 +75,7 @@ def process(
         claims,
         found.quotes,
         seeds=seeds,
-        first_person=first_person_links(doc, found.quotes),
+        first_person=found.first_person,
     )
     return ArticleResult(
         article=article,

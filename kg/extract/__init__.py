@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.budget import check
@@ -23,10 +23,12 @@ _FIRST: Final = ("roles", "attributes", "relations", "nominals")
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What the extractors found, in text order, each claim and quote once."""
+    """What the extractors found, in text order, each claim and quote once; ``first_person`` maps
+    the offset of an "I" or "we" in somebody's words to whom it means."""
 
     claims: tuple[Claim, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    first_person: Mapping[int, Argument] = field(default_factory=dict)
 
 
 def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None) -> Extraction:
@@ -37,10 +39,14 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     """
     from kg.extract.grammar.annotations import forget
     from kg.extract.grammar.repair import mend
-    from kg.extract.statements.quotes import mark
+    from kg.extract.speech.parties import named
+    from kg.extract.speech.turns import turns_of
+    from kg.extract.statements.quotes import first_person_links, mark
+    from kg.extract.statements.spoken import voice
 
     chosen = tuple(extractors) if extractors is not None else registered("extractors")
     parts = [(name, get("extractors", name)) for name in chosen]
+    turns = named(doc, article, turns_of(article))
     forget(doc)
     mend(doc)
     mark(doc)
@@ -54,7 +60,9 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
             else:
                 claims.append(found)
     unique = {quote.key: quote for quote in sorted(quotes, key=_quote_order)}
-    return Extraction(tuple(distinct(claims)), tuple(unique.values()))
+    voiced = voice(doc, article, turns, distinct(claims), unique.values())
+    links = voiced.first_person | first_person_links(doc, unique.values())
+    return Extraction(voiced.claims, voiced.quotes, links)
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:

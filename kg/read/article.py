@@ -9,12 +9,12 @@ from hashlib import blake2b
 from typing import Final
 
 from kg.errors import ReadError
-from kg.model import Article
+from kg.model import Article, Block
 from kg.read.characters import normalise
 from kg.read.clean import Cleaned, Line, clean, clean_lines
 from kg.read.dates import iso_date
 from kg.read.furniture import names_in
-from kg.read.language import language_of
+from kg.read.language import foreign, language_of
 
 #: The name of a fact about an article -> the names under which files give it.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -116,7 +116,17 @@ def _build(cleaned: Cleaned, source: str, known: Facts, *, guess: bool) -> Artic
         language=known.language or language_of(texts),
         blocks=cleaned.blocks,
     )
-    return replace(made, id=content_id(made))
+    return replace(made, id=content_id(made), blocks=_told_apart(made))
+
+
+def _told_apart(given: Article) -> tuple[Block, ...]:
+    """The blocks, with the language of those that are in another than the article."""
+    if given.language != "en":
+        return given.blocks
+    return tuple(
+        replace(block, language=other) if (other := foreign(given.text[block.start : block.end])) else block
+        for block in given.blocks
+    )  # fmt: skip
 
 
 def content_id(given: Article) -> str:

@@ -35,11 +35,13 @@ _BODY_WORDS: Final = 8  # from here on a line with a full stop is taken for a pa
 
 @dataclass(slots=True)
 class Line:
-    """A line of a page, with what the markup said of it."""
+    """A line of a page, with what the markup said of it; ``bold`` are the words in bold that it
+    begins with."""
 
     text: str
     hint: Hint | None = None
     kind: BlockKind | None = None
+    bold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,10 @@ def clean_lines(lines: Iterable[Line], *, title: str | None = None) -> Cleaned:
     """As `clean`, for lines that markup has told apart (one paragraph, heading or item each)."""
     told = _Told()
     title = " ".join(normalise(title).split()) or None if title else None
-    page = [Line(" ".join(normalise(line.text).split()), line.hint, line.kind) for line in lines]
+    page = [
+        Line(_plain(line.text), line.hint, line.kind, _plain(line.bold) if line.bold else "")
+        for line in lines
+    ]
     headline = title
     for _ in range(_PASSES):
         before = [line.text for line in page]
@@ -104,7 +109,8 @@ def clean_lines(lines: Iterable[Line], *, title: str | None = None) -> Cleaned:
     _mark(page, headline)
     blocks, position = [], 0
     for line in page:
-        blocks.append(Block(line.kind or "paragraph", position, position + len(line.text)))
+        bold = len(line.bold) if line.text.startswith(line.bold) else 0
+        blocks.append(Block(line.kind or "paragraph", position, position + len(line.text), bold))
         position += len(line.text) + len(SEPARATOR)
     return Cleaned(
         SEPARATOR.join(line.text for line in page),
@@ -114,6 +120,10 @@ def clean_lines(lines: Iterable[Line], *, title: str | None = None) -> Cleaned:
         told.publisher or told.agency,
         tuple(told.authors),
     )
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalise(text).split())
 
 
 def is_sentence(text: str) -> bool:

@@ -51,6 +51,7 @@ def page_article(page: str, source: str, *, url: str | None = None) -> Article:
             with_metadata=True,
             include_comments=False,
             include_tables=False,
+            include_formatting=True,  # bold names and questions part an interview
             favor_precision=False,
             date_extraction_params=dict(_DATES),
         )
@@ -80,14 +81,30 @@ def _lines(body: Any) -> Iterator[Line]:
         hint = _HINTS.get(element.tag)
         if element.tag == "head" and element.get("rend") == "h1":
             hint = "headline"
-        for part in _text(element).split("\n"):
-            yield Line(part, hint)
+        for part, bold in _parts(element):
+            yield Line(part, hint, bold=bold)
 
 
-def _text(element: Any) -> str:
-    """The words in an element; only ``<lb/>`` parts lines, line ends of the file do not."""
-    parts = [(element.text or "").replace("\n", " ")]
+def _parts(element: Any) -> list[tuple[str, str]]:
+    """The lines of an element, each with the bold words it begins with."""
+    lines = [("", "")]
+    for words, bold in _runs(element, bold=False):
+        for number, more in enumerate(words.split("\n")):
+            if number:
+                lines.append(("", ""))
+            text, start = lines[-1]
+            lines[-1] = (text + more, start + more if bold and text == start else start)
+    return lines
+
+
+def _runs(element: Any, *, bold: bool) -> Iterator[tuple[str, bool]]:
+    """The words in an element and whether they are bold; only ``<lb/>`` parts lines, line ends of
+    the file do not."""
+    bold = bold or (element.tag == "hi" and element.get("rend") == "#b")
+    yield (element.text or "").replace("\n", " "), bold
     for child in element:
-        parts.append("\n" if child.tag == "lb" else _text(child))
-        parts.append((child.tail or "").replace("\n", " "))
-    return "".join(parts)
+        if child.tag == "lb":
+            yield "\n", False
+        else:
+            yield from _runs(child, bold=bold)
+        yield (child.tail or "").replace("\n", " "), bold

@@ -17,6 +17,12 @@ from typing import Final
 #: English one-line sentences full of foreign names reach 13; German ones of four words 24.
 MARGIN: Final = 20.0
 _SAMPLE: Final = 1_000
+#: A block of fewer words is never called foreign.
+_FEWEST: Final = 8
+_ENGLISH: Final = frozenset(
+    "the of and to in a is that it was for on with as by at from be are has had not he she they "
+    "we i you this his her its their have will said who would were been an or".split()
+)
 _SCRIPTS: Final = {
     "HANGUL": "ko",
     "HIRAGANA": "ja",
@@ -73,3 +79,15 @@ def language_of(blocks: Iterable[str], prefer: str = "en") -> str:
     if not letters:
         return prefer
     return min(letters, key=lambda name: (-letters[name], name != prefer, name))
+
+
+def foreign(block: str) -> str | None:
+    """The language of a block that is clearly not English, else None.
+
+    A text with its share of the commonest English words is not looked at: most blocks are no work.
+    """
+    words = [word for word in block.lower().split() if word[0].isalpha()]
+    if len(words) < _FEWEST or sum(word in _ENGLISH for word in words) >= 0.1 * len(words):
+        return None
+    found = block_language(block)
+    return None if found == "en" else found

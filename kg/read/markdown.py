@@ -39,7 +39,8 @@ def lines(text: str) -> list[Line]:
         elif token.nesting == -1 and context:
             context.pop()
         elif token.type == "inline":
-            found += [Line(part, _hint(context, token)) for part in _words(token)]
+            hint = _hint(context, token)
+            found += [Line(part, hint, bold=bold) for part, bold in _words(token)]
         elif token.type == "html_block":
             found += [Line(part) for part in strip_markup(token.content).split("\n")]
     return found
@@ -54,14 +55,18 @@ def _hint(context: list[str], token: Token) -> Hint | None:
     return "bullet" if any(part.startswith("list_item_open") for part in context) else None
 
 
-def _words(token: Token) -> list[str]:
-    """The words of a paragraph; a hard line break parts it, a soft one is a space."""
-    parts = [""]
+def _words(token: Token) -> list[tuple[str, str]]:
+    """The words of a paragraph, each part with the bold ones it begins with; a hard line break
+    parts it, a soft one is a space."""
+    parts = [("", "")]
+    deep = 0
     for child in token.children or []:
-        if child.type == "hardbreak":
-            parts.append("")
-        elif child.type == "softbreak":
-            parts[-1] += " "
-        elif child.type in ("text", "code_inline", "image"):
-            parts[-1] += child.content
+        if child.type in ("strong_open", "strong_close"):
+            deep += child.nesting
+        elif child.type == "hardbreak":
+            parts.append(("", ""))
+        elif child.type in ("text", "code_inline", "image", "softbreak"):
+            text, bold = parts[-1]
+            more = " " if child.type == "softbreak" else child.content
+            parts[-1] = (text + more, bold + more if deep and text == bold else bold)
     return parts

@@ -22,6 +22,9 @@ from kg.model import (
 from kg.resolve.kinds import family, noun_kind, topic_kind
 from kg.resolve.names import clean, is_empty, normal, words
 
+#: The role of whoever has the turn in an interview: without a name, somebody of this article only.
+_TURN = "turn"
+
 
 @dataclass(slots=True)
 class Group:
@@ -152,6 +155,9 @@ class Linker:
         """The entity's key; None for a clause, a literal, a pronoun that nothing explains."""
         if argument.kind in ("clause", "literal"):
             return None
+        if argument.role == _TURN and argument.kind == "topic":
+            span = (argument.start, argument.end)
+            return self._topic(argument.label, argument.type, span, definite=True)
         speaker = self._first_person.get(argument.head_start)
         if speaker is not None and depth == 0:
             return self._entity(speaker, 1)

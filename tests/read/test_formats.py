@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.config import load_config
 from kg.errors import ReadError
 from kg.model import Article
+from kg.read import read
 from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
 from kg.read.markdown import read_markdown
@@ -311,3 +313,36 @@ def test_pdf_with_a_form_is_read(tmp_path) -> None:
     needs("pypdf")
     [found] = read_pdf(file(tmp_path, "a.pdf", packed_pdf(b"/X Do\n", form=LINE * 2)))
     assert "The port of Emsby has closed." in found.text
+
+
+def test_what_a_block_begins_with_in_bold_is_known(tmp_path) -> None:
+    (tmp_path / "a.md").write_text(
+        "**Ada Venn:** I am *seventy* and **well**.\n\n**Why did you sell?**\n\nMy *sons* were **old**.\n"
+    )
+    page = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "<b>Ada Venn:</b> I am <i>seventy</i> and <b>well</b>, and I sold it in the spring.",
+            "<strong>Why did <em>you</em> sell?</strong>",
+            "My <i>sons</i> were <b>old</b>, and they did not want the works of their father.",
+        )
+    )
+    (tmp_path / "b.html").write_text(f"<html><body><article>{page}</article></body></html>")
+    for name in ("a.md", "b.html"):
+        (found,) = read([tmp_path / name], settings=load_config())
+        assert isinstance(found, Article)
+        bold = [found.text[b.start : b.start + b.bold] for b in found.blocks]
+        assert bold == ["Ada Venn:", "Why did you sell?", ""]
+
+
+def test_a_block_in_another_language_says_so(tmp_path) -> None:
+    lines = [
+        "Fisherman Olav Stene won the coast prize on Friday. The jury gave him a medal and a net.",
+        "Juryen ga ham en medalje og et nytt garn. Stene fikk prisen for sitt lange liv på havet.",
+        "Merkel met Macron in Berlin.",
+        "The prize was founded by the bank of Tarn in 1950, and it goes every year to a sailor.",
+    ]
+    (tmp_path / "a.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    (found,) = read([tmp_path], settings=load_config())
+    assert isinstance(found, Article)
+    assert [block.language is not None for block in found.blocks] == [False, True, False, False]

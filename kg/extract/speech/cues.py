@@ -20,7 +20,7 @@ from kg.extract.grammar.tree import children
 from kg.extract.speech.according_to import source_of
 from kg.extract.speech.indirect import fenced, unsaid
 from kg.extract.speech.quotation_marks import Marked
-from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
+from kg.extract.speech.speakers import can_speak, cue_range, is_person_noun, speaker_of
 from kg.extract.words.cues import cue_words, lemma
 
 STOPS: Final = ".!?…"
@@ -67,6 +67,7 @@ def find_cue(
         or _cue_by_tree(piece, pieces)
         or _cue_before(doc, piece, before)
         or _person_before_colon(doc, piece)
+        or _line_above(doc, piece)
     )
     if cue is not None and cue.speaker is not None and inside_any(cue.speaker, pieces):
         cue.speaker = None  # "we" of the quotation itself
@@ -391,6 +392,31 @@ def _person_before_colon(doc: Doc, piece: Piece) -> Cue | None:
             and (token.ent_type_ == "PERSON" or token.lower_ in ("he", "she"))
         ):
             return Cue(None, token, colon.idx, colon.idx + 1, fragment=True, confidence=0.5)
+    return None
+
+
+def _line_above(doc: Doc, piece: Piece) -> Cue | None:
+    """``In a message to staff, Karl Brandt wrote:`` or ``From the desk of the director:`` above a
+    paragraph that the piece begins."""
+    text = text_of(doc)
+    above = text[: piece.marked.outer_start].rstrip()
+    if not above.endswith(":") or "\n" not in text[len(above) : piece.marked.outer_start]:
+        return None
+    line = [
+        token
+        for token in doc[max(0, piece.tokens[0].i - 60) : piece.tokens[0].i]
+        if above.rfind("\n") < token.idx < len(above) and not token.is_space
+    ]
+    for token in reversed(line):
+        if is_cue(token):
+            cue = verb_cue(token, confidence=0.8)
+            return cue if cue.speaker is not None and cue.strong else None
+    if any(token.pos_ in ("VERB", "AUX") for token in line):
+        return None
+    for token in reversed(line):
+        named = token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and is_person_noun(token))
+        if named and any(c.lower_ in ("from", "of", "by") for c in children(token, "case")):
+            return Cue(None, token, len(above) - 1, len(above), confidence=0.6)
     return None
 
 

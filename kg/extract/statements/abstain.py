@@ -1,7 +1,9 @@
 """The abstention report: sentences that gave nothing, and why.
 
 A sentence that no claim and no quote touches is listed with the first reason that holds, in this
-order: ``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`), ``no words`` (a
+order: ``other language`` (its block is clearly not in the article's), ``interviewer`` (words of
+somebody who only asks: `kg.extract.speech.turns`; a question of theirs is a ``question``),
+``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`), ``no words`` (a
 rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
 ``question``, ``order`` (an imperative), ``no subject``, ``generic`` (subject and objects are words
 like "this", "there", "it"), ``no second participant`` ("The plan failed."), ``too long`` (more than
@@ -18,10 +20,13 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import kids
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.speech.turns import asks, turns_of
 from kg.model import Abstention, Article, Claim, Quote
 
 #: Every reason, in the order in which they are tried.
 REASONS: Final = (
+    "other language",
+    "interviewer",
     "unsure",
     "no words",
     "heading",
@@ -81,10 +86,24 @@ def abstentions(
     headings = Stretches(
         (b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")
     )
+    other = Stretches((b.start, b.end) for b in article.blocks if b.language is not None)
+    asked = Stretches(
+        place
+        for turn in turns_of(article)
+        if turn.asks
+        for place in (turn.mark, *turn.parts)
+        if place
+    )
     text = text_of(doc)
     for sentence in doc.sents:
         start, end = _trimmed(sentence, text)
         if start >= end or told.touch(start, end):
+            continue
+        if other.touch(start, start + 1):
+            yield Abstention(start, end, "other language")
+            continue
+        if asked.touch(start, start + 1) and not asks(sentence.text):
+            yield Abstention(start, end, "interviewer")
             continue
         if doubted.touch(start, end):
             yield Abstention(start, end, "unsure")

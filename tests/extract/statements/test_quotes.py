@@ -204,3 +204,18 @@ def test_what_is_said_ends_where_the_narrator_goes_on(text: str, said: str):
     doc = load_pipeline()(text)
     (quote,) = quotes(doc, Article("a", "a", text))
     assert quote.text == said
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("In a message to staff, Karl Brandt wrote:", "Karl Brandt"),
+        ("From the desk of the director:", "director"),
+        ("The museum gave its reasons on Friday:", None),
+    ],
+)
+def test_a_line_above_tells_the_speaker(line: str, speaker: str | None):
+    text = f'The museum is in debt.\n\n{line}\n\n"Nobody here will lose a job."'
+    doc = mark(load_pipeline()(text))
+    (quote,) = quotes(doc, Article(id="a", source="a", text=text))
+    assert (quote.speaker.label if quote.speaker else None) == speaker

@@ -1,0 +1,278 @@
+"""What it means that words stand in somebody's turn: they are theirs.
+
+`voice` gives what was extracted to its speakers. What the one who asks says is left out; what an
+answer says is claimed by its speaker, and the turn is a quotation. "Yes" and "No" take over what
+was asked where that is one whole clause. Passages in another language say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.factuality.standing import standing
+from kg.extract.speech.turns import Speaker, Turn, asks, words
+from kg.extract.statements.claims import block_of
+from kg.model import Argument, Article, Claim, Quote, Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+#: The role of an argument that is whoever has the turn: known in this article only, if not by name.
+TURN: Final = "turn"
+_SINGULAR: Final = frozenset({"i", "me", "my", "mine", "myself"})
+_PLURAL: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
+_YOU: Final = frozenset({"you", "your", "yours", "yourself"})
+_BODY: Final = frozenset({"worksFor", "memberOf", "leads", "founded"})
+_SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """Claims and quotes with their speakers; ``first_person`` maps the offset of an "I" or "we"
+    (in a question that is taken over: a "you") to whom it means."""
+
+    claims: tuple[Claim, ...]
+    quotes: tuple[Quote, ...]
+    first_person: dict[int, Argument]
+
+
+def voice(
+    doc: Doc,
+    article: Article,
+    turns: Sequence[Turn],
+    claims: Iterable[Claim],
+    quotes: Iterable[Quote],
+) -> Voiced:
+    """The claims and quotes of an article whose turns these are, each as its speaker's."""
+    other = [(b.start, b.end) for b in article.blocks if b.language is not None]
+    claims = tuple(c for c in claims if not any(s <= c.predicate.start < e for s, e in other))
+    quotes = tuple(q for q in quotes if not any(s <= q.start < e for s, e in other))
+    if not turns:
+        return Voiced(claims, quotes, {})
+    quoted = [q for q in quotes if q.speech == "direct" and q.speaker is not None]
+    links = _first_person(doc, turns, quoted, claims)
+    taken: dict[str, Claim] = {}
+    for turn, following in pairwise(turns):
+        if turn.asks and not following.asks:
+            for claim in _taken_over(doc, turn, following, claims):
+                taken[claim.key] = claim
+                links |= _addressed(doc, turn, following)
+    said = [taken.get(c.key) or _said(doc, turns, quoted, c) for c in claims]
+    outside = [q for q in quotes if _turn_at(turns, q.start) is None]
+    spoken = [_quotation(article, turn) for turn in turns if not turn.asks]
+    return Voiced(
+        tuple(claim for claim in said if claim is not None),
+        tuple(sorted([*outside, *spoken], key=lambda q: (q.start, q.end, q.key))),
+        links,
+    )
+
+
+def _turn_at(turns: Sequence[Turn], place: int) -> Turn | None:
+    """The turn in whose words this place is."""
+    return next((t for t in turns for s, e in t.parts if s <= place < e), None)
+
+
+def _argument(speaker: Speaker) -> Argument:
+    return Argument(
+        role=TURN,
+        kind="mention" if speaker.named else "topic",
+        start=speaker.start,
+        end=speaker.end,
+        head_start=speaker.start,
+        head_end=speaker.end,
+        label=speaker.name,
+        type="Person",
+    )
+
+
+def _said(doc: Doc, turns: Sequence[Turn], quoted: Sequence[Quote], claim: Claim) -> Claim | None:
+    """The claim as its speaker's, or as that of somebody whom the speaker cites by name or word for
+    word (``quoted``); None where who asks says it, or the mark of who asks."""
+    turn = _turn_at(turns, claim.predicate.start)
+    if turn is None:
+        marks = (t.mark for t in turns if t.asks and t.mark is not None)
+        return None if any(s <= claim.predicate.start < e for s, e in marks) else claim
+    if turn.asks:
+        return None
+    inner = claim.attribution
+    kept = inner is not None and (_is_named(doc, inner) or _is_within(quoted, claim))
+    return replace(
+        claim,
+        status="claimed" if claim.status == "asserted" else claim.status,
+        certainty=min(claim.certainty, standing("claimed").certainty),
+        attribution=inner if kept else _argument(turn.speaker),
+    )
+
+
+def _is_named(doc: Doc, inner: Argument) -> bool:
+    """Whether whom a speaker cites has a name: "the mayor said", "it shows", "some say" are no
+    better known than what the speaker says."""
+    names = {m.cluster for m in doc._.kg_mentions if m.kind == "name"}
+    return any(
+        m.cluster in names and m.start <= inner.head_start and inner.head_end <= m.end
+        for m in doc._.kg_mentions
+    )
+
+
+def _is_within(quoted: Sequence[Quote], claim: Claim) -> bool:
+    place = claim.predicate.start
+    return any(s <= place < e for quote in quoted for s, e in quote.parts)
+
+
+def _quotation(article: Article, turn: Turn) -> Quote:
+    text = article.text
+    start, end = turn.parts[0][0], turn.parts[-1][1]
+    mark = turn.mark
+    return Quote(
+        key=f"q{start}-{end}",
+        text=" ".join(" ".join(text[s:e].split()) for s, e in turn.parts),
+        start=start,
+        end=end,
+        parts=turn.parts,
+        speech="direct",
+        speaker=_argument(turn.speaker),
+        cue=text[slice(*mark)].strip() if mark else None,
+        evidence_start=min(start, mark[0]) if mark else start,
+        evidence_end=end,
+        cue_start=mark[0] if mark else None,
+        cue_end=mark[1] if mark else None,
+        confidence=0.95 if mark else 0.85,
+        extractor="turns",
+        block=block_of(article, start),
+    )
+
+
+# --- I, we, you --------------------------------------------------------------------------------
+
+
+def _first_person(
+    doc: Doc, turns: Sequence[Turn], quoted: Sequence[Quote], claims: Iterable[Claim]
+) -> dict[int, Argument]:
+    """Each "I" of an answer is its speaker; "we", of what has been done, the speaker's body, where
+    the article tells one. What the speaker quotes is left out."""
+    bodies = _bodies(doc, turns, claims)
+    links: dict[int, Argument] = {}
+    for turn in turns:
+        body = bodies.get(turn.speaker.name)
+        for token in () if turn.asks else _tokens(doc, turn.parts):
+            if any(s <= token.idx < e for quote in quoted for s, e in quote.parts):
+                continue
+            if token.lower_ in _SINGULAR:
+                links[token.idx] = _argument(turn.speaker)
+            elif body is not None and token.lower_ in _PLURAL and _is_done(token):
+                links[token.idx] = body
+    return links
+
+
+def _addressed(doc: Doc, question: Turn, answer: Turn) -> dict[int, Argument]:
+    """Each "you" of a question -> who answers it."""
+    return {
+        token.idx: _argument(answer.speaker)
+        for token in _tokens(doc, question.parts)
+        if token.lower_ in _YOU
+    }
+
+
+def _tokens(doc: Doc, parts: Iterable[tuple[int, int]]) -> Iterator[Token]:
+    for start, end in parts:
+        yield from doc.char_span(start, end, alignment_mode="expand") or ()
+
+
+def _is_done(token: Token) -> bool:
+    """Whether the verb above tells of something done: "we know", "we see" may be everybody."""
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    return verb.tag_ == "VBD" or (
+        verb.tag_ in ("VBN", "VBG") and any(c.pos_ == "AUX" for c in verb.children)
+    )
+
+
+def _bodies(doc: Doc, turns: Sequence[Turn], claims: Iterable[Claim]) -> dict[str, Argument]:
+    """The one body that the article says a speaker works for, is a member of, or leads."""
+    text = doc.text
+    found: dict[str, dict[str, Argument]] = {}
+    speakers = {t.speaker.name: t.speaker for t in turns if not t.asks}
+    for claim in claims:
+        if claim.status != "asserted":
+            continue
+        subject = text[claim.subject.head_start : claim.subject.head_end]
+        turn = _turn_at(turns, claim.subject.head_start)
+        for name, speaker in speakers.items():
+            if turn is None:
+                own = speaker.named and subject.split()[-1:] == name.split()[-1:]
+            else:
+                own = turn.speaker.name == name and subject.casefold() == "i"
+            for body in _body(claim) if own else ():
+                found.setdefault(name, {})[body.label.casefold()] = body
+    return {name: next(iter(of.values())) for name, of in found.items() if len(of) == 1}
+
+
+def _body(claim: Claim) -> Iterator[Argument]:
+    if claim.predicate.property in _BODY and claim.object.kind == "mention":
+        yield claim.object
+    if claim.predicate.property == "hasRole":
+        yield from (a for a in claim.arguments if a.role in ("at", "of") and a.kind == "mention")
+
+
+# --- yes and no --------------------------------------------------------------------------------
+
+
+def _taken_over(doc: Doc, question: Turn, answer: Turn, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """What a question asks, as the answer's: where that begins with a bare yes or no, and the last
+    sentence is one clause that can be answered so."""
+    agrees = _short(doc.text[slice(*answer.parts[0])])
+    start, end = question.parts[-1]
+    sentences = [s for s in doc.sents if start <= s.start_char < end]
+    clause = _asked(sentences[-1]) if sentences else None
+    if agrees is None or clause is None:
+        return
+    status = _asks_whether(sentences[-1]) if agrees else "denied"
+    for claim in claims:
+        here = claim.start >= sentences[-1].start_char
+        if here and claim.predicate.start <= clause.idx < claim.predicate.end:
+            yield replace(
+                claim,
+                status=status or claim.status,
+                polarity="positive" if agrees else "negative",
+                certainty=standing(status or claim.status).certainty,
+                attribution=_argument(answer.speaker),
+            )
+
+
+def _short(text: str) -> bool | None:
+    """Whether an answer begins with a bare yes (true) or no (false); None: it doesn't."""
+    sentences = [found[0].strip() for found in _SENTENCE.finditer(text)]
+    known = words().short
+    if not sentences:
+        return None
+    if len(sentences) > 1 and sentences[1].split()[0].casefold().strip(",") in known["unless"]:
+        return None
+    first = sentences[0].casefold().replace("’", "'").rstrip(".! ")
+    return True if first in known["yes"] else False if first in known["no"] else None
+
+
+def _asks_whether(sentence: Span) -> Status | None:
+    """How what the sentence asks stands when the answer is yes, by its first word; None where it
+    is no question that yes or no answers."""
+    first = next((token for token in sentence if token.is_alpha), None)
+    known: dict[str, Status] = words().short["asking"]
+    return known.get(first.lower_) if first is not None else None
+
+
+def _asked(sentence: Span) -> Token | None:
+    """The head of the clause that a question of yes or no is about; None where it asks for
+    something else, offers a choice, or is negative itself."""
+    if not asks(sentence.text) or _asks_whether(sentence) is None:
+        return None
+    if any(token.lower_ in words().short["open"] for token in sentence):
+        return None
+    root = sentence.root
+    if root.lemma_ in words().short["whether"]:
+        inner = [c for c in root.children if c.dep_ in ("ccomp", "csubj", "advcl")]
+        return inner[0] if len(inner) == 1 else None
+    return root

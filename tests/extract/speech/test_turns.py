@@ -1,0 +1,284 @@
+"""Who has the turn, by the layout of an article alone; and what follows for what is extracted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.quality import gate
+from benchmarks.quality.turns import GOLD, exam, figures
+from kg.config import load_config
+from kg.extract.speech.turns import turns_of
+from kg.model import Article, ArticleResult
+from kg.nlp.load import load_pipeline
+from kg.pipeline import process
+from kg.read import read
+from kg.read.article import Facts, article
+
+
+def said(*lines: str, publisher: str | None = None) -> list[tuple[str, str]]:
+    """The turns of an article of these lines: who ("?" where they ask), and the words."""
+    given = article("\n\n".join(lines), "a.txt", Facts(publisher=publisher))
+    return [
+        ("?" if turn.asks else turn.speaker.name, " ".join(given.text[s:e] for s, e in turn.parts))
+        for turn in turns_of(given)
+    ]
+
+
+def result(*lines: str, publisher: str | None = None) -> ArticleResult:
+    given = article("\n\n".join(lines), "a.txt", Facts(publisher=publisher))
+    return process(given, load_pipeline(), load_config())
+
+
+def stated(found: ArticleResult) -> set[tuple[str, str, str, str | None]]:
+    """Status, subject, predicate and speaker of each statement."""
+    labels = {entity.key: entity.label for entity in found.entities}
+    return {
+        (
+            one.claim.status,
+            labels[one.subject],
+            one.claim.predicate.label,
+            labels.get(one.attribution or ""),
+        )
+        for one in found.claims
+    }
+
+
+INTRO = "The bridge over the Sorrel was closed in June. The Harbour Post spoke to Anna Rask."
+ASKED = "Were the bolts too thin, and did the council know of it?"
+ANSWER = "They were the wrong size, and I told the council in May."
+NEXT = "Who paid for them?"
+LAST = "The council did. My firm only ordered them."
+
+
+@pytest.mark.parametrize(
+    ("asker", "speaker"),
+    [
+        ("((HP)) ", "((Anna Rask)) "),
+        ("((HP)) : ", "((Anna Rask)) : "),
+        ("Q: ", "Anna Rask: "),
+        ("HP: ", "AR: "),
+        ("Harbour Post: ", "Rask: "),
+        ("HARBOUR POST: ", "ANNA RASK: "),
+        ("The Harbour Post — ", "Anna Rask — "),
+        ("HP – ", "AR – "),
+        ("[00:12] Host: ", "[00:20] Anna Rask: "),
+        ("Host (00:12): ", "Anna Rask (00:20): "),
+        ("Tom Bell: ", "Anna Rask, engineer: "),
+        ("- Interviewer: ", "- Dr. Rask: "),
+    ],
+)
+def test_a_mark_tells_who_speaks(asker: str, speaker: str) -> None:
+    found = said(
+        INTRO, asker + ASKED, speaker + ANSWER, asker + NEXT, speaker + LAST,
+        publisher="The Harbour Post",
+    )  # fmt: skip
+    assert [words for _, words in found] == [ASKED, ANSWER, NEXT, LAST]
+    assert [who.split()[-1] for who, _ in found] == ["?", "Rask", "?", "Rask"]
+
+
+def test_letters_alone_name_nobody() -> None:
+    found = said("Q: " + ASKED, "A: " + ANSWER, "Q: " + NEXT, "A: " + LAST)
+    assert [who for who, _ in found] == ["?", "interviewee", "?", "interviewee"]
+
+
+def test_a_name_can_stand_on_a_line_of_its_own() -> None:
+    found = said(
+        "The islanders met on Thursday.", "Inga Holt", "I have counted forty letters.",
+        "Peer Aune", "My daughter missed her exam.", "Inga Holt", "Did they answer you?",
+        "Peer Aune", "I burned the voucher.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["Inga Holt", "Peer Aune", "Inga Holt", "Peer Aune"]
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("a.md", "# A look back\n\nThe Post met Ada Venn.\n\n**The Post** Why did you sell?\n\n"
+         "**Ada Venn** I am seventy.\n\n**The Post** Who buys?\n\n**Ada Venn:** My cousin does.\n"),
+        ("a.html", "<html><body><article><h1>A look back</h1><p>The Post met Ada Venn, who sold "
+         "the steelworks of Orra after forty years in the trade.</p>"
+         "<p><b>The Post</b> Why did you sell?</p><p><b>Ada Venn</b> I am seventy.</p>"
+         "<p><strong>The Post</strong> Who buys?</p><p><strong>Ada Venn:</strong> My cousin does."
+         "</p></article></body></html>"),
+    ],
+)  # fmt: skip
+def test_a_name_in_bold_is_a_mark(tmp_path: Path, name: str, page: str) -> None:
+    path = tmp_path / name
+    path.write_text(page, encoding="utf-8")
+    (found,) = read([path], settings=load_config())
+    assert isinstance(found, Article)
+    turns = turns_of(found)
+    assert [t.speaker.name for t in turns if not t.asks] == ["Ada Venn", "Ada Venn"]
+    assert [found.text[slice(*t.parts[0])] for t in turns if not t.asks] == [
+        "I am seventy.",
+        "My cousin does.",
+    ]
+
+
+def test_questions_and_answers_alternate_without_a_mark() -> None:
+    found = said(
+        "The Harbour Post spoke to Elin Dahl, a baker in Porthaven.", "What does flour cost?",
+        "Forty crowns a sack. I pay at once.", "Why is that?", "The mill raised the price.",
+        "My husband has sold our van.", "The mill did not answer the questions of the Post.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["?", "interviewee", "?", "interviewee"]
+    assert found[3][1] == "The mill raised the price. My husband has sold our van."
+
+
+def test_a_stage_direction_is_not_said() -> None:
+    found = said(
+        INTRO, "HP: " + ASKED, "Anna Rask: (laughs) " + ANSWER, "HP: " + NEXT, "Anna Rask: " + LAST,
+        publisher="Harbour Post",
+    )  # fmt: skip
+    assert found[1] == ("Anna Rask", ANSWER)
+
+
+def test_a_paragraph_without_a_mark_goes_on_until_the_narrator_is_back() -> None:
+    found = said(
+        INTRO, "HP: " + ASKED, "Anna Rask: " + ANSWER, "Nine bolts broke in a test.",
+        "HP: " + NEXT, "Anna Rask: " + LAST, "I will write a report.",
+        "Rask will leave the firm in May.", publisher="Harbour Post",
+    )  # fmt: skip
+    assert found[1][1].endswith("Nine bolts broke in a test.")
+    assert found[3][1].endswith("I will write a report.")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Result: the council approved it.", "Next: you can comment.", "Result: I lost.", "Next: go."],
+        ["Anna Rask: the director has led the zoo.", "Jon Ekes: the curator bought it."],
+        ["Step 1: Do you have leeks?", "Tip: I never boil it.", "Step 2: Serve it.", "Tip: Freeze it."],
+        ['"Who sold it?" asks the elder.', '"I did," says the younger.', '"You never wrote."'],
+        ["What happened?", "Water entered the tunnel.", "Who built it?", "Delmore did.", "When?", "In May."],
+        ["TARN — The mill burned down.", "ESSING — Who will pay?", "TARN — The police found it."],
+        ['"I cried." — Inga Holt', '"Who will warn the boats?" — Dag Ruud', '"My father did." — Peer Aune'],
+        ["Open: 9 to 5", "Open: 9 to 5", "Tickets: 12 crowns"],
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_turns_stays_the_narrators(lines: list[str]) -> None:
+    assert said("The town council met on Monday to hear the owners.", *lines) == []
+
+
+def test_prose_has_no_turns() -> None:
+    folder = Path(__file__).parents[3] / "seeds" / "articles"
+    found = [a for a in read([folder], settings=load_config()) if isinstance(a, Article)]
+    assert len(found) == 8
+    assert [turns_of(one) for one in found] == [()] * 8
+
+
+# --- what follows ------------------------------------------------------------------------------
+
+TALK = (
+    "The bridge over the Sorrel was closed in June. The Harbour Post spoke to Anna Rask of Delmore.",
+    "((HP)) Did the council close the bridge?",
+    "((Anna Rask)) Yes. The foundry sold the bolts. I read the report.",
+    "((HP)) Did the mayor answer the letter?",
+    "((Anna Rask)) No. The mayor burned the letter.",
+    "((HP)) Who else knows of the bridge that Castell Marine built?",
+    "((Anna Rask)) My sister called the police.",
+)
+
+
+def test_an_answer_is_claimed_by_its_speaker_and_quoted() -> None:
+    found = result(*TALK, publisher="Harbour Post")
+    facts = stated(found)
+    assert ("claimed", "Anna Rask", "read", "Anna Rask") in facts
+    inside = {fact for fact in facts if fact[1] in ("foundry", "mayor", "Anna Rask")}
+    assert {(fact[0] == "asserted", fact[3]) for fact in inside} == {(False, "Anna Rask")}
+    labels = {entity.key: entity.label for entity in found.entities}
+    quotes = [(labels.get(q.speaker or ""), q.quote.cue, q.quote.text) for q in found.quotes]
+    assert quotes[0] == (
+        "Anna Rask", "((Anna Rask))", "Yes. The foundry sold the bolts. I read the report.",
+    )  # fmt: skip
+    for linked in found.quotes:
+        words = " ".join(found.article.text[s:e] for s, e in linked.quote.parts)
+        assert words == linked.quote.text
+
+
+def test_who_asks_states_nothing_and_is_no_entity() -> None:
+    found = result(*TALK, publisher="Harbour Post")
+    start = found.article.text.index("Who else knows")
+    end = found.article.text.index("((Anna Rask)) My sister")
+    assert not [c for c in found.claims if start <= c.claim.predicate.start < end]
+    assert "HP" not in {name.text for e in found.entities for name in e.names}
+    reasons = {a.reason for a in found.abstentions if start <= a.start < end}
+    assert reasons == {"question"}
+
+
+def test_yes_and_no_take_over_what_was_asked() -> None:
+    facts = stated(result(*TALK, publisher="Harbour Post"))
+    assert any(
+        fact[0] == "claimed" and fact[1] == "council" and fact[3] == "Anna Rask" for fact in facts
+    )
+    assert any(
+        fact[0] == "denied" and fact[1] == "mayor" and fact[3] == "Anna Rask" for fact in facts
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Did the mayor or the clerk burn the letter?", "Yes."),
+        ("Could the mayor burn the letter?", "Yes."),
+        ("Why did the mayor burn the letter?", "Yes."),
+        ("Didn't the mayor burn the letter?", "No."),
+        ("Did the mayor burn the letter?", "Yes. But not all of it."),
+        ("Did the mayor burn the letter?", "Not really."),
+    ],
+)
+def test_where_it_is_not_safe_nothing_is_taken_over(question: str, answer: str) -> None:
+    talk = (*TALK[:1], f"((HP)) {question}", f"((Anna Rask)) {answer}", *TALK[5:])
+    facts = stated(result(*talk, publisher="Harbour Post"))
+    assert not {fact for fact in facts if fact[1] in ("mayor", "clerk")}
+
+
+def test_an_interviewee_without_a_name_is_somebody_of_this_article() -> None:
+    found = result(
+        "Q: Who runs the clinic now?", "A: My sister bought the building. I sold the beds.",
+        "Q: Why?", "A: I am old.",
+    )  # fmt: skip
+    (somebody,) = [e for e in found.entities if e.label == "interviewee"]
+    assert (somebody.type, somebody.named) == ("Person", False)
+    assert [name.reason for name in somebody.names] == ["definite"]
+    assert ("claimed", "interviewee", "sold", "interviewee") in stated(found)
+
+
+def test_whom_the_lead_names_has_the_answers() -> None:
+    found = result(
+        "The Harbour Post spoke to Elin Dahl, a baker in Porthaven.", "What does flour cost?",
+        "I sold our van. The mill raised the price.", "Why is that?", "My cousin bought the mill.",
+    )  # fmt: skip
+    claimed = {fact[3] for fact in stated(found) if fact[0] == "claimed"}
+    assert claimed == {"Elin Dahl"}
+
+
+def test_whom_the_talk_was_about_does_not_have_the_answers() -> None:
+    found = result(
+        "The Harbour Post interviewed the owner of a bar about Olav Stene, the fisherman.",
+        "What did he drink?", "I sold him rum. My cousin paid the bill.",
+        "What did Peer Aune drink?", "I sold him milk. My cousin broke the glass.",
+    )  # fmt: skip
+    assert "Olav Stene" not in {fact[3] for fact in stated(found)}
+
+
+def test_a_passage_in_another_language_says_nothing() -> None:
+    found = result(
+        "Fisherman Olav Stene won the coast prize on Friday. The jury gave him a medal and a net.",
+        "Juryen ga ham en medalje og et nytt garn. Stene fikk prisen for sitt lange liv på havet.",
+        "The prize was founded by the bank of Tarn in 1950, and it goes every year to a sailor.",
+    )  # fmt: skip
+    start = found.article.text.index("Juryen")
+    end = found.article.text.index("The prize was founded")
+    assert not [c for c in found.claims if start <= c.claim.start < end]
+    reasons = {a.reason for a in found.abstentions if start <= a.start < end}
+    assert reasons == {"other language"}
+    assert len(found.claims) > 1
+
+
+@pytest.mark.slow
+def test_the_exam_keeps_its_floors() -> None:
+    counts, _ = exam("score")
+    assert gate.check("turns", figures(counts), gate.files(GOLD)) == []
