@@ -1,13 +1,11 @@
 """Older processors read the same as this one, to the last bit of the network's numbers.
 
-Needs ``qemu-x86_64`` (Debian's qemu-user). Where the environment says CI, its absence is a failure.
+Needs ``qemu-x86_64`` (Debian's qemu-user).
 """
 
 from __future__ import annotations
 
-import os
 import platform
-import shutil
 
 import numpy as np
 import onnxruntime as ort
@@ -15,7 +13,6 @@ import pytest
 
 from benchmarks.quality.processors import (
     PROCESSORS,
-    QEMU,
     Reading,
     differences,
     own_texts,
@@ -23,14 +20,13 @@ from benchmarks.quality.processors import (
 )
 from kg.nlp.encoder import signed, signed_is_exact
 from kg.nlp.load import SHIPPED
+from tests.support.needs import needs
 
 
 def needs_emulator() -> None:
     if platform.machine() != "x86_64" or platform.system() != "Linux":
         pytest.skip("older processors are compared on Linux on x86-64 only")
-    if shutil.which(QEMU) is None:
-        missing = f"{QEMU} is not installed (on Debian: apt-get install qemu-user)"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    needs("qemu-user")
 
 
 @pytest.mark.slow

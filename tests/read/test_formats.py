@@ -184,7 +184,9 @@ def test_pdf_lines_become_paragraphs(tmp_path) -> None:
 
 
 def test_a_pdf_whose_title_stands_in_its_text_has_plain_strings_alone(tmp_path) -> None:
-    pypdf = pytest.importorskip("pypdf")
+    needs("pypdf")
+    import pypdf
+
     lines = ["Port strike ends", " ", "The strike in the port of Emsby has ended on Monday."]
     writer = pypdf.PdfWriter(clone_from=BytesIO(pdf(lines)))
     writer.add_metadata({"/Title": "Port strike ends"})
