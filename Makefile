@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 # Two test processes where there are two cores; PYTEST="-x tests/read" narrows the run.
 PYTEST ?= -n 2 --dist loadgroup
 
-.PHONY: demo test test-fast check foreign bench faults docs clean
+.PHONY: demo test test-fast check foreign bench faults processors docs clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 to 3.14 with venv."; exit 1; }
@@ -66,6 +66,10 @@ bench: $(VENV)/.kg-dev
 # What docs/reliability.md counts; KG_FAULTS_SEED=N tries other places.
 faults: $(VENV)/.kg-dev
 	KG_FAULTS=1 $(BIN)/python -m pytest tests/faults tests/run -s -rs
+
+# Whether older processors read the same, on more text than in the tests: make processors MORE=FILE.jsonl.gz
+processors: $(VENV)/.kg-dev
+	$(BIN)/python -m benchmarks.quality.processors $(if $(MORE),--more $(MORE)) --cpu Haswell --cpu EPYC --cpu Skylake-Client
 
 clean:
 	find output -mindepth 1 -not -name README.md -delete

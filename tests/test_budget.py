@@ -104,7 +104,7 @@ def test_the_other_articles_are_in_the_graph(
     Worker(load_config())(article("The mayor left.", "warm.txt"))  # tables are read once
     monkeypatch.setitem(registry._REGISTERED["extractors"], "slow", extractor)
     settings = load_config(pipeline={"extractors": ["relations", "slow"]})
-    settings["build"]["seconds_per_article"] = 0.5
+    settings["build"]["seconds_per_article"] = 1
     report = build([tmp_path], tmp_path / "out", settings=settings)
     assert report.articles == 1
     (failure,) = report.failures

@@ -158,7 +158,7 @@ def write(folder: Path, **files: str) -> None:
 
 
 def stands(folder: Path) -> bool:
-    with kg.open(folder / "out") as graph:
+    with kg.open_graph(folder / "out") as graph:
         found = graph.query("ASK { ?x kg:acquired ?y . ?x rdfs:label 'Netflix' }")
         assert not graph.check()
         return bool(found)
@@ -228,7 +228,7 @@ def test_an_exporter_that_raises_is_told_of_and_leaves_the_old_file(tmp_path, pa
 
     kg.register("exporters", "broken", broken)
     (tmp_path / "old.txt").write_text("old")
-    with kg.open(tmp_path / "out") as graph, pytest.raises(KGError):
+    with kg.open_graph(tmp_path / "out") as graph, pytest.raises(KGError):
         graph.export("broken", tmp_path / "old.txt")
     assert (tmp_path / "old.txt").read_text() == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["news", "old.txt", "out"]

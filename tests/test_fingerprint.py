@@ -142,7 +142,7 @@ MINE = {"extractors": ["mine"]}
 
 
 def predicates(out: Path) -> set[str]:
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         return {statement.predicate.label for statement in graph.statements()}
 
 

@@ -9,7 +9,7 @@ import rdflib
 import kg
 from kg.config import load_config
 from kg.errors import GraphError
-from kg.folder import Manifest, write_manifest
+from kg.folder import OUTPUTS, Manifest, land, store_files, unfinished
 from kg.graph import write_graph
 from kg.knowledge_graph import Graph
 from kg.view import inline
@@ -20,10 +20,14 @@ from tests.support.graphs import BASE, small
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("built")
     parts = small()
-    write_graph(
-        out / "graph-1", parts.entities, parts.statements, parts.articles, settings=load_config()
+    store = out / "graph-1"
+    count = write_graph(
+        store, parts.entities, parts.statements, parts.articles, settings=load_config()
     )
-    write_manifest(out, Manifest(graph="graph-1"))
+    (out / "results").mkdir()
+    for name in OUTPUTS:
+        unfinished(out / name).touch()
+    land(out, Manifest(graph=store.name, triples=count, files=store_files(store)), ())
     return out
 
 

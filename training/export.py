@@ -4,6 +4,10 @@ Writes the encoder and its heads as ONNX (int8 weights for the big matrices, per
 embeddings, per row) and saves a spaCy pipeline around them. ``--fp32`` keeps all weights as floats
 (to measure what int8 costs). CHECKPOINT may be several, with commas: their mean is taken. ``--no-name``
 is added to the score of "no name": the corpora lack types, so the network says too many names.
+
+The graph gives the same bits on every x86-64 processor with AVX2: its bytes are unsigned (`ZERO`),
+and no operator is used whose sums run in an order of the processor's own (`Graph.attention`). Why
+so: ``docs/decisions/same-on-every-processor.md``.
 """
 
 from __future__ import annotations
@@ -21,6 +25,9 @@ from safetensors.numpy import load_file
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 MS = "com.microsoft"
+#: What stands for 0 in the bytes of a matrix. They are unsigned: products of unsigned by signed
+#: bytes saturate on processors without VNNI.
+ZERO = 128
 
 
 class Graph:
@@ -54,16 +61,34 @@ class Graph:
             y = self.op("MatMul", x, self.constant(name + ".weight", np.ascontiguousarray(w)))
             return self.op("Add", y, bias, out=out)
         q, scale = rows(w.T)
+        unsigned = (q.T.astype(np.int16) + ZERO).astype(np.uint8)
         return self.op(
             "DynamicQuantizeMatMul",
             x,
-            self.constant(name + ".int8", np.ascontiguousarray(q.T)),
+            self.constant(name + ".uint8", np.ascontiguousarray(unsigned)),
             self.constant(name + ".scale", scale[:, 0]),
-            self.constant(name + ".zero", np.zeros(len(scale), np.int8)),
+            self.constant(name + ".zero", np.full(len(scale), ZERO, np.uint8)),
             bias,
             out=out,
             domain=MS,
         )
+
+    def attention(self, qkv: str, heads: int, width: int) -> str:
+        """Attention, given queries, keys and values side by side.
+
+        Written out, because `Softmax` (and so `MultiHeadAttention`) adds up in another order where
+        registers are wider; `ReduceSum` and `MatMul` do not.
+        """
+        size = width // heads
+        last = self.constant("last_axis", np.array([-1], np.int64))
+        split = self.constant("by_head", np.array([0, 3 * heads, size], np.int64))
+        x = self.op("Transpose", self.op("Reshape", qkv, split), perm=[1, 0, 2])
+        q, k, v = self.op("Split", x, n=3, axis=0, num_outputs=3)
+        fits = self.op("FusedMatMul", q, k, domain=MS, transB=1, alpha=size**-0.5)
+        fits = self.op("Exp", self.op("Sub", fits, self.op("ReduceMax", fits, last)))
+        x = self.op("Div", self.op("MatMul", fits, v), self.op("ReduceSum", fits, last))
+        joined = self.constant("joined", np.array([0, width], np.int64))
+        return self.op("Reshape", self.op("Transpose", x, perm=[1, 0, 2]), joined)
 
     def norm(self, x: str, name: str) -> str:
         return self.op(
@@ -94,7 +119,7 @@ class Graph:
 
 def rows(w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Symmetric int8 of each row, and the scales as a column."""
-    scale = np.maximum(np.abs(w).max(1, keepdims=True), 1e-8).astype(np.float32) / 127
+    scale = (np.maximum(np.abs(w).max(1, keepdims=True), 1e-8) / 127).astype(np.float32)
     return np.clip(np.round(w / scale), -127, 127).astype(np.int8), scale
 
 
@@ -124,32 +149,20 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
     layers = [x]
     for i in range(config["num_hidden_layers"]):
         p = f"encoder.layers.{i}."
-        q3 = g.op("Unsqueeze", g.linear(x, p + "qkv"), zero)
-        parts = g.op("Split", q3, n=3, axis=-1, num_outputs=3)
-        a = g.op("MultiHeadAttention", *parts, domain=MS, num_heads=heads)
-        a = g.linear(g.op("Squeeze", a, zero), p + "out")
+        a = g.linear(g.attention(g.linear(x, p + "qkv"), heads, table.shape[1]), p + "out")
         x = g.norm(g.op("Add", x, a), p + "norm1")
         h = g.op("Gelu", g.linear(x, p + "up"), domain=MS)
         x = g.norm(g.op("Add", x, g.linear(h, p + "down")), p + "norm2")
         layers.append(x)
-    pieces = {}
-    for at in ("first", "last"):
-        for i, layer in enumerate(layers):
-            pieces[at, i] = g.op("Gather", layer, at)
 
     def mix(name: str) -> str:
         share = softmax(w[name + ".weights"]) * w[name + ".scale"]
-        sums = []
-        for at in ("first", "last"):
-            total = ""
-            for i in range(len(layers)):
-                term = g.op(
-                    "Mul",
-                    pieces[at, i],
-                    g.constant(f"{name}.{i}", share[i : i + 1].astype(np.float32)),
-                )
-                total = g.op("Add", total, term) if total else term
-            sums.append(total)
+        total = ""
+        for i, layer in enumerate(layers):
+            part = g.constant(f"{name}.{i}", share[i : i + 1].astype(np.float32))
+            term = g.op("Mul", layer, part)
+            total = g.op("Add", total, term) if total else term
+        sums = [g.op("Gather", total, at) for at in ("first", "last")]
         tail = g.op("Mul", sums[1], g.constant(name + ".share", w[name + ".share"]))
         return g.op("Add", sums[0], tail)
 
@@ -199,6 +212,16 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
     )
 
 
+def probe(path: Path) -> None:
+    """A product of bytes that saturates where that of unsigned by signed ones does."""
+    g = Graph(
+        {"probe.weight": np.ones((16, 32)), "probe.bias": np.zeros(16, np.float32)}, int8=True
+    )
+    g.linear("x", "probe", out="y")
+    f32 = TensorProto.FLOAT
+    g.save(path, {"x": (f32, ["n", 32])}, {"y": (f32, ["n", 16])})
+
+
 def mean(checkpoints: list[Path], no_name: float) -> dict[str, np.ndarray]:
     """The mean of the weights ("model soup", Wortsman et al. 2022); ``O`` is the first tag."""
     loaded = [load_file(path) for path in checkpoints]
@@ -222,6 +245,7 @@ def main() -> None:
     parts = a.work / "parts"
     parts.mkdir(exist_ok=True)
     build(mean(a.checkpoint, a.no_name), parts, config, int8=not a.fp32)
+    probe(Path(__file__).resolve().parent.parent / "kg" / "nlp" / "probe.onnx")
     (parts / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n")
     (parts / "tokenizer.json").write_text((a.minilm / "tokenizer.json").read_text())
     (parts / "lemmas.json").write_text((a.work / "lemmas.json").read_text())

@@ -2,12 +2,20 @@
 
 One chunk a call, never a padded batch: dynamic quantisation takes its activation range over all
 that a call sees, so a padded batch would let a sentence's neighbours change its parse.
+
+The matrices are stored as unsigned bytes, whose products are exact on every processor. Where those
+of signed ones are exact too (`signed_is_exact`: processors with VNNI), the same numbers are given
+as signed bytes: the same bits come out, in two thirds of the time.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +25,12 @@ from kg.nlp.wordpieces import Wordpieces
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+#: One product of the largest numbers; ``training/export.py`` makes it.
+_PROBE: Final = Path(__file__).with_name("probe.onnx")
+#: In an ONNX file, a matrix of unsigned bytes or its zeros: type 2, the name, how many bytes follow.
+_UNSIGNED: Final = re.compile(
+    rb"\x10\x02\x42.[\w.]+\.(?:uint8|zero)\x4a([\x80-\xff]*[\x00-\x7f])", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,7 @@ class Encoder:
         from tokenizers import Tokenizer
 
         self.pieces = Wordpieces(Tokenizer.from_buffer(tokenizer))
-        self._encoder = _session(encoder)
+        self._encoder = _session(signed(encoder) if signed_is_exact() else encoder)
         self._labels = _session(labels)
 
     def chunk(self, words: Sequence[str], glued: Sequence[bool]) -> Scores:
@@ -69,6 +83,32 @@ class Encoder:
         """The best label of the arc from each word to its head (roots: any, ignore it)."""
         found: Ints = self._labels.run(["rel"], {"dep": dep, "head": head, "heads": heads})[0]
         return found
+
+
+@cache
+def signed_is_exact() -> bool:
+    """Whether this processor's products of unsigned by signed bytes are right, by trying it.
+
+    Without VNNI the sum of two products must fit into sixteen bits, and becomes 32767 if it
+    does not.
+    """
+    unsigned = _PROBE.read_bytes()
+    right, tried = _session(unsigned), _session(signed(unsigned))
+    # a single row goes another way than several
+    ones = [np.ones((rows, 32), np.float32) for rows in (1, 16)]
+    return all(
+        np.array_equal(right.run(["y"], {"x": x})[0], tried.run(["y"], {"x": x})[0]) for x in ones
+    )
+
+
+def signed(model: bytes) -> bytes:
+    """The same ONNX graph with signed bytes for unsigned ones: the same numbers, 0 for 128."""
+    out = bytearray(model)
+    for found in _UNSIGNED.finditer(model):
+        out[found.start() + 1] = 3
+        size = sum((byte & 127) << 7 * i for i, byte in enumerate(found[1]))
+        np.frombuffer(out, np.uint8, size, found.end())[:] ^= 128
+    return bytes(out)
 
 
 def _session(model: bytes) -> ort.InferenceSession:

@@ -18,17 +18,17 @@ def best_tags(scores: Floats, tags: list[str]) -> Ints:
     if _fits(best, tags):
         return best
     n, k = scores.shape
-    log = scores - scores.max(1, keepdims=True)
-    log = (log - np.log(np.exp(log).sum(1, keepdims=True))).astype(np.float64)
+    # every sequence takes one score of each row, so rows need no normalising
+    wide = scores.astype(np.float64)
     follows = np.array(
         [[0.0 if b[0] != "I" or a[2:] == b[2:] else -np.inf for b in tags] for a in tags]
     )
-    total = log[0] + np.array([0.0 if t[0] != "I" else -np.inf for t in tags])
+    total = wide[0] + np.array([0.0 if t[0] != "I" else -np.inf for t in tags])
     back = np.zeros((n, k), np.int64)
     for i in range(1, n):
         ways = total[:, None] + follows
         back[i] = ways.argmax(0)
-        total = ways[back[i], np.arange(k)] + log[i]
+        total = ways[back[i], np.arange(k)] + wide[i]
     best = np.zeros(n, np.int64)
     best[-1] = total.argmax()
     for i in range(n - 1, 0, -1):

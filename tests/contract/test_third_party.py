@@ -82,7 +82,7 @@ def test_a_reader_an_extractor_a_runner_and_an_exporter_work_together(tmp_path):
     out = tmp_path / "out"
     given = [tmp_path / f"{number}.wire" for number in range(3)]
     kg_with_packages("build", *given, "--out", out, "--config", tmp_path / "kg.toml")
-    with kg.open(out) as graph:
+    with kg.open_graph(out) as graph:
         articles = sorted(graph.articles(), key=lambda article: article.source)
         statements = list(graph.statements())
     assert [a.title for a in articles] == [

@@ -13,22 +13,20 @@ import pytest
 from kg.errors import GraphError
 from tests.faults.attack import LONG, SEED, content, damage, rebuild, whole
 from tests.faults.disk import Disk, record, replay
+from tests.support.needs import missing, needs
 
 
-def can_trace() -> bool:
-    try:
-        done = subprocess.run(
-            ["strace", "--seccomp-bpf", "-f", "true"], capture_output=True, check=False
-        )
-    except OSError:
-        return False
-    return done.returncode == 0
+@pytest.fixture(autouse=True)
+def tracing() -> None:
+    needs("strace")
+    done = subprocess.run(
+        ["strace", "--seccomp-bpf", "-f", "true"], capture_output=True, check=False
+    )
+    if done.returncode:
+        missing(f"strace may not trace here: {done.stderr.decode().strip()}")
 
 
-pytestmark = [
-    pytest.mark.xdist_group("faults"),
-    pytest.mark.skipif(not can_trace(), reason="needs strace, and leave to use it"),
-]
+pytestmark = pytest.mark.xdist_group("faults")
 
 
 def without_logs(found: Mapping[str, bytes | None]) -> dict[str, bytes | None]:

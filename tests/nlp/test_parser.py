@@ -14,9 +14,6 @@ from kg.errors import ConfigError, UnknownName
 from kg.nlp.load import SHIPPED, blank_pipeline, load_pipeline
 from kg.nlp.parser import ARCS
 
-pytestmark = pytest.mark.skipif(
-    not (SHIPPED / "kg_parser" / "encoder.onnx").is_file(), reason="the weights are not here"
-)
 NEWS = (
     "The harbour authority of Lisbon has adopted software from Quayside, a startup in Porto, to "
     "plan its berths. “We don't want to replace anyone,” said Ana Duarte, its director. The union, "

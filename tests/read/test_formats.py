@@ -184,7 +184,9 @@ def test_pdf_lines_become_paragraphs(tmp_path) -> None:
 
 
 def test_a_pdf_whose_title_stands_in_its_text_has_plain_strings_alone(tmp_path) -> None:
-    pypdf = pytest.importorskip("pypdf")
+    needs("pypdf")
+    import pypdf
+
     lines = ["Port strike ends", " ", "The strike in the port of Emsby has ended on Monday."]
     writer = pypdf.PdfWriter(clone_from=BytesIO(pdf(lines)))
     writer.add_metadata({"/Title": "Port strike ends"})
@@ -211,39 +213,6 @@ def test_pdf_without_pypdf_says_what_to_install(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ReadError, match=r"pip install 'kg\[pdf\]'"):
         list(read_pdf(file(tmp_path, "a.pdf", pdf(["x"]))))
-
-
-def test_what_a_block_begins_with_in_bold_is_known(tmp_path) -> None:
-    (tmp_path / "a.md").write_text(
-        "**Ada Venn:** I am *seventy* and **well**.\n\n**Why did you sell?**\n\nMy *sons* were **old**.\n"
-    )
-    page = "".join(
-        f"<p>{line}</p>"
-        for line in (
-            "<b>Ada Venn:</b> I am <i>seventy</i> and <b>well</b>, and I sold it in the spring.",
-            "<strong>Why did <em>you</em> sell?</strong>",
-            "My <i>sons</i> were <b>old</b>, and they did not want the works of their father.",
-        )
-    )
-    (tmp_path / "b.html").write_text(f"<html><body><article>{page}</article></body></html>")
-    for name in ("a.md", "b.html"):
-        (found,) = read([tmp_path / name], settings=load_config())
-        assert isinstance(found, Article)
-        bold = [found.text[b.start : b.start + b.bold] for b in found.blocks]
-        assert bold == ["Ada Venn:", "Why did you sell?", ""]
-
-
-def test_a_block_in_another_language_says_so(tmp_path) -> None:
-    lines = [
-        "Fisherman Olav Stene won the coast prize on Friday. The jury gave him a medal and a net.",
-        "Juryen ga ham en medalje og et nytt garn. Stene fikk prisen for sitt lange liv på havet.",
-        "Merkel met Macron in Berlin.",
-        "The prize was founded by the bank of Tarn in 1950, and it goes every year to a sailor.",
-    ]
-    (tmp_path / "a.txt").write_text("\n\n".join(lines), encoding="utf-8")
-    (found,) = read([tmp_path], settings=load_config())
-    assert isinstance(found, Article)
-    assert [block.language is not None for block in found.blocks] == [False, True, False, False]
 
 
 MANY = range(20_000)
@@ -346,3 +315,36 @@ def test_pdf_with_a_form_is_read(tmp_path) -> None:
     needs("pypdf")
     [found] = read_pdf(file(tmp_path, "a.pdf", packed_pdf(b"/X Do\n", form=LINE * 2)))
     assert "The port of Emsby has closed." in found.text
+
+
+def test_what_a_block_begins_with_in_bold_is_known(tmp_path) -> None:
+    (tmp_path / "a.md").write_text(
+        "**Ada Venn:** I am *seventy* and **well**.\n\n**Why did you sell?**\n\nMy *sons* were **old**.\n"
+    )
+    page = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "<b>Ada Venn:</b> I am <i>seventy</i> and <b>well</b>, and I sold it in the spring.",
+            "<strong>Why did <em>you</em> sell?</strong>",
+            "My <i>sons</i> were <b>old</b>, and they did not want the works of their father.",
+        )
+    )
+    (tmp_path / "b.html").write_text(f"<html><body><article>{page}</article></body></html>")
+    for name in ("a.md", "b.html"):
+        (found,) = read([tmp_path / name], settings=load_config())
+        assert isinstance(found, Article)
+        bold = [found.text[b.start : b.start + b.bold] for b in found.blocks]
+        assert bold == ["Ada Venn:", "Why did you sell?", ""]
+
+
+def test_a_block_in_another_language_says_so(tmp_path) -> None:
+    lines = [
+        "Fisherman Olav Stene won the coast prize on Friday. The jury gave him a medal and a net.",
+        "Juryen ga ham en medalje og et nytt garn. Stene fikk prisen for sitt lange liv på havet.",
+        "Merkel met Macron in Berlin.",
+        "The prize was founded by the bank of Tarn in 1950, and it goes every year to a sailor.",
+    ]
+    (tmp_path / "a.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    (found,) = read([tmp_path], settings=load_config())
+    assert isinstance(found, Article)
+    assert [block.language is not None for block in found.blocks] == [False, True, False, False]

@@ -87,8 +87,13 @@ def abstentions(
         (b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")
     )
     other = Stretches((b.start, b.end) for b in article.blocks if b.language is not None)
-    asking = [turn for turn in turns_of(article) if turn.asks]
-    asked = Stretches(p for t in asking for p in (t.mark, *t.parts) if p is not None)
+    asked = Stretches(
+        place
+        for turn in turns_of(article)
+        if turn.asks
+        for place in (turn.mark, *turn.parts)
+        if place
+    )
     text = text_of(doc)
     for sentence in doc.sents:
         start, end = _trimmed(sentence, text)
