@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
-BlockKind = OneOf["headline", "subheading", "keypoint", "paragraph", "caption"]
+BlockKind = OneOf["headline", "subheading", "keypoint", "paragraph", "caption", "table"]
 Status = OneOf["asserted", "claimed", "possible", "planned", "hypothetical", "denied"]
 Polarity = OneOf["positive", "negative"]
 Speech = OneOf["direct", "indirect", "mixed"]
@@ -33,7 +33,7 @@ STATUSES: tuple[Status, ...] = (
 class Block:
     """A piece of an article's text that stands by itself: sentences never cross its edges.
 
-    ``bold`` is how many of its first characters the page sets in bold (a speaker's name, a whole
+    A ``table`` block is one row, its cells parted by `` | ``; nothing is stated from it. ``bold`` is how many of its first characters the page sets in bold (a speaker's name, a whole
     question). ``language`` is given where it is clearly not the article's.
     """
 
@@ -52,6 +52,8 @@ class Article:
     content (text, title, url, date, publisher), so the same article read twice is one article.
     ``date`` is ISO 8601 (``2025-08-06``) or None; ``language`` is an ISO 639-1 code.
     ``source`` is the file name, address or line it came from (``articles.jsonl:12``).
+    ``partial`` is why the text is not the whole article (a paywall); None: it is, as far as kg
+    can tell.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Article:
     authors: tuple[str, ...] = ()
     language: str = "en"
     blocks: tuple[Block, ...] = ()
+    partial: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     from kg.extract.grammar.repair import mend
     from kg.extract.speech.parties import named
     from kg.extract.speech.turns import turns_of
+    from kg.extract.statements.claims import block_of
     from kg.extract.statements.quotes import first_person_links, mark
     from kg.extract.statements.spoken import voice
 
@@ -55,6 +56,8 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     for _, part in parts:
         check()
         for found in part(doc, article):
+            if block_of(article, found.start) == "table":
+                continue  # cells are no sentences
             if isinstance(found, Quote):
                 quotes.append(found)
             else:

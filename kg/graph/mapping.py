@@ -114,6 +114,8 @@ class Mapper:
         if len(article.authors) > 1:  # RDF has no order of its own
             byline = json.dumps(article.authors, ensure_ascii=False)
             yield f"{node} <{KG}byline> {quoted(byline)} ."
+        if article.partial is not None:
+            yield f"{node} <{KG}completeness> {quoted(f'partial: {article.partial}')} ."
         if article.blocks:
             plain = [[block.kind, block.start, block.end] for block in article.blocks]
             yield f"{node} <{KG}blocks> {quoted(json.dumps(plain, separators=(',', ':')))} ."

@@ -59,6 +59,7 @@ class Reading:
                 or _all(values, f"{SCHEMA}author"),
                 language=_one(values, f"{SCHEMA}inLanguage") or "en",
                 blocks=tuple(Block(kind, start, end) for kind, start, end in plain),
+                partial=(_one(values, f"{KG}completeness") or "").removeprefix("partial: ") or None,
             )
 
     def entities(self) -> Iterator[Entity]:

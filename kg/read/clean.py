@@ -139,7 +139,7 @@ def _without_bullets(page: Sequence[Line]) -> list[Line]:
     kept = []
     for line in page:
         text = line.text
-        if found := _BULLET.match(text):
+        if line.kind != "table" and (found := _BULLET.match(text)):
             text, line.hint = text[found.end() :].strip(), line.hint or "bullet"
         if _WORD.search(text):
             line.text = text
@@ -156,6 +156,9 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
     kept: list[Line] = []
     for index, line in enumerate(page):
         text = line.text
+        if line.kind == "table":
+            kept.append(line)
+            continue
         if latin and not is_latin(text):
             log.debug("left out a line in another script: %.60s", text)
             continue
@@ -187,7 +190,7 @@ def _without_menus(page: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     run: list[Line] = []
     for line in [*page, None]:
-        if line is not None and furniture.is_menu_item(line.text):
+        if line is not None and line.kind != "table" and furniture.is_menu_item(line.text):
             run.append(line)
             continue
         sections = sum(furniture.is_section(item.text) for item in run)
@@ -203,7 +206,7 @@ def _headline(page: Sequence[Line]) -> str | None:
     """The first line that looks like a headline, among those before the first paragraph."""
     lines: list[str] = []
     for line in page[:-1]:
-        if not _looks_like_headline(line.text, first=not lines):
+        if line.kind == "table" or not _looks_like_headline(line.text, first=not lines):
             break
         lines.append(line.text)
     long = [line for line in lines if len(line.split()) >= 4]
@@ -235,6 +238,9 @@ def _without_repeats(page: Sequence[Line], headline: str | None) -> list[Line]:
         if headline and line in starts and (words >= 5 or (words >= 3 and len(starts) > 1)):
             line.text, line.kind = line.text[len(headline) :].strip(), "caption"
         name = furniture.key(line.text)
+        if line.kind == "table":
+            kept.append(line)
+            continue
         if name in seen and (len(name.split()) >= 4 or name == heading):
             continue
         seen.add(name)

@@ -51,7 +51,7 @@ def read_jsonl(
                 if not line.strip():
                     continue
                 try:
-                    yield _article(line, f"{path.name}:{number}", max_bytes)
+                    yield from _articles(line, f"{path.name}:{number}", max_bytes)
                     good += 1
                 except ReadError as error:
                     bad += 1
@@ -107,7 +107,7 @@ def _numbered(lines: IO[bytes], longest: int) -> Iterator[tuple[int, bytes]]:
         yield number, line
 
 
-def _article(line: bytes, source: str, longest: int) -> Article:
+def _articles(line: bytes, source: str, longest: int) -> Iterator[Article]:
     if len(line) > longest:
         raise ReadError(f"{source}: the line is longer than the limit of {size(longest)}.")
     try:
@@ -127,7 +127,8 @@ def _article(line: bytes, source: str, longest: int) -> Article:
         raise ReadError(f"{source}: no 'text' in the object (its fields: {given}).")
     known = facts(record)
     if is_page(text):
-        from kg.read.html import page_article
+        from kg.read.html import page_articles
 
-        return page_article(text, source, url=known.url)
-    return article(strip_markup(text), source, known)
+        yield from page_articles(text, source, url=known.url)
+        return
+    yield article(strip_markup(text), source, known)

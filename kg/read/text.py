@@ -24,9 +24,9 @@ def read_text(
     path = Path(source)
     text = file_text(path, max_bytes=max_bytes)
     if is_page(text):
-        from kg.read.html import page_article
+        from kg.read.html import page_articles
 
-        yield page_article(text, path.name)
+        yield from page_articles(text, path.name)
         return
     known, body = front_matter.split(text)
     yield article(strip_markup(body), path.name, known)

@@ -31,7 +31,7 @@ from kg.errors import ReadError
 from kg.model import Article
 from kg.read.article import Facts, article
 from kg.read.decode import decode, size
-from kg.read.html import page_article
+from kg.read.html import page_articles
 
 log = logging.getLogger("kg.read")
 _CHUNK: Final = 65_536
@@ -84,7 +84,7 @@ def read_url(
         return
     text, _ = decode(data, url, declared=charset)
     if kind in _PAGES:
-        yield page_article(text, url, url=final)
+        yield from page_articles(text, url, url=final)
     else:
         yield article(text, url, Facts(url=final))
 

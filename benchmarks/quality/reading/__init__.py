@@ -108,7 +108,7 @@ def _compare(total: Score, name: str, gold: Mapping[str, Any], article: Article 
 def _silent(
     name: str, wanted: Sequence[str], got: Sequence[tuple[str, str]], partial: str, whole: str
 ) -> Iterator[str]:
-    known = set(whole.replace("|", " ").split())
+    known = {"|", *whole.replace("|", " ").split()}
     for _, words in got:
         strange = [word for word in words.split() if word not in known]
         if len(strange) >= 3 and 4 * len(strange) >= len(words.split()):

@@ -1,7 +1,8 @@
 """The abstention report: sentences that gave nothing, and why.
 
 A sentence that no claim and no quote touches is listed with the first reason that holds, in this
-order: ``other language`` (its block is clearly not in the article's), ``interviewer`` (words of
+order: ``other language`` (its block is clearly not in the article's), ``table`` (a row of one),
+``interviewer`` (words of
 somebody who only asks: `kg.extract.speech.turns`; a question of theirs is a ``question``),
 ``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`), ``no words`` (a
 rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
@@ -26,6 +27,7 @@ from kg.model import Abstention, Article, Claim, Quote
 #: Every reason, in the order in which they are tried.
 REASONS: Final = (
     "other language",
+    "table",
     "interviewer",
     "unsure",
     "no words",
@@ -87,6 +89,7 @@ def abstentions(
         (b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")
     )
     other = Stretches((b.start, b.end) for b in article.blocks if b.language is not None)
+    rows = Stretches((b.start, b.end) for b in article.blocks if b.kind == "table")
     asked = Stretches(
         place
         for turn in turns_of(article)
@@ -101,6 +104,9 @@ def abstentions(
             continue
         if other.touch(start, start + 1):
             yield Abstention(start, end, "other language")
+            continue
+        if rows.touch(start, start + 1):
+            yield Abstention(start, end, "table")
             continue
         if asked.touch(start, start + 1) and not asks(sentence.text):
             yield Abstention(start, end, "interviewer")

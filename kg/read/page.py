@@ -1,0 +1,313 @@
+"""What a web page is: an article, or a wall, a list, an error, a program. The rules of `page.toml`.
+
+`prepared` takes out of the tree what is no article and marks what the extraction of the main text
+would lose (captions, tables, questions); `refusal` says why a page is none, `shortfall` why its
+article is not whole.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from kg.read import furniture
+from kg.read.about import About
+from kg.read.tree import is_data, is_hidden, rows, words
+
+#: Marks of our own (private use) that lines of a prepared tree begin with.
+CAPTION: Final = "\ue0c0"
+ROW: Final = "\ue0c1"
+_MARKS: Final = re.compile("[\ue0c0\ue0c1]")
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_RENAMED: Final = {
+    "figure": "div", "details": "div", "summary": "h3", "dl": "div", "dt": "h3", "dd": "p",
+}  # fmt: skip
+_HOLDERS: Final = ("html", "body", "main", "article", "head")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    consent: frozenset[str]
+    related: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    gate: frozenset[str]
+    elements: tuple[str, ...]
+    signs: tuple[re.Pattern[str], ...]
+    gate_line: re.Pattern[str]
+    script: re.Pattern[str]
+    error: re.Pattern[str]
+    search: re.Pattern[str]
+    numbers: dict[str, int]
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+@cache
+def _rules() -> _Rules:
+    data = tomllib.loads(Path(__file__).with_name("page.toml").read_text(encoding="utf-8"))
+    parts = data["parts"]
+    return _Rules(
+        consent=frozenset(parts["consent"]),
+        related=frozenset(parts["related"]),
+        pairs=frozenset((pair.split()[0], pair.split()[1]) for pair in parts["pairs"]),
+        gate=frozenset(parts["gate"]),
+        elements=tuple(parts["elements"]),
+        signs=tuple(_any([sign]) for sign in data["consent"]["signs"]),
+        gate_line=_any(data["gate"]["lines"]),
+        script=_any([data["script"]["signs"]]),
+        error=_any(data["error"]["titles"]),
+        search=_any(data["search"]["titles"]),
+        numbers={
+            f"{section}.{name}": value
+            for section, values in data.items()
+            for name, value in values.items()
+            if isinstance(value, int)
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, prepared. ``gated`` is whether it says that the rest is for subscribers."""
+
+    root: Any
+    gated: bool
+    asks_consent: bool
+
+
+def refusal(root: Any, about: About) -> str | None:
+    """Why a page as it came holds no article; None where it may."""
+    given = _rules()
+    text = words(root)
+    count = len(text.split())
+    titles = [words(element) for element in root.iter("title", "h1")]
+    if not about.is_article:
+        if count <= given.numbers["error.longest"] and any(map(given.error.fullmatch, titles)):
+            return "an error page, no article"
+        if about.is_search or any(map(given.search.fullmatch, [*titles, *_short(root)])):
+            return "a search page: a list of results, no article"
+    if _needs_script(root, text, count):
+        return "the page shows its text only with JavaScript; save it from a browser"
+    if not about.is_article and _is_index(root):
+        return "an index page: a list of teasers, no article"
+    return None
+
+
+def _short(root: Any) -> Iterator[str]:
+    """The first short paragraphs: where a search page says how many results it has."""
+    return (words(element) for element, _ in zip(root.iter("p"), range(2), strict=False))
+
+
+def _needs_script(root: Any, text: str, count: int) -> bool:
+    given = _rules()
+    if count > given.numbers["script.longest"]:
+        return False
+    unseen = " ".join(" ".join(element.itertext()) for element in root.iter("noscript"))
+    return given.script.search(text) is not None or (
+        given.script.search(unseen) is not None and count < 20
+    )
+
+
+def _is_index(root: Any) -> bool:
+    given = _rules().numbers
+    cards = [
+        element
+        for element in root.iter("h2", "h3", "h4")
+        if element.find(".//a") is not None or _inside(element, "a")
+    ]
+    if len(cards) < given["index.cards"]:
+        return False
+    near = {_card(element) for element in cards}
+    text = [p for p in root.iter("p") if len(words(p).split()) >= 5]
+    apart = [p for p in text if not any(parent in near for parent in p.iterancestors())]
+    if sum(len(words(p).split()) for p in apart) > given["index.apart"]:
+        return False
+    most = max((sum(p.getparent() is parent for p in text) for parent in near), default=0)
+    return most <= given["index.direct"]
+
+
+def _card(heading: Any) -> Any:
+    """The element that holds a heading and what belongs to it."""
+    parent = heading.getparent()
+    while parent.tag in ("a", "header", "h2", "h3") and parent.getparent() is not None:
+        parent = parent.getparent()
+    return parent
+
+
+def _inside(element: Any, tag: str) -> bool:
+    return any(parent.tag == tag for parent in element.iterancestors())
+
+
+def prepared(root: Any) -> Page:
+    """The tree without walls, teasers and hidden parts, ready for the extraction of its text."""
+    given = _rules()
+    whole = max(_weight(root), 1)
+    asks = False
+    for element in list(root.iter(*given.elements)):
+        _drop(element)
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in _HOLDERS or not _attached(element, root):
+            continue
+        if is_hidden(element) and not _holds_text(element, whole):
+            _drop(element)
+        elif _is_wall(element) and not _holds_text(element, whole):
+            asks = True
+            _drop(element)
+        elif _named(element, given.related, given.pairs) and not _holds_text(element, whole):
+            _drop(element)
+    _without_link_lists(root, whole)
+    gated = _without_gates(root, whole)
+    _renamed(root, whole)
+    return Page(root, gated, asks or _reads_as_consent(words(root)))
+
+
+def _attached(element: Any, root: Any) -> bool:
+    top = element
+    for parent in element.iterancestors():
+        top = parent
+    return top is root
+
+
+def _weight(element: Any) -> int:
+    """Characters of text in paragraphs that are no wall's."""
+    return sum(len(words(p)) for p in element.iter("p", "li", "blockquote") if not _consents(words(p)))
+
+
+def _holds_text(element: Any, whole: int) -> bool:
+    """Whether the element holds the headline or half of the text."""
+    return element.find(".//h1") is not None or 2 * _weight(element) > whole
+
+
+def _names(element: Any) -> list[str]:
+    given = f"{element.get('class') or ''} {element.get('id') or ''}"
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", given)
+    return re.findall(r"[a-z]+", parted.lower())
+
+
+def _named(element: Any, single: frozenset[str], pairs: frozenset[tuple[str, str]]) -> bool:
+    names = _names(element)
+    return not single.isdisjoint(names) or any(
+        pair in pairs for pair in zip(names, names[1:], strict=False)
+    )
+
+
+def _is_wall(element: Any) -> bool:
+    """Whether an element asks for consent: by its name, or as a dialog that reads like it."""
+    if _named(element, _rules().consent, frozenset()):
+        return True
+    return element.get("role") in ("dialog", "alertdialog") and _consents(words(element))
+
+
+def _signs(text: str) -> int:
+    return sum(sign.search(text) is not None for sign in _rules().signs)
+
+
+def _consents(text: str) -> bool:
+    return _signs(text) >= 2
+
+
+def _reads_as_consent(text: str) -> bool:
+    return _signs(text) >= _rules().numbers["consent.least"]
+
+
+def asks_for_consent(texts: Sequence[str]) -> bool:
+    """Whether the text of an extracted article is mostly a request for consent."""
+    asking = sum(len(text) for text in texts if _consents(text))
+    return 2 * asking >= sum(map(len, texts)) and _reads_as_consent(" ".join(texts))
+
+
+def _drop(element: Any) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _without_link_lists(root: Any, whole: int) -> None:
+    """Without headings such as "Read also" and the links below them."""
+    for heading in list(root.iter(*_HEADINGS, "strong", "b")):
+        if not _attached(heading, root) or not furniture.is_furniture(words(heading)):
+            continue
+        holder = heading.getparent()
+        if holder is not None and holder.tag not in _HOLDERS and not _holds_text(holder, whole):
+            _drop(holder)
+            continue
+        following = heading.getnext()
+        if following is not None and _is_links(following):
+            _drop(following)
+        _drop(heading)
+
+
+def _is_links(element: Any) -> bool:
+    linked = sum(len(words(link)) for link in element.iter("a"))
+    return linked > 0 and 10 * linked >= 9 * len(words(element))
+
+
+def _without_gates(root: Any, whole: int) -> bool:
+    """Without the lines that stand where the rest would; whether there were any."""
+    given = _rules()
+    gated = False
+    for element in list(root.iter("p", "div", "span", "strong", *_HEADINGS)):
+        if not _attached(element, root):
+            continue
+        text = words(element)
+        if len(text) > given.numbers["gate.longest"] or not given.gate_line.fullmatch(text):
+            continue
+        gated = True
+        holder = element.getparent()
+        small = holder is not None and holder.tag not in _HOLDERS
+        if small and not _holds_text(holder, whole):
+            _drop(holder)
+        else:
+            _drop(element)
+    return gated
+
+
+def _renamed(root: Any, whole: int) -> None:
+    """Elements that the extraction would pass over, as ones that it takes."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        if element.text and _MARKS.search(element.text):
+            element.text = _MARKS.sub("", element.text)
+        if element.tail and _MARKS.search(element.tail):
+            element.tail = _MARKS.sub("", element.tail)
+    for table in list(root.iter("table")):
+        if _attached(table, root) and is_data(table):
+            _as_paragraphs(table, [ROW + row for row in rows(table)])
+    for element in list(root.iter("figcaption")):
+        if text := words(element):
+            _as_paragraphs(element, [CAPTION + text])
+    for aside in list(root.iter("aside")):
+        if _holds_text(aside, whole):
+            aside.tag = "div"
+            for name in ("class", "id"):
+                aside.attrib.pop(name, None)
+    for element in list(root.iter(*_RENAMED)):
+        element.tag = _RENAMED[element.tag]
+
+
+def _as_paragraphs(element: Any, texts: Sequence[str]) -> None:
+    tail, parent = element.tail, element.getparent()
+    holder = parent.makeelement("div")
+    for text in texts:
+        line = holder.makeelement("p")
+        line.text = text
+        holder.append(line)
+    holder.tail = tail
+    parent.replace(element, holder)
+
+
+def shortfall(page: Page, about: About, count: int) -> str | None:
+    """Why an article of so many words is not the whole; None where nothing says so."""
+    given = _rules().numbers
+    if (page.gated or about.is_paid) and count < given["gate.whole"]:
+        return "the page stops at a paywall"
+    if count < given["near_empty.words"]:
+        return f"only {count} words found in this page"
+    return None

@@ -1,0 +1,121 @@
+"""The lines of an HTML tree as they stand there: for pages without furniture (chapters of a book,
+entries of a feed, mails) and for the parts of a page that are known to be text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from kg.read.clean import Hint, Line
+
+#: What stands between the cells of a row.
+CELL: Final = " | "
+_HINTS: Final[dict[str, Hint]] = {
+    "h1": "headline", "h2": "subheading", "h3": "subheading", "h4": "subheading",
+    "h5": "subheading", "h6": "subheading", "dt": "subheading", "summary": "subheading",
+    "li": "bullet", "p": "paragraph", "dd": "paragraph", "blockquote": "paragraph",
+    "figcaption": "caption", "caption": "caption",
+}  # fmt: skip
+_BLOCKS: Final = frozenset(_HINTS) | frozenset(
+    "address article aside body center details div dl figure footer header hr html main ol pre "
+    "section table tbody td tfoot th thead tr ul".split()
+)
+_UNSEEN: Final = frozenset(
+    "audio button canvas form head iframe input link meta nav noscript object script select style "
+    "svg template textarea title video".split()
+)
+_LONGEST_CELL: Final = 15  # words, on the average: more, and the table only places its cells
+
+
+def parse(page: str) -> Any:
+    """The root of a page, whatever is wrong with it; None where there is no page in it."""
+    from trafilatura.utils import load_html
+
+    from kg.read.markup import few_attributes
+
+    return load_html(few_attributes(page))
+
+
+def words(element: Any) -> str:
+    """The words in an element, white space made plain."""
+    return " ".join("".join(_strings(element)).split())
+
+
+def _strings(element: Any) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return
+    parts = element.tag in _BLOCKS or element.tag == "br"
+    yield (" " if parts else "") + (element.text or "")
+    for child in element:
+        yield from _strings(child)
+        yield child.tail or ""
+    if parts:
+        yield " "
+
+
+def lines(root: Any) -> list[Line]:
+    """Every line that a person sees, in order; a row of a table of data is one line."""
+    found = [Line("")]
+    _walk(root, None, found, bold=False)
+    return [line for line in found if line.text.strip()]
+
+
+def _walk(element: Any, hint: Hint | None, found: list[Line], *, bold: bool) -> None:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _UNSEEN or is_hidden(element):
+        return
+    if tag == "table" and is_data(element):
+        found += [Line(row, kind="table") for row in rows(element)]
+        return
+    parts = tag == "br" or tag in _BLOCKS
+    hint = _HINTS.get(tag, hint)
+    bold = bold or tag in ("b", "strong")
+    if parts:
+        found.append(Line("", hint))
+    _add(found, element.text, bold=bold)
+    for child in element:
+        _walk(child, hint, found, bold=bold)
+        if isinstance(child.tag, str) and (child.tag in _BLOCKS or child.tag == "br"):
+            found.append(Line("", hint))
+        _add(found, child.tail, bold=bold)
+
+
+def _add(found: list[Line], text: str | None, *, bold: bool) -> None:
+    line, more = found[-1], " ".join((text or "").split("\n"))
+    if bold and line.text == line.bold:
+        line.bold += more
+    line.text += more
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether nobody sees the element."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return (
+        "display:none" in style
+        or "visibility:hidden" in style
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+    )
+
+
+def is_data(table: Any) -> bool:
+    """Whether a table holds data, and does not only place parts of a page."""
+    cells = [_cells(row) for row in table.iter("tr")]
+    if len(cells) < 2 or max(map(len, cells)) < 2 or table.find(".//table") is not None:
+        return False
+    if any(True for _ in table.iter("h1", "h2", "h3", "ul", "form", "figure")):
+        return False
+    count = sum(map(len, cells))
+    return sum(len(cell.split()) for row in cells for cell in row) <= _LONGEST_CELL * count
+
+
+def rows(table: Any) -> list[str]:
+    """The rows of a table, a line each."""
+    made = [CELL.join(cells) for row in table.iter("tr") if any(cells := _cells(row))]
+    caption = table.find("caption")
+    return ([words(caption)] if caption is not None and words(caption) else []) + made
+
+
+def _cells(row: Any) -> Sequence[str]:
+    return [words(cell) for cell in row if cell.tag in ("td", "th")]
+
