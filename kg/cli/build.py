@@ -54,6 +54,7 @@ TOLD = 20
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Table (.csv, .jsonl, .toml) of title, date, publisher... by file name.",
 )
+@click.option("--follow", is_flag=True, help="Fetch the pages that feeds and sitemaps name.")
 @click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file (TOML)."
 )
@@ -70,13 +71,15 @@ def command(
     ontology: Path | None,
     lexicon: Path | None,
     meta: Path | None,
+    follow: bool,
     config: Path | None,
     quiet: bool,
     as_json: bool,
 ) -> int:
     """Read articles and build the graph, or bring it up to date.
 
-    A SOURCE is a file (.txt, .md, .html, .jsonl, .pdf), a folder, or an http(s) address. Over an
+    A SOURCE is a file (.txt, .md, .html, .jsonl, .pdf, .docx, .odt, .epub, .eml, .mbox, a feed or
+    sitemap, .gz or .zip of them), a folder, an http(s) address, or - for standard input. Over an
     existing output only new and changed articles are processed: a changed file takes the place of
     its older version, everything else stays. A build that was interrupted goes on where it stopped.
     """
@@ -84,7 +87,7 @@ def command(
     from kg.config import load_config
 
     given: dict[str, dict[str, object]] = {
-        "build": {}, "pipeline": {}, "resolve": {}, "graph": {}
+        "build": {}, "pipeline": {}, "read": {}, "resolve": {}, "graph": {}
     }  # fmt: skip
     if jobs is not None:
         given["build"]["jobs"] = jobs
@@ -92,6 +95,8 @@ def command(
         given["build"]["runner"] = runner
     if pipeline is not None:
         given["pipeline"]["name"] = pipeline
+    if follow:
+        given["read"]["follow"] = True
     if no_seeds:
         given["resolve"]["seeds"] = False
     if ontology is not None:

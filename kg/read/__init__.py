@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from kg import registry
@@ -19,18 +22,31 @@ from kg.config import Settings
 from kg.errors import KGError, ReadError, TooSlow, is_full, told
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
+from kg.read.decode import size
+from kg.read.elsewhere import Elsewhere
+from kg.read.kind import ending_of
 from kg.read.meta import load_meta
 from kg.results import made_plain
 
 __all__ = ["load_meta", "read", "suffixes", "unread"]
 log = logging.getLogger("kg.read")
 
+#: The source that stands for standard input.
+STANDARD_INPUT: Final = "-"
 _SUFFIXES: Final = {
     "text": (".txt", ".text"),
     "markdown": (".md", ".markdown"),
     "html": (".html", ".htm", ".xhtml"),
     "jsonl": (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
     "pdf": (".pdf",),
+    "feed": (".rss", ".atom", ".rdf", ".xml"),
+    "eml": (".eml",),
+    "mbox": (".mbox",),
+    "docx": (".docx",),
+    "odt": (".odt",),
+    "epub": (".epub",),
+    "gz": (".gz",),
+    "zip": (".zip",),
     "url": (),
 }
 
@@ -58,7 +74,8 @@ def read(
     """Every article of the sources, in order; a `Failure` in place of each that can't be read.
 
     A source is a file, a folder (searched to the bottom, sorted by path, files with known endings,
-    none that start with a dot; links to folders are not followed) or an http(s) address. ``meta``
+    none that start with a dot; links to folders are not followed), an http(s) address, or ``-`` for
+    standard input. With ``settings["read"]["follow"]`` what a feed or sitemap names is fetched. ``meta``
     is a table of facts by file (`kg.read.meta`); they outweigh what the article tells.
     ``Article.source`` is the file's name, for a folder its path below the folder, or the address.
     An article in a language or of a length that ``settings["read"]`` doesn't take is a failure.
@@ -89,6 +106,9 @@ def _read(
 ) -> Iterator[Article | Failure]:
     known = suffixes()
     for source in sources:
+        if source == STANDARD_INPUT:
+            yield from _standard_input(known, limits, table)
+            continue
         if "://" in source:
             yield from _articles("url", source, source, limits, table)
             continue
@@ -157,10 +177,66 @@ def _articles(
     own = source if reader == "url" else Path(source).name
     items = _guarded(_opened(reader, limits), source, limits["seconds"])
     for item in items:
-        if isinstance(item, Article):
+        if isinstance(item, Elsewhere) and limits["follow"] and item.links:
+            yield from _followed(item, source, limits, table)
+        elif isinstance(item, Elsewhere) and item.summary is not None:
+            yield _taken(item.summary, source, name, own, limits, table)
+        elif isinstance(item, Article):
             yield _taken(item, source, name, own, limits, table)
         else:
-            yield _failure(source, _words(item, source, reader), _HINTS.get(reader, ""))
+            hint = _FOLLOW if isinstance(item, Elsewhere) else _HINTS.get(reader, "")
+            yield _failure(source, _words(item, source, reader), hint)
+
+
+def _followed(
+    item: Elsewhere, source: str, limits: Mapping[str, Any], table: Mapping[str, Facts]
+) -> Iterator[Article | Failure]:
+    """The articles at the addresses that a feed or sitemap names, with what it says of them. What
+    they name in their turn is followed once more (a sitemap of sitemaps), then no more."""
+    most = limits["follow_most"]
+    for link in item.links[:most]:
+        within = limits | {"follow": not limits.get("deep"), "deep": True, "near": item.near}
+        for found in _articles("url", link.url, link.url, within, table):
+            yield _completed(found, link.facts) if isinstance(found, Article) else found
+    if len(item.links) > most:
+        left = len(item.links) - most
+        error = f"{source}: {left:,} more addresses were not fetched."
+        yield _failure(source, error, "Raise [read] follow_most to have them.")
+
+
+def _completed(found: Article, known: Facts) -> Article:
+    """The article, with what the list says of it where the page says nothing."""
+    lacking = {
+        field.name: getattr(known, field.name)
+        for field in fields(known)
+        if field.name != "url" and not getattr(found, field.name, None)
+    }
+    return with_facts(found, Facts(**lacking))
+
+
+def _standard_input(
+    known: Mapping[str, str], limits: Mapping[str, Any], table: Mapping[str, Facts]
+) -> Iterator[Article | Failure]:
+    """What comes in at standard input, read as the kind of file that it looks like. It is named
+    after its content, so that two texts are two articles."""
+    data = sys.stdin.buffer.read(limits["max_bytes"] + 1)
+    if not data.strip():
+        yield _failure(STANDARD_INPUT, "standard input: nothing came.")
+        return
+    if len(data) > limits["max_bytes"]:
+        error = f"standard input: more than the limit of {size(limits['max_bytes'])}."
+        yield _failure(STANDARD_INPUT, error, "Raise [read] max_bytes.")
+        return
+    name = f"stdin-{blake2b(data, digest_size=4).hexdigest()}{ending_of(data)}"
+    with TemporaryDirectory(prefix="kg-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        for item in _file(path, name, known, limits, table):
+            if isinstance(item, Failure):
+                error = item.error.replace(str(path), "standard input")
+                yield replace(item, source=name, error=error)
+            else:
+                yield item
 
 
 def _words(item: object, source: str, reader: str) -> str:
@@ -195,6 +271,7 @@ def _taken(
     return _unfit(found, source, limits) or found
 
 
+_FOLLOW: Final = "kg build --follow fetches what feeds and sitemaps name."
 _HINTS: Final = {
     "jsonl": "One JSON object a line, with its text under 'text'; the other lines were read.",
     "html": "Save the whole page, or its text as .txt.",
@@ -210,8 +287,11 @@ def _keys(source: str, own: str) -> Iterator[str]:
 def _opened(
     reader: str, limits: Mapping[str, Any]
 ) -> Callable[[str], Iterator[Article | Exception]]:
-    function = registry.get("readers", reader)
-    return lambda source: function(source, max_bytes=limits["max_bytes"], timeout=limits["timeout"])
+    function: Callable[..., Iterator[Article | Exception]] = registry.get("readers", reader)
+    near = {"near": limits["near"] or False} if reader == "url" and "near" in limits else {}
+    return lambda source: function(
+        source, max_bytes=limits["max_bytes"], timeout=limits["timeout"], **near
+    )
 
 
 def _guarded(

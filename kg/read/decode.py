@@ -35,6 +35,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: What UTF-8 that was read as Windows-1252 has nearly always.
+_TWICE: Final = re.compile("[ÂÃâÅÄÐð][\x80-\xbf\u0152-\u2122]")
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 
 
@@ -88,7 +90,7 @@ def refuse_binary(data: bytes, source: str) -> None:
 def decode(data: bytes, source: str, *, declared: str | None = None) -> tuple[str, str]:
     """``(text, encoding)`` of a file's bytes.
 
-    Tried in turn: a byte order mark, UTF-8, UTF-16 without a mark, the ``declared`` encoding (of
+    Tried in turn: a byte order mark, UTF-8 (what was encoded twice is mended), UTF-16 without a mark, the ``declared`` encoding (of
     an HTTP header), UTF-8 with a few damaged bytes (they become U+FFFD), Windows-1252 for text
     that is nearly all ASCII, a guess from the byte statistics, Windows-1252.
     Raises `ReadError` for binary data.
@@ -101,15 +103,29 @@ def decode(data: bytes, source: str, *, declared: str | None = None) -> tuple[st
         return wide
     refuse_binary(data, source)
     try:
-        return data.decode("utf-8"), "utf-8"
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        mended = mend(text)
+        return mended, "utf-8" if mended == text else "utf-8 (encoded twice; mended)"
     if declared:
         try:
             return data.decode(declared), declared.lower()
         except (LookupError, UnicodeDecodeError, ValueError):
             pass
     return _guess(data)
+
+
+def mend(text: str) -> str:
+    """The text, with the lines mended that were decoded wrongly once before: ``cafÃ©``."""
+    if not _TWICE.search(text):
+        return text
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    lines = text.split("\n")
+    return "\n".join(fix_encoding(line) if is_bad(line) else line for line in lines)
 
 
 def _utf16(data: bytes) -> tuple[str, str] | None:
@@ -141,7 +157,7 @@ def _guess(data: bytes) -> tuple[str, str]:
 def file_text(path: Path, *, max_bytes: int) -> str:
     """The decoded text of a file; an encoding other than UTF-8 is noted in the log."""
     text, encoding = decode(load(path, max_bytes=max_bytes), str(path))
-    if not encoding.startswith("utf-8") or "damaged" in encoding:
+    if not encoding.startswith("utf-8") or "(" in encoding:
         log.info("%s: read as %s", path, encoding)
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise ReadError(f"{path}: the file is empty.")

@@ -9,6 +9,7 @@ from kg.model import Article
 from kg.read import front_matter
 from kg.read.article import article
 from kg.read.decode import file_text
+from kg.read.letters import is_newsletter, letter
 from kg.read.markup import is_page, strip_markup
 
 
@@ -17,8 +18,8 @@ def read_text(
 ) -> Iterator[Article]:
     """The one article of a text file (UTF-8, else see `kg.read.decode.decode`).
 
-    Front matter is read (`kg.read.front_matter`), stray HTML tags are taken out, and a file that
-    is a whole HTML page is read as one. Raises `ReadError` for a file that is empty, binary, too
+    Front matter is read (`kg.read.front_matter`), stray HTML tags are taken out, links and
+    the foot of a newsletter as well, and a file that is a whole HTML page is read as one. Raises `ReadError` for a file that is empty, binary, too
     large, or holds no article.
     """
     path = Path(source)
@@ -29,4 +30,6 @@ def read_text(
         yield from page_articles(text, path.name)
         return
     known, body = front_matter.split(text)
+    if is_newsletter(body):
+        body = letter(body, mail=False)
     yield article(strip_markup(body), path.name, known)

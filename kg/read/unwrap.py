@@ -1,4 +1,4 @@
-"""Hard-wrapped text (lines of 60 to 80 columns) back to one line a paragraph.
+"""Hard-wrapped text (lines of 40 to 80 columns) back to one line a paragraph.
 
 A line break is taken out only when it was needed: the first word of the next line would not have
 fit in the column. Headlines and decks, one below the other, have breaks that nothing needed.
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 #: Column widths that somebody wraps at.
-NARROWEST: Final = 45
+NARROWEST: Final = 36
 WIDEST: Final = 110
 _BULLET: Final = re.compile(r"[-*•‣▪●◦·○■]\s|\d{1,2}[.)]\s")
 _OPEN: Final = re.compile(r"[a-z]|[-–—]{1,2}\s")

@@ -37,10 +37,15 @@ log = logging.getLogger("kg.read")
 _CHUNK: Final = 65_536
 _HEADERS: Final = {
     "User-Agent": "kg (news knowledge graph; fetches one page a user asked for)",
-    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.8",
+    "Accept": "text/html,application/xhtml+xml,application/rss+xml;q=0.9,application/atom+xml;q=0.9,"
+    "application/xml;q=0.9,text/plain;q=0.9,application/pdf;q=0.8",
     "Accept-Encoding": "gzip",
 }
 _PAGES: Final = ("text/html", "application/xhtml+xml")
+_FEEDS: Final = (
+    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml",
+    "text/xml",
+)  # fmt: skip
 _TEXTS: Final = ("text/plain", "text/markdown")
 #: Content codings that are taken out, with the window that tells zlib which it is.
 _CODINGS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 15}
@@ -49,14 +54,21 @@ _TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def read_url(
-    source: str | Path, /, *, timeout: float = 20, max_bytes: int = 20_000_000
-) -> Iterator[Article]:
-    """The article at an http or https address.
+    source: str | Path,
+    /,
+    *,
+    timeout: float = 20,
+    max_bytes: int = 20_000_000,
+    near: bool | None = None,
+) -> Iterator[Article | Exception]:
+    """The article at an http or https address, or what a feed or sitemap there holds.
+
+    ``near`` False refuses an address on the local network: one that a user did not write.
 
     ``timeout`` (seconds) bounds each wait and, threefold, the whole: looking up, redirects, head
     and body together, however slowly a server drips them. ``max_bytes`` bounds the body, also when
     it comes compressed. Raises `ReadError` for another scheme, an error of the network or the
-    server, more than either bound, a content type that is neither page, text nor PDF, and a
+    server, more than either bound, a content type that is neither page, feed, text nor PDF, and a
     redirect that leaves the web (see the module).
     """
     url = str(source)
@@ -64,10 +76,13 @@ def read_url(
     clock = _Clock(timeout)
     request = urllib.request.Request(url, headers=_HEADERS)  # noqa: S310 - scheme checked above
     try:
-        with closing(_opener(url, clock).open(request, timeout=timeout)) as answer:
+        visit = _Visit(url, clock, near)
+        with closing(_opener(visit).open(request, timeout=timeout)) as answer:
             kind = answer.headers.get_content_type()
-            if kind not in (*_PAGES, *_TEXTS, "application/pdf"):
-                raise ReadError(f"{url}: {kind} is no page, text or PDF; kg reads no such thing.")
+            if kind not in (*_PAGES, *_TEXTS, *_FEEDS, "application/pdf"):
+                raise ReadError(
+                    f"{url}: {kind} is no page, feed, text or PDF; kg reads no such thing."
+                )
             data = _body(answer, url, max_bytes)
             charset, final = answer.headers.get_content_charset(), answer.geturl()
     except urllib.error.HTTPError as error:
@@ -81,6 +96,11 @@ def read_url(
         from kg.read.pdf import pdf_article
 
         yield pdf_article(data, url, url, url=final)
+        return
+    if kind in _FEEDS:
+        from kg.read.feed import feed_items
+
+        yield from feed_items(data, url, url, near=visit.near is True)
         return
     text, _ = decode(data, url, declared=charset)
     if kind in _PAGES:
@@ -209,9 +229,9 @@ def _is_public(address: str) -> bool:
 class _Visit:
     """What one fetch may connect to: where the address that the user wrote led to decides."""
 
-    def __init__(self, asked: str, clock: _Clock) -> None:
-        self.asked, self.clock = asked, clock
-        self._local: bool | None = None
+    def __init__(self, asked: str, clock: _Clock, near: bool | None = None) -> None:
+        self.asked, self.clock, self.near = asked, clock, near
+        self._how = "leads" if near is False else "redirects"
 
     def connect(self, proxied: str | None, place: tuple[str, int], *_: Any) -> _Socket:
         """A connection to the host, or, for the host ``proxied``, to its proxy at that place."""
@@ -224,8 +244,8 @@ class _Visit:
             except OSError as error:
                 problem = error
                 continue
-            if self._local is None:
-                self._local = proxied is None and not _is_public(address)
+            if self.near is None:
+                self.near = proxied is None and not _is_public(address)
             made.settimeout(self.clock.next())
             result = _Socket(fileno=made.detach())
             result.settimeout(self.clock.next())
@@ -242,9 +262,9 @@ class _Visit:
             if known:
                 raise
             addresses = ()  # a proxy may know it
-        if self._local is False and not all(map(_is_public, addresses)):
+        if self.near is False and not all(map(_is_public, addresses)):
             raise ReadError(
-                f"{self.asked}: redirects to {host!r} on the local network; refused. If you trust "
+                f"{self.asked}: {self._how} to {host!r} on the local network; refused. If you trust "
                 "that address, give it to kg yourself."
             )
         return addresses
@@ -321,6 +341,5 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _opener(asked: str, clock: _Clock) -> urllib.request.OpenerDirector:
-    visit = _Visit(asked, clock)
-    return urllib.request.build_opener(_Http(visit), _Https(visit), _Redirects(asked))
+def _opener(visit: _Visit) -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(_Http(visit), _Https(visit), _Redirects(visit.asked))

@@ -42,7 +42,7 @@ def alone(given: Sequence[Mapping[str, Any]]) -> Iterator[Read]:
             continue
         blocks, text = [], ""
         for line in filter(None, map(str.strip, found.text.split("\n"))):
-            words = line.removeprefix("- ")
+            words = line.removeprefix("- ").strip("| ")
             kind = _kind(words, case)
             if kind != "headline":
                 blocks.append(Block(kind, len(text), len(text) + len(words)))

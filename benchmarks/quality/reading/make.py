@@ -221,10 +221,18 @@ def _pdf(text: str, columns: int) -> bytes:
     return bytes(out)
 
 
+def _as_windows(byte: int) -> str:
+    """A byte as programs read it that take everything for Windows-1252."""
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
 _FORMATS: dict[str, Callable[[str, Mapping[str, str]], bytes]] = {
     "plain": lambda text, _: text.encode(),
     "cp1252": lambda text, _: text.encode("cp1252"),
-    "mojibake": lambda text, _: text.encode().decode("cp1252", "ignore").encode(),
+    "mojibake": lambda text, _: "".join(map(_as_windows, text.encode())).encode(),
     "gz": lambda text, _: gzip.compress(text.encode(), mtime=0),
     "zip": _members,
     "docx": _docx,
