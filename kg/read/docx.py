@@ -56,7 +56,7 @@ def _lines(element: Any) -> Iterator[Line]:
             yield from _lines(child)
 
 
-def _hint(paragraph: Any) -> Hint | None:
+def _hint(paragraph: Any) -> Hint:
     style = next((attribute(e, "val") for e in paragraph.iter() if local(e) == "pStyle"), "").lower()
     if style in ("title", "heading1", "berschrift1"):
         return "headline"
@@ -65,7 +65,7 @@ def _hint(paragraph: Any) -> Hint | None:
     if style == "caption":
         return "caption"
     listed = any(local(e) == "numPr" for e in paragraph.iter())
-    return "bullet" if listed or style.startswith("list") else None
+    return "bullet" if listed or style.startswith("list") else "paragraph"
 
 
 def _words(element: Any) -> str:

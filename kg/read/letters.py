@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kg.read.unwrap import join_long
+
 #: A link as plain text has it, in brackets, perhaps wrapped.
 _LINK: Final = re.compile(r"\s*(?:\(\s*https?://[^\s()]+\s*\)|<\s*https?://[^\s<>]+\s*>|\[\s*https?://[^\s\[\]]+\s*\])")
 _BARE: Final = re.compile(r"(?<=[:\s])\s*https?://\S+$", re.MULTILINE)
@@ -47,12 +49,13 @@ def _rules() -> _Rules:
     )
 
 
-def is_newsletter(text: str) -> bool:
-    """Whether a plain text is a newsletter: links in brackets or on lines, and a foot."""
+def is_newsletter(text: str, *, mail: bool = False) -> bool:
+    """Whether a plain text is a newsletter: links in brackets or on lines, and a foot. Of a mail
+    the foot is enough."""
     given = _rules()
     links = len(_LINK.findall(text)) + len(_BARE.findall(text))
     feet = sum(given.foot.match(line.strip()) is not None for line in text.split("\n"))
-    return (links >= 2 and feet >= 1) or feet >= 2
+    return feet >= (1 if mail or links >= 2 else 2)
 
 
 def letter(text: str, *, mail: bool) -> str:
@@ -66,7 +69,7 @@ def letter(text: str, *, mail: bool) -> str:
     text = _BARE.sub("", _LINK.sub("", text))
     text = re.sub(r"[ \t]+([.,;:!?])(?=\s|$)", r"\1", text)
     lines = kept([line.strip() for line in text.split("\n")])
-    return _rules().tail.sub("", "\n".join(lines))
+    return _rules().tail.sub("", "\n".join(join_long(lines)))
 
 
 def kept(lines: Sequence[str]) -> list[str]:

@@ -40,10 +40,10 @@ def read_odt(
     body = next((e for e in root.iter() if local(e) == "text"), None)
     if body is None:
         raise ReadError(f"{path}: no text in it, but perhaps a table or slides.")
-    yield article(list(_lines(body, None)), path.name, known)
+    yield article(list(_lines(body, "paragraph")), path.name, known)
 
 
-def _lines(element: Any, hint: Hint | None) -> Iterator[Line]:
+def _lines(element: Any, hint: Hint) -> Iterator[Line]:
     for child in element:
         name = local(child)
         if name == "h":

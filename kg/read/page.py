@@ -27,6 +27,7 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RENAMED: Final = {
     "figure": "div", "details": "div", "summary": "h3", "dl": "div", "dt": "h3", "dd": "p",
 }  # fmt: skip
+_GALLERY: Final = frozenset("gallery slideshow slider slide slides carousel figure image media photo photos caption table".split())
 _HOLDERS: Final = ("html", "body", "main", "article", "head")
 
 
@@ -301,6 +302,12 @@ def _as_paragraphs(element: Any, texts: Sequence[str]) -> None:
         holder.append(line)
     holder.tail = tail
     parent.replace(element, holder)
+    for outer in holder.iterancestors():  # the extraction passes over what is called a gallery
+        if outer.tag in _HOLDERS:
+            break
+        if not _GALLERY.isdisjoint(_names(outer)):
+            for name in ("class", "id"):
+                outer.attrib.pop(name, None)
 
 
 def shortfall(page: Page, about: About, count: int) -> str | None:

@@ -14,8 +14,11 @@ from kg.errors import ReadError
 from kg.model import Article
 from kg.read.article import Facts, article
 from kg.read.characters import normalise
+from kg.read.columns import in_columns
 from kg.read.decode import load, size
+from kg.read.unwrap import WIDEST, join_long
 
+log = logging.getLogger("kg.read")
 #: Bytes of drawing that any PDF may unpack to, and how many times its size more.
 _LEAST: Final = 1_000_000
 _RATIO: Final = 20
@@ -65,10 +68,20 @@ def pdf_article(data: bytes, where: str, source: str, *, url: str | None = None)
         raise ReadError(f"{where}: not a readable PDF: {error}.") from None
     if not any(page.strip() for page in pages):
         raise ReadError(f"{where}: a PDF without text (a scan?); run text recognition on it first.")
-    text = "\n".join(_without_margins(pages))
+    text = _joined([page for page in _without_margins(pages) if page])
     title = str(title) if title else None  # pypdf's strings know more than ours
     real = title if title and " " in title and "." not in title[-5:] else None
     return article(text, source, Facts(title=real if real and real in text else None, url=url))
+
+
+def _joined(pages: Sequence[str]) -> str:
+    """The pages as one text. A paragraph may run over to the next page, but for one that is joined
+    already, with a capital below."""
+    text = "".join(
+        page + ("\n\n" if len(page.rpartition("\n")[2]) > WIDEST and after[:1].isupper() else "\n")
+        for page, after in zip(pages, [*pages[1:], ""], strict=True)
+    )
+    return "\n".join(join_long([line.strip() for line in text.split("\n")]))
 
 
 def _texts(document: Any, where: str, packed: int) -> Iterator[str]:
@@ -87,14 +100,25 @@ def _texts(document: Any, where: str, packed: int) -> Iterator[str]:
     for page in document.pages:
         contents = page.get_contents()
         spend(len(contents.get_data()) if contents is not None else 0)
-        yield normalise(page.extract_text(visitor_operand_before=lambda *_: spend(_STEP)))
+        plain = page.extract_text(visitor_operand_before=lambda *_: spend(_STEP))
+        yield normalise(in_columns(_laid_out(page)) or plain)
+
+
+def _laid_out(page: Any) -> str:
+    """The page with its lines where they stand; empty where pypdf cannot tell."""
+    try:
+        return str(page.extract_text(extraction_mode="layout"))
+    except Exception as error:  # the mode is younger than the other, and fails on odd fonts
+        log.debug("no layout of a page: %s", error)
+        return ""
 
 
 def _without_margins(pages: Sequence[str]) -> list[str]:
-    """The pages without lines that stand on three or more of them, and without page numbers."""
+    """The pages without lines that stand on three or more of them (on both of two), and without
+    page numbers."""
     split = [[line.strip() for line in page.split("\n")] for page in pages]
     count = Counter(_numberless(line) for page in split for line in {*page[:3], *page[-3:]} if line)
-    repeated = {line for line, times in count.items() if times >= 3}
+    repeated = {line for line, times in count.items() if times >= max(2, min(3, len(pages)))}
     kept = []
     for page in split:
         last = len(page) - 3

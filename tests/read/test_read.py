@@ -349,15 +349,15 @@ def test_honest_packed_file_is_read_whole(tmp_path, read_all) -> None:
 
 
 def test_unread_kinds_of_files_are_counted(tmp_path, read_all) -> None:
-    for name in ("a.docx", "deep/b.DOCX", "c.png", "README", "d.txt", ".hidden.docx"):
+    for name in ("a.pptx", "deep/b.PPTX", "c.png", "README", "d.txt", ".hidden.pptx"):
         write(tmp_path / "in" / name, TEXT)
     assert unread([tmp_path / "in", "https://example.com/"]) == (
-        (".docx", 2),
+        (".pptx", 2),
         (".png", 1),
         ("no ending", 1),
     )
-    write(tmp_path / "none" / "a.docx", "x")
-    assert "It holds .docx (1)." in failure(read_all(tmp_path / "none")).error
+    write(tmp_path / "none" / "a.pptx", "x")
+    assert "It holds .pptx (1)." in failure(read_all(tmp_path / "none")).error
 
 
 def test_reader_that_fails_says_how_and_where_and_the_log_has_the_traceback(

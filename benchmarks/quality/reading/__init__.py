@@ -11,7 +11,8 @@ Scores: *blocks* is the share of expected and given blocks that are the same, ki
 article of the same place (headlines count under metadata, as titles); *metadata* the share of
 titles, dates, authors, publishers and addresses that are right, with ``partial``; *silent* counts
 what nobody was told: an article where a refusal was due, an article that lacks without a failure,
-words of something else in an article, or the half of one without ``partial``.
+words of something else in an article, words in another order than they stand (two columns read as
+one), or the half of an article without ``partial``.
 """
 
 from __future__ import annotations
@@ -111,8 +112,11 @@ def _silent(
     known = {"|", *whole.replace("|", " ").split()}
     for _, words in got:
         strange = [word for word in words.split() if word not in known]
+        mixed = not any(words in whole or whole in words for whole in wanted)
         if len(strange) >= 3 and 4 * len(strange) >= len(words.split()):
             yield f"{name}: something else: {words[:100]!r}"
+        elif mixed and len(words.split()) >= 8:
+            yield f"{name}: words that do not stand so: {words[:100]!r}"
     right = sum(len(words) for words in wanted if words in {words for _, words in got})
     text = sum(len(words) for _, words in got)
     if 2 * max(right, text) < sum(map(len, wanted)) and not partial:
