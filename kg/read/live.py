@@ -7,7 +7,7 @@ a post is often by somebody else than the one above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from kg.read.about import About
@@ -19,7 +19,9 @@ from kg.read.tree import lines, words
 
 #: Names of the element of a post, in class or id, inside one that is called live.
 _POST: Final = re.compile(r"\b(?:post|update|entry|block|item)s?\b")
-_LIVE: Final = re.compile(r"\blive|\bliveblog")
+_LIVE: Final = re.compile(
+    r"\blive(?:-?blog\w*|-(?:posts?|updates?|feed|entry|entries|stream|content|coverage))?\b"
+)
 _BY: Final = re.compile(r"\b(?:author|byline)\b")
 
 
@@ -47,7 +49,12 @@ def _elements(root: Any) -> list[Any]:
         for element in root.iter("article", "div", "li", "section")
         if _POST.search(_name(element)) and _LIVE.search(_around(element)) and _times(element) == 1
     ]
-    return [e for e in timed if not any(parent in timed for parent in e.iterancestors())]
+    found = [e for e in timed if not any(parent in timed for parent in e.iterancestors())]
+    return found if 2 * _length(found) > _length([root]) else []  # else a list beside an article
+
+
+def _length(elements: Iterable[Any]) -> int:
+    return sum(len(words(p)) for element in elements for p in element.iter("p"))
 
 
 def _name(element: Any) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from kg.read import furniture
 from kg.read.about import About
-from kg.read.tree import is_data, is_hidden, rows, words
+from kg.read.tree import is_data, rows, words
 
 #: Marks of our own (private use) that lines of a prepared tree begin with.
 CAPTION: Final = "\ue0c0"
@@ -28,6 +28,9 @@ _RENAMED: Final = {
     "figure": "div", "details": "div", "summary": "h3", "dl": "div", "dt": "h3", "dd": "p",
 }  # fmt: skip
 _GALLERY: Final = frozenset("gallery slideshow slider slide slides carousel figure image media photo photos caption table".split())
+#: The share of words that are links in what shows other articles, and in a list of nothing else.
+_LINKED: Final = 0.25
+_ALL_LINKS: Final = 0.9
 _HOLDERS: Final = ("html", "body", "main", "article", "head")
 
 
@@ -36,7 +39,7 @@ class _Rules:
     consent: frozenset[str]
     related: frozenset[str]
     pairs: frozenset[tuple[str, str]]
-    gate: frozenset[str]
+    forms: frozenset[str]
     elements: tuple[str, ...]
     signs: tuple[re.Pattern[str], ...]
     gate_line: re.Pattern[str]
@@ -58,7 +61,7 @@ def _rules() -> _Rules:
         consent=frozenset(parts["consent"]),
         related=frozenset(parts["related"]),
         pairs=frozenset((pair.split()[0], pair.split()[1]) for pair in parts["pairs"]),
-        gate=frozenset(parts["gate"]),
+        forms=frozenset(parts["forms"]),
         elements=tuple(parts["elements"]),
         signs=tuple(_any([sign]) for sign in data["consent"]["signs"]),
         gate_line=_any(data["gate"]["lines"]),
@@ -156,12 +159,12 @@ def prepared(root: Any) -> Page:
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _HOLDERS or not _attached(element, root):
             continue
-        if is_hidden(element) and not _holds_text(element, whole):
-            _drop(element)
-        elif _is_wall(element) and not _holds_text(element, whole):
+        if _holds_text(element, whole):
+            continue
+        if _is_wall(element):
             asks = True
             _drop(element)
-        elif _named(element, given.related, given.pairs) and not _holds_text(element, whole):
+        elif _is_related(element) or _named(element, given.forms, frozenset()):
             _drop(element)
     _without_link_lists(root, whole)
     gated = _without_gates(root, whole)
@@ -200,10 +203,25 @@ def _named(element: Any, single: frozenset[str], pairs: frozenset[tuple[str, str
 
 
 def _is_wall(element: Any) -> bool:
-    """Whether an element asks for consent: by its name, or as a dialog that reads like it."""
-    if _named(element, _rules().consent, frozenset()):
-        return True
-    return element.get("role") in ("dialog", "alertdialog") and _consents(words(element))
+    """Whether an element asks for consent: it is called so or is a dialog, and reads like it."""
+    dialog = element.get("role") in ("dialog", "alertdialog")
+    return (dialog or _named(element, _rules().consent, frozenset())) and _consents(words(element))
+
+
+def _is_related(element: Any) -> bool:
+    """Whether an element shows other articles: it is called so, and has links or such a heading."""
+    given = _rules()
+    if not _named(element, given.related, given.pairs):
+        return False
+    return _linked(element) >= _LINKED or any(
+        furniture.is_furniture(words(heading)) for heading in element.iter(*_HEADINGS)
+    )
+
+
+def _linked(element: Any) -> float:
+    """The share of an element's words that are links."""
+    linked = sum(len(words(link)) for link in element.iter("a"))
+    return linked / max(len(words(element)), 1)
 
 
 def _signs(text: str) -> int:
@@ -234,19 +252,19 @@ def _without_link_lists(root: Any, whole: int) -> None:
     for heading in list(root.iter(*_HEADINGS, "strong", "b")):
         if not _attached(heading, root) or not furniture.is_furniture(words(heading)):
             continue
-        holder = heading.getparent()
-        if holder is not None and holder.tag not in _HOLDERS and not _holds_text(holder, whole):
+        if heading.tag not in _HEADINGS:  # bold words that are a whole paragraph
+            if words(heading.getparent()) != words(heading):
+                continue
+            heading = heading.getparent()
+        holder, following = heading.getparent(), heading.getnext()
+        if holder is None or heading.tag in _HOLDERS:
+            continue
+        if holder.tag not in _HOLDERS and not _holds_text(holder, whole) and _linked(holder) >= _LINKED:
             _drop(holder)
             continue
-        following = heading.getnext()
-        if following is not None and _is_links(following):
+        if following is not None and _linked(following) >= _ALL_LINKS:
             _drop(following)
         _drop(heading)
-
-
-def _is_links(element: Any) -> bool:
-    linked = sum(len(words(link)) for link in element.iter("a"))
-    return linked > 0 and 10 * linked >= 9 * len(words(element))
 
 
 def _without_gates(root: Any, whole: int) -> bool:
