@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,8 @@ _RENAMED: Final = {
     "figure": "div", "details": "div", "summary": "h3", "dl": "div", "dt": "h3", "dd": "p",
 }  # fmt: skip
 _GALLERY: Final = frozenset("gallery slideshow slider slide slides carousel figure image media photo photos caption table".split())
+#: Words from which on a paragraph says something.
+_SENTENCE: Final = 5
 #: The share of words that are links in what shows other articles, and in a list of nothing else.
 _LINKED: Final = 0.25
 _ALL_LINKS: Final = 0.9
@@ -128,13 +131,15 @@ def _is_index(root: Any) -> bool:
     ]
     if len(cards) < given["index.cards"]:
         return False
-    near = {_card(element) for element in cards}
-    text = [p for p in root.iter("p") if len(words(p).split()) >= 5]
-    apart = [p for p in text if not any(parent in near for parent in p.iterancestors())]
+    headed = Counter(map(_card, cards))
+    text = [p for p in root.iter("p") if len(words(p).split()) >= _SENTENCE]
+    apart = [p for p in text if not any(parent in headed for parent in p.iterancestors())]
     if sum(len(words(p).split()) for p in apart) > given["index.apart"]:
         return False
-    most = max((sum(p.getparent() is parent for p in text) for parent in near), default=0)
-    return most <= given["index.direct"]
+    below = Counter(p.getparent() for p in text)
+    return all(
+        count <= max(given["index.direct"], 2 * headed[parent]) for parent, count in below.items()
+    )
 
 
 def _card(heading: Any) -> Any:
@@ -166,6 +171,8 @@ def prepared(root: Any) -> Page:
             _drop(element)
         elif _is_related(element) or _named(element, given.forms, frozenset()):
             _drop(element)
+        elif _named(element, given.related | given.consent, given.pairs):
+            _unname(element)  # it is text, whatever it is called
     _without_link_lists(root, whole)
     gated = _without_gates(root, whole)
     _renamed(root, whole)
@@ -247,6 +254,11 @@ def _drop(element: Any) -> None:
         element.drop_tree()
 
 
+def _unname(element: Any) -> None:
+    for name in ("class", "id"):
+        element.attrib.pop(name, None)
+
+
 def _without_link_lists(root: Any, whole: int) -> None:
     """Without headings such as "Read also" and the links below them."""
     for heading in list(root.iter(*_HEADINGS, "strong", "b")):
@@ -305,8 +317,7 @@ def _renamed(root: Any, whole: int) -> None:
     for aside in list(root.iter("aside")):
         if _holds_text(aside, whole):
             aside.tag = "div"
-            for name in ("class", "id"):
-                aside.attrib.pop(name, None)
+            _unname(aside)
     for element in list(root.iter(*_RENAMED)):
         element.tag = _RENAMED[element.tag]
 
@@ -324,8 +335,7 @@ def _as_paragraphs(element: Any, texts: Sequence[str]) -> None:
         if outer.tag in _HOLDERS:
             break
         if not _GALLERY.isdisjoint(_names(outer)):
-            for name in ("class", "id"):
-                outer.attrib.pop(name, None)
+            _unname(outer)
 
 
 def shortfall(page: Page, about: About, count: int) -> str | None:

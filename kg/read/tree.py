@@ -24,6 +24,7 @@ _UNSEEN: Final = frozenset(
     "audio button canvas form head iframe input link meta nav noscript object script select style "
     "svg template textarea title video".split()
 )
+_SENTENCE: Final = 8  # words of a cell that is one
 _LONGEST_CELL: Final = 15  # words, on the average: more, and the table only places its cells
 
 
@@ -37,17 +38,17 @@ def parse(page: str) -> Any:
 
 
 def words(element: Any) -> str:
-    """The words in an element, white space made plain."""
+    """The words that a person sees in an element, white space made plain; of one that is not seen
+    itself (``<title>``) its own."""
     return " ".join("".join(_strings(element)).split())
 
 
 def _strings(element: Any) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
-        return
     parts = element.tag in _BLOCKS or element.tag == "br"
     yield (" " if parts else "") + (element.text or "")
     for child in element:
-        yield from _strings(child)
+        if isinstance(child.tag, str) and child.tag not in _UNSEEN:
+            yield from _strings(child)
         yield child.tail or ""
     if parts:
         yield " "
@@ -105,8 +106,11 @@ def is_data(table: Any) -> bool:
         return False
     if any(True for _ in table.iter("h1", "h2", "h3", "ul", "form", "figure")):
         return False
-    count = sum(map(len, cells))
-    return sum(len(cell.split()) for row in cells for cell in row) <= _LONGEST_CELL * count
+    filled = [cell for row in cells for cell in row if cell]
+    sentences = sum(cell.endswith(".") and len(cell.split()) >= _SENTENCE for cell in filled)
+    return 2 * sentences < len(filled) and (
+        sum(len(cell.split()) for cell in filled) <= _LONGEST_CELL * len(filled)
+    )
 
 
 def rows(table: Any) -> list[str]:
