@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from kg import registry
 from kg.budget import limited
@@ -23,7 +24,7 @@ from kg.errors import KGError, ReadError, TooSlow, is_full, told
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
 from kg.read.decode import size
-from kg.read.elsewhere import Elsewhere
+from kg.read.elsewhere import Elsewhere, Link
 from kg.read.kind import ending_of
 from kg.read.meta import load_meta
 from kg.results import made_plain
@@ -176,9 +177,12 @@ def _articles(
     """The articles of one source, renamed, with the facts of the table, the unfit refused."""
     own = source if reader == "url" else Path(source).name
     items = _guarded(_opened(reader, limits), source, limits["seconds"])
+    left, over = limits["follow_most"], 0
     for item in items:
         if isinstance(item, Elsewhere) and limits["follow"] and item.links:
-            yield from _followed(item, source, limits, table)
+            chosen = item.links[:left]
+            left, over = left - len(chosen), over + len(item.links) - len(chosen)
+            yield from _followed(chosen, item.near, limits, table)
         elif isinstance(item, Elsewhere) and item.summary is not None:
             yield _taken(item.summary, source, name, own, limits, table)
         elif isinstance(item, Article):
@@ -186,22 +190,20 @@ def _articles(
         else:
             hint = _FOLLOW if isinstance(item, Elsewhere) else _HINTS.get(reader, "")
             yield _failure(source, _words(item, source, reader), hint)
+    if over:
+        hint = "Raise [read] follow_most to have them."
+        yield _failure(source, f"{source}: {over:,} more addresses were not fetched.", hint)
 
 
 def _followed(
-    item: Elsewhere, source: str, limits: Mapping[str, Any], table: Mapping[str, Facts]
+    links: Iterable[Link], near: bool, limits: Mapping[str, Any], table: Mapping[str, Facts]
 ) -> Iterator[Article | Failure]:
     """The articles at the addresses that a feed or sitemap names, with what it says of them. What
     they name in their turn is followed once more (a sitemap of sitemaps), then no more."""
-    most = limits["follow_most"]
-    for link in item.links[:most]:
-        within = limits | {"follow": not limits.get("deep"), "deep": True, "near": item.near}
+    within = {**limits, "follow": not limits.get("deep"), "deep": True, "near": near}
+    for link in links:
         for found in _articles("url", link.url, link.url, within, table):
             yield _completed(found, link.facts) if isinstance(found, Article) else found
-    if len(item.links) > most:
-        left = len(item.links) - most
-        error = f"{source}: {left:,} more addresses were not fetched."
-        yield _failure(source, error, "Raise [read] follow_most to have them.")
 
 
 def _completed(found: Article, known: Facts) -> Article:
@@ -211,6 +213,8 @@ def _completed(found: Article, known: Facts) -> Article:
         for field in fields(known)
         if field.name != "url" and not getattr(found, field.name, None)
     }
+    if known.publisher and found.publisher and found.publisher in urlsplit(found.url or "").netloc:
+        lacking["publisher"] = known.publisher  # a page without a name is called by its host
     return with_facts(found, Facts(**lacking))
 
 

@@ -16,7 +16,14 @@ from kg.read.decode import open_file, size
 LEAST: Final = 20_000_000
 RATIO: Final = 100
 _MOST: Final = 20_000
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Archive:

@@ -57,7 +57,9 @@ def _lines(element: Any) -> Iterator[Line]:
 
 
 def _hint(paragraph: Any) -> Hint:
-    style = next((attribute(e, "val") for e in paragraph.iter() if local(e) == "pStyle"), "").lower()
+    style = next(
+        (attribute(e, "val") for e in paragraph.iter() if local(e) == "pStyle"), ""
+    ).lower()
     if style in ("title", "heading1", "berschrift1"):
         return "headline"
     if re.match(r"heading\d|subtitle", style):

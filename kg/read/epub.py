@@ -58,7 +58,9 @@ def _package(archive: Archive, path: Path) -> str:
     if "META-INF/encryption.xml" in archive.names and "META-INF/rights.xml" in archive.names:
         raise ReadError(f"{path}: a book that is locked (DRM); kg cannot read it.")
     container = parse_xml(archive.read("META-INF/container.xml"), str(path))
-    place = next((attribute(e, "full-path") for e in container.iter() if local(e) == "rootfile"), "")
+    place = next(
+        (attribute(e, "full-path") for e in container.iter() if local(e) == "rootfile"), ""
+    )
     if not place:
         raise ReadError(f"{path}: no book: its container names no list of pages.")
     return place

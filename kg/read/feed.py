@@ -21,7 +21,9 @@ from kg.read.xml import child_text, local, parse_xml, root_name
 
 #: Words from which on a description is taken for the whole text, if it does not break off.
 _WHOLE: Final = 150
-_BREAKS_OFF: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\bread more\W*|\bcontinue reading\W*)$", re.I)
+_BREAKS_OFF: Final = re.compile(
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\bread more\W*|\bcontinue reading\W*)$", re.I
+)
 _SUMMARY: Final = "only the summary that the feed gives"
 
 
@@ -65,9 +67,7 @@ def _entries(data: bytes, where: str, source: str, *, near: bool) -> Iterator[Ar
     import feedparser
 
     # A stream: a string that looks like an address or a file would be opened.
-    feed: Any = feedparser.parse(
-        BytesIO(data), sanitize_html=False, resolve_relative_uris=False
-    )
+    feed: Any = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     outlet = _plain(feed.feed.get("title"))
     if not feed.entries:
         raise ReadError(f"{where}: a feed without entries.")
@@ -91,9 +91,7 @@ def _facts(entry: Any, outlet: str | None) -> Facts:
     )
 
 
-def _entry(
-    entry: Any, known: Facts, where: str, source: str, *, near: bool
-) -> Article | Exception:
+def _entry(entry: Any, known: Facts, where: str, source: str, *, near: bool) -> Article | Exception:
     bodies = [one.get("value", "") for one in entry.get("content", ())]
     full = max(bodies, key=len, default="")
     text = full or entry.get("summary", "")

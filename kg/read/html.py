@@ -55,7 +55,9 @@ def page_articles(page: str, source: str, *, url: str | None = None) -> Iterator
     try:
         root = parse(page)
         if root is None:
-            raise ReadError(f"{source}: no article text found in this page (truncated, or a menu?).")
+            raise ReadError(
+                f"{source}: no article text found in this page (truncated, or a menu?)."
+            )
         told = about(root)
         if reason := refusal(root, told):
             yield from _hidden_body(told, source, url, reason)

@@ -14,7 +14,9 @@ from typing import Final
 from kg.read.unwrap import join_long
 
 #: A link as plain text has it, in brackets, perhaps wrapped.
-_LINK: Final = re.compile(r"\s*(?:\(\s*https?://[^\s()]+\s*\)|<\s*https?://[^\s<>]+\s*>|\[\s*https?://[^\s\[\]]+\s*\])")
+_LINK: Final = re.compile(
+    r"\s*(?:\(\s*https?://[^\s()]+\s*\)|<\s*https?://[^\s<>]+\s*>|\[\s*https?://[^\s\[\]]+\s*\])"
+)
 _BARE: Final = re.compile(r"(?<=[:\s])\s*https?://\S+$", re.MULTILINE)
 _MARKS: Final = re.compile(r"^(?:\*{2,3}|#{1,4})\s+(.+?)\s*\**$")
 _QUOTE: Final = re.compile(r"\s*(?:>\s?)+")
@@ -93,14 +95,15 @@ def _without_others(text: str) -> str:
     """The mail without what it quotes, and without its signature."""
     given = _rules()
     lines: list[str] = []
-    for line in text.split("\n"):
-        if any(map(str.strip, lines)) and given.quoted.match(line.strip()):
+    every = [line.strip() for line in text.split("\n")]
+    for line, after in zip(every, [*every[1:], ""], strict=True):
+        if any(lines) and given.quoted.match(f"{line}\n{after}"):
             break
         if not _QUOTE.match(line):
-            lines.append(line.rstrip())
-    while lines and not lines[-1].strip():
+            lines.append(line)
+    while lines and not lines[-1]:
         lines.pop()
     for place in range(max(1, len(lines) - given.signed_lines), len(lines)):
-        if given.signed.fullmatch(lines[place].strip()):
+        if given.signed.fullmatch(lines[place]):
             return "\n".join(lines[:place])
     return "\n".join(lines)

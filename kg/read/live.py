@@ -84,7 +84,9 @@ def _is_author(element: Any) -> bool:
     if not isinstance(element.tag, str):
         return False
     rel = (element.get("rel") or "").split()
-    return "author" in rel or element.get("itemprop") == "author" or bool(_BY.search(_name(element)))
+    return (
+        "author" in rel or element.get("itemprop") == "author" or bool(_BY.search(_name(element)))
+    )
 
 
 def _without_head(post: Any) -> None:

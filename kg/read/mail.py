@@ -96,7 +96,9 @@ def message_article(data: bytes, where: str, source: str) -> Article:
 def _article(message: EmailMessage, where: str, source: str) -> Article:
     name, _ = parseaddr(str(message.get("From", "")))
     plain, html = (_part(message, kind, where) for kind in ("plain", "html"))
-    newsletter = "List-Unsubscribe" in message or "List-Id" in message or is_newsletter(plain, mail=True)
+    newsletter = (
+        "List-Unsubscribe" in message or "List-Id" in message or is_newsletter(plain, mail=True)
+    )
     known = Facts(
         title=" ".join(str(message.get("Subject", "")).split()) or None,
         date=iso_date(str(message.get("Date", ""))),

@@ -35,7 +35,9 @@ def read_odt(
             known = Facts(
                 title=child_text(meta, "title") or None,
                 date=iso_date(child_text(meta, "creation-date")),
-                authors=names_in(child_text(meta, "initial-creator") or child_text(meta, "creator")),
+                authors=names_in(
+                    child_text(meta, "initial-creator") or child_text(meta, "creator")
+                ),
             )
     body = next((e for e in root.iter() if local(e) == "text"), None)
     if body is None:

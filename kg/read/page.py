@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +29,9 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RENAMED: Final = {
     "figure": "div", "details": "div", "summary": "h3", "dl": "div", "dt": "h3", "dd": "p",
 }  # fmt: skip
-_GALLERY: Final = frozenset("gallery slideshow slider slide slides carousel figure image media photo photos caption table".split())
+_GALLERY: Final = frozenset(
+    "gallery slideshow slider slide slides carousel figure image media photo photos caption table".split()
+)
 #: Words from which on a paragraph says something.
 _SENTENCE: Final = 5
 #: The share of words that are links in what shows other articles, and in a list of nothing else.
@@ -162,7 +165,11 @@ def prepared(root: Any) -> Page:
     for element in list(root.iter(*given.elements)):
         _drop(element)
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in _HOLDERS or not _attached(element, root):
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in _HOLDERS
+            or not _attached(element, root)
+        ):
             continue
         if _holds_text(element, whole):
             continue
@@ -188,7 +195,9 @@ def _attached(element: Any, root: Any) -> bool:
 
 def _weight(element: Any) -> int:
     """Characters of text in paragraphs that are no wall's."""
-    return sum(len(words(p)) for p in element.iter("p", "li", "blockquote") if not _consents(words(p)))
+    return sum(
+        len(words(p)) for p in element.iter("p", "li", "blockquote") if not _consents(words(p))
+    )
 
 
 def _holds_text(element: Any, whole: int) -> bool:
@@ -204,9 +213,7 @@ def _names(element: Any) -> list[str]:
 
 def _named(element: Any, single: frozenset[str], pairs: frozenset[tuple[str, str]]) -> bool:
     names = _names(element)
-    return not single.isdisjoint(names) or any(
-        pair in pairs for pair in zip(names, names[1:], strict=False)
-    )
+    return not single.isdisjoint(names) or any(pair in pairs for pair in pairwise(names))
 
 
 def _is_wall(element: Any) -> bool:
@@ -261,17 +268,20 @@ def _unname(element: Any) -> None:
 
 def _without_link_lists(root: Any, whole: int) -> None:
     """Without headings such as "Read also" and the links below them."""
-    for heading in list(root.iter(*_HEADINGS, "strong", "b")):
-        if not _attached(heading, root) or not furniture.is_furniture(words(heading)):
+    for found in list(root.iter(*_HEADINGS, "strong", "b")):
+        if not _attached(found, root) or not furniture.is_furniture(words(found)):
             continue
-        if heading.tag not in _HEADINGS:  # bold words that are a whole paragraph
-            if words(heading.getparent()) != words(heading):
-                continue
-            heading = heading.getparent()
+        heading = found if found.tag in _HEADINGS else found.getparent()
+        if words(heading) != words(found):
+            continue  # bold words at the head of a paragraph
         holder, following = heading.getparent(), heading.getnext()
         if holder is None or heading.tag in _HOLDERS:
             continue
-        if holder.tag not in _HOLDERS and not _holds_text(holder, whole) and _linked(holder) >= _LINKED:
+        if (
+            holder.tag not in _HOLDERS
+            and not _holds_text(holder, whole)
+            and _linked(holder) >= _LINKED
+        ):
             _drop(holder)
             continue
         if following is not None and _linked(following) >= _ALL_LINKS:

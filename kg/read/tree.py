@@ -122,4 +122,3 @@ def rows(table: Any) -> list[str]:
 
 def _cells(row: Any) -> Sequence[str]:
     return [words(cell) for cell in row if cell.tag in ("td", "th")]
-

@@ -35,7 +35,10 @@ def texts(html: str) -> list[str]:
     ("reason", "html"),
     [
         ("error page", page("<h1>Page not found</h1><p>Amsel News has 40 writers. Try again.</p>")),
-        ("error page", page("<p>Try again in an hour, the editors ask.</p>", title="502 Bad Gateway")),
+        (
+            "error page",
+            page("<p>Try again in an hour, the editors ask.</p>", title="502 Bad Gateway"),
+        ),
         ("error page", page("<h1>Sorry, this page is gone</h1><p>We moved house on Monday.</p>")),
         ("search page", page(f"<h1>Search results for tram</h1>{SHORT}")),
         ("search page", page(f"<p>41 results for tram</p>{SHORT}")),
@@ -118,7 +121,9 @@ def test_cards_below_an_article_do_not_make_it_an_index() -> None:
         f"<div class='card'><h3><a href='/{n}'>Other story {n}</a></h3><p>Short of it.</p></div>"
         for n in range(8)
     )
-    found = texts(page(f"<main><article><h1>Tram</h1>{WHOLE}</article><section>{cards}</section></main>"))
+    found = texts(
+        page(f"<main><article><h1>Tram</h1>{WHOLE}</article><section>{cards}</section></main>")
+    )
     assert found[:4] == TEXT
 
 

@@ -36,7 +36,9 @@ def alone(given: Sequence[Mapping[str, Any]]) -> Iterator[Read]:
     from trafilatura import bare_extraction
 
     for case in given:
-        found: Any = bare_extraction(content(case).decode(), with_metadata=True, include_tables=True)
+        found: Any = bare_extraction(
+            content(case).decode(), with_metadata=True, include_tables=True
+        )
         if found is None or not (found.text or "").strip():
             yield case, [Failure(case["file"], "read", "nothing found")]
             continue
