@@ -68,6 +68,8 @@ class Report:
     and is whole again. ``entities`` and ``statements`` count by type and
     by status; ``open`` are the most frequent predicates that no ontology term covers yet.
     ``unread`` counts, by their ending, the files in the given folders that no reader takes.
+    ``read`` is how many articles the sources gave now; of these ``partial`` are not whole, with the
+    reason (``page.html: the page stops at a paywall``).
     """
 
     out: str
@@ -86,6 +88,8 @@ class Report:
     outputs: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
     unread: tuple[tuple[str, int], ...] = ()
+    read: int = 0
+    partial: tuple[str, ...] = ()
 
 
 def build(
@@ -151,6 +155,8 @@ def build(
         failures=tuple(arrived.failures),
         repaired=(*repaired, *arrived.repaired),
         unread=arrived.unread,
+        read=arrived.read,
+        partial=tuple(arrived.partial),
     )
 
 
@@ -276,6 +282,8 @@ class _Arrived:
     made: set[str] = field(default_factory=set)
     repaired: list[str] = field(default_factory=list)
     unread: tuple[tuple[str, int], ...] = ()
+    read: int = 0
+    partial: list[str] = field(default_factory=list)
 
 
 def _before(folder: Path) -> tuple[Manifest, tuple[str, ...]]:
@@ -313,6 +321,9 @@ def _read(
                     arrived.broken.add(origin)
                     continue
                 known = item.id in arrived.found
+                arrived.read += not known
+                if item.partial and not known:
+                    arrived.partial.append(f"{item.source}: {item.partial}")
                 arrived.found.setdefault(item.id, set()).add((origin, item.source))
                 if not known and not _is_made(folder, before, item.id, pipeline, arrived):
                     arrived.todo.append(item.id)

@@ -117,11 +117,15 @@ def command(
 
 
 def news(report: Report) -> None:
-    """What was repaired and what failed, on stderr."""
+    """What was repaired, what was read in part and what failed, on stderr."""
     for line in report.repaired[:TOLD]:
         click.echo(plain(f"repaired: {line}"), err=True)
     if len(report.repaired) > TOLD:
         click.echo(f"... and {len(report.repaired) - TOLD} more repaired.", err=True)
+    for line in report.partial[:TOLD]:
+        click.echo(plain(f"in part: {line}."), err=True)
+    if len(report.partial) > TOLD:
+        click.echo(f"... and {len(report.partial) - TOLD} more in part.", err=True)
     for failure in report.failures[:TOLD]:
         click.echo(plain(f"failed: {failure.error} {failure.hint}".rstrip()), err=True)
     if len(report.failures) > TOLD:
@@ -129,7 +133,12 @@ def news(report: Report) -> None:
 
 
 def summary(report: Report) -> None:
-    """The report as tables, on stderr."""
+    """The report on stderr: what was read, what is in the graph, what to do next."""
+    part, failed = len(report.partial), len(report.failures)
+    click.echo(
+        f"Articles read whole: {report.read - part:,}, in part: {part:,}, not at all: {failed:,}.",
+        err=True,
+    )
     table(
         "",
         ("", "now in the graph"),

@@ -102,6 +102,8 @@ def articles(graph: GraphStore, to: IO[str]) -> None:
     for article in graph.articles():
         names = ("id", "source", "title", "date", "publisher", "url", "text")
         plain = {name: getattr(article, name) for name in names}
+        if article.partial is not None:
+            plain["partial"] = article.partial
         to.write(json.dumps(plain, ensure_ascii=False) + "\n")
 
 

@@ -103,7 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if case["file"].endswith(".html") and "make" not in case
     ]
     figures |= scores("pages", score(ours(pages)), "ours")
-    figures |= scores("pages", score(alone(pages)), "trafilatura alone")
+    for name, value in scores("pages", score(alone(pages)), "trafilatura alone").items():
+        print(f"{name:45} {value:9.4f}")
     exam = gate.files(*(FOLDER / f"{part}.toml" for part in PARTS), FOLDER / "make.py")
     return gate.settle(
         "reading",
