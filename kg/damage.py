@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import IO, Final
 
 from kg.errors import GraphError
-from kg.folder import COPY, MANIFEST, OUTPUTS, Held, Manifest, hold, read_result, result_path
+from kg.folder import COPY, Held, Manifest, hold, read_result, result_path
 from kg.graph.store import open_graph
+from kg.layout import MANIFEST, OUTPUTS
 
 #: Files that are read whole when a store is opened: they name and date the large ones.
 _SMALL: Final = 65_536

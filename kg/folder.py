@@ -32,14 +32,12 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from kg.errors import Damaged, GraphError, InUse, is_full
+from kg.layout import MANIFEST, OUTPUTS, SEAL
 from kg.model import Article, ArticleResult
 from kg.results import from_json, from_plain, result_from_json, to_json, to_plain
 from kg.vocabulary import SHIPPED, Vocabulary
 
 FORMAT: Final = 2
-MANIFEST: Final = "manifest.json"
-#: What a person opens, written by each build.
-OUTPUTS: Final = ("graph.ttl", "graph.html")
 COPY: Final = "kg.json"  # the manifest, once more, in the folder of its store
 _READERS: Final = "readers"
 _TRIES: Final = 100  # a reader tries again only when a build turned the manifest meanwhile
@@ -119,7 +117,7 @@ def _manifest(path: Path, out: Path) -> Manifest | None:
 
 def _sealed(body: bytes) -> bytes:
     """The first line of a manifest: the checksum of the lines after it."""
-    return f'{{"sha256": "{sha256(body).hexdigest()}",\n'.encode()
+    return SEAL + f'{sha256(body).hexdigest()}",\n'.encode()
 
 
 def _manifest_text(manifest: Manifest) -> str:
@@ -285,8 +283,8 @@ def replacing(path: Path) -> Iterator[IO[str]]:
 def writing(out: Path) -> Iterator[None]:
     """Hold the output for writing. Raises `InUse` at once when another process holds it.
 
-    The lock is the system's: it ends with the process, however that ends. A full disk inside the
-    block becomes a `GraphError`.
+    The lock is the system's: it ends with the process, however that ends. A disk that is full or
+    that fails inside the block becomes a `GraphError`.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -301,6 +299,11 @@ def writing(out: Path) -> Iterator[None]:
         except OSError as error:
             if is_full(error):
                 raise _no_room(out, error.strerror or str(error)) from error
+            if error.errno == errno.EIO:
+                raise GraphError(
+                    f"{out}: the disk failed ({error.strerror}). The last good graph is as it was. "
+                    "Look after the disk, or build to another: --out DIR"
+                ) from error
             raise
         except sqlite3.OperationalError as error:
             raise _no_room(out, str(error)) from error

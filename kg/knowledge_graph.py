@@ -289,9 +289,11 @@ class Graph:
 
 @contextmanager
 def written(to: Path) -> Iterator[IO[str]]:
-    """An open text file that appears at ``to`` whole or not at all; a pipe or a device there is
-    written to as it is. Raises `KGError` for a place that cannot be written."""
+    """An open text file that appears at ``to`` whole or not at all, in a folder that is made if
+    need be; a pipe or a device there is written to as it is. Raises `KGError` for a place that
+    cannot be written."""
     with _refusal_told(to):
+        to.parent.mkdir(parents=True, exist_ok=True)
         special = to.exists() and not to.is_file()
         with to.open("w", encoding="utf-8") if special else replacing(to) as file:
             yield file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ import kg
 from kg import registry
 from kg.building import build, remove
 from kg.config import load_config
-from kg.errors import ConfigError, InUse, KGError, UnknownName
+from kg.errors import ConfigError, GraphError, InUse, KGError, UnknownName
 from kg.folder import current_graph, read_manifest, read_result, write_result, writing
 
 ARTICLES = {
@@ -285,6 +286,23 @@ def test_a_full_disk_costs_nothing(articles, tmp_path, room):
     assert "last good graph" in done.stderr
     assert exports(out) == before
     assert build([articles], out).articles == 4
+
+
+def test_a_disk_that_fails_is_told_and_the_old_graph_stays(articles, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    build([articles], out)
+    before = exports(out)
+    (articles / "new.txt").write_text("Mona Lund left the harbour board on Friday.\n")
+
+    def failing(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(GraphError, match="the disk failed"):
+        build([articles], out)
+    monkeypatch.undo()
+    assert exports(out) == before
+    assert build([articles], out).articles == 5
 
 
 def test_an_upgrade_parses_the_articles_of_the_graph_again(articles, tmp_path):

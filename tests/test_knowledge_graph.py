@@ -9,9 +9,10 @@ import rdflib
 import kg
 from kg.config import load_config
 from kg.errors import GraphError
-from kg.folder import OUTPUTS, Manifest, land, store_files, unfinished
+from kg.folder import Manifest, land, store_files, unfinished
 from kg.graph import write_graph
 from kg.knowledge_graph import Graph
+from kg.layout import OUTPUTS
 from kg.view import inline
 from tests.support.graphs import BASE, small
 

@@ -51,9 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(scores)
         return 0
     files = sorted((a.corpora / "gum/dev").glob("*.gz"))
-    return gate.settle(
-        "classes", scores, gate.files(*files), pinning=a.pin, ceilings=("false",), margin=0.005
-    )
+    return gate.settle("classes", scores, gate.files(*files), pinning=a.pin, ceilings=("false",))
 
 
 if __name__ == "__main__":

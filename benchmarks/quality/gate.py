@@ -3,8 +3,8 @@
 ``floors/NAME.toml`` holds ``exam`` (a fingerprint of the annotated data), ``[floors]`` (a score
 must not be lower) and ``[ceilings]`` (must not be higher). A score under its floor fails; so does
 an exam that is not the pinned one, because its scores cannot be compared. ``--pin`` writes
-better scores into the file (three digits, rounded down, less a margin for processors whose int8
-arithmetic differs); nothing lowers a floor but a person with an editor and a reason in the commit.
+better scores into the file (three digits, rounded down; every processor gives the same score);
+nothing lowers a floor but a person with an editor and a reason in the commit.
 
 Every exam's program is the same: `options`, `given`, its scores, `settle`.
 """
@@ -47,12 +47,11 @@ def settle(
     *,
     pinning: bool = False,
     ceilings: Iterable[str] = (),
-    margin: float = 0.0,
 ) -> int:
     """Print the scores beside what is pinned, pin them if asked, and give the exit status: 1 when
     the gate is not passed, or nothing is pinned."""
     if pinning:
-        pin(name, scores, exam, ceilings, margin=margin)
+        pin(name, scores, exam, ceilings)
     pinned = _pinned(name)
     bounds = {
         key: f"  {kind} {value}"
@@ -100,11 +99,9 @@ def pin(
     scores: Mapping[str, float],
     exam: str,
     ceilings: Iterable[str] = (),
-    *,
-    margin: float = 0.0,
 ) -> None:
-    """Pin these scores, less ``margin``: floors only rise, ceilings only fall, as long as the exam
-    is the same. A comment at the head of the file stays."""
+    """Pin these scores: floors only rise, ceilings only fall, as long as the exam is the same. A
+    comment at the head of the file stays."""
     path = FLOORS / f"{name}.toml"
     old = _pinned(name)
     same = old.get("exam") == exam
@@ -116,12 +113,12 @@ def pin(
     ceilings = list(ceilings)
     for key, value in scores.items():
         if key not in ceilings:
-            floor = math.floor((value - margin) * 1000) / 1000
+            floor = math.floor(value * 1000) / 1000
             lines.append(f'"{key}" = {max(floor, floors.get(key, floor))}')
     if ceilings:
         lines += ["", "[ceilings]"]
     for key in ceilings:
-        top = math.ceil((scores[key] + margin) * 1000) / 1000
+        top = math.ceil(scores[key] * 1000) / 1000
         lines.append(f'"{key}" = {min(top, tops.get(key, top))}')
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -37,8 +37,6 @@ from training.pairs import Row, cross_validate, parse, rows
 
 #: The score from which a pair is predicted; the same for all relations.
 LEAST = 0.4
-#: By how much a floor is pinned below the score, for processors whose int8 arithmetic differs.
-MARGIN = 0.01
 Range = tuple[int, int]
 #: (fold, passage, predicate, subject, object)
 Prediction = tuple[int, str, str, Range, Range]
@@ -148,7 +146,7 @@ def main(arguments: list[str] | None = None) -> int:
     name = "knowledgenet-rules" if a.rules else "knowledgenet"
     exam = gate.fingerprint(json.dumps(passage, sort_keys=True) for passage in data)
     everything = figures(sum(by.values(), Counter()))
-    return gate.settle(name, everything, exam, pinning=a.pin, margin=MARGIN)
+    return gate.settle(name, everything, exam, pinning=a.pin)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,6 @@ from spacy.tokens import Doc
 
 from benchmarks.quality import gate
 
-#: By how much a floor is pinned below the score, for processors whose int8 arithmetic differs.
-MARGIN = 0.1
 DOMAINS = ("ai", "literature", "music", "politics", "science")
 
 
@@ -378,7 +376,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     found = scores(load_pipeline(a.pipeline), a.corpora)
     exam = gate.files(*exam_files(a.corpora))
-    return gate.settle("pipeline", found, exam, pinning=a.pin, margin=MARGIN)
+    return gate.settle("pipeline", found, exam, pinning=a.pin)
 
 
 if __name__ == "__main__":

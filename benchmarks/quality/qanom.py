@@ -43,8 +43,6 @@ from kg.model import Argument
 
 #: The likelihood from which a participant is read, chosen on train.
 LEAST = 0.35
-#: By how much a floor is pinned below the score, for processors whose int8 arithmetic differs.
-MARGIN = 0.01
 
 
 @dataclass
@@ -171,7 +169,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(into.figures())
         return 0
     exam_id = gate.files(path(a.corpora))
-    return gate.settle("qanom", into.figures(), exam_id, pinning=a.pin, margin=MARGIN)
+    return gate.settle("qanom", into.figures(), exam_id, pinning=a.pin)
 
 
 if __name__ == "__main__":

@@ -50,8 +50,6 @@ from benchmarks.quality.tally import Tally
 from kg.model import Argument, Claim
 
 EXTRACTORS = ("relations", "nominals", "quotes")
-#: By how much a floor is pinned below the score, for processors whose int8 arithmetic differs.
-MARGIN = 0.01
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -253,7 +251,7 @@ def main(arguments: list[str] | None = None) -> int:
     for line in into.triples.errors(a.errors):
         print(line)
     place = path(a.corpora)
-    return gate.settle("qasrl", into.figures(), gate.files(place), pinning=a.pin, margin=MARGIN)
+    return gate.settle("qasrl", into.figures(), gate.files(place), pinning=a.pin)
 
 
 if __name__ == "__main__":

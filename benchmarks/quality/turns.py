@@ -38,8 +38,6 @@ from kg.read.article import Facts
 
 GOLD = Path(__file__).parent / "gold" / "turns.txt"
 CEILINGS = ("unattributed", "questions")
-#: One statement of 66 that a processor reads otherwise.
-MARGIN = 0.016
 _MARKUP = re.compile(r"</?(?:h1|p|b|strong)>|^#+ |\*\*")
 _TURN = re.compile(r"<<(.+?)>>(.*)")
 
@@ -300,7 +298,6 @@ def main(arguments: list[str] | None = None) -> int:
         gate.files(GOLD),
         pinning=a.pin,
         ceilings=CEILINGS,
-        margin=MARGIN,
     )
 
 

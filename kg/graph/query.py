@@ -3,7 +3,8 @@
 A query goes to Oxigraph as it is (the prefixes are declared beside it, not in it), so line and
 column of a syntax error are those of the user's text. A shipped query, ``ontology/queries/NAME.rq``,
 starts with ``# title: ...`` and may name parameters, ``# param about: what it is``, which stand in
-the query as ``$about`` and are put in as escaped string literals ("" when not given).
+the query as ``$about`` and are put in as escaped string literals ("" when not given; one that is
+named by ``# needs about: ...`` must be given).
 """
 
 from __future__ import annotations
@@ -51,17 +52,19 @@ _UPDATE: Final = "insert|delete|load|clear|drop|create|add|move|copy|with"
 _FORM: Final = re.compile(r"\b(select|ask|construct|describe|" + _UPDATE + r")\b", re.I)
 _CHANGE: Final = re.compile(r"\s*((prefix|base)\b[^>]*>\s*)*(" + _UPDATE + r")\b", re.I)
 _AROUND: Final = 60
-_HEADER: Final = re.compile(r"^#\s*(title|param)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M)
+_HEADER: Final = re.compile(r"^#\s*(title|param|needs)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedQuery:
-    """A query by name: its title, its parameters with their meaning, its text."""
+    """A query by name: its title, its parameters with their meaning, its text; ``needed`` names
+    the parameters without which it is not asked."""
 
     name: str
     title: str
     parameters: tuple[tuple[str, str], ...]
     text: str
+    needed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -338,21 +341,27 @@ def shipped_query(name: str) -> ShippedQuery:
 
 def _shipped(file: Path) -> ShippedQuery:
     text = file.read_text(encoding="utf-8")
-    title, parameters = file.stem, []
+    title, parameters, needed = file.stem, [], []
     for kind, name, words in _HEADER.findall(text):
         if kind == "title":
             title = words.strip()
         else:
             parameters.append((name, words.strip()))
-    return ShippedQuery(file.stem, title, tuple(parameters), text)
+            needed += [name] * (kind == "needs")
+    return ShippedQuery(file.stem, title, tuple(parameters), text, tuple(needed))
 
 
 def bind(query: ShippedQuery, parameters: Mapping[str, str]) -> str:
-    """The query's text with its parameters put in. An unknown parameter is an `UnknownName`."""
+    """The query's text with its parameters put in. An unknown parameter is an `UnknownName`, a
+    missing one a `QueryError`."""
     known = [name for name, _ in query.parameters]
     for name in parameters:
         if name not in known:
             raise UnknownName(f"parameter of {query.name}", name, known)
+    for name in query.needed:
+        if not parameters.get(name):
+            meaning = dict(query.parameters)[name]
+            raise QueryError(f"{query.name} needs {name}=..., {meaning}.")
     text = query.text
     for name in known:
         literal = str(ox.Literal(parameters.get(name, "")))

@@ -21,6 +21,7 @@ from kg import registry
 from kg.budget import limited
 from kg.config import Settings
 from kg.errors import KGError, ReadError, TooSlow, is_full, told
+from kg.layout import MANIFEST, is_output, is_part
 from kg.model import Article, Failure
 from kg.read.article import Facts, with_facts
 from kg.read.decode import size
@@ -75,8 +76,9 @@ def read(
     """Every article of the sources, in order; a `Failure` in place of each that can't be read.
 
     A source is a file, a folder (searched to the bottom, sorted by path, files with known endings,
-    none that start with a dot; links to folders are not followed), an http(s) address, or ``-`` for
-    standard input. With ``settings["read"]["follow"]`` what a feed or sitemap names is fetched. ``meta``
+    none that start with a dot, nothing that a build wrote; links to folders are not followed), an
+    http(s) address, or ``-`` for standard input. With ``settings["read"]["follow"]`` what a feed or
+    sitemap names is fetched. ``meta``
     is a table of facts by file (`kg.read.meta`); they outweigh what the article tells.
     ``Article.source`` is the file's name, for a folder its path below the folder, or the address.
     An article in a language or of a length that ``settings["read"]`` doesn't take is a failure.
@@ -89,11 +91,11 @@ def read(
 
 def unread(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
     """The endings of files in these folders that no reader takes, and how many there are of each,
-    most first: ``((".docx", 12), ("no ending", 1))``."""
+    most first: ``((".docx", 12), ("no ending", 1))``. The folder of a build counts as one."""
     known = suffixes()
     folders = [Path(source) for source in sources if "://" not in str(source)]
     endings = Counter(
-        file.suffix.lower() or "no ending"
+        _kind(file)
         for folder in folders
         if _exists(folder) and folder.is_dir()
         for file in _walk(folder)
@@ -128,8 +130,17 @@ def _read(
 
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place) / name for name in sorted(files) if not name.startswith("."))
+        built = is_output(Path(place))
+        for names in (folders, files):
+            names[:] = sorted(n for n in names if not (n[0] == "." or (built and is_part(n))))
+        yield from (Path(place) / name for name in files)
+
+
+def _kind(file: Path) -> str:
+    """How `unread` calls the file: a manifest stands for all that was built there."""
+    if file.name == MANIFEST and is_output(file.parent):
+        return "an output of kg"
+    return file.suffix.lower() or "no ending"
 
 
 def _reader(path: Path, known: Mapping[str, str]) -> str | None:

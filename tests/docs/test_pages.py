@@ -8,10 +8,14 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal
 
+import kg
 from kg.cli import COMMANDS
 from kg.graph import shipped_queries
+from kg.graph.query import shipped_query
 
+HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[2]
 TOOL = runpy.run_path(str(ROOT / "docs/transcripts.py"))
 PAGES = TOOL["pages"]()
@@ -101,6 +105,23 @@ def test_every_command_is_run_in_a_page(command):
 def test_every_shipped_query_is_run_in_the_cookbook(query):
     page = (ROOT / "docs/how-to/queries.md").read_text(encoding="utf-8")
     assert re.search(rf"^\$ kg query {query}\b", page, flags=re.M)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("docs")
+@pytest.mark.parametrize(
+    "old", sorted((HERE / "queries_before").glob("*.rq")), ids=lambda p: p.stem
+)
+@pytest.mark.parametrize("given", ["", "netflix", "in", "harbour", "nobody of that name"])
+def test_a_query_written_anew_gives_the_same_rows(old, given, demo):
+    new = shipped_query(old.stem)
+    text = re.sub(r"\$(who|about)\b", str(Literal(given)), old.read_text(encoding="utf-8"))
+    if given == "" and new.needed:
+        return
+    with kg.open_graph(demo.folder) as graph:
+        before = graph.query(text).text_rows()
+        after = graph.query(old.stem, **{name: given for name, _ in new.parameters}).text_rows()
+    assert after == before
 
 
 def test_every_setting_is_told():

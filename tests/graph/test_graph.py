@@ -26,6 +26,7 @@ from kg.errors import GraphError, QueryError, UnknownName
 from kg.graph import check, explain, network, open_graph, shipped_queries, stats, write_graph
 from kg.graph.export import articles, csv_folder, graphml, jsonl, jsonld, ntriples, trig, turtle
 from kg.graph.mapping import Mapper
+from kg.graph.query import ShippedQuery
 from kg.graph.store import GraphStore
 from kg.model import (
     Article,
@@ -274,10 +275,12 @@ def test_a_syntax_error_tells_line_and_column(small: GraphStore) -> None:
     assert caught.value.line == 2
 
 
-@pytest.mark.parametrize("name", [query.name for query in shipped_queries()])
-def test_every_shipped_query_runs(name: str, small: GraphStore, large: GraphStore) -> None:
+@pytest.mark.parametrize("query", shipped_queries(), ids=lambda query: query.name)
+def test_every_shipped_query_runs(
+    query: ShippedQuery, small: GraphStore, large: GraphStore
+) -> None:
     for graph in (small, large):
-        answer = graph.query(name)
+        answer = graph.query(query.name, **dict.fromkeys(query.needed, "net"))
         assert answer.kind == "select"
         assert answer.columns
 
@@ -297,6 +300,12 @@ def test_parameters_are_escaped(small: GraphStore) -> None:
         small.query("quotes-by", whoo="x")
     with pytest.raises(UnknownName, match="did you mean 'denied'"):
         small.query("deneid")
+
+
+def test_what_a_query_needs_is_asked_for(small: GraphStore) -> None:
+    for open_ in ({}, {"about": ""}):
+        with pytest.raises(QueryError, match=r"evidence needs about=\.\.\., the entity"):
+            small.query("evidence", **open_)
 
 
 def test_a_clean_graph_breaks_no_rule(small: GraphStore, large: GraphStore) -> None:

@@ -63,14 +63,14 @@ def test_a_pinned_file_keeps_its_comment_and_takes_any_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gate, "FLOORS", tmp_path)
-    gate.pin("x", {"ewt gold LAS": 88.6, "bias": -0.5}, "e1", margin=0.1)
+    gate.pin("x", {"ewt gold LAS": 88.6, "bias": -0.5}, "e1")
     file = tmp_path / "x.toml"
     file.write_text("# why so\n" + file.read_text())
-    gate.pin("x", {"ewt gold LAS": 89.6, "bias": -0.5}, "e1", margin=0.1)
+    gate.pin("x", {"ewt gold LAS": 89.6, "bias": -0.5}, "e1")
     assert file.read_text().startswith("# why so\n")
-    assert gate.check("x", {"ewt gold LAS": 89.5, "bias": -0.6}, "e1") == []
-    assert gate.check("x", {"ewt gold LAS": 89.4, "bias": -0.6}, "e1")
-    assert gate.check("x", {"ewt gold LAS": 89.5, "bias": -0.7}, "e1")
+    assert gate.check("x", {"ewt gold LAS": 89.6, "bias": -0.5}, "e1") == []
+    assert gate.check("x", {"ewt gold LAS": 89.5, "bias": -0.5}, "e1")
+    assert gate.check("x", {"ewt gold LAS": 89.6, "bias": -0.6}, "e1")
 
 
 def test_an_exam_ends_as_its_gate_says(

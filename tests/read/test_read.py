@@ -99,6 +99,20 @@ def test_missing_file_and_folder_without_articles_are_failures(tmp_path, read_al
     assert ".jsonl" in found.hint
 
 
+@pytest.mark.parametrize("done", [True, False])
+def test_what_a_build_wrote_is_no_article(tmp_path, read_all, done) -> None:
+    write(tmp_path / "a.txt", TEXT)
+    write(tmp_path / "out/manifest.json" if done else tmp_path / "out/.lock", '{"sha256": "x"}')
+    for name in ("results/1.jsonl", "graph.html", "graph-2/x.txt"):
+        write(tmp_path / "out" / name, TEXT)
+    write(tmp_path / "out/mine.txt", TEXT + "One more line.\n")
+    for name in ("other/manifest.json", "other/results/b.txt"):  # somebody else's manifest
+        write(tmp_path / name, TEXT + "Another line.\n")
+    found = [item.source for item in read_all(tmp_path)]
+    assert found == ["a.txt", "other/results/b.txt", "out/mine.txt"]
+    assert dict(unread([tmp_path])) == {".json": 1} | ({"an output of kg": 1} if done else {})
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_unreadable_file_is_a_failure(tmp_path, read_all) -> None:
     path = write(tmp_path / "a.txt", TEXT)
