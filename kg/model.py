@@ -206,7 +206,8 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class LocalEntity:
     """An entity within one article. ``key`` is unique in the article ("e3", or "t:generative ai"
-    for a topic). ``type`` is a local name of an ontology class."""
+    for a topic). ``type`` is a local name of an ontology class. ``apart`` says why it is another
+    one than its namesake in the same article; empty where there is none."""
 
     key: str
     label: str
@@ -214,6 +215,7 @@ class LocalEntity:
     names: tuple[Name, ...] = ()
     mentions: tuple[tuple[int, int], ...] = ()
     named: bool = True
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ from kg.resolve.across import (
     seed_names,
     topic_type,
 )
+from kg.resolve.conflicts import Facts, facts_of, parted
+from kg.resolve.linking import SHARED
 from kg.resolve.names import normal
 from kg.results import from_json, to_json
 from kg.seeds import Seed
@@ -58,7 +60,8 @@ CREATE TABLE local (article TEXT, key TEXT, grp INTEGER, label TEXT, kind TEXT, 
 CREATE TABLE name (grp INTEGER, article TEXT, text TEXT, reason TEXT,
     PRIMARY KEY (grp, article, text, reason)) WITHOUT ROWID;
 CREATE TABLE grp (id INTEGER PRIMARY KEY, family TEXT, name TEXT, article TEXT, entity TEXT,
-    reason TEXT, UNIQUE (family, name, article));
+    reason TEXT, apart TEXT, UNIQUE (family, name, article));
+CREATE TABLE life (grp INTEGER, article TEXT, body TEXT, PRIMARY KEY (grp, article)) WITHOUT ROWID;
 CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT,
     folded TEXT UNIQUE) WITHOUT ROWID;
 CREATE TABLE used (iri TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -142,9 +145,19 @@ class Merged:
             "((SELECT grp FROM local WHERE article = ?1 AND key = ?2), ?1, ?3, ?4)",
             [(article, e.key, n.text, n.reason) for e in result.entities for n in e.names],
         )
+        self._db.executemany(
+            "UPDATE grp SET apart = ? WHERE family = ? AND name = ? AND article = ?",
+            [(e.apart, *key) for e, key in zip(result.entities, keys, strict=True) if e.apart],
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO life SELECT l.grp, l.article, ?3 FROM local l "
+            "JOIN grp g ON g.id = l.grp WHERE l.article = ?1 AND l.key = ?2 AND g.article = ''",
+            [(article, key, to_json(facts)) for key, facts in facts_of(result).items()],
+        )
 
     def _resolve(self, seeds: Sequence[Seed]) -> None:
         self._settle_families()
+        self._settle_people()
         families = [
             row[0] for row in self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1")
         ]
@@ -155,7 +168,7 @@ class Merged:
             for joined in join(self._groups(family), seeds):
                 iri = self._made(joined.label, joined.type, joined.groups[0][2])
                 self._db.executemany(
-                    "UPDATE grp SET entity = ?, reason = ? "
+                    "UPDATE grp SET entity = ?, reason = COALESCE(apart, ?) "
                     "WHERE family = ? AND name = ? AND article = ?",
                     [(iri, joined.reasons[key], *key) for key in joined.groups],
                 )
@@ -185,6 +198,38 @@ class Merged:
                 self._db.execute("UPDATE OR IGNORE name SET grp = ? WHERE grp = ?", (here, there))
                 self._db.execute("DELETE FROM name WHERE grp = ?", (there,))
                 self._db.execute("DELETE FROM grp WHERE id = ?", (there,))
+
+    def _settle_people(self) -> None:
+        """Part the people of one full name, where what articles tell of their lives conflicts."""
+        several = self._db.execute(
+            "SELECT f.grp, g.name FROM life f JOIN grp g ON g.id = f.grp WHERE g.family = 'person' "
+            "GROUP BY f.grp HAVING COUNT(*) > 1 ORDER BY g.name"
+        ).fetchall()
+        for number, name in several:
+            told = self._db.execute("SELECT article, body FROM life WHERE grp = ?", (number,))
+            lives = {article: from_json(Facts, body) for article, body in told}
+            articles = self._db.execute("SELECT article FROM local WHERE grp = ?", (number,))
+            people = parted(lives, [article for (article,) in articles.fetchall()])
+            if people:
+                reason = "one of several people of this name"
+                self._db.execute("UPDATE grp SET apart = ? WHERE id = ?", (reason, number))
+            for article, (which, why) in sorted(people.items()):
+                if which:
+                    self._part(number, name, min(a for a, (n, _) in people.items() if n == which),
+                               article, why)  # fmt: skip
+
+    def _part(self, number: int, name: str, first: str, article: str, why: str) -> None:
+        """Give a person's part in an article to the person of that name whom article ``first`` has."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO grp (family, name, article, apart) VALUES ('person', ?, ?, ?)",
+            (name, first, why),
+        )
+        for table in ("local", "name"):
+            self._db.execute(
+                f"UPDATE {table} SET grp = (SELECT id FROM grp WHERE family = 'person'"  # noqa: S608
+                " AND name = ? AND article = ?) WHERE grp = ? AND article = ?",
+                (name, first, number, article),
+            )
 
     def _resolve_topics(self, seeds: Mapping[str, Seed], by_seed: dict[str, str]) -> None:
         """Each topic an entity of its own, unless it reads like a name that is known."""
@@ -282,7 +327,9 @@ class Merged:
         self._db.execute(
             "UPDATE entity SET aliases = (SELECT json_group_array(text) FROM "
             "(SELECT DISTINCT n.text AS text FROM grp g JOIN name n ON n.grp = g.id "
-            "WHERE g.entity = entity.iri AND n.text <> entity.label ORDER BY n.text))"
+            "WHERE g.entity = entity.iri AND n.text <> entity.label AND n.reason <> ? "
+            "ORDER BY n.text))",
+            (SHARED,),
         )
 
     def _read_node(self, iri: str) -> Node:
