@@ -36,6 +36,7 @@ class Lexicon:
     general: frozenset[str]
     meta: frozenset[str]
     vessels: frozenset[str]
+    classes: Mapping[str, int]
 
 
 @cache
@@ -72,6 +73,7 @@ def lexicon() -> Lexicon:
         general=frozenset(data["general"]["words"]),
         meta=frozenset(data["meta"]["words"]),
         vessels=frozenset(data["vessels"]["words"]),
+        classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
     )
 
 
