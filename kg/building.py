@@ -68,6 +68,7 @@ class Report:
     and is whole again. ``entities`` and ``statements`` count by type and
     by status; ``open`` are the most frequent predicates that no ontology term covers yet.
     ``unread`` counts, by their ending, the files in the given folders that no reader takes.
+    ``unchecked`` counts the statements of sensitive relations that no person has confirmed.
     """
 
     out: str
@@ -86,6 +87,7 @@ class Report:
     outputs: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
     unread: tuple[tuple[str, int], ...] = ()
+    unchecked: int = 0
 
 
 def build(
@@ -505,11 +507,13 @@ class _Tally:
     statements: Counter[str]
     open: Counter[str]
     quotes: int = 0
+    unchecked: int = 0
 
     def entity(self, entity: Entity) -> None:
         self.entities[entity.type] += 1
 
     def statement(self, statement: Statement) -> None:
+        self.unchecked += statement.unchecked
         if isinstance(statement.object, Quotation):
             self.quotes += 1
             return
@@ -569,7 +573,13 @@ def _store(
     with (
         _undone(place),
         _removed(scratch),
-        Merged(counted_results, base=base, seeds=seeds, scratch=inside) as merged,
+        Merged(
+            counted_results,
+            base=base,
+            seeds=seeds,
+            scratch=inside,
+            ontology=vocabulary.terms(),
+        ) as merged,
     ):
         entities, statements = _Again(merged.entities), _Again(merged.statements)
         with Spool() as spool:
@@ -613,6 +623,7 @@ def _store(
         entities=_ranked(tally.entities),
         statements=_ranked(tally.statements),
         open=_ranked(tally.open)[:OPEN_SHOWN],
+        unchecked=tally.unchecked,
         outputs=(str(folder / "graph.ttl"), str(folder / "graph.html")),
     )
 

@@ -363,7 +363,8 @@ class Statement:
     """Everything that was said, whether or not it is a fact.
 
     ``id`` is the IRI, a hash of (subject, predicate, object, status, attribution). ``object`` is
-    a node, a literal, a quotation, or the IRI of another statement (a clause).
+    a node, a literal, a quotation, or the IRI of another statement (a clause). ``unchecked``: its
+    relation can hurt, and no person has confirmed it.
     """
 
     id: str
@@ -381,6 +382,7 @@ class Statement:
     arguments: tuple[StatementArgument, ...] = ()
     source_count: int = 1
     evidence: tuple[Evidence, ...] = field(default=())
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from typing import Any
 from kg.events.identity import Told, enough, finest
 from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
+from kg.graph.ontology import Ontology, load_ontology
+from kg.graph.vocab import KG
 from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
 from kg.model import (
     ArticleResult,
@@ -88,7 +90,8 @@ class Merged:
     depends on the content only (entities and statements: by IRI).
 
     ``results`` gives the results anew at each call, in any order, each article once; ``scratch``
-    is a file to work in (``":memory:"`` for small inputs). Close it when done, or use ``with``.
+    is a file to work in (``":memory:"`` for small inputs); ``ontology`` tells which relations can
+    hurt (by default the shipped one). Close it when done, or use ``with``.
     """
 
     def __init__(
@@ -98,8 +101,10 @@ class Merged:
         base: str = "https://kg.example/",
         seeds: Sequence[Seed] = (),
         scratch: str | Path = ":memory:",
+        ontology: Ontology | None = None,
     ) -> None:
         self._base = base
+        self._terms = ontology or load_ontology()
         self._db = sqlite3.connect(scratch)
         self._db.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
@@ -438,7 +443,14 @@ class Merged:
                 (outlet, piece.text) for (outlet, _), piece in zip(found, evidence, strict=True)
             ),
             evidence=evidence,
+            unchecked=self._can_hurt(first.predicate, value),
         )
+
+    def _can_hurt(self, predicate: Relation, value: Node | Literal | Quotation | str) -> bool:
+        """Whether a statement is to be marked until a person confirms it."""
+        name = predicate.id.removeprefix(KG) if predicate.id.startswith(KG) else None
+        target = value.label if isinstance(value, Node | Literal) else ""
+        return self._terms.is_sensitive(name, predicate.label, target)
 
     def events(self) -> Iterator[Event]:
         """Every event of which enough is told, with all its tellings; by class and participants."""
