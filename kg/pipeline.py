@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger("kg.pipeline")
+#: More than any claim can be sure.
+_NEVER: Final = 2.0
 #: What can be done about an article that took too long.
 SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 
@@ -69,7 +71,7 @@ def process(
     doc = parse(article, nlp)
     check()
     found = extract(doc, article, settings["pipeline"]["extractors"])
-    claims, unsure = sure(doc, found.claims, _limit(settings, vocabulary))
+    claims, unsure = sure(doc, found.claims, _limit(doc, settings, vocabulary))
     check()
     resolved = resolve_within(
         article,
@@ -98,8 +100,11 @@ def process(
     )
 
 
-def _limit(settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], float]:
-    """How sure a claim must be: surer where it can hurt somebody."""
+def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], float]:
+    """How sure a claim must be: surer where it can hurt somebody, and then of no pronoun that may as
+    well stand for another person (unless nothing is asked for)."""
+    from kg.extract.statements.confidence import is_open
+
     terms = vocabulary.terms()
     asked = settings["pipeline"]
     least: float = asked["confidence"]
@@ -108,7 +113,9 @@ def _limit(settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], floa
     def of(claim: Claim) -> float:
         relation = claim.predicate
         hurts = terms.is_sensitive(relation.property, relation.label, claim.object.label)
-        return most if hurts else least
+        if not hurts:
+            return least
+        return _NEVER if most and is_open(doc, claim) else most
 
     return of
 

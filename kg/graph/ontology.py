@@ -58,7 +58,7 @@ class Ontology:
             return term.sensitive
         own = self.terms.get(SENSITIVE)
         said = label if term is None else ""
-        if term is not None or label.startswith("be "):
+        if term is not None or label.partition(" ")[0] in ("be", "have"):
             said += f" {target}"
         return own is not None and any(
             word.startswith(mark[:-1]) if mark.endswith("*") else word == mark

@@ -29,6 +29,8 @@ from kg.model import Argument, Claim
 ARCS: Final = "kg_arcs"
 #: Where coreference keeps how probable the antecedent of each pronoun is.
 ANTECEDENTS: Final = "kg_antecedents"
+#: Where coreference keeps the pronouns that may as well stand for another person.
+RIVALS: Final = "kg_rivals"
 #: No head is held to be less probable than this, no claim more doubtful, and no distance greater
 #: (some 24 words).
 _LEAST: Final = 0.05
@@ -120,6 +122,13 @@ def confidence(features: dict[str, float], weights: Weights) -> float:
     for name, weight in weights.weights.items():
         total += weight * features[name]
     return 1 / (1 + exp(-total))
+
+
+def is_open(doc: Doc, claim: Claim) -> bool:
+    """Is an end of the claim a pronoun that may as well stand for another person?"""
+    rivals: Iterable[int] = doc.user_data.get(RIVALS, ())
+    places = {doc[i].idx for i in rivals}
+    return claim.subject.head_start in places or claim.object.head_start in places
 
 
 class Reader:

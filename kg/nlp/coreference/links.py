@@ -27,6 +27,11 @@ from kg.nlp.mentions import FIRST_PERSON, REFLEXIVE, Candidate, antecedent_of_re
 #: Where a document keeps how probable the antecedent of each pronoun is (0..1, a list; of other
 #: words 1).
 ANTECEDENTS: Final = "kg_antecedents"
+#: Where a document keeps the places of pronouns that may as well stand for somebody else (a set).
+RIVALS: Final = "kg_rivals"
+#: From this chance of another person on, the antecedent counts as no likelier than that.
+_RIVAL: Final = 0.12
+_DOUBTED: Final = 0.4
 #: How many sentences back, and how many entities, are looked at.
 _WINDOW: Final = {"p": 12, "i": 5, "t": 6, "n": 12}
 _CHOICES: Final = 24
@@ -367,7 +372,7 @@ def weighed(known: Weights) -> Callable[[Choice], Entity | None]:
         chances = probabilities(choice.features, known)
         best = max(range(len(chances)), key=lambda i: (chances[i], -i))
         if choice.mention.pronoun:
-            _remember(choice.mention, chances[best])
+            _remember(choice, chances, best)
         if best < len(choice.entities) and chances[best] >= _SURE[kind_of(choice.mention)]:
             return choice.entities[best]
         return _taken_up(choice, chances)
@@ -375,10 +380,31 @@ def weighed(known: Weights) -> Callable[[Choice], Entity | None]:
     return decide
 
 
-def _remember(pronoun: Candidate, chance: float) -> None:
-    head = pronoun.head
+def _remember(choice: Choice, chances: Sequence[float], best: int) -> None:
+    """Note how likely the antecedent of a pronoun is, and whether it may as well be a rival: somebody
+    else of that sex, named beside the antecedent and about as often."""
+    head = choice.mention.head
+    chance = chances[best]
+    if best < len(choice.entities) and choice.mention.pronoun in ("he", "she"):
+        chosen = choice.entities[best]
+        others = [
+            (chances[at], entity)
+            for at, entity in enumerate(choice.entities)
+            if at != best and entity.names and entity.label == "PERSON"
+        ]
+        if max((other for other, _ in others), default=0.0) > _RIVAL:
+            chance = min(chance, _DOUBTED)
+        if chance <= _DOUBTED or any(_beside(chosen, entity) for _, entity in others):
+            head.doc.user_data.setdefault(RIVALS, set()).add(head.i)
     told = head.doc.user_data.setdefault(ANTECEDENTS, [1.0] * len(head.doc))
     told[head.i] = round(chance, 2)
+
+
+def _beside(chosen: Entity, other: Entity) -> bool:
+    near = chosen.last.sentence == other.last.sentence and other.last.role != "poss"
+    return near and len({m.sentence for m in chosen.mentions}) <= len(
+        {m.sentence for m in other.mentions}
+    )
 
 
 def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:
