@@ -113,8 +113,8 @@ def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Cl
     def of(claim: Claim) -> float:
         relation = claim.predicate
         hurts = terms.is_sensitive(relation.property, relation.label, claim.object.label)
-        if not hurts:
-            return least
+        if not hurts or "mention" not in (claim.subject.kind, claim.object.kind):
+            return least  # a storm kills forty
         return _NEVER if most and is_open(doc, claim) else most
 
     return of
