@@ -199,10 +199,21 @@ class Merged:
             number = {group.key: key for key, group in groups.items()}
             for loser, winner in outvoted(list(groups.values())).items():
                 here, there = number[winner], number[loser]
+                both = {winner[0], loser[0]} == {"organization", "made"}
+                if both and self._in_one_article(here, there):
+                    continue  # "Orion unveiled the Orion": a text that speaks of both knows
                 self._db.execute("UPDATE local SET grp = ? WHERE grp = ?", (here, there))
                 self._db.execute("UPDATE OR IGNORE name SET grp = ? WHERE grp = ?", (here, there))
                 self._db.execute("DELETE FROM name WHERE grp = ?", (there,))
                 self._db.execute("DELETE FROM grp WHERE id = ?", (there,))
+
+    def _in_one_article(self, one: int, other: int) -> bool:
+        found = self._db.execute(
+            "SELECT 1 FROM local a JOIN local b ON a.article = b.article "
+            "WHERE a.grp = ? AND b.grp = ? LIMIT 1",
+            (one, other),
+        )
+        return found.fetchone() is not None
 
     def _settle_people(self) -> None:
         """Part the people of one full name, where what articles tell of their lives conflicts."""

@@ -107,6 +107,7 @@ def resolve_within(
 _THE = re.compile(r"(?<![.!?:\n])(?<![.!?][\"'”’]) [\"'“‘«(]?(The )$|[\"'“‘«(](The )$")
 
 
+_ARTICLE = re.compile(r"(?:^|\W)(?:the|an?) $", re.IGNORECASE)
 _NUMBER = re.compile(r"-\d+(?:\.\d+)?(?![\w-])")
 
 
@@ -270,7 +271,7 @@ class _Joins:
 def _join(text: str, groups: list[Group]) -> list[Group]:
     families = [_family(group) for group in groups]
     joins = _Joins(text, groups, families)
-    _join_same(groups, families, joins)
+    _join_same(text, groups, families, joins)
     _join_people(text, groups, families, joins)
     _join_acronyms(groups, families, joins)
     _join_written(text, groups, families, joins)
@@ -315,7 +316,7 @@ def _votes(group: Group) -> Counter[str]:
     return Counter(labels.get(m.label or "", "Topic") for m in group.mentions if m.kind == "name")
 
 
-def _join_same(groups: list[Group], families: list[str], joins: _Joins) -> None:
+def _join_same(text: str, groups: list[Group], families: list[str], joins: _Joins) -> None:
     """The same name is the same thing within an article, whatever type a mention was given."""
     seen: dict[str, list[int]] = {}
     for index, group in enumerate(groups):
@@ -329,12 +330,26 @@ def _join_same(groups: list[Group], families: list[str], joins: _Joins) -> None:
             or "person" not in (families[first], families[index])
             or len(key.split()) > 1
         ]
+        if {families[index] for index in (first, *alike)} >= {"organization", "made"}:
+            # "Orion Motors unveiled the Orion": the text tells the maker from what it makes
+            alike = [
+                i for i in alike if _is_thing(text, groups[i]) == _is_thing(text, groups[first])
+            ]
         namesakes = [index for index in alike if joins.apart(first, index)]
         if namesakes:
             _keep_apart(groups, joins, key, [first, *alike])
             continue
         for index in alike:
             joins.union(first, index)
+
+
+def _is_thing(text: str, group: Group) -> bool:
+    """Does an article stand before its name wherever it is named: "the Orion", "a Vega"?"""
+    return all(
+        _ARTICLE.search(text[max(0, m.start - 5) : m.start])
+        for m in group.mentions
+        if m.kind == "name"
+    )
 
 
 def _keep_apart(groups: list[Group], joins: _Joins, key: str, sharing: Sequence[int]) -> None:

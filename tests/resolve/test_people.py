@@ -179,3 +179,15 @@ def test_who_tells_nothing_goes_to_the_one_most_written_about(
 )
 def test_given_names_that_differ(one: str, other: str, apart: bool) -> None:
     assert differ(one.split(), other.split()) is differ(other.split(), one.split()) is apart
+
+
+def test_a_company_and_its_product_of_one_name_are_two() -> None:
+    result = read(
+        "Vega Motors unveiled the Vega, an electric van, on Tuesday. The Vega costs $41,000. "
+        "Vega dismissed forty people."
+    )
+    with Merged(lambda: [result]) as graph:
+        kinds = {entity.label: entity.type for entity in graph.entities() if entity.named}
+        told = {(s.subject.type, s.predicate.label) for s in graph.statements()}
+    assert kinds == {"Vega Motors": "Organization", "Vega": "Product"}
+    assert {("Product", "costs"), ("Organization", "dismissed")} <= told

@@ -35,6 +35,7 @@ class Name:
     parent: Name | None = None
     titles: frozenset[str] = frozenset()
     age: int | None = None
+    made: bool = False  # by whoever has the same name
     alone: bool = False  # it could be either of two namesakes: nobody's
 
     def root(self) -> Name:
@@ -181,10 +182,11 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
         elif other and mention.label != "NORP":
             # one reading a name and article: the more frequent one
             person = typed[key, True] > typed[key, False]
-        sign = apart.sign(key, mention) if person else None
+        sign = apart.sign(key, mention) if person else apart.product(key, mention)
         form = forms.get((key, person, sign))
         if form is None:
             form = forms[key, person, sign] = Name(key, mention.lemma, person)
+            form.made = sign == "made"
             if len(key) > 1 and key in apart.namesakes:
                 form.age = _age(mention)
                 form.alone = form.age is None
@@ -200,7 +202,7 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
     return list(forms.values())
 
 
-_Sign = tuple[frozenset[str], Gender] | int | None
+_Sign = tuple[frozenset[str], Gender] | int | str | None
 
 
 class _Apart:
@@ -213,6 +215,9 @@ class _Apart:
             if len(key) > 1:
                 first_names[key[-1]].add(key[0])
         self._shared = {surname for surname, names in first_names.items() if len(names) > 1}
+        ends = lexicon().tails | lexicon().legal
+        wholes = (words_of(m.lemma) for m in found if m.kind == "name" and m.label != "PERSON")
+        self._makers = {key[:1] for key in wholes if len(key) > 1 and ends.issuperset(key[1:])}
         ages: defaultdict[Key, set[int]] = defaultdict(set)
         for mention in found:
             if mention.label == "PERSON" and (age := _age(mention)) is not None:
@@ -220,6 +225,16 @@ class _Apart:
         self.namesakes = {
             key for key, told in ages.items() if len(key) > 1 and max(told) - min(told) > 1
         }
+
+    def product(self, key: Key, mention: Candidate) -> _Sign:
+        """ "the Orion" of Orion Motors, which the text calls Orion: what it makes."""
+        if key not in self._makers or mention.label == "PERSON":
+            return None
+        before = mention.head.doc[mention.start - 1].lower_ if mention.start else ""
+        if before not in ("the", "a", "an") or mention.head.dep_ in ("compound", "nmod:poss"):
+            return None
+        mention.label = "PRODUCT"
+        return "made"
 
     def sign(self, key: Key, mention: Candidate) -> _Sign:
         """What the form of a name is to be kept apart by; None where nobody else has it."""
@@ -372,7 +387,7 @@ def _split(name: Name, pool: Sequence[Name]) -> None:
 
 def _merge_endings(names: Sequence[Name]) -> None:
     known = lexicon()
-    by_key = {n.key: n for n in names}
+    by_key = {n.key: n for n in names if not n.made}
     for name in names:
         if len(name.key) < 2:
             continue
