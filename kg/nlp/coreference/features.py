@@ -199,7 +199,7 @@ def _of_another_class(noun: str, entity: Entity) -> bool:
         return False
     called = {*entity.nouns, *(word for m in entity.names for word in m.lemma.split())}
     known = {classes[word] for word in called if word in classes}
-    return bool(known) and classes[noun] not in known
+    return classes[noun] not in known and (bool(known) or noun in lexicon().known_only)
 
 
 def _bin(value: int, edges: Sequence[int]) -> int:

@@ -37,6 +37,7 @@ class Lexicon:
     meta: frozenset[str]
     vessels: frozenset[str]
     classes: Mapping[str, int]
+    known_only: frozenset[str]
 
 
 @cache
@@ -74,6 +75,7 @@ def lexicon() -> Lexicon:
         meta=frozenset(data["meta"]["words"]),
         vessels=frozenset(data["vessels"]["words"]),
         classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
+        known_only=frozenset(data["classes"]["known"]),
     )
 
 

@@ -401,6 +401,8 @@ def _remember(choice: Choice, chances: Sequence[float], best: int) -> None:
 
 
 def _beside(chosen: Entity, other: Entity) -> bool:
+    if not (chosen.mentions and other.mentions):
+        return False  # the name is still to come
     near = chosen.last.sentence == other.last.sentence and other.last.role != "poss"
     return near and len({m.sentence for m in chosen.mentions}) <= len(
         {m.sentence for m in other.mentions}
