@@ -70,6 +70,7 @@ class Report:
     ``unread`` counts, by their ending, the files in the given folders that no reader takes.
     ``read`` is how many articles the sources gave now; of these ``partial`` are not whole, with the
     reason (``page.html: the page stops at a paywall``).
+    ``unchecked`` counts the statements of sensitive relations that no person has confirmed.
     """
 
     out: str
@@ -90,6 +91,7 @@ class Report:
     unread: tuple[tuple[str, int], ...] = ()
     read: int = 0
     partial: tuple[str, ...] = ()
+    unchecked: int = 0
 
 
 def build(
@@ -516,11 +518,13 @@ class _Tally:
     statements: Counter[str]
     open: Counter[str]
     quotes: int = 0
+    unchecked: int = 0
 
     def entity(self, entity: Entity) -> None:
         self.entities[entity.type] += 1
 
     def statement(self, statement: Statement) -> None:
+        self.unchecked += statement.unchecked
         if isinstance(statement.object, Quotation):
             self.quotes += 1
             return
@@ -580,7 +584,13 @@ def _store(
     with (
         _undone(place),
         _removed(scratch),
-        Merged(counted_results, base=base, seeds=seeds, scratch=inside) as merged,
+        Merged(
+            counted_results,
+            base=base,
+            seeds=seeds,
+            scratch=inside,
+            ontology=vocabulary.terms(),
+        ) as merged,
     ):
         entities, statements = _Again(merged.entities), _Again(merged.statements)
         with Spool() as spool:
@@ -624,6 +634,7 @@ def _store(
         entities=_ranked(tally.entities),
         statements=_ranked(tally.statements),
         open=_ranked(tally.open)[:OPEN_SHOWN],
+        unchecked=tally.unchecked,
         outputs=(str(folder / "graph.ttl"), str(folder / "graph.html")),
     )
 

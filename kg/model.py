@@ -209,7 +209,8 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class LocalEntity:
     """An entity within one article. ``key`` is unique in the article ("e3", or "t:generative ai"
-    for a topic). ``type`` is a local name of an ontology class."""
+    for a topic). ``type`` is a local name of an ontology class. ``apart`` says why it is another
+    one than its namesake in the same article; empty where there is none."""
 
     key: str
     label: str
@@ -217,6 +218,7 @@ class LocalEntity:
     names: tuple[Name, ...] = ()
     mentions: tuple[tuple[int, int], ...] = ()
     named: bool = True
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +366,8 @@ class Statement:
     """Everything that was said, whether or not it is a fact.
 
     ``id`` is the IRI, a hash of (subject, predicate, object, status, attribution). ``object`` is
-    a node, a literal, a quotation, or the IRI of another statement (a clause).
+    a node, a literal, a quotation, or the IRI of another statement (a clause). ``unchecked``: its
+    relation can hurt, and no person has confirmed it.
     """
 
     id: str
@@ -382,6 +385,7 @@ class Statement:
     arguments: tuple[StatementArgument, ...] = ()
     source_count: int = 1
     evidence: tuple[Evidence, ...] = field(default=())
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import pickle
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,7 @@ from kg import registry
 from kg.budget import check, limited
 from kg.config import Settings
 from kg.errors import ConfigError, TooSlow, told
-from kg.model import Article, ArticleResult, Failure
+from kg.model import Article, ArticleResult, Claim, Failure
 from kg.protocols import Extractor
 from kg.resolve.within import resolve_within
 from kg.results import made_plain
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger("kg.pipeline")
+#: More than any claim can be sure.
+_NEVER: Final = 2.0
 #: What can be done about an article that took too long.
 SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 
@@ -58,8 +60,10 @@ def process(
     *,
     seeds: Sequence[Seed] = (),
     pipeline: str = "",
+    vocabulary: Vocabulary = SHIPPED,
 ) -> ArticleResult:
-    """All that the article says. ``pipeline`` is the fingerprint the result is to carry."""
+    """All that the article says. ``pipeline`` is the fingerprint the result is to carry,
+    ``vocabulary`` tells which relations are sensitive."""
     from kg.extract import extract
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import sure
@@ -67,7 +71,7 @@ def process(
     doc = parse(article, nlp)
     check()
     found = extract(doc, article, settings["pipeline"]["extractors"])
-    claims, unsure = sure(doc, found.claims, settings["pipeline"]["confidence"])
+    claims, unsure = sure(doc, found.claims, _limit(doc, settings, vocabulary))
     check()
     resolved = resolve_within(
         article,
@@ -94,6 +98,26 @@ def process(
         sentences=sum(1 for _ in doc.sents),
         pipeline=pipeline,
     )
+
+
+def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], float]:
+    """How sure a claim must be: surer where it can hurt somebody, and then of no pronoun that may as
+    well stand for another person (unless nothing is asked for)."""
+    from kg.extract.statements.confidence import is_open
+
+    terms = vocabulary.terms()
+    asked = settings["pipeline"]
+    least: float = asked["confidence"]
+    most: float = max(least, asked["confidence_sensitive"])
+
+    def of(claim: Claim) -> float:
+        relation = claim.predicate
+        hurts = terms.is_sensitive(relation.property, relation.label, claim.object.label)
+        if not hurts or "mention" not in (claim.subject.kind, claim.object.kind):
+            return least  # a storm kills forty
+        return _NEVER if most and is_open(doc, claim) else most
+
+    return of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +148,12 @@ class Worker:
         try:
             with limited(self.settings["build"]["seconds_per_article"]):
                 found = process(
-                    article, nlp, self.settings, seeds=self.seeds, pipeline=self.fingerprint
+                    article,
+                    nlp,
+                    self.settings,
+                    seeds=self.seeds,
+                    pipeline=self.fingerprint,
+                    vocabulary=self.vocabulary,
                 )
                 return _sound(made_plain(found))
         except KeyboardInterrupt:

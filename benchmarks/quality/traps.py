@@ -1,15 +1,16 @@
 """Traps: sentences of our own that a careless reader takes for something they do not say.
 
-``gold/traps.jsonl``, written before any rule for it, has three kinds:
+``gold/traps.jsonl`` and ``gold/identity.jsonl``, written before any rule for them, have four kinds:
 
 - *cleared*: "The inquiry did not find that Norwell Shipping had dumped oil" accuses nobody;
 - *persons*: "Karl Wend, whose father died in the war" is alive, "Governor Brand" is not Peter Brand;
+- *identity*: more of the same: relatives, namesakes, "the latter", who "he" is in a quotation;
 - *sense*: "A camera captured the mayor" arrests nobody, "expressed its willingness" says nothing.
 
 Each passage names what must not be said and what must be, as the word of a predicate ("kg:attack":
 the relations of the ontology that begin so) and the word or name of a participant ("effort$": with
-nothing after it). Half of each kind is for looking, the other half **only for scoring**:
-whoever writes rules does not read that one.
+nothing after it; "^Brand": as the subject). Half of each kind is for looking, the other half **only
+for scoring**: whoever writes rules does not read that one.
 
 Usage: ``python -m benchmarks.quality.traps [--show] [--pin]`` (``--show``: the looking half)
 """
@@ -31,7 +32,7 @@ from kg.model import Article, ArticleResult, Block, LinkedClaim
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
 
-GOLD = Path(__file__).parent / "gold" / "traps.jsonl"
+GOLD = {name: Path(__file__).parent / "gold" / f"{name}.jsonl" for name in ("traps", "identity")}
 
 #: The past of irregular verbs, beside the form that the exam writes.
 PAST = {
@@ -64,13 +65,13 @@ class Trap:
     def statuses(self) -> tuple[str, ...]:
         """Those that count as said: a person's fact on another person hurts when it is only
         claimed, too."""
-        if self.kind == "persons":
+        if self.kind in ("persons", "identity"):
             return ("asserted", "claimed", "possible", "planned")
         return ("asserted",)
 
 
-def load() -> list[Trap]:
-    rows = map(json.loads, GOLD.read_text(encoding="utf-8").splitlines())
+def load(exam: str) -> list[Trap]:
+    rows = map(json.loads, GOLD[exam].read_text(encoding="utf-8").splitlines())
     return [
         Trap(
             row["id"],
@@ -100,15 +101,16 @@ def says(result: ArticleResult, linked: LinkedClaim, told: Told, statuses: Seque
         return False
     labels = {entity.key: entity.label for entity in result.entities}
     ends = [labels.get(linked.subject, ""), labels.get(linked.object or "", "")]
-    if not any(_is(told.participant.lower(), end.lower()) for end in ends):
+    wanted = ends[:1] if told.participant.startswith("^") else ends
+    if not any(_is(told.participant.strip("^").lower(), end.lower()) for end in wanted):
         return False
     if told.predicate.startswith("kg:"):
         return (claim.predicate.property or "").lower().startswith(told.predicate[3:])
     what = " ".join((claim.predicate.label, claim.predicate.text, ends[1], claim.object.label))
     words = what.lower().split()
     return all(
-        any(word.startswith(stem) for word in words for stem in _stems(wanted))
-        for wanted in told.predicate.lower().split()
+        any(word.startswith(stem) for word in words for stem in _stems(one))
+        for one in told.predicate.lower().split()
     )
 
 
@@ -122,9 +124,9 @@ def _stems(word: str) -> set[str]:
     return {word[:5].rstrip("ey") if len(word) > 3 else word, PAST.get(word, word)}
 
 
-def score(part: str) -> tuple[dict[str, float], list[str]]:
-    """The scores of one half by kind, and its errors, a line each."""
-    traps = [t for t in load() if t.part == part]
+def score(exam: str, part: str) -> tuple[dict[str, float], list[str]]:
+    """The scores of one half of an exam by kind, and its errors, a line each."""
+    traps = [t for t in load(exam) if t.part == part]
     bad: Counter[str] = Counter()
     good: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
@@ -152,14 +154,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     p.add_argument("--show", action="store_true", help="the errors of the half for looking")
     p.add_argument("--pin", action="store_true", help="raise the floors to these scores")
     given = p.parse_args(arguments)
-    looking, errors = score("looking")
-    scores = looking | score("scoring")[0]
+    return max([_settle(exam, given) for exam in GOLD])
+
+
+def _settle(exam: str, given: argparse.Namespace) -> int:
+    looking, errors = score(exam, "looking")
+    scores = looking | score(exam, "scoring")[0]
     if given.show:
         print("\n".join(errors))
     return gate.settle(
-        "traps",
+        exam,
         scores,
-        gate.files(GOLD),
+        gate.files(GOLD[exam]),
         pinning=given.pin,
         ceilings=[name for name in scores if name.endswith("fallen into")],
     )

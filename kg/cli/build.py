@@ -151,6 +151,7 @@ def summary(report: Report) -> None:
             ("quotes", report.quotes),
             *((f"statements {status}", count) for status, count in report.statements),
             *((f"entities {kind}", count) for kind, count in report.entities),
+            ("sensitive statements, unchecked", report.unchecked),
             ("failures", len(report.failures)),
         ],
         file=sys.stderr,

@@ -149,6 +149,8 @@ def _statements(graph: Graph, statements: Sequence[Statement], limit: int) -> No
             line.append(f"  {plain(argument.role)}: {plain(argument.label)}")
         if statement.source_count > 1:
             line.append(f"  {statement.source_count} independent sources")
+        if statement.unchecked:
+            line.append("  machine-read, unchecked", "yellow")
         for piece in statement.evidence:
             article = texts.get(piece.article)
             line.append("\n  ")

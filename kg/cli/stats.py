@@ -32,6 +32,7 @@ def command(folder: Path, to: Path | None, top: int, as_json: bool) -> None:
             ("articles", found.articles),
             ("quotes", found.quotes),
             ("passages", found.evidence),
+            ("sensitive, unchecked", found.unchecked),
             ("connected parts", found.components),
         ]
         table("", ("in the graph", "count"), whole, file=file)

@@ -221,6 +221,7 @@ def statement_line(statement: Statement, base: str) -> dict[str, Any]:
             }
             for evidence in statement.evidence
         ],
+        **({"unchecked": True} if statement.unchecked else {}),
     }
 
 

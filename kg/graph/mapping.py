@@ -162,6 +162,8 @@ class Mapper:
         yield f"{node} <{KG}polarity> <{KG}{statement.polarity.capitalize()}> ."
         yield f"{node} <{KG}certainty> {_decimal(statement.certainty)} ."
         yield f"{node} <{KG}confidence> {_decimal(statement.confidence)} ."
+        if statement.unchecked:
+            yield f"{node} <{KG}review> <{KG}Unchecked> ."
         yield f"{node} <{KG}sourceCount> {_whole(statement.source_count)} ."
         if statement.attributed_to:
             yield f"{node} <{KG}attributedTo> {_node(statement.attributed_to.id)} ."

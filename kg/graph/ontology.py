@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg.config import data_folder
 from kg.errors import ConfigError
-from kg.graph.vocab import KG, OWL, RDF, RDFS
+from kg.graph.vocab import KG, OWL, RDF, RDFS, SKOS
 from kg.lexicon import Own
 
 _ABOVE = (f"{RDFS}subClassOf", f"{RDFS}subPropertyOf")
+#: The class of the relations that can hurt.
+SENSITIVE: Final = "SensitiveRelation"
+#: Relations that say what somebody is: their objects tell whether that can hurt.
+_SAYS_WHAT: Final = frozenset({"isA", "is", "hasRole", "describedAs", "knownFor"})
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A class, relation or named value. ``kind`` is ``class``, ``relation`` or ``value``;
+    ``sensitive`` relations are those of `SENSITIVE`, whose hidden labels are its ``words``;
     ``parents`` are local names of the ontology; ``mappings`` are (how, IRI) in other vocabularies,
     both as the file has them; ``domain`` and ``range`` are IRIs."""
 
@@ -31,6 +37,8 @@ class Term:
     domain: str | None = None
     range: str | None = None
     mappings: tuple[tuple[str, str], ...] = ()
+    sensitive: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,25 @@ class Ontology:
     """``terms`` by local name, in the order of the file."""
 
     terms: dict[str, Term]
+
+    def is_sensitive(self, relation: str | None, label: str, target: str = "") -> bool:
+        """Can this hurt whom it is said of (`kg:SensitiveRelation`)?
+
+        ``relation`` is a local name of the ontology; None for one in its own words, ``label``.
+        ``target``, the label of the object, counts where the relation says what somebody is.
+        """
+        term = self.terms.get(relation or "")
+        if term is not None and relation not in _SAYS_WHAT:
+            return term.sensitive
+        own = self.terms.get(SENSITIVE)
+        said = label if term is None else ""
+        if term is not None or label.partition(" ")[0] in ("be", "have"):
+            said += f" {target}"
+        return own is not None and any(
+            word.startswith(mark[:-1]) if mark.endswith("*") else word == mark
+            for word in said.casefold().split()
+            for mark in own.words
+        )
 
     def above(self, name: str) -> Iterator[str]:
         """The terms above one, nearest first, each once; none for an unknown name."""
@@ -108,6 +135,7 @@ def _term(name: str, pairs: list[tuple[str, ox.NamedNode | ox.Literal]]) -> Term
         kind = "class"
     elif any(iri.startswith(OWL) and iri.endswith("Property") for iri in types):
         kind = "relation"
+    hidden = f"{SKOS}hiddenLabel"
     other = (f"{RDF}type", f"{RDFS}domain", f"{RDFS}range")
     return Term(
         name=name,
@@ -128,4 +156,6 @@ def _term(name: str, pairs: list[tuple[str, ox.NamedNode | ox.Literal]]) -> Term
             and p not in other
             and not (p in _ABOVE and node.value.startswith(KG))
         ),
+        sensitive=f"{KG}{SENSITIVE}" in types,
+        words=tuple(sorted(node.value for p, node in pairs if p == hidden)),
     )

@@ -117,6 +117,7 @@ class Reading:
             arguments=self._arguments(_all(values, f"{KG}argument")),
             source_count=int(_one(values, f"{KG}sourceCount") or 1),
             evidence=tuple(sorted(evidence, key=lambda e: (e.article, e.start, e.end, e.id))),
+            unchecked=_one(values, f"{KG}review") == f"{KG}Unchecked",
         )
 
     def events(self) -> Iterator[Event]:

@@ -50,13 +50,16 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## Relations and properties"
     yield ""
+    yield "*sensitive*: a `kg:SensitiveRelation`."
+    yield ""
     yield "| term | label | from | to | below | what it says | elsewhere |"
     yield "|---|---|---|---|---|---|---|"
     for term in terms:
         if term.kind == "relation":
+            kinds = ", ".join(filter(None, (_names(term), "*sensitive*" if term.sensitive else "")))
             yield (
                 f"| `kg:{term.name}` | {_cell(term.label)} | {_short(term.domain)} "
-                f"| {_short(term.range)} | {_names(term)} | {_cell(term.comment)} "
+                f"| {_short(term.range)} | {kinds} | {_cell(term.comment)} "
                 f"| {_matches(term)} |"
             )
     yield ""

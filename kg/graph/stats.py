@@ -16,7 +16,8 @@ class Stats:
     """Counts of what the graph holds; each ranking is sorted by count, then name.
 
     ``connected`` are the named entities with the most different neighbours, as
-    (label, type, neighbours, statements).
+    (label, type, neighbours, statements). ``unchecked`` are the statements of sensitive relations
+    that no person has confirmed.
     """
 
     triples: int
@@ -30,6 +31,7 @@ class Stats:
     connected: tuple[tuple[str, str, int, int], ...]
     components: int
     events: tuple[tuple[str, int], ...] = ()
+    unchecked: int = 0
 
 
 def stats(graph: GraphStore, top: int = 10) -> Stats:
@@ -40,12 +42,13 @@ def stats(graph: GraphStore, top: int = 10) -> Stats:
     statuses: Counter[str] = Counter()
     relations: Counter[str] = Counter()
     own: Counter[str] = Counter()
-    quotes = evidence = 0
+    quotes = evidence = unchecked = 0
     for entity in graph.entities():
         kinds[entity.type] += 1
     for statement in graph.statements():
         statuses[statement.status] += 1
         evidence += len(statement.evidence)
+        unchecked += statement.unchecked
         if isinstance(statement.object, Quotation):
             quotes += 1
         elif statement.predicate.id.startswith(KG):
@@ -71,6 +74,7 @@ def stats(graph: GraphStore, top: int = 10) -> Stats:
         evidence=evidence,
         connected=tuple((b, c, -a, links.degree(node)) for a, b, c, node in ranked),
         events=_ranked(Counter(event.type for event in graph.events())),
+        unchecked=unchecked,
         components=nx.number_weakly_connected_components(links) if len(links) else 0,
     )
 

@@ -21,6 +21,8 @@ from typing import Any
 from kg.events.identity import Told, enough, finest
 from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
+from kg.graph.ontology import Ontology, load_ontology
+from kg.graph.vocab import KG
 from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
 from kg.model import (
     ArticleResult,
@@ -48,6 +50,8 @@ from kg.resolve.across import (
     seed_names,
     topic_type,
 )
+from kg.resolve.conflicts import Facts, facts_of, parted
+from kg.resolve.linking import SHARED
 from kg.resolve.names import normal
 from kg.results import from_json, to_json
 from kg.seeds import Seed
@@ -58,7 +62,8 @@ CREATE TABLE local (article TEXT, key TEXT, grp INTEGER, label TEXT, kind TEXT, 
 CREATE TABLE name (grp INTEGER, article TEXT, text TEXT, reason TEXT,
     PRIMARY KEY (grp, article, text, reason)) WITHOUT ROWID;
 CREATE TABLE grp (id INTEGER PRIMARY KEY, family TEXT, name TEXT, article TEXT, entity TEXT,
-    reason TEXT, UNIQUE (family, name, article));
+    reason TEXT, apart TEXT, UNIQUE (family, name, article));
+CREATE TABLE life (grp INTEGER, article TEXT, body TEXT, PRIMARY KEY (grp, article)) WITHOUT ROWID;
 CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT,
     folded TEXT UNIQUE) WITHOUT ROWID;
 CREATE TABLE used (iri TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -85,7 +90,8 @@ class Merged:
     depends on the content only (entities and statements: by IRI).
 
     ``results`` gives the results anew at each call, in any order, each article once; ``scratch``
-    is a file to work in (``":memory:"`` for small inputs). Close it when done, or use ``with``.
+    is a file to work in (``":memory:"`` for small inputs); ``ontology`` tells which relations can
+    hurt (by default the shipped one). Close it when done, or use ``with``.
     """
 
     def __init__(
@@ -95,8 +101,10 @@ class Merged:
         base: str = "https://kg.example/",
         seeds: Sequence[Seed] = (),
         scratch: str | Path = ":memory:",
+        ontology: Ontology | None = None,
     ) -> None:
         self._base = base
+        self._terms = ontology or load_ontology()
         self._db = sqlite3.connect(scratch)
         self._db.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
@@ -142,9 +150,19 @@ class Merged:
             "((SELECT grp FROM local WHERE article = ?1 AND key = ?2), ?1, ?3, ?4)",
             [(article, e.key, n.text, n.reason) for e in result.entities for n in e.names],
         )
+        self._db.executemany(
+            "UPDATE grp SET apart = ? WHERE family = ? AND name = ? AND article = ?",
+            [(e.apart, *key) for e, key in zip(result.entities, keys, strict=True) if e.apart],
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO life SELECT l.grp, l.article, ?3 FROM local l "
+            "JOIN grp g ON g.id = l.grp WHERE l.article = ?1 AND l.key = ?2 AND g.article = ''",
+            [(article, key, to_json(facts)) for key, facts in facts_of(result).items()],
+        )
 
     def _resolve(self, seeds: Sequence[Seed]) -> None:
         self._settle_families()
+        self._settle_people()
         families = [
             row[0] for row in self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1")
         ]
@@ -155,7 +173,7 @@ class Merged:
             for joined in join(self._groups(family), seeds):
                 iri = self._made(joined.label, joined.type, joined.groups[0][2])
                 self._db.executemany(
-                    "UPDATE grp SET entity = ?, reason = ? "
+                    "UPDATE grp SET entity = ?, reason = COALESCE(apart, ?) "
                     "WHERE family = ? AND name = ? AND article = ?",
                     [(iri, joined.reasons[key], *key) for key in joined.groups],
                 )
@@ -181,10 +199,53 @@ class Merged:
             number = {group.key: key for key, group in groups.items()}
             for loser, winner in outvoted(list(groups.values())).items():
                 here, there = number[winner], number[loser]
+                both = {winner[0], loser[0]} == {"organization", "made"}
+                if both and self._in_one_article(here, there):
+                    continue  # "Orion unveiled the Orion": a text that speaks of both knows
                 self._db.execute("UPDATE local SET grp = ? WHERE grp = ?", (here, there))
                 self._db.execute("UPDATE OR IGNORE name SET grp = ? WHERE grp = ?", (here, there))
                 self._db.execute("DELETE FROM name WHERE grp = ?", (there,))
                 self._db.execute("DELETE FROM grp WHERE id = ?", (there,))
+
+    def _in_one_article(self, one: int, other: int) -> bool:
+        found = self._db.execute(
+            "SELECT 1 FROM local a JOIN local b ON a.article = b.article "
+            "WHERE a.grp = ? AND b.grp = ? LIMIT 1",
+            (one, other),
+        )
+        return found.fetchone() is not None
+
+    def _settle_people(self) -> None:
+        """Part the people of one full name, where what articles tell of their lives conflicts."""
+        several = self._db.execute(
+            "SELECT f.grp, g.name FROM life f JOIN grp g ON g.id = f.grp WHERE g.family = 'person' "
+            "GROUP BY f.grp HAVING COUNT(*) > 1 ORDER BY g.name"
+        ).fetchall()
+        for number, name in several:
+            told = self._db.execute("SELECT article, body FROM life WHERE grp = ?", (number,))
+            lives = {article: from_json(Facts, body) for article, body in told}
+            articles = self._db.execute("SELECT article FROM local WHERE grp = ?", (number,))
+            people = parted(lives, [article for (article,) in articles.fetchall()])
+            if people:
+                reason = "one of several people of this name"
+                self._db.execute("UPDATE grp SET apart = ? WHERE id = ?", (reason, number))
+            for article, (which, why) in sorted(people.items()):
+                if which:
+                    self._part(number, name, min(a for a, (n, _) in people.items() if n == which),
+                               article, why)  # fmt: skip
+
+    def _part(self, number: int, name: str, first: str, article: str, why: str) -> None:
+        """Give a person's part in an article to the person of that name whom article ``first`` has."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO grp (family, name, article, apart) VALUES ('person', ?, ?, ?)",
+            (name, first, why),
+        )
+        for table in ("local", "name"):
+            self._db.execute(
+                f"UPDATE {table} SET grp = (SELECT id FROM grp WHERE family = 'person'"  # noqa: S608
+                " AND name = ? AND article = ?) WHERE grp = ? AND article = ?",
+                (name, first, number, article),
+            )
 
     def _resolve_topics(self, seeds: Mapping[str, Seed], by_seed: dict[str, str]) -> None:
         """Each topic an entity of its own, unless it reads like a name that is known."""
@@ -282,7 +343,9 @@ class Merged:
         self._db.execute(
             "UPDATE entity SET aliases = (SELECT json_group_array(text) FROM "
             "(SELECT DISTINCT n.text AS text FROM grp g JOIN name n ON n.grp = g.id "
-            "WHERE g.entity = entity.iri AND n.text <> entity.label ORDER BY n.text))"
+            "WHERE g.entity = entity.iri AND n.text <> entity.label AND n.reason <> ? "
+            "ORDER BY n.text))",
+            (SHARED,),
         )
 
     def _read_node(self, iri: str) -> Node:
@@ -391,7 +454,14 @@ class Merged:
                 (outlet, piece.text) for (outlet, _), piece in zip(found, evidence, strict=True)
             ),
             evidence=evidence,
+            unchecked=self._can_hurt(first.predicate, value),
         )
+
+    def _can_hurt(self, predicate: Relation, value: Node | Literal | Quotation | str) -> bool:
+        """Whether a statement is to be marked until a person confirms it."""
+        name = predicate.id.removeprefix(KG) if predicate.id.startswith(KG) else None
+        target = value.label if isinstance(value, Node | Literal) else ""
+        return self._terms.is_sensitive(name, predicate.label, target)
 
     def events(self) -> Iterator[Event]:
         """Every event of which enough is told, with all its tellings; by class and participants."""

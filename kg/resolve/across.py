@@ -9,8 +9,10 @@ Names are compared as `kg.resolve.names.normal` leaves them. Three things join:
 - a seed that knows both names.
 
 A name that articles put into different families is one thing where one reading far outweighs the
-other (`outvoted`). A person known by a surname alone is never joined to anybody of another article. The outcome is a
-function of the set of names: the order of articles changes nothing.
+other (`outvoted`). A person known by a surname alone is never joined to anybody of another article,
+and people of one full name whose ages, deaths or posts do not agree are several
+(`kg.resolve.conflicts`). The outcome is a function of the set of names: the order of articles
+changes nothing.
 """
 
 from __future__ import annotations
@@ -79,6 +81,8 @@ def group_key(entity: LocalEntity, article: str) -> Key:
     if kind == "person":
         parts = person_parts(entity.label)
         name = " ".join(parts) or normal(entity.label)
+        if entity.apart:
+            return (kind, name, f"{article}:{entity.key}")
         return (kind, name, article if len(parts) < 2 else "")
     name = normal(entity.label)
     return (kind, name or entity.label, "")

@@ -24,16 +24,20 @@ from kg.resolve.names import clean, is_empty, normal, words
 
 #: The role of whoever has the turn in an interview: without a name, somebody of this article only.
 _TURN = "turn"
+#: Why a surname is left to itself.
+SHARED = "surname of several people"
 
 
 @dataclass(slots=True)
 class Group:
-    """Mentions of one thing on their way to an entity. ``names``: name as it stands -> why it is one."""
+    """Mentions of one thing on their way to an entity. ``names``: name as it stands -> why it is one;
+    ``apart``: why it is another one than its namesake."""
 
     mentions: list[Mention]
     names: dict[str, str] = field(default_factory=dict)
     kind: str = ""
     label: str = ""
+    apart: str = ""
 
 
 class Linker:
@@ -90,14 +94,16 @@ class Linker:
         for group in self._groups:
             names = {clean(name): reason for name, reason in group.names.items() if clean(name)}
             label = group.label or next(iter(names), "")
+            first = SHARED if names.get(label) == SHARED else "full name"
             rest = sorted((n, r) for n, r in names.items() if n != label)
             named.append(
                 LocalEntity(
                     key=self._key[id(group)],
                     label=label,
                     type=group.kind,
-                    names=tuple(Name(n, r) for n, r in [(label, "full name"), *rest]),
+                    names=tuple(Name(n, r) for n, r in [(label, first), *rest]),
                     mentions=tuple((m.start, m.end) for m in group.mentions),
+                    apart=group.apart,
                 )
             )
         topics = (

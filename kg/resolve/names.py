@@ -37,6 +37,7 @@ class Words:
     definite: frozenset[str]
     also_known: tuple[str, ...]
     pronouns: frozenset[str]
+    held_alone: frozenset[str]
 
 
 @cache
@@ -53,6 +54,7 @@ def words() -> Words:
         definite=frozenset(data["definite"]),
         also_known=tuple(data["also_known"]),
         pronouns=frozenset(data["pronouns"]),
+        held_alone=frozenset(data["held_alone"]),
     )
 
 

@@ -24,6 +24,7 @@ from kg.model import (
     Mention,
     Quote,
 )
+from kg.resolve.conflicts import age_after, differ
 from kg.resolve.kinds import (
     family,
     hint_after,
@@ -35,7 +36,7 @@ from kg.resolve.kinds import (
     told,
     vote,
 )
-from kg.resolve.linking import Group, Linker
+from kg.resolve.linking import SHARED, Group, Linker
 from kg.resolve.names import (
     acronym,
     alike,
@@ -106,6 +107,7 @@ def resolve_within(
 _THE = re.compile(r"(?<![.!?:\n])(?<![.!?][\"'”’]) [\"'“‘«(]?(The )$|[\"'“‘«(](The )$")
 
 
+_ARTICLE = re.compile(r"(?:^|\W)(?:the|an?) $", re.IGNORECASE)
 _NUMBER = re.compile(r"-\d+(?:\.\d+)?(?![\w-])")
 
 
@@ -201,6 +203,8 @@ class _Part:
             return True
         new = frozenset(normal(mention.text).split())
         alike_kind = mention.label in self._labels
+        if alike_kind and mention.label == "PERSON" and self._is_another(mention.text):
+            return False
         for name, old in zip(self.group.names, self._words, strict=True):
             shared = len(new & old)
             if new == old or (alike_kind and shared and shared * 2 >= min(len(new), len(old))):
@@ -209,15 +213,33 @@ class _Part:
                 return True
         return False
 
+    def _is_another(self, text: str) -> bool:
+        """Is it the full name of another person than the part's, of the same surname?"""
+        person = person_parts(text)
+        return len(person) > 1 and any(differ(person, person_parts(n)) for n in self.group.names)
+
 
 # --- groups joined -----------------------------------------------------------------------------
 
 
 class _Joins:
-    """Groups that turn out to be one, by union of their indices (the smaller index stays)."""
+    """Groups that turn out to be one, by union of their indices (the smaller index stays).
 
-    def __init__(self, count: int) -> None:
-        self._parent = list(range(count))
+    People whose given names or ages differ are never one, whatever else they are called.
+    """
+
+    def __init__(self, text: str, groups: Sequence[Group], families: Sequence[str]) -> None:
+        self._parent = list(range(len(groups)))
+        self._full: list[list[Person]] = [[] for _ in groups]
+        self.ages: list[set[int]] = [set() for _ in groups]
+        for index, group in enumerate(groups):
+            if families[index] == "person":
+                parts = {person_parts(name) for name in group.names}
+                self._full[index] = sorted(name for name in parts if len(name) > 1)
+                ends = (m.end for m in group.mentions if m.kind == "name" and " " in m.text)
+                self.ages[index] = {
+                    age for end in ends if (age := age_after(text, end)) is not None
+                }
 
     def find(self, index: int) -> int:
         while self._parent[index] != index:
@@ -227,13 +249,29 @@ class _Joins:
 
     def union(self, one: int, other: int) -> None:
         low, high = sorted((self.find(one), self.find(other)))
+        if low == high or self.apart(low, high):
+            return
         self._parent[high] = low
+        self._full[low] += self._full[high]
+        self.ages[low] |= self.ages[high]
+
+    def apart(self, one: int, other: int) -> str:
+        """Why two groups cannot be one person; empty where nothing speaks against it."""
+        one, other = self.find(one), self.find(other)
+        ages = sorted(self.ages[one]), sorted(self.ages[other])
+        if all(ages) and abs(ages[0][0] - ages[1][-1]) > 1 and abs(ages[0][-1] - ages[1][0]) > 1:
+            return f"aged {ages[0][0]}, not {ages[1][0]}"
+        for full in self._full[one]:
+            for name in self._full[other]:
+                if differ(full, name):
+                    return f"{' '.join(full)}, not {' '.join(name)}"
+        return ""
 
 
 def _join(text: str, groups: list[Group]) -> list[Group]:
-    joins = _Joins(len(groups))
     families = [_family(group) for group in groups]
-    _join_same(groups, families, joins)
+    joins = _Joins(text, groups, families)
+    _join_same(text, groups, families, joins)
     _join_people(text, groups, families, joins)
     _join_acronyms(groups, families, joins)
     _join_written(text, groups, families, joins)
@@ -252,7 +290,21 @@ def _join(text: str, groups: list[Group]) -> list[Group]:
                 home.names[name] = reason
     for root in grown:
         out[root].mentions.sort(key=lambda m: (m.start, m.end))
+    _mark_shared([group for root, group in out.items() if families[root] == "person"])
     return list(out.values())
+
+
+def _mark_shared(people: Sequence[Group]) -> None:
+    """A name of one word that several people of the article have is no other name of theirs."""
+    owners: defaultdict[str, list[tuple[Group, str]]] = defaultdict(list)
+    for group in people:
+        for name in group.names:
+            if " " not in (key := normal(name)):
+                owners[key].append((group, name))
+    for sharing in owners.values():
+        if len({id(group) for group, _ in sharing}) > 1:
+            for group, name in sharing:
+                group.names[name] = SHARED
 
 
 def _family(group: Group) -> str:
@@ -264,19 +316,53 @@ def _votes(group: Group) -> Counter[str]:
     return Counter(labels.get(m.label or "", "Topic") for m in group.mentions if m.kind == "name")
 
 
-def _join_same(groups: list[Group], families: list[str], joins: _Joins) -> None:
+def _join_same(text: str, groups: list[Group], families: list[str], joins: _Joins) -> None:
     """The same name is the same thing within an article, whatever type a mention was given."""
-    seen: dict[str, int] = {}
+    seen: dict[str, list[int]] = {}
     for index, group in enumerate(groups):
         for name in group.names:
-            key = normal(name)
-            first = seen.setdefault(key, index)
-            if first != index and (
-                families[first] == families[index]
-                or "person" not in (families[first], families[index])
-                or len(key.split()) > 1
-            ):
-                joins.union(first, index)
+            seen.setdefault(normal(name), []).append(index)
+    for key, (first, *others) in seen.items():
+        alike = [
+            index
+            for index in others
+            if families[first] == families[index]
+            or "person" not in (families[first], families[index])
+            or len(key.split()) > 1
+        ]
+        if {families[index] for index in (first, *alike)} >= {"organization", "made"}:
+            # "Orion Motors unveiled the Orion": the text tells the maker from what it makes
+            alike = [
+                i for i in alike if _is_thing(text, groups[i]) == _is_thing(text, groups[first])
+            ]
+        namesakes = [index for index in alike if joins.apart(first, index)]
+        if namesakes:
+            _keep_apart(groups, joins, key, [first, *alike])
+            continue
+        for index in alike:
+            joins.union(first, index)
+
+
+def _is_thing(text: str, group: Group) -> bool:
+    """Does an article stand before its name wherever it is named: "the Orion", "a Vega"?"""
+    return all(
+        _ARTICLE.search(text[max(0, m.start - 5) : m.start])
+        for m in group.mentions
+        if m.kind == "name"
+    )
+
+
+def _keep_apart(groups: list[Group], joins: _Joins, key: str, sharing: Sequence[int]) -> None:
+    """Several people have a name: of a full one, each is another (why is kept); a surname that
+    stands alone is nobody's."""
+    for index in sharing:
+        group = groups[index]
+        whole = any(normal(name) == key and " " in key for name in group.names)
+        if whole:
+            told = (joins.apart(index, other) for other in sharing if other != index)
+            group.apart = "kept apart: " + (
+                next(filter(None, told), "") or "several people of the article have this name"
+            )
 
 
 def _join_people(text: str, groups: list[Group], families: list[str], joins: _Joins) -> None:
@@ -291,11 +377,29 @@ def _join_people(text: str, groups: list[Group], families: list[str], joins: _Jo
         short = longest[index]
         homes = {joins.find(other) for other in fitting[short]} - {joins.find(index)}
         if len({longest[home] for home in homes}) > 1:
-            homes = _foremost(text, groups, homes)
-        if len({longest[home] for home in homes}) == 1:
+            if any(_is_titled(text, m) for m in groups[index].mentions):
+                homes = set()  # the title would have told whose it is
+            else:
+                homes = _foremost(text, groups, homes)
+            if not homes or len({longest[home] for home in homes}) > 1:
+                groups[index].names = dict.fromkeys(groups[index].names, SHARED)
+        if len({longest[home] for home in homes}) == 1 and not _are_namesakes(joins, homes):
             for name in groups[index].names:
                 groups[index].names[name] = "surname" if len(short) == 1 else "short name"
             joins.union(min(homes), index)
+
+
+def _is_titled(text: str, mention: Mention) -> bool:
+    """Does a title stand before the name, or at its beginning?"""
+    before = text[max(0, mention.start - 20) : mention.start].rsplit(maxsplit=1)
+    first = mention.text.split(maxsplit=1)
+    titles = words().honorifics
+    return any(w.casefold().rstrip(".") in titles for w in (*before[-1:], *first[:-1]))
+
+
+def _are_namesakes(joins: _Joins, homes: set[int]) -> bool:
+    first, *others = sorted(homes)
+    return any(joins.apart(first, other) for other in others)
 
 
 def _longer(people: Mapping[int, Person]) -> Mapping[Person, list[int]]:

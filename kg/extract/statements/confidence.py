@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, log, log1p
@@ -29,6 +29,8 @@ from kg.model import Argument, Claim
 ARCS: Final = "kg_arcs"
 #: Where coreference keeps how probable the antecedent of each pronoun is.
 ANTECEDENTS: Final = "kg_antecedents"
+#: Where coreference keeps the pronouns that may as well stand for another person.
+RIVALS: Final = "kg_rivals"
 #: No head is held to be less probable than this, no claim more doubtful, and no distance greater
 #: (some 24 words).
 _LEAST: Final = 0.05
@@ -71,9 +73,13 @@ def load_weights() -> Weights:
 
 
 def sure(
-    doc: Doc, claims: Iterable[Claim], limit: float = 0.0, weights: Weights | None = None
+    doc: Doc,
+    claims: Iterable[Claim],
+    limit: float | Callable[[Claim], float] = 0.0,
+    weights: Weights | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    """The claims whose confidence reaches ``limit`` (0..1), and the others, both in their order.
+    """The claims whose confidence reaches ``limit`` (0..1; of each claim, if it is a function), and
+    the others, both in their order.
 
     Each carries its `confidence`; one of an extractor that the weights do not know keeps its own.
     Those that are kept have only such further arguments as are sure. With a claim goes every
@@ -82,7 +88,8 @@ def sure(
     weights = weights or load_weights()
     reader = Reader(doc)
     rated = [_rated(claim, reader, weights) for claim in claims]
-    out = {claim.key for claim in rated if claim.confidence < limit}
+    least = limit if callable(limit) else lambda _: limit
+    out = {claim.key for claim in rated if claim.confidence < least(claim)}
     above = set(out)
     while above:
         above = {claim.key for claim in rated if claim.object.claim in above} - out
@@ -115,6 +122,13 @@ def confidence(features: dict[str, float], weights: Weights) -> float:
     for name, weight in weights.weights.items():
         total += weight * features[name]
     return 1 / (1 + exp(-total))
+
+
+def is_open(doc: Doc, claim: Claim) -> bool:
+    """Is an end of the claim a pronoun that may as well stand for another person?"""
+    rivals: Iterable[int] = doc.user_data.get(RIVALS, ())
+    places = {doc[i].idx for i in rivals}
+    return claim.subject.head_start in places or claim.object.head_start in places
 
 
 class Reader:

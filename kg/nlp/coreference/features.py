@@ -186,8 +186,20 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
     labels = labels_of(mention.lemma)
     if not entity.label or entity.label not in labels:
         return False
+    if _of_another_class(mention.lemma, entity):
+        return False
     gender = lexicon().gender.get(mention.lemma, "")
     return not (gender and entity.gender and gender != entity.gender)
+
+
+def _of_another_class(noun: str, entity: Entity) -> bool:
+    """Whether the entity's own nouns and names say that it is a body of another class."""
+    classes = lexicon().classes
+    if noun not in classes:
+        return False
+    called = {*entity.nouns, *(word for m in entity.names for word in m.lemma.split())}
+    known = {classes[word] for word in called if word in classes}
+    return classes[noun] not in known and (bool(known) or noun in lexicon().known_only)
 
 
 def _bin(value: int, edges: Sequence[int]) -> int:

@@ -36,6 +36,8 @@ class Lexicon:
     general: frozenset[str]
     meta: frozenset[str]
     vessels: frozenset[str]
+    classes: Mapping[str, int]
+    known_only: frozenset[str]
 
 
 @cache
@@ -72,6 +74,8 @@ def lexicon() -> Lexicon:
         general=frozenset(data["general"]["words"]),
         meta=frozenset(data["meta"]["words"]),
         vessels=frozenset(data["vessels"]["words"]),
+        classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
+        known_only=frozenset(data["classes"]["known"]),
     )
 
 

@@ -21,11 +21,17 @@ from kg.nlp.coreference.features import (
 from kg.nlp.coreference.lexicon import labels_of, lexicon
 from kg.nlp.coreference.names import is_work, link_names
 from kg.nlp.coreference.ranker import Weights, probabilities
+from kg.nlp.coreference.spoken import speakers
 from kg.nlp.mentions import FIRST_PERSON, REFLEXIVE, Candidate, antecedent_of_relative, candidates
 
 #: Where a document keeps how probable the antecedent of each pronoun is (0..1, a list; of other
 #: words 1).
 ANTECEDENTS: Final = "kg_antecedents"
+#: Where a document keeps the places of pronouns that may as well stand for somebody else (a set).
+RIVALS: Final = "kg_rivals"
+#: From this chance of another person on, the antecedent counts as no likelier than that.
+_RIVAL: Final = 0.12
+_DOUBTED: Final = 0.4
 #: How many sentences back, and how many entities, are looked at.
 _WINDOW: Final = {"p": 12, "i": 5, "t": 6, "n": 12}
 _CHOICES: Final = 24
@@ -34,6 +40,8 @@ _CHOICES: Final = 24
 _SHARE: Final = 0.6
 _SURELY: Final = 0.8  # for a noun that can be another thing too: "the service", "the platform"
 _LEAST: Final = 0.09
+#: Which of two.
+_OF_TWO: Final = {"former": 0, "latter": 1}
 #: How likely an antecedent must be.
 _SURE: Final = {"p": 0.30, "i": 0.40, "t": 0.40, "n": 0.55}
 
@@ -74,6 +82,7 @@ class Reader:
             entity = self._new(named(len(self.entities), list(group)))
             for mention in group:
                 self.named[id(mention)] = entity
+        self._speakers = speakers(self.doc)
         self._type()
         self._describe()
         self.seen = {noun for e in self.entities for noun in e.nouns}
@@ -189,6 +198,8 @@ class Reader:
                 self._add(entity, mention)
         elif mention.i in self.apposed and not mention.members:
             self._add(self.apposed[mention.i], mention)
+        elif mention.lemma in _OF_TWO:
+            self._add(self._of_two(mention) or self._new(Entity(len(self.entities))), mention)
         else:
             entity = None
             known = mention.lemma in self.seen or labels_of(mention.lemma)
@@ -228,6 +239,31 @@ class Reader:
                 return entity
         return self._chosen(mention)
 
+    def _of_two(self, mention: Candidate) -> Entity | None:
+        """ "The former", "the latter" of the two people or bodies that were named last, if those
+        are two: in the words before, or in the sentence before."""
+        for sentence in (mention.sentence, mention.sentence - 1):
+            named = sorted(
+                (m.i, e.id, e)
+                for e in self.recent[:_CHOICES]
+                for m in e.mentions
+                if m.kind == "name" and m.sentence == sentence and e.label in ("PERSON", "ORG")
+            )
+            pair = list(dict.fromkeys(entity for *_, entity in named))
+            if len(pair) == 2:
+                return pair[_OF_TWO[mention.lemma]] if pair[0].label == pair[1].label else None
+            if pair:
+                return None
+        return None
+
+    def _kept_out(self, mention: Candidate, entity: Entity) -> bool:
+        """Whether "he" or "she" cannot be this one, going by who speaks: nobody calls himself "he"
+        in his own words."""
+        if mention.pronoun not in ("he", "she"):
+            return False
+        who = self._speakers.get(mention.i)
+        return who is not None and self._entity_at(self.doc[who]) is entity
+
     def _body_speaking(self, mention: Candidate) -> Entity | None:
         """The body or country that says "it ...": "Norway denies that, saying *it* bought none"."""
         told = clause(mention.head)
@@ -241,7 +277,21 @@ class Reader:
 
     def _chosen(self, mention: Candidate) -> Entity | None:
         choice = self.choice(mention)
+        if self._told(mention, choice.entities):
+            return None
         return self.decide(choice) if choice.entities else None
+
+    def _told(self, mention: Candidate, pool: Sequence[Entity]) -> bool:
+        """Whether "she" is one of two of whom one told the other: "Ida told Ruth that she had lost"."""
+        own = clause(mention.head)
+        if mention.pronoun not in ("he", "she") or own.dep_ not in ("ccomp", "xcomp"):
+            return False
+        if mention.head.dep_ not in ("nsubj", "nsubj:pass") or mention.head.head.i != own.i:
+            return False
+        who = subject(own.head)
+        others = [c for c in own.head.children if c.dep_ in ("obj", "iobj") and c.i < own.i]
+        both = [self._entity_at(token) for token in (who, *others) if token is not None]
+        return len(both) == 2 and all(entity in pool for entity in both)
 
     def choice(self, mention: Candidate) -> Choice:
         """The possible antecedents of a mention, with their features."""
@@ -251,12 +301,12 @@ class Reader:
         for entity in self.recent:
             if mention.sentence - entity.last.sentence > window:
                 break
-            if possible(mention, entity):
+            if possible(mention, entity) and not self._kept_out(mention, entity):
                 pool.append(entity)
                 if len(pool) >= _CHOICES:
                     break
         if kind in ("p", "i") and mention.pronoun:
-            pool += self._ahead(mention, pool)
+            pool += (e for e in self._ahead(mention, pool) if not self._kept_out(mention, e))
         most = max((len(e.mentions) for e in pool), default=0)
         rows = []
         leftmost: dict[int, int] = {}
@@ -322,7 +372,7 @@ def weighed(known: Weights) -> Callable[[Choice], Entity | None]:
         chances = probabilities(choice.features, known)
         best = max(range(len(chances)), key=lambda i: (chances[i], -i))
         if choice.mention.pronoun:
-            _remember(choice.mention, chances[best])
+            _remember(choice, chances, best)
         if best < len(choice.entities) and chances[best] >= _SURE[kind_of(choice.mention)]:
             return choice.entities[best]
         return _taken_up(choice, chances)
@@ -330,10 +380,33 @@ def weighed(known: Weights) -> Callable[[Choice], Entity | None]:
     return decide
 
 
-def _remember(pronoun: Candidate, chance: float) -> None:
-    head = pronoun.head
+def _remember(choice: Choice, chances: Sequence[float], best: int) -> None:
+    """Note how likely the antecedent of a pronoun is, and whether it may as well be a rival: somebody
+    else of that sex, named beside the antecedent and about as often."""
+    head = choice.mention.head
+    chance = chances[best]
+    if best < len(choice.entities) and choice.mention.pronoun in ("he", "she"):
+        chosen = choice.entities[best]
+        others = [
+            (chances[at], entity)
+            for at, entity in enumerate(choice.entities)
+            if at != best and entity.names and entity.label == "PERSON"
+        ]
+        if max((other for other, _ in others), default=0.0) > _RIVAL:
+            chance = min(chance, _DOUBTED)
+        if chance <= _DOUBTED or any(_beside(chosen, entity) for _, entity in others):
+            head.doc.user_data.setdefault(RIVALS, set()).add(head.i)
     told = head.doc.user_data.setdefault(ANTECEDENTS, [1.0] * len(head.doc))
     told[head.i] = round(chance, 2)
+
+
+def _beside(chosen: Entity, other: Entity) -> bool:
+    if not (chosen.mentions and other.mentions):
+        return False  # the name is still to come
+    near = chosen.last.sentence == other.last.sentence and other.last.role != "poss"
+    return near and len({m.sentence for m in chosen.mentions}) <= len(
+        {m.sentence for m in other.mentions}
+    )
 
 
 def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:

@@ -6,8 +6,9 @@ could be two things stays alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -32,6 +33,10 @@ class Name:
     labels: Counter[str] = field(default_factory=Counter)
     gender: Gender = ""
     parent: Name | None = None
+    titles: frozenset[str] = frozenset()
+    age: int | None = None
+    made: bool = False  # by whoever has the same name
+    alone: bool = False  # it could be either of two namesakes: nobody's
 
     def root(self) -> Name:
         """The name that stands for all joined ones."""
@@ -74,6 +79,46 @@ def _title_gender(mention: Candidate) -> Gender:
     return gender
 
 
+def _titles(mention: Candidate) -> frozenset[str]:
+    """The titles right before a name, its own first words and nouns in apposition or before it.
+
+    "Mr." and the like are none: they tell a sex, `_title_gender`.
+    """
+    known = lexicon().titles
+    doc = mention.head.doc
+    first = mention.start
+    while first and mention.start - first < 3 and doc[first - 1].lower_ in known:
+        first -= 1
+    words = {doc[i].lower_.rstrip(".") for i in range(first, mention.end) if doc[i].lower_ in known}
+    head = mention.head
+    beside = [c for c in head.children if c.dep_ in ("appos", "compound") and c.pos_ == "NOUN"]
+    if head.dep_ == "appos" and head.head.pos_ == "NOUN":
+        beside.append(head.head)
+    words |= {noun.lemma_.lower() for noun in beside}
+    return frozenset(words) - _POLITE
+
+
+#: Titles that anybody has, and what says when somebody had one.
+_POLITE = frozenset(
+    {"mr", "mrs", "ms", "miss", "mister", "dr", "former", "vice", "deputy", "chief"}
+)
+_AGE = re.compile(
+    r"(?:, (?:aged |age )?(\d{1,3})(?=[,.;)]| and\b| or\b)| \((?:aged )?(\d{1,3})\)|, aged (\d{1,3})\b)"
+)
+
+
+def _age(mention: Candidate) -> int | None:
+    """How old the text says somebody is, right after the name: "Eric Mohn, 70, ..."."""
+    doc = mention.head.doc
+    if mention.end >= len(doc):
+        return None
+    last = doc[mention.end - 1]
+    after = doc[mention.end : mention.end + 6].text
+    told = _AGE.match(last.whitespace_ + after)
+    age = int(next(filter(None, told.groups()))) if told else 0
+    return age if 0 < age < 120 else None
+
+
 def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
     """Candidates of kind name, grouped by what they name, in the order of first mention."""
     names = _forms(found)
@@ -112,7 +157,8 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
             words, _ = _stripped(words_of(mention.lemma), mention.label == "PERSON")
             typed[words, mention.label == "PERSON"] += 1
     surnames = {key[-1] for (key, person), _ in typed.items() if person and len(key) > 1}
-    forms: dict[tuple[Key, bool], Name] = {}
+    apart = _Apart(found, (key for key, person in typed if person))
+    forms: dict[tuple[Key, bool, _Sign], Name] = {}
     for mention in found:
         if mention.kind != "name":
             continue
@@ -136,18 +182,68 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
         elif other and mention.label != "NORP":
             # one reading a name and article: the more frequent one
             person = typed[key, True] > typed[key, False]
-        form = forms.get((key, person))
+        sign = apart.sign(key, mention) if person else apart.product(key, mention)
+        form = forms.get((key, person, sign))
         if form is None:
-            form = forms[key, person] = Name(key, mention.lemma, person)
+            form = forms[key, person, sign] = Name(key, mention.lemma, person)
+            form.made = sign == "made"
+            if len(key) > 1 and key in apart.namesakes:
+                form.age = _age(mention)
+                form.alone = form.age is None
         form.mentions.append(mention)
         if mention.label:
             form.labels[mention.label] += 1
         if person:
             form.gender = form.gender or gender or _title_gender(mention)
+            form.titles |= _titles(mention)
     for form in forms.values():
         if form.person and not form.gender and len(form.key) > 1:
             form.gender = given_names().get(form.key[0], "")
     return list(forms.values())
+
+
+_Sign = tuple[frozenset[str], Gender] | int | str | None
+
+
+class _Apart:
+    """What tells occurrences of one form of a name apart: title and sex, where several people have
+    the surname ("Mayor Brook", "Mr. Brook"), and age, where two have the full name."""
+
+    def __init__(self, found: Sequence[Candidate], keys: Iterable[Key]) -> None:
+        first_names: defaultdict[str, set[str]] = defaultdict(set)
+        for key in keys:
+            if len(key) > 1:
+                first_names[key[-1]].add(key[0])
+        self._shared = {surname for surname, names in first_names.items() if len(names) > 1}
+        ends = lexicon().tails | lexicon().legal
+        wholes = (words_of(m.lemma) for m in found if m.kind == "name" and m.label != "PERSON")
+        self._makers = {key[:1] for key in wholes if len(key) > 1 and ends.issuperset(key[1:])}
+        ages: defaultdict[Key, set[int]] = defaultdict(set)
+        for mention in found:
+            if mention.label == "PERSON" and (age := _age(mention)) is not None:
+                ages[_stripped(words_of(mention.lemma), True)[0]].add(age)
+        self.namesakes = {
+            key for key, told in ages.items() if len(key) > 1 and max(told) - min(told) > 1
+        }
+
+    def product(self, key: Key, mention: Candidate) -> _Sign:
+        """ "the Orion" of Orion Motors, which the text calls Orion: what it makes."""
+        if key not in self._makers or mention.label == "PERSON":
+            return None
+        before = mention.head.doc[mention.start - 1].lower_ if mention.start else ""
+        if before not in ("the", "a", "an") or mention.head.dep_ in ("compound", "nmod:poss"):
+            return None
+        mention.label = "PRODUCT"
+        return "made"
+
+    def sign(self, key: Key, mention: Candidate) -> _Sign:
+        """What the form of a name is to be kept apart by; None where nobody else has it."""
+        if len(key) > 1:
+            return _age(mention) if key in self.namesakes else None
+        if key[0] not in self._shared:
+            return None
+        _, gender = _stripped(words_of(mention.lemma), True)
+        return _titles(mention), gender or _title_gender(mention)
 
 
 def _is_vessel(mention: Candidate, words: Key) -> bool:
@@ -166,6 +262,10 @@ def _join(a: Name, b: Name) -> None:
         return
     first, second = sorted((a, b), key=lambda n: (-len(n.key), n.mentions[0].start))
     if first.gender and second.gender and first.gender != second.gender and first.person:
+        return
+    if first.alone or second.alone:
+        return
+    if None not in (first.age, second.age) and first.age != second.age:
         return
     second.parent = first
     first.gender = first.gender or second.gender
@@ -245,7 +345,11 @@ def _merge_short_names(names: Sequence[Name], persons: Sequence[Name]) -> None:
         last = _distinct(n for n in holders if n.key[-len(name.key) :] == name.key)
         pool = last or holders
         if name.gender:
-            pool = [n for n in pool if n.root().gender in ("", name.gender)] or pool
+            pool = [n for n in pool if n.root().gender in ("", name.gender)]
+        if len(pool) > 1 and len(name.key) == 1 and name.titles:
+            pool = [n for n in pool if name.titles & n.titles]
+            if len(pool) > 1:
+                continue
         if len(pool) == 1:
             _join(pool[0], name)
         elif len(pool) > 1:
@@ -283,7 +387,7 @@ def _split(name: Name, pool: Sequence[Name]) -> None:
 
 def _merge_endings(names: Sequence[Name]) -> None:
     known = lexicon()
-    by_key = {n.key: n for n in names}
+    by_key = {n.key: n for n in names if not n.made}
     for name in names:
         if len(name.key) < 2:
             continue

@@ -44,6 +44,10 @@ function statementFacts(s) {
     facts.push(el("span", { class: "quiet" }, `${role}: `, node >= 0 ? nodeButton(node, label) : label));
   }
   facts.push(el("span", { class: "quiet" }, plural(s.sources, "independent source")));
+  if (s.unchecked) {
+    facts.push(el("span", { class: "unchecked", title: "It can hurt whom it is said of, and no person has confirmed it." },
+      "machine-read, unchecked"));
+  }
   return el("div", { class: "facts" }, facts);
 }
 

@@ -72,6 +72,7 @@ function toTurtle(chosen) {
       ["a", "kg:Statement, rdf:Statement"], ["rdf:subject", subject], ["rdf:predicate", relation],
       ["rdf:object", object], ["kg:status", `kg:${capital(STATUS[s.status])}`],
       ["kg:polarity", s.negative ? "kg:Negative" : "kg:Positive"],
+      ["kg:review", s.unchecked ? "kg:Unchecked" : null],
       ["kg:sourceCount", typedLiteral(String(s.sources), "xsd:integer")],
       ["kg:attributedTo", s.kind !== "quote" && s.speaker >= 0 ? iriText(nodes[s.speaker].iri) : null],
       ["kg:sourcing", s.sourcing && textLiteral(s.sourcing)], ["kg:time", s.time && textLiteral(s.time)],

@@ -1,0 +1,193 @@
+"""One person's facts never land on another: namesakes within an article and across articles."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import pytest
+
+from kg.config import load_config
+from kg.merge import Merged
+from kg.model import Article, ArticleResult, Block, Entity
+from kg.nlp.coreference.lexicon import given_names
+from kg.nlp.load import load_pipeline
+from kg.pipeline import process
+from kg.resolve.conflicts import Facts, conflict, differ, parted
+from kg.resolve.within import resolve_within
+from tests.support.written import article, mentions
+
+SURNAMES = (
+    "Brook",
+    "Halden",
+    "Okoro",
+    "Tran",
+    "Silva",
+    "Petrov",
+    "Falk",
+    "Moreau",
+    "Lindqvist",
+    "Sato",
+)
+
+
+def pairs() -> Iterator[tuple[str, str]]:
+    """Two full names of one surname, made by chance; no given name begins another."""
+    rng = random.Random(20)
+    names = sorted(given_names())
+    while True:
+        one, other = (name.title() for name in rng.sample(names, 2))
+        if not (one.startswith(other) or other.startswith(one)):
+            surname = rng.choice(SURNAMES)
+            yield f"{one} {surname}", f"{other} {surname}"
+
+
+def read(text: str, key: str = "a1", date: str = "2026-03-04") -> ArticleResult:
+    whole = (Block("paragraph", 0, len(text)),)
+    return process(Article(key, key, text, date=date, blocks=whole), load_pipeline(), load_config())
+
+
+def people(*results: ArticleResult) -> list[Entity]:
+    with Merged(lambda: results) as graph:
+        return [entity for entity in graph.entities() if entity.named and entity.type == "Person"]
+
+
+@pytest.mark.parametrize("one_cluster", [True, False])
+def test_different_given_names_are_never_one_person(one_cluster: bool) -> None:
+    results = []
+    for one, other in islice(pairs(), 200):
+        surname = one.rpartition(" ")[2]
+        text = f"{one} met {other}. {surname} left. {one} stayed. {surname} slept."
+        found = [(one, "PERSON", 1), (other, "PERSON", 1 if one_cluster else 2)]
+        resolved = resolve_within(
+            article(text, source=text), mentions(text, *found, (surname, "PERSON", 3)), [], []
+        )
+        whole = [e for e in resolved.entities if " " in e.label]
+        assert sorted(e.label for e in whole) == sorted((one, other))
+        assert not any(surname in {name.text for name in e.names} for e in whole)
+        results.append(
+            ArticleResult(article(text, source=text), resolved.entities, (), (), (), 1, "p")
+        )
+    labels = {name for pair in islice(pairs(), 200) for name in pair}
+    graph = people(*results)
+    assert {entity.label for entity in graph if " " in entity.label} == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        ("Noel Rusk, a baker, was fined. Mayor Iris Rusk spoke. Mayor Rusk opened the fair.",
+         "Iris Rusk", "fair"),
+        ("Iris Rusk and Noel Rusk run a bakery. Mr. Rusk sold the oven.", "Noel Rusk", "oven"),
+        ("Iris Rusk and Noel Rusk run a bakery. Rusk sold the oven.", "Rusk", "oven"),
+        ("Judge Iris Rusk and Senator Noel Rusk spoke. Governor Rusk sold the oven.", "Rusk", "oven"),
+        ("Iris Rusk hired Noel Bell. The latter sold the oven.", "Noel Bell", "oven"),
+        ("Iris Rusk hired Noel Bell. The former sold the oven.", "Iris Rusk", "oven"),
+    ],
+)  # fmt: skip
+def test_a_surname_goes_to_whom_its_title_or_sex_tells_or_to_nobody(
+    text: str, who: str, what: str
+) -> None:
+    result = read(text)
+    labels = {entity.key: entity.label for entity in result.entities}
+    told = {labels[c.subject] for c in result.claims if what in labels.get(c.object or "", "")}
+    assert told == {who}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iris Rusk told Ruth Bell that she had lost the case.",
+        'Noel Bell met Tim Rusk on Monday. "He stole the car," Noel Bell said. Tim Rusk wept.',
+        "Doctor Noel Bell treated Tim Rusk in May. He died in June.",
+        "Tim Rusk left the yard to his son Noel Rusk after he was convicted of fraud.",
+    ],
+)
+def test_a_pronoun_that_may_be_either_says_nothing_that_hurts(text: str) -> None:
+    result = read(text)
+    spoken = {"lost", "stole", "died on", "died in", "convicted of"}
+    labels = {entity.key: entity.label for entity in result.entities}
+    told = {(labels[c.subject], c.claim.predicate.label) for c in result.claims}
+    assert not {(who, what) for who, what in told if what in spoken} - {("Tim Rusk", "stole")}
+
+
+def test_two_ages_in_one_article_are_two_people_and_the_reason_is_kept() -> None:
+    text = "Noel Rusk, 70, and Noel Rusk, 22, entered the race. Noel Rusk won the cup."
+    found = people(read(text))
+    assert len({entity.id for entity in found}) == 3
+    told = {merge.reason for entity in found for merge in entity.merges}
+    assert {"kept apart: aged 70, not 22", "kept apart: aged 22, not 70"} <= told
+
+
+def test_a_footballer_and_a_bishop_of_one_name_stay_two_across_articles() -> None:
+    one = read("Noel Rusk, 23, joined Redford United on Monday. Rusk is a striker.", "a1")
+    other = read("Noel Rusk, a bishop, died on Sunday at the age of 91, his family said.", "a2")
+    for results in ((one, other), (other, one)):
+        found = people(*results)
+        assert [entity.label for entity in found] == ["Noel Rusk", "Noel Rusk"]
+        assert len({entity.id for entity in found}) == 2
+        reasons = {merge.reason for entity in found for merge in entity.merges}
+        assert any(reason.startswith("kept apart: born about") for reason in reasons)
+
+
+def test_one_person_told_twice_stays_one() -> None:
+    one = read("Noel Rusk, 44, joined Redford United on Monday.", "a1", "2025-11-02")
+    other = read("Noel Rusk, 45, left Redford United on Monday.", "a2", "2026-03-04")
+    assert len(people(one, other)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (Facts((1960, 1961)), Facts((1961, 1962)), False),
+        (Facts((1960, 1961)), Facts((1990, 1991)), True),
+        (Facts(died=2014), Facts(died=2020), True),
+        (Facts(died=2014), Facts(died=2015), False),
+        (Facts(died=1950), Facts((1980, 1981)), True),
+        (Facts(posts=(("mayor", "lorne"),), year=2026), Facts(posts=(("mayor", "kiel"),), year=2026), True),
+        (Facts(posts=(("mayor", "lorne"),), year=2016), Facts(posts=(("mayor", "kiel"),), year=2026), False),
+        (Facts(), Facts(died=2014), False),
+    ],
+)  # fmt: skip
+def test_facts_that_no_one_person_has(one: Facts, other: Facts, apart: bool) -> None:
+    assert bool(conflict(one, other)) is bool(conflict(other, one)) is apart
+
+
+@pytest.mark.parametrize(
+    ("sizes", "silent", "number"),
+    [((4, 1), "z", 0), ((1, 1), "z", 2)],
+)
+def test_who_tells_nothing_goes_to_the_one_most_written_about(
+    sizes: Sequence[int], silent: str, number: int
+) -> None:
+    told = {f"a{at}": Facts((1960, 1961)) for at in range(sizes[0])}
+    told |= {f"b{at}": Facts((1990, 1991)) for at in range(sizes[1])}
+    assert parted(told, [*told, silent])[silent][0] == number
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("lena brook", "peter brook", True),
+        ("rob gale", "robert gale", False),
+        ("j. gale", "james gale", False),
+        ("james robert gale", "robert gale", False),
+        ("lena brook", "lena hall", False),
+        ("brook", "lena brook", False),
+    ],
+)
+def test_given_names_that_differ(one: str, other: str, apart: bool) -> None:
+    assert differ(one.split(), other.split()) is differ(other.split(), one.split()) is apart
+
+
+def test_a_company_and_its_product_of_one_name_are_two() -> None:
+    result = read(
+        "Vega Motors unveiled the Vega, an electric van, on Tuesday. The Vega costs $41,000. "
+        "Vega dismissed forty people."
+    )
+    with Merged(lambda: [result]) as graph:
+        kinds = {entity.label: entity.type for entity in graph.entities() if entity.named}
+        told = {(s.subject.type, s.predicate.label) for s in graph.statements()}
+    assert kinds == {"Vega Motors": "Organization", "Vega": "Product"}
+    assert {("Product", "costs"), ("Organization", "dismissed")} <= told
