@@ -31,11 +31,11 @@ from kg.extract.factuality.governors import (
 from kg.extract.factuality.modality import (
     according_to,
     is_generic_source,
-    is_negated,
     is_question,
     own_standing,
     source_standing,
 )
+from kg.extract.factuality.negation import is_negated
 from kg.extract.factuality.quoted_words import (
     clausal,
     in_marks,

@@ -1,0 +1,88 @@
+"""Negation of a clause and its scope: "not", "never", "no longer", "nobody", "neither ... nor". The
+words are in ``words/en/status.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.grammar.coordination import NOMINAL
+from kg.extract.grammar.index import kids, links, relation, remembered
+from kg.extract.grammar.subjects import helping_verbs, own_subject
+from kg.extract.grammar.tree import children, preposition
+
+#: "with no plan", "for no reason": what they negate is not the clause.
+_APART: Final = frozenset(
+    {"with", "for", "to", "after", "despite", "amid", "as", "into", "including"}
+)
+#: "no doubt": what it leaves is certain.
+_DOUBTS: Final = frozenset({"doubt", "question", "wonder"})
+
+
+def negate(result: Standing) -> Standing:
+    """Negation over the rest: "might not" stays possible, "will not", "cannot" are denied."""
+    if result.status == "hypothetical" or (
+        result.status == "possible" and result.certainty <= 0.45
+    ):
+        return replace(result, polarity="negative")
+    return weaker(result, standing("denied"))
+
+
+@remembered
+def is_negated(verb: Token) -> bool:
+    """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
+    "nor", or a shared "not" before "sue or settle"."""
+    negative = lists()["negative"]
+    for c, _, kind in links(verb):
+        if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
+            if c.lower_ == "not" and _not_only(c):
+                continue
+            if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
+                continue
+            return True
+        if kind == "advmod" and c.lower_ == "longer" and any(
+            g.lower_ == "no" for g in kids(c)
+        ):  # fmt: skip
+            return True
+        if kind in ("nsubj", "obj", "obl", "iobj") and is_negative(c):
+            if kind == "obl" and preposition(c) in _APART:
+                continue
+            if not _beyond_doubt(c, verb):
+                return True
+        if kind == "mark" and c.lower_ == "without":
+            return True
+        if kind == "cc" and c.lower_ == "rather":
+            return True
+        if kind == "det" and c.lower_ == "no" and verb.pos_ in NOMINAL:
+            return True
+    if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
+        joined = [c.lower_ for c in children(verb, "cc")]
+        shares = helping_verbs(verb) == helping_verbs(verb.head)
+        if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
+            return verb.tag_ in ("VB", "VBN", "VBG") and is_negated(verb.head)
+    return False
+
+
+def is_negative(phrase: Token) -> bool:
+    """Whether a phrase is none at all: "nobody", "no firm", "neither A nor B"."""
+    if phrase.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
+        return True
+    return any(
+        kind in ("det", "cc") and c.i < phrase.i and c.lower_ in ("no", "neither")
+        for c, _, kind in links(phrase)
+    )
+
+
+def _beyond_doubt(phrase: Token, verb: Token) -> bool:
+    """ "*No doubt* Orkla sold the yard": the phrase stands for "certainly"."""
+    return phrase.lemma_ in _DOUBTS and any(
+        relation(c) == "nsubj" and c.i > phrase.i for c in kids(verb)
+    )
+
+
+def _not_only(token: Token) -> bool:
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after in ("only", "just", "merely", "simply", "necessarily")
