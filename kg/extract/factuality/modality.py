@@ -62,18 +62,24 @@ def own_standing(verb: Token) -> Standing:
         or is_question(verb)
         or _how_to(verb)
         or _conditional_inversion(verb)
-        or (
-            any(
-                kind == "advcl" and any(_conditional(m) for m in children(c, "mark"))
-                for c, _, kind in links(verb)
-            )
-            and not any(a.tag_ in ("VBD",) for a in [verb, *helping])
-        )
+        or _depends(verb, helping)
     ):
         result = weaker(result, standing("hypothetical"))
     if is_negated(verb):
         result = negate(result)
     return weaker(according_to(verb), result)
+
+
+def _depends(verb: Token, helping: list[Token]) -> bool:
+    """Whether its clause holds on a condition: "if he slept, he *betrayed* the town". A past before
+    its "if" is left alone: "told reporters he would leave if ..."."""
+    past = any(a.tag_ == "VBD" for a in (verb, *helping))
+    return any(
+        kind == "advcl"
+        and any(_conditional(m) for m in children(c, "mark"))
+        and (not past or (c.i < verb.i and lists()["clause"].get(verb.lemma_) != "claim"))
+        for c, _, kind in links(verb)
+    )
 
 
 def _conditional(mark: Token) -> bool:
@@ -217,12 +223,26 @@ def _habit(verb: Token) -> bool:
 
 
 def _conditional_inversion(verb: Token) -> bool:
-    """ "Had it known, ..." """
+    """ "Had it known, ...", "were the council to sell it, ..." """
+    if relation(verb) == "acl" and _is_were_to(verb):
+        return True
     if relation(verb) != "advcl":
         return False
     aux = [c for c in kids(verb) if relation(c) == "aux" and c.lower_ in ("had", "were", "should")]
     who = own_subject(verb)
     return bool(aux) and who is not None and aux[0].i < who.i
+
+
+def _is_were_to(verb: Token) -> bool:
+    """ "*Were* the council *to sell* it": the parse hangs the verb on the noun."""
+    be = child(verb.head, "cop", "aux")
+    return (
+        be is not None
+        and be.lower_ == "were"
+        and is_infinitive(verb)
+        and be.i < verb.head.left_edge.i + 1
+        and be.i < verb.head.i < verb.i
+    )
 
 
 def according_to(verb: Token) -> Standing:

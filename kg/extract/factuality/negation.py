@@ -12,7 +12,7 @@ from kg.extract.factuality.standing import Standing, lists, standing, weaker
 from kg.extract.grammar.coordination import NOMINAL
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.subjects import helping_verbs, own_subject
-from kg.extract.grammar.tree import children, preposition
+from kg.extract.grammar.tree import child, children, preposition
 
 #: "with no plan", "for no reason": what they negate is not the clause.
 _APART: Final = frozenset(
@@ -64,6 +64,17 @@ def is_negated(verb: Token) -> bool:
         if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
             return verb.tag_ in ("VB", "VBN", "VBG") and is_negated(verb.head)
     return False
+
+
+def is_negated_cleft(verb: Token) -> bool:
+    """ "It was not the driver who *opened* the gate"."""
+    noun = verb.head
+    if verb.dep_ != "acl:relcl" or noun.pos_ not in NOMINAL or not is_negated(noun):
+        return False
+    who = own_subject(noun)
+    if who is None:
+        who = child(noun, "expl")
+    return who is not None and who.lower_ == "it"
 
 
 def is_negative(phrase: Token) -> bool:

@@ -17,6 +17,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.extract.factuality.evidence import Bearing, below_noun, below_word, beside
 from kg.extract.factuality.governors import (
     claimed,
     default_kind,
@@ -35,7 +36,7 @@ from kg.extract.factuality.modality import (
     own_standing,
     source_standing,
 )
-from kg.extract.factuality.negation import is_negated
+from kg.extract.factuality.negation import is_negated, is_negated_cleft
 from kg.extract.factuality.quoted_words import (
     clausal,
     in_marks,
@@ -135,7 +136,10 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
     if kind == "advcl":
         return _adverbial(verb, head, above)
     if kind == "acl":
-        return _adnominal(verb, head, above)
+        bearing = below_noun(
+            verb, head, lambda t: is_negated(t) or _status(t, memo, depth + 1).status == "denied"
+        )
+        return _adnominal(verb, head, above) if bearing is None else _borne(bearing, above)
     if kind in ("appos", "nmod", "obl", "obj", "nsubj", "list", "dep", "discourse"):
         return speech_only(above)
     return above
@@ -194,14 +198,16 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     infinitive = relation(verb) == "xcomp" or (is_nonfinite(verb) and own_subject(verb) is None)
     kind = kind_of(head, infinitive=infinitive)
     negated = is_negated(head)
+    if not is_infinitive(verb):
+        bearing = below_word(head, negated=negated or above.status == "denied")
+        if bearing is not None:
+            return _borne(bearing, above)
     if head.lower_ == "able" and any(c.lower_ in ("was", "were") for c in children(head, "cop")):
         return above  # "was able to determine": did
     if kind is None:
         kind = default_kind(verb, head, infinitive=infinitive)
     if relation(verb) == "csubj":
         kind = kind if kind in ("possible", "denied") else "transparent"
-    if any(c.lower_ == "out" for c in children(head, "compound:prt")) and head.lemma_ == "rule":
-        return weaker(standing("denied"), above)  # "ruled out buying it"
     if head.lemma_ == "call" and is_infinitive(verb) and not is_passive(head):
         return weaker(standing("hypothetical"), above)  # "called for the state to ban it"
     if head.lemma_ == "hear" and not infinitive:
@@ -245,10 +251,26 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     return above
 
 
+def _borne(bearing: Bearing, above: Standing) -> Standing:
+    """What a clause has from the table of evidence. A negated governor is denied itself, the clause
+    under it need not be: it keeps from above who speaks."""
+    if bearing.negated:
+        above = speech_only(above)
+    result = weaker(standing(bearing.status), above)
+    if bearing.by is None:
+        return result
+    if result.status == "asserted":
+        result = weaker(standing("claimed"), result)
+    return replace(result, attribution=bearing.by)
+
+
 def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
     if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
         return weaker(standing("hypothetical"), speech_only(above))
+    bearing = beside(verb, head, marks, negated=above.status == "denied")
+    if bearing is not None:
+        return _borne(bearing, above)
     if is_infinitive(verb) and called_on(head) is not None:
         return weaker(standing("hypothetical"), above)  # "called on drivers to wait"
     if is_infinitive(verb) and object_controlled(verb):
@@ -304,12 +326,12 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
         return weaker(standing("possible", certainty=0.6), above) if by is None else above
     accused = lists()["accused"].get(head.lemma_)
     if accused is not None and verb.tag_ == "VBG" and accused in marks:
+        if above.status == "denied":  # "was never accused of stealing it"
+            return weaker(standing("hypothetical"), speech_only(above))
         by = agent(head) if is_passive(head) else subject(head)
         if by is None:
             return weaker(standing("possible"), above)
         return replace(weaker(standing("claimed"), above), attribution=by)
-    if head.lemma_ in ("acquit", "clear", "exonerate", "absolve") and "of" in marks:
-        return weaker(standing("denied"), above)  # "were acquitted of murdering her"
     if head.lemma_ == "guilty" and is_negated(head):
         return weaker(standing("denied"), above)  # "pleaded not guilty to stealing it"
     if (
@@ -352,6 +374,8 @@ def _result(verb: Token, head: Token) -> bool:
 
 def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     speaker = speech_only(above)
+    if is_negated_cleft(verb):
+        return weaker(standing("denied"), speaker)
     if verb.dep_ == "acl:relcl":
         return _of_what_may_be(verb, head, above, speaker)
     kind = lists()["nouns"].get(head.lemma_.lower())
