@@ -32,8 +32,10 @@ _EFFECTS: Final[dict[str, Status]] = {
 }
 _TABLES: Final = ("verbs", "adjectives", "nouns", "acts", "qualities", "participles")
 #: "proved false", "turned out to be false".
-_TURNING: Final = frozenset({"prove", "be", "remain", "seem", "appear", "find", "call", "deem",
-                             "declare", "consider", "turn", "label", "rule", "become"})  # fmt: skip
+_TURNING: Final = frozenset({"prove", "be", "remain", "seem", "appear", "find", "deem", "declare",
+                             "consider", "turn", "rule", "become"})  # fmt: skip
+_NAMING: Final = frozenset({"call", "describe", "label", "brand", "deem", "dismiss", "term",
+                            "denounce", "characterise", "characterize", "declare"})  # fmt: skip
 #: Nouns that take the place of a negation: "a lack of evidence that".
 _LACKING: Final = frozenset({"lack", "absence", "shortage", "dearth"})
 _LACKS: Final = frozenset({"lack", "miss", "need", "await"})
@@ -87,36 +89,60 @@ def _words(name: str) -> frozenset[str]:
 Negates = Callable[[Token], bool]
 
 
-def below_word(head: Token, *, negated: bool) -> Bearing | None:
-    """What a verb or adjective makes of its "that" clause: "did not find that"."""
-    if said_falsely(head):
+def below_word(clause: Token, head: Token, negates: Negates) -> Bearing | None:
+    """What a verb, adjective or noun makes of its "that" clause: "did not find that", "it is a
+    myth that"."""
+    if said_falsely(head) or _falsely_before(clause) or _taken_back(head):
         return Bearing("denied")
-    table = "verbs" if head.pos_ in ("VERB", "AUX") else "adjectives"
-    signature = signatures(table).get(lemma_of(head))
-    if signature is None:
-        return None
+    negated = negates(head)
+    if head.pos_ in ("VERB", "AUX"):
+        signature = signatures("verbs").get(lemma_of(head))
+        if signature is None:
+            return _found_to_be(head, negated)
+        return _of_verb(signature, head, negated)
+    signature = signatures("adjectives").get(head.lower_) or signatures("qualities").get(head.lower_)
+    return None if signature is None else _bearing(signature, negated, None)
+
+
+def _of_verb(signature: Signature, head: Token, negated: bool) -> Bearing | None:
     who = subject(head) if signature.by else None
-    if signature.name == "thinking" and not negated and who is not None and _hardly(who):
-        return Bearing("hypothetical")  # "few believe that"
+    few = _hardly(head) or (who is not None and _hardly(who))
+    nobody = few or (who is not None and is_negative(who))
+    if nobody and signature.name in ("doubting", "denying"):
+        return Bearing("asserted", negated=True)  # "nobody denies that"
+    if few and signature.name == "thinking":
+        return Bearing("hypothetical", negated=True)  # "few believe that"
     return _bearing(signature, negated, who)
+
+
+def _found_to_be(head: Token, negated: bool) -> Bearing | None:
+    """ "it remains unproven that"."""
+    quality = child(head, "xcomp") if head.lemma_ in _TURNING else None
+    signature = signatures("qualities").get(quality.lower_) if quality is not None else None
+    return None if signature is None else _bearing(signature, negated, None)
 
 
 def below_noun(clause: Token, noun: Token, negates: Negates) -> Bearing | None:
     """What becomes of the clause of a noun: "no evidence that", "dropped the charge that",
     "the rumour that ... was false"."""
     signature = signatures("nouns").get(noun.lemma_.lower())
-    if signature is None or not _is_content(clause, noun):
+    if signature is None or not (is_content(clause, noun) or _is_charge(clause)):
         return None
     for reading in _NOUN_READINGS:
         found = reading(noun, signature, negates)
         if found is not None:
             return found
-    return _bearing(signature, False, None)
+    described = _described_as(clause, noun)
+    return described or _bearing(signature, False, None)
 
 
 def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Bearing | None:
     """What becomes of a participle beside its clause: "acquitted of stealing", "far from
-    stealing", "wrongly accused of stealing"."""
+    stealing", "wrongly accused of stealing"; and of the clause in "far from clear that"."""
+    far = child(head, "obl") if head.lower_ == "far" else None
+    if far is not None and preposition(far) == "from" and "that" in marks:
+        certain = signatures("adjectives").get(far.lower_)
+        return None if certain is None else _bearing(certain, True, None)
     lead = _lead(verb)
     table = signatures("participles")
     if lead in table:
@@ -134,6 +160,36 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
 def said_falsely(head: Token) -> bool:
     """ "falsely claims", "was wrongly convicted"."""
     return any(c.lower_ in _words("falsely") for c in children(head, "advmod"))
+
+
+def only_almost(verb: Token) -> bool:
+    """ "nearly hit the bridge": not "nearly doubled", "nearly lost two million"."""
+    if not any(c.lower_ in _words("almost") for c in children(verb, "advmod")):
+        return False
+    if verb.lemma_ in word_lists("evidence")["almost"]["degrees"]:
+        return False
+    what = child(verb, "obj")
+    return what is None or child(what, "nummod") is None
+
+
+def _falsely_before(clause: Token) -> bool:
+    """ "said, *wrongly*, that": the parse hangs the word on the clause."""
+    that = child(clause, "mark")
+    return that is not None and any(
+        c.i < that.i and c.lower_ in _words("falsely") for c in children(clause, "advmod")
+    )
+
+
+def _taken_back(head: Token) -> bool:
+    """ "apologised for saying that", "retracted a story saying that"."""
+    above = head.head
+    if relation(head) == "advcl":
+        return lemma_of(above) in _words("recanting") and head.tag_ == "VBG"
+    if relation(head) != "acl" or relation(above) not in ("obj", "nsubj"):
+        return False
+    if above.dep_ == "nsubj":
+        return False
+    return above.head.pos_ == "VERB" and lemma_of(above.head) in _words("recanting")
 
 
 def lemma_of(verb: Token) -> str:
@@ -156,20 +212,29 @@ def _hardly(phrase: Token) -> bool:
     )
 
 
-def _is_content(clause: Token, noun: Token) -> bool:
+def is_content(clause: Token, noun: Token) -> bool:
     """Whether the clause is what the noun says: "the claim that X lied", not "the claim that X
     made"; and "reason to believe"."""
     if clause.i < noun.i:
         return False
     marks = {c.lower_ for c in children(clause, "mark")}
+    who = own_subject(clause)
     if clause.dep_ != "acl:relcl":
-        return "that" in marks or "to" in marks or own_subject(clause) is not None
-    if own_subject(clause) is None or own_subject(clause) == child(clause, "nsubj:outer"):
+        return bool(marks & {"that", "to"}) or who is not None
+    if who is None or who.tag_ in ("WP", "WDT") or who.lower_ == "that":
         return False
-    if "that" in marks:
-        return True
-    # "the charge that Ravn laundered cash": the parse has "that" for one object of two
-    return len(children(clause, "obj")) > 1
+    # "the charge that Ravn laundered cash", "proof the firm broke the rules": nothing is missing
+    full = child(clause, "cop") is not None or any(
+        c.tag_ not in ("WP", "WDT") and c.lower_ != "that" for c in children(clause, "obj")
+    )
+    return "that" in marks or full
+
+
+def _is_charge(clause: Token) -> bool:
+    """ "charges of stealing", "his conviction for stealing"."""
+    return clause.tag_ == "VBG" and any(
+        c.lower_ in ("of", "for") for c in children(clause, "mark")
+    )
 
 
 # --- what befalls the noun ---------------------------------------------------------------------
@@ -187,24 +252,43 @@ def _described(noun: Token, signature: Signature, negates: Negates) -> Bearing |
 
 
 def _none(noun: Token, signature: Signature, negates: Negates) -> Bearing | None:
-    """ "no evidence that", "without proof that", "a lack of proof that"."""
-    lacking = relation(noun) == "nmod" and noun.head.lemma_ in _LACKING
-    if not (is_negative(noun) or preposition(noun) == "without" or lacking):
-        return None
-    return _bearing(signature, True, None)
+    """ "no evidence that", "without proof that", "a lack of proof that", "no basis for the claim
+    that", "contrary to reports that"."""
+    if is_negative(noun) or preposition(noun) == "without":
+        return _bearing(signature, True, None)
+    above = noun.head
+    if relation(noun) == "nmod" and above.lemma_ in _LACKING:
+        return _bearing(signature, True, None)
+    ground = signatures("nouns").get(above.lemma_) or signatures("qualities").get(above.lemma_)
+    if relation(noun) == "nmod" and ground is not None and ground.negated == "denied":
+        return Bearing("denied", negated=True) if is_negative(above) else None
+    if relation(noun) == "obl" and above.lower_ == "contrary":
+        return Bearing("denied")
+    return None
 
 
 def _doubted(noun: Token, signature: Signature, negates: Negates) -> Bearing | None:
-    """ "cast doubt on reports that"."""
-    doubt = noun.head
-    if relation(noun) != "nmod" or signatures("nouns").get(doubt.lemma_, signature).name != "doubt":
+    """ "cast doubt on reports that", "poured scorn on the idea that"."""
+    what: Token | None = noun.head
+    if relation(noun) == "obl" and preposition(noun) in ("on", "over") and what is not None:
+        what = child(what, "obj")
+    elif relation(noun) != "nmod":
         return None
-    return Bearing("hypothetical")
+    if what is None:
+        return None
+    if what.lemma_ in _words("scorn"):
+        return Bearing("denied", subject(what.head) if relation(what) == "obj" else None)
+    doubt = signatures("nouns").get(what.lemma_)
+    return Bearing("hypothetical") if doubt is not None and doubt.name == "doubt" else None
 
 
 def _acted_on(noun: Token, signature: Signature, negates: Negates) -> Bearing | None:
     """ "dropped the charge that", "the finding that ... was upheld"."""
     verb = noun.head
+    if relation(noun) == "nmod" and preposition(noun) == "of" and relation(verb) == "obj":
+        acquitting = signatures("participles").get(verb.head.lemma_)  # "cleared X of the charge"
+        if acquitting is not None and acquitting.name == "acquitting":
+            return _bearing(acquitting, negates(verb.head), subject(verb.head))
     if verb.pos_ != "VERB" or not _undergoes(noun, verb):
         return None
     act = signatures("acts").get(lemma_of(verb))
@@ -231,19 +315,42 @@ def _there_is(verb: Token) -> bool:
 
 
 def _judged(noun: Token, signature: Signature, negates: Negates) -> Bearing | None:
-    """ "the rumour that ... was false", "... proved false", "... turned out to be a hoax"."""
+    """ "the rumour that ... was false", "... proved false", "... has no foundation",
+    "... collapsed"."""
     judge = noun.head
     if relation(noun) != "nsubj":
         return None
-    if judge.pos_ == "VERB" and judge.lemma_ in _TURNING:
-        inner = child(judge, "xcomp", "obj")
+    negated = negates(judge)
+    if judge.pos_ == "VERB":
+        act = signatures("acts").get(lemma_of(judge))
+        if act is not None and act.name in ("collapsing", "holding"):
+            return _bearing(act, negated, None)
+        lacks = judge.lemma_ in _LACKS
+        inner = child(judge, "xcomp", "obj") if _turns(judge) else None
         if inner is None:
             return None
-        negated, judge = negates(judge), inner
-    else:
-        negated = negates(judge)
+        negated, judge = negated or lacks, inner
+    negated = negated or preposition(judge) == "without"
     quality = signatures("qualities").get(judge.lower_)
     return None if quality is None else _bearing(quality, negated, None)
+
+
+def _turns(verb: Token) -> bool:
+    return verb.lemma_ in _TURNING or verb.lemma_ in _LACKS or verb.lemma_ == "have"
+
+
+def _described_as(clause: Token, noun: Token) -> Bearing | None:
+    """ "called the claim that ... absurd", "described it as baseless"."""
+    verb = noun.head
+    if verb.lemma_ not in _NAMING or relation(noun) not in ("obj", "nsubj"):
+        return None
+    said = [child(verb, "xcomp"), *(c for c in (*children(verb, "obl"), *children(clause, "obl"))
+                                    if preposition(c) == "as")]  # fmt: skip
+    for word in said:
+        quality = signatures("qualities").get(word.lower_) if word is not None else None
+        if quality is not None:
+            return _bearing(quality, False, None if is_passive(verb) else subject(verb))
+    return None
 
 
 _NOUN_READINGS: Final = (_described, _none, _doubted, _acted_on, _judged)

@@ -17,7 +17,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.factuality.evidence import Bearing, below_noun, below_word, beside
+from kg.extract.factuality.evidence import Bearing, below_noun, below_word, beside, is_content
 from kg.extract.factuality.governors import (
     claimed,
     default_kind,
@@ -199,9 +199,11 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     kind = kind_of(head, infinitive=infinitive)
     negated = is_negated(head)
     if not is_infinitive(verb):
-        bearing = below_word(head, negated=negated or above.status == "denied")
+        bearing = below_word(verb, head, lambda _: negated or above.status == "denied")
         if bearing is not None:
             return _borne(bearing, above)
+    if negated and any(c.lower_ == "why" for c in children(verb, "advmod")):
+        return speech_only(above)  # "could not explain why it broke the rules"
     if head.lower_ == "able" and any(c.lower_ in ("was", "were") for c in children(head, "cop")):
         return above  # "was able to determine": did
     if kind is None:
@@ -376,9 +378,9 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     speaker = speech_only(above)
     if is_negated_cleft(verb):
         return weaker(standing("denied"), speaker)
-    if verb.dep_ == "acl:relcl":
-        return _of_what_may_be(verb, head, above, speaker)
     kind = lists()["nouns"].get(head.lemma_.lower())
+    if verb.dep_ == "acl:relcl" and (kind is None or not is_content(verb, head)):
+        return _of_what_may_be(verb, head, above, speaker)
     if relation(head) == "obj" and head.head.lemma_ in _REPORTS and head.head.pos_ == "VERB":
         # "state media reported a block of flats collapsed": the parse took the clause for a noun
         return claimed(verb, head.head, speaker, infinitive=False, negated=is_negated(head.head))
@@ -391,6 +393,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
         return speaker  # "a song called ...": it is, whatever is said of it
     if verb.tag_ == "VBG" and kind == "hypothetical" and is_speech(verb):
         return speaker  # "joined the calls by officials *asking* for it"
+    if verb.tag_ == "VBG" and head.lemma_ == "conviction" and children(verb, "mark"):
+        return speaker  # "his conviction for stealing it"
     if verb.tag_ == "VBN" and own_subject(verb) is None and not children(verb, "mark"):
         for c in children(head, "amod"):  # "an alleged bribe paid to him"
             doubt = lists()["adjectives_on_nouns"].get(c.lower_)
