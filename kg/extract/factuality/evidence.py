@@ -136,6 +136,13 @@ def below_noun(clause: Token, noun: Token, negates: Negates) -> Bearing | None:
     return described or _bearing(signature, False, None)
 
 
+def denies(verb: Token) -> bool:
+    """Whether what somebody says by this verb is that it is not so: "denied that", "ruled out
+    that", "doubted that"."""
+    signature = signatures("verbs").get(lemma_of(verb))
+    return signature is not None and signature.affirmed in ("denied", "hypothetical")
+
+
 def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Bearing | None:
     """What becomes of a participle beside its clause: "acquitted of stealing", "far from
     stealing", "wrongly accused of stealing"; and of the clause in "far from clear that"."""
@@ -149,7 +156,7 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
         return _bearing(table[lead], False, None)
     if verb.tag_ != "VBG":
         return None
-    if "of" in marks and said_falsely(head):
+    if marks & {"of", "for"} and said_falsely(head):
         return Bearing("denied")
     signature = table.get(head.lemma_)
     if signature is None or not signature.marks & marks:

@@ -52,7 +52,7 @@ def own_standing(verb: Token) -> Standing:
             result = weaker(
                 result, standing("possible", certainty=float(words["possibly"][c.lower_]))
             )
-        elif kind == "mark" and c.lower_ in words["marks"]:
+        elif kind == "mark" and (c.lower_ in words["marks"] or _as_though(c)):
             if c.lower_ == "whether" and any(
                 d.lower_ == "or" for d in below(verb)
             ) and relation(verb) == "advcl":  # fmt: skip
@@ -69,6 +69,12 @@ def own_standing(verb: Token) -> Standing:
     if is_negated(verb) or only_almost(verb):
         result = negate(result)
     return weaker(according_to(verb), result)
+
+
+def _as_though(mark: Token) -> bool:
+    """ "acted *as though* the firm had lied"."""
+    around = mark.doc[max(mark.i - 1, 0) : mark.i + 2].text.lower()
+    return mark.lower_ in ("as", "though") and "as though" in around
 
 
 def _depends(verb: Token, helping: list[Token]) -> bool:

@@ -67,20 +67,26 @@ def is_negated(verb: Token) -> bool:
 
 
 def is_negated_cleft(verb: Token) -> bool:
-    """ "It was not the driver who *opened* the gate"."""
+    """ "It was not the driver who *opened* the gate", "It was Berg, not Marsh, who ...", "She is not
+    the woman who ...". """
     noun = verb.head
     if verb.dep_ != "acl:relcl" or noun.pos_ not in NOMINAL or not is_negated(noun):
         return False
     who = own_subject(noun)
     if who is None:
         who = child(noun, "expl")
-    return who is not None and who.lower_ == "it"
+    if who is None:
+        return any(c.lower_ == "not" and c.i < noun.i for c in children(noun, "advmod", "cc"))
+    does = own_subject(verb)
+    return who.lower_ == "it" or (does is not None and does.tag_ in ("WP", "WDT"))
 
 
 def is_negative(phrase: Token) -> bool:
     """Whether a phrase is none at all: "nobody", "no firm", "neither A nor B"."""
     if phrase.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
         return True
+    if phrase.doc[phrase.i + 1 : phrase.i + 2].text == "but":
+        return False  # "no one but Berg": he did
     return any(
         kind in ("det", "cc") and c.i < phrase.i and c.lower_ in ("no", "neither")
         for c, _, kind in links(phrase)
