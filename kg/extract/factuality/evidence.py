@@ -170,8 +170,9 @@ def said_falsely(head: Token) -> bool:
 
 
 def only_almost(verb: Token) -> bool:
-    """ "nearly hit the bridge": not "nearly doubled", "nearly lost two million"."""
-    if not any(c.lower_ in _words("almost") for c in children(verb, "advmod")):
+    """ "nearly hit the bridge", "hunted nearly to extinction": not "nearly doubled", "nearly lost two million"."""
+    found = [c for c in children(verb, "advmod") if c.lower_ in _words("almost")]
+    if not any(c.i < verb.i or c.doc[c.i + 1].lower_ == "to" for c in found):
         return False
     if verb.lemma_ in word_lists("evidence")["almost"]["degrees"]:
         return False
