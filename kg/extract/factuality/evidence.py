@@ -20,7 +20,7 @@ from spacy.tokens import Token
 
 from kg.extract.factuality.negation import is_negative
 from kg.extract.grammar.index import relation
-from kg.extract.grammar.subjects import agent, is_passive, own_subject, subject
+from kg.extract.grammar.subjects import agent, is_infinitive, is_passive, own_subject, subject
 from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.words.load import word_lists
 from kg.model import Status
@@ -35,7 +35,7 @@ _TABLES: Final = ("verbs", "adjectives", "nouns", "acts", "qualities", "particip
 _TURNING: Final = frozenset({"prove", "be", "remain", "seem", "appear", "find", "deem", "declare",
                              "consider", "turn", "rule", "become"})  # fmt: skip
 _NAMING: Final = frozenset({"call", "describe", "label", "brand", "deem", "dismiss", "term",
-                            "denounce", "characterise", "characterize", "declare"})  # fmt: skip
+                            "denounce", "characterise", "characterize", "declare", "find"})  # fmt: skip
 #: Nouns that take the place of a negation: "a lack of evidence that".
 _LACKING: Final = frozenset({"lack", "absence", "shortage", "dearth"})
 _LACKS: Final = frozenset({"lack", "miss", "need", "await"})
@@ -154,7 +154,9 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
     table = signatures("participles")
     if lead in table:
         return _bearing(table[lead], False, None)
-    if verb.tag_ != "VBG":
+    if is_infinitive(verb) and any(c.lower_ == "too" for c in children(head, "advmod")):
+        return Bearing("denied")  # "too poor to buy it"
+    if not is_gerund(verb):
         return None
     if marks & {"of", "for"} and said_falsely(head):
         return Bearing("denied")
@@ -162,6 +164,11 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
     if signature is None or not signature.marks & marks:
         return None
     return _bearing(signature, negated, None)
+
+
+def is_gerund(verb: Token) -> bool:
+    """ "of selling it", "of having sold it"."""
+    return verb.tag_ == "VBG" or any(c.lower_ == "having" for c in children(verb, "aux"))
 
 
 def said_falsely(head: Token) -> bool:
@@ -189,13 +196,14 @@ def _falsely_before(clause: Token) -> bool:
 
 
 def _taken_back(head: Token) -> bool:
-    """ "apologised for saying that", "retracted a story saying that"."""
+    """ "apologised for saying that", "was wrong to say that", "retracted a story saying that"."""
     above = head.head
+    quality = signatures("qualities").get(above.lower_)
+    if quality is not None and quality.name == "false":
+        return relation(head) in ("csubj", "xcomp", "advcl") and head.i > above.i
     if relation(head) == "advcl":
         return lemma_of(above) in _words("recanting") and head.tag_ == "VBG"
-    if relation(head) != "acl" or relation(above) not in ("obj", "nsubj"):
-        return False
-    if above.dep_ == "nsubj":
+    if relation(head) != "acl" or above.dep_ not in ("obj", "nsubj:pass"):
         return False
     return above.head.pos_ == "VERB" and lemma_of(above.head) in _words("recanting")
 
@@ -240,7 +248,7 @@ def is_content(clause: Token, noun: Token) -> bool:
 
 def _is_charge(clause: Token) -> bool:
     """ "charges of stealing", "his conviction for stealing"."""
-    return clause.tag_ == "VBG" and any(
+    return is_gerund(clause) and any(
         c.lower_ in ("of", "for") for c in children(clause, "mark")
     )
 
@@ -352,10 +360,10 @@ def _described_as(clause: Token, noun: Token) -> Bearing | None:
     verb = noun.head
     if verb.lemma_ not in _NAMING or relation(noun) not in ("obj", "nsubj"):
         return None
-    said = [child(verb, "xcomp"), *(c for c in (*children(verb, "obl"), *children(clause, "obl"))
-                                    if preposition(c) == "as")]  # fmt: skip
+    said = [*children(verb, "xcomp"), *children(clause, "xcomp", "advcl", "advmod", "amod")]
+    said += [c for t in (verb, clause) for c in children(t, "obl") if preposition(c) == "as"]
     for word in said:
-        quality = signatures("qualities").get(word.lower_) if word is not None else None
+        quality = signatures("qualities").get(word.lower_)
         if quality is not None:
             return _bearing(quality, False, None if is_passive(verb) else subject(verb))
     return None

@@ -22,6 +22,11 @@ _APART: Final = frozenset(
 _DOUBTS: Final = frozenset({"doubt", "question", "wonder"})
 
 
+#: "not one of them", "hardly any of them", "hardly anyone".
+_HARDLY: Final = frozenset({"not", "hardly", "scarcely", "barely"})
+_SOME: Final = frozenset({"one", "any", "anyone", "anybody", "all", "everyone", "everybody"})
+
+
 def negate(result: Standing) -> Standing:
     """Negation over the rest: "might not" stays possible, "will not", "cannot" are denied."""
     if result.status == "hypothetical" or (
@@ -38,7 +43,7 @@ def is_negated(verb: Token) -> bool:
     negative = lists()["negative"]
     for c, _, kind in links(verb):
         if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
-            if c.lower_ == "not" and _not_only(c):
+            if c.lower_ == "not" and (_not_only(c) or _until(c)):
                 continue
             if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
                 continue
@@ -62,23 +67,31 @@ def is_negated(verb: Token) -> bool:
         joined = [c.lower_ for c in children(verb, "cc")]
         shares = helping_verbs(verb) == helping_verbs(verb.head)
         if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
-            return verb.tag_ in ("VB", "VBN", "VBG") and is_negated(verb.head)
+            never = any(c.lower_ == "never" for c in children(verb.head, "advmod"))
+            return (verb.tag_ in ("VB", "VBN", "VBG") or never) and is_negated(verb.head)
     return False
 
 
-def is_negated_cleft(verb: Token) -> bool:
-    """ "It was not the driver who *opened* the gate", "It was Berg, not Marsh, who ...", "She is not
-    the woman who ...". """
+def is_cleft(verb: Token) -> bool:
+    """ "It was the driver who *opened* the gate": as true as the "was". """
     noun = verb.head
-    if verb.dep_ != "acl:relcl" or noun.pos_ not in NOMINAL or not is_negated(noun):
+    if verb.dep_ != "acl:relcl" or child(noun, "cop") is None:
         return False
     who = own_subject(noun)
     if who is None:
         who = child(noun, "expl")
-    if who is None:
+    return who is not None and who.lower_ == "it"
+
+
+def is_denied_relative(verb: Token) -> bool:
+    """ "It was Berg, not Marsh, who *sold* it", "She is not the woman who *sold* it"."""
+    noun = verb.head
+    if verb.dep_ != "acl:relcl" or noun.pos_ not in NOMINAL or not is_negated(noun):
+        return False
+    if own_subject(noun) is None:
         return any(c.lower_ == "not" and c.i < noun.i for c in children(noun, "advmod", "cc"))
     does = own_subject(verb)
-    return who.lower_ == "it" or (does is not None and does.tag_ in ("WP", "WDT"))
+    return does is not None and does.tag_ in ("WP", "WDT")
 
 
 def is_negative(phrase: Token) -> bool:
@@ -88,7 +101,11 @@ def is_negative(phrase: Token) -> bool:
     if phrase.doc[phrase.i + 1 : phrase.i + 2].text == "but":
         return False  # "no one but Berg": he did
     return any(
-        kind in ("det", "cc") and c.i < phrase.i and c.lower_ in ("no", "neither")
+        c.i < phrase.i
+        and (
+            (kind in ("det", "cc") and c.lower_ in ("no", "neither"))
+            or (kind == "advmod" and c.lower_ in _HARDLY and phrase.lower_ in _SOME)
+        )
         for c, _, kind in links(phrase)
     )
 
@@ -98,6 +115,12 @@ def _beyond_doubt(phrase: Token, verb: Token) -> bool:
     return phrase.lemma_ in _DOUBTS and any(
         relation(c) == "nsubj" and c != phrase for c in kids(verb)
     )
+
+
+def _until(token: Token) -> bool:
+    """ "*Not* until May did she sell it": she did."""
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after in ("until", "till") and token.i < token.head.i
 
 
 def _not_only(token: Token) -> bool:

@@ -17,7 +17,15 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.factuality.evidence import Bearing, below_noun, below_word, beside, is_content
+from kg.extract.factuality.evidence import (
+    Bearing,
+    below_noun,
+    below_word,
+    beside,
+    is_content,
+    is_gerund,
+    said_falsely,
+)
 from kg.extract.factuality.governors import (
     claimed,
     default_kind,
@@ -32,11 +40,12 @@ from kg.extract.factuality.governors import (
 from kg.extract.factuality.modality import (
     according_to,
     is_generic_source,
+    is_imperative,
     is_question,
     own_standing,
     source_standing,
 )
-from kg.extract.factuality.negation import is_negated, is_negated_cleft
+from kg.extract.factuality.negation import is_cleft, is_denied_relative, is_negated
 from kg.extract.factuality.quoted_words import (
     clausal,
     in_marks,
@@ -198,10 +207,13 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     infinitive = relation(verb) == "xcomp" or (is_nonfinite(verb) and own_subject(verb) is None)
     kind = kind_of(head, infinitive=infinitive)
     negated = is_negated(head)
+    bearing = None
     if not is_infinitive(verb):
         bearing = below_word(verb, head, lambda _: negated or above.status == "denied")
-        if bearing is not None:
-            return _borne(bearing, above)
+    elif said_falsely(head):
+        bearing = Bearing("denied")
+    if bearing is not None:
+        return _borne(bearing, above)
     if negated and any(c.lower_ == "why" for c in children(verb, "advmod")):
         return speech_only(above)  # "could not explain why it broke the rules"
     if head.lower_ == "able" and any(c.lower_ in ("was", "were") for c in children(head, "cop")):
@@ -226,6 +238,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
         what = subject(head)
         if what is not None and what.pos_ == "NOUN":  # "the position remained that"
             return noun_kind(what, lists()["nouns"].get(what.lemma_.lower()), above)
+    if kind == "factive" and not infinitive and above.status == "planned":
+        return weaker(standing("hypothetical"), speech_only(above))  # "hopes to prove that"
     if kind == "factive":
         return above if not negated else speech_only(above) if not infinitive else above
     if kind == "claim":
@@ -327,7 +341,7 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
             return replace(weaker(standing("claimed"), above), attribution=by)
         return weaker(standing("possible", certainty=0.6), above) if by is None else above
     accused = lists()["accused"].get(head.lemma_)
-    if accused is not None and verb.tag_ == "VBG" and accused in marks:
+    if accused is not None and is_gerund(verb) and accused in marks:
         if above.status == "denied":  # "was never accused of stealing it"
             return weaker(standing("hypothetical"), speech_only(above))
         by = agent(head) if is_passive(head) else subject(head)
@@ -376,8 +390,12 @@ def _result(verb: Token, head: Token) -> bool:
 
 def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     speaker = speech_only(above)
-    if is_negated_cleft(verb):
+    if is_cleft(verb):
+        return above
+    if is_denied_relative(verb):
         return weaker(standing("denied"), speaker)
+    if _is_example(verb, head):
+        return weaker(standing("hypothetical"), speaker)
     kind = lists()["nouns"].get(head.lemma_.lower())
     if verb.dep_ == "acl:relcl" and (kind is None or not is_content(verb, head)):
         return _of_what_may_be(verb, head, above, speaker)
@@ -416,6 +434,15 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
             return weaker(standing("planned"), speaker)
         return weaker(noun_kind(head, kind, speaker), above)
     return noun_kind(head, kind, speaker)
+
+
+def _is_example(verb: Token, head: Token) -> bool:
+    """ "think of a mayor who *sells* the park", "looked like a man who had *robbed* a bank"."""
+    if verb.dep_ != "acl:relcl" or not any(c.lower_ in ("a", "an") for c in children(head, "det")):
+        return False
+    if preposition(head) in ("like", "as", "than"):
+        return preposition(head) == "like"
+    return relation(head) in ("obl", "obj") and is_imperative(head.head)
 
 
 def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing) -> Standing:
