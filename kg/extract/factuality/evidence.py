@@ -18,8 +18,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.factuality.negation import is_negative
-from kg.extract.grammar.index import relation
+from kg.extract.factuality.negation import before_but, is_negative
+from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.subjects import agent, is_infinitive, is_passive, own_subject, subject
 from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.words.load import word_lists
@@ -100,7 +100,9 @@ def below_word(clause: Token, head: Token, negates: Negates) -> Bearing | None:
         if signature is None:
             return _found_to_be(head, negated)
         return _of_verb(signature, head, negated)
-    signature = signatures("adjectives").get(head.lower_) or signatures("qualities").get(head.lower_)
+    signature = signatures("adjectives").get(head.lower_) or signatures("qualities").get(
+        head.lower_
+    )
     return None if signature is None else _bearing(signature, negated, None)
 
 
@@ -126,12 +128,14 @@ def below_noun(clause: Token, noun: Token, negates: Negates) -> Bearing | None:
     """What becomes of the clause of a noun: "no evidence that", "dropped the charge that",
     "the rumour that ... was false"."""
     signature = signatures("nouns").get(noun.lemma_.lower())
-    if signature is None or not (is_content(clause, noun) or _is_charge(clause)):
+    if signature is None or before_but(noun):
+        return None
+    if not (is_content(clause, noun) or _is_charge(clause)):
         return None
     for reading in _NOUN_READINGS:
         found = reading(noun, signature, negates)
-        if found is not None:
-            return found
+        if found is not None and not (found.status == "asserted" and is_infinitive(clause)):
+            return found  # but not "confirmed plans to sell it"
     described = _described_as(clause, noun)
     return described or _bearing(signature, False, None)
 
@@ -231,7 +235,8 @@ def _hardly(phrase: Token) -> bool:
 def is_content(clause: Token, noun: Token) -> bool:
     """Whether the clause is what the noun says: "the claim that X lied", not "the claim that X
     made"; and "reason to believe"."""
-    if clause.i < noun.i:
+    asks = [c for c in kids(clause) if c.tag_ in ("WP", "WDT", "WRB", "WP$")]
+    if clause.i < noun.i or any(c.lower_ != "that" for c in asks):
         return False
     marks = {c.lower_ for c in children(clause, "mark")}
     who = own_subject(clause)
@@ -248,9 +253,7 @@ def is_content(clause: Token, noun: Token) -> bool:
 
 def _is_charge(clause: Token) -> bool:
     """ "charges of stealing", "his conviction for stealing"."""
-    return is_gerund(clause) and any(
-        c.lower_ in ("of", "for") for c in children(clause, "mark")
-    )
+    return is_gerund(clause) and any(c.lower_ in ("of", "for") for c in children(clause, "mark"))
 
 
 # --- what befalls the noun ---------------------------------------------------------------------
@@ -322,7 +325,7 @@ def _acted_on(noun: Token, signature: Signature, negates: Negates) -> Bearing | 
 def _undergoes(noun: Token, verb: Token) -> bool:
     kind = relation(noun)
     if kind == "obl":
-        return preposition(noun) in ("of", "from", "on", "for", "with", "about", "at")
+        return preposition(noun) in ("of", "from", "for", "at")
     return kind == "obj" or noun.dep_ == "nsubj:pass" or (kind == "nsubj" and _there_is(verb))
 
 

@@ -55,7 +55,7 @@ def is_negated(verb: Token) -> bool:
         if kind in ("nsubj", "obj", "obl", "iobj") and is_negative(c):
             if kind == "obl" and preposition(c) in _APART:
                 continue
-            if not _beyond_doubt(c, verb):
+            if not _beyond_doubt(c, verb) and not (kind == "nsubj" and before_but(c)):
                 return True
         if kind == "mark" and c.lower_ == "without":
             return True
@@ -73,7 +73,7 @@ def is_negated(verb: Token) -> bool:
 
 
 def is_cleft(verb: Token) -> bool:
-    """ "It was the driver who *opened* the gate": as true as the "was". """
+    """ "It was the driver who *opened* the gate": as true as the "was"."""
     noun = verb.head
     if verb.dep_ != "acl:relcl" or child(noun, "cop") is None:
         return False
@@ -98,8 +98,6 @@ def is_negative(phrase: Token) -> bool:
     """Whether a phrase is none at all: "nobody", "no firm", "neither A nor B"."""
     if phrase.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
         return True
-    if phrase.doc[phrase.i + 1 : phrase.i + 2].text == "but":
-        return False  # "no one but Berg": he did
     return any(
         c.i < phrase.i
         and (
@@ -108,6 +106,11 @@ def is_negative(phrase: Token) -> bool:
         )
         for c, _, kind in links(phrase)
     )
+
+
+def before_but(phrase: Token) -> bool:
+    """ "no one *but* Berg", "no choice *but* to leave"."""
+    return phrase.doc[phrase.i + 1 : phrase.i + 2].text == "but"
 
 
 def _beyond_doubt(phrase: Token, verb: Token) -> bool:

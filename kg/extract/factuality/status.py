@@ -45,7 +45,7 @@ from kg.extract.factuality.modality import (
     own_standing,
     source_standing,
 )
-from kg.extract.factuality.negation import is_cleft, is_denied_relative, is_negated
+from kg.extract.factuality.negation import before_but, is_cleft, is_denied_relative, is_negated
 from kg.extract.factuality.quoted_words import (
     clausal,
     in_marks,
@@ -297,6 +297,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if "against" in marks and verb.tag_ == "VBG" and object_controlled(verb):
         return weaker(standing("hypothetical"), above)  # "warned X against voting"
     if is_purpose(verb):
+        if _but_to(verb):
+            return weaker(standing("planned"), speech_only(above))
         if lists()["adjectives"].get(head.lower_) == "factive":
             return above  # "were surprised to find"
         if head.lemma_ in _ASKING and _for_somebody(verb):
@@ -321,6 +323,13 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if marks & {"until", "till"} and verb.tag_ in ("VBZ", "VBP") and is_past(head):
         return weaker(standing("planned"), speaker)  # "placed a stay until it hears the case"
     return speaker
+
+
+def _but_to(verb: Token) -> bool:
+    """ "has no choice *but to leave*"."""
+    return verb.doc[verb.left_edge.i].lower_ == "but" or (
+        verb.left_edge.i > 1 and before_but(verb.doc[verb.left_edge.i - 2])
+    )
 
 
 def _for_somebody(verb: Token) -> bool:
@@ -424,6 +433,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     if not is_infinitive(verb) and own_subject(verb) is None:
         return speaker if kind in (None, "planned") else noun_kind(head, kind, speaker)
     if is_infinitive(verb):
+        if _but_to(verb):
+            return weaker(standing("planned"), speaker)
         if relation(head) == "obj" and head.head.lemma_ in _HAVING and is_negated(head.head):
             return weaker(standing("denied"), speaker)  # "does not have the right to impose it"
         if kind in (None, "claim", "factive"):

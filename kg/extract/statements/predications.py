@@ -379,13 +379,13 @@ def _passive(
     if done_by is not None:
         core = [c for c in core if f"{passive_label} {c.mark}" in lexicon_of(verb.doc).verbs]
     elif not core and child(verb, "xcomp", "ccomp") is None:
+        core = _last_resort(beside)
         deed = _deed(verb, passive_label)
         if deed is not None:
             mark = children(deed, "mark")
             label = f"{passive_label} {mark[0].lower_}"
             yield Core(who, deed, label, (*words, *mark), base - 0.05, (deed,), clause=True)
-            return
-        core = _last_resort(beside)
+            core = [c for c in core if not _is_when(c)]
     yield from _obliques(who, passive_label, words, base - 0.05, core)
 
 
@@ -395,7 +395,9 @@ def _deed(verb: Token, label: str) -> Token | None:
     known = lexicon_of(verb.doc).verbs
     for c in children(verb, "advcl"):
         mark = child(c, "mark")
-        if c.tag_ == "VBG" and mark is not None and f"{label} {mark.lower_}" in known:
+        if c.tag_ != "VBG" or mark is None or mark.lower_ not in ("of", "for", "with"):
+            continue
+        if f"{label} {mark.lower_}" in known:
             return c
     return None
 

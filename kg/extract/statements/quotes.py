@@ -338,7 +338,7 @@ def _quote(doc: Doc, article: Article, group: list[Piece]) -> Quote:
 
 
 def _after_that(doc: Doc, piece: Piece) -> bool:
-    """ 'denied that "we robbed it"'."""
+    """'denied that "we robbed it"'."""
     before = [t for t in doc[max(piece.tokens[0].i - 2, 0) : piece.tokens[0].i] if not t.is_quote]
     return bool(before) and before[-1].lower_ == "that"
 
