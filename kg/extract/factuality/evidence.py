@@ -86,6 +86,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word_lists("evidence")[name]["words"])
 
 
+_ANY: Final = Signature("event", None, None, False, frozenset())
 Negates = Callable[[Token], bool]
 
 
@@ -140,6 +141,26 @@ def below_noun(clause: Token, noun: Token, negates: Negates) -> Bearing | None:
     return described or _bearing(signature, False, None)
 
 
+def of_event(noun: Token, negates: Negates) -> Bearing | None:
+    """What becomes of an event that a noun tells: "no proof of a sale", "withdrew its report of the
+    sale", "the sale was never proved", "the attack did not happen", "the theft was a lie"."""
+    above = noun.head
+    if relation(noun) == "nmod" and preposition(noun) in ("of", "about"):
+        signature = signatures("nouns").get(above.lemma_.lower())
+        if signature is None or signature.name == "ground":
+            return None
+        readings = (reading(above, signature, negates) for reading in _NOUN_READINGS)
+        return next((found for found in readings if found is not None), None)
+    if relation(noun) != "nsubj" or not negates(above):
+        return _judged(noun, _ANY, negates) if relation(noun) == "nsubj" else None
+    if above.lemma_ in _words("happening"):
+        return Bearing("denied", negated=True)
+    act = signatures("acts").get(lemma_of(above))
+    if act is not None and act.name == "upholding" and is_passive(above):
+        return Bearing("hypothetical", negated=True)
+    return None
+
+
 def denies(verb: Token) -> bool:
     """Whether what somebody says by this verb is that it is not so: "denied that", "ruled out
     that", "doubted that"."""
@@ -173,6 +194,16 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
 def is_gerund(verb: Token) -> bool:
     """ "of selling it", "of having sold it"."""
     return verb.tag_ == "VBG" or any(c.lower_ == "having" for c in children(verb, "aux"))
+
+
+def is_alleging(noun: Token) -> bool:
+    """ "the allegation of bribery": the event is no more than claimed."""
+    return noun.lemma_.lower() in _words("alleging")
+
+
+def miscalled(verb: Token) -> bool:
+    """ "wrongly called him a thief"."""
+    return verb.lemma_ in _words("naming") and said_falsely(verb)
 
 
 def said_falsely(head: Token) -> bool:
@@ -381,6 +412,6 @@ def _lead(verb: Token) -> str:
     if first == verb:
         return ""
     doc, at = verb.doc, first.i
-    if doc[at].lower_ in ("from", "of", "than") and at:
+    if doc[at].lower_ in ("from", "of", "than", "to") and at:
         at -= 1
     return " ".join(doc[i].lower_ for i in range(at, min(at + 2, verb.i)))

@@ -9,6 +9,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.factuality.modality import is_generic_source, is_question, source_standing
+from kg.extract.factuality.negation import is_negative
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.grammar.arguments import named_head
 from kg.extract.grammar.coordination import NOMINAL
@@ -77,7 +78,7 @@ def claimed(
             return weaker(standing("possible"), above)
         return weaker(replace(told, attribution=who), above)
     speaker = speaker_of(head)
-    if negated:
+    if negated or (speaker is not None and is_negative(speaker)):
         return weaker(standing("hypothetical"), speech_only(above))  # "never said that"
     if speaker is None:
         if is_passive(head) or _impersonal(head):

@@ -8,7 +8,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.factuality.evidence import only_almost
+from kg.extract.factuality.evidence import miscalled, only_almost
 from kg.extract.factuality.negation import is_negated, negate
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.grammar.annotations import name_at, text_of, value_at
@@ -66,7 +66,7 @@ def own_standing(verb: Token) -> Standing:
         or _depends(verb, helping)
     ):
         result = weaker(result, standing("hypothetical"))
-    if is_negated(verb) or only_almost(verb):
+    if is_negated(verb) or only_almost(verb) or miscalled(verb):
         result = negate(result)
     return weaker(according_to(verb), result)
 

@@ -59,7 +59,7 @@ def is_negated(verb: Token) -> bool:
                 return True
         if kind == "mark" and c.lower_ == "without":
             return True
-        if kind == "cc" and c.lower_ == "rather":
+        if kind == "cc" and c.lower_ == "rather" and relation(verb) == "conj":
             return True
         if kind == "det" and c.lower_ == "no" and verb.pos_ in NOMINAL:
             return True

@@ -12,6 +12,7 @@ from above.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -22,8 +23,10 @@ from kg.extract.factuality.evidence import (
     below_noun,
     below_word,
     beside,
+    is_alleging,
     is_content,
     is_gerund,
+    of_event,
     said_falsely,
 )
 from kg.extract.factuality.governors import (
@@ -145,13 +148,16 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
     if kind == "advcl":
         return _adverbial(verb, head, above)
     if kind == "acl":
-        bearing = below_noun(
-            verb, head, lambda t: is_negated(t) or _status(t, memo, depth + 1).status == "denied"
-        )
+        bearing = below_noun(verb, head, _negates(memo, depth))
         return _adnominal(verb, head, above) if bearing is None else _borne(bearing, above)
     if kind in ("appos", "nmod", "obl", "obj", "nsubj", "list", "dep", "discourse"):
         return speech_only(above)
     return above
+
+
+def _negates(memo: dict[int, Standing], depth: int) -> Callable[[Token], bool]:
+    """Whether a governor is negated, by its own words or from above: "failed to prove"."""
+    return lambda t: is_negated(t) or _status(t, memo, depth + 1).status == "denied"
 
 
 def _shared_own(verb: Token, head: Token) -> Standing:
@@ -176,7 +182,9 @@ def _shared_own(verb: Token, head: Token) -> Standing:
 
 def _root(verb: Token) -> Standing:
     result = ASSERTED
-    for c in children(verb, "parataxis", "ccomp"):
+    for c in children(verb, "parataxis", "ccomp", "conj"):
+        if relation(c) == "conj" and not any(g.lower_ == "so" for g in children(c, "advmod")):
+            continue  # but "sold it, or so the paper claimed"
         if child(c, "mark") is not None:
             continue  # "found that it could rule on it": no "..., he said"
         if is_speech(c) and _no_content(c) and _set_off(c):
@@ -243,7 +251,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     if kind == "factive":
         return above if not negated else speech_only(above) if not infinitive else above
     if kind == "claim":
-        return claimed(verb, head, above, infinitive=infinitive, negated=negated)
+        unsaid = negated or (above.status == "denied" and not infinitive)
+        return claimed(verb, head, above, infinitive=infinitive, negated=unsaid)
     if head.lemma_ == "have" and is_infinitive(verb) and not is_past(head):
         return weaker(standing("hypothetical"), above)  # "has to sell"
     if kind in ("enable", "transparent"):
@@ -505,6 +514,9 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
     if head == noun:
         return _root(noun)
     kind = relation(noun)
+    bearing = of_event(noun, _negates(memo, depth))
+    if bearing is not None:
+        return _borne(bearing, speech_only(_status(head, memo, depth + 1)))
     if kind in ("conj", "appos", "flat"):
         return _status(head, memo, depth + 1)
     if clausal(head):
@@ -515,6 +527,8 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
         "planned", "possible", "hypothetical", "denied",
     ) and not _known_event(noun):  # fmt: skip
         return weaker(standing(found), speech_only(above))
+    if kind == "nmod" and preposition(noun) == "of" and is_alleging(head):
+        return noun_kind(head, "claim", speech_only(above))  # "the allegation of bribery"
     if kind == "nmod" and preposition(noun) in ("after", "following", "amid", "since", "despite"):
         return speech_only(above)
     return above if kind in ("nmod", "compound") else speech_only(above)

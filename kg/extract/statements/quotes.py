@@ -28,6 +28,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.factuality.evidence import denies
+from kg.extract.factuality.status import status
 from kg.extract.grammar.annotations import names_of, text_of
 from kg.extract.grammar.index import below, kids
 from kg.extract.grammar.stretches import Stretches
@@ -83,6 +84,8 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
     for clause in reported_clauses(doc, inside):
         if clause.cue_start in used or any(taken.touch(s, e) for s, e in clause.parts):
             continue
+        if clause.verb is not None and status(clause.verb).status == "denied":
+            continue  # "rather than say that", "refused to admit that"
         partly = any(
             end <= e
             for s, e in clause.parts

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from spacy.tokens import Doc
 
+from kg.config import load_config
 from kg.extract.factuality.evidence import signatures
 from kg.extract.factuality.status import Standing, status
 from kg.extract.grammar.repair import mend
 from kg.extract.statements.quotes import mark
 from kg.extract.words.load import word_lists
+from kg.model import Article
 from kg.nlp.load import load_pipeline
+from kg.pipeline import process
 
 SENTENCES = Path(__file__).with_name("evidence.txt")
 HOW = {
@@ -96,3 +99,46 @@ def test_a_denial_is_of_the_one_who_denies(
     found = standing_of(sentence, word)
     assert found.status == expected
     assert (found.attribution.text if found.attribution else None) == speaker
+
+
+def statuses(sentence: str, subject: str, verb: str) -> set[str]:
+    """The statuses of the claims of ``subject`` whose predicate has the word."""
+    found = process(Article("a", "a", sentence), load_pipeline(), load_config())
+    labels = {entity.key: entity.label for entity in found.entities}
+    return {
+        linked.claim.status
+        for linked in found.claims
+        if labels[linked.subject] == subject
+        and verb in f"{linked.claim.predicate.text} {linked.claim.predicate.label}"
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "verb", "expected"),
+    [
+        ("Neither Lars Berg nor his wife sold the yard.", "Lars Berg", "sold", {"denied"}),
+        ("Neither Lars Berg nor his wife sold the yard.", "wife", "sold", {"denied"}),
+        ("The mayor, not Lars Berg, sold the yard.", "Lars Berg", "sold", set()),
+        ("The mayor, not Lars Berg, sold the yard.", "mayor", "sold", {"asserted"}),
+        ("Lars Berg rather than his wife sold the yard.", "wife", "sold", set()),
+        ("It was Odd Berg, not Lena Marsh, who killed the guard.", "Lena Marsh", "killed",
+         {"denied"}),
+        ("Lena Marsh is not the woman who sold the files.", "Lena Marsh", "sold", {"denied"}),
+        ("All but Lars Berg signed the letter.", "Lars Berg", "signed", set()),
+        ("The sale of the yard by Lars Berg was never proved.", "Lars Berg", "sold",
+         {"hypothetical"}),
+        ("The attack on the guard by Lars Berg did not happen.", "Lars Berg", "attack", {"denied"}),
+        ("There is no proof of a sale of the yard by Lars Berg.", "Lars Berg", "sold", {"denied"}),
+        ("Reports of the purchase of the yard by Lars Berg are false.", "Lars Berg", "bought",
+         {"denied"}),
+        ("The paper wrongly called Lars Berg a thief.", "Lars Berg", "known", {"denied"}),
+        ("Lars Berg was cleared of selling the yard.", "Lars Berg", "cleared", {"asserted"}),
+        ("Lars Berg was cleared of selling the yard.", "Lars Berg", "sold", {"denied"}),
+        ("Ida Thorn was convicted of robbing a bank.", "Ida Thorn", "convicted", {"asserted"}),
+        ("Lars Berg sold the yard, or so the paper claimed.", "Lars Berg", "sold", {"claimed"}),
+    ],
+)  # fmt: skip
+def test_claims_say_who_did_it_and_who_did_not(
+    sentence: str, subject: str, verb: str, expected: set[str]
+):
+    assert statuses(sentence, subject, verb) == expected
