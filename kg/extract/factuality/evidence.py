@@ -38,6 +38,7 @@ _NAMING: Final = frozenset({"call", "describe", "label", "brand", "deem", "dismi
                             "denounce", "characterise", "characterize", "declare", "find"})  # fmt: skip
 #: Nouns that take the place of a negation: "a lack of evidence that".
 _LACKING: Final = frozenset({"lack", "absence", "shortage", "dearth"})
+_BACK: Final = frozenset({"back", "aside", "away", "down"})
 _LACKS: Final = frozenset({"lack", "miss", "need", "await"})
 
 
@@ -98,8 +99,9 @@ def below_word(clause: Token, head: Token, negates: Negates) -> Bearing | None:
     negated = negates(head)
     if head.pos_ in ("VERB", "AUX"):
         signature = signatures("verbs").get(lemma_of(head))
-        if signature is None:
-            return _found_to_be(head, negated)
+        judged = _found_to_be(head, negated)
+        if judged is not None or signature is None:
+            return judged
         return _of_verb(signature, head, negated)
     signature = signatures("adjectives").get(head.lower_) or signatures("qualities").get(
         head.lower_
@@ -108,19 +110,19 @@ def below_word(clause: Token, head: Token, negates: Negates) -> Bearing | None:
 
 
 def _of_verb(signature: Signature, head: Token, negated: bool) -> Bearing | None:
-    who = subject(head) if signature.by else None
+    who = subject(head)
     few = _hardly(head) or (who is not None and _hardly(who))
     nobody = few or (who is not None and is_negative(who))
     if nobody and signature.name in ("doubting", "denying"):
         return Bearing("asserted", negated=True)  # "nobody denies that"
-    if few and signature.name == "thinking":
-        return Bearing("hypothetical", negated=True)  # "few believe that"
-    return _bearing(signature, negated, who)
+    if few:
+        return Bearing("hypothetical", negated=True)  # "few believe that", "little suggests that"
+    return _bearing(signature, negated, who if signature.by else None)
 
 
 def _found_to_be(head: Token, negated: bool) -> Bearing | None:
-    """ "it remains unproven that"."""
-    quality = child(head, "xcomp") if head.lemma_ in _TURNING else None
+    """ "it remains unproven that", "they consider it unproven that"."""
+    quality = child(head, "xcomp") if head.lemma_ in (_TURNING | _NAMING) else None
     signature = signatures("qualities").get(quality.lower_) if quality is not None else None
     return None if signature is None else _bearing(signature, negated, None)
 
@@ -185,6 +187,9 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
         return None
     if marks & {"of", "for"} and said_falsely(head):
         return Bearing("denied")
+    denying = signatures("verbs").get(lemma_of(head))
+    if denying is not None and denying.name == "denying" and not marks:
+        return _of_verb(denying, head, negated)  # "rejects having sold it"
     signature = table.get(head.lemma_)
     if signature is None or not signature.marks & marks:
         return None
@@ -194,6 +199,13 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
 def is_gerund(verb: Token) -> bool:
     """ "of selling it", "of having sold it"."""
     return verb.tag_ == "VBG" or any(c.lower_ == "having" for c in children(verb, "aux"))
+
+
+def is_tried(verb: Token, head: Token) -> bool:
+    """ "stood trial for *stealing*", "the trial of X for *stealing*"."""
+    return is_gerund(verb) and any(
+        c.lemma_.lower() in _words("trials") for c in (head, *children(head, "obj", "xcomp", "obl"))
+    )
 
 
 def is_alleging(noun: Token) -> bool:
@@ -237,15 +249,19 @@ def _taken_back(head: Token) -> bool:
     if quality is not None and quality.name == "false":
         return relation(head) in ("csubj", "xcomp", "advcl") and head.i > above.i
     if relation(head) == "advcl":
-        return lemma_of(above) in _words("recanting") and head.tag_ == "VBG"
+        back = lemma_of(above) in _words("recanting")
+        return back and (head.tag_ == "VBG" or above.lemma_ == "lie")
     if relation(head) != "acl" or above.dep_ not in ("obj", "nsubj:pass"):
         return False
     return above.head.pos_ == "VERB" and lemma_of(above.head) in _words("recanting")
 
 
 def lemma_of(verb: Token) -> str:
-    """The lemma with its particle: "rule out"."""
+    """The lemma with its particle: "rule out", "take back"."""
     particle = child(verb, "compound:prt")
+    if particle is None:
+        after = children(verb, "advmod")
+        particle = next((c for c in after if c.i == verb.i + 1 and c.lower_ in _BACK), None)
     lemma = verb.lemma_.lower()
     return lemma if particle is None else f"{lemma} {particle.lower_}"
 
@@ -284,7 +300,9 @@ def is_content(clause: Token, noun: Token) -> bool:
 
 def _is_charge(clause: Token) -> bool:
     """ "charges of stealing", "his conviction for stealing"."""
-    return is_gerund(clause) and any(c.lower_ in ("of", "for") for c in children(clause, "mark"))
+    return is_gerund(clause) and any(
+        c.lower_ in ("of", "for", "in") for c in children(clause, "mark")
+    )
 
 
 # --- what befalls the noun ---------------------------------------------------------------------
@@ -292,7 +310,7 @@ def _is_charge(clause: Token) -> bool:
 
 def _described(noun: Token, signature: Signature, negates: Negates) -> Bearing | None:
     """ "baseless claims that"; "little evidence that"."""
-    for c in children(noun, "amod", "det", "advmod"):
+    for c in children(noun, "amod", "det", "advmod", "nummod"):
         quality = signatures("qualities").get(c.lower_)
         if quality is not None and quality.affirmed is not None:
             return Bearing(quality.affirmed)
@@ -307,6 +325,9 @@ def _none(noun: Token, signature: Signature, negates: Negates) -> Bearing | None
     if is_negative(noun) or preposition(noun) == "without":
         return _bearing(signature, True, None)
     above = noun.head
+    if relation(noun) == "nmod" and above.lemma_ in _words("bits"):
+        bit = _none(above, signature, negates) or _acted_on(above, signature, negates)
+        return bit if bit is None or bit.status == signature.negated else None
     if relation(noun) == "nmod" and above.lemma_ in _LACKING:
         return _bearing(signature, True, None)
     ground = signatures("nouns").get(above.lemma_) or signatures("qualities").get(above.lemma_)
@@ -343,6 +364,8 @@ def _acted_on(noun: Token, signature: Signature, negates: Negates) -> Bearing | 
         return None
     act = signatures("acts").get(lemma_of(verb))
     negated = negates(verb)
+    if (does := own_subject(verb)) is not None and _hardly(does):
+        return Bearing("hypothetical", negated=True)  # "little supports the claim that"
     if act is not None:
         who = (agent(verb) if is_passive(verb) else subject(verb)) if act.by else None
         if act.name == "upholding" and signature.name == "evidence" and not negated:

@@ -26,6 +26,7 @@ from kg.extract.factuality.evidence import (
     is_alleging,
     is_content,
     is_gerund,
+    is_tried,
     of_event,
     said_falsely,
 )
@@ -250,6 +251,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
         return weaker(standing("hypothetical"), speech_only(above))  # "hopes to prove that"
     if kind == "factive":
         return above if not negated else speech_only(above) if not infinitive else above
+    if head.lemma_ == "suggest" and infinitive and is_passive(head):
+        return weaker(standing("possible"), above)  # "is suggested to slow growth"
     if kind == "claim":
         unsaid = negated or (above.status == "denied" and not infinitive)
         return claimed(verb, head, above, infinitive=infinitive, negated=unsaid)
@@ -366,6 +369,8 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
         if by is None:
             return weaker(standing("possible"), above)
         return replace(weaker(standing("claimed"), above), attribution=by)
+    if marks & {"for", "over"} and is_tried(verb, head):
+        return weaker(standing("possible"), above)  # "stood trial for stealing it"
     if head.lemma_ == "guilty" and is_negated(head):
         return weaker(standing("denied"), above)  # "pleaded not guilty to stealing it"
     if (
@@ -429,6 +434,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
         return speaker  # "a song called ...": it is, whatever is said of it
     if verb.tag_ == "VBG" and kind == "hypothetical" and is_speech(verb):
         return speaker  # "joined the calls by officials *asking* for it"
+    if is_tried(verb, head) and any(c.lower_ == "for" for c in children(verb, "mark")):
+        return weaker(standing("possible"), speaker)  # "his trial for stealing it"
     if verb.tag_ == "VBG" and head.lemma_ == "conviction" and children(verb, "mark"):
         return speaker  # "his conviction for stealing it"
     if verb.tag_ == "VBN" and own_subject(verb) is None and not children(verb, "mark"):
