@@ -19,6 +19,7 @@ from kg.building import build, remove
 from kg.config import load_config
 from kg.errors import ConfigError, GraphError, InUse, KGError, UnknownName
 from kg.folder import current_graph, read_manifest, read_result, write_result, writing
+from kg.model import Quotation
 
 ARTICLES = {
     "one.txt": "Netflix used software from Runway. Ted Sarandos said the company was pleased.",
@@ -336,3 +337,29 @@ def test_a_result_with_line_separators_of_unicode_is_read_as_it_was(tmp_path):
     made = ArticleResult(Article("a", "a.txt", "One\u2028two\u0085three"), pipeline="p")
     write_result(tmp_path, made)
     assert read_result(tmp_path, "a") == made
+
+
+def test_what_somebody_denies_is_nowhere_theirs_as_said(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "one.txt").write_text(
+        "Granton Works denied that its welds were faulty. "
+        "Senator Ada Prey denied that her office had pressured Belmar Energy. "
+        "Ada Prey said the inquiry was fair.\n"
+    )
+    build([folder], tmp_path / "out")
+    with kg.open_graph(tmp_path / "out") as graph:
+        quoted = {
+            (s.subject.label, s.predicate.label, s.object.text)
+            for s in graph.statements()
+            if isinstance(s.object, Quotation)
+        }
+        said = [row[2] for row in graph.query("who-said-what", about="").text_rows()]
+        claimed = [" ".join(row) for row in graph.query("claimed-not-confirmed").text_rows()]
+    assert quoted == {
+        ("Granton Works", "denied", "its welds were faulty"),
+        ("Ada Prey", "denied", "her office had pressured Belmar Energy"),
+        ("Ada Prey", "said", "the inquiry was fair"),
+    }
+    assert said == ["the inquiry was fair"]
+    assert not [row for row in claimed if "pressure" in row or "faulty" in row]

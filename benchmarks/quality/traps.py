@@ -106,7 +106,9 @@ def says(result: ArticleResult, linked: LinkedClaim, told: Told, statuses: Seque
         return False
     if told.predicate.startswith("kg:"):
         return (claim.predicate.property or "").lower().startswith(told.predicate[3:])
-    what = " ".join((claim.predicate.label, claim.predicate.text, ends[1], claim.object.label))
+    # "acquitted of [murdering him]": a clause has a claim and a status of its own
+    object_ = "" if claim.object.kind == "clause" else f"{ends[1]} {claim.object.label}"
+    what = " ".join((claim.predicate.label, claim.predicate.text, object_))
     words = what.lower().split()
     return all(
         any(word.startswith(stem) for word in words for stem in _stems(one))

@@ -37,6 +37,8 @@ from kg.results import to_plain
 
 #: The relation of a speaker to a quotation, and who speaks where nobody is named.
 SAID: Final = "said"
+#: What a speaker says is not so.
+DENIED: Final = "denied"
 UNKNOWN_SPEAKER: Final = f"{KG}UnknownSpeaker"
 #: What is left out where only the words of two texts are compared.
 MARKS: Final = re.compile(r"[\W_]+")
@@ -254,7 +256,8 @@ class Drafts:
             )
         if quote.occasion:
             arguments.append(StatementArgument("occasion", " ".join(quote.occasion.split())))
-        predicate = Relation(f"{KG}{SAID}", SAID)
+        does = DENIED if quote.polarity == "negative" else SAID
+        predicate = Relation(f"{KG}{does}", does)
         return Draft(
             id=self._statement_id(
                 speaker, predicate.id, {"quotation": quotation.id}, quote.status,
@@ -264,7 +267,7 @@ class Drafts:
             predicate=predicate,
             object=Target(quotation=quotation),
             status=quote.status,
-            polarity=quote.polarity,
+            polarity="positive",  # that somebody denies it is so
             certainty=1.0,
             confidence=quote.confidence,
             arguments=tuple(arguments),

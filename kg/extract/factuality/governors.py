@@ -4,10 +4,12 @@ possible, denied. The words are in ``words/en/status.toml``."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.factuality.modality import is_generic_source, source_standing
+from kg.extract.factuality.modality import is_generic_source, is_question, source_standing
+from kg.extract.factuality.negation import is_negative
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.grammar.arguments import named_head
 from kg.extract.grammar.coordination import NOMINAL
@@ -22,6 +24,10 @@ from kg.extract.grammar.subjects import (
     subject,
 )
 from kg.extract.grammar.tree import child, children, preposition
+
+#: "heard the claim that": whoever does it has not made the claim.
+_TAKING: Final = frozenset({"hear", "find", "receive", "investigate", "read", "see", "face", "review",
+                            "examine", "consider", "probe", "study", "follow", "get"})  # fmt: skip
 
 
 def is_speech(verb: Token) -> bool:
@@ -64,15 +70,16 @@ def claimed(
 ) -> Standing:
     """What somebody says, under the verb ``head``: claimed by its subject or agent."""
     told = standing("claimed")
+    if is_question(head):
+        return weaker(standing("hypothetical"), above)  # "Who says that he sold it?"
     if infinitive and is_passive(head):  # "is said to", "was believed to be"
         who = agent(head)
         if who is None:
             return weaker(standing("possible"), above)
         return weaker(replace(told, attribution=who), above)
     speaker = speaker_of(head)
-    if negated:
-        thinks = head.lemma_ in ("think", "believe", "consider", "feel", "expect", "suggest")
-        told = standing("denied" if thinks else "possible")
+    if negated or (speaker is not None and is_negative(speaker)):
+        return weaker(standing("hypothetical"), speech_only(above))  # "never said that"
     if speaker is None:
         if is_passive(head) or _impersonal(head):
             return weaker(standing("possible", certainty=0.6), above)
@@ -85,8 +92,6 @@ def claimed(
             sourced = source_standing(speaker)
             return weaker(standing("possible", certainty=0.6), weaker(sourced, above))
         return weaker(source_standing(speaker), above)
-    if negated:
-        return replace(weaker(told, above), attribution=speaker)
     outer = above if above.status in ("asserted", "claimed", "denied") else speech_only(above)
     if outer.status == "denied":
         outer = speech_only(outer)
@@ -140,7 +145,8 @@ def noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:
         who = child(head, "nmod:poss") or next(
             (c for c in children(head, "nmod") if preposition(c) in ("by", "of", "from")), None
         )
-        if who is None and relation(head) == "obj" and head.head.pos_ == "VERB":
+        makes = head.head.pos_ == "VERB" and head.head.lemma_ not in _TAKING
+        if who is None and relation(head) == "obj" and makes:
             who = subject(head.head)
             if lists()["clause"].get(head.head.lemma_) == "denied" and who is not None:
                 # "rejected claims that it laundered money"

@@ -1,5 +1,5 @@
-"""What a clause's own words do to its standing: negation and its scope, modals, hedges, orders,
-questions, conditions, "according to". The words are in ``words/en/status.toml``."""
+"""What a clause's own words do to its standing: modals, hedges, orders, questions, conditions,
+"according to". Negation is in `negation`; the words are in ``words/en/status.toml``."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.factuality.evidence import miscalled, only_almost
+from kg.extract.factuality.negation import is_negated, negate
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.grammar.annotations import name_at, text_of, value_at
 from kg.extract.grammar.arguments import named_head
-from kg.extract.grammar.coordination import NOMINAL
 from kg.extract.grammar.index import below, kids, links, relation
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
@@ -21,10 +22,6 @@ from kg.extract.speech.indirect import told_by
 from kg.model import Status
 
 _PERCEIVED: Final = frozenset({"find", "see", "notice", "observe", "discover"})
-#: "with no plan", "for no reason": what they negate is not the clause.
-_APART: Final = frozenset(
-    {"with", "for", "to", "after", "despite", "amid", "as", "into", "including"}
-)
 #: Papers that somebody speaks in.
 _PAPERS: Final = frozenset({"report", "statement", "bulletin", "advisory"})
 
@@ -55,7 +52,7 @@ def own_standing(verb: Token) -> Standing:
             result = weaker(
                 result, standing("possible", certainty=float(words["possibly"][c.lower_]))
             )
-        elif kind == "mark" and c.lower_ in words["marks"]:
+        elif kind == "mark" and (c.lower_ in words["marks"] or _as_though(c)):
             if c.lower_ == "whether" and any(
                 d.lower_ == "or" for d in below(verb)
             ) and relation(verb) == "advcl":  # fmt: skip
@@ -66,18 +63,30 @@ def own_standing(verb: Token) -> Standing:
         or is_question(verb)
         or _how_to(verb)
         or _conditional_inversion(verb)
-        or (
-            any(
-                kind == "advcl" and any(_conditional(m) for m in children(c, "mark"))
-                for c, _, kind in links(verb)
-            )
-            and not any(a.tag_ in ("VBD",) for a in [verb, *helping])
-        )
+        or _depends(verb, helping)
     ):
         result = weaker(result, standing("hypothetical"))
-    if is_negated(verb):
-        result = _negate(result)
+    if is_negated(verb) or only_almost(verb) or miscalled(verb):
+        result = negate(result)
     return weaker(according_to(verb), result)
+
+
+def _as_though(mark: Token) -> bool:
+    """ "acted *as though* the firm had lied"."""
+    around = mark.doc[max(mark.i - 1, 0) : mark.i + 2].text.lower()
+    return mark.lower_ in ("as", "though") and "as though" in around
+
+
+def _depends(verb: Token, helping: list[Token]) -> bool:
+    """Whether its clause holds on a condition: "if he slept, he *betrayed* the town". A past before
+    its "if" is left alone: "told reporters he would leave if ..."."""
+    past = any(a.tag_ == "VBD" for a in (verb, *helping))
+    return any(
+        kind == "advcl"
+        and any(_conditional(m) for m in children(c, "mark"))
+        and (not past or (c.i < verb.i and lists()["clause"].get(verb.lemma_) != "claim"))
+        for c, _, kind in links(verb)
+    )
 
 
 def _conditional(mark: Token) -> bool:
@@ -126,62 +135,6 @@ def _asks(verb: Token) -> bool:
         if c.tag_ in ("WP", "WRB", "WDT", "WP$") and c.i < verb.i:
             return True
     return who is not None and who.tag_ in ("WP", "WDT")
-
-
-def _negate(result: Standing) -> Standing:
-    """Negation over the rest: "might not" stays possible, "will not", "cannot" are denied."""
-    if result.status == "hypothetical" or (
-        result.status == "possible" and result.certainty <= 0.45
-    ):
-        return replace(result, polarity="negative")
-    return weaker(result, standing("denied"))
-
-
-def is_negated(verb: Token) -> bool:
-    """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
-    "nor", or a shared "not" before "sue or settle"."""
-    negative = lists()["negative"]
-    for c, _, kind in links(verb):
-        if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
-            if c.lower_ == "not" and _not_only(c):
-                continue
-            if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
-                continue
-            return True
-        if kind == "advmod" and c.lower_ == "longer" and any(
-            g.lower_ == "no" for g in kids(c)
-        ):  # fmt: skip
-            return True
-        if kind in ("nsubj", "obj", "obl", "iobj") and _negative_phrase(c):
-            if kind == "obl" and preposition(c) in _APART:
-                continue
-            return True
-        if kind == "mark" and c.lower_ == "without":
-            return True
-        if kind == "cc" and c.lower_ == "rather":
-            return True
-        if kind == "det" and c.lower_ == "no" and verb.pos_ in NOMINAL:
-            return True
-    if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
-        joined = [c.lower_ for c in children(verb, "cc")]
-        shares = helping_verbs(verb) == helping_verbs(verb.head)
-        if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
-            return verb.tag_ in ("VB", "VBN", "VBG") and is_negated(verb.head)
-    return False
-
-
-def _negative_phrase(token: Token) -> bool:
-    if token.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
-        return True
-    return any(
-        kind == "det" and c.i < token.i and c.lower_ in ("no", "neither")
-        for c, _, kind in links(token)
-    )
-
-
-def _not_only(token: Token) -> bool:
-    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return after in ("only", "just", "merely", "simply", "necessarily")
 
 
 def _is_to(verb: Token) -> bool:
@@ -277,12 +230,26 @@ def _habit(verb: Token) -> bool:
 
 
 def _conditional_inversion(verb: Token) -> bool:
-    """ "Had it known, ..." """
+    """ "Had it known, ...", "were the council to sell it, ..." """
+    if relation(verb) == "acl" and _is_were_to(verb):
+        return True
     if relation(verb) != "advcl":
         return False
     aux = [c for c in kids(verb) if relation(c) == "aux" and c.lower_ in ("had", "were", "should")]
     who = own_subject(verb)
     return bool(aux) and who is not None and aux[0].i < who.i
+
+
+def _is_were_to(verb: Token) -> bool:
+    """ "*Were* the council *to sell* it": the parse hangs the verb on the noun."""
+    be = child(verb.head, "cop", "aux")
+    return (
+        be is not None
+        and be.lower_ == "were"
+        and is_infinitive(verb)
+        and be.i < verb.head.left_edge.i + 1
+        and be.i < verb.head.i < verb.i
+    )
 
 
 def according_to(verb: Token) -> Standing:

@@ -10,10 +10,10 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.factuality.governors import kind_of, noun_kind
 from kg.extract.factuality.modality import (
     is_generic_source,
-    is_negated,
     own_standing,
     source_standing,
 )
+from kg.extract.factuality.negation import is_negated
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing
 from kg.extract.grammar.index import kids, relation, standing_as, tokens_of
 from kg.extract.grammar.stretches import Stretches

@@ -12,11 +12,24 @@ from above.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
 
+from kg.extract.factuality.evidence import (
+    Bearing,
+    below_noun,
+    below_word,
+    beside,
+    is_alleging,
+    is_content,
+    is_gerund,
+    is_tried,
+    of_event,
+    said_falsely,
+)
 from kg.extract.factuality.governors import (
     claimed,
     default_kind,
@@ -31,11 +44,12 @@ from kg.extract.factuality.governors import (
 from kg.extract.factuality.modality import (
     according_to,
     is_generic_source,
-    is_negated,
+    is_imperative,
     is_question,
     own_standing,
     source_standing,
 )
+from kg.extract.factuality.negation import before_but, is_cleft, is_denied_relative, is_negated
 from kg.extract.factuality.quoted_words import (
     clausal,
     in_marks,
@@ -135,10 +149,16 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
     if kind == "advcl":
         return _adverbial(verb, head, above)
     if kind == "acl":
-        return _adnominal(verb, head, above)
+        bearing = below_noun(verb, head, _negates(memo, depth))
+        return _adnominal(verb, head, above) if bearing is None else _borne(bearing, above)
     if kind in ("appos", "nmod", "obl", "obj", "nsubj", "list", "dep", "discourse"):
         return speech_only(above)
     return above
+
+
+def _negates(memo: dict[int, Standing], depth: int) -> Callable[[Token], bool]:
+    """Whether a governor is negated, by its own words or from above: "failed to prove"."""
+    return lambda t: is_negated(t) or _status(t, memo, depth + 1).status == "denied"
 
 
 def _shared_own(verb: Token, head: Token) -> Standing:
@@ -163,7 +183,9 @@ def _shared_own(verb: Token, head: Token) -> Standing:
 
 def _root(verb: Token) -> Standing:
     result = ASSERTED
-    for c in children(verb, "parataxis", "ccomp"):
+    for c in children(verb, "parataxis", "ccomp", "conj"):
+        if relation(c) == "conj" and not any(g.lower_ == "so" for g in children(c, "advmod")):
+            continue  # but "sold it, or so the paper claimed"
         if child(c, "mark") is not None:
             continue  # "found that it could rule on it": no "..., he said"
         if is_speech(c) and _no_content(c) and _set_off(c):
@@ -194,14 +216,21 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     infinitive = relation(verb) == "xcomp" or (is_nonfinite(verb) and own_subject(verb) is None)
     kind = kind_of(head, infinitive=infinitive)
     negated = is_negated(head)
+    bearing = None
+    if not is_infinitive(verb):
+        bearing = below_word(verb, head, lambda _: negated or above.status == "denied")
+    elif said_falsely(head):
+        bearing = Bearing("denied")
+    if bearing is not None:
+        return _borne(bearing, above)
+    if negated and any(c.lower_ == "why" for c in children(verb, "advmod")):
+        return speech_only(above)  # "could not explain why it broke the rules"
     if head.lower_ == "able" and any(c.lower_ in ("was", "were") for c in children(head, "cop")):
         return above  # "was able to determine": did
     if kind is None:
         kind = default_kind(verb, head, infinitive=infinitive)
     if relation(verb) == "csubj":
         kind = kind if kind in ("possible", "denied") else "transparent"
-    if any(c.lower_ == "out" for c in children(head, "compound:prt")) and head.lemma_ == "rule":
-        return weaker(standing("denied"), above)  # "ruled out buying it"
     if head.lemma_ == "call" and is_infinitive(verb) and not is_passive(head):
         return weaker(standing("hypothetical"), above)  # "called for the state to ban it"
     if head.lemma_ == "hear" and not infinitive:
@@ -218,10 +247,15 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
         what = subject(head)
         if what is not None and what.pos_ == "NOUN":  # "the position remained that"
             return noun_kind(what, lists()["nouns"].get(what.lemma_.lower()), above)
+    if kind == "factive" and not infinitive and above.status == "planned":
+        return weaker(standing("hypothetical"), speech_only(above))  # "hopes to prove that"
     if kind == "factive":
         return above if not negated else speech_only(above) if not infinitive else above
+    if head.lemma_ == "suggest" and infinitive and is_passive(head):
+        return weaker(standing("possible"), above)  # "is suggested to slow growth"
     if kind == "claim":
-        return claimed(verb, head, above, infinitive=infinitive, negated=negated)
+        unsaid = negated or (above.status == "denied" and not infinitive)
+        return claimed(verb, head, above, infinitive=infinitive, negated=unsaid)
     if head.lemma_ == "have" and is_infinitive(verb) and not is_past(head):
         return weaker(standing("hypothetical"), above)  # "has to sell"
     if kind in ("enable", "transparent"):
@@ -245,10 +279,26 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     return above
 
 
+def _borne(bearing: Bearing, above: Standing) -> Standing:
+    """What a clause has from the table of evidence. A negated governor is denied itself, the clause
+    under it need not be: it keeps from above who speaks."""
+    if bearing.negated:
+        above = speech_only(above)
+    result = weaker(standing(bearing.status), above)
+    if bearing.by is None:
+        return result
+    if result.status == "asserted":
+        result = weaker(standing("claimed"), result)
+    return replace(result, attribution=bearing.by)
+
+
 def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
     if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
         return weaker(standing("hypothetical"), speech_only(above))
+    bearing = beside(verb, head, marks, negated=above.status == "denied")
+    if bearing is not None:
+        return _borne(bearing, above)
     if is_infinitive(verb) and called_on(head) is not None:
         return weaker(standing("hypothetical"), above)  # "called on drivers to wait"
     if is_infinitive(verb) and object_controlled(verb):
@@ -259,6 +309,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if "against" in marks and verb.tag_ == "VBG" and object_controlled(verb):
         return weaker(standing("hypothetical"), above)  # "warned X against voting"
     if is_purpose(verb):
+        if _but_to(verb):
+            return weaker(standing("planned"), speech_only(above))
         if lists()["adjectives"].get(head.lower_) == "factive":
             return above  # "were surprised to find"
         if head.lemma_ in _ASKING and _for_somebody(verb):
@@ -285,6 +337,13 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     return speaker
 
 
+def _but_to(verb: Token) -> bool:
+    """ "has no choice *but to leave*"."""
+    return verb.doc[verb.left_edge.i].lower_ == "but" or (
+        verb.left_edge.i > 1 and before_but(verb.doc[verb.left_edge.i - 2])
+    )
+
+
 def _for_somebody(verb: Token) -> bool:
     """ "called *for the killers* to be tried": a "for" between what asks and what is asked."""
     who, above = subject(verb), verb.head
@@ -303,13 +362,15 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
             return replace(weaker(standing("claimed"), above), attribution=by)
         return weaker(standing("possible", certainty=0.6), above) if by is None else above
     accused = lists()["accused"].get(head.lemma_)
-    if accused is not None and verb.tag_ == "VBG" and accused in marks:
+    if accused is not None and is_gerund(verb) and accused in marks:
+        if above.status == "denied":  # "was never accused of stealing it"
+            return weaker(standing("hypothetical"), speech_only(above))
         by = agent(head) if is_passive(head) else subject(head)
         if by is None:
             return weaker(standing("possible"), above)
         return replace(weaker(standing("claimed"), above), attribution=by)
-    if head.lemma_ in ("acquit", "clear", "exonerate", "absolve") and "of" in marks:
-        return weaker(standing("denied"), above)  # "were acquitted of murdering her"
+    if marks & {"for", "over"} and is_tried(verb, head):
+        return weaker(standing("possible"), above)  # "stood trial for stealing it"
     if head.lemma_ == "guilty" and is_negated(head):
         return weaker(standing("denied"), above)  # "pleaded not guilty to stealing it"
     if (
@@ -352,9 +413,15 @@ def _result(verb: Token, head: Token) -> bool:
 
 def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     speaker = speech_only(above)
-    if verb.dep_ == "acl:relcl":
-        return _of_what_may_be(verb, head, above, speaker)
+    if is_cleft(verb):
+        return above
+    if is_denied_relative(verb):
+        return weaker(standing("denied"), speaker)
+    if _is_example(verb, head):
+        return weaker(standing("hypothetical"), speaker)
     kind = lists()["nouns"].get(head.lemma_.lower())
+    if verb.dep_ == "acl:relcl" and (kind is None or not is_content(verb, head)):
+        return _of_what_may_be(verb, head, above, speaker)
     if relation(head) == "obj" and head.head.lemma_ in _REPORTS and head.head.pos_ == "VERB":
         # "state media reported a block of flats collapsed": the parse took the clause for a noun
         return claimed(verb, head.head, speaker, infinitive=False, negated=is_negated(head.head))
@@ -367,6 +434,10 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
         return speaker  # "a song called ...": it is, whatever is said of it
     if verb.tag_ == "VBG" and kind == "hypothetical" and is_speech(verb):
         return speaker  # "joined the calls by officials *asking* for it"
+    if is_tried(verb, head) and any(c.lower_ == "for" for c in children(verb, "mark")):
+        return weaker(standing("possible"), speaker)  # "his trial for stealing it"
+    if verb.tag_ == "VBG" and head.lemma_ == "conviction" and children(verb, "mark"):
+        return speaker  # "his conviction for stealing it"
     if verb.tag_ == "VBN" and own_subject(verb) is None and not children(verb, "mark"):
         for c in children(head, "amod"):  # "an alleged bribe paid to him"
             doubt = lists()["adjectives_on_nouns"].get(c.lower_)
@@ -378,6 +449,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     if not is_infinitive(verb) and own_subject(verb) is None:
         return speaker if kind in (None, "planned") else noun_kind(head, kind, speaker)
     if is_infinitive(verb):
+        if _but_to(verb):
+            return weaker(standing("planned"), speaker)
         if relation(head) == "obj" and head.head.lemma_ in _HAVING and is_negated(head.head):
             return weaker(standing("denied"), speaker)  # "does not have the right to impose it"
         if kind in (None, "claim", "factive"):
@@ -388,6 +461,15 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
             return weaker(standing("planned"), speaker)
         return weaker(noun_kind(head, kind, speaker), above)
     return noun_kind(head, kind, speaker)
+
+
+def _is_example(verb: Token, head: Token) -> bool:
+    """ "think of a mayor who *sells* the park", "looked like a man who had *robbed* a bank"."""
+    if verb.dep_ != "acl:relcl" or not any(c.lower_ in ("a", "an") for c in children(head, "det")):
+        return False
+    if preposition(head) in ("like", "as", "than"):
+        return preposition(head) == "like"
+    return relation(head) in ("obl", "obj") and is_imperative(head.head)
 
 
 def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing) -> Standing:
@@ -439,6 +521,9 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
     if head == noun:
         return _root(noun)
     kind = relation(noun)
+    bearing = of_event(noun, _negates(memo, depth))
+    if bearing is not None:
+        return _borne(bearing, speech_only(_status(head, memo, depth + 1)))
     if kind in ("conj", "appos", "flat"):
         return _status(head, memo, depth + 1)
     if clausal(head):
@@ -449,6 +534,8 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
         "planned", "possible", "hypothetical", "denied",
     ) and not _known_event(noun):  # fmt: skip
         return weaker(standing(found), speech_only(above))
+    if kind == "nmod" and preposition(noun) == "of" and is_alleging(head):
+        return noun_kind(head, "claim", speech_only(above))  # "the allegation of bribery"
     if kind == "nmod" and preposition(noun) in ("after", "following", "amid", "since", "despite"):
         return speech_only(above)
     return above if kind in ("nmod", "compound") else speech_only(above)

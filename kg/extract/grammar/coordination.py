@@ -72,10 +72,18 @@ def _negated(token: Token) -> bool:
 
 
 def _left_out(conjunct: Token) -> bool:
-    """Whether a conjunct is the one that is not meant: "rather than Y", "but not Y"."""
+    """Whether a conjunct is the one that is not meant: "rather than Y", "but not Y", "all but
+    Y"."""
+    first, start = conjunct.head, conjunct.left_edge.i
+    if start > 1 and conjunct.doc[start - 2 : start].text == "rather than":
+        return True  # wherever the parse hung the two words
     for c in children(conjunct, "cc", "advmod", "case", "mark"):
         if c.i > conjunct.i:
             continue
+        if c.lower_ == "nor" and any(k.lower_ == "neither" for k in kids(first)):
+            continue  # "neither X nor Y": of both it is denied
+        if c.lower_ == "but" and first.lower_ in ("all", "everyone", "everybody"):
+            return True
         if c.lower_ in ("not", "rather", "instead", "nor", "never"):
             following = conjunct.doc[c.i + 1].lower_
             if following not in ("only", "just", "merely", "simply", "alone"):

@@ -441,6 +441,12 @@ def _against(token: Token) -> Iterator[_Change]:
 
 
 #: Each rule, and the relations of the tokens that it may move.
+def _not_he(token: Token) -> Iterator[_Change]:
+    """ "The mayor, *not Lars Berg*, sold it": no other name of the mayor."""
+    if any(c.lower_ == "not" and c.i < token.i for c in children(token, "advmod", "cc")):
+        yield token, token.head, "conj"
+
+
 _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
     (_before_title, ("case",)),
     (_absolute, ("advcl",)),
@@ -457,4 +463,5 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_by_noun, ("obl",)),
     (_behind_aside, ("obl", "nmod")),
     (_that_killed, ("acl",)),
+    (_not_he, ("appos",)),
 )

@@ -380,7 +380,26 @@ def _passive(
         core = [c for c in core if f"{passive_label} {c.mark}" in lexicon_of(verb.doc).verbs]
     elif not core and child(verb, "xcomp", "ccomp") is None:
         core = _last_resort(beside)
+        deed = _deed(verb, passive_label)
+        if deed is not None:
+            mark = children(deed, "mark")
+            label = f"{passive_label} {mark[0].lower_}"
+            yield Core(who, deed, label, (*words, *mark), base - 0.05, (deed,), clause=True)
+            core = [c for c in core if not _is_when(c)]
     yield from _obliques(who, passive_label, words, base - 0.05, core)
+
+
+def _deed(verb: Token, label: str) -> Token | None:
+    """ "was convicted of *poisoning* her landlord": where the lexicon knows the verb with the word
+    before the gerund."""
+    known = lexicon_of(verb.doc).verbs
+    for c in children(verb, "advcl"):
+        mark = child(c, "mark")
+        if c.tag_ != "VBG" or mark is None or mark.lower_ not in ("of", "for", "with"):
+            continue
+        if f"{label} {mark.lower_}" in known:
+            return c
+    return None
 
 
 def _means(verb: Token) -> Iterator[Circumstance]:

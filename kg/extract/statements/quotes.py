@@ -11,6 +11,8 @@ scare quotes and titles in quotation marks are not speech. `quotes` yields a `Qu
 - **indirect** speech: a clause under a verb of saying, around a parenthesis ("it would, he said,
   rain") or with "according to".
 
+What somebody denies ("X denied that Y") is a quote of negative polarity: X did not say it.
+
 The speaker is an `Argument` whose head span is looked up among the mentions, so a pronoun means
 whom its cluster means; a quotation without a cue of its own goes on with the speaker before it
 when nothing stands between; otherwise ``speaker`` is None: unknown, and said so.
@@ -20,10 +22,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.factuality.evidence import denies
+from kg.extract.factuality.status import status
 from kg.extract.grammar.annotations import names_of, text_of
 from kg.extract.grammar.index import below, kids
 from kg.extract.grammar.stretches import Stretches
@@ -79,6 +84,8 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
     for clause in reported_clauses(doc, inside):
         if clause.cue_start in used or any(taken.touch(s, e) for s, e in clause.parts):
             continue
+        if clause.verb is not None and status(clause.verb).status == "denied":
+            continue  # "rather than say that", "refused to admit that"
         partly = any(
             end <= e
             for s, e in clause.parts
@@ -329,7 +336,20 @@ def _quote(doc: Doc, article: Article, group: list[Piece]) -> Quote:
             speech = "mixed"
         start, end = parts[0][0], parts[-1][1]
     joined = " ".join(_words(text[s:e]) for s, e in parts)
-    return _build(doc, article, joined, parts, speech, cue)
+    quote = _build(doc, article, joined, parts, speech, cue)
+    return _denied(quote, cue) if first.clause or _after_that(doc, first) else quote
+
+
+def _after_that(doc: Doc, piece: Piece) -> bool:
+    """'denied that "we robbed it"'."""
+    before = [t for t in doc[max(piece.tokens[0].i - 2, 0) : piece.tokens[0].i] if not t.is_quote]
+    return bool(before) and before[-1].lower_ == "that"
+
+
+def _denied(quote: Quote, cue: Cue | None) -> Quote:
+    """The quote, negative where its speaker says that it is not so."""
+    negative = cue is not None and cue.verb is not None and denies(cue.verb)
+    return replace(quote, polarity="negative") if negative else quote
 
 
 def _words(text: str) -> str:
@@ -383,4 +403,4 @@ def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Q
     cue = Cue(clause.verb, clause.speaker, clause.cue_start, clause.cue_end, confidence=0.85)
     text = text_of(doc)
     joined = " ".join(_words(text[s:e]) for s, e in clause.parts)
-    return _build(doc, article, joined, clause.parts, speech, cue)
+    return _denied(_build(doc, article, joined, clause.parts, speech, cue), cue)

@@ -155,6 +155,8 @@ class Reader:
                 and self._fits(child, entity)
             ):
                 yield child
+        if any(c.lower_ == "not" and c.i < head.i for c in head.children):
+            return  # "his wife, not Lars Berg, sold it"
         if head.dep_ in ("appos", "flat") and head.head.pos_ == "NOUN" and head.head.i < head.i:
             noun = head.head
             if self._fits(noun, entity) and not any(

@@ -219,3 +219,20 @@ def test_a_line_above_tells_the_speaker(line: str, speaker: str | None):
     doc = mark(load_pipeline()(text))
     (quote,) = quotes(doc, Article(id="a", source="a", text=text))
     assert (quote.speaker.label if quote.speaker else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "polarity"),
+    [
+        ("Granton Works denied that its welds were faulty.", "its welds were faulty", "negative"),
+        ('Anna Berg denied she had "robbed the bank".', 'she had "robbed the bank', "negative"),
+        ('Anna Berg denied that "we robbed the bank".', "we robbed the bank", "negative"),
+        ("The court ruled out that Lund sold it.", "Lund sold it", "negative"),
+        ('"I never sold it," denied Anna Berg.', "I never sold it,", "positive"),
+        ('Mayor Holm dismissed the claims as "nonsense".', "nonsense", "positive"),
+        ("Granton Works said that its welds were sound.", "its welds were sound", "positive"),
+    ],
+)
+def test_what_is_denied_is_a_quote_of_negative_polarity(text: str, said: str, polarity: str):
+    (quote,) = quotes(mark(load_pipeline()(text)), Article("a", "a", text))
+    assert (quote.text, quote.polarity) == (said, polarity)

@@ -1,0 +1,131 @@
+"""Negation of a clause and its scope: "not", "never", "no longer", "nobody", "neither ... nor". The
+words are in ``words/en/status.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.grammar.coordination import NOMINAL
+from kg.extract.grammar.index import kids, links, relation, remembered
+from kg.extract.grammar.subjects import helping_verbs, own_subject
+from kg.extract.grammar.tree import child, children, preposition
+
+#: "with no plan", "for no reason": what they negate is not the clause.
+_APART: Final = frozenset(
+    {"with", "for", "to", "after", "despite", "amid", "as", "into", "including"}
+)
+#: "no doubt": what it leaves is certain.
+_DOUBTS: Final = frozenset({"doubt", "question", "wonder"})
+
+
+#: "not one of them", "hardly any of them", "hardly anyone".
+_HARDLY: Final = frozenset({"not", "hardly", "scarcely", "barely"})
+_SOME: Final = frozenset({"one", "any", "anyone", "anybody", "all", "everyone", "everybody"})
+
+
+def negate(result: Standing) -> Standing:
+    """Negation over the rest: "might not" stays possible, "will not", "cannot" are denied."""
+    if result.status == "hypothetical" or (
+        result.status == "possible" and result.certainty <= 0.45
+    ):
+        return replace(result, polarity="negative")
+    return weaker(result, standing("denied"))
+
+
+@remembered
+def is_negated(verb: Token) -> bool:
+    """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
+    "nor", or a shared "not" before "sue or settle"."""
+    negative = lists()["negative"]
+    for c, _, kind in links(verb):
+        if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
+            if c.lower_ == "not" and (_not_only(c) or _until(c)):
+                continue
+            if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
+                continue
+            return True
+        if kind == "advmod" and c.lower_ == "longer" and any(
+            g.lower_ == "no" for g in kids(c)
+        ):  # fmt: skip
+            return True
+        if kind in ("nsubj", "obj", "obl", "iobj") and is_negative(c):
+            if kind == "obl" and preposition(c) in _APART:
+                continue
+            if not _beyond_doubt(c, verb) and not (kind == "nsubj" and before_but(c)):
+                return True
+        if kind == "mark" and c.lower_ == "without":
+            return True
+        if kind == "cc" and c.lower_ == "rather" and relation(verb) == "conj":
+            return True
+        if kind == "det" and c.lower_ == "no" and verb.pos_ in NOMINAL:
+            return True
+    if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
+        joined = [c.lower_ for c in children(verb, "cc")]
+        shares = helping_verbs(verb) == helping_verbs(verb.head)
+        if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
+            never = any(c.lower_ == "never" for c in children(verb.head, "advmod"))
+            return (verb.tag_ in ("VB", "VBN", "VBG") or never) and is_negated(verb.head)
+    return False
+
+
+def is_cleft(verb: Token) -> bool:
+    """ "It was the driver who *opened* the gate": as true as the "was"."""
+    noun = verb.head
+    if verb.dep_ != "acl:relcl" or child(noun, "cop") is None:
+        return False
+    who = own_subject(noun)
+    if who is None:
+        who = child(noun, "expl")
+    return who is not None and who.lower_ == "it"
+
+
+def is_denied_relative(verb: Token) -> bool:
+    """ "It was Berg, not Marsh, who *sold* it", "She is not the woman who *sold* it"."""
+    noun = verb.head
+    if verb.dep_ != "acl:relcl" or noun.pos_ not in NOMINAL or not is_negated(noun):
+        return False
+    if own_subject(noun) is None:
+        return any(c.lower_ == "not" and c.i < noun.i for c in children(noun, "advmod", "cc"))
+    does = own_subject(verb)
+    return does is not None and does.tag_ in ("WP", "WDT")
+
+
+def is_negative(phrase: Token) -> bool:
+    """Whether a phrase is none at all: "nobody", "no firm", "neither A nor B"."""
+    if phrase.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
+        return True
+    return any(
+        c.i < phrase.i
+        and (
+            (kind in ("det", "cc") and c.lower_ in ("no", "neither"))
+            or (kind == "advmod" and c.lower_ in _HARDLY and phrase.lower_ in _SOME)
+        )
+        for c, _, kind in links(phrase)
+    )
+
+
+def before_but(phrase: Token) -> bool:
+    """ "no one *but* Berg", "no choice *but* to leave"."""
+    return phrase.doc[phrase.i + 1 : phrase.i + 2].text == "but"
+
+
+def _beyond_doubt(phrase: Token, verb: Token) -> bool:
+    """ "*No doubt* Orkla sold the yard": the phrase stands for "certainly"."""
+    return phrase.lemma_ in _DOUBTS and any(
+        relation(c) == "nsubj" and c != phrase for c in kids(verb)
+    )
+
+
+def _until(token: Token) -> bool:
+    """ "*Not* until May did she sell it": she did."""
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after in ("until", "till") and token.i < token.head.i
+
+
+def _not_only(token: Token) -> bool:
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after in ("only", "just", "merely", "simply", "necessarily")

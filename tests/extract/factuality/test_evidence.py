@@ -1,0 +1,144 @@
+"""What is found, doubted, denied, dropped or withdrawn, and what only sounds so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Doc
+
+from kg.config import load_config
+from kg.extract.factuality.evidence import signatures
+from kg.extract.factuality.status import Standing, status
+from kg.extract.grammar.repair import mend
+from kg.extract.statements.quotes import mark
+from kg.extract.words.load import word_lists
+from kg.model import Article
+from kg.nlp.load import load_pipeline
+from kg.pipeline import process
+
+SENTENCES = Path(__file__).with_name("evidence.txt")
+HOW = {
+    "so": {"asserted"},
+    "not so": {"denied", "hypothetical"},
+    "unsure": {"claimed", "possible", "planned", "hypothetical", "denied"},
+    "open": {"asserted", "claimed", "possible", "hypothetical"},
+}
+
+
+@cache
+def parsed(sentence: str) -> Doc:
+    doc = load_pipeline()(sentence)
+    mend(doc)
+    return mark(doc)
+
+
+def standing_of(sentence: str, word: str) -> Standing:
+    *_, token = [t for t in parsed(sentence) if t.text == word]
+    return status(token)
+
+
+def written() -> list[tuple[str, str, str]]:
+    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
+    rows = [line.split(" | ") for line in lines if line and not line.startswith("#")]
+    return [(how, word, sentence) for how, word, sentence in rows]
+
+
+def shown() -> Iterator[tuple[str, str, str]]:
+    """Each entry of the table with the sentence that shows it."""
+    for table in word_lists("evidence").values():
+        for entry in table if isinstance(table, list) else [table]:
+            if "sentence" in entry:
+                yield entry["sentence"], entry["word"], entry["becomes"]
+
+
+@pytest.mark.parametrize(("how", "word", "sentence"), written())
+def test_nobody_is_said_to_have_done_what_a_sentence_does_not_say(
+    how: str, word: str, sentence: str
+):
+    assert standing_of(sentence, word).status in HOW[how]
+
+
+@pytest.mark.parametrize(("sentence", "word", "becomes"), list(shown()))
+def test_every_entry_of_the_table_does_what_its_sentence_shows(
+    sentence: str, word: str, becomes: str
+):
+    assert standing_of(sentence, word).status == becomes
+
+
+def test_every_entry_of_the_table_has_a_sentence():
+    entries = [entry for table in word_lists("evidence").values() if isinstance(table, list)
+               for entry in table]  # fmt: skip
+    assert [entry["name"] for entry in entries if not entry.get("sentence")] == []
+
+
+@pytest.mark.parametrize("table", ["verbs", "adjectives", "nouns", "acts", "qualities"])
+def test_no_word_is_in_two_entries_of_a_table(table: str):
+    entries = word_lists("evidence")[table]
+    assert len(signatures(table)) == sum(len(entry["words"]) for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "expected", "speaker"),
+    [
+        ("The clerk denied that she kept the key.", "kept", "denied", "clerk"),
+        ("The jury doubted that Aune pushed the guard.", "pushed", "hypothetical", "jury"),
+        ("A judge dropped the charge that Aune pushed the guard.", "pushed", "denied", "judge"),
+        ("The coach does not think that Rell hid the ball.", "hid", "denied", "coach"),
+        ("Nobody believes that Rell hid the ball.", "hid", "denied", None),
+        ("Police never said that Rell hid the ball.", "hid", "hypothetical", None),
+        ("Prosecutors said they had no proof that Holm hid it.", "hid", "denied", "Prosecutors"),
+        ("The court heard claims that Rell hid the ball.", "hid", "possible", None),
+    ],
+)
+def test_a_denial_is_of_the_one_who_denies(
+    sentence: str, word: str, expected: str, speaker: str | None
+):
+    found = standing_of(sentence, word)
+    assert found.status == expected
+    assert (found.attribution.text if found.attribution else None) == speaker
+
+
+def statuses(sentence: str, subject: str, verb: str) -> set[str]:
+    """The statuses of the claims of ``subject`` whose predicate has the word."""
+    found = process(Article("a", "a", sentence), load_pipeline(), load_config())
+    labels = {entity.key: entity.label for entity in found.entities}
+    return {
+        linked.claim.status
+        for linked in found.claims
+        if labels[linked.subject] == subject
+        and verb in f"{linked.claim.predicate.text} {linked.claim.predicate.label}"
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "verb", "expected"),
+    [
+        ("Neither Lars Berg nor his wife sold the yard.", "Lars Berg", "sold", {"denied"}),
+        ("Neither Lars Berg nor his wife sold the yard.", "wife", "sold", {"denied"}),
+        ("The mayor, not Lars Berg, sold the yard.", "Lars Berg", "sold", set()),
+        ("The mayor, not Lars Berg, sold the yard.", "mayor", "sold", {"asserted"}),
+        ("Lars Berg rather than his wife sold the yard.", "wife", "sold", set()),
+        ("It was Odd Berg, not Lena Marsh, who killed the guard.", "Lena Marsh", "killed",
+         {"denied"}),
+        ("Lena Marsh is not the woman who sold the files.", "Lena Marsh", "sold", {"denied"}),
+        ("All but Lars Berg signed the letter.", "Lars Berg", "signed", set()),
+        ("The sale of the yard by Lars Berg was never proved.", "Lars Berg", "sold",
+         {"hypothetical"}),
+        ("The attack on the guard by Lars Berg did not happen.", "Lars Berg", "attack", {"denied"}),
+        ("There is no proof of a sale of the yard by Lars Berg.", "Lars Berg", "sold", {"denied"}),
+        ("Reports of the purchase of the yard by Lars Berg are false.", "Lars Berg", "bought",
+         {"denied"}),
+        ("The paper wrongly called Lars Berg a thief.", "Lars Berg", "known", {"denied"}),
+        ("Lars Berg was cleared of selling the yard.", "Lars Berg", "cleared", {"asserted"}),
+        ("Lars Berg was cleared of selling the yard.", "Lars Berg", "sold", {"denied"}),
+        ("Ida Thorn was convicted of robbing a bank.", "Ida Thorn", "convicted", {"asserted"}),
+        ("Lars Berg sold the yard, or so the paper claimed.", "Lars Berg", "sold", {"claimed"}),
+    ],
+)  # fmt: skip
+def test_claims_say_who_did_it_and_who_did_not(
+    sentence: str, subject: str, verb: str, expected: set[str]
+):
+    assert statuses(sentence, subject, verb) == expected
