@@ -39,6 +39,7 @@ from kg.resolve.across import (
     JOINING,
     TOPIC,
     Group,
+    Key,
     best_label,
     group_key,
     has_capital,
@@ -48,6 +49,7 @@ from kg.resolve.across import (
     seed_names,
     topic_type,
 )
+from kg.resolve.kinds import family
 from kg.resolve.names import normal
 from kg.results import from_json, to_json
 from kg.seeds import Seed
@@ -73,7 +75,7 @@ CREATE INDEX grp_entity ON grp (entity);
 #: Reasons that say no more than that it is what it is called.
 _SAME = frozenset(["same name", "same words", "definite"])
 #: So many columns of a row.
-_FIRST = {count: itemgetter(*range(count)) for count in (2, 4, 5)}
+_FIRST = {count: itemgetter(*range(count)) for count in (4, 5)}
 _GROUPS = (
     "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions),"
     " COUNT(DISTINCT l.article) FROM grp g JOIN local l ON l.grp = g.id "
@@ -149,11 +151,13 @@ class Merged:
             row[0] for row in self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1")
         ]
         by_seed: dict[str, str] = {}
-        for family in families:
-            if family == TOPIC:
+        for kind in families:
+            if kind == TOPIC:
                 continue
-            for joined in join(self._groups(family), seeds):
-                iri = self._made(joined.label, joined.type, joined.groups[0][2])
+            found = join(self._groups(kind), seeds)
+            # Names are given by content: who is written about most may change with any article.
+            for joined in sorted(found, key=lambda joined: joined.groups):
+                iri = self._made(joined.label, joined.type, joined.groups[0])
                 self._db.executemany(
                     "UPDATE grp SET entity = ?, reason = ? "
                     "WHERE family = ? AND name = ? AND article = ?",
@@ -188,16 +192,11 @@ class Merged:
 
     def _resolve_topics(self, seeds: Mapping[str, Seed], by_seed: dict[str, str]) -> None:
         """Each topic an entity of its own, unless it reads like a name that is known."""
-        self._db.execute(
-            "CREATE TEMP TABLE topic AS SELECT g.id AS id, COUNT(DISTINCT l.article) AS articles "
-            "FROM grp g JOIN local l ON l.grp = g.id WHERE g.family = ? GROUP BY g.id",
-            (TOPIC,),
-        )
         rows = self._db.execute(
-            "SELECT t.id, g.article, l.label, l.kind, SUM(l.mentions) "
-            "FROM topic t JOIN grp g ON g.id = t.id "
-            "JOIN local l ON l.grp = t.id GROUP BY t.id, l.label, l.kind "
-            "ORDER BY t.articles DESC, g.name, g.article"
+            "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions) "
+            "FROM grp g JOIN local l ON l.grp = g.id WHERE g.family = ? "
+            "GROUP BY g.id, l.label, l.kind ORDER BY g.name, g.article",
+            (TOPIC,),
         )
         homes = self._topics(rows, seeds, by_seed)
         self._db.executemany("UPDATE grp SET entity = ?, reason = ? WHERE id = ?", homes)
@@ -206,16 +205,17 @@ class Merged:
         self, rows: Iterable[Any], seeds: Mapping[str, Seed], by_seed: dict[str, str]
     ) -> Iterator[tuple[str, str, int]]:
         """The entity of each topic, why, and its group."""
-        for (number, article), found in groupby(rows, key=_FIRST[2]):
+        for (number, *key), found in groupby(rows, key=_FIRST[4]):
             labels: dict[str, int] = {}
             types: dict[str, int] = {}
-            for _, _, label, kind, mentions in found:
+            for *_, label, kind, mentions in found:
                 labels[label] = labels.get(label, 0) + mentions
                 types[kind] = types.get(kind, 0) + mentions
             iri, reason = self._known_topic(labels, seeds, by_seed)
             if iri is None:
                 label, kind = best_label(labels), topic_type(types)
-                iri, reason = self._made(label, kind, article, named=False), "same words"
+                own = (key[0], key[1], key[2])
+                iri, reason = self._made(label, kind, own, named=False), "same words"
             yield iri, reason, number
 
     def _known_topic(
@@ -227,7 +227,8 @@ class Merged:
         if len(known) == 1:
             (seed,) = known.values()
             if seed.id not in by_seed:
-                by_seed[seed.id] = self._made(seed.label, seed.type)
+                key = (family(seed.type), normal(seed.label), "")
+                by_seed[seed.id] = self._made(seed.label, seed.type, key)
             return by_seed[seed.id], "seed"
         homes = {
             row[0]
@@ -240,9 +241,9 @@ class Merged:
         }
         return (homes.pop(), "same words") if len(homes) == 1 else (None, "")
 
-    def _made(self, label: str, kind: str, article: str = "", *, named: bool = True) -> str:
+    def _made(self, label: str, kind: str, key: Key, *, named: bool = True) -> str:
         """A new entity's IRI, which none has yet; those that differ in case only count as the same."""
-        for local in local_names(label, kind, article):
+        for local in local_names(label, kind, key):
             iri = f"{self._base}entity/{local}"
             made = self._db.execute(
                 "INSERT OR IGNORE INTO entity VALUES (?, ?, ?, ?, '[]', ?)",

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import count
 from typing import Final
 
@@ -149,17 +150,19 @@ def _weight(group: Group) -> int:
     return sum(n * (1 if kind in general else 3) for kind, n in group.types.items())
 
 
-def local_names(label: str, kind: str, article: str = "") -> Iterator[str]:
+def local_names(label: str, kind: str, key: Key) -> Iterator[str]:
     """Last parts of an IRI for an entity, the best first; there is no end to them.
 
-    The label's slug, then with the class, then with a number; an entity that only its article
-    knows has the article's id in its name.
+    The label's slug, then with the class, then with a piece of the hash of its group's ``key``; an
+    entity that only its article knows has the article's id in its name. Nothing is counted: which
+    other articles there are changes no name.
     """
-    base = slug(label)
+    base, article = slug(label), key[2]
     names = [f"{base}_{article[:8]}"] if article else [base, f"{base}_{kind}"]
     yield from names
-    for number in count(2):
-        yield f"{names[-1]}_{number}"
+    digest = sha256("\n".join(key).encode()).hexdigest()
+    for length in count(4):
+        yield f"{names[-1]}_{digest[:length]}{'' if length <= len(digest) else length}"
 
 
 def seed_names(seeds: Sequence[Seed]) -> dict[str, Seed]:
