@@ -62,6 +62,8 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
                 yield from (f"{where}\t{line}" for line in mapper.statement(_only(statement, key)))
         for event in graph.events():
             yield from (f"\t{line}" for line in mapper.event(event))
+        for corrected in graph.corrections():
+            yield from (f"\t{line}" for line in mapper.correction(corrected))
         yield from (f"\t{line}" for line in mapper.vocabulary())
         yield from (f"\t{triple} ." for triple in graph.about())
 

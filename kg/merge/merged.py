@@ -18,12 +18,15 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from kg.corrections.articles import Book, Mended
 from kg.events.identity import Told, enough, finest
 from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
-from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
+from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, MarkKey, event_iri, nodes
+from kg.merge.mended import Mending
 from kg.model import (
     ArticleResult,
+    Corrected,
     Entity,
     Event,
     Literal,
@@ -38,6 +41,7 @@ from kg.model import (
 from kg.resolve.across import (
     JOINING,
     TOPIC,
+    Apart,
     Group,
     Key,
     best_label,
@@ -70,6 +74,7 @@ CREATE TABLE event (key TEXT, article TEXT, body TEXT, PRIMARY KEY (key, article
 CREATE INDEX local_grp ON local (grp);
 CREATE INDEX local_label ON local (label);
 CREATE INDEX grp_entity ON grp (entity);
+CREATE INDEX grp_name ON grp (name);
 """
 
 #: Reasons that say no more than that it is what it is called.
@@ -87,7 +92,8 @@ class Merged:
     depends on the content only (entities and statements: by IRI).
 
     ``results`` gives the results anew at each call, in any order, each article once; ``scratch``
-    is a file to work in (``":memory:"`` for small inputs). Close it when done, or use ``with``.
+    is a file to work in (``":memory:"`` for small inputs); ``book`` holds a person's corrections.
+    Close it when done, or use ``with``.
     """
 
     def __init__(
@@ -97,14 +103,17 @@ class Merged:
         base: str = "https://kg.example/",
         seeds: Sequence[Seed] = (),
         scratch: str | Path = ":memory:",
+        book: Book | None = None,
     ) -> None:
         self._base = base
+        self._book = book or Book((), {})
         self._db = sqlite3.connect(scratch)
         self._db.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
             "PRAGMA temp_store=FILE;" + _TABLES
         )
         self._node = lru_cache(maxsize=16384)(self._read_node)
+        self._mending = Mending(self._db, self._book)
         for result in results():
             self._take_names(result)
         self._resolve(seeds)
@@ -126,8 +135,12 @@ class Merged:
     # --- entities ----------------------------------------------------------------------------
 
     def _take_names(self, result: ArticleResult) -> None:
-        article = result.article.id
+        mended = self._book.mend(result)
+        result, article = mended.result, result.article.id
         keys = [group_key(entity, article) for entity in result.entities]
+        if mended.scopes:
+            scopes = [mended.scopes.get(entity.key) for entity in result.entities]
+            keys = [(*k[:2], k[2] if s is None else s) for k, s in zip(keys, scopes, strict=True)]
         self._db.executemany(
             "INSERT OR IGNORE INTO grp (family, name, article) VALUES (?, ?, ?)", keys
         )
@@ -151,10 +164,11 @@ class Merged:
             row[0] for row in self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1")
         ]
         by_seed: dict[str, str] = {}
+        apart = self._mending.apart()
         for kind in families:
             if kind == TOPIC:
                 continue
-            found = join(self._groups(kind), seeds)
+            found = join(self._groups(kind), seeds, apart)
             # Names are given by content: who is written about most may change with any article.
             for joined in sorted(found, key=lambda joined: joined.groups):
                 iri = self._made(joined.label, joined.type, joined.groups[0])
@@ -165,8 +179,10 @@ class Merged:
                 )
                 if joined.seed is not None:
                     by_seed[joined.seed.id] = iri
-        self._resolve_topics(seed_names(seeds), by_seed)
+        self._resolve_topics(seed_names(seeds), by_seed, apart)
+        self._mending.entities()
         self._add_aliases()
+        self._mending.aliases()
 
     def _settle_families(self) -> None:
         """Bring the names together that one article took for a place and another for a series."""
@@ -190,7 +206,9 @@ class Merged:
                 self._db.execute("DELETE FROM name WHERE grp = ?", (there,))
                 self._db.execute("DELETE FROM grp WHERE id = ?", (there,))
 
-    def _resolve_topics(self, seeds: Mapping[str, Seed], by_seed: dict[str, str]) -> None:
+    def _resolve_topics(
+        self, seeds: Mapping[str, Seed], by_seed: dict[str, str], apart: Apart
+    ) -> None:
         """Each topic an entity of its own, unless it reads like a name that is known."""
         rows = self._db.execute(
             "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions) "
@@ -198,11 +216,15 @@ class Merged:
             "GROUP BY g.id, l.label, l.kind ORDER BY g.name, g.article",
             (TOPIC,),
         )
-        homes = self._topics(rows, seeds, by_seed)
+        homes = self._topics(rows, seeds, by_seed, apart)
         self._db.executemany("UPDATE grp SET entity = ?, reason = ? WHERE id = ?", homes)
 
     def _topics(
-        self, rows: Iterable[Any], seeds: Mapping[str, Seed], by_seed: dict[str, str]
+        self,
+        rows: Iterable[Any],
+        seeds: Mapping[str, Seed],
+        by_seed: dict[str, str],
+        apart: Apart,
     ) -> Iterator[tuple[str, str, int]]:
         """The entity of each topic, why, and its group."""
         for (number, *key), found in groupby(rows, key=_FIRST[4]):
@@ -211,10 +233,10 @@ class Merged:
             for *_, label, kind, mentions in found:
                 labels[label] = labels.get(label, 0) + mentions
                 types[kind] = types.get(kind, 0) + mentions
+            own = (key[0], key[1], key[2])
             iri, reason = self._known_topic(labels, seeds, by_seed)
-            if iri is None:
+            if iri is None or self._is_other(iri, apart.get(own, ())):
                 label, kind = best_label(labels), topic_type(types)
-                own = (key[0], key[1], key[2])
                 iri, reason = self._made(label, kind, own, named=False), "same words"
             yield iri, reason, number
 
@@ -240,6 +262,11 @@ class Merged:
             )
         }
         return (homes.pop(), "same words") if len(homes) == 1 else (None, "")
+
+    def _is_other(self, iri: str, apart: Iterable[Key]) -> bool:
+        """Whether one of the names that are kept apart has this entity."""
+        found = "SELECT 1 FROM grp WHERE entity = ? AND family = ? AND name = ? AND article = ?"
+        return any(self._db.execute(found, (iri, *key)).fetchone() for key in apart)
 
     def _made(self, label: str, kind: str, key: Key, *, named: bool = True) -> str:
         """A new entity's IRI, which none has yet; those that differ in case only count as the same."""
@@ -316,18 +343,36 @@ class Merged:
                 merges=()
                 if _nothing_merged(label, merges)
                 else tuple(Merge(*merge) for merge in sorted(merges)),
+                **self._changes(iri),
             )
+
+    def _changes(self, iri: str) -> dict[str, tuple[str, ...]]:
+        """What corrections made of an entity."""
+        change = self._mending.changes.get(iri)
+        if change is None:
+            return {}
+        return {
+            "replaces": tuple(sorted(change.replaces)),
+            "same_as": tuple(sorted(change.same_as)),
+            "corrections": tuple(sorted(change.corrections)),
+        }
+
+    def corrections(self) -> Iterator[Corrected]:
+        """What became of each correction, by id."""
+        return self._mending.corrected()
 
     # --- statements --------------------------------------------------------------------------
 
     def _take_statements(self, result: ArticleResult) -> None:
+        mended = self._book.mend(result)
+        result = mended.result
         iris = dict(
             self._db.execute(
                 "SELECT l.key, g.entity FROM local l JOIN grp g ON l.grp = g.id "
                 "WHERE l.article = ?", (result.article.id,)
             ).fetchall()
         )  # fmt: skip
-        drafts = Drafts(self._base, result, iris)
+        drafts = Drafts(self._base, result, iris, mended.marks)
         rows = []
         used: set[str] = set()
         for draft in drafts.all():
@@ -343,6 +388,20 @@ class Merged:
             "INSERT OR IGNORE INTO event VALUES (?, ?, ?)",
             [(json.dumps(told.key()), told.article, to_json(told)) for told in drafts.events()],
         )
+        if mended.marks or mended.gone:
+            self._revise(mended, drafts.ids(), Drafts(self._base, mended.before, iris).ids())
+
+    def _revise(
+        self, mended: Mended, now: Mapping[MarkKey, str], before: Mapping[MarkKey, str]
+    ) -> None:
+        """Tell which statements corrections changed or took out."""
+        for key, correction in mended.gone.items():
+            if key in before:
+                self._mending.revise(correction, before[key], "")
+        for key, mark in mended.marks.items():
+            if key in before and key in now and before[key] != now[key]:
+                for correction in mark.corrections:
+                    self._mending.revise(correction, before[key], now[key])
 
     def statements(self) -> Iterator[Statement]:
         """Every statement with all its evidence; sorted by IRI."""
@@ -392,6 +451,8 @@ class Merged:
                 (outlet, piece.text) for (outlet, _), piece in zip(found, evidence, strict=True)
             ),
             evidence=evidence,
+            confirmed=any(draft.confirmed for draft in drafts),
+            corrections=tuple(sorted({key for draft in drafts for key in draft.corrections})),
         )
 
     def events(self) -> Iterator[Event]:

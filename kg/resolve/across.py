@@ -16,10 +16,11 @@ function of the set of names: the order of articles changes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
+from types import MappingProxyType
 from typing import Final
 
 from kg.model import LocalEntity
@@ -36,7 +37,9 @@ Key = tuple[str, str, str]
 #: How much heavier a family must be to take over a name of another, and a name of one word.
 RATIO: Final = 1.5
 RATIOS: Final = {"person": 3.0, "place": 4.0}
-_Union = Callable[[Key, Key, str], None]
+#: Names that are never joined, each with the others: what a person says.
+Apart = Mapping[Key, Collection[Key]]
+_Union = Callable[[Key, Key, str], bool]
 
 
 @dataclass(slots=True)
@@ -85,7 +88,9 @@ def group_key(entity: LocalEntity, article: str) -> Key:
     return (kind, name or entity.label, "")
 
 
-def join(groups: Iterable[Group], seeds: Sequence[Seed] = ()) -> list[Joined]:
+def join(
+    groups: Iterable[Group], seeds: Sequence[Seed] = (), apart: Apart = MappingProxyType({})
+) -> list[Joined]:
     """The named entities of the graph, the most written about first (then by name).
 
     Names of different families have nothing to do with each other, so families can be joined one
@@ -102,11 +107,18 @@ def join(groups: Iterable[Group], seeds: Sequence[Seed] = ()) -> list[Joined]:
             key = parent[key]
         return key
 
-    def union(one: Key, other: Key, reason: str) -> None:
+    foes = {key: {*others} for key, others in apart.items() if key in parent}
+
+    def union(one: Key, other: Key, reason: str) -> bool:
         low, high = sorted((find(one), find(other)))
         if low != high:
+            if any(find(foe) == high for foe in foes.get(low, ()) if foe in parent):
+                return False
             parent[high] = low
+            if high in foes:
+                foes.setdefault(low, set()).update(foes.pop(high))
         reasons.setdefault(other, reason)
+        return True
 
     _by_alias(known, by_key, union)
     owners = _by_seed(known, seeds, union)
@@ -227,11 +239,9 @@ def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> di
         if len(fitting) != 1:
             continue
         (number,) = fitting
-        owners[group.key] = seeds[number]
-        if number in first:
-            union(first[number], group.key, "seed")
-        else:
-            first[number] = group.key
+        if number not in first or union(first[number], group.key, "seed"):
+            owners[group.key] = seeds[number]
+        first.setdefault(number, group.key)
     return owners
 
 
