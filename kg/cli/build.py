@@ -55,6 +55,11 @@ TOLD = 20
     help="Table (.csv, .jsonl, .toml) of title, date, publisher... by file name.",
 )
 @click.option(
+    "--corrections",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of corrections (see 'kg corrections export'), beside those of the graph itself.",
+)
+@click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file (TOML)."
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar, no table.")
@@ -70,6 +75,7 @@ def command(
     ontology: Path | None,
     lexicon: Path | None,
     meta: Path | None,
+    corrections: Path | None,
     config: Path | None,
     quiet: bool,
     as_json: bool,
@@ -100,7 +106,10 @@ def command(
         given["pipeline"]["lexicon"] = str(lexicon)
     settings = load_config(config, **given)
     with progress(quiet=quiet) as tell:
-        report = build(sources, out, settings=settings, seeds=seeds, meta=meta, progress=tell)
+        report = build(
+            sources, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
+            progress=tell,
+        )  # fmt: skip
     news(report)
     if as_json:
         from kg.results import to_plain
@@ -112,7 +121,7 @@ def command(
 
 
 def news(report: Report) -> None:
-    """What was repaired and what failed, on stderr."""
+    """What was repaired, what failed and which corrections don't hold, on stderr."""
     for line in report.repaired[:TOLD]:
         click.echo(plain(f"repaired: {line}"), err=True)
     if len(report.repaired) > TOLD:
@@ -121,6 +130,10 @@ def news(report: Report) -> None:
         click.echo(plain(f"failed: {failure.error} {failure.hint}".rstrip()), err=True)
     if len(report.failures) > TOLD:
         click.echo(f"... and {len(report.failures) - TOLD} more failures.", err=True)
+    for line in report.uncorrected[:TOLD]:
+        click.echo(plain(f"correction {line}"), err=True)
+    if len(report.uncorrected) > TOLD:
+        click.echo(f"... and {len(report.uncorrected) - TOLD} more; kg corrections check", err=True)
 
 
 def summary(report: Report) -> None:
@@ -137,6 +150,7 @@ def summary(report: Report) -> None:
             ("quotes", report.quotes),
             *((f"statements {status}", count) for status, count in report.statements),
             *((f"entities {kind}", count) for kind, count in report.entities),
+            *([("corrections", report.corrected)] if report.corrected else []),
             ("failures", len(report.failures)),
         ],
         file=sys.stderr,

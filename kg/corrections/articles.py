@@ -229,7 +229,9 @@ class Book:
         end = start + len(passage.text)
         keys = []
         arguments = []
-        for role, thing in zip(("subject", "object", "attribution"), correction.things, strict=False):
+        for role, thing in zip(
+            ("subject", "object", "attribution"), correction.things, strict=False
+        ):
             result, entity = self._entity(result, thing, scopes)
             keys.append(entity.key)
             names = (thing.name, entity.label, *(name.text for name in entity.names))
@@ -415,9 +417,7 @@ def _argument(
     return Argument(role, "mention", start, start, start, start, thing.name, thing.type)
 
 
-def _of_status(
-    linked: _Linked, status: Status, speaker: LocalEntity | None, text: str
-) -> _Linked:
+def _of_status(linked: _Linked, status: Status, speaker: LocalEntity | None, text: str) -> _Linked:
     """The statement with another status; a claim is then said by the speaker, or by nobody."""
     if isinstance(linked, LinkedQuote):
         made: Quote = replace(linked.quote, status=status)
@@ -463,5 +463,3 @@ def _relinked(
             )
 
     return replace(result, claims=tuple(claims()), quotes=tuple(quotes()))
-
-

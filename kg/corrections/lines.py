@@ -151,5 +151,3 @@ def _wrong_target(correction: Correction) -> str:
 
 def _same(one: Thing, other: Thing) -> bool:
     return (one.name, one.scope, one.named) == (other.name, other.scope, other.named)
-
-

@@ -42,7 +42,7 @@ class Open(Protocol):
     """An open graph (`kg.Graph`)."""
 
     @property
-    def store(self) -> GraphStore: ...  # noqa: D102
+    def store(self) -> GraphStore: ...
 
 
 class Signed(TypedDict, total=False):
@@ -211,7 +211,9 @@ def _thing(store: GraphStore, entity: Entity, called: str | None = None) -> Thin
     own = [known[key] for key in entity.corrections if key in known]
     name = next((c.things[0].name for c in own if c.what == "rename"), entity.label)
     kind = next((c.things[0].type for c in own if c.what == "retype"), entity.type)
-    other = [a for a in (entity.label, *entity.aliases) if called and a.casefold() == called.casefold()]
+    other = [
+        a for a in (entity.label, *entity.aliases) if called and a.casefold() == called.casefold()
+    ]
     if other and other[0] not in (entity.label, name):
         return Thing(other[0], kind, entity.named)
     for correction in own:

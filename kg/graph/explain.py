@@ -108,9 +108,7 @@ def find(graph: GraphStore, name: str) -> set[str]:
 
 def _current(graph: GraphStore, iri: str) -> str:
     """The IRI of a thing, or the one that replaced it when a correction merged it."""
-    quads = graph.store.quads_for_pattern(
-        ox.NamedNode(iri), term(f"{DCTERMS}isReplacedBy"), None
-    )
+    quads = graph.store.quads_for_pattern(ox.NamedNode(iri), term(f"{DCTERMS}isReplacedBy"), None)
     return next((q.object.value for q in quads if isinstance(q.object, ox.NamedNode)), iri)
 
 

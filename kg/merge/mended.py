@@ -147,7 +147,9 @@ class Mending:
             if len(found) < 2:
                 continue
             if found[0] == found[1]:
-                note = f"both names are one entity's, {found[0]}; part its mentions: kg correct split"
+                note = (
+                    f"both names are one entity's, {found[0]}; part its mentions: kg correct split"
+                )
                 self._state[correction.id] = "conflict", note
             elif find(found[0]) == find(found[1]):
                 clashes[find(found[0])].add(correction.id)
