@@ -165,7 +165,7 @@ class Graph:
         return self._each(self.store.corrections())
 
     def judged(self) -> str:
-        """What was rejected and confirmed, as JSON Lines that confidence can be learned from
+        """What was rejected and confirmed, as JSON that confidence can be learned from
         (`kg.corrections.judged`)."""
         from kg.corrections.judged import judged
         from kg.folder import read_result

@@ -146,12 +146,13 @@ class Book:
         """The mentions that are meant go to an entity of their own."""
         correction, number = place
         passage, (whole, part) = correction.passages[number], correction.things
-        found = [e for e in result.entities if self._is(e, whole, result.article.id, scopes)]
-        moved = {e.key: spans for e in found if (spans := _mentioned(result.article, e, passage))}
+        new = f"{correction.id}:{normal(part.name)}"
+        moved = self._moved(result, passage, whole, scopes)
         if not moved:
+            if passage.subject and any(e.key == new for e in result.entities):
+                self._met[correction.id].add(number)  # it went with another of its names
             return result
         self._met[correction.id].add(number)
-        new = f"{correction.id}:{normal(part.name)}"
         taken = tuple(sorted({span for spans in moved.values() for span in spans}))
         words = {result.article.text[start:end] for start, end in taken}
         old = {e.key: e for e in result.entities}
@@ -182,7 +183,22 @@ class Book:
 
         return _relinked(replace(result, entities=(*kept, made)), home, dict.fromkeys(gone, new))
 
-    def _is(self, entity: LocalEntity, thing: Thing, article: str, scopes: dict[str, str]) -> bool:
+    def _moved(
+        self, result: ArticleResult, passage: Passage, whole: Thing, scopes: Mapping[str, str]
+    ) -> dict[str, tuple[tuple[int, int], ...]]:
+        """The mentions that a passage means, by the keys of their entities: of the entity that is
+        meant; failing that, of one that has the passage's words for a name."""
+        article = result.article
+        called = normal(passage.subject or passage.text or whole.name)
+        spans = {e.key: _mentioned(article, e, passage) for e in result.entities}
+        fit = [e for e in result.entities if spans[e.key] or not passage.text]
+        found = [e for e in fit if self._is(e, whole, article.id, scopes)]
+        found = found or [e for e in fit if e.key not in scopes and called in _names(e)]
+        return {entity.key: spans[entity.key] for entity in found}
+
+    def _is(
+        self, entity: LocalEntity, thing: Thing, article: str, scopes: Mapping[str, str]
+    ) -> bool:
         """Whether an article's entity is the one that is meant: by its group or one of its names."""
         family, name, scope = group_key(entity, article)
         wanted = self.key(thing)
@@ -190,8 +206,7 @@ class Book:
             return True
         if entity.key in scopes or wanted[2] not in ("", article) or entity.named != thing.named:
             return False
-        plain = normal(thing.name)
-        return plain in {normal(entity.label), *(normal(name.text) for name in entity.names)}
+        return normal(thing.name) in _names(entity)
 
     def _entity(
         self, result: ArticleResult, thing: Thing, scopes: dict[str, str]
@@ -379,6 +394,10 @@ def _on(correction: Correction, number: int, status: Status) -> bool:
 
 def _status(name: str) -> Status:
     return name  # type: ignore[return-value]  # `kg.corrections.lines` looked
+
+
+def _names(entity: LocalEntity) -> set[str]:
+    return {normal(entity.label), *(normal(name.text) for name in entity.names)}
 
 
 def _mentioned(

@@ -1,6 +1,6 @@
 """What corrections tell of single readings, in the form that confidence is learned from.
 
-One line a claim or quote, with the fields of ``benchmarks/quality/judged``: ids, offsets, a verdict
+A JSON list, one line a claim or quote, with the fields of ``benchmarks/quality/judged``: ids, offsets, a verdict
 and its cause, and none of the article's words. What was rejected is ``wrong``, what was confirmed
 ``right``, what got another status a ``slip``. ``article`` is the id that `kg` gives it.
 """
@@ -24,7 +24,7 @@ def judged(
     articles: Collection[str],
     result: Callable[[str], ArticleResult],
 ) -> str:
-    """The lines, sorted. Of one reading that got several verdicts the worst counts. ``result``
+    """The list, sorted. Of one reading that got several verdicts the worst counts. ``result``
     gives what was read in one of the ``articles``."""
     wanted: defaultdict[str, list[tuple[str, Passage]]] = defaultdict(list)
     for correction in corrections:
@@ -45,7 +45,7 @@ def judged(
             worst = next((v for v in ("wrong", "slip", "right") if v in verdicts), None)
             if worst:
                 lines.add(_line(reading, linked, worst))
-    return "".join(f"{line}\n" for line in sorted(lines))
+    return "[\n{}\n]\n".format(",\n".join(sorted(lines))) if lines else "[]\n"
 
 
 def _line(reading: Passage, linked: LinkedClaim | LinkedQuote, verdict: str) -> str:

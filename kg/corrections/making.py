@@ -9,9 +9,10 @@ is written: `kg.correct` does that. Raises `kg.errors.GraphError` for what is no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, Protocol, TypedDict, Unpack
 
+from kg.corrections.articles import REASON
 from kg.corrections.lines import sealed
 from kg.errors import ConfigError, GraphError, UnknownName
 from kg.graph.explain import explain, find
@@ -32,6 +33,7 @@ from kg.model import (
 )
 from kg.resolve.names import slug
 
+_PIECE: Final = re.compile(r"\w{8}")
 _QID: Final = re.compile(r"Q[1-9]\d*")
 _WIKIDATA: Final = "http://www.wikidata.org/entity/"
 #: A statement: its IRI, or what `kg explain` takes: subject, predicate, object.
@@ -90,13 +92,15 @@ def split(
     store = graph.store
     entity = _entity(store, name)
     home = _article(store, article) if article else None
-    words = tuple(mentions)
-    passages = tuple(_mention(entity, home, word) for word in words or ("",))
+    words, thing = tuple(mentions), _thing(store, entity)
     if not words and home is None:
         raise ConfigError(f"split {name!r}: say which mentions, or in which article.")
+    passages = tuple(_mention(entity, home, word) for word in words)
+    if home is not None and not words:
+        passages = _whole(entity, thing, home)
     label = to or next((p.text for p in passages if p.text), entity.label)
     part = Thing(label, entity.type, entity.named)
-    return sealed(Correction("split", (_thing(store, entity), part), passages, **signed))
+    return sealed(Correction("split", (thing, part), passages, **signed))
 
 
 def rename(graph: Open, name: str, to: str, **signed: Unpack[Signed]) -> Correction:
@@ -216,13 +220,23 @@ def _thing(store: GraphStore, entity: Entity, called: str | None = None) -> Thin
     ]
     if other and other[0] not in (entity.label, name):
         return Thing(other[0], kind, entity.named)
-    for correction in own:
-        if correction.what == "split" and f"_{correction.id[:8]}" in entity.id:
-            return Thing(name, kind, entity.named, correction.id)
-    for key in entity.articles:
-        if f"_{key[:8]}" in entity.id:
-            return Thing(name, kind, entity.named, key, store.source(key))
-    return Thing(name, kind, entity.named)
+    scope = _scope(store, entity.id, known)
+    return Thing(name, kind, entity.named, scope, store.source(scope) if scope else "")
+
+
+def _scope(store: GraphStore, iri: str, corrections: Collection[str]) -> str:
+    """The article or the split that an entity's name is known by, as its IRI tells; or nothing."""
+    import pyoxigraph as ox
+
+    from kg.graph.vocab import DCTERMS, term
+
+    parts = {part for part in iri.split("_")[1:] if _PIECE.fullmatch(part)}
+    if not parts:
+        return ""
+    quads = store.store.quads_for_pattern(None, term(f"{DCTERMS}identifier"), None)
+    articles = {q.object.value for q in quads if isinstance(q.object, ox.Literal)}
+    found = {key for key in (*corrections, *articles) if key[:8] in parts}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _named(store: GraphStore, name: str) -> Thing:
@@ -334,6 +348,19 @@ def _mention(entity: Entity, home: Article | None, words: str) -> Passage:
     if home is None:
         return Passage(text=words)
     return Passage(home.id, home.source, text=words)
+
+
+def _whole(entity: Entity, thing: Thing, home: Article) -> tuple[Passage, ...]:
+    """All mentions in an article, by the names that it has there."""
+    if home.id not in entity.articles:
+        raise GraphError(f"{home.source} says nothing of {entity.label!r}.")
+    merges = [merge for merge in entity.merges if merge.article == home.id]
+    names = sorted({m.name for m in merges if m.reason != REASON})
+    if merges and not names:
+        raise GraphError(
+            f"{entity.label!r} is in {home.source} by a correction alone; undo that: kg corrections"
+        )
+    return tuple(Passage(home.id, home.source, subject=called) for called in names or [thing.name])
 
 
 def _relation(store: GraphStore, name: str) -> tuple[str, str]:

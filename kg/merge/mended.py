@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.corrections.articles import Book
@@ -122,6 +122,24 @@ class Mending:
 
     def _join(self) -> None:
         """Bring together what is one, unless something else says that it is two."""
+        pairs = list(self._pairs())
+        between: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+        for correction, one, other in pairs:
+            between[frozenset((one, other))].add(correction.id)
+        waiting: set[str] = set()
+        for correction in self._each("distinct"):
+            found = self._of.get(correction.id, [])
+            if len(found) == 2 and found[0] == found[1]:
+                note = (
+                    f"both names are one entity's, {found[0]}; part its mentions: kg correct split"
+                )
+                self._state[correction.id] = "conflict", note
+            elif len(found) == 2:
+                guilty = {key for pair in _paths(between, *found) for key in between[pair]}
+                if guilty:
+                    self._clash([correction.id], guilty)
+                    self._clash(sorted(guilty), {correction.id})
+                    waiting |= guilty
         parent: dict[str, str] = {}
 
         def find(iri: str) -> str:
@@ -130,41 +148,26 @@ class Mending:
                 iri = parent[iri]
             return iri
 
-        pairs: list[tuple[Correction, str, str]] = []
+        good = [pair for pair in pairs if pair[0].id not in waiting]
+        for _, one, other in good:
+            low, high = sorted((find(one), find(other)))
+            parent[high] = low
+        merged: defaultdict[str, list[tuple[Correction, str, str]]] = defaultdict(list)
+        for pair in good:
+            merged[find(pair[1])].append(pair)
+        for group in merged.values():
+            self._merge(group)
+
+    def _pairs(self) -> Iterator[tuple[Correction, str, str]]:
+        """Two entities that a correction says are one."""
         for correction in self._each("merge", "alias"):
-            found = self._of.get(correction.id, [])
+            found = list(self._of.get(correction.id, ()))
             if correction.what == "alias" and len(found) == 1:
                 kind, named = correction.things[0].type, correction.things[0].named
                 other = self._iri(Thing(correction.to, kind, named), by_name_only=True)
-                found = [*found, *([other] if other else [])]
+                found += [other] if other else []
             if len(found) == 2:
-                pairs.append((correction, found[0], found[1]))
-                low, high = sorted((find(found[0]), find(found[1])))
-                parent[high] = low
-        clashes: defaultdict[str, set[str]] = defaultdict(set)
-        for correction in self._each("distinct"):
-            found = self._of.get(correction.id, [])
-            if len(found) < 2:
-                continue
-            if found[0] == found[1]:
-                note = (
-                    f"both names are one entity's, {found[0]}; part its mentions: kg correct split"
-                )
-                self._state[correction.id] = "conflict", note
-            elif find(found[0]) == find(found[1]):
-                clashes[find(found[0])].add(correction.id)
-        merged: defaultdict[str, list[tuple[Correction, str, str]]] = defaultdict(list)
-        for pair in pairs:
-            root = find(pair[1])
-            if root not in clashes:
-                merged[root].append(pair)
-                continue
-            ids = clashes[root]
-            self._clash([pair[0].id], ids)
-            for key in ids:
-                self._clash([key], {p[0].id for p in pairs if find(p[1]) == root})
-        for group in merged.values():
-            self._merge(group)
+                yield correction, found[0], found[1]
 
     def _merge(self, pairs: Sequence[tuple[Correction, str, str]]) -> None:
         """One entity of all of these: the one that is kept wherever it is named."""
@@ -237,3 +240,20 @@ class Mending:
         labelled = self._db.execute("SELECT iri FROM entity WHERE label = ?", (thing.name,))
         rows = labelled.fetchall()
         return str(rows[0][0]) if len(rows) == 1 else None
+
+
+def _paths(edges: Iterable[frozenset[str]], one: str, other: str) -> set[frozenset[str]]:
+    """The edges by which one node is reached from the other, on any way that passes no node twice."""
+    from networkx import Graph, biconnected_component_edges
+
+    graph: Graph[str] = Graph()
+    graph.add_edges_from((min(edge), max(edge)) for edge in edges if len(edge) == 2)
+    if one not in graph or other not in graph:
+        return set()
+    direct, is_there = frozenset((one, other)), graph.has_edge(one, other)
+    graph.add_edge(one, other)
+    for block in biconnected_component_edges(graph):
+        found = {frozenset(edge) for edge in block}
+        if direct in found:
+            return found if is_there else found - {direct}
+    return set()
