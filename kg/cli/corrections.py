@@ -86,7 +86,7 @@ def check(folder: Path) -> int:
         wrong = [found for found in graph.corrections() if found.note]
     for found in wrong:
         click.echo(plain(f"{found.correction.id}  {found.label}: {found.state}: {found.note}"))
-    click.echo(f"{len(wrong)} of the corrections need a look." if wrong else "All hold.", err=True)
+    click.echo(f"{len(wrong)} to look at." if wrong else "All hold.", err=True)
     return 1 if wrong else 0
 
 

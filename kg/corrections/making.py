@@ -31,6 +31,7 @@ from kg.model import (
     Statement,
     Thing,
 )
+from kg.resolve.kinds import kinds
 from kg.resolve.names import slug
 
 _PIECE: Final = re.compile(r"\w{8}")
@@ -185,8 +186,15 @@ def classes(store: GraphStore) -> frozenset[str]:
 
     declared = store.store.quads_for_pattern(None, TYPE, term(f"{OWL}Class"))
     own = {q.subject.value for q in declared if isinstance(q.subject, ox.NamedNode)}
-    shipped = {KG + name for name, term in load_ontology().terms.items() if name[:1].isupper()}
-    return frozenset(iri for iri in own | shipped if iri.startswith(KG))
+    ontology, known = load_ontology(), kinds().family
+    shipped = {name for name, found in ontology.terms.items() if found.kind == "class"}
+    fit = {
+        name
+        for name in shipped
+        if name in known or not known.keys().isdisjoint(ontology.above(name))
+    }
+    others = {iri.removeprefix(KG) for iri in own if iri.startswith(KG)} - shipped
+    return frozenset(KG + name for name in fit | others)
 
 
 def _of_one(graph: Open, what: str, name: str, to: str, signed: Signed) -> Correction:
@@ -283,24 +291,42 @@ def statement_of(store: GraphStore, said: Said) -> Statement:
 
 
 def _fitting(store: GraphStore, subject: str, predicate: str, object: str) -> list[Statement]:
-    """The statements about a thing whose object is a thing, a value or words of that name."""
-    found = explain(store, subject, predicate, "*").statements
-    exact, wanted = [], object.casefold()
-    names: tuple[str, ...]
-    for statement in found:
-        target = statement.object
-        if object == "*":
-            names = (object,)
-        elif isinstance(target, Node):
-            names = (target.id, target.label, *target.aliases)
-        elif isinstance(target, Literal):
-            names = (target.value, target.label)
-        else:
-            names = (target.text if isinstance(target, Quotation) else target,)
-        if object == "*" or wanted in {name.casefold() for name in names}:
-            exact.append(statement)
-    subjects = find(store, subject)
-    return [s for s in exact if s.subject.id in subjects]
+    """The statements about a thing, by labels or by the words of their passages; ``*`` stands for any
+    relation, or any object."""
+    subjects, words = find(store, subject), predicate.removeprefix("kg:").removeprefix("rel:")
+    found = explain(store, subject, "*", "*").statements
+    return [
+        statement
+        for statement in found
+        if statement.subject.id in subjects
+        and _is(
+            words, (*_relation_names(statement), *(e.predicate_text for e in statement.evidence))
+        )
+        and _is(object, (*_object_names(statement), *(e.object_text for e in statement.evidence)))
+    ]
+
+
+def _is(wanted: str, names: Iterable[str]) -> bool:
+    plain = {slug(name).casefold() for name in names}
+    key = slug(wanted).casefold()
+    return wanted == "*" or not plain.isdisjoint({key, f"a_{key}", f"an_{key}", f"the_{key}"})
+
+
+def _relation_names(statement: Statement) -> tuple[str, ...]:
+    relation = statement.predicate
+    return relation.label, relation.id, re.split(r"[/#]", relation.id)[-1]
+
+
+def _object_names(statement: Statement) -> tuple[str, ...]:
+    match statement.object:
+        case Node() as node:
+            return node.id, node.label, *node.aliases
+        case Literal() as literal:
+            return literal.value, literal.label
+        case Quotation() as quotation:
+            return (quotation.text,)
+        case other:
+            return (other,)
 
 
 def _passages(store: GraphStore, said: Said) -> tuple[Passage, ...]:

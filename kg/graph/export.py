@@ -174,7 +174,7 @@ def csv_folder(graph: GraphStore, folder: Path, *, raw: bool = False) -> tuple[P
 
 def statement_line(statement: Statement, base: str) -> dict[str, Any]:
     """A statement as one object of the JSON Lines form."""
-    return {
+    line: dict[str, Any] = {
         "id": statement.id,
         "subject": _node(statement.subject),
         "predicate": {"id": statement.predicate.id, "label": statement.predicate.label},
@@ -222,6 +222,13 @@ def statement_line(statement: Statement, base: str) -> dict[str, Any]:
             for evidence in statement.evidence
         ],
     }
+    if statement.confirmed:
+        line["confirmed"] = True
+    if statement.by_hand:
+        line["by_hand"] = True
+    if statement.corrections:
+        line["corrections"] = list(statement.corrections)
+    return line
 
 
 def _node(node: Node) -> dict[str, Any]:

@@ -43,6 +43,7 @@ from kg.graph.vocab import (
     expand,
 )
 from kg.model import (
+    BY_HAND,
     Article,
     Corrected,
     Entity,
@@ -172,7 +173,7 @@ class Mapper:
         yield f"{node} <{KG}confidence> {_decimal(statement.confidence)} ."
         yield f"{node} <{KG}sourceCount> {_whole(statement.source_count)} ."
         if statement.confirmed:
-            yield f'{node} <{KG}confirmed> "true"^^<{XSD}boolean> .'
+            yield f'{node} <{KG}isConfirmed> "true"^^<{XSD}boolean> .'
         if statement.by_hand:
             yield f'{node} <{KG}byHand> "true"^^<{XSD}boolean> .'
         for correction in statement.corrections:
@@ -286,7 +287,8 @@ class Mapper:
         for name, maker in sorted(self._extractors.items()):
             yield f"{maker} {_TYPE} <{PROV}Activity> ."
             yield f"{maker} {_LABEL} {quoted(name)} ."
-            yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
+            if name != BY_HAND:
+                yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
         ontology = self._ontology
         classes = {c for name in self._classes for c in (name, *ontology.above(name))}
         for name in sorted(classes):

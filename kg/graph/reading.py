@@ -175,7 +175,7 @@ class Reading:
             arguments=self._arguments(_all(values, f"{KG}argument")),
             source_count=int(_one(values, f"{KG}sourceCount") or 1),
             evidence=tuple(sorted(evidence, key=lambda e: (e.article, e.start, e.end, e.id))),
-            confirmed=_one(values, f"{KG}confirmed") == "true",
+            confirmed=_one(values, f"{KG}isConfirmed") == "true",
             corrections=self._corrections(values),
         )
 

@@ -121,7 +121,7 @@ def join(
         return True
 
     _by_alias(known, by_key, union)
-    owners = _by_seed(known, seeds, union)
+    owners = _by_seed(known, seeds, union, apart)
     members: defaultdict[Key, list[Group]] = defaultdict(list)
     for group in known:
         members[find(group.key)].append(group)
@@ -223,7 +223,9 @@ def _by_alias(known: Sequence[Group], by_key: Mapping[Key, Group], union: _Union
                 union((kind, owner, ""), (kind, alias, ""), "alias")
 
 
-def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> dict[Key, Seed]:
+def _by_seed(
+    known: Sequence[Group], seeds: Sequence[Seed], union: _Union, apart: Apart
+) -> dict[Key, Seed]:
     """Groups that one seed names are joined; the answer tells each such group's seed."""
     named: defaultdict[str, set[int]] = defaultdict(set)
     for number, seed in enumerate(seeds):
@@ -231,6 +233,9 @@ def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> di
             named[normal(name)].add(number)
     first: dict[int, Key] = {}
     owners: dict[Key, Seed] = {}
+    if apart:  # what is called as the seed is comes first: another may not be the same
+        labels = {normal(seed.label) for seed in seeds}
+        known = sorted(known, key=lambda group: group.key[1] not in labels)
     for group in known:
         kind, name, article = group.key
         if article:

@@ -163,7 +163,7 @@ def test_a_line_that_somebody_wrote_by_hand_is_taken(out):
 )
 def test_a_wrong_line_is_told_with_its_place(out, line, told_):
     (out / CORRECTIONS).write_text(line + "\n")
-    with pytest.raises(ConfigError, match="corrections.jsonl:1: ") as error:
+    with pytest.raises(ConfigError, match=r"corrections\.jsonl:1: ") as error:
         kg.correct(out=out)
     assert told_ in str(error.value)
 

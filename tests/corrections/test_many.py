@@ -15,7 +15,7 @@ import pytest
 from kg import corrections
 from kg.corrections.articles import Book
 from kg.errors import KGError
-from kg.model import BY_HAND, STATUSES, Correction, Node, Statement
+from kg.model import BY_HAND, STATUSES, Correction, Statement
 from tests.corrections.news import KINDS, Opened, lines, merged, told
 
 COUNT = int(os.environ.get("KG_CORRECTIONS", "60"))
