@@ -140,9 +140,10 @@ class Mapper:
             yield f"{_node(retired)} <{DCTERMS}isReplacedBy> {node} ."
         for address in entity.same_as:
             yield f"{node} <{OWL}sameAs> {_node(address)} ."
-        if entity.corrections or _alone(entity):
+        told = entity.corrections or any(m.reason == "correction" for m in entity.merges)
+        if told or _alone(entity):
             reason = _ALONE if entity.named else _BARE
-            reason = _TOLD if entity.corrections else reason
+            reason = _TOLD if told else reason
             yield f"{node} <{KG}sameNameReason> {quoted(reason)} ."
         for merge in entity.merges:
             key = _hash(entity.id, merge.article, merge.name, merge.reason)
@@ -441,10 +442,8 @@ _BARE = "a bare noun after 'the' means another thing in another article"
 def _alone(entity: Entity) -> bool:
     """Whether an entity has its article's id in its name: a surname alone, told nowhere in full,
     or a bare noun that stands for something of its article ("the company")."""
-    return (
-        (entity.type == "Person" or not entity.named)
-        and len(entity.articles) == 1
-        and f"_{entity.articles[0][:8]}" in entity.id
+    return (entity.type == "Person" or not entity.named) and any(
+        f"_{article[:8]}" in entity.id for article in entity.articles
     )
 
 

@@ -15,6 +15,7 @@ import pytest
 from kg import corrections
 from kg.corrections.articles import Book
 from kg.errors import KGError
+from kg.graph.shapes import check
 from kg.model import BY_HAND, STATUSES, Correction, Statement
 from tests.corrections.news import KINDS, Opened, lines, merged, told
 
@@ -174,6 +175,7 @@ def test_none_is_lost_doubled_or_moved(seed):
     assert set(made) == set(corrections.from_lines(corrections.to_lines(made)))
     fresh = lines(sorted(here, key=lambda r: r.article.source), sorted(made, key=lambda c: c.id))
     assert lines(here, made) == fresh
+    assert check(Opened(here, made).store) == ()
     everything = lines(ARTICLES, made)
     assert everything == lines(ARTICLES[::-1], made[::-1])
 
@@ -190,7 +192,7 @@ def test_a_correction_that_says_nothing_changes_one_line_only():
     made = corrections.confirm(Opened([result]), statement.id)
     before, after = set(lines([result])), set(lines([result], [made]))
     assert before < after
-    assert all(made.id in line or "confirmed" in line for line in after - before)
+    assert all(made.id in line or "isConfirmed" in line for line in after - before)
     assert replace(made, id="") in [
         replace(c, id="") for c in corrections.from_lines(corrections.to_lines([made]))
     ]
