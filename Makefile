@@ -3,6 +3,7 @@
 #   make test    run the tests
 #   make check   lint, types, architecture, docs
 #   make bench   speed, as ratios within one run
+#   make corrections  300 random corrections, and articles that come and go between: the long form
 #   make faults  kills, damage, full disks, power cuts: the long form
 SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 # Two test processes where there are two cores; PYTEST="-x tests/read" narrows the run.
 PYTEST ?= -n 2 --dist loadgroup
 
-.PHONY: demo test test-fast check foreign bench faults processors docs clean
+.PHONY: demo test test-fast check foreign bench corrections faults processors docs clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 to 3.14 with venv."; exit 1; }
@@ -62,6 +63,10 @@ bench: $(VENV)/.kg-dev
 	@missed=; for part in benchmarks/speed/[a-z]*.py; do \
 		echo "== $$part"; $(BIN)/python -m "$$(echo $${part%.py} | tr / .)" || missed="$$missed $$part"; done; \
 	test -z "$$missed" || { echo "missed a target:$$missed"; exit 1; }
+
+# 300 random corrections with articles that come, go and change between them.
+corrections: $(VENV)/.kg-dev
+	KG_CORRECTIONS=300 $(BIN)/python -m pytest tests/corrections
 
 # What docs/reliability.md counts; KG_FAULTS_SEED=N tries other places.
 faults: $(VENV)/.kg-dev

@@ -36,6 +36,9 @@ def page() -> str:
         assert command is not None
         inner = click.Context(command, info_name=name, parent=context)
         parts.append(_section(f"kg {name}", command, inner))
+        for part, below in getattr(command, "commands", {}).items():
+            there = click.Context(below, info_name=part, parent=inner)
+            parts.append(_section(f"kg {name} {part}", below, there))
     return "\n".join(parts)
 
 

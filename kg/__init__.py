@@ -24,7 +24,7 @@ logging.getLogger("kg").addHandler(logging.NullHandler())
 if TYPE_CHECKING:
     from kg.config import load_config
     from kg.errors import KGError
-    from kg.knowledge_graph import Graph, build, load_pipeline, open_graph, remove
+    from kg.knowledge_graph import Graph, build, correct, load_pipeline, open_graph, remove
     from kg.knowledge_graph import open as open
     from kg.model import Article, Entity, Evidence, Quotation, Statement
     from kg.registry import register
@@ -38,6 +38,7 @@ _FROM = {
     "Quotation": "kg.model",
     "Statement": "kg.model",
     "build": "kg.knowledge_graph",
+    "correct": "kg.knowledge_graph",
     "load_config": "kg.config",
     "load_pipeline": "kg.knowledge_graph",
     "open": "kg.knowledge_graph",
@@ -56,6 +57,7 @@ __all__ = [
     "Statement",
     "__version__",
     "build",
+    "correct",
     "load_config",
     "load_pipeline",
     "open_graph",

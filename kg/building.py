@@ -23,15 +23,19 @@ from typing import IO, Final, Generic, TypeVar
 
 from kg import registry
 from kg.config import Settings, check_settings, data_folder, load_config
+from kg.corrections.articles import Book
+from kg.corrections.lines import from_lines, to_lines
 from kg.damage import store_damage
-from kg.errors import Damaged, GraphError, KGError, ReadError, told
+from kg.errors import ConfigError, Damaged, GraphError, KGError, ReadError, told
 from kg.fingerprint import pipeline_fingerprint
 from kg.folder import (
+    CORRECTIONS,
     Listed,
     Manifest,
     land,
     next_graph,
     read_article,
+    read_corrections,
     read_result,
     result_path,
     result_state,
@@ -43,7 +47,7 @@ from kg.folder import (
     writing,
 )
 from kg.merge import Merged
-from kg.model import Article, ArticleResult, Entity, Failure, Quotation, Statement
+from kg.model import Article, ArticleResult, Correction, Entity, Failure, Quotation, Statement
 from kg.pipeline import Worker, check_names, travelling
 from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
@@ -71,6 +75,8 @@ class Report:
     ``read`` is how many articles the sources gave now; of these ``partial`` are not whole, with the
     reason (``page.html: the page stops at a paywall``).
     ``unchecked`` counts the statements of sensitive relations that no person has confirmed.
+    ``corrected`` counts a person's corrections that hold, ``uncorrected`` tells those that don't: what
+    they are about is not in the graph now, or they contradict each other.
     """
 
     out: str
@@ -92,6 +98,8 @@ class Report:
     read: int = 0
     partial: tuple[str, ...] = ()
     unchecked: int = 0
+    corrected: int = 0
+    uncorrected: tuple[str, ...] = ()
 
 
 def build(
@@ -101,11 +109,12 @@ def build(
     settings: Settings | None = None,
     seeds: str | Path | None = None,
     meta: str | Path | None = None,
+    corrections: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Build or update the graph in ``out`` from files, folders and addresses.
 
-    ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
+    ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
     ``settings["resolve"]["seeds"] = False`` turns off); ``meta`` a table of facts about the files.
     An article that cannot be read or processed is a `Failure` in the report; the run goes on.
     Raises `kg.errors.ConfigError` before the first article when a setting is wrong, and
@@ -121,7 +130,9 @@ def build(
     pipeline = pipeline_fingerprint(settings, hints, own)
     folder = Path(out)
     with writing(folder), _rare_collections():
-        before, repaired = _before(folder)
+        before, known, repaired = _before(folder)
+        if corrections is not None:
+            known = _with(known, load_corrections(corrections))
         arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
         log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
@@ -133,7 +144,7 @@ def build(
 
         def stored(articles: dict[str, Listed]) -> Report:
             return _store(
-                folder, before, articles, settings, hints, text, own, tell, fresh, arrived
+                folder, before, articles, settings, hints, text, own, tell, fresh, arrived, known
             )
 
         try:
@@ -174,33 +185,90 @@ def remove(
     """
     folder = Path(out)
     with writing(folder), _rare_collections():
-        before, repaired = _before(folder)
+        before, known, repaired = _before(folder)
         if before.graph is None and not before.articles:
             raise KGError(f"{folder}: no graph here.")
         gone: set[str] = set()
         for name in articles:
             gone |= _named(before, name)
         after = {key: item for key, item in before.articles.items() if key not in gone}
-        settings = load_config(**before.settings)
-        own = before.vocabulary
-        hints = _seeds_of(folder, settings, before.seeds, own)
-        tell = progress or _silent
-        arrived = _Arrived()
-        with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
-            _again(folder, replace(before, articles=after), None, settings, arrived, spool)
-        fresh: dict[str, ArticleResult] = {}
-        if arrived.todo:
-            worker = Worker(settings, hints, pipeline_fingerprint(settings, hints, own), own)
-            fresh = _process(folder, arrived, worker, tell)
-        text = before.seeds
-        report = _store(folder, before, after, settings, hints, text, own, tell, fresh, arrived)
+        report = _stored_again(folder, before, after, known, progress or _silent)
+    return replace(report, removed=len(gone), repaired=(*repaired, *report.repaired))
+
+
+def correct(
+    corrections: Iterable[Correction] = (),
+    out: str | Path = "output",
+    *,
+    undo: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> Report:
+    """Apply corrections to the graph in ``out``, now and in every build from now on. ``undo`` are ids
+    (or the start of one) of corrections to take back. No article is parsed for it. Raises `KGError`
+    for an id that is not there.
+    """
+    folder, made = Path(out), tuple(corrections)
+    with writing(folder), _rare_collections():
+        before, known, repaired = _before(folder)
+        if before.graph is None and not before.articles:
+            raise KGError(f"{folder}: no graph here.")
+        for name in undo:
+            gone = _correction(known, name)
+            known = tuple(correction for correction in known if correction != gone)
+        known = _with(known, made)
+        report = _stored_again(folder, before, before.articles, known, progress or _silent)
+    return replace(report, repaired=(*repaired, *report.repaired))
+
+
+def load_corrections(path: str | Path) -> tuple[Correction, ...]:
+    """The corrections of a file. Raises `kg.errors.ConfigError` with the line of what is none."""
+    try:
+        return from_lines(Path(path).read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot read the corrections: {error}.") from error
+
+
+def _with(known: tuple[Correction, ...], more: tuple[Correction, ...]) -> tuple[Correction, ...]:
+    return from_lines(to_lines((*known, *more)))
+
+
+def _correction(known: Iterable[Correction], name: str) -> Correction:
+    found = [correction for correction in known if correction.id.startswith(name)]
+    if len(found) != 1 or not name:
+        many = f"is the start of {len(found)} ids" if found else "is no correction here"
+        raise KGError(f"{name!r} {many}; 'kg corrections list' shows them.")
+    return found[0]
+
+
+def _stored_again(
+    folder: Path,
+    before: Manifest,
+    after: Mapping[str, Listed],
+    corrections: tuple[Correction, ...],
+    tell: Progress,
+) -> Report:
+    """Store these articles of a graph again, with its settings and seeds; only damaged ones are
+    processed."""
+    settings = load_config(**before.settings)
+    own = before.vocabulary
+    hints = _seeds_of(folder, settings, before.seeds, own)
+    arrived = _Arrived()
+    with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
+        _again(folder, replace(before, articles=after), None, settings, arrived, spool)
+    fresh: dict[str, ArticleResult] = {}
+    if arrived.todo:
+        worker = Worker(settings, hints, pipeline_fingerprint(settings, hints, own), own)
+        fresh = _process(folder, arrived, worker, tell)
+    text, articles = before.seeds, dict(after)
+    report = _store(
+        folder, before, articles, settings, hints, text, own, tell, fresh, arrived, corrections
+    )
     return replace(
         report,
-        removed=len(gone),
         kept=report.articles - len(fresh),
         processed=len(fresh),
         failures=tuple(arrived.failures),
-        repaired=(*repaired, *arrived.repaired),
+        repaired=tuple(arrived.repaired),
     )
 
 
@@ -288,16 +356,18 @@ class _Arrived:
     partial: list[str] = field(default_factory=list)
 
 
-def _before(folder: Path) -> tuple[Manifest, tuple[str, ...]]:
-    """The state that a build starts from, and what of it had to be repaired or will be."""
+def _before(folder: Path) -> tuple[Manifest, tuple[Correction, ...], tuple[str, ...]]:
+    """The state that a build starts from, with its corrections, and what of it had to be repaired
+    or will be."""
     before, repaired = sound_manifest(folder)
     sweep(folder, before, results=False)
     (folder / "results").mkdir(exist_ok=True)
-    found = [repaired] if repaired else []
+    corrections, changed = read_corrections(folder, before)
+    found = [line for line in (repaired, changed) if line]
     if before.graph is not None:
         wrong = store_damage(folder / before.graph, before)
         found += [f"{line} The store was written anew." for line in wrong[:1]]
-    return before, tuple(found)
+    return before, corrections, tuple(found)
 
 
 def _read(
@@ -544,6 +614,7 @@ def _store(
     tell: Progress,
     fresh: Mapping[str, ArticleResult],
     arrived: _Arrived,
+    corrections: tuple[Correction, ...] = (),
 ) -> Report:
     """Merge the results of these articles into a new store, and make it the current one. Those in
     ``fresh`` need not be read; those of damaged results stay listed, and are tried again."""
@@ -558,6 +629,7 @@ def _store(
     scratch = folder / ".merge.part"
     scratch.unlink(missing_ok=True)
     inside = ":memory:" if len(keys) <= _FRESH else scratch
+    book = Book(corrections, {key: articles[key].source for key in keys})
     tally = _Tally(Counter(), Counter(), Counter())
     sentences = silent = 0
 
@@ -590,9 +662,11 @@ def _store(
             seeds=seeds,
             scratch=inside,
             ontology=vocabulary.terms(),
+            book=book,
         ) as merged,
     ):
         entities, statements = _Again(merged.entities), _Again(merged.statements)
+        corrected = tuple(merged.corrections())
         with Spool() as spool:
             tell("storing", 0, None)
             triples = write_graph(
@@ -602,6 +676,7 @@ def _store(
                 texts(),
                 settings=settings,
                 events=merged.events(),
+                corrections=corrected,
                 ontology=vocabulary.terms(),
                 spool=spool,
             )
@@ -613,6 +688,9 @@ def _store(
         page = unfinished(folder / "graph.html")
         options = ViewOptions(base=base, graph=content)
         write_view(page, entities.again, statements.again, texts, options=options)
+        if corrections:
+            for path in (place / CORRECTIONS, unfinished(folder / CORRECTIONS)):
+                path.write_text(to_lines(corrections), encoding="utf-8", newline="\n")
         manifest = Manifest(
             articles,
             place.name,
@@ -636,6 +714,12 @@ def _store(
         open=_ranked(tally.open)[:OPEN_SHOWN],
         unchecked=tally.unchecked,
         outputs=(str(folder / "graph.ttl"), str(folder / "graph.html")),
+        corrected=sum(found.state == "applied" for found in corrected),
+        uncorrected=tuple(
+            f"{found.correction.id} {found.label}: {found.state}: {found.note}"
+            for found in corrected
+            if found.note
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from kg.errors import GraphError
-from kg.folder import COPY, Held, Manifest, hold, read_result, result_path
+from kg.folder import COPY, CORRECTIONS, Held, Manifest, hold, read_result, result_path
 from kg.graph.store import open_graph
 from kg.layout import MANIFEST, OUTPUTS
 
@@ -70,6 +70,7 @@ def damage(out: str | Path, *, deep: bool = False) -> tuple[str, ...]:
         return (
             *_store(held, deep),
             *_outputs(folder, held.manifest, deep),
+            *_corrections(folder, held.manifest),
             *_results(folder, held.manifest, deep),
         )
     finally:
@@ -124,6 +125,15 @@ def _before(file: IO[bytes], mark: int) -> str:
         digest.update(piece)
         left -= len(piece)
     return digest.hexdigest()
+
+
+def _corrections(out: Path, manifest: Manifest) -> Iterator[str]:
+    path, written = out / CORRECTIONS, manifest.files.get(CORRECTIONS)
+    try:
+        if written is not None and _digest(path) != written[1]:
+            yield f"{path}: changed since the last build; a build applies it."
+    except OSError as error:
+        yield f"{path}: cannot be read ({error.strerror})."
 
 
 def _results(out: Path, manifest: Manifest, deep: bool) -> Iterator[str]:

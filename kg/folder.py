@@ -4,7 +4,9 @@
 
     OUT/manifest.json      the articles in the graph and the store that is current
     OUT/results/ID.jsonl   what each article says: checksums, article, result, one a line
-    OUT/graph-N/           the store, with a copy of its manifest; N grows by one with each build
+    OUT/corrections.jsonl  what a person corrected, where anybody did
+    OUT/graph-N/           the store, with copies of its manifest and of the corrections; N grows by
+                           one with each build
     OUT/graph.ttl, graph.html   the outputs a person opens; their last line names their graph
     OUT/.lock              held by the process that writes
     OUT/graph-N/readers    held, shared, by those that read this store
@@ -31,13 +33,16 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO, Any, Final
 
-from kg.errors import Damaged, GraphError, InUse, is_full
+from kg.corrections.lines import from_lines
+from kg.errors import ConfigError, Damaged, GraphError, InUse, is_full
 from kg.layout import MANIFEST, OUTPUTS, SEAL
-from kg.model import Article, ArticleResult
+from kg.model import Article, ArticleResult, Correction
 from kg.results import from_json, from_plain, result_from_json, to_json, to_plain
 from kg.vocabulary import SHIPPED, Vocabulary
 
 FORMAT: Final = 2
+#: What a person corrected; the store has a copy under the same name.
+CORRECTIONS: Final = "corrections.jsonl"
 COPY: Final = "kg.json"  # the manifest, once more, in the folder of its store
 _READERS: Final = "readers"
 _TRIES: Final = 100  # a reader tries again only when a build turned the manifest meanwhile
@@ -168,6 +173,34 @@ def sound_manifest(out: Path) -> tuple[Manifest, str]:
         f"{path}: {reason}; made anew from {len(articles)} results. Which folders they came from, "
         "and seeds of your own, are not known any more: give them again."
     )
+
+
+def read_corrections(out: Path, manifest: Manifest) -> tuple[tuple[Correction, ...], str]:
+    """The corrections of an output, and what had to be done to have them, if anything.
+
+    The file is taken as it is, also after somebody edited it. One that is lost is taken from its copy
+    beside the store; so is one with a line that is no correction, which is put aside first. Raises
+    `kg.errors.ConfigError` for such a line where there is no copy.
+    """
+    path, copy = out / CORRECTIONS, out / (manifest.graph or "-") / CORRECTIONS
+    kept = manifest.files.get(CORRECTIONS) if copy.is_file() else None
+    try:
+        written = path.read_bytes()
+        found = from_lines(written.decode(), str(path))
+    except FileNotFoundError:
+        if kept is None:
+            return (), ""
+        return from_lines(copy.read_text("utf-8"), str(copy)), f"{path}: missing; {copy} was taken."
+    except (ConfigError, UnicodeDecodeError) as error:
+        if kept is None:
+            raise ConfigError(str(error)) from error
+        aside = path.with_name(f"{CORRECTIONS}.wrong")
+        path.replace(aside)
+        told = f"{error} {copy} was taken; what was there is now {aside}."
+        return from_lines(copy.read_text("utf-8"), str(copy)), told
+    if kept is not None and kept[1] != sha256(written).hexdigest():
+        return found, f"{path}: changed since the last build; taken as it is."
+    return found, ""
 
 
 def _number(graph: str | None) -> int:
@@ -362,6 +395,7 @@ def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
         *sorted(store.iterdir()),
         *(result_path(out, key) for key in sorted(results)),
         *map(unfinished, outputs),
+        *([unfinished(out / CORRECTIONS)] if CORRECTIONS in manifest.files else []),
         beside,
         store,
         out / "results",
@@ -371,6 +405,11 @@ def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
         sync(path)
     for path in outputs:
         unfinished(path).replace(path)
+    corrections = out / CORRECTIONS
+    if CORRECTIONS in manifest.files:
+        unfinished(corrections).replace(corrections)
+    else:  # the last one was undone
+        corrections.unlink(missing_ok=True)
     beside.replace(out / MANIFEST)
     sync(out)
     sweep(out, manifest)

@@ -24,7 +24,7 @@ from kg.building import Progress, Report
 from kg.config import Settings
 from kg.errors import Damaged, KGError, is_damage, told
 from kg.folder import hold, replacing, writing
-from kg.model import Article, Entity, Event, Statement
+from kg.model import Article, Corrected, Correction, Entity, Event, Statement
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -159,6 +159,20 @@ class Graph:
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
         return self._each(self.store.articles())
+
+    def corrections(self) -> Iterator[Corrected]:
+        """What became of each correction when this graph was built, sorted by id."""
+        return self._each(self.store.corrections())
+
+    def judged(self) -> str:
+        """What was rejected and confirmed, as JSON that confidence can be learned from
+        (`kg.corrections.judged`)."""
+        from kg.corrections.judged import judged
+        from kg.folder import read_result
+
+        made = (corrected.correction for corrected in self.corrections())
+        here = set(self._held.manifest.articles)
+        return judged(made, here, lambda article: read_result(self.folder, article))
 
     def explain(
         self, subject: str, predicate: str | None = None, object: str | None = None
@@ -334,6 +348,7 @@ def build(
     settings: Settings | None = None,
     seeds: str | Path | None = None,
     meta: str | Path | None = None,
+    corrections: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """Build (or bring up to date) the graph of these articles in ``out``, and open it.
@@ -343,8 +358,9 @@ def build(
     """
     given = [sources] if isinstance(sources, str | Path) else sources
     report = building.build(
-        given, out, settings=settings, seeds=seeds, meta=meta, progress=progress
-    )
+        given, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
+        progress=progress,
+    )  # fmt: skip
     return Graph(out, report=report)
 
 
@@ -352,6 +368,19 @@ def remove(articles: Iterable[str] | str, out: str | Path = "output") -> Graph:
     """Take articles out of the graph in ``out``, and open what is left."""
     given = [articles] if isinstance(articles, str) else articles
     return Graph(out, report=building.remove(given, out))
+
+
+def correct(
+    corrections: Iterable[Correction] | Correction = (),
+    out: str | Path = "output",
+    *,
+    undo: Iterable[str] = (),
+) -> Graph:
+    """Apply corrections (made by `kg.corrections`) to the graph in ``out``, now and in every build
+    from now on, and open it. ``undo`` are ids of those to take back. What became of each:
+    `Graph.corrections`."""
+    given = [corrections] if isinstance(corrections, Correction) else corrections
+    return Graph(out, report=building.correct(given, out, undo=undo))
 
 
 def open_graph(folder: str | Path = "output") -> Graph:

@@ -28,6 +28,9 @@ STATUSES: tuple[Status, ...] = (
     "denied",
 )
 
+#: The extractor that evidence of a person's own statements names.
+BY_HAND = "hand"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -285,7 +288,9 @@ class Merge:
 @dataclass(frozen=True, slots=True)
 class Entity:
     """An entity of the graph. ``id`` is the full IRI. ``articles`` are article ids, sorted;
-    ``merges`` is empty where one article gives it one name: nothing was merged."""
+    ``merges`` is empty where one article gives it one name: nothing was merged. ``replaces`` are
+    IRIs that a correction retired, ``same_as`` those of the same thing elsewhere, ``corrections``
+    the ids of the corrections that made it what it is."""
 
     id: str
     label: str
@@ -294,6 +299,9 @@ class Entity:
     articles: tuple[str, ...] = ()
     named: bool = True
     merges: tuple[Merge, ...] = ()
+    replaces: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,8 +374,9 @@ class Statement:
     """Everything that was said, whether or not it is a fact.
 
     ``id`` is the IRI, a hash of (subject, predicate, object, status, attribution). ``object`` is
-    a node, a literal, a quotation, or the IRI of another statement (a clause). ``unchecked``: its
-    relation can hurt, and no person has confirmed it.
+    a node, a literal, a quotation, or the IRI of another statement (a clause). ``confirmed``: a
+    person found it right; ``corrections`` are the ids of the corrections that it owes that, or its
+    status, or itself to. ``unchecked``: its relation can hurt, and no person has confirmed it.
     """
 
     id: str
@@ -386,6 +395,13 @@ class Statement:
     source_count: int = 1
     evidence: tuple[Evidence, ...] = field(default=())
     unchecked: bool = False
+    confirmed: bool = False
+    corrections: tuple[str, ...] = ()
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person stated it: of no passage did `kg` read it."""
+        return bool(self.evidence) and all(e.extractor == BY_HAND for e in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,3 +437,82 @@ class Event:
     amounts: tuple[StatementArgument, ...] = ()
     attributed_to: Node | None = None
     source_count: int = 1
+
+
+# --- corrections -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity as a correction knows it: by what articles call it, which no other article changes.
+
+    ``scope`` is set where the name alone does not say whom it means: the id of the one article that
+    uses it so (``source`` is where that came from), or of the correction that split it off.
+    """
+
+    name: str
+    type: str = "Topic"
+    named: bool = True
+    scope: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place of an article, and the statement that is read there.
+
+    ``text`` are its words: they find it again when the article changed around them. ``relation``
+    is the last part of the predicate's IRI; ``subject``, ``predicate`` and ``object`` are the words
+    for each as they stand.
+    """
+
+    article: str = ""
+    source: str = ""
+    start: int = 0
+    end: int = 0
+    text: str = ""
+    relation: str = ""
+    subject: str = ""
+    predicate: str = ""
+    object: str = ""
+    status: Status | None = None
+    polarity: Polarity = "positive"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of the graph, which every build from then on respects.
+
+    ``what`` is one of `kg.corrections.KINDS`; ``things`` and ``passages`` are what it is about,
+    ``to`` the new label, class, name, address or status. ``editor`` is who says so, ``date``
+    (ISO 8601) when and ``why`` the reason, each as the editor gives it or "". ``id`` is a hash of
+    all that.
+    """
+
+    what: str
+    things: tuple[Thing, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    to: str = ""
+    editor: str = ""
+    date: str = ""
+    why: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What became of a correction in a build.
+
+    ``state`` is ``applied``, ``waiting`` (what it is about is not in the graph) or ``conflict``;
+    ``note`` says what is missing or which other one contradicts it; ``label`` is the correction in
+    words. ``entities`` are the IRIs of
+    entities that it concerns, ``revised`` (IRI before, IRI after or "") the statements that it
+    changed or took out.
+    """
+
+    correction: Correction
+    state: OneOf["applied", "waiting", "conflict"] = "applied"
+    note: str = ""
+    entities: tuple[str, ...] = ()
+    revised: tuple[tuple[str, str], ...] = ()
+    label: str = ""

@@ -98,7 +98,10 @@ def rows(corpora: Path) -> tuple[list[Row], int]:
     """The judged claims that are still made, and how many are not."""
     verdicts, texts = judged(), articles(corpora)
     known = {(v.article, v.key): v for v in verdicts}
-    nlp, settings = load_pipeline(), load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
+    nlp, settings = (
+        load_pipeline(),
+        load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0}),
+    )
     found: dict[tuple[str, str], Row] = {}
     for key in sorted({v.article for v in verdicts}):
         article = texts[key]
@@ -203,7 +206,10 @@ def gold_sets(corpora: Path) -> Iterator[tuple[str, list[GoldArticle], dict[str,
 
 def costs(corpora: Path, weights: Weights, limits: list[float]) -> Iterator[str]:
     """Recall, claims and wrongly asserted at each limit, by half of the gold."""
-    nlp, settings = load_pipeline(), load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
+    nlp, settings = (
+        load_pipeline(),
+        load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0}),
+    )
     for name, gold, texts in gold_sets(corpora):
         scores = {limit: Scores() for limit in limits}
         for item in gold:
@@ -245,7 +251,10 @@ def without(result: ArticleResult, doc: object, limit: float, weights: Weights) 
 
 def made(of: Iterable[Article]) -> Iterator[ArticleResult]:
     """What each article gives when nothing is left out."""
-    nlp, settings = load_pipeline(), load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
+    nlp, settings = (
+        load_pipeline(),
+        load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0}),
+    )
     for article in of:
         yield process(article, nlp, settings)
 

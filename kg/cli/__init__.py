@@ -31,6 +31,8 @@ COMMANDS = {
     "stats": "Count what is in the graph.",
     "check": "Check the graph against its rules (SHACL).",
     "remove": "Take articles out, with all that only they support.",
+    "correct": "Say what the graph has wrong: a merge, a class, a statement.",
+    "corrections": "List what was corrected, take it back, bring it elsewhere.",
     "components": "List readers, extractors, runners and exporters.",
 }
 

@@ -56,6 +56,11 @@ TOLD = 20
 )
 @click.option("--follow", is_flag=True, help="Fetch the pages that feeds and sitemaps name.")
 @click.option(
+    "--corrections",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of corrections (see 'kg corrections export'), beside those of the graph itself.",
+)
+@click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file (TOML)."
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar, no table.")
@@ -72,6 +77,7 @@ def command(
     lexicon: Path | None,
     meta: Path | None,
     follow: bool,
+    corrections: Path | None,
     config: Path | None,
     quiet: bool,
     as_json: bool,
@@ -105,7 +111,10 @@ def command(
         given["pipeline"]["lexicon"] = str(lexicon)
     settings = load_config(config, **given)
     with progress(quiet=quiet) as tell:
-        report = build(sources, out, settings=settings, seeds=seeds, meta=meta, progress=tell)
+        report = build(
+            sources, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
+            progress=tell,
+        )  # fmt: skip
     news(report)
     if as_json:
         from kg.results import to_plain
@@ -117,7 +126,8 @@ def command(
 
 
 def news(report: Report) -> None:
-    """What was repaired, what was read in part and what failed, on stderr."""
+    """What was repaired, what was read in part, what failed and which corrections don't hold, on
+    stderr."""
     for line in report.repaired[:TOLD]:
         click.echo(plain(f"repaired: {line}"), err=True)
     if len(report.repaired) > TOLD:
@@ -130,6 +140,10 @@ def news(report: Report) -> None:
         click.echo(plain(f"failed: {failure.error} {failure.hint}".rstrip()), err=True)
     if len(report.failures) > TOLD:
         click.echo(f"... and {len(report.failures) - TOLD} more failures.", err=True)
+    for line in report.uncorrected[:TOLD]:
+        click.echo(plain(f"correction {line}"), err=True)
+    if len(report.uncorrected) > TOLD:
+        click.echo(f"... and {len(report.uncorrected) - TOLD} more; kg corrections check", err=True)
 
 
 def summary(report: Report) -> None:
@@ -152,6 +166,7 @@ def summary(report: Report) -> None:
             *((f"statements {status}", count) for status, count in report.statements),
             *((f"entities {kind}", count) for kind, count in report.entities),
             ("sensitive statements, unchecked", report.unchecked),
+            *([("corrections", report.corrected)] if report.corrected else []),
             ("failures", len(report.failures)),
         ],
         file=sys.stderr,

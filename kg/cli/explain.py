@@ -27,6 +27,7 @@ AROUND = 40
 @click.argument("object", required=False, metavar="[O]")
 @graph_option
 @click.option("--names", is_flag=True, help="Show which names were joined, and why.")
+@click.option("--ids", is_flag=True, help="Show the statements' ids, as 'kg correct' takes them.")
 @click.option("--json", "as_json", is_flag=True, help="Write the statements as JSON Lines.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True,
               help="Statements to show.")  # fmt: skip
@@ -36,6 +37,7 @@ def command(
     object: str | None,
     folder: Path,
     names: bool,
+    ids: bool,
     as_json: bool,
     limit: int,
 ) -> None:
@@ -61,7 +63,7 @@ def command(
             return
         _entities(found.entities)
         _events(found.events)
-        _statements(graph, found.statements, limit)
+        _statements(graph, found.statements, limit, ids)
 
 
 def _console() -> object:
@@ -127,7 +129,9 @@ def _names(graph: Graph, entities: Sequence[Entity]) -> None:
             _print(Text(f"  {plain(merge.name)}: {plain(merge.reason)}, in {where}"))
 
 
-def _statements(graph: Graph, statements: Sequence[Statement], limit: int) -> None:
+def _statements(
+    graph: Graph, statements: Sequence[Statement], limit: int, ids: bool = False
+) -> None:
     from rich.text import Text
 
     wanted = {piece.article for s in statements[:limit] for piece in s.evidence}
@@ -151,6 +155,10 @@ def _statements(graph: Graph, statements: Sequence[Statement], limit: int) -> No
             line.append(f"  {statement.source_count} independent sources")
         if statement.unchecked:
             line.append("  machine-read, unchecked", "yellow")
+        if statement.confirmed or statement.by_hand:
+            line.append("  (by hand)" if statement.by_hand else "  (confirmed)", "green")
+        if ids:
+            line.append(f"  stmt:{statement.id.rpartition('/')[2]}", "dim")
         for piece in statement.evidence:
             article = texts.get(piece.article)
             line.append("\n  ")

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError
 from kg.graph.store import GraphStore
-from kg.graph.vocab import KG, RDF, RDFS, SKOS, term
+from kg.graph.vocab import DCTERMS, KG, RDF, RDFS, SKOS, term
 from kg.model import Entity, Event, Statement
 
 
@@ -76,9 +76,9 @@ def find(graph: GraphStore, name: str) -> set[str]:
     prefix, colon, local = name.partition(":")
     spaces = prefixes(graph.base)
     if colon and prefix in spaces:
-        return {spaces[prefix] + local}
+        return {_current(graph, spaces[prefix] + local)}
     if name.startswith(("http://", "https://")):
-        return {name}
+        return {_current(graph, name)}
     found: set[str] = set()
     labels: set[str] = set()
     key = name.casefold().strip()
@@ -104,6 +104,12 @@ def find(graph: GraphStore, name: str) -> set[str]:
             + (f" Did you mean: {', '.join(guess)}?" if guess else "")
         )
     return found
+
+
+def _current(graph: GraphStore, iri: str) -> str:
+    """The IRI of a thing, or the one that replaced it when a correction merged it."""
+    quads = graph.store.quads_for_pattern(ox.NamedNode(iri), term(f"{DCTERMS}isReplacedBy"), None)
+    return next((q.object.value for q in quads if isinstance(q.object, ox.NamedNode)), iri)
 
 
 def _is_relation(statement: Statement, name: str, graph: GraphStore) -> bool:

@@ -62,6 +62,8 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
                 yield from (f"{where}\t{line}" for line in mapper.statement(_only(statement, key)))
         for event in graph.events():
             yield from (f"\t{line}" for line in mapper.event(event))
+        for corrected in graph.corrections():
+            yield from (f"\t{line}" for line in mapper.correction(corrected))
         yield from (f"\t{line}" for line in mapper.vocabulary())
         yield from (f"\t{triple} ." for triple in graph.about())
 
@@ -174,7 +176,7 @@ def csv_folder(graph: GraphStore, folder: Path, *, raw: bool = False) -> tuple[P
 
 def statement_line(statement: Statement, base: str) -> dict[str, Any]:
     """A statement as one object of the JSON Lines form."""
-    return {
+    line: dict[str, Any] = {
         "id": statement.id,
         "subject": _node(statement.subject),
         "predicate": {"id": statement.predicate.id, "label": statement.predicate.label},
@@ -223,6 +225,13 @@ def statement_line(statement: Statement, base: str) -> dict[str, Any]:
         ],
         **({"unchecked": True} if statement.unchecked else {}),
     }
+    if statement.confirmed:
+        line["confirmed"] = True
+    if statement.by_hand:
+        line["by_hand"] = True
+    if statement.corrections:
+        line["corrections"] = list(statement.corrections)
+    return line
 
 
 def _node(node: Node) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -42,7 +43,9 @@ from kg.graph.vocab import (
     expand,
 )
 from kg.model import (
+    BY_HAND,
     Article,
+    Corrected,
     Entity,
     Event,
     Evidence,
@@ -52,6 +55,7 @@ from kg.model import (
     Statement,
     StatementArgument,
 )
+from kg.results import to_plain
 
 _DATES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "date"),
@@ -132,8 +136,16 @@ class Mapper:
         yield f'{node} <{KG}named> "{named}"^^<{XSD}boolean> .'
         for article in entity.articles:
             yield f"{node} <{KG}mentionedIn> {self.article_node(article)} ."
-        if _alone(entity):
+        for correction in entity.corrections:
+            yield f"{node} <{KG}correctedBy> {self.correction_node(correction)} ."
+        for retired in entity.replaces:
+            yield f"{_node(retired)} <{DCTERMS}isReplacedBy> {node} ."
+        for address in entity.same_as:
+            yield f"{node} <{OWL}sameAs> {_node(address)} ."
+        told = entity.corrections or any(m.reason == "correction" for m in entity.merges)
+        if told or _alone(entity):
             reason = _ALONE if entity.named else _BARE
+            reason = _TOLD if told else reason
             yield f"{node} <{KG}sameNameReason> {quoted(reason)} ."
         for merge in entity.merges:
             key = _hash(entity.id, merge.article, merge.name, merge.reason)
@@ -165,6 +177,12 @@ class Mapper:
         if statement.unchecked:
             yield f"{node} <{KG}review> <{KG}Unchecked> ."
         yield f"{node} <{KG}sourceCount> {_whole(statement.source_count)} ."
+        if statement.confirmed:
+            yield f'{node} <{KG}isConfirmed> "true"^^<{XSD}boolean> .'
+        if statement.by_hand:
+            yield f'{node} <{KG}byHand> "true"^^<{XSD}boolean> .'
+        for correction in statement.corrections:
+            yield f"{node} <{KG}correctedBy> {self.correction_node(correction)} ."
         if statement.attributed_to:
             yield f"{node} <{KG}attributedTo> {_node(statement.attributed_to.id)} ."
         for name in ("sourcing", "time", "place"):
@@ -222,6 +240,43 @@ class Mapper:
         for iri in event.evidence:
             yield f"{node} {_FROM} {_node(iri)} ."
 
+    def correction(self, corrected: Corrected) -> Iterator[str]:
+        """A correction as a PROV activity: who did it, to what, of which statement came which.
+
+        ``kg:correctionLine`` is the whole of it, as JSON.
+        """
+        correction = corrected.correction
+        node = self.correction_node(correction.id)
+        yield f"{node} {_TYPE} <{KG}Correction> ."
+        yield f"{node} {_TYPE} <{PROV}Activity> ."
+        yield f"{node} {_LABEL} {quoted(corrected.label)} ."
+        yield f"{node} <{KG}correctionKind> {quoted(correction.what)} ."
+        line = json.dumps(to_plain(correction), ensure_ascii=False)
+        yield f"{node} <{KG}correctionLine> {quoted(line)} ."
+        yield f"{node} <{KG}correctionState> {quoted(corrected.state)} ."
+        if corrected.note:
+            yield f"{node} <{KG}correctionNote> {quoted(corrected.note)} ."
+        if correction.editor:
+            editor = f"<{self.base}editor/{quote(correction.editor, safe='')}>"
+            yield f"{node} <{PROV}wasAssociatedWith> {editor} ."
+            yield f"{editor} {_TYPE} <{PROV}Agent> ."
+            yield f"{editor} {_LABEL} {quoted(correction.editor)} ."
+        if correction.date:
+            yield f"{node} <{DCTERMS}date> {_date(correction.date)} ."
+        if correction.why:
+            yield f"{node} <{RDFS}comment> {quoted(correction.why)} ."
+        for entity in corrected.entities:
+            yield f"{node} <{KG}concerns> {_node(entity)} ."
+        for old, new in corrected.revised:
+            yield f"{node} <{PROV}used> {_node(old)} ."
+            if new:
+                yield f"{_node(new)} <{PROV}wasRevisionOf> {_node(old)} ."
+                yield f"{_node(new)} <{PROV}wasGeneratedBy> {node} ."
+
+    def correction_node(self, key: str) -> str:
+        """The node of a correction by its id."""
+        return f"<{self.base}correction/{key}>"
+
     def _meet(self, statement: Statement) -> None:
         """Remember the relation: one label an IRI, else each row of a query comes twice."""
         iri, label = statement.predicate.id, statement.predicate.label
@@ -237,7 +292,8 @@ class Mapper:
         for name, maker in sorted(self._extractors.items()):
             yield f"{maker} {_TYPE} <{PROV}Activity> ."
             yield f"{maker} {_LABEL} {quoted(name)} ."
-            yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
+            if name != BY_HAND:
+                yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
         ontology = self._ontology
         classes = {c for name in self._classes for c in (name, *ontology.above(name))}
         for name in sorted(classes):
@@ -383,16 +439,15 @@ def _written(node: str, value: str, datatype: str | None) -> Iterator[str]:
 
 
 _ALONE = "a name of one word joins no people of two articles"
+_TOLD = "a person's correction"
 _BARE = "a bare noun after 'the' means another thing in another article"
 
 
 def _alone(entity: Entity) -> bool:
     """Whether an entity has its article's id in its name: a surname alone, told nowhere in full,
     or a bare noun that stands for something of its article ("the company")."""
-    return (
-        (entity.type == "Person" or not entity.named)
-        and len(entity.articles) == 1
-        and f"_{entity.articles[0][:8]}" in entity.id
+    return (entity.type == "Person" or not entity.named) and any(
+        f"_{article[:8]}" in entity.id for article in entity.articles
     )
 
 

@@ -11,10 +11,26 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError
 from kg.graph.ontology import participant_roles
-from kg.graph.vocab import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, SKOS, TYPE, compact, term
+from kg.graph.vocab import (
+    DCTERMS,
+    KG,
+    OA,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    TYPE,
+    article_iri,
+    compact,
+    term,
+)
 from kg.model import (
     Article,
     Block,
+    Corrected,
+    Correction,
     Entity,
     Event,
     Evidence,
@@ -27,6 +43,7 @@ from kg.model import (
     Statement,
     StatementArgument,
 )
+from kg.results import from_plain
 
 _Values = dict[str, list[ox.NamedNode | ox.Literal]]
 
@@ -66,26 +83,68 @@ class Reading:
         """All entities, sorted by IRI."""
         named = self._store.quads_for_pattern(None, term(f"{KG}named"), None)
         for iri in sorted({_iri(quad.subject) for quad in named}):
-            values = self._values(iri)
-            merges = []
-            for merge in _all(values, f"{KG}merge"):
-                parts = self._values(merge)
-                merges.append(
-                    Merge(
-                        article=self._article_id(_one(parts, f"{PROV}wasDerivedFrom") or ""),
-                        name=_one(parts, f"{KG}mergeName") or "",
-                        reason=_one(parts, f"{KG}mergeReason") or "",
-                    )
+            yield self.entity(iri)
+
+    def entity(self, iri: str) -> Entity:
+        """One entity. Raises `GraphError` when there is none of that IRI."""
+        values = self._values(iri)
+        if f"{KG}named" not in values:
+            raise GraphError(f"no entity {iri}")
+        merges = []
+        for merge in _all(values, f"{KG}merge"):
+            parts = self._values(merge)
+            merges.append(
+                Merge(
+                    article=self._article_id(_one(parts, f"{PROV}wasDerivedFrom") or ""),
+                    name=_one(parts, f"{KG}mergeName") or "",
+                    reason=_one(parts, f"{KG}mergeReason") or "",
                 )
-            yield Entity(
-                id=iri,
-                label=_one(values, f"{RDFS}label") or "",
-                type=_kind(values),
-                aliases=_all(values, f"{SKOS}altLabel"),
-                articles=tuple(map(self._article_id, _all(values, f"{KG}mentionedIn"))),
-                named=_one(values, f"{KG}named") == "true",
-                merges=tuple(sorted(merges, key=lambda m: (m.article, m.name, m.reason))),
             )
+        replaced = self._store.quads_for_pattern(
+            None, term(f"{DCTERMS}isReplacedBy"), ox.NamedNode(iri)
+        )
+        return Entity(
+            id=iri,
+            label=_one(values, f"{RDFS}label") or "",
+            type=_kind(values),
+            aliases=_all(values, f"{SKOS}altLabel"),
+            articles=tuple(map(self._article_id, _all(values, f"{KG}mentionedIn"))),
+            named=_one(values, f"{KG}named") == "true",
+            merges=tuple(sorted(merges, key=lambda m: (m.article, m.name, m.reason))),
+            replaces=tuple(sorted(_iri(quad.subject) for quad in replaced)),
+            same_as=_all(values, f"{OWL}sameAs"),
+            corrections=self._corrections(values),
+        )
+
+    def corrections(self) -> Iterator[Corrected]:
+        """What became of each correction, sorted by id."""
+        for iri in self._instances(f"{KG}Correction"):
+            values = self._values(iri)
+            line = json.loads(_one(values, f"{KG}correctionLine") or "{}")
+            revised = []
+            for old in _all(values, f"{PROV}used"):
+                quads = self._store.quads_for_pattern(
+                    None, term(f"{PROV}wasRevisionOf"), ox.NamedNode(old)
+                )
+                made = [_iri(quad.subject) for quad in quads]
+                own = [n for n in made if iri in _all(self._values(n), f"{PROV}wasGeneratedBy")]
+                revised += [(old, new) for new in own or [""]]
+            yield Corrected(
+                from_plain(Correction, line),
+                _one(values, f"{KG}correctionState") or "applied",  # type: ignore[arg-type]
+                _one(values, f"{KG}correctionNote") or "",
+                _all(values, f"{KG}concerns"),
+                tuple(sorted(revised)),
+                _one(values, f"{RDFS}label") or "",
+            )
+
+    def source(self, article: str) -> str:
+        """Where an article, by its id, came from; empty for one that is not there."""
+        return self._source(article_iri(self._base, article))
+
+    def _corrections(self, values: _Values) -> tuple[str, ...]:
+        found = _all(values, f"{KG}correctedBy")
+        return tuple(iri.removeprefix(f"{self._base}correction/") for iri in found)
 
     def statements(self) -> Iterator[Statement]:
         """All statements with their evidence, sorted by IRI."""
@@ -118,6 +177,8 @@ class Reading:
             source_count=int(_one(values, f"{KG}sourceCount") or 1),
             evidence=tuple(sorted(evidence, key=lambda e: (e.article, e.start, e.end, e.id))),
             unchecked=_one(values, f"{KG}review") == f"{KG}Unchecked",
+            confirmed=_one(values, f"{KG}isConfirmed") == "true",
+            corrections=self._corrections(values),
         )
 
     def events(self) -> Iterator[Event]:

@@ -23,7 +23,7 @@ from kg.graph.mapping import Mapper
 from kg.graph.ontology import Ontology
 from kg.graph.spool import Spool
 from kg.graph.vocab import ABOUT, BASE, FACTS, term
-from kg.model import Article, Entity, Event, Statement
+from kg.model import Article, Corrected, Entity, Event, Statement
 
 if TYPE_CHECKING:
     import rdflib
@@ -43,6 +43,7 @@ def write_graph(
     *,
     settings: dict[str, dict[str, Any]],
     events: Iterable[Event] = (),
+    corrections: Iterable[Corrected] = (),
     ontology: Ontology | None = None,
     spool: Spool | None = None,
 ) -> int:
@@ -61,7 +62,7 @@ def write_graph(
     mapper = Mapper(base, settings["graph"]["assert"], ontology)
     try:
         store = _open(path)
-        lines = _lines(mapper, entities, statements, articles, events)
+        lines = _lines(mapper, entities, statements, articles, events, corrections)
         while piece := list(islice(lines, _PIECE)):
             store.bulk_load("\n".join(piece).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
             if spool is not None:
@@ -90,6 +91,7 @@ def _lines(
     statements: Iterable[Statement],
     articles: Iterable[Article],
     events: Iterable[Event],
+    corrections: Iterable[Corrected],
 ) -> Iterator[str]:
     yield from mapper.about()
     for article in articles:
@@ -100,6 +102,8 @@ def _lines(
         yield from mapper.statement(statement)
     for event in events:
         yield from mapper.event(event)
+    for corrected in corrections:
+        yield from mapper.correction(corrected)
     # Last: it declares what the mapper met.
     yield from mapper.vocabulary()
 
@@ -196,6 +200,18 @@ class GraphStore:
     def entities(self) -> Iterator[Entity]:
         """All entities, sorted by IRI."""
         return self._reading().entities()
+
+    def entity(self, iri: str) -> Entity:
+        """One entity. Raises `GraphError` when there is none of that IRI."""
+        return self._reading().entity(iri)
+
+    def corrections(self) -> Iterator[Corrected]:
+        """What became of each correction, sorted by id."""
+        return self._reading().corrections()
+
+    def source(self, article: str) -> str:
+        """Where an article, by its id, came from; empty for one that is not there."""
+        return self._reading().source(article)
 
     def statements(self) -> Iterator[Statement]:
         """All statements with their evidence, sorted by IRI."""

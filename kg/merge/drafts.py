@@ -12,9 +12,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
+from kg.corrections.articles import Mark, mark_key
 from kg.events.identity import Told, finest
 from kg.events.tellings import DATES, event_classes, tellings
 from kg.graph.vocab import KG
@@ -42,6 +44,8 @@ DENIED: Final = "denied"
 UNKNOWN_SPEAKER: Final = f"{KG}UnknownSpeaker"
 #: What is left out where only the words of two texts are compared.
 MARKS: Final = re.compile(r"[\W_]+")
+#: What tells a claim or a quote from the others of its article.
+MarkKey = tuple[str, str]
 _json: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
@@ -73,12 +77,21 @@ class Draft:
     time: str | None = None
     place: str | None = None
     arguments: tuple[StatementArgument, ...] = ()
+    confirmed: bool = False
+    corrections: tuple[str, ...] = ()
 
 
 class Drafts:
-    """The statements of one article, each with the one piece of evidence that it has there."""
+    """The statements of one article, each with the one piece of evidence that it has there.
+    ``marks`` tell what corrections did to them."""
 
-    def __init__(self, base: str, result: ArticleResult, iris: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        base: str,
+        result: ArticleResult,
+        iris: Mapping[str, str],
+        marks: Mapping[MarkKey, Mark] = MappingProxyType({}),
+    ) -> None:
         self._base = base
         self._article = result.article
         self._iris = iris
@@ -88,6 +101,7 @@ class Drafts:
         self._named = frozenset(iris[key] for key in self._labels if key in iris)
         self._told: dict[str, tuple[str, str, str]] = {}
         self._result = result
+        self._marks = marks
 
     def all(self) -> Iterator[Draft]:
         for linked in self._result.claims:
@@ -95,9 +109,21 @@ class Drafts:
             if draft is not None:
                 piece = draft.evidence
                 self._told[linked.claim.key] = (draft.id, piece.id, piece.text)
-                yield draft
+                yield self._marked(linked, draft)
         for spoken in self._result.quotes:
-            yield self._quote(spoken)
+            yield self._marked(spoken, self._quote(spoken))
+
+    def ids(self) -> dict[MarkKey, str]:
+        """The statement that each claim and quote gives."""
+        claims = ((linked, self._made(linked)) for linked in self._result.claims)
+        found = {mark_key(linked): made[0] for linked, made in claims if made is not None}
+        return found | {mark_key(spoken): self._quote(spoken).id for spoken in self._result.quotes}
+
+    def _marked(self, linked: LinkedClaim | LinkedQuote, draft: Draft) -> Draft:
+        mark = self._marks.get(mark_key(linked)) if self._marks else None
+        if mark is None:
+            return draft
+        return replace(draft, confirmed=mark.confirmed, corrections=mark.corrections)
 
     def events(self) -> Iterator[Told]:
         """What the article tells of events, after `all` has given the statements."""

@@ -18,14 +18,18 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from kg.corrections.articles import Book, Mended
 from kg.events.identity import Told, enough, finest
 from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.vocab import KG
-from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
+from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, MarkKey, event_iri, nodes
+from kg.merge.mended import Mending
 from kg.model import (
+    BY_HAND,
     ArticleResult,
+    Corrected,
     Entity,
     Event,
     Literal,
@@ -40,7 +44,9 @@ from kg.model import (
 from kg.resolve.across import (
     JOINING,
     TOPIC,
+    Apart,
     Group,
+    Key,
     best_label,
     group_key,
     has_capital,
@@ -51,6 +57,7 @@ from kg.resolve.across import (
     topic_type,
 )
 from kg.resolve.conflicts import Facts, facts_of, parted
+from kg.resolve.kinds import family
 from kg.resolve.linking import SHARED
 from kg.resolve.names import normal
 from kg.results import from_json, to_json
@@ -73,12 +80,13 @@ CREATE TABLE event (key TEXT, article TEXT, body TEXT, PRIMARY KEY (key, article
 CREATE INDEX local_grp ON local (grp);
 CREATE INDEX local_label ON local (label);
 CREATE INDEX grp_entity ON grp (entity);
+CREATE INDEX grp_name ON grp (name);
 """
 
 #: Reasons that say no more than that it is what it is called.
 _SAME = frozenset(["same name", "same words", "definite"])
 #: So many columns of a row.
-_FIRST = {count: itemgetter(*range(count)) for count in (2, 4, 5)}
+_FIRST = {count: itemgetter(*range(count)) for count in (4, 5)}
 _GROUPS = (
     "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions),"
     " COUNT(DISTINCT l.article) FROM grp g JOIN local l ON l.grp = g.id "
@@ -91,7 +99,8 @@ class Merged:
 
     ``results`` gives the results anew at each call, in any order, each article once; ``scratch``
     is a file to work in (``":memory:"`` for small inputs); ``ontology`` tells which relations can
-    hurt (by default the shipped one). Close it when done, or use ``with``.
+    hurt (by default the shipped one); ``book`` holds a person's corrections. Close it when done, or
+    use ``with``.
     """
 
     def __init__(
@@ -102,15 +111,18 @@ class Merged:
         seeds: Sequence[Seed] = (),
         scratch: str | Path = ":memory:",
         ontology: Ontology | None = None,
+        book: Book | None = None,
     ) -> None:
         self._base = base
         self._terms = ontology or load_ontology()
+        self._book = book or Book((), {})
         self._db = sqlite3.connect(scratch)
         self._db.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
             "PRAGMA temp_store=FILE;" + _TABLES
         )
         self._node = lru_cache(maxsize=16384)(self._read_node)
+        self._mending = Mending(self._db, self._book)
         for result in results():
             self._take_names(result)
         self._resolve(seeds)
@@ -132,8 +144,12 @@ class Merged:
     # --- entities ----------------------------------------------------------------------------
 
     def _take_names(self, result: ArticleResult) -> None:
-        article = result.article.id
+        mended = self._book.mend(result)
+        result, article = mended.result, result.article.id
         keys = [group_key(entity, article) for entity in result.entities]
+        if mended.scopes:
+            scopes = [mended.scopes.get(entity.key) for entity in result.entities]
+            keys = [(*k[:2], k[2] if s is None else s) for k, s in zip(keys, scopes, strict=True)]
         self._db.executemany(
             "INSERT OR IGNORE INTO grp (family, name, article) VALUES (?, ?, ?)", keys
         )
@@ -167,11 +183,14 @@ class Merged:
             row[0] for row in self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1")
         ]
         by_seed: dict[str, str] = {}
-        for family in families:
-            if family == TOPIC:
+        apart = self._mending.apart()
+        for kind in families:
+            if kind == TOPIC:
                 continue
-            for joined in join(self._groups(family), seeds):
-                iri = self._made(joined.label, joined.type, joined.groups[0][2])
+            found = join(self._groups(kind), seeds, apart)
+            # Names are given by content: who is written about most may change with any article.
+            for joined in sorted(found, key=lambda joined: joined.groups):
+                iri = self._made(joined.label, joined.type, joined.groups[0])
                 self._db.executemany(
                     "UPDATE grp SET entity = ?, reason = COALESCE(apart, ?) "
                     "WHERE family = ? AND name = ? AND article = ?",
@@ -179,8 +198,10 @@ class Merged:
                 )
                 if joined.seed is not None:
                     by_seed[joined.seed.id] = iri
-        self._resolve_topics(seed_names(seeds), by_seed)
+        self._resolve_topics(seed_names(seeds), by_seed, apart)
+        self._mending.entities()
         self._add_aliases()
+        self._mending.aliases()
 
     def _settle_families(self) -> None:
         """Bring the names together that one article took for a place and another for a series."""
@@ -247,36 +268,38 @@ class Merged:
                 (name, first, number, article),
             )
 
-    def _resolve_topics(self, seeds: Mapping[str, Seed], by_seed: dict[str, str]) -> None:
+    def _resolve_topics(
+        self, seeds: Mapping[str, Seed], by_seed: dict[str, str], apart: Apart
+    ) -> None:
         """Each topic an entity of its own, unless it reads like a name that is known."""
-        self._db.execute(
-            "CREATE TEMP TABLE topic AS SELECT g.id AS id, COUNT(DISTINCT l.article) AS articles "
-            "FROM grp g JOIN local l ON l.grp = g.id WHERE g.family = ? GROUP BY g.id",
+        rows = self._db.execute(
+            "SELECT g.id, g.family, g.name, g.article, l.label, l.kind, SUM(l.mentions) "
+            "FROM grp g JOIN local l ON l.grp = g.id WHERE g.family = ? "
+            "GROUP BY g.id, l.label, l.kind ORDER BY g.name, g.article",
             (TOPIC,),
         )
-        rows = self._db.execute(
-            "SELECT t.id, g.article, l.label, l.kind, SUM(l.mentions) "
-            "FROM topic t JOIN grp g ON g.id = t.id "
-            "JOIN local l ON l.grp = t.id GROUP BY t.id, l.label, l.kind "
-            "ORDER BY t.articles DESC, g.name, g.article"
-        )
-        homes = self._topics(rows, seeds, by_seed)
+        homes = self._topics(rows, seeds, by_seed, apart)
         self._db.executemany("UPDATE grp SET entity = ?, reason = ? WHERE id = ?", homes)
 
     def _topics(
-        self, rows: Iterable[Any], seeds: Mapping[str, Seed], by_seed: dict[str, str]
+        self,
+        rows: Iterable[Any],
+        seeds: Mapping[str, Seed],
+        by_seed: dict[str, str],
+        apart: Apart,
     ) -> Iterator[tuple[str, str, int]]:
         """The entity of each topic, why, and its group."""
-        for (number, article), found in groupby(rows, key=_FIRST[2]):
+        for (number, *key), found in groupby(rows, key=_FIRST[4]):
             labels: dict[str, int] = {}
             types: dict[str, int] = {}
-            for _, _, label, kind, mentions in found:
+            for *_, label, kind, mentions in found:
                 labels[label] = labels.get(label, 0) + mentions
                 types[kind] = types.get(kind, 0) + mentions
+            own = (key[0], key[1], key[2])
             iri, reason = self._known_topic(labels, seeds, by_seed)
-            if iri is None:
+            if iri is None or self._is_other(iri, apart.get(own, ())):
                 label, kind = best_label(labels), topic_type(types)
-                iri, reason = self._made(label, kind, article, named=False), "same words"
+                iri, reason = self._made(label, kind, own, named=False), "same words"
             yield iri, reason, number
 
     def _known_topic(
@@ -288,7 +311,8 @@ class Merged:
         if len(known) == 1:
             (seed,) = known.values()
             if seed.id not in by_seed:
-                by_seed[seed.id] = self._made(seed.label, seed.type)
+                key = (family(seed.type), normal(seed.label), "")
+                by_seed[seed.id] = self._made(seed.label, seed.type, key)
             return by_seed[seed.id], "seed"
         homes = {
             row[0]
@@ -301,9 +325,14 @@ class Merged:
         }
         return (homes.pop(), "same words") if len(homes) == 1 else (None, "")
 
-    def _made(self, label: str, kind: str, article: str = "", *, named: bool = True) -> str:
+    def _is_other(self, iri: str, apart: Iterable[Key]) -> bool:
+        """Whether one of the names that are kept apart has this entity."""
+        found = "SELECT 1 FROM grp WHERE entity = ? AND family = ? AND name = ? AND article = ?"
+        return any(self._db.execute(found, (iri, *key)).fetchone() for key in apart)
+
+    def _made(self, label: str, kind: str, key: Key, *, named: bool = True) -> str:
         """A new entity's IRI, which none has yet; those that differ in case only count as the same."""
-        for local in local_names(label, kind, article):
+        for local in local_names(label, kind, key):
             iri = f"{self._base}entity/{local}"
             made = self._db.execute(
                 "INSERT OR IGNORE INTO entity VALUES (?, ?, ?, ?, '[]', ?)",
@@ -378,18 +407,36 @@ class Merged:
                 merges=()
                 if _nothing_merged(label, merges)
                 else tuple(Merge(*merge) for merge in sorted(merges)),
+                **self._changes(iri),
             )
+
+    def _changes(self, iri: str) -> dict[str, tuple[str, ...]]:
+        """What corrections made of an entity."""
+        change = self._mending.changes.get(iri)
+        if change is None:
+            return {}
+        return {
+            "replaces": tuple(sorted(change.replaces)),
+            "same_as": tuple(sorted(change.same_as)),
+            "corrections": tuple(sorted(change.corrections)),
+        }
+
+    def corrections(self) -> Iterator[Corrected]:
+        """What became of each correction, by id."""
+        return self._mending.corrected()
 
     # --- statements --------------------------------------------------------------------------
 
     def _take_statements(self, result: ArticleResult) -> None:
+        mended = self._book.mend(result)
+        result = mended.result
         iris = dict(
             self._db.execute(
                 "SELECT l.key, g.entity FROM local l JOIN grp g ON l.grp = g.id "
                 "WHERE l.article = ?", (result.article.id,)
             ).fetchall()
         )  # fmt: skip
-        drafts = Drafts(self._base, result, iris)
+        drafts = Drafts(self._base, result, iris, mended.marks)
         rows = []
         used: set[str] = set()
         for draft in drafts.all():
@@ -405,6 +452,20 @@ class Merged:
             "INSERT OR IGNORE INTO event VALUES (?, ?, ?)",
             [(json.dumps(told.key()), told.article, to_json(told)) for told in drafts.events()],
         )
+        if mended.marks or mended.gone:
+            self._revise(mended, drafts.ids(), Drafts(self._base, mended.before, iris).ids())
+
+    def _revise(
+        self, mended: Mended, now: Mapping[MarkKey, str], before: Mapping[MarkKey, str]
+    ) -> None:
+        """Tell which statements corrections changed or took out."""
+        for key, correction in mended.gone.items():
+            if key in before:
+                self._mending.revise(correction, before[key], "")
+        for key, mark in mended.marks.items():
+            if key in before and key in now and before[key] != now[key]:
+                for correction in mark.corrections:
+                    self._mending.revise(correction, before[key], now[key])
 
     def statements(self) -> Iterator[Statement]:
         """Every statement with all its evidence; sorted by IRI."""
@@ -431,6 +492,8 @@ class Merged:
             value = min(literals, key=lambda literal: literal.label)
         else:
             value = first.object.quotation or first.object.statement or ""
+        seen = any(draft.confirmed for draft in drafts)
+        by_hand = all(piece.extractor == BY_HAND for piece in evidence)
         return Statement(
             id=iri,
             subject=self._speaker(first.subject),
@@ -454,7 +517,9 @@ class Merged:
                 (outlet, piece.text) for (outlet, _), piece in zip(found, evidence, strict=True)
             ),
             evidence=evidence,
-            unchecked=self._can_hurt(first.predicate, value),
+            unchecked=not (seen or by_hand) and self._can_hurt(first.predicate, value),
+            confirmed=seen,
+            corrections=tuple(sorted({key for draft in drafts for key in draft.corrections})),
         )
 
     def _can_hurt(self, predicate: Relation, value: Node | Literal | Quotation | str) -> bool:

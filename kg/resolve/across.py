@@ -18,9 +18,11 @@ changes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import count
+from types import MappingProxyType
 from typing import Final
 
 from kg.model import LocalEntity
@@ -37,7 +39,9 @@ Key = tuple[str, str, str]
 #: How much heavier a family must be to take over a name of another, and a name of one word.
 RATIO: Final = 1.5
 RATIOS: Final = {"person": 3.0, "place": 4.0}
-_Union = Callable[[Key, Key, str], None]
+#: Names that are never joined, each with the others: what a person says.
+Apart = Mapping[Key, Collection[Key]]
+_Union = Callable[[Key, Key, str], bool]
 
 
 @dataclass(slots=True)
@@ -88,7 +92,9 @@ def group_key(entity: LocalEntity, article: str) -> Key:
     return (kind, name or entity.label, "")
 
 
-def join(groups: Iterable[Group], seeds: Sequence[Seed] = ()) -> list[Joined]:
+def join(
+    groups: Iterable[Group], seeds: Sequence[Seed] = (), apart: Apart = MappingProxyType({})
+) -> list[Joined]:
     """The named entities of the graph, the most written about first (then by name).
 
     Names of different families have nothing to do with each other, so families can be joined one
@@ -105,14 +111,21 @@ def join(groups: Iterable[Group], seeds: Sequence[Seed] = ()) -> list[Joined]:
             key = parent[key]
         return key
 
-    def union(one: Key, other: Key, reason: str) -> None:
+    foes = {key: {*others} for key, others in apart.items() if key in parent}
+
+    def union(one: Key, other: Key, reason: str) -> bool:
         low, high = sorted((find(one), find(other)))
         if low != high:
+            if any(find(foe) == high for foe in foes.get(low, ()) if foe in parent):
+                return False
             parent[high] = low
+            if high in foes:
+                foes.setdefault(low, set()).update(foes.pop(high))
         reasons.setdefault(other, reason)
+        return True
 
     _by_alias(known, by_key, union)
-    owners = _by_seed(known, seeds, union)
+    owners = _by_seed(known, seeds, union, apart)
     members: defaultdict[Key, list[Group]] = defaultdict(list)
     for group in known:
         members[find(group.key)].append(group)
@@ -153,17 +166,19 @@ def _weight(group: Group) -> int:
     return sum(n * (1 if kind in general else 3) for kind, n in group.types.items())
 
 
-def local_names(label: str, kind: str, article: str = "") -> Iterator[str]:
+def local_names(label: str, kind: str, key: Key) -> Iterator[str]:
     """Last parts of an IRI for an entity, the best first; there is no end to them.
 
-    The label's slug, then with the class, then with a number; an entity that only its article
-    knows has the article's id in its name.
+    The label's slug, then with the class, then with a piece of the hash of its group's ``key``; an
+    entity that only its article knows has the article's id in its name. Nothing is counted: which
+    other articles there are changes no name.
     """
-    base = slug(label)
+    base, article = slug(label), key[2]
     names = [f"{base}_{article[:8]}"] if article else [base, f"{base}_{kind}"]
     yield from names
-    for number in count(2):
-        yield f"{names[-1]}_{number}"
+    digest = sha256("\n".join(key).encode()).hexdigest()
+    for length in count(4):
+        yield f"{names[-1]}_{digest[:length]}{'' if length <= len(digest) else length}"
 
 
 def seed_names(seeds: Sequence[Seed]) -> dict[str, Seed]:
@@ -212,7 +227,9 @@ def _by_alias(known: Sequence[Group], by_key: Mapping[Key, Group], union: _Union
                 union((kind, owner, ""), (kind, alias, ""), "alias")
 
 
-def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> dict[Key, Seed]:
+def _by_seed(
+    known: Sequence[Group], seeds: Sequence[Seed], union: _Union, apart: Apart
+) -> dict[Key, Seed]:
     """Groups that one seed names are joined; the answer tells each such group's seed."""
     named: defaultdict[str, set[int]] = defaultdict(set)
     for number, seed in enumerate(seeds):
@@ -220,6 +237,9 @@ def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> di
             named[normal(name)].add(number)
     first: dict[int, Key] = {}
     owners: dict[Key, Seed] = {}
+    if apart:  # what is called as the seed is comes first: another may not be the same
+        labels = {normal(seed.label) for seed in seeds}
+        known = sorted(known, key=lambda group: group.key[1] not in labels)
     for group in known:
         kind, name, article = group.key
         if article:
@@ -228,11 +248,9 @@ def _by_seed(known: Sequence[Group], seeds: Sequence[Seed], union: _Union) -> di
         if len(fitting) != 1:
             continue
         (number,) = fitting
-        owners[group.key] = seeds[number]
-        if number in first:
-            union(first[number], group.key, "seed")
-        else:
-            first[number] = group.key
+        if number not in first or union(first[number], group.key, "seed"):
+            owners[group.key] = seeds[number]
+        first.setdefault(number, group.key)
     return owners
 
 
