@@ -179,7 +179,12 @@ def add(
 
 
 def _correct(
-    what: str, about: tuple[Any, ...], folder: Path, quiet: bool, signed: dict[str, str], **more: Any
+    what: str,
+    about: tuple[Any, ...],
+    folder: Path,
+    quiet: bool,
+    signed: dict[str, str],
+    **more: Any,
 ) -> int:
     from kg import corrections
     from kg.building import correct
