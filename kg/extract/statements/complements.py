@@ -17,12 +17,13 @@ from spacy.tokens import Token
 from kg.extract.grammar.annotations import name_at, text_of, value_at
 from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.index import below, kids, relation
+from kg.extract.grammar.objects import verb_words
 from kg.extract.grammar.subjects import is_infinitive
 from kg.extract.grammar.tree import child, children
 from kg.extract.words.load import word_lists
 from kg.model import Argument, Claim
 
-#: A complement of more words is not taken along.
+#: Of a complement so many words are taken along, up to a comma.
 _LONGEST: Final = 14
 #: Further arguments that complete nothing.
 _SETTING: Final = frozenset({"time", "place", "manner", "amount"})
@@ -72,15 +73,18 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
         return claim
     lemma = verb.lemma_.lower()
     direct = relation(noun) == "obj" and noun.head == verb
-    if direct and lemma in _words().letting and child(verb, "xcomp") is not None:
+    said = claim.predicate.label if direct else ""  # "put" is not "put out", "give" not "be given"
+    if said in _words().letting and child(verb, "xcomp") is not None:
         return None
-    if direct and lemma in _words().place and not _told(claim, verb, _SETTING - {"place"}):
+    if said in _words().place and not (
+        _goes_on(noun) or _told(claim, verb, _SETTING - {"place"})
+    ):
         return None
     if noun.lemma_.lower() in _words().shells and noun.pos_ == "NOUN":
         found = _with_content(claim, verb, noun)
         if found is not None or lemma in _words().carriers:
             return found
-    if direct and lemma in _words().recipient:
+    if said in _words().recipient:
         return _with_recipient(claim, verb, noun)
     return claim
 
@@ -88,7 +92,7 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
 def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     """The claim whose object is "willingness to talk" or "concern that the bridge is unsafe"."""
     end = noun.idx + len(noun.text)
-    if claim.object.end > end or child(noun, "compound") is not None:
+    if claim.object.end > end or child(noun, "compound", "amod", "nummod") is not None:
         return claim
     last = noun.right_edge.i
     own = [c for c in kids(noun) if c.dep_ == "acl" and c.i > noun.i and _complements(c)]
@@ -99,11 +103,9 @@ def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     ]
     for clause in own:
         words = below(clause)
-        while len(words) > 1 and words[-1].is_punct:
-            words = words[:-1]
-        if len(words) > _LONGEST or any(t.text in (",", ";", ":") for t in words):
-            continue
-        if words[-1].i - words[0].i + 1 != len(words):
+        cut = next((n for n, t in enumerate(words) if t.is_punct and t.i > clause.i), len(words))
+        words = words[: min(cut, _LONGEST)]
+        if words[-1].i < clause.i or words[-1].i - words[0].i + 1 != len(words):
             continue
         stop = words[-1].idx + len(words[-1].text)
         return _longer(claim, " ".join(text_of(noun.doc)[end:stop].split()), stop)
@@ -136,6 +138,11 @@ def _with_recipient(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     to: Argument | None = argument(receiver, "to") if receiver is not None else None
     if to is not None:
         return replace(claim, arguments=(*claim.arguments, to))
-    said = noun.lemma_.lower() in _words().given or value_at(noun) is not None
-    more = any(c.i > noun.i and relation(c) in ("nmod", "acl") for c in kids(noun))
-    return claim if said or more else None
+    lemma = noun.lemma_.lower()
+    given = _words().given | verb_words().light_nouns  # "gave her support": nothing changes hands
+    said = lemma in given or value_at(noun) is not None
+    return claim if said or _goes_on(noun) else None
+
+
+def _goes_on(noun: Token) -> bool:
+    return any(c.i > noun.i and relation(c) in ("nmod", "acl") for c in kids(noun))

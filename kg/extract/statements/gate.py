@@ -26,9 +26,10 @@ from spacy.tokens import Doc, Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.tree import child
+from kg.extract.grammar.tree import child, is_plural
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
+from kg.extract.words.cues import cue_words
 from kg.extract.words.load import word_lists
 from kg.extract.words.phrases import phrase_words
 from kg.lexicon import lexicon_of
@@ -178,6 +179,8 @@ class _Text:
         if name_at(token) is not None or token.pos_ in ("PROPN", "NUM"):
             return False
         if token.pos_ == "PRON":
+            if token.is_upper and len(token.text) > 1:
+                return False  # "WHO"
             return not (
                 one.head_start in self._known or self.cluster.get(one.head_start) in self._told
             )
@@ -203,7 +206,7 @@ class _Text:
         kind = type_hint(token)
         if kind is not None:
             return kind not in _SPEAKS and lemma != "party"
-        return lemma in self.events
+        return lemma in self.events and lemma not in cue_words().nouns
 
 
 def _clusters(mentions: Iterable[Mention]) -> tuple[dict[int, int], set[int]]:
@@ -237,24 +240,27 @@ def _tautology(claim: Claim, text: _Text) -> bool:
 def _generic(claim: Claim, text: _Text) -> bool:
     if not text.is_generic(claim.object):
         return False
-    if claim.predicate.property == "isA":
-        return True
+    if claim.predicate.property == "isA" and not is_plural(text.head(claim.object)):
+        return True  # "she was a child"
     return text.is_generic(claim.subject) and all(
         a.kind == "clause" or text.is_generic(a) for a in claim.arguments
     )
 
 
 def _question(claim: Claim, text: _Text) -> bool:
-    return any(_asked(one, text) for one in (claim.subject, claim.object))
+    if _asked(claim.subject, text, whole=True):
+        return True
+    # "shows which advertisements they see": they see some
+    return _asked(claim.object, text, whole=claim.predicate.label in ("is", "is a"))
 
 
-def _asked(one: Argument, text: _Text) -> bool:
+def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
     if one.kind in ("literal", "clause"):
         return False
     head = text.head(one)
     if name_at(head) is not None:
         return False
-    if any(relation(c) == "det" and c.lower_ in _ASKING for c in kids(head)):
+    if whole and any(relation(c) == "det" and c.lower_ in _ASKING for c in kids(head)):
         return relation(head) not in ("nmod",)
     return head.lower_ in ("what", "whatever") or (
         head.lower_ == "who" and head.head.dep_ in ("ccomp", "csubj", "ROOT")
