@@ -361,7 +361,8 @@ class Statement:
     """Everything that was said, whether or not it is a fact.
 
     ``id`` is the IRI, a hash of (subject, predicate, object, status, attribution). ``object`` is
-    a node, a literal, a quotation, or the IRI of another statement (a clause).
+    a node, a literal, a quotation, or the IRI of another statement (a clause). ``salience``, 0 to 1,
+    is how much it tells a newcomer; 0 is rhetoric, which lists leave out unless all is asked for.
     """
 
     id: str
@@ -372,6 +373,7 @@ class Statement:
     polarity: Polarity = "positive"
     certainty: float = 1.0
     confidence: float = 0.8
+    salience: float = 0.5
     attributed_to: Node | None = None
     sourcing: str | None = None
     time: str | None = None

@@ -160,6 +160,7 @@ class Mapper:
         yield f"{node} <{KG}polarity> <{KG}{statement.polarity.capitalize()}> ."
         yield f"{node} <{KG}certainty> {_decimal(statement.certainty)} ."
         yield f"{node} <{KG}confidence> {_decimal(statement.confidence)} ."
+        yield f"{node} <{KG}salience> {_decimal(statement.salience)} ."
         yield f"{node} <{KG}sourceCount> {_whole(statement.source_count)} ."
         if statement.attributed_to:
             yield f"{node} <{KG}attributedTo> {_node(statement.attributed_to.id)} ."

@@ -16,7 +16,8 @@ class Stats:
     """Counts of what the graph holds; each ranking is sorted by count, then name.
 
     ``connected`` are the named entities with the most different neighbours, as
-    (label, type, neighbours, statements).
+    (label, type, neighbours, statements). ``apart`` are the statements that are rhetoric (a salience
+    of 0) and count nowhere else, unless everything was asked for.
     """
 
     triples: int
@@ -30,9 +31,10 @@ class Stats:
     connected: tuple[tuple[str, str, int, int], ...]
     components: int
     events: tuple[tuple[str, int], ...] = ()
+    apart: int = 0
 
 
-def stats(graph: GraphStore, top: int = 10) -> Stats:
+def stats(graph: GraphStore, top: int = 10, *, everything: bool = False) -> Stats:
     """Count the graph; ``top`` bounds the rankings of relations and entities."""
     import networkx as nx
 
@@ -40,10 +42,13 @@ def stats(graph: GraphStore, top: int = 10) -> Stats:
     statuses: Counter[str] = Counter()
     relations: Counter[str] = Counter()
     own: Counter[str] = Counter()
-    quotes = evidence = 0
+    quotes = evidence = apart = 0
     for entity in graph.entities():
         kinds[entity.type] += 1
     for statement in graph.statements():
+        if statement.salience == 0 and not everything:
+            apart += 1
+            continue
         statuses[statement.status] += 1
         evidence += len(statement.evidence)
         if isinstance(statement.object, Quotation):
@@ -71,6 +76,7 @@ def stats(graph: GraphStore, top: int = 10) -> Stats:
         evidence=evidence,
         connected=tuple((b, c, -a, links.degree(node)) for a, b, c, node in ranked),
         events=_ranked(Counter(event.type for event in graph.events())),
+        apart=apart,
         components=nx.number_weakly_connected_components(links) if len(links) else 0,
     )
 

@@ -22,6 +22,7 @@ from kg.events.identity import Told, enough, finest
 from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
 from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, event_iri, nodes
+from kg.merge.salience import salience
 from kg.model import (
     ArticleResult,
     Entity,
@@ -103,6 +104,7 @@ class Merged:
             "PRAGMA temp_store=FILE;" + _TABLES
         )
         self._node = lru_cache(maxsize=16384)(self._read_node)
+        self._is_named = lru_cache(maxsize=16384)(self._read_named)
         for result in results():
             self._take_names(result)
         self._resolve(seeds)
@@ -119,6 +121,7 @@ class Merged:
     def close(self) -> None:
         """Let go of the scratch file."""
         self._node.cache_clear()
+        self._is_named.cache_clear()
         self._db.close()
 
     # --- entities ----------------------------------------------------------------------------
@@ -291,6 +294,10 @@ class Merged:
         ).fetchone()
         return Node(iri, label, kind, tuple(json.loads(aliases)))
 
+    def _read_named(self, iri: str) -> bool:
+        row = self._db.execute("SELECT named FROM entity WHERE iri = ?", (iri,)).fetchone()
+        return row is not None and bool(row[0])
+
     def entities(self) -> Iterator[Entity]:
         """Every named entity, and every topic that a statement uses; sorted by IRI."""
         # The rows come in the order of the primary keys: nothing is sorted, nothing is held.
@@ -368,7 +375,7 @@ class Merged:
             value = min(literals, key=lambda literal: literal.label)
         else:
             value = first.object.quotation or first.object.statement or ""
-        return Statement(
+        statement = Statement(
             id=iri,
             subject=self._speaker(first.subject),
             predicate=Relation(first.predicate.id, min(d.predicate.label for d in drafts)),
@@ -392,6 +399,7 @@ class Merged:
             ),
             evidence=evidence,
         )
+        return replace(statement, salience=salience(statement, self._is_named))
 
     def events(self) -> Iterator[Event]:
         """Every event of which enough is told, with all its tellings; by class and participants."""

@@ -234,6 +234,7 @@ class _Tables:
                 for a in s.arguments
             ],
             [self._evidence(e) for e in s.evidence],
+            round(s.salience, 2),
         ]
 
     def _object(self, target: Node | Literal | Quotation | str) -> Any:
