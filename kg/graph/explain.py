@@ -72,9 +72,7 @@ def explain(
     }
     return Explained(
         tuple(known[iri] for iri in sorted(wanted) if iri in known),
-        tuple(
-            sorted(told, key=lambda s: (-s.salience, s.predicate.label, s.subject.label, s.id))
-        ),
+        tuple(sorted(told, key=lambda s: (-s.salience, s.predicate.label, s.subject.label, s.id))),
         tuple(sorted(map(graph.event, events), key=lambda e: (e.time or "", e.label, e.id))),
         len(statements) - len(told),
     )

@@ -70,7 +70,8 @@ def features(statement: Statement, named: Callable[[str], bool]) -> dict[str, bo
         "event": own and relation in event_relations(),
         "post": own and relation in table.post,
         "quotation": isinstance(target, Quotation),
-        "amount": isinstance(target, Literal) or any(a.role == "amount" for a in statement.arguments),
+        "amount": isinstance(target, Literal)
+        or any(a.role == "amount" for a in statement.arguments),
         "time": statement.time is not None,
         "sources": statement.source_count > 1,
         "weak": weak,

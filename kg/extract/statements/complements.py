@@ -76,9 +76,7 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     said = claim.predicate.label if direct else ""  # "put" is not "put out", "give" not "be given"
     if said in _words().letting and child(verb, "xcomp") is not None:
         return None
-    if said in _words().place and not (
-        _goes_on(noun) or _told(claim, verb, _SETTING - {"place"})
-    ):
+    if said in _words().place and not (_goes_on(noun) or _told(claim, verb, _SETTING - {"place"})):
         return None
     if noun.lemma_.lower() in _words().shells and noun.pos_ == "NOUN":
         found = _with_content(claim, verb, noun)

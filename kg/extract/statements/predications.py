@@ -101,7 +101,12 @@ def cores(verb: Token) -> Iterator[Core]:
 
 
 def _resulting(
-    verb: Token, who: Token, label: str, came_out: tuple[Token, ...], words: tuple[Token, ...], base: float
+    verb: Token,
+    who: Token,
+    label: str,
+    came_out: tuple[Token, ...],
+    words: tuple[Token, ...],
+    base: float,
 ) -> Iterator[Core]:
     """ "tested *positive* for the virus", "was declared *bankrupt* in May"."""
     label = " ".join((label, *(t.lower_ for t in came_out)))
