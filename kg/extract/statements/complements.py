@@ -99,6 +99,8 @@ def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
         for c in children(verb, "advcl", "xcomp", "ccomp")
         if c.left_edge.i == last + 1 and _complements(c)
     ]
+    if verb.lemma_.lower() not in _words().carriers:
+        own = [c for c in own if is_infinitive(c)]  # not "threw out the claim that she forged it"
     for clause in own:
         words = below(clause)
         cut = next((n for n, t in enumerate(words) if t.is_punct and t.i > clause.i), len(words))
