@@ -175,21 +175,27 @@ class Graph:
         return judged(made, here, lambda article: read_result(self.folder, article))
 
     def explain(
-        self, subject: str, predicate: str | None = None, object: str | None = None
+        self,
+        subject: str,
+        predicate: str | None = None,
+        object: str | None = None,
+        *,
+        everything: bool = False,
     ) -> Explained:
         """What the graph says of a thing, or of a triple (``*`` stands for anything), with the
-        passages. Names are labels, aliases, IRIs or prefixed names."""
+        passages, the most telling first; with ``everything`` also rhetoric. Names are labels,
+        aliases, IRIs or prefixed names."""
         from kg.graph.explain import explain
 
         with self._guarded():
-            return explain(self.store, subject, predicate, object)
+            return explain(self.store, subject, predicate, object, everything=everything)
 
-    def stats(self, top: int = 10) -> Stats:
-        """What the graph holds, in numbers."""
+    def stats(self, top: int = 10, *, everything: bool = False) -> Stats:
+        """What the graph holds, in numbers; rhetoric is counted apart but with ``everything``."""
         from kg.graph.stats import stats
 
         with self._guarded():
-            return stats(self.store, top)
+            return stats(self.store, top, everything=everything)
 
     def check(self) -> tuple[Violation, ...]:
         """What in the graph breaks its rules (``ontology/shapes.ttl``); empty when nothing does."""

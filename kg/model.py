@@ -377,6 +377,8 @@ class Statement:
     a node, a literal, a quotation, or the IRI of another statement (a clause). ``confirmed``: a
     person found it right; ``corrections`` are the ids of the corrections that it owes that, or its
     status, or itself to. ``unchecked``: its relation can hurt, and no person has confirmed it.
+    ``salience``, 0 to 1, is how much it tells a newcomer; 0 is rhetoric, which lists leave out
+    unless all is asked for.
     """
 
     id: str
@@ -387,6 +389,7 @@ class Statement:
     polarity: Polarity = "positive"
     certainty: float = 1.0
     confidence: float = 0.8
+    salience: float = 0.5
     attributed_to: Node | None = None
     sourcing: str | None = None
     time: str | None = None

@@ -93,6 +93,7 @@ def process(
                 [linked.claim for linked in resolved.claims],
                 [linked.quote for linked in resolved.quotes],
                 unsure,
+                found.refused,
             )
         ),
         sentences=sum(1 for _ in doc.sents),

@@ -31,6 +31,8 @@ AROUND = 40
 @click.option("--json", "as_json", is_flag=True, help="Write the statements as JSON Lines.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True,
               help="Statements to show.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True,
+              help="Show rhetoric, too: something abstract that signals something abstract.")  # fmt: skip
 def command(
     subject: str,
     predicate: str | None,
@@ -40,8 +42,9 @@ def command(
     ids: bool,
     as_json: bool,
     limit: int,
+    everything: bool,
 ) -> None:
-    """Show what the graph says of a thing, with the words that say it.
+    """Show what the graph says of a thing, the most telling first, with the words that say it.
 
     X is a label, another name, an IRI or a prefixed name. With P and O: the statements that link
     the two by P; "*" stands for anything.
@@ -49,7 +52,7 @@ def command(
     from kg.knowledge_graph import Graph
 
     with Graph(folder) as graph:
-        found = graph.explain(subject, predicate, object)
+        found = graph.explain(subject, predicate, object, everything=everything)
         if as_json:
             import json
 
@@ -64,6 +67,8 @@ def command(
         _entities(found.entities)
         _events(found.events)
         _statements(graph, found.statements, limit, ids)
+        if found.apart:
+            click.echo(f"... and {found.apart} set apart as rhetoric; see --all.", err=True)
 
 
 def _console() -> object:

@@ -15,14 +15,15 @@ from kg.cli.terminal import destination, graph_option, table, to_option
 @to_option
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True,
               help="Length of the rankings.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Count rhetoric with the rest.")
 @click.option("--json", "as_json", is_flag=True, help="Write the numbers as JSON.")
-def command(folder: Path, to: Path | None, top: int, as_json: bool) -> None:
+def command(folder: Path, to: Path | None, top: int, everything: bool, as_json: bool) -> None:
     """Count what is in the graph: entities, statements, relations, the most connected things."""
     from kg.knowledge_graph import Graph
     from kg.results import to_plain
 
     with Graph(folder) as graph:
-        found = graph.stats(top)
+        found = graph.stats(top, everything=everything)
     with destination(to) as file:
         if as_json:
             file.write(json.dumps(to_plain(found), sort_keys=True) + "\n")
@@ -34,6 +35,7 @@ def command(folder: Path, to: Path | None, top: int, as_json: bool) -> None:
             ("passages", found.evidence),
             ("sensitive, unchecked", found.unchecked),
             ("connected parts", found.components),
+            ("rhetoric, set apart (--all)", found.apart),
         ]
         table("", ("in the graph", "count"), whole, file=file)
         for title, rows in (

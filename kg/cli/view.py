@@ -28,6 +28,8 @@ def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tu
               help="Only these statuses: asserted,claimed; repeatable.")  # fmt: skip
 @click.option("--min-sources", type=click.IntRange(1), default=1, show_default=True,
               help="Only what so many independent sources say.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True,
+              help="Show rhetoric, too: something abstract that signals something abstract.")  # fmt: skip
 @click.option("--topics", is_flag=True, help="Show things without a name of their own, too.")
 @click.option("--title", help="The page's title.")
 @click.option("--open", "open_", is_flag=True, help="Open the page in a browser.")
@@ -41,6 +43,7 @@ def command(
     types: tuple[str, ...],
     statuses: tuple[str, ...],
     min_sources: int,
+    everything: bool,
     topics: bool,
     title: str | None,
     open_: bool,
@@ -55,7 +58,7 @@ def command(
     with Graph(folder) as graph:
         path = graph.view(
             to, focus=focus, hops=hops, since=since, until=until, types=types, statuses=statuses,
-            min_sources=min_sources, topics=topics, **more,
+            min_sources=min_sources, everything=everything, topics=topics, **more,
         )  # fmt: skip
     click.echo(str(path))
     if open_:

@@ -157,6 +157,11 @@ def event_roles() -> frozenset[str]:
     return frozenset(roles - {TIME, PLACE, AMOUNT, ""})
 
 
+def event_relations() -> frozenset[str]:
+    """The relations of the ontology that tell of events."""
+    return frozenset(name for name in _rules() if not name.startswith("~"))
+
+
 def event_label(kind: str, participants: Sequence[Participant]) -> str:
     """What a reader calls an event: "release of Gen-4 by Runway"."""
     words = [kind.casefold()]

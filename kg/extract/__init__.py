@@ -17,6 +17,8 @@ from kg.registry import names as registered
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from kg.extract.statements.gate import Refused
+
 #: Where two extractors find the same, the one named first is kept.
 _FIRST: Final = ("roles", "attributes", "relations", "nominals")
 
@@ -24,11 +26,13 @@ _FIRST: Final = ("roles", "attributes", "relations", "nominals")
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What the extractors found, in text order, each claim and quote once; ``first_person`` maps
-    the offset of an "I" or "we" in somebody's words to whom it means."""
+    the offset of an "I" or "we" in somebody's words to whom it means; ``refused`` is what the gate
+    (`kg.extract.statements.gate`) did not let pass, and why."""
 
     claims: tuple[Claim, ...] = ()
     quotes: tuple[Quote, ...] = ()
     first_person: Mapping[int, Argument] = field(default_factory=dict)
+    refused: tuple[Refused, ...] = ()
 
 
 def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None) -> Extraction:
@@ -42,6 +46,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     from kg.extract.speech.parties import named
     from kg.extract.speech.turns import turns_of
     from kg.extract.statements.claims import block_of
+    from kg.extract.statements.gate import gate
     from kg.extract.statements.quotes import first_person_links, mark
     from kg.extract.statements.spoken import voice
 
@@ -65,7 +70,8 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     unique = {quote.key: quote for quote in sorted(quotes, key=_quote_order)}
     voiced = voice(doc, article, turns, distinct(claims), unique.values())
     links = voiced.first_person | first_person_links(doc, unique.values())
-    return Extraction(voiced.claims, voiced.quotes, links)
+    stated = gate(doc, voiced.claims, voiced.quotes, links)
+    return Extraction(stated.claims, stated.quotes, links, stated.refused)
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:

@@ -15,22 +15,29 @@ from kg.model import Entity, Event, Statement
 @dataclass(frozen=True, slots=True)
 class Explained:
     """The entities that a name stands for, and the statements about them (``X``) or of exactly
-    this triple (``S P O``), sorted by relation and object; ``events`` are those in which ``X``
+    this triple (``S P O``), the most telling first; ``apart`` is how many more there are that are
+    rhetoric (a salience of 0), where not all were asked for; ``events`` are those in which ``X``
     takes part, or those that the triple is part of, in order of time."""
 
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     events: tuple[Event, ...] = ()
+    apart: int = 0
 
 
 def explain(
-    graph: GraphStore, subject: str, predicate: str | None = None, object: str | None = None
+    graph: GraphStore,
+    subject: str,
+    predicate: str | None = None,
+    object: str | None = None,
+    *,
+    everything: bool = False,
 ) -> Explained:
     """The statements about ``subject``, or those that link ``subject`` to ``object``.
 
     Each name is an IRI, a prefixed name (``ent:Netflix``), a label or an alias (case does not
     matter); ``predicate`` is a local name, a prefixed name or a label ("used"). ``*`` stands for
-    anything. Raises `GraphError` that names the nearest labels when nothing has that name.
+    anything; ``everything`` shows rhetoric, too. Raises `GraphError` that names the nearest labels when nothing has that name.
     """
     subjects = None if subject == "*" else find(graph, subject)
     objects = None if object in {None, "*"} else find(graph, object or "")
@@ -52,6 +59,7 @@ def explain(
         statements = [s for s in statements if _object_iri(s) in objects]
     elif object not in {None, "*"} and subjects is not None:
         statements = []
+    told = [s for s in statements if everything or s.salience > 0]
     known = {entity.id: entity for entity in graph.entities()}
     whole = predicate is None and object is None
     parts = wanted if whole else {statement.id for statement in statements}
@@ -64,8 +72,9 @@ def explain(
     }
     return Explained(
         tuple(known[iri] for iri in sorted(wanted) if iri in known),
-        tuple(sorted(statements, key=lambda s: (s.predicate.label, s.subject.label, s.id))),
+        tuple(sorted(told, key=lambda s: (-s.salience, s.predicate.label, s.subject.label, s.id))),
         tuple(sorted(map(graph.event, events), key=lambda e: (e.time or "", e.label, e.id))),
+        len(statements) - len(told),
     )
 
 

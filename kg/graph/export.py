@@ -207,6 +207,7 @@ def statement_line(statement: Statement, base: str) -> dict[str, Any]:
         "place": statement.place,
         "certainty": statement.certainty,
         "confidence": statement.confidence,
+        "salience": statement.salience,
         "source_count": statement.source_count,
         "evidence": [
             {

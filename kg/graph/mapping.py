@@ -176,6 +176,7 @@ class Mapper:
         yield f"{node} <{KG}confidence> {_decimal(statement.confidence)} ."
         if statement.unchecked:
             yield f"{node} <{KG}review> <{KG}Unchecked> ."
+        yield f"{node} <{KG}salience> {_decimal(statement.salience)} ."
         yield f"{node} <{KG}sourceCount> {_whole(statement.source_count)} ."
         if statement.confirmed:
             yield f'{node} <{KG}isConfirmed> "true"^^<{XSD}boolean> .'

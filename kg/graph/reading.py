@@ -169,6 +169,7 @@ class Reading:
             polarity=polarity,  # type: ignore[arg-type]
             certainty=float(_one(values, f"{KG}certainty") or 1),
             confidence=float(_one(values, f"{KG}confidence") or 1),
+            salience=float(_one(values, f"{KG}salience") or 0.5),
             attributed_to=self._node(attributed) if attributed else None,
             sourcing=_one(values, f"{KG}sourcing"),
             time=_one(values, f"{KG}time"),

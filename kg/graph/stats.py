@@ -17,7 +17,8 @@ class Stats:
 
     ``connected`` are the named entities with the most different neighbours, as
     (label, type, neighbours, statements). ``unchecked`` are the statements of sensitive relations
-    that no person has confirmed.
+    that no person has confirmed; ``apart`` those that are rhetoric (a salience of 0) and count
+    nowhere else, unless everything was asked for.
     """
 
     triples: int
@@ -32,9 +33,10 @@ class Stats:
     components: int
     events: tuple[tuple[str, int], ...] = ()
     unchecked: int = 0
+    apart: int = 0
 
 
-def stats(graph: GraphStore, top: int = 10) -> Stats:
+def stats(graph: GraphStore, top: int = 10, *, everything: bool = False) -> Stats:
     """Count the graph; ``top`` bounds the rankings of relations and entities."""
     import networkx as nx
 
@@ -42,10 +44,13 @@ def stats(graph: GraphStore, top: int = 10) -> Stats:
     statuses: Counter[str] = Counter()
     relations: Counter[str] = Counter()
     own: Counter[str] = Counter()
-    quotes = evidence = unchecked = 0
+    quotes = evidence = unchecked = apart = 0
     for entity in graph.entities():
         kinds[entity.type] += 1
     for statement in graph.statements():
+        if statement.salience == 0 and not everything:
+            apart += 1
+            continue
         statuses[statement.status] += 1
         evidence += len(statement.evidence)
         unchecked += statement.unchecked
@@ -75,6 +80,7 @@ def stats(graph: GraphStore, top: int = 10) -> Stats:
         connected=tuple((b, c, -a, links.degree(node)) for a, b, c, node in ranked),
         events=_ranked(Counter(event.type for event in graph.events())),
         unchecked=unchecked,
+        apart=apart,
         components=nx.number_weakly_connected_components(links) if len(links) else 0,
     )
 

@@ -26,6 +26,7 @@ from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.vocab import KG
 from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, MarkKey, event_iri, nodes
 from kg.merge.mended import Mending
+from kg.merge.salience import salience
 from kg.model import (
     BY_HAND,
     ArticleResult,
@@ -123,6 +124,7 @@ class Merged:
         )
         self._node = lru_cache(maxsize=16384)(self._read_node)
         self._mending = Mending(self._db, self._book)
+        self._is_named = lru_cache(maxsize=16384)(self._read_named)
         for result in results():
             self._take_names(result)
         self._resolve(seeds)
@@ -139,6 +141,7 @@ class Merged:
     def close(self) -> None:
         """Let go of the scratch file."""
         self._node.cache_clear()
+        self._is_named.cache_clear()
         self._db.close()
 
     # --- entities ----------------------------------------------------------------------------
@@ -383,6 +386,10 @@ class Merged:
         ).fetchone()
         return Node(iri, label, kind, tuple(json.loads(aliases)))
 
+    def _read_named(self, iri: str) -> bool:
+        row = self._db.execute("SELECT named FROM entity WHERE iri = ?", (iri,)).fetchone()
+        return row is not None and bool(row[0])
+
     def entities(self) -> Iterator[Entity]:
         """Every named entity, and every topic that a statement uses; sorted by IRI."""
         # The rows come in the order of the primary keys: nothing is sorted, nothing is held.
@@ -494,7 +501,7 @@ class Merged:
             value = first.object.quotation or first.object.statement or ""
         seen = any(draft.confirmed for draft in drafts)
         by_hand = all(piece.extractor == BY_HAND for piece in evidence)
-        return Statement(
+        statement = Statement(
             id=iri,
             subject=self._speaker(first.subject),
             predicate=Relation(first.predicate.id, min(d.predicate.label for d in drafts)),
@@ -521,6 +528,7 @@ class Merged:
             confirmed=seen,
             corrections=tuple(sorted({key for draft in drafts for key in draft.corrections})),
         )
+        return replace(statement, salience=salience(statement, self._is_named))
 
     def _can_hurt(self, predicate: Relation, value: Node | Literal | Quotation | str) -> bool:
         """Whether a statement is to be marked until a person confirms it."""

@@ -235,6 +235,7 @@ class _Tables:
             ],
             [self._evidence(e) for e in s.evidence],
             int(s.unchecked),
+            round(s.salience, 2),
         ]
 
     def _object(self, target: Node | Literal | Quotation | str) -> Any:

@@ -21,7 +21,8 @@ class ViewOptions:
     ``since`` and ``until`` are ISO 8601 dates (``2025``, ``2025-08``, ``2025-08-06``), both
     included; they are compared with the dates of the articles. ``types`` keeps statements about
     at least one thing of these types (local names of the ontology), ``statuses`` those of these
-    statuses, ``min_sources`` those that so many independent sources make. ``topics`` shows nodes
+    statuses, ``min_sources`` those that so many independent sources make. ``everything`` shows
+    rhetoric, too (statements of a salience of 0). ``topics`` shows nodes
     without a name of their own ("generative AI") from the start. ``first`` is the number of
     entities on the first screen. What exceeds ``limit_entities`` or ``limit_statements`` is left
     out, the least important first, and the page says so. ``base`` is the base IRI of the graph,
@@ -37,6 +38,7 @@ class ViewOptions:
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     min_sources: int = 1
+    everything: bool = False
     topics: bool = False
     first: int = 40
     limit_entities: int = 5_000

@@ -79,11 +79,14 @@ def select(
         ]
     filtered = found.passed < found.total or focus is not None
     used: Collection[int] = range(len(found.iris))
-    if filtered:
+    if filtered or found.apart:
         inside_kept = {found.place[at] for at in kept}
         named = (iri for s in _at(told(), inside_kept) for iri in mentioned(s))
         used = {found.number[iri] for iri in named}
         used |= {found.number[focus.id]} if focus else set()
+    if not filtered and found.apart:
+        only = {found.number[iri] for iri in found.apart} - set(used)
+        used = [number for number in range(len(found.iris)) if number not in only]
 
     ranks = found.ranks(used, kept)
     if focus is not None:
@@ -92,7 +95,14 @@ def select(
     shown = set(nsmallest(options.limit_entities, used, key=lambda n: (-ranks[n], n)))
     inside = [at for at in kept if shown.issuperset(found.ends(at))]
     if len(inside) > options.limit_statements:
-        inside.sort(key=lambda at: (-found.sources[at], -sum(ranks[n] for n in found.ends(at)), at))
+        inside.sort(
+            key=lambda at: (
+                -found.sources[at],
+                -found.salience[at],
+                -sum(ranks[n] for n in found.ends(at)),
+                at,
+            )
+        )
         inside = inside[: options.limit_statements]
     places = {found.place[at] for at in inside}
     ids: list[str] = []
@@ -133,8 +143,8 @@ def select(
 class _Outline:
     """What choosing needs to know of a graph, as numbers: an entity's is its place among the IRIs.
 
-    Of the statements that the options let pass, in order: ``place`` among all, ``sources``, and the
-    entities that they link. ``others`` are entities that only statements name.
+    Of the statements that the options let pass, in order: ``place`` among all, ``sources``,
+    ``salience``, and the entities that they link. ``others`` are entities that only statements name.
     """
 
     def __init__(
@@ -150,14 +160,19 @@ class _Outline:
             articles[entity.id] = len(entity.articles)
             types.add(entity.type)
         self.others: dict[str, Entity] = {}
-        self.place, self.sources = array("L"), array("L")
+        self.place, self.sources, self.salience = array("L"), array("L"), array("d")
         self.total = 0
+        self.apart: set[str] = set()
         first = dict.fromkeys(articles, 0)
         for number, iri in enumerate(first):
             first[iri] = number
         subjects, objects = array("l"), array("l")
         about: dict[int, tuple[int, ...]] = {}
         for place, statement in enumerate(statements):
+            if statement.salience == 0 and not options.everything:
+                self._complete(statement, first)
+                self.apart |= mentioned(statement)
+                continue
             self.total += 1
             self._complete(statement, first)
             if not _passes(statement, dates, options):
@@ -169,6 +184,7 @@ class _Outline:
             objects.append(first[target.id] if isinstance(target, Node) else -1)
             self.place.append(place)
             self.sources.append(statement.source_count)
+            self.salience.append(statement.salience)
         types |= {entity.type for entity in self.others.values()}
         _check_types(types, options.types)
         self.passed = len(self.place)

@@ -410,7 +410,7 @@ def test_quiet_by_default_and_open_to_handlers(tmp_path, call, caplog):
 
 
 def test_an_error_nobody_foresaw_is_a_message(graph, call, log, monkeypatch):
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("x")
 
     monkeypatch.setattr(kg.knowledge_graph.Graph, "stats", broken)

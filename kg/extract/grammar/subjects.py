@@ -156,6 +156,8 @@ def object_controlled(verb: Token) -> bool:
     if relation(verb) != "advcl" or target is None or target.i > verb.i or verb.i < head.i:
         return False
     marks = {c.lower_ for c in children(verb, "mark", "case")}
+    if not marks and verb.tag_ == "VBG" and verb.left_edge.i == target.right_edge.i + 1:
+        return head.lemma_ in _WORDS["perceived"]
     if "as" in marks and verb.tag_ in ("VBG", "VBN"):
         return True  # "lists Saha as belonging to"
     if "from" in marks:

@@ -4,7 +4,9 @@ A sentence that no claim and no quote touches is listed with the first reason th
 order: ``other language`` (its block is clearly not in the article's), ``table`` (a row of one),
 ``interviewer`` (words of
 somebody who only asks: `kg.extract.speech.turns`; a question of theirs is a ``question``),
-``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`), ``no words`` (a
+``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`),
+``tautology``, ``question``, ``generic``, ``figure of speech``, ``half``, ``no speaker`` (it gave claims
+that say nothing: `kg.extract.statements.gate`), ``no words`` (a
 rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
 ``question``, ``order`` (an imperative), ``no subject``, ``generic`` (subject and objects are words
 like "this", "there", "it"), ``no second participant`` ("The plan failed."), ``too long`` (more than
@@ -22,6 +24,7 @@ from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import kids
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.turns import asks, turns_of
+from kg.extract.statements.gate import Refused
 from kg.model import Abstention, Article, Claim, Quote
 
 #: Every reason, in the order in which they are tried.
@@ -30,6 +33,10 @@ REASONS: Final = (
     "table",
     "interviewer",
     "unsure",
+    "tautology",
+    "figure of speech",
+    "half",
+    "no speaker",
     "no words",
     "heading",
     "no verb",
@@ -71,10 +78,12 @@ def abstentions(
     claims: Iterable[Claim],
     quotes: Iterable[Quote],
     unsure: Iterable[Claim] = (),
+    refused: Iterable[Refused] = (),
 ) -> Iterator[Abstention]:
     """The sentences that gave nothing, in text order. Offsets leave out outer white space.
 
-    ``unsure`` are the claims that were left out because they are not sure enough.
+    ``unsure`` are the claims that were left out because they are not sure enough, ``refused`` what
+    the gate did not let pass.
     """
     said: list[tuple[int, int]] = []
     for claim in claims:
@@ -97,6 +106,7 @@ def abstentions(
         for place in (turn.mark, *turn.parts)
         if place
     )
+    gated = sorted(refused, key=lambda one: (one.start, one.end, one.reason))
     text = text_of(doc)
     for sentence in doc.sents:
         start, end = _trimmed(sentence, text)
@@ -113,6 +123,10 @@ def abstentions(
             continue
         if doubted.touch(start, end):
             yield Abstention(start, end, "unsure")
+            continue
+        why = next((r.reason for r in gated if r.start < end and start < r.end), None)
+        if why is not None:
+            yield Abstention(start, end, why)
             continue
         heading = headings.touch(start, start + 1)
         yield Abstention(start, end, reason(sentence, heading=heading))

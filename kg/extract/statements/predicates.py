@@ -17,6 +17,7 @@ from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.index import kids, links
 from kg.extract.grammar.subjects import helping_verbs
 from kg.extract.grammar.tree import children
+from kg.extract.words.load import word_lists
 from kg.lexicon import Lexicon, Sense, lexicon_of, property_label
 from kg.model import Argument, Predicate
 
@@ -60,8 +61,14 @@ def class_of(argument: Argument, token: Token | None) -> str | None:
 
 
 def particles(verb: Token) -> list[Token]:
-    """ "carry *out*", "set *up*"."""
-    return [c for c in kids(verb) if c.dep_ == "compound:prt"]
+    """ "carry *out*", "set *up*", "fire *back* at"."""
+    turning = word_lists("gate")["turning"]
+    return [
+        c
+        for c in kids(verb)
+        if c.dep_ == "compound:prt"
+        or (c.i == verb.i + 1 and c.dep_ == "advmod" and c.lower_ in turning)
+    ]
 
 
 def lemma(verb: Token) -> str:

@@ -22,6 +22,7 @@ from kg.extract.grammar.objects import colouring, direct_object, light_object, s
 from kg.extract.grammar.subjects import agent, is_passive, is_purpose, own_subject, subject
 from kg.extract.grammar.tree import child, children, is_plural, preposition
 from kg.extract.statements import predicates
+from kg.extract.statements.complements import result_word
 from kg.extract.words.cues import cue_words
 from kg.lexicon import lexicon_of
 
@@ -80,6 +81,10 @@ def cores(verb: Token) -> Iterator[Core]:
     links = target is None and verb.lemma_ in verb_words().linking
     if links and how is not None and how.pos_ == "ADJ" and how.i > verb.i:
         label, words = f"{label} {how.lower_}", (*words, how)  # "remained stable until 2015"
+    came_out = result_word(verb)
+    if came_out and target is None:
+        yield from _resulting(verb, who, label, came_out, words, base)
+        return
     if target is not None:
         if child(verb, "ccomp") is not None and _is_speech(verb):
             return  # "told Lund that": the quotes extractor's
@@ -93,6 +98,22 @@ def cores(verb: Token) -> Iterator[Core]:
             yield Core(who, content, label, words, base - 0.1, (content,), clause=True)
         return
     yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _resulting(
+    verb: Token,
+    who: Token,
+    label: str,
+    came_out: tuple[Token, ...],
+    words: tuple[Token, ...],
+    base: float,
+) -> Iterator[Core]:
+    """ "tested *positive* for the virus", "was declared *bankrupt* in May"."""
+    label = " ".join((label, *(t.lower_ for t in came_out)))
+    words = (*words, *came_out)
+    beside = _beside([verb]) + circumstances(came_out[-1], "obl")
+    core = [c for c in beside if c.token.head == came_out[-1] and c.core]
+    yield from _obliques(who, label, words, base - 0.05, core or _last_resort(beside))
 
 
 def _told_to_be(target: Token) -> bool:
@@ -366,7 +387,9 @@ def _passive(
     second = child(verb, "obj")
     if done_by is not None and not is_time(done_by) and value_at(done_by) is None:
         by = [t for t in kids(done_by) if t.dep_ == "case"]
-        yield Core(done_by, who, label, (*words, *by), base, (done_by,))
+        came_out = result_word(verb)
+        label = " ".join((label, *(t.lower_ for t in came_out)))
+        yield Core(done_by, who, label, (*words, *came_out, *by), base, (done_by,))
     elif second is not None and relation(second) == "obj":
         yield Core(who, second, f"be {predicates.participle(verb)}", words, base - 0.05, (second,))
         return
@@ -375,6 +398,10 @@ def _passive(
     if linked:
         return
     passive_label = f"be {predicates.participle(verb)}"
+    came_out = result_word(verb)
+    if came_out and done_by is None:
+        yield from _resulting(verb, who, passive_label, came_out, words, base - 0.05)
+        return
     core = [c for c in beside if c.core]
     if done_by is not None:
         core = [c for c in core if f"{passive_label} {c.mark}" in lexicon_of(verb.doc).verbs]

@@ -117,7 +117,7 @@ class Context:
                     if governor is at:
                         return 1
                 else:
-                    if at.lemma_.lower() in tense["plans"][1:6] and _passive(at):
+                    if at.lemma_.lower() in tense["plans"][1:6] and (_passive(at) or _is_due(at)):
                         return 1
                     past = "Tense=Past" in str(at.morph) or any(
                         "Tense=Past" in str(c.morph)
@@ -175,6 +175,11 @@ class Context:
 
 def _passive(token: Token) -> bool:
     return any(c.dep_ == "aux:pass" for c in token.children)
+
+
+def _is_due(token: Token) -> bool:
+    """ "The hearing *is due* on 3 January": what was due may be over."""
+    return any(c.dep_ == "cop" and "Tense=Pres" in str(c.morph) for c in token.children)
 
 
 @cache

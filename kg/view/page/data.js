@@ -28,10 +28,10 @@ const statementByIri = new Map(statements.map((s) => [s.iri, s]));
 
 function statementFrom(row, id) {
   const [iri, subject, relation, target, status, negative, speaker, sources, time, place,
-    sourcing, certainty, confidence, args, evidence, unchecked] = row;
+    sourcing, certainty, confidence, args, evidence, unchecked, salience] = row;
   const s = {
     id, iri, subject, relation, object: -1, kind: "node", value: null, status,
-    negative: negative === 1, speaker, sources, time, place, sourcing, certainty, confidence,
+    negative: negative === 1, speaker, sources, time, place, sourcing, certainty, confidence, salience,
     arguments: args, evidence, unchecked: unchecked === 1, others: [], types: [],
   };
   if (typeof target === "number") {

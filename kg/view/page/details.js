@@ -25,7 +25,7 @@ function drawStart(panel) {
   }
   const { passes } = lastResult();
   const strong = statements.filter((s) => passes[s.id] && s.sources > 1)
-    .sort((a, b) => b.sources - a.sources || a.subject - b.subject || a.id - b.id).slice(0, 5);
+    .sort((a, b) => b.sources - a.sources || b.salience - a.salience || a.subject - b.subject || a.id - b.id).slice(0, 5);
   const disputed = (lastResult().disputes ??= disputes(passes)).slice(0, 5);
   const main = nodes.filter((n) => n.named && n.statements.some((id) => passes[id])).slice(0, 12);
   return replace(panel,
@@ -63,6 +63,9 @@ function disputes(passes) {
   return pairs;
 }
 
+/** How much the most telling of these statements tells. */
+const best = (group) => group.reduce((most, s) => Math.max(most, s.salience), 0);
+
 function drawCard(panel, node) {
   const all = passing(node.statements);
   const quotesBy = all.filter((s) => s.kind === "quote" && s.subject === node.id);
@@ -74,7 +77,7 @@ function drawCard(panel, node) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(s);
   }
-  const ordered = [...groups.entries()].sort(([a, x], [b, y]) => a[0].localeCompare(b[0]) || y.length - x.length || (a < b ? -1 : 1));
+  const ordered = [...groups.entries()].sort(([a, x], [b, y]) => a[0].localeCompare(b[0]) || best(y) - best(x) || y.length - x.length || (a < b ? -1 : 1));
   const claims = statements.filter((s) => s.kind !== "quote" && s.speaker === node.id && lastResult().passes[s.id]);
   const hiddenByFilters = node.statements.length - all.length;
   const onCanvas = view.ids.includes(node.id);
@@ -121,7 +124,7 @@ const lazy = (items, draw) => () => longList(items, draw, { step: 12, attributes
 
 function relationGroup(node, key, group) {
   const outward = key[0] === "0";
-  group.sort((a, b) => a.status - b.status || b.sources - a.sources || a.id - b.id);
+  group.sort((a, b) => a.status - b.status || b.sources - a.sources || b.salience - a.salience || a.id - b.id);
   const [list, more] = longList(group, (s) => el("li", { class: "fact" },
     el("div", { class: "statement-line" },
       outward ? objectPart(s) : nodeButton(s.subject),
@@ -149,7 +152,7 @@ function drawLine(panel, { from, to }) {
   const both = new Set([from, to]);
   const between = passing(nodes[from].statements).filter((s) =>
     both.has(s.subject) && s.others.some((id) => both.has(id) && id !== s.subject));
-  between.sort((a, b) => a.status - b.status || b.sources - a.sources || a.id - b.id);
+  between.sort((a, b) => a.status - b.status || b.sources - a.sources || b.salience - a.salience || a.id - b.id);
   const [list, more] = longList(between, (s) => el("li", {}, statementBlock(s)), { step: 10, attributes: { class: "plain" } });
   replace(panel, el("div", { class: "card" }, closeButton(), el("p", { class: "kind" }, "Between two entities"),
     el("h2", { dir: "auto" }, `${short(nodes[from].label, 60)} and ${short(nodes[to].label, 60)}`),

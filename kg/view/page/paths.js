@@ -74,7 +74,7 @@ function drawPath(panel) {
   const here = Math.max(0, paths.findIndex((p) => p.join() === path.join()));
   const hops = path.slice(1).map((id, i) => {
     const ids = (linkedTo(lastLinks(), path[i]).get(id) || []).map((n) => statements[n]);
-    ids.sort((a, b) => a.status - b.status || b.sources - a.sources || a.id - b.id);
+    ids.sort((a, b) => a.status - b.status || b.sources - a.sources || b.salience - a.salience || a.id - b.id);
     return el("li", { class: "hop" }, el("h3", { dir: "auto" }, `${i + 1}. ${short(nodes[path[i]].label, 40)} – ${short(nodes[id].label, 40)}`),
       ids.length ? longList(ids, (s) => el("li", {}, statementBlock(s)), { step: 2, attributes: { class: "plain" } })
         : el("p", { class: "quiet" }, "The filters hide this hop."));

@@ -1,0 +1,148 @@
+"""What a claim must not lose: the result word of "tested positive for", the infinitive of "its
+willingness to talk", the recipient of "gave the job to Mia Vogel".
+
+`result_word` belongs to a verb's predicate. `completed` takes the complement of an object along, or
+answers None where the text has none: then half a thing would be said. The words are in
+``words/en/gate.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.grammar.annotations import name_at, text_of, value_at
+from kg.extract.grammar.arguments import argument
+from kg.extract.grammar.index import below, kids, relation
+from kg.extract.grammar.objects import verb_words
+from kg.extract.grammar.subjects import is_infinitive
+from kg.extract.grammar.tree import child, children
+from kg.extract.words.load import word_lists
+from kg.model import Argument, Claim
+
+#: Of a complement so many words are taken along, up to a comma.
+_LONGEST: Final = 14
+#: Further arguments that complete nothing.
+_SETTING: Final = frozenset({"time", "place", "manner", "amount"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    results: frozenset[str]
+    shells: frozenset[str]
+    carriers: frozenset[str]
+    recipient: frozenset[str]
+    place: frozenset[str]
+    given: frozenset[str]
+    letting: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = word_lists("gate")
+    shell, third = data["shell"], data["third"]
+    return _Words(
+        results=frozenset(data["results"]),
+        shells=frozenset(shell["nouns"]),
+        carriers=frozenset(shell["verbs"]),
+        recipient=frozenset(third["recipient"]),
+        place=frozenset(third["place"]),
+        given=frozenset(third["given"]),
+        letting=frozenset(third["letting"]),
+    )
+
+
+def result_word(verb: Token) -> tuple[Token, ...]:
+    """The words that say how it came out: "positive" of "tested positive for the virus", "not
+    guilty" of "pleaded not guilty to fraud"; empty where the verb says it all."""
+    if verb.lemma_.lower() not in _words().results:
+        return ()
+    for c in children(verb, "xcomp"):
+        if c.pos_ == "ADJ" and c.i > verb.i and child(c, "cop", "mark") is None:
+            return (*(n for n in kids(c) if n.lower_ == "not"), c)
+    return ()
+
+
+def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
+    """The claim with what completes its object (headed by ``noun``), or None where that is not
+    told. Claims that need nothing come back as they are."""
+    if claim.object.kind in ("literal", "clause") or name_at(noun) is not None:
+        return claim
+    lemma = verb.lemma_.lower()
+    direct = relation(noun) == "obj" and noun.head == verb
+    said = claim.predicate.label if direct else ""  # "put" is not "put out", "give" not "be given"
+    if said in _words().letting and child(verb, "xcomp") is not None:
+        return None
+    if said in _words().place and not (_goes_on(noun) or _told(claim, verb, _SETTING - {"place"})):
+        return None
+    if noun.lemma_.lower() in _words().shells and noun.pos_ == "NOUN":
+        found = _with_content(claim, verb, noun)
+        if found is not None or lemma in _words().carriers:
+            return found
+    if said in _words().recipient:
+        return _with_recipient(claim, verb, noun)
+    return claim
+
+
+def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
+    """The claim whose object is "willingness to talk" or "concern that the bridge is unsafe"."""
+    end = noun.idx + len(noun.text)
+    if claim.object.end > end or child(noun, "compound", "amod", "nummod") is not None:
+        return claim
+    last = noun.right_edge.i
+    own = [c for c in kids(noun) if c.dep_ == "acl" and c.i > noun.i and _complements(c)]
+    own += [
+        c
+        for c in children(verb, "advcl", "xcomp", "ccomp")
+        if c.left_edge.i == last + 1 and _complements(c)
+    ]
+    if verb.lemma_.lower() not in _words().carriers:
+        own = [c for c in own if is_infinitive(c)]  # not "threw out the claim that she forged it"
+    for clause in own:
+        words = below(clause)
+        cut = next((n for n, t in enumerate(words) if t.is_punct and t.i > clause.i), len(words))
+        words = words[: min(cut, _LONGEST)]
+        if words[-1].i < clause.i or words[-1].i - words[0].i + 1 != len(words):
+            continue
+        stop = words[-1].idx + len(words[-1].text)
+        return _longer(claim, " ".join(text_of(noun.doc)[end:stop].split()), stop)
+    return claim if _told(claim, verb, _SETTING) else None
+
+
+def _complements(clause: Token) -> bool:
+    if is_infinitive(clause):
+        return True
+    marks = {c.lower_ for c in children(clause, "mark")}
+    return bool(marks & {"that", "of", "in", "about", "over", "for", "at"})
+
+
+def _longer(claim: Claim, more: str, end: int) -> Claim:
+    whole = replace(claim.object, kind="topic", label=f"{claim.object.label} {more}", end=end)
+    inside = claim.object.start
+    further = tuple(a for a in claim.arguments if not (inside <= a.start and a.end <= end))
+    return replace(claim, object=whole, arguments=further, end=max(claim.end, end))
+
+
+def _told(claim: Claim, verb: Token, setting: frozenset[str]) -> bool:
+    """Whether a further argument says more than the setting."""
+    return any(a.role not in setting for a in claim.arguments) or child(verb, "iobj") is not None
+
+
+def _with_recipient(claim: Claim, verb: Token, noun: Token) -> Claim | None:
+    if any(a.role in ("to", "for", "by") for a in claim.arguments):
+        return claim
+    receiver = child(verb, "iobj")
+    to: Argument | None = argument(receiver, "to") if receiver is not None else None
+    if to is not None:
+        return replace(claim, arguments=(*claim.arguments, to))
+    lemma = noun.lemma_.lower()
+    given = _words().given | verb_words().light_nouns  # "gave her support": nothing changes hands
+    said = lemma in given or value_at(noun) is not None
+    return claim if said or _goes_on(noun) else None
+
+
+def _goes_on(noun: Token) -> bool:
+    return any(c.i > noun.i and relation(c) in ("nmod", "acl") for c in kids(noun))

@@ -1,0 +1,313 @@
+"""What is not worth stating is left out here, with the reason, before anything is made of it.
+
+`gate` goes over the claims and quotations of an article. Left out are
+
+- ``tautology``: both ends are the same thing ("a deal is a deal", a place in itself);
+- ``generic``: nobody and nothing is told at either end ("they want it", "people like things");
+- ``question``: an end is what is asked for ("which minister signed it is unclear");
+- ``half``: the object is only a promise of content ("expressed its willingness"), or the one who
+  gets it is missing (`kg.extract.statements.complements` takes along what the text tells);
+- ``figure of speech``: the words mean something else ("buried in debt");
+- ``no speaker``: said by what cannot speak, such as a storm or a strike.
+
+A claim whose object is a claim that is left out goes, too. The words are in ``words/en/gate.toml``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.index import kids, relation, tokens_of
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.tree import child, is_plural
+from kg.extract.statements.complements import completed
+from kg.extract.statements.nominals import frames
+from kg.extract.words.cues import cue_words
+from kg.extract.words.load import word_lists
+from kg.extract.words.phrases import phrase_words
+from kg.lexicon import lexicon_of
+from kg.model import Argument, Claim, Mention, Quote
+
+#: What makes a noun specific.
+_SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
+_ASKING: Final = frozenset({"which", "what", "whose", "whatever", "whichever"})
+_SELF: Final = ("self", "selves", "each other", "one another")
+_SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Where something was left out, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """What is stated, in its order, and what is not."""
+
+    claims: tuple[Claim, ...]
+    quotes: tuple[Quote, ...]
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    generic: frozenset[str]
+    voices: frozenset[str]
+    silent: frozenset[str]
+    figure_verbs: frozenset[str]
+    figure_nouns: frozenset[str]
+    after: frozenset[str]
+    marks: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = word_lists("gate")
+    speech, figures, nested = data["speech"], data["figures"], data["nested"]
+    return _Words(
+        generic=frozenset(data["generic"]) | phrase_words().generic,
+        voices=frozenset(speech["voices"]),
+        silent=frozenset(speech["silent"]),
+        figure_verbs=frozenset(figures["verbs"]),
+        figure_nouns=frozenset(figures["nouns"]),
+        after=frozenset(nested["after"]),
+        marks=frozenset(nested["marks"]),
+    )
+
+
+def gate(
+    doc: Doc,
+    claims: Iterable[Claim],
+    quotes: Iterable[Quote],
+    first_person: Collection[int] = (),
+) -> Gated:
+    """The claims and quotations that say something, completed where they need it.
+
+    ``first_person`` are the offsets of those "I" and "we" that somebody is known for.
+    """
+    text = _Text(doc, first_person)
+    kept: list[Claim] = []
+    refused: dict[str, Refused] = {}
+    for claim in claims:
+        found, reason = _judged(claim, text)
+        if found is None:
+            refused[claim.key] = Refused(claim.start, claim.end, reason)
+        else:
+            kept.append(found)
+    out = dict(refused)
+    while True:
+        more = [c for c in kept if c.key not in out and c.object.claim in out]
+        if not more:
+            break
+        out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason) for c in more}
+    silent = [q for q in quotes if q.speaker is not None and text.is_mute(q.speaker)]
+    unheard = {q.key for q in silent}
+    return Gated(
+        tuple(_unlinked(c, out) for c in kept if c.key not in out),
+        tuple(q for q in quotes if q.key not in unheard),
+        (
+            *out.values(),
+            *(Refused(q.evidence_start, q.evidence_end, "no speaker") for q in silent),
+        ),
+    )
+
+
+def _unlinked(claim: Claim, out: Mapping[str, Refused]) -> Claim:
+    if not any(a.claim in out for a in claim.arguments):
+        return claim
+    further = (replace(a, claim=None) if a.claim in out else a for a in claim.arguments)
+    return replace(claim, arguments=tuple(further))
+
+
+def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
+    """The claim as it may be stated, or None and the reason."""
+    for reason, holds in _REASONS:
+        if holds(claim, text):
+            return None, reason
+    verb, noun = text.verb(claim), text.head(claim.object)
+    if claim.extractor == "relations":
+        found = completed(claim, verb, noun)
+        if found is None:
+            return None, "half"
+        claim = found
+    own = tuple(a for a in claim.arguments if not _strays(a, claim, text))
+    return (claim if own == claim.arguments else replace(claim, arguments=own)), ""
+
+
+class _Text:
+    """A document as the reasons ask about it: heads of phrases, and what pronouns stand for."""
+
+    def __init__(self, doc: Doc, first_person: Collection[int]) -> None:
+        self.doc = doc
+        self.events = frames(lexicon_of(doc))
+        self._starts = [token.idx for token in tokens_of(doc)]
+        self._known = first_person
+        self.cluster, self._told = _clusters(
+            doc._.kg_mentions if doc.has_extension("kg_mentions") else ()
+        )
+
+    def head(self, one: Argument) -> Token:
+        """The head word of a participant."""
+        return self._top(one.head_start, one.head_end)
+
+    def verb(self, claim: Claim) -> Token:
+        """The head word of the predicate."""
+        return self._top(claim.predicate.start, claim.predicate.end)
+
+    def _top(self, start: int, end: int) -> Token:
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = max(first + 1, bisect_right(self._starts, max(start, end - 1)))
+        tokens = tokens_of(self.doc)
+        return tokens[first] if last == first + 1 else self.doc[first:last].root
+
+    def is_generic(self, one: Argument) -> bool:
+        """Whether it is nobody and nothing in particular."""
+        if one.kind in ("literal", "clause"):
+            return False
+        token = self.head(one)
+        if name_at(token) is not None or token.pos_ in ("PROPN", "NUM"):
+            return False
+        if token.pos_ == "PRON":
+            if token.is_upper and len(token.text) > 1:
+                return False  # "WHO"
+            return not (
+                one.head_start in self._known or self.cluster.get(one.head_start) in self._told
+            )
+        if token.lemma_.lower() not in _words().generic:
+            return False
+        return self.cluster.get(one.head_start) not in self._told and not any(
+            relation(c) in _SPECIFIC for c in kids(token)
+        )
+
+    def is_mute(self, one: Argument) -> bool:
+        """Whether it cannot speak."""
+        token = self.head(one)
+        name = name_at(token)
+        if name is not None:
+            return name[2] == "EVENT"
+        if token.pos_ != "NOUN":
+            return False
+        lemma, words = token.lemma_.lower(), _words()
+        if lemma in words.voices:
+            return False
+        if lemma in words.silent:
+            return True
+        kind = type_hint(token)
+        if kind is not None:
+            return kind not in _SPEAKS and lemma != "party"
+        return lemma in self.events and lemma not in cue_words().nouns
+
+
+def _clusters(mentions: Iterable[Mention]) -> tuple[dict[int, int], set[int]]:
+    """The cluster of the mention at each offset, and the clusters that a name or noun tells."""
+    at: dict[int, int] = {}
+    told: set[int] = set()
+    for one in mentions:
+        at[one.start] = one.cluster
+        if one.kind == "name" or (
+            one.kind == "noun" and one.text.rsplit(" ", 1)[-1].lower() not in _words().generic
+        ):
+            told.add(one.cluster)
+    return at, told
+
+
+# --- the reasons -------------------------------------------------------------------------------
+
+
+def _tautology(claim: Claim, text: _Text) -> bool:
+    subject, object_ = claim.subject, claim.object
+    if object_.kind in ("literal", "clause"):
+        return False
+    words = object_.label.casefold()
+    if words.endswith(_SELF):
+        return False
+    if text.head(object_).pos_ == "PRON" or text.head(subject).pos_ == "PRON":
+        return False
+    return words == subject.label.casefold()
+
+
+def _generic(claim: Claim, text: _Text) -> bool:
+    if not text.is_generic(claim.object):
+        return False
+    if claim.predicate.property == "isA" and not is_plural(text.head(claim.object)):
+        return True  # "she was a child"
+    return text.is_generic(claim.subject) and all(
+        a.kind == "clause" or text.is_generic(a) for a in claim.arguments
+    )
+
+
+def _question(claim: Claim, text: _Text) -> bool:
+    if _asked(claim.subject, text, whole=True):
+        return True
+    # "shows which advertisements they see": they see some
+    return _asked(claim.object, text, whole=claim.predicate.label in ("is", "is a"))
+
+
+def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
+    if one.kind in ("literal", "clause"):
+        return False
+    head = text.head(one)
+    if name_at(head) is not None:
+        return False
+    if whole and any(relation(c) == "det" and c.lower_ in _ASKING for c in kids(head)):
+        return relation(head) not in ("nmod",)
+    return head.lower_ in ("what", "whatever") or (
+        head.lower_ == "who" and head.head.dep_ in ("ccomp", "csubj", "ROOT")
+    )
+
+
+def _figure(claim: Claim, text: _Text) -> bool:
+    if claim.object.kind == "literal":
+        return False
+    return (
+        text.head(claim.object).lemma_.lower() in _words().figure_nouns
+        and text.verb(claim).lemma_.lower() in _words().figure_verbs
+    )
+
+
+def _no_speaker(claim: Claim, text: _Text) -> bool:
+    return claim.attribution is not None and text.is_mute(claim.attribution)
+
+
+_REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
+    ("tautology", _tautology),
+    ("question", _question),
+    ("generic", _generic),
+    ("figure of speech", _figure),
+    ("no speaker", _no_speaker),
+)
+
+
+def _strays(one: Argument, claim: Claim, text: _Text) -> bool:
+    """Whether a further argument is not the claim's: a place that repeats an end, or what belongs
+    to the happening before it ("following the resignation of Ross *for family reasons*")."""
+    if one.role == "place":
+        return one.label.casefold() in (
+            claim.subject.label.casefold(),
+            claim.object.label.casefold(),
+        )
+    if one.role not in _words().marks:
+        return False
+    return any(
+        a.role in _words().after
+        and a.end < one.start <= a.end + 12
+        and child(text.head(a), "nmod") is not None
+        and _happens(text.head(a), text)
+        for a in claim.arguments
+    )
+
+
+def _happens(noun: Token, text: _Text) -> bool:
+    lemma = noun.lemma_.lower()
+    return lemma in text.events or type_hint(noun) == "Event"

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import extract
+from kg.extract.statements.abstain import REASONS, abstentions
+from kg.model import Article, Block
+from kg.nlp.load import load_pipeline
+from kg.pipeline import parse
+
+
+def read(text: str):
+    article = Article("a", "a", text, date="2026-03-04", blocks=(Block("paragraph", 0, len(text)),))
+    doc = parse(article, load_pipeline())
+    return doc, article, extract(doc, article)
+
+
+def told(text: str) -> list[str]:
+    """The claims, of the words that a reader sees."""
+    return [
+        f"{c.subject.label} | {c.predicate.property or c.predicate.label} | {c.object.label}"
+        for c in read(text)[2].claims
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("A deal is a deal.", "tautology"),
+        ("They want it.", "generic"),
+        ("Which trader signed the contract is unclear.", "question"),
+        ("The league signalled its readiness.", "half"),
+        ("Rosa Lind gave the medal.", "half"),
+        ("The guards let the moment pass.", "half"),
+        ("The widow was drowned in grief.", "figure of speech"),
+        ("The bomb said that the bank had lied.", "no speaker"),
+        ("The doctors' strike claims that the ministry pays too little.", "no speaker"),
+    ],
+)
+def test_what_says_nothing_is_left_out_with_its_reason(text: str, reason: str):
+    doc, article, found = read(text)
+    assert found.claims == () == found.quotes
+    assert {one.reason for one in found.refused} == {reason}
+    (left,) = abstentions(doc, article, (), (), (), found.refused)
+    assert left.reason == reason
+    assert reason in REASONS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The league signalled its readiness to talk.",
+            "league | signal | readiness to talk",
+        ),
+        (
+            "The mayor voiced confidence that the bridge would hold.",
+            "mayor | expressed | confidence that the bridge would hold",
+        ),
+        ("Omar Tal tested positive for the virus.", "Omar Tal | test positive for | virus"),
+        ("Omar Tal pleaded not guilty to fraud.", "Omar Tal | plead not guilty to | fraud"),
+        ("The firm was declared bankrupt in May.", "firm | be declared bankrupt in | May"),
+        ("A report said that Halden Bank closed the branch.", "Halden Bank | closed | branch"),
+    ],
+)
+def test_a_complement_is_taken_along(text: str, expected: str):
+    assert expected in told(text)
+
+
+def test_who_gets_it_stays_with_the_verb():
+    (claim,) = read("Rosa Lind gave the medal to Omar Tal.")[2].claims
+    assert [(a.role, a.label) for a in claim.arguments] == [("to", "Omar Tal")]
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("A photograph captured the judge leaving the hotel.", "arrested"),
+        ("The navy blasted two boats near the port.", "criticized"),
+        ("The law would compromise our rights.", "hacked"),
+        ("The coach fired back at the referee.", "dismissed"),
+        ("High rents attacked small shops.", "attacked"),
+        ("The vote killed the bill.", "killed"),
+        ("The side beat the odds.", "defeated"),
+        ("Rosa Lind appeared in court on Monday.", "starredIn"),
+    ],
+)
+def test_a_relation_is_used_only_in_its_sense(text: str, never: str):
+    assert never not in {c.predicate.property for c in read(text)[2].claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police captured the rebel Omar Tal.", "police | arrested | Omar Tal"),
+        ("Senator Lind slammed the mayor.", "Lind | criticized | mayor"),
+        ("Gunmen killed three guards.", "gunman | killed | three guards"),
+        ("A photograph captured the judge leaving the hotel.", "judge | leftPlace | hotel"),
+    ],
+)
+def test_the_relation_stays_where_its_sense_is_meant(text: str, expected: str):
+    assert expected in told(text)
+
+
+def test_a_reason_of_what_happened_is_not_lifted_to_the_clause():
+    text = "Voters go to the polls tomorrow after the resignation of Dean Ross for health reasons."
+    (vote,) = [c for c in read(text)[2].claims if c.subject.label == "voter"]
+    assert "for" not in {a.role for a in vote.arguments}
