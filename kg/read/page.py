@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from kg.read import furniture
 from kg.read.about import About
-from kg.read.tree import is_data, rows, words
+from kg.read.tree import BLOCKS, is_data, rows, words
 
 #: Marks of our own (private use) that lines of a prepared tree begin with.
 CAPTION: Final = "\ue0c0"
@@ -51,6 +51,9 @@ class _Rules:
     gate_line: re.Pattern[str]
     script: re.Pattern[str]
     error: re.Pattern[str]
+    error_sign: re.Pattern[str]
+    gate: frozenset[str]
+    offer: re.Pattern[str]
     search: re.Pattern[str]
     numbers: dict[str, int]
 
@@ -73,6 +76,9 @@ def _rules() -> _Rules:
         gate_line=_any(data["gate"]["lines"]),
         script=_any([data["script"]["signs"]]),
         error=_any(data["error"]["titles"]),
+        error_sign=_any(data["error"]["signs"]),
+        gate=frozenset(parts["gate"]),
+        offer=_any([data["gate"]["offer"]]),
         search=_any(data["search"]["titles"]),
         numbers={
             f"{section}.{name}": value
@@ -99,8 +105,11 @@ def refusal(root: Any, about: About) -> str | None:
     count = len(text.split())
     titles = [words(element) for element in root.iter("title", "h1")]
     if not about.is_article:
-        if count <= given.numbers["error.longest"] and any(map(given.error.fullmatch, titles)):
+        few = count <= given.numbers["error.longest"]
+        if few and (any(map(given.error.fullmatch, titles)) or given.error_sign.search(text)):
             return "an error page, no article"
+        if count <= given.numbers["login.longest"] and _asks_password(root):
+            return "a page to log in, no article"
         if about.is_search or any(map(given.search.fullmatch, [*titles, *_short(root)])):
             return "a search page: a list of results, no article"
     if _needs_script(root, text, count):
@@ -108,6 +117,14 @@ def refusal(root: Any, about: About) -> str | None:
     if not about.is_article and _is_index(root):
         return "an index page: a list of teasers, no article"
     return None
+
+
+def _asks_password(root: Any) -> bool:
+    titles = " ".join(words(element) for element in root.iter("title", "h1"))
+    return any(field.get("type") == "password" for field in root.iter("input")) or (
+        re.search(r"\b(?:log|sign) ?in\b", titles, re.IGNORECASE) is not None
+        and next(root.iter("input"), None) is not None
+    )
 
 
 def _short(root: Any) -> Iterator[str]:
@@ -161,7 +178,7 @@ def prepared(root: Any) -> Page:
     """The tree without walls, teasers and hidden parts, ready for the extraction of its text."""
     given = _rules()
     whole = max(_weight(root), 1)
-    asks = False
+    asks = gated = False
     for element in list(root.iter(*given.elements)):
         _drop(element)
     for element in list(root.iter()):
@@ -176,12 +193,15 @@ def prepared(root: Any) -> Page:
         if _is_wall(element):
             asks = True
             _drop(element)
+        elif _sells(element):
+            gated = True
+            _drop(element)
         elif _is_related(element) or _named(element, given.forms, frozenset()):
             _drop(element)
         elif _named(element, given.related | given.consent, given.pairs):
             _unname(element)  # it is text, whatever it is called
     _without_link_lists(root, whole)
-    gated = _without_gates(root, whole)
+    gated = _without_gates(root, whole) or gated
     _renamed(root, whole)
     return Page(root, gated, asks or _reads_as_consent(words(root)))
 
@@ -220,6 +240,15 @@ def _is_wall(element: Any) -> bool:
     """Whether an element asks for consent: it is called so or is a dialog, and reads like it."""
     dialog = element.get("role") in ("dialog", "alertdialog")
     return (dialog or _named(element, _rules().consent, frozenset())) and _consents(words(element))
+
+
+def _sells(element: Any) -> bool:
+    """Whether an element offers the rest of the article for sale."""
+    given = _rules()
+    if not _named(element, given.gate, frozenset()):
+        return False
+    text = words(element)
+    return len(text.split()) <= given.numbers["gate.most"] and bool(given.offer.search(text))
 
 
 def _is_related(element: Any) -> bool:
@@ -330,6 +359,49 @@ def _renamed(root: Any, whole: int) -> None:
             _unname(aside)
     for element in list(root.iter(*_RENAMED)):
         element.tag = _RENAMED[element.tag]
+    for element in list(root.iter("div", "td", "section")):
+        _parted(element)
+    for element in list(root.iter("div")):
+        if _is_leaf(element) and len(words(element).split()) >= _SENTENCE:
+            element.tag = "p"
+
+
+def _parted(element: Any) -> None:
+    """Paragraphs for what two line breaks part: text right in an element, as old pages have it."""
+    breaks = [child for child in element if child.tag == "br"]
+    if sum(br.getnext() is not None and br.getnext().tag == "br" for br in breaks) < 2:
+        return
+    run: list[Any] = []
+    text, element.text = element.text or "", None
+    made: list[Any] = []
+
+    def flush() -> None:
+        nonlocal text
+        if text.strip() or run:
+            line = element.makeelement("p")
+            line.text = text
+            line.extend(run)
+            made.append(line)
+        text = ""
+        run.clear()
+
+    for child in list(element):
+        element.remove(child)
+        tail, child.tail = child.tail or "", None
+        if child.tag == "br" or child.tag in BLOCKS:
+            flush()
+            made += [child] if child.tag != "br" else []
+            text = tail
+        else:
+            child.tail = tail
+            run.append(child)
+    flush()
+    element.extend(made)
+
+
+def _is_leaf(element: Any) -> bool:
+    """Whether nothing in an element stands by itself."""
+    return not any(child.tag in BLOCKS for child in element.iterdescendants())
 
 
 def _as_paragraphs(element: Any, texts: Sequence[str]) -> None:

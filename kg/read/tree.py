@@ -16,7 +16,8 @@ _HINTS: Final[dict[str, Hint]] = {
     "li": "bullet", "p": "paragraph", "dd": "paragraph", "blockquote": "paragraph",
     "figcaption": "caption", "caption": "caption",
 }  # fmt: skip
-_BLOCKS: Final = frozenset(_HINTS) | frozenset(
+#: Elements that stand by themselves.
+BLOCKS: Final = frozenset(_HINTS) | frozenset(
     "address article aside body center details div dl figure footer header hr html main ol pre "
     "section table tbody td tfoot th thead tr ul".split()
 )
@@ -44,7 +45,7 @@ def words(element: Any) -> str:
 
 
 def _strings(element: Any) -> Iterator[str]:
-    parts = element.tag in _BLOCKS or element.tag == "br"
+    parts = element.tag in BLOCKS or element.tag == "br"
     yield (" " if parts else "") + (element.text or "")
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _UNSEEN:
@@ -68,7 +69,7 @@ def _walk(element: Any, hint: Hint | None, found: list[Line], *, bold: bool) -> 
     if tag == "table" and is_data(element):
         found += [Line(row, kind="table") for row in rows(element)]
         return
-    parts = tag == "br" or tag in _BLOCKS
+    parts = tag == "br" or tag in BLOCKS
     hint = _HINTS.get(tag, hint)
     bold = bold or tag in ("b", "strong")
     if parts:
@@ -76,7 +77,7 @@ def _walk(element: Any, hint: Hint | None, found: list[Line], *, bold: bool) -> 
     _add(found, element.text, bold=bold)
     for child in element:
         _walk(child, hint, found, bold=bold)
-        if isinstance(child.tag, str) and (child.tag in _BLOCKS or child.tag == "br"):
+        if isinstance(child.tag, str) and (child.tag in BLOCKS or child.tag == "br"):
             found.append(Line("", hint))
         _add(found, child.tail, bold=bold)
 

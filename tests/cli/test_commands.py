@@ -492,13 +492,13 @@ def test_a_line_of_progress_from_time_to_time_where_stderr_is_no_terminal(
 def test_kinds_of_files_that_nobody_reads_are_named(tmp_path, call):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/one.txt").write_text(GOOD)
-    for name in ("a.docx", "b.docx", "c.rtf"):
+    for name in ("a.pptx", "b.pptx", "c.rtf"):
         (tmp_path / "in" / name).write_text("x")
     code, _, err = call("build", tmp_path / "in", "--out", tmp_path / "out")
     assert code == 0
-    assert "nobody reads, passed over: .docx (2), .rtf (1)" in err
+    assert "nobody reads, passed over: .pptx (2), .rtf (1)" in err
     _, out, _ = call("build", tmp_path / "in", "--out", tmp_path / "out", "--json")
-    assert json.loads(out)["unread"] == [[".docx", 2], [".rtf", 1]]
+    assert json.loads(out)["unread"] == [[".pptx", 2], [".rtf", 1]]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,9 @@ def scores(part: str, found: Score, name: str = "") -> dict[str, float]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     p = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    p.add_argument("--show", action="store_true", help="the errors of the half for looking")
+    p.add_argument(
+        "--show", action="store_true", help="the errors, but those of the half for scoring"
+    )
     p.add_argument("--pin", action="store_true", help="raise the floors to these scores")
     given = p.parse_args(arguments)
     figures: dict[str, float] = {}
@@ -92,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         whole = cases(part)
         found = score(ours(whole))
         figures |= scores(part, found)
-        if given.show and part == "looking":
+        if given.show and part != "scoring":
             print(*found.silent, *found.fields.missed, sep="\n")
             print(*(f"MISSED {line}" for line in found.blocks.missed), sep="\n")
             print(*(f"WRONG {line}" for line in found.blocks.wrong), sep="\n")
