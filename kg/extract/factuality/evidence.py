@@ -180,7 +180,7 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
     if marks & {"of", "for"} and said_falsely(head):
         return Bearing("denied")
     denying = signatures("verbs").get(lemma_of(head))
-    if denying is not None and denying.name == "denying" and not marks:
+    if denying is not None and denying.name == "denying" and verb.left_edge.i == head.i + 1:
         return _of_verb(denying, head, negated)  # "rejects having sold it"
     signature = table.get(head.lemma_)
     if signature is None or not signature.marks & marks:
