@@ -30,16 +30,6 @@ _EFFECTS: Final[dict[str, Status]] = {
     "unproven": "hypothetical",
     "denied": "denied",
 }
-_TABLES: Final = ("verbs", "adjectives", "nouns", "acts", "qualities", "participles")
-#: "proved false", "turned out to be false".
-_TURNING: Final = frozenset({"prove", "be", "remain", "seem", "appear", "find", "deem", "declare",
-                             "consider", "turn", "rule", "become"})  # fmt: skip
-_NAMING: Final = frozenset({"call", "describe", "label", "brand", "deem", "dismiss", "term",
-                            "denounce", "characterise", "characterize", "declare", "find"})  # fmt: skip
-#: Nouns that take the place of a negation: "a lack of evidence that".
-_LACKING: Final = frozenset({"lack", "absence", "shortage", "dearth"})
-_BACK: Final = frozenset({"back", "aside", "away", "down"})
-_LACKS: Final = frozenset({"lack", "miss", "need", "await"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +112,9 @@ def _of_verb(signature: Signature, head: Token, negated: bool) -> Bearing | None
 
 def _found_to_be(head: Token, negated: bool) -> Bearing | None:
     """ "it remains unproven that", "they consider it unproven that"."""
-    quality = child(head, "xcomp") if head.lemma_ in (_TURNING | _NAMING) else None
+    quality = (
+        child(head, "xcomp") if head.lemma_ in (_words("turning") | _words("describing")) else None
+    )
     signature = signatures("qualities").get(quality.lower_) if quality is not None else None
     return None if signature is None else _bearing(signature, negated, None)
 
@@ -188,7 +180,7 @@ def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Beari
     if marks & {"of", "for"} and said_falsely(head):
         return Bearing("denied")
     denying = signatures("verbs").get(lemma_of(head))
-    if denying is not None and denying.name == "denying" and not marks:
+    if denying is not None and denying.name == "denying" and verb.left_edge.i == head.i + 1:
         return _of_verb(denying, head, negated)  # "rejects having sold it"
     signature = table.get(head.lemma_)
     if signature is None or not signature.marks & marks:
@@ -261,7 +253,9 @@ def lemma_of(verb: Token) -> str:
     particle = child(verb, "compound:prt")
     if particle is None:
         after = children(verb, "advmod")
-        particle = next((c for c in after if c.i == verb.i + 1 and c.lower_ in _BACK), None)
+        particle = next(
+            (c for c in after if c.i == verb.i + 1 and c.lower_ in _words("back")), None
+        )
     lemma = verb.lemma_.lower()
     return lemma if particle is None else f"{lemma} {particle.lower_}"
 
@@ -328,7 +322,7 @@ def _none(noun: Token, signature: Signature, negates: Negates) -> Bearing | None
     if relation(noun) == "nmod" and above.lemma_ in _words("bits"):
         bit = _none(above, signature, negates) or _acted_on(above, signature, negates)
         return bit if bit is None or bit.status == signature.negated else None
-    if relation(noun) == "nmod" and above.lemma_ in _LACKING:
+    if relation(noun) == "nmod" and above.lemma_ in _words("lacking"):
         return _bearing(signature, True, None)
     ground = signatures("nouns").get(above.lemma_) or signatures("qualities").get(above.lemma_)
     if relation(noun) == "nmod" and ground is not None and ground.negated == "denied":
@@ -371,7 +365,7 @@ def _acted_on(noun: Token, signature: Signature, negates: Negates) -> Bearing | 
         if act.name == "upholding" and signature.name == "evidence" and not negated:
             return None
         return _bearing(act, negated, who)
-    if negated or lemma_of(verb) in _LACKS:
+    if negated or lemma_of(verb) in _words("lacks"):
         return _bearing(signature, True, None)
     return None
 
@@ -398,7 +392,7 @@ def _judged(noun: Token, signature: Signature, negates: Negates) -> Bearing | No
         act = signatures("acts").get(lemma_of(judge))
         if act is not None and act.name in ("collapsing", "holding"):
             return _bearing(act, negated, None)
-        lacks = judge.lemma_ in _LACKS
+        lacks = judge.lemma_ in _words("lacks")
         inner = child(judge, "xcomp", "obj") if _turns(judge) else None
         if inner is None:
             return None
@@ -409,13 +403,15 @@ def _judged(noun: Token, signature: Signature, negates: Negates) -> Bearing | No
 
 
 def _turns(verb: Token) -> bool:
-    return verb.lemma_ in _TURNING or verb.lemma_ in _LACKS or verb.lemma_ == "have"
+    return (
+        verb.lemma_ in _words("turning") or verb.lemma_ in _words("lacks") or verb.lemma_ == "have"
+    )
 
 
 def _described_as(clause: Token, noun: Token) -> Bearing | None:
     """ "called the claim that ... absurd", "described it as baseless"."""
     verb = noun.head
-    if verb.lemma_ not in _NAMING or relation(noun) not in ("obj", "nsubj"):
+    if verb.lemma_ not in _words("describing") or relation(noun) not in ("obj", "nsubj"):
         return None
     said = [*children(verb, "xcomp"), *children(clause, "xcomp", "advcl", "advmod", "amod")]
     said += [c for t in (verb, clause) for c in children(t, "obl") if preposition(c) == "as"]
