@@ -7,17 +7,20 @@ a plain `Argument`. Word lists are in ``words/en/cues.toml``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.grammar.annotations import name_at, text_of
+from kg.extract.grammar.arguments import argument, content_head, named_head
+from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import below, kids
-from kg.extract.grammar.labels import topic_label, type_hint
+from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.tree import children, sentence_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.model import Argument
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -251,9 +254,9 @@ def occasion_of(verb: Token) -> tuple[int, int] | None:
                     if child.lemma_ in ("speak", "write", "post") and _is_occasion(
                         inner, occasions
                     ):
-                        return _range(inner)
+                        return _with_preposition(inner)
             elif _is_occasion(child, occasions):
-                return _range(child)
+                return _with_preposition(child)
         up = at.dep_.split(":")[0]
         at = at.head if up in ("conj", "xcomp", "advcl") and at.head != at else None
     return None
@@ -267,112 +270,58 @@ def _is_occasion(token: Token, occasions: frozenset[str]) -> bool:
     )
 
 
-def _range(token: Token) -> tuple[int, int]:
-    inside = phrase(token, keep_case=True)
-    return inside[0].idx, inside[-1].idx + len(inside[-1].text)
+def _with_preposition(token: Token) -> tuple[int, int]:
+    """The phrase with its preposition."""
+    start, end = char_range(phrase_tokens(token))
+    return min(start, *(c.idx for c in children(token, "case"))), end
 
 
-def phrase(token: Token, *, keep_case: bool = False) -> list[Token]:
-    """The words of the noun phrase around ``token``: no relative clause, apposition, or
-    parenthesis; its preposition only if ``keep_case``."""
-    out = [token]
-    queue = list(kids(token))
-    while queue:
-        child = queue.pop()
-        relation = child.dep_.split(":")[0]
-        if child.head == token and (
-            relation in ("punct", "cc", "parataxis", "appos", "acl", "cop", "nsubj", "discourse")
-            or (relation == "conj" and child.pos_ in _VERBAL)
-            or (relation == "case" and not keep_case and child.lower_ != "'s" and child.i < token.i)
-        ):
-            continue
-        out.append(child)
-        queue.extend(c for c in kids(child) if not c.dep_.startswith(("acl", "parataxis")))
-    out.sort(key=lambda t: t.i)
-    first = out.index(token)
-    low = high = first  # the unbroken stretch around the head
-    while low > 0 and out[low - 1].i >= out[low].i - 2:
-        low -= 1
-    while high + 1 < len(out) and out[high + 1].i <= out[high].i + 2:
-        high += 1
-    kept = out[low : high + 1]
-    while len(kept) > 1 and kept[-1].is_punct and kept[-1].text not in ")]":
-        kept.pop()
-    while len(kept) > 1 and kept[0].is_punct and kept[0].text not in "([":
-        kept.pop(0)
-    return kept
-
-
-def name_within(token: Token) -> tuple[int, int] | None:
-    """Character range of the name that ``token`` heads or that stands beside it as title, part or
-    apposition: for "the Defence Secretary, Delfin Lorenzana", the person."""
-    own = _named(token)
-    if own is not None:
-        return own[0], own[1]
-    for relation in ("flat", "appos", "compound", "nmod"):
-        for child in children(token, relation):
-            if relation == "nmod" and child.dep_ != "nmod:desc":
-                continue
-            name = _named(child)
-            if name is not None and (name[2] == "PERSON" or relation == "appos"):
-                return name[0], name[1]
-    if token.lemma_.lower() in cue_words().documents:
-        for child in children(token, "compound", "nmod"):
-            name = _named(child)
-            if name is not None and name[2] == "ORG" and child.i < token.i:
-                return name[0], name[1]  # "an Acme report": Acme says it
-    if token.lemma_.lower() in cue_words().outlets and token.i + 2 < len(token.doc):
-        after = token.nbor(2) if token.nbor(1).text == "The" else token.nbor(1)
-        name = _named(after)  # "the newspaper The Lakeland Post"
-        if name is not None and name[2] == "ORG" and token.pos_ == "NOUN":
-            return name[0], name[1]
-    if token.pos_ == "NOUN" and token.i + 2 < len(token.doc) and token.nbor(1).text == ",":
-        name = _named(token.nbor(2))  # "its spokesman, Peter Lowe, ..."
-        beside = token.doc.char_span(*name[:2]) if name is not None else None
-        if name is not None and name[2] == "PERSON" and beside is not None:
-            ends = token.doc[beside.end].text if beside.end < len(token.doc) else "."
-            if ends in (",", ".") and is_person_noun(token):
-                return name[0], name[1]
-    if token.pos_ in ("NOUN", "PROPN") and token.i + 1 < len(token.doc):
-        name = _named(token.nbor(1))  # "Superintendent Graciano Mijares", whatever the tree says
-        if name is not None and name[2] == "PERSON":
-            return name[0], name[1]
-    return None
-
-
-def _named(token: Token) -> tuple[int, int, str] | None:
-    name = name_at(token) if token.ent_type_ in NAMED else None
-    return name if name is not None and name[2] in NAMED else None
+def _is_named(token: Token, label: str) -> bool:
+    name = name_at(token)
+    return name is not None and name[2] == label and bool(token.ent_type_)
 
 
 def as_argument(token: Token, role: str) -> Argument:
-    """The participant that ``token`` heads; the head span is its name, if it has one."""
-    doc: Doc = token.doc
-    words = phrase(token)
-    start, end = words[0].idx, words[-1].idx + len(words[-1].text)
-    name = name_within(token)
-    if name is not None:
-        head_start, head_end = name
-        start, end = min(start, head_start), max(end, head_end)
-    elif token.pos_ == "PROPN":
-        run = [token]
-        run += [c for c in kids(token) if c.dep_.startswith(("flat", "compound"))]
-        run = [t for t in run if t.pos_ == "PROPN"]
-        run.sort(key=lambda t: t.i)
-        head_start, head_end = run[0].idx, run[-1].idx + len(run[-1].text)
-    else:
-        head_start, head_end = token.idx, token.idx + len(token.text)
-    noun = name is None and token.pos_ == "NOUN"
-    return Argument(
-        role=role,
-        kind="mention",
-        start=start,
-        end=end,
-        head_start=head_start,
-        head_end=head_end,
-        label=topic_label(token) if noun else text_of(doc)[head_start:head_end],
-        type=type_hint(token) if noun else None,
-    )
+    """The participant that ``token`` heads, as one who speaks or is spoken to: as elsewhere, but
+    with whose words those of a report are, and a node where the phrase says little ("some"). "One
+    of the guards" is not the guards."""
+    start, end = char_range([t for one in (token, *conjuncts(token)) for t in phrase_tokens(one)])
+    some = token.pos_ not in ("NOUN", "PROPN") and content_head(token) != token
+    found = None if some else argument(_speaking_name(token) or token, role)
+    if found is not None and found.kind != "literal":
+        return replace(found, start=min(start, found.start), end=max(end, found.end))
+    label = " ".join(text_of(token.doc)[start:end].split()) if some else token.text
+    return Argument(role, "mention", start, end, token.idx, token.idx + len(token.text), label)
+
+
+def _name_end(token: Token) -> int:
+    name = name_at(token)
+    return name[1] if name is not None else token.idx
+
+
+def _speaking_name(token: Token) -> Token | None:
+    """The name beside a noun that says who speaks, which the phrase's head alone does not tell."""
+    doc, after = token.doc, token.i + 1
+    if named_head(token) is not None:
+        return None
+    if token.lemma_.lower() in cue_words().documents:
+        for one in children(token, "compound", "nmod"):
+            if _is_named(one, "ORG") and one.i < token.i:
+                return one  # "an Acme report": Acme says it
+    if token.pos_ not in ("NOUN", "PROPN") or after + 1 >= len(doc):
+        return None
+    if token.lemma_.lower() in cue_words().outlets:
+        name = doc[after + (doc[after].text == "The")]
+        if _is_named(name, "ORG"):
+            return name  # "the newspaper The Lakeland Post"
+    if _is_named(doc[after], "PERSON"):
+        return doc[after]  # "superintendent Graciano Mijares", whatever the tree says
+    name = doc[after + 1]
+    if doc[after].text == "," and _is_named(name, "PERSON") and is_person_noun(token):
+        last = next((t for t in doc[name.i :] if t.idx >= _name_end(name)), None)
+        if last is None or last.text in (",", "."):
+            return name  # "its spokesman, Peter Lowe, ..."
+    return None
 
 
 def cue_range(verb: Token) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from kg.extract.factuality.status import Standing
-from kg.extract.grammar.arguments import argument, clause_argument
+from kg.extract.speech.speakers import as_argument
 from kg.model import Argument, Article, BlockKind, Claim, Predicate
 
 
@@ -53,11 +53,7 @@ def make_claim(
     further = tuple(a for a in arguments if (a.head_start, a.head_end) not in heads)
     spans = [(subject.start, subject.end), (predicate.start, predicate.end),
              (object_.start, object_.end)]  # fmt: skip
-    attribution = None
-    if standing.attribution is not None:
-        attribution = argument(standing.attribution, "attribution")
-        if attribution is None:
-            attribution = clause_argument(standing.attribution, "attribution")
+    speaker = standing.attribution
     return Claim(
         key=claim_key(subject, predicate, object_, extractor),
         subject=subject,
@@ -71,7 +67,7 @@ def make_claim(
         polarity=standing.polarity,
         certainty=standing.certainty,
         confidence=round(confidence, 2),
-        attribution=attribution,
+        attribution=as_argument(speaker, "attribution") if speaker is not None else None,
         sourcing=standing.sourcing,
         block=block,
     )
