@@ -136,6 +136,12 @@ def _noun_before(token: Token) -> Token | None:
     return noun if noun.pos_ in ("NOUN", "PROPN") else None
 
 
+def after_comma(verb: Token) -> bool:
+    """Whether a comma sets the clause of ``verb`` off from what stands before it."""
+    first = verb.left_edge
+    return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
+
+
 def has_gap_filled(verb: Token) -> bool:
     """Whether the relative pronoun is another part than the subject, or the verb is passive with
     a subject of its own: then the antecedent isn't the subject."""

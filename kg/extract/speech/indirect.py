@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.grammar.index import LastRead, below, kids, remembered, spelled, tagged, tokens_of
+from kg.extract.grammar.index import (
+    LastRead,
+    below,
+    kids,
+    relation,
+    remembered,
+    spelled,
+    tagged,
+    tokens_of,
+)
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.grammar.subjects import is_infinitive, is_passive
 from kg.extract.grammar.tree import children
 from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
@@ -184,7 +194,10 @@ def _that(token: Token, clause: Token) -> bool:
 
 
 def unsaid(verb: Token, speaker: Token) -> bool:
-    """Whether it is only thought of as said, or not said: "one could argue", "did not say"."""
+    """Whether it is only thought of as said, or not said: "one could argue", "did not say", "is
+    expected to argue"."""
+    if is_infinitive(verb) and relation(verb) == "xcomp" and is_passive(verb.head):
+        return True
     words = {c.lower_ for c in kids(verb) if c.dep_ in ("aux", "advmod")}
     if words & {"not", "n't", "n’t", "never"}:
         return True

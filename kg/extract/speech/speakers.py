@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.arguments import argument, content_head, named_head
 from kg.extract.grammar.coordination import conjuncts
-from kg.extract.grammar.index import below, kids
+from kg.extract.grammar.index import above, below, kids, relation
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
-from kg.extract.grammar.tree import children, sentence_of
+from kg.extract.grammar.subjects import agent, is_passive, own_subject, subject
+from kg.extract.grammar.tree import after_comma, children, sentence_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.model import Argument
 
@@ -90,67 +91,27 @@ def _top_of_name(token: Token) -> Token:
 
 
 def _by_tree(verb: Token) -> Token | None:
-    seen = 0
-    at = verb
-    while seen < 6:
-        seen += 1
-        quoted = _quoted_as(at)
-        if quoted is not None:
-            return quoted
-        passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in kids(at)) or (
-            at.dep_ == "acl" and "Part" in at.morph.get("VerbForm", []) and at.tag_ == "VBN"
-        )
-        if passive:
-            agent = [c for c in children(at, "obl") if _has_case(c, "by")]
-            return agent[0] if agent else None
-        subject = [c for c in kids(at) if c.dep_ in ("nsubj", "nsubj:outer")]
-        if len(subject) > 1 and subject[0].i < at.i:
-            subject = [c for c in subject if c.i < at.i]  # the others are the clause's
-        if subject:
-            return _antecedent(subject[-1], at)
-        relation = at.dep_.split(":")[0]
-        if relation in ("conj", "xcomp", "advcl") and at.head != at:
-            if relation == "advcl" and not _nonfinite(at):
-                return None
-            if relation == "advcl" and at.tag_ == "VBG" and _after_comma(at):
-                at = _sayer(at.head, at)  # "said it was fair, adding that"
-                continue
-            if relation == "xcomp":
-                controller = children(at.head, "obj", "iobj")
-                if controller and lemma(at.head) in cue_words().addressee_object:
-                    return controller[0]
-            at = at.head
-            if at.pos_ not in _VERBAL and relation == "conj":
-                return None
-            continue
-        if relation == "acl" and at.head != at and _nonfinite(at):
-            upper = at.head.head
-            if (
-                at.tag_ == "VBG"
-                and _after_comma(at)
-                and at.head.dep_ in ("obj", "obl")
-                and upper.pos_ in _VERBAL
-            ):
-                at = _sayer(upper, at)  # "bars the plan, ruling that": the court rules
-                continue
-            return at.head
+    quoted = _quoted_as(verb)
+    if quoted is not None:
+        return quoted
+    said = _said_before(verb)
+    if said is not None:
+        return _by_tree(said)
+    who = agent(verb) if is_passive(verb) else subject(verb)
+    return None if who is None or relation(who) == "expl" else who
+
+
+def _said_before(verb: Token) -> Token | None:
+    """The verb of saying that a participle behind a comma goes on with: "said it was fair, adding
+    that", "said in a statement that it was sorry, adding that"."""
+    if verb.tag_ != "VBG" or not after_comma(verb) or relation(verb) not in ("advcl", "acl"):
         return None
+    if own_subject(verb) is not None or children(verb, "mark", "case"):
+        return None  # ", with officials adding that"
+    for said in above(verb)[1:4]:
+        if said.i < verb.i and said.pos_ == "VERB" and lemma(said) in cue_words().indirect:
+            return said
     return None
-
-
-def _after_comma(verb: Token) -> bool:
-    first = verb.left_edge
-    return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
-
-
-def _sayer(verb: Token, after: Token) -> Token:
-    """The verb of saying, before ``after``, that governs a clause; else the clause's verb."""
-    said = verb.head
-    if verb.dep_ == "acl" and said.lemma_.lower() in cue_words().occasions:
-        verb, said = said, said.head  # "said in a statement that it was sorry, adding that"
-        return said if lemma(said) in cue_words().indirect else verb
-    told = verb.dep_ == "ccomp" and said.i < after.i and lemma(said) in cue_words().indirect
-    return said if told else verb
 
 
 def _quoted_as(verb: Token) -> Token | None:
@@ -166,17 +127,6 @@ def _quoted_as(verb: Token) -> Token | None:
         spoken = children(verb.head, "obj") or children(verb.head, "nsubj")
         return spoken[0] if spoken else None
     return None
-
-
-def _nonfinite(verb: Token) -> bool:
-    forms = verb.morph.get("VerbForm", [])
-    return bool(forms) and forms[0] in ("Part", "Ger", "Inf")
-
-
-def _antecedent(subject: Token, verb: Token) -> Token:
-    if subject.lower_ in ("who", "which", "that") and verb.dep_ == "acl:relcl":
-        return verb.head
-    return subject
 
 
 def _has_case(token: Token, *words: str) -> bool:
