@@ -201,7 +201,9 @@ def unsaid(verb: Token, speaker: Token) -> bool:
     words = {c.lower_ for c in kids(verb) if c.dep_ in ("aux", "advmod")}
     if words & {"not", "n't", "n’t", "never"}:
         return True
-    return bool(words & {"could", "might", "may", "should"}) or speaker.lower_ in ("one", "nobody")
+    if speaker.lower_ in ("one", "nobody") and not children(speaker, "nmod"):
+        return True  # but "one of the guards said"
+    return bool(words & {"could", "might", "may", "should"})
 
 
 def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
