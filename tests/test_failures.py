@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,15 @@ from kg.errors import ConfigError, InUse, KGError, UnknownName
 from kg.model import Argument, Article, Claim, Predicate
 from kg.read import read
 from kg.read.article import article as make_article
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """No records of the log: some of these errors have words that no text file can hold, and the
+    test runner's own processes could not pass them on."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 class Unspeakable(Exception):

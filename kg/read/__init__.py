@@ -77,7 +77,7 @@ def unread(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
     endings = Counter(
         file.suffix.lower() or "no ending"
         for folder in folders
-        if folder.is_dir()
+        if _exists(folder) and folder.is_dir()
         for file in _walk(folder)
         if not _reader(file, known)
     )

@@ -63,7 +63,9 @@ class _Worker:
             self.process.join()
             raise WorkerDied(self.process.exitcode) from None
         for record in records:
-            logging.getLogger(record.name).handle(record)
+            log = logging.getLogger(record.name)
+            if log.isEnabledFor(record.levelno):
+                log.handle(record)
         if not good:
             raise value
         return value
