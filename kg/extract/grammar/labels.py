@@ -121,7 +121,7 @@ def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
     words = phrase_words()
     found = words.types.get(token.lemma_.lower())
-    if found == "Group" and token.lemma_.lower() not in words.stay_group:
+    if found == "Group" and token.lemma_.lower() not in words.singular_stay_group:
         return "Group" if is_plural(token) else "Person"
     if found == "Organization" and token.tag_ == "NNS":
         return "Group"

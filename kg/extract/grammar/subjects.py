@@ -22,13 +22,11 @@ from kg.extract.grammar.tree import (
     left_neighbour,
     preposition,
 )
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_sets
 
 _DEPTH: Final = 8
 #: The word lists of ``words/en/subjects.toml``.
-_WORDS: Final[dict[str, frozenset[str]]] = {
-    name: frozenset(words) for name, words in word_lists("subjects").items()
-}
+_WORDS: Final = word_sets("subjects")
 
 
 @remembered

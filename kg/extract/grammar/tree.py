@@ -42,6 +42,11 @@ def preposition(token: Token) -> str | None:
     return None
 
 
+def has_case(token: Token, *words: str) -> bool:
+    """Whether one of these words marks the phrase: a preposition, or the "'s" of a possessive."""
+    return any(c.dep_ == "case" and c.lower_ in words for c in kids(token))
+
+
 def possessor(token: Token) -> Token | None:
     """The token of "X" in "X's token" or "its token"."""
     return child(token, "nmod:poss")

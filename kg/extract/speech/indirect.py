@@ -24,7 +24,6 @@ from kg.extract.grammar.subjects import is_infinitive, is_passive
 from kg.extract.grammar.tree import children
 from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
-    OPEN_QUESTION,
     Reported,
     asks,
     content_start,
@@ -267,7 +266,11 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)
     while left - 1 > sentence.start and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
         left -= 1
-    if subject.lower_ in OPEN_QUESTION or left <= sentence.start or doc[left - 1].text != ",":
+    if (
+        subject.lower_ in cue_words().open_questions
+        or left <= sentence.start
+        or doc[left - 1].text != ","
+    ):
         return None
     after = right + 1
     while after < sentence.end and after <= right + 6 and doc[after].text not in (",", ".", ";"):
@@ -323,12 +326,6 @@ def _turned(verb: Token, speaker: Token) -> Reported | None:
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
 
 
-_SUBORDINATING: Final = frozenset(
-    ["because", "as", "while", "after", "when", "before", "until", "since", "although", "though",
-     "unless", "once", "so", "despite", "if", "whether", "to", "for", "by", "in", "with"]
-)  # fmt: skip
-
-
 def _content(verb: Token) -> Token | None:
     """The head of the clause that the verb brings in. Parsers call it ``ccomp``, but also other
     things where it has no verb ("with officials saying this is for security reasons")."""
@@ -337,7 +334,7 @@ def _content(verb: Token) -> Token | None:
         c
         for c in children(verb, "obl", "obj", "advcl", "xcomp", "parataxis", "acl")
         if c.i > verb.i
-        and not any(m.dep_ == "mark" and m.lower_ in _SUBORDINATING for m in kids(c))
+        and not any(m.dep_ == "mark" and m.lower_ in cue_words().subordinating for m in kids(c))
         and any(m.dep_.startswith("nsubj") and verb.i < m.i < c.i for m in kids(c))
         and not any(t.text in (";", ":", ",", "(", "—") for t in verb.doc[verb.i : c.left_edge.i])
     ]

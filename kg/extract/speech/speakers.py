@@ -16,8 +16,9 @@ from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import above, below, kids, relation
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import agent, is_passive, own_subject, subject
-from kg.extract.grammar.tree import after_comma, children, sentence_of
+from kg.extract.grammar.tree import after_comma, children, has_case, sentence_of
 from kg.extract.words.cues import cue_words, lemma
+from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument
 
 if TYPE_CHECKING:
@@ -49,22 +50,18 @@ def speaker_of(verb: Token) -> Token | None:
     return found
 
 
-_SKIPPED: Final = frozenset(
-    ["also", "later", "further", "then", "has", "had", "have", "previously"]
-)
-_SPEAKING: Final = frozenset(["he", "she", "they", "it", "we", "i"])
-
-
 def _beside(verb: Token) -> Token | None:
     """The speaker by place alone: the name or pronoun right before the verb (a comma may stand
     between, where an apposition ends), else, after "said", the noun phrase that follows."""
     doc = verb.doc
     at = verb.i - 1
-    while at >= 0 and (doc[at].lower_ in _SKIPPED or (doc[at].text == "," and at == verb.i - 1)):
+    while at >= 0 and (
+        doc[at].lower_ in cue_words().skipped or (doc[at].text == "," and at == verb.i - 1)
+    ):
         at -= 1
     if at >= 0 and sentence_of(doc[at])[0] >= sentence_of(verb)[0] - 60:
         token = doc[at]
-        if token.ent_type_ == "PERSON" or token.lower_ in _SPEAKING:
+        if token.ent_type_ == "PERSON" or token.lower_ in PRONOUNS.subject:
             return _top_of_name(token)
         if token.ent_type_ in NAMED and at == verb.i - 1:
             return _top_of_name(token)
@@ -73,7 +70,7 @@ def _beside(verb: Token) -> Token | None:
     for token in doc[verb.i + 1 : verb.i + 9]:
         if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "SCONJ"):
             break
-        if token.ent_type_ == "PERSON" or token.lower_ in _SPEAKING:
+        if token.ent_type_ == "PERSON" or token.lower_ in PRONOUNS.subject:
             return _top_of_name(token)
     return None
 
@@ -129,10 +126,6 @@ def _quoted_as(verb: Token) -> Token | None:
     return None
 
 
-def _has_case(token: Token, *words: str) -> bool:
-    return any(c.dep_ == "case" and c.lower_ in words for c in kids(token))
-
-
 def can_speak(token: Token | None, verb: Token | None = None) -> bool:
     """Whether this word can be a speaker of ``verb``: not "it" or "there" that stand for nothing,
     and for verbs that things do too ("data suggest"), a name, a person or a document."""
@@ -147,21 +140,9 @@ def can_speak(token: Token | None, verb: Token | None = None) -> bool:
     return is_person_noun(token) or token.lemma_.lower() in cue_words().documents
 
 
-_PERSON_ENDINGS: Final = (
-    "er", "or", "ist", "ian", "man", "woman", "person", "people", "ant", "ent", "ee", "eer",
-    "chief", "head", "official", "minister", "police", "critic", "leader", "expert", "analyst",
-    "authority", "family", "group", "party", "team", "union", "company", "government", "court",
-    "committee", "ministry", "department", "office", "council", "army", "agency", "father",
-    "mother", "body", "spokesman", "judge", "some", "many", "other", "public", "board", "crew",
-    "firm", "mp", "ceo", "co-ceo", "cfo", "coo", "aide", "guide", "voice", "scientist", "activist",
-    "service", "brigade", "organisation", "organization", "association", "commission", "institute",
-    "hospital", "embassy", "bank", "federation", "military", "movement", "university", "administration",
-)  # fmt: skip
-
-
 def is_person_noun(token: Token) -> bool:
     """Whether the noun means people or a body of people, as far as its form tells."""
-    return token.lemma_.lower().endswith(_PERSON_ENDINGS)
+    return token.lemma_.lower().endswith(cue_words().person_endings)
 
 
 def addressee_of(verb: Token) -> Token | None:
@@ -172,12 +153,12 @@ def addressee_of(verb: Token) -> Token | None:
             if child.dep_ == "iobj" or _is_party(child):
                 return child
     for child in children(verb, "obl"):
-        if _has_case(child, "to") and _is_party(child):
+        if has_case(child, "to") and _is_party(child):
             return child
     for child in children(verb, "advcl"):
         if child.lemma_ == "speak":
             for inner in children(child, "obl"):
-                if _has_case(inner, "to", "with") and _is_party(inner):
+                if has_case(inner, "to", "with") and _is_party(inner):
                     return inner
     return None
 
@@ -215,7 +196,7 @@ def occasion_of(verb: Token) -> tuple[int, int] | None:
 def _is_occasion(token: Token, occasions: frozenset[str]) -> bool:
     if token.lemma_.lower() not in occasions and token.lower_ not in occasions:
         return False
-    return _has_case(
+    return has_case(
         token, "in", "during", "on", "via", "at", "through", "after", "over", "for", "following"
     )
 

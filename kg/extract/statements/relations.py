@@ -103,7 +103,7 @@ def _states(token: Token) -> bool:
     if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
         return False
     if token.pos_ == "VERB":
-        if kind == "amod" or token.lemma_ in verb_words().skip or _thing(token):
+        if kind == "amod" or token.lemma_ in verb_words().skip_verbs_always or _thing(token):
             return False
         return not _folded(token)
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):
