@@ -26,7 +26,8 @@ from kg.extract.grammar.index import kids, relation, spelled, standing_as, tagge
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range
 from kg.extract.grammar.tree import child, children, possessor, preposition
-from kg.extract.statements.claims import in_block, make_claim
+from kg.extract.statements.blocks import in_block
+from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
 from kg.extract.statements.posts import posts
 from kg.extract.words.load import word_table

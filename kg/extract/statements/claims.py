@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import blake2b
 
 from kg.extract.factuality.status import Standing
 from kg.extract.speech.speakers import as_argument
-from kg.model import Argument, Article, BlockKind, Claim, Predicate
+from kg.model import Argument, BlockKind, Claim, Predicate
 
 
 def claim_key(subject: Argument, predicate: Predicate, object_: Argument, extractor: str) -> str:
@@ -20,20 +18,6 @@ def claim_key(subject: Argument, predicate: Predicate, object_: Argument, extrac
         object_.kind, object_.head_start, object_.head_end, object_.label,
     )  # fmt: skip
     return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
-
-
-def block_of(article: Article, start: int) -> BlockKind:
-    """The kind of the block that a place stands in."""
-    place = bisect_right(article.blocks, start, key=lambda block: block.start) - 1
-    if place >= 0 and start < article.blocks[place].end:
-        return article.blocks[place].kind
-    return "paragraph"
-
-
-def in_block(claim: Claim, article: Article) -> Claim:
-    """The claim, with the kind of the block that it begins in."""
-    kind = block_of(article, claim.start)
-    return claim if claim.block == kind else replace(claim, block=kind)
 
 
 def make_claim(

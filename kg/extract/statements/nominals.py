@@ -26,7 +26,8 @@ from kg.extract.grammar.objects import light_noun
 from kg.extract.grammar.subjects import is_infinitive, is_passive, subject
 from kg.extract.grammar.tree import antecedent, child, children, is_plural, possessor, preposition
 from kg.extract.statements import predicates
-from kg.extract.statements.claims import block_of, make_claim
+from kg.extract.statements.blocks import block_of
+from kg.extract.statements.claims import make_claim
 from kg.extract.statements.distant_participants import farther
 from kg.extract.words.load import word_file, word_table
 from kg.lexicon import Lexicon, Sense, derived, lexicon_of

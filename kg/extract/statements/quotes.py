@@ -42,7 +42,7 @@ from kg.extract.speech.reported_span import (
     with_speech,
 )
 from kg.extract.speech.speakers import addressee_of, as_argument, occasion_of
-from kg.extract.statements.claims import block_of
+from kg.extract.statements.blocks import block_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Quote, Speech

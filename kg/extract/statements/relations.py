@@ -39,7 +39,8 @@ from kg.extract.grammar.subjects import (
 )
 from kg.extract.grammar.tree import antecedent, child, children
 from kg.extract.statements import predicates
-from kg.extract.statements.claims import block_of, in_block, make_claim
+from kg.extract.statements.blocks import block_of, in_block
+from kg.extract.statements.claims import make_claim
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
 from kg.lexicon import Lexicon, lexicon_of

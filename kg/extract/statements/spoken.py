@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.factuality.standing import standing
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.turns import Speaker, Turn, asks, words
-from kg.extract.statements.claims import block_of
+from kg.extract.statements.blocks import block_of
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Quote, Status
 
