@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.arguments import content_head
 from kg.extract.grammar.index import kids, links, relation, remembered
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.tree import (
     antecedent,
     child,
@@ -355,12 +355,7 @@ def _can_speak(token: Token) -> bool:
     name = name_at(token)
     if name is not None:
         return name[2] in ("PERSON", "ORG", "GPE", "NORP")
-    head = content_head(token)  # "thousands of *people*"
-    return token.lower_ in _WORDS["people"] or type_hint(head) in (
-        "Person",
-        "Group",
-        "Organization",
-    )
+    return token.lower_ in _WORDS["people"] or means_people(content_head(token))  # "thousands of"
 
 
 def _group(noun: Token) -> bool:

@@ -16,11 +16,12 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import kids
+from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.tree import children, has_case
 from kg.extract.speech.according_to import source_of
 from kg.extract.speech.indirect import fenced, unsaid
 from kg.extract.speech.quotation_marks import Marked
-from kg.extract.speech.speakers import can_speak, cue_range, is_person_noun, speaker_of
+from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
 from kg.extract.words.cues import cue_words, lemma
 
 STOPS: Final = ".!?…"
@@ -410,7 +411,7 @@ def _line_above(doc: Doc, piece: Piece) -> Cue | None:
     if any(token.pos_ in ("VERB", "AUX") for token in line):
         return None
     for token in reversed(line):
-        named = token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and is_person_noun(token))
+        named = token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and means_people(token))
         if named and any(c.lower_ in ("from", "of", "by") for c in children(token, "case")):
             return Cue(None, token, len(above) - 1, len(above), confidence=0.6)
     return None

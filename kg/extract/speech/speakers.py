@@ -14,6 +14,7 @@ from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.arguments import argument, content_head, named_head
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import above, below, kids, relation
+from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import agent, is_passive, own_subject, subject
 from kg.extract.grammar.tree import after_comma, children, has_case, sentence_of
@@ -137,12 +138,7 @@ def can_speak(token: Token | None, verb: Token | None = None) -> bool:
         return True
     if token.pos_ in ("PROPN", "PRON") or token.ent_type_ in NAMED:
         return token.lower_ not in ("it", "all", "these", "those")
-    return is_person_noun(token) or token.lemma_.lower() in cue_words().documents
-
-
-def is_person_noun(token: Token) -> bool:
-    """Whether the noun means people or a body of people, as far as its form tells."""
-    return token.lemma_.lower().endswith(cue_words().person_endings)
+    return means_people(token) or token.lemma_.lower() in cue_words().documents
 
 
 def addressee_of(verb: Token) -> Token | None:
@@ -167,7 +163,7 @@ def _is_party(token: Token) -> bool:
     if token.pos_ in ("PROPN", "PRON"):
         return token.lower_ not in ("it", "that", "this")
     return token.pos_ in ("NOUN", "ADJ") and (
-        is_person_noun(token) or token.lemma_.lower() in ("press", "media", "reporter", "bbc")
+        means_people(token) or token.lemma_.lower() in ("press", "media", "reporter", "bbc")
     )
 
 
@@ -248,7 +244,7 @@ def _speaking_name(token: Token) -> Token | None:
     if _is_named(doc[after], "PERSON"):
         return doc[after]  # "superintendent Graciano Mijares", whatever the tree says
     name = doc[after + 1]
-    if doc[after].text == "," and _is_named(name, "PERSON") and is_person_noun(token):
+    if doc[after].text == "," and _is_named(name, "PERSON") and means_people(token):
         last = next((t for t in doc[name.i :] if t.idx >= _name_end(name)), None)
         if last is None or last.text in (",", "."):
             return name  # "its spokesman, Peter Lowe, ..."
