@@ -216,11 +216,11 @@ def _stages(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
     from kg import registry
     from kg.config import load_config
     from kg.errors import ReadError
-    from kg.extract import distinct
     from kg.extract.grammar.annotations import forget
     from kg.extract.grammar.repair import mend
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import sure
+    from kg.extract.statements.deduplicate import distinct
     from kg.extract.statements.quotes import first_person_links, mark
     from kg.model import Article, Quote
     from kg.nlp.load import load_pipeline

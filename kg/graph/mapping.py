@@ -174,16 +174,9 @@ class Mapper:
         yield f"{node} <{KG}polarity> <{KG}{statement.polarity.capitalize()}> ."
         yield f"{node} <{KG}certainty> {_decimal(statement.certainty)} ."
         yield f"{node} <{KG}confidence> {_decimal(statement.confidence)} ."
-        if statement.unchecked:
-            yield f"{node} <{KG}review> <{KG}Unchecked> ."
         yield f"{node} <{KG}salience> {_decimal(statement.salience)} ."
         yield f"{node} <{KG}sourceCount> {_whole(statement.source_count)} ."
-        if statement.confirmed:
-            yield f'{node} <{KG}isConfirmed> "true"^^<{XSD}boolean> .'
-        if statement.by_hand:
-            yield f'{node} <{KG}byHand> "true"^^<{XSD}boolean> .'
-        for correction in statement.corrections:
-            yield f"{node} <{KG}correctedBy> {self.correction_node(correction)} ."
+        yield from self._reviewed(statement)
         if statement.attributed_to:
             yield f"{node} <{KG}attributedTo> {_node(statement.attributed_to.id)} ."
         for name in ("sourcing", "time", "place"):
@@ -202,6 +195,18 @@ class Mapper:
         for evidence in statement.evidence:
             yield f"{node} {_FROM} <{evidence.id}> ."
             yield from self._evidence(evidence)
+
+    def _reviewed(self, statement: Statement) -> Iterator[str]:
+        """What a person said of a statement, or has yet to say."""
+        node = _node(statement.id)
+        if statement.unchecked:
+            yield f"{node} <{KG}review> <{KG}Unchecked> ."
+        if statement.confirmed:
+            yield f'{node} <{KG}isConfirmed> "true"^^<{XSD}boolean> .'
+        if statement.by_hand:
+            yield f'{node} <{KG}byHand> "true"^^<{XSD}boolean> .'
+        for correction in statement.corrections:
+            yield f"{node} <{KG}correctedBy> {self.correction_node(correction)} ."
 
     def event(self, event: Event) -> Iterator[str]:
         """An event with its participants by role, and the statements and words that tell of it.

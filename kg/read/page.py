@@ -340,13 +340,7 @@ def _without_gates(root: Any, whole: int) -> bool:
 
 def _renamed(root: Any, whole: int) -> None:
     """Elements that the extraction would pass over, as ones that it takes."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        if element.text and _MARKS.search(element.text):
-            element.text = _MARKS.sub("", element.text)
-        if element.tail and _MARKS.search(element.tail):
-            element.tail = _MARKS.sub("", element.tail)
+    _without_marks(root)
     for table in list(root.iter("table")):
         if _attached(table, root) and is_data(table):
             _as_paragraphs(table, [ROW + row for row in rows(table)])
@@ -364,6 +358,17 @@ def _renamed(root: Any, whole: int) -> None:
     for element in list(root.iter("div")):
         if _is_leaf(element) and len(words(element).split()) >= _SENTENCE:
             element.tag = "p"
+
+
+def _without_marks(root: Any) -> None:
+    """Takes out what marks our own lines, where the page itself has it."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        if element.text and _MARKS.search(element.text):
+            element.text = _MARKS.sub("", element.text)
+        if element.tail and _MARKS.search(element.tail):
+            element.tail = _MARKS.sub("", element.tail)
 
 
 def _parted(element: Any) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality import gate, traps
+from benchmarks.quality import gate, speakers, traps
 from benchmarks.quality.articles import HERE, exam, figures, own_articles
 from benchmarks.quality.facts import Scores, macro_f1, score, span_f1
 from benchmarks.quality.gold import Fact, GoldArticle, GoldQuote, compile_file, load, sentences
@@ -32,6 +32,13 @@ def test_our_own_articles_pass_the_gate() -> None:
     scores = exam(gold, own_articles())
     print_id = gate.fingerprint(repr(item) for item in gold)
     assert gate.check("articles", figures(scores), print_id) == []
+
+
+@pytest.mark.slow
+def test_the_claims_inside_a_quotation_are_its_speakers() -> None:
+    found = list(speakers.results(list(own_articles().values())))
+    assert sum(1 for result in found for _ in speakers.attributed(result)) > 20
+    assert [speakers.strangers(result) for result in found] == [[] for _ in found]
 
 
 def test_the_annotation_holds_no_words_of_the_corpora() -> None:

@@ -24,6 +24,7 @@ from kg.extract.grammar.subjects import (
     subject,
 )
 from kg.extract.grammar.tree import child, children, preposition
+from kg.extract.speech.speakers import speaker_of
 
 #: "heard the claim that": whoever does it has not made the claim.
 _TAKING: Final = frozenset({"hear", "find", "receive", "investigate", "read", "see", "face", "review",
@@ -108,16 +109,6 @@ def _somebody(token: Token) -> bool:
 def _impersonal(head: Token) -> bool:
     who = own_subject(head)
     return child(head, "expl") is not None or (who is not None and who.dep_ == "expl")
-
-
-def speaker_of(verb: Token) -> Token | None:
-    """Who says what a reporting verb reports: its subject, or the "by X" of its passive."""
-    if is_passive(verb):
-        return agent(verb)
-    who = subject(verb)
-    if who is None or relation(who) == "expl":
-        return None
-    return who
 
 
 def of_kind(kind: str, head: Token, above: Standing) -> Standing:

@@ -38,7 +38,6 @@ from kg.extract.factuality.governors import (
     kind_of,
     noun_kind,
     of_kind,
-    speaker_of,
     speech_only,
 )
 from kg.extract.factuality.modality import (
@@ -72,7 +71,8 @@ from kg.extract.grammar.subjects import (
     own_subject,
     subject,
 )
-from kg.extract.grammar.tree import child, children, is_clausal, preposition
+from kg.extract.grammar.tree import after_comma, child, children, is_clausal, preposition
+from kg.extract.speech.speakers import speaker_of
 
 __all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing",
            "status", "weaker"]  # fmt: skip
@@ -354,7 +354,7 @@ def _for_somebody(verb: Token) -> bool:
 
 def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> Standing:
     """A participle or gerund beside its clause: "after selling it", "accused of selling it"."""
-    if above.status == "denied" and _after_comma(verb):
+    if above.status == "denied" and after_comma(verb):
         return speech_only(above)  # "no longer holds it, having lost it in 1972"
     if "as" in marks and verb.tag_ == "VBG" and _described(head):
         by = agent(head) if is_passive(head) else subject(head)
@@ -395,11 +395,6 @@ def _described(verb: Token) -> bool:
     return verb.lemma_ in ("cite", "list", "quote") or "claim" in (
         words["clause"].get(verb.lemma_), words["infinitive"].get(verb.lemma_)
     )  # fmt: skip
-
-
-def _after_comma(verb: Token) -> bool:
-    first = verb.left_edge
-    return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
 
 
 def _result(verb: Token, head: Token) -> bool:
@@ -477,7 +472,7 @@ def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing
     ("could build a plant that employs fifty") is no surer than that."""
     if above.status not in ("planned", "possible", "hypothetical") or named_head(head) is not None:
         return speaker
-    if _after_comma(verb) or relation(head) not in ("obj", "nsubj", "nsubj:pass", "obl"):
+    if after_comma(verb) or relation(head) not in ("obj", "nsubj", "nsubj:pass", "obl"):
         return speaker
     if is_past(verb) and above.status == "planned":
         return speaker

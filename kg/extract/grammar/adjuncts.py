@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -15,7 +14,7 @@ from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.tree import antecedent, children, preposition
 from kg.extract.words.cues import cue_words
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
 from kg.model import Argument
 
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
@@ -42,9 +41,9 @@ class Circumstance:
 @dataclass(frozen=True, slots=True)
 class _Words:
     times: frozenset[str]
-    time_marks: frozenset[str]
-    place_marks: frozenset[str]
-    instruments: frozenset[str]
+    time_prepositions: frozenset[str]
+    place_prepositions: frozenset[str]
+    instrument_prepositions: frozenset[str]
     adjuncts: frozenset[str]
     manner: frozenset[str]
     units: frozenset[str]
@@ -59,27 +58,7 @@ class _Words:
     events: frozenset[str]
 
 
-@cache
-def _words() -> _Words:
-    data = word_lists("adjuncts")
-    return _Words(
-        frozenset(data["times"]),
-        frozenset(data["time_prepositions"]),
-        frozenset(data["place_prepositions"]),
-        frozenset(data["instrument_prepositions"]),
-        frozenset(data["adjuncts"]),
-        frozenset(data["manner"]),
-        frozenset(data["units"]),
-        frozenset(data["aims"]),
-        frozenset(data["attempts"]),
-        frozenset(data["no_places"]),
-        frozenset(data["changes"]),
-        frozenset(data["eras"]),
-        frozenset(data["joined"]),
-        frozenset(data["idle"]),
-        frozenset(data["laid"]),
-        frozenset(data["events"]),
-    )
+_WORDS: Final = word_table(_Words, "adjuncts")
 
 
 def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
@@ -118,7 +97,7 @@ def _of_subject(token: Token, verb: Token) -> bool:
         return False
     between = token.doc[subjects[-1].i + 1 : token.left_edge.i]
     return any(
-        relation(t) == "nmod" and (type_hint(t) == "Event" or t.lemma_.lower() in _words().events)
+        relation(t) == "nmod" and (type_hint(t) == "Event" or t.lemma_.lower() in _WORDS.events)
         for t in between
     ) and not any(t.text == "," and t.head == verb for t in between)
 
@@ -128,10 +107,10 @@ def _idle(token: Token) -> bool:
     parts of a whole, which are told by themselves ("*including* a blackout")."""
     lead = preposition(token) or ""
     said = f"{lead} {token.lower_}"
-    if lead.startswith("including") or said in _words().idle:
+    if lead.startswith("including") or said in _WORDS.idle:
         return True
     bare = all(kind in ("case", "punct", "advcl") for _, _, kind in links(token))
-    return bare and any(phrase.startswith(f"{said} ") for phrase in _words().joined)
+    return bare and any(phrase.startswith(f"{said} ") for phrase in _WORDS.joined)
 
 
 def _joined(token: Token) -> Circumstance | None:
@@ -143,8 +122,8 @@ def _joined(token: Token) -> Circumstance | None:
         return None
     for c in children(token, "nmod"):
         mark = f"{lead} {token.lower_} {preposition(c)}"
-        if mark in _words().joined and c.i > token.i:
-            if is_generic(c) or c.lemma_.lower() in _words().attempts:
+        if mark in _WORDS.joined and c.i > token.i:
+            if is_generic(c) or c.lemma_.lower() in _WORDS.attempts:
                 return None
             article = next((d.lower_ for d in children(token, "det")), "")
             mark = " ".join(f"{lead} {article} {token.lower_} {preposition(c)}".split())
@@ -159,13 +138,13 @@ def _compared(token: Token, verb: Token) -> bool:
         return False
     before = token.doc[case[0].i - 1].lower_ if case[0].i else ""
     if case[0].lower_ == "from":
-        return before in _words().changes
+        return before in _WORDS.changes
     return case[0].lower_ in ("than", "compared", "versus")
 
 
 def _aims(token: Token) -> bool:
     """ "in an attempt to", "in an effort to": only the infinitive says what for."""
-    return token.lemma_.lower() in _words().attempts and preposition(token) in ("in", "as")
+    return token.lemma_.lower() in _WORDS.attempts and preposition(token) in ("in", "as")
 
 
 def vague(token: Token) -> bool:
@@ -173,11 +152,11 @@ def vague(token: Token) -> bool:
     where no date is known), or a year before the common era, which no value holds."""
     end = token.right_edge.i + 1
     after = token.doc[end].lower_ if end < len(token.doc) else ""
-    if after in _words().eras or token.lower_ in _words().eras:
+    if after in _WORDS.eras or token.lower_ in _WORDS.eras:
         return True
     if value_at(token) is not None or name_at(token) is not None:
         return False
-    if token.lemma_.lower() not in _words().units or any(c.pos_ == "NUM" for c in kids(token)):
+    if token.lemma_.lower() not in _WORDS.units or any(c.pos_ == "NUM" for c in kids(token)):
         return False
     return not any(c.lower_ in ("last", "next") for c in kids(token))
 
@@ -225,7 +204,7 @@ def _somewhere(token: Token) -> bool:
     named = named_head(token)
     if named is not None:
         return named[1][2] in ("GPE", "LOC", "FAC", "ORG", "EVENT")
-    if token.lemma_.lower() in _words().no_places:
+    if token.lemma_.lower() in _WORDS.no_places:
         return False
     return type_hint(token) in (None, "Place", "Organization", "Event")
 
@@ -243,7 +222,7 @@ def _relative_adverb(token: Token) -> Token | None:
 
 def classify(token: Token) -> Circumstance:
     """The role of one phrase, headed by ``token``."""
-    words = _words()
+    words = _WORDS
     mark = preposition(token) or ""
     token = antecedent(token)
     lemma = token.lemma_.lower()
@@ -280,13 +259,15 @@ def classify(token: Token) -> Circumstance:
         return Circumstance(token, "manner", mark, False)
     if mark in words.adjuncts:
         return Circumstance(token, mark or "manner", mark, False)
-    if mark in words.time_marks and label not in _ACTORS:
+    if mark in words.time_prepositions and label not in _ACTORS:
         return Circumstance(token, mark, mark, False)  # "during the war"
     if mark == "on" and label == "GPE" and token.head.lemma_ in words.laid:
         return Circumstance(token, mark, mark, True)  # "impose sanctions on Iran"
-    if mark in words.place_marks and (label in _PLACES or (label is None and _is_place(token))):
+    if mark in words.place_prepositions and (
+        label in _PLACES or (label is None and _is_place(token))
+    ):
         return Circumstance(token, "place", mark, mark in ("in", "at", "on", "near"))
-    if mark in words.instruments and not (label in _ACTORS or type_hint(token) in
+    if mark in words.instrument_prepositions and not (label in _ACTORS or type_hint(token) in
                                           ("Person", "Group", "Organization")):  # fmt: skip
         return Circumstance(token, "instrument", mark, True)
     if not mark:
@@ -333,4 +314,4 @@ def is_time(token: Token) -> bool:
         return False
     if _YEAR.fullmatch(token.text) and (preposition(token) or "") in ("in", "since", "by", "until"):
         return True
-    return token.lemma_.lower() in _words().times or token.lower_ in _words().times
+    return token.lemma_.lower() in _WORDS.times or token.lower_ in _WORDS.times

@@ -10,6 +10,7 @@ from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import links, relation
 from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens
 from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
+from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 
 _LONGEST_LABEL: Final = 12
@@ -121,8 +122,15 @@ def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
     words = phrase_words()
     found = words.types.get(token.lemma_.lower())
-    if found == "Group" and token.lemma_.lower() not in words.stay_group:
+    if found == "Group" and token.lemma_.lower() not in words.singular_stay_group:
         return "Group" if is_plural(token) else "Person"
     if found == "Organization" and token.tag_ == "NNS":
         return "Group"
     return found
+
+
+def means_people(token: Token) -> bool:
+    """Whether a noun means people or a body of people, by its class or by its form."""
+    if type_hint(token) in ("Person", "Group", "Organization"):
+        return True
+    return token.lemma_.lower().endswith(cue_words().person_endings)

@@ -4,6 +4,7 @@ which verbs only colour another ("plans to expand")."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -16,7 +17,7 @@ from kg.extract.grammar.arguments import is_generic
 from kg.extract.grammar.index import below, kids, relation
 from kg.extract.grammar.subjects import addressed, is_passive, own_subject
 from kg.extract.grammar.tree import antecedent, child, children, preposition
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
 
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 
@@ -28,12 +29,12 @@ class VerbWords:
     folded: frozenset[str]
     folded_adjectives: frozenset[str]
     aspect: frozenset[str]
-    linking: dict[str, str]
-    skip: frozenset[str]
-    speech: frozenset[str]
+    linking: Mapping[str, str]
+    skip_verbs_always: frozenset[str]
+    skip_speech: frozenset[str]
     causatives: frozenset[str]
-    light: frozenset[str]
-    light_nouns: frozenset[str]
+    verbs: Mapping[str, str]
+    nouns: frozenset[str]
     nothing: frozenset[str]
     states: frozenset[str]
     alone: frozenset[str]
@@ -42,21 +43,7 @@ class VerbWords:
 @cache
 def verb_words() -> VerbWords:
     """The word lists, read once."""
-    data, light = word_lists("relations"), word_lists("light")
-    return VerbWords(
-        folded=frozenset(data["folded"]),
-        folded_adjectives=frozenset(data["folded_adjectives"]),
-        aspect=frozenset(data["aspect"]),
-        linking=data["linking"],
-        skip=frozenset(data["skip"]["verbs_always"]),
-        speech=frozenset(data["skip"]["speech"]),
-        causatives=frozenset(data["causatives"]),
-        light=frozenset(light["verbs"]),
-        light_nouns=frozenset(light["nouns"]["words"]),
-        nothing=frozenset(light["nothing"]["words"]),
-        states=frozenset(light["states"]["phrases"]),
-        alone=frozenset(light["alone"]["verbs"]),
-    )
+    return word_table(VerbWords, "relations", "light")
 
 
 def folded_complement(verb: Token) -> Token | None:
@@ -169,7 +156,7 @@ def light_noun(noun: Token) -> bool:
 def light_object(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | None:
     """Object, preposition and words of "make use *of AI*"."""
     words = verb_words()
-    if verb.lemma_ not in words.light or noun.lemma_.lower() not in words.light_nouns:
+    if verb.lemma_ not in words.verbs or noun.lemma_.lower() not in words.nouns:
         return None
     if name_at(noun) is not None or child(noun, "nmod:poss") is not None:
         return None

@@ -8,9 +8,8 @@ in ``words/en/repair.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -27,7 +26,7 @@ from kg.extract.grammar.subjects import (
     speaks,
 )
 from kg.extract.grammar.tree import child, children, is_plural, preposition
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
@@ -35,41 +34,23 @@ _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    verbs: dict[str, frozenset[str]]
+    verbs: Mapping[str, frozenset[str]]
     of: frozenset[str]
     apart: frozenset[str]
-    people: frozenset[str]
-    where: frozenset[str]
+    people_verbs: frozenset[str]
+    people_prepositions: frozenset[str]
     driven: frozenset[str]
     measured: frozenset[str]
     means: frozenset[str]
     plots: frozenset[str]
-    led: frozenset[str]
-    bodies: frozenset[str]
+    bodies_verbs: frozenset[str]
+    bodies_words: frozenset[str]
     outer: frozenset[str]
     deadly: frozenset[str]
     violent: frozenset[str]
 
 
-@cache
-def _words() -> _Words:
-    data = word_lists("repair")
-    return _Words(
-        {verb: frozenset(marks) for verb, marks in data["verbs"].items()},
-        frozenset(data["of"]["words"]),
-        frozenset(data["apart"]["words"]),
-        frozenset(data["people"]["verbs"]),
-        frozenset(data["people"]["prepositions"]),
-        frozenset(data["driven"]["words"]),
-        frozenset(data["measured"]["words"]),
-        frozenset(data["means"]["words"]),
-        frozenset(data["plots"]["words"]),
-        frozenset(data["bodies"]["verbs"]),
-        frozenset(data["bodies"]["words"]),
-        frozenset(data["outer"]["prepositions"]),
-        frozenset(data["deadly"]["words"]),
-        frozenset(data["violent"]["words"]),
-    )
+_WORDS: Final = word_table(_Words, "repair")
 
 
 def mend(doc: Doc) -> None:
@@ -111,7 +92,7 @@ def _lifted(token: Token) -> Iterator[_Change]:
         if label is not None and label[2] in (*_PLACES, "PERSON", "ORG"):
             yield token, verb, "obl"  # "will visit Lebanon *in May*"
             return
-    words, lemma = _words(), verb.lemma_.lower()
+    words, lemma = _WORDS, verb.lemma_.lower()
     if mark == "of" and relation(noun) == "obl" and lemma in words.of and _person(token.head):
         yield token, verb, "obl"  # "was told by Lund *of the danger*"
         return
@@ -129,7 +110,7 @@ def _lifted(token: Token) -> Iterator[_Change]:
     elif not through and mark in words.verbs.get(lemma, ()):
         if lemma not in words.measured or value_at(token) is not None:
             yield token, verb, "obl"
-    elif not through and lemma in words.people and mark in words.where and _people(noun) and (
+    elif not through and lemma in words.people_verbs and mark in words.people_prepositions and _people(noun) and (
         _is_when(token) or _is_where(token) or _happens(token)
     ):  # fmt: skip
         yield token, verb, "obl"
@@ -138,7 +119,7 @@ def _lifted(token: Token) -> Iterator[_Change]:
 def _eventful(token: Token, noun: Token) -> bool:
     """Whether what the phrase hangs on, or the object above, happens itself."""
     return any(
-        _happens(t) or t.lemma_.lower() in _words().violent or value_at(t) is not None
+        _happens(t) or t.lemma_.lower() in _WORDS.violent or value_at(t) is not None
         for t in (token.head, noun)
     )
 
@@ -249,7 +230,7 @@ def _behind_comma(token: Token) -> Iterator[_Change]:
     if relation(inner) not in ("xcomp", "advcl") or outer.i > inner.i:
         return
     target = addressed(outer)
-    if target is None or not target.i < inner.i or outer.lemma_ in _words().driven:
+    if target is None or not target.i < inner.i or outer.lemma_ in _WORDS.driven:
         return
     if object_controls(outer):
         yield token, outer, "advcl"
@@ -291,14 +272,14 @@ def _by_noun(token: Token) -> Iterator[_Change]:
     if found.pos_ != "NOUN" or name_at(found) is not None or value_at(token) is not None:
         return
     bare = token.tag_ == "NN" and not kids(token)[1:]  # "by bus"
-    if token.pos_ in _NOMINAL and not bare and token.lemma_.lower() not in _words().means:
+    if token.pos_ in _NOMINAL and not bare and token.lemma_.lower() not in _WORDS.means:
         yield token, found, "nmod"
 
 
 def _behind_aside(token: Token) -> Iterator[_Change]:
     """ "postponed the summit, scheduled for May, *due to* an outbreak": behind the second comma
     the clause goes on that the first one broke off."""
-    if preposition(token) not in _words().outer:
+    if preposition(token) not in _WORDS.outer:
         return
     start, doc = token.left_edge.i, token.doc
     if start < 4 or "," not in (doc[start].text, doc[start - 1].text):
@@ -320,7 +301,7 @@ def _behind_aside(token: Token) -> Iterator[_Change]:
 
 def _that_killed(token: Token) -> Iterator[_Change]:
     """ "an attack on a centre in Homs *that killed two*": what kills is the attack."""
-    if token.dep_ != "acl:relcl" or token.lemma_ not in _words().deadly:
+    if token.dep_ != "acl:relcl" or token.lemma_ not in _WORDS.deadly:
         return
     if not any(c.lower_ in ("that", "which") and relation(c) == "nsubj" for c in kids(token)):
         return
@@ -331,7 +312,7 @@ def _that_killed(token: Token) -> Iterator[_Change]:
         if relation(at) not in ("nmod", "conj", "appos", "flat") or at.head.i > at.i:
             return
         at = at.head
-        if _happens(at) or at.lemma_.lower() in _words().violent:
+        if _happens(at) or at.lemma_.lower() in _WORDS.violent:
             yield token, at, "acl:relcl"
             return
 
@@ -396,7 +377,7 @@ def _plot(token: Token) -> Iterator[_Change]:
     found = child(verb, "obj")
     if found is None or not verb.i < found.i < token.i or found.pos_ != "NOUN":
         return
-    if found.lemma_.lower() in _words().plots and found.right_edge.i + 1 == token.left_edge.i:
+    if found.lemma_.lower() in _WORDS.plots and found.right_edge.i + 1 == token.left_edge.i:
         yield token, found, "acl"
 
 
@@ -414,12 +395,12 @@ def _after_source(token: Token) -> Iterator[_Change]:
 
 def _led(token: Token) -> Iterator[_Change]:
     """ "a consortium of companies *led by* Orbex": the consortium is."""
-    if token.tag_ != "VBN" or token.lemma_ not in _words().led:
+    if token.tag_ != "VBN" or token.lemma_ not in _WORDS.bodies_verbs:
         return
     noun = token.head
     if not is_plural(noun) or preposition(noun) != "of" or relation(noun) != "nmod":
         return
-    if noun.head.lemma_.lower() in _words().bodies and noun.head.i < noun.i:
+    if noun.head.lemma_.lower() in _WORDS.bodies_words and noun.head.i < noun.i:
         yield token, noun.head, "acl"
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.arguments import content_head
 from kg.extract.grammar.index import kids, links, relation, remembered
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.tree import (
     antecedent,
     child,
@@ -22,13 +22,11 @@ from kg.extract.grammar.tree import (
     left_neighbour,
     preposition,
 )
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_sets
 
 _DEPTH: Final = 8
 #: The word lists of ``words/en/subjects.toml``.
-_WORDS: Final[dict[str, frozenset[str]]] = {
-    name: frozenset(words) for name, words in word_lists("subjects").items()
-}
+_WORDS: Final = word_sets("subjects")
 
 
 @remembered
@@ -83,7 +81,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if found is not None:
         meant = antecedent(found)
         return _of_copula(meant) if meant != found else found
-    if relation(verb) in ("conj", "parataxis") and not _nonfinite(verb):
+    if relation(verb) in ("conj", "parataxis") and not is_nonfinite(verb):
         found = left_neighbour(verb)
         if found is not None:
             return found
@@ -99,7 +97,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if has_gap_filled(verb):
             return None
         return _of_copula(head)
-    if kind in ("acl", "advcl") and _after_comma(verb):
+    if kind in ("acl", "advcl") and _participle_after_comma(verb):
         return _of_participle(verb, depth)
     if kind == "acl":
         return _acl_subject(verb, head, depth)
@@ -118,10 +116,10 @@ def _subject(verb: Token, depth: int) -> Token | None:
         found = _noun_before(verb)
         if found is not None:
             return found
-    if kind == "advcl" and _nonfinite(verb):
+    if kind == "advcl" and is_nonfinite(verb):
         if (
             verb.tag_ == "VBN"
-            and _nonfinite(head)
+            and is_nonfinite(head)
             and child(verb, "mark")
             and not child(verb, "aux")
         ):
@@ -140,7 +138,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if found is not None and is_infinitive(verb) and found.lemma_.lower() in _WORDS["plans"]:
             return _owner(found)
         return found
-    if kind in ("ccomp", "parataxis") and _nonfinite(verb) and own_subject(verb) is None:
+    if kind in ("ccomp", "parataxis") and is_nonfinite(verb) and own_subject(verb) is None:
         target = addressed(head) if object_controls(head) else None
         if target is not None and target.i < verb.i:
             return antecedent(target)
@@ -269,7 +267,7 @@ def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
         if relation(head) in ("nsubj", "obj", "obl", "nmod") and not _plan_like(head):
             return head if head.pos_ == "PROPN" or _ordinal(head) else None
         return None
-    if verb.tag_ in ("VBG", "VBN") or _nonfinite(verb):
+    if verb.tag_ in ("VBG", "VBN") or is_nonfinite(verb):
         about = _told_about(verb, head)
         if about is not None:
             return about
@@ -298,7 +296,7 @@ def _nearest(head: Token, verb: Token) -> Token:
     return head
 
 
-def _after_comma(verb: Token) -> bool:
+def _participle_after_comma(verb: Token) -> bool:
     """Whether it is a participle that a comma sets off, behind what it hangs on: ", killing 12"."""
     start = verb.left_edge.i
     if verb.doc[start].text == ",":
@@ -359,12 +357,7 @@ def _can_speak(token: Token) -> bool:
     name = name_at(token)
     if name is not None:
         return name[2] in ("PERSON", "ORG", "GPE", "NORP")
-    head = content_head(token)  # "thousands of *people*"
-    return token.lower_ in _WORDS["people"] or type_hint(head) in (
-        "Person",
-        "Group",
-        "Organization",
-    )
+    return token.lower_ in _WORDS["people"] or means_people(content_head(token))  # "thousands of"
 
 
 def _group(noun: Token) -> bool:
@@ -447,7 +440,8 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     return found
 
 
-def _nonfinite(verb: Token) -> bool:
+def is_nonfinite(verb: Token) -> bool:
+    """Whether it is an infinitive or a participle without a finite helping verb."""
     if any(c.tag_ in ("VBD", "VBP", "VBZ", "MD") for c in children(verb, "aux", "cop")):
         return False
     if verb.tag_ in ("VBD", "VBP", "VBZ", "MD"):
@@ -461,18 +455,9 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.tag_ == "TO" and c.i < verb.i for c in kids(verb))
 
 
-def is_nonfinite(verb: Token) -> bool:
-    """Whether it is an infinitive or a participle without a finite helping verb."""
-    return _nonfinite(verb)
-
-
-def _purpose(verb: Token) -> bool:
-    return is_infinitive(verb) and relation(verb) == "advcl"
-
-
 def is_purpose(verb: Token) -> bool:
     """Whether it is an adverbial infinitive: "..., to reduce costs"."""
-    return _purpose(verb)
+    return is_infinitive(verb) and relation(verb) == "advcl"
 
 
 @remembered

@@ -42,6 +42,11 @@ def preposition(token: Token) -> str | None:
     return None
 
 
+def has_case(token: Token, *words: str) -> bool:
+    """Whether one of these words marks the phrase: a preposition, or the "'s" of a possessive."""
+    return any(c.dep_ == "case" and c.lower_ in words for c in kids(token))
+
+
 def possessor(token: Token) -> Token | None:
     """The token of "X" in "X's token" or "its token"."""
     return child(token, "nmod:poss")
@@ -134,6 +139,12 @@ def _noun_before(token: Token) -> Token | None:
     ):
         noun = noun.head
     return noun if noun.pos_ in ("NOUN", "PROPN") else None
+
+
+def after_comma(verb: Token) -> bool:
+    """Whether a comma sets the clause of ``verb`` off from what stands before it."""
+    first = verb.left_edge
+    return first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
 
 
 def has_gap_filled(verb: Token) -> bool:

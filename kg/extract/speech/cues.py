@@ -16,11 +16,12 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import kids
-from kg.extract.grammar.tree import children
+from kg.extract.grammar.labels import means_people
+from kg.extract.grammar.tree import children, has_case
 from kg.extract.speech.according_to import source_of
 from kg.extract.speech.indirect import fenced, unsaid
 from kg.extract.speech.quotation_marks import Marked
-from kg.extract.speech.speakers import can_speak, cue_range, is_person_noun, speaker_of
+from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
 from kg.extract.words.cues import cue_words, lemma
 
 STOPS: Final = ".!?…"
@@ -255,12 +256,12 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
                 if relation in ("ccomp", "parataxis"):
                     return verb_cue(_outer(head))
                 if relation in ("xcomp", "obj", "obl", "dep", "advcl", "iobj") and (
-                    not through_clause or words.kind.get(name) == "directive" or name == "accuse"
+                    not through_clause or words.verbs.get(name) == "directive" or name == "accuse"
                 ):
                     if relation == "obj" and at != top and name not in (*words.naming, "accuse"):
                         break  # "add the question, 'Is ...'"
                     fragment = name in words.naming or relation == "xcomp" or at != top
-                    if relation == "obl" and not (fragment or _cased(at, "as", "with")):
+                    if relation == "obl" and not (fragment or has_case(at, "as", "with")):
                         break
                     if head.dep_ == "ccomp" and lemma(head.head) in words.indirect:
                         return verb_cue(head.head)  # 'told them he considered himself "an artist"'
@@ -275,7 +276,7 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
 
 def _outer(verb: Token) -> Token:
     """For "said she felt ...", the saying rather than the feeling."""
-    thought = cue_words().kind.get(lemma(verb)) == "thought"
+    thought = cue_words().verbs.get(lemma(verb)) == "thought"
     if thought and verb.dep_ == "ccomp" and lemma(verb.head) in cue_words().indirect:
         return verb.head
     return verb
@@ -288,17 +289,13 @@ def _ended(piece: Piece) -> bool:
     return _last(text, piece) == "." and after is not None and after[0].isupper()
 
 
-def _cased(token: Token, *words: str) -> bool:
-    return any(c.dep_ == "case" and c.lower_ in words for c in kids(token))
-
-
 def _noun_cue(noun: Token) -> Cue | None:
     """``X's assertion that "..."``."""
     if noun.lemma_.lower() not in cue_words().nouns or noun.lower_ == "word":
         return None  # 'uses the word "marriage"'
     owners = [c for c in children(noun, "nmod") if c.dep_ == "nmod:poss"]
-    owners += [c for c in children(noun, "compound") if _cased(c, "'s", "’s", "’", "'")]
-    owners += [c for c in children(noun, "nmod") if _cased(c, "of", "by", "from")]
+    owners += [c for c in children(noun, "compound") if has_case(c, "'s", "’s", "’", "'")]
+    owners += [c for c in children(noun, "nmod") if has_case(c, "of", "by", "from")]
     if not owners and noun.dep_ == "obj" and noun.head.pos_ == "VERB":
         speaker = speaker_of(noun.head)  # "repeated the claim that"
         owners = [speaker] if speaker is not None and can_speak(speaker) else []
@@ -361,7 +358,7 @@ def _cue_before(doc: Doc, piece: Piece, before: Piece | None) -> Cue | None:
 
 def _from_whom(cue: Cue) -> bool:
     """ "issued a statement from X: ..." """
-    return cue.speaker is not None and _cased(cue.speaker, "from", "by")
+    return cue.speaker is not None and has_case(cue.speaker, "from", "by")
 
 
 def _colon_subject(window: list[Token]) -> Cue | None:
@@ -414,7 +411,7 @@ def _line_above(doc: Doc, piece: Piece) -> Cue | None:
     if any(token.pos_ in ("VERB", "AUX") for token in line):
         return None
     for token in reversed(line):
-        named = token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and is_person_noun(token))
+        named = token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and means_people(token))
         if named and any(c.lower_ in ("from", "of", "by") for c in children(token, "case")):
             return Cue(None, token, len(above) - 1, len(above), confidence=0.6)
     return None

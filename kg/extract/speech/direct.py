@@ -20,35 +20,6 @@ from kg.extract.words.cues import cue_words, lemma
 
 _DASH: Final = re.compile(r"[ \n]*(—|–|--)")
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_SMALL: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "by",
-        "with",
-        "from",
-        "as",
-        "is",
-        "vs",
-        "it",
-        "de",
-        "la",
-        "le",
-        "el",
-        "der",
-    ]
-)
 
 
 def pieces_of(doc: Doc) -> list[Piece]:
@@ -94,7 +65,7 @@ def _is_title(piece: Piece) -> bool:
     return (
         bool(words)
         and len(words) <= 10
-        and all(t.text[0].isupper() or t.lower_ in _SMALL for t in words)
+        and all(t.text[0].isupper() or t.lower_ in cue_words().small for t in words)
         and any(t.text[0].isupper() for t in words)
     )
 

@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.grammar.index import LastRead, below, kids, remembered, spelled, tagged, tokens_of
+from kg.extract.grammar.index import (
+    LastRead,
+    below,
+    kids,
+    relation,
+    remembered,
+    spelled,
+    tagged,
+    tokens_of,
+)
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.grammar.subjects import is_infinitive, is_passive
 from kg.extract.grammar.tree import children
 from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
-    OPEN_QUESTION,
     Reported,
     asks,
     content_start,
@@ -184,11 +193,16 @@ def _that(token: Token, clause: Token) -> bool:
 
 
 def unsaid(verb: Token, speaker: Token) -> bool:
-    """Whether it is only thought of as said, or not said: "one could argue", "did not say"."""
+    """Whether it is only thought of as said, or not said: "one could argue", "did not say", "is
+    expected to argue"."""
+    if is_infinitive(verb) and relation(verb) == "xcomp" and is_passive(verb.head):
+        return True
     words = {c.lower_ for c in kids(verb) if c.dep_ in ("aux", "advmod")}
     if words & {"not", "n't", "n’t", "never"}:
         return True
-    return bool(words & {"could", "might", "may", "should"}) or speaker.lower_ in ("one", "nobody")
+    if speaker.lower_ in ("one", "nobody") and not children(speaker, "nmod"):
+        return True  # but "one of the guards said"
+    return bool(words & {"could", "might", "may", "should"})
 
 
 def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
@@ -252,7 +266,11 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)
     while left - 1 > sentence.start and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
         left -= 1
-    if subject.lower_ in OPEN_QUESTION or left <= sentence.start or doc[left - 1].text != ",":
+    if (
+        subject.lower_ in cue_words().open_questions
+        or left <= sentence.start
+        or doc[left - 1].text != ","
+    ):
         return None
     after = right + 1
     while after < sentence.end and after <= right + 6 and doc[after].text not in (",", ".", ";"):
@@ -308,12 +326,6 @@ def _turned(verb: Token, speaker: Token) -> Reported | None:
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
 
 
-_SUBORDINATING: Final = frozenset(
-    ["because", "as", "while", "after", "when", "before", "until", "since", "although", "though",
-     "unless", "once", "so", "despite", "if", "whether", "to", "for", "by", "in", "with"]
-)  # fmt: skip
-
-
 def _content(verb: Token) -> Token | None:
     """The head of the clause that the verb brings in. Parsers call it ``ccomp``, but also other
     things where it has no verb ("with officials saying this is for security reasons")."""
@@ -322,7 +334,7 @@ def _content(verb: Token) -> Token | None:
         c
         for c in children(verb, "obl", "obj", "advcl", "xcomp", "parataxis", "acl")
         if c.i > verb.i
-        and not any(m.dep_ == "mark" and m.lower_ in _SUBORDINATING for m in kids(c))
+        and not any(m.dep_ == "mark" and m.lower_ in cue_words().subordinating for m in kids(c))
         and any(m.dep_.startswith("nsubj") and verb.i < m.i < c.i for m in kids(c))
         and not any(t.text in (";", ":", ",", "(", "—") for t in verb.doc[verb.i : c.left_edge.i])
     ]

@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.speech.turns import INTERVIEWEE, Speaker, Turn, words
+from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Article, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-_THIRD: Final = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _REPORTERS: Final = frozenset({"reporter", "correspondent", "journalist", "editor", "host"})
 
@@ -80,7 +80,7 @@ def _told_of(people: list[Span], sentences: Iterable[Span]) -> list[Span]:
     for sentence in sentences:
         named_here = [ent for ent in people if _is_told_of(ent, sentence)]
         if named_here or "\n" in sentence.doc.text[: sentence.start_char]:
-            whom = any(token.lower_ in _THIRD for token in sentence)
+            whom = any(token.lower_ in PRONOUNS.third for token in sentence)
             return named_here or (people if whom else [])
     return []
 

@@ -14,12 +14,6 @@ from kg.extract.words.cues import cue_words, lemma
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-OPEN_QUESTION: Final = frozenset(
-    {"whether", "if", "how", "why", "what", "who", "where", "when", "which", "whose", "whom"}
-)
-_PREPOSITIONS: Final = frozenset(
-    ["on", "in", "at", "to", "during", "after", "via", "through", "from", "with", "late", "early"]
-)
 _NOMINAL_WORDS: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
 
@@ -142,7 +136,7 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
             return at + 1
         elif token.dep_ == "advmod" and token.pos_ == "ADV" and token.head in (verb, clause):
             after = at + 1
-        elif token.lower_ in _PREPOSITIONS and token.pos_ == "ADP":
+        elif token.lower_ in cue_words().before_content and token.pos_ == "ADP":
             after = _after_phrase(doc, at + 1, end)
         elif _is_time(token):
             after = _after_phrase(doc, at, end)
@@ -244,7 +238,7 @@ def asks(clause: Token) -> bool:
     if has_that(clause):
         return False  # "that few if any use it"
     for child in kids(clause):
-        if child.i < clause.i and child.lower_ in OPEN_QUESTION:
+        if child.i < clause.i and child.lower_ in cue_words().open_questions:
             return child.dep_ in ("mark", "advmod", "obj", "nsubj", "obl", "nsubj:pass")
     return False
 

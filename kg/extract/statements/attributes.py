@@ -12,9 +12,8 @@ are in ``words/en/attributes.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -27,10 +26,12 @@ from kg.extract.grammar.index import kids, relation, spelled, standing_as, tagge
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range
 from kg.extract.grammar.tree import child, children, possessor, preposition
-from kg.extract.statements.claims import in_block, make_claim
+from kg.extract.statements.blocks import in_block
+from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
 from kg.extract.statements.posts import posts
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
+from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Literal, Predicate
 
 _LABELS: Final = {
@@ -56,32 +57,18 @@ _LABELS: Final = {
     "foundedBy": "founded by",
     "chiefExecutiveOf": "chief executive of",
 }
-_PEOPLE: Final = frozenset(["he", "she", "who", "him", "her", "his"])
-_THINGS: Final = frozenset(["it", "its", "which"])
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    relation: dict[str, str]
-    turned: dict[str, str]
-    participle: dict[str, str]
+    relation: Mapping[str, str]
+    turned: Mapping[str, str]
+    participle: Mapping[str, str]
     empty: frozenset[str]
 
 
-@cache
-def _lists() -> _Lists:
-    data = word_lists("attributes")
-
-    def by_word(section: str) -> dict[str, str]:
-        return {word: name for name, words in data[section].items() for word in words}
-
-    return _Lists(
-        by_word("relation"),
-        by_word("turned"),
-        by_word("participle"),
-        frozenset(data["lists"]["empty"]),
-    )
+_LISTS: Final = word_table(_Lists, "attributes")
 
 
 def attributes(doc: Doc, article: Article) -> Iterator[Claim]:
@@ -101,7 +88,7 @@ def by_rule(doc: Doc, article: Article) -> Iterator[Claim]:
     places = {
         *(token.i for token in standing_as(doc, ("appos",))),
         *(token.i for token in tagged(doc, ("NOUN", "NUM"))),
-        *spelled(doc, _lists().participle),
+        *spelled(doc, _LISTS.participle),
         *(i for ent in names_of(doc) if ent.label_ in _PLACES for i in range(ent.start, ent.end)),
     }
     for place in sorted(places):
@@ -129,7 +116,7 @@ def _at(token: Token, taken: set[int]) -> Iterator[Claim]:
         yield from _nationality(token)
     if token.ent_type_ in _PLACES:
         yield from _place_in_place(token)
-    if token.lower_ in _lists().participle:
+    if token.lower_ in _LISTS.participle:
         yield from _participle(token)
     if pos == "NUM":
         yield from _age(token)
@@ -191,7 +178,7 @@ def _apposition(noun: Token, head: Token, taken: set[int]) -> Iterator[Claim]:
             return
         said = list(_related(noun, head))
         yield from said
-        if noun.lemma_.lower() in _lists().empty or noun.tag_ == "NNS":
+        if noun.lemma_.lower() in _LISTS.empty or noun.tag_ == "NNS":
             return
         if not said and any(relation(c) == "det" for c in kids(noun)):
             yield from _claim(_of_kind(head, noun), "isA", _own_kind(noun), noun)
@@ -213,7 +200,7 @@ def _of_kind(head: Token, noun: Token) -> Token | None:
 
 def _related(noun: Token, name: Token, how: Standing | None = None) -> Iterator[Claim]:
     """``name`` is the noun of somebody: "a subsidiary of Y", "his wife"."""
-    lists = _lists()
+    lists = _LISTS
     words = noun.lemma_.lower()
     before = noun.nbor(-1).lower_ if noun.i else ""
     both = f"{before} {words}"
@@ -259,9 +246,9 @@ def _type(token: Token) -> str:
     found = named_head(token)
     if found is not None:
         return found[1][2]
-    if token.lower_ in _PEOPLE:
+    if token.lower_ in PRONOUNS.person:
         return "PERSON"
-    return "IT" if token.lower_ in _THINGS else ""
+    return "IT" if token.lower_ in PRONOUNS.thing else ""
 
 
 def _before_name(noun: Token) -> Iterator[Claim]:
@@ -280,7 +267,7 @@ def _before_name(noun: Token) -> Iterator[Claim]:
     name = found[0]
     said = list(_related(noun, name))
     yield from said
-    plain = noun.lemma_.lower() not in _lists().empty and noun.tag_ == "NN"
+    plain = noun.lemma_.lower() not in _LISTS.empty and noun.tag_ == "NN"
     if not said and plain and noun.dep_ != "nmod:desc" and name.i > noun.i:
         yield from _claim(_only(name), "isA", _own_kind(noun), noun, confidence=0.75)
 
@@ -346,7 +333,7 @@ def _copula(noun: Token) -> Iterator[Claim]:
 
 def _examples(noun: Token) -> Iterator[Claim]:
     for one in examples(noun):
-        if noun.lemma_.lower() in _lists().empty:
+        if noun.lemma_.lower() in _LISTS.empty:
             return
         yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8)
 
@@ -410,7 +397,7 @@ def _place_in_place(token: Token) -> Iterator[Claim]:
 
 def _participle(token: Token) -> Iterator[Claim]:
     """``X, based in Y``; ``Y-based X``."""
-    property_ = _lists().participle[token.lower_]
+    property_ = _LISTS.participle[token.lower_]
     if token.pos_ not in ("VERB", "ADJ") or property_ == "dateFounded":
         return
     holder: Token | None = None

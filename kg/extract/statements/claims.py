@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import blake2b
 
 from kg.extract.factuality.status import Standing
-from kg.extract.grammar.arguments import argument, clause_argument
-from kg.model import Argument, Article, BlockKind, Claim, Predicate
+from kg.extract.speech.speakers import as_argument
+from kg.model import Argument, BlockKind, Claim, Predicate
 
 
 def claim_key(subject: Argument, predicate: Predicate, object_: Argument, extractor: str) -> str:
@@ -20,20 +18,6 @@ def claim_key(subject: Argument, predicate: Predicate, object_: Argument, extrac
         object_.kind, object_.head_start, object_.head_end, object_.label,
     )  # fmt: skip
     return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
-
-
-def block_of(article: Article, start: int) -> BlockKind:
-    """The kind of the block that a place stands in."""
-    place = bisect_right(article.blocks, start, key=lambda block: block.start) - 1
-    if place >= 0 and start < article.blocks[place].end:
-        return article.blocks[place].kind
-    return "paragraph"
-
-
-def in_block(claim: Claim, article: Article) -> Claim:
-    """The claim, with the kind of the block that it begins in."""
-    kind = block_of(article, claim.start)
-    return claim if claim.block == kind else replace(claim, block=kind)
 
 
 def make_claim(
@@ -53,11 +37,7 @@ def make_claim(
     further = tuple(a for a in arguments if (a.head_start, a.head_end) not in heads)
     spans = [(subject.start, subject.end), (predicate.start, predicate.end),
              (object_.start, object_.end)]  # fmt: skip
-    attribution = None
-    if standing.attribution is not None:
-        attribution = argument(standing.attribution, "attribution")
-        if attribution is None:
-            attribution = clause_argument(standing.attribution, "attribution")
+    speaker = standing.attribution
     return Claim(
         key=claim_key(subject, predicate, object_, extractor),
         subject=subject,
@@ -71,7 +51,7 @@ def make_claim(
         polarity=standing.polarity,
         certainty=standing.certainty,
         confidence=round(confidence, 2),
-        attribution=attribution,
+        attribution=as_argument(speaker, "attribution") if speaker is not None else None,
         sourcing=standing.sourcing,
         block=block,
     )

@@ -139,7 +139,7 @@ def _with_recipient(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     if to is not None:
         return replace(claim, arguments=(*claim.arguments, to))
     lemma = noun.lemma_.lower()
-    given = _words().given | verb_words().light_nouns  # "gave her support": nothing changes hands
+    given = _words().given | verb_words().nouns  # "gave her support": nothing changes hands
     said = lemma in given or value_at(noun) is not None
     return claim if said or _goes_on(noun) else None
 

@@ -28,6 +28,7 @@ from kg.extract.grammar.tree import sentence_of
 from kg.extract.statements.pair_features import Place, features, pairs, places
 from kg.extract.statements.posts import lists
 from kg.extract.words.load import word_lists
+from kg.extract.words.pronouns import PRONOUNS
 
 _PERSON: Final = frozenset({"PERSON", "PRON"})
 _ORG: Final = frozenset({"ORG", "PRON", "FAC", "PRODUCT", "WORK_OF_ART"})
@@ -141,8 +142,6 @@ _KINDS: Final = {
     "date": frozenset(["DATE"]),
     "nation": frozenset(["NORP"]),
 }
-_HE: Final = frozenset(["he", "she", "who", "him", "her", "his"])
-_IT: Final = frozenset(["it", "its", "which"])
 
 
 def _kind(place: Place) -> str:
@@ -150,7 +149,7 @@ def _kind(place: Place) -> str:
     if place.label != "PRON":
         return place.label
     word = place.head.lower_
-    return "he" if word in _HE else "it" if word in _IT else ""
+    return "he" if word in PRONOUNS.person else "it" if word in PRONOUNS.thing else ""
 
 
 @cache
@@ -266,7 +265,7 @@ def _told(
         if strong:
             out[name] = min(strong, key=lambda t: (abs(t.i - second.start), t.i))
         elif name == "EMPLOYEE_OR_MEMBER_OF" and len(between) <= 3:
-            if doc[one.start : one.end].text.lower() in lists().posts:
+            if doc[one.start : one.end].text.lower() in lists().property:
                 continue  # "the distinction of Dean of the House": nobody
             if other.head.head == one.head and any(t.lower_ == "of" for t in between):
                 out[name] = other.head

@@ -9,7 +9,7 @@ governs it ("Netflix has begun the adoption of ...").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -26,9 +26,10 @@ from kg.extract.grammar.objects import light_noun
 from kg.extract.grammar.subjects import is_infinitive, is_passive, subject
 from kg.extract.grammar.tree import antecedent, child, children, is_plural, possessor, preposition
 from kg.extract.statements import predicates
-from kg.extract.statements.claims import block_of, make_claim
+from kg.extract.statements.blocks import block_of
+from kg.extract.statements.claims import make_claim
 from kg.extract.statements.distant_participants import farther
-from kg.extract.words.load import word_file, word_lists
+from kg.extract.words.load import word_file, word_table
 from kg.lexicon import Lexicon, Sense, derived, lexicon_of
 from kg.model import Argument, Article, Claim
 
@@ -66,29 +67,15 @@ class _Words:
     control: frozenset[str]
     control_known: frozenset[str]
     control_nouns: frozenset[str]
-    mutual: dict[str, str]
-    endings: tuple[str, ...]
-    allowed: frozenset[str]
+    mutual: Mapping[str, str]
+    agent_endings: tuple[str, ...]
+    agents_allowed: frozenset[str]
     ended: frozenset[str]
     own: frozenset[str]
     intransitive: frozenset[str]
 
 
-@cache
-def _words() -> _Words:
-    data = word_lists("nominals")
-    return _Words(
-        frozenset(data["not_events"]),
-        frozenset(data["control"]),
-        frozenset(data["control_known"]),
-        frozenset(data["control_nouns"]),
-        data["mutual"],
-        tuple(data["agent_endings"]),
-        frozenset(data["agents_allowed"]),
-        frozenset(data["ended"]),
-        frozenset(data["own"]),
-        frozenset(data["intransitive"]),
-    )
+_WORDS: Final = word_table(_Words, "nominals")
 
 
 #: The likelihoods over all nouns by place, and each noun's frame with the share of its uses that
@@ -140,8 +127,8 @@ def frames(lexicon: Lexicon) -> dict[str, Frame]:
     are events in the corpus, people ("leader") and bodies ("government") left out."""
     found: dict[str, Frame] = {}
     for noun, (frame, share) in _corpus()[1].items():
-        agent = noun.endswith(_words().endings) and noun not in _words().allowed
-        if share >= 0.4 and not agent and noun not in _words().not_events:
+        agent = noun.endswith(_WORDS.agent_endings) and noun not in _WORDS.agents_allowed
+        if share >= 0.4 and not agent and noun not in _WORDS.not_events:
             found[noun] = frame
     for noun, senses in lexicon.nouns.items():
         found[noun] = _with_senses(noun, senses, _corpus()[1].get(noun))
@@ -269,7 +256,7 @@ def participants(
         found["object"] = owner  # "Lincoln's assassination by Booth"
     governor: Token | None = None
     if "subject" not in found:
-        own = noun.lemma_.lower() in _words().own
+        own = noun.lemma_.lower() in _WORDS.own
         above, governor = _from_above(noun, known=bool(frame.senses) and not own)
         if above is not None and above != found.get("object"):
             found["subject"] = above
@@ -278,7 +265,7 @@ def participants(
 
 def _from_above(noun: Token, *, known: bool) -> tuple[Token | None, Token | None]:
     """The subject of a governing verb that has the same one: "has begun the adoption of"."""
-    words = _words()
+    words = _WORDS
     at = noun
     for _ in range(3):
         head = at.head
@@ -305,7 +292,7 @@ def _from_above(noun: Token, *, known: bool) -> tuple[Token | None, Token | None
 
 def _holder(subject_: Token | None) -> Token | None:
     """Whose plan it is, where the subject is a plan ("its plans include the purchase of")."""
-    if subject_ is not None and subject_.lemma_.lower() in _words().control_nouns:
+    if subject_ is not None and subject_.lemma_.lower() in _WORDS.control_nouns:
         return possessor(subject_)
     return subject_
 
@@ -326,10 +313,10 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
     found = participants(noun, frame)
     if found.subject is None or found.object is None or found.object.pos_ == "VERB":
         return
-    if frame.verb in _words().intransitive and preposition(found.object) == "of":
+    if frame.verb in _WORDS.intransitive and preposition(found.object) == "of":
         return  # "the disappearance of sharks from the bay": the sharks disappear
     above = noun.head
-    if relation(noun) == "obj" and above.lemma_ in _words().ended:
+    if relation(noun) == "obj" and above.lemma_ in _WORDS.ended:
         return  # "suspends contributions to": whether any were made, it does not say
     standing = status(noun)
     words = _predicate_words(noun, found)
@@ -418,7 +405,7 @@ def _further(noun: Token, used: set[Token], found: Participants) -> list[Argumen
 
 def _mutual(noun: Token) -> Iterator[Claim]:
     """ "talks between Iran and Iraq", "a match between X and Y"."""
-    label = _words().mutual.get(noun.lemma_.lower())
+    label = _WORDS.mutual.get(noun.lemma_.lower())
     if label is None:
         return
     for c in children(noun, "nmod"):

@@ -5,6 +5,7 @@ The posts and what they mean for person and organisation are in ``words/en/roles
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -16,7 +17,7 @@ from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
 from kg.extract.grammar.tree import children, possessor, preposition
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
 from kg.model import Argument
 
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
@@ -27,9 +28,9 @@ _DEPUTY: Final = frozenset({"deputy", "vice", "assistant", "associate", "acting"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word lists of ``words/en/roles.toml``; ``posts`` maps a post to the property it means."""
+    """The word lists of ``words/en/roles.toml``; ``property`` maps a post to the property it means."""
 
-    posts: dict[str, str]
+    property: Mapping[str, str]
     former: frozenset[str]
     future: frozenset[str]
     prepositions: frozenset[str]
@@ -42,22 +43,7 @@ class Words:
 @cache
 def lists() -> Words:
     """The word lists of ``words/en/roles.toml``."""
-    data = word_lists("roles")
-    posts: dict[str, str] = {}
-    for name, words in data["property"].items():
-        for word in words:
-            posts.setdefault(word, name)
-    lists = {k: frozenset(v) for k, v in data["lists"].items()}
-    return Words(
-        posts=posts,
-        former=lists["former"],
-        future=lists["future"],
-        prepositions=lists["prepositions"],
-        as_verbs=lists["as_verbs"],
-        getting=lists["getting"],
-        ending=lists["ending"],
-        shared=lists["shared"],
-    )
+    return word_table(Words, "roles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +75,7 @@ def posts(doc: Doc) -> list[Post]:
     remembered = doc.user_data.get("kg.phrases.posts")
     if isinstance(remembered, list):
         return remembered
-    known = lists().posts
+    known = lists().property
     found: list[Post] = []
     longest = 8
     text, tokens = text_of(doc), tokens_of(doc)
@@ -117,7 +103,7 @@ def posts(doc: Doc) -> list[Post]:
 @cache
 def _firsts() -> frozenset[str]:
     """The words with which a post can begin, without a plural's s."""
-    first = {post.split()[0] for post in lists().posts}
+    first = {post.split()[0] for post in lists().property}
     first |= {word.split("-")[0] for word in first}
     first |= {word.replace("man", "men") for word in first if word.endswith("man")}
     first |= {word[:-1] + "ie" for word in first if word.endswith("y")}
@@ -135,10 +121,10 @@ def _deputy(doc: Doc, start: int, head: Token, property_: str) -> tuple[int, str
 
 def _spelled(text: str) -> str:
     text = " ".join(text.lower().replace("–", "-").replace("‐", "-").split())
-    if text in lists().posts:
+    if text in lists().property:
         return text
     for plural, singular in (("men", "man"), ("women", "woman"), ("ies", "y"), ("s", "")):
-        if text.endswith(plural) and text[: -len(plural)] + singular in lists().posts:
+        if text.endswith(plural) and text[: -len(plural)] + singular in lists().property:
             return text[: -len(plural)] + singular
     return text
 

@@ -17,6 +17,7 @@ from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.index import kids, links
 from kg.extract.grammar.subjects import helping_verbs
 from kg.extract.grammar.tree import children
+from kg.extract.words.cues import whole_lemma
 from kg.extract.words.load import word_lists
 from kg.lexicon import Lexicon, Sense, lexicon_of, property_label
 from kg.model import Argument, Predicate
@@ -73,10 +74,8 @@ def particles(verb: Token) -> list[Token]:
 
 def lemma(verb: Token) -> str:
     """The lemma of the verb with its particles, lower case."""
-    base = verb.lemma_.lower()
     known = lexicon_of(verb.doc).first_words
-    if base not in known and f"{base}e" in known and verb.pos_ == "VERB":
-        base += "e"  # a lemma that lost its ending
+    base = whole_lemma(verb, known) if verb.pos_ == "VERB" else verb.lemma_.lower()
     return " ".join([base, *(p.lower_ for p in particles(verb))])
 
 

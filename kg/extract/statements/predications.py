@@ -264,7 +264,7 @@ def _stands_for_verb(noun: Token) -> bool:
 def _is_speech(verb: Token) -> bool:
     """Whether the verb's clause is read by the quotes extractor."""
     words = cue_words()
-    if verb.lemma_ in verb_words().speech:
+    if verb.lemma_ in verb_words().skip_speech:
         return True
     return verb.lemma_ in words.verbs and verb.lemma_ not in words.weak
 

@@ -47,13 +47,12 @@ from kg.extract.speech.reported_span import (
     with_speech,
 )
 from kg.extract.speech.speakers import addressee_of, as_argument, occasion_of
-from kg.extract.statements.claims import block_of
+from kg.extract.statements.blocks import block_of
 from kg.extract.words.cues import cue_words, lemma
+from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Quote, Speech
 
 SPANS: Final = "kg_quotes"
-_SINGULAR: Final = frozenset({"i", "me", "my", "mine", "myself"})
-_PLURAL: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
 def mark(doc: Doc) -> Doc:
@@ -110,7 +109,9 @@ def first_person_links(doc: Doc, found: Iterable[Quote]) -> dict[int, Argument]:
         for start, end in quote.parts:
             inside = doc.char_span(start, end, alignment_mode="expand")
             for token in inside or ():
-                if token.lower_ not in _SINGULAR and not (group and token.lower_ in _PLURAL):
+                if token.lower_ not in PRONOUNS.speaker and not (
+                    group and token.lower_ in PRONOUNS.group
+                ):
                     continue
                 if quote.speech == "mixed" and not marks.touch(token.idx, token.idx + 1):
                     continue

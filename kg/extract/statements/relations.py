@@ -39,7 +39,8 @@ from kg.extract.grammar.subjects import (
 )
 from kg.extract.grammar.tree import antecedent, child, children
 from kg.extract.statements import predicates
-from kg.extract.statements.claims import block_of, in_block, make_claim
+from kg.extract.statements.blocks import block_of, in_block
+from kg.extract.statements.claims import make_claim
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
 from kg.lexicon import Lexicon, lexicon_of
@@ -103,7 +104,7 @@ def _states(token: Token) -> bool:
     if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
         return False
     if token.pos_ == "VERB":
-        if kind == "amod" or token.lemma_ in verb_words().skip or _thing(token):
+        if kind == "amod" or token.lemma_ in verb_words().skip_verbs_always or _thing(token):
             return False
         return not _folded(token)
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):

@@ -29,7 +29,8 @@ from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import relation
 from kg.extract.grammar.tree import child, children, preposition
-from kg.extract.statements.claims import block_of, make_claim
+from kg.extract.statements.blocks import block_of
+from kg.extract.statements.claims import make_claim
 from kg.extract.statements.posts import (
     Post,
     body_argument,

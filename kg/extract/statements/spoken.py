@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.factuality.standing import standing
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.turns import Speaker, Turn, asks, words
-from kg.extract.statements.claims import block_of
+from kg.extract.statements.blocks import block_of
+from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Quote, Status
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 #: The role of an argument that is whoever has the turn: known in this article only, if not by name.
 TURN: Final = "turn"
-_SINGULAR: Final = frozenset({"i", "me", "my", "mine", "myself"})
-_PLURAL: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
-_YOU: Final = frozenset({"you", "your", "yours", "yourself"})
 _BODY: Final = frozenset({"worksFor", "memberOf", "leads", "founded"})
 _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*\s*")
 
@@ -176,9 +174,9 @@ def _first_person(
         for token in () if turn.asks else _tokens(doc, turn.parts):
             if any(s <= token.idx < e for quote in quoted for s, e in quote.parts):
                 continue
-            if token.lower_ in _SINGULAR:
+            if token.lower_ in PRONOUNS.speaker:
                 links[token.idx] = _argument(turn.speaker)
-            elif body is not None and token.lower_ in _PLURAL and _is_done(token):
+            elif body is not None and token.lower_ in PRONOUNS.group and _is_done(token):
                 links[token.idx] = body
     return links
 
@@ -188,7 +186,7 @@ def _addressed(doc: Doc, question: Turn, answer: Turn) -> dict[int, Argument]:
     return {
         token.idx: _argument(answer.speaker)
         for token in _tokens(doc, question.parts)
-        if token.lower_ in _YOU
+        if token.lower_ in PRONOUNS.hearer
     }
 
 

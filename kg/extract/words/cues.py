@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,59 +15,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CueWords:
-    """The word lists of ``words/en/cues.toml``. ``kind`` maps a verb's lemma to its first kind."""
+    """The word lists of ``words/en/cues.toml``. ``verbs`` maps a verb's lemma to its first kind."""
 
-    kind: dict[str, str]
-    verbs: frozenset[str]
+    verbs: Mapping[str, str]
     weak: frozenset[str]
     indirect: frozenset[str]
     speaker_needed: frozenset[str]
     addressee_object: frozenset[str]
     naming: frozenset[str]
-    particles: frozenset[str]
+    clause_only: frozenset[str]
     nouns: frozenset[str]
     as_verbs: frozenset[str]
-    words_of: frozenset[str]
     occasions: frozenset[str]
     documents: frozenset[str]
     outlets: frozenset[str]
     people: frozenset[str]
+    person_endings: tuple[str, ...]
     times: frozenset[str]
-    clause_only: frozenset[str]
+    small: frozenset[str]
+    subordinating: frozenset[str]
+    open_questions: frozenset[str]
+    before_content: frozenset[str]
+    skipped: frozenset[str]
 
 
 @cache
 def cue_words() -> CueWords:
     """The cue words that ship with the package."""
-    data = word_lists("cues")
-    kind: dict[str, str] = {}
-    for name, lemmas in data["verbs"].items():
-        for lemma in lemmas:
-            kind.setdefault(lemma, name)
-    use = data["use"]
-    return CueWords(
-        kind=kind,
-        verbs=frozenset(kind) | {"point"},
-        weak=frozenset(use["weak"]),
-        indirect=frozenset(use["indirect"]),
-        speaker_needed=frozenset(use["speaker_needed"]),
-        addressee_object=frozenset(use["addressee_object"]),
-        naming=frozenset(use["naming"]),
-        particles=frozenset(use["particles"]),
-        nouns=frozenset(data["nouns"]["lemmas"]),
-        as_verbs=frozenset(data["sources"]["as_verbs"]),
-        words_of=frozenset(data["sources"]["words_of"]),
-        occasions=frozenset(data["occasions"]["lemmas"]),
-        documents=frozenset(data["speakers"]["documents"]),
-        outlets=frozenset(data["speakers"]["outlets"]),
-        people=frozenset(data["speakers"]["people"]),
-        times=frozenset(data["times"]["words"]),
-        clause_only=frozenset(use["clause_only"]),
-    )
+    return word_table(CueWords, "cues")
 
 
 def lemma(token: Token) -> str:
     """The lower-case lemma; a form that a lemmatiser cut too short ("emphasiz") gets its e."""
+    return whole_lemma(token, cue_words().verbs)
+
+
+def whole_lemma(token: Token, known: Container[str]) -> str:
+    """The lower-case lemma, with the e that a lemmatiser took where only so it is ``known``."""
     found = token.lemma_.lower()
-    known = cue_words().verbs
     return f"{found}e" if found not in known and f"{found}e" in known else found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +19,11 @@ class PhraseWords:
     makers: frozenset[str]
     making: frozenset[str]
     examples: frozenset[str]
-    types: dict[str, str]
-    stay_group: frozenset[str]
+    types: Mapping[str, str]
+    singular_stay_group: frozenset[str]
 
 
 @cache
 def phrase_words() -> PhraseWords:
-    data = word_lists("phrases")
-    types: dict[str, str] = {}
-    for name, lemmas in data["types"].items():
-        for lemma in lemmas:
-            types.setdefault(lemma, name)
-    return PhraseWords(
-        transparent=frozenset(data["transparent"]),
-        shares=frozenset(data["shares"]),
-        about_numbers=frozenset(data["about_numbers"]),
-        generic=frozenset(data["generic"]),
-        products=frozenset(data["products"]),
-        makers=frozenset(data["makers"]),
-        making=frozenset(data["making"]),
-        examples=frozenset(data["examples"]["words"]),
-        types=types,
-        stay_group=frozenset(data["singular"]["stay_group"]),
-    )
+    """The word lists, read once."""
+    return word_table(PhraseWords, "phrases")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import distinct
+from kg.extract.statements.deduplicate import distinct
 from kg.extract.statements.nominals import nominals
 from kg.extract.statements.relations import relations
 from kg.model import Article, Claim

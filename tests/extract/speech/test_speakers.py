@@ -1,0 +1,46 @@
+"""Who says it, and that quotations and claims agree about it, through the whole pipeline."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import Extraction, extract
+from kg.model import Article, Block
+from kg.nlp.load import load_pipeline
+from kg.pipeline import parse
+
+
+def read(text: str) -> Extraction:
+    article = Article("a", "a.txt", text, blocks=(Block("paragraph", 0, len(text)),))
+    return extract(parse(article, load_pipeline()), article)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('"The plant is safe," said Maria Lopez, who runs it.', "Maria Lopez"),
+        ("According to its spokesman, Peter Lowe, the company has hired two ships.", "Peter Lowe"),
+        ('The Brandt campaign called the vote "a complete and utter fraud".', "Brandt campaign"),
+        ("One of the guards said the gate was locked.", "One of the guards"),
+        ("Lopez said the plan was fair, adding that the council had backed it.", "Lopez"),
+        ("The court blocked the law on Monday, ruling that it harmed workers.", "court"),
+        ("The agency has plans to widen the road and says it will hire workers.", "agency"),
+    ],
+)
+def test_quotations_and_claims_name_one_speaker(text: str, speaker: str) -> None:
+    found = read(text)
+    named = {quote.speaker.label for quote in found.quotes if quote.speaker is not None}
+    named |= {claim.attribution.label for claim in found.claims if claim.attribution is not None}
+    assert named == {speaker}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company is expected to argue that the law is unfair.",
+        "One could argue that the law is unfair.",
+        "Lopez did not say that the law is unfair.",
+    ],
+)
+def test_what_nobody_has_said_yet_is_no_quotation(text: str) -> None:
+    assert read(text).quotes == ()
