@@ -160,6 +160,7 @@ LAUGHS = '<!DOCTYPE w [<!ENTITY a "ha">' + "".join(
         ("inner.zip", packed({"in.zip": packed({"a.txt": WORDS})}), "nobody reads: in.zip"),
         ("deep.html", "<div>" * 50_000 + WORDS, "parsed"),
     ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "data",
 )
 def test_hostile_or_empty_file_ends_in_a_clear_error(
     tmp_path, read_all: Read, name: str, data: str | bytes, reason: str
