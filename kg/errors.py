@@ -70,9 +70,6 @@ class TooSlow(KGError):
         self.seconds = seconds
         super().__init__(f"took longer than {seconds:g} s of processor time.")
 
-    def __reduce__(self) -> tuple[type[TooSlow], tuple[float]]:
-        return TooSlow, (self.seconds,)
-
 
 class GraphError(KGError):
     """The graph on disk is missing or damaged."""

@@ -12,7 +12,8 @@ from importlib import import_module
 import pytest
 
 import kg
-from kg.errors import KGError, QueryError, UnknownName, told
+from kg.errors import KGError, QueryError, TooSlow, UnknownName, told
+from kg.read.elsewhere import Elsewhere, Link
 from kg.run.processes import WorkerDied, processes
 
 
@@ -38,6 +39,8 @@ def tree_of(kind: type[KGError]) -> list[type[KGError]]:
 MADE: dict[type[KGError], Callable[[], KGError]] = {
     UnknownName: lambda: UnknownName("query", "whoo", ["who", "what"], "See --list."),
     QueryError: lambda: QueryError("not SPARQL", 3, 7),
+    TooSlow: lambda: TooSlow(600),
+    Elsewhere: lambda: Elsewhere("addresses alone", [Link("https://example.org/a")], near=True),
     WorkerDied: lambda: WorkerDied(-9),
     Several: lambda: Several("a", second=2),
 }

@@ -7,29 +7,15 @@ import pytest
 import rdflib
 
 import kg
-from kg.config import load_config
 from kg.errors import GraphError
-from kg.folder import Manifest, land, store_files, unfinished
-from kg.graph import write_graph
 from kg.knowledge_graph import Graph
-from kg.layout import OUTPUTS
 from kg.view import inline
-from tests.support.graphs import BASE, small
+from tests.support.graphs import BASE, landed, small
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    out = tmp_path_factory.mktemp("built")
-    parts = small()
-    store = out / "graph-1"
-    count = write_graph(
-        store, parts.entities, parts.statements, parts.articles, settings=load_config()
-    )
-    (out / "results").mkdir()
-    for name in OUTPUTS:
-        unfinished(out / name).touch()
-    land(out, Manifest(graph=store.name, triples=count, files=store_files(store)), ())
-    return out
+    return landed(tmp_path_factory.mktemp("built"))
 
 
 def test_a_graph_is_opened_by_a_name_that_hides_nothing(folder):

@@ -19,6 +19,7 @@ from kg.errors import QueryError, QueryTimeout
 from kg.graph.store import GraphStore
 from tests.graph.test_graph import write
 from tests.graph.test_shapes import WHOLE, stored
+from tests.support.graphs import landed
 
 #: More than a million million rows, whatever the graph.
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
@@ -109,16 +110,11 @@ def test_a_graph_in_memory_has_no_limits() -> None:
 
 @pytest.mark.parametrize(("number", "code", "said"), [("INT", 1, "Stopped."), ("KILL", -9, "")])
 def test_an_interrupted_command_leaves_no_process(
-    number: str, code: int, said: str, disk: GraphStore, tmp_path: Path
+    number: str, code: int, said: str, tmp_path: Path
 ) -> None:
-    assert disk._folder is not None
-    program = (
-        "import sys\nfrom kg.graph import open_graph\nfrom kg.cli import main\n"
-        "import kg.knowledge_graph as k\nk.current_graph = lambda folder: folder\n"
-        "main(sys.argv[1:])"
-    )
+    folder = landed(tmp_path)
     process = subprocess.Popen(
-        [sys.executable, "-c", program, "query", ENDLESS, "--timeout", "0", "-g", disk._folder],
+        [sys.executable, "-m", "kg", "query", ENDLESS, "--timeout", "0", "-g", folder],
         stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
 

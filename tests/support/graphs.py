@@ -9,6 +9,7 @@ import hashlib
 import math
 import random
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from kg.model import (
     Article,
@@ -524,3 +525,22 @@ def small() -> Graph:
         for n in nodes.values()
     ]
     return Graph(entities, sorted(statements, key=lambda s: s.id), articles)
+
+
+def landed(out: Path) -> Path:
+    """The small graph in a folder, as a build leaves it but for Turtle and page, which are empty."""
+    from kg.config import load_config
+    from kg.folder import Manifest, land, store_files, unfinished
+    from kg.graph import write_graph
+    from kg.layout import OUTPUTS
+
+    parts = small()
+    store = out / "graph-1"
+    count = write_graph(
+        store, parts.entities, parts.statements, parts.articles, settings=load_config()
+    )
+    (out / "results").mkdir()
+    for name in OUTPUTS:
+        unfinished(out / name).touch()
+    land(out, Manifest(graph=store.name, triples=count, files=store_files(store)), ())
+    return out
