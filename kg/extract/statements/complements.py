@@ -20,7 +20,7 @@ from kg.extract.grammar.index import below, kids, relation
 from kg.extract.grammar.objects import verb_words
 from kg.extract.grammar.subjects import is_infinitive
 from kg.extract.grammar.tree import child, children
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
 from kg.model import Argument, Claim
 
 #: Of a complement so many words are taken along, up to a comma.
@@ -32,27 +32,17 @@ _SETTING: Final = frozenset({"time", "place", "manner", "amount"})
 @dataclass(frozen=True, slots=True)
 class _Words:
     results: frozenset[str]
-    shells: frozenset[str]
-    carriers: frozenset[str]
-    recipient: frozenset[str]
-    place: frozenset[str]
-    given: frozenset[str]
-    letting: frozenset[str]
+    shell_nouns: frozenset[str]
+    shell_verbs: frozenset[str]
+    third_recipient: frozenset[str]
+    third_place: frozenset[str]
+    third_given: frozenset[str]
+    third_letting: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
-    data = word_lists("gate")
-    shell, third = data["shell"], data["third"]
-    return _Words(
-        results=frozenset(data["results"]),
-        shells=frozenset(shell["nouns"]),
-        carriers=frozenset(shell["verbs"]),
-        recipient=frozenset(third["recipient"]),
-        place=frozenset(third["place"]),
-        given=frozenset(third["given"]),
-        letting=frozenset(third["letting"]),
-    )
+    return word_table(_Words, "gate")
 
 
 def result_word(verb: Token) -> tuple[Token, ...]:
@@ -74,15 +64,17 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     lemma = verb.lemma_.lower()
     direct = relation(noun) == "obj" and noun.head == verb
     said = claim.predicate.label if direct else ""  # "put" is not "put out", "give" not "be given"
-    if said in _words().letting and child(verb, "xcomp") is not None:
+    if said in _words().third_letting and child(verb, "xcomp") is not None:
         return None
-    if said in _words().place and not (_goes_on(noun) or _told(claim, verb, _SETTING - {"place"})):
+    if said in _words().third_place and not (
+        _goes_on(noun) or _told(claim, verb, _SETTING - {"place"})
+    ):
         return None
-    if noun.lemma_.lower() in _words().shells and noun.pos_ == "NOUN":
+    if noun.lemma_.lower() in _words().shell_nouns and noun.pos_ == "NOUN":
         found = _with_content(claim, verb, noun)
-        if found is not None or lemma in _words().carriers:
+        if found is not None or lemma in _words().shell_verbs:
             return found
-    if said in _words().recipient:
+    if said in _words().third_recipient:
         return _with_recipient(claim, verb, noun)
     return claim
 
@@ -99,7 +91,7 @@ def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
         for c in children(verb, "advcl", "xcomp", "ccomp")
         if c.left_edge.i == last + 1 and _complements(c)
     ]
-    if verb.lemma_.lower() not in _words().carriers:
+    if verb.lemma_.lower() not in _words().shell_verbs:
         own = [c for c in own if is_infinitive(c)]  # not "threw out the claim that she forged it"
     for clause in own:
         words = below(clause)
@@ -139,7 +131,7 @@ def _with_recipient(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     if to is not None:
         return replace(claim, arguments=(*claim.arguments, to))
     lemma = noun.lemma_.lower()
-    given = _words().given | verb_words().nouns  # "gave her support": nothing changes hands
+    given = _words().third_given | verb_words().nouns  # "gave her support": nothing changes hands
     said = lemma in given or value_at(noun) is not None
     return claim if said or _goes_on(noun) else None
 

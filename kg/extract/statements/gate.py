@@ -30,7 +30,7 @@ from kg.extract.grammar.tree import child, is_plural
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
 from kg.extract.words.cues import cue_words
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import word_table
 from kg.extract.words.phrases import phrase_words
 from kg.lexicon import lexicon_of
 from kg.model import Argument, Claim, Mention, Quote
@@ -63,27 +63,18 @@ class Gated:
 @dataclass(frozen=True, slots=True)
 class _Words:
     generic: frozenset[str]
-    voices: frozenset[str]
-    silent: frozenset[str]
-    figure_verbs: frozenset[str]
-    figure_nouns: frozenset[str]
-    after: frozenset[str]
-    marks: frozenset[str]
+    speech_voices: frozenset[str]
+    speech_silent: frozenset[str]
+    figures_verbs: frozenset[str]
+    figures_nouns: frozenset[str]
+    nested_after: frozenset[str]
+    nested_marks: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
-    data = word_lists("gate")
-    speech, figures, nested = data["speech"], data["figures"], data["nested"]
-    return _Words(
-        generic=frozenset(data["generic"]) | phrase_words().generic,
-        voices=frozenset(speech["voices"]),
-        silent=frozenset(speech["silent"]),
-        figure_verbs=frozenset(figures["verbs"]),
-        figure_nouns=frozenset(figures["nouns"]),
-        after=frozenset(nested["after"]),
-        marks=frozenset(nested["marks"]),
-    )
+    own = word_table(_Words, "gate")
+    return replace(own, generic=own.generic | phrase_words().generic)
 
 
 def gate(
@@ -199,9 +190,9 @@ class _Text:
         if token.pos_ != "NOUN":
             return False
         lemma, words = token.lemma_.lower(), _words()
-        if lemma in words.voices:
+        if lemma in words.speech_voices:
             return False
-        if lemma in words.silent:
+        if lemma in words.speech_silent:
             return True
         kind = type_hint(token)
         if kind is not None:
@@ -271,8 +262,8 @@ def _figure(claim: Claim, text: _Text) -> bool:
     if claim.object.kind == "literal":
         return False
     return (
-        text.head(claim.object).lemma_.lower() in _words().figure_nouns
-        and text.verb(claim).lemma_.lower() in _words().figure_verbs
+        text.head(claim.object).lemma_.lower() in _words().figures_nouns
+        and text.verb(claim).lemma_.lower() in _words().figures_verbs
     )
 
 
@@ -297,10 +288,10 @@ def _strays(one: Argument, claim: Claim, text: _Text) -> bool:
             claim.subject.label.casefold(),
             claim.object.label.casefold(),
         )
-    if one.role not in _words().marks:
+    if one.role not in _words().nested_marks:
         return False
     return any(
-        a.role in _words().after
+        a.role in _words().nested_after
         and a.end < one.start <= a.end + 12
         and child(text.head(a), "nmod") is not None
         and _happens(text.head(a), text)
