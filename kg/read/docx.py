@@ -10,12 +10,11 @@ from typing import Any, Final
 from kg.errors import ReadError
 from kg.model import Article
 from kg.read.archive import opened
-from kg.read.article import Facts, article
+from kg.read.article import article
 from kg.read.clean import Hint, Line
-from kg.read.dates import iso_date
-from kg.read.furniture import names_in
+from kg.read.properties import properties
 from kg.read.tree import CELL
-from kg.read.xml import attribute, child_text, local, parse_xml
+from kg.read.xml import attribute, local, parse_xml
 
 #: Elements whose words nobody sees: what was deleted, what fields are computed from.
 _UNSEEN: Final = frozenset({"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr"})
@@ -31,14 +30,7 @@ def read_docx(
         if "word/document.xml" not in archive.names:
             raise ReadError(f"{path}: no Word document: it has no word/document.xml.")
         root = parse_xml(archive.read("word/document.xml"), str(path))
-        known = Facts()
-        if "docProps/core.xml" in archive.names:
-            core = parse_xml(archive.read("docProps/core.xml"), str(path))
-            known = Facts(
-                title=child_text(core, "title") or None,
-                date=iso_date(child_text(core, "created")),
-                authors=names_in(child_text(core, "creator")),
-            )
+        known = properties(archive, "docProps/core.xml", date="created", authors=("creator",))
     yield article(list(_lines(root)), path.name, known)
 
 

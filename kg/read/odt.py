@@ -9,12 +9,11 @@ from typing import Any, Final
 from kg.errors import ReadError
 from kg.model import Article
 from kg.read.archive import opened
-from kg.read.article import Facts, article
+from kg.read.article import article
 from kg.read.clean import Hint, Line
-from kg.read.dates import iso_date
-from kg.read.furniture import names_in
+from kg.read.properties import properties
 from kg.read.tree import CELL
-from kg.read.xml import attribute, child_text, local, parse_xml
+from kg.read.xml import attribute, local, parse_xml
 
 _UNSEEN: Final = frozenset({"tracked-changes", "note", "annotation", "frame", "forms"})
 
@@ -29,16 +28,9 @@ def read_odt(
         if "content.xml" not in archive.names:
             raise ReadError(f"{path}: no OpenDocument text: it has no content.xml.")
         root = parse_xml(archive.read("content.xml"), str(path))
-        known = Facts()
-        if "meta.xml" in archive.names:
-            meta = parse_xml(archive.read("meta.xml"), str(path))
-            known = Facts(
-                title=child_text(meta, "title") or None,
-                date=iso_date(child_text(meta, "creation-date")),
-                authors=names_in(
-                    child_text(meta, "initial-creator") or child_text(meta, "creator")
-                ),
-            )
+        known = properties(
+            archive, "meta.xml", date="creation-date", authors=("initial-creator", "creator")
+        )
     body = next((e for e in root.iter() if local(e) == "text"), None)
     if body is None:
         raise ReadError(f"{path}: no text in it, but perhaps a table or slides.")
