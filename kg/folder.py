@@ -230,11 +230,6 @@ class Held:
         self.lock.close()
 
 
-def current_graph(out: Path) -> Path:
-    """The folder of the current store. Raises `GraphError` that says how to make one."""
-    return _current(out)[0]
-
-
 def hold(out: Path) -> Held:
     """The current store, held for reading. Builds go on beside it: the store that was current
     stays until its readers are gone. Raises `GraphError` where there is none to read."""

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kg import registry
 from kg.building import build, remove
 from kg.config import load_config
 from kg.errors import ConfigError, GraphError, InUse, KGError, UnknownName
-from kg.folder import current_graph, read_manifest, read_result, write_result, writing
+from kg.folder import hold, read_manifest, read_result, write_result, writing
 from kg.model import Quotation
 
 ARTICLES = {
@@ -316,7 +317,8 @@ def test_an_upgrade_parses_the_articles_of_the_graph_again(articles, tmp_path):
     manifest = read_manifest(out)
     assert manifest is not None
     assert len({item.pipeline for item in manifest.articles.values()}) == 1
-    assert current_graph(out).is_dir()
+    with closing(hold(out)) as held:
+        assert held.path.is_dir()
 
 
 def test_a_config_error_in_a_worker_stops_the_run(articles, tmp_path):
