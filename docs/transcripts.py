@@ -40,6 +40,8 @@ BUILD = "kg build seeds/articles"
 _FENCE = re.compile(r"```(\w*)\s*$")
 _FILE = re.compile(r"<!-- file: (\S+) -->\s*$")
 _OWN = "<!-- own checkout -->"
+#: What a busy machine says every 30 seconds (`kg.cli.terminal`): no part of an answer.
+_PROGRESS = re.compile(r"^[a-z ]+(?: [\d,]+(?: of [\d,]+)?)? \([\d,]+ s\)\n", re.MULTILINE)
 _SHELL = re.compile(r"[|&;<>$`*?]|^(?!kg )")
 
 
@@ -164,7 +166,7 @@ class Place:
             cwd=self.folder, env=environment, check=False, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        return done.stdout
+        return _PROGRESS.sub("", done.stdout)
 
     def inside(self, words: list[str]) -> str:
         """What `kg` writes, run in this process."""
@@ -174,7 +176,7 @@ class Place:
             _forget()
         with self._listening() as heard:
             run(words)
-        return heard.getvalue()
+        return _PROGRESS.sub("", heard.getvalue())
 
     @contextlib.contextmanager
     def _listening(self) -> Iterator[io.StringIO]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -465,13 +466,22 @@ def _recovered(
                 if article.id == key == content_id(article):
                     return article
     for origin, source in listed.origins:
-        head, _, line = source.rpartition(":")
-        path = Path(origin) / (head if line.isdigit() and head else source)
-        if origin and "://" not in origin and path.is_file():
+        path = _file_of(origin, source)
+        if path is not None:
             for item in read([path], settings=settings):
                 if isinstance(item, Article) and item.id == key:
                     return item
     return None
+
+
+def _file_of(origin: str, source: str) -> Path | None:
+    """The file that an article was read from: of ``news.zip/day.jsonl:12`` the archive. None where
+    it is gone, or was no file."""
+    if not origin or "://" in origin:
+        return None
+    named = Path(origin) / re.sub(r"(?<=.)(?::\d+)+$", "", source)
+    inside = (p for p in (named, *named.parents) if p.is_relative_to(origin))
+    return next((path for path in inside if path.is_file()), None)
 
 
 def _process(

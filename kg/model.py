@@ -51,8 +51,8 @@ class Block:
 class Article:
     """One cleaned article.
 
-    ``text`` holds the blocks, joined by one blank line (``"\\n\\n"``). ``id`` is a hash of the
-    content (text, title, url, date, publisher), so the same article read twice is one article.
+    ``text`` holds the blocks, joined by one blank line (``"\\n\\n"``). ``id`` is a hash of all
+    other fields but ``source``, so the same article read twice is one article.
     ``date`` is ISO 8601 (``2025-08-06``) or None; ``language`` is an ISO 639-1 code.
     ``source`` is the file name, address or line it came from (``articles.jsonl:12``).
     ``partial`` is why the text is not the whole article (a paywall); None: it is, as far as kg

@@ -45,6 +45,7 @@ from kg.graph.vocab import (
 from kg.model import (
     BY_HAND,
     Article,
+    Block,
     Corrected,
     Entity,
     Event,
@@ -121,7 +122,7 @@ class Mapper:
         if article.partial is not None:
             yield f"{node} <{KG}completeness> {quoted(f'partial: {article.partial}')} ."
         if article.blocks:
-            plain = [[block.kind, block.start, block.end] for block in article.blocks]
+            plain = [_told(block) for block in article.blocks]
             yield f"{node} <{KG}blocks> {quoted(json.dumps(plain, separators=(',', ':')))} ."
 
     def entity(self, entity: Entity) -> Iterator[str]:
@@ -465,6 +466,13 @@ def _whole(value: int) -> str:
 def _decimal(value: float) -> str:
     plain = f"{value:.4f}".rstrip("0").rstrip(".")
     return typed(plain, f"{XSD}decimal")
+
+
+def _told(block: Block) -> list[str | int | None]:
+    """The parts of a block, without those at the end that are as in any other."""
+    if block.language is not None:
+        return [block.kind, block.start, block.end, block.bold, block.language]
+    return [block.kind, block.start, block.end, *([block.bold] if block.bold else [])]
 
 
 def _date(value: str) -> str:

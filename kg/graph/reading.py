@@ -75,7 +75,7 @@ class Reading:
                 authors=tuple(json.loads(_one(values, f"{KG}byline") or "[]"))
                 or _all(values, f"{SCHEMA}author"),
                 language=_one(values, f"{SCHEMA}inLanguage") or "en",
-                blocks=tuple(Block(kind, start, end) for kind, start, end in plain),
+                blocks=tuple(Block(*parts) for parts in plain),
                 partial=(_one(values, f"{KG}completeness") or "").removeprefix("partial: ") or None,
             )
 

@@ -130,9 +130,11 @@ def _told_apart(given: Article) -> tuple[Block, ...]:
 
 
 def content_id(given: Article) -> str:
-    """16 hex digits from text, title, url, date and publisher: the same article under another
-    file name has the same id."""
-    parts = [given.text, given.title, given.url, given.date, given.publisher]
+    """16 hex digits from all that is known of an article but its file name, so that a result is
+    kept only for what it was made of. (A block's language follows from its text.)"""
+    blocks = [(block.kind, block.start, block.end, block.bold) for block in given.blocks]
+    facts = [given.title, given.url, given.date, given.publisher, given.authors, given.language]
+    parts = [given.text, *facts, given.partial, blocks]
     return blake2b(json.dumps(parts).encode(), digest_size=8).hexdigest()
 
 

@@ -38,6 +38,9 @@ _SENTENCE: Final = 5
 _LINKED: Final = 0.25
 _ALL_LINKS: Final = 0.9
 _HOLDERS: Final = ("html", "body", "main", "article", "head")
+#: Links in one paragraph that are left as such: trafilatura's time is the square of their number,
+#: and it looks at the links of short paragraphs only.
+_MANY_LINKS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,7 @@ def prepared(root: Any) -> Page:
     _without_link_lists(root, whole)
     gated = _without_gates(root, whole) or gated
     _renamed(root, whole)
+    _without_crowds(root)
     return Page(root, gated, asks or _reads_as_consent(words(root)))
 
 
@@ -358,6 +362,19 @@ def _renamed(root: Any, whole: int) -> None:
     for element in list(root.iter("div")):
         if _is_leaf(element) and len(words(element).split()) >= _SENTENCE:
             element.tag = "p"
+
+
+def _without_crowds(root: Any) -> None:
+    """Links as plain words, in paragraphs of hundreds."""
+    from lxml import etree
+
+    for element in root.iter("p"):
+        if sum(child.tag == "a" for child in element) > _MANY_LINKS:
+            etree.strip_tags(element, "a")
+            # One piece of text each, where the links had parted it.
+            element.text = element.text
+            for child in element:
+                child.tail = child.tail
 
 
 def _without_marks(root: Any) -> None:
