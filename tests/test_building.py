@@ -96,6 +96,18 @@ def test_a_second_build_works_only_on_what_is_new(articles, tmp_path):
     assert exports(out) == exports(tmp_path / "fresh")
 
 
+def test_an_article_of_which_only_the_byline_changed_is_made_anew(tmp_path):
+    source, out = tmp_path / "a.jsonl", tmp_path / "out"
+    line = '{"text": "Disney sued Midjourney on Friday over its pictures.", "authors": ["%s"]}'
+    source.write_text(line % "Ann Lee")
+    build([source], out)
+    source.write_text(line % "Bo Lee")
+    report = build([source], out)
+    assert (report.processed, report.kept, report.replaced) == (1, 0, 1)
+    with kg.open_graph(out) as graph:
+        assert [article.authors for article in graph.articles()] == [("Bo Lee",)]
+
+
 def test_a_changed_file_takes_the_place_of_its_older_version(articles, tmp_path):
     out = tmp_path / "out"
     build([articles], out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -153,6 +154,15 @@ def test_every_setting_is_told():
 )
 def test_a_shortened_answer_agrees_with_the_whole_one(shown, real, same):
     assert TOOL["agree"](shown, real) is same
+
+
+def test_progress_of_a_busy_machine_is_no_answer(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.cli.terminal.EVERY", 0.001)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    where = TOOL["Place"](tmp_path, TOOL["Demo"](tmp_path / "output"))
+    said = where.command("kg build seeds/articles/agency-briefs.jsonl --out small")
+    assert said.startswith("Articles read whole:")
+    assert " s)" not in said
 
 
 def test_a_wrong_answer_is_renewed_as_short_as_it_was(tmp_path):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import kg
+from kg.building import build
 from kg.cli import run
 from kg.errors import Damaged, GraphError
-from tests.faults.attack import LONG, SEED, content, cut, damage, flip, places, rebuild, whole
+from tests.faults.attack import LONG, SEED, SETTINGS, content, cut, damage, flip, places, rebuild, whole
 
 pytestmark = pytest.mark.xdist_group("faults")
 
@@ -115,6 +117,24 @@ def test_a_result_that_is_lost_is_made_from_its_source(world):
     assert report.failures == ()
     assert any("three" in line or "results" in line for line in report.repaired)
     assert content(out) == content(world.three)
+    whole(out)
+
+
+def test_a_result_that_is_lost_is_made_from_the_archive_it_was_read_from(world, tmp_path):
+    with zipfile.ZipFile(tmp_path / "news.zip", "w") as archive:
+        for name in ("two.txt", "three.txt"):
+            archive.write(world.articles / name, f"2025/{name}")
+    out = tmp_path / "packed"
+    build([tmp_path / "news.zip"], out, settings=SETTINGS)
+    good = content(out)
+    for path in out.glob("results/*"):
+        cut(path, path.stat().st_size // 8)
+    for path in out.glob("graph-*/*.sst"):
+        cut(path, 10)
+    report = build([world.articles / "two.txt"], out, settings=SETTINGS)
+    assert report.failures == ()
+    assert report.articles == 2
+    assert content(out) == good
     whole(out)
 
 

@@ -72,7 +72,10 @@ def text(exporter, graph: GraphStore) -> str:
         id=words, source=texts, text=texts, title=maybe, date=maybe, publisher=maybe, url=maybe,
         authors=st.lists(texts, max_size=3).map(tuple), language=st.sampled_from(["en", "de"]),
         blocks=st.lists(
-            st.builds(Block, st.sampled_from(["headline", "paragraph"]), st.integers(0, 9), st.integers(9, 99)),
+            st.builds(
+                Block, st.sampled_from(["headline", "paragraph"]), st.integers(0, 9), st.integers(9, 99),
+                bold=st.sampled_from([0, 0, 4]), language=st.sampled_from([None, None, "fr"]),
+            ),
             max_size=3,
         ).map(tuple),
     )

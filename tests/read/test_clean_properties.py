@@ -1,8 +1,12 @@
 """What holds for any text whatever."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.model import Article, Block
 from kg.read.article import article, content_id
 from kg.read.clean import SEPARATOR, clean
 from kg.read.front_matter import split
@@ -73,3 +77,17 @@ def test_id_depends_on_content_and_not_on_the_name(text: str, name: str) -> None
     first, second = article(page, name), article(page, "other")
     assert first.id == second.id == content_id(first)
     assert article(page + "\n\nAnd it closed on Friday, as it had said.", name).id != first.id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Quay"}, {"date": "2025-03-02"}, {"publisher": "Amsel Post"}, {"url": "https://a.example/"},
+        {"authors": ("Ada Pell",)}, {"language": "de"}, {"partial": "a paywall"},
+        {"blocks": (Block("headline", 0, 4),)}, {"blocks": (Block("paragraph", 0, 4, bold=2),)},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_whatever_changes_in_an_article_changes_its_id(other: dict) -> None:
+    one = Article("", "a.txt", "Quay closes.", blocks=(Block("paragraph", 0, 4),))
+    assert content_id(replace(one, **other)) != content_id(one)

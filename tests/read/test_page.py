@@ -4,6 +4,8 @@ import pytest
 
 from kg.errors import ReadError
 from kg.read.html import page_articles
+from kg.read.page import prepared
+from kg.read.tree import parse
 
 TEXT = [
     "The council of Amsel voted on Monday to build a tram line to the hospital, which opened in 2019.",
@@ -182,3 +184,21 @@ def test_table_that_only_places_parts_is_no_data() -> None:
 def test_private_marks_in_a_page_are_no_marks() -> None:
     [article] = page_articles(page(f"<h1>Tram</h1><p>\ue0c1A | B</p>{WHOLE}"), "a.html")
     assert "table" not in {block.kind for block in article.blocks}
+
+
+@pytest.mark.parametrize("holder", ["p", "div", "li", "td"])
+def test_hundreds_of_links_in_a_paragraph_keep_their_words(holder: str) -> None:
+    names = [f"<a href='/{n}'>Stop {n}</a> <b>lies</b> at {n} Mill Street. " for n in range(300)]
+    crowd = "<h1>Tram</h1><{0}>{1}</{0}>" + WHOLE
+    bare = "".join(names).replace("</a>", "")
+    for number in range(300):
+        bare = bare.replace(f"<a href='/{number}'>", "")
+    assert texts(page(crowd.format(holder, "".join(names)))) == texts(page(crowd.format(holder, bare)))
+
+
+@pytest.mark.parametrize(("links", "left"), [(200, 200), (201, 0)])
+def test_links_of_a_crowded_paragraph_are_plain_words_in_one_piece(links: int, left: int) -> None:
+    root = parse(page(f"<h1>Tram</h1><p>{'See <a href=x>here</a>. ' * links}</p>{WHOLE}"))
+    paragraph = next(prepared(root).root.iter("p"))
+    assert len(paragraph.findall("a")) == left
+    assert len(paragraph.xpath("text()")) == (left + 1 if left else 1)
