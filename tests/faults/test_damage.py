@@ -13,7 +13,18 @@ import kg
 from kg.building import build
 from kg.cli import run
 from kg.errors import Damaged, GraphError
-from tests.faults.attack import LONG, SEED, SETTINGS, content, cut, damage, flip, places, rebuild, whole
+from tests.faults.attack import (
+    LONG,
+    SEED,
+    SETTINGS,
+    content,
+    cut,
+    damage,
+    flip,
+    places,
+    rebuild,
+    whole,
+)
 
 pytestmark = pytest.mark.xdist_group("faults")
 

@@ -193,7 +193,9 @@ def test_hundreds_of_links_in_a_paragraph_keep_their_words(holder: str) -> None:
     bare = "".join(names).replace("</a>", "")
     for number in range(300):
         bare = bare.replace(f"<a href='/{number}'>", "")
-    assert texts(page(crowd.format(holder, "".join(names)))) == texts(page(crowd.format(holder, bare)))
+    assert texts(page(crowd.format(holder, "".join(names)))) == texts(
+        page(crowd.format(holder, bare))
+    )
 
 
 @pytest.mark.parametrize(("links", "left"), [(200, 200), (201, 0)])
