@@ -2,13 +2,16 @@
 
     python -m benchmarks.quality.processors [--cpu Haswell --cpu EPYC] [--pipeline FOLDER]
                                             [--more FILE.jsonl.gz --words 4000]
+                                            [--python COMMAND --texts 2]
 
 Texts of our own (the demo articles, and the sentences of ``tests/extract``) go through the whole
 language pipeline, in a process of this processor and in one of each emulated (``qemu-x86_64``, of
 Debian's qemu-user; some 40 times slower). Compared are the numbers that leave the network, bit by
 bit, and every decision for every word: sentence start, tags, morphology, lemma, head, label, name,
 how sure the head is, and the mentions with their clusters. ``--more`` adds articles (JSON lines
-with a ``text``). 1 if anything differs.
+with a ``text``). ``--python`` is a command that starts a Python of another kind of machine
+(docs/decisions/same-on-every-processor.md) and takes the place of ``--cpu``; ``--texts`` takes only
+the first of our own texts. 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -58,15 +61,20 @@ def own_texts() -> list[str]:
 
 def read_with(cpu: str | None, texts: list[str], pipeline: str | None = None) -> Reading:
     """What this processor (None) or an emulated one reads in the texts, in a process of its own."""
-    child = [sys.executable, "-m", "benchmarks.quality.processors", "--child"]
+    python = [*([QEMU, "-cpu", cpu] if cpu else []), sys.executable]
+    return read_by(python, texts, pipeline, cpu or "this processor")
+
+
+def read_by(python: list[str], texts: list[str], pipeline: str | None, name: str) -> Reading:
+    """What the Python of this command reads in the texts."""
     done = subprocess.run(
-        [*([QEMU, "-cpu", cpu] if cpu else []), *child],
+        [*python, "-m", "benchmarks.quality.processors", "--child"],
         input=json.dumps({"texts": texts, "pipeline": pipeline}),
         capture_output=True, text=True, check=False, cwd=ROOT,
         env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
     )  # fmt: skip
     if done.returncode:
-        raise RuntimeError(f"reading as {cpu or 'this processor'} failed:\n{done.stderr[-2000:]}")
+        raise RuntimeError(f"reading as {name} failed:\n{done.stderr[-2000:]}")
     return Reading(**json.loads(done.stdout))
 
 
@@ -117,6 +125,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Print the table; 1 if anything differs."""
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--cpu", action="append", help="as `qemu-x86_64 -cpu help` names it")
+    p.add_argument("--python", metavar="COMMAND", help="a Python of another machine")
+    p.add_argument("--texts", type=int, metavar="N", help="only the first texts of our own")
     p.add_argument("--pipeline", help="a folder with weights (default: the shipped)")
     p.add_argument("--more", type=Path, action="append", default=[])
     p.add_argument("--words", type=int, default=4000, help="at most so many words of --more")
@@ -127,16 +137,19 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     from benchmarks.speed.pipeline import texts
 
-    all_texts = [*own_texts(), *(texts(a.more, a.words) if a.more else [])]
+    all_texts = [*own_texts()[: a.texts], *(texts(a.more, a.words) if a.more else [])]
     here = read_with(None, all_texts, a.pipeline)
     starts = sum(word[0] is True for word in here.words)
     print(f"{starts} sentences, {len(here.words)} words, {len(here.bits)} windows of the network")
+    others = {cpu: [QEMU, "-cpu", cpu, sys.executable] for cpu in a.cpu or PROCESSORS}
+    if a.python:
+        others = {a.python.split()[-1]: a.python.split()}
     worst = 0
-    for cpu in a.cpu or PROCESSORS:
-        found = differences(here, read_with(cpu, all_texts, a.pipeline))
+    for name, python in others.items():
+        found = differences(here, read_by(python, all_texts, a.pipeline, name))
         worst = max(worst, *found.values())
         told = ", ".join(f"{kind} {n}" for kind, n in found.items() if n) or "nothing"
-        print(f"{cpu:12} differs in: {told}", flush=True)
+        print(f"{name:12} differs in: {told}", flush=True)
     return int(worst > 0)
 
 
