@@ -120,14 +120,14 @@ def fitted(x: Floats, y: Floats, names: list[str]) -> Weights:
         extractors=frozenset(EXTRACTORS),
         intercept=round(float(w[0] - plain @ mean), 3),
         weights={n: round(float(v), 3) for n, v in zip(names, plain, strict=True)},
-        doubt=round(float(mean[names.index("doubt")]), 3),
+        doubt=round(float(mean[names.index("doubt")]), 3) if "doubt" in names else 0.0,
         arguments=dict(ARGUMENTS),
     )
 
 
-def crossed(of: list[Row], names: list[str]) -> Floats:
-    """The confidence of each statement, by weights that did not see its article."""
-    x, y = matrix(of, names), core(of).astype(np.float64)
+def crossed(of: list[Row], names: list[str], yes: Bools) -> Floats:
+    """The chance of each statement, by weights that did not see its article."""
+    x, y = matrix(of, names), yes.astype(np.float64)
     fold = np.array([_number(row.judged.article) % FOLDS for row in of])
     out = np.zeros(len(of))
     for k in range(FOLDS):
@@ -260,7 +260,7 @@ def main() -> None:
     of, lost = rows(given.corpora)
     names = columns(of)
     weights = fitted(matrix(of, names), core(of).astype(np.float64), names)
-    values = crossed(of, names)
+    values = crossed(of, names, core(of))
     print(f"{len(of)} judged statements are still made, {lost} are not; {len(names)} features")
     print(f"area under the curve, by article: {area(values, core(of)):.3f}\n")
     print("said to be  statements  right in their core", *reliability(values, core(of)), sep="\n")
