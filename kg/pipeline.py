@@ -104,7 +104,7 @@ def process(
 def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], float]:
     """How sure a claim must be: surer where it can hurt somebody, and then of no pronoun that may as
     well stand for another person (unless nothing is asked for)."""
-    from kg.extract.statements.confidence import is_open
+    from kg.extract.statements.features import is_open
 
     terms = vocabulary.terms()
     asked = settings["pipeline"]

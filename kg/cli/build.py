@@ -54,6 +54,11 @@ TOLD = 20
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Table (.csv, .jsonl, .toml) of title, date, publisher... by file name.",
 )
+@click.option(
+    "--sure",
+    type=click.FloatRange(0, 1),
+    help="Leave out what is less likely than this to be right, 0 to 1.",
+)
 @click.option("--follow", is_flag=True, help="Fetch the pages that feeds and sitemaps name.")
 @click.option(
     "--corrections",
@@ -76,6 +81,7 @@ def command(
     ontology: Path | None,
     lexicon: Path | None,
     meta: Path | None,
+    sure: float | None,
     follow: bool,
     corrections: Path | None,
     config: Path | None,
@@ -101,6 +107,9 @@ def command(
         given["build"]["runner"] = runner
     if pipeline is not None:
         given["pipeline"]["name"] = pipeline
+    if sure is not None:
+        given["pipeline"]["confidence"] = sure
+        given["pipeline"]["confidence_sensitive"] = sure
     if follow:
         given["read"]["follow"] = True
     if no_seeds:

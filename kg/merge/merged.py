@@ -124,7 +124,7 @@ class Merged:
         )
         self._node = lru_cache(maxsize=16384)(self._read_node)
         self._mending = Mending(self._db, self._book)
-        self._is_named = lru_cache(maxsize=16384)(self._read_named)
+        self.is_named = lru_cache(maxsize=16384)(self._read_named)
         for result in results():
             self._take_names(result)
         self._resolve(seeds)
@@ -141,7 +141,7 @@ class Merged:
     def close(self) -> None:
         """Let go of the scratch file."""
         self._node.cache_clear()
-        self._is_named.cache_clear()
+        self.is_named.cache_clear()
         self._db.close()
 
     # --- entities ----------------------------------------------------------------------------
@@ -528,7 +528,7 @@ class Merged:
             confirmed=seen,
             corrections=tuple(sorted({key for draft in drafts for key in draft.corrections})),
         )
-        return replace(statement, salience=salience(statement, self._is_named))
+        return replace(statement, salience=salience(statement, self.is_named))
 
     def _can_hurt(self, predicate: Relation, value: Node | Literal | Quotation | str) -> bool:
         """Whether a statement is to be marked until a person confirms it."""

@@ -1,9 +1,11 @@
 """How much a statement tells, 0 to 1: where a newcomer to the graph would look first.
 
-Ends with names, a specific relation, an event, a post, an amount, a quotation and several sources
-tell for it; ends without a name, "is a" and "spoke of" against. Rhetoric has 0: an abstract subject
-that raises, represents or signals something abstract, with nobody and no number in it. It stays in the
-graph, and lists leave it out unless all is asked for. The weights and words are in ``salience.toml``.
+It is about the chance that a reader wants it in a graph: a logistic regression over what a statement
+shows (names at the ends and their classes, the kind of relation, status, time, how sure it is), learned
+from statements that readers marked as wanted, marginal or noise (``training/salience.py``); several
+sources add to it. Rhetoric has 0: an abstract subject that raises, represents or signals something
+abstract, with nobody and no number in it. It stays in the graph, and lists leave it out unless all is
+asked for. Weights and words are in ``salience.toml``.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from pathlib import Path
 
 from kg.events.tellings import event_relations
@@ -21,8 +24,8 @@ from kg.model import Literal, Node, Quotation, Statement
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    start: float
-    least: float
+    intercept: float
+    sources: float
     weights: dict[str, float]
     post: frozenset[str]
     weak: frozenset[str]
@@ -34,8 +37,8 @@ class _Table:
 def _table() -> _Table:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return _Table(
-        start=data["start"],
-        least=data["least"],
+        intercept=data["intercept"],
+        sources=data["sources"],
         weights=dict(data["weights"]),
         post=frozenset(data["words"]["post"]),
         weak=frozenset(data["words"]["weak"]),
@@ -45,16 +48,19 @@ def _table() -> _Table:
 
 
 def salience(statement: Statement, named: Callable[[str], bool]) -> float:
-    """0 for rhetoric, else from 0.05 to 1. ``named`` tells of an IRI whether it has a name of its own."""
+    """0 for rhetoric, else from 0.01 to 0.99. ``named`` tells of an IRI whether it has a name of its
+    own."""
     if is_rhetoric(statement, named):
         return 0.0
     table = _table()
     told = features(statement, named)
-    score = table.start + sum(table.weights[name] for name, holds in told.items() if holds)
-    return round(min(1.0, max(table.least, score)), 2)
+    score = table.intercept + sum(table.weights.get(name, 0.0) * told[name] for name in told)
+    if statement.source_count > 1:
+        score += table.sources
+    return round(min(0.99, max(0.01, 1 / (1 + exp(-score)))), 2)
 
 
-def features(statement: Statement, named: Callable[[str], bool]) -> dict[str, bool]:
+def features(statement: Statement, named: Callable[[str], bool]) -> dict[str, float]:
     """What tells for and against a statement, by the names of ``salience.toml``."""
     table, target = _table(), statement.object
     relation = _relation(statement)
@@ -62,23 +68,41 @@ def features(statement: Statement, named: Callable[[str], bool]) -> dict[str, bo
     first = named(statement.subject.id)
     second = isinstance(target, Node) and named(target.id)
     weak = relation in table.weak
-    return {
-        "named_subject": first,
-        "named_object": second,
-        "both_unnamed": not first and not second and not isinstance(target, Quotation),
-        "relation": own and not weak and not isinstance(target, Quotation),
+    quoted = isinstance(target, Quotation)
+    held = {
+        "named subject": first,
+        "named object": second,
+        "both unnamed": not first and not second and not quoted,
+        "relation": own and not weak and not quoted,
         "event": own and relation in event_relations(),
         "post": own and relation in table.post,
-        "quotation": isinstance(target, Quotation),
-        "amount": isinstance(target, Literal)
-        or any(a.role == "amount" for a in statement.arguments),
+        "amount": isinstance(target, Literal) or _has(statement, "amount"),
         "time": statement.time is not None,
-        "sources": statement.source_count > 1,
+        "place": statement.place is not None,
         "weak": weak,
         "repeats": isinstance(target, Node) and _repeats(statement.subject, target),
-        "unsure": statement.status in ("possible", "hypothetical"),
-        "clause": isinstance(target, str),
+        "said": statement.attributed_to is not None,
+        f"status:{statement.status}": True,
+        f"subject:{statement.subject.type}": True,
+        f"object:{_kind(target)}": True,
     }
+    told = {name: 1.0 for name, holds in held.items() if holds}
+    return told | {"confidence": statement.confidence}
+
+
+def _has(statement: Statement, role: str) -> bool:
+    return any(argument.role == role for argument in statement.arguments)
+
+
+def _kind(target: Node | Literal | Quotation | str) -> str:
+    match target:
+        case Node():
+            return target.type
+        case Literal():
+            return "value"
+        case Quotation():
+            return "quotation"
+    return "clause"
 
 
 def is_rhetoric(statement: Statement, named: Callable[[str], bool]) -> bool:

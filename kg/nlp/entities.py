@@ -36,6 +36,13 @@ def best_tags(scores: Floats, tags: list[str]) -> Ints:
     return best
 
 
+def tag_chances(scores: Floats, tags: Ints) -> Floats:
+    """How probable each of these tags is by the scores of its row alone, 0..1."""
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    chances: Floats = powers[np.arange(len(tags)), tags] / powers.sum(1)
+    return chances
+
+
 def _fits(best: Ints, tags: list[str]) -> bool:
     before = "O"
     for i in best.tolist():

@@ -28,7 +28,7 @@ from spacy.vocab import Vocab
 from kg.budget import check
 from kg.errors import ConfigError
 from kg.nlp.encoder import Encoder, Ints
-from kg.nlp.entities import best_tags
+from kg.nlp.entities import best_tags, tag_chances
 from kg.nlp.lemmas import Lemmas
 from kg.nlp.segment import hard_breaks
 from kg.nlp.trees import Floats, chances, tree
@@ -37,6 +37,8 @@ _FILES = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json", "lemma
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 #: Where a document keeps how probable the head of each of its words is (0..1, a list).
 ARCS = "kg_arcs"
+#: Where it keeps how probable the entity tag of each of its words is (0..1, a list).
+NAMES = "kg_names"
 #: Wordpieces a window takes when a sentence is longer than the usual limit.
 _LONGEST = 440
 
@@ -54,7 +56,7 @@ class _Block:
 @dataclass(slots=True)
 class _Parse:
     """Label indices and heads (in the block; a root is its own head) of a block's words, and how
-    probable each head is."""
+    probable each head (``sure``) and each entity tag (``named``) is."""
 
     upos: Ints
     xpos: Ints
@@ -64,6 +66,7 @@ class _Parse:
     rels: Ints
     names: Ints
     sure: Floats
+    named: Floats
 
 
 @Language.factory(
@@ -196,19 +199,20 @@ class KGParser(Pipe):
             bounds = [*starts_here, keep]
             heads = np.arange(keep)
             names = np.zeros(keep, np.int64)
-            sure = np.ones(keep, np.float32)
+            sure, named = np.ones(keep, np.float32), np.ones(keep, np.float32)
             for a, b in pairwise(bounds):
                 arcs = scores.arcs[a:b, a:b]
                 found = tree(arcs)
                 heads[a:b] = found + a
                 sure[a:b] = chances(arcs, found)
                 names[a:b] = best_tags(scores.names[a:b], self._names)
+                named[a:b] = tag_chances(scores.names[a:b], names[a:b])
             rels = encoder.relations(scores.dep[:keep], scores.head[:keep], heads)
             rels[heads == np.arange(keep)] = -1
             done.append(
                 _Parse(
                     scores.upos[:keep], scores.xpos[:keep], scores.feats[:keep],
-                    scores.lemma[:keep], heads + at, rels, names, sure,
+                    scores.lemma[:keep], heads + at, rels, names, sure, named,
                 )
             )  # fmt: skip
             at += keep
@@ -221,7 +225,7 @@ class KGParser(Pipe):
         out: Any = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
         head = np.zeros(n, np.int64)
         words = np.zeros(n, bool)
-        sure = np.ones(n)
+        sure, named = np.ones(n), np.ones(n)
         strings = self.vocab.strings
         for block, parse in zip(blocks, parses, strict=True):
             at = np.array(block.tokens)
@@ -237,7 +241,7 @@ class KGParser(Pipe):
             ]
             out[at, 4] = self._rel_ids[parse.rels]
             head[at] = at[parse.heads] - at
-            sure[at] = parse.sure
+            sure[at], named[at] = parse.sure, parse.named
             out[at, 6] = self._iob_ids[parse.names]
             out[at, 7] = self._ent_ids[parse.names]
         if not words.all():
@@ -245,6 +249,7 @@ class KGParser(Pipe):
         out[:, 5] = head.astype(np.uint64)
         doc.from_array(_ATTRIBUTES, out)
         doc.user_data[ARCS] = np.round(sure, 2).tolist()
+        doc.user_data[NAMES] = np.round(named, 2).tolist()
 
     def _spaces(self, out: Any, head: Any, words: Any) -> None:
         """White space hangs on the word before it (at the start, on the first word)."""

@@ -1,0 +1,199 @@
+"""What a claim rests on, in numbers: the features from which `confidence` tells how sure it is.
+
+Each is the answer to a question that a reader asks of a statement: how certain is the parser of the
+arcs between its ends, and of the names in them; is an end a name, a noun or a pronoun, and how long
+and how cut is it; what has to be read to get from one end to the other (a participle, a relative
+clause, a coordination); who says it, and as what.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from math import log, log1p
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.grammar.index import above, links, tokens_of
+from kg.model import Argument, Claim
+
+#: Where the shipped parser keeps how probable the head of each word is.
+ARCS: Final = "kg_arcs"
+#: Where it keeps how probable the entity tag of each word is.
+NAMES: Final = "kg_names"
+#: Where coreference keeps how probable the antecedent of each pronoun is.
+ANTECEDENTS: Final = "kg_antecedents"
+#: Where coreference keeps the pronouns that may as well stand for another person.
+RIVALS: Final = "kg_rivals"
+#: No chance is held to be less probable than this, no sum of doubts greater, no distance greater
+#: (some 24 words).
+_LEAST: Final = 0.05
+_DOUBTED: Final = 1.5
+_FAR: Final = 3.2
+#: From here on a doubt tells against a claim by itself: chances below 0.3 and 0.7.
+_LOOSE: Final = 1.2
+_VAGUE: Final = 0.357
+#: The doubt of a pronoun of which coreference says nothing ("I", "this").
+_UNTOLD: Final = 0.3
+_DETERMINED: Final = frozenset(("the", "this", "that", "these", "those"))
+_ARCS_TOLD: Final = frozenset(
+    ("acl", "acl:relcl", "advcl", "appos", "ccomp", "conj", "nmod", "obl", "parataxis", "xcomp")
+)
+
+Features = dict[str, float]
+
+
+class Reader:
+    """Reads the features of a document's claims; a feature that is not told is 0."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._tokens = tokens_of(doc)
+        self._starts = [token.idx for token in self._tokens]
+        self._arcs: Sequence[float] | None = doc.user_data.get(ARCS)
+        self._names: Sequence[float] | None = doc.user_data.get(NAMES)
+        self._antecedents: Sequence[float] = doc.user_data.get(ANTECEDENTS, ())
+        self._rivals = frozenset(doc.user_data.get(RIVALS, ()))
+
+    def chance(self, argument: Argument) -> float:
+        """How probable the arc above an argument is (1 where the parser does not say)."""
+        if self._arcs is None:
+            return 1.0
+        return self._arcs[self._top(argument.head_start, argument.head_end).i]
+
+    def features(self, claim: Claim, *, unknown: float = 0.0) -> Features:
+        """The features of a claim; ``unknown`` is the doubt of a parser that tells none.
+
+        ``distance``: the words from subject to object, as the logarithm of one more; ``doubt``: of
+        the arcs between them, the negative logarithms of their chances, added; ``names``: the same
+        of the entity tags of both ends; all three are capped. ``antecedent``: where an end is a
+        pronoun, the negative logarithm of the chance of what it is taken to stand for. Those with
+        a colon are 1 where it holds (``subject:noun``, ``by:speaker``, ``status:planned``).
+        """
+        subject = self._top(claim.subject.head_start, claim.subject.head_end)
+        object_ = self._top(claim.object.head_start, claim.object.head_end)
+        predicate = self._top(claim.predicate.start, claim.predicate.end)
+        between = _between(subject, object_)
+        doubt = unknown if self._arcs is None else _doubt(self._arcs, between)
+        antecedent = max(self._antecedent(subject), self._antecedent(object_))
+        out = {
+            "distance": min(log1p(abs(subject.i - object_.i)), _FAR),
+            "doubt": doubt,
+            "loose": float(doubt > _LOOSE),
+            "antecedent": antecedent,
+            "vague": float(antecedent > _VAGUE),
+            "rival": float(subject.i in self._rivals or object_.i in self._rivals),
+            "names": self._unsure_names((claim.subject, claim.object)),
+            "further": float(min(len(claim.arguments), 3)),
+            "weakest": -log(max(min(map(self.chance, claim.arguments), default=1.0), _LEAST)),
+            "sentence": log1p(len(subject.sent)),
+            f"by:{claim.extractor}": 1.0,
+            f"status:{claim.status}": 1.0,
+            f"said:{'speaker' if claim.attribution else 'sources' if claim.sourcing else 'text'}": 1.0,
+            f"block:{claim.block}": 1.0,
+            f"is:{claim.predicate.property}" if claim.predicate.property else "is:words": 1.0,
+        }
+        helped = any(kind == "aux" for _, _, kind in links(predicate))
+        if predicate.tag_ in ("VBG", "VBN") and not helped:
+            out["participle"] = 1.0
+        if predicate.pos_ not in ("VERB", "AUX"):
+            out["predicate:noun"] = 1.0
+        if predicate.lemma_ in ("be", "have", "do", "make", "take", "go", "get"):
+            out["predicate:light"] = 1.0
+        for token in {*between, *_between(subject, predicate), *_between(object_, predicate)}:
+            if token.dep_ in _ARCS_TOLD:
+                out[f"arc:{token.dep_}"] = 1.0
+        for name, end, top in (
+            ("subject", claim.subject, subject),
+            ("object", claim.object, object_),
+        ):
+            out.update(self._end(name, end, top))
+        if not out.get("subject:name") and not out.get("object:name"):
+            out["nameless"] = 1.0
+        return out
+
+    def _end(self, name: str, end: Argument, top: Token) -> Features:
+        if end.literal is not None:
+            return {f"{name}:value": 1.0}
+        if end.claim is not None:
+            return {f"{name}:clause": 1.0}
+        words = self._within(end.start, end.end)
+        out = {f"{name}:long": min(log1p(len(words)), _FAR)}
+        if top.ent_type_:
+            out[f"{name}:name"] = 1.0
+            out[f"{name}:{top.ent_type_}"] = 1.0
+        else:
+            out[f"{name}:{top.pos_}"] = 1.0
+            if any(t.lower_ in _DETERMINED for t in words[:1]):
+                out[f"{name}:definite"] = 1.0
+            if top.pos_ == "NOUN" and any(t.ent_type_ for t in words):
+                out[f"{name}:about"] = 1.0
+            if top.tag_ in ("NNS", "NNPS"):
+                out[f"{name}:plural"] = 1.0
+        first, last = words[0].i, words[-1].i
+        tokens = self._tokens
+        if (tokens[first].ent_iob_ == "I") or (
+            last + 1 < len(tokens) and tokens[last + 1].ent_iob_ == "I"
+        ):
+            out[f"{name}:cut"] = 1.0
+        if last + 1 < len(tokens) and tokens[last + 1].text[:1].isupper() and tokens[last].is_title:
+            out[f"{name}:goes on"] = 1.0
+        if any(t.dep_ == "conj" for t in words[1:]):
+            out[f"{name}:joined"] = 1.0
+        if any(t.dep_ in ("acl", "acl:relcl", "nmod") for t in words):
+            out[f"{name}:heavy"] = 1.0
+        return out
+
+    def _unsure_names(self, ends: Iterable[Argument]) -> float:
+        if self._names is None:
+            return 0.0
+        found = (
+            -log(max(min(self._names[t.i] for t in words), _LEAST))
+            for end in ends
+            if end.literal is None and (words := self._within(end.head_start, end.head_end))
+        )
+        return min(sum(found), _DOUBTED)
+
+    def _antecedent(self, end: Token) -> float:
+        if end.pos_ != "PRON":
+            return 0.0
+        told = self._antecedents[end.i] if self._antecedents else 1.0
+        return -log(max(told, _LEAST)) if told < 1 else _UNTOLD
+
+    def _within(self, start: int, end: int) -> list[Token]:
+        first, last = self._places(start, end)
+        return self._tokens[first:last]
+
+    def _places(self, start: int, end: int) -> tuple[int, int]:
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return first, max(first + 1, bisect_right(self._starts, max(start, end - 1)))
+
+    def _top(self, start: int, end: int) -> Token:
+        """The highest word of a stretch of text."""
+        first, last = self._places(start, end)
+        if last == first + 1:
+            return self._tokens[first]
+        return self._doc[first:last].root
+
+
+def _doubt(arcs: Sequence[float], tokens: Iterable[Token]) -> float:
+    return min(sum(-log(max(arcs[t.i], _LEAST)) for t in tokens), _DOUBTED)
+
+
+def _between(one: Token, other: Token) -> list[Token]:
+    """The words whose arcs lead from one word to the other; of two sentences, up to their roots."""
+    up, down = above(one), above(other)
+    # Seen from the root, the two ways are one until they part.
+    up_to, down_to = len(up), len(down)
+    while up_to and down_to and up[up_to - 1] is down[down_to - 1]:
+        up_to -= 1
+        down_to -= 1
+    return [*up[:up_to], *down[:down_to]]
+
+
+def is_open(doc: Doc, claim: Claim) -> bool:
+    """Is an end of the claim a pronoun that may as well stand for another person?"""
+    rivals: Iterable[int] = doc.user_data.get(RIVALS, ())
+    places = {doc[i].idx for i in rivals}
+    return claim.subject.head_start in places or claim.object.head_start in places
