@@ -30,6 +30,7 @@ from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
 from kg.extract.statements.posts import posts
+from kg.extract.words.demonyms import is_nation
 from kg.extract.words.load import word_table
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Literal, Predicate
@@ -342,8 +343,8 @@ def _nationality(noun: Token) -> Iterator[Claim]:
     """``French inventor Franky Zapata``, ``X is an Italian painter``, ``X, a Finnish airline``."""
     for c in children(noun, "amod", "compound"):
         name = name_at(c)
-        if name is None or name[2] != "NORP" or c.i > noun.i:
-            continue
+        if name is None or name[2] != "NORP" or c.i > noun.i or not is_nation(c.text):
+            continue  # "Democratic", "Christian"
         holder = _who(noun)
         if holder is None or _type(holder) not in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT"):
             continue
