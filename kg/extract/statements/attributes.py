@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.factuality.status import Standing, standing, status
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
-from kg.extract.grammar.coordination import conjuncts, examples
+from kg.extract.grammar.coordination import conjuncts, examples, is_besides
 from kg.extract.grammar.index import kids, relation, spelled, standing_as, tagged, tokens_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range
@@ -336,7 +336,8 @@ def _examples(noun: Token) -> Iterator[Claim]:
     for one in examples(noun):
         if noun.lemma_.lower() in _LISTS.empty:
             return
-        yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8)
+        if not is_besides(one):
+            yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8)
 
 
 def _nationality(noun: Token) -> Iterator[Claim]:

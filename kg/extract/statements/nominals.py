@@ -73,6 +73,7 @@ class _Words:
     ended: frozenset[str]
     own: frozenset[str]
     intransitive: frozenset[str]
+    ordinals: frozenset[str]
 
 
 _WORDS: Final = word_table(_Words, "nominals")
@@ -416,6 +417,8 @@ def _mutual(noun: Token) -> Iterator[Claim]:
             return
         first = argument(parties[0], "subject")
         standing = status(noun)
+        if standing.status == "denied" and any(c.lower_ in _WORDS.ordinals for c in kids(noun)):
+            return  # "the second debate was cancelled": they had a first
         case = [t for t in kids(c) if t.dep_ == "case"]
         for other in parties[1:]:
             second = argument(other, "object")

@@ -172,8 +172,9 @@ def _field_word(token: Token, inside: range, head: Token) -> bool:
     if token.lower_ in lists().former or token.lower_ in lists().future:
         return False
     if token.lower_ == "and":
-        after, before = token.nbor(1), token.nbor(-1)
-        return after.i in inside and relation(before) in ("compound", "conj", "nmod")
+        before = token.nbor(-1) if token.i else token
+        part = relation(before) in ("compound", "conj", "nmod") or name_at(before) is None
+        return token.i + 1 in inside and part and before.text[:1].isupper()
     if name is not None or token.pos_ == "PROPN":
         return token.text[:1].isupper() and not token.text.isupper()
     return _kind_word(token, inside, head) or (relation(token) == "amod" and token.head == head)

@@ -179,6 +179,8 @@ def _transitive(
 def _empty(verb: Token, target: Token) -> bool:
     """ "had little to do with", "has nothing", "take it"."""
     words = verb_words()
+    if f"{verb.lemma_} {target.lemma_.lower()}" in words.idioms:
+        return True
     if verb.lemma_ not in _THIN or content_head(target) != target:
         return False
     return target.lemma_.lower() in words.nothing and child(target, "nmod") is None
@@ -284,13 +286,19 @@ def _intransitive(
         return
     told = _beside([verb])
     told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
-    core = [c for c in told if c.core]
+    between = f"{label} between" in lexicon_of(verb.doc).verbs
+    core = [c for c in told if c.core and (between or not _spans(c))]
     if _is_speech(verb):
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
-    where = [c for c in told if c.role == "place" and not c.core]
+    where = [c for c in told if c.role == "place" and not c.core and not _spans(c)]
     when = [] if core else [c for c in told if _is_when(c) and _dated(c.token)]
     yield from _obliques(who, label, words, base, [*core, *where, *when] or _last_resort(told))
+
+
+def _spans(c: Circumstance) -> bool:
+    """ "crashed *between Leeds and York*": between the two, not between each."""
+    return c.mark == "between" and len(conjuncts(c.token)) > 1
 
 
 def _obliques(
@@ -385,6 +393,8 @@ def _passive(
         return
     beside = [c for c in (*_beside([verb]), *_means(verb)) if c.token != done_by]
     second = child(verb, "obj")
+    if done_by is not None and _is_sequel(verb, who, done_by):
+        return
     if done_by is not None and not is_time(done_by) and value_at(done_by) is None:
         by = [t for t in kids(done_by) if t.dep_ == "case"]
         came_out = result_word(verb)
@@ -414,6 +424,16 @@ def _passive(
             yield Core(who, deed, label, (*words, *mark), base - 0.05, (deed,), clause=True)
             core = [c for c in core if not _is_when(c)]
     yield from _obliques(who, passive_label, words, base - 0.05, core)
+
+
+def _is_sequel(verb: Token, who: Token, done_by: Token) -> bool:
+    """ "a blast, followed by the tower *coming down*", "had the most *votes*, followed by *Cole*":
+    the two that follow each other are not these."""
+    if verb.lemma_ not in ("follow", "precede"):
+        return False
+    behind = any(c.tag_ == "VBG" and c.i > done_by.i for c in children(done_by, "acl"))
+    people = [(name := named_head(t)) is not None and name[1][2] == "PERSON" for t in (who, done_by)]
+    return behind or (people[0] != people[1] and who.pos_ != "PRON" and done_by.pos_ != "PRON")
 
 
 def _deed(verb: Token, label: str) -> Token | None:

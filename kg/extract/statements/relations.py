@@ -36,8 +36,9 @@ from kg.extract.grammar.subjects import (
     is_infinitive,
     is_passive,
     is_purpose,
+    participle_before,
 )
-from kg.extract.grammar.tree import antecedent, child, children
+from kg.extract.grammar.tree import after_comma, antecedent, child, children, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import make_claim
@@ -104,6 +105,8 @@ def _states(token: Token) -> bool:
     if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
         return False
     if token.pos_ == "VERB":
+        if token.lower_ == "following" and after_comma(token) and kind in ("acl", "advcl"):
+            return False  # "he said, following the ceremony"
         if kind == "amod" or token.lemma_ in verb_words().skip_verbs_always or _thing(token):
             return False
         return not _folded(token)
@@ -154,12 +157,13 @@ def _claims(
             continue
         if s.kind == "topic" and (is_time(s_token) or _in_name_of(verb, s)):
             continue
-        number = core.label == "is" and o.literal is not None and not o.literal.unit
-        if number and predicates.class_of(s, content_head(antecedent(s_token))) in ("Person", None):
-            continue  # "she was one"
+        if _is_bare(verb, core, s, s_token, o, o_token):
+            continue
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
         o_class = predicates.class_of(o, content_head(antecedent(o_token)))
         sense = None
+        if s_class == o_class and _likewise(verb):
+            continue
         told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
         if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
@@ -184,6 +188,29 @@ def _claims(
         )
 
 
+def _is_bare(
+    verb: Token, core: Core, s: Argument, s_token: Token, o: Argument, o_token: Token
+) -> bool:
+    """Whether the object is a number and the text leaves out of what: "she was one", "Holm had 7"."""
+    if o.literal is None or o.literal.unit:
+        return False
+    if o.literal.datatype not in ("xsd:integer", "xsd:decimal"):
+        return False
+    head = content_head(antecedent(s_token))
+    if core.label == "is":
+        return o_token.lower_ == "one" or predicates.class_of(s, head) in ("Person", None)
+    words = verb_words()
+    if verb.lemma_ in words.counted_verbs or head.lemma_.lower() in words.counted_nouns:
+        return False
+    return relation(core.object) == "obj"
+
+
+def _likewise(verb: Token) -> bool:
+    """ "reopened on Sunday, *joining* the others": they did so, too."""
+    alone = verb.lemma_ == "join" and verb.tag_ == "VBG" and child(verb, "aux", "nsubj") is None
+    return alone and relation(verb) in ("advcl", "acl") and after_comma(verb)
+
+
 def _in_name_of(verb: Token, subject_: Argument) -> bool:
     """ "the only species known to eat seals" eat seals: said by what they are called."""
     return relation(verb) in ("acl", "xcomp") and subject_.start <= verb.idx < subject_.end
@@ -191,7 +218,12 @@ def _in_name_of(verb: Token, subject_: Argument) -> bool:
 
 def _causes(verb: Token) -> bool:
     """ "caused the site to shut down": the site is not what was caused."""
-    return verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
+    condemned = verb.lemma_ == "condemn" and any(
+        preposition(c) == "to" for c in children(verb, "obl")
+    )  # "condemned them to poverty"
+    return condemned or (
+        verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
+    )
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]
@@ -237,7 +269,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
                 if made is not None and not _same(made, object_):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):
-            if is_purpose(aim) and aim.i > at.i and not is_idiom(aim):
+            if is_purpose(aim) and aim.i > at.i and not (is_idiom(aim) or participle_before(aim)):
                 aims.append(clause_argument(aim, "purpose"))
     found = [*settled(beside, verb), *aims]
     second = child(verb, "xcomp")
@@ -252,11 +284,12 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
 
 
 def _once(arguments: Iterable[Argument]) -> list[Argument]:
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int] | str] = set()
     kept: list[Argument] = []
     for one in arguments:
+        value = one.literal.value if one.literal and one.literal.datatype == "xsd:date" else None
         place = (one.head_start, one.head_end)
-        if place not in seen:
-            seen.add(place)
+        if place not in seen and (value is None or value not in seen):
+            seen |= {place} if value is None else {place, value}
             kept.append(one)
     return kept
