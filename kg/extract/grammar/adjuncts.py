@@ -293,7 +293,9 @@ def _set_off(token: Token) -> bool:
     """Whether a comma stands before the phrase, and more is told of its noun: ", with the next
     city, Bergen, reporting 40"."""
     first = token.left_edge
-    return "," in (first.text, first.nbor(-1).text if first.i else "") and bool(children(token, "appos", "acl"))
+    return "," in (first.text, first.nbor(-1).text if first.i else "") and bool(
+        children(token, "appos", "acl")
+    )
 
 
 def _scored(token: Token) -> bool:

@@ -162,7 +162,9 @@ def _right_before(clause: Token) -> Token:
     class was visiting", "a race with *telescopes* we build"; else the one of the parse."""
     start = clause.left_edge.i
     noun = clause.doc[start - 1] if start else clause.head
-    plain = noun.pos_ == "NOUN" and relation(noun) in ("nmod", "obl", "obj") and name_at(noun) is None
+    plain = (
+        noun.pos_ == "NOUN" and relation(noun) in ("nmod", "obl", "obj") and name_at(noun) is None
+    )
     return noun if plain and noun.i > clause.head.i else clause.head
 
 

@@ -15,6 +15,7 @@ from kg.extract.grammar.arguments import content_head
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.tree import (
+    after_comma,
     antecedent,
     child,
     children,
@@ -261,6 +262,8 @@ def _beside_participle(verb: Token) -> Token | None:
     before = _noun_before(verb)
     if before is None or before.i < verb.head.i or verb.lemma_ in _WORDS["depictive"]:
         return None
+    if not after_comma(verb):
+        return None
     while relation(before) == "appos":
         before = before.head
     done = agent(verb) is not None and relation(before) in ("obl", "obj", "nmod")
@@ -268,9 +271,11 @@ def _beside_participle(verb: Token) -> Token | None:
 
 
 def _with_participle(verb: Token) -> Token | None:
+    if verb.lemma_ in _WORDS["results"]:
+        return None
     start = verb.left_edge.i
     at = verb.doc[start - 1] if start else verb
-    while at.head != at and at != verb.head and at.head.i < start:
+    while at not in (at.head, verb.head) and at.head.i < start:
         if preposition(at) == "with" and at.i < start:
             return at
         at = at.head

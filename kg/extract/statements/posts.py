@@ -174,10 +174,16 @@ def _field_word(token: Token, inside: range, head: Token) -> bool:
     if token.lower_ == "and":
         before = token.nbor(-1) if token.i else token
         part = relation(before) in ("compound", "conj", "nmod") or name_at(before) is None
+        part = part or country(_first_word(before)) is not None
         return token.i + 1 in inside and part and before.text[:1].isupper()
     if name is not None or token.pos_ == "PROPN":
         return token.text[:1].isupper() and not token.text.isupper()
     return _kind_word(token, inside, head) or (relation(token) == "amod" and token.head == head)
+
+
+def _first_word(token: Token) -> str:
+    name = name_at(token)
+    return token.text if name is None else text_of(token.doc)[name[0] : name[1]].split()[0]
 
 
 def _spelled(text: str) -> str:

@@ -20,7 +20,7 @@ from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.objects import colouring, direct_object, light_object, stranded, verb_words
 from kg.extract.grammar.subjects import agent, is_passive, is_purpose, own_subject, subject
-from kg.extract.grammar.tree import child, children, is_plural, preposition
+from kg.extract.grammar.tree import after_comma, child, children, is_plural, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.complements import result_word
 from kg.extract.words.cues import cue_words
@@ -63,6 +63,8 @@ def cores(verb: Token) -> Iterator[Core]:
         who = own_subject(verb)
     if who is None or relation(who) == "expl":
         return
+    if verb.lower_ == "following" and after_comma(verb) and named_head(who) is not None:
+        return  # "said his father, Omar Haddad, following the ceremony"
     if verb.lemma_ == "be":
         yield from _there_is(verb, who, words)
         return
@@ -286,14 +288,17 @@ def _intransitive(
         return
     told = _beside([verb])
     told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
-    between = f"{label} between" in lexicon_of(verb.doc).verbs
-    core = [c for c in told if c.core and (between or not _spans(c))]
+    core = [c for c in told if c.core]
     if _is_speech(verb):
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
-    where = [c for c in told if c.role == "place" and not c.core and not _spans(c)]
+    where = [c for c in told if c.role == "place" and not c.core]
     when = [] if core else [c for c in told if _is_when(c) and _dated(c.token)]
-    yield from _obliques(who, label, words, base, [*core, *where, *when] or _last_resort(told))
+    chosen = [*core, *where, *when] or _last_resort(told)
+    if f"{label} between" not in lexicon_of(verb.doc).verbs and any(map(_spans, chosen)):
+        dated = [c for c in told if _is_when(c) and _dated(c.token)]
+        chosen = [c for c in chosen if not _spans(c)] or dated[:1] or chosen
+    yield from _obliques(who, label, words, base, chosen)
 
 
 def _spans(c: Circumstance) -> bool:
@@ -432,7 +437,9 @@ def _is_sequel(verb: Token, who: Token, done_by: Token) -> bool:
     if verb.lemma_ not in ("follow", "precede"):
         return False
     behind = any(c.tag_ == "VBG" and c.i > done_by.i for c in children(done_by, "acl"))
-    people = [(name := named_head(t)) is not None and name[1][2] == "PERSON" for t in (who, done_by)]
+    people = [
+        (name := named_head(t)) is not None and name[1][2] == "PERSON" for t in (who, done_by)
+    ]
     return behind or (people[0] != people[1] and who.pos_ != "PRON" and done_by.pos_ != "PRON")
 
 

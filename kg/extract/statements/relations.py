@@ -105,8 +105,6 @@ def _states(token: Token) -> bool:
     if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
         return False
     if token.pos_ == "VERB":
-        if token.lower_ == "following" and after_comma(token) and kind in ("acl", "advcl"):
-            return False  # "he said, following the ceremony"
         if kind == "amod" or token.lemma_ in verb_words().skip_verbs_always or _thing(token):
             return False
         return not _folded(token)
@@ -264,7 +262,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
                 continue
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:
                 continue
-            for token in conjuncts(c.token):
+            for token in _all_of(c):
                 made = argument(token, c.role)
                 if made is not None and not _same(made, object_):
                     beside.append((c, token, made))
@@ -281,6 +279,11 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
         if made is not None:
             found.append(made)
     return _once(found)
+
+
+def _all_of(c: Circumstance) -> list[Token]:
+    """What a circumstance names; of times only what is a time, too ("on 6 May, *Tonga* on 8 May")."""
+    return [t for t in conjuncts(c.token) if t == c.token or c.role != "time" or is_time(t)]
 
 
 def _once(arguments: Iterable[Argument]) -> list[Argument]:

@@ -56,10 +56,13 @@ class Dates(Context):
         return *found, None
 
     def _year_of(self, at: int, month: int, day: int, weekday: int | None = None) -> int:
-        """The year of a day named without one. A weekday beside it decides; then the tense of its
-        clause, where the date is when that happens; else the nearest, the way the tense looks
-        before the other unless that is much farther off."""
+        """The year of a day named without one. A year before it in the sentence decides, or a weekday
+        beside it; then the tense of its clause, where the date is when that happens; else the
+        nearest, the way the tense looks before the other unless that is much farther off."""
         assert self.base is not None
+        told = self._year_told(at)
+        if told is not None:
+            return told
         fitting = when.years_with(self.base, month, day, weekday) if weekday is not None else ()
         if fitting:
             return fitting[0]
@@ -67,6 +70,18 @@ class Dates(Context):
         if tense.sure:
             return when.month_year(self.base, month, tense.toward, day)
         return when.likely_year(self.base, month, day, tense.toward)
+
+    def _year_told(self, at: int) -> int | None:
+        """The year with which the sentence begins: "*In 2019* it was declared on October 22"."""
+        first = at
+        while first and self.text(first - 1) not in (".", "?", "!") and at - first < 60:
+            first -= 1
+            if self.words[first].shape == "break":
+                first += 1
+                break
+        if self.text(first) != "in" or self.words[first + 1].shape != "year" or first + 1 >= at:
+            return None
+        return int(self.text(first + 1))
 
     def _year_of_month(self, at: int, month: int) -> int:
         assert self.base is not None
