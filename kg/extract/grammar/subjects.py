@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.arguments import content_head
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.labels import means_people, type_hint
@@ -271,13 +271,23 @@ def _beside_participle(verb: Token) -> Token | None:
 
 
 def _with_participle(verb: Token) -> Token | None:
-    if verb.lemma_ in _WORDS["results"]:
-        return None
+    """The noun of the phrase with "with" that ends right before the participle, or before its comma
+    where the noun has an apposition."""
     start = verb.left_edge.i
+    comma = verb.doc[start].text == "," or (start > 0 and verb.doc[start - 1].text == ",")
     at = verb.doc[start - 1] if start else verb
+    if at.text == ",":
+        at = at.nbor(-1) if at.i else at
+    set_off = False
     while at not in (at.head, verb.head) and at.head.i < start:
-        if preposition(at) == "with" and at.i < start:
-            return at
+        if preposition(at) == "with":
+            one = child(at, "conj") is None and value_at(at) is None
+            return (
+                at
+                if one and (set_off or not comma) and verb.lemma_ not in _WORDS["results"]
+                else None
+            )
+        set_off = set_off or relation(at) == "appos"
         at = at.head
     return None
 

@@ -437,10 +437,9 @@ def _is_sequel(verb: Token, who: Token, done_by: Token) -> bool:
     if verb.lemma_ not in ("follow", "precede"):
         return False
     behind = any(c.tag_ == "VBG" and c.i > done_by.i for c in children(done_by, "acl"))
-    people = [
-        (name := named_head(t)) is not None and name[1][2] == "PERSON" for t in (who, done_by)
-    ]
-    return behind or (people[0] != people[1] and who.pos_ != "PRON" and done_by.pos_ != "PRON")
+    before, after = named_head(who), named_head(done_by)
+    person = after is not None and after[1][2] == "PERSON" and who.pos_ != "PRON"
+    return behind or (person and (before is None or before[1][2] != "PERSON"))
 
 
 def _deed(verb: Token, label: str) -> Token | None:
