@@ -176,7 +176,7 @@ def _field_word(token: Token, inside: range, head: Token) -> bool:
         part = relation(before) in ("compound", "conj", "nmod") or name_at(before) is None
         part = part or country(_first_word(before)) is not None
         return token.i + 1 in inside and part and before.text[:1].isupper()
-    if name is not None or token.pos_ == "PROPN":
+    if name is not None or (token.pos_ in ("NOUN", "PROPN") and token.text[:1].isupper()):
         return token.text[:1].isupper() and not token.text.isupper()
     return _kind_word(token, inside, head) or (relation(token) == "amod" and token.head == head)
 

@@ -95,9 +95,11 @@ class Dates(Context):
         at = match.start("listed")
         month, day = self._month(match), self._day(match, "listed")
         first = self._day(match)
-        beside = self.text(match.end()) in (",", ".") or not self._counts(at)
-        if month is None or not beside or (day > first) != (at > match.start("day")):
+        last = at > match.start("day")
+        if month is None or self._counts(at) or (day > first) != last:
             raise Rejected
+        if last and match.end() < len(self.words) and self.token(match.end()).pos_ == "NOUN":
+            raise Rejected  # "on March 4 and 5 people": five of them
         year = self._year_of(match.start("day"), month, first) if self.base else None
         found = when.full_day(year, month, day)
         if found is None:
