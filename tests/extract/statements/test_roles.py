@@ -62,6 +62,10 @@ def test_the_post_says_where():
     assert [(a.role, a.label) for a in claim.arguments] == [("at", "Acme")]
 
 
+def arguments_of(claim: Claim) -> list[str]:
+    return [f"{a.role} {a.label}" for a in claim.arguments]
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
@@ -82,8 +86,7 @@ def test_the_post_says_where():
 )  # fmt: skip
 def test_which_post_it_is_and_of_whom(sentence: str, expected: set[tuple[str, ...]]):
     assert {
-        (c.subject.label, c.predicate.property or "", c.object.label)
-        + tuple(f"{a.role} {a.label}" for a in c.arguments)
+        (c.subject.label, c.predicate.property or "", c.object.label, *arguments_of(c))
         for c in claims(sentence)
     } == expected
 
