@@ -160,7 +160,8 @@ def _gap(verb: Token) -> Token | None:
 def _right_before(clause: Token) -> Token:
     """The common noun right before a relative clause without pronoun: "five boys at a *cinema* the
     class was visiting", "a race with *telescopes* we build"; else the one of the parse."""
-    start = clause.left_edge.i
+    who = own_subject(clause)
+    start = (who or clause).left_edge.i
     noun = clause.doc[start - 1] if start else clause.head
     plain = (
         noun.pos_ == "NOUN" and relation(noun) in ("nmod", "obl", "obj") and name_at(noun) is None

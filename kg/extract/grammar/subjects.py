@@ -130,6 +130,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if head.pos_ not in ("VERB", "AUX", "ADJ") and child(head, "cop", "nsubj") is None:
             return None
         return _conj_subject(verb, head, depth)
+    if kind in ("xcomp", "advcl") and _outside_relative(verb):
+        return None
     if kind == "xcomp":
         return _controller(verb, head, depth)
     if (
@@ -174,6 +176,16 @@ def _subject(verb: Token, depth: int) -> Token | None:
     return None
 
 
+def _outside_relative(verb: Token) -> bool:
+    """ "went to Ohio, which had no such law, *to take part*": not Ohio, though hung there."""
+    return (
+        is_infinitive(verb)
+        and verb.head.dep_ == "acl:relcl"
+        and after_comma(verb)
+        and after_comma(verb.head)
+    )
+
+
 def participle_before(verb: Token) -> Token | None:
     """The participle whose purpose an infinitive right behind it tells, though the parse hung it on
     the clause: "dismantled the tents *erected* to deal with"."""
@@ -181,6 +193,11 @@ def participle_before(verb: Token) -> Token | None:
     before = verb.doc[start - 1] if start else verb
     reduced = before.tag_ == "VBN" and before.dep_ == "acl" and before.head.i < before.i
     return before if reduced and is_infinitive(verb) and before != verb.head else None
+
+
+def is_of_clause(verb: Token) -> bool:
+    """Whether a purpose is that of the clause it hangs on."""
+    return participle_before(verb) is None and not _outside_relative(verb)
 
 
 def object_controlled(verb: Token) -> bool:

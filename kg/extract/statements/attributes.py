@@ -22,9 +22,18 @@ from kg.extract.factuality.status import Standing, standing, status
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.coordination import conjuncts, examples, is_besides
-from kg.extract.grammar.index import kids, relation, spelled, standing_as, tagged, tokens_of
+from kg.extract.grammar.index import (
+    below,
+    kids,
+    relation,
+    spelled,
+    standing_as,
+    tagged,
+    tokens_of,
+)
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range
+from kg.extract.grammar.subjects import own_subject
 from kg.extract.grammar.tree import child, children, possessor, preposition
 from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
@@ -449,11 +458,20 @@ def _age(token: Token) -> Iterator[Claim]:
 # --- learned -----------------------------------------------------------------------------------
 
 
+def _elsewhere(found: Found) -> bool:
+    """ "He chaired it while *the party controlled the House*": a clause of somebody else's."""
+    verb = found.object.head
+    while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    whose = own_subject(verb)
+    return relation(verb) == "advcl" and whose is not None and found.subject.head not in below(verb)
+
+
 def _learned(found: Found) -> Claim | None:
     turned = RELATIONS[found.relation][3]
     subject = argument(found.subject.head, "subject")
     object_ = argument(found.object.head, "object")
-    if subject is None or object_ is None or subject.kind == "literal":
+    if subject is None or object_ is None or subject.kind == "literal" or _elsewhere(found):
         return None
     if found.object.label == "DATE" and object_.kind != "literal":
         return None

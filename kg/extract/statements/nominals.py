@@ -404,6 +404,11 @@ def _further(noun: Token, used: set[Token], found: Participants) -> list[Argumen
     return made
 
 
+def _both(token: Token) -> bool:
+    """ "between *the two countries* and ...": they are the two."""
+    return is_plural(token) and any(t.lower_ in ("two", "both") for t in kids(token))
+
+
 def _mutual(noun: Token) -> Iterator[Claim]:
     """ "talks between Iran and Iraq", "a match between X and Y"."""
     label = _WORDS.mutual.get(noun.lemma_.lower())
@@ -413,7 +418,7 @@ def _mutual(noun: Token) -> Iterator[Claim]:
         if preposition(c) != "between":
             continue
         parties = conjuncts(c)
-        if len(parties) < 2 or value_at(c) is not None:
+        if len(parties) < 2 or value_at(c) is not None or _both(c):
             return
         first = argument(parties[0], "subject")
         standing = status(noun)

@@ -63,7 +63,8 @@ def cores(verb: Token) -> Iterator[Core]:
         who = own_subject(verb)
     if who is None or relation(who) == "expl":
         return
-    if verb.lower_ == "following" and after_comma(verb) and named_head(who) is not None:
+    people = named_head(who) is not None or who.pos_ == "PRON"
+    if verb.lower_ == "following" and people and after_comma(verb):
         return  # "said his father, Omar Haddad, following the ceremony"
     if verb.lemma_ == "be":
         yield from _there_is(verb, who, words)
@@ -120,9 +121,10 @@ def _resulting(
 
 def _told_to_be(target: Token) -> bool:
     return any(
-        c.i > target.i and (c.tag_ == "VBN" or c.lower_ in ("dead", "missing", "injured"))
+        c.i > at.i and (c.tag_ == "VBN" or c.lower_ in ("dead", "missing", "injured"))
         and not kids(c)
-        for c in children(target, "acl", "amod")
+        for at in conjuncts(target)
+        for c in (*children(at, "acl", "amod"), *(d for n in children(at, "nmod") for d in children(n, "acl")))
     )  # fmt: skip
 
 
@@ -294,6 +296,7 @@ def _intransitive(
         return
     where = [c for c in told if c.role == "place" and not c.core]
     when = [] if core else [c for c in told if _is_when(c) and _dated(c.token)]
+    when = [c for c in when if not _from_when(c.token)]
     chosen = [*core, *where, *when] or _last_resort(told)
     if f"{label} between" not in lexicon_of(verb.doc).verbs and any(map(_spans, chosen)):
         dated = [c for c in told if _is_when(c) and _dated(c.token)]
@@ -315,8 +318,8 @@ def _obliques(
     for rank, c in enumerate(chosen):
         if c.mark in seen and any(c.token in w.ancestors for w in words):
             continue  # "Scripps, where he assisted in work": not "assisted in Scripps" too
-        if rank and c.mark in ("for", "of") and _right_after(chosen[rank - 1].token, c.token):
-            continue  # "presiding in the court for Virginia"
+        if rank and _nested(chosen[rank - 1], c):
+            continue
         seen.add(c.mark)
         if _is_when(c):
             if timed:
@@ -348,8 +351,10 @@ def _obliques(
             return  # "set on fire in": of that nothing is "set in"
 
 
-def _right_after(one: Token, other: Token) -> bool:
-    return other.left_edge.i == one.right_edge.i + 1
+def _nested(one: Circumstance, other: Circumstance) -> bool:
+    """ "presiding in the court *for Virginia*", "flew from Tomsk *in Siberia*": not the verb's."""
+    nested = other.mark in ("for", "of") or (one.mark, other.mark) == ("from", "in")
+    return nested and other.token.left_edge.i == one.token.right_edge.i + 1
 
 
 def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
@@ -373,7 +378,9 @@ def _is_when(c: Circumstance) -> bool:
 
 def _from_when(token: Token) -> bool:
     """ "two weeks before the vote": the stretch is counted from something else."""
-    after = token.right_edge.i + 1
+    after, value = token.right_edge.i + 1, value_at(token)
+    if value is None or not value.value.startswith("P"):
+        return False
     return after < len(token.doc) and token.doc[after].lower_ in ("before", "after", "until")
 
 
@@ -414,6 +421,9 @@ def _passive(
         return
     passive_label = f"be {predicates.participle(verb)}"
     came_out = result_word(verb)
+    held = child(verb, "xcomp") if verb.lemma_ in _CALLING and not came_out else None
+    if held is not None and held.pos_ == "ADJ":  # "is considered *unsafe* in large quantities"
+        passive_label, words = f"{passive_label} {held.lower_}", (*words, held)
     if came_out and done_by is None:
         yield from _resulting(verb, who, passive_label, came_out, words, base - 0.05)
         return

@@ -34,9 +34,9 @@ from kg.extract.grammar.objects import (
 from kg.extract.grammar.subjects import (
     agent,
     is_infinitive,
+    is_of_clause,
     is_passive,
     is_purpose,
-    participle_before,
 )
 from kg.extract.grammar.tree import after_comma, antecedent, child, children, preposition
 from kg.extract.statements import predicates
@@ -135,9 +135,18 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
     if not found:
         return
     standing = status(verb)
+    if standing.status == "denied" and _until(verb):
+        return
     block = block_of(article, verb.idx)
     for core in found:
         yield from _claims(verb, core, standing, lexicon, block)
+
+
+def _until(verb: Token) -> bool:
+    """ "had *not met* him *until being admitted*": of neither it is said that it never was."""
+    until = [verb] if relation(verb) == "advcl" else []
+    until += children(verb, "advcl")
+    return any(c.lower_ in ("until", "till") for at in until for c in children(at, "mark", "case"))
 
 
 def _claims(
@@ -160,7 +169,7 @@ def _claims(
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
         o_class = predicates.class_of(o, content_head(antecedent(o_token)))
         sense = None
-        if s_class == o_class and _likewise(verb):
+        if (s_class == o_class and _likewise(verb)) or _also_does(core, o_token):
             continue
         told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
         if not told:  # "became the first woman to lead": no post
@@ -207,6 +216,11 @@ def _likewise(verb: Token) -> bool:
     """ "reopened on Sunday, *joining* the others": they did so, too."""
     alone = verb.lemma_ == "join" and verb.tag_ == "VBG" and child(verb, "aux", "nsubj") is None
     return alone and relation(verb) in ("advcl", "acl") and after_comma(verb)
+
+
+def _also_does(core: Core, o_token: Token) -> bool:
+    """ "are a party of small government and *cutting* red tape": no second thing they are."""
+    return core.label == "is" and o_token != core.object and o_token.tag_ == "VBG"
 
 
 def _in_name_of(verb: Token, subject_: Argument) -> bool:
@@ -267,7 +281,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
                 if made is not None and not _same(made, object_):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):
-            if is_purpose(aim) and aim.i > at.i and not (is_idiom(aim) or participle_before(aim)):
+            if is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim):
                 aims.append(clause_argument(aim, "purpose"))
     found = [*settled(beside, verb), *aims]
     second = child(verb, "xcomp")
