@@ -121,7 +121,7 @@ def _resulting(
 
 def _told_to_be(target: Token) -> bool:
     return any(
-        c.i > at.i and (c.tag_ == "VBN" or c.lower_ in ("dead", "missing", "injured"))
+        c.i > at.i and (c.tag_ in ("VBN", "VBD") or c.lower_ in ("dead", "missing", "injured"))
         and not kids(c)
         for at in conjuncts(target)
         for c in (*children(at, "acl", "amod"), *(d for n in children(at, "nmod") for d in children(n, "acl")))

@@ -341,9 +341,9 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     if one.time is not None and post.means != "founded":
         return  # the property would say that it still holds
     served = post.means in ("worksFor", "memberOf")
-    if place in ("NORP", "PERSON") and (served or not nation):
+    if place in ("NORP", "PERSON") and not nation:
         return
-    if place in ("GPE", "LOC") and served:
+    if (nation or place in ("GPE", "LOC")) and served:
         return  # a minister of a country: the post says all
     said = _LABELS[post.means]
     predicate = Predicate(said, text_of(doc)[start:end], start, end, property=post.means)
