@@ -167,11 +167,14 @@ class Linker:
         speaker = self._first_person.get(argument.head_start)
         if speaker is not None and depth == 0:
             return self._entity(speaker, 1)
+        text = self._article.text
+        head = text[argument.head_start : argument.head_end]
+        meant = argument.kind == "topic" and argument.type == "Place" and head not in argument.label
+        if meant and argument.label[:1].isupper():  # Norway, for "Norwegian prime minister"
+            return self._topic(argument.label, argument.type, (argument.start, argument.end))
         found = self._at(argument)
         if found is not None:
             return found
-        text = self._article.text
-        head = text[argument.head_start : argument.head_end]
         if head.casefold() in words().pronouns and not (len(head) > 1 and head.isupper()):
             return self._explained(argument)
         return self._titled(argument) or self._topic(

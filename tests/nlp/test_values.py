@@ -161,6 +161,22 @@ def test_tense_decides_which_friday(rows: str, value: str) -> None:
     assert [s._.kg_value.value for s in doc.spans["kg_values"]] == [value]
 
 
+def _dated() -> list[tuple[str, str]]:
+    text = Path(__file__).with_name("dates.txt").read_text(encoding="utf-8")
+    return [
+        (block.split("\n", 1)[0], block.split("# values = ")[1])
+        for block in text.split("\n# text = ")[1:]
+    ]
+
+
+@pytest.mark.parametrize(("sentence", "block"), _dated())
+def test_a_date_lies_where_its_clause_means(sentence: str, block: str) -> None:
+    expected, rows = block.split("\n", 1)
+    doc = values.find_values(make_doc(rows, date="2020-05-05"))
+    assert doc.text.strip() == sentence
+    assert "; ".join(s._.kg_value.value for s in doc.spans["kg_values"]) == expected
+
+
 def test_a_range_needs_between_or_a_dash_and_goes_up(nlp: Language) -> None:
     assert [r[2] for r in found(nlp, "won by 31-19 with five and six")] == ["31", "19", "5", "6"]
 

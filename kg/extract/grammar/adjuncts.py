@@ -156,6 +156,8 @@ def vague(token: Token) -> bool:
         return True
     if value_at(token) is not None or name_at(token) is not None:
         return False
+    if any(c.lower_ == "local" for c in kids(token)) and token.lower_ == "time":
+        return True  # "22:00 local time"
     if token.lemma_.lower() not in _WORDS.units or any(c.pos_ == "NUM" for c in kids(token)):
         return False
     return not any(c.lower_ in ("last", "next") for c in kids(token))
@@ -240,6 +242,11 @@ def classify(token: Token) -> Circumstance:
         return Circumstance(token, role, mark, False)
     if value is not None and mark in ("after", "before") and value.value.startswith("P"):
         return Circumstance(token, mark, mark, False)  # "after six months of closure"
+    if mark == "with" and _is_share(token):
+        return Circumstance(token, "amount", mark, False)  # "won with 51% of the vote"
+    if mark == "with" and (token.i < token.head.i or _set_off(token)):
+        role = mark if token.i < token.head.i else "manner"
+        return Circumstance(token, role, mark, False)  # "with him gone, she ran"
     if value is not None and _scored(token):
         return Circumstance(token, "manner", mark, False)  # "won 2–0"
     if is_time(token) and value is None and mark in ("with", "of", "under", "against"):
@@ -277,6 +284,20 @@ def classify(token: Token) -> Circumstance:
     return Circumstance(token, mark, mark, True)
 
 
+def _is_share(token: Token) -> bool:
+    own = value_at(token)
+    return own is not None and own.unit == "%"
+
+
+def _set_off(token: Token) -> bool:
+    """Whether a comma stands before the phrase, and more is told of its noun: ", with the next
+    city, Bergen, reporting 40"."""
+    first = token.left_edge
+    return "," in (first.text, first.nbor(-1).text if first.i else "") and bool(
+        children(token, "appos", "acl")
+    )
+
+
 def _scored(token: Token) -> bool:
     """Whether a number is half of a score."""
     doc, place = token.doc, token.i + 1
@@ -310,8 +331,8 @@ def is_time(token: Token) -> bool:
     value = value_at(token)
     if value is not None:
         return value.datatype.startswith(_TIMES) or _DURATION.match(value.value) is not None
-    if name_at(token) is not None:
-        return False
+    if name_at(token) is not None or (token.i and token.nbor(-1).lower_ == "light"):
+        return False  # "520 light years"
     if _YEAR.fullmatch(token.text) and (preposition(token) or "") in ("in", "since", "by", "until"):
         return True
     return token.lemma_.lower() in _WORDS.times or token.lower_ in _WORDS.times

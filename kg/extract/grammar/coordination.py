@@ -103,6 +103,14 @@ def examples(token: Token) -> tuple[Token, ...]:
     return tuple(found) if found and is_plural(token) else ()
 
 
+def is_besides(token: Token) -> bool:
+    """ "resorts such as Brighton, *as well as the airport*": not one of them."""
+    start = token.left_edge.i
+    apart = token.doc[start].text == ","
+    lead = token.doc[start + apart : start + apart + 3].text.lower()
+    return lead == "as well as" and (apart or token.doc[start - 1].text == ",")
+
+
 def meant(token: Token) -> tuple[Token, ...]:
     """All participants that a phrase names: its conjuncts, and the examples of each."""
     out: list[Token] = []

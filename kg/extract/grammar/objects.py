@@ -38,6 +38,10 @@ class VerbWords:
     nothing: frozenset[str]
     states: frozenset[str]
     alone: frozenset[str]
+    contents: frozenset[str]
+    counted_verbs: frozenset[str]
+    counted_nouns: frozenset[str]
+    idioms: frozenset[str]
 
 
 @cache
@@ -81,12 +85,24 @@ def direct_object(verb: Token) -> Token | None:
     for c in found:
         if len(found) > 1 and c.lower_ in _RELATIVE:
             continue  # "the first time that it has used AI": "that" is when, not what
-        return antecedent(c)
+        meant = antecedent(c)
+        if _behind_another(verb, c) or (meant != c and _in_a_row(meant)):
+            return None
+        return meant
     if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
         return child(verb, "iobj")
     if len(children(verb, "nsubj")) > 1 and addressed(verb) is not None:
         return addressed(verb)
     return _shared_object(verb) or _gap(verb)
+
+
+def _behind_another(verb: Token, object_: Token) -> bool:
+    """ "stay inside and close *windows*", where the parse gives the object to the first verb."""
+    after = [c for c in children(verb, "conj") if c.pos_ == "VERB" and verb.i < c.i < object_.i]
+    if not after:
+        return False
+    own = any(verb.i < c.i < after[0].i for c in children(verb, "advmod", "obl"))
+    return own or verb.lemma_.lower() in verb_words().alone
 
 
 def _shared_object(verb: Token) -> Token | None:
@@ -106,7 +122,8 @@ def _shared_object(verb: Token) -> Token | None:
         if light is not None:
             found = light[0]  # "damaged and set fire to *the office*"
         joined = all(t.pos_ in ("CCONJ", "ADV", "PUNCT", "VERB", "AUX") for t in between)
-        return antecedent(found) if joined else None
+        own = any(t.head == verb and relation(t) in ("advmod", "obl") for t in between)
+        return antecedent(found) if joined and not own else None  # "stay inside and close windows"
     if relation(verb) == "conj" and verb.head.pos_ == "VERB" and own_subject(verb) is None:
         found = child(verb.head, "obj")
         if found is not None and found.i > verb.i and preposition(found) is None:
@@ -130,12 +147,31 @@ def _gap(verb: Token) -> Token | None:
             return None
         if c.lower_ in ("where", "when", "whose", "why", "how"):
             return None
-    noun = at.head
+    noun = _right_before(at)
     if is_time(noun) or is_generic(noun) or noun.pos_ not in ("NOUN", "PROPN"):
         return None
+    if noun.lemma_.lower() in verb_words().contents or _in_a_row(noun):
+        return None  # "the danger the roof might collapse"
     if any(c.pos_ == "ADP" and not kids(c) and c.i > verb.i for c in kids(verb)):
         return None
     return noun
+
+
+def _right_before(clause: Token) -> Token:
+    """The common noun right before a relative clause without pronoun: "five boys at a *cinema* the
+    class was visiting", "a race with *telescopes* we build"; else the one of the parse."""
+    who = own_subject(clause)
+    start = (who or clause).left_edge.i
+    noun = clause.doc[start - 1] if start else clause.head
+    plain = (
+        noun.pos_ == "NOUN" and relation(noun) in ("nmod", "obl", "obj") and name_at(noun) is None
+    )
+    return noun if plain and noun.i > clause.head.i else clause.head
+
+
+def _in_a_row(noun: Token) -> bool:
+    """ "the third night *in a row* that they protested": when, not what."""
+    return relation(noun) == "nmod" and is_time(noun.head)
 
 
 def stranded(verb: Token) -> tuple[Token, str] | None:

@@ -10,11 +10,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.arguments import content_head
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.tree import (
+    after_comma,
     antecedent,
     child,
     children,
@@ -33,8 +34,10 @@ _WORDS: Final = word_sets("subjects")
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive: "was sued", "the scene created by Netflix"."""
     for c in kids(verb):
-        if c.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass"):
+        if c.dep_ in ("aux:pass", "csubj:pass"):
             return True
+        if c.dep_ == "nsubj:pass":
+            return not _took(verb)
         if c.dep_ == "nsubj" and relation(verb) != "conj":
             return False
     if verb.tag_ != "VBN" or any(relation(c) == "aux" for c in kids(verb)):
@@ -47,6 +50,15 @@ def is_passive(verb: Token) -> bool:
     return child(verb, "obl:agent") is not None and child(verb, "obj") is None
 
 
+def _took(verb: Token) -> bool:
+    """ "The quake *destroyed* 300 homes", read as a passive: it has an object and no helping verb."""
+    return (
+        child(verb, "obj") is not None
+        and child(verb, "aux", "obl:agent") is None
+        and verb.lemma_ not in _WORDS["two_objects"]
+    )
+
+
 def agent(verb: Token) -> Token | None:
     """The "by X" of a passive."""
     for c in children(verb, "obl", "nmod"):
@@ -55,6 +67,11 @@ def agent(verb: Token) -> Token | None:
         if c.dep_ == "obl:agent" or (preposition(c) == "by" and relation(c) == "obl"):
             return c
     return None
+
+
+def _is_to(verb: Token) -> bool:
+    """ "is to open"."""
+    return is_infinitive(verb) and any(c.lemma_ == "be" for c in children(verb, "aux", "cop"))
 
 
 @remembered
@@ -80,6 +97,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
     found = own_subject(verb)
     if found is not None:
         meant = antecedent(found)
+        if meant.lemma_.lower() in _WORDS["tasks"] and _is_to(verb):
+            return None  # "the challenge is to compare": it does not
         return _of_copula(meant) if meant != found else found
     if relation(verb) in ("conj", "parataxis") and not is_nonfinite(verb):
         found = left_neighbour(verb)
@@ -97,6 +116,12 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if has_gap_filled(verb):
             return None
         return _of_copula(head)
+    if kind in ("acl", "advcl") and verb.tag_ in ("VBG", "VBN"):
+        nearer = _beside_participle(verb)
+        if nearer is not None:
+            return nearer
+    if kind in ("acl", "advcl") and _cites(verb):
+        return _speaker_above(_clause_above(verb), depth)
     if kind in ("acl", "advcl") and _participle_after_comma(verb):
         return _of_participle(verb, depth)
     if kind == "acl":
@@ -105,6 +130,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if head.pos_ not in ("VERB", "AUX", "ADJ") and child(head, "cop", "nsubj") is None:
             return None
         return _conj_subject(verb, head, depth)
+    if kind in ("xcomp", "advcl") and _outside_relative(verb):
+        return None
     if kind == "xcomp":
         return _controller(verb, head, depth)
     if (
@@ -129,6 +156,9 @@ def _subject(verb: Token, depth: int) -> Token | None:
         done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
         if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
             return done_by  # "is used by the centre for classifying storms"
+        made = participle_before(verb)
+        if made is not None:
+            return _doer_of_purpose(verb, made)
         if is_infinitive(verb) and is_passive(head) and not _told_to(head):
             return _doer_of_purpose(verb, head)
         if object_controlled(verb):
@@ -144,6 +174,30 @@ def _subject(verb: Token, depth: int) -> Token | None:
             return antecedent(target)
         return _subject(head, depth + 1) if kind == "ccomp" else None
     return None
+
+
+def _outside_relative(verb: Token) -> bool:
+    """ "went to Ohio, which had no such law, *to take part*": not Ohio, though hung there."""
+    return (
+        is_infinitive(verb)
+        and verb.head.dep_ == "acl:relcl"
+        and after_comma(verb)
+        and after_comma(verb.head)
+    )
+
+
+def participle_before(verb: Token) -> Token | None:
+    """The participle whose purpose an infinitive right behind it tells, though the parse hung it on
+    the clause: "dismantled the tents *erected* to deal with"."""
+    start = verb.left_edge.i
+    before = verb.doc[start - 1] if start else verb
+    reduced = before.tag_ == "VBN" and before.dep_ == "acl" and before.head.i < before.i
+    return before if reduced and is_infinitive(verb) and before != verb.head else None
+
+
+def is_of_clause(verb: Token) -> bool:
+    """Whether a purpose is that of the clause it hangs on."""
+    return participle_before(verb) is None and not _outside_relative(verb)
 
 
 def object_controlled(verb: Token) -> bool:
@@ -203,7 +257,9 @@ def addressed(verb: Token) -> Token | None:
 
 def _noun_before(verb: Token) -> Token | None:
     """The noun that a participle follows after a comma: 'the series "Nova", set to open in May'."""
-    doc, place = verb.doc, verb.left_edge.i - 1
+    doc, place = verb.doc, verb.left_edge.i
+    if not doc[place].is_punct:
+        place -= 1
     if place < 1 or not doc[place].is_punct:
         return None
     while place > 0 and doc[place].is_punct:
@@ -212,6 +268,58 @@ def _noun_before(verb: Token) -> Token | None:
     while relation(at) in ("flat", "compound", "nmod", "amod", "appos") and at.head.i < verb.i:
         at = at.head
     return at if at.pos_ in ("NOUN", "PROPN") else None
+
+
+def _beside_participle(verb: Token) -> Token | None:
+    """Whose participle it is where the parse hung it elsewhere: of the phrase with "with" before it
+    ("with the next city, Bergen, *reporting* 40 deaths"), and of the noun right before a comma where
+    somebody does it ("died in the raid, *conducted by* the militia")."""
+    if verb.tag_ == "VBG":
+        return _with_participle(verb)
+    before = _noun_before(verb)
+    if before is None or before.i < verb.head.i or verb.lemma_ in _WORDS["depictive"]:
+        return None
+    if not after_comma(verb):
+        return None
+    while relation(before) == "appos":
+        before = before.head
+    done = agent(verb) is not None and relation(before) in ("obl", "obj", "nmod")
+    return before if done else None
+
+
+def _with_participle(verb: Token) -> Token | None:
+    """The noun of the phrase with "with" that ends right before the participle, or before its comma
+    where the noun has an apposition."""
+    start = verb.left_edge.i
+    comma = verb.doc[start].text == "," or (start > 0 and verb.doc[start - 1].text == ",")
+    at = verb.doc[start - 1] if start else verb
+    if at.text == ",":
+        at = at.nbor(-1) if at.i else at
+    set_off = False
+    while at not in (at.head, verb.head) and at.head.i < start:
+        if preposition(at) == "with":
+            one = child(at, "conj") is None and value_at(at) is None
+            return (
+                at
+                if one and (set_off or not comma) and verb.lemma_ not in _WORDS["results"]
+                else None
+            )
+        set_off = set_off or relation(at) == "appos"
+        at = at.head
+    return None
+
+
+def _cites(verb: Token) -> bool:
+    """ "reported him dead *citing* officials": who speaks does."""
+    return verb.tag_ == "VBG" and verb.lemma_ in _WORDS["cites"] and child(verb, "mark") is None
+
+
+def _clause_above(verb: Token) -> Token:
+    """The clause that a participle belongs to, past nouns and infinitives that the parse hung it on."""
+    at = verb.head
+    while at.head != at and (at.pos_ not in ("VERB", "AUX") or is_nonfinite(at)):
+        at = at.head
+    return at
 
 
 def _for_subject(verb: Token) -> Token | None:
@@ -331,9 +439,17 @@ def _of_participle(verb: Token, depth: int) -> Token | None:
     if verb.lemma_ in _WORDS["results"] and is_passive(clause):
         return agent(clause)
     found = _subject(clause, depth + 1)
-    if verb.lemma_ in ("result", "lead", "mean") and found is not None:
-        return found if type_hint(found) == "Event" else None
+    if verb.lemma_ in _WORDS["outcomes"] and found is not None:
+        # "won in Ohio, giving him 54": what happened gave them, not who did it
+        return None if _somebody(found) else found
     return found
+
+
+def _somebody(noun: Token) -> bool:
+    name = name_at(noun)
+    if name is not None:
+        return name[2] in ("PERSON", "ORG", "GPE", "NORP")
+    return noun.lower_ in _WORDS["people"] or type_hint(noun) in ("Person", "Group", "Organization")
 
 
 def _speaker_above(clause: Token, depth: int) -> Token | None:

@@ -21,15 +21,25 @@ from spacy.tokens import Doc, Token
 from kg.extract.factuality.status import Standing, standing, status
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
-from kg.extract.grammar.coordination import conjuncts, examples
-from kg.extract.grammar.index import kids, relation, spelled, standing_as, tagged, tokens_of
+from kg.extract.grammar.coordination import conjuncts, examples, is_besides
+from kg.extract.grammar.index import (
+    below,
+    kids,
+    relation,
+    spelled,
+    standing_as,
+    tagged,
+    tokens_of,
+)
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range
+from kg.extract.grammar.subjects import own_subject
 from kg.extract.grammar.tree import child, children, possessor, preposition
 from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
 from kg.extract.statements.posts import posts
+from kg.extract.words.demonyms import is_nation
 from kg.extract.words.load import word_table
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Literal, Predicate
@@ -335,15 +345,16 @@ def _examples(noun: Token) -> Iterator[Claim]:
     for one in examples(noun):
         if noun.lemma_.lower() in _LISTS.empty:
             return
-        yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8)
+        if not is_besides(one):
+            yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8)
 
 
 def _nationality(noun: Token) -> Iterator[Claim]:
     """``French inventor Franky Zapata``, ``X is an Italian painter``, ``X, a Finnish airline``."""
     for c in children(noun, "amod", "compound"):
         name = name_at(c)
-        if name is None or name[2] != "NORP" or c.i > noun.i:
-            continue
+        if name is None or name[2] != "NORP" or c.i > noun.i or not is_nation(c.text):
+            continue  # "Democratic", "Christian"
         holder = _who(noun)
         if holder is None or _type(holder) not in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT"):
             continue
@@ -447,11 +458,20 @@ def _age(token: Token) -> Iterator[Claim]:
 # --- learned -----------------------------------------------------------------------------------
 
 
+def _elsewhere(found: Found) -> bool:
+    """ "He chaired it while *the party controlled the House*": a clause of somebody else's."""
+    verb = found.object.head
+    while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    whose = own_subject(verb)
+    return relation(verb) == "advcl" and whose is not None and found.subject.head not in below(verb)
+
+
 def _learned(found: Found) -> Claim | None:
     turned = RELATIONS[found.relation][3]
     subject = argument(found.subject.head, "subject")
     object_ = argument(found.object.head, "object")
-    if subject is None or object_ is None or subject.kind == "literal":
+    if subject is None or object_ is None or subject.kind == "literal" or _elsewhere(found):
         return None
     if found.object.label == "DATE" and object_.kind != "literal":
         return None

@@ -73,6 +73,7 @@ class _Words:
     ended: frozenset[str]
     own: frozenset[str]
     intransitive: frozenset[str]
+    ordinals: frozenset[str]
 
 
 _WORDS: Final = word_table(_Words, "nominals")
@@ -403,6 +404,11 @@ def _further(noun: Token, used: set[Token], found: Participants) -> list[Argumen
     return made
 
 
+def _both(token: Token) -> bool:
+    """ "between *the two countries* and ...": they are the two."""
+    return is_plural(token) and any(t.lower_ in ("two", "both") for t in kids(token))
+
+
 def _mutual(noun: Token) -> Iterator[Claim]:
     """ "talks between Iran and Iraq", "a match between X and Y"."""
     label = _WORDS.mutual.get(noun.lemma_.lower())
@@ -412,10 +418,12 @@ def _mutual(noun: Token) -> Iterator[Claim]:
         if preposition(c) != "between":
             continue
         parties = conjuncts(c)
-        if len(parties) < 2 or value_at(c) is not None:
+        if len(parties) < 2 or value_at(c) is not None or _both(c):
             return
         first = argument(parties[0], "subject")
         standing = status(noun)
+        if standing.status == "denied" and any(c.lower_ in _WORDS.ordinals for c in kids(noun)):
+            return  # "the second debate was cancelled": they had a first
         case = [t for t in kids(c) if t.dep_ == "case"]
         for other in parties[1:]:
             second = argument(other, "object")

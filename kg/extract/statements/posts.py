@@ -6,17 +6,18 @@ The posts and what they mean for person and organisation are in ``words/en/roles
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.grammar.annotations import mention_at, name_at, text_of
+from kg.extract.grammar.annotations import label_within, mention_at, name_at, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
 from kg.extract.grammar.tree import children, possessor, preposition
+from kg.extract.words.demonyms import country, is_nation
 from kg.extract.words.load import word_table
 from kg.model import Argument
 
@@ -38,6 +39,11 @@ class Words:
     getting: frozenset[str]
     ending: frozenset[str]
     shared: frozenset[str]
+    of_state: frozenset[str]
+    fields: frozenset[str]
+    with_fields: frozenset[str]
+    one_of: Mapping[str, str]
+    of_people: frozenset[str]
 
 
 @cache
@@ -92,7 +98,8 @@ def posts(doc: Doc) -> list[Post]:
                 head = _head(tokens[at:end])
                 if _is_post(head, at, end):
                     start, property_ = _deputy(doc, at, head, known[name])
-                    best = Post(start, end, head, name, property_)
+                    property_ = _one_of(head, property_)
+                    best = _whole(doc, Post(start, end, head, name, property_))
                 break
         if best is not None:
             found.append(best)
@@ -117,6 +124,66 @@ def _deputy(doc: Doc, start: int, head: Token, property_: str) -> tuple[int, str
     if lower and property_ in ("leads", "chiefExecutiveOf"):
         property_ = "worksFor"
     return (start - 1 if near else start), property_
+
+
+def _one_of(head: Token, property_: str) -> str:
+    """What a post means that several have: "*a* director of the bank" doesn't lead it."""
+    if any(relation(c) == "det" and c.lower_ in ("a", "an") for c in kids(head)):
+        return lists().one_of.get(property_, property_)
+    return property_
+
+
+def _whole(doc: Doc, post: Post) -> Post:
+    """The post with the words that tell which: "*physics* professor", "*civil rights* leader",
+    "*Roads and Bridges* Minister", "Secretary *of Transportation*"."""
+    title = name_at(post.head)
+    end = post.end
+    if title is not None and title[2] == "ORG" and title[0] == doc[post.start].idx:
+        while end < len(doc) and doc[end].idx < title[1] and doc[end].lower_ != "for":
+            end += 1
+    start = post.start
+    reach = _field_word if post.name in lists().with_fields else _kind_word
+    at = start - 1
+    while at >= 0 and reach(doc[at], range(start, end), post.head):
+        start = at if doc[at].pos_ not in ("CCONJ", "PUNCT") else start
+        at -= 1
+    return replace(post, start=start, end=end)
+
+
+def _kind_word(token: Token, inside: range, head: Token) -> bool:
+    """A common noun that hangs on the post, or a word that hangs on such a noun."""
+    if name_at(token) is not None or token.lower_ in lists().former | lists().future:
+        return False
+    hangs = token.head.i in inside or token.head == head.head
+    if relation(token) == "compound":
+        return hangs and token.pos_ == "NOUN" and token.lower_ not in _DEPUTY
+    deeper = token.head.i in inside and token.head.i < head.i and token.head.pos_ == "NOUN"
+    return relation(token) == "amod" and (deeper or (hangs and token.lower_ in lists().fields))
+
+
+def _field_word(token: Token, inside: range, head: Token) -> bool:
+    """A word of what a ministry is for: "*foreign affairs* minister", "*Roads and Bridges* Minister",
+    whatever else the names of the text make of it."""
+    name = name_at(token)
+    if country(token.text) is not None:
+        return False
+    if name is not None and (name[2] != "ORG" or "\n" in text_of(token.doc)[name[0] : head.idx]):
+        return False
+    if token.lower_ in lists().former or token.lower_ in lists().future:
+        return False
+    if token.lower_ == "and":
+        before = token.nbor(-1) if token.i else token
+        part = relation(before) in ("compound", "conj", "nmod") or name_at(before) is None
+        part = part or country(_first_word(before)) is not None
+        return token.i + 1 in inside and part and before.text[:1].isupper()
+    if name is not None or (token.pos_ in ("NOUN", "PROPN") and token.text[:1].isupper()):
+        return token.text[:1].isupper() and not token.text.isupper()
+    return _kind_word(token, inside, head) or (relation(token) == "amod" and token.head == head)
+
+
+def _first_word(token: Token) -> str:
+    name = name_at(token)
+    return token.text if name is None else text_of(token.doc)[name[0] : name[1]].split()[0]
 
 
 def _spelled(text: str) -> str:
@@ -197,11 +264,13 @@ def where(post: Post) -> Argument | None:
 def _body_of(head: Token, post: Post) -> Argument | None:
     inside = range(post.start, post.end)  # "Secretary of State", "Defence Secretary"
     owner = possessor(head)
-    if owner is not None and is_body(owner):
+    if owner is not None and (is_body(owner) or _has_staff(owner, post)):
         return body_argument(owner)
     for c in children(head, "nmod", "obl"):
         if c.i in inside or c.dep_ == "nmod:poss" or preposition(c) not in lists().prepositions:
             continue
+        if name_at(c) is not None and name_at(c) == name_at(post.head):
+            continue  # "Secretary of Justice for Guam", read as one name
         if is_body(c):
             return body_argument(c)
     for c in children(head, "compound", "amod", "nmod"):
@@ -212,18 +281,37 @@ def _body_of(head: Token, post: Post) -> Argument | None:
     return None
 
 
+def _has_staff(owner: Token, post: Post) -> bool:
+    """ "Lund's chief of staff"."""
+    return post.name in lists().of_people and is_person(owner, named=True)
+
+
 def _fits(token: Token, post: Post) -> bool:
     """ "French President", but not "Republican Representative": a party is not where."""
     name = name_at(token)
     if name is not None and "\n" in text_of(token.doc)[name[0] : post.head.idx]:
         return False
-    return name is not None and not (name[2] == "NORP" and post.means == "memberOf")
+    if name is None or (name[2] == "NORP" and post.means == "memberOf"):
+        return False
+    # "American director Lund": whence, not where
+    return not (name[2] == "NORP" and is_nation(token.text)) or post.name in lists().of_state
 
 
 def body_argument(token: Token) -> Argument | None:
     """The organisation or place as the argument ``at``."""
     found = argument(token, "at")
-    return found if found is not None and found.kind == "mention" else None
+    return _of_nation(found, token.doc) if found is not None and found.kind == "mention" else None
+
+
+def _of_nation(at: Argument, doc: Doc) -> Argument:
+    """The country, for a word for its people: "*Norwegian* prime minister"."""
+    name = text_of(doc)[at.head_start : at.head_end]
+    place = country(name) if label_within(doc, at.head_start, at.head_end) == "NORP" else None
+    return at if place is None else _place(place, at.head_start, at.head_end)
+
+
+def _place(name: str, start: int, end: int) -> Argument:
+    return Argument("at", "topic", start, end, start, end, name, "Place")
 
 
 def is_body(token: Token, *, named: bool = False) -> bool:
@@ -259,14 +347,17 @@ def _just_before(post: Post) -> Argument | None:
     name = name_at(token)
     if name is None or name[2] not in _BODIES or not name[2] or not _fits(token, post):
         return None
+    nation = country(token.text) if post.name in lists().of_state and name[2] == "ORG" else None
+    if nation is not None:  # of "Bangladeshi Road Transport", before its minister
+        return _place(nation, token.idx, token.idx + len(token.text))
     if "\n" in text_of(doc)[name[0] : doc[post.start].idx]:
         return None
     span = doc.char_span(name[0], name[1], alignment_mode="expand")
     if span is None or token.i != span.end - 1:
         return None
-    return Argument(
-        "at", "mention", name[0], name[1], name[0], name[1], text_of(doc)[name[0] : name[1]]
-    )
+    label = text_of(doc)[name[0] : name[1]]
+    found = Argument("at", "mention", name[0], name[1], name[0], name[1], label)
+    return _of_nation(found, doc)
 
 
 def where_of_verb(verb: Token | None) -> Argument | None:

@@ -20,7 +20,7 @@ from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.objects import colouring, direct_object, light_object, stranded, verb_words
 from kg.extract.grammar.subjects import agent, is_passive, is_purpose, own_subject, subject
-from kg.extract.grammar.tree import child, children, is_plural, preposition
+from kg.extract.grammar.tree import after_comma, child, children, is_plural, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.complements import result_word
 from kg.extract.words.cues import cue_words
@@ -63,6 +63,9 @@ def cores(verb: Token) -> Iterator[Core]:
         who = own_subject(verb)
     if who is None or relation(who) == "expl":
         return
+    people = named_head(who) is not None or who.pos_ == "PRON"
+    if verb.lower_ == "following" and people and after_comma(verb):
+        return  # "said his father, Omar Haddad, following the ceremony"
     if verb.lemma_ == "be":
         yield from _there_is(verb, who, words)
         return
@@ -118,9 +121,10 @@ def _resulting(
 
 def _told_to_be(target: Token) -> bool:
     return any(
-        c.i > target.i and (c.tag_ == "VBN" or c.lower_ in ("dead", "missing", "injured"))
+        c.i > at.i and (c.tag_ in ("VBN", "VBD") or c.lower_ in ("dead", "missing", "injured"))
         and not kids(c)
-        for c in children(target, "acl", "amod")
+        for at in conjuncts(target)
+        for c in (*children(at, "acl", "amod"), *(d for n in children(at, "nmod") for d in children(n, "acl")))
     )  # fmt: skip
 
 
@@ -179,6 +183,8 @@ def _transitive(
 def _empty(verb: Token, target: Token) -> bool:
     """ "had little to do with", "has nothing", "take it"."""
     words = verb_words()
+    if f"{verb.lemma_} {target.lemma_.lower()}" in words.idioms:
+        return True
     if verb.lemma_ not in _THIN or content_head(target) != target:
         return False
     return target.lemma_.lower() in words.nothing and child(target, "nmod") is None
@@ -290,7 +296,17 @@ def _intransitive(
         return
     where = [c for c in told if c.role == "place" and not c.core]
     when = [] if core else [c for c in told if _is_when(c) and _dated(c.token)]
-    yield from _obliques(who, label, words, base, [*core, *where, *when] or _last_resort(told))
+    when = [c for c in when if not _from_when(c.token)]
+    chosen = [*core, *where, *when] or _last_resort(told)
+    if f"{label} between" not in lexicon_of(verb.doc).verbs and any(map(_spans, chosen)):
+        dated = [c for c in told if _is_when(c) and _dated(c.token)]
+        chosen = [c for c in chosen if not _spans(c)] or dated[:1] or chosen
+    yield from _obliques(who, label, words, base, chosen)
+
+
+def _spans(c: Circumstance) -> bool:
+    """ "crashed *between Leeds and York*": between the two, not between each."""
+    return c.mark == "between" and len(conjuncts(c.token)) > 1
 
 
 def _obliques(
@@ -302,8 +318,8 @@ def _obliques(
     for rank, c in enumerate(chosen):
         if c.mark in seen and any(c.token in w.ancestors for w in words):
             continue  # "Scripps, where he assisted in work": not "assisted in Scripps" too
-        if rank and c.mark in ("for", "of") and _right_after(chosen[rank - 1].token, c.token):
-            continue  # "presiding in the court for Virginia"
+        if rank and _nested(chosen[rank - 1], c):
+            continue
         seen.add(c.mark)
         if _is_when(c):
             if timed:
@@ -335,8 +351,10 @@ def _obliques(
             return  # "set on fire in": of that nothing is "set in"
 
 
-def _right_after(one: Token, other: Token) -> bool:
-    return other.left_edge.i == one.right_edge.i + 1
+def _nested(one: Circumstance, other: Circumstance) -> bool:
+    """ "presiding in the court *for Virginia*", "flew from Tomsk *in Siberia*": not the verb's."""
+    nested = other.mark in ("for", "of") or (one.mark, other.mark) == ("from", "in")
+    return nested and other.token.left_edge.i == one.token.right_edge.i + 1
 
 
 def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
@@ -360,7 +378,9 @@ def _is_when(c: Circumstance) -> bool:
 
 def _from_when(token: Token) -> bool:
     """ "two weeks before the vote": the stretch is counted from something else."""
-    after = token.right_edge.i + 1
+    after, value = token.right_edge.i + 1, value_at(token)
+    if value is None or not value.value.startswith("P"):
+        return False
     return after < len(token.doc) and token.doc[after].lower_ in ("before", "after", "until")
 
 
@@ -385,6 +405,8 @@ def _passive(
         return
     beside = [c for c in (*_beside([verb]), *_means(verb)) if c.token != done_by]
     second = child(verb, "obj")
+    if done_by is not None and _is_sequel(verb, who, done_by):
+        return
     if done_by is not None and not is_time(done_by) and value_at(done_by) is None:
         by = [t for t in kids(done_by) if t.dep_ == "case"]
         came_out = result_word(verb)
@@ -399,6 +421,9 @@ def _passive(
         return
     passive_label = f"be {predicates.participle(verb)}"
     came_out = result_word(verb)
+    held = child(verb, "xcomp") if verb.lemma_ in _CALLING and not came_out else None
+    if held is not None and held.pos_ == "ADJ":  # "is considered *unsafe* in large quantities"
+        passive_label, words = f"{passive_label} {held.lower_}", (*words, held)
     if came_out and done_by is None:
         yield from _resulting(verb, who, passive_label, came_out, words, base - 0.05)
         return
@@ -414,6 +439,17 @@ def _passive(
             yield Core(who, deed, label, (*words, *mark), base - 0.05, (deed,), clause=True)
             core = [c for c in core if not _is_when(c)]
     yield from _obliques(who, passive_label, words, base - 0.05, core)
+
+
+def _is_sequel(verb: Token, who: Token, done_by: Token) -> bool:
+    """ "a blast, followed by the tower *coming down*", "had the most *votes*, followed by *Cole*":
+    the two that follow each other are not these."""
+    if verb.lemma_ not in ("follow", "precede"):
+        return False
+    behind = any(c.tag_ == "VBG" and c.i > done_by.i for c in children(done_by, "acl"))
+    before, after = named_head(who), named_head(done_by)
+    person = after is not None and after[1][2] == "PERSON" and who.pos_ != "PRON"
+    return behind or (person and (before is None or before[1][2] != "PERSON"))
 
 
 def _deed(verb: Token, label: str) -> Token | None:

@@ -57,6 +57,8 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
         return
     if mark != "from" and not _placeable(noun, head):
         return
+    if mark == "in" and (own := name_at(head)) is not None and own[2] == "PERSON":
+        return  # "Maro in Lima": whether she is there, or there is what is told of her
     if relation(noun) == "obl" and preposition(noun) == "as":
         return  # "landed as a hurricane in the Abacos": the landing was there
     subject = argument(noun, "subject")

@@ -34,10 +34,11 @@ from kg.extract.grammar.objects import (
 from kg.extract.grammar.subjects import (
     agent,
     is_infinitive,
+    is_of_clause,
     is_passive,
     is_purpose,
 )
-from kg.extract.grammar.tree import antecedent, child, children
+from kg.extract.grammar.tree import after_comma, antecedent, child, children, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import make_claim
@@ -134,9 +135,18 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
     if not found:
         return
     standing = status(verb)
+    if standing.status == "denied" and _until(verb):
+        return
     block = block_of(article, verb.idx)
     for core in found:
         yield from _claims(verb, core, standing, lexicon, block)
+
+
+def _until(verb: Token) -> bool:
+    """ "had *not met* him *until being admitted*": of neither it is said that it never was."""
+    until = [verb] if relation(verb) == "advcl" else []
+    until += children(verb, "advcl")
+    return any(c.lower_ in ("until", "till") for at in until for c in children(at, "mark", "case"))
 
 
 def _claims(
@@ -154,12 +164,13 @@ def _claims(
             continue
         if s.kind == "topic" and (is_time(s_token) or _in_name_of(verb, s)):
             continue
-        number = core.label == "is" and o.literal is not None and not o.literal.unit
-        if number and predicates.class_of(s, content_head(antecedent(s_token))) in ("Person", None):
-            continue  # "she was one"
+        if _is_bare(verb, core, s, s_token, o, o_token):
+            continue
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
         o_class = predicates.class_of(o, content_head(antecedent(o_token)))
         sense = None
+        if (s_class == o_class and _likewise(verb)) or _also_does(core, o_token):
+            continue
         told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
         if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
@@ -184,6 +195,34 @@ def _claims(
         )
 
 
+def _is_bare(
+    verb: Token, core: Core, s: Argument, s_token: Token, o: Argument, o_token: Token
+) -> bool:
+    """Whether the object is a number and the text leaves out of what: "she was one", "Holm had 7"."""
+    if o.literal is None or o.literal.unit:
+        return False
+    if o.literal.datatype not in ("xsd:integer", "xsd:decimal"):
+        return False
+    head = content_head(antecedent(s_token))
+    if core.label == "is":
+        return o_token.lower_ == "one" or predicates.class_of(s, head) in ("Person", None)
+    words = verb_words()
+    if verb.lemma_ in words.counted_verbs or head.lemma_.lower() in words.counted_nouns:
+        return False
+    return relation(core.object) == "obj"
+
+
+def _likewise(verb: Token) -> bool:
+    """ "reopened on Sunday, *joining* the others": they did so, too."""
+    alone = verb.lemma_ == "join" and verb.tag_ == "VBG" and child(verb, "aux", "nsubj") is None
+    return alone and relation(verb) in ("advcl", "acl") and after_comma(verb)
+
+
+def _also_does(core: Core, o_token: Token) -> bool:
+    """ "are a party of small government and *cutting* red tape": no second thing they are."""
+    return core.label == "is" and o_token != core.object and o_token.tag_ == "VBG"
+
+
 def _in_name_of(verb: Token, subject_: Argument) -> bool:
     """ "the only species known to eat seals" eat seals: said by what they are called."""
     return relation(verb) in ("acl", "xcomp") and subject_.start <= verb.idx < subject_.end
@@ -191,7 +230,12 @@ def _in_name_of(verb: Token, subject_: Argument) -> bool:
 
 def _causes(verb: Token) -> bool:
     """ "caused the site to shut down": the site is not what was caused."""
-    return verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
+    condemned = verb.lemma_ == "condemn" and any(
+        preposition(c) == "to" for c in children(verb, "obl")
+    )  # "condemned them to poverty"
+    return condemned or (
+        verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
+    )
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]
@@ -232,12 +276,12 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
                 continue
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:
                 continue
-            for token in conjuncts(c.token):
+            for token in _all_of(c):
                 made = argument(token, c.role)
                 if made is not None and not _same(made, object_):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):
-            if is_purpose(aim) and aim.i > at.i and not is_idiom(aim):
+            if is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim):
                 aims.append(clause_argument(aim, "purpose"))
     found = [*settled(beside, verb), *aims]
     second = child(verb, "xcomp")
@@ -251,12 +295,18 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     return _once(found)
 
 
+def _all_of(c: Circumstance) -> list[Token]:
+    """What a circumstance names; of times only what is a time, too ("on 6 May, *Tonga* on 8 May")."""
+    return [t for t in conjuncts(c.token) if t == c.token or c.role != "time" or is_time(t)]
+
+
 def _once(arguments: Iterable[Argument]) -> list[Argument]:
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int] | str] = set()
     kept: list[Argument] = []
     for one in arguments:
+        value = one.literal.value if one.literal and one.literal.datatype == "xsd:date" else None
         place = (one.head_start, one.head_end)
-        if place not in seen:
-            seen.add(place)
+        if place not in seen and (value is None or value not in seen):
+            seen |= {place} if value is None else {place, value}
             kept.append(one)
     return kept

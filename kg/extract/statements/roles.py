@@ -6,8 +6,7 @@ direct relation between person and organisation (``chiefExecutiveOf``, ``leads``
 ``memberOf``, ``founded``). Posts and their relations are in ``words/en/roles.toml``.
 
 A former post keeps ``hasRole`` with the argument ``time`` ("former"), asserted: it is true that the
-person had it. Its direct relation is an open predicate ("former chief executive of"), because the
-property would say that it still holds. A post to come ("incoming", "-elect") is planned.
+person had it. It has no direct relation, which would say that it still holds. A post to come ("incoming", "-elect") is planned.
 
 Where the text gives no organisation ("co-CEO Greg Peters"), it is taken from another holder of the
 same shared post, or from what the article said of this person's post before; nothing is guessed
@@ -229,8 +228,12 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
         span = (one.person.head_start, one.person.head_end)
         return clusters.get(span, text_of(doc)[span[0] : span[1]].split()[-1].casefold())
 
+    told = {text_of(doc)[start:end]: cluster for (start, end), cluster in clusters.items()}
+
     def body(at: Argument) -> str:
         cluster = clusters.get((at.head_start, at.head_end))
+        if at.kind == "topic" and at.type == "Place":  # the country of "Norwegian"
+            cluster = told.get(at.label)
         return str(cluster) if cluster is not None else at.label.casefold()
 
     by_person: dict[tuple[object, str], dict[str, Argument]] = {}
@@ -316,8 +319,10 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     label = post.label(doc)
     role = Argument("object", "topic", start, end, start, end, label)
     further: list[Argument] = []
-    if one.at is not None:  # "French President": of a people, at no body
-        people = label_within(doc, one.at.head_start, one.at.head_end) == "NORP"
+    place = label_within(doc, one.at.head_start, one.at.head_end) if one.at is not None else None
+    nation = one.at is not None and one.at.type == "Place" and one.at.kind == "topic"
+    if one.at is not None:  # "Houthi leader", "Lund's adviser": of people, at no body
+        people = place in ("NORP", "PERSON") and not nation
         further.append(replace(one.at, role="of") if people else one.at)
     if one.time is not None:
         further.append(one.time)
@@ -331,16 +336,17 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
         one.person, has, role, one.standing,
         extractor="roles", arguments=further, confidence=one.confidence, block=block,
     )  # fmt: skip
-    if one.at is None or one.at.kind != "mention":
+    if one.at is None or not (one.at.kind == "mention" or nation):
         return
-    place = label_within(doc, one.at.head_start, one.at.head_end)
-    if place == "NORP" or (place in ("GPE", "LOC") and post.means in ("worksFor", "memberOf")):
-        return  # a minister of a country: the post says all
-    name: str | None = post.means
-    said = _LABELS[post.means]
     if one.time is not None and post.means != "founded":
-        said, name = f"former {label} of", None
-    predicate = Predicate(said, text_of(doc)[start:end], start, end, property=name)
+        return  # the property would say that it still holds
+    served = post.means in ("worksFor", "memberOf")
+    if place in ("NORP", "PERSON") and not nation:
+        return
+    if (nation or place in ("GPE", "LOC")) and served:
+        return  # a minister of a country: the post says all
+    said = _LABELS[post.means]
+    predicate = Predicate(said, text_of(doc)[start:end], start, end, property=post.means)
     claim = make_claim(
         one.person, predicate, replace(one.at, role="object"), one.standing, extractor="roles",
         arguments=[a for a in further if a.role != "at"], confidence=one.confidence, block=block,

@@ -55,13 +55,14 @@ def find_values(doc: Doc) -> Doc:
     candidates: list[tuple[int, int, int, Rule, re.Match[str]]] = []
     for order, rule in enumerate(table().rules):
         for match in rule.pattern.finditer(code):
-            candidates.append((match.start() - match.end(), order, match.start(), rule, match))
+            start, end = _part(match)
+            candidates.append((start - end, order, start, rule, match))
     candidates.sort(key=lambda c: c[:3])
     taken = bytearray(len(words))
     reader = _Reader(doc, words)
     found: list[tuple[int, Span]] = []
     for _, _, start, rule, match in candidates:
-        end = match.end()
+        end = _part(match)[1]
         if any(taken[start:end]):
             continue
         try:
@@ -74,6 +75,11 @@ def find_values(doc: Doc) -> Doc:
             found.append((span.start, span))
     doc.spans[KEY] = [span for _, span in sorted(found, key=lambda f: f[0])]
     return doc
+
+
+def _part(match: re.Match[str]) -> tuple[int, int]:
+    """The words that are the expression: those named "only" where the rest is beside it."""
+    return match.span("only") if "only" in match.re.groupindex else match.span()
 
 
 class _Reader(Dates, Lengths, Amounts):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Final
@@ -25,6 +26,17 @@ Found = tuple[str, str, str | None] | None
 
 class Rejected(Exception):
     """The words fit a rule's shape but mean something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """Where a clause looks from the day of the article: back (-1), ahead (1) or unsaid (0).
+    ``sure`` where the date is when that happens; ``planned`` where a plan is told in the past
+    ("was to open on Wednesday"): the day may be over or to come."""
+
+    toward: when.Direction
+    sure: bool = False
+    planned: bool = False
 
 
 @dataclass
@@ -84,53 +96,41 @@ class Context:
 
     # -- tense --
 
-    def direction(self, word: int) -> when.Direction:
-        """-1 where the clause looks back, 1 where it looks ahead, 0 where it does not say."""
-        tense = table().settings["tense"]
-        if self.text(word - 1) in ("until", "till") and self.base:
-            ahead = self._verb_direction(self.token(word))
-            return 1 if ahead >= 0 else -1
-        return self._verb_direction(self.token(word)) if tense else 0
-
-    def _verb_direction(self, token: Token) -> when.Direction:
-        tense = table().settings["tense"]
-        at = token
+    def tense(self, word: int) -> Tense:
+        """Where the clause of the date at this word looks. Said after "until" and the like, or of
+        something else than the clause's verb, that is a hint only."""
+        token = self.token(word)
+        at, apart = token, False
         for _ in range(12):
-            if at.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in at.children):
-                helpers = {
-                    c.lower_.replace("’", "'")
-                    for c in at.children
-                    if c.dep_.startswith(("aux", "cop"))
-                }
-                if helpers & set(tense["future"]):
-                    return 1
-                if "to" in helpers or any(
-                    c.lower_ == "to" and c.dep_ == "mark" for c in at.children
-                ):
-                    governor = at.head
-                    if at.dep_ in ("xcomp", "acl", "advcl", "ccomp", "ROOT", "csubj") and (
-                        governor.lemma_.lower() in tense["plans"]
-                        or governor.pos_ in ("NOUN", "AUX")
-                        or at.dep_ == "ROOT"
-                    ):
-                        return 1
-                    if governor is at:
-                        return 1
-                else:
-                    if at.lemma_.lower() in tense["plans"][1:6] and (_passive(at) or _is_due(at)):
-                        return 1
-                    past = "Tense=Past" in str(at.morph) or any(
-                        "Tense=Past" in str(c.morph)
-                        or c.lower_ in ("has", "have", "had", "’ve", "'ve")
-                        for c in at.children
-                        if c.dep_.startswith(("aux", "cop"))
-                    )
-                    if "VerbForm=Fin" in str(at.morph) or helpers or past:
-                        return -1 if past else 0
+            found = _told_by(at)
+            if found is not None:
+                until = self.text(word - 1) in ("until", "till")
+                if until and found.toward >= 0 and not found.planned:
+                    return Tense(1)
+                return replace(found, sure=found.sure and not apart and not self._bound(word))
             if at.head is at:
                 break
+            apart = apart or not (at is token or self._of_date(at))
             at = at.head
-        return 0
+        return Tense(1 if self.text(word - 1) in ("until", "till") else 0)
+
+    def direction(self, word: int) -> when.Direction:
+        """-1 where the clause looks back, 1 where it looks ahead, 0 where it does not say."""
+        return self.tense(word).toward
+
+    def _bound(self, word: int) -> bool:
+        """Whether a date says until or from when: "extended to May 1", "Saturday" in between."""
+        known = table()
+        at = word - 1
+        while self.text(at) in ("the", ",") or self.text(at) in (
+            known.words["month"].keys() | known.words["weekday"].keys()
+        ):
+            at -= 1
+        return self.text(at) in known.settings["tense"]["ahead"]
+
+    def _of_date(self, token: Token) -> bool:
+        known = table().words
+        return token.lower_ in known["month"] or token.lower_ in known["weekday"] or token.is_digit
 
     def _range(self, match: re.Match[str]) -> None:
         """Reject "five and six" without "between", and ranges that go down ("31-19")."""
@@ -173,13 +173,63 @@ class Context:
         return int(known[text]) if text in known else int(re.sub(r"\D", "", text) or 0)
 
 
+def _told_by(verb: Token) -> Tense | None:
+    """Where the predicate looks; None where it doesn't say ("to open", under a verb that plans
+    nothing)."""
+    helpers = {c.lower_.replace("’", "'"): c for c in verb.children if c.dep_[:3] in ("aux", "cop")}
+    if verb.pos_ not in ("VERB", "AUX") and not any(c.dep_ == "cop" for c in verb.children):
+        return None
+    words = table().settings["tense"]
+    if helpers.keys() & set(words["future"]):
+        return Tense(1, sure="would" not in helpers)
+    if "to" in helpers or any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children):
+        return _of_infinitive(verb, words)
+    past = _is_past(verb)
+    if verb.lemma_.lower() in words["plans"][1:6]:
+        if _passive(verb) or any(c.dep_ == "cop" for c in verb.children):
+            return _plan(verb, past)
+        if verb.tag_ == "VBN" and verb.dep_ == "acl":
+            return Tense(1)  # "a debate scheduled for October 15": held since, or not
+    if past:
+        return Tense(-1, sure=verb.lemma_.lower() not in words["ahead_of"])
+    return Tense(0) if "VerbForm=Fin" in str(verb.morph) or helpers else None
+
+
+def _of_infinitive(verb: Token, words: Mapping[str, Any]) -> Tense | None:
+    governor = verb.head
+    if governor is verb:
+        return _plan(verb, _is_past(verb))
+    plans = governor.lemma_.lower() in words["plans"] or governor.pos_ in ("NOUN", "AUX")
+    if plans and verb.dep_ in ("xcomp", "acl", "advcl", "ccomp", "csubj"):
+        return _plan(governor, governor.pos_ != "NOUN" and (_is_past(governor) or _is_past(verb)))
+    return _plan(verb, True) if _is_past(verb) else None
+
+
+def _plan(verb: Token, past: bool) -> Tense:
+    """A plan looks ahead; told in the past by the text itself, either way."""
+    planned = past and not _reported(verb)
+    return Tense(0 if planned else 1, sure=not past, planned=planned)
+
+
+def _reported(verb: Token) -> bool:
+    """ "said it *was to open* on Wednesday": to come when it was said."""
+    return verb.dep_ in ("ccomp", "parataxis") or (
+        verb.dep_ == "conj" and verb.head.dep_ == "ccomp"
+    )
+
+
+def _is_past(verb: Token) -> bool:
+    if "Tense=Past" in str(verb.morph):
+        return True
+    return any(
+        "Tense=Past" in str(c.morph) or c.lower_ in ("has", "have", "had", "’ve", "'ve")
+        for c in verb.children
+        if c.dep_.startswith(("aux", "cop"))
+    )
+
+
 def _passive(token: Token) -> bool:
     return any(c.dep_ == "aux:pass" for c in token.children)
-
-
-def _is_due(token: Token) -> bool:
-    """ "The hearing *is due* on 3 January": what was due may be over."""
-    return any(c.dep_ == "cop" and "Tense=Pres" in str(c.morph) for c in token.children)
 
 
 @cache

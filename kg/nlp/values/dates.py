@@ -45,10 +45,62 @@ class Dates(Context):
         if month is None:
             raise Rejected
         if year is None and self.base:
-            toward = self.direction(match.start("day"))
             if self.text(match.start()) in ("next", "coming"):
-                toward = 1
-            year = when.month_year(self.base, month, toward, day)
+                year = when.month_year(self.base, month, 1, day)
+            else:
+                named = self.mean(match, "weekday", "weekday")
+                year = self._year_of(match.start("day"), month, day, named)
+        found = when.full_day(year, month, day)
+        if found is None:
+            raise Rejected
+        return *found, None
+
+    def _year_of(self, at: int, month: int, day: int, weekday: int | None = None) -> int:
+        """The year of a day named without one. A year before it in the sentence decides, or a weekday
+        beside it; then the tense of its clause, where the date is when that happens; else the
+        nearest, the way the tense looks before the other unless that is much farther off."""
+        assert self.base is not None
+        told = self._year_told(at)
+        if told is not None:
+            return told
+        fitting = when.years_with(self.base, month, day, weekday) if weekday is not None else ()
+        if fitting:
+            return fitting[0]
+        tense = self.tense(at)
+        if tense.sure:
+            return when.month_year(self.base, month, tense.toward, day)
+        return when.likely_year(self.base, month, day, tense.toward)
+
+    def _year_told(self, at: int) -> int | None:
+        """The year with which the sentence begins: "*In 2019* it was declared on October 22"."""
+        first = at
+        while first and self.text(first - 1) not in (".", "?", "!") and at - first < 60:
+            first -= 1
+            if self.words[first].shape == "break":
+                first += 1
+                break
+        if self.text(first) != "in" or self.words[first + 1].shape != "year" or first + 1 >= at:
+            return None
+        return int(self.text(first + 1))
+
+    def _year_of_month(self, at: int, month: int) -> int:
+        assert self.base is not None
+        tense = self.tense(at)
+        if tense.sure or not tense.toward:
+            return when.month_year(self.base, month, tense.toward)
+        return when.likely_year(self.base, month, self.base.day, tense.toward)
+
+    def listed_day(self, match: re.Match[str], label: str) -> Found:
+        """A day of a list, its month told with another: "March 4, 5 *and 6*"."""
+        at = match.start("listed")
+        month, day = self._month(match), self._day(match, "listed")
+        first = self._day(match)
+        last = at > match.start("day")
+        if month is None or self._counts(at) or (day > first) != last:
+            raise Rejected
+        if last and match.end() < len(self.words) and self.token(match.end()).pos_ == "NOUN":
+            raise Rejected  # "on March 4 and 5 people": five of them
+        year = self._year_of(match.start("day"), month, first) if self.base else None
         found = when.full_day(year, month, day)
         if found is None:
             raise Rejected
@@ -61,8 +113,7 @@ class Dates(Context):
             raise Rejected
         year2 = self._year(match, "year2") or self._year(match)
         if year2 is None and self.base:
-            toward = self.direction(match.start("day"))
-            year2 = when.month_year(self.base, month2, toward, self._day(match, "day2"))
+            year2 = self._year_of(match.start("day"), month2, self._day(match, "day2"))
         year = self._year(match) or (year2 - (month > month2) if year2 else None)
         first = when.full_day(year, month, self._day(match))
         last = when.full_day(year2, month2, self._day(match, "day2"))
@@ -98,13 +149,9 @@ class Dates(Context):
             elif which:
                 year = self.base.year
             else:
-                toward = self.direction(at)
-                if not toward and month == self.base.month:
-                    year = self.base.year
-                else:
-                    year = when.month_year(self.base, month, toward)
-                    if toward and month == self.base.month:
-                        year = self.base.year
+                year = self.base.year
+                if month != self.base.month:
+                    year = self._year_of_month(at, month)
         return *when.month_value(year, month), None
 
     def _is_month(self, token: Token, at: int) -> bool:
@@ -132,7 +179,7 @@ class Dates(Context):
             raise Rejected
         year2 = self._year(match, "year2") or self._year(match)
         if year2 is None and self.base:
-            year2 = when.month_year(self.base, month2, self.direction(match.start("month2")))
+            year2 = self._year_of_month(match.start("month2"), month2)
         if year2 is None:
             return *when.interval(f"--{month:02d}", f"--{month2:02d}"), None
         year = self._year(match) or year2 - (month > month2)
@@ -205,9 +252,12 @@ class Dates(Context):
             return None
         which = self.word(match, "which")
         step = self._step(which) if which else 0
-        toward: when.Direction = -1 if step < 0 else 1 if step > 0 else self.direction(at)
+        tense = self.tense(at)
+        toward: when.Direction = -1 if step < 0 else 1 if step > 0 else tense.toward
         if which == "this" and toward == 0:
             toward = 1
+        if which is None and tense.planned:
+            toward = when.nearer(self.base, self.mean(match, "weekday", "weekday"))
         day = when.weekday_date(
             self.base, self.mean(match, "weekday", "weekday"), toward, strict=step < 0
         )

@@ -101,6 +101,33 @@ def month_year(base: Date, month: int, direction: Direction, day: int | None = N
     )
 
 
+def likely_year(base: Date, month: int, day: int, toward: Direction) -> int:
+    """The year of a day that its clause only hints at: the nearest such day, or the nearest one
+    ``toward`` where that is at most three times as far off."""
+    nearest = month_year(base, month, 0, day)
+    hinted = month_year(base, month, toward, day) if toward else nearest
+
+    def off(year: int) -> int:
+        return abs((year - base.year) * 365 + (month - base.month) * 30 + day - base.day)
+
+    return hinted if off(hinted) <= 3 * off(nearest) else nearest
+
+
+def years_with(base: Date, month: int, day: int, weekday: int) -> tuple[int, ...]:
+    """The years about the base in which the day falls on this weekday, the nearest first."""
+    found: list[tuple[int, int]] = []
+    for year in (base.year - 1, base.year, base.year + 1):
+        at = full_day(year, month, day)
+        if at is not None and Date.fromisoformat(at[0]).weekday() == weekday:
+            found.append((abs((Date.fromisoformat(at[0]) - base).days), year))
+    return tuple(year for _, year in sorted(found))
+
+
+def nearer(base: Date, weekday: int) -> Direction:
+    """Whether the nearest day of that name is before the base or after it."""
+    return -1 if (base.weekday() - weekday) % 7 <= 3 else 1
+
+
 def week_of(day: Date) -> tuple[Date, Date]:
     """Monday and Sunday of the day's week."""
     monday = day - datetime.timedelta(days=day.weekday())

@@ -28,6 +28,9 @@ def triples(name: str, *, learned: bool = False) -> set[Triple]:
         ("French inventor",
          {("John Smith", "nationality", "French"), ("John Smith", "isA", "inventor")}),
         ("John Smith was an Italian", {("John Smith", "nationality", "Italian")}),
+        ("Democratic rival",  # a party is no nation
+         {("Luc Ferrand", "nationality", "French"), ("Ben Cole", "isA", "rival"),
+          ("Luc Ferrand", "isA", "painter")}),
         ("John Smith, 39", {("John Smith", "age", "39")}),
         ("The winner was 40-year-old", {("Maria Lopez", "age", "40")}),
         ("Maria Lopez, Acme's chief executive", set()),

@@ -62,6 +62,35 @@ def test_the_post_says_where():
     assert [(a.role, a.label) for a in claim.arguments] == [("at", "Acme")]
 
 
+def arguments_of(claim: Claim) -> list[str]:
+    return [f"{a.role} {a.label}" for a in claim.arguments]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Norwegian prime minister", {("Erna Lund", "hasRole", "prime minister", "at Norway"),
+                                      ("Erna Lund", "leads", "Norway")}),
+        ("American director", {("Ben Cole", "hasRole", "director"),  # whence, not where
+                               ("Jan Rot", "hasRole", "ambassador", "at Poland")}),
+        ("Ben Cole, a prominent", {("Ben Cole", "hasRole", "civil rights leader"),
+                                   ("Anna Holm", "hasRole", "physics professor")}),
+        ("Carl Weber, a director", {("Carl Weber", "hasRole", "director", "at Atlas Bank"),
+                                    ("Carl Weber", "worksFor", "Atlas Bank")}),  # one of several
+        ("Roads and Bridges", {("Anil Dutta", "hasRole", "roads and bridges minister")}),
+        ("Elaine Lund, the Secretary", {("Elaine Lund", "hasRole", "secretary of transportation")}),
+        ("Holm's chief of staff", {("Lars Moe", "hasRole", "chief of staff", "of Holm")}),
+        ("Anna Holm was elected", {("Anna Holm", "hasRole", "fellow", "at Royal Society"),
+                                   ("Anna Holm", "memberOf", "Royal Society")}),
+    ],
+)  # fmt: skip
+def test_which_post_it_is_and_of_whom(sentence: str, expected: set[tuple[str, ...]]):
+    assert {
+        (c.subject.label, c.predicate.property or "", c.object.label, *arguments_of(c))
+        for c in claims(sentence)
+    } == expected
+
+
 def test_a_former_post_is_asserted_with_its_time_and_no_present_relation():
     (claim,) = claims("Former president")
     assert claim.status == "asserted"

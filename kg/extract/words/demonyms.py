@@ -1,0 +1,38 @@
+"""Words for the people of a country: "Norwegian", and the country that each means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.words.load import word_table
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    country: Mapping[str, str]
+    people_several: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return word_table(_Words, "demonyms")
+
+
+def country(word: str) -> str | None:
+    """The country that a word for its people means, None where it means none or several.
+
+    >>> country("Norwegian"), country("Kurdish")
+    ('Norway', None)
+    """
+    return _words().country.get(word.lower())
+
+
+def is_nation(word: str) -> bool:
+    """Whether the word names a people; of "Iranian-American" the last part does."""
+    last = word.lower().rsplit("-", 1)[-1]
+    return any(
+        one in _words().country or one in _words().people_several
+        for one in (word.lower(), word.lower().rstrip("s"), last)
+    )
