@@ -1,13 +1,15 @@
 """What a claim must not lose: the result word of "tested positive for", the infinitive of "its
 willingness to talk", the recipient of "gave the job to Mia Vogel".
 
-`result_word` belongs to a verb's predicate. `completed` takes the complement of an object along, or
+`result_word` belongs to a verb's predicate; `complements` are further arguments ("called the ban
+*unlawful*", "keep them *from entering*"). `completed` takes the complement of an object along, or
 answers None where the text has none: then half a thing would be said. The words are in
 ``words/en/gate.toml``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -15,7 +17,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import name_at, text_of, value_at
-from kg.extract.grammar.arguments import argument
+from kg.extract.grammar.arguments import argument, clause_argument
 from kg.extract.grammar.index import below, kids, relation
 from kg.extract.grammar.objects import verb_words
 from kg.extract.grammar.subjects import is_infinitive
@@ -38,6 +40,10 @@ class _Words:
     third_place: frozenset[str]
     third_given: frozenset[str]
     third_letting: frozenset[str]
+    complement_from: frozenset[str]
+    complement_as: frozenset[str]
+    complement_spent: frozenset[str]
+    complement_told: frozenset[str]
 
 
 @cache
@@ -54,6 +60,32 @@ def result_word(verb: Token) -> tuple[Token, ...]:
         if c.pos_ == "ADJ" and c.i > verb.i and child(c, "cop", "mark") is None:
             return (*(n for n in kids(c) if n.lower_ == "not"), c)
     return ()
+
+
+def complements(verb: Token, used: Collection[Token]) -> Iterator[Argument]:
+    """What the predicate says of its object, or has it do, as clauses: "called the ban
+    *unlawful*", "had the river *cross two borders*", "kept them *from entering*", "described it *as
+    being unfair*", "spent a year *fighting for it*". ``used`` is part of the predicate already."""
+    words, lemma = _words(), verb.lemma_.lower()
+    target = child(verb, "obj", "iobj")
+    for c in children(verb, "xcomp", "advcl"):
+        if c in used or c.i < verb.i:
+            continue
+        marks = {m.lower_ for m in children(c, "mark")}
+        if relation(c) == "xcomp" and (is_infinitive(c) or (target is not None and not marks)):
+            if target is None or target.i < c.i:
+                yield clause_argument(c, "as" if is_set_beside(c) else "clause")
+        elif "from" in marks and lemma in words.complement_from:
+            yield clause_argument(c, "from")
+        elif "as" in marks and lemma in words.complement_as and c.tag_ in ("VBG", "VBN"):
+            yield clause_argument(c, "as")
+        elif c.tag_ == "VBG" and lemma in words.complement_spent and marks <= {"in"}:
+            yield clause_argument(c, "clause")
+
+
+def is_set_beside(complement: Token) -> bool:
+    """Whether it is a noun or adjective: "called the ban *unlawful*"."""
+    return complement.pos_ != "VERB" and child(complement, "cop", "mark") is None
 
 
 def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:

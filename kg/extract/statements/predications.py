@@ -30,6 +30,7 @@ from kg.lexicon import lexicon_of
 _CALLING: Final = frozenset(
     {"declare", "call", "consider", "deem", "label", "dub", "make", "name", "title"}
 )
+_VIEWING: Final = frozenset({"call", "consider", "declare", "deem", "dub", "label"})
 _TELLING: Final = frozenset({"report", "confirm", "fear", "pronounce", "find"})
 _THIN: Final = frozenset({"have", "take", "make", "do", "get", "give", "keep"})
 
@@ -73,7 +74,7 @@ def cores(verb: Token) -> Iterator[Core]:
         return  # "what I saw in the film": what it was isn't told
     target = direct_object(verb)
     linked = _linking(verb, who, target, words, base)
-    if linked:
+    if linked and not _in_ones_view(verb, target, linked[0].object):
         yield from linked
         if target is None or verb.lemma_ in _CALLING:
             return
@@ -436,6 +437,11 @@ def _means(verb: Token) -> Iterator[Circumstance]:
             tool = child(c, "obj")
             if tool is not None and own_subject(c) is None and not is_generic(tool):
                 yield Circumstance(tool, "instrument", "using", True)
+
+
+def _in_ones_view(verb: Token, target: Token | None, complement: Token) -> bool:
+    """ "called him a coward": who calls him so belongs to it; not "called the ship Vega"."""
+    return target is not None and verb.lemma_ in _VIEWING and named_head(complement) is None
 
 
 def _linking(

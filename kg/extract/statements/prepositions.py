@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
 from kg.extract.factuality.status import speech_only, status
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.annotations import name_at, value_at
+from kg.extract.grammar.annotations import mention_at, name_at, value_at
 from kg.extract.grammar.arguments import argument, content_head, is_generic, named_head
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import kids, relation, standing_as
@@ -69,6 +69,8 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
         object_ = argument(part, "object")
         if object_ is None or object_.kind != "mention" or object_.head_start == subject.head_start:
             continue
+        if object_.label in subject.label and not _told_of(noun):
+            continue  # "a base in Orsk" is in Orsk
         label = f"be {mark}"
         sense = predicates.lookup(
             label,
@@ -85,6 +87,15 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
             extractor="relations",
             confidence=0.7,
         )
+
+
+def _told_of(noun: Token) -> bool:
+    """Whether it has a name, or the article speaks of it again."""
+    known = mention_at(noun)
+    return named_head(noun) is not None or noun.pos_ == "PROPN" or (
+        known is not None
+        and any(m.cluster == known.cluster and m != known for m in noun.doc._.kg_mentions)
+    )
 
 
 def _standing(noun: Token) -> Standing:
