@@ -91,6 +91,10 @@ def is_set_beside(complement: Token) -> bool:
 def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     """The claim with what completes its object (headed by ``noun``), or None where that is not
     told. Claims that need nothing come back as they are."""
+    if claim.predicate.label in _words().complement_told and not any(
+        a.role in ("clause", "about", "of") or a.kind == "clause" for a in claim.arguments
+    ):
+        return None
     if claim.object.kind in ("literal", "clause") or name_at(noun) is not None:
         return claim
     lemma = verb.lemma_.lower()
