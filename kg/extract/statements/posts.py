@@ -92,6 +92,7 @@ def posts(doc: Doc) -> list[Post]:
                 head = _head(tokens[at:end])
                 if _is_post(head, at, end):
                     start, property_ = _deputy(doc, at, head, known[name])
+                    start, end = _described(doc, start, head), _whole(head, at, end)
                     best = Post(start, end, head, name, property_)
                 break
         if best is not None:
@@ -117,6 +118,33 @@ def _deputy(doc: Doc, start: int, head: Token, property_: str) -> tuple[int, str
     if lower and property_ in ("leads", "chiefExecutiveOf"):
         property_ = "worksFor"
     return (start - 1 if near else start), property_
+
+
+def _described(doc: Doc, start: int, head: Token) -> int:
+    """Where the post begins with the nouns that tell its kind: "*fire service* spokesman", "*high
+    school* teacher"; not "*prominent* leader"."""
+    first = start
+    while first > 0:
+        word = doc[first - 1]
+        of_kind = relation(word) in ("compound", "amod", "nmod") and start <= head.i
+        inside = word.head == head if word.pos_ == "NOUN" else first <= word.head.i < start
+        nested = first <= word.head.i < start
+        plain = word.is_alpha and name_at(word) is None and word.whitespace_
+        if not (plain and of_kind and word.pos_ in ("NOUN", "ADJ") and (inside or nested)):
+            break
+        first -= 1
+    return first
+
+
+def _whole(head: Token, start: int, end: int) -> int:
+    """The end of a post that was taken for the name of a body: "Secretary of Justice"."""
+    name = name_at(head)
+    doc = head.doc
+    if name is None or name[2] != "ORG" or name[0] != doc[start].idx:
+        return end
+    while end < len(doc) and doc[end].idx < name[1]:
+        end += 1
+    return end
 
 
 def _spelled(text: str) -> str:
