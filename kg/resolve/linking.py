@@ -122,7 +122,8 @@ class Linker:
         told = claim.predicate.property in ("hasRole", "isA") and claim.object.kind == "topic"
         if told:  # what it is, not who: "Netflix's co-CEO" is a mention of the person, too
             thing = claim.object
-            target = self._topic(thing.label, thing.type, (thing.start, thing.end))
+            role = claim.predicate.property == "hasRole"  # "senator": no group, though some are
+            target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None
         return LinkedClaim(
@@ -243,7 +244,8 @@ class Linker:
         return min(heads, key=lambda a: (a.end - a.start, a.start, a.label), default=None)
 
     def _topic(
-        self, label: str, kind: str | None, span: tuple[int, int], *, definite: bool = False
+        self, label: str, kind: str | None, span: tuple[int, int], *, definite: bool = False,
+        role: bool = False,
     ) -> str | None:
         label = clean(label)
         key = normal(label)
@@ -253,7 +255,7 @@ class Linker:
             return self._by_name[label]
         if kind in (None, "Topic"):
             kind = topic_kind(label) or kind
-        key = f"d:{key}" if definite else f"t:{key}"
+        key = f"d:{key}" if definite else f"r:{key}" if role else f"t:{key}"
         self._spans[key].add(span)
         known = self._topics.get(key)
         if known is None:

@@ -120,13 +120,27 @@ def _shorten(head: Token, tokens: list[Token]) -> list[Token]:
 
 def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
-    words = phrase_words()
-    found = words.types.get(token.lemma_.lower())
-    if found == "Group" and token.lemma_.lower() not in words.singular_stay_group:
+    words, lemma = phrase_words(), token.lemma_.lower()
+    found = words.types.get(lemma)
+    if found is None and lemma.endswith(words.classless_endings):
+        found = "Group"
+    if lemma in words.classless_many and is_plural(token):
+        return None
+    if lemma in words.classless_of and _of_what(token):
+        return None
+    if found == "Group" and lemma not in words.singular_stay_group:
         return "Group" if is_plural(token) else "Person"
     if found == "Organization" and token.tag_ == "NNS":
         return "Group"
     return found
+
+
+def _of_what(token: Token) -> bool:
+    """Whether no name stands behind its "of": "a state *of emergency*"."""
+    return any(
+        c.i > token.i and c.pos_ == "NOUN" and preposition(c) == "of" and name_at(c) is None
+        for c in children(token, "nmod")
+    )
 
 
 def means_people(token: Token) -> bool:

@@ -20,6 +20,9 @@ class PhraseWords:
     making: frozenset[str]
     examples: frozenset[str]
     types: Mapping[str, str]
+    classless_of: frozenset[str]
+    classless_many: frozenset[str]
+    classless_endings: tuple[str, ...]
     singular_stay_group: frozenset[str]
 
 
