@@ -39,8 +39,6 @@ from kg.model import Argument, Claim, Mention, Quote
 
 #: What makes a noun specific.
 _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
-_ASKING: Final = frozenset({"which", "what", "whose", "whatever", "whichever"})
-_ASKED: Final = frozenset({"what", "who", "whom", "which", "why", "how"})
 _SELF: Final = ("self", "selves", "each other", "one another")
 _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
@@ -71,6 +69,7 @@ class _Words:
     figures_verbs: frozenset[str]
     figures_nouns: frozenset[str]
     figures_idioms: frozenset[str]
+    asking: frozenset[str]
     conditions: frozenset[str]
     restricting: frozenset[str]
     nested_after: frozenset[str]
@@ -257,7 +256,7 @@ def _generic(claim: Claim, text: _Text) -> bool:
 def _question(claim: Claim, text: _Text) -> bool:
     if _asked(claim.subject, text, whole=True):
         return True
-    if claim.object.kind != "literal" and claim.object.label.rsplit(" ", 1)[-1] in _ASKED:
+    if claim.object.kind != "literal" and claim.object.label.rsplit(" ", 1)[-1] in _words().asking:
         return True  # "a reminder of what"
     # "shows which advertisements they see": they see some
     return _asked(claim.object, text, whole=claim.predicate.label in ("is", "is a"))
@@ -271,7 +270,7 @@ def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
         return False
     if any(c.lower_ == "what" and c.dep_ == "det" for c in kids(head)):
         return True  # "had not confirmed what work the ship did"
-    if whole and any(relation(c) == "det" and c.lower_ in _ASKING for c in kids(head)):
+    if whole and any(relation(c) == "det" and c.lower_ in _words().asking for c in kids(head)):
         return relation(head) not in ("nmod",)
     return head.lower_ in ("what", "whatever") or (
         head.lower_ == "who" and head.head.dep_ in ("ccomp", "csubj", "ROOT")

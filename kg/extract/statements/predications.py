@@ -26,11 +26,6 @@ from kg.extract.statements.complements import result_word
 from kg.extract.words.cues import cue_words
 from kg.lexicon import lexicon_of
 
-#: "declared him a saint": without what, it says nothing.
-_CALLING: Final = frozenset(
-    {"declare", "call", "consider", "deem", "label", "dub", "make", "name", "title"}
-)
-_VIEWING: Final = frozenset({"call", "consider", "declare", "deem", "dub", "label"})
 _TELLING: Final = frozenset({"report", "confirm", "fear", "pronounce", "find"})
 _THIN: Final = frozenset({"have", "take", "make", "do", "get", "give", "keep"})
 
@@ -76,7 +71,7 @@ def cores(verb: Token) -> Iterator[Core]:
     linked = _linking(verb, who, target, words, base)
     if linked and not _in_ones_view(verb, target, linked[0].object):
         yield from linked
-        if target is None or verb.lemma_ in _CALLING:
+        if target is None or verb.lemma_ in verb_words().calling:
             return
     how = child(verb, "xcomp")
     links = target is None and verb.lemma_ in verb_words().linking
@@ -441,7 +436,7 @@ def _means(verb: Token) -> Iterator[Circumstance]:
 
 def _in_ones_view(verb: Token, target: Token | None, complement: Token) -> bool:
     """ "called him a coward": who calls him so belongs to it; not "called the ship Vega"."""
-    return target is not None and verb.lemma_ in _VIEWING and named_head(complement) is None
+    return target is not None and verb.lemma_ in verb_words().viewing and named_head(complement) is None
 
 
 def _linking(
