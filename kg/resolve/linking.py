@@ -122,7 +122,8 @@ class Linker:
         told = claim.predicate.property in ("hasRole", "isA") and claim.object.kind == "topic"
         if told:  # what it is, not who: "Netflix's co-CEO" is a mention of the person, too
             thing = claim.object
-            role = claim.predicate.property == "hasRole"  # "senator": no group, though some are
+            # "senator": no group, though senators are
+            role = claim.predicate.property == "hasRole" or thing.type == "Person"
             target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None

@@ -26,7 +26,9 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     tokens = phrase_tokens(token)
     if len(tokens) > _LONGEST_LABEL:
         tokens = _shorten(token, tokens)
+    some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(kind == "nummod" or c.lower_ in _MANY for c, _, kind in links(token))
+    counted = counted or bool(some) or token.lemma_.lower() in phrase_words().crowds
     parts: list[str] = []
     skip_to = -1
     for at in tokens:
@@ -36,7 +38,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
             close = next((t for t in tokens if t.i > at.i and t.text in ")]"), None)
             skip_to = close.i if close is not None else at.i
             continue
-        if is_dropped(at) or (not parts and leads_in(at, token)):
+        if (is_dropped(at) and at not in some) or (not parts and leads_in(at, token)):
             if parts and at.whitespace_:
                 parts.append(" ")
             continue
@@ -44,6 +46,11 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
         if at.tag_ == "POS":
             parts[-2:-1] = [parts[-2].rstrip()] if len(parts) > 1 else []
     return " ".join("".join(parts).split()).strip(" ,;:–—-\"“”'’")
+
+
+def _quantifies(word: Token, noun: Token) -> bool:
+    """ "*some* planets": not all."""
+    return word.lower_ in phrase_words().quantifiers and word.i < noun.i and is_plural(noun)
 
 
 def in_title_case(token: Token) -> bool:

@@ -63,11 +63,15 @@ def result_word(verb: Token) -> tuple[Token, ...]:
 
 
 def complements(verb: Token, used: Collection[Token]) -> Iterator[Argument]:
-    """What the predicate says of its object, or has it do, as clauses: "called the ban
+    """Who gets the object, and what the predicate says of it, or has it do, as clauses: "called the ban
     *unlawful*", "had the river *cross two borders*", "kept them *from entering*", "described it *as
     being unfair*", "spent a year *fighting for it*". ``used`` is part of the predicate already."""
     words, lemma = _words(), verb.lemma_.lower()
-    target = child(verb, "obj", "iobj")
+    target, receiver = child(verb, "obj", "iobj"), child(verb, "iobj")
+    if receiver is not None and child(verb, "obj") is not None and receiver not in used:
+        to = argument(receiver, "to")
+        if to is not None and (receiver.pos_ != "PRON" or lemma in words.third_recipient):
+            yield to
     for c in children(verb, "xcomp", "advcl"):
         if c in used or c.i < verb.i:
             continue
@@ -77,10 +81,16 @@ def complements(verb: Token, used: Collection[Token]) -> Iterator[Argument]:
                 yield clause_argument(c, "as" if is_set_beside(c) else "clause")
         elif "from" in marks and lemma in words.complement_from:
             yield clause_argument(c, "from")
-        elif "as" in marks and lemma in words.complement_as and c.tag_ in ("VBG", "VBN"):
+        elif "as" in marks and lemma in words.complement_as and (c.tag_ in ("VBG", "VBN") or child(c, "cop")):
             yield clause_argument(c, "as")
         elif c.tag_ == "VBG" and lemma in words.complement_spent and marks <= {"in"}:
             yield clause_argument(c, "clause")
+
+
+    if target is not None and lemma in verb_words().viewing:
+        for c in children(target, "amod"):  # "called the deals *legitimate and fair*"
+            if c.i > target.i and c not in used:
+                yield clause_argument(c, "as")
 
 
 def is_set_beside(complement: Token) -> bool:
@@ -91,11 +101,12 @@ def is_set_beside(complement: Token) -> bool:
 def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     """The claim with what completes its object (headed by ``noun``), or None where that is not
     told. Claims that need nothing come back as they are."""
-    if claim.predicate.label in _words().complement_told and not any(
+    hearer = not (relation(noun) == "obj" and child(verb, "iobj") is not None)
+    if hearer and claim.predicate.label in _words().complement_told and not any(
         a.role in ("clause", "about", "of") or a.kind == "clause" for a in claim.arguments
     ):
         return None
-    if claim.object.kind in ("literal", "clause") or name_at(noun) is not None:
+    if claim.object.kind in ("literal", "clause"):
         return claim
     lemma = verb.lemma_.lower()
     direct = relation(noun) == "obj" and noun.head == verb
@@ -106,6 +117,8 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
         _goes_on(noun) or _told(claim, verb, _SETTING - {"place"})
     ):
         return None
+    if name_at(noun) is not None:
+        return claim
     if noun.lemma_.lower() in _words().shell_nouns and noun.pos_ == "NOUN":
         found = _with_content(claim, verb, noun)
         if found is not None or lemma in _words().shell_verbs:
@@ -118,7 +131,7 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
 def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     """The claim whose object is "willingness to talk" or "concern that the bridge is unsafe"."""
     end = noun.idx + len(noun.text)
-    if claim.object.end > end or child(noun, "compound", "amod", "nummod") is not None:
+    if claim.object.end > end:
         return claim
     last = noun.right_edge.i
     own = [c for c in kids(noun) if c.dep_ == "acl" and c.i > noun.i and _complements(c)]
@@ -137,7 +150,8 @@ def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
             continue
         stop = words[-1].idx + len(words[-1].text)
         return _longer(claim, " ".join(text_of(noun.doc)[end:stop].split()), stop)
-    return claim if _told(claim, verb, _SETTING) else None
+    specific = child(noun, "compound", "amod", "nummod") is not None  # "made the right decision"
+    return claim if specific or _told(claim, verb, _SETTING) else None
 
 
 def _complements(clause: Token) -> bool:
@@ -162,10 +176,6 @@ def _told(claim: Claim, verb: Token, setting: frozenset[str]) -> bool:
 def _with_recipient(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     if any(a.role in ("to", "for", "by") for a in claim.arguments):
         return claim
-    receiver = child(verb, "iobj")
-    to: Argument | None = argument(receiver, "to") if receiver is not None else None
-    if to is not None:
-        return replace(claim, arguments=(*claim.arguments, to))
     lemma = noun.lemma_.lower()
     given = _words().third_given | verb_words().nouns  # "gave her support": nothing changes hands
     said = lemma in given or value_at(noun) is not None

@@ -71,6 +71,7 @@ class _Words:
     figures_idioms: frozenset[str]
     asking: frozenset[str]
     conditions: frozenset[str]
+    counting: frozenset[str]
     restricting: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
@@ -279,10 +280,10 @@ def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
 
 def _half(claim: Claim, text: _Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
-    if claim.object.kind != "topic" or claim.arguments:
-        return False
+    if claim.object.kind == "literal":
+        return _bare_number(claim, text)
     noun = text.head(claim.object)
-    if name_at(noun) is not None or noun.pos_ != "NOUN":
+    if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
         return False
     if claim.predicate.label == "be among":
         return not any(relation(c) in _SPECIFIC and c.i < noun.i for c in kids(noun))
@@ -295,8 +296,23 @@ def _half(claim: Claim, text: _Text) -> bool:
     )
 
 
+def _bare_number(claim: Claim, text: _Text) -> bool:
+    """ "tested 7": of what isn't told; but "killed 7", "won 7"."""
+    value = claim.object.literal
+    return (
+        claim.extractor == "relations"
+        and value is not None
+        and value.datatype == "xsd:integer"
+        and not value.unit
+        and text.verb(claim).lemma_.lower() not in _words().counting
+        and text.verb(claim).pos_ == "VERB"
+    )
+
+
 def _condition(claim: Claim, text: _Text) -> bool:
     verb = text.verb(claim)
+    if verb.pos_ == "AUX":
+        verb = verb.head  # "if it *were* a source"
     if any(c.lower_ == "may" and c.is_sent_start for c in children(verb, "aux")):
         return True
     return (

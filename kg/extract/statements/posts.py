@@ -93,6 +93,7 @@ def posts(doc: Doc) -> list[Post]:
                 if _is_post(head, at, end):
                     start, property_ = _deputy(doc, at, head, known[name])
                     start, end = _described(doc, start, head), _whole(head, at, end)
+                    start, property_ = _deputy(doc, start, head, property_)
                     best = Post(start, end, head, name, property_)
                 break
         if best is not None:
@@ -127,13 +128,21 @@ def _described(doc: Doc, start: int, head: Token) -> int:
     while first > 0:
         word = doc[first - 1]
         of_kind = relation(word) in ("compound", "amod", "nmod") and start <= head.i
-        inside = word.head == head if word.pos_ == "NOUN" else first <= word.head.i < start
+        inside = word.head == head and word.pos_ != "ADJ"
         nested = first <= word.head.i < start
-        plain = word.is_alpha and name_at(word) is None and word.whitespace_
-        if not (plain and of_kind and word.pos_ in ("NOUN", "ADJ") and (inside or nested)):
+        plain = word.is_alpha and bool(word.whitespace_) and _no_body(word, head)
+        if not (plain and of_kind and (inside or nested)):
             break
         first -= 1
     return first
+
+
+def _no_body(word: Token, head: Token) -> bool:
+    """Whether it is a common word, or names the matters of a minister ("Civil Aviation")."""
+    name = name_at(word)
+    if head.lemma_.lower() == "minister" and word.pos_ in ("PROPN", "ADJ"):
+        return word.text[:1].isupper() and (name is None or name[2] == "ORG")
+    return name is None and word.pos_ in ("NOUN", "ADJ")
 
 
 def _whole(head: Token, start: int, end: int) -> int:

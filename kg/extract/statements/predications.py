@@ -63,6 +63,8 @@ def cores(verb: Token) -> Iterator[Core]:
         yield from _there_is(verb, who, words)
         return
     label = predicates.lemma(verb)
+    if _does_so(verb) or _starts_out(verb):
+        return
     if _lessened(verb, chain) or _gerund(who) or _nobody(verb, who):
         return
     if any(c.lower_ in ("what", "whatever") for c in children(verb, "obj")):
@@ -128,6 +130,22 @@ def _nobody(verb: Token, who: Token) -> bool:
     return none and own_subject(verb.head) != who
 
 
+def _does_so(verb: Token) -> bool:
+    """ "did so at his request": what isn't told."""
+    return verb.lemma_ == "do" and any(c.lower_ == "so" for c in children(verb, "advmod"))
+
+
+def _starts_out(verb: Token) -> bool:
+    """ "*Starting in 1968*, he fought": from when the other verb holds."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.lemma_ in ("start", "begin")
+        and relation(verb) == "advcl"
+        and own_subject(verb) is None
+        and child(verb, "obj", "xcomp") is None
+    )
+
+
 def _gerund(who: Token) -> bool:
     """ "Understanding the roles of proteins would aid": not the roles do."""
     first = who.left_edge
@@ -167,9 +185,6 @@ def _transitive(
             label, words = f"{label} {made.lower_}", (*words, made)
         used = (target,) if made is None else (target, made)
         yield Core(who, target, label, words, base, used)
-    receiver = child(verb, "iobj")
-    if receiver is not None and light is None and child(verb, "xcomp", "ccomp") is None:
-        yield Core(who, receiver, f"{label} to", words, base - 0.1, (receiver,))
 
 
 def _empty(verb: Token, target: Token) -> bool:
