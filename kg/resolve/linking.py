@@ -245,7 +245,12 @@ class Linker:
         return min(heads, key=lambda a: (a.end - a.start, a.start, a.label), default=None)
 
     def _topic(
-        self, label: str, kind: str | None, span: tuple[int, int], *, definite: bool = False,
+        self,
+        label: str,
+        kind: str | None,
+        span: tuple[int, int],
+        *,
+        definite: bool = False,
         role: bool = False,
     ) -> str | None:
         label = clean(label)

@@ -592,15 +592,12 @@ def _kind(text: str, group: Group, said_of: Mapping[int, Sequence[str]]) -> str:
             near = None  # "the model Jane Roe"
         if near and (family(near) == family(voted) or near not in ("Person", "Place")):
             hints[near] += 2
-        if hint_of(text, mention.start):
-            hints["Place"] += 2
         said = [k for at in range(mention.start, mention.end) for k in said_of.get(at, ())]
         is_made = any(voted in kinds().made.get(k, ()) for k in said)
         if is_made:
             hints["Product"] += 3
         nouns = [k for k in said if k not in kinds().made]
-        if "Person" in nouns and voted in ("Place", "Event", "Topic") and " " in mention.text:
-            hints["Person"] += 2  # "Ada Holm was her co-pilot"
+        hints += _across(text, mention, nouns, voted)
         # "a German airline": the people's name says nothing of what the airline is
         after = None if mention.label == "NORP" else hint_after(text, mention.end)
         for found in (*nouns, after, hint_apposition(text, mention.end)):
@@ -620,6 +617,16 @@ def _kind(text: str, group: Group, said_of: Mapping[int, Sequence[str]]) -> str:
     return (
         best if weight >= sum(n for k, n in votes.items() if family(k) == family(voted)) else voted
     )
+
+
+def _across(text: str, mention: Mention, nouns: Sequence[str], voted: str) -> Counter[str]:
+    """What is so sure that it counts against mentions of another family."""
+    found: Counter[str] = Counter()
+    if hint_of(text, mention.start):  # "the district of Groom"
+        found["Place"] = 2
+    if "Person" in nouns and voted in ("Place", "Event", "Topic") and " " in mention.text:
+        found["Person"] = 2  # "Ada Holm was her co-pilot"
+    return found
 
 
 def _label(group: Group) -> str:

@@ -63,37 +63,52 @@ def result_word(verb: Token) -> tuple[Token, ...]:
 
 
 def complements(verb: Token, used: Collection[Token]) -> Iterator[Argument]:
-    """Who gets the object, and what the predicate says of it, or has it do, as clauses: "called the ban
-    *unlawful*", "had the river *cross two borders*", "kept them *from entering*", "described it *as
-    being unfair*", "spent a year *fighting for it*". ``used`` is part of the predicate already."""
-    words, lemma = _words(), verb.lemma_.lower()
-    target, receiver = child(verb, "obj", "iobj"), child(verb, "iobj")
-    if receiver is not None and child(verb, "obj") is not None and receiver not in used:
-        to = argument(receiver, "to")
-        if to is not None and (receiver.pos_ != "PRON" or lemma in words.third_recipient):
-            yield to
+    """Who gets the object, and what the predicate says of it, or has it do, as clauses: "called the
+    ban *unlawful*", "had the river *cross two borders*", "kept them *from entering*", "described it
+    *as being unfair*", "spent a year *fighting for it*". ``used`` is part of the predicate."""
+    target = child(verb, "obj", "iobj")
+    if (to := _receiver(verb, used)) is not None:
+        yield to
     for c in children(verb, "xcomp", "advcl"):
-        if c in used or c.i < verb.i:
-            continue
-        marks = {m.lower_ for m in children(c, "mark")}
-        if relation(c) == "xcomp" and (is_infinitive(c) or (target is not None and not marks)):
-            if target is None or target.i < c.i:
-                yield clause_argument(c, "as" if is_set_beside(c) else "clause")
-        elif "from" in marks and lemma in words.complement_from:
-            yield clause_argument(c, "from")
-        elif "as" in marks and lemma in words.complement_as and (c.tag_ in ("VBG", "VBN") or child(c, "cop")):
-            yield clause_argument(c, "as")
-        elif c.tag_ == "VBG" and lemma in words.complement_spent and marks <= {"in"}:
-            yield clause_argument(c, "clause")
-
-
-    if target is not None and lemma in verb_words().viewing:
+        if c not in used and c.i > verb.i:
+            role = _role_of(c, verb, target)
+            if role is not None:
+                yield clause_argument(c, role)
+    if target is not None and verb.lemma_.lower() in verb_words().viewing:
         for c in children(target, "amod"):  # "called the deals *legitimate and fair*"
             if c.i > target.i and c not in used:
                 yield clause_argument(c, "as")
 
 
-def is_set_beside(complement: Token) -> bool:
+def _receiver(verb: Token, used: Collection[Token]) -> Argument | None:
+    found = child(verb, "iobj")
+    if found is None or found in used or child(verb, "obj") is None:
+        return None
+    if found.pos_ == "PRON" and verb.lemma_.lower() not in _words().third_recipient:
+        return None  # "earned him the name"
+    return argument(found, "to")
+
+
+def _role_of(complement: Token, verb: Token, target: Token | None) -> str | None:
+    """The role of a clause beside a verb with an object; None for one that completes nothing."""
+    words, lemma = _words(), verb.lemma_.lower()
+    marks = {m.lower_ for m in children(complement, "mark")}
+    if relation(complement) == "xcomp" and (
+        is_infinitive(complement) or (target is not None and not marks)
+    ):
+        if target is not None and target.i > complement.i:
+            return None
+        return "as" if _is_set_beside(complement) else "clause"
+    if "from" in marks and lemma in words.complement_from:
+        return "from"
+    participle = complement.tag_ in ("VBG", "VBN") or child(complement, "cop") is not None
+    if "as" in marks and lemma in words.complement_as and participle:
+        return "as"
+    spent = complement.tag_ == "VBG" and lemma in words.complement_spent and marks <= {"in"}
+    return "clause" if spent else None
+
+
+def _is_set_beside(complement: Token) -> bool:
     """Whether it is a noun or adjective: "called the ban *unlawful*"."""
     return complement.pos_ != "VERB" and child(complement, "cop", "mark") is None
 
@@ -101,10 +116,7 @@ def is_set_beside(complement: Token) -> bool:
 def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     """The claim with what completes its object (headed by ``noun``), or None where that is not
     told. Claims that need nothing come back as they are."""
-    hearer = not (relation(noun) == "obj" and child(verb, "iobj") is not None)
-    if hearer and claim.predicate.label in _words().complement_told and not any(
-        a.role in ("clause", "about", "of") or a.kind == "clause" for a in claim.arguments
-    ):
+    if _untold(claim, verb, noun):
         return None
     if claim.object.kind in ("literal", "clause"):
         return claim
@@ -126,6 +138,17 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     if said in _words().third_recipient:
         return _with_recipient(claim, verb, noun)
     return claim
+
+
+def _untold(claim: Claim, verb: Token, noun: Token) -> bool:
+    """ "was told by the minister": what isn't said."""
+    if claim.predicate.label not in _words().complement_told:
+        return False
+    if relation(noun) == "obj" and child(verb, "iobj") is not None:
+        return False  # "told him a story"
+    return not any(
+        a.kind == "clause" or a.role in ("clause", "about", "of") for a in claim.arguments
+    )
 
 
 def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:

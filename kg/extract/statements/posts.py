@@ -91,15 +91,20 @@ def posts(doc: Doc) -> list[Post]:
             if name in known:
                 head = _head(tokens[at:end])
                 if _is_post(head, at, end):
-                    start, property_ = _deputy(doc, at, head, known[name])
-                    start, end = _described(doc, start, head), _whole(head, at, end)
-                    start, property_ = _deputy(doc, start, head, property_)
-                    best = Post(start, end, head, name, property_)
+                    after = found[-1].end if found else 0
+                    best = _post(doc, (at, end), head, name, after)
                 break
         if best is not None:
             found.append(best)
     doc.user_data["kg.phrases.posts"] = found
     return found
+
+
+def _post(doc: Doc, words: tuple[int, int], head: Token, name: str, after: int) -> Post:
+    """The post of these words with those before it that tell its kind, from ``after`` on."""
+    start, property_ = _deputy(doc, words[0], head, lists().property[name])
+    start, property_ = _deputy(doc, _described(doc, start, head), head, property_)
+    return Post(max(start, after), _whole(head, *words), head, name, property_)
 
 
 @cache

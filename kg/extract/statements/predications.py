@@ -451,7 +451,11 @@ def _means(verb: Token) -> Iterator[Circumstance]:
 
 def _in_ones_view(verb: Token, target: Token | None, complement: Token) -> bool:
     """ "called him a coward": who calls him so belongs to it; not "called the ship Vega"."""
-    return target is not None and verb.lemma_ in verb_words().viewing and named_head(complement) is None
+    return (
+        target is not None
+        and verb.lemma_ in verb_words().viewing
+        and named_head(complement) is None
+    )
 
 
 def _linking(

@@ -92,9 +92,13 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
 def _told_of(noun: Token) -> bool:
     """Whether it has a name, or the article speaks of it again."""
     known = mention_at(noun)
-    return named_head(noun) is not None or noun.pos_ == "PROPN" or (
-        known is not None
-        and any(m.cluster == known.cluster and m != known for m in noun.doc._.kg_mentions)
+    return (
+        named_head(noun) is not None
+        or noun.pos_ == "PROPN"
+        or (
+            known is not None
+            and any(m.cluster == known.cluster and m != known for m in noun.doc._.kg_mentions)
+        )
     )
 
 

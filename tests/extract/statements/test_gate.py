@@ -90,9 +90,7 @@ def test_a_complement_is_taken_along(text: str, expected: str):
     ],
 )  # fmt: skip
 def test_what_is_said_of_the_object_goes_along(text: str, claim: str, role: str, label: str):
-    found = [
-        c for c in read(text)[2].claims if f"{c.predicate.label} | {c.object.label}" == claim
-    ]
+    found = [c for c in read(text)[2].claims if f"{c.predicate.label} | {c.object.label}" == claim]
     assert [(a.role, a.label) for c in found for a in c.arguments] == [(role, label)]
 
 
@@ -109,7 +107,10 @@ def test_what_is_said_of_the_object_goes_along(text: str, claim: str, role: str,
         ("Rosa Lind made the right decision.", "Rosa Lind | make | right decision"),
         ("Orvell is a carrier based in Oslo.", "Orvell | isA | carrier"),
         # labels keep what counts
-        ("Orvell announced a plan to close the yard.", "Orvell | announced | plan to close the yard"),
+        (
+            "Orvell announced a plan to close the yard.",
+            "Orvell | announced | plan to close the yard",
+        ),
         ("Thousands of fans filled the arena.", "thousands of fans | fill | arena"),
         ("Some nurses joined Orvell.", "some nurses | joined | Orvell"),
         ("Orvell laid 100 miles of new track.", "Orvell | lay | 100 miles of new track"),
