@@ -7,7 +7,7 @@ this order:
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"). One that ends with
    an "of" and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
-   Sardi's"). An address of electronic mail, a post ("Minister") or a time zone is no name.
+   Sardi's"), and so does its number ("Alpha-9", "Interstate 80"). An address of electronic mail, a post ("Minister") or a time zone is no name.
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
    description; a name before that word stays ("Netflix").
 3. Spans with the same words take the type that most of them have (the first type where two are
@@ -37,6 +37,11 @@ _NO_NAMES: Final = frozenset(_WORDS["no_names"])
 _VOTED: Final = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"}
 )
+#: Names that can have a number, and how it hangs on them.
+_COUNTED: Final = _VOTED - {"GPE", "NORP"}
+_NUMBERING: Final = frozenset({"nummod", "flat", "compound", "appos", "dep", "nmod:unmarked"})
+_HYPHENS: Final = frozenset("-–—")
+_UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
@@ -79,7 +84,28 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 out[-1] = Span(doc, before.start, span.end, head.label_)
                 continue
         out.append(span)
-    return [end for span in out if (end := _without_of(span)) is not None]
+    return [_numbered(end) for span in out if (end := _without_of(span)) is not None]
+
+
+def _numbered(span: Span) -> Span:
+    """The span with the number that belongs to it: "Alpha-*9*", "Interstate *80*"; a maker's name
+    with a long one is a thing it made ("Boeing *737*")."""
+    doc, end = span.doc, span.end
+    if span.label_ not in _COUNTED or end >= len(doc):
+        return span
+    tied = doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_
+    place = end + tied
+    if place >= len(doc) or not doc[place].text.isdigit() or len(doc[place]) > 4:
+        return span
+    number = doc[place]
+    whole = Span(doc, span.start, place + 1, span.label_)
+    if tied:
+        after = doc[place + 1].text if place + 1 < len(doc) else ""
+        return span if after in _HYPHENS and not number.whitespace_ else whole
+    if not (span.start <= number.head.i < end) or number.dep_ not in _NUMBERING:
+        return span
+    made = span.label_ == "ORG" and len(number) > 2 and span[-1].text not in _UNITS
+    return Span(doc, span.start, place + 1, "PRODUCT") if made else whole
 
 
 def _winner(counts: Counter[str]) -> str:

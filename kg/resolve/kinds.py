@@ -109,14 +109,29 @@ def name_kind(name: str, voted: str) -> str | None:
     if known is not None:
         return known
     parts = name.casefold().removeprefix("the ").split()
-    if len(parts) < 2 or family(voted) in ("person", "made"):
+    if len(parts) < 2 or family(voted) == "made":
         return None
     for length in (2, 1):
         if len(parts) > length:
             found = kinds().first.get(" ".join(parts[:length]))
-            found = found or kinds().last.get(" ".join(parts[-length:]))
+            if family(voted) != "person":
+                found = found or kinds().last.get(" ".join(parts[-length:]))
             if found:
                 return found
+    return None
+
+
+def without_style(name: str) -> str | None:
+    """What is left of the name of a storm or ship without the word that says what it is.
+
+    >>> without_style("Typhoon Haiyan")
+    'Haiyan'
+    """
+    parts = name.split()
+    for length in (2, 1):
+        found = kinds().first.get(" ".join(parts[:length]).casefold())
+        if len(parts) > length and found in ("Disaster", "Product"):
+            return " ".join(parts[length:])
     return None
 
 
@@ -172,6 +187,14 @@ def hint_before(text: str, start: int) -> str | None:
     if not before or not gap or gap.isalnum():
         return None
     return noun_kind(before)
+
+
+def hint_of(text: str, start: int) -> bool:
+    """Whether the words before a name say that it is a place: ``the district of Groom``."""
+    before = text[max(0, start - 40) : start].split()
+    if len(before) < 2 or before[-1] != "of" or not text[start - 1].isspace():
+        return False
+    return before[-2] in kinds().nouns and kinds().nouns[before[-2]] == "Place"
 
 
 def hint_after(text: str, end: int) -> str | None:

@@ -122,7 +122,9 @@ class Linker:
         told = claim.predicate.property in ("hasRole", "isA") and claim.object.kind == "topic"
         if told:  # what it is, not who: "Netflix's co-CEO" is a mention of the person, too
             thing = claim.object
-            target = self._topic(thing.label, thing.type, (thing.start, thing.end))
+            # "senator": no group, though senators are
+            role = claim.predicate.property == "hasRole" or thing.type == "Person"
+            target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None
         return LinkedClaim(
@@ -246,7 +248,13 @@ class Linker:
         return min(heads, key=lambda a: (a.end - a.start, a.start, a.label), default=None)
 
     def _topic(
-        self, label: str, kind: str | None, span: tuple[int, int], *, definite: bool = False
+        self,
+        label: str,
+        kind: str | None,
+        span: tuple[int, int],
+        *,
+        definite: bool = False,
+        role: bool = False,
     ) -> str | None:
         label = clean(label)
         key = normal(label)
@@ -256,7 +264,7 @@ class Linker:
             return self._by_name[label]
         if kind in (None, "Topic"):
             kind = topic_kind(label) or kind
-        key = f"d:{key}" if definite else f"t:{key}"
+        key = f"d:{key}" if definite else f"r:{key}" if role else f"t:{key}"
         self._spans[key].add(span)
         known = self._topics.get(key)
         if known is None:

@@ -30,11 +30,13 @@ from kg.resolve.kinds import (
     hint_after,
     hint_apposition,
     hint_before,
+    hint_of,
     kinds,
     long_form_kind,
     name_kind,
     told,
     vote,
+    without_style,
 )
 from kg.resolve.linking import SHARED, Group, Linker
 from kg.resolve.names import (
@@ -274,6 +276,7 @@ def _join(text: str, groups: list[Group]) -> list[Group]:
     _join_same(text, groups, families, joins)
     _join_people(text, groups, families, joins)
     _join_acronyms(groups, families, joins)
+    _join_styled(groups, families, joins)
     _join_written(text, groups, families, joins)
     out: dict[int, Group] = {}
     grown: set[int] = set()
@@ -462,6 +465,20 @@ def _join_acronyms(groups: list[Group], families: list[str], joins: _Joins) -> N
                 joins.union(homes.pop(), index)
 
 
+def _join_styled(groups: list[Group], families: list[str], joins: _Joins) -> None:
+    """The bare name of a storm or ship goes to the one that says so: "Haiyan", "Typhoon Haiyan"."""
+    bare: defaultdict[str, set[int]] = defaultdict(set)
+    for index, group in enumerate(groups):
+        for rest in filter(None, (without_style(name) for name in group.names)):
+            bare[normal(rest)].add(index)
+    for index, group in enumerate(groups):
+        for name in list(group.names):
+            homes = {joins.find(i) for i in bare.get(normal(name), ()) if i != index}
+            if len(homes) == 1 and families[index] != "person":
+                group.names[name] = "short name"
+                joins.union(homes.pop(), index)
+
+
 def _join_written(text: str, groups: list[Group], families: list[str], joins: _Joins) -> None:
     """Second names in brackets or after "also known as"."""
     starts = {m.start: i for i, g in enumerate(groups) for m in g.mentions if m.kind == "name"}
@@ -580,6 +597,7 @@ def _kind(text: str, group: Group, said_of: Mapping[int, Sequence[str]]) -> str:
         if is_made:
             hints["Product"] += 3
         nouns = [k for k in said if k not in kinds().made]
+        hints += _across(text, mention, nouns, voted)
         # "a German airline": the people's name says nothing of what the airline is
         after = None if mention.label == "NORP" else hint_after(text, mention.end)
         for found in (*nouns, after, hint_apposition(text, mention.end)):
@@ -599,6 +617,16 @@ def _kind(text: str, group: Group, said_of: Mapping[int, Sequence[str]]) -> str:
     return (
         best if weight >= sum(n for k, n in votes.items() if family(k) == family(voted)) else voted
     )
+
+
+def _across(text: str, mention: Mention, nouns: Sequence[str], voted: str) -> Counter[str]:
+    """What is so sure that it counts against mentions of another family."""
+    found: Counter[str] = Counter()
+    if hint_of(text, mention.start):  # "the district of Groom"
+        found["Place"] = 2
+    if "Person" in nouns and voted in ("Place", "Event", "Topic") and " " in mention.text:
+        found["Person"] = 2  # "Ada Holm was her co-pilot"
+    return found
 
 
 def _label(group: Group) -> str:

@@ -146,3 +146,30 @@ def test_kinds_of_places_vote_together() -> None:
 def test_a_post_alone_is_no_name() -> None:
     made = doc("the President met Jane Roe", ("President", 0, "PERSON"), ("Jane Roe", 0, "PERSON"))
     assert labels(made) == [("Jane Roe", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("words", "spaces", "heads", "label", "expected"),
+    [
+        (
+            ["Alpha", "-", "9", "left"],
+            [0, 0, 1, 1],
+            [3, 0, 0, 3],
+            "PRODUCT",
+            ("Alpha-9", "PRODUCT"),
+        ),
+        (["Norr", "737", "left"], [1, 1, 1], [2, 0, 2], "ORG", ("Norr 737", "PRODUCT")),
+        (["Interstate", "80", "closed"], [1, 1, 1], [2, 0, 2], "LOC", ("Interstate 80", "LOC")),
+        (["Unit", "8200", "left"], [1, 1, 1], [2, 0, 2], "ORG", ("Unit 8200", "ORG")),
+        # near misses: a number that counts something else, a place with a score
+        (["Norr", "20", "planes"], [1, 1, 1], [2, 2, 2], "ORG", ("Norr", "ORG")),
+        (["Peru", "-", "2", "Iran"], [0, 0, 1, 1], [3, 0, 0, 3], "GPE", ("Peru", "GPE")),
+    ],
+)
+def test_a_number_belongs_to_the_name_it_hangs_on(
+    words: list[str], spaces: list[int], heads: list[int], label: str, expected: tuple[str, str]
+) -> None:
+    deps = ["ROOT" if head == place else "nummod" for place, head in enumerate(heads)]
+    made = Doc(VOCAB, words=words, spaces=list(map(bool, spaces)), heads=heads, deps=deps)
+    made.ents = (Span(made, 0, 1, label),)
+    assert labels(made) == [expected]

@@ -159,8 +159,11 @@ def test_a_name_given_two_types_is_one_entity():
         ("It is the Netflix series that counts.", "Netflix", "ORG", "Organization"),
         ("Typhoon Haiyan made landfall.", "Typhoon Haiyan", "GPE", "Disaster"),
         ("The tanker Amoco Cadiz sank.", "Amoco Cadiz", "GPE", "Product"),
-        ("The USS Nimitz sailed.", "USS Nimitz", "PERSON", "Person"),
+        ("The USS Nimitz sailed.", "USS Nimitz", "PERSON", "Product"),
         ("The USS Nimitz sailed.", "USS Nimitz", "ORG", "Product"),
+        ("The district of Groom voted.", "Groom", "PERSON", "Place"),
+        ("The son of Groom voted.", "Groom", "PERSON", "Person"),
+        ("The rebels shelled the Palmer Complex.", "Palmer Complex", "ORG", "Place"),
         ("They ratified the Ottawa Treaty.", "Ottawa Treaty", "ORG", "Law"),
         ("Sister Act opened.", "Sister Act", "WORK_OF_ART", "CreativeWork"),
         ("They won the Asian Cup.", "Asian Cup", "ORG", "Event"),
@@ -173,6 +176,26 @@ def test_a_name_given_two_types_is_one_entity():
 def test_words_around_a_name_tell_its_class(text, name, label, kind):
     (entity,) = resolve(text, [(name, label, 1)]).entities
     assert entity.type == kind
+
+
+@pytest.mark.parametrize(("label", "joined"), [("GPE", True), ("PERSON", False)])
+def test_the_bare_name_of_a_storm_is_the_storm(label: str, joined: bool):
+    text = "Typhoon Berta killed four. Berta left in May."
+    found = resolve(text, [("Typhoon Berta", "EVENT", 1), ("Berta", label, 2)])
+    assert (len(found.entities) == 1) is joined
+    assert "Disaster" in {entity.type for entity in found.entities}
+
+
+def test_a_role_is_no_group_though_the_article_has_one():
+    text = "Omar Tal is a senator. Rosa Lind met a senator."
+    has = claim(text, "Omar Tal", "is", "senator")
+    has = replace(has, predicate=replace(has.predicate, property="hasRole"))
+    met = claim(text, "Rosa Lind", "met", "senator")
+    met = replace(met, object=replace(met.object, type="Group"))
+    names = [("Omar Tal", "PERSON", 1), ("Rosa Lind", "PERSON", 2)]
+    found = resolve(text, names, [has, met])
+    kinds = {one.key: one.type for one in found.entities}
+    assert [kinds[c.object or ""] for c in found.claims] == ["Topic", "Group"]
 
 
 def test_pronouns_and_nouns_mean_the_name_of_their_cluster():

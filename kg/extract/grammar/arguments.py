@@ -218,7 +218,9 @@ def _some_of_people(at: Token, name: tuple[int, int, str]) -> bool:
 def _share(token: Token, head: Token) -> str:
     """What part of them is meant: "over 80 % of " for "over 80 % of the seats"."""
     words = phrase_words()
-    counted = token.pos_ == "NUM" and token.lower_ != "one" and is_plural(head)
+    people = head.tag_ in ("JJ", "VBN") and any(c.lower_ == "the" for c in kids(head))
+    counted = token.pos_ == "NUM" and token.lower_ != "one" and (is_plural(head) or people)
+    counted = counted or (is_plural(token) and token.lemma_.lower() in words.crowds)
     if token == head or token.i > head.i:
         return ""
     if token.lemma_.lower() not in words.shares and not counted:
@@ -237,7 +239,7 @@ def _of_something(token: Token) -> bool:
     value = value_at(token)
     if value is None:
         return False
-    if value.value.startswith("P"):
+    if value.value.startswith("P") or (value.unit and not value.unit.isupper()):
         return any(preposition(c) == "of" and c.i > token.i for c in children(token, "nmod"))
     span = marked(token.doc).value_span.get(token.i)
     if span is None or value.datatype not in ("xsd:integer", "xsd:decimal"):

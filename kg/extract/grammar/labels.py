@@ -26,7 +26,9 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     tokens = phrase_tokens(token)
     if len(tokens) > _LONGEST_LABEL:
         tokens = _shorten(token, tokens)
+    some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(kind == "nummod" or c.lower_ in _MANY for c, _, kind in links(token))
+    counted = counted or bool(some) or token.lemma_.lower() in phrase_words().crowds
     parts: list[str] = []
     skip_to = -1
     for at in tokens:
@@ -36,7 +38,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
             close = next((t for t in tokens if t.i > at.i and t.text in ")]"), None)
             skip_to = close.i if close is not None else at.i
             continue
-        if is_dropped(at) or (not parts and leads_in(at, token)):
+        if (is_dropped(at) and at not in some) or (not parts and leads_in(at, token)):
             if parts and at.whitespace_:
                 parts.append(" ")
             continue
@@ -44,6 +46,11 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
         if at.tag_ == "POS":
             parts[-2:-1] = [parts[-2].rstrip()] if len(parts) > 1 else []
     return " ".join("".join(parts).split()).strip(" ,;:–—-\"“”'’")
+
+
+def _quantifies(word: Token, noun: Token) -> bool:
+    """ "*some* planets": not all."""
+    return word.lower_ in phrase_words().quantifiers and word.i < noun.i and is_plural(noun)
 
 
 def in_title_case(token: Token) -> bool:
@@ -120,13 +127,27 @@ def _shorten(head: Token, tokens: list[Token]) -> list[Token]:
 
 def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
-    words = phrase_words()
-    found = words.types.get(token.lemma_.lower())
-    if found == "Group" and token.lemma_.lower() not in words.singular_stay_group:
+    words, lemma = phrase_words(), token.lemma_.lower()
+    found = words.types.get(lemma)
+    if found is None and lemma.endswith(words.classless_endings):
+        found = "Group"
+    if lemma in words.classless_many and is_plural(token):
+        return None
+    if lemma in words.classless_of and _of_what(token):
+        return None
+    if found == "Group" and lemma not in words.singular_stay_group:
         return "Group" if is_plural(token) else "Person"
     if found == "Organization" and token.tag_ == "NNS":
         return "Group"
     return found
+
+
+def _of_what(token: Token) -> bool:
+    """Whether no name stands behind its "of": "a state *of emergency*"."""
+    return any(
+        c.i > token.i and c.pos_ == "NOUN" and preposition(c) == "of" and name_at(c) is None
+        for c in children(token, "nmod")
+    )
 
 
 def means_people(token: Token) -> bool:

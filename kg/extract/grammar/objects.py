@@ -33,6 +33,8 @@ class VerbWords:
     skip_verbs_always: frozenset[str]
     skip_speech: frozenset[str]
     causatives: frozenset[str]
+    viewing: frozenset[str]
+    calling: frozenset[str]
     verbs: Mapping[str, str]
     nouns: frozenset[str]
     nothing: frozenset[str]

@@ -34,6 +34,7 @@ REASONS: Final = (
     "interviewer",
     "unsure",
     "tautology",
+    "condition",
     "figure of speech",
     "half",
     "no speaker",

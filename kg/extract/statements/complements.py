@@ -1,13 +1,15 @@
 """What a claim must not lose: the result word of "tested positive for", the infinitive of "its
 willingness to talk", the recipient of "gave the job to Mia Vogel".
 
-`result_word` belongs to a verb's predicate. `completed` takes the complement of an object along, or
+`result_word` belongs to a verb's predicate; `complements` are further arguments ("called the ban
+*unlawful*", "keep them *from entering*"). `completed` takes the complement of an object along, or
 answers None where the text has none: then half a thing would be said. The words are in
 ``words/en/gate.toml``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -15,7 +17,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import name_at, text_of, value_at
-from kg.extract.grammar.arguments import argument
+from kg.extract.grammar.arguments import argument, clause_argument
 from kg.extract.grammar.index import below, kids, relation
 from kg.extract.grammar.objects import verb_words
 from kg.extract.grammar.subjects import is_infinitive
@@ -38,6 +40,10 @@ class _Words:
     third_place: frozenset[str]
     third_given: frozenset[str]
     third_letting: frozenset[str]
+    complement_from: frozenset[str]
+    complement_as: frozenset[str]
+    complement_spent: frozenset[str]
+    complement_told: frozenset[str]
 
 
 @cache
@@ -56,10 +62,63 @@ def result_word(verb: Token) -> tuple[Token, ...]:
     return ()
 
 
+def complements(verb: Token, used: Collection[Token]) -> Iterator[Argument]:
+    """Who gets the object, and what the predicate says of it, or has it do, as clauses: "called the
+    ban *unlawful*", "had the river *cross two borders*", "kept them *from entering*", "described it
+    *as being unfair*", "spent a year *fighting for it*". ``used`` is part of the predicate."""
+    target = child(verb, "obj", "iobj")
+    if (to := _receiver(verb, used)) is not None:
+        yield to
+    for c in children(verb, "xcomp", "advcl"):
+        if c not in used and c.i > verb.i:
+            role = _role_of(c, verb, target)
+            if role is not None:
+                yield clause_argument(c, role)
+    if target is not None and verb.lemma_.lower() in verb_words().viewing:
+        for c in children(target, "amod"):  # "called the deals *legitimate and fair*"
+            if c.i > target.i and c not in used:
+                yield clause_argument(c, "as")
+
+
+def _receiver(verb: Token, used: Collection[Token]) -> Argument | None:
+    found = child(verb, "iobj")
+    if found is None or found in used or child(verb, "obj") is None:
+        return None
+    if found.pos_ == "PRON" and verb.lemma_.lower() not in _words().third_recipient:
+        return None  # "earned him the name"
+    return argument(found, "to")
+
+
+def _role_of(complement: Token, verb: Token, target: Token | None) -> str | None:
+    """The role of a clause beside a verb with an object; None for one that completes nothing."""
+    words, lemma = _words(), verb.lemma_.lower()
+    marks = {m.lower_ for m in children(complement, "mark")}
+    if relation(complement) == "xcomp" and (
+        is_infinitive(complement) or (target is not None and not marks)
+    ):
+        if target is not None and target.i > complement.i:
+            return None
+        return "as" if _is_set_beside(complement) else "clause"
+    if "from" in marks and lemma in words.complement_from:
+        return "from"
+    participle = complement.tag_ in ("VBG", "VBN") or child(complement, "cop") is not None
+    if "as" in marks and lemma in words.complement_as and participle:
+        return "as"
+    spent = complement.tag_ == "VBG" and lemma in words.complement_spent and marks <= {"in"}
+    return "clause" if spent else None
+
+
+def _is_set_beside(complement: Token) -> bool:
+    """Whether it is a noun or adjective: "called the ban *unlawful*"."""
+    return complement.pos_ != "VERB" and child(complement, "cop", "mark") is None
+
+
 def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     """The claim with what completes its object (headed by ``noun``), or None where that is not
     told. Claims that need nothing come back as they are."""
-    if claim.object.kind in ("literal", "clause") or name_at(noun) is not None:
+    if _untold(claim, verb, noun):
+        return None
+    if claim.object.kind in ("literal", "clause"):
         return claim
     lemma = verb.lemma_.lower()
     direct = relation(noun) == "obj" and noun.head == verb
@@ -70,6 +129,8 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
         _goes_on(noun) or _told(claim, verb, _SETTING - {"place"})
     ):
         return None
+    if name_at(noun) is not None:
+        return claim
     if noun.lemma_.lower() in _words().shell_nouns and noun.pos_ == "NOUN":
         found = _with_content(claim, verb, noun)
         if found is not None or lemma in _words().shell_verbs:
@@ -79,10 +140,21 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     return claim
 
 
+def _untold(claim: Claim, verb: Token, noun: Token) -> bool:
+    """ "was told by the minister": what isn't said."""
+    if claim.predicate.label not in _words().complement_told:
+        return False
+    if relation(noun) == "obj" and child(verb, "iobj") is not None:
+        return False  # "told him a story"
+    return not any(
+        a.kind == "clause" or a.role in ("clause", "about", "of") for a in claim.arguments
+    )
+
+
 def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     """The claim whose object is "willingness to talk" or "concern that the bridge is unsafe"."""
     end = noun.idx + len(noun.text)
-    if claim.object.end > end or child(noun, "compound", "amod", "nummod") is not None:
+    if claim.object.end > end:
         return claim
     last = noun.right_edge.i
     own = [c for c in kids(noun) if c.dep_ == "acl" and c.i > noun.i and _complements(c)]
@@ -101,7 +173,8 @@ def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
             continue
         stop = words[-1].idx + len(words[-1].text)
         return _longer(claim, " ".join(text_of(noun.doc)[end:stop].split()), stop)
-    return claim if _told(claim, verb, _SETTING) else None
+    specific = child(noun, "compound", "amod", "nummod") is not None  # "made the right decision"
+    return claim if specific or _told(claim, verb, _SETTING) else None
 
 
 def _complements(clause: Token) -> bool:
@@ -126,10 +199,6 @@ def _told(claim: Claim, verb: Token, setting: frozenset[str]) -> bool:
 def _with_recipient(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     if any(a.role in ("to", "for", "by") for a in claim.arguments):
         return claim
-    receiver = child(verb, "iobj")
-    to: Argument | None = argument(receiver, "to") if receiver is not None else None
-    if to is not None:
-        return replace(claim, arguments=(*claim.arguments, to))
     lemma = noun.lemma_.lower()
     given = _words().third_given | verb_words().nouns  # "gave her support": nothing changes hands
     said = lemma in given or value_at(noun) is not None

@@ -7,6 +7,8 @@
 - ``question``: an end is what is asked for ("which minister signed it is unclear");
 - ``half``: the object is only a promise of content ("expressed its willingness"), or the one who
   gets it is missing (`kg.extract.statements.complements` takes along what the text tells);
+- ``condition``: unnamed things under "if" or "unless" ("unless residents need help"), and wishes
+  ("may they recover");
 - ``figure of speech``: the words mean something else ("buried in debt");
 - ``no speaker``: said by what cannot speak, such as a storm or a strike.
 
@@ -26,7 +28,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.tree import child, is_plural
+from kg.extract.grammar.tree import child, children, is_plural
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
 from kg.extract.words.cues import cue_words
@@ -37,7 +39,6 @@ from kg.model import Argument, Claim, Mention, Quote
 
 #: What makes a noun specific.
 _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
-_ASKING: Final = frozenset({"which", "what", "whose", "whatever", "whichever"})
 _SELF: Final = ("self", "selves", "each other", "one another")
 _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
@@ -67,6 +68,11 @@ class _Words:
     speech_silent: frozenset[str]
     figures_verbs: frozenset[str]
     figures_nouns: frozenset[str]
+    figures_idioms: frozenset[str]
+    asking: frozenset[str]
+    conditions: frozenset[str]
+    counting: frozenset[str]
+    restricting: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
 
@@ -144,9 +150,9 @@ class _Text:
         self.events = frames(lexicon_of(doc))
         self._starts = [token.idx for token in tokens_of(doc)]
         self._known = first_person
-        self.cluster, self._told = _clusters(
-            doc._.kg_mentions if doc.has_extension("kg_mentions") else ()
-        )
+        mentions = doc._.kg_mentions if doc.has_extension("kg_mentions") else ()
+        self.cluster, self._told = _clusters(mentions)
+        self._named = {m.cluster for m in mentions if m.kind == "name"}
 
     def head(self, one: Argument) -> Token:
         """The head word of a participant."""
@@ -179,6 +185,16 @@ class _Text:
             return False
         return self.cluster.get(one.head_start) not in self._told and not any(
             relation(c) in _SPECIFIC for c in kids(token)
+        )
+
+    def is_unnamed(self, one: Argument) -> bool:
+        """Whether no name stands in it, nor for it."""
+        token = self.head(one)
+        return (
+            one.kind in ("topic", "mention")
+            and name_at(token) is None
+            and self.cluster.get(one.head_start) not in self._named
+            and not any(c.isupper() for c in one.label[1:])
         )
 
     def is_mute(self, one: Argument) -> bool:
@@ -241,6 +257,8 @@ def _generic(claim: Claim, text: _Text) -> bool:
 def _question(claim: Claim, text: _Text) -> bool:
     if _asked(claim.subject, text, whole=True):
         return True
+    if claim.object.kind != "literal" and claim.object.label.rsplit(" ", 1)[-1] in _words().asking:
+        return True  # "a reminder of what"
     # "shows which advertisements they see": they see some
     return _asked(claim.object, text, whole=claim.predicate.label in ("is", "is a"))
 
@@ -251,16 +269,66 @@ def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
     head = text.head(one)
     if name_at(head) is not None:
         return False
-    if whole and any(relation(c) == "det" and c.lower_ in _ASKING for c in kids(head)):
+    if any(c.lower_ == "what" and c.dep_ == "det" for c in kids(head)):
+        return True  # "had not confirmed what work the ship did"
+    if whole and any(relation(c) == "det" and c.lower_ in _words().asking for c in kids(head)):
         return relation(head) not in ("nmod",)
     return head.lower_ in ("what", "whatever") or (
         head.lower_ == "who" and head.head.dep_ in ("ccomp", "csubj", "ROOT")
     )
 
 
+def _half(claim: Claim, text: _Text) -> bool:
+    """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
+    if claim.object.kind == "literal":
+        return _bare_number(claim, text)
+    noun = text.head(claim.object)
+    if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
+        return False
+    if claim.predicate.label == "be among":
+        return not any(relation(c) in _SPECIFIC and c.i < noun.i for c in kids(noun))
+    told = child(noun, "acl")
+    return (
+        claim.predicate.property == "isA"
+        and told is not None
+        and told.idx > claim.object.end
+        and any(c.lower_ in _words().restricting for c in kids(noun))
+    )
+
+
+def _bare_number(claim: Claim, text: _Text) -> bool:
+    """ "tested 7": of what isn't told; but "killed 7", "won 7"."""
+    value = claim.object.literal
+    return (
+        claim.extractor == "relations"
+        and value is not None
+        and value.datatype == "xsd:integer"
+        and not value.unit
+        and text.verb(claim).lemma_.lower() not in _words().counting
+        and text.verb(claim).pos_ == "VERB"
+    )
+
+
+def _condition(claim: Claim, text: _Text) -> bool:
+    verb = text.verb(claim)
+    if verb.pos_ == "AUX":
+        verb = verb.head  # "if it *were* a source"
+    if any(c.lower_ == "may" and c.is_sent_start for c in children(verb, "aux")):
+        return True
+    return (
+        any(c.lower_ in _words().conditions for c in children(verb, "mark"))
+        and text.is_unnamed(claim.subject)
+        and text.is_unnamed(claim.object)
+    )
+
+
 def _figure(claim: Claim, text: _Text) -> bool:
     if claim.object.kind == "literal":
         return False
+    noun = text.head(claim.object)
+    said = f"{claim.predicate.label} {noun.lemma_.lower()}"
+    if said in _words().figures_idioms and claim.object.label.count(" ") == 0:
+        return True
     return (
         text.head(claim.object).lemma_.lower() in _words().figures_nouns
         and text.verb(claim).lemma_.lower() in _words().figures_verbs
@@ -275,6 +343,8 @@ _REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
     ("tautology", _tautology),
     ("question", _question),
     ("generic", _generic),
+    ("condition", _condition),
+    ("half", _half),
     ("figure of speech", _figure),
     ("no speaker", _no_speaker),
 )

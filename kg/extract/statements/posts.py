@@ -100,6 +100,8 @@ def posts(doc: Doc) -> list[Post]:
                     start, property_ = _deputy(doc, at, head, known[name])
                     property_ = _one_of(head, property_)
                     best = _whole(doc, Post(start, end, head, name, property_))
+                    if found and best.start < found[-1].end:
+                        best = replace(best, start=found[-1].end)
                 break
         if best is not None:
             found.append(best)

@@ -26,10 +26,6 @@ from kg.extract.statements.complements import result_word
 from kg.extract.words.cues import cue_words
 from kg.lexicon import lexicon_of
 
-#: "declared him a saint": without what, it says nothing.
-_CALLING: Final = frozenset(
-    {"declare", "call", "consider", "deem", "label", "dub", "make", "name", "title"}
-)
 _TELLING: Final = frozenset({"report", "confirm", "fear", "pronounce", "find"})
 _THIN: Final = frozenset({"have", "take", "make", "do", "get", "give", "keep"})
 
@@ -70,15 +66,17 @@ def cores(verb: Token) -> Iterator[Core]:
         yield from _there_is(verb, who, words)
         return
     label = predicates.lemma(verb)
+    if _does_so(verb) or _starts_out(verb):
+        return
     if _lessened(verb, chain) or _gerund(who) or _nobody(verb, who):
         return
     if any(c.lower_ in ("what", "whatever") for c in children(verb, "obj")):
         return  # "what I saw in the film": what it was isn't told
     target = direct_object(verb)
     linked = _linking(verb, who, target, words, base)
-    if linked:
+    if linked and not _in_ones_view(verb, target, linked[0].object):
         yield from linked
-        if target is None or verb.lemma_ in _CALLING:
+        if target is None or verb.lemma_ in verb_words().calling:
             return
     how = child(verb, "xcomp")
     links = target is None and verb.lemma_ in verb_words().linking
@@ -136,6 +134,22 @@ def _nobody(verb: Token, who: Token) -> bool:
     return none and own_subject(verb.head) != who
 
 
+def _does_so(verb: Token) -> bool:
+    """ "did so at his request": what isn't told."""
+    return verb.lemma_ == "do" and any(c.lower_ == "so" for c in children(verb, "advmod"))
+
+
+def _starts_out(verb: Token) -> bool:
+    """ "*Starting in 1968*, he fought": from when the other verb holds."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.lemma_ in ("start", "begin")
+        and relation(verb) == "advcl"
+        and own_subject(verb) is None
+        and child(verb, "obj", "xcomp") is None
+    )
+
+
 def _gerund(who: Token) -> bool:
     """ "Understanding the roles of proteins would aid": not the roles do."""
     first = who.left_edge
@@ -175,9 +189,6 @@ def _transitive(
             label, words = f"{label} {made.lower_}", (*words, made)
         used = (target,) if made is None else (target, made)
         yield Core(who, target, label, words, base, used)
-    receiver = child(verb, "iobj")
-    if receiver is not None and light is None and child(verb, "xcomp", "ccomp") is None:
-        yield Core(who, receiver, f"{label} to", words, base - 0.1, (receiver,))
 
 
 def _empty(verb: Token, target: Token) -> bool:
@@ -421,7 +432,7 @@ def _passive(
         return
     passive_label = f"be {predicates.participle(verb)}"
     came_out = result_word(verb)
-    held = child(verb, "xcomp") if verb.lemma_ in _CALLING and not came_out else None
+    held = child(verb, "xcomp") if verb.lemma_ in verb_words().calling and not came_out else None
     if held is not None and held.pos_ == "ADJ":  # "is considered *unsafe* in large quantities"
         passive_label, words = f"{passive_label} {held.lower_}", (*words, held)
     if came_out and done_by is None:
@@ -472,6 +483,15 @@ def _means(verb: Token) -> Iterator[Circumstance]:
             tool = child(c, "obj")
             if tool is not None and own_subject(c) is None and not is_generic(tool):
                 yield Circumstance(tool, "instrument", "using", True)
+
+
+def _in_ones_view(verb: Token, target: Token | None, complement: Token) -> bool:
+    """ "called him a coward": who calls him so belongs to it; not "called the ship Vega"."""
+    return (
+        target is not None
+        and verb.lemma_ in verb_words().viewing
+        and named_head(complement) is None
+    )
 
 
 def _linking(

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
 from kg.extract.factuality.status import speech_only, status
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.annotations import name_at, value_at
+from kg.extract.grammar.annotations import mention_at, name_at, value_at
 from kg.extract.grammar.arguments import argument, content_head, is_generic, named_head
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import kids, relation, standing_as
@@ -49,9 +49,7 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
     if mark not in _WHERE and mark != "from":
         return
     head = content_head(noun)
-    if is_generic(head) or is_time(noun) or value_at(noun) is not None:
-        return
-    if head.lemma_.lower() in _VAGUE and name_at(head) is None:
+    if not _locatable(noun, head):
         return
     if (mark == "from") != _somebody(head) and mark in ("from", "at"):
         return
@@ -71,6 +69,8 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
         object_ = argument(part, "object")
         if object_ is None or object_.kind != "mention" or object_.head_start == subject.head_start:
             continue
+        if object_.label in subject.label and not _told_of(noun):
+            continue  # "a base in Orsk" is in Orsk
         label = f"be {mark}"
         sense = predicates.lookup(
             label,
@@ -87,6 +87,26 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
             extractor="relations",
             confidence=0.7,
         )
+
+
+def _locatable(noun: Token, head: Token) -> bool:
+    """Whether it is a thing of its own, no time and no number."""
+    if is_generic(head) or is_time(noun) or value_at(noun) is not None:
+        return False
+    return head.lemma_.lower() not in _VAGUE or name_at(head) is not None
+
+
+def _told_of(noun: Token) -> bool:
+    """Whether it has a name, or the article speaks of it again."""
+    known = mention_at(noun)
+    return (
+        named_head(noun) is not None
+        or noun.pos_ == "PROPN"
+        or (
+            known is not None
+            and any(m.cluster == known.cluster and m != known for m in noun.doc._.kg_mentions)
+        )
+    )
 
 
 def _standing(noun: Token) -> Standing:

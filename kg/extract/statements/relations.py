@@ -33,7 +33,6 @@ from kg.extract.grammar.objects import (
 )
 from kg.extract.grammar.subjects import (
     agent,
-    is_infinitive,
     is_of_clause,
     is_passive,
     is_purpose,
@@ -42,6 +41,7 @@ from kg.extract.grammar.tree import after_comma, antecedent, child, children, pr
 from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import make_claim
+from kg.extract.statements.complements import complements
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
 from kg.lexicon import Lexicon, lexicon_of
@@ -284,9 +284,8 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
             if is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim):
                 aims.append(clause_argument(aim, "purpose"))
     found = [*settled(beside, verb), *aims]
-    second = child(verb, "xcomp")
-    if second is not None and is_infinitive(second) and second not in used and not _folded(verb):
-        found.append(clause_argument(second, "clause"))
+    if not _folded(verb):
+        found += complements(verb, used)
     done_by = agent(verb) if is_passive(verb) else None
     if done_by is not None and done_by not in used:
         made = argument(done_by, "by")

@@ -13,6 +13,8 @@ from kg.extract.words.load import word_table
 class PhraseWords:
     transparent: frozenset[str]
     shares: frozenset[str]
+    crowds: frozenset[str]
+    quantifiers: frozenset[str]
     about_numbers: frozenset[str]
     generic: frozenset[str]
     products: frozenset[str]
@@ -20,6 +22,9 @@ class PhraseWords:
     making: frozenset[str]
     examples: frozenset[str]
     types: Mapping[str, str]
+    classless_of: frozenset[str]
+    classless_many: frozenset[str]
+    classless_endings: tuple[str, ...]
     singular_stay_group: frozenset[str]
 
 

@@ -32,6 +32,15 @@ def told(text: str) -> list[str]:
         ("The league signalled its readiness.", "half"),
         ("Rosa Lind gave the medal.", "half"),
         ("The guards let the moment pass.", "half"),
+        ("The minister was told by the clerk.", "half"),
+        ("Norr Air is among the carriers affected.", "half"),
+        ("The clinic tested 7 out of 20 cases.", "half"),
+        ("If the plant were a source of gas, it would burn.", "condition"),
+        ("May the wounded recover from the burns.", "condition"),
+        ("Orvell was a reminder of what.", "question"),
+        ("The firm had not confirmed what cargo the ship carried.", "question"),
+        ("Halden Bank followed suit.", "figure of speech"),
+        ("The crews are at the scene.", "figure of speech"),
         ("The widow was drowned in grief.", "figure of speech"),
         ("The bomb said that the bank had lied.", "no speaker"),
         ("The doctors' strike claims that the ministry pays too little.", "no speaker"),
@@ -65,6 +74,63 @@ def test_what_says_nothing_is_left_out_with_its_reason(text: str, reason: str):
 )
 def test_a_complement_is_taken_along(text: str, expected: str):
     assert expected in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "role", "label"),
+    [
+        ("The judge called the tax unlawful.", "call | tax", "as", "unlawful"),
+        ("The agency declared the leak a disaster.", "declare | leak", "as", "a disaster"),
+        ("The dam made the river change its course.", "make | river", "clause", "change its course"),
+        ("Guards kept fans from storming the pitch.", "keep | fan", "from", "storming the pitch"),
+        ("The report described the bridge as being unsafe.", "describe | bridge", "as", "being unsafe"),
+        ("Omar Tal spent two years fighting the fine.", "spend | two years", "clause",
+         "fighting the fine"),
+        ("The clerk told the mayor to leave.", "tell | mayor", "clause", "leave"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_object_goes_along(text: str, claim: str, role: str, label: str):
+    found = [c for c in read(text)[2].claims if f"{c.predicate.label} | {c.object.label}" == claim]
+    assert [(a.role, a.label) for c in found for a in c.arguments] == [(role, label)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # near misses of the constructions above
+        ("The clerk told the mayor a story.", "clerk | tell | story"),
+        ("Norr Air is among the largest carriers.", "Norr Air | be among | largest carrier"),
+        ("The storm killed 7 and wounded 20.", "storm | killed | 7"),
+        ("If Halden Bank bought Orvell, it would pay.", "Halden Bank | acquired | Orvell"),
+        ("Orvell may sell the yard.", "Orvell | sold | yard"),
+        ("The mayor called an election.", "mayor | call | election"),
+        ("Rosa Lind made the right decision.", "Rosa Lind | make | right decision"),
+        ("Orvell is a carrier based in Oslo.", "Orvell | isA | carrier"),
+        # labels keep what counts
+        (
+            "Orvell announced a plan to close the yard.",
+            "Orvell | announced | plan to close the yard",
+        ),
+        ("Thousands of fans filled the arena.", "thousands of fans | fill | arena"),
+        ("Some nurses joined Orvell.", "some nurses | joined | Orvell"),
+        ("Orvell laid 100 miles of new track.", "Orvell | lay | 100 miles of new track"),
+    ],
+)
+def test_what_says_something_is_kept(text: str, expected: str):
+    assert expected in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("A base in Oslo was closed by Orvell.", "locatedIn"),
+        ("Oslo is one of the few cities spared by the storm.", "isA"),
+        ("Starting in 1968, Omar Tal fought Orvell.", "start in"),
+        ("Rosa Lind did so at the request of Omar Tal.", "do at"),
+    ],
+)
+def test_what_a_label_or_another_verb_holds_is_not_said_again(text: str, never: str):
+    assert not [line for line in told(text) if never in line]
 
 
 def test_who_gets_it_stays_with_the_verb():

@@ -73,7 +73,7 @@ def only(name: str) -> Quote:
          'she felt the plan was "quite dead" by then'),
         ("Ministers barred", "indirect", "minister", "ruling", "it broke the law"),
         ("The driver told", "indirect", "driver", "told", "he lost control"),
-        ("The driver told", "indirect", "paper", "claiming", "he was asleep"),
+        ("The driver told", "indirect", "some papers", "claiming", "he was asleep"),
     ],
 )  # fmt: skip
 def test_speech_is_found_with_its_speaker_and_cue(

@@ -4,7 +4,8 @@ import pytest
 
 from kg.extract.statements.posts import posts
 from kg.extract.statements.roles import roles
-from kg.model import Claim
+from kg.model import Article, Claim
+from kg.nlp.load import load_pipeline
 from tests.extract.trees import article, tree
 
 Triple = tuple[str, str, str]
@@ -146,3 +147,22 @@ def test_every_claim_stands_on_its_words():
                 assert 0 <= part.start <= part.head_start < part.head_end <= part.end
                 assert part.end <= len(doc.text)
             assert doc.text[claim.predicate.start : claim.predicate.end] == claim.predicate.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Truck driver Rosa Lind sued Orvell.", "truck driver"),
+        ("Omar Tal, a fire service spokesman, denied it.", "fire service spokesman"),
+        ("Ida Berg, a peace envoy, resigned.", "peace envoy"),
+        ("Civil Aviation Minister Omar Tal resigned.", "civil aviation minister"),
+        ("Ida Berg, the Secretary of Justice, resigned.", "secretary of justice"),
+        # near misses: words that judge, or name where
+        ("Omar Tal, a prominent leader, denied it.", "leader"),
+        ("French President Ida Berg resigned.", "president"),
+    ],
+)
+def test_a_post_has_the_words_that_tell_its_kind(text: str, expected: str):
+    doc = load_pipeline()(text)
+    found = [c for c in roles(doc, Article("a", "a", text)) if c.predicate.property == "hasRole"]
+    assert [c.object.label for c in found] == [expected]
