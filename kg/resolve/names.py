@@ -38,6 +38,10 @@ class Words:
     also_known: tuple[str, ...]
     pronouns: frozenset[str]
     held_alone: frozenset[str]
+    owned: frozenset[str]
+    several: frozenset[str]
+    places: frozenset[str]
+    possessive: frozenset[str]
 
 
 @cache
@@ -55,6 +59,10 @@ def words() -> Words:
         also_known=tuple(data["also_known"]),
         pronouns=frozenset(data["pronouns"]),
         held_alone=frozenset(data["held_alone"]),
+        owned=frozenset(data["owned"]),
+        several=frozenset(data["several"]),
+        places=frozenset(data["places"]),
+        possessive=frozenset(data["possessive"]),
     )
 
 

@@ -93,7 +93,7 @@ def resolve_within(
         group.label = _label(group)
         _apply_seed(group, by_name)
     quotes = list(quotes)
-    told_of = [a for claim in claims for a in (claim.subject, claim.object, claim.attribution)]
+    told_of = [a for c in claims for a in (c.subject, c.object, c.attribution, *c.arguments)]
     phrases = [a for a in (*told_of, *(quote.speaker for quote in quotes)) if a is not None]
     linker = Linker(article, groups, mentions, first_person or {}, phrases)
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
