@@ -41,6 +41,11 @@ class Words:
     owned: frozenset[str]
     several: frozenset[str]
     places: frozenset[str]
+    officials: frozenset[str]
+    alike: tuple[frozenset[str], ...]
+    told_bodies: frozenset[str]
+    anybody: frozenset[str]
+    accused: frozenset[str]
     possessive: frozenset[str]
 
 
@@ -62,6 +67,11 @@ def words() -> Words:
         owned=frozenset(data["owned"]),
         several=frozenset(data["several"]),
         places=frozenset(data["places"]),
+        officials=frozenset(data["officials"]),
+        alike=tuple(frozenset(group) for group in data["alike"]),
+        told_bodies=frozenset(data["told_bodies"]),
+        anybody=frozenset(data["anybody"]),
+        accused=frozenset(data["accused"]),
         possessive=frozenset(data["possessive"]),
     )
 

@@ -24,6 +24,7 @@ from kg.model import (
     Mention,
     Quote,
 )
+from kg.resolve.called import may_mean
 from kg.resolve.conflicts import age_after, differ
 from kg.resolve.kinds import (
     family,
@@ -84,7 +85,7 @@ def resolve_within(
     ``first_person`` maps the offset of an "I" or "we" inside a quotation to its speaker. ``seeds``
     give types (and the label) to names they know. The result depends on the article only.
     """
-    groups = _join(article.text, _clusters(_whole_names(article.text, mentions)))
+    groups = _join(article.text, _clusters(article.text, _whole_names(article.text, mentions)))
     by_name = _seed_index(seeds)
     claims = list(claims)
     said_of = told(claims)
@@ -131,7 +132,7 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-def _clusters(mentions: Sequence[Mention]) -> list[Group]:
+def _clusters(text: str, mentions: Sequence[Mention]) -> list[Group]:
     """The clusters that hold a name, in the order of their first mention.
 
     A cluster can hold names that have nothing in common where coreference went wrong; each set of
@@ -144,9 +145,24 @@ def _clusters(mentions: Sequence[Mention]) -> list[Group]:
     groups: list[Group] = []
     for members in clusters.values():
         if any(m.kind == "name" for m in members):
-            groups.extend(_split(members))
+            groups.extend(_so_called(text, group) for group in _split(members))
     groups.sort(key=lambda g: (g.mentions[0].start, g.mentions[0].end))
     return groups
+
+
+def _so_called(text: str, group: Group) -> Group:
+    """The group without nouns that its name is not called by, and the pronouns that follow them."""
+    names = [m for m in group.mentions if m.kind == "name"]
+    kept, apart = [], False
+    for mention in group.mentions:
+        if mention.kind == "name":
+            apart = False
+        elif mention.kind == "noun":
+            apart = not may_mean(text, mention, names)
+        if not apart:
+            kept.append(mention)
+    group.mentions = kept
+    return group
 
 
 def _split(members: list[Mention]) -> list[Group]:
