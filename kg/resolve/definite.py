@@ -102,14 +102,14 @@ def _phrases(text: str, one: Named) -> Iterable[tuple[str, str]]:
     """Nouns that the name stands at, with the label of both: "Samoa's government"."""
     after = _AFTER.match(text, one.end)
     if after is not None:
-        own, first, second = after.groups()
-        for noun in (first, f"{first} {second}" if second else first):
-            noun = noun.casefold()
+        _, first, second = after.groups()
+        for said in (first, f"{first} {second}" if second else first):
+            noun = said.casefold()
             yield noun, f"{one.name} {noun}" if one.kind == "people" else f"{noun} of {one.name}"
     before = _OF.search(text, max(0, one.start - 40), one.start)
     if before is not None:
-        said = before[1].casefold()
-        for noun in (said, said.split()[-1]):
+        whole = before[1].casefold()
+        for noun in (whole, whole.split()[-1]):
             yield noun, f"{noun} of {one.name}"
 
 

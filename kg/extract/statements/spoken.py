@@ -176,13 +176,15 @@ def _first_person(
     bodies = _bodies(doc, turns, claims)
     links: dict[int, Argument] = {}
     for turn in turns:
-        group = bodies.get(turn.speaker.name) or _with_others(turn.speaker)
+        group = bodies.get(turn.speaker.name)
+        if group is None and turn.speaker.named:
+            group = _with_others(turn.speaker)
         for token in () if turn.asks else _tokens(doc, turn.parts):
             if any(s <= token.idx < e for quote in quoted for s, e in quote.parts):
                 continue
             if token.lower_ in PRONOUNS.speaker:
                 links[token.idx] = _argument(turn.speaker)
-            elif token.lower_ in PRONOUNS.group and _is_done(token):
+            elif group is not None and token.lower_ in PRONOUNS.group and _is_done(token):
                 links[token.idx] = group
     return links
 
