@@ -353,7 +353,9 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if is_infinitive(verb) and object_controlled(verb):
         kind = lists()["infinitive"].get(head.lemma_, "planned")
         return of_kind(kind, head, above)
-    if "from" in marks and lists()["infinitive"].get(head.lemma_) == "denied":
+    if "from" in marks and (
+        head.lemma_ in lists()["hindering"] or lists()["infinitive"].get(head.lemma_) == "denied"
+    ):
         return _hindered(head, above)  # "banned X from flying"
     if "against" in marks and verb.tag_ == "VBG" and object_controlled(verb):
         return weaker(standing("hypothetical"), above)  # "warned X against voting"

@@ -89,7 +89,7 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
 
 def _standing(noun: Token) -> Standing:
     """As the sentence is told; no fact where the phrase itself says so ("a *possible* leak in")."""
-    named = named_head(noun) is not None  # "Delmore College in Oslo"
+    named = name_at(content_head(noun)) is not None  # "Delmore College in Oslo"
     result = presupposed(noun) if named else speech_only(status(noun))
     for c in children(noun, "amod"):
         found = lists()["adjectives_on_nouns"].get(c.lower_)

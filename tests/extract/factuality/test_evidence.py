@@ -142,3 +142,32 @@ def test_claims_say_who_did_it_and_who_did_not(
     sentence: str, subject: str, verb: str, expected: set[str]
 ):
     assert statuses(sentence, subject, verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "verb", "expected"),
+    [
+        ("The council announced no plans to close the pool.", "council", "close", {"hypothetical"}),
+        ("Guards came to keep the smugglers from crossing the river.", "smuggler", "cross",
+         {"hypothetical"}),
+        ("Guards kept the smugglers from crossing the river.", "smuggler", "cross", {"denied"}),
+        ("The village has enough water to supply the clinic.", "village", "supply", {"possible"}),
+        ("The village has to supply the clinic.", "village", "supply", {"hypothetical"}),
+        ("The assembly voted to extend the curfew.", "assembly", "extend", {"planned"}),
+        ("The crew barely reached the harbour.", "crew", "reach", {"asserted"}),
+        ("The crew never reached the harbour.", "crew", "reach", {"denied"}),
+        ("The clerk was told not to publish the figures.", "clerk", "publish", {"hypothetical"}),
+        ("The clerk did not publish the figures.", "clerk", "publish", {"denied"}),
+        ("The rule, which is to replace the old tax, hurts bakers.", "rule", "replace", {"planned"}),
+        ('Anna Rask said, "May the sailors find the shore."', "sailor", "find", {"hypothetical"}),
+        ('Anna Rask said, "I want to express regret."', "Anna Rask", "express", {"claimed"}),
+        ('Anna Rask said, "I want to sell the boat."', "Anna Rask", "sell", {"hypothetical"}),
+        ("Anna Rask called the bridge a disgrace.", "bridge", "is", {"claimed"}),
+        ("Anna Rask said Mayor Peer Holm sold it.", "Peer Holm", "role", {"asserted"}),
+        ('Anna Rask said: "Peer Holm, the mayor of Tarn, sold it."', "Peer Holm", "role", {"claimed"}),
+    ],
+)  # fmt: skip
+def test_what_is_only_wished_ordered_or_judged_is_no_fact(
+    sentence: str, subject: str, verb: str, expected: set[str]
+):
+    assert statuses(sentence, subject, verb) == expected
