@@ -90,11 +90,16 @@ def _owned(text: str, names: Sequence[Named]) -> dict[str, str]:
         for noun, of in found.items()
         if len(of) == 1 and counts[next(iter(of))] == most
     }
+    owners = {stem for of in found.values() for stem in of}
+    if len(owners) == 1 and counts[(stem := owners.pop())] == most:
+        own = next((n.name for n in names if n.kind == "place" and _stem(n.name) == stem), None)
+        if own is not None:
+            labels |= {noun: f"{noun} of {own}" for noun in words().national if noun not in found}
     people = [one.name for one in names if one.kind == "people"]
     singular = (name[:-1] if name.endswith("ans") else name for name in people)
     nation = next((name for name in singular if not name.endswith("s")), None)  # no "Serbs"
     if nation and most > 1 and counts[_stem(nation)] == most and len(set(map(_stem, people))) == 1:
-        labels |= {noun: f"{nation} {noun}" for noun in words().owned if noun not in found}
+        labels |= {noun: f"{nation} {noun}" for noun in words().national if noun not in found}
     return labels
 
 

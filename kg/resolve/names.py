@@ -41,6 +41,8 @@ class Words:
     owned: frozenset[str]
     several: frozenset[str]
     places: frozenset[str]
+    vessels: frozenset[str]
+    national: frozenset[str]
     officials: frozenset[str]
     alike: tuple[frozenset[str], ...]
     told_bodies: frozenset[str]
@@ -67,6 +69,8 @@ def words() -> Words:
         owned=frozenset(data["owned"]),
         several=frozenset(data["several"]),
         places=frozenset(data["places"]),
+        vessels=frozenset(data["vessels"]),
+        national=frozenset(data["national"]),
         officials=frozenset(data["officials"]),
         alike=tuple(frozenset(group) for group in data["alike"]),
         told_bodies=frozenset(data["told_bodies"]),

@@ -114,9 +114,9 @@ _NUMBER = re.compile(r"-\d+(?:\.\d+)?(?![\w-])")
 
 def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with what belongs to a name in it: a capital "The" inside a sentence ("The
-    Eternaut"), a number tied to it by a hyphen ("Act-2")."""
+    Eternaut"), a number tied to it by a hyphen ("Act-2"); a ship's is no person's ("MV Anna")."""
     out = []
-    for mention in mentions:
+    for mention in map(_ship, mentions):
         start, end = mention.start, mention.end
         if mention.kind == "name":
             if is_empty(mention.text):
@@ -130,6 +130,12 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         else:
             out.append(mention)
     return out
+
+
+def _ship(mention: Mention) -> Mention:
+    """A ship's name is no person's, though it may be called after one."""
+    is_ship = mention.kind == "name" and mention.text.split(" ", 1)[0] in words().vessels
+    return replace(mention, label="PRODUCT") if is_ship else mention
 
 
 def _clusters(text: str, mentions: Sequence[Mention]) -> list[Group]:

@@ -108,3 +108,17 @@ def test_nobody_is_the_gunman_by_nearness_alone(
     named = Mention(start, start + len(name), name, "name", label, 1)
     said = Mention(place, place + len(noun), noun, "noun", None, 1)
     assert may_mean(text, said, [named]) is can
+
+
+def test_a_ship_is_not_the_one_it_is_called_after() -> None:
+    text = "Anna Rask was born in Oslo. The MV Anna Rask left Bergen. Anna Rask praised the crew."
+    found = process(Article("a", "a", text), load_pipeline(), load_config())
+    assert {"Anna Rask", "MV Anna Rask"} <= {entity.label for entity in found.entities}
+
+
+def test_what_a_country_has_is_its_own() -> None:
+    text = (
+        "The government of Samoa met in Samoa on Friday. "
+        "On Monday the prime minister closed the port."
+    )
+    assert labels_at(text, "the prime minister") == {"prime minister of Samoa"}

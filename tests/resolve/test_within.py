@@ -159,7 +159,7 @@ def test_a_name_given_two_types_is_one_entity():
         ("It is the Netflix series that counts.", "Netflix", "ORG", "Organization"),
         ("Typhoon Haiyan made landfall.", "Typhoon Haiyan", "GPE", "Disaster"),
         ("The tanker Amoco Cadiz sank.", "Amoco Cadiz", "GPE", "Product"),
-        ("The USS Nimitz sailed.", "USS Nimitz", "PERSON", "Person"),
+        ("The USS Nimitz sailed.", "USS Nimitz", "PERSON", "Product"),
         ("The USS Nimitz sailed.", "USS Nimitz", "ORG", "Product"),
         ("They ratified the Ottawa Treaty.", "Ottawa Treaty", "ORG", "Law"),
         ("Sister Act opened.", "Sister Act", "WORK_OF_ART", "CreativeWork"),
