@@ -501,6 +501,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
             if doubt == "possible":
                 speaker = weaker(standing("possible"), speaker)
         return _of_what_may_be(verb, head, above, speaker)  # "a report published by ..."
+    if verb.tag_ == "VBG" and head.lemma_ in lists()["drafts"] and own_subject(verb) is None:
+        return weaker(standing("planned"), speaker)  # "a bill banning it"
     if verb.tag_ == "VBG" and kind == "planned" and children(verb, "mark"):
         return noun_kind(head, kind, speaker)  # "efforts on leaving the union"
     if not is_infinitive(verb) and own_subject(verb) is None:

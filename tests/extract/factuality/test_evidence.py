@@ -158,6 +158,8 @@ def test_claims_say_who_did_it_and_who_did_not(
         ("Tarn is not a town that closed a school.", "Tarn", "close", {"denied"}),
         ("The clerk did not open the vault until guards came.", "clerk", "open", {"asserted"}),
         ("The clerk will not open the vault until guards come.", "clerk", "open", {"denied"}),
+        ("The assembly debated a bill banning plastic bags.", "bill", "ban", {"planned"}),
+        ("The assembly passed a law banning plastic bags.", "law", "ban", {"asserted"}),
         ("The crew barely reached the harbour.", "crew", "reach", {"asserted"}),
         ("The crew never reached the harbour.", "crew", "reach", {"denied"}),
         ("The clerk was told not to publish the figures.", "clerk", "publish", {"hypothetical"}),
