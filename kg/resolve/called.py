@@ -51,6 +51,8 @@ def _told(text: str, name: Mention) -> Iterable[str]:
     """The words of a name and around it, in its sentence: in front of it, and after a comma or "is"."""
     before = text[max(0, name.start - _BEFORE) : name.start]
     before = _END.split(before)[-1].rsplit(",", 1)[-1]
+    if name.label != "PERSON":  # "the coalition to defeat the Front" is not the Front
+        before = " ".join(before.split()[-1:])
     after = _END.split(text[name.end : name.end + _AFTER])[0]
     said = after if re.match(r"(?:,| (?:is|was|as)\b)", after) else ""
     yield from (word.casefold() for word in _WORD.findall(f"{before} {name.text} {said}"))

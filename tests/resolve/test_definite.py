@@ -97,6 +97,8 @@ def test_where_two_fit_a_noun_keeps_its_words(text: str, words: str, label: str)
          "the local minister", False),
         ("The pilot of the plane, Olav Stene, fell.", "Olav Stene", "PERSON", "The pilot", True),
         ("The Front won. In May the army moved.", "Front", "ORG", "the army", False),
+        ("The coalition to stop the Front met. In May the coalition won.", "Front", "ORG",
+         "the coalition", False),
         ("The Sorrel Army won. In May the army moved.", "Sorrel Army", "ORG", "the army", True),
         ("Castell Marine grew. In May the firm moved.", "Castell Marine", "ORG", "the firm", True),
     ],
