@@ -19,6 +19,7 @@ from kg.model import (
     Name,
     Quote,
 )
+from kg.resolve.definite import Definites, Named
 from kg.resolve.kinds import family, noun_kind, topic_kind
 from kg.resolve.names import clean, is_empty, normal, words
 
@@ -59,6 +60,7 @@ class Linker:
         self._groups = groups
         self._key = {id(group): f"e{number}" for number, group in enumerate(groups, 1)}
         self._kinds = {self._key[id(group)]: group.kind for group in groups}
+        self._labels = {self._key[id(group)]: group.label for group in groups}
         self._first_person = first_person
         self._named: list[tuple[Mention, str]] = sorted(
             ((m, self._key[id(g)]) for g in groups for m in g.mentions),
@@ -83,6 +85,8 @@ class Linker:
         self._topics: dict[str, LocalEntity] = {}
         self._spans: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)  # of topics
         self._phrases: defaultdict[int, list[Argument]] = defaultdict(list)  # by where heads end
+        phrases = tuple(phrases)
+        self._definites = Definites(article.text, phrases, self._where_named())
         for one in phrases:
             head = article.text[one.head_start : one.head_end]
             if one.kind in ("mention", "topic") and head.casefold() not in words().pronouns:
@@ -118,7 +122,7 @@ class Linker:
         if subject is None:
             return None
         value = claim.object.kind in ("literal", "clause")
-        target = None if value else self._entity(claim.object)
+        target = None if value else self._entity(claim.object, subject)
         told = claim.predicate.property in ("hasRole", "isA") and claim.object.kind == "topic"
         if told:  # what it is, not who: "Netflix's co-CEO" is a mention of the person, too
             thing = claim.object
@@ -133,7 +137,7 @@ class Linker:
             object=target,
             attribution=self._entity(claim.attribution) if claim.attribution else None,
             arguments=tuple(
-                None if a.kind in ("literal", "clause") else self._entity(a)
+                None if a.kind in ("literal", "clause") else self._entity(a, subject)
                 for a in claim.arguments
             ),
         )
@@ -159,8 +163,13 @@ class Linker:
             about=tuple(about),
         )
 
-    def _entity(self, argument: Argument, depth: int = 0) -> str | None:
-        """The entity's key; None for a clause, a literal, a pronoun that nothing explains."""
+    def _entity(
+        self, argument: Argument, subject: str | None = None, *, depth: int = 0
+    ) -> str | None:
+        """The entity's key; None for a clause, a literal, a pronoun that nothing explains.
+
+        ``subject`` is who does it, where the argument is not that.
+        """
         if argument.kind in ("clause", "literal"):
             return None
         if argument.role == _TURN and argument.kind == "topic":
@@ -168,7 +177,7 @@ class Linker:
             return self._topic(argument.label, argument.type, span, definite=True)
         speaker = self._first_person.get(argument.head_start)
         if speaker is not None and depth == 0:
-            return self._entity(speaker, 1)
+            return self._entity(speaker, depth=1)
         text = self._article.text
         head = text[argument.head_start : argument.head_end]
         meant = argument.kind == "topic" and argument.type == "Place" and head not in argument.label
@@ -179,12 +188,45 @@ class Linker:
             return found
         if head.casefold() in words().pronouns and not (len(head) > 1 and head.isupper()):
             return self._explained(argument)
-        return self._titled(argument) or self._topic(
-            argument.label,
-            argument.type,
-            (argument.start, argument.end),
-            definite=self._is_definite(argument),
-        )
+        return self._titled(argument) or self._meant(argument, subject)
+
+    def _meant(self, argument: Argument, subject: str | None) -> str | None:
+        """What a noun stands for: by itself, or by what the article tells of "the" and "his"."""
+        span = (argument.start, argument.end)
+        label = argument.label.strip()
+        owner = self._owner(argument)
+        if owner is not None and subject not in self._labels:
+            return self._topic(f"{self._labels[owner]}'s {label}", argument.type, span)
+        text = self._article.text
+        if text[argument.start : argument.start + 4].casefold() == "the ":
+            head = text[argument.head_start : argument.head_end]
+            one_word = " " not in label
+            if one_word and (key := self._definites.entity(head, argument.start)):
+                return key
+            if fuller := self._definites.label(label, head, argument.start):
+                return self._topic(fuller, argument.type, span)
+        return self._topic(label, argument.type, span, definite=self._is_definite(argument))
+
+    def _owner(self, argument: Argument) -> str | None:
+        """The named entity that the possessive pronoun before a noun means."""
+        first = self._article.text[argument.start : argument.end].split(maxsplit=1)
+        if len(first) < 2 or first[0].casefold() not in words().possessive:
+            return None
+        start, end = argument.start, argument.start + len(first[0])
+        own = Argument("owner", "mention", start, end, start, end, first[0])
+        speaker = self._first_person.get(start)
+        key = self._at(own) if speaker is None else self._entity(speaker, depth=1)
+        return key if key in self._labels else None
+
+    def _where_named(self) -> list[Named]:
+        """The names that are no person's, as `Definites` asks for them."""
+        found = []
+        for mention, key in self._names:
+            of = family(self._kinds[key])
+            if of != "person":
+                kind = "people" if mention.label == "NORP" else "place" if of == "place" else "body"
+                found.append(Named(mention.start, mention.end, clean(mention.text), kind, key))
+        return found
 
     def _at(self, argument: Argument) -> str | None:
         """The named entity whose mention covers the head; of several, the tightest."""
@@ -233,7 +275,7 @@ class Linker:
             return None
         phrase = self._phrase_of(noun)
         if phrase is not None:
-            return self._entity(phrase, 1)
+            return self._entity(phrase, depth=1)
         label = re.sub(
             r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
             "", clean(noun.text), flags=re.IGNORECASE,

@@ -38,6 +38,17 @@ class Words:
     also_known: tuple[str, ...]
     pronouns: frozenset[str]
     held_alone: frozenset[str]
+    owned: frozenset[str]
+    several: frozenset[str]
+    places: frozenset[str]
+    vessels: frozenset[str]
+    national: frozenset[str]
+    officials: frozenset[str]
+    alike: tuple[frozenset[str], ...]
+    told_bodies: frozenset[str]
+    anybody: frozenset[str]
+    accused: frozenset[str]
+    possessive: frozenset[str]
 
 
 @cache
@@ -55,6 +66,17 @@ def words() -> Words:
         also_known=tuple(data["also_known"]),
         pronouns=frozenset(data["pronouns"]),
         held_alone=frozenset(data["held_alone"]),
+        owned=frozenset(data["owned"]),
+        several=frozenset(data["several"]),
+        places=frozenset(data["places"]),
+        vessels=frozenset(data["vessels"]),
+        national=frozenset(data["national"]),
+        officials=frozenset(data["officials"]),
+        alike=tuple(frozenset(group) for group in data["alike"]),
+        told_bodies=frozenset(data["told_bodies"]),
+        anybody=frozenset(data["anybody"]),
+        accused=frozenset(data["accused"]),
+        possessive=frozenset(data["possessive"]),
     )
 
 

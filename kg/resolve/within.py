@@ -24,6 +24,7 @@ from kg.model import (
     Mention,
     Quote,
 )
+from kg.resolve.called import may_mean
 from kg.resolve.conflicts import age_after, differ
 from kg.resolve.kinds import (
     family,
@@ -86,7 +87,7 @@ def resolve_within(
     ``first_person`` maps the offset of an "I" or "we" inside a quotation to its speaker. ``seeds``
     give types (and the label) to names they know. The result depends on the article only.
     """
-    groups = _join(article.text, _clusters(_whole_names(article.text, mentions)))
+    groups = _join(article.text, _clusters(article.text, _whole_names(article.text, mentions)))
     by_name = _seed_index(seeds)
     claims = list(claims)
     said_of = told(claims)
@@ -95,7 +96,7 @@ def resolve_within(
         group.label = _label(group)
         _apply_seed(group, by_name)
     quotes = list(quotes)
-    told_of = [a for claim in claims for a in (claim.subject, claim.object, claim.attribution)]
+    told_of = [a for c in claims for a in (c.subject, c.object, c.attribution, *c.arguments)]
     phrases = [a for a in (*told_of, *(quote.speaker for quote in quotes)) if a is not None]
     linker = Linker(article, groups, mentions, first_person or {}, phrases)
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
@@ -115,9 +116,9 @@ _NUMBER = re.compile(r"-\d+(?:\.\d+)?(?![\w-])")
 
 def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with what belongs to a name in it: a capital "The" inside a sentence ("The
-    Eternaut"), a number tied to it by a hyphen ("Act-2")."""
+    Eternaut"), a number tied to it by a hyphen ("Act-2"); a ship's is no person's ("MV Anna")."""
     out = []
-    for mention in mentions:
+    for mention in map(_ship, mentions):
         start, end = mention.start, mention.end
         if mention.kind == "name":
             if is_empty(mention.text):
@@ -133,7 +134,13 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-def _clusters(mentions: Sequence[Mention]) -> list[Group]:
+def _ship(mention: Mention) -> Mention:
+    """A ship's name is no person's, though it may be called after one."""
+    is_ship = mention.kind == "name" and mention.text.split(" ", 1)[0] in words().vessels
+    return replace(mention, label="PRODUCT") if is_ship else mention
+
+
+def _clusters(text: str, mentions: Sequence[Mention]) -> list[Group]:
     """The clusters that hold a name, in the order of their first mention.
 
     A cluster can hold names that have nothing in common where coreference went wrong; each set of
@@ -146,9 +153,24 @@ def _clusters(mentions: Sequence[Mention]) -> list[Group]:
     groups: list[Group] = []
     for members in clusters.values():
         if any(m.kind == "name" for m in members):
-            groups.extend(_split(members))
+            groups.extend(_so_called(text, group) for group in _split(members))
     groups.sort(key=lambda g: (g.mentions[0].start, g.mentions[0].end))
     return groups
+
+
+def _so_called(text: str, group: Group) -> Group:
+    """The group without nouns that its name is not called by, and the pronouns that follow them."""
+    names = [m for m in group.mentions if m.kind == "name"]
+    kept, apart = [], False
+    for mention in group.mentions:
+        if mention.kind == "name":
+            apart = False
+        elif mention.kind == "noun":
+            apart = not may_mean(text, mention, names)
+        if not apart:
+            kept.append(mention)
+    group.mentions = kept
+    return group
 
 
 def _split(members: list[Mention]) -> list[Group]:

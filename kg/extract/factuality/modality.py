@@ -28,17 +28,8 @@ _PAPERS: Final = frozenset({"report", "statement", "bulletin", "advisory"})
 
 def own_standing(verb: Token) -> Standing:
     words = lists()
-    result = ASSERTED
     helping = helping_verbs(verb)
-    for aux in helping:
-        name: Status | None = words["modals"].get(aux.lower_)
-        if name is None or (aux.lower_ in ("'d", "’d") and verb.tag_ != "VB"):
-            continue
-        if aux.lower_ == "would" and _habit(verb):
-            continue
-        if aux.lower_ == "would" and _future_in_past(verb):
-            name = "planned"
-        result = weaker(result, standing(name))
+    result = _by_modals(verb, helping)
     if (
         _is_to(verb)
         or _due_to(verb)
@@ -69,6 +60,22 @@ def own_standing(verb: Token) -> Standing:
     if is_negated(verb) or only_almost(verb) or miscalled(verb):
         result = negate(result)
     return weaker(according_to(verb), result)
+
+
+def _by_modals(verb: Token, helping: list[Token]) -> Standing:
+    result = ASSERTED
+    for aux in helping:
+        name: Status | None = lists()["modals"].get(aux.lower_)
+        if name is None or (aux.lower_ in ("'d", "’d") and verb.tag_ != "VB"):
+            continue
+        if aux.lower_ == "would" and _habit(verb):
+            continue
+        if aux.lower_ == "may" and _is_wish(verb, aux):
+            name = "hypothetical"
+        if aux.lower_ == "would" and _future_in_past(verb):
+            name = "planned"
+        result = weaker(result, standing(name))
+    return result
 
 
 def _as_though(mark: Token) -> bool:
@@ -110,7 +117,7 @@ def is_imperative(verb: Token) -> bool:
 
 def _how_to(verb: Token) -> bool:
     """ "how to deal with it", "what to do"."""
-    if not is_infinitive(verb):
+    if not is_infinitive(verb) or _is_to(verb):
         return False
     return any(c.tag_ in ("WRB", "WP", "WDT") and c.i < verb.i for c in kids(verb))
 
@@ -216,6 +223,12 @@ def _future_in_past(verb: Token) -> bool:
         return True
     told = told_by(verb)
     return told is not None and told.verb is not None and told.verb.tag_ == "VBD"
+
+
+def _is_wish(verb: Token, may: Token) -> bool:
+    """ "*May* the river never *rise* again"."""
+    who = own_subject(verb)
+    return may.is_title and who is not None and may.i < who.i
 
 
 def _habit(verb: Token) -> bool:

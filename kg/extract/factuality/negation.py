@@ -43,7 +43,7 @@ def is_negated(verb: Token) -> bool:
     negative = lists()["negative"]
     for c, _, kind in links(verb):
         if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
-            if c.lower_ == "not" and (_not_only(c) or _until(c)):
+            if c.lower_ in ("not", "n't", "n’t") and (_not_only(c) or _until(c) or _at_last(verb)):
                 continue
             if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
                 continue
@@ -88,6 +88,8 @@ def is_denied_relative(verb: Token) -> bool:
     noun = verb.head
     if verb.dep_ != "acl:relcl" or noun.pos_ not in NOMINAL or not is_negated(noun):
         return False
+    if any(c.lower_ in ("only", "first", "sole") for c in children(noun, "amod")):
+        return False  # "not the *only* town that closed": it did
     if own_subject(noun) is None:
         return any(c.lower_ == "not" and c.i < noun.i for c in children(noun, "advmod", "cc"))
     does = own_subject(verb)
@@ -124,6 +126,15 @@ def _until(token: Token) -> bool:
     """ "*Not* until May did she sell it": she did."""
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     return after in ("until", "till") and token.i < token.head.i
+
+
+def _at_last(verb: Token) -> bool:
+    """ "did *not* open it *until* the police came": then it did."""
+    past = any(c.tag_ == "VBD" for c in helping_verbs(verb))
+    return past and any(
+        c.i > verb.i and any(m.lower_ == "until" for m in children(c, "mark"))
+        for c in children(verb, "advcl")
+    )
 
 
 def _not_only(token: Token) -> bool:

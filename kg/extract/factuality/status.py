@@ -74,8 +74,17 @@ from kg.extract.grammar.subjects import (
 from kg.extract.grammar.tree import after_comma, child, children, is_clausal, preposition
 from kg.extract.speech.speakers import speaker_of
 
-__all__ = ["Standing", "source_standing", "speaker_of", "speech_only", "standing",
-           "status", "weaker"]  # fmt: skip
+__all__ = [
+    "Standing",
+    "judged",
+    "presupposed",
+    "source_standing",
+    "speaker_of",
+    "speech_only",
+    "standing",
+    "status",
+    "weaker",
+]  # fmt: skip
 
 #: "see it changing": the participle is as true as the verb.
 _SEEN: Final = frozenset({"see", "have", "find", "want", "hear", "watch", "imagine", "picture"})
@@ -114,6 +123,8 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     clausal = is_clausal(token) or token.pos_ in ("VERB", "AUX")
     own = own_standing(token) if clausal else _own_nominal(token)
     above = _above(token, memo, depth) if clausal else _above_nominal(token, memo, depth)
+    if own.status == "denied" and above.status == "hypothetical":
+        own = replace(above, polarity="negative")  # "was told not to leave"
     result = weaker(weaker(own, above), in_position(token))
     quoted = in_marks(token)
     if quoted is not None:
@@ -125,6 +136,20 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
         result = in_reports(token)
     memo[token.i] = result
     return result
+
+
+def judged(verb: Token) -> Standing:
+    """How it stands what somebody calls another: claimed by whoever does so."""
+    found, who = status(verb), subject(verb)
+    if who is None or found.status == "denied":
+        return weaker(standing("possible"), found)
+    return replace(weaker(standing("claimed"), found), attribution=who)
+
+
+def presupposed(token: Token) -> Standing:
+    """How it stands what a phrase says by the way ("Ada Venn, the mayor of Tarn, denied it"): so
+    by the narrator, whatever is told of her; in quotation marks by who speaks."""
+    return in_marks(token) or ASSERTED
 
 
 # --- what governs it -------------------------------------------------------------------------
@@ -230,6 +255,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     if kind is None:
         kind = default_kind(verb, head, infinitive=infinitive)
     if relation(verb) == "csubj":
+        if verb.tag_ == "VBG" and kind in ("possible", "planned", "hypothetical"):
+            return weaker(standing("hypothetical"), speech_only(above))  # "leaving was expected to"
         kind = kind if kind in ("possible", "denied") else "transparent"
     if head.lemma_ == "call" and is_infinitive(verb) and not is_passive(head):
         return weaker(standing("hypothetical"), above)  # "called for the state to ban it"
@@ -239,6 +266,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
             return weaker(standing("possible", certainty=0.6), above)  # "the court heard that"
     if head.lemma_ == "end" and verb.tag_ == "VBG" and child(head, "compound:prt") is None:
         return weaker(standing("denied"), above)  # "ends broadcasting", but "ended up winning"
+    if head.lemma_ in ("want", "like", "wish") and _is_performed(verb, head):
+        return speech_only(above)  # "I want to thank the crew": by these words it's done
     if kind == "factive" and infinitive and head.lemma_ in ("certain", "sure"):
         return weaker(standing("possible"), above)  # "is certain to hit the coast"
     if kind is not None and head.lemma_ in ("be", "remain"):
@@ -265,7 +294,7 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     if kind == "denied":
         if head.lemma_ in ("fail", "hesitate", "forget") and negated:
             return replace(above, status="asserted", polarity="positive")
-        denied = weaker(standing("denied"), above)
+        denied = _hindered(head, above)
         speaker = subject(head) if head.lemma_ in ("deny", "dispute", "refute", "reject") else None
         return replace(denied, attribution=speaker) if speaker is not None else denied
     if kind in ("planned", "possible", "hypothetical"):
@@ -277,6 +306,26 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
             lower = replace(lower, attribution=lower.attribution or thinker)
         return lower
     return above
+
+
+def _is_performed(verb: Token, head: Token) -> bool:
+    who = subject(head)
+    return (
+        verb.lemma_ in lists()["performed"]
+        and who is not None
+        and who.lower_ in ("i", "we")
+        and head.tag_ in ("VB", "VBP")
+        and not is_negated(head)
+    )
+
+
+def _hindered(head: Token, above: Standing) -> Standing:
+    """What is denied by its governor; only a plan or a chance to prevent something leaves it open."""
+    if head.lemma_ in lists()["hindering"] and above.status in (
+        "possible", "planned", "hypothetical",
+    ):  # fmt: skip
+        return weaker(standing("hypothetical"), above)
+    return weaker(standing("denied"), above)
 
 
 def _borne(bearing: Bearing, above: Standing) -> Standing:
@@ -304,8 +353,10 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if is_infinitive(verb) and object_controlled(verb):
         kind = lists()["infinitive"].get(head.lemma_, "planned")
         return of_kind(kind, head, above)
-    if "from" in marks and lists()["infinitive"].get(head.lemma_) == "denied":
-        return weaker(standing("denied"), above)  # "banned X from flying"
+    if "from" in marks and (
+        head.lemma_ in lists()["hindering"] or lists()["infinitive"].get(head.lemma_) == "denied"
+    ):
+        return _hindered(head, above)  # "banned X from flying"
     if "against" in marks and verb.tag_ == "VBG" and object_controlled(verb):
         return weaker(standing("hypothetical"), above)  # "warned X against voting"
     if is_purpose(verb):
@@ -323,6 +374,8 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
         return weaker(standing("planned"), above)
     if marks & {"before", "until", "till"} and above.status != "asserted":
         return above
+    if _is_gerund_subject(verb, head):
+        return weaker(standing("hypothetical"), speech_only(above))
     if "without" in marks:
         return speech_only(above)
     if is_nonfinite(verb):
@@ -335,6 +388,15 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if marks & {"until", "till"} and verb.tag_ in ("VBZ", "VBP") and is_past(head):
         return weaker(standing("planned"), speaker)  # "placed a stay until it hears the case"
     return speaker
+
+
+def _is_gerund_subject(verb: Token, head: Token) -> bool:
+    """ "*Returning* to normal was expected to take longer": the parse takes it for an adjunct."""
+    if verb.tag_ != "VBG" or verb.i > head.i or own_subject(head) is not None:
+        return False
+    after = verb.right_edge.i + 1
+    kind = kind_of(head, infinitive=False)
+    return verb.doc[after].pos_ == "AUX" and kind in ("possible", "planned", "hypothetical")
 
 
 def _but_to(verb: Token) -> bool:
@@ -439,6 +501,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
             if doubt == "possible":
                 speaker = weaker(standing("possible"), speaker)
         return _of_what_may_be(verb, head, above, speaker)  # "a report published by ..."
+    if verb.tag_ == "VBG" and head.lemma_ in lists()["drafts"] and own_subject(verb) is None:
+        return weaker(standing("planned"), speaker)  # "a bill banning it"
     if verb.tag_ == "VBG" and kind == "planned" and children(verb, "mark"):
         return noun_kind(head, kind, speaker)  # "efforts on leaving the union"
     if not is_infinitive(verb) and own_subject(verb) is None:
@@ -448,6 +512,8 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
             return weaker(standing("planned"), speaker)
         if relation(head) == "obj" and head.head.lemma_ in _HAVING and is_negated(head.head):
             return weaker(standing("denied"), speaker)  # "does not have the right to impose it"
+        if _is_enough(head):
+            return weaker(standing("possible"), above)  # "has enough water to supply the town"
         if kind in (None, "claim", "factive"):
             first = any(c.lower_ in ("first", "last", "second", "third", "latest")
                         for c in kids(head))  # fmt: skip
@@ -456,6 +522,10 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
             return weaker(standing("planned"), speaker)
         return weaker(noun_kind(head, kind, speaker), above)
     return noun_kind(head, kind, speaker)
+
+
+def _is_enough(noun: Token) -> bool:
+    return any(c.lower_ in ("enough", "sufficient") for c in kids(noun))
 
 
 def _is_example(verb: Token, head: Token) -> bool:

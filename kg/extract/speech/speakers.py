@@ -96,6 +96,8 @@ def _by_tree(verb: Token) -> Token | None:
     if said is not None:
         return _by_tree(said)
     who = agent(verb) if is_passive(verb) else subject(verb)
+    if who is None and verb.tag_ == "VBG" and after_comma(verb):
+        who = next(filter(None, map(own_subject, above(verb)[1:5])), None)
     return None if who is None or relation(who) == "expl" else who
 
 
@@ -117,6 +119,8 @@ def _quoted_as(verb: Token) -> Token | None:
     if verb.tag_ != "VBG" or verb.head == verb or verb.head.pos_ not in _VERBAL:
         return None
     marks = [c.lower_ for c in kids(verb) if c.dep_ in ("mark", "case")]
+    if verb.i and has_case(verb.nbor(-1), "with") and verb.nbor(-1).head == verb.head:
+        return _top_of_name(verb.nbor(-1))  # ", with some papers claiming", the parse apart
     if "with" in marks and verb.i and not any(c.dep_.startswith("nsubj") for c in kids(verb)):
         before = verb.nbor(-1)
         named = before.pos_ in ("NOUN", "PROPN") and before.lower_ != "with"

@@ -135,7 +135,8 @@ class _Page:
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
-        self.blocks = article.blocks or (Block("paragraph", 0, len(article.text)),)
+        blocks = article.blocks or (Block("paragraph", 0, len(article.text)),)
+        self.blocks = tuple(_trimmed(block, article.text) for block in blocks)
         self.title = article.title or ""
         self.publisher = article.publisher or ""
 
@@ -148,6 +149,13 @@ class _Page:
         """Whether the block is a heading that asks nothing."""
         kind = self.blocks[i].kind
         return kind in ("headline", "subheading") and not asks(self.words(i))
+
+
+def _trimmed(block: Block, text: str) -> Block:
+    """The block without the white space at its ends."""
+    words = text[block.start : block.end]
+    start = block.end - len(words.lstrip())
+    return replace(block, start=start, end=max(start, block.start + len(words.rstrip())))
 
 
 def asks(text: str) -> bool:

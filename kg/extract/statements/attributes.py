@@ -18,7 +18,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.factuality.status import Standing, standing, status
+from kg.extract.factuality.status import Standing, presupposed, standing, status
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.coordination import conjuncts, examples, is_besides
@@ -136,7 +136,9 @@ def _at(token: Token, taken: set[int]) -> Iterator[Claim]:
 
 
 def _standing(token: Token) -> Standing:
-    """What stands beside a name is presupposed: asserted, unless somebody else is speaking."""
+    """What stands beside a name is presupposed, unless a verb says it."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return presupposed(token)
     found = status(token)
     return found if found.status == "claimed" else standing("asserted")
 

@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
-from kg.extract.factuality.status import speech_only, status
+from kg.extract.factuality.status import presupposed, speech_only, status
 from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import mention_at, name_at, value_at
 from kg.extract.grammar.arguments import argument, content_head, is_generic, named_head
@@ -111,7 +111,8 @@ def _told_of(noun: Token) -> bool:
 
 def _standing(noun: Token) -> Standing:
     """As the sentence is told; no fact where the phrase itself says so ("a *possible* leak in")."""
-    result = speech_only(status(noun))
+    named = name_at(content_head(noun)) is not None  # "Delmore College in Oslo"
+    result = presupposed(noun) if named else speech_only(status(noun))
     for c in children(noun, "amod"):
         found = lists()["adjectives_on_nouns"].get(c.lower_)
         if found is not None and found != "denied":

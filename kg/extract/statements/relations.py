@@ -15,13 +15,14 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.factuality.status import Standing, speech_only, status
+from kg.extract.factuality.status import Standing, judged, speech_only, status
 from kg.extract.grammar.adjuncts import Circumstance, circumstances, is_time, settled
 from kg.extract.grammar.arguments import (
     argument,
     clause_argument,
     content_head,
     maker_argument,
+    named_head,
 )
 from kg.extract.grammar.coordination import conjuncts, meant
 from kg.extract.grammar.index import below, relation, spelled, standing_as, tagged, tokens_of
@@ -139,7 +140,21 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
         return
     block = block_of(article, verb.idx)
     for core in found:
-        yield from _claims(verb, core, standing, lexicon, block)
+        if _is_judged(verb, core):
+            yield from _claims(verb, replace(core, label="is"), judged(verb), lexicon, block)
+        else:
+            yield from _claims(verb, core, standing, lexicon, block)
+
+
+def _is_judged(verb: Token, core: Core) -> bool:
+    """ "called the plan a *waste*": what somebody thinks of it, no name of it."""
+    return (
+        core.label == "be called"
+        and verb.lemma_ in ("call", "label")
+        and not is_passive(verb)
+        and core.object.pos_ == "NOUN"
+        and named_head(core.object) is None
+    )
 
 
 def _until(verb: Token) -> bool:

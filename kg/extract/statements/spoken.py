@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: The role of an argument that is whoever has the turn: known in this article only, if not by name.
 TURN: Final = "turn"
-_BODY: Final = frozenset({"worksFor", "memberOf", "leads", "founded"})
+_LEADS: Final = frozenset({"leads", "founded", "chiefExecutiveOf"})
 _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*\s*")
 
 
@@ -106,6 +106,12 @@ def _argument(speaker: Speaker) -> Argument:
     )
 
 
+def _with_others(speaker: Speaker) -> Argument:
+    """Whom "we" means at least."""
+    one = _argument(speaker)
+    return replace(one, kind="topic", label=f"{one.label} and others", type="Group")
+
+
 def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim | None:
     """The claim as its speaker's, or as that of somebody whom the speaker cites by name or word for
     word (``quoted``); None where who asks says it."""
@@ -165,19 +171,21 @@ def _quotation(article: Article, turn: Turn) -> Quote:
 def _first_person(
     doc: Doc, turns: Sequence[Turn], quoted: Sequence[Quote], claims: Iterable[Claim]
 ) -> dict[int, Argument]:
-    """Each "I" of an answer is its speaker; "we", of what has been done, the speaker's body, where
-    the article tells one. What the speaker quotes is left out."""
+    """Each "I" of an answer is its speaker; "we", of what has been done, the body that the speaker
+    leads, else the speaker and others. What the speaker quotes is left out."""
     bodies = _bodies(doc, turns, claims)
     links: dict[int, Argument] = {}
     for turn in turns:
-        body = bodies.get(turn.speaker.name)
+        group = bodies.get(turn.speaker.name)
+        if group is None and turn.speaker.named:
+            group = _with_others(turn.speaker)
         for token in () if turn.asks else _tokens(doc, turn.parts):
             if any(s <= token.idx < e for quote in quoted for s, e in quote.parts):
                 continue
             if token.lower_ in PRONOUNS.speaker:
                 links[token.idx] = _argument(turn.speaker)
-            elif body is not None and token.lower_ in PRONOUNS.group and _is_done(token):
-                links[token.idx] = body
+            elif group is not None and token.lower_ in PRONOUNS.group and _is_done(token):
+                links[token.idx] = group
     return links
 
 
@@ -206,7 +214,7 @@ def _is_done(token: Token) -> bool:
 
 
 def _bodies(doc: Doc, turns: Sequence[Turn], claims: Iterable[Claim]) -> dict[str, Argument]:
-    """The one body that the article says a speaker works for, is a member of, or leads."""
+    """The one body that the article says a speaker leads or speaks for."""
     text = doc.text
     found: dict[str, dict[str, Argument]] = {}
     speakers = {t.speaker.name: t.speaker for t in turns if not t.asks}
@@ -227,9 +235,9 @@ def _bodies(doc: Doc, turns: Sequence[Turn], claims: Iterable[Claim]) -> dict[st
 
 
 def _body(claim: Claim) -> Iterator[Argument]:
-    if claim.predicate.property in _BODY and claim.object.kind == "mention":
+    if claim.predicate.property in _LEADS and claim.object.kind == "mention":
         yield claim.object
-    if claim.predicate.property == "hasRole":
+    if claim.predicate.property == "hasRole" and "spokes" in claim.object.label:
         yield from (a for a in claim.arguments if a.role in ("at", "of") and a.kind == "mention")
 
 

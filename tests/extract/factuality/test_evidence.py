@@ -117,10 +117,10 @@ def statuses(sentence: str, subject: str, verb: str) -> set[str]:
     ("sentence", "subject", "verb", "expected"),
     [
         ("Neither Lars Berg nor his wife sold the yard.", "Lars Berg", "sold", {"denied"}),
-        ("Neither Lars Berg nor his wife sold the yard.", "wife", "sold", {"denied"}),
+        ("Neither Lars Berg nor his wife sold the yard.", "Lars Berg's wife", "sold", {"denied"}),
         ("The mayor, not Lars Berg, sold the yard.", "Lars Berg", "sold", set()),
         ("The mayor, not Lars Berg, sold the yard.", "mayor", "sold", {"asserted"}),
-        ("Lars Berg rather than his wife sold the yard.", "wife", "sold", set()),
+        ("Lars Berg rather than his wife sold the yard.", "Lars Berg's wife", "sold", set()),
         ("It was Odd Berg, not Lena Marsh, who killed the guard.", "Lena Marsh", "killed",
          {"denied"}),
         ("Lena Marsh is not the woman who sold the files.", "Lena Marsh", "sold", {"denied"}),
@@ -140,6 +140,41 @@ def statuses(sentence: str, subject: str, verb: str) -> set[str]:
     ],
 )  # fmt: skip
 def test_claims_say_who_did_it_and_who_did_not(
+    sentence: str, subject: str, verb: str, expected: set[str]
+):
+    assert statuses(sentence, subject, verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "verb", "expected"),
+    [
+        ("The council announced no plans to close the pool.", "council", "close", {"hypothetical"}),
+        ("Guards came to keep the smugglers from crossing the river.", "smuggler", "cross",
+         {"hypothetical"}),
+        ("Guards kept the smugglers from crossing the river.", "smuggler", "cross", {"denied"}),
+        ("The village has enough water to supply the clinic.", "village", "supply", {"possible"}),
+        ("The village has to supply the clinic.", "village", "supply", {"hypothetical"}),
+        ("The assembly voted to extend the curfew.", "assembly", "extend", {"planned"}),
+        ("Tarn is not the only town that closed a school.", "Tarn", "close", {"asserted"}),
+        ("Tarn is not a town that closed a school.", "Tarn", "close", {"denied"}),
+        ("The clerk did not open the vault until guards came.", "clerk", "open", {"asserted"}),
+        ("The clerk will not open the vault until guards come.", "clerk", "open", {"denied"}),
+        ("The assembly debated a bill banning plastic bags.", "bill", "ban", {"planned"}),
+        ("The assembly passed a law banning plastic bags.", "law", "ban", {"asserted"}),
+        ("The crew barely reached the harbour.", "crew", "reach", {"asserted"}),
+        ("The crew never reached the harbour.", "crew", "reach", {"denied"}),
+        ("The clerk was told not to publish the figures.", "clerk", "publish", {"hypothetical"}),
+        ("The clerk did not publish the figures.", "clerk", "publish", {"denied"}),
+        ("The rule, which is to replace the old tax, hurts bakers.", "rule", "replace", {"planned"}),
+        ('Anna Rask said, "May the sailors find the shore."', "sailor", "find", {"hypothetical"}),
+        ('Anna Rask said, "I want to express regret."', "Anna Rask", "express", {"claimed"}),
+        ('Anna Rask said, "I want to sell the boat."', "Anna Rask", "sell", {"hypothetical"}),
+        ("Anna Rask called the bridge a disgrace.", "bridge", "is", {"claimed"}),
+        ("Anna Rask said Mayor Peer Holm sold it.", "Peer Holm", "role", {"asserted"}),
+        ('Anna Rask said: "Peer Holm, the mayor of Tarn, sold it."', "Peer Holm", "role", {"claimed"}),
+    ],
+)  # fmt: skip
+def test_what_is_only_wished_ordered_or_judged_is_no_fact(
     sentence: str, subject: str, verb: str, expected: set[str]
 ):
     assert statuses(sentence, subject, verb) == expected

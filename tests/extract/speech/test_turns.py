@@ -10,7 +10,7 @@ from benchmarks.quality import gate
 from benchmarks.quality.turns import GOLD, exam, figures
 from kg.config import load_config
 from kg.extract.speech.turns import turns_of
-from kg.model import Article, ArticleResult
+from kg.model import Article, ArticleResult, Block
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
 from kg.read import read
@@ -196,6 +196,26 @@ def test_an_answer_is_claimed_by_its_speaker_and_quoted() -> None:
     for linked in found.quotes:
         words = " ".join(found.article.text[s:e] for s, e in linked.quote.parts)
         assert words == linked.quote.text
+
+
+def test_a_mark_after_white_space_is_a_mark() -> None:
+    text = "\n\n\n".join(TALK)
+    places = [(text.index(part), len(part)) for part in TALK]
+    blocks = tuple(Block("paragraph", max(at - 1, 0), at + size) for at, size in places)
+    found = turns_of(Article("a", "a", text, blocks=blocks))
+    assert [turn.speaker.name for turn in found if not turn.asks] == ["Anna Rask"] * 3
+    assert all(not text[slice(*part)].startswith(("\n", "((")) for t in found for part in t.parts)
+
+
+def test_we_means_the_speaker_and_others() -> None:
+    talk = (
+        *TALK[:1],
+        "((HP)) What did you do then?",
+        "((Anna Rask)) We mended the bridge.",
+        *TALK[5:],
+    )
+    facts = stated(result(*talk, publisher="Harbour Post"))
+    assert any(fact[:2] == ("claimed", "Anna Rask and others") for fact in facts)
 
 
 def test_who_asks_states_nothing_and_is_no_entity() -> None:
