@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kg.config import load_config
 from kg.model import Article, Mention
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
 from kg.resolve.called import may_mean
+from tests.support.settings import everything
 
 
 def labels_at(text: str, words: str) -> set[str]:
     """The labels of the participants whose words these are, wherever a claim has them."""
-    found = process(Article("a", "a", text), load_pipeline(), load_config())
+    found = process(Article("a", "a", text), load_pipeline(), everything())
     labels = {entity.key: entity.label for entity in found.entities}
     out = set()
     for linked in found.claims:
@@ -114,7 +114,7 @@ def test_nobody_is_the_gunman_by_nearness_alone(
 
 def test_a_ship_is_not_the_one_it_is_called_after() -> None:
     text = "Anna Rask was born in Oslo. The MV Anna Rask left Bergen. Anna Rask praised the crew."
-    found = process(Article("a", "a", text), load_pipeline(), load_config())
+    found = process(Article("a", "a", text), load_pipeline(), everything())
     assert {"Anna Rask", "MV Anna Rask"} <= {entity.label for entity in found.entities}
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from spacy.tokens import Doc
 
-from kg.config import load_config
 from kg.extract.factuality.evidence import signatures
 from kg.extract.factuality.status import Standing, status
 from kg.extract.grammar.repair import mend
@@ -18,6 +17,7 @@ from kg.extract.words.load import word_lists
 from kg.model import Article
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
+from tests.support.settings import everything
 
 SENTENCES = Path(__file__).with_name("evidence.txt")
 HOW = {
@@ -103,7 +103,7 @@ def test_a_denial_is_of_the_one_who_denies(
 
 def statuses(sentence: str, subject: str, verb: str) -> set[str]:
     """The statuses of the claims of ``subject`` whose predicate has the word."""
-    found = process(Article("a", "a", sentence), load_pipeline(), load_config())
+    found = process(Article("a", "a", sentence), load_pipeline(), everything())
     labels = {entity.key: entity.label for entity in found.entities}
     return {
         linked.claim.status

@@ -15,6 +15,7 @@ from kg.nlp.load import load_pipeline
 from kg.pipeline import process
 from kg.read import read
 from kg.read.article import Facts, article
+from tests.support.settings import everything
 
 
 def said(*lines: str, publisher: str | None = None) -> list[tuple[str, str]]:
@@ -28,7 +29,7 @@ def said(*lines: str, publisher: str | None = None) -> list[tuple[str, str]]:
 
 def result(*lines: str, publisher: str | None = None) -> ArticleResult:
     given = article("\n\n".join(lines), "a.txt", Facts(publisher=publisher))
-    return process(given, load_pipeline(), load_config())
+    return process(given, load_pipeline(), everything())
 
 
 def stated(found: ArticleResult) -> set[tuple[str, str, str, str | None]]:
