@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def command(
     """
     from kg.serve import Options, read_token, serve
 
+    logging.basicConfig(format="%(message)s")  # of a server that goes on, what went wrong
     options = Options(
         folder, host, port, token=read_token(token_file), url=url, origins=origins,
         workers=workers, timeout=timeout, rows=rows, bytes=megabytes << 20, memory=memory,

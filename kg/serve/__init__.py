@@ -7,7 +7,7 @@
     guard         host, token, headers: what every request and answer passes
     routes        addresses, and which job each becomes
     pool          worker processes: given jobs, ended when one runs over, renewed with the graph
-    worker        such a process; its jobs are in sparql, pages, lookup, reconcile
+    worker        such a process; its jobs are in sparql, pages, lookup, reconcile; what they give: answering
 
 Read-only, and on this machine alone unless told otherwise (`kg.serve.options.Options`). Needs the
 extra ``kg[serve]``.
@@ -32,9 +32,10 @@ def serve(options: Options, *, ready: Callable[[str], None] | None = None) -> No
     try:
         from kg.serve.running import run
     except ImportError as error:
-        if error.name not in ("starlette", "uvicorn"):
+        name = (error.name or "").partition(".")[0]
+        if name not in ("starlette", "uvicorn"):
             raise
-        raise ConfigError(f"{error.name} is not installed; pip install 'kg[serve]'.") from None
+        raise ConfigError(f"{name} is not installed; pip install 'kg[serve]'.") from None
     try:
         run(options, ready)
     except OSError as error:

@@ -13,7 +13,10 @@ _RESULTS: Final = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_
 
 def description(url: str, triples: int) -> str:
     """The description as N-Triples, which is Turtle too."""
-    sd, rdf = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    sd, rdf = (
+        "http://www.w3.org/ns/sparql-service-description#",
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    )
     service, dataset, graph = f"<{url}/sparql>", f"<{url}/sparql#dataset>", f"<{url}/sparql#graph>"
     lines = [
         f"{service} <{rdf}type> <{sd}Service> .",

@@ -27,6 +27,8 @@ from kg.serve.pages import found_at, html, told_of
 
 #: Things that share the rarest words or letters of a name, which are compared with it.
 _COMPARED: Final = 200
+#: What is less like a name than this is not told.
+_LEAST: Final = 50
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -97,7 +99,7 @@ class Names:
         found = [
             Candidate(iri, self.label[iri], self.kind(iri), round(score, 1), iri in self.named)
             for iri, score in compared.items()
-            if not wanted or self.kind(iri) in wanted
+            if score >= _LEAST and (not wanted or self.kind(iri) in wanted)
         ]
         found.sort(key=lambda c: (-c.score, not c.named, len(c.label), c.label, c.iri))
         return found[:limit]

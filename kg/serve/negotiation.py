@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 #: Of answers to SELECT and ASK, and of graphs, the preferred first. A client that asks for one of
@@ -21,11 +21,14 @@ HTML: Final = "text/html"
 #: Commas and semicolons within quotes part nothing.
 _RANGES: Final = re.compile(r'((?:[^",]|"(?:[^"\\]|\\.)*")+)')
 _PARTS: Final = re.compile(r'((?:[^";]|"(?:[^"\\]|\\.)*")+)')
+#: Characters of a header that are read.
+_LONGEST: Final = 4096
 _RANGE: Final = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+")
 _Q: Final = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.I)
 
 
-def choose(accept: str | None, offers: Sequence[str]) -> str | None:
+@lru_cache(maxsize=256)
+def choose(accept: str | None, offers: tuple[str, ...]) -> str | None:
     """The offer that suits the Accept header best, None where none does.
 
     The most specific range that fits an offer gives its q; of equal q, what was named wins over
@@ -49,8 +52,8 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
     found = []
-    for part in _RANGES.findall(accept):
-        name, *parameters = (piece.strip() for piece in _PARTS.findall(part))
+    for part in _RANGES.findall(accept[:_LONGEST]):
+        name, *parameters = [piece.strip() for piece in _PARTS.findall(part)] or [""]
         if not _RANGE.fullmatch(name):
             continue
         qs = [float(match[1]) for piece in parameters if (match := _Q.fullmatch(piece))]

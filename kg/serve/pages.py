@@ -25,7 +25,6 @@ from kg.model import Entity, Literal, Node, Quotation, Statement
 from kg.serve.answering import Limits, Refused, Sink
 from kg.serve.guard import POLICY
 from kg.serve.sparql import GRAPH_FORMATS
-from kg.view.data import safe_url
 
 #: What has a page, as its IRI goes on after the base.
 KINDS: Final = (
@@ -231,7 +230,11 @@ def _href(graph: Graph, iri: str) -> str:
     path = iri.removeprefix(graph.base)
     if path != iri and path.partition("/")[0] in KINDS:
         return "/" + escape(path)
-    return escape(safe_url(iri) or "#")
+    return escape(iri if _is_web(iri) else "#")
+
+
+def _is_web(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
 
 
 def _thing(graph: Graph, reading: Reading, node: ox.NamedNode) -> tuple[str, str]:
@@ -252,8 +255,10 @@ def _thing(graph: Graph, reading: Reading, node: ox.NamedNode) -> tuple[str, str
 def _rows(graph: Graph, rows: Iterable[tuple[str, ox.NamedNode | ox.Literal]]) -> Iterator[str]:
     for predicate, value in rows:
         text = value.value if len(value.value) <= _VALUE else f"{value.value[:_VALUE]}…"
-        is_link = isinstance(value, ox.NamedNode) or safe_url(value.value) is not None
-        cell = f'<a href="{_href(graph, value.value)}">{escape(text)}</a>' if is_link else escape(text)
+        is_link = isinstance(value, ox.NamedNode) or _is_web(value.value)
+        cell = (
+            f'<a href="{_href(graph, value.value)}">{escape(text)}</a>' if is_link else escape(text)
+        )
         yield f"<tr><th>{escape(_short(graph, predicate))}<td>{cell}\n"
 
 

@@ -30,8 +30,13 @@ _LOOK: Final = 0.5
 _AGAIN: Final = 2.0
 #: Seconds within which a worker opens the graph.
 _OPENS: Final = 120.0
+#: Seconds that a job may wait for a worker, beside its own time.
+_WAITS: Final = 30.0
 #: Bytes of an answer that wait for a slow client here; the worker waits beyond.
 _AHEAD: Final = 1 << 20
+
+
+_DIED: Final = "The process of the query died. It may have needed more memory than it may use."
 
 
 class Busy(Exception):
@@ -96,7 +101,10 @@ class Worker:
         """Send a job; `begin` reads what comes of it."""
         assert self._process.stdin is not None
         content = msgspec.json.encode(job)
-        self._process.stdin.write(HEADER.pack(b"J", len(content)) + content)
+        try:
+            self._process.stdin.write(HEADER.pack(b"J", len(content)) + content)
+        except (OSError, RuntimeError) as error:  # it has just died
+            raise Ended(_DIED) from error
 
     async def begin(self) -> tuple[dict[str, Any], bytes, bool]:
         """What the answer is, its first piece, and whether it is whole."""
@@ -130,7 +138,11 @@ class Worker:
             kind, length = HEADER.unpack(await self._process.stdout.readexactly(HEADER.size))
             return kind, await self._process.stdout.readexactly(length) if length else b""
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise Ended("the process of the query died; it may have needed too much memory.") from None
+            raise Ended(_DIED) from None
+
+    async def ended(self) -> None:
+        """Waits until the process has ended, however it does."""
+        await self._process.wait()
 
     async def stop(self) -> None:
         """End the process, whatever it does."""
@@ -189,6 +201,7 @@ class Pool:
         self._waiting: list[asyncio.Future[Worker]] = []
         self._by_client: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._ending: set[Worker] = set()
         self._filling = asyncio.Lock()
         self._closed = False
         self.about: About | None = None
@@ -208,7 +221,7 @@ class Pool:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(worker.stop() for worker in self._alive))
+        await asyncio.gather(*(worker.stop() for worker in self._alive | self._ending))
 
     @property
     def busy(self) -> int:
@@ -232,8 +245,9 @@ class Pool:
 
         Where there is a ``rest``, it must be closed.
         """
-        end = asyncio.get_running_loop().time() + self._options.timeout
-        worker = await self._taken(client, end)
+        loop = asyncio.get_running_loop()
+        worker = await self._taken(client, loop.time() + _WAITS)
+        end = loop.time() + self._options.timeout
         try:
             worker.give(job)
             async with asyncio.timeout_at(end):
@@ -305,8 +319,13 @@ class Pool:
         """End a worker, now; another takes its place."""
         if worker in self._alive:
             self._alive.remove(worker)
-            self._later(worker.stop())
+            self._later(self._end(worker))
             self._later(self._fill())
+
+    async def _end(self, worker: Worker) -> None:
+        self._ending.add(worker)
+        await worker.stop()
+        self._ending.discard(worker)
 
     # --- workers ---------------------------------------------------------------------------------
 
@@ -350,16 +369,24 @@ class Pool:
         self.trouble = ""
         self.counts["workers started"] += 1
         self._alive.add(worker)
+        self._later(self._mourn(worker))
         if worker.about != self.about:
             self.about = worker.about
             self.counts["graphs"] += 1
             for old in self._idle:
                 self._alive.discard(old)
-                self._later(old.stop())
+                self._later(self._end(old))
             self._idle.clear()
         if len(self._alive) > self._options.workers and self._idle:
             surplus = self._idle.pop()
             self._alive.discard(surplus)
-            self._later(surplus.stop())
+            self._later(self._end(surplus))
         self.give_back(worker)
         return True
+
+    async def _mourn(self, worker: Worker) -> None:
+        """Replace a worker that died while it had nothing to do; with a job, that finds out."""
+        await worker.ended()
+        if worker in self._idle:
+            self._idle.remove(worker)
+            self.discard(worker)

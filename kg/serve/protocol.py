@@ -22,6 +22,7 @@ UPDATE: Final = "application/sparql-update"
 #: Seconds within which a request has to arrive.
 ARRIVES: Final = 15.0
 _FIELDS: Final = 1000
+_PASSED: Final = 16
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
 
 Pairs = list[tuple[str, str]]
@@ -100,11 +101,11 @@ def _decoded(body: bytes) -> str:
 
 async def _body(request: Request, most: int) -> bytes:
     """The body. Too much of it is not read to the end."""
-    too_long = HTTPException(
-        413, f"The request is longer than {most:,} bytes.", {"Connection": "close"}
-    )
-    declared = request.headers.get("content-length", "0")
-    if not declared.isdecimal() or int(declared) > most:
+    declared = int(request.headers.get("content-length", "0"))  # the server has looked at it
+    # The rest of a body that is not much too long is let pass, so that the client hears why.
+    close = {} if 0 < declared <= _PASSED * most else {"Connection": "close"}
+    too_long = HTTPException(413, f"The request is longer than {most:,} bytes.", close)
+    if declared > most:
         raise too_long
     body = bytearray()
     try:

@@ -76,7 +76,7 @@ def reconcile(graph: Graph, sink: Sink, limits: Limits, *, queries: str) -> None
     """Candidates for each name of a batch."""
     try:
         asked = msgspec.json.decode(queries, type=dict[str, Query])
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise Refused(400, f"The queries are not as the API has them: {error}") from None
     if len(asked) > _BATCH:
         raise Refused(400, f"A batch has {_BATCH} names at most; this one has {len(asked):,}.")

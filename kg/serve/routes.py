@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -45,19 +45,11 @@ _PATIENCE: Final = 0.2
 _MOST: Final = 500
 
 
-def application(options: Options) -> Starlette:
-    """The server as an ASGI application; its workers live as long as it does."""
-    pool, metrics = Pool(options), Metrics()
+def application(options: Options, pool: Pool) -> Starlette:
+    """The server as an ASGI application over these workers."""
+    metrics = Metrics()
     site = _Site(options, pool, metrics)
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with pool:
-            yield
-
-    app = Starlette(
-        routes=site.routes(), lifespan=lifespan, exception_handlers={HTTPException: _told}
-    )
+    app = Starlette(routes=site.routes(), exception_handlers={HTTPException: _told})
     app.add_middleware(Guard, options=options)
     app.add_middleware(metrics.counting)
     return app
@@ -286,7 +278,7 @@ class _Site:
 
     # --- what they share ---------------------------------------------------------------------------
 
-    def _media(self, request: Request, offers: Sequence[str]) -> str:
+    def _media(self, request: Request, offers: tuple[str, ...]) -> str:
         media = choose(_accept(request), offers)
         if media is None:
             raise HTTPException(406, f"This comes as {', '.join(offers)}.")

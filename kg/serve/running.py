@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import uvicorn
 
-from kg.errors import GraphError
 from kg.folder import hold
 from kg.serve.options import Options
+from kg.serve.pool import Pool
 from kg.serve.routes import application
 
 #: Connections at once; a client that holds one without asking is cut after so many seconds.
@@ -39,17 +41,34 @@ def run(options: Options, ready: Callable[[str], None] | None) -> None:
     with _listening(options) as listening:
         host, port = listening.getsockname()[:2]
         name = f"[{host}]" if ":" in host else host
-        config = uvicorn.Config(
-            application(options),
-            access_log=False, log_config=None, log_level="warning", lifespan="on",
-            server_header=False, proxy_headers=False, date_header=True, ws="none",
-            limit_concurrency=_CONNECTIONS, timeout_keep_alive=_IDLE,
-            timeout_graceful_shutdown=_GRACE,
-        )  # fmt: skip
-        server = _Server(config, lambda: ready(f"http://{name}:{port}") if ready else None)
-        server.run([listening])
-    if not server.started:
-        raise GraphError(f"{options.folder}: the server did not start; see above.")
+
+        async def work() -> None:
+            async with Pool(options) as pool:
+                config = uvicorn.Config(
+                    application(options, pool),
+                    access_log=False, log_config=None, lifespan="off", ws="none",
+                    server_header=False, proxy_headers=False,
+                    limit_concurrency=_CONNECTIONS, timeout_keep_alive=_IDLE,
+                    timeout_graceful_shutdown=_GRACE,
+                )  # fmt: skip
+                tell = partial(ready, f"http://{name}:{port}") if ready else _nothing
+                await _Server(config, tell).serve([listening])
+
+        with asyncio.Runner(loop_factory=_loop()) as runner:
+            runner.run(work())
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
+def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's event loop where that is installed."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _listening(options: Options) -> socket.socket:

@@ -24,7 +24,7 @@ from typing import Any
 
 import msgspec
 
-from kg.errors import GraphError, KGError, QueryError, told
+from kg.errors import GraphError, QueryError
 from kg.graph.apart import end_with
 from kg.knowledge_graph import Graph
 from kg.serve import lookup, pages, reconcile, sparql
@@ -38,7 +38,9 @@ TASKS: Mapping[str, Callable[..., None]] = {
 }  # fmt: skip
 
 
-def answer(graph: Graph, sink: Sink, limits: Limits, task: Callable[..., None], job: dict[str, Any]) -> None:
+def answer(
+    graph: Graph, sink: Sink, limits: Limits, task: Callable[..., None], job: dict[str, Any]
+) -> None:
     """One job, whatever comes of it: its answer, or why there is none."""
     try:
         task(graph, sink, limits, **job)
@@ -49,13 +51,14 @@ def answer(graph: Graph, sink: Sink, limits: Limits, task: Callable[..., None], 
         sink.fail(400, str(error))
     except (BrokenPipeError, KeyboardInterrupt):
         raise
-    except Exception as error:
-        log.warning("job failed", exc_info=True)
-        sink.fail(500, str(error) if isinstance(error, KGError) else told(error))
+    except Exception:
+        log.exception("a job failed")
+        sink.fail(500, "This could not be answered; the server's log says why.")
 
 
 def main(folder: str, parent: int, limits: Limits, memory: int) -> None:
     """Say which graph this is, then answer jobs until there are no more."""
+    logging.basicConfig()
     threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     jobs, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints is no answer
