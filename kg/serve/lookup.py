@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-import pyoxigraph as ox
 
 from kg.graph.reading import Reading
 from kg.graph.vocab import KG, LABEL, SKOS, TYPE, term
@@ -92,7 +91,7 @@ class Names:
     def find(self, text: str, types: Iterable[str] = (), limit: int = 10) -> list[Candidate]:
         """What the name may mean, the likeliest first; ``types``: only of these classes."""
         key, wanted = plain(text), set(types)
-        compared = {iri: 100.0 for iri in self._exact.get(key, ())}
+        compared = dict.fromkeys(self._exact.get(key, ()), 100.0)
         for iri in self._near(key):
             if iri not in compared:
                 compared[iri] = max(_likeness(key, alias) for alias in self.aliases[iri])
@@ -240,4 +239,4 @@ def _put(nodes: dict[str, dict[str, str]], node: Node) -> str:
     return node.id
 
 
-TASKS: Final = {"search": search, "neighbours": neighbours}
+TASKS: Final[dict[str, Any]] = {"search": search, "neighbours": neighbours}

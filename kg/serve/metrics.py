@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +28,7 @@ class Metrics:
         buckets = self._buckets.setdefault(task, Counter())
         buckets[next((end for end in _BUCKETS if seconds <= end), float("inf"))] += 1
 
-    def counting(self, app: ASGIApp) -> Callable[[Scope, Receive, Send], object]:
+    def counting(self, app: ASGIApp) -> ASGIApp:
         """The application, whose answers are counted by status."""
 
         async def counted(scope: Scope, receive: Receive, send: Send) -> None:

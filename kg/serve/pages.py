@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
@@ -93,13 +93,14 @@ def describe(graph: Graph, sink: Sink, limits: Limits, *, path: str, graphs: str
 def _described(graph: Graph, node: ox.NamedNode) -> list[ox.Triple]:
     store = graph.store.store
     triples: list[ox.Triple] = []
-    queue, seen = [node], {node}
+    queue: list[Any] = [node]
+    seen: set[object] = {node}
     while queue:
         for quad in store.quads_for_pattern(queue.pop(), None, None):
             triples.append(quad.triple)
             if quad.object not in seen and _is_part(graph, quad):
                 seen.add(quad.object)
-                queue.append(quad.object)  # type: ignore[arg-type]
+                queue.append(quad.object)
     incoming = store.quads_for_pattern(None, None, node)
     triples += [q.triple for q in islice(incoming, _INCOMING) if q.subject not in seen]
     return sorted(triples, key=str)
@@ -269,4 +270,4 @@ def _short(graph: Graph, iri: str) -> str:
     return iri
 
 
-TASKS: Final = {"describe": describe, "page": page}
+TASKS: Final[dict[str, Any]] = {"describe": describe, "page": page}

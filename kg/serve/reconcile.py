@@ -179,6 +179,7 @@ def suggest(
 ) -> None:
     """Things, classes or relations whose names begin so, from the ``cursor``-th on."""
     store, most = graph.store.store, cursor + _SUGGESTED
+    rows: list[dict[str, Any]]
     if what == "entity":
         found = names_of(graph).starting(prefix, most)
         rows = [
@@ -193,7 +194,7 @@ def suggest(
         known = _classes(graph) if what == "type" else _relations(store)
         named = (_named(store, name) for name in known)
         key = plain(prefix)
-        rows = [row for row in named if plain(row["name"]).startswith(key)]
+        rows = [{**row} for row in named if plain(row["name"]).startswith(key)]
     _send(sink, {"result": rows[cursor:most]})
 
 
@@ -254,6 +255,6 @@ def _send(sink: Sink, value: Any) -> None:
     sink.whole("application/json", msgspec.json.encode(value))
 
 
-TASKS: Final = {
+TASKS: Final[dict[str, Any]] = {
     "manifest": manifest, "reconcile": reconcile, "suggest": suggest, "preview": preview,
 }  # fmt: skip

@@ -107,7 +107,8 @@ def dump(graph: Graph, sink: Sink, limits: Limits, *, name: str | None, graphs: 
         raise Refused(404, f"No graph {name} here; everything is in the default graph: ?default")
     sink.start(graphs)
     source = ox.DefaultGraph() if name is None else _graph_name(name)
-    store.dump(sink, GRAPH_FORMATS[graphs], from_graph=source)
+    to: Any = sink
+    store.dump(to, GRAPH_FORMATS[graphs], from_graph=source)
 
 
-TASKS: Final = {"sparql": sparql, "dump": dump}
+TASKS: Final[dict[str, Any]] = {"sparql": sparql, "dump": dump}

@@ -128,8 +128,7 @@ def raw(server, text: str) -> bytes:
     connection.connect()
     with connection.sock as sock:
         sock.sendall(text.encode("latin-1"))
-        answer = sock.recv(65536)
-        return answer
+        return sock.recv(65536)
 
 
 def test_a_link_can_name_the_form(server):
