@@ -66,32 +66,32 @@ class Sink:
     def flush(self) -> None:
         """Nothing: `end` sends what is left."""
 
-    def _flush(self, last: bytes = b"") -> None:
-        parts = []
-        if not self.begun:
-            parts.append(_frame(b"H", msgspec.json.encode({"status": 200, "type": self._type})))
-            self.begun = True
-        if self._held:
-            parts.append(_frame(b"D", bytes(self._held)))
-            self._held.clear()
-        self._out.write(b"".join((*parts, last)))
+    def _flush(self) -> None:
+        piece = bytes(self._held)
+        self._held.clear()
+        self._send(b"D" if self.begun else b"B", piece if self.begun else self._head() + piece)
+        self.begun = True
+
+    def _head(self, status: int = 200) -> bytes:
+        return f"{status} {self._type}\n".encode()
+
+    def _send(self, kind: bytes, content: bytes = b"") -> None:
+        self._out.write(HEADER.pack(kind, len(content)) + content)
         self._out.flush()
 
     def end(self) -> None:
         """The answer is whole."""
-        self._flush(_frame(b"E"))
+        if not self.begun:
+            self._send(b"A", self._head() + bytes(self._held))
+            return
+        if self._held:
+            self._flush()
+        self._send(b"E")
 
     def fail(self, status: int, message: str) -> None:
         """What was not sent is withdrawn, and this said instead; or the answer breaks off."""
         if self.begun:
-            self._out.write(_frame(b"X", message.encode()))
-        else:
-            self._held.clear()
-            head = msgspec.json.encode({"status": status, "type": "text/plain"})
-            body = _frame(b"D", f"{message}\n".encode())
-            self._out.write(_frame(b"H", head) + body + _frame(b"E"))
-        self._out.flush()
-
-
-def _frame(kind: bytes, content: bytes = b"") -> bytes:
-    return HEADER.pack(kind, len(content)) + content
+            self._send(b"X", message.encode())
+            return
+        self._type = "text/plain"
+        self._send(b"A", self._head(status) + f"{message}\n".encode())

@@ -8,35 +8,23 @@ to an older one, and a job that has begun is finished where it is.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import os
-import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import msgspec
-
 from kg.errors import GraphError
 from kg.folder import state
-from kg.serve.answering import HEADER
 from kg.serve.options import Options
+from kg.serve.process import About, Ended, Worker
 
 log = logging.getLogger("kg.serve")
 
 #: Seconds between two looks at the folder, and before a worker that did not start is tried again.
 _LOOK: Final = 0.5
 _AGAIN: Final = 2.0
-#: Seconds within which a worker opens the graph.
-_OPENS: Final = 120.0
 #: Seconds that a job may wait for a worker, beside its own time.
 _WAITS: Final = 30.0
-#: Bytes of an answer that wait for a slow client here; the worker waits beyond.
-_AHEAD: Final = 1 << 20
-
-
-_DIED: Final = "The process of the query died. It may have needed more memory than it may use."
 
 
 class Busy(Exception):
@@ -45,110 +33,6 @@ class Busy(Exception):
     def __init__(self, status: int, message: str) -> None:
         self.status = status
         super().__init__(message)
-
-
-class Ended(Exception):
-    """The job was ended: its time was over (``late``), or its process died."""
-
-    def __init__(self, message: str, *, late: bool = False) -> None:
-        self.late = late
-        super().__init__(message)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The state of the graph that a worker holds."""
-
-    graph: str
-    base: str
-    triples: int
-
-
-class Worker:
-    """One process."""
-
-    def __init__(self, process: asyncio.subprocess.Process, about: About) -> None:
-        self._process = process
-        self.about = about
-
-    @classmethod
-    async def start(cls, options: Options) -> Worker:
-        """A process that has opened the graph. Raises `GraphError` with what it said, if not."""
-        numbers = options.rows, options.bytes, options.memory
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "kg.serve.worker",
-            str(options.folder), str(os.getpid()), *map(str, numbers),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_AHEAD,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            start_new_session=True,  # Ctrl-C is for the server; it ends its workers
-        )  # fmt: skip
-        worker = cls(process, About("", "", 0))
-        try:
-            async with asyncio.timeout(_OPENS):
-                head, body, _ = await worker.begin()
-            if head["status"] != 200:
-                raise GraphError(body.decode().strip())
-            worker.about = About(**msgspec.json.decode(body))
-        except (Ended, TimeoutError) as error:
-            await worker.stop()
-            raise GraphError(f"a worker did not start: {error or 'it took too long'}") from None
-        except BaseException:
-            await worker.stop()
-            raise
-        return worker
-
-    def give(self, job: Mapping[str, Any]) -> None:
-        """Send a job; `begin` reads what comes of it."""
-        assert self._process.stdin is not None
-        content = msgspec.json.encode(job)
-        try:
-            self._process.stdin.write(HEADER.pack(b"J", len(content)) + content)
-        except (OSError, RuntimeError) as error:  # it has just died
-            raise Ended(_DIED) from error
-
-    async def begin(self) -> tuple[dict[str, Any], bytes, bool]:
-        """What the answer is, its first piece, and whether it is whole."""
-        kind, content = await self._frame()
-        if kind != b"H":
-            raise Ended("a worker broke off.")
-        head, first = msgspec.json.decode(content), b""
-        kind, content = await self._frame()
-        if kind == b"D":
-            first = content
-            if len(first) >= 1 << 16:
-                return head, first, False
-            kind, content = await self._frame()
-        if kind == b"X":
-            raise Ended(content.decode())
-        return head, first, True
-
-    async def pieces(self) -> AsyncIterator[bytes]:
-        """What comes after the first piece."""
-        while True:
-            kind, content = await self._frame()
-            if kind == b"E":
-                return
-            if kind == b"X":
-                raise Ended(content.decode())
-            yield content
-
-    async def _frame(self) -> tuple[bytes, bytes]:
-        assert self._process.stdout is not None
-        try:
-            kind, length = HEADER.unpack(await self._process.stdout.readexactly(HEADER.size))
-            return kind, await self._process.stdout.readexactly(length) if length else b""
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise Ended(_DIED) from None
-
-    async def ended(self) -> None:
-        """Waits until the process has ended, however it does."""
-        await self._process.wait()
-
-    async def stop(self) -> None:
-        """End the process, whatever it does."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.wait()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +50,18 @@ class Rest:
     """The pieces of a long answer after the first. `close` it: that gives the worker back, or ends
     it where it has more to say."""
 
-    def __init__(self, pool: Pool, worker: Worker, end: float) -> None:
-        self._pool, self._worker, self._end = pool, worker, end
+    def __init__(self, pool: Pool, worker: Worker) -> None:
+        self._pool, self._worker = pool, worker
         self._whole = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        pieces = self._worker.pieces()
-        while True:
-            try:
-                async with asyncio.timeout_at(self._end):
-                    piece = await anext(pieces)
-            except StopAsyncIteration:
-                self._whole = True
-                return
-            except TimeoutError:
-                raise self._pool.late() from None
-            yield piece
+        try:
+            async for piece in self._worker.pieces():
+                yield piece
+            self._whole = True
+        except Ended as error:
+            self._pool.count(error)
+            raise
 
     def close(self) -> None:
         """Nobody reads on."""
@@ -245,36 +125,24 @@ class Pool:
 
         Where there is a ``rest``, it must be closed.
         """
-        loop = asyncio.get_running_loop()
-        worker = await self._taken(client, loop.time() + _WAITS)
-        end = loop.time() + self._options.timeout
+        worker = self._idle.pop() if self._idle else await self._turn(client)
         try:
             worker.give(job)
-            async with asyncio.timeout_at(end):
-                head, body, whole = await worker.begin()
-        except TimeoutError:
+            status, type, body, whole = await worker.begin()
+        except BaseException as error:  # it ran over or died, or the client went away
             self.discard(worker)
-            raise self.late() from None
-        except BaseException:  # it died, or the client went away
-            self.discard(worker)
+            self.count(error)
             raise
         if whole:
             self.give_back(worker)
-        rest = None if whole else Rest(self, worker, end)
-        return Reply(head["status"], head["type"], body, worker.about, rest)
+        return Reply(status, type, body, worker.about, None if whole else Rest(self, worker))
 
-    def late(self) -> Ended:
-        """What is told of a job whose time is over."""
-        self.counts["queries ended"] += 1
-        return Ended(
-            f"No answer within {self._options.timeout:g} seconds, so the query was ended. Ask for "
-            "less, or begin with what is rare: a name, a relation.",
-            late=True,
-        )
+    def count(self, error: BaseException) -> None:
+        """A job was ended."""
+        self.counts["queries ended"] += isinstance(error, Ended) and error.late
 
-    async def _taken(self, client: str, end: float) -> Worker:
-        if self._idle:
-            return self._idle.pop()
+    async def _turn(self, client: str) -> Worker:
+        """A worker, when it is this client's turn."""
         if len(self._waiting) >= self._options.queue:
             self.counts["turned away"] += 1
             raise Busy(503, "Too many wait for an answer. Try again in a moment.")
@@ -285,7 +153,7 @@ class Pool:
         self._waiting.append(turn)
         self._by_client[client] = self._by_client.get(client, 0) + 1
         try:
-            async with asyncio.timeout_at(end):
+            async with asyncio.timeout(_WAITS):
                 return await turn
         except (TimeoutError, asyncio.CancelledError) as error:
             if turn.done() and not turn.cancelled():  # it was given one in the same moment
@@ -303,6 +171,7 @@ class Pool:
 
     def give_back(self, worker: Worker) -> None:
         """A worker is free: it takes the next job, unless it holds an older graph."""
+        worker.done()
         if self._closed or worker not in self._alive:
             return
         if worker.about != self.about:

@@ -34,7 +34,8 @@ from kg.serve.metrics import Metrics
 from kg.serve.negotiation import GRAPHS, HTML, RESULTS, choose
 from kg.serve.options import Options
 from kg.serve.pages import KINDS, PAGE_POLICY, html
-from kg.serve.pool import Busy, Ended, Pool, Reply, Rest
+from kg.serve.pool import Busy, Pool, Reply, Rest
+from kg.serve.process import Ended
 from kg.serve.protocol import Pairs, asked, form, pairs
 from kg.serve.sparql import GRAPH_FORMATS
 

@@ -52,7 +52,8 @@ def sparql(
     graphs: str | None,
 ) -> None:
     """The answer of a query, as ``results`` (SELECT, ASK) or ``graphs`` (None: cannot be)."""
-    names = dict(prefixes(graph.base))
+    # the engine reads each prefix it is given anew for each query
+    names = {name: iri for name, iri in prefixes(graph.base).items() if f"{name}:" in text}
     given = {
         "default_graph": [_graph_name(iri) for iri in default] or None,
         "named_graphs": [_graph_name(iri) for iri in named] or None,

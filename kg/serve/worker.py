@@ -6,7 +6,8 @@ to stdout, in frames: a letter, four bytes of length, the content.
 ::
 
     job     J {"task": "sparql", ...}
-    answer  H {"status": 200, "type": "text/csv"}   then  D bytes ...   then  E
+    answer  A 200 text/csv, a line's end, and all of it
+       or   B 200 text/csv, a line's end, and a first piece;  D another piece ...;  E its end
             X in place of E: it broke off
 
 Native code that evaluates a query knows no time limit. So whoever gave the job ends this process

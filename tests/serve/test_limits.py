@@ -64,7 +64,7 @@ def test_more_endless_queries_than_workers_hold_up_nobody_for_good(server):
 def test_a_query_that_runs_over_after_its_first_rows_breaks_off(tmp_path):
     """Its status was sent before; that the answer is not whole must show."""
     rows = f'?a ?b ?c BIND("{"x" * 1000}" AS ?x)'
-    with serving(landed(tmp_path), "--workers", "1", "--timeout", "1") as running:
+    with serving(landed(tmp_path), "--workers", "1", "--timeout", "2") as running:
         with pytest.raises(http.client.IncompleteRead) as broken:
             running.query(f"SELECT ?x {{ {{ {rows} }} UNION {{ {ENDLESS} }} }}")
     assert len(broken.value.partial) > 100_000
