@@ -15,9 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.options import Options
+from kg.serve.pages import POLICY
 
-#: Nothing of a page of ours may load, run or embed anything; `kg.serve.pages` adds its style.
-POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 #: Open without a token: whether the server lives is no secret.
 _OPEN: Final = "/health"
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.I)

@@ -23,7 +23,6 @@ from kg.graph.vocab import DCTERMS, KG, LABEL, OA, PROV, RDF, SCHEMA, prefixes, 
 from kg.knowledge_graph import Graph
 from kg.model import Entity, Literal, Node, Quotation, Statement
 from kg.serve.answering import Limits, Refused, Sink
-from kg.serve.guard import POLICY
 from kg.serve.sparql import GRAPH_FORMATS
 
 #: What has a page, as its IRI goes on after the base.
@@ -36,6 +35,8 @@ _INCOMING: Final = 5_000
 #: Characters of a value in a table.
 _VALUE: Final = 2_000
 
+#: Nothing of a page may load, run or embed anything.
+POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 STYLE: Final = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1rem;color:#1b1b1b;background:#fff}
 a{color:#0b57a4}h1{margin-bottom:.2rem}.note{color:#555}ol,ul{padding-left:1.2rem}li{margin:.8rem 0}
