@@ -10,7 +10,7 @@ import ipaddress
 import re
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,7 +40,7 @@ class Guard:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _mark(MutableHeaders(scope=message), origin)
+                _mark(message["headers"], origin)
             await send(message)
 
         refused = self._refused(scope, headers, origin)
@@ -99,11 +99,16 @@ def _token(authorization: str) -> bytes | None:
     return None
 
 
-def _mark(headers: MutableHeaders, origin: str | None) -> None:
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if origin else "same-origin"
+_HEADERS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
+_POLICY: Final = b"content-security-policy"
+
+
+def _mark(headers: list[tuple[bytes, bytes]], origin: str | None) -> None:
+    """Add what every answer carries; a page has a policy of its own."""
+    headers += _HEADERS
+    headers.append((b"cross-origin-resource-policy", b"cross-origin" if origin else b"same-origin"))
+    if not any(name == _POLICY for name, _ in headers):
+        headers.append((_POLICY, POLICY.encode()))
     if origin:
-        headers["Access-Control-Allow-Origin"] = origin
-        headers.add_vary_header("Origin")
+        headers.append((b"access-control-allow-origin", origin.encode()))
+        headers.append((b"vary", b"Origin"))

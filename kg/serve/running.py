@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -51,6 +52,7 @@ def run(options: Options, ready: Callable[[str], None] | None) -> None:
                     limit_concurrency=_CONNECTIONS, timeout_keep_alive=_IDLE,
                     timeout_graceful_shutdown=_GRACE,
                 )  # fmt: skip
+                gc.freeze()  # what is there now stays, and need not be looked through
                 tell = partial(ready, f"http://{name}:{port}") if ready else _nothing
                 await _Server(config, tell).serve([listening])
 

@@ -70,7 +70,7 @@ def sparql(
         pass  # told below, with its place
 
     def ask() -> Any:
-        return solve(graph.store.store, text, names, allow_service=False, **given)
+        return solve(graph.store.store, text, names, allow_service=True, **given)  # none is there
 
     found = ask()
     is_graph = isinstance(found, ox.QueryTriples)

@@ -16,6 +16,7 @@ when its time is over, and starts another.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -73,6 +74,7 @@ def main(folder: str, parent: int, limits: Limits, memory: int) -> None:
     sink = Sink(out, limits.bytes)
     sink.whole("application/json", msgspec.json.encode(about))
     sink.end()
+    gc.freeze()  # what is there now stays, and need not be looked through
     while len(head := jobs.read(HEADER.size)) == HEADER.size:
         job = msgspec.json.decode(jobs.read(HEADER.unpack(head)[1]))
         answer(graph, Sink(out, limits.bytes), limits, TASKS[job.pop("task")], job)
