@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -38,6 +39,8 @@ from kg.serve.pool import Busy, Pool, Reply, Rest
 from kg.serve.process import Ended
 from kg.serve.protocol import Pairs, asked, form, pairs
 from kg.serve.sparql import GRAPH_FORMATS
+
+log = logging.getLogger("kg.serve")
 
 #: Formats that a link can name, where a browser cannot send another Accept.
 _AS: Final = {"turtle": "text/turtle", "json": "application/ld+json", "html": HTML}
@@ -83,6 +86,8 @@ class _Long(Response):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
         except _Left:
             pass
+        except Ended as error:  # no last piece: the connection ends, and the client knows
+            log.warning("an answer broke off: %s", error)
         finally:
             self._rest.close()
 
