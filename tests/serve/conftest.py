@@ -20,9 +20,7 @@ import pytest
 
 from kg.model import Entity
 from tests.support.graphs import BASE, Graph, landed, small
-
-pytest.importorskip("starlette")
-pytest.importorskip("uvicorn")
+from tests.support.needs import needs
 
 #: Asks for hundreds of millions of rows: no machine is through with it within a test.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c < ?f && ?i > ?l) }"
@@ -102,6 +100,8 @@ class Server:
 @contextmanager
 def serving(folder: Path, *options: str, **environment: str) -> Iterator[Server]:
     """A server over this folder, for as long as the block lasts."""
+    needs("starlette")
+    needs("uvicorn")
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "serve", "-g", str(folder), "--port", "0", *options],
         stderr=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 
 import pytest
@@ -19,10 +20,16 @@ USED = URIRef("https://kg.example/ontology#used")
 TOOL = URIRef("https://kg.example/entity/CutMind_2")
 
 
+def wrapped(server):
+    """SPARQLWrapper at this server."""
+    needs("SPARQLWrapper")
+    return importlib.import_module("SPARQLWrapper").SPARQLWrapper(f"{server.url}/sparql")
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
 def test_sparqlwrapper_asks_for_rows(server, method, form):
-    wrapper = pytest.importorskip("SPARQLWrapper").SPARQLWrapper(f"{server.url}/sparql")
+    wrapper = wrapped(server)
     wrapper.setMethod(method)
     wrapper.setReturnFormat(form)
     wrapper.setQuery(SELECT)
@@ -38,7 +45,7 @@ def test_sparqlwrapper_asks_for_rows(server, method, form):
 @pytest.mark.parametrize("request_method", ["postdirectly", "urlencoded"])
 @pytest.mark.parametrize("form", ["turtle", "n3", "rdf", "json-ld"])
 def test_sparqlwrapper_asks_for_a_graph(server, request_method, form):
-    wrapper = pytest.importorskip("SPARQLWrapper").SPARQLWrapper(f"{server.url}/sparql")
+    wrapper = wrapped(server)
     wrapper.setMethod("POST")
     wrapper.setRequestMethod(request_method)
     wrapper.setReturnFormat(form)
@@ -49,10 +56,9 @@ def test_sparqlwrapper_asks_for_a_graph(server, request_method, form):
 
 
 def test_sparqlwrapper_hears_that_a_query_is_wrong(server):
-    library = pytest.importorskip("SPARQLWrapper")
-    wrapper = library.SPARQLWrapper(f"{server.url}/sparql")
+    wrapper = wrapped(server)
     wrapper.setQuery("SELECT nothing")
-    with pytest.raises(library.SPARQLExceptions.QueryBadFormed):
+    with pytest.raises(importlib.import_module("SPARQLWrapper").SPARQLExceptions.QueryBadFormed):
         wrapper.query()
 
 

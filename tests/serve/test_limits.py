@@ -14,14 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
 
-from kg.serve import protocol
 from kg.serve.options import Options
 from kg.serve.pool import Pool
 from tests.serve.conftest import ENDLESS, serving
 from tests.support.graphs import landed
+from tests.support.needs import needs
 
 SELECT = "SELECT ?o { ent:Alder_Studios kg:used ?o }"
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT "
@@ -152,6 +150,12 @@ def test_a_query_of_much_memory_ends_alone(tmp_path):
 
 
 def test_a_body_that_does_not_come_is_408(monkeypatch):
+    needs("starlette")
+    from starlette.exceptions import HTTPException
+    from starlette.requests import Request
+
+    from kg.serve import protocol
+
     monkeypatch.setattr(protocol, "ARRIVES", 0.2)
     kind = (b"content-type", b"application/sparql-query")
     scope = {
