@@ -14,8 +14,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve.markup import POLICY
 from kg.serve.options import Options
-from kg.serve.pages import POLICY
 
 #: Open without a token: whether the server lives is no secret.
 _OPEN: Final = "/health"

@@ -22,7 +22,8 @@ from kg.graph.vocab import KG, LABEL, SKOS, TYPE, term
 from kg.knowledge_graph import Graph
 from kg.model import Literal, Node, Quotation
 from kg.serve.answering import Limits, Refused, Sink
-from kg.serve.pages import found_at, html, told_of
+from kg.serve.markup import html
+from kg.serve.pages import found_at, told_of
 
 #: Things that share the rarest words or letters of a name, which are compared with it.
 _COMPARED: Final = 200

@@ -6,8 +6,6 @@ Pages are plain HTML without scripts; whatever an article brought stands in them
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import islice
@@ -23,46 +21,12 @@ from kg.graph.vocab import DCTERMS, KG, LABEL, OA, PROV, RDF, SCHEMA, prefixes, 
 from kg.knowledge_graph import Graph
 from kg.model import Entity, Literal, Node, Quotation, Statement
 from kg.serve.answering import Limits, Refused, Sink
+from kg.serve.markup import cell, href, html
 from kg.serve.sparql import GRAPH_FORMATS
 
-#: What has a page, as its IRI goes on after the base.
-KINDS: Final = (
-    "entity", "statement", "evidence", "article", "quote", "event", "relation", "correction",
-)  # fmt: skip
 #: Statements on a page, the most telling first; triples that lead to a thing, in its RDF.
 _SHOWN: Final = 100
 _INCOMING: Final = 5_000
-#: Characters of a value in a table.
-_VALUE: Final = 2_000
-
-#: Nothing of a page may load, run or embed anything.
-POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-STYLE: Final = """
-body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1rem;color:#1b1b1b;background:#fff}
-a{color:#0b57a4}h1{margin-bottom:.2rem}.note{color:#555}ol,ul{padding-left:1.2rem}li{margin:.8rem 0}
-blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid #ccc}
-.status{font-size:.85em;border:1px solid;border-radius:3px;padding:0 .3em;margin-right:.4em}
-.asserted{color:#1a6b2d}.claimed{color:#0b57a4}.denied{color:#a01919}.planned,.possible,.hypothetical{color:#7a5200}
-th{text-align:left;vertical-align:top;padding-right:1rem}td{overflow-wrap:anywhere}
-textarea{width:100%;height:12rem;font:14px/1.4 monospace}
-@media(prefers-color-scheme:dark){body{background:#161616;color:#e6e6e6}a,.claimed{color:#8ab8ff}.note{color:#aaa}
-.asserted{color:#7fd491}.denied{color:#ff9a9a}.planned,.possible,.hypothetical{color:#e5c07b}}
-"""
-_DIGEST: Final = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-#: The policy of a page of ours: it has this style, and nothing else.
-PAGE_POLICY: Final = f"{POLICY}; style-src 'sha256-{_DIGEST}'"
-
-
-def html(title: str, body: str) -> str:
-    """A whole page; ``body`` is HTML already."""
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>\n"
-        '<form action="/search" role="search"><p><a href="/">Graph</a> · '
-        '<a href="/sparql">SPARQL</a> · <label>Name <input name="q" type="search"></label> '
-        f"<button>Look up</button></p></form>\n<main>{body}</main></body></html>\n"
-    )
 
 
 def found_at(graph: Graph, path: str) -> ox.NamedNode:
@@ -188,7 +152,7 @@ def _told(graph: Graph, reading: Reading, s: Statement) -> Iterator[str]:
         yield f" · {escape(argument.role)}: {escape(argument.label)}"
     if s.unchecked:
         yield " · machine-read, unchecked"
-    yield f' · <a href="{_href(graph, s.id)}">statement</a>'
+    yield f' · <a href="{href(graph.base, s.id)}">statement</a>'
     for piece in s.evidence:
         where = f"{graph.base}article/{quote(piece.article, safe='')}"
         yield f"<blockquote>{escape(piece.text)}<br>"
@@ -205,7 +169,7 @@ def _cited(graph: Graph, article: str, source: str) -> str:
     }
     keys = ("publisher", "datePublished", "headline")
     told = [values[f"{SCHEMA}{key}"] for key in keys if values.get(f"{SCHEMA}{key}")]
-    return f'<a href="{_href(graph, article)}">{escape(", ".join(told) or source)}</a>'
+    return f'<a href="{href(graph.base, article)}">{escape(", ".join(told) or source)}</a>'
 
 
 def _words(s: Statement) -> str:
@@ -219,24 +183,12 @@ def _object(graph: Graph, s: Statement) -> str:
     if isinstance(s.object, Node):
         return _node(graph, s.object)
     if isinstance(s.object, str):
-        return f'<a href="{_href(graph, s.object)}">what another statement says</a>'
+        return f'<a href="{href(graph.base, s.object)}">what another statement says</a>'
     return escape(_words(s))
 
 
 def _node(graph: Graph, node: Node) -> str:
-    return f'<a href="{_href(graph, node.id)}">{escape(node.label)}</a>'
-
-
-def _href(graph: Graph, iri: str) -> str:
-    """Where a link to this leads: to a page here, or to a web address; else nowhere."""
-    path = iri.removeprefix(graph.base)
-    if path != iri and path.partition("/")[0] in KINDS:
-        return "/" + escape(path)
-    return escape(iri if _is_web(iri) else "#")
-
-
-def _is_web(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
+    return f'<a href="{href(graph.base, node.id)}">{escape(node.label)}</a>'
 
 
 def _thing(graph: Graph, reading: Reading, node: ox.NamedNode) -> tuple[str, str]:
@@ -256,12 +208,7 @@ def _thing(graph: Graph, reading: Reading, node: ox.NamedNode) -> tuple[str, str
 
 def _rows(graph: Graph, rows: Iterable[tuple[str, ox.NamedNode | ox.Literal]]) -> Iterator[str]:
     for predicate, value in rows:
-        text = value.value if len(value.value) <= _VALUE else f"{value.value[:_VALUE]}…"
-        is_link = isinstance(value, ox.NamedNode) or _is_web(value.value)
-        cell = (
-            f'<a href="{_href(graph, value.value)}">{escape(text)}</a>' if is_link else escape(text)
-        )
-        yield f"<tr><th>{escape(_short(graph, predicate))}<td>{cell}\n"
+        yield f"<tr><th>{escape(_short(graph, predicate))}<td>{cell(graph.base, value)}\n"
 
 
 def _short(graph: Graph, iri: str) -> str:

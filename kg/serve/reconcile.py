@@ -18,7 +18,8 @@ from kg.graph.vocab import KG, LABEL, RDF, RDFS, TYPE, term
 from kg.knowledge_graph import Graph
 from kg.serve.answering import Limits, Refused, Sink
 from kg.serve.lookup import Candidate, Names, names_of, plain
-from kg.serve.pages import STYLE, found_at, told_of
+from kg.serve.markup import STYLE
+from kg.serve.pages import found_at, told_of
 
 VERSIONS: Final = ("0.2",)
 #: Names in one batch, candidates for one name.

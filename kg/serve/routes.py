@@ -31,10 +31,10 @@ from starlette.types import Receive, Scope, Send
 
 from kg.serve.description import FORM, description
 from kg.serve.guard import Guard
+from kg.serve.markup import KINDS, PAGE_POLICY, html
 from kg.serve.metrics import Metrics
 from kg.serve.negotiation import GRAPHS, HTML, RESULTS, choose
 from kg.serve.options import Options
-from kg.serve.pages import KINDS, PAGE_POLICY, html
 from kg.serve.pool import Busy, Pool, Reply, Rest
 from kg.serve.process import Ended
 from kg.serve.protocol import Pairs, asked, form, pairs
@@ -165,7 +165,7 @@ class _Site:
         found = await asked(request, self._options.length)
         if found is None:
             return self._described(request)
-        results, graphs = choose(accept, RESULTS), choose(accept, GRAPHS)
+        results, graphs = choose(accept, (*RESULTS, HTML)), choose(accept, GRAPHS)
         if results is None and graphs is None:
             raise HTTPException(406, f"Answers come as {', '.join((*RESULTS, *GRAPHS))}.")
         return await self._answer(

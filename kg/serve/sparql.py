@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
+from itertools import islice
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -13,6 +15,8 @@ from kg.graph.service import refuse_service
 from kg.graph.vocab import prefixes
 from kg.knowledge_graph import Graph
 from kg.serve.answering import Limits, Refused, Sink
+from kg.serve.markup import cell, html
+from kg.serve.negotiation import HTML
 
 #: Bytes that the shortest row takes in each form of answer: what decides when rows are counted.
 _ROW: Final = {
@@ -20,6 +24,8 @@ _ROW: Final = {
     "text/tab-separated-values": 1, "application/sparql-results+xml": 17, "application/xml": 17,
     "text/xml": 17,
 }  # fmt: skip
+#: Rows that a page shows.
+_SHOWN: Final = 500
 RESULT_FORMATS: Final = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,
@@ -79,11 +85,29 @@ def sparql(
         kind = "a graph" if is_graph else "rows or a truth"
         offered = ", ".join(GRAPH_FORMATS if is_graph else RESULT_FORMATS)
         raise Refused(406, f"This query gives {kind}, in one of: {offered}.")
+    if media == HTML:
+        sink.whole(HTML, _table(graph, found).encode())
+        return
     least = 1 if is_graph else _ROW[media]
     watch = limits.rows * least, lambda: _count(ask(), limits.rows)
     sink.start(media, None if isinstance(found, ox.QueryBoolean) else watch)
     form: Any = GRAPH_FORMATS[media] if is_graph else RESULT_FORMATS[media]
     found.serialize(sink, format=form)
+
+
+def _table(graph: Graph, found: Any) -> str:
+    """An answer as a page: a table of its first rows, with links to pages of things."""
+    if isinstance(found, ox.QueryBoolean):
+        return html("Answer", f"<h1>{'Yes' if found else 'No'}</h1>")
+    names = [escape(variable.value) for variable in found.variables]
+    rows = [
+        "".join(f"<td>{'' if value is None else cell(graph.base, value)}" for value in row)
+        for row in islice(found, _SHOWN + 1)
+    ]
+    more = f"<p>Only the first {_SHOWN} rows are shown.</p>" if len(rows) > _SHOWN else ""
+    head = "".join(f"<th>{name}" for name in names)
+    body = "\n".join(f"<tr>{row}" for row in rows[:_SHOWN])
+    return html("Answer", f"<h1>Answer</h1><table><tr>{head}\n{body}</table>{more}")
 
 
 def _graph_name(iri: str) -> ox.NamedNode:

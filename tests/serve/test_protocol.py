@@ -114,6 +114,18 @@ def test_caches_are_told_that_accept_matters(server):
     assert "Accept" in server.query(SELECT).headers["vary"]
 
 
+def test_a_browser_gets_a_table(server):
+    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    found = server.query(SELECT, Accept=accept)
+    assert (found.status, found.type) == (200, "text/html")
+    assert f'<a href="/entity/CutMind_2">{USED}</a>' in found.text
+    assert "script" not in found.headers["content-security-policy"]
+    many = server.query("SELECT ?x { ?a ?b ?c . ?d ?e ?f BIND('<b>' AS ?x) }", Accept=accept)
+    assert many.text.count("<td>&lt;b&gt;") == 500
+    assert "Yes" in server.query("ASK {}", Accept=accept).text
+    assert server.query("SELECT nonsense", Accept=accept).status == 400
+
+
 # --- datasets ------------------------------------------------------------------------------------
 
 ALL = "SELECT (COUNT(*) AS ?o) { ?s ?p ?x }"
