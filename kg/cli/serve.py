@@ -24,7 +24,7 @@ from kg.cli.terminal import graph_option
               help="Let scripts of these web pages read answers; '*': of any.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1),
               show_default="the cores there are, 4 at most", help="Processes that answer.")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True,
+@click.option("--timeout", type=click.FloatRange(0.1, 86_400), default=60, show_default=True,
               metavar="SECONDS", help="End a query after so long.")  # fmt: skip
 @click.option("--rows", type=click.IntRange(1), default=1_000_000, show_default=True,
               help="Rows that an answer may have.")  # fmt: skip

@@ -22,7 +22,7 @@ log = logging.getLogger("kg.serve")
 
 #: Seconds between two looks at the folder, and before a worker that did not start is tried again.
 _LOOK: Final = 0.5
-_AGAIN: Final = 2.0
+_AGAIN: Final = 5.0
 #: Seconds that a job may wait for a worker, beside its own time.
 _WAITS: Final = 30.0
 
@@ -215,7 +215,7 @@ class Pool:
             if now != seen or self.trouble:
                 if await self._look():
                     seen = now
-                self._later(self._fill())
+                    self._later(self._fill())
 
     async def _look(self) -> bool:
         """Start a worker on what the folder holds now; whether that went well."""
