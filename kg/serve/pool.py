@@ -212,10 +212,9 @@ class Pool:
         while True:
             await asyncio.sleep(_LOOK if not self.trouble else _AGAIN)
             now = state(self._options.folder)
-            if now != seen or self.trouble:
-                if await self._look():
-                    seen = now
-                    self._later(self._fill())
+            if (now != seen or self.trouble) and await self._look():
+                seen = now
+                self._later(self._fill())
 
     async def _look(self) -> bool:
         """Start a worker on what the folder holds now; whether that went well."""
