@@ -1,6 +1,7 @@
 """Simple queries a second: ``kg serve`` beside Oxigraph's own server, same triples, same client.
 
     python -m benchmarks.speed.serve [--statements 3000] [--seconds 4] [--rounds 3] [--clients 1 8]
+                                    [--query SPARQL]
 
 Three queries, about one thing each, which the clients ask of all things in turn, each on a connection
 that it keeps. The two servers take turns; the best round counts. The ratio of answers a second wants
@@ -131,6 +132,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8])
+    parser.add_argument("--query", metavar="SPARQL", help="ask this in place of the three")
     given = parser.parse_args()
     beside = Path(sys.executable).with_name("oxigraph")
     oxigraph = str(beside) if beside.exists() else shutil.which("oxigraph")
@@ -139,6 +141,8 @@ def main() -> int:
         return 1
     made = invented(given.statements // 3, given.statements)
     queries = [text.format(entity.id) for entity in made.entities for text in QUERIES]
+    if given.query:
+        queries = [given.query]
     missed = False
     with tempfile.TemporaryDirectory() as name:
         out = landed(Path(name), made)
