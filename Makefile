@@ -4,6 +4,7 @@
 #   make check   lint, types, architecture, docs
 #   make bench   speed, as ratios within one run
 #   make corrections  300 random corrections, and articles that come and go between: the long form
+#   make served  a server under 64 clients while graphs are built: the long form
 #   make faults  kills, damage, full disks, power cuts: the long form
 SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 # Two test processes where there are two cores; PYTEST="-x tests/read" narrows the run.
 PYTEST ?= -n 2 --dist loadgroup
 
-.PHONY: demo test test-fast check foreign bench corrections faults processors docs clean
+.PHONY: demo test test-fast check foreign bench corrections served faults processors docs clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 to 3.14 with venv."; exit 1; }
@@ -25,7 +26,7 @@ $(VENV)/.kg-installed: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(VENV)/.kg-dev: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,pdf]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,pdf,serve]"
 	@touch $@ $(VENV)/.kg-installed
 
 demo: $(VENV)/.kg-installed
@@ -67,6 +68,10 @@ bench: $(VENV)/.kg-dev
 # 300 random corrections with articles that come, go and change between them.
 corrections: $(VENV)/.kg-dev
 	KG_CORRECTIONS=300 $(BIN)/python -m pytest tests/corrections
+
+# 64 clients for a minute, two builds in the middle.
+served: $(VENV)/.kg-dev
+	KG_SERVE_CLIENTS=64 KG_SERVE_SECONDS=60 $(BIN)/python -m pytest tests/serve/test_renewal.py -s
 
 # What docs/reliability.md counts; KG_FAULTS_SEED=N tries other places.
 faults: $(VENV)/.kg-dev

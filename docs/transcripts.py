@@ -27,6 +27,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -221,7 +222,17 @@ def place(text: str, demo: Demo) -> Iterator[Place]:
         if not first.startswith("$ kg build"):
             shutil.copytree(demo.folder, folder / "output")
         with _own_ontology(folder) if own else contextlib.nullcontext(), _own_names(folder):
-            yield Place(folder, demo, own)
+            try:
+                yield Place(folder, demo, own)
+            finally:
+                _end_left(folder)
+
+
+def _end_left(folder: Path) -> None:
+    """End what a page started in the background (its number is in a file ``NAME.pid``) and left."""
+    for file in folder.glob("*.pid"):
+        with contextlib.suppress(ProcessLookupError, ValueError):
+            os.kill(int(file.read_text()), signal.SIGTERM)
 
 
 @contextlib.contextmanager

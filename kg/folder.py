@@ -234,16 +234,16 @@ def hold(out: Path) -> Held:
     """The current store, held for reading. Builds go on beside it: the store that was current
     stays until its readers are gone. Raises `GraphError` where there is none to read."""
     for _ in range(_TRIES):
-        state = _state(out)
+        before = state(out)
         try:
             path, manifest = _current(out)
             lock = _opened(out, path / _READERS)
         except GraphError:
-            if _state(out) != state:
+            if state(out) != before:
                 continue
             raise
         # Between the two looks a build may have turned the manifest and swept this store.
-        if _locked(lock, shared=True) and _state(out) == state:
+        if _locked(lock, shared=True) and state(out) == before:
             return Held(path, manifest, lock)
         lock.close()
         time.sleep(_PAUSE)
@@ -276,7 +276,7 @@ def _missing(out: Path, path: Path, why: str | None = None) -> str:
     )
 
 
-def _state(out: Path) -> tuple[int, ...]:
+def state(out: Path) -> tuple[int, ...]:
     """Changes whenever the manifest is replaced."""
     try:
         found = (out / MANIFEST).stat()

@@ -104,6 +104,11 @@ class Graph:
         return f"Graph({str(self.folder)!r})"
 
     @property
+    def name(self) -> str:
+        """Which state of the graph this is; each build makes a new one."""
+        return f"{self._held.path.name}-{self._held.manifest.content[:16]}"
+
+    @property
     def base(self) -> str:
         """The IRI below which entities, statements and evidence live."""
         return self.store.base

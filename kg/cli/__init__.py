@@ -28,6 +28,8 @@ COMMANDS = {
     "explain": "Show what the graph says of a thing, with the words that say it.",
     "view": "Write the graph as one HTML file to look at.",
     "export": "Write the graph in an exchange format.",
+    "serve": "Serve the graph: SPARQL, pages, reconciliation.",
+    "push": "Send what changed to another store, by SPARQL Update.",
     "stats": "Count what is in the graph.",
     "check": "Check the graph against its rules (SHACL).",
     "remove": "Take articles out, with all that only they support.",

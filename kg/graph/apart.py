@@ -76,7 +76,7 @@ def _read(head: dict[str, Any], body: bytes) -> Found:
 
 def _main(store: str, parent: int) -> None:
     """Answer the request on stdin: a line of JSON that says what comes, and what comes."""
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     request = json.load(sys.stdin)
     body: bytes | None = b""
     try:
@@ -105,7 +105,7 @@ def _opened(store: str) -> ox.Store:
         ) from error
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Look every second whether the caller still lives; nobody reads the answer if not."""
     while os.getppid() == parent:
         time.sleep(1)

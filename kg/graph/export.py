@@ -33,13 +33,13 @@ _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-
 
 def ntriples(graph: GraphStore, to: IO[str]) -> None:
     """N-Triples, sorted by line."""
-    for line in _sorted_lines(graph):
+    for line in sorted_lines(graph):
         to.write(line + "\n")
 
 
 def turtle(graph: GraphStore, to: IO[str]) -> str:
     """Turtle, sorted by subject, predicate, object. Returns the graph's id (`turtle_of`)."""
-    return turtle_of(_sorted_lines(graph), graph.base, to)
+    return turtle_of(sorted_lines(graph), graph.base, to)
 
 
 def trig(graph: GraphStore, to: IO[str]) -> None:
@@ -81,7 +81,7 @@ def jsonld(graph: GraphStore, to: IO[str]) -> None:
     shorten = Shortener(names)
     context = json.dumps(dict(names), ensure_ascii=False)
     to.write(f'{{"@context": {context},\n"@graph": [')
-    groups = groupby(map(split_line, _sorted_lines(graph)), itemgetter(0))
+    groups = groupby(map(split_line, sorted_lines(graph)), itemgetter(0))
     for number, (subject, found) in enumerate(groups):
         node: dict[str, Any] = {"@id": shorten.plain(subject)}
         for _, predicate, target in found:
@@ -304,7 +304,7 @@ def _node_row(entity: Entity) -> list[str]:
 # --- sorted lines ------------------------------------------------------------------------------
 
 
-def _sorted_lines(graph: GraphStore) -> Iterator[str]:
+def sorted_lines(graph: GraphStore) -> Iterator[str]:
     """All triples as N-Triples lines, sorted."""
     with tempfile.TemporaryFile() as dump:
         graph.store.dump(dump, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())

