@@ -29,6 +29,8 @@ PLACE = ["GPE", "LOC", "FAC"]
 WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 NOT_DATES = set(WORDS["calendar"].split())
 TITLES = set(WORDS["titles"].split())
+#: Which paragraphs of the raw news were read for names, and the names found (offsets).
+NAMES = Path(__file__).resolve().parent.parent / "benchmarks" / "quality" / "gold" / "names.jsonl"
 LOC_HEADS = set(WORDS["loc"].split())
 FAC_HEADS = set(WORDS["fac"].split())
 
@@ -466,11 +468,16 @@ class Raw:
         return self.hints.place(text.split())
 
 
-def raw_sentences(c: Path, raw: Raw) -> list[dict]:
-    """News stories with links, passages with facts whose ends have known types."""
+def raw_sentences(c: Path, raw: Raw, known: set[str]) -> list[dict]:
+    """News stories with links, passages with facts whose ends have known types.
+
+    Stories with an id among the ``known`` are left out.
+    """
     out: list[dict | None] = []
     for line in read(c / "raw/current_events.jsonl.gz").splitlines():
         r = json.loads(line)
+        if r["id"] in known:
+            continue
         spans = []
         for link in r["links"]:
             kinds = raw.kinds(link["text"], link["target"])
@@ -526,6 +533,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("corpora", type=Path)
     arguments.add_argument("work", type=Path)
+    arguments.add_argument("--names", type=Path, default=NAMES, help="names of our own marking")
     a = arguments.parse_args()
     c: Path = a.corpora
     ewt = {p: conllu(c / f"ud_ewt/{p}.conllu.gz", "ewt") for p in ("train", "dev")}
@@ -594,13 +602,41 @@ def main() -> None:
     )
     common = {w for w, n in lower.items() if n > 4}
     first = (w for w, n in persons.items() if n > 1 and len(w) > 2)
-    raw = raw_sentences(c, Raw(hints, first, common))
+    from training.wider import Wider, raw_texts
+
+    texts = raw_texts(c)
+    marked = [json.loads(line) for line in read(a.names).splitlines()]
+    known = {(r["set"], r["id"]) for r in marked}
+    raw = raw_sentences(c, Raw(hints, first, common), {key for _, key in known})
+    exam = [texts[r["set"], r["id"]] for r in marked if r["part"] == "exam"]
+    redocred = [json.loads(line) for line in read(c / "redocred/dev.jsonl.gz").splitlines()]
+    held = [*exam, *(" ".join(w for s in r["sents"] for w in s) for r in redocred)]
+    held += [" ".join(s["words"]) for s in [*ewt["dev"], *gum["dev"], *names_dev]]
+    wider = Wider(c, hints, held)
+    own = [s for s in wider.own(marked, texts) if s]
+    more = wider.named()
+    plain = wider.plain(texts, known)
+    print("left out, as they stand in a development text:", dict(wider.left_out))
+    documents = [
+        {"words": words, "sp": detokenize(words), "doc": f"redocred/{i}", "par": 0}
+        | {
+            "gold_spans": [
+                (x, y, e["type"]) for e in r["entities"] for n, x, y in e["mentions"] if n == k
+            ]
+        }
+        for i, r in enumerate(redocred)
+        for k, words in enumerate(r["sents"])
+    ]
     print("types of raw names:", collections.Counter(
         "/".join(t) if len(t) < 3 else "any" for s in raw for t in s["ner"] if t and t[0][0] == "B"
     ))  # fmt: skip
     data = {
         "train": ewt["train"] + gum["train"] + names_train,
         "raw": raw,
+        "own": own,
+        "more": more,
+        "plain": plain,
+        "redocred_dev": documents,
         "ewt_dev": ewt["dev"],
         "gum_dev": gum["dev"],
         "names_dev": names_dev,

@@ -2,7 +2,7 @@
 
 Writes the encoder and its heads as ONNX (int8 weights for the big matrices, per channel; int8 word
 embeddings, per row) and saves a spaCy pipeline around them. ``--fp32`` keeps all weights as floats
-(to measure what int8 costs). CHECKPOINT may be several, with commas: their mean is taken. ``--no-name``
+(to measure what int8 costs). CHECKPOINT may be several, with commas: their mean is taken; a folder is one in several files. ``--no-name``
 is added to the score of "no name": the corpora lack types, so the network says too many names.
 
 The graph gives the same bits on every x86-64 processor with AVX2: its bytes are unsigned (`ZERO`),
@@ -222,9 +222,20 @@ def probe(path: Path) -> None:
     g.save(path, {"x": (f32, ["n", 32])}, {"y": (f32, ["n", 16])})
 
 
+def joined(folder: Path) -> dict[str, np.ndarray]:
+    """A checkpoint in several files, as `distil.py` writes it; ``NAME#0``, ``NAME#1`` are rows of one."""
+    parts: dict[str, np.ndarray] = {}
+    for path in sorted(folder.glob("*.safetensors")):
+        parts |= {k: v.astype(np.float32) for k, v in load_file(path).items()}
+    rows_of: dict[str, list[np.ndarray]] = {}
+    for key in sorted(parts):
+        rows_of.setdefault(key.split("#")[0], []).append(parts[key])
+    return {k: np.concatenate(v) if len(v) > 1 else v[0] for k, v in rows_of.items()}
+
+
 def mean(checkpoints: list[Path], no_name: float) -> dict[str, np.ndarray]:
     """The mean of the weights ("model soup", Wortsman et al. 2022); ``O`` is the first tag."""
-    loaded = [load_file(path) for path in checkpoints]
+    loaded = [joined(path) if path.is_dir() else load_file(path) for path in checkpoints]
     weights = {k: np.mean([w[k] for w in loaded], 0, dtype=np.float32) for k in loaded[0]}
     weights["names_out.bias"][0] += np.float32(no_name)
     return weights

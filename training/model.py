@@ -1,8 +1,9 @@
-"""The network: MiniLM with case shapes, and all heads on it in one pass over a chunk."""
+"""The network: MiniLM or MPNet with case shapes, and all heads on it in one pass over a chunk."""
 
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import torch
@@ -14,15 +15,15 @@ SHAPE_IDS = 17
 
 
 class Layer(nn.Module):
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(self, width: int, heads: int, inner: int, dropout: float, eps: float) -> None:
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
-        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
         self.p = dropout
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
@@ -37,26 +38,35 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
+    """BERT. ``mask``: true where a piece may be looked at."""
+
+    first_place = 0
+
     def __init__(self, config: dict, dropout: float) -> None:
         super().__init__()
-        width = config["hidden_size"]
+        width, eps = config["hidden_size"], config["layer_norm_eps"]
         self.word = nn.Embedding(config["vocab_size"], width)
         self.place = nn.Embedding(config["max_position_embeddings"], width)
         self.shape = nn.Embedding(SHAPE_IDS, width)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.norm = nn.LayerNorm(width, eps=eps)
         self.layers = nn.ModuleList(
-            Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
+            Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout, eps)
             for _ in range(config["num_hidden_layers"])
         )
         self.p = dropout
 
+    def bias(self, mask: Tensor) -> Tensor:
+        """What is added to each score of attention (or which of them count)."""
+        return mask
+
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
-        place = torch.arange(ids.shape[1])
+        place = torch.arange(ids.shape[1], device=ids.device) + self.first_place
         x = self.norm(self.word(ids) + self.place(place) + self.shape(shapes))
         x = F.dropout(x, self.p, self.training)
         out = [x]
+        bias = self.bias(mask)
         for layer in self.layers:
-            x = layer(x, mask)
+            x = layer(x, bias)
             out.append(x)
         return out
 
@@ -86,6 +96,57 @@ class Encoder(nn.Module):
         self.load_state_dict(own)
 
 
+class MPNetEncoder(Encoder):
+    """MPNet: places from 2, and a bias for how far apart two pieces stand, shared by all layers."""
+
+    first_place = 2
+
+    def __init__(self, config: dict, dropout: float) -> None:
+        super().__init__(config, dropout)
+        self.buckets = config["relative_attention_num_buckets"]
+        self.far = nn.Embedding(self.buckets, config["num_attention_heads"])
+
+    def bias(self, mask: Tensor) -> Tensor:
+        # Not learned on: the fused attention of some devices has no gradient for it.
+        far = self.far.weight.detach()[self.bucket(mask.shape[-1], mask.device)].permute(2, 0, 1)
+        return far[None].masked_fill(~mask, -1e4)
+
+    def bucket(self, t: int, device: torch.device, most: int = 128) -> Tensor:
+        """Bucket of each pair (row asks, column is asked): half of them for each direction."""
+        at = torch.arange(t, device=device)
+        away = at[:, None] - at[None, :]
+        half = self.buckets // 2
+        exact = half // 2
+        n = away.abs()
+        log = torch.log(n.clamp(min=1).float() / exact) / math.log(most / exact)
+        large = (exact + (log * (half - exact)).long()).clamp(max=half - 1)
+        return (away < 0) * half + torch.where(n < exact, n, large)
+
+    def load_bert(self, path: Path) -> None:
+        """Take the weights of an MPNet in safetensors form."""
+        w = {k.removeprefix("mpnet."): v for k, v in load_file(path / "model.safetensors").items()}
+        e = "embeddings."
+        own = {
+            "word.weight": w[e + "word_embeddings.weight"],
+            "place.weight": w[e + "position_embeddings.weight"],
+            "norm.weight": w[e + "LayerNorm.weight"],
+            "norm.bias": w[e + "LayerNorm.bias"],
+            "far.weight": w["encoder.relative_attention_bias.weight"],
+        }
+        width = own["word.weight"].shape[1]
+        own["shape.weight"] = 0.1 * own["place.weight"].std() * torch.randn(SHAPE_IDS, width)
+        for i in range(len(self.layers)):
+            b, o = f"encoder.layer.{i}.", f"layers.{i}."
+            for s in ("weight", "bias"):
+                own[o + "qkv." + s] = torch.cat([w[f"{b}attention.attn.{n}.{s}"] for n in "qkv"])
+                own[o + "out." + s] = w[f"{b}attention.attn.o.{s}"]
+                own[o + "norm1." + s] = w[f"{b}attention.LayerNorm.{s}"]
+                own[o + "up." + s] = w[f"{b}intermediate.dense.{s}"]
+                own[o + "down." + s] = w[f"{b}output.dense.{s}"]
+                own[o + "norm2." + s] = w[f"{b}output.LayerNorm.{s}"]
+        self.load_state_dict(own)
+
+
 class Mix(nn.Module):
     """A learned average of the layers, at the first piece of each word plus a share of the last."""
 
@@ -109,7 +170,8 @@ class Parser(nn.Module):
     def __init__(self, config: dict, labels: dict[str, list[str]], dropout: float = 0.1) -> None:
         super().__init__()
         self.labels = labels
-        self.encoder = Encoder(config, dropout)
+        mpnet = config.get("model_type") == "mpnet"
+        self.encoder = (MPNetEncoder if mpnet else Encoder)(config, dropout)
         width, n = config["hidden_size"], config["num_hidden_layers"] + 1
         self.mix_tags, self.mix_tree, self.mix_names = (Mix(n, width) for _ in range(3))
         self.drop = nn.Dropout(0.33)
