@@ -154,6 +154,7 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
         h = g.op("Gelu", g.linear(x, p + "up"), domain=MS)
         x = g.norm(g.op("Add", x, g.linear(h, p + "down")), p + "norm2")
         layers.append(x)
+    g.op("Add", g.op("Gather", x, "first"), g.op("Gather", x, "last"), out="states")
 
     def mix(name: str) -> str:
         share = softmax(w[name + ".weights"]) * w[name + ".scale"]
@@ -192,7 +193,7 @@ def build(w: dict[str, np.ndarray], folder: Path, config: dict, *, int8: bool) -
     i64, f32 = TensorProto.INT64, TensorProto.FLOAT
     outputs = {k: (i64, ["w"]) for k in ("upos", "xpos", "feats", "lemma")}
     outputs |= {k: (f32, ["w", None]) for k in ("start", "names", "rel_dep", "rel_head")}
-    outputs |= {"arcs": (f32, ["w", "w"]), "root": (f32, ["w"])}
+    outputs |= {"arcs": (f32, ["w", "w"]), "root": (f32, ["w"]), "states": (f32, ["w", None])}
     g.save(
         folder / "encoder.onnx",
         {"ids": (i64, ["t"]), "shapes": (i64, ["t"]), "first": (i64, ["w"]), "last": (i64, ["w"])},

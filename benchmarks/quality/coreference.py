@@ -9,13 +9,15 @@ one when its head is the gold head or a ``flat`` part of it. CoNLL F1 is the mea
 1995), B³ (Bagga and Baldwin 1998) and CEAF-e (Luo 2005), counts summed over the documents.
 
 *GAP* (Webster et al. 2018): for each of two names, whether our cluster of the pronoun has a mention
-that overlaps it; F1 over the names, and its ratio feminine to masculine. The shipped weights are
-learned from this part of GAP too, so the score is a five-fold one: each snippet is judged by weights
-that have not seen it (``--seen`` judges by the shipped weights instead: no honest score).
+that overlaps it; F1 over the names, and its ratio feminine to masculine. The shipped network is
+learned from this part of GAP too, so the score is a five-fold one: each snippet is judged by a network
+that has not seen it (``--seen`` judges by the shipped one instead: no honest score). ``--kept`` names
+the choices that ``training/coreference.py --keep`` wrote, to spare their making.
 """
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -204,18 +206,19 @@ def _pronouns(
 
 
 def score_gap(
-    nlp: Language, corpora: Path, *, folds: bool = True, errors: bool = False
-) -> dict[str, float]:
-    """F1 on GAP development; with ``folds``, by weights that have not seen the snippet."""
+    nlp: Language, corpora: Path, *, folds: bool = True, kept: Path | None = None,
+    errors: bool = False,
+) -> dict[str, float]:  # fmt: skip
+    """F1 on GAP development; with ``folds``, by networks that have not seen the snippet."""
     from kg.nlp.coreference import find_clusters
-    from kg.nlp.coreference.ranker import weights
-    from training.coreference import FOLDS, SETTINGS, collect, fold_weights
+    from kg.nlp.coreference.network import as_network, shipped
+    from training.coreference import FOLDS, collect, fit
 
     rows = gap_rows(corpora)
-    known = [weights()] * FOLDS
+    known = [shipped()] * FOLDS
     if folds:
-        gum_rows, gap = collect(nlp, corpora, SETTINGS)
-        known = [fold_weights(gum_rows, gap, SETTINGS, f) for f in range(FOLDS)]
+        data = collect(nlp, corpora) if kept is None else pickle.loads(kept.read_bytes())
+        known = [as_network(fit(data, fold)) for fold in range(FOLDS)]
     sums: Counter[str] = Counter()
     with nlp.select_pipes(disable=["kg_coreference"]):
         docs = list(nlp.pipe(row["Text"] for row in rows))
@@ -258,6 +261,7 @@ def main() -> int:
     p.add_argument("--pipeline", default=None)
     p.add_argument("--only", choices=("gum", "gap"))
     p.add_argument("--seen", action="store_true", help="GAP by the shipped weights")
+    p.add_argument("--kept", type=Path, help="choices that training.coreference --keep wrote")
     p.add_argument("--errors", action="store_true")
     a = gate.given(p)
     nlp = with_coreference(a.pipeline)
@@ -265,7 +269,7 @@ def main() -> int:
     if a.only != "gap":
         scores |= score_gum(nlp, a.corpora, errors=a.errors)
     if a.only != "gum":
-        scores |= score_gap(nlp, a.corpora, folds=not a.seen, errors=a.errors)
+        scores |= score_gap(nlp, a.corpora, folds=not a.seen, kept=a.kept, errors=a.errors)
     if a.only or a.seen:
         print(scores)
         return 0

@@ -39,7 +39,8 @@ class Scores:
 
     ``start``: does a sentence begin here (log odds); ``arcs[i, j]``: is ``j`` the head of ``i``,
     ``arcs[i, i]``: is ``i`` a root; ``names``: a score for each entity tag; ``dep`` and ``head``:
-    the two sides from which relations are told (:meth:`Encoder.relations`).
+    the two sides from which relations are told (:meth:`Encoder.relations`); ``states``: what the
+    encoder makes of the word, for whoever learns from it (no columns in a graph without them).
     """
 
     upos: Ints
@@ -51,6 +52,7 @@ class Scores:
     names: Floats
     dep: Floats
     head: Floats
+    states: Floats
 
 
 class Encoder:
@@ -62,13 +64,14 @@ class Encoder:
         self.pieces = Wordpieces(Tokenizer.from_buffer(tokenizer))
         self._encoder = _session(signed(encoder) if signed_is_exact() else encoder)
         self._labels = _session(labels)
+        self._states = any(o.name == "states" for o in self._encoder.get_outputs())
 
     def chunk(self, words: Sequence[str], glued: Sequence[bool]) -> Scores:
         """Scores for the words of one chunk (at most some 500 pieces). Safe to call in threads."""
         ids, shapes, first, last = self.pieces.chunk(words, glued)
-        upos, xpos, feats, lemma, start, arcs, root, names, dep, head = self._encoder.run(
+        upos, xpos, feats, lemma, start, arcs, root, names, dep, head, *more = self._encoder.run(
             ["upos", "xpos", "feats", "lemma", "start", "arcs", "root", "names", "rel_dep",
-             "rel_head"],
+             "rel_head", *(["states"] if self._states else [])],
             {
                 "ids": np.array(ids, np.int64),
                 "shapes": np.array(shapes, np.int64),
@@ -77,7 +80,10 @@ class Encoder:
             },
         )  # fmt: skip
         np.fill_diagonal(arcs, root)
-        return Scores(upos, xpos, feats, lemma, start[:, 1] - start[:, 0], arcs, names, dep, head)
+        states = more[0] if more else np.zeros((len(words), 0), np.float32)
+        return Scores(
+            upos, xpos, feats, lemma, start[:, 1] - start[:, 0], arcs, names, dep, head, states
+        )
 
     def relations(self, dep: Floats, head: Floats, heads: Ints) -> Ints:
         """The best label of the arc from each word to its head (roots: any, ignore it)."""

@@ -39,6 +39,11 @@ _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 ARCS = "kg_arcs"
 #: Where it keeps how probable the entity tag of each of its words is (0..1, a list).
 NAMES = "kg_names"
+#: Where a document keeps what the encoder makes of each word (an array of small integers, a row a
+#: word), if its graph tells.
+STATES = "kg_states"
+#: A state of 1.0 is so many.
+_STEPS = 32
 #: Wordpieces a window takes when a sentence is longer than the usual limit.
 _LONGEST = 440
 
@@ -56,7 +61,7 @@ class _Block:
 @dataclass(slots=True)
 class _Parse:
     """Label indices and heads (in the block; a root is its own head) of a block's words, and how
-    probable each head (``sure``) and each entity tag (``named``) is."""
+    probable each head (``sure``) and each entity tag (``named``) is; the encoder's states."""
 
     upos: Ints
     xpos: Ints
@@ -67,6 +72,7 @@ class _Parse:
     names: Ints
     sure: Floats
     named: Floats
+    states: Floats
 
 
 @Language.factory(
@@ -213,6 +219,7 @@ class KGParser(Pipe):
                 _Parse(
                     scores.upos[:keep], scores.xpos[:keep], scores.feats[:keep],
                     scores.lemma[:keep], heads + at, rels, names, sure, named,
+                    scores.states[:keep],
                 )
             )  # fmt: skip
             at += keep
@@ -226,6 +233,7 @@ class KGParser(Pipe):
         head = np.zeros(n, np.int64)
         words = np.zeros(n, bool)
         sure, named = np.ones(n), np.ones(n)
+        states = np.zeros((n, parses[0].states.shape[1] if parses else 0), np.int8)
         strings = self.vocab.strings
         for block, parse in zip(blocks, parses, strict=True):
             at = np.array(block.tokens)
@@ -242,6 +250,7 @@ class KGParser(Pipe):
             out[at, 4] = self._rel_ids[parse.rels]
             head[at] = at[parse.heads] - at
             sure[at], named[at] = parse.sure, parse.named
+            states[at] = np.clip(np.rint(parse.states * _STEPS), -127, 127)
             out[at, 6] = self._iob_ids[parse.names]
             out[at, 7] = self._ent_ids[parse.names]
         if not words.all():
@@ -250,6 +259,8 @@ class KGParser(Pipe):
         doc.from_array(_ATTRIBUTES, out)
         doc.user_data[ARCS] = np.round(sure, 2).tolist()
         doc.user_data[NAMES] = np.round(named, 2).tolist()
+        if states.size:
+            doc.user_data[STATES] = states
 
     def _spaces(self, out: Any, head: Any, words: Any) -> None:
         """White space hangs on the word before it (at the start, on the first word)."""

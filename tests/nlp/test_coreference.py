@@ -277,3 +277,113 @@ def test_names_find_all_that_can_be_the_same(one: str, other: str) -> None:
     first, second = tuple(one.split()), tuple(other.split())
     found = bool(set(names._shown(first)) & set(names._asked(second)))
     assert found >= names._same_person(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "label", "same"),
+    [
+        ("Harbour Falcons", "Falcons", "ORG", True),
+        ("General Assembly of Norvik", "General Assembly", "ORG", True),
+        ("White House", "House", "ORG", False),
+        ("Bank and Loan", "Loan", "ORG", False),
+        ("Republic of Corvia", "Corvia", "GPE", True),
+        ("Port Corvia", "Corvia", "GPE", False),
+        ("Yucatán", "Yucatan", "GPE", True),
+        ("Zoë Hart", "Zoe Hart", "PERSON", True),
+    ],
+)
+def test_short_forms_of_a_longer_name(first: str, second: str, label: str, same: bool) -> None:
+    def says(name: str) -> str:
+        *before, last = name.split()
+        head = len(before) + 1
+        parts = [f"{word} PROPN {head} compound" for word in before]
+        return (
+            "\n".join([*parts, f"{last} PROPN {head + 1} nsubj", "spoke VERB 0 root speak"])
+            + "\n\n"
+        )
+
+    long, short = len(first.split()), len(second.split())
+    ents = [(0, long, label), (long + 1, long + 1 + short, label)]
+    assert (len(clusters(says(first) + says(second), ents)) == 1) is same
+
+
+def test_a_short_form_of_two_bodies_is_neither() -> None:
+    rows = (
+        "Harbour PROPN 2 compound\nFalcons PROPN 3 nsubj\nmet VERB 0 root meet\n"
+        "Valley PROPN 5 compound\nFalcons PROPN 3 obj\n\n" + SAYS.format("Falcons")
+    )
+    found = clusters(rows, [(0, 2, "ORG"), (3, 5, "ORG"), (5, 6, "ORG")])
+    assert ["Falcons"] in found
+
+
+def test_an_adjective_of_a_people_names_nobody() -> None:
+    rows = (
+        "Corvian ADJ 2 amod\nartists NOUN 3 nsubj artist Number=Plur\nlove VERB 0 root love\n"
+        "Corvian ADJ 5 amod\nwine NOUN 3 obj\n\n"
+        "Corvians PROPN 2 nsubj _ Number=Plur\nagree VERB 0 root agree\n\n"
+    )
+    found = clusters(rows, [(0, 1, "NORP"), (3, 4, "NORP"), (5, 6, "NORP")])
+    assert found == [["Corvian"], ["Corvian"], ["Corvians"]]
+
+
+@pytest.mark.parametrize(
+    ("names", "noun", "meant"),
+    [
+        (("Samoa",), "country", "Samoa"),
+        (("Apia",), "country", None),
+        (("Apia",), "city", "Apia"),
+        (("Samoa",), "city", None),
+        (("Samoa", "Apia"), "country", "Samoa"),
+        (("Samoa", "Apia"), "city", "Apia"),
+    ],
+)
+def test_the_country_is_no_city(names: tuple[str, ...], noun: str, meant: str | None) -> None:
+    rows = "".join(
+        f"{name} PROPN 2 nsubj _ Number=Sing\nvoted VERB 0 root vote\n\n" for name in names
+    )
+    rows += (
+        f"The DET 2 det Definite=Def|PronType=Art\n{noun} NOUN 3 nsubj {noun} Number=Sing\n"
+        "grew VERB 0 root grow\n\n"
+    )
+    ents = [(2 * n, 2 * n + 1, "GPE") for n in range(len(names))]
+    found = [c for c in clusters(rows, ents) if f"The {noun}" in c]
+    assert found == ([[meant, f"The {noun}"]] if meant else [])
+
+
+def test_a_river_says_nothing() -> None:
+    rows = SAYS.format("Norva") + "It PRON 2 nsubj\nsaid VERB 0 root say\n\n"
+    assert not together(rows, [(0, 1, "LOC")], "Norva", "It")
+    assert together(rows, [(0, 1, "ORG")], "Norva", "It")
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        ("Mayor Brook met Judge Ann Lane. The mayor said the judge was right.", "Brook", "The mayor"),
+        ("Mayor Brook met Judge Ann Lane. The mayor said the judge was right.", "Ann Lane", "the judge"),
+        ("Ida Moss flew to Samoa on Monday. She said the country was calm.", "Samoa", "the country"),
+        ("Netflix grew in May. Ann Hill said the streamer raised prices.", "Netflix", "the streamer"),
+    ],
+)  # fmt: skip
+def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert [who in c for c in found if what in c] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "Ann Lane left Rome. Ivo Lund and Bo Dale stayed in Norvik. The suspect fled.",
+            "The suspect",
+        ),
+        ("Sweden says it is snowing in Malmö.", "it"),
+        ("Ida told Ruth that she had lost the case.", "she"),
+        ('Singer Bo Dale tweeted: "He was a rebel, a harsh critic."', "He"),
+        ("Minister Ida Moss flew to Norvik on Monday. Police identified the gunman.", "the gunman"),
+        ("Corvia lost the match. The government resigned.", "The government"),
+    ],
+)
+def test_what_could_be_somebody_else_is_nobody(text: str, what: str) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert not any(what in c for c in found)

@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from kg.model import Mention
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.links import read_entities
-from kg.nlp.coreference.ranker import Weights, weights
+from kg.nlp.coreference.network import Network, shipped
 from kg.nlp.mentions import FIRST_PERSON, Candidate, words_of
 
 Cluster = tuple[Mention, ...]
@@ -48,11 +48,11 @@ def make_coreference(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return find_clusters
 
 
-def find_clusters(doc: Doc, known: Weights | None = None) -> Doc:
+def find_clusters(doc: Doc, known: Network | None = None) -> Doc:
     """Set the mentions and clusters of a parsed Doc; the same Doc comes back.
 
-    ``known`` are other weights of the ranker than the shipped ones."""
-    entities = read_entities(doc, weights() if known is None else known)
+    ``known`` is another network than the shipped one."""
+    entities = read_entities(doc, shipped() if known is None else known)
     clusters = [(c, e.label or _label(c)) for e in entities if (c := _told(e))]
     clusters.sort(key=lambda c: (c[0][0].start, c[0][0].end))
     told: list[Cluster] = []

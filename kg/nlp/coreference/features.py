@@ -1,6 +1,6 @@
 """What speaks for an entity as the antecedent of a pronoun or a definite noun.
 
-Features are strings, read from the parse alone; `kg.nlp.coreference.ranker` weighs them. Hard
+Features are strings, read from the parse alone; `kg.nlp.coreference.network` weighs them. Hard
 constraints (gender, number, type, binding) are in `possible`.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.nlp.coreference.entities import Entity
-from kg.nlp.coreference.lexicon import labels_of, lexicon
+from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon, plain
 from kg.nlp.mentions import REFLEXIVE, Candidate
 
 _CLASS = {"he": "p", "she": "p", "it": "i", "they": "t"}
@@ -135,6 +135,11 @@ def bound(pronoun: Candidate, mention: Candidate) -> bool:
     )
 
 
+def _speaks(token: Token) -> bool:
+    """Whether it is who says something: no river and no bridge."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon().speech
+
+
 def possible(mention: Candidate, entity: Entity) -> bool:
     """Whether an entity can be the antecedent, by number, gender, type and grammar."""
     kind = kind_of(mention)
@@ -156,6 +161,8 @@ def possible(mention: Candidate, entity: Entity) -> bool:
         if any(m.pronoun in ("he", "she") for m in entity.mentions[-3:]):
             return False
         if not entity.label and entity.labels() == {"PERSON"}:
+            return False
+        if entity.label in ("LOC", "FAC") and _speaks(mention.head):
             return False
         if last.kind == "noun" and not entity.names and last.lemma in lexicon().never:
             return False
@@ -193,13 +200,33 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
 
 
 def _of_another_class(noun: str, entity: Entity) -> bool:
-    """Whether the entity's own nouns and names say that it is a body of another class."""
+    """Whether the entity's own nouns and names say that it is a body or place of another class."""
+    if entity.label == "GPE":
+        return _of_another_size(noun, entity)
     classes = lexicon().classes
     if noun not in classes:
         return False
     called = {*entity.nouns, *(word for m in entity.names for word in m.lemma.split())}
     known = {classes[word] for word in called if word in classes}
     return classes[noun] not in known and (bool(known) or noun in lexicon().known_only)
+
+
+def _of_another_size(noun: str, entity: Entity) -> bool:
+    """ "The country" is no town, "the town" and "the government" are no country; the text may call a
+    place so."""
+    known = lexicon()
+    if noun in known.classes:
+        return True
+    if noun in known.of_countries:
+        return not entity.nouns & known.of_countries and not is_country(entity)
+    return noun in known.of_others and is_country(entity)
+
+
+def is_country(entity: Entity) -> bool:
+    """Whether it has the name of a country."""
+    known = lexicon()
+    names = {m.lemma.removeprefix("the ") for m in entity.names}
+    return any(known.aliases.get(name, name) in known.countries for name in names)
 
 
 def _bin(value: int, edges: Sequence[int]) -> int:
@@ -245,6 +272,10 @@ def features(
         found.append("main")
     if entity.gender and entity.gender == mention.gender:
         found.append("gender")
+    if kind == "p" and not entity.gender and entity.names:
+        # a first name alone, or a surname that is one too: no proof
+        usual = given_names().get(plain(entity.names[0].lemma.split()[0]), "")
+        found.append(f"given-{usual == mention.gender if usual else 'none'}")
     if after:
         found.append("after")
     found.append(f"label-{entity.label or '-'.join(sorted(entity.labels())) or 'none'}")
@@ -335,6 +366,8 @@ def _noun(mention: Candidate, entity: Entity, rank: int) -> Iterator[str]:
     sentences = _bin(mention.sentence - entity.last.sentence, (0, 1, 2, 4))
     if entity.label in labels:
         yield f"fits-{len(labels)}"
+        if entity.label == "GPE":
+            yield f"country-{is_country(entity)}-{mention.lemma in lexicon().of_countries}"
         yield f"fits-rank{min(rank, 2)}-{min(sentences, 2)}"
         if rank == 0 and entity.last.role == "subj":
             yield f"fits-subject{sentences}"

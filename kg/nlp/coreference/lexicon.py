@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,9 @@ class Lexicon:
     vessels: frozenset[str]
     classes: Mapping[str, int]
     known_only: frozenset[str]
+    countries: frozenset[str]
+    of_countries: frozenset[str]
+    of_others: frozenset[str]
 
 
 @cache
@@ -76,17 +80,30 @@ def lexicon() -> Lexicon:
         vessels=frozenset(data["vessels"]["words"]),
         classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
         known_only=frozenset(data["classes"]["known"]),
+        countries=frozenset(data["places"]["countries"]),
+        of_countries=frozenset(data["places"]["of_countries"]),
+        of_others=frozenset(data["places"]["of_others"]),
     )
+
+
+def plain(word: str) -> str:
+    """The word without accents: the same name is written Yucatán and Yucatan."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 @cache
 def given_names() -> Mapping[str, Gender]:
-    """Given names, lower case, that are (nearly) always a man's or a woman's."""
+    """Given names, lower case, that are (nearly) always a man's or a woman's; with accents and
+    without."""
     known: dict[str, Gender] = {}
     for line in (_HERE / "given_names.txt").read_text(encoding="utf-8").splitlines():
         kind, _, names = line.partition(" ")
         if kind in ("men", "women"):
             known |= dict.fromkeys(names.split(), "m" if kind == "men" else "f")
+    for name in [name for name in known if not name.isascii()]:
+        known.setdefault(plain(name), known[name])
     return known
 
 

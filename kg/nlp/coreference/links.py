@@ -13,14 +13,15 @@ from kg.nlp.coreference.entities import Entity, named
 from kg.nlp.coreference.features import (
     clause,
     features,
+    is_expletive,
     kind_of,
     null_features,
     possible,
     subject,
 )
 from kg.nlp.coreference.lexicon import labels_of, lexicon
-from kg.nlp.coreference.names import is_work, link_names
-from kg.nlp.coreference.ranker import Weights, probabilities
+from kg.nlp.coreference.names import is_work, link_names, titles_of
+from kg.nlp.coreference.network import Choice, Network, heads_of
 from kg.nlp.coreference.spoken import speakers
 from kg.nlp.mentions import FIRST_PERSON, REFLEXIVE, Candidate, antecedent_of_relative, candidates
 
@@ -39,21 +40,13 @@ _CHOICES: Final = 24
 #: and how likely at all. News nearly always means somebody it has named.
 _SHARE: Final = 0.6
 _SURELY: Final = 0.8  # for a noun that can be another thing too: "the service", "the platform"
-_LEAST: Final = 0.09
+_LEAST: Final = {"PERSON": 0.09, "ORG": 0.03, "GPE": 0.09}
 #: Which of two.
 _OF_TWO: Final = {"former": 0, "latter": 1}
 #: How likely an antecedent must be.
 _SURE: Final = {"p": 0.30, "i": 0.40, "t": 0.40, "n": 0.55}
-
-
-@dataclass(slots=True)
-class Choice:
-    """A mention to resolve: the entities it may stand for with their features (the last choice,
-    of no entity, has only features)."""
-
-    mention: Candidate
-    entities: list[Entity]
-    features: list[list[str]]
+#: The same for a noun that nothing else calls that person: "the judge", of somebody on trial.
+_UNCALLED: Final = 0.85
 
 
 @dataclass
@@ -131,6 +124,8 @@ class Reader:
         for group in self.groups:
             entity = self.named[id(group[0])]
             for mention in group:
+                if entity.label == "PERSON":
+                    entity.nouns |= titles_of(mention)
                 for noun in self._nouns_of(mention):
                     entity.nouns.add(noun.lemma_.lower())
                     gender = lexicon().gender.get(noun.lemma_.lower(), "")
@@ -235,6 +230,8 @@ class Reader:
             entity = self._entity_at(who) if who is not None and who.i != mention.i else None
             if entity is not None and _agrees(mention, entity):
                 return entity
+        if mention.lemma == "it" and is_expletive(mention.head):
+            return None
         if mention.lemma == "it" and mention.head.dep_ == "nsubj":
             entity = self._body_speaking(mention)
             if entity is not None:
@@ -264,7 +261,10 @@ class Reader:
         if mention.pronoun not in ("he", "she"):
             return False
         who = self._speakers.get(mention.i)
-        return who is not None and self._entity_at(self.doc[who]) is entity
+        if who is None:
+            return False
+        words = [self.doc[who], *(t for t in self.doc[who].subtree if t.dep_ == "flat")]
+        return any(self._entity_at(word) is entity for word in words)  # "Singer Bo Dale"
 
     def _body_speaking(self, mention: Candidate) -> Entity | None:
         """The body or country that says "it ...": "Norway denies that, saying *it* bought none"."""
@@ -307,6 +307,8 @@ class Reader:
                 pool.append(entity)
                 if len(pool) >= _CHOICES:
                     break
+        if kind == "n":
+            pool = _called(mention, pool)
         if kind in ("p", "i") and mention.pronoun:
             pool += (e for e in self._ahead(mention, pool) if not self._kept_out(mention, e))
         most = max((len(e.mentions) for e in pool), default=0)
@@ -318,11 +320,12 @@ class Reader:
         for rank, entity in enumerate(pool):
             first = entity.last.i == leftmost[entity.last.sentence]
             rows.append(list(features(mention, entity, rank, first, most)))
+        places = [heads_of(entity) for entity in pool]
         for entity in pool:
             if entity.mentions and entity.mentions[-1].ahead:
                 entity.mentions.pop().ahead = False
         rows.append(list(null_features(mention, len(pool))))
-        return Choice(mention, pool, rows)
+        return Choice(mention, pool, rows, [h for h, _ in places], [n for _, n in places])
 
     def _ahead(self, mention: Candidate, pool: Sequence[Entity]) -> Iterable[Entity]:
         """A name still to come: "When he arrived, Sarandos said", "In her book, Ann says"."""
@@ -359,6 +362,13 @@ def _takes_up(mention: Candidate) -> bool:
     )
 
 
+def _called(mention: Candidate, pool: list[Entity]) -> list[Entity]:
+    """Without people whom the article does not call so, where it calls somebody so: "the mayor"."""
+    if not any(e.label == "PERSON" and mention.lemma in e.nouns for e in pool):
+        return pool
+    return [e for e in pool if e.label != "PERSON" or mention.lemma in e.nouns]
+
+
 def _agrees(mention: Candidate, entity: Entity) -> bool:
     if mention.pronoun in ("he", "she"):
         return entity.may_be_person() and entity.gender in ("", mention.gender)
@@ -367,19 +377,31 @@ def _agrees(mention: Candidate, entity: Entity) -> bool:
     return True
 
 
-def weighed(known: Weights) -> Callable[[Choice], Entity | None]:
-    """Decides by the ranker: the likeliest antecedent, if it is likely enough."""
+def weighed(
+    known: Network, doc: Doc, found: Iterable[Candidate]
+) -> Callable[[Choice], Entity | None]:
+    """Decides by the network: the likeliest antecedent, if it is likely enough."""
+    seen = known.look(doc, (m.i for m in found))
 
     def decide(choice: Choice) -> Entity | None:
-        chances = probabilities(choice.features, known)
-        best = max(range(len(chances)), key=lambda i: (chances[i], -i))
+        chances = known.chances(choice, seen)
+        somebody = chances[:-1] if kind_of(choice.mention) == "p" else chances
+        best = max(range(len(somebody)), key=lambda i: (somebody[i], -i))
         if choice.mention.pronoun:
             _remember(choice, chances, best)
-        if best < len(choice.entities) and chances[best] >= _SURE[kind_of(choice.mention)]:
+        if best < len(choice.entities) and chances[best] >= _least(choice, best):
             return choice.entities[best]
         return _taken_up(choice, chances)
 
     return decide
+
+
+def _least(choice: Choice, best: int) -> float:
+    """How likely this antecedent must be."""
+    mention, entity = choice.mention, choice.entities[best]
+    if kind_of(mention) == "n" and entity.label == "PERSON" and mention.lemma not in entity.nouns:
+        return _UNCALLED
+    return _SURE[kind_of(mention)]
 
 
 def _remember(choice: Choice, chances: Sequence[float], best: int) -> None:
@@ -412,11 +434,12 @@ def _beside(chosen: Entity, other: Entity) -> bool:
 
 
 def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:
-    """The named body or person that a plain "the company", "the mayor" takes up, if one stands out
-    among those named. The ranker, which learned from all kinds of text, rather sees a new thing."""
+    """The named body, person or place that a plain "the company", "the mayor", "the city" takes up,
+    if one stands out among those named. The network, which learned from all kinds of text, rather
+    sees a new thing."""
     mention = choice.mention
     labels = labels_of(mention.lemma)
-    wanted = labels & {"ORG"} or labels & {"PERSON"}
+    wanted = labels & {"ORG"} or labels & {"PERSON"} or labels & {"GPE"}
     before = list(mention.head.lefts)
     if not wanted or mention.pronoun or [t.lower_ for t in before] != ["the"]:
         return None
@@ -430,8 +453,12 @@ def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:
         return None
     chance, place = max(fitting)
     best = choice.entities[-place]
+    if best.label == "PERSON" and mention.lemma not in best.nouns:
+        return None  # "the gunman" is not the one person whom the text has named so far
     others = [choice.entities[-other] for _, other in fitting if other != place]
-    if chance < _LEAST or chance / total < (_SHARE if labels == wanted else _SURELY):
+    if chance < _LEAST[best.label or ""] or chance / total < (
+        _SHARE if labels == wanted else _SURELY
+    ):
         return best if labels == wanted and _subject_before(mention, best, others) else None
     return best
 
@@ -451,7 +478,7 @@ def _subject_before(mention: Candidate, entity: Entity, others: Sequence[Entity]
     )
 
 
-def read_entities(doc: Doc, known: Weights) -> list[Entity]:
+def read_entities(doc: Doc, known: Network) -> list[Entity]:
     """The entities of a parsed Doc."""
     found = candidates(doc)
-    return Reader(doc, found, link_names(doc, found), weighed(known)).read()
+    return Reader(doc, found, link_names(doc, found), weighed(known, doc, found)).read()

@@ -14,7 +14,7 @@ from itertools import islice
 
 from spacy.tokens import Doc
 
-from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon
+from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon, plain
 from kg.nlp.mentions import Candidate, Gender, words_of
 
 Key = tuple[str, ...]
@@ -62,7 +62,7 @@ def _stripped(words: Key, person: bool) -> tuple[Key, Gender]:
     else:
         while len(words) > 1 and words[-1] in known.legal:
             words = words[:-1]
-    return words, gender
+    return tuple(map(plain, words)), gender
 
 
 def _title_gender(mention: Candidate) -> Gender:
@@ -79,7 +79,7 @@ def _title_gender(mention: Candidate) -> Gender:
     return gender
 
 
-def _titles(mention: Candidate) -> frozenset[str]:
+def titles_of(mention: Candidate) -> frozenset[str]:
     """The titles right before a name, its own first words and nouns in apposition or before it.
 
     "Mr." and the like are none: they tell a sex, `_title_gender`.
@@ -126,6 +126,7 @@ def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
     _merge_full_names(persons)
     _merge_short_names(names, persons)
     _merge_endings([n for n in names if not n.person])
+    _merge_parts([n for n in names if not n.person])
     _merge_generic(doc, names)
     _merge_aliases(names)
     _merge_acronyms(names)
@@ -134,7 +135,7 @@ def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
     for name in names:
         root = name.root()
         for mention in name.mentions:
-            groups[id(root)].append(mention)
+            groups[id(mention if is_adjective(mention) else root)].append(mention)
             if name.gender and not mention.gender:
                 mention.gender = name.gender
     result = [sorted(g, key=lambda c: c.start) for g in groups.values()]
@@ -142,6 +143,11 @@ def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
         _spread_gender(name)
     result.sort(key=lambda g: g[0].start)
     return result
+
+
+def is_adjective(mention: Candidate) -> bool:
+    """ "Spanish art" and "Spanish wine": a quality of both, and nobody that either speaks of."""
+    return mention.label == "NORP" and mention.head.pos_ == "ADJ" and mention.head.dep_ == "amod"
 
 
 def _spread_gender(name: Name) -> None:
@@ -195,7 +201,7 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
             form.labels[mention.label] += 1
         if person:
             form.gender = form.gender or gender or _title_gender(mention)
-            form.titles |= _titles(mention)
+            form.titles |= titles_of(mention)
     for form in forms.values():
         if form.person and not form.gender and len(form.key) > 1:
             form.gender = given_names().get(form.key[0], "")
@@ -243,7 +249,7 @@ class _Apart:
         if key[0] not in self._shared:
             return None
         _, gender = _stripped(words_of(mention.lemma), True)
-        return _titles(mention), gender or _title_gender(mention)
+        return titles_of(mention), gender or _title_gender(mention)
 
 
 def _is_vessel(mention: Candidate, words: Key) -> bool:
@@ -408,6 +414,46 @@ def _merge_endings(names: Sequence[Name]) -> None:
         short = by_key.get(_stripped(words_of(head), False)[0]) if colon else None
         if short is not None and "WORK_OF_ART" in short.labels + name.labels:
             _join(name, short)
+
+
+#: What a short form leaves out after the first words: "the General Assembly of the United Nations".
+_WHOSE = frozenset({"of", "for"})
+#: "The Republic of Albania" is Albania.
+_REALMS = frozenset({"republic", "kingdom", "city", "town", "commonwealth"})
+#: Too plain a word to be short for a name that ends in it: the White House is not "the House".
+_PLAIN = frozenset({"house", "home", "group", "office", "centre", "center"})
+
+
+def _merge_parts(names: Sequence[Name]) -> None:
+    """The Boston Red Sox and the Red Sox, the Foundation for Art and the Foundation, the Republic of
+    Albania and Albania: a short form that only one longer name of the article has."""
+    owners: dict[tuple[str, Key], list[Name]] = defaultdict(list)
+    for name in names:
+        for label, short in _parts(name):
+            owners[label, short].append(name)
+    for name in names:
+        label = _one_label(name)
+        pool = _distinct(owners.get((label, name.key), ()))
+        if len(pool) == 1 and pool[0] is not name.root():
+            _join(pool[0], name)
+
+
+def _one_label(name: Name) -> str:
+    labels = set(name.labels)
+    return labels.pop() if len(labels) == 1 else ""
+
+
+def _parts(name: Name) -> Iterator[tuple[str, Key]]:
+    """The short forms of a name that stand for it, each with the label it must have."""
+    key, label = name.key, _one_label(name)
+    if label == "ORG":
+        for at in range(1, len(key)):
+            if key[at] in _WHOSE and at > 1:
+                yield label, key[:at]
+            elif not _SMALL & set(key[at - 1 :]) and key[at] not in _PLAIN:
+                yield label, key[at:]
+    elif label in ("GPE", "LOC") and len(key) > 2 and key[0] in _REALMS and key[1] == "of":
+        yield label, key[3:] if key[2] == "the" else key[2:]
 
 
 def _merge_generic(doc: Doc, names: Sequence[Name]) -> None:
