@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
+from kg.view.brief import Line, brief
+from kg.view.first import first_screen, shapes
 from kg.view.graph_layout import Place, arrange, layout
-from kg.view.networkx_graph import Network, network
+from kg.view.networkx_graph import network
 from kg.view.options import ViewOptions
-from kg.view.ranking import bridges
 from kg.view.select import Selection
+from kg.view.stories import Story, belonging, stories
 from kg.view.styles import styles
 
 #: Characters of the article shown before and after the words that are the evidence.
@@ -31,7 +34,7 @@ _IN_MEMORY = 2_000_000
 
 def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
     """The tables of a page: plain values that JSON takes; `pieces` makes them text."""
-    places, start, linking = _placed(selection, options)
+    picture = _drawn(selection, options)
     tables = _Tables(selection, options)
     statements = Rows(tables.statement(s) for s in selection.statements)
     return {
@@ -43,23 +46,31 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
         "types": tables.types,
         "relations": tables.relations,
         "articles": [tables.article(a) for a in selection.articles],
+        "stories": [
+            [story.title, [tables.article_of[a] for a in story.articles]]
+            for story in picture.stories
+        ],
+        "brief": [
+            [line.story, tables.statement_of[line.statement], line.text] for line in picture.brief
+        ],
         "nodes": [
             [
                 tables.iri(e.id),
                 e.label,
                 tables.type(e.type),
-                1 if e.named else 2 if e.id in linking else 0,
+                1 if e.id in picture.worth else 2 if e.named else 0,
                 list(e.aliases),
                 [tables.article_of[a] for a in e.articles if a in tables.article_of],
-                places[e.id][0],
-                places[e.id][1],
+                picture.places[e.id][0],
+                picture.places[e.id][1],
                 round(selection.ranks[e.id] * 1000),
+                picture.home[e.id],
             ]
             for e in selection.entities
         ],
         "start": [
             [tables.node_of[iri], x, y]
-            for iri, (x, y) in sorted(start.items(), key=lambda item: tables.node_of[item[0]])
+            for iri, (x, y) in sorted(picture.start.items(), key=lambda item: tables.node_of[item[0]])
         ],
         "passages": tables.passages,
         "statements": statements,
@@ -77,39 +88,36 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
     }
 
 
-def _placed(
-    selection: Selection, options: ViewOptions
-) -> tuple[dict[str, Place], dict[str, Place], set[str]]:
-    """Where each entity lies among all and on the first screen, and which link named ones."""
-    graph = network(selection.entities, selection.statements)
-    linking = bridges(graph)
-    first = _first(selection, graph, linking, options)
-    return (
-        layout(graph, seed=options.seed),
-        arrange(graph, first, seed=options.seed),
-        linking,
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What is drawn where: places among all and on the first screen, the entities worth a shape,
+    the stories and each entity's own, and the brief."""
+
+    places: dict[str, Place]
+    start: dict[str, Place]
+    worth: set[str]
+    stories: tuple[Story, ...]
+    home: dict[str, int]
+    brief: tuple[Line, ...]
+
+
+def _drawn(selection: Selection, options: ViewOptions) -> _Picture:
+    told = selection.statements
+    graph = network(selection.entities, told)
+    found = stories(selection.articles, selection.entities)
+    home = belonging(found, selection.entities, told)
+    worth = shapes(selection.entities, told)
+    shown = {e.id for e in selection.entities} if options.topics else worth
+    first = first_screen(selection.entities, told, shown, home, options.first)
+    groups = home if len(found) > 1 else {}
+    return _Picture(
+        places=layout(graph, seed=options.seed, groups=groups),
+        start=arrange(graph, first, seed=options.seed, groups=groups),
+        worth=worth,
+        stories=found,
+        home=home,
+        brief=brief(found, told),
     )
-
-
-#: So many of the most important entities are on the first screen, linked or not.
-_ALWAYS = 15
-
-
-def _first(
-    selection: Selection, graph: Network, linking: set[str], options: ViewOptions
-) -> list[str]:
-    """The entities of the first screen: named ones and those that link them, the most important
-    first. What would stand alone there gives way, unless it is very important."""
-    pool = [e.id for e in selection.entities if e.named or e.id in linking or options.topics]
-    beside = {iri: {*graph.predecessors(iri), *graph.successors(iri)} - {iri} for iri in pool}
-    always = set(pool[:_ALWAYS])
-    for _ in range(4):
-        chosen = set(pool[: options.first])
-        kept = [iri for iri in pool if iri in always or iri not in chosen or beside[iri] & chosen]
-        if len(kept) == len(pool):
-            break
-        pool = kept
-    return (pool or [e.id for e in selection.entities])[: options.first]
 
 
 def to_json(value: Any) -> bytes:
@@ -180,7 +188,7 @@ class _Tables:
         self.node_of = {e.id: i for i, e in enumerate(selection.entities)}
         self.article_of = {a.id: i for i, a in enumerate(selection.articles)}
         self._articles = {a.id: a for a in selection.articles}
-        self._statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
+        self.statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
         self.types: list[str] = []
         self._type_of: dict[str, int] = {}
         self.relations: list[list[str]] = []
@@ -248,7 +256,7 @@ class _Tables:
         if isinstance(target, Quotation):
             about = [self.node_of[iri] for iri in target.about]
             return ["q", self.iri(target.id), target.text, target.speech, target.cue or "", about]
-        return ["s", self._statement_of.get(target, -1), self.iri(target)]
+        return ["s", self.statement_of.get(target, -1), self.iri(target)]
 
     def _evidence(self, e: Evidence) -> list[Any]:
         return [

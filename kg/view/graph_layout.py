@@ -47,38 +47,68 @@ def _communities(plain: nx.Graph[int], seed: int) -> list[list[int]]:
     return sorted(final, key=lambda g: (-len(g), g))
 
 
-def layout(graph: Network, *, seed: int = 7) -> dict[str, Place]:
-    """Where each node lies (CSS pixels at zoom 1, centred on 0, 0): communities first.
+def layout(
+    graph: Network, *, seed: int = 7, groups: Mapping[str, int] | None = None
+) -> dict[str, Place]:
+    """Where each node lies (CSS pixels at zoom 1, centred on 0, 0): communities first, or the
+    ``groups`` that are given (a number for each node).
 
     Each community is laid out by itself with springs, communities are discs that springs place,
     and discs that overlap are pushed apart. The same graph and seed give the same places.
     """
     plain, nodes = _plain(graph)
-    groups = _communities(plain, seed)
-    if not groups:
+    discs = _grouped(plain, nodes, groups, seed) if groups else _communities(plain, seed)
+    if not discs:
         return {}
-    member = {i: k for k, group in enumerate(groups) for i in group}
-    inner = _springs(plain, groups, seed)
-    radii = np.array([_ROOM * 0.62 * math.sqrt(len(g)) + _ROOM * 0.6 for g in groups])
+    member = {i: k for k, group in enumerate(discs) for i in group}
+    inner = _springs(plain, discs, seed)
+    radii = np.array([_ROOM * 0.62 * math.sqrt(len(g)) + _ROOM * 0.6 for g in discs])
     centres = _discs(plain, member, radii, seed)
     places: dict[str, Place] = {}
-    for k, group in enumerate(groups):
+    for k, group in enumerate(discs):
         for i, (x, y) in zip(group, inner[k] * (radii[k] - _ROOM * 0.6), strict=True):
             places[nodes[i]] = (round(float(centres[k][0] + x)), round(float(centres[k][1] + y)))
     return places
 
 
-def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str, Place]:
-    """Places for a screenful of ``nodes`` (up to 450), with room for every label."""
+def _grouped(
+    plain: nx.Graph[int], nodes: Sequence[str], groups: Mapping[str, int], seed: int
+) -> list[list[int]]:
+    """The groups that are given, largest first; a group too large for springs falls into
+    communities."""
+    found: dict[int, list[int]] = {}
+    for i, iri in enumerate(nodes):
+        found.setdefault(groups.get(iri, -1), []).append(i)
+    discs: list[list[int]] = []
+    for members in found.values():
+        if len(members) <= _DENSE:
+            discs.append(members)
+        else:
+            discs += map(sorted, louvain(plain.subgraph(members).adjacency(), seed=seed))
+    return sorted(discs, key=lambda g: (-len(g), g))
+
+
+def arrange(
+    graph: Network,
+    nodes: Sequence[str],
+    *,
+    seed: int = 7,
+    groups: Mapping[str, int] | None = None,
+) -> dict[str, Place]:
+    """Places for a screenful of ``nodes`` (up to 450), with room for every label: what is linked
+    lies together, or what is in one of the ``groups`` that are given."""
     plain, order = _plain(graph)
     number = {iri: i for i, iri in enumerate(order)}
     chosen = list(nodes)[:_DENSE]
     if not chosen:
         return {}
     part = plain.subgraph([number[iri] for iri in chosen])
-    pieces = sorted(
-        (sorted(piece) for piece in nx.connected_components(part)), key=lambda p: (-len(p), p)
-    )
+    together: list[list[int]] = [sorted(piece) for piece in nx.connected_components(part)]
+    if groups:
+        together = _grouped(part, order, groups, seed)
+        inside = set(part)
+        together = [kept for group in together if (kept := [i for i in group if i in inside])]
+    pieces = sorted(together, key=lambda p: (-len(p), p))
     springs = _springs(plain, pieces, seed, spread=2.0)
     sizes = {i: _name_box(str(graph.nodes[order[i]]["label"])) for piece in pieces for i in piece}
     boxes = [np.array([sizes[i] for i in piece]) for piece in pieces]

@@ -28,8 +28,8 @@ from kg.view.select import Source, select
 _PAGE = Path(__file__).parent / "page"
 #: In the order they run: each may use what those before it define.
 _SCRIPTS = (
-    "dom", "data", "dates", "filter", "arrange", "scope", "state", "text", "canvas", "graph",
-    "search", "facets", "passages", "details", "tabs", "paths", "rdf", "export", "main",
+    "dom", "data", "dates", "filter", "arrange", "scope", "state", "text", "canvas", "camera", "paint",
+    "hand", "graph", "search", "facets", "passages", "brief", "details", "tabs", "paths", "rdf", "export", "main",
 )  # fmt: skip
 _STYLES = ("page", "parts", "print")
 
@@ -54,11 +54,11 @@ def _page(
 ) -> Iterator[bytes]:
     """The page piece by piece; what is wrong with the options shows before the first."""
     tables = payload(select(entities, statements, articles, options), options)
-    library, scripts, style = _vis_network(), _scripts(), _styles()
+    scripts, style = _scripts(), _styles()
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(library)} {_hash(scripts)}",
+            f"script-src {_hash(scripts)}",
             f"style-src {_hash(style)}",
             "img-src data: blob:",
             "base-uri 'none'",
@@ -72,7 +72,6 @@ def _page(
         "title": html.escape(options.title),
         "policy": html.escape(policy, quote=True),
         "style": style,
-        "library": library,
         "scripts": scripts,
     }
     return _marked(_filled(page, parts, tables), options.graph)

@@ -20,15 +20,16 @@ function lastLinks() {
 }
 
 function openNode(id) {
-  const shown = view.ids.includes(id);
+  const shown = view.shown[id];
   change({ selected: { kind: "node", id }, tab: "details", pinned: shown ? state.pinned : id }, { step: true });
-  view.reveal(id);
+  view.reveal([id]);
   announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`);
   showSide();
 }
 
 function openStatement(id) {
   change({ selected: { kind: "statement", id }, tab: "details" }, { step: true });
+  view.reveal([...endsOf(state.selected)]);
   announce(statementText(statements[id]));
   showSide();
 }
@@ -76,6 +77,14 @@ function pin(id) {
   change({ pinned: id, hidden }, { step: true });
 }
 
+/** Whether one finger moves the picture; else it scrolls the page, and two fingers move the picture. */
+function setMovable(on) {
+  view.movable = on;
+  byId("canvas").classList.toggle("movable", on);
+  byId("move").setAttribute("aria-pressed", String(on));
+  announce(on ? "One finger moves the picture." : "One finger scrolls the page.");
+}
+
 /** On a phone the panel lies below the graph: bring it into sight. */
 function showSide() {
   if (window.matchMedia("(max-width: 760px)").matches) byId("side").scrollIntoView({ block: "start" });
@@ -84,10 +93,10 @@ function showSide() {
 function drawAll() {
   setTheme();
   const { passes } = lastResult();
-  const shown = scope(state, passes, lastLinks());
+  const shown = scope(state, lastLinks());
   const lines = linesBetween(shown.ids, passes);
-  const key = `${state.focus} ${state.hops} ${state.path.join()} ${state.many} ${state.topics} ${computed.key}`;
-  view.show(shown.ids, lines, { key, start: state.path.length ? inARow(state.path) : start, selected: state.selected });
+  const key = [state.focus, state.hops, state.path, state.many, state.topics, state.speech, state.attributes, computed.key].join(" ");
+  view.show(shown.ids, lines, { key, start: state.path.length ? inARow(state.path) : start, selected: state.selected, byStory: state.byStory });
   drawBar(shown, lines);
   drawFilters(lastResult());
   drawTabs();
@@ -182,6 +191,7 @@ function listen() {
     event.preventDefault();
     byId("side").focus();
   });
+  byId("move").addEventListener("click", () => setMovable(!view.movable));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select");
     if (event.key === "/" && !typing) {
@@ -203,16 +213,16 @@ function listen() {
 function begin() {
   view = new GraphView(byId("canvas"), {
     onNode: openNode, onLine: openLine, onNothing: openNothing,
+    onDouble: expand,
     onCursor: (id) => announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`),
+    onLineCursor: (line) => announce(line.statements.slice(0, 3).map((s) => `${statementText(s)}, ${statusName(s)}`).join("; ")),
+    onKey: (key, id) => {
+      if (key === "f") focusOn(id, 1);
+      else if (key === "e") expand(id);
+      else return false;
+      return true;
+    },
   });
-  view.onDouble = (id) => expand(id);
-  view.onKey = (key, id) => {
-    if (id < 0) return false;
-    if (key === "f") focusOn(id, 1);
-    else if (key === "e") expand(id);
-    else return false;
-    return true;
-  };
   byId("canvas").view = view; // a handle for notebooks, scripts and tests
   makeTabs();
   makeExports();

@@ -44,12 +44,12 @@ function statementFacts(s) {
     facts.push(el("span", { class: "quiet" }, `${role}: `, node >= 0 ? nodeButton(node, label) : label));
   }
   facts.push(el("span", { class: "quiet" }, plural(s.sources, "independent source")));
-  if (s.unchecked) {
-    facts.push(el("span", { class: "unchecked", title: "It can hurt whom it is said of, and no person has confirmed it." },
-      "machine-read, unchecked"));
-  }
-  return el("div", { class: "facts" }, facts);
+  return el("div", { class: "facts" }, facts, uncheckedMark(s));
 }
+
+/** What can hurt somebody says so until a person has confirmed it. */
+const uncheckedMark = (s) => (s.unchecked
+  ? el("span", { class: "unchecked", title: "It can hurt whom it is said of, and no person has confirmed it." }, "machine-read, unchecked") : null);
 
 /** All of one statement: line, facts, every passage. */
 function statementBlock(s, { heading = true } = {}) {

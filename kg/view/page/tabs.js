@@ -25,7 +25,6 @@ function toggleWide() {
   const on = document.body.classList.toggle("wide");
   byId("wider").setAttribute("aria-pressed", String(on));
   byId("legend").open = !on;
-  requestAnimationFrame(() => { view.network.setSize("100%", "100%"); view.fit(); });
 }
 
 /** Draws the open tab only; the others wait until they are opened. */
@@ -152,11 +151,11 @@ function drawSources(panel) {
   soughtList(panel, { label: "Search titles and outlets", name: "sources", draw: (text) => {
     const found = articles.filter((a) => (cited.has(a.number) || !filtersAreOn(state.filters) && state.focus < 0 && !state.path.length)
       && (!text || fold(`${a.title} ${a.outlet}`).includes(text))).sort(byDate);
-    const outlets = new Set(found.map((a) => a.outlet));
-    return [el("p", { class: "quiet" }, `${plural(found.length, "article")} of ${plural(outlets.size, "outlet")}, newest first`),
+    const outlets = new Set(found.map((a) => a.outlet).filter(Boolean));
+    return [el("p", { class: "quiet" }, `${plural(found.length, "article")}${outlets.size ? ` of ${plural(outlets.size, "outlet")}` : ""}, newest first`),
       ...longList(found, (a) => el("li", { class: "source" }, articleLine(a),
         el("div", { class: "row" }, el("span", { class: "quiet" }, plural(cited.get(a.number) || 0, "statement")),
-          button("Only this source", () => changeFilters({ source: new Set([a.outletNumber]) }), { class: "quiet-button", "aria-label": `Only this source: ${a.outlet}` }))),
+          button("Only this source", () => changeFilters({ source: new Set([a.outletNumber]) }), { class: "quiet-button", "aria-label": `Only this source: ${outletName(a)}` }))),
       { attributes: { class: "plain" } })];
   } });
 }

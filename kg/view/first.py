@@ -1,0 +1,80 @@
+"""What the first screen shows: things with a name that something happens to, linked by what tells most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.model import Entity, Node, Quotation, Statement
+from kg.view.styles import styles
+
+Pair = tuple[str, str]
+
+#: So many stories have their strongest links on the first screen before others follow.
+_STORIES = 8
+_EACH = 3
+
+
+def is_attribute(statement: Statement) -> bool:
+    """Whether it tells what somebody is (a post, a nationality, an age, a class): no line."""
+    return statement.predicate.id.rsplit("#", 1)[-1] in styles()["attributes"]
+
+
+def shapes(entities: Iterable[Entity], statements: Iterable[Statement]) -> set[str]:
+    """The entities worth a shape: named, and no mere class or nationality, which others are and
+    which itself does nothing ("American", "Republican")."""
+    does: set[str] = set()
+    classes: set[str] = set()
+    for s in statements:
+        if is_attribute(s):
+            if isinstance(s.object, Node):
+                classes.add(s.object.id)
+        else:
+            does.add(s.subject.id)
+    return {
+        e.id
+        for e in entities
+        if e.named and (e.id in does or not (e.id in classes or e.type == "Group"))
+    }
+
+
+def links(worth: set[str], statements: Iterable[Statement]) -> dict[Pair, float]:
+    """How much is told between each two of them: salience times independent sources. What somebody
+    is and who speaks of whom do not count."""
+    found: dict[Pair, float] = defaultdict(float)
+    for s in statements:
+        target = s.object
+        if not isinstance(target, Node) or isinstance(target, Quotation) or is_attribute(s):
+            continue
+        a, b = sorted((s.subject.id, target.id))
+        if a != b and a in worth and b in worth:
+            found[a, b] += s.salience * s.source_count
+    return dict(found)
+
+
+def first_screen(
+    entities: Sequence[Entity],
+    statements: Iterable[Statement],
+    worth: set[str],
+    home: Mapping[str, int],
+    count: int,
+) -> list[str]:
+    """Up to ``count`` entities, each linked to another of them: the strongest links of the most
+    reported stories, then of all. ``home`` is the story of each entity. Where nothing is linked,
+    the most important names; where nothing has a name, the most important things."""
+    told = links(worth, statements)
+    order = {e.id: i for i, e in enumerate(entities)}
+    strongest = sorted(told, key=lambda p: (-told[p], order[p[0]] + order[p[1]], p))
+    of_story: dict[int, list[Pair]] = defaultdict(list)
+    for pair in strongest:
+        if home[pair[0]] == home[pair[1]]:
+            of_story[home[pair[0]]].append(pair)
+    stories = sorted(n for n in of_story if n >= 0)[:_STORIES]
+    queue = [of_story[n][i] for i in range(_EACH) for n in stories if i < len(of_story[n])]
+    chosen: dict[str, None] = {}
+    for pair in queue + strongest:
+        if len(chosen.keys() | set(pair)) <= count:
+            chosen |= dict.fromkeys(pair)
+    if not chosen:
+        chosen = dict.fromkeys([e.id for e in entities if e.id in worth][:count])
+    return list(chosen) or [e.id for e in entities][:count]
