@@ -153,6 +153,8 @@ def _middle(s: Statement, e: Evidence) -> str:
 def _disagrees(verb: str, s: Statement) -> bool:
     """Whether a verb would not go with a name: "I spend" of one person, "banding chicks"."""
     bare = "#" not in s.predicate.id and verb == s.predicate.label.split()[0]
+    if verb in ("have", "are", "were") and s.subject.type != "Group":
+        return True  # of several: "Runway, OpenAI and Google have all released ..."
     return verb.endswith("ing") or (bare and not verb.endswith("s") and s.subject.type != "Group")
 
 

@@ -68,10 +68,7 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
             ]
             for e in selection.entities
         ],
-        "start": [
-            [tables.node_of[iri], x, y]
-            for iri, (x, y) in sorted(picture.start.items(), key=lambda item: tables.node_of[item[0]])
-        ],
+        "start": [[tables.node_of[iri], x, y] for iri, (x, y) in picture.start.items()],
         "passages": tables.passages,
         "statements": statements,
         "view": {
@@ -110,9 +107,10 @@ def _drawn(selection: Selection, options: ViewOptions) -> _Picture:
     shown = {e.id for e in selection.entities} if options.topics else worth
     first = first_screen(selection.entities, told, shown, home, options.first)
     groups = home if len(found) > 1 else {}
+    placed = arrange(graph, first, seed=options.seed, groups=groups)
     return _Picture(
         places=layout(graph, seed=options.seed, groups=groups),
-        start=arrange(graph, first, seed=options.seed, groups=groups),
+        start={iri: placed[iri] for iri in first if iri in placed},
         worth=worth,
         stories=found,
         home=home,

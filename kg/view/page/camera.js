@@ -58,9 +58,9 @@ class Camera {
     this.y = place.y * this.high;
   }
 
-  /** How large a shape of this size is on the screen. */
-  size(size) {
-    return Math.max(1.5, size * Math.min(1.3, this.scale));
+  /** How large a shape of this size is on the screen, one of so many. */
+  size(size, among) {
+    return Math.max(1.5, size * Math.max(among > 150 ? 0 : 0.75, Math.min(1.3, this.scale)));
   }
 }
 

@@ -56,6 +56,7 @@ function drawOver(context, scene) {
   const boxes = new Boxes();
   const { ink, paper } = scene;
   const points = scene.points.filter((p) => p.inside);
+  for (const box of scene.taken) boxes.take(box);
   for (const p of points) {
     boxes.take({ left: p.x - p.size, right: p.x + p.size, top: p.y - p.size, bottom: p.y + p.size });
   }
@@ -134,7 +135,7 @@ function drawHullNames(context, scene, boxes, paper) {
     const [low, high] = ends(corners);
     const middle = Math.max(0, Math.min(scene.width, (low.x + high.x) / 2));
     context.font = `italic 600 12px ${FONT}`;
-    const label = short(STORIES[story].title, 44);
+    const label = short(STORIES[story].title, Math.max(26, Math.min(60, Math.round((high.x - low.x) / 6.5) + 12)));
     const half = context.measureText(label).width / 2 + 2;
     const x = Math.max(half + 4, Math.min(scene.width - half - 4, middle));
     const spots = [low.y - room - 9, high.y + room + 9].map((y) => Math.max(10, Math.min(scene.height - 10, y)));

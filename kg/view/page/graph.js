@@ -119,7 +119,7 @@ class GraphView {
     const { width, height } = camera;
     const pointOf = new Map();
     const points = this.ids.map((id) => {
-      const p = { id, ...camera.toScreen(this.places.get(id)), size: camera.size(sizeOf(nodes[id])) };
+      const p = { id, ...camera.toScreen(this.places.get(id)), size: camera.size(sizeOf(nodes[id]), this.ids.length) };
       p.inside = p.x > -60 && p.y > -30 && p.x < width + 60 && p.y < height + 30;
       pointOf.set(id, p);
       return p;
@@ -140,8 +140,15 @@ class GraphView {
       points, curves, crowd, words, lines: told, strong: told.filter((l) => l.strong).length,
       hulls: this.hulls(points), byStory: this.byStory, stroke: Math.max(0.5, Math.min(1, camera.scale * 1.4)),
       width, height, dark, selected: this.selected, near: this.near, dim: this.selected.size > 0 && this.ids.length <= 400,
-      cursor: this.cursor, ink: colour("--ink"), paper: colour("--paper"), accent: colour("--accent"),
+      taken: this.taken(), cursor: this.cursor, ink: colour("--ink"), paper: colour("--paper"), accent: colour("--accent"),
     };
+  }
+
+  /** Where buttons lie over the graph: no name there. */
+  taken() {
+    const own = this.container.getBoundingClientRect();
+    const box = this.container.parentElement.querySelector(".zoom").getBoundingClientRect();
+    return [{ left: box.left - own.left - 4, right: box.right - own.left, top: box.top - own.top - 4, bottom: box.bottom - own.top }];
   }
 
   /** Outlines of the stories with three or more shapes here, where there are several stories. */
@@ -150,8 +157,9 @@ class GraphView {
     const groups = new Map();
     for (const p of points) {
       const { story } = nodes[p.id];
-      if (story >= 0 && groups.has(story)) groups.get(story).push(p);
-      else if (story >= 0) groups.set(story, [p]);
+      if (story < 0) continue;
+      if (groups.has(story)) groups.get(story).push(p);
+      else groups.set(story, [p]);
     }
     const room = 26 * Math.min(1, Math.max(0.4, this.camera.scale));
     return [...groups.entries()].filter(([, list]) => list.length > 1)

@@ -151,14 +151,11 @@ function drawSummary() {
 function drawLegend() {
   const used = new Set(nodes.map((n) => n.family));
   const statuses = new Set(statements.map((s) => s.status));
-  const lines = [];
-  STATUS.forEach((name, i) => {
-    if (!statuses.has(i)) return;
-    lines.push(el("li", {}, lineSample(LINES[i]), el("span", {}, el("strong", {}, LINES[i].label), `: ${LINES[i].help}`)));
-  });
+  const lines = STATUS.map((_, i) => i).filter((i) => statuses.has(i)).map((i) =>
+    el("li", { title: LINES[i].help }, lineSample(LINES[i]), LINES[i].label, el("span", { class: "quiet" }, LINES[i].help)));
   replace(byId("legend-body"),
-    el("ul", {}, FAMILIES.filter((f) => used.has(f)).map((f) => el("li", {}, swatch(f), f.label))),
-    el("ul", {}, lines, el("li", { class: "quiet" }, "Larger: more important. Thicker: more statements.")));
+    el("ul", { class: "shapes" }, FAMILIES.filter((f) => used.has(f)).map((f) => el("li", {}, swatch(f), f.label))),
+    el("ul", { class: "lines" }, lines));
 }
 
 let themeNow = null;
