@@ -53,7 +53,7 @@ function drawCard(panel, node) {
     section(`Quotes by ${short(node.label, 30)}`, quotesBy.length, lazy(quotesBy, quoteItem)),
     section(`Quotes about ${short(node.label, 30)}`, quotesAbout.length, lazy(quotesAbout, quoteItem)),
     section(`What ${short(node.label, 30)} claims`, claims.length, lazy(claims, claimItem), { open: !facts.length }),
-    section("Timeline", all.length, () => timeline(all), { open: false }),
+    section("Timeline", all.filter(isDated).length, () => timeline(all.filter(isDated)), { open: false }),
     section("Sources", node.articles.length, lazy(node.articles.map((a) => articles[a]).sort(byDate), sourceItem), { open: false })));
 }
 

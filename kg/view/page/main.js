@@ -191,7 +191,7 @@ function listen() {
   byId("move").addEventListener("click", () => setMovable(!view.movable));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select");
-    if (event.key === "/" && !typing) {
+    if (event.key === "/" && (!typing || (event.target.id === "search" && !event.target.value))) {
       byId("search").focus();
       event.preventDefault();
     } else if (event.key === "Escape" && !typing && event.target.id !== "canvas") openNothing();
@@ -203,7 +203,10 @@ function listen() {
       d.fill?.(); // paper does not wait for the event that opening sends
       d.open = true;
     });
-    byId("printed").src = view.picture().toDataURL("image/png");
+    document.documentElement.dataset.theme = "light"; // paper is light
+    byId("printed").src = pictureCanvas().toDataURL("image/png");
+    [themeNow] = [null];
+    setTheme();
   });
 }
 

@@ -46,8 +46,7 @@ function listed() {
   const { passes } = lastResult();
   const all = statements.filter((s) => passes[s.id]);
   if (state.focus < 0 && !state.path.length) return all;
-  const shown = new Set(view.ids);
-  return all.filter((s) => shown.has(s.subject) && s.others.every((id) => shown.has(id)));
+  return all.filter((s) => view.shown[s.subject] && s.others.every((id) => view.shown[id]));
 }
 
 /** A search box above a list; the list is drawn anew while one types. */
@@ -81,6 +80,8 @@ function drawQuotes(panel) {
 /** When something is said to have happened; else when it was reported. */
 const whenOf = (s) => (isDate(s.time) ? { date: s.time, said: true } : { date: s.dates[0] || "", said: false });
 
+const isDated = (s) => Boolean(whenOf(s).date);
+
 function timeline(items) {
   const dated = items.map((s) => ({ s, ...whenOf(s) })).sort((a, b) =>
     (a.date < b.date ? 1 : a.date > b.date ? -1 : a.s.id - b.s.id));
@@ -98,10 +99,14 @@ function timeline(items) {
 }
 
 function drawTimeline(panel) {
-  const items = listed();
+  const items = listed().filter(isDated);
+  const undated = listed().length - items.length;
   replace(panel, el("h2", { class: "unseen" }, "Timeline"),
-    el("p", { class: "quiet" }, `${plural(items.length, "statement")}, newest first: by the time the text gives, else by the article's date`),
-    timeline(items));
+    el("p", { class: "quiet" }, items.length
+      ? `${plural(items.length, "statement")}, newest first: by the time the text gives, else by the article's date`
+      : "Nothing here has a date: neither the articles nor what they tell."),
+    undated && items.length ? el("p", { class: "quiet" }, `${plural(undated, "statement")} without a date, in the Statements tab.`) : null,
+    items.length ? timeline(items) : null);
 }
 
 const COLUMNS = [
