@@ -81,10 +81,11 @@ def _grouped(
         found.setdefault(groups.get(iri, -1), []).append(i)
     discs: list[list[int]] = []
     for members in found.values():
-        if len(members) <= _DENSE:
+        part = plain.subgraph(members)
+        if len(members) <= _DENSE or part.number_of_edges() == 0:
             discs.append(members)
         else:
-            discs += map(sorted, louvain(plain.subgraph(members).adjacency(), seed=seed))
+            discs += map(sorted, louvain(part.adjacency(), seed=seed))
     return sorted(discs, key=lambda g: (-len(g), g))
 
 
