@@ -1,7 +1,6 @@
 """One HTML file that shows a graph: no server, no network, no account.
 
-The page holds everything: its data as JSON, vis-network (from pyvis), and the scripts and styles
-of ``page/``. A Content-Security-Policy lets exactly these scripts run (by their hashes) and
+The page holds everything: its data as JSON, and the scripts and styles of ``page/``. A Content-Security-Policy lets exactly these scripts run (by their hashes) and
 forbids every request. The same graph and options give the same bytes.
 """
 
@@ -15,11 +14,9 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ConfigError
 from kg.model import Article, Entity, Statement
 from kg.view.data import payload, pieces
 from kg.view.options import ViewOptions
@@ -143,20 +140,6 @@ def inline(page: str, *, height: int = 640) -> str:
 def _hash(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-@cache
-def _vis_network() -> str:
-    """vis-network as pyvis ships it, with its licence note, without the link to its source map.
-
-    Found as a file: importing pyvis would import IPython."""
-    spec = find_spec("pyvis")
-    folder = Path(spec.origin).parent if spec and spec.origin else None
-    found = sorted(folder.glob("lib/vis-*/vis-network.min.js")) if folder else []
-    if not found:
-        raise ConfigError("pyvis has no vis-network.min.js here; install pyvis 0.3.2 again.")
-    text = found[-1].read_text(encoding="utf-8")
-    return _inside_script(re.sub(r"//# sourceMappingURL=.*\s*\Z", "", text))
 
 
 @cache
