@@ -17,7 +17,7 @@ import msgspec
 
 from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
 from kg.view.brief import Line, brief
-from kg.view.first import first_screen, shapes
+from kg.view.first import first_screen, outline, shapes
 from kg.view.graph_layout import Place, arrange, layout
 from kg.view.networkx_graph import network
 from kg.view.options import ViewOptions
@@ -99,8 +99,8 @@ class _Picture:
 
 
 def _drawn(selection: Selection, options: ViewOptions) -> _Picture:
-    told = selection.statements
-    graph = network(selection.entities, told)
+    graph = network(selection.entities, selection.statements)
+    told = outline(selection.statements)
     found = stories(selection.articles, selection.entities)
     home = belonging(found, selection.entities, told)
     worth = shapes(selection.entities, told)
@@ -114,7 +114,7 @@ def _drawn(selection: Selection, options: ViewOptions) -> _Picture:
         worth=worth,
         stories=found,
         home=home,
-        brief=brief(found, told),
+        brief=brief(found, selection.statements),
     )
 
 

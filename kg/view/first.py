@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from kg.model import Entity, Node, Quotation, Statement
+from kg.model import Entity, Node, Statement
 from kg.view.styles import styles
 
 Pair = tuple[str, str]
@@ -20,17 +21,42 @@ def is_attribute(statement: Statement) -> bool:
     return statement.predicate.id.rsplit("#", 1)[-1] in styles()["attributes"]
 
 
-def shapes(entities: Iterable[Entity], statements: Iterable[Statement]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of a statement, what choosing and grouping needs: the ends (``other`` is None where the object
+    is no entity), whether it is an attribute, salience times sources, and its articles."""
+
+    subject: str
+    other: str | None
+    attribute: bool
+    weight: float
+    articles: frozenset[str]
+
+
+def outline(statements: Iterable[Statement]) -> list[Told]:
+    """The statements in short: they may have to be read from the store, and are read once."""
+    return [
+        Told(
+            s.subject.id,
+            s.object.id if isinstance(s.object, Node) else None,
+            is_attribute(s),
+            s.salience * s.source_count,
+            frozenset(e.article for e in s.evidence),
+        )
+        for s in statements
+    ]
+
+
+def shapes(entities: Iterable[Entity], told: Iterable[Told]) -> set[str]:
     """The entities worth a shape: named, and no mere class or nationality, which others are and
     which itself does nothing ("American", "Republican")."""
     does: set[str] = set()
-    classes: set[str] = set()
-    for s in statements:
-        if is_attribute(s):
-            if isinstance(s.object, Node):
-                classes.add(s.object.id)
+    classes: set[str | None] = set()
+    for t in told:
+        if t.attribute:
+            classes.add(t.other)
         else:
-            does.add(s.subject.id)
+            does.add(t.subject)
     return {
         e.id
         for e in entities
@@ -38,23 +64,21 @@ def shapes(entities: Iterable[Entity], statements: Iterable[Statement]) -> set[s
     }
 
 
-def links(worth: set[str], statements: Iterable[Statement]) -> dict[Pair, float]:
+def links(worth: set[str], told: Iterable[Told]) -> dict[Pair, float]:
     """How much is told between each two of them: salience times independent sources. What somebody
     is and who speaks of whom do not count."""
     found: dict[Pair, float] = defaultdict(float)
-    for s in statements:
-        target = s.object
-        if not isinstance(target, Node) or isinstance(target, Quotation) or is_attribute(s):
+    for t in told:
+        if t.other is None or t.attribute or t.other == t.subject:
             continue
-        a, b = sorted((s.subject.id, target.id))
-        if a != b and a in worth and b in worth:
-            found[a, b] += s.salience * s.source_count
+        if t.subject in worth and t.other in worth:
+            found[min(t.subject, t.other), max(t.subject, t.other)] += t.weight
     return dict(found)
 
 
 def first_screen(
     entities: Sequence[Entity],
-    statements: Iterable[Statement],
+    told: Iterable[Told],
     worth: set[str],
     home: Mapping[str, int],
     count: int,
@@ -62,9 +86,9 @@ def first_screen(
     """Up to ``count`` entities, each linked to another of them: the strongest links of the most
     reported stories, then of all. ``home`` is the story of each entity. Where nothing is linked,
     the most important names; where nothing has a name, the most important things."""
-    told = links(worth, statements)
+    linked = links(worth, told)
     order = {e.id: i for i, e in enumerate(entities)}
-    strongest = sorted(told, key=lambda p: (-told[p], order[p[0]] + order[p[1]], p))
+    strongest = sorted(linked, key=lambda p: (-linked[p], order[p[0]] + order[p[1]], p))
     of_story: dict[int, list[Pair]] = defaultdict(list)
     for pair in strongest:
         if home[pair[0]] == home[pair[1]]:

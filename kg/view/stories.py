@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.model import Article, Entity, Statement
+from kg.model import Article, Entity
+from kg.view.first import Told
 from kg.view.louvain import louvain
 
 #: Two articles are of one story when the names they share weigh so much of all their names. Of 100 articles of
@@ -81,16 +82,16 @@ def _alike(names: Mapping[str, Sequence[str]], total: int) -> dict[tuple[str, st
 
 
 def belonging(
-    found: Sequence[Story], entities: Iterable[Entity], statements: Iterable[Statement]
+    found: Sequence[Story], entities: Iterable[Entity], told: Iterable[Told]
 ) -> dict[str, int]:
     """The number of the story in which most is said of an entity; -1: none."""
     story_of = {article: i for i, story in enumerate(found) for article in story.articles}
     said: dict[str, Counter[int]] = defaultdict(Counter)
-    for s in statements:
-        target = getattr(s.object, "id", "")
-        for number in {story_of[e.article] for e in s.evidence if e.article in story_of}:
-            for iri in {s.subject.id, target}:
-                said[iri][number] += 1
+    for t in told:
+        for number in {story_of[a] for a in t.articles if a in story_of}:
+            said[t.subject][number] += 1
+            if t.other is not None and t.other != t.subject:
+                said[t.other][number] += 1
     homes = {}
     for e in entities:
         for article in e.articles:

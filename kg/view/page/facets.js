@@ -28,6 +28,7 @@ function toggleChoice(facet, value) {
 function drawFilters(result) {
   const aside = byId("filters");
   const focused = document.activeElement?.id;
+  aside.dataset.drawn = filtersKey();
   const parts = FACETS.map((facet) => drawFacet(facet, result.counts[facet]));
   replace(aside,
     el("div", { class: "row" }, el("h2", {}, "Filters"),

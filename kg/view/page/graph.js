@@ -14,6 +14,7 @@ class GraphView {
     this.places = new Map();
     this.ids = [];
     this.lines = [];
+    this.shown = new Uint8Array(0);
     this.scopeKey = null;
     this.cursor = -1;
     this.lineCursor = null;
@@ -30,12 +31,14 @@ class GraphView {
   show(ids, lines, { key, start, selected, byStory }) {
     const moved = key !== this.scopeKey;
     this.scopeKey = key;
-    this.lines = lines;
-    this.ids = ids;
     this.byStory = byStory;
-    this.shown = new Uint8Array(nodes.length);
-    for (const id of ids) this.shown[id] = 1;
-    bendLines(lines);
+    if (lines !== this.lines) {
+      this.lines = lines;
+      this.ids = ids;
+      this.shown = new Uint8Array(nodes.length);
+      for (const id of ids) this.shown[id] = 1;
+      bendLines(lines);
+    }
     if (!lines.includes(this.lineCursor)) this.lineCursor = null;
     if (moved || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved);
     this.select(selected);

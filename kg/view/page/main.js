@@ -90,17 +90,32 @@ function showSide() {
   if (window.matchMedia("(max-width: 760px)").matches) byId("side").scrollIntoView({ block: "start" });
 }
 
+let drawn = { key: null };
+
+/** What is on the canvas for this state: shapes, lines, and a key that tells when places change. A mere
+ * selection changes nothing unless it brings shapes that are not there. */
+function pictureNow() {
+  const { passes } = lastResult();
+  const places = [state.focus, state.hops, state.path, state.many, state.topics, state.speech, state.attributes, computed.key].join(" ");
+  const asked = state.selected?.kind === "node" ? [] : [...endsOf(state.selected), state.selected?.kind === "statement" ? `s${state.selected.id}` : ""];
+  const key = [places, [...state.expanded], [...state.hidden], state.pinned, asked].join(" ");
+  if (drawn.key === key) return { ...drawn, same: true };
+  const shown = scope(state, lastLinks());
+  drawn = { key, places, shown, lines: linesBetween(shown.ids, passes) };
+  return drawn;
+}
+
 function drawAll() {
   setTheme();
-  const { passes } = lastResult();
-  const shown = scope(state, lastLinks());
-  const lines = linesBetween(shown.ids, passes);
-  const key = [state.focus, state.hops, state.path, state.many, state.topics, state.speech, state.attributes, computed.key].join(" ");
-  view.show(shown.ids, lines, { key, start: state.path.length ? inARow(state.path) : start, selected: state.selected, byStory: state.byStory });
-  drawBar(shown, lines);
-  drawFilters(lastResult());
+  const { shown, lines, places, same } = pictureNow();
+  view.show(shown.ids, lines, { key: places, start: state.path.length ? inARow(state.path) : start, selected: state.selected, byStory: state.byStory });
+  if (!same) drawBar(shown, lines);
+  if (!same || byId("filters").dataset.drawn !== filtersKey()) drawFilters(lastResult());
   drawTabs();
 }
+
+/** What the filters' look depends on, beside the picture. */
+const filtersKey = () => `${state.byStory} ${document.documentElement.dataset.theme}`;
 
 /** A path lies from left to right, each second entity a little lower; a long one turns. */
 const inARow = (path) => new Map(path.map((id, i) => {
