@@ -13,7 +13,7 @@ const SHORE = NARROW ? { x: 24, y: 62 } : { x: 52, y: 74 };
  * `fixed` holds places that stay: those on the screen already; others come beside them. Deterministic.
  */
 function arrange(ids, lines, fixed) {
-  const several = STORIES.length > 1 && !fixed.size && state.focus < 0;
+  const several = STORIES.length > 1 && !fixed.size && state.focus < 0 && !state.path.length;
   const home = several ? settled(ids, lines) : new Map(ids.map((id) => [id, 0]));
   const islands = batches(ids, (id) => String(home.get(id) + 1).padStart(6, "0"));
   const drawn = islands.map((members) => island(members, lines, fixed));
@@ -79,8 +79,46 @@ function inRows(rooms, screen) {
   return rooms.map((room) => centres.get(room));
 }
 
-/** Places around 0, 0 for the members of one story: linked ones together. */
+/** Places around 0, 0 for the members of one story: what is linked lies together, the pieces in rows. */
 function island(ids, lines, fixed) {
+  if (fixed.size) return piece(ids, lines, fixed);
+  const drawn = pieces(ids, lines).map((members) => piece(members, lines, fixed));
+  const centres = inRows(drawn.map((places) => roomOf(places, { x: 0, y: 0 })), NARROW ? 0.8 : 2.4);
+  return new Map(drawn.flatMap((places, i) =>
+    [...places].map(([id, p]) => [id, { x: p.x + centres[i].x, y: p.y + centres[i].y }])));
+}
+
+/** The connected pieces, largest first. */
+function pieces(ids, lines) {
+  const beside = new Map(ids.map((id) => [id, []]));
+  for (const { from, to } of lines) {
+    if (!beside.has(from) || !beside.has(to)) continue;
+    beside.get(from).push(to);
+    beside.get(to).push(from);
+  }
+  const seen = new Set();
+  const found = [];
+  for (const id of ids) {
+    if (seen.has(id)) continue;
+    const members = [id];
+    seen.add(id);
+    for (const member of members) { // grows while it is walked
+      for (const other of beside.get(member)) if (!seen.has(other) && seen.add(other)) members.push(other);
+    }
+    found.push(members.sort((a, b) => a - b));
+  }
+  return found.sort((a, b) => b.length - a.length || a[0] - b[0]);
+}
+
+/** Whether so many can be arranged at once: none of the pieces is too large for springs. */
+function canArrange(ids, lines, afresh) {
+  if (ids.length <= MOST_ARRANGED) return true;
+  if (!afresh || STORIES.length < 2 || ids.length > 4 * MOST_ARRANGED) return false;
+  return Math.max(...batches([...settled(ids, lines).values()], String).map((group) => group.length)) <= MOST_ARRANGED;
+}
+
+/** Places around 0, 0 for what is linked, with room for every name. */
+function piece(ids, lines, fixed) {
   const index = new Map(ids.map((id, i) => [id, i]));
   const size = ids.length;
   const x = new Float64Array(size);

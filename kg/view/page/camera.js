@@ -60,7 +60,8 @@ class Camera {
 
   /** How large a shape of this size is on the screen, one of so many. */
   size(size, among) {
-    return Math.max(1.5, size * Math.max(among > 150 ? 0 : 0.75, Math.min(1.3, this.scale)));
+    const least = 0.75 * Math.min(1, Math.sqrt(60 / Math.max(1, among)));
+    return Math.max(1.5, size * Math.max(least, Math.min(1.3, this.scale)));
   }
 }
 

@@ -27,7 +27,8 @@ function drawCard(panel, node) {
   const facts = all.filter((s) => s.kind !== "quote");
   const groups = new Map();
   for (const s of facts) {
-    const key = `${s.subject === node.id ? 0 : 1} ${relations[s.relation].label}`;
+    // Who or what it is comes first, then what it did, then what is told of it.
+    const key = `${s.subject !== node.id ? 2 : isAttribute(s) ? 0 : 1} ${relations[s.relation].label}`;
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(s);
   }
@@ -77,7 +78,7 @@ function section(title, number, content, { open = true } = {}) {
 const lazy = (items, draw) => () => longList(items, draw, { step: 12, attributes: { class: "plain" } });
 
 function relationGroup(node, key, group) {
-  const outward = key[0] === "0";
+  const outward = key[0] !== "2";
   group.sort((a, b) => a.status - b.status || b.sources - a.sources || b.salience - a.salience || a.id - b.id);
   const [list, more] = longList(group, (s) => el("li", { class: "fact" },
     el("div", { class: "statement-line" },

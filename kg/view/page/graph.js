@@ -49,7 +49,7 @@ class GraphView {
   place(ids, lines, start, afresh) {
     if (start?.size && ids.every((id) => start.has(id))) {
       this.places = new Map(start);
-    } else if (ids.length > MOST_ARRANGED) {
+    } else if (!canArrange(ids, lines, afresh)) {
       const kept = afresh ? new Map() : this.places;
       this.places = new Map(ids.map((id) => [id, kept.get(id) || { x: nodes[id].x, y: nodes[id].y }]));
     } else {
@@ -133,7 +133,8 @@ class GraphView {
       if (onScreen(c, width, height)) curves.push(c);
     }
     const crowd = curves.length > MANY_LINES || (this.lines.length > 1500 && camera.scale < 0.3);
-    if (crowd) for (const c of curves) if (!c.strong) c.width = 0.8;
+    const stroke = Math.max(0.5, Math.min(1, camera.scale * 1.4));
+    for (const c of curves) if (!c.strong) c.width = crowd ? 0.8 : Math.round(c.width * stroke * 5) / 5;
     const words = camera.scale > 0.5 && this.lines.length <= 200;
     const told = curves.filter((c) => c.strong || words || (!crowd && LINES[c.line.status].mark))
       .map((c) => ({ ...c, spots: [0.5, 0.38, 0.62, 0.26, 0.74].map((t) => pointOn(c, t)) }))
@@ -141,7 +142,7 @@ class GraphView {
       .sort((a, b) => Number(b.strong) - Number(a.strong) || b.line.weight - a.line.weight);
     return {
       points, curves, crowd, words, lines: told, strong: told.filter((l) => l.strong).length,
-      hulls: this.hulls(points), byStory: this.byStory, stroke: Math.max(0.5, Math.min(1, camera.scale * 1.4)),
+      hulls: this.hulls(points), byStory: this.byStory, stroke,
       width, height, dark, selected: this.selected, near: this.near, dim: this.selected.size > 0 && this.ids.length <= 400,
       taken: this.taken(), cursor: this.cursor, ink: colour("--ink"), paper: colour("--paper"), accent: colour("--accent"),
     };

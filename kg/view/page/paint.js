@@ -32,11 +32,12 @@ const tone = (style, dark) => (dark ? style.dark : style.light);
 
 /** Dimmed lines first, then others, then those of what is selected. */
 function drawLines(context, scene) {
-  const level = (c) => (c.strong ? 2 : scene.dim ? 0 : 1);
+  const apart = (c) => nodes[c.line.from].story !== nodes[c.line.to].story;
+  const level = (c) => (c.strong ? 2 : scene.dim ? 0 : scene.hulls.length && apart(c) ? 0.5 : 1);
   for (const list of batches(scene.curves, (c) => `${level(c)} ${9 - c.line.status} ${c.width}`)) {
     const [{ line, width, strong }] = list;
     const style = LINES[line.status];
-    context.globalAlpha = strong ? 1 : scene.dim ? 0.2 : scene.crowd ? 0.5 : 0.85;
+    context.globalAlpha = { 0: 0.2, 0.5: 0.45, 1: scene.crowd ? 0.5 : 0.85, 2: 1 }[level(list[0])];
     context.strokeStyle = context.fillStyle = tone(style, scene.dark);
     context.lineWidth = width;
     context.setLineDash(scene.crowd && !strong ? [] : style.dash.map((n) => n * scene.stroke));
