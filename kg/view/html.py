@@ -12,7 +12,7 @@ import html
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,8 @@ def _page(
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(scripts)}",
-            f"style-src {_hash(style)}",
+            f"script-src {hash_source(scripts)}",
+            f"style-src {hash_source(style)}",
             "img-src data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -100,16 +100,9 @@ class Page(type(Path())):  # type: ignore[misc]
         return inline(self.read_text(encoding="utf-8"))
 
 
-def write_view(
-    path: str | Path,
-    entities: Source[Entity],
-    statements: Source[Statement],
-    articles: Source[Article],
-    options: ViewOptions | None = None,
-) -> Path:
-    """Write the page as UTF-8, in one step, and return where it is (a `Page`)."""
+def write_page(path: str | Path, page: Iterable[bytes]) -> Path:
+    """Write a page in one step and return where it is (a `Page`)."""
     path = Page(path)
-    page = _page(entities, statements, articles, options or ViewOptions())
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -125,6 +118,17 @@ def write_view(
     return path
 
 
+def write_view(
+    path: str | Path,
+    entities: Source[Entity],
+    statements: Source[Statement],
+    articles: Source[Article],
+    options: ViewOptions | None = None,
+) -> Path:
+    """Write the page as UTF-8, in one step, and return where it is (a `Page`)."""
+    return write_page(path, _page(entities, statements, articles, options or ViewOptions()))
+
+
 def inline(page: str, *, height: int = 640) -> str:
     """A page of `render` as an ``<iframe>``: what ``_repr_html_`` returns in a notebook.
 
@@ -137,7 +141,8 @@ def inline(page: str, *, height: int = 640) -> str:
     )
 
 
-def _hash(text: str) -> str:
+def hash_source(text: str) -> str:
+    """How a Content-Security-Policy names a script or style: by its hash."""
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
@@ -146,7 +151,7 @@ def _hash(text: str) -> str:
 def _scripts() -> str:
     """The scripts beside this module as one: ``"use strict"``, one scope, no globals."""
     parts = [(_PAGE / f"{name}.js").read_text(encoding="utf-8").strip() for name in _SCRIPTS]
-    return _inside_script('(() => {\n"use strict";\n\n' + "\n\n".join(parts) + "\n})();")
+    return inside_script('(() => {\n"use strict";\n\n' + "\n\n".join(parts) + "\n})();")
 
 
 @cache
@@ -154,6 +159,6 @@ def _styles() -> str:
     return "\n".join((_PAGE / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
 
 
-def _inside_script(text: str) -> str:
+def inside_script(text: str) -> str:
     """Scripts are hashed with the line ends that a browser hashes, and cannot end their block."""
     return re.sub(r"</(script)", r"<\\/\1", text.replace("\r\n", "\n"), flags=re.IGNORECASE)
