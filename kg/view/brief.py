@@ -119,7 +119,11 @@ def _name(node: Node, words: str) -> str:
     if node.label[:1].isupper() and not (plain[:1].islower() and plain in node.aliases):
         whole = plain.casefold() == f"the {node.label.casefold()}"
         return f"the {node.label}" if whole else node.label
-    return plain if node.label.split()[-1].casefold() in plain.casefold() or plain in node.aliases else ""
+    return (
+        plain
+        if node.label.split()[-1].casefold() in plain.casefold() or plain in node.aliases
+        else ""
+    )
 
 
 def _order(e: Evidence, *names: str) -> bool:

@@ -143,7 +143,10 @@ def _settled(part: nx.Graph[int], home: Mapping[int, int]) -> dict[int, int]:
 
 
 def _island(
-    plain: nx.Graph[int], members: Sequence[int], sizes: Mapping[int, tuple[float, float]], seed: int
+    plain: nx.Graph[int],
+    members: Sequence[int],
+    sizes: Mapping[int, tuple[float, float]],
+    seed: int,
 ) -> tuple[list[int], Floats]:
     """The members in some order and their places: what is linked lies together, each has room for
     its name, and the pieces lie side by side, the largest first."""
@@ -176,7 +179,7 @@ def _in_rows(drawings: Sequence[Floats], rooms: Sequence[Floats], screen: float)
     """Drawings as a page is set: in their order, row by row, each row as wide as the widest; in as
     many rows as fill a screen that is ``screen`` times as wide as high best."""
     wide = [float(room[0]) for room in rooms]
-    limits = [max(max(wide), sum(wide) * 4 / n) for n in range(4, 4 * len(wide) + 1)]
+    limits = [max(*wide, sum(wide) * 4 / n) for n in range(4, 4 * len(wide) + 1)]
     tries = [_broken(wide, limit) for limit in limits]
 
     def extent(rows: list[list[int]]) -> tuple[float, float]:

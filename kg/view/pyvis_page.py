@@ -11,13 +11,16 @@ import json
 
 from kg.model import Article, Entity, Statement
 from kg.view.data import to_json
-from kg.view.graph_layout import layout
+from kg.view.graph_layout import arrange, layout
 from kg.view.html import hash_source, inside_script
 from kg.view.networkx_graph import network, to_pyvis, vis_network
 from kg.view.options import ViewOptions
 from kg.view.select import Source, select
 
-_STYLE = "html,body,#network{margin:0;height:100%;font-family:sans-serif}h1{font-size:16px;margin:8px}"
+_STYLE = (
+    "html,body,#network{margin:0;height:100%;font-family:sans-serif}h1{font-size:16px;margin:8px}"
+)
+_FEW = 300  # with room for every name
 _START = """const data = JSON.parse(document.getElementById("data").textContent);
 document.getElementById("network").network = new vis.Network(document.getElementById("network"),
   {nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges)}, data.options);"""
@@ -40,7 +43,9 @@ def render_pyvis(
     if not options.topics:
         graph = graph.subgraph([iri for iri, data in graph.nodes(data=True) if data["named"]])
     graph = graph.subgraph([iri for iri, degree in graph.degree() if degree])
-    picture = to_pyvis(graph, layout(graph, seed=options.seed))
+    few = len(graph) <= _FEW
+    places = arrange(graph, sorted(graph)) if few else layout(graph, seed=options.seed)
+    picture = to_pyvis(graph, places)
     nodes, edges, *_, settings = picture.get_network_data()
     data = to_json({"nodes": nodes, "edges": edges, "options": json.loads(settings)}).decode()
     library, start = inside_script(vis_network()), inside_script(_START)

@@ -41,22 +41,33 @@ def stories(articles: Sequence[Article], entities: Iterable[Entity]) -> tuple[St
         if e.named and (found := [a for a in e.articles if a in known])
     }
     alike = _alike(names, len(known))
-    plain: nx.Graph[str] = nx.Graph()
-    plain.add_nodes_from(sorted(known))
-    plain.add_weighted_edges_from((a, b, w) for (a, b), w in sorted(alike.items()) if w >= _ALIKE)
-    near: Counter[str] = Counter()
+    near: dict[str, float] = defaultdict(float)
     for (a, b), weight in alike.items():
         near[a] += weight
         near[b] += weight
-    groups = louvain(plain.adjacency(), seed=7) if plain.number_of_edges() else [{a} for a in known]
-    found = []
-    for group in groups:
+    sized: list[tuple[tuple[int, ...], Story]] = []
+    for group in _groups(sorted(known), alike):
         ids = sorted(group, key=lambda a: (-near[a], known[a].date or "", a))
         outlets = {known[a].publisher for a in ids} - {None}
-        size = (len(outlets), len(ids), sum(len(known[a].text) for a in ids))
-        found.append((size, Story(_headline(known[ids[0]]), tuple(ids))))
-    found.sort(key=lambda item: ([-n for n in item[0]], item[1].articles))
-    return tuple(story for _, story in found)
+        size = (-len(outlets), -len(ids), -sum(len(known[a].text) for a in ids))
+        sized.append((size, Story(_headline(known[ids[0]]), tuple(ids))))
+    sized.sort(key=lambda item: (item[0], item[1].articles))
+    return tuple(story for _, story in sized)
+
+
+def _groups(ids: Sequence[str], alike: Mapping[tuple[str, str], float]) -> list[list[str]]:
+    """The articles in groups that are alike."""
+    number = {article: i for i, article in enumerate(ids)}
+    plain: nx.Graph[int] = nx.Graph()
+    plain.add_nodes_from(range(len(ids)))
+    plain.add_weighted_edges_from(
+        (number[a], number[b], weight)
+        for (a, b), weight in sorted(alike.items())
+        if weight >= _ALIKE
+    )
+    if plain.number_of_edges() == 0:
+        return [[article] for article in ids]
+    return [[ids[i] for i in group] for group in louvain(plain.adjacency(), seed=7)]
 
 
 def _headline(article: Article) -> str:
