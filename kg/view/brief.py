@@ -149,7 +149,8 @@ def _middle(s: Statement, e: Evidence) -> str:
         return _plain()[name] if s.status in ("asserted", "claimed") else ""
     if straight or passive:
         words = e.predicate_text.split()
-        return "" if _disagrees(words[0], s) else " ".join(words)
+        alone = len(words) == 1 and s.status not in ("asserted", "claimed")  # "elect" of "to elect"
+        return "" if alone or _disagrees(words[0], s) else " ".join(words)
     known = "#" in s.predicate.id and s.status in ("asserted", "claimed")
     return s.predicate.label if known and s.polarity == "positive" else ""
 
