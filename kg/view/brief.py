@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _MOST = 8
 _LONGEST = 170  # letters of a sentence
 #: News tells what matters first: what stands so many letters down counts half as much more.
 _DOWN = 500.0
+#: A headline tells what the story is: so much more counts each word that a sentence shares with it.
+_HEADLINE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ def brief(found: Sequence[Story], statements: Iterable[Statement]) -> tuple[Line
     """Up to eight sentences, story by story: of each of the most reported stories what tells most,
     first in its articles; of a few stories several sentences each."""
     story_of = {article: i for i, story in enumerate(found) for article in story.articles}
+    heads = [_stems(story.title) for story in found]
     best: dict[int, list[tuple[float, Line, set[object]]]] = {}
     for s in statements:
         numbers = {story_of[e.article] for e in s.evidence if e.article in story_of}
@@ -40,7 +44,8 @@ def brief(found: Sequence[Story], statements: Iterable[Statement]) -> tuple[Line
             continue
         line = Line(min(numbers), s.id, text)
         about = {frozenset({s.subject.id, getattr(s.object, "id", text)}), *_places(s), text}
-        best.setdefault(line.story, []).append((-_weight(s), line, about))
+        weight = _weight(s) * (1 + _HEADLINE * min(3, len(_stems(text) & heads[line.story])))
+        best.setdefault(line.story, []).append((-weight, line, about))
     ranked = {n: sorted(lines, key=lambda x: (x[0], x[1].statement)) for n, lines in best.items()}
     lines: list[Line] = []
     told: set[object] = set()
@@ -54,6 +59,11 @@ def brief(found: Sequence[Story], statements: Iterable[Statement]) -> tuple[Line
                 told |= found_line[2]
                 lines.append(found_line[1])
     return tuple(sorted(lines, key=lambda line: line.story))
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of its longer words: "annuls" and "annulled" are one."""
+    return {word[:5] for word in re.findall(r"\w{4,}", text.casefold())}
 
 
 def _places(s: Statement) -> set[object]:
@@ -149,18 +159,31 @@ def _middle(s: Statement, e: Evidence) -> str:
         return _plain()[name] if s.status in ("asserted", "claimed") else ""
     if straight or passive:
         words = e.predicate_text.split()
-        alone = len(words) == 1 and s.status not in ("asserted", "claimed")  # "elect" of "to elect"
-        return "" if alone or _disagrees(words[0], s) else " ".join(words)
+        return "" if _disagrees(words, s, e) else " ".join(words)
     known = "#" in s.predicate.id and s.status in ("asserted", "claimed")
     return s.predicate.label if known and s.polarity == "positive" else ""
 
 
-def _disagrees(verb: str, s: Statement) -> bool:
-    """Whether a verb would not go with a name: "I spend" of one person, "banding chicks"."""
-    bare = "#" not in s.predicate.id and verb == s.predicate.label.split()[0]
-    if verb in ("have", "are", "were") and s.subject.type != "Group":
-        return True  # of several: "Runway, OpenAI and Google have all released ..."
-    return verb.endswith("ing") or (bare and not verb.endswith("s") and s.subject.type != "Group")
+def _disagrees(words: Sequence[str], s: Statement, e: Evidence) -> bool:
+    """Whether the verb would not go with a name: "I spend" of one person, "banding chicks", "elect"
+    of "hopes to elect"; nor does "have" of several ("Runway, Alder and Beacon have released")."""
+    verb = words[0]
+    if verb.endswith("ing") or (
+        s.subject.type != "Group" and verb in ("am", "have", "are", "were")
+    ):
+        return True
+    if s.status not in ("asserted", "claimed"):
+        return verb not in _FINITE and "to" not in words[1:]
+    known = "#" in s.predicate.id  # its label is inflected ("won"), that of an open one is not
+    same = verb == s.predicate.label.split()[0]
+    bare = same and not known and not verb.endswith("s") and s.subject.type != "Group"
+    past = verb.endswith("ed") or verb in _FINITE or same == known
+    return bare or (e.subject_text.casefold() in ("i", "we", "you", "they") and not past)
+
+
+_FINITE = frozenset(
+    "will would may might could can cannot should must did does has had is was never".split()
+)
 
 
 def _rest(s: Statement, e: Evidence, said: str) -> list[str]:
