@@ -691,7 +691,7 @@ def test_five_thousand_entities_and_twenty_thousand_statements_are_usable(opened
     while page.locator("#more").count():
         page.click("#more")
     page.wait_for_timeout(3000)
-    assert page.evaluate("canvas.view.lastScene.points.length") > 4000
+    assert page.evaluate("canvas.view.lastScene.points.length") > 3000
     page.click("#tab-statements")
     page.click("#sort-object")
     assert page.locator("#panel-statements tbody tr").count() == 80
