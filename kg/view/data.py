@@ -71,6 +71,7 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
         "start": [[tables.node_of[iri], x, y] for iri, (x, y) in picture.start.items()],
         "passages": tables.passages,
         "statements": statements,
+        "words": tables.words,
         "view": {
             "focus": tables.node_of[selection.focus.id] if selection.focus else -1,
             "hops": options.hops,
@@ -192,10 +193,22 @@ class _Tables:
         self.relations: list[list[str]] = []
         self._relation_of: dict[str, int] = {}
         self.passages = Rows()
+        self.words: list[str] = []  # kinds of blocks, extractors: told by number
+        self._word_of: dict[str, int] = {}
         self._passage_of: dict[tuple[str, int, int, int], int] = {}
 
     def iri(self, iri: str) -> str:
         return f":{iri[len(self._base) :]}" if iri.startswith(self._base) else iri
+
+    def id(self, iri: str, kind: str) -> str:
+        """An IRI below ``kind``/ without what all of these have; the page puts it back."""
+        return self.iri(iri).removeprefix(f":{kind}/")
+
+    def word(self, text: str) -> int:
+        if text not in self._word_of:
+            self._word_of[text] = len(self.words)
+            self.words.append(text)
+        return self._word_of[text]
 
     def type(self, name: str) -> int:
         if name not in self._type_of:
@@ -222,7 +235,7 @@ class _Tables:
 
     def statement(self, s: Statement) -> list[Any]:
         return [
-            self.iri(s.id),
+            self.id(s.id, "statement"),
             self.node_of[s.subject.id],
             self.relation(s.predicate.id, s.predicate.label),
             self._object(s.object),
@@ -239,7 +252,7 @@ class _Tables:
                 [a.role, a.label, a.value or "", self.node_of[a.entity] if a.entity else -1]
                 for a in s.arguments
             ],
-            [self._evidence(e) for e in s.evidence],
+            [self._evidence(e, s.object) for e in s.evidence],
             int(s.unchecked),
             round(s.salience, 2),
         ]
@@ -256,14 +269,18 @@ class _Tables:
             return ["q", self.iri(target.id), target.text, target.speech, target.cue or "", about]
         return ["s", self.statement_of.get(target, -1), self.iri(target)]
 
-    def _evidence(self, e: Evidence) -> list[Any]:
+    def _evidence(self, e: Evidence, target: Node | Literal | Quotation | str) -> list[Any]:
+        # The words of a quotation stand in its object, and need not be told twice.
+        spoken = isinstance(target, Quotation) and (
+            e.object_text == target.text or (e.object_text in e.text and len(e.object_text) > 200)
+        )
         return [
             self._passage(e),
             e.subject_text,
             e.predicate_text,
-            "" if e.object_text in e.text and len(e.object_text) > 200 else e.object_text,
-            self.iri(e.id),
-            e.extractor,
+            "" if spoken else e.object_text,
+            self.id(e.id, "evidence"),
+            self.word(e.extractor),
         ]
 
     def _passage(self, e: Evidence) -> int:
@@ -272,7 +289,7 @@ class _Tables:
             self._passage_of[key] = len(self.passages)
             before, after = self._around(e)
             article = self.article_of.get(e.article, -1)
-            row = [article, e.start, e.end, before, e.text, after, e.block]
+            row = [article, e.start, e.end, before, e.text, after, self.word(e.block)]
             self.passages.append(row)
         return self._passage_of[key]
 

@@ -41,13 +41,12 @@ function storyFacts(story) {
 const period = (dates) => [...new Set([dates[0], dates.at(-1)])].filter(Boolean).map(dateInWords).join(" to ");
 
 function briefLine(s, text) {
-  const passage = s.evidence.length ? passages[s.evidence[0][0]] : null;
   return el("li", { class: "brief" },
     button(text, () => openStatement(s.id), { class: "sentence", dir: "auto" }),
     el("div", { class: "facts" }, statusBadge(s), uncheckedMark(s),
       el("span", { class: "quiet" }, plural(s.sources, "source"))),
-    passage ? el("details", { class: "words" }, el("summary", { "aria-label": `Passage: ${short(text, 80)}` }, "Passage"),
-      el("blockquote", { dir: "auto" }, passage.text), articleLine(passage.article)) : null);
+    s.evidence.length ? el("details", { class: "words" }, el("summary", { "aria-label": `Passage: ${short(text, 80)}` }, "Passage"),
+      el("ul", { class: "evidence" }, evidenceItem(s.evidence[0], s))) : null);
 }
 
 /** Pairs of statements of different articles, one of which denies what the other states. */

@@ -19,8 +19,10 @@ for (const article of articles) article.outletNumber = outletNumber.get(outletNa
 const ATTRIBUTES = new Set(raw.styles.attributes);
 const relations = raw.relations.map(([iri, label], number) => ({ number, iri, label, attribute: ATTRIBUTES.has(iri.split("#")[1]) }));
 const passages = raw.passages.map(([article, start, end, before, text, after, block], number) => ({
-  number, article: articles[article], start, end, before, text, after, block,
+  number, article: articles[article], start, end, before, text, after, block: raw.words[block],
 }));
+/** An IRI that the data writes without what all of its kind begin with. */
+const ofKind = (text, kind) => (/[:/]/.test(text) ? text : `:${kind}/${text}`);
 /** Articles that tell of the same, the most reported first. */
 const STORIES = raw.stories.map(([title, numbers], number) => {
   for (const n of numbers) articles[n].story = number;
@@ -38,9 +40,11 @@ const statementByIri = new Map(statements.map((s) => [s.iri, s]));
 
 function statementFrom(row, id) {
   const [iri, subject, relation, target, status, negative, speaker, sources, time, place,
-    sourcing, certainty, confidence, args, evidence, unchecked, salience] = row;
+    sourcing, certainty, confidence, args, places, unchecked, salience] = row;
+  const evidence = places.map(([passage, one, verb, other, place, extractor]) => (
+    [passage, one, verb, other, ofKind(place, "evidence"), raw.words[extractor]]));
   const s = {
-    id, iri, subject, relation, object: -1, kind: "node", value: null, status,
+    id, iri: ofKind(iri, "statement"), subject, relation, object: -1, kind: "node", value: null, status,
     negative: negative === 1, speaker, sources, time, place, sourcing, certainty, confidence, salience,
     arguments: args, evidence, unchecked: unchecked === 1, others: [], types: [],
   };

@@ -117,9 +117,9 @@ class GraphView {
   }
 
   /** Everything as it stands on a screen of the camera's size. */
-  scene({ dark = isDark() } = {}) {
-    const { camera } = this;
+  scene(camera = this.camera) {
     const { width, height } = camera;
+    const dark = isDark();
     const pointOf = new Map();
     const points = this.ids.map((id) => {
       const p = { id, ...camera.toScreen(this.places.get(id)), size: camera.size(sizeOf(nodes[id]), this.ids.length) };
@@ -142,7 +142,7 @@ class GraphView {
       .sort((a, b) => Number(b.strong) - Number(a.strong) || b.line.weight - a.line.weight);
     return {
       points, curves, crowd, words, lines: told, strong: told.filter((l) => l.strong).length,
-      hulls: this.hulls(points), byStory: this.byStory, stroke,
+      hulls: this.hulls(points, camera), byStory: this.byStory, stroke,
       width, height, dark, selected: this.selected, near: this.near, dim: this.selected.size > 0 && this.ids.length <= 400,
       taken: this.taken(), cursor: this.cursor, ink: colour("--ink"), paper: colour("--paper"), accent: colour("--accent"),
     };
@@ -156,7 +156,7 @@ class GraphView {
   }
 
   /** Outlines of the stories with three or more shapes here, where there are several stories. */
-  hulls(points) {
+  hulls(points, camera) {
     if (STORIES.length < 2 || this.ids.length > 400 || state.focus >= 0 || state.path.length) return [];
     const groups = new Map();
     for (const p of points) {
@@ -165,7 +165,7 @@ class GraphView {
       if (groups.has(story)) groups.get(story).push(p);
       else groups.set(story, [p]);
     }
-    const room = 26 * Math.min(1, Math.max(0.4, this.camera.scale));
+    const room = 26 * Math.min(1, Math.max(0.4, camera.scale));
     return [...groups.entries()].filter(([, list]) => list.length > 1)
       .map(([story, list]) => ({ story, room, corners: convexHull(list), points: list }));
   }

@@ -219,7 +219,7 @@ function listen() {
       d.open = true;
     });
     document.documentElement.dataset.theme = "light"; // paper is light
-    byId("printed").src = pictureCanvas().toDataURL("image/png");
+    byId("printed").src = pictureCanvas({ paper: true }).toDataURL("image/png");
     [themeNow] = [null];
     setTheme();
   });
