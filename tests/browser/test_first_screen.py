@@ -97,6 +97,14 @@ def test_who_spoke_of_whom_and_what_somebody_is_are_drawn_only_when_asked(opened
     assert "speech=1" in page.url
 
 
+def test_a_focus_and_a_path_leave_no_shape_without_its_line(opened):
+    for fragment in ("#focus=Ada_Demir", "#path=Ada_Demir&path=The_Coast_Hour&path=Alder_Studios"):
+        page = opened(fragment=fragment)
+        ends = page.evaluate(f"{VIEW}.lines.flatMap((l) => [l.from, l.to])")
+        assert len(shown(page)) == 3
+        assert shown(page) == set(ends)
+
+
 def test_what_can_hurt_says_that_nobody_checked_it(opened, tmp_path):
     parts = small()
     hurt = [replace(s, unchecked=True) for s in parts.statements]

@@ -134,7 +134,6 @@ function drawShapes(context, scene) {
 /** A soft outline around the shapes of each story: shapes that lie in no other story's outline. */
 function drawHulls(context, scene) {
   for (const hull of scene.hulls) {
-    context.globalAlpha = scene.dim ? 0.45 : 1;
     context.beginPath();
     hull.corners.forEach(({ x, y }, i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
     context.closePath();
@@ -143,7 +142,6 @@ function drawHulls(context, scene) {
     context.stroke();
     context.fill();
   }
-  context.globalAlpha = 1;
 }
 
 /** The corners of the convex hull of some points, in order (Andrew 1979). */

@@ -27,8 +27,13 @@ function linkedTo(links, id) {
 
 const neighbours = (links, id) => [...linkedTo(links, id).keys()].sort((a, b) => a - b);
 
-/** Whether a statement is drawn: who spoke of whom, and what somebody is, only when asked for. */
-const isDrawn = (s) => (s.kind === "quote" ? state.speech : state.attributes || !isAttribute(s));
+/** Whether a statement is drawn: who spoke of whom, and what somebody is, only when asked for: by a
+ * switch, or by looking at one entity or a path. */
+function isDrawn(s) {
+  if (s.kind === "quote" ? state.speech : state.attributes || !isAttribute(s)) return true;
+  if (state.focus >= 0 || state.path.length) return true;
+  return state.expanded.size > 0 && (state.expanded.has(s.subject) || s.others.some((id) => state.expanded.has(id)));
+}
 
 /** The neighbours of an entity in the picture. */
 const drawnBeside = (links, id) => {
