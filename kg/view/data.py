@@ -271,9 +271,7 @@ class _Tables:
 
     def _evidence(self, e: Evidence, target: Node | Literal | Quotation | str) -> list[Any]:
         # The words of a quotation stand in its object, and need not be told twice.
-        spoken = isinstance(target, Quotation) and (
-            e.object_text == target.text or (e.object_text in e.text and len(e.object_text) > 200)
-        )
+        spoken = isinstance(target, Quotation) and e.object_text == target.text
         return [
             self._passage(e),
             e.subject_text,

@@ -61,6 +61,7 @@ const EXPORTS = [
   ["export-turtle", "What is shown as Turtle", () => save("graph.ttl", toTurtle(inView()), "text/turtle")],
   ["export-csv", "What is shown as CSV", () => save("graph.csv", `\uFEFF${toCsv(inView())}`, "text/csv")],
   ["export-sparql", "SPARQL query for it", () => save("graph.rq", toSparql(), "application/sparql-query")],
+  ["export-corrections", "Your verdicts, as corrections", () => save("corrections.jsonl", toCorrections(), "application/jsonl")],
   ["export-print", "Print", () => window.print()],
 ];
 

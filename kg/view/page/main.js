@@ -209,6 +209,8 @@ function listen() {
     if (event.key === "/" && (!typing || (event.target.id === "search" && !event.target.value))) {
       byId("search").focus();
       event.preventDefault();
+    } else if (!typing && state.selected?.kind === "statement" && ["a", "r"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      judge(statements[state.selected.id], event.key === "a" ? "confirm" : "reject");
     } else if (event.key === "Escape" && !typing && event.target.id !== "canvas") openNothing();
   });
   window.addEventListener("popstate", readAddress);
