@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from kg import open_graph
+from kg.cli import run
 from kg.view import ViewOptions, render_pyvis
 from tests.support.browser import Watched
 from tests.support.browser import browser as chromium_of
-from tests.support.graphs import small
+from tests.support.graphs import landed, small
 
 
 def test_pyvis_draws_the_named_things_and_every_line_between_them():
@@ -27,6 +29,18 @@ def test_only_vis_network_and_its_start_may_run_and_nothing_is_linked():
     assert "unsafe" not in policy
     assert not re.search(r"<script[^>]*src|<link[^>]*href=\"(?!data:)|sourceMappingURL", page)
     assert "Apache 2.0 License" in page
+
+
+def test_the_command_and_the_graph_write_it_beside_the_page(tmp_path, capsys):
+    out = landed(tmp_path)
+    assert run(["view", "--pyvis", "--graph", str(out), "--focus", "Ada Demir"]) == 0
+    assert capsys.readouterr().out.strip() == str(out / "network.html")
+    page = (out / "network.html").read_text(encoding="utf-8")
+    assert '"label":"Alder Studios"' in page
+    assert '"label":"Porthaven"' not in page
+    with open_graph(out) as graph:
+        whole = graph.network_page(tmp_path / "all.html").read_text(encoding="utf-8")
+    assert '"label":"Porthaven"' in whole
 
 
 @pytest.mark.browser
