@@ -304,6 +304,18 @@ class Graph:
                 path, self.entities(), self.statements(), self.articles(), options=shown
             )
 
+    def network_page(self, to: str | Path | None = None, **options: Any) -> Path:
+        """Write the graph as pyvis draws it, as one HTML file that makes no request, and give its
+        path (default: ``network.html`` in the folder). ``options`` as in `view`; past a thousand
+        entities it is slow, so choose a part."""
+        from kg.view import ViewOptions, render_pyvis, write_page
+
+        path = self.folder / "network.html" if to is None else Path(to)
+        shown = ViewOptions(base=self.base, **options)
+        with _refusal_told(path):
+            page = render_pyvis(self.entities, self.statements, self.articles, shown)
+            return write_page(path, [page.encode()])
+
     def _repr_html_(self) -> str:
         """The view in a frame: what a notebook shows of a graph. Nothing is written."""
         from kg.view import ViewOptions, inline, render

@@ -32,6 +32,8 @@ def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tu
               help="Show rhetoric, too: something abstract that signals something abstract.")  # fmt: skip
 @click.option("--topics", is_flag=True, help="Show things without a name of their own, too.")
 @click.option("--title", help="The page's title.")
+@click.option("--pyvis", is_flag=True,
+              help="As pyvis draws it: small graphs, to go on with in vis-network. Without --to, network.html.")  # fmt: skip
 @click.option("--open", "open_", is_flag=True, help="Open the page in a browser.")
 def command(
     folder: Path,
@@ -46,6 +48,7 @@ def command(
     everything: bool,
     topics: bool,
     title: str | None,
+    pyvis: bool,
     open_: bool,
 ) -> None:
     """Write the graph as one HTML file to look at; it needs no network.
@@ -56,7 +59,8 @@ def command(
 
     more = {"title": title} if title else {}
     with Graph(folder) as graph:
-        path = graph.view(
+        write = graph.network_page if pyvis else graph.view
+        path = write(
             to, focus=focus, hops=hops, since=since, until=until, types=types, statuses=statuses,
             min_sources=min_sources, everything=everything, topics=topics, **more,
         )  # fmt: skip

@@ -14,13 +14,18 @@ from typing import TYPE_CHECKING, Any
 from kg.view.options import ViewOptions
 
 if TYPE_CHECKING:
-    from kg.view.html import inline, render, write_view
+    from kg.view.html import inline, render, write_page, write_view
+    from kg.view.pyvis_page import render_pyvis
 
-__all__ = ["ViewOptions", "inline", "render", "write_view"]
+__all__ = ["ViewOptions", "inline", "render", "render_pyvis", "write_page", "write_view"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("inline", "render", "write_view"):
+    if name == "render_pyvis":
+        from kg.view.pyvis_page import render_pyvis
+
+        return render_pyvis
+    if name in ("inline", "render", "write_page", "write_view"):
         from kg.view import html
 
         return getattr(html, name)

@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
+from kg.view.brief import Line, brief
+from kg.view.first import first_screen, outline, shapes
 from kg.view.graph_layout import Place, arrange, layout
-from kg.view.networkx_graph import Network, network
+from kg.view.networkx_graph import network
 from kg.view.options import ViewOptions
-from kg.view.ranking import bridges
 from kg.view.select import Selection
+from kg.view.stories import Story, belonging, stories
 from kg.view.styles import styles
 
 #: Characters of the article shown before and after the words that are the evidence.
@@ -31,7 +34,7 @@ _IN_MEMORY = 2_000_000
 
 def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
     """The tables of a page: plain values that JSON takes; `pieces` makes them text."""
-    places, start, linking = _placed(selection, options)
+    picture = _drawn(selection, options)
     tables = _Tables(selection, options)
     statements = Rows(tables.statement(s) for s in selection.statements)
     return {
@@ -43,26 +46,32 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
         "types": tables.types,
         "relations": tables.relations,
         "articles": [tables.article(a) for a in selection.articles],
+        "stories": [
+            [story.title, [tables.article_of[a] for a in story.articles]]
+            for story in picture.stories
+        ],
+        "brief": [
+            [line.story, tables.statement_of[line.statement], line.text] for line in picture.brief
+        ],
         "nodes": [
             [
                 tables.iri(e.id),
                 e.label,
                 tables.type(e.type),
-                1 if e.named else 2 if e.id in linking else 0,
+                1 if e.id in picture.worth else 2 if e.named else 0,
                 list(e.aliases),
                 [tables.article_of[a] for a in e.articles if a in tables.article_of],
-                places[e.id][0],
-                places[e.id][1],
+                picture.places[e.id][0],
+                picture.places[e.id][1],
                 round(selection.ranks[e.id] * 1000),
+                picture.home[e.id],
             ]
             for e in selection.entities
         ],
-        "start": [
-            [tables.node_of[iri], x, y]
-            for iri, (x, y) in sorted(start.items(), key=lambda item: tables.node_of[item[0]])
-        ],
+        "start": [[tables.node_of[iri], x, y] for iri, (x, y) in picture.start.items()],
         "passages": tables.passages,
         "statements": statements,
+        "words": tables.words,
         "view": {
             "focus": tables.node_of[selection.focus.id] if selection.focus else -1,
             "hops": options.hops,
@@ -77,39 +86,37 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
     }
 
 
-def _placed(
-    selection: Selection, options: ViewOptions
-) -> tuple[dict[str, Place], dict[str, Place], set[str]]:
-    """Where each entity lies among all and on the first screen, and which link named ones."""
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What is drawn where: places among all and on the first screen, the entities worth a shape,
+    the stories and each entity's own, and the brief."""
+
+    places: dict[str, Place]
+    start: dict[str, Place]
+    worth: set[str]
+    stories: tuple[Story, ...]
+    home: dict[str, int]
+    brief: tuple[Line, ...]
+
+
+def _drawn(selection: Selection, options: ViewOptions) -> _Picture:
     graph = network(selection.entities, selection.statements)
-    linking = bridges(graph)
-    first = _first(selection, graph, linking, options)
-    return (
-        layout(graph, seed=options.seed),
-        arrange(graph, first, seed=options.seed),
-        linking,
+    told = outline(selection.statements)
+    found = stories(selection.articles, selection.entities)
+    home = belonging(found, selection.entities, told)
+    worth = shapes(selection.entities, told)
+    shown = {e.id for e in selection.entities} if options.topics else worth
+    first = first_screen(selection.entities, told, shown, home, options.first)
+    groups = home if len(found) > 1 else {}
+    placed = arrange(graph, first, seed=options.seed, groups=groups)
+    return _Picture(
+        places=layout(graph, seed=options.seed, groups=groups),
+        start={iri: placed[iri] for iri in first if iri in placed},
+        worth=worth,
+        stories=found,
+        home=home,
+        brief=brief(found, selection.statements),
     )
-
-
-#: So many of the most important entities are on the first screen, linked or not.
-_ALWAYS = 15
-
-
-def _first(
-    selection: Selection, graph: Network, linking: set[str], options: ViewOptions
-) -> list[str]:
-    """The entities of the first screen: named ones and those that link them, the most important
-    first. What would stand alone there gives way, unless it is very important."""
-    pool = [e.id for e in selection.entities if e.named or e.id in linking or options.topics]
-    beside = {iri: {*graph.predecessors(iri), *graph.successors(iri)} - {iri} for iri in pool}
-    always = set(pool[:_ALWAYS])
-    for _ in range(4):
-        chosen = set(pool[: options.first])
-        kept = [iri for iri in pool if iri in always or iri not in chosen or beside[iri] & chosen]
-        if len(kept) == len(pool):
-            break
-        pool = kept
-    return (pool or [e.id for e in selection.entities])[: options.first]
 
 
 def to_json(value: Any) -> bytes:
@@ -180,16 +187,28 @@ class _Tables:
         self.node_of = {e.id: i for i, e in enumerate(selection.entities)}
         self.article_of = {a.id: i for i, a in enumerate(selection.articles)}
         self._articles = {a.id: a for a in selection.articles}
-        self._statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
+        self.statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
         self.types: list[str] = []
         self._type_of: dict[str, int] = {}
         self.relations: list[list[str]] = []
         self._relation_of: dict[str, int] = {}
         self.passages = Rows()
+        self.words: list[str] = []  # kinds of blocks, extractors: told by number
+        self._word_of: dict[str, int] = {}
         self._passage_of: dict[tuple[str, int, int, int], int] = {}
 
     def iri(self, iri: str) -> str:
         return f":{iri[len(self._base) :]}" if iri.startswith(self._base) else iri
+
+    def id(self, iri: str, kind: str) -> str:
+        """An IRI below ``kind``/ without what all of these have; the page puts it back."""
+        return self.iri(iri).removeprefix(f":{kind}/")
+
+    def word(self, text: str) -> int:
+        if text not in self._word_of:
+            self._word_of[text] = len(self.words)
+            self.words.append(text)
+        return self._word_of[text]
 
     def type(self, name: str) -> int:
         if name not in self._type_of:
@@ -216,7 +235,7 @@ class _Tables:
 
     def statement(self, s: Statement) -> list[Any]:
         return [
-            self.iri(s.id),
+            self.id(s.id, "statement"),
             self.node_of[s.subject.id],
             self.relation(s.predicate.id, s.predicate.label),
             self._object(s.object),
@@ -233,7 +252,7 @@ class _Tables:
                 [a.role, a.label, a.value or "", self.node_of[a.entity] if a.entity else -1]
                 for a in s.arguments
             ],
-            [self._evidence(e) for e in s.evidence],
+            [self._evidence(e, s.object) for e in s.evidence],
             int(s.unchecked),
             round(s.salience, 2),
         ]
@@ -248,16 +267,18 @@ class _Tables:
         if isinstance(target, Quotation):
             about = [self.node_of[iri] for iri in target.about]
             return ["q", self.iri(target.id), target.text, target.speech, target.cue or "", about]
-        return ["s", self._statement_of.get(target, -1), self.iri(target)]
+        return ["s", self.statement_of.get(target, -1), self.iri(target)]
 
-    def _evidence(self, e: Evidence) -> list[Any]:
+    def _evidence(self, e: Evidence, target: Node | Literal | Quotation | str) -> list[Any]:
+        # The words of a quotation stand in its object, and need not be told twice.
+        spoken = isinstance(target, Quotation) and e.object_text == target.text
         return [
             self._passage(e),
             e.subject_text,
             e.predicate_text,
-            "" if e.object_text in e.text and len(e.object_text) > 200 else e.object_text,
-            self.iri(e.id),
-            e.extractor,
+            "" if spoken else e.object_text,
+            self.id(e.id, "evidence"),
+            self.word(e.extractor),
         ]
 
     def _passage(self, e: Evidence) -> int:
@@ -266,7 +287,7 @@ class _Tables:
             self._passage_of[key] = len(self.passages)
             before, after = self._around(e)
             article = self.article_of.get(e.article, -1)
-            row = [article, e.start, e.end, before, e.text, after, e.block]
+            row = [article, e.start, e.end, before, e.text, after, self.word(e.block)]
             self.passages.append(row)
         return self._passage_of[key]
 

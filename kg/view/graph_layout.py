@@ -47,52 +47,121 @@ def _communities(plain: nx.Graph[int], seed: int) -> list[list[int]]:
     return sorted(final, key=lambda g: (-len(g), g))
 
 
-def layout(graph: Network, *, seed: int = 7) -> dict[str, Place]:
-    """Where each node lies (CSS pixels at zoom 1, centred on 0, 0): communities first.
+def layout(
+    graph: Network, *, seed: int = 7, groups: Mapping[str, int] | None = None
+) -> dict[str, Place]:
+    """Where each node lies (CSS pixels at zoom 1, centred on 0, 0): communities first, or the
+    ``groups`` that are given (a number for each node).
 
     Each community is laid out by itself with springs, communities are discs that springs place,
     and discs that overlap are pushed apart. The same graph and seed give the same places.
     """
     plain, nodes = _plain(graph)
-    groups = _communities(plain, seed)
-    if not groups:
+    discs = _grouped(plain, nodes, groups, seed) if groups else _communities(plain, seed)
+    if not discs:
         return {}
-    member = {i: k for k, group in enumerate(groups) for i in group}
-    inner = _springs(plain, groups, seed)
-    radii = np.array([_ROOM * 0.62 * math.sqrt(len(g)) + _ROOM * 0.6 for g in groups])
+    member = {i: k for k, group in enumerate(discs) for i in group}
+    inner = _springs(plain, discs, seed)
+    radii = np.array([_ROOM * 0.62 * math.sqrt(len(g)) + _ROOM * 0.6 for g in discs])
     centres = _discs(plain, member, radii, seed)
     places: dict[str, Place] = {}
-    for k, group in enumerate(groups):
+    for k, group in enumerate(discs):
         for i, (x, y) in zip(group, inner[k] * (radii[k] - _ROOM * 0.6), strict=True):
             places[nodes[i]] = (round(float(centres[k][0] + x)), round(float(centres[k][1] + y)))
     return places
 
 
-def arrange(graph: Network, nodes: Sequence[str], *, seed: int = 7) -> dict[str, Place]:
-    """Places for a screenful of ``nodes`` (up to 450), with room for every label."""
+def _grouped(
+    plain: nx.Graph[int], nodes: Sequence[str], groups: Mapping[str, int], seed: int
+) -> list[list[int]]:
+    """The groups that are given, largest first; a group too large for springs falls into
+    communities."""
+    found: dict[int, list[int]] = {}
+    for i, iri in enumerate(nodes):
+        found.setdefault(groups.get(iri, -1), []).append(i)
+    discs: list[list[int]] = []
+    for members in found.values():
+        part = plain.subgraph(members)
+        if len(members) <= _DENSE or part.number_of_edges() == 0:
+            discs.append(members)
+        else:
+            discs += map(sorted, louvain(part.adjacency(), seed=seed))
+    return sorted(discs, key=lambda g: (-len(g), g))
+
+
+def arrange(
+    graph: Network,
+    nodes: Sequence[str],
+    *,
+    seed: int = 7,
+    groups: Mapping[str, int] | None = None,
+) -> dict[str, Place]:
+    """Places for a screenful of ``nodes`` (up to 450), with room for every label: what is linked
+    lies together, or what is in one of the ``groups`` that are given."""
     plain, order = _plain(graph)
     number = {iri: i for i, iri in enumerate(order)}
-    chosen = list(nodes)[:_DENSE]
+    chosen = [number[iri] for iri in list(nodes)[:_DENSE]]
     if not chosen:
         return {}
-    part = plain.subgraph([number[iri] for iri in chosen])
-    pieces = sorted(
-        (sorted(piece) for piece in nx.connected_components(part)), key=lambda p: (-len(p), p)
+    part = plain.subgraph(chosen)
+    home = {i: groups.get(order[i], -1) if groups else 0 for i in chosen}
+    islands: dict[int, list[int]] = {}
+    for i, number_of in _settled(part, home).items():
+        islands.setdefault(number_of, []).append(i)
+    sizes = {i: _name_box(str(graph.nodes[order[i]]["label"])) for i in chosen}
+    drawn = [_island(plain, islands[k], sizes, seed) for k in sorted(islands)]
+    shore = np.array([0.0, 0.0]) if len(drawn) == 1 else _SHORE
+    places = _in_rows(
+        [spots for _, spots in drawn],
+        [_room(spots, np.array([sizes[i] for i in ids])) + shore for ids, spots in drawn],
+        _SCREEN,
     )
-    springs = _springs(plain, pieces, seed, spread=2.0)
-    sizes = {i: _name_box(str(graph.nodes[order[i]]["label"])) for piece in pieces for i in piece}
-    boxes = [np.array([sizes[i] for i in piece]) for piece in pieces]
-    # Wider or taller: what fills a screen best. Names are wide; pushed the shorter way only, they
-    # would all end up in a column.
-    tries = _packed(springs, boxes, np.array([1.0, 1.2, 1.4, 1.7]))
-    best = max(tries, key=_zoom)
-    wide, high = np.ptp(best, axis=0)
-    # What height alone makes small may use the width that is left: names get more room.
-    best = best * np.array([min(1.6, max(1.0, 600 / 520 * high / max(wide, 1.0))), 1.0])
     return {
         order[i]: (round(float(x)), round(float(y)))
-        for i, (x, y) in zip((i for piece in pieces for i in piece), best, strict=True)
+        for i, (x, y) in zip((i for ids, _ in drawn for i in ids), places, strict=True)
     }
+
+
+#: A usual canvas is so many times as wide as high.
+_SCREEN = 1.2
+#: A group is drawn flatter: then more of them fit, and names lie beside each other.
+_FLAT = 2.4
+#: Room around a group's shapes for its outline and its title.
+_SHORE = np.array([36.0, 64.0])
+
+
+def _settled(part: nx.Graph[int], home: Mapping[int, int]) -> dict[int, int]:
+    """Each node's group; one that is alone in its group goes to that of what it is linked to most."""
+    count: dict[int, int] = {}
+    for group in home.values():
+        count[group] = count.get(group, 0) + 1
+    settled = {}
+    for i in sorted(home):
+        beside = [(-part.edges[i, j]["weight"], home[j]) for j in part.adj[i] if count[home[j]] > 1]
+        settled[i] = min(beside)[1] if count[home[i]] == 1 and beside else home[i]
+    return settled
+
+
+def _island(
+    plain: nx.Graph[int],
+    members: Sequence[int],
+    sizes: Mapping[int, tuple[float, float]],
+    seed: int,
+) -> tuple[list[int], Floats]:
+    """The members in some order and their places: what is linked lies together, each has room for
+    its name, and the pieces lie side by side, the largest first."""
+    part = plain.subgraph(members)
+    pieces = sorted((sorted(p) for p in nx.connected_components(part)), key=lambda p: (-len(p), p))
+    found: list[Floats] = []
+    rooms: list[Floats] = []
+    for ids, spots in zip(pieces, _springs(plain, pieces, seed, spread=2.0), strict=True):
+        box = np.array([sizes[i] for i in ids])
+        # What is linked to much crowds the middle: more room there, less at the rim.
+        reach = np.maximum(np.hypot(spots[:, 0], spots[:, 1]), 1e-3)[:, None]
+        scaled = spots * reach**-0.4 * np.array([96.0, 62.0]) * math.sqrt(len(spots))
+        found.append(_apart(scaled, box, wide=1.2))
+        rooms.append(_room(found[-1], box))
+    return [i for ids in pieces for i in ids], _in_rows(found, rooms, _FLAT)
 
 
 def _name_box(label: str) -> tuple[float, float]:
@@ -100,31 +169,53 @@ def _name_box(label: str) -> tuple[float, float]:
     return max(44.0, min(len(label), 26) * 7.4 + 16), 58.0
 
 
-def _zoom(spots: Floats) -> float:
-    """How large the drawing can be shown in the middle of a usual screen."""
-    wide, high = np.ptp(spots, axis=0)
-    return float(min(560 / max(wide, 1.0), 520 / max(high, 1.0)))
+def _room(spots: Floats, boxes: Floats) -> Floats:
+    """Width and height of a drawing around 0, 0, names included."""
+    room: Floats = (np.abs(spots) + boxes / 2).max(axis=0) * 2
+    return room
 
 
-def _packed(springs: Sequence[Floats], boxes: Sequence[Floats], wide: Floats) -> Floats:
-    """Connected pieces, each with room for its names, close around the largest: from a tight
-    spiral they push each other apart. One drawing for each value of ``wide``."""
-    found: list[Floats] = []
-    rooms: list[Floats] = []
-    for spots, box in zip(springs, boxes, strict=True):
-        # What is linked to much crowds the middle: more room there, less at the rim.
-        reach = np.maximum(np.hypot(spots[:, 0], spots[:, 1]), 1e-3)[:, None]
-        stretch = np.stack([80.0 * wide, np.full(len(wide), 62.0)], axis=1)
-        scaled = spots * reach**-0.4 * stretch[:, None, :] * math.sqrt(len(spots))
-        placed = _apart(scaled, box, wide=wide)
-        found.append(placed)
-        rooms.append((np.abs(placed) + box / 2).max(axis=1) * 2 + np.array([12.0, 6.0]))
-    turn = np.arange(len(found))
-    angle, radius = turn * math.pi * (3 - math.sqrt(5)), 24 * np.sqrt(turn)
-    spiral = np.stack([radius * 1.6 * np.cos(angle), radius * np.sin(angle)], axis=1)
-    start = np.repeat(spiral[None], len(wide), axis=0)
-    centres = _apart(start, np.stack(rooms, axis=1), steps=1000)
-    return np.concatenate([spots + centres[:, i : i + 1] for i, spots in enumerate(found)], axis=1)
+def _in_rows(drawings: Sequence[Floats], rooms: Sequence[Floats], screen: float) -> Floats:
+    """Drawings as a page is set: in their order, row by row, each row as wide as the widest; in as
+    many rows as fill a screen that is ``screen`` times as wide as high best."""
+    wide = [float(room[0]) for room in rooms]
+    limits = [max(*wide, sum(wide) * 4 / n) for n in range(4, 4 * len(wide) + 1)]
+    tries = [_broken(wide, limit) for limit in limits]
+
+    def extent(rows: list[list[int]]) -> tuple[float, float]:
+        across = max(sum(wide[i] for i in row) for row in rows)
+        return across, sum(max(float(rooms[i][1]) for i in row) for row in rows)
+
+    def zoom(rows: list[list[int]]) -> float:
+        across, high = extent(rows)
+        return min(screen / across, 1 / high)
+
+    rows = max(tries, key=zoom)
+    across, high = extent(rows)
+    centres = np.zeros((len(drawings), 2))
+    y = -high / 2
+    for row in rows:
+        tall = max(float(rooms[i][1]) for i in row)
+        more = (across - sum(wide[i] for i in row)) / len(row)
+        x = -across / 2
+        for i in row:
+            centres[i] = (x + (wide[i] + more) / 2, y + tall / 2)
+            x += wide[i] + more
+        y += tall
+    return np.concatenate([spots + centres[i] for i, spots in enumerate(drawings)])
+
+
+def _broken(wide: Sequence[float], most: float) -> list[list[int]]:
+    """Numbers of items, in rows that are at most so wide."""
+    rows: list[list[int]] = [[]]
+    used = 0.0
+    for i, width in enumerate(wide):
+        if rows[-1] and used + width > most + 1e-6:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(i)
+        used += width
+    return rows
 
 
 def _plain(graph: Network) -> tuple[nx.Graph[int], list[str]]:
@@ -283,29 +374,25 @@ def _discs(plain: nx.Graph[int], member: Mapping[int, int], radii: Floats, seed:
     return centres
 
 
-def _apart(spots: Floats, boxes: Floats, *, steps: int = 300, wide: Floats | float = 1.0) -> Floats:
-    """The places, moved as little as need be so that no box lies over another; several drawings
-    side by side where ``spots`` has three dimensions.
+def _apart(spots: Floats, boxes: Floats, *, steps: int = 300, wide: float = 1.0) -> Floats:
+    """The places, moved as little as need be so that no box lies over another.
 
     They go the shorter way; ``wide`` times as far sideways counts as short, too."""
-    x, y = spots[..., 0].copy(), spots[..., 1].copy()
-    size = x.shape[-1]
+    x, y = spots[:, 0].copy(), spots[:, 1].copy()
     half = boxes / 2
-    room_x = half[..., :, None, 0] + half[..., None, :, 0]
-    room_y = half[..., :, None, 1] + half[..., None, :, 1]
-    tie = (np.arange(size)[:, None] - np.arange(size)[None, :]) * 1e-3
-    favour = np.asarray(wide)[..., None, None]
-    apart = np.eye(size, dtype=bool)
+    room_x = half[:, None, 0] + half[None, :, 0]
+    room_y = half[:, None, 1] + half[None, :, 1]
+    tie = (np.arange(len(x))[:, None] - np.arange(len(x))[None, :]) * 1e-3
+    apart = np.eye(len(x), dtype=bool)
     for _ in range(steps):
-        dx, dy = x[..., :, None] - x[..., None, :], y[..., :, None] - y[..., None, :]
+        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
         over_x, over_y = room_x - np.abs(dx), room_y - np.abs(dy)
         hit = (over_x > 0) & (over_y > 0) & ~apart
         if not hit.any():
             break
-        sideways = over_x < over_y * favour
-        x += np.where(hit & sideways, over_x * np.sign(dx + tie) * 0.26, 0.0).sum(axis=-1)
-        y += np.where(hit & ~sideways, over_y * np.sign(dy + tie) * 0.26, 0.0).sum(axis=-1)
+        sideways = over_x < over_y * wide
+        x += np.where(hit & sideways, over_x * np.sign(dx + tie) * 0.26, 0.0).sum(axis=1)
+        y += np.where(hit & ~sideways, over_y * np.sign(dy + tie) * 0.26, 0.0).sum(axis=1)
     found = np.stack([x, y], axis=-1)
-    ends = found.max(axis=-2, keepdims=True) + found.min(axis=-2, keepdims=True)
-    centred: Floats = found - ends / 2
+    centred: Floats = found - (found.max(axis=0) + found.min(axis=0)) / 2
     return centred

@@ -1,7 +1,6 @@
 """One HTML file that shows a graph: no server, no network, no account.
 
-The page holds everything: its data as JSON, vis-network (from pyvis), and the scripts and styles
-of ``page/``. A Content-Security-Policy lets exactly these scripts run (by their hashes) and
+The page holds everything: its data as JSON, and the scripts and styles of ``page/``. A Content-Security-Policy lets exactly these scripts run (by their hashes) and
 forbids every request. The same graph and options give the same bytes.
 """
 
@@ -13,13 +12,11 @@ import html
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ConfigError
 from kg.model import Article, Entity, Statement
 from kg.view.data import payload, pieces
 from kg.view.options import ViewOptions
@@ -28,8 +25,8 @@ from kg.view.select import Source, select
 _PAGE = Path(__file__).parent / "page"
 #: In the order they run: each may use what those before it define.
 _SCRIPTS = (
-    "dom", "data", "dates", "filter", "arrange", "scope", "state", "text", "canvas", "graph",
-    "search", "facets", "passages", "details", "tabs", "paths", "rdf", "export", "main",
+    "dom", "data", "dates", "filter", "arrange", "scope", "state", "text", "canvas", "camera", "paint",
+    "hand", "graph", "review", "search", "facets", "passages", "brief", "details", "tabs", "paths", "rdf", "svg", "picture", "export", "main",
 )  # fmt: skip
 _STYLES = ("page", "parts", "print")
 
@@ -54,12 +51,12 @@ def _page(
 ) -> Iterator[bytes]:
     """The page piece by piece; what is wrong with the options shows before the first."""
     tables = payload(select(entities, statements, articles, options), options)
-    library, scripts, style = _vis_network(), _scripts(), _styles()
+    scripts, style = _scripts(), _styles()
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(library)} {_hash(scripts)}",
-            f"style-src {_hash(style)}",
+            f"script-src {hash_source(scripts)}",
+            f"style-src {hash_source(style)}",
             "img-src data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -72,7 +69,6 @@ def _page(
         "title": html.escape(options.title),
         "policy": html.escape(policy, quote=True),
         "style": style,
-        "library": library,
         "scripts": scripts,
     }
     return _marked(_filled(page, parts, tables), options.graph)
@@ -104,16 +100,9 @@ class Page(type(Path())):  # type: ignore[misc]
         return inline(self.read_text(encoding="utf-8"))
 
 
-def write_view(
-    path: str | Path,
-    entities: Source[Entity],
-    statements: Source[Statement],
-    articles: Source[Article],
-    options: ViewOptions | None = None,
-) -> Path:
-    """Write the page as UTF-8, in one step, and return where it is (a `Page`)."""
+def write_page(path: str | Path, page: Iterable[bytes]) -> Path:
+    """Write a page in one step and return where it is (a `Page`)."""
     path = Page(path)
-    page = _page(entities, statements, articles, options or ViewOptions())
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -129,6 +118,17 @@ def write_view(
     return path
 
 
+def write_view(
+    path: str | Path,
+    entities: Source[Entity],
+    statements: Source[Statement],
+    articles: Source[Article],
+    options: ViewOptions | None = None,
+) -> Path:
+    """Write the page as UTF-8, in one step, and return where it is (a `Page`)."""
+    return write_page(path, _page(entities, statements, articles, options or ViewOptions()))
+
+
 def inline(page: str, *, height: int = 640) -> str:
     """A page of `render` as an ``<iframe>``: what ``_repr_html_`` returns in a notebook.
 
@@ -141,30 +141,17 @@ def inline(page: str, *, height: int = 640) -> str:
     )
 
 
-def _hash(text: str) -> str:
+def hash_source(text: str) -> str:
+    """How a Content-Security-Policy names a script or style: by its hash."""
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-@cache
-def _vis_network() -> str:
-    """vis-network as pyvis ships it, with its licence note, without the link to its source map.
-
-    Found as a file: importing pyvis would import IPython."""
-    spec = find_spec("pyvis")
-    folder = Path(spec.origin).parent if spec and spec.origin else None
-    found = sorted(folder.glob("lib/vis-*/vis-network.min.js")) if folder else []
-    if not found:
-        raise ConfigError("pyvis has no vis-network.min.js here; install pyvis 0.3.2 again.")
-    text = found[-1].read_text(encoding="utf-8")
-    return _inside_script(re.sub(r"//# sourceMappingURL=.*\s*\Z", "", text))
 
 
 @cache
 def _scripts() -> str:
     """The scripts beside this module as one: ``"use strict"``, one scope, no globals."""
     parts = [(_PAGE / f"{name}.js").read_text(encoding="utf-8").strip() for name in _SCRIPTS]
-    return _inside_script('(() => {\n"use strict";\n\n' + "\n\n".join(parts) + "\n})();")
+    return inside_script('(() => {\n"use strict";\n\n' + "\n\n".join(parts) + "\n})();")
 
 
 @cache
@@ -172,6 +159,6 @@ def _styles() -> str:
     return "\n".join((_PAGE / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
 
 
-def _inside_script(text: str) -> str:
+def inside_script(text: str) -> str:
     """Scripts are hashed with the line ends that a browser hashes, and cannot end their block."""
     return re.sub(r"</(script)", r"<\\/\1", text.replace("\r\n", "\n"), flags=re.IGNORECASE)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from kg.errors import ConfigError
 from kg.model import Entity, Node, Quotation, Statement
 
 if TYPE_CHECKING:
@@ -75,3 +80,16 @@ def to_pyvis(
             a, b, label=data["relation"], color=style["light"], dashes=style["dash"] or False
         )
     return picture
+
+
+@cache
+def vis_network() -> str:
+    """vis-network's script as pyvis ships it, with its licence note, without the link to its source map.
+
+    Found as a file: importing pyvis would import IPython. Raises `ConfigError` where pyvis lacks it."""
+    spec = find_spec("pyvis")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    found = sorted(folder.glob("lib/vis-*/vis-network.min.js")) if folder else []
+    if not found:
+        raise ConfigError("pyvis has no vis-network.min.js here; install pyvis 0.3.2 again.")
+    return re.sub(r"//# sourceMappingURL=.*\s*\Z", "", found[-1].read_text(encoding="utf-8"))

@@ -41,7 +41,7 @@ class ViewOptions:
     everything: bool = False
     topics: bool = False
     first: int = 40
-    limit_entities: int = 5_000
+    limit_entities: int = 20_000
     limit_statements: int = 20_000
     title: str = "What the articles say"
     base: str = "https://kg.example/"

@@ -1,4 +1,4 @@
-"""How important the nodes of a graph are, and which of them link others."""
+"""How important the nodes of a graph are."""
 
 from __future__ import annotations
 
@@ -56,15 +56,3 @@ def _pagerank(size: int, pairs: Sequence[tuple[int, int]], damping: float = 0.85
             np.bincount(target, weights=share[source], minlength=size) + idle
         )
     return rank
-
-
-def bridges(graph: Network) -> set[str]:
-    """The nodes without a name of their own that link two or more named ones: "generative AI"
-    where two companies use it. They say more than a noun that only one statement has."""
-    found = set()
-    for iri, data in graph.nodes(data=True):
-        if not data["named"]:
-            beside = {*graph.predecessors(iri), *graph.successors(iri)} - {iri}
-            if sum(1 for other in beside if graph.nodes[other]["named"]) >= 2:
-                found.add(iri)
-    return found

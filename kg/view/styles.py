@@ -9,18 +9,19 @@ from typing import Any
 
 
 @cache
-def styles() -> dict[str, list[dict[str, Any]]]:
-    """The file's ``family`` and ``status`` tables, in its order."""
+def styles() -> dict[str, Any]:
+    """The file's ``attributes``, and its ``family`` and ``status`` tables, in its order."""
     path = Path(__file__).with_name("styles.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def family(kind: str) -> dict[str, Any]:
     """The look of a type (a local name of the ontology); unknown types share the last one."""
-    families = styles()["family"]
+    families: list[dict[str, Any]] = styles()["family"]
     return next((f for f in families if kind in f["types"]), families[-1])
 
 
 def status_style(status: str) -> dict[str, Any]:
     """The line of a status. Raises `StopIteration` for no status of `kg.model`."""
-    return next(s for s in styles()["status"] if s["name"] == status)
+    found: dict[str, Any] = next(s for s in styles()["status"] if s["name"] == status)
+    return found

@@ -83,7 +83,7 @@ def try_out(page: Watched, graph: Graph, folder) -> str:
     )
     assert all(a.startswith(("http://", "https://", "#")) for a in addresses)
     assert opened.locator("img:not(#printed), iframe, object, embed, form").count() == 0
-    assert opened.locator("script").count() == 3
+    assert opened.locator("script").count() == 2
     assert opened.title() == title == "What the articles say"
     assert page.troubles == []
     heading = opened.evaluate("document.body.textContent")

@@ -45,25 +45,22 @@ def test_only_the_page_s_own_scripts_and_styles_may_run():
     assert "connect-src" not in policy
     blocks = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     blocks += re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 2
     for block in blocks:
         digest = base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy
 
 
-def test_the_page_links_to_nothing_and_keeps_the_licence_of_vis_network():
+def test_the_page_links_to_nothing():
     page = render(*small().parts())
-    body = page.replace(re.search(r"<script>(.*?)</script>", page, re.DOTALL)[0], "")
-    assert not re.search(r"<link[^>]*href=\"(?!data:)|<script[^>]*src|@import|url\(", body)
-    assert "sourceMappingURL" not in page
-    assert "Apache 2.0 License" in page
+    assert not re.search(r"<link[^>]*href=\"(?!data:)|<script[^>]*src|@import|url\(", page)
 
 
 @pytest.mark.parametrize(("size", "count"), [(0, 0), (1, 0), (300, 1200)])
-def test_a_file_is_at_most_one_and_a_half_megabytes_and_a_kilobyte_a_statement(size, count):
+def test_a_file_is_at_most_a_quarter_megabyte_and_a_kilobyte_a_statement(size, count):
     parts = graph(size)
     assert len(parts.statements) == count
-    assert len(render(*parts.parts()).encode()) <= 1_500_000 + 1_000 * count
+    assert len(render(*parts.parts()).encode()) <= 250_000 + 1_000 * count
 
 
 def test_a_passage_comes_with_the_sentence_around_it():

@@ -1,4 +1,4 @@
-// What is drawn over vis-network's nodes and lines: names that never overlap, marks, the selection.
+// What is drawn over shapes and lines: names that never overlap, marks, the selection.
 
 const FONT = 'system-ui, "Segoe UI", "Liberation Sans", "DejaVu Sans", sans-serif';
 const LONGEST = 26;
@@ -8,6 +8,7 @@ const short = (text, length = LONGEST) => {
   return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : text;
 };
 
+/** A colour of the style sheet. */
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** Boxes on the screen; a box is taken once, and only if nothing else has its place. */
@@ -53,10 +54,9 @@ const CROWD = 600;
  */
 function drawOver(context, scene) {
   const boxes = new Boxes();
-  const ink = colour("--ink");
-  const paper = colour("--paper");
-  const inside = (p) => p.x > -60 && p.y > -30 && p.x < scene.width + 60 && p.y < scene.height + 30;
-  const points = scene.points.filter(inside);
+  const { ink, paper } = scene;
+  const points = scene.points.filter((p) => p.inside);
+  for (const box of scene.taken) boxes.take(box);
   for (const p of points) {
     boxes.take({ left: p.x - p.size, right: p.x + p.size, top: p.y - p.size, bottom: p.y + p.size });
   }
@@ -71,7 +71,7 @@ function drawOver(context, scene) {
       context.arc(p.x, p.y, p.size + 6, 0, 2 * Math.PI);
       context.lineWidth = 3;
       context.setLineDash(p.id === scene.cursor && !strong ? [4, 3] : []);
-      context.strokeStyle = colour("--accent");
+      context.strokeStyle = scene.accent;
       context.stroke();
       context.setLineDash([]);
     }
@@ -79,7 +79,7 @@ function drawOver(context, scene) {
   const ranked = [...points].sort((a, b) =>
     Number(scene.selected.has(b.id)) - Number(scene.selected.has(a.id)) ||
     Number(scene.near.has(b.id)) - Number(scene.near.has(a.id)) || a.id - b.id);
-  scene.named = [];
+  scene.named = drawHullNames(context, scene, boxes, paper);
   let drawn = 0;
   const gap = (q, b) => Math.hypot(Math.max(b.left - q.x, 0, q.x - b.right),
     Math.max(b.top - q.y, 0, q.y - b.bottom)) - q.size;
@@ -100,14 +100,20 @@ function drawOver(context, scene) {
     const off = p.size + high + 1;
     const aside = half + p.size * 0.7;
     const spots = [[0, off], [0, -off], [half + p.size + 2, 0], [-half - p.size - 2, 0],
-      [aside, -off], [-aside, -off], [aside, off], [-aside, off], [0, -off - 2 * high], [0, off + 2 * high]];
+      [aside, -off], [-aside, -off], [aside, off], [-aside, off],
+      [half / 2, off], [-half / 2, off], [half / 2, -off], [-half / 2, -off], [0, -off - 2 * high], [0, off + 2 * high]];
     const boxAt = ([dx, dy]) => ({
       left: p.x + dx - half, right: p.x + dx + half, top: p.y + dy - high, bottom: p.y + dy + high,
     });
     const onPaper = (b) => b.left > 0 && b.right < scene.width && b.top > 0 && b.bottom < scene.height;
+    // At the edge of the paper a name above or beneath moves in as far as need be.
+    if (p.x > 0 && p.x < scene.width) {
+      const shift = Math.max(2 - (p.x - half), 0) || Math.min(scene.width - 2 - (p.x + half), 0);
+      for (const [i, [dx, dy]] of spots.entries()) if (shift && Math.abs(dx) < half) spots[i] = [dx + shift, dy];
+    }
     const open = spots.filter((s) => boxes.free(boxAt(s)));
     const own = open.filter((s) => !misread(p, boxAt(s)));
-    const free = own.length || !(strong || rank < 12) ? own : open;
+    const free = (own.length || !(strong || rank < 12) ? own : open).filter((s) => strong || onPaper(boxAt(s)));
     // The most important ones are named even where that covers a shape or a line, never a name.
     const tight = () => spots.find((s) => scene.named.every((other) => apart(other, boxAt(s))));
     const spot = free.find((s) => onPaper(boxAt(s))) || free[0] ||
@@ -123,9 +129,30 @@ function drawOver(context, scene) {
   drawLineWords(context, scene, boxes, paper);
 }
 
+/** The title of each story, above or below its outline, where nothing else lies. */
+function drawHullNames(context, scene, boxes, paper) {
+  const named = [];
+  for (const { story, corners, room } of scene.hulls) {
+    const [low, high] = ends(corners);
+    const middle = Math.max(0, Math.min(scene.width, (low.x + high.x) / 2));
+    context.font = `italic 600 12px ${FONT}`;
+    const label = short(STORIES[story].title, Math.max(26, Math.min(60, Math.round((high.x - low.x) / 6.5) + 12)));
+    const half = context.measureText(label).width / 2 + 2;
+    const x = Math.max(half + 4, Math.min(scene.width - half - 4, middle));
+    const spots = [low.y - room - 9, high.y + room + 9].map((y) => Math.max(10, Math.min(scene.height - 10, y)));
+    const boxAt = (y) => ({ left: x - half, right: x + half, top: y - 8, bottom: y + 8 });
+    const y = spots.find((at) => boxes.free(boxAt(at)));
+    if (y === undefined) continue;
+    boxes.take(boxAt(y));
+    named.push({ id: -1, story, ...boxAt(y) });
+    write(context, label, x, y, storyTone(story, scene.dark), paper);
+  }
+  return named;
+}
+
 /** The cross of a denial, the question mark of a hypothesis: on the line, beside what is there. */
 function drawMarks(context, scene, boxes, paper) {
-  const dark = isDark();
+  const { dark } = scene;
   for (const { spots, line } of scene.lines) {
     const style = LINES[line.status];
     if (!style.mark) continue;
@@ -139,7 +166,7 @@ function drawMarks(context, scene, boxes, paper) {
 
 /** The relation of a line, where there is room for it. */
 function drawLineWords(context, scene, boxes, paper) {
-  const dark = isDark();
+  const { dark } = scene;
   for (const { spots, line, strong } of scene.lines) {
     if (!strong && !scene.words) continue;
     const style = LINES[line.status];

@@ -9,18 +9,30 @@ const familyOf = new Map(
   TYPES.map((type) => [type, FAMILIES.find((f) => f.types.includes(type)) || FAMILIES.at(-1)]),
 );
 const articles = raw.articles.map(([id, title, outlet, date, url, source, authors], number) => ({
-  number, id, title, outlet: outlet || source, date, url, source, authors,
+  number, id, title, outlet, date, url, source, authors, story: -1,
 }));
-const OUTLETS = [...new Set(articles.map((a) => a.outlet))].sort();
+/** Where an article comes from: its outlet; where none is given, itself. */
+const outletName = (article) => article.outlet || article.title;
+const OUTLETS = [...new Set(articles.map(outletName))].sort();
 const outletNumber = new Map(OUTLETS.map((name, i) => [name, i]));
-for (const article of articles) article.outletNumber = outletNumber.get(article.outlet);
-const relations = raw.relations.map(([iri, label], number) => ({ number, iri, label }));
+for (const article of articles) article.outletNumber = outletNumber.get(outletName(article));
+const ATTRIBUTES = new Set(raw.styles.attributes);
+const relations = raw.relations.map(([iri, label], number) => ({ number, iri, label, attribute: ATTRIBUTES.has(iri.split("#")[1]) }));
 const passages = raw.passages.map(([article, start, end, before, text, after, block], number) => ({
-  number, article: articles[article], start, end, before, text, after, block,
+  number, article: articles[article], start, end, before, text, after, block: raw.words[block],
 }));
-const nodes = raw.nodes.map(([iri, label, type, named, aliases, where, x, y, rank], id) => ({
+/** An IRI that the data writes without what all of its kind begin with. */
+const ofKind = (text, kind) => (/[:/]/.test(text) ? text : `:${kind}/${text}`);
+/** Articles that tell of the same, the most reported first. */
+const STORIES = raw.stories.map(([title, numbers], number) => {
+  for (const n of numbers) articles[n].story = number;
+  return { number, title, articles: numbers };
+});
+/** Whether a statement tells what somebody is (a post, an age), and is no line of the picture at first. */
+const isAttribute = (s) => relations[s.relation].attribute;
+const nodes = raw.nodes.map(([iri, label, type, named, aliases, where, x, y, rank, story], id) => ({
   id, iri, label, type: TYPES[type], typeNumber: type, family: familyOf.get(TYPES[type]),
-  named: named === 1, links: named === 2, aliases, articles: where, x, y, rank, statements: [],
+  named: named > 0, shape: named === 1, aliases, articles: where, x, y, rank, story, statements: [],
 }));
 const nodeByIri = new Map(nodes.map((node) => [node.iri, node]));
 const statements = raw.statements.map((row, id) => statementFrom(row, id));
@@ -28,9 +40,11 @@ const statementByIri = new Map(statements.map((s) => [s.iri, s]));
 
 function statementFrom(row, id) {
   const [iri, subject, relation, target, status, negative, speaker, sources, time, place,
-    sourcing, certainty, confidence, args, evidence, unchecked, salience] = row;
+    sourcing, certainty, confidence, args, places, unchecked, salience] = row;
+  const evidence = places.map(([passage, one, verb, other, place, extractor]) => (
+    [passage, one, verb, other, ofKind(place, "evidence"), raw.words[extractor]]));
   const s = {
-    id, iri, subject, relation, object: -1, kind: "node", value: null, status,
+    id, iri: ofKind(iri, "statement"), subject, relation, object: -1, kind: "node", value: null, status,
     negative: negative === 1, speaker, sources, time, place, sourcing, certainty, confidence, salience,
     arguments: args, evidence, unchecked: unchecked === 1, others: [], types: [],
   };
@@ -67,3 +81,6 @@ function statementFrom(row, id) {
 
 /** The whole IRI of one that the data writes short. */
 const fullIri = (iri) => (iri.startsWith(":") ? raw.base + iri.slice(1) : iri);
+
+/** The brief: the number of a story, of a statement, and the sentence. */
+const BRIEF = raw.brief;

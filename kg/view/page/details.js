@@ -17,52 +17,6 @@ function drawDetails(panel) {
 
 const closeButton = () => button("×", () => openNothing(), { class: "close", "aria-label": "Close" });
 
-function drawStart(panel) {
-  if (!nodes.length) {
-    return replace(panel, el("h2", {}, "Nothing here yet"),
-      el("p", {}, "This graph holds no entities and no statements. Build one from articles, then make this page again:"),
-      el("pre", {}, "kg build articles/\nkg view"));
-  }
-  const { passes } = lastResult();
-  const strong = statements.filter((s) => passes[s.id] && s.sources > 1)
-    .sort((a, b) => b.sources - a.sources || b.salience - a.salience || a.subject - b.subject || a.id - b.id).slice(0, 5);
-  const disputed = (lastResult().disputes ??= disputes(passes)).slice(0, 5);
-  const main = nodes.filter((n) => n.named && n.statements.some((id) => passes[id])).slice(0, 12);
-  return replace(panel,
-    el("h2", {}, "Where to start"),
-    el("ul", { class: "hints" },
-      el("li", {}, "Click a shape or name to see what the articles say about it."),
-      el("li", {}, "Click a line to read the sentences behind it."),
-      el("li", {}, "A solid line is what an article states itself. Other lines are claims, plans, possibilities and denials: see the legend.")),
-    el("h3", {}, "Most important"),
-    el("ul", { class: "plain columns" }, main.map((n) => el("li", {}, nodeButton(n.id),
-      el("span", { class: "count" }, plural(n.statements.length, "statement"))))),
-    strong.length ? [el("h3", {}, "Said by several sources"), el("ul", { class: "plain" }, strong.map(briefItem))] : null,
-    disputed.length ? [el("h3", {}, "Where the sources disagree"), el("ul", { class: "plain" }, disputed.map((pair) =>
-      el("li", { class: "dispute" }, pair.map((s) => el("div", {}, statusBadge(s), statementLine(s))))))] : null);
-}
-
-const briefItem = (s) => el("li", { class: "brief" }, statementLine(s),
-  el("span", { class: "quiet" }, plural(s.sources, "source")));
-
-/** Pairs of statements, one of which denies what the other states. */
-function disputes(passes) {
-  const said = new Map();
-  for (const s of statements) {
-    if (!passes[s.id] || s.kind !== "node") continue;
-    const key = `${s.subject} ${s.relation} ${s.object}`;
-    if (!said.has(key)) said.set(key, []);
-    said.get(key).push(s);
-  }
-  const pairs = [];
-  for (const group of said.values()) {
-    const no = group.find((s) => s.negative);
-    const yes = group.find((s) => !s.negative);
-    if (no && yes) pairs.push([yes, no]);
-  }
-  return pairs;
-}
-
 /** How much the most telling of these statements tells. */
 const best = (group) => group.reduce((most, s) => Math.max(most, s.salience), 0);
 
@@ -73,14 +27,15 @@ function drawCard(panel, node) {
   const facts = all.filter((s) => s.kind !== "quote");
   const groups = new Map();
   for (const s of facts) {
-    const key = `${s.subject === node.id ? 0 : 1} ${relations[s.relation].label}`;
+    // Who or what it is comes first, then what it did, then what is told of it.
+    const key = `${s.subject !== node.id ? 2 : isAttribute(s) ? 0 : 1} ${relations[s.relation].label}`;
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(s);
   }
   const ordered = [...groups.entries()].sort(([a, x], [b, y]) => a[0].localeCompare(b[0]) || best(y) - best(x) || y.length - x.length || (a < b ? -1 : 1));
   const claims = statements.filter((s) => s.kind !== "quote" && s.speaker === node.id && lastResult().passes[s.id]);
   const hiddenByFilters = node.statements.length - all.length;
-  const onCanvas = view.ids.includes(node.id);
+  const onCanvas = view.shown[node.id];
   replace(panel, el("div", { class: "card" },
     closeButton(),
     el("p", { class: "kind" }, swatch(node.family), typeName(node.type), node.named ? "" : ", without a name of its own"),
@@ -99,7 +54,7 @@ function drawCard(panel, node) {
     section(`Quotes by ${short(node.label, 30)}`, quotesBy.length, lazy(quotesBy, quoteItem)),
     section(`Quotes about ${short(node.label, 30)}`, quotesAbout.length, lazy(quotesAbout, quoteItem)),
     section(`What ${short(node.label, 30)} claims`, claims.length, lazy(claims, claimItem), { open: !facts.length }),
-    section("Timeline", all.length, () => timeline(all), { open: false }),
+    section("Timeline", all.filter(isDated).length, () => timeline(all.filter(isDated)), { open: false }),
     section("Sources", node.articles.length, lazy(node.articles.map((a) => articles[a]).sort(byDate), sourceItem), { open: false })));
 }
 
@@ -123,7 +78,7 @@ function section(title, number, content, { open = true } = {}) {
 const lazy = (items, draw) => () => longList(items, draw, { step: 12, attributes: { class: "plain" } });
 
 function relationGroup(node, key, group) {
-  const outward = key[0] === "0";
+  const outward = key[0] !== "2";
   group.sort((a, b) => a.status - b.status || b.sources - a.sources || b.salience - a.salience || a.id - b.id);
   const [list, more] = longList(group, (s) => el("li", { class: "fact" },
     el("div", { class: "statement-line" },

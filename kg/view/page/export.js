@@ -3,8 +3,7 @@
 /** The statements in view: they pass, and whatever they link is on the canvas. */
 function inView() {
   const { passes } = lastResult();
-  const shown = new Set(view.ids);
-  return statements.filter((s) => passes[s.id] && shown.has(s.subject) && s.others.every((id) => shown.has(id)));
+  return statements.filter((s) => passes[s.id] && view.shown[s.subject] && s.others.every((id) => view.shown[id]));
 }
 
 function save(name, content, type) {
@@ -13,24 +12,6 @@ function save(name, content, type) {
   el("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
   announce(`Saved ${name}.`);
-}
-
-/** The canvas on paper, with the title and the number of statements beneath. */
-function savePicture() {
-  const picture = view.picture();
-  const ratio = window.devicePixelRatio || 1;
-  const to = document.createElement("canvas");
-  to.width = picture.width;
-  to.height = picture.height + 34 * ratio;
-  const context = to.getContext("2d");
-  context.fillStyle = colour("--paper");
-  context.fillRect(0, 0, to.width, to.height);
-  context.drawImage(picture, 0, 0);
-  context.scale(ratio, ratio);
-  context.fillStyle = colour("--ink");
-  context.font = `13px ${FONT}`;
-  context.fillText(short(`${raw.title}: ${plural(view.ids.length, "entity", "entities")}, ${plural(inView().length, "statement")}. Solid: asserted; dashed: claimed; dotted: possible or planned; ×: denied.`, 150), 14, picture.height / ratio + 20);
-  to.toBlob((blob) => save("graph.png", blob));
 }
 
 /** Cells for a spreadsheet: quoted, and none that a spreadsheet would run as a formula. */
@@ -75,10 +56,12 @@ async function copyText(text) {
 }
 
 const EXPORTS = [
-  ["export-png", "Picture (PNG)", savePicture],
+  ["export-png", "Picture (PNG)", () => pictureCanvas().toBlob((blob) => save("graph.png", blob))],
+  ["export-svg", "Picture to edit (SVG)", () => save("graph.svg", pictureSvg(), "image/svg+xml")],
   ["export-turtle", "What is shown as Turtle", () => save("graph.ttl", toTurtle(inView()), "text/turtle")],
   ["export-csv", "What is shown as CSV", () => save("graph.csv", `\uFEFF${toCsv(inView())}`, "text/csv")],
   ["export-sparql", "SPARQL query for it", () => save("graph.rq", toSparql(), "application/sparql-query")],
+  ["export-corrections", "Your verdicts, as corrections", () => save("corrections.jsonl", toCorrections(), "application/jsonl")],
   ["export-print", "Print", () => window.print()],
 ];
 

@@ -28,6 +28,7 @@ function toggleChoice(facet, value) {
 function drawFilters(result) {
   const aside = byId("filters");
   const focused = document.activeElement?.id;
+  aside.dataset.drawn = filtersKey();
   const parts = FACETS.map((facet) => drawFacet(facet, result.counts[facet]));
   replace(aside,
     el("div", { class: "row" }, el("h2", {}, "Filters"),
@@ -38,9 +39,15 @@ function drawFilters(result) {
       el("input", { type: "checkbox", id: "topics", checked: state.topics,
         onchange: () => change({ topics: byId("topics").checked }) }),
       el("span", {}, "Show all topics without a name"), el("span", { class: "count" }, count(nodes.filter((n) => !n.named).length))),
+    drawSwitch("speech", "Draw who spoke of whom"), drawSwitch("attributes", "Draw posts, classes, nationalities"),
+    STORIES.length > 1 ? drawSwitch("byStory", "Colour by story") : null,
     parts, drawDates(), drawMinimum());
   if (focused && aside.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
 }
+
+const drawSwitch = (key, label) => el("label", { class: "check", for: `switch-${key}` },
+  el("input", { type: "checkbox", id: `switch-${key}`, checked: state[key],
+    onchange: () => change({ [key]: byId(`switch-${key}`).checked }) }), el("span", {}, label));
 
 function drawFacet(facet, counts) {
   const chosen = state.filters[facet];

@@ -1,61 +1,55 @@
-// The canvas: vis-network draws shapes and lines, physics stay off, our own hand does the rest.
+// The graph on the screen: which shapes and lines are drawn, where, and what lies under a point.
 
-const sizeOf = (node) => Math.round(7 + 13 * Math.sqrt(Math.min(node.rank, 1000) / 1000));
+const sizeOf = (node) => Math.round(6 + 12 * Math.sqrt(Math.min(node.rank, 1000) / 1000));
+const isDark = () => document.documentElement.dataset.theme === "dark";
+const typeName = (type) => type.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, " ").replace(/^./, (c) => c.toUpperCase());
 
 class GraphView {
-  constructor(container, { onNode, onLine, onNothing, onCursor }) {
+  constructor(container, on) {
     this.container = container;
-    this.on = { onNode, onLine, onNothing, onCursor };
+    this.on = on;
+    this.canvas = el("canvas");
+    container.append(this.canvas);
+    this.camera = new Camera();
     this.places = new Map();
     this.ids = [];
     this.lines = [];
-    this.lineByKey = new Map();
+    this.shown = new Uint8Array(0);
     this.scopeKey = null;
     this.cursor = -1;
-    this.nodeSet = new vis.DataSet();
-    this.edgeSet = new vis.DataSet();
-    this.network = new vis.Network(container, { nodes: this.nodeSet, edges: this.edgeSet }, {
-      autoResize: true,
-      physics: false,
-      layout: { improvedLayout: false, randomSeed: 1 },
-      nodes: { borderWidth: 1.5, borderWidthSelected: 1.5, font: { size: 0 }, chosen: false },
-      edges: { smooth: false, font: { size: 0 }, chosen: false, selectionWidth: 0, hoverWidth: 0 },
-      interaction: { keyboard: false, hover: false, multiselect: false, selectConnectedEdges: false,
-        tooltipDelay: 1e9, zoomSpeed: 0.6 },
-    });
-    this.network.on("afterDrawing", (context) => this.over(context));
-    this.network.on("click", (event) => this.click(event));
-    this.network.on("doubleClick", (event) => event.nodes.length && this.onDouble?.(event.nodes[0]));
-    this.network.on("dragEnd", (event) => this.dragged(event.nodes));
-    container.addEventListener("keydown", (event) => this.key(event));
-    container.addEventListener("mousemove", (event) => this.hover(event));
-    container.addEventListener("mouseleave", () => this.tip(null));
-    container.addEventListener("blur", () => { this.cursor = -1; this.network.redraw(); });
+    this.lineCursor = null;
+    this.selection = null;
+    this.selected = new Set();
+    this.near = new Set();
+    this.movable = false; // whether one finger moves the picture rather than the page
+    new ResizeObserver(() => this.resize()).observe(container);
+    this.resize();
+    takeInHand(this);
   }
 
   /** Draws these entities and lines. New places are found when `key` changed; `start` are given. */
-  show(ids, lines, { key, start, selected }) {
+  show(ids, lines, { key, start, selected, byStory }) {
     const moved = key !== this.scopeKey;
     this.scopeKey = key;
-    this.lines = lines;
-    this.ids = ids;
-    this.lineByKey = new Map(lines.map((line) => [line.key, line]));
+    this.byStory = byStory;
+    if (lines !== this.lines) {
+      this.lines = lines;
+      this.ids = ids;
+      this.shown = new Uint8Array(nodes.length);
+      for (const id of ids) this.shown[id] = 1;
+      bendLines(lines);
+    }
+    if (!lines.includes(this.lineCursor)) this.lineCursor = null;
     if (moved || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved);
-    this.select(selected, false);
-    const draw = () => {
-      this.paint();
-      if (moved) this.fit();
-    };
-    // Thousands of shapes take a while: lists and counts answer first, the picture follows.
-    clearTimeout(this.waiting);
-    if (ids.length > 600) this.waiting = setTimeout(draw, 20);
-    else draw();
+    this.select(selected);
+    if (moved) this.fit();
+    else this.redraw();
   }
 
   place(ids, lines, start, afresh) {
     if (start?.size && ids.every((id) => start.has(id))) {
       this.places = new Map(start);
-    } else if (ids.length > MOST_ARRANGED) {
+    } else if (!canArrange(ids, lines, afresh)) {
       const kept = afresh ? new Map() : this.places;
       this.places = new Map(ids.map((id) => [id, kept.get(id) || { x: nodes[id].x, y: nodes[id].y }]));
     } else {
@@ -66,53 +60,9 @@ class GraphView {
     }
   }
 
-  paint() {
-    const dark = isDark();
-    const paper = colour("--paper");
-    const many = this.lines.length > 1500;
-    const beside = new Map();
-    const bends = new Map();
-    for (const line of this.lines) {
-      const pair = line.from < line.to ? `${line.from}-${line.to}` : `${line.to}-${line.from}`;
-      bends.set(line.key, [pair, beside.get(pair) || 0]);
-      beside.set(pair, (beside.get(pair) || 0) + 1);
-    }
-    const dimmed = this.selected.size > 0 && this.ids.length <= 400;
-    this.nodeSet = new vis.DataSet(this.ids.map((id) => {
-      const node = nodes[id];
-      const tone = dark ? node.family.dark : node.family.light;
-      const place = this.places.get(id);
-      return {
-        id, x: place.x, y: place.y, shape: node.family.shape, size: sizeOf(node),
-        color: { background: node.family.hollow ? paper : tone, border: tone },
-        borderWidth: node.family.hollow ? 2.5 : 1,
-        opacity: dimmed && !this.near.has(id) ? 0.35 : 1,
-      };
-    }));
-    this.edgeSet = new vis.DataSet(this.lines.map((line) => {
-      const style = LINES[line.status];
-      const [pair, turn] = bends.get(line.key);
-      const strong = this.isStrong(line);
-      const bent = beside.get(pair) > 1 && !many;
-      const way = line.from < line.to ? 1 : -1;
-      return {
-        id: line.key, from: line.from, to: line.to,
-        color: { color: dark ? style.dark : style.light, opacity: dimmed && !strong ? 0.18 : many ? 0.45 : 0.8, inherit: false },
-        dashes: style.dash.length ? style.dash : false,
-        width: (many ? 0.8 : 1.2) + Math.min(2.4, 0.7 * Math.log2(line.statements.length)) + (strong ? 1.2 : 0),
-        arrows: many ? "" : { to: { enabled: true, scaleFactor: 0.55 } },
-        smooth: bent ? { enabled: true, type: turn % 2 === (way > 0 ? 0 : 1) ? "curvedCW" : "curvedCCW", roundness: 0.12 + 0.1 * Math.floor(turn / 2) } : false,
-      };
-    }));
-    const scale = this.network.getScale();
-    const position = this.network.getViewPosition();
-    this.network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
-    this.network.setData({ nodes: this.nodeSet, edges: this.edgeSet });
-    this.network.moveTo({ position, scale });
-  }
-
   isStrong(line) {
     const s = this.selection;
+    if (line === this.lineCursor) return true;
     if (!s) return false;
     if (s.kind === "node") return line.from === s.id || line.to === s.id;
     if (s.kind === "line") return (line.from === s.from && line.to === s.to) || (line.from === s.to && line.to === s.from);
@@ -120,164 +70,184 @@ class GraphView {
   }
 
   /** Marks what is selected; the neighbours' names come before others'. */
-  select(selection, paint = true) {
+  select(selection) {
     this.selection = selection;
-    this.selected = new Set();
-    this.near = new Set();
-    if (selection?.kind === "node") this.selected.add(selection.id);
-    else if (selection?.kind === "line") this.selected = new Set([selection.from, selection.to]);
-    else if (selection) {
-      const s = statements[selection.id];
-      this.selected = new Set([s.subject, ...s.others]);
-    }
-    for (const id of this.selected) this.near.add(id);
+    this.selected = endsOf(selection);
+    this.near = new Set(this.selected);
+    if (!selection) return;
     for (const line of this.lines) {
       if (!this.isStrong(line)) continue;
       this.near.add(line.from);
       this.near.add(line.to);
     }
-    if (paint) this.paint();
+  }
+
+  resize() {
+    const box = this.container.getBoundingClientRect();
+    const { camera, canvas } = this;
+    if (!box.width || (box.width === camera.width && box.height === camera.height)) return;
+    [camera.width, camera.height] = [box.width, box.height];
+    const ratio = window.devicePixelRatio || 1;
+    canvas.width = Math.round(box.width * ratio);
+    canvas.height = Math.round(box.height * ratio);
+    if (camera.byHand) this.draw();
+    else this.fit(); // at once: an emptied canvas would flicker
   }
 
   fit() {
-    if (!this.ids.length) return;
-    const box = this.container.getBoundingClientRect();
-    const all = this.ids.map((id) => this.places.get(id));
-    const xs = all.map((p) => p.x);
-    const ys = all.map((p) => p.y);
-    const low = { x: xs.reduce((a, b) => Math.min(a, b)), y: ys.reduce((a, b) => Math.min(a, b)) };
-    const high = { x: xs.reduce((a, b) => Math.max(a, b)), y: ys.reduce((a, b) => Math.max(a, b)) };
-    const room = { x: Math.max(80, box.width - Math.min(210, box.width / 2)), y: Math.max(80, box.height - 90) };
-    const scale = Math.min(1.35, room.x / Math.max(1, high.x - low.x), room.y / Math.max(1, high.y - low.y));
-    this.network.moveTo({
-      position: { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 + 8 / scale }, scale, animation: false,
-    });
+    this.camera.fit(this.ids.map((id) => this.places.get(id)));
+    this.redraw();
   }
 
   zoom(factor) {
-    this.network.moveTo({ scale: Math.max(0.02, Math.min(6, this.network.getScale() * factor)) });
+    this.camera.zoom(factor);
+    this.redraw();
   }
 
-  reveal(id) {
-    const place = this.places.get(id);
-    if (!place) return;
-    const at = this.network.canvasToDOM(place);
-    const box = this.container.getBoundingClientRect();
-    if (at.x < 20 || at.y < 20 || at.x > box.width - 20 || at.y > box.height - 20) {
-      this.network.moveTo({ position: place });
-    }
+  /** Brings these entities into sight if one of them is not. */
+  reveal(ids) {
+    const places = ids.map((id) => this.places.get(id)).filter(Boolean);
+    if (!places.length) return;
+    const { width, height } = this.camera;
+    const away = ({ x, y }) => x < 20 || y < 20 || x > width - 20 || y > height - 20;
+    if (!places.map((p) => this.camera.toScreen(p)).some(away)) return;
+    const [low, high] = ends(places);
+    this.camera.centre({ x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 });
+    this.redraw();
   }
 
-  dragged(ids) {
-    for (const [id, place] of Object.entries(this.network.getPositions(ids))) {
-      this.places.set(Number(id), place);
-    }
-  }
-
-  /** Everything on the screen, in the canvas's own pixels. */
-  scene() {
-    const scale = this.network.getScale();
-    const box = this.container.getBoundingClientRect();
-    const middle = this.network.getViewPosition();
-    const toScreen = (p) => ({
-      x: (p.x - middle.x) * scale + box.width / 2, y: (p.y - middle.y) * scale + box.height / 2,
+  /** Everything as it stands on a screen of the camera's size. */
+  scene(camera = this.camera) {
+    const { width, height } = camera;
+    const dark = isDark();
+    const pointOf = new Map();
+    const points = this.ids.map((id) => {
+      const p = { id, ...camera.toScreen(this.places.get(id)), size: camera.size(sizeOf(nodes[id]), this.ids.length) };
+      p.inside = p.x > -60 && p.y > -30 && p.x < width + 60 && p.y < height + 30;
+      pointOf.set(id, p);
+      return p;
     });
-    const inner = this.network.body;
-    // vis-network may redraw before it has taken over the newest nodes.
-    const points = this.ids.filter((id) => inner.nodes[id]).map((id) => (
-      { id, size: sizeOf(nodes[id]) * scale, ...toScreen(inner.nodes[id]) }));
-    const words = scale > 0.55 && this.lines.length <= 160;
-    const marked = this.lines.length <= 1500 && scale > 0.35;
-    const lines = [];
+    const curves = [];
     for (const line of this.lines) {
-      const strong = this.isStrong(line);
-      if (!strong && !words && !(marked && LINES[line.status].mark)) continue;
-      const edge = inner.edges[line.key];
-      if (!edge || !edge.connected) continue;
-      const via = edge.edgeType.getViaNode();
-      const spots = [0.5, 0.38, 0.62, 0.26, 0.74].map((t) => toScreen(edge.edgeType.getPoint(t, via)));
-      const [at] = spots;
-      if (at.x < 0 || at.y < 0 || at.x > box.width || at.y > box.height) continue;
-      lines.push({ line, strong, spots });
+      const c = curveOf(line, pointOf.get(line.from), pointOf.get(line.to), this.isStrong(line));
+      if (onScreen(c, width, height)) curves.push(c);
     }
-    lines.sort((a, b) => Number(b.strong) - Number(a.strong) || b.line.statements.length - a.line.statements.length);
+    const crowd = curves.length > MANY_LINES || (this.lines.length > 1500 && camera.scale < 0.3);
+    const stroke = Math.max(0.5, Math.min(1, camera.scale * 1.4));
+    for (const c of curves) if (!c.strong) c.width = crowd ? 0.8 : Math.round(c.width * stroke * 5) / 5;
+    const words = camera.scale > 0.5 && this.lines.length <= 200;
+    const told = curves.filter((c) => c.strong || words || (!crowd && LINES[c.line.status].mark))
+      .map((c) => ({ ...c, spots: [0.5, 0.38, 0.62, 0.26, 0.74].map((t) => pointOn(c, t)) }))
+      .filter(({ spots: [at] }) => at.x > 0 && at.y > 0 && at.x < width && at.y < height)
+      .sort((a, b) => Number(b.strong) - Number(a.strong) || b.line.weight - a.line.weight);
     return {
-      points, lines, words, strong: lines.filter((l) => l.strong).length, width: box.width, height: box.height, selected: this.selected || new Set(),
-      near: this.near || new Set(), dim: this.selected?.size > 0, cursor: this.cursor,
+      points, curves, crowd, words, lines: told, strong: told.filter((l) => l.strong).length,
+      hulls: this.hulls(points, camera), byStory: this.byStory, stroke,
+      width, height, dark, selected: this.selected, near: this.near, dim: this.selected.size > 0 && this.ids.length <= 400,
+      taken: this.taken(), cursor: this.cursor, ink: colour("--ink"), paper: colour("--paper"), accent: colour("--accent"),
     };
   }
 
-  over(context) {
-    const ratio = context.canvas.width / this.container.getBoundingClientRect().width;
-    context.save();
+  /** Where buttons lie over the graph: no name there. */
+  taken() {
+    const own = this.container.getBoundingClientRect();
+    const box = this.container.parentElement.querySelector(".zoom").getBoundingClientRect();
+    return [{ left: box.left - own.left - 4, right: box.right - own.left, top: box.top - own.top - 4, bottom: box.bottom - own.top }];
+  }
+
+  /** Outlines of the stories with three or more shapes here, where there are several stories. */
+  hulls(points, camera) {
+    if (STORIES.length < 2 || this.ids.length > 400 || state.focus >= 0 || state.path.length) return [];
+    const groups = new Map();
+    for (const p of points) {
+      const { story } = nodes[p.id];
+      if (story < 0) continue;
+      if (groups.has(story)) groups.get(story).push(p);
+      else groups.set(story, [p]);
+    }
+    const room = 26 * Math.min(1, Math.max(0.4, camera.scale));
+    return [...groups.entries()].filter(([, list]) => list.length > 1)
+      .map(([story, list]) => ({ story, room, corners: convexHull(list), points: list }));
+  }
+
+  /** Draws before the next frame, however often it is asked until then. */
+  redraw() {
+    this.waiting ||= requestAnimationFrame(() => this.draw());
+  }
+
+  draw() {
+    if (this.waiting) cancelAnimationFrame(this.waiting);
+    this.waiting = 0;
+    const context = this.canvas.getContext("2d");
+    const ratio = this.canvas.width / this.camera.width;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, this.camera.width, this.camera.height);
     this.lastScene = this.scene();
-    drawOver(context, this.lastScene);
-    context.restore();
+    paintScene(context, this.lastScene);
   }
 
-  /** What is on the screen as a canvas of its own, on paper. */
-  picture() {
-    const from = this.container.querySelector("canvas");
-    const to = document.createElement("canvas");
-    to.width = from.width;
-    to.height = from.height;
-    const context = to.getContext("2d");
-    context.fillStyle = colour("--paper");
-    context.fillRect(0, 0, to.width, to.height);
-    context.drawImage(from, 0, 0);
-    return to;
+  click(at) {
+    const id = this.nodeAt(at);
+    if (id >= 0) return this.on.onNode(id);
+    const line = this.lineAt(at);
+    if (line) return this.on.onLine(line);
+    return this.on.onNothing();
   }
 
-  click(event) {
-    const at = event.pointer.DOM;
-    const id = event.nodes.length ? event.nodes[0] : this.nameAt(at);
-    if (id !== null && id !== undefined) this.on.onNode(id);
-    else if (event.edges.length) {
-      const line = this.lineByKey.get(event.edges[0]);
-      if (line) this.on.onLine(line);
-    } else this.on.onNothing();
+  /** The entity whose shape or name is at this point, or -1. */
+  nodeAt(at) {
+    const { points = [], named = [] } = this.lastScene || {};
+    let best = -1;
+    let least = Infinity;
+    for (const p of points) {
+      const far = Math.hypot(p.x - at.x, p.y - at.y) - Math.max(p.size, 7);
+      if (far <= 0 && far < least) [best, least] = [p.id, far];
+    }
+    const inside = (b) => at.x >= b.left && at.x <= b.right && at.y >= b.top && at.y <= b.bottom;
+    return best >= 0 ? best : named.find(inside)?.id ?? -1;
   }
 
-  /** The entity whose drawn name is at this point: names can be clicked like their shapes. */
-  nameAt(at) {
-    const hit = (this.lastScene?.named || []).find((b) =>
-      at.x >= b.left && at.x <= b.right && at.y >= b.top && at.y <= b.bottom);
-    return hit ? hit.id : null;
+  /** The line within some pixels of this point, or null. */
+  lineAt(at, reach = 7) {
+    let best = null;
+    let least = reach;
+    for (const c of this.lastScene?.curves || []) {
+      const far = distance(at, c);
+      if (far < least) [best, least] = [c.line, far];
+    }
+    return best;
   }
 
-  hover(event) {
-    if (event.buttons) return this.tip(null);
-    const box = this.container.getBoundingClientRect();
-    const at = { x: event.clientX - box.left, y: event.clientY - box.top };
-    const hit = this.lastScene?.points.find((p) => Math.hypot(p.x - at.x, p.y - at.y) <= Math.max(p.size, 6));
-    const id = hit ? hit.id : this.nameAt(at);
-    this.container.style.cursor = id === null ? "" : "pointer";
-    return this.tip(id, at);
+  hover(at) {
+    const id = this.nodeAt(at);
+    const line = id < 0 ? this.lineAt(at, 5) : null;
+    this.container.style.cursor = id >= 0 || line ? "pointer" : "";
+    if (id >= 0) {
+      const node = nodes[id];
+      this.tip(at, el("strong", {}, node.label),
+        ` ${typeName(node.type)}, ${plural(node.statements.length, "statement")}, ${plural(node.articles.length, "article")}`);
+    } else if (line) this.tip(at, lineTip(line));
+    else this.tip(null);
   }
 
-  tip(id, at) {
+  tip(at, ...words) {
     const tip = byId("tip");
-    tip.hidden = id === null || id === undefined;
-    if (tip.hidden) return;
-    const node = nodes[id];
-    replace(tip, el("strong", {}, node.label), ` ${typeName(node.type)}, ${plural(node.statements.length, "statement")}, ${plural(node.articles.length, "article")}`);
-    tip.style.left = `${Math.min(at.x + 14, this.container.clientWidth - 240)}px`;
+    tip.hidden = !at;
+    if (!at) return;
+    replace(tip, words);
+    tip.style.left = `${Math.max(4, Math.min(at.x + 14, this.camera.width - 264))}px`;
     tip.style.top = `${at.y + 16}px`;
   }
 
-  key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-    const current = this.cursor >= 0 ? this.cursor : [...(this.selected || [])][0] ?? -1;
-    if (ways[event.key]) this.step(current, ways[event.key]);
-    else if (event.key === "Enter" && current >= 0) this.on.onNode(current);
-    else if (event.key === "+" || event.key === "=") this.zoom(1.3);
-    else if (event.key === "-") this.zoom(1 / 1.3);
-    else if (event.key === "0") this.fit();
-    else if (event.key === "Escape") this.on.onNothing();
-    else if (!this.onKey?.(event.key, current)) return;
-    event.preventDefault();
+  /** Moves the keyboard's mark to an entity, or away (-1). */
+  mark(id) {
+    this.cursor = id;
+    this.lineCursor = null;
+    if (id >= 0) {
+      this.reveal([id]);
+      this.on.onCursor(id);
+    }
+    this.redraw();
   }
 
   /** Moves the mark to the nearest entity that lies that way. */
@@ -297,13 +267,70 @@ class GraphView {
       if (along <= 0 || aside > along * 2) continue;
       if (along + aside * 2 < least) [best, least] = [id, along + aside * 2];
     }
-    if (best < 0) return;
-    this.cursor = best;
-    this.reveal(best);
-    this.network.redraw();
-    this.on.onCursor(best);
+    if (best >= 0) this.mark(best);
+  }
+
+  /** Moves the mark to the next line of an entity, or of the graph where none is marked. */
+  stepLine(from, way) {
+    const all = this.lines.filter((l) => from < 0 || l.from === from || l.to === from);
+    if (!all.length) return;
+    const at = all.indexOf(this.lineCursor);
+    this.lineCursor = all[(at < 0 ? (way > 0 ? 0 : all.length - 1) : at + way + all.length) % all.length];
+    this.on.onLineCursor(this.lineCursor);
+    this.redraw();
   }
 }
 
-const isDark = () => document.documentElement.dataset.theme === "dark";
-const typeName = (type) => type.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, " ").replace(/^./, (c) => c.toUpperCase());
+/** The entities that a selection is about. */
+function endsOf(selection) {
+  if (!selection) return new Set();
+  if (selection.kind === "node") return new Set([selection.id]);
+  if (selection.kind === "line") return new Set([selection.from, selection.to]);
+  const s = statements[selection.id];
+  return new Set([s.subject, ...s.others]);
+}
+
+/** Lines between the same two lie beside each other: how far each is bent. */
+function bendLines(lines) {
+  const pairs = batches(lines, (l) => (l.from < l.to ? `${l.from}-${l.to}` : `${l.to}-${l.from}`));
+  for (const list of pairs) {
+    list.forEach((line, i) => {
+      const turn = (i - (list.length - 1) / 2) * 0.22;
+      line.bend = line.from < line.to ? turn : -turn;
+    });
+  }
+}
+
+function curveOf(line, from, to, strong) {
+  const via = {
+    x: (from.x + to.x) / 2 - (to.y - from.y) * line.bend,
+    y: (from.y + to.y) / 2 + (to.x - from.x) * line.bend,
+  };
+  const width = 1.1 + Math.min(2.2, Math.round(line.weight * 2) / 2) + (strong ? 1.2 : 0);
+  return { line, from, to, via, bend: line.bend, reach: to.size, width, strong };
+}
+
+const onScreen = ({ from, to }, width, height) =>
+  Math.max(from.x, to.x) > -40 && Math.min(from.x, to.x) < width + 40 &&
+  Math.max(from.y, to.y) > -40 && Math.min(from.y, to.y) < height + 40;
+
+/** How far a point is from a line, in pixels. */
+function distance(at, c) {
+  const steps = c.bend ? 8 : 1;
+  let [least, last] = [Infinity, c.from];
+  for (let i = 1; i <= steps; i += 1) {
+    const next = i === steps ? c.to : pointOn(c, i / steps);
+    const [dx, dy] = [next.x - last.x, next.y - last.y];
+    const share = Math.max(0, Math.min(1, ((at.x - last.x) * dx + (at.y - last.y) * dy) / (dx * dx + dy * dy || 1)));
+    least = Math.min(least, Math.hypot(at.x - last.x - share * dx, at.y - last.y - share * dy));
+    last = next;
+  }
+  return least;
+}
+
+/** What the statements of a line say, for a tip. */
+function lineTip(line) {
+  const told = line.statements.slice(0, 3).map((s) => el("div", {}, short(statementText(s), 90), ` (${statusName(s).toLowerCase()})`));
+  const rest = line.statements.length - told.length;
+  return [told, rest ? `and ${count(rest)} more` : null];
+}

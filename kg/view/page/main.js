@@ -20,15 +20,16 @@ function lastLinks() {
 }
 
 function openNode(id) {
-  const shown = view.ids.includes(id);
+  const shown = view.shown[id];
   change({ selected: { kind: "node", id }, tab: "details", pinned: shown ? state.pinned : id }, { step: true });
-  view.reveal(id);
+  view.reveal([id]);
   announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`);
   showSide();
 }
 
 function openStatement(id) {
   change({ selected: { kind: "statement", id }, tab: "details" }, { step: true });
+  view.reveal([...endsOf(state.selected)]);
   announce(statementText(statements[id]));
   showSide();
 }
@@ -76,22 +77,45 @@ function pin(id) {
   change({ pinned: id, hidden }, { step: true });
 }
 
+/** Whether one finger moves the picture; else it scrolls the page, and two fingers move the picture. */
+function setMovable(on) {
+  view.movable = on;
+  byId("canvas").classList.toggle("movable", on);
+  byId("move").setAttribute("aria-pressed", String(on));
+  announce(on ? "One finger moves the picture." : "One finger scrolls the page.");
+}
+
 /** On a phone the panel lies below the graph: bring it into sight. */
 function showSide() {
   if (window.matchMedia("(max-width: 760px)").matches) byId("side").scrollIntoView({ block: "start" });
 }
 
+let drawn = { key: null };
+
+/** What is on the canvas for this state: shapes, lines, and a key that tells when places change. A mere
+ * selection changes nothing unless it brings shapes that are not there. */
+function pictureNow() {
+  const { passes } = lastResult();
+  const places = [state.focus, state.hops, state.path, state.many, state.topics, state.speech, state.attributes, computed.key].join(" ");
+  const asked = state.selected?.kind === "node" ? [] : [...endsOf(state.selected), state.selected?.kind === "statement" ? `s${state.selected.id}` : ""];
+  const key = [places, [...state.expanded], [...state.hidden], state.pinned, asked].join(" ");
+  if (drawn.key === key) return { ...drawn, same: true };
+  const shown = scope(state, lastLinks());
+  drawn = { key, places, shown, lines: linesBetween(shown.ids, passes) };
+  return drawn;
+}
+
 function drawAll() {
   setTheme();
-  const { passes } = lastResult();
-  const shown = scope(state, passes, lastLinks());
-  const lines = linesBetween(shown.ids, passes);
-  const key = `${state.focus} ${state.hops} ${state.path.join()} ${state.many} ${state.topics} ${computed.key}`;
-  view.show(shown.ids, lines, { key, start: state.path.length ? inARow(state.path) : start, selected: state.selected });
-  drawBar(shown, lines);
-  drawFilters(lastResult());
+  const { shown, lines, places, same } = pictureNow();
+  view.show(shown.ids, lines, { key: places, start: state.path.length ? inARow(state.path) : start, selected: state.selected, byStory: state.byStory });
+  if (!same) drawBar(shown, lines);
+  if (!same || byId("filters").dataset.drawn !== filtersKey()) drawFilters(lastResult());
   drawTabs();
 }
+
+/** What the filters' look depends on, beside the picture. */
+const filtersKey = () => `${state.byStory} ${document.documentElement.dataset.theme}`;
 
 /** A path lies from left to right, each second entity a little lower; a long one turns. */
 const inARow = (path) => new Map(path.map((id, i) => {
@@ -142,14 +166,11 @@ function drawSummary() {
 function drawLegend() {
   const used = new Set(nodes.map((n) => n.family));
   const statuses = new Set(statements.map((s) => s.status));
-  const lines = [];
-  STATUS.forEach((name, i) => {
-    if (!statuses.has(i)) return;
-    lines.push(el("li", {}, lineSample(LINES[i]), el("span", {}, el("strong", {}, LINES[i].label), `: ${LINES[i].help}`)));
-  });
+  const lines = STATUS.map((_, i) => i).filter((i) => statuses.has(i)).map((i) =>
+    el("li", { title: LINES[i].help }, lineSample(LINES[i]), LINES[i].label, el("span", { class: "quiet" }, LINES[i].help)));
   replace(byId("legend-body"),
-    el("ul", {}, FAMILIES.filter((f) => used.has(f)).map((f) => el("li", {}, swatch(f), f.label))),
-    el("ul", {}, lines, el("li", { class: "quiet" }, "Larger: more important. Thicker: more statements.")));
+    el("ul", { class: "shapes" }, FAMILIES.filter((f) => used.has(f)).map((f) => el("li", {}, swatch(f), f.label))),
+    el("ul", { class: "lines" }, lines));
 }
 
 let themeNow = null;
@@ -182,11 +203,14 @@ function listen() {
     event.preventDefault();
     byId("side").focus();
   });
+  byId("move").addEventListener("click", () => setMovable(!view.movable));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select");
-    if (event.key === "/" && !typing) {
+    if (event.key === "/" && (!typing || (event.target.id === "search" && !event.target.value))) {
       byId("search").focus();
       event.preventDefault();
+    } else if (!typing && state.selected?.kind === "statement" && ["a", "r"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      judge(statements[state.selected.id], event.key === "a" ? "confirm" : "reject");
     } else if (event.key === "Escape" && !typing && event.target.id !== "canvas") openNothing();
   });
   window.addEventListener("popstate", readAddress);
@@ -196,23 +220,26 @@ function listen() {
       d.fill?.(); // paper does not wait for the event that opening sends
       d.open = true;
     });
-    byId("printed").src = view.picture().toDataURL("image/png");
+    document.documentElement.dataset.theme = "light"; // paper is light
+    byId("printed").src = pictureCanvas({ paper: true }).toDataURL("image/png");
+    [themeNow] = [null];
+    setTheme();
   });
 }
 
 function begin() {
   view = new GraphView(byId("canvas"), {
     onNode: openNode, onLine: openLine, onNothing: openNothing,
+    onDouble: expand,
     onCursor: (id) => announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`),
+    onLineCursor: (line) => announce(line.statements.slice(0, 3).map((s) => `${statementText(s)}, ${statusName(s)}`).join("; ")),
+    onKey: (key, id) => {
+      if (key === "f") focusOn(id, 1);
+      else if (key === "e") expand(id);
+      else return false;
+      return true;
+    },
   });
-  view.onDouble = (id) => expand(id);
-  view.onKey = (key, id) => {
-    if (id < 0) return false;
-    if (key === "f") focusOn(id, 1);
-    else if (key === "e") expand(id);
-    else return false;
-    return true;
-  };
   byId("canvas").view = view; // a handle for notebooks, scripts and tests
   makeTabs();
   makeExports();

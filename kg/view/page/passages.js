@@ -44,18 +44,18 @@ function statementFacts(s) {
     facts.push(el("span", { class: "quiet" }, `${role}: `, node >= 0 ? nodeButton(node, label) : label));
   }
   facts.push(el("span", { class: "quiet" }, plural(s.sources, "independent source")));
-  if (s.unchecked) {
-    facts.push(el("span", { class: "unchecked", title: "It can hurt whom it is said of, and no person has confirmed it." },
-      "machine-read, unchecked"));
-  }
-  return el("div", { class: "facts" }, facts);
+  return el("div", { class: "facts" }, facts, uncheckedMark(s));
 }
+
+/** What can hurt somebody says so until a person has confirmed it. */
+const uncheckedMark = (s) => (s.unchecked && verdicts.get(s.iri) !== "confirm"
+  ? el("span", { class: "unchecked", title: "It can hurt whom it is said of, and no person has confirmed it." }, "machine-read, unchecked") : null);
 
 /** All of one statement: line, facts, every passage. */
 function statementBlock(s, { heading = true } = {}) {
   const [list, more] = longList(s.evidence, (e) => evidenceItem(e, s), { step: 8, attributes: { class: "evidence" } });
   return el("article", { class: "statement", "aria-label": short(statementText(s), 200) },
-    heading ? statementLine(s) : null, statementFacts(s), list, more);
+    heading ? statementLine(s) : null, statementFacts(s), verdictButtons(s), list, more);
 }
 
 function evidenceItem([number, subject, relation, object], s) {

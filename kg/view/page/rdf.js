@@ -115,7 +115,7 @@ function toTurtle(chosen) {
   for (const a of read) {
     out.push(subjectText(iriText(`${raw.base}article/${a.id}`), [
       ["a", "schema:NewsArticle"], ["schema:headline", a.title && a.title !== a.source ? textLiteral(a.title) : null],
-      ["schema:publisher", a.outlet && a.outlet !== a.source ? textLiteral(a.outlet) : null],
+      ["schema:publisher", a.outlet ? textLiteral(a.outlet) : null],
       ["schema:datePublished", a.date && dateLiteral(a.date)],
       ["schema:url", a.url && typedLiteral(a.url, "xsd:anyURI")],
     ]));
@@ -160,8 +160,8 @@ function sourcePatterns(f) {
   const article = "?statement prov:wasDerivedFrom/oa:hasSource ?article";
   if (f.source.size) {
     const chosen = articles.filter((a) => f.source.has(a.outletNumber));
-    const names = chosen.filter((a) => a.outlet !== a.source);
-    const rest = chosen.filter((a) => a.outlet === a.source);
+    const names = chosen.filter((a) => a.outlet);
+    const rest = chosen.filter((a) => !a.outlet);
     const either = [];
     if (names.length) either.push(`{ VALUES ?outlet { ${[...new Set(names.map((a) => textLiteral(a.outlet)))].join(" ")} } ${article} . ?article schema:publisher ?outlet }`);
     if (rest.length) either.push(`{ VALUES ?article { ${rest.map((a) => iriText(`${raw.base}article/${a.id}`)).join(" ")} } ${article} }`);
@@ -178,7 +178,7 @@ function sourcePatterns(f) {
 
 /** What keeps a query to the entities on the canvas; nothing when all of them are. */
 function entityPatterns() {
-  const all = nodes.every((n) => view.ids.includes(n.id) || !n.statements.length);
+  const all = nodes.every((n) => view.shown[n.id] || !n.statements.length);
   if (all) return [];
   const shown = view.ids.map((id) => iriText(nodes[id].iri)).join("\n      ");
   return [

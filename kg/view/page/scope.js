@@ -27,57 +27,75 @@ function linkedTo(links, id) {
 
 const neighbours = (links, id) => [...linkedTo(links, id).keys()].sort((a, b) => a - b);
 
+/** Whether a statement is drawn: who spoke of whom, and what somebody is, only when asked for: by a
+ * switch, or by looking at one entity or a path. */
+function isDrawn(s) {
+  if (s.kind === "quote" ? state.speech : state.attributes || !isAttribute(s)) return true;
+  if (state.focus >= 0 || state.path.length) return true;
+  return state.expanded.size > 0 && (state.expanded.has(s.subject) || s.others.some((id) => state.expanded.has(id)));
+}
+
+/** The neighbours of an entity in the picture. */
+const drawnBeside = (links, id) => {
+  const found = [];
+  for (const [other, numbers] of linkedTo(links, id)) {
+    if (numbers.some((n) => isDrawn(statements[n]))) found.push(other);
+  }
+  return found;
+};
+
 /**
- * The entities to draw, most important first, and how many more there are:
- * `{ids, more}`. Nodes without a name of their own stay hidden unless they link two
- * named ones, are asked for, or expanded.
+ * The entities to draw, most important first, and how many more there are: `{ids, more}`. What has no
+ * name of its own, and what nothing links to another shape, stays out unless asked for.
  */
-function scope(state, passes, linked) {
-  const on = filtersAreOn(state.filters);
-  const wanted = (id) => state.topics || nodes[id].named || nodes[id].links;
+function scope(state, links) {
+  const wanted = (id) => state.topics || nodes[id].shape;
+  const linked = (id, inside) => drawnBeside(links, id).some((other) => other !== id && inside(other));
   let ids = [];
   let more = 0;
   if (state.path.length > 0) {
     ids = [...state.path];
   } else if (state.focus >= 0) {
-    let edge = [state.focus];
-    const near = new Set(edge);
-    for (let hop = 0; hop < state.hops; hop += 1) {
-      const next = [];
-      for (const id of edge) {
-        for (const other of neighbours(linked, id)) {
-          if (near.has(other)) continue;
-          near.add(other);
-          next.push(other);
-        }
-      }
-      edge = next;
-    }
-    const all = [...near].filter((id) => id === state.focus || wanted(id)).sort((a, b) => a - b);
-    const room = Math.max(AROUND, state.many);
-    const rest = all.filter((id) => id !== state.focus);
-    ids = [state.focus, ...rest.slice(0, room - 1)];
-    more = all.length - ids.length;
+    const near = around(links, state.focus, state.hops);
+    const rest = near.filter((id) => id !== state.focus && wanted(id));
+    ids = [state.focus, ...rest.slice(0, Math.max(AROUND, state.many) - 1)];
+    more = rest.length + 1 - ids.length;
   } else {
-    const all = [];
-    for (const node of nodes) {
-      if (!wanted(node.id)) continue;
-      if (on && !node.statements.some((s) => passes[s])) continue;
-      all.push(node.id);
-    }
-    const pool = all.length ? all : on ? [] : nodes.map((n) => n.id);
-    const first = !on && state.many === FIRST && state.topics === raw.view.topics;
+    const plain = !filtersAreOn(state.filters) && state.topics === raw.view.topics && !state.speech && !state.attributes;
+    let pool = nodes.filter((n) => wanted(n.id) && linked(n.id, wanted)).map((n) => n.id);
+    if (!pool.length) pool = unlinked(links, wanted);
+    const first = plain && state.many === FIRST;
     ids = first ? raw.start.slice(0, FIRST).map(([id]) => id) : pool.slice(0, state.many);
-    more = pool.length - ids.length;
+    const inside = new Set(ids);
+    if (ids.length < pool.length) ids = ids.filter((id) => linked(id, (other) => inside.has(other)));
+    more = Math.max(0, pool.length - ids.length);
   }
   const shown = new Set(ids);
   for (const id of state.expanded) {
     shown.add(id);
-    for (const other of neighbours(linked, id).slice(0, AROUND)) shown.add(other);
+    for (const other of neighbours(links, id).slice(0, AROUND)) shown.add(other);
   }
   if (state.pinned >= 0) shown.add(state.pinned);
   for (const id of state.hidden) shown.delete(id);
+  for (const id of endsOf(state.selected?.kind === "node" ? null : state.selected)) shown.add(id);
   return { ids: [...shown].sort((a, b) => a - b), more };
+}
+
+/** Where no line can be drawn: what passing statements are about, named things first. */
+function unlinked(links, wanted) {
+  const told = nodes.filter((n) => n.statements.some((number) => links.passes[number]));
+  const named = told.filter((n) => wanted(n.id));
+  return (named.length ? named : told).map((n) => n.id);
+}
+
+/** An entity and all within so many hops of it, in the order of their importance. */
+function around(links, start, hops) {
+  const near = new Set([start]);
+  let edge = [start];
+  for (let hop = 0; hop < hops; hop += 1) {
+    edge = edge.flatMap((id) => neighbours(links, id)).filter((id) => !near.has(id) && near.add(id));
+  }
+  return [...near].sort((a, b) => a - b);
 }
 
 /**
@@ -85,6 +103,7 @@ function scope(state, passes, linked) {
  * asserted and what is denied of the same two are both seen.
  */
 function linesBetween(ids, passes) {
+  const asked = new Set(state.selected?.kind === "statement" ? [state.selected.id] : []);
   const shown = new Uint8Array(nodes.length);
   for (const id of ids) shown[id] = 1;
   const lines = new Map();
@@ -94,18 +113,19 @@ function linesBetween(ids, passes) {
       if (!passes[number] || seen.has(number)) continue;
       seen.add(number);
       const s = statements[number];
-      if (!shown[s.subject]) continue;
+      if (!shown[s.subject] || !(isDrawn(s) || asked.has(number))) continue;
       for (const other of s.others) {
         if (!shown[other]) continue;
-        const key = `${s.subject}>${other}>${lineKind(s)}`;
+        const key = `${s.subject}>${other}>${s.status}`;
         const line = lines.get(key);
         if (line) line.statements.push(s);
         else lines.set(key, { key, from: s.subject, to: other, status: s.status, statements: [s] });
       }
     }
   }
-  return [...lines.values()];
+  for (const line of lines.values()) {
+    line.weight = line.statements.reduce((sum, s) => sum + s.salience * s.sources, 0);
+    line.statements.sort((a, b) => b.salience * b.sources - a.salience * a.sources || a.id - b.id);
+  }
+  return [...lines.values()].sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1));
 }
-
-/** Planned and possible share a line; the rest have one each. */
-const lineKind = (s) => (STATUS[s.status] === "planned" ? "possible" : STATUS[s.status]);

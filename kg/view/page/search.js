@@ -59,7 +59,7 @@ function nameBox(input, list, choose) {
       const node = nodes[id];
       return el("li", {
         id: `${list.id}-${i}`, role: "option", "aria-selected": "false", dir: "auto",
-        onmousedown: (event) => { event.preventDefault(); take(id); },
+        onmousedown: (event) => event.preventDefault(), onclick: () => take(id), // the box keeps the focus until then
       }, swatch(node.family), el("span", { class: "name" }, short(node.label, 60)),
       alias ? el("span", { class: "quiet" }, ` also ${short(alias, 40)}`) : null,
       el("span", { class: "quiet end" }, typeName(node.type)));

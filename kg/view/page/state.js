@@ -5,7 +5,7 @@ const TABS = ["details", "quotes", "timeline", "statements", "sources"];
 const freshState = () => ({
   filters: noFilters(),
   focus: raw.view.focus, hops: raw.view.hops, path: [], pathEnds: [-1, -1],
-  many: FIRST, topics: raw.view.topics, expanded: new Set(), hidden: new Set(),
+  many: FIRST, topics: raw.view.topics, speech: false, attributes: false, byStory: false, expanded: new Set(), hidden: new Set(),
   pinned: -1, selected: null, tab: "details", theme: "",
 });
 
@@ -54,6 +54,9 @@ const LISTS = {
   speaker: [shortNode, longNode],
 };
 
+/** Switches of the picture, by their names in the address. */
+const SWITCHES = { speech: "speech", attributes: "attributes", stories: "byStory" };
+
 function stateToText() {
   const text = new URLSearchParams();
   const put = (name, value) => value && text.set(name, value);
@@ -69,6 +72,7 @@ function stateToText() {
   for (const id of state.path) text.append("path", shortNode(id));
   put("many", state.many !== fresh.many ? String(state.many) : "");
   put("topics", state.topics !== fresh.topics ? (state.topics ? "1" : "0") : "");
+  for (const [name, key] of Object.entries(SWITCHES)) put(name, state[key] ? "1" : "");
   for (const id of state.expanded) text.append("open", shortNode(id));
   for (const id of state.hidden) text.append("hide", shortNode(id));
   if (state.pinned >= 0) text.set("pin", shortNode(state.pinned));
@@ -104,6 +108,7 @@ function stateFromText(hash) {
   next.pathEnds = next.path.length > 1 ? [next.path[0], next.path.at(-1)] : [-1, -1];
   next.many = number("many", 1, 100000, next.many);
   if (text.has("topics")) next.topics = text.get("topics") === "1";
+  for (const [name, key] of Object.entries(SWITCHES)) next[key] = text.get(name) === "1";
   next.expanded = new Set(ids("open"));
   next.hidden = new Set(ids("hide"));
   next.pinned = longNode(text.get("pin") || "\u0000");

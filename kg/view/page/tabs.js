@@ -25,7 +25,6 @@ function toggleWide() {
   const on = document.body.classList.toggle("wide");
   byId("wider").setAttribute("aria-pressed", String(on));
   byId("legend").open = !on;
-  requestAnimationFrame(() => { view.network.setSize("100%", "100%"); view.fit(); });
 }
 
 /** Draws the open tab only; the others wait until they are opened. */
@@ -47,8 +46,7 @@ function listed() {
   const { passes } = lastResult();
   const all = statements.filter((s) => passes[s.id]);
   if (state.focus < 0 && !state.path.length) return all;
-  const shown = new Set(view.ids);
-  return all.filter((s) => shown.has(s.subject) && s.others.every((id) => shown.has(id)));
+  return all.filter((s) => view.shown[s.subject] && s.others.every((id) => view.shown[id]));
 }
 
 /** A search box above a list; the list is drawn anew while one types. */
@@ -82,6 +80,8 @@ function drawQuotes(panel) {
 /** When something is said to have happened; else when it was reported. */
 const whenOf = (s) => (isDate(s.time) ? { date: s.time, said: true } : { date: s.dates[0] || "", said: false });
 
+const isDated = (s) => Boolean(whenOf(s).date);
+
 function timeline(items) {
   const dated = items.map((s) => ({ s, ...whenOf(s) })).sort((a, b) =>
     (a.date < b.date ? 1 : a.date > b.date ? -1 : a.s.id - b.s.id));
@@ -99,10 +99,14 @@ function timeline(items) {
 }
 
 function drawTimeline(panel) {
-  const items = listed();
+  const items = listed().filter(isDated);
+  const undated = listed().length - items.length;
   replace(panel, el("h2", { class: "unseen" }, "Timeline"),
-    el("p", { class: "quiet" }, `${plural(items.length, "statement")}, newest first: by the time the text gives, else by the article's date`),
-    timeline(items));
+    el("p", { class: "quiet" }, items.length
+      ? `${plural(items.length, "statement")}, newest first: by the time the text gives, else by the article's date`
+      : "Nothing here has a date: neither the articles nor what they tell."),
+    undated && items.length ? el("p", { class: "quiet" }, `${plural(undated, "statement")} without a date, in the Statements tab.`) : null,
+    items.length ? timeline(items) : null);
 }
 
 const COLUMNS = [
@@ -152,11 +156,11 @@ function drawSources(panel) {
   soughtList(panel, { label: "Search titles and outlets", name: "sources", draw: (text) => {
     const found = articles.filter((a) => (cited.has(a.number) || !filtersAreOn(state.filters) && state.focus < 0 && !state.path.length)
       && (!text || fold(`${a.title} ${a.outlet}`).includes(text))).sort(byDate);
-    const outlets = new Set(found.map((a) => a.outlet));
-    return [el("p", { class: "quiet" }, `${plural(found.length, "article")} of ${plural(outlets.size, "outlet")}, newest first`),
+    const outlets = new Set(found.map((a) => a.outlet).filter(Boolean));
+    return [el("p", { class: "quiet" }, `${plural(found.length, "article")}${outlets.size ? ` of ${plural(outlets.size, "outlet")}` : ""}, newest first`),
       ...longList(found, (a) => el("li", { class: "source" }, articleLine(a),
         el("div", { class: "row" }, el("span", { class: "quiet" }, plural(cited.get(a.number) || 0, "statement")),
-          button("Only this source", () => changeFilters({ source: new Set([a.outletNumber]) }), { class: "quiet-button", "aria-label": `Only this source: ${a.outlet}` }))),
+          button("Only this source", () => changeFilters({ source: new Set([a.outletNumber]) }), { class: "quiet-button", "aria-label": `Only this source: ${outletName(a)}` }))),
       { attributes: { class: "plain" } })];
   } });
 }
