@@ -184,7 +184,7 @@ def test_given_names_that_differ(one: str, other: str, apart: bool) -> None:
 def test_a_company_and_its_product_of_one_name_are_two() -> None:
     result = read(
         "Vega Motors unveiled the Vega, an electric van, on Tuesday. The Vega costs $41,000. "
-        "Vega dismissed forty people."
+        "Vega Motors dismissed forty people."
     )
     with Merged(lambda: [result]) as graph:
         kinds = {entity.label: entity.type for entity in graph.entities() if entity.named}

@@ -18,7 +18,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.factuality.negation import before_but, is_negative
+from kg.extract.factuality.negation import before_but, is_negative, is_relative
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.subjects import agent, is_infinitive, is_passive, own_subject, subject
 from kg.extract.grammar.tree import child, children, preposition
@@ -93,10 +93,24 @@ def below_word(clause: Token, head: Token, negates: Negates) -> Bearing | None:
         if judged is not None or signature is None:
             return judged
         return _of_verb(signature, head, negated)
+    if (far := _far_from(head)) is not None:
+        return far
+    if preposition(head) in _words("beyond"):
+        doubt = signatures("nouns").get(head.lemma_.lower())
+        return _bearing(doubt, True, None) if doubt is not None and doubt.name == "doubt" else None
     signature = signatures("adjectives").get(head.lower_) or signatures("qualities").get(
         head.lower_
     )
     return None if signature is None else _bearing(signature, negated, None)
+
+
+def _far_from(head: Token) -> Bearing | None:
+    """ "it is far from clear that"."""
+    what = child(head, "obl") if head.lower_ == "far" else None
+    if what is None or preposition(what) != "from":
+        return None
+    certain = signatures("adjectives").get(what.lower_)
+    return None if certain is None else _bearing(certain, True, None)
 
 
 def _of_verb(signature: Signature, head: Token, negated: bool) -> Bearing | None:
@@ -165,10 +179,8 @@ def denies(verb: Token) -> bool:
 def beside(verb: Token, head: Token, marks: set[str], *, negated: bool) -> Bearing | None:
     """What becomes of a participle beside its clause: "acquitted of stealing", "far from
     stealing", "wrongly accused of stealing"; and of the clause in "far from clear that"."""
-    far = child(head, "obl") if head.lower_ == "far" else None
-    if far is not None and preposition(far) == "from" and "that" in marks:
-        certain = signatures("adjectives").get(far.lower_)
-        return None if certain is None else _bearing(certain, True, None)
+    if "that" in marks and (far := _far_from(head)) is not None:
+        return far
     lead = _lead(verb)
     table = signatures("participles")
     if lead in table:
@@ -252,10 +264,12 @@ def lemma_of(verb: Token) -> str:
     """The lemma with its particle: "rule out", "take back"."""
     particle = child(verb, "compound:prt")
     if particle is None:
-        after = children(verb, "advmod")
+        # "was thrown out": a parse may make an adverb of a particle
+        after = [c for c in children(verb, "advmod") if c.i > verb.i]
         particle = next(
-            (c for c in after if c.i == verb.i + 1 and c.lower_ in _words("back")), None
-        )
+            (c for c in after
+             if c.tag_ == "RP" or (c.i == verb.i + 1 and c.lower_ in _words("back"))), None
+        )  # fmt: skip
     lemma = verb.lemma_.lower()
     return lemma if particle is None else f"{lemma} {particle.lower_}"
 
@@ -281,7 +295,7 @@ def is_content(clause: Token, noun: Token) -> bool:
         return False
     marks = {c.lower_ for c in children(clause, "mark")}
     who = own_subject(clause)
-    if clause.dep_ != "acl:relcl":
+    if not is_relative(clause):
         return bool(marks & {"that", "to"}) or who is not None
     if who is None or who.tag_ in ("WP", "WDT") or who.lower_ == "that":
         return False
@@ -409,11 +423,14 @@ def _turns(verb: Token) -> bool:
 
 
 def _described_as(clause: Token, noun: Token) -> Bearing | None:
-    """ "called the claim that ... absurd", "described it as baseless"."""
+    """ "called the claim that ... absurd", "called absurd the claim that", "described it as
+    baseless"."""
     verb = noun.head
-    if verb.lemma_ not in _words("describing") or relation(noun) not in ("obj", "nsubj"):
+    # "called false the report that": a parse may make a second xcomp of the report
+    if verb.lemma_ not in _words("describing") or relation(noun) not in ("obj", "nsubj", "xcomp"):
         return None
-    said = [*children(verb, "xcomp"), *children(clause, "xcomp", "advcl", "advmod", "amod")]
+    beside_it = [c for c in children(verb, "xcomp") if c != noun]
+    said = [*beside_it, *children(clause, "xcomp", "advcl", "advmod", "amod")]
     said += [c for t in (verb, clause) for c in children(t, "obl") if preposition(c) == "as"]
     for word in said:
         quality = signatures("qualities").get(word.lower_)

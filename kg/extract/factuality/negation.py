@@ -72,10 +72,16 @@ def is_negated(verb: Token) -> bool:
     return False
 
 
+def is_relative(verb: Token) -> bool:
+    """Whether it is a relative clause of a noun; of "it was X that" a parse makes an
+    ``advcl:relcl`` of X, or an ``acl:relcl``."""
+    return verb.dep_ == "acl:relcl" or (verb.dep_ == "advcl:relcl" and verb.head.pos_ in NOMINAL)
+
+
 def is_cleft(verb: Token) -> bool:
     """ "It was the driver who *opened* the gate": as true as the "was"."""
     noun = verb.head
-    if verb.dep_ != "acl:relcl" or child(noun, "cop") is None:
+    if not is_relative(verb) or child(noun, "cop") is None:
         return False
     who = own_subject(noun)
     if who is None:
@@ -86,7 +92,7 @@ def is_cleft(verb: Token) -> bool:
 def is_denied_relative(verb: Token) -> bool:
     """ "It was Berg, not Marsh, who *sold* it", "She is not the woman who *sold* it"."""
     noun = verb.head
-    if verb.dep_ != "acl:relcl" or noun.pos_ not in NOMINAL or not is_negated(noun):
+    if not is_relative(verb) or noun.pos_ not in NOMINAL or not is_negated(noun):
         return False
     if any(c.lower_ in ("only", "first", "sole") for c in children(noun, "amod")):
         return False  # "not the *only* town that closed": it did

@@ -48,7 +48,13 @@ from kg.extract.factuality.modality import (
     own_standing,
     source_standing,
 )
-from kg.extract.factuality.negation import before_but, is_cleft, is_denied_relative, is_negated
+from kg.extract.factuality.negation import (
+    before_but,
+    is_cleft,
+    is_denied_relative,
+    is_negated,
+    is_relative,
+)
 from kg.extract.factuality.quoted_words import (
     clausal,
     in_marks,
@@ -98,6 +104,7 @@ _BEFALLEN: Final = frozenset({"affect", "hit", "damage", "destroy", "suspend", "
                               "trap", "wound", "capture", "devastate", "ravage"})  # fmt: skip
 _NAMING: Final = frozenset({"call", "name", "title", "entitle", "dub", "know", "nickname"})
 _HAVING: Final = frozenset({"have", "get", "receive", "give", "see", "take", "find", "make"})
+_ENOUGH: Final = frozenset({"enough", "sufficient"})
 #: Verbs of saying that hardly take a noun with a participle.
 _REPORTS: Final = frozenset(
     {"report", "say", "claim", "state", "allege", "believe", "add", "suggest"}
@@ -156,8 +163,7 @@ def presupposed(token: Token) -> Standing:
 
 
 def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
-    head = verb.head
-    kind = relation(verb)
+    head, kind = _governor(verb)
     if head == verb or kind == "root":
         return _root(verb)
     if kind in ("ccomp", "csubj", "xcomp"):
@@ -179,6 +185,33 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
     if kind in ("appos", "nmod", "obl", "obj", "nsubj", "list", "dep", "discourse"):
         return speech_only(above)
     return above
+
+
+def _governor(verb: Token) -> tuple[Token, str]:
+    """What a clause hangs on, and by which relation; one for the shapes that parses give to one
+    construction."""
+    head, kind = verb.head, relation(verb)
+    if kind != "advcl":
+        return head, kind
+    if is_relative(verb):
+        return head, "acl"  # "it was Berg that *called*"
+    if is_infinitive(verb) and head.lower_ in _ENOUGH and relation(head) in ("amod", "det"):
+        return head.head, "acl"  # "has enough water to *supply* the town"
+    if _is_bare_gerund(verb, head):
+        return head, "xcomp"  # "stopped *claiming* it"
+    return head, kind
+
+
+def _is_bare_gerund(verb: Token, head: Token) -> bool:
+    """Whether a gerund stands right behind a verb that takes one: "stopped *claiming*"."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.left_edge.i == head.i + 1
+        and child(verb, "mark", "case") is None
+        and own_subject(verb) is None
+        and head.pos_ == "VERB"
+        and lists()["infinitive"].get(head.lemma_) in ("denied", "possible", "planned")
+    )
 
 
 def _negates(memo: dict[int, Standing], depth: int) -> Callable[[Token], bool]:
@@ -433,7 +466,7 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
         return replace(weaker(standing("claimed"), above), attribution=by)
     if marks & {"for", "over"} and is_tried(verb, head):
         return weaker(standing("possible"), above)  # "stood trial for stealing it"
-    if head.lemma_ == "guilty" and is_negated(head):
+    if marks & {"to", "of"} and _is_not_guilty(head):
         return weaker(standing("denied"), above)  # "pleaded not guilty to stealing it"
     if (
         verb.tag_ == "VBG"
@@ -450,6 +483,13 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
     if marks & {"despite", "after", "since", "besides", "from"}:
         return speech_only(above)
     return above
+
+
+def _is_not_guilty(head: Token) -> bool:
+    """ "*not guilty* of", "*pleaded* not guilty to": the parse hangs the crime on either word."""
+    return any(
+        word.lower_ == "guilty" and is_negated(word) for word in (head, *children(head, "xcomp"))
+    )
 
 
 def _described(verb: Token) -> bool:
@@ -477,7 +517,7 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
     if _is_example(verb, head):
         return weaker(standing("hypothetical"), speaker)
     kind = lists()["nouns"].get(head.lemma_.lower())
-    if verb.dep_ == "acl:relcl" and (kind is None or not is_content(verb, head)):
+    if is_relative(verb) and (kind is None or not is_content(verb, head)):
         return _of_what_may_be(verb, head, above, speaker)
     if relation(head) == "obj" and head.head.lemma_ in _REPORTS and head.head.pos_ == "VERB":
         # "state media reported a block of flats collapsed": the parse took the clause for a noun
@@ -525,12 +565,12 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
 
 
 def _is_enough(noun: Token) -> bool:
-    return any(c.lower_ in ("enough", "sufficient") for c in kids(noun))
+    return any(c.lower_ in _ENOUGH for c in kids(noun))
 
 
 def _is_example(verb: Token, head: Token) -> bool:
     """ "think of a mayor who *sells* the park", "looked like a man who had *robbed* a bank"."""
-    if verb.dep_ != "acl:relcl" or not any(c.lower_ in ("a", "an") for c in children(head, "det")):
+    if not is_relative(verb) or not any(c.lower_ in ("a", "an") for c in children(head, "det")):
         return False
     if preposition(head) in ("like", "as", "than"):
         return preposition(head) == "like"

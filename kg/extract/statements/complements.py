@@ -57,7 +57,7 @@ def result_word(verb: Token) -> tuple[Token, ...]:
     if verb.lemma_.lower() not in _words().results:
         return ()
     for c in children(verb, "xcomp"):
-        if c.pos_ == "ADJ" and c.i > verb.i and child(c, "cop", "mark") is None:
+        if c.pos_ in ("ADJ", "NOUN") and c.i > verb.i and child(c, "cop", "mark") is None:
             return (*(n for n in kids(c) if n.lower_ == "not"), c)
     return ()
 

@@ -16,6 +16,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.index import above, links, tokens_of
+from kg.extract.words.load import word_sets
 from kg.model import Argument, Claim
 
 #: Where the shipped parser keeps how probable the head of each word is.
@@ -36,7 +37,6 @@ _LOOSE: Final = 1.2
 _VAGUE: Final = 0.357
 #: The doubt of a pronoun of which coreference says nothing ("I", "this").
 _UNTOLD: Final = 0.3
-_DETERMINED: Final = frozenset(("the", "this", "that", "these", "those"))
 _ARCS_TOLD: Final = frozenset(
     ("acl", "acl:relcl", "advcl", "appos", "ccomp", "conj", "nmod", "obl", "parataxis", "xcomp")
 )
@@ -99,7 +99,7 @@ class Reader:
             out["participle"] = 1.0
         if predicate.pos_ not in ("VERB", "AUX"):
             out["predicate:noun"] = 1.0
-        if predicate.lemma_ in ("be", "have", "do", "make", "take", "go", "get"):
+        if predicate.lemma_ in word_sets("features")["light"]:
             out["predicate:light"] = 1.0
         for token in {*between, *_between(subject, predicate), *_between(object_, predicate)}:
             if token.dep_ in _ARCS_TOLD:
@@ -125,7 +125,7 @@ class Reader:
             out[f"{name}:{top.ent_type_}"] = 1.0
         else:
             out[f"{name}:{top.pos_}"] = 1.0
-            if any(t.lower_ in _DETERMINED for t in words[:1]):
+            if any(t.lower_ in word_sets("features")["definite"] for t in words[:1]):
                 out[f"{name}:definite"] = 1.0
             if top.pos_ == "NOUN" and any(t.ent_type_ for t in words):
                 out[f"{name}:about"] = 1.0

@@ -42,6 +42,7 @@ class Words:
     of_state: frozenset[str]
     fields: frozenset[str]
     with_fields: frozenset[str]
+    with_matters: frozenset[str]
     one_of: Mapping[str, str]
     of_people: frozenset[str]
 
@@ -143,6 +144,7 @@ def _whole(doc: Doc, post: Post) -> Post:
     if title is not None and title[2] == "ORG" and title[0] == doc[post.start].idx:
         while end < len(doc) and doc[end].idx < title[1] and doc[end].lower_ != "for":
             end += 1
+    end = max(end, _matter(doc, end, post))
     start = post.start
     reach = _field_word if post.name in lists().with_fields else _kind_word
     at = start - 1
@@ -150,6 +152,20 @@ def _whole(doc: Doc, post: Post) -> Post:
         start = at if doc[at].pos_ not in ("CCONJ", "PUNCT") else start
         at -= 1
     return replace(post, start=start, end=end)
+
+
+def _matter(doc: Doc, end: int, post: Post) -> int:
+    """The end of what a ministry is for, after it: "Secretary *of Justice*", not "of Norway"."""
+    of_matters = post.name in lists().with_matters and end + 1 < len(doc)
+    if not of_matters or doc[end].lower_ != "of" or not doc[end].nbor().text[:1].isupper():
+        return end
+    name = name_at(doc[end + 1])
+    if (name is not None and name[2] != "ORG") or country(doc[end + 1].text) is not None:
+        return end
+    at = end + 1
+    while at < len(doc) and (doc[at].text[:1].isupper() or doc[at].lower_ == "and"):
+        at += 1
+    return at
 
 
 def _kind_word(token: Token, inside: range, head: Token) -> bool:

@@ -112,7 +112,7 @@ def _resulting(
     """ "tested *positive* for the virus", "was declared *bankrupt* in May"."""
     label = " ".join((label, *(t.lower_ for t in came_out)))
     words = (*words, *came_out)
-    beside = _beside([verb]) + circumstances(came_out[-1], "obl")
+    beside = _beside([verb]) + circumstances(came_out[-1], "obl", "nmod")
     core = [c for c in beside if c.token.head == came_out[-1] and c.core]
     yield from _obliques(who, label, words, base - 0.05, core or _last_resort(beside))
 
