@@ -30,8 +30,8 @@ from benchmarks.quality.facts import Scores, score
 from benchmarks.quality.gold import GoldArticle, corpus
 from benchmarks.quality.gold import draw as gold_draw
 from benchmarks.quality.gold import load as load_gold
+from benchmarks.quality.settings import everything
 from benchmarks.quality.whole import Judged, articles, load, shown
-from kg.config import load_config
 from kg.extract.statements.confidence import Weights, confidence, sure
 from kg.extract.statements.features import Features, Reader
 from kg.model import Article, ArticleResult
@@ -64,15 +64,10 @@ class Row:
     features: Features
 
 
-def unlimited() -> dict[str, float]:
-    """The settings under which nothing is left out for being unsure."""
-    return {"confidence": 0.0, "confidence_sensitive": 0.0}
-
-
 def rows(corpora: Path) -> tuple[list[Row], int]:
     """The judged claims that are still made, and how many are not."""
     known = {(one.article, one.key): one for one in load(JUDGED) if one.kind == "claim"}
-    nlp, settings = load_pipeline(), load_config(pipeline=unlimited())
+    nlp, settings = load_pipeline(), everything()
     texts = articles(corpora)
     found: list[Row] = []
     for name in sorted({article for article, _ in known}):
@@ -192,7 +187,7 @@ def gold_sets(corpora: Path) -> Iterator[tuple[str, list[GoldArticle], dict[str,
 
 def costs(corpora: Path, weights: Weights) -> Iterator[str]:
     """Recall, claims and wrongly asserted at each limit, by half of the gold."""
-    nlp, settings = load_pipeline(), load_config(pipeline=unlimited())
+    nlp, settings = load_pipeline(), everything()
     for name, gold, texts in gold_sets(corpora):
         scores = {limit: Scores() for limit in LIMITS}
         for item in gold:

@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.quality import gate
 from benchmarks.quality.facts import Scores, score, table
 from benchmarks.quality.gold import GoldArticle, corpus, draw, fingerprint, load
+from benchmarks.quality.settings import everything
 from kg.config import load_config
 from kg.model import Article, ArticleResult, Block
 from kg.nlp.load import load_pipeline
@@ -32,7 +33,7 @@ def results(
 ) -> list[ArticleResult]:
     """What `kg` makes of the annotated articles. A text that is not the annotated one is an error:
     its offsets would mean other words."""
-    nlp, settings = load_pipeline(pipeline), load_config()
+    nlp, settings = load_pipeline(pipeline), everything()
     for item in gold:
         if fingerprint(texts[item.id].text) != item.fingerprint:
             raise SystemExit(f"{item.id}: the text is not the annotated one")

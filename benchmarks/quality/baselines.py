@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Token
 from benchmarks.quality.articles import HERE, own_articles, wikinews
 from benchmarks.quality.facts import Scores, score
 from benchmarks.quality.gold import GoldArticle, corpus, draw, load
-from kg.config import load_config
+from benchmarks.quality.settings import everything
 from kg.model import (
     Argument,
     Article,
@@ -131,7 +131,7 @@ def _argument(token: Token, role: str) -> Argument:
 def rows(gold: list[GoldArticle], texts: dict[str, Article]) -> Iterator[tuple[str, Scores]]:
     """The table's rows: ours, ours without each extractor, ours with those alone whose kind of
     statement the baseline makes too (no posts, ages, memberships), the baseline."""
-    nlp, settings = load_pipeline(), load_config()
+    nlp, settings = load_pipeline(), everything()
     names = settings["pipeline"]["extractors"]
 
     def run(make: Callable[[Article], ArticleResult]) -> Scores:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.quality.articles import wikinews
-from kg.config import load_config
+from benchmarks.quality.settings import everything
 from kg.model import Article, ArticleResult, LinkedClaim, LinkedQuote
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
@@ -52,7 +52,7 @@ def _inside(place: int, parts: Sequence[tuple[int, int]]) -> bool:
 
 def results(articles: Sequence[Article]) -> Iterator[ArticleResult]:
     """What `kg` makes of the articles."""
-    nlp, settings = load_pipeline(), load_config()
+    nlp, settings = load_pipeline(), everything()
     return (process(article, nlp, settings) for article in articles)
 
 

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.quality import gate
+from benchmarks.quality.settings import everything
 from kg.config import load_config
 from kg.extract.speech.parties import named
 from kg.extract.speech.turns import Turn, turns_of
@@ -140,7 +141,7 @@ def score(document: Document, n: Counter[str]) -> list[str]:
 
     article, nlp = article_of(document), load_pipeline()
     turns = named(parse(article, nlp), article, turns_of(article))
-    result = process(article, nlp, load_config())
+    result = process(article, nlp, everything())
     labels = {entity.key: entity.label for entity in result.entities}
     errors: list[str] = []
     here = places(document, article.text)

@@ -38,7 +38,7 @@ from benchmarks.quality.precision import (
     stories,
     unseen_wikinews,
 )
-from kg.config import load_config
+from benchmarks.quality.settings import everything
 from kg.model import Article, ArticleResult, LinkedClaim
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
@@ -98,7 +98,7 @@ def shown(result: ArticleResult, linked: Linked) -> str:
 
 def made(corpora: Path, names: list[str]) -> Iterator[ArticleResult]:
     """What each article gives when nothing is left out for being unsure."""
-    settings = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
+    settings = everything()
     nlp, texts = load_pipeline(), articles(corpora)
     for name in names:
         yield process(texts[name], nlp, settings)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.quality.settings import everything
 from kg.model import Article, Mention
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
 from kg.resolve.called import may_mean
-from tests.support.settings import everything
 
 
 def labels_at(text: str, words: str) -> set[str]:

@@ -43,7 +43,7 @@ def lists() -> dict[str, dict[str, Any]]:
                 found[table].setdefault(word, kind)
     found["accused"] = data["accused"]
     found["punished"] = dict.fromkeys(data["punished"]["words"], "asserted")
-    for name in ("aimed", "hearers", "hindering", "performed", "drafts"):
+    for name in ("aimed", "hearers", "hindering", "performed", "drafts", "gerunds"):
         found[name] = dict.fromkeys(data[name]["words"], name)
     found["modals"] = data["modals"]
     found["possibly"] = data["adverbs"]["possible"]

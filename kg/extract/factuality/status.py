@@ -210,7 +210,7 @@ def _is_bare_gerund(verb: Token, head: Token) -> bool:
         and child(verb, "mark", "case") is None
         and own_subject(verb) is None
         and head.pos_ == "VERB"
-        and lists()["infinitive"].get(head.lemma_) in ("denied", "possible", "planned")
+        and head.lemma_ in lists()["gerunds"]
     )
 
 

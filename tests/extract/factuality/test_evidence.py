@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from spacy.tokens import Doc
 
+from benchmarks.quality.settings import everything
 from kg.extract.factuality.evidence import signatures
 from kg.extract.factuality.status import Standing, status
 from kg.extract.grammar.repair import mend
@@ -17,7 +18,6 @@ from kg.extract.words.load import word_lists
 from kg.model import Article
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
-from tests.support.settings import everything
 
 SENTENCES = Path(__file__).with_name("evidence.txt")
 HOW = {
@@ -171,7 +171,7 @@ def test_claims_say_who_did_it_and_who_did_not(
         ('Anna Rask said, "I want to sell the boat."', "Anna Rask", "sell", {"hypothetical"}),
         ("Anna Rask called the bridge a disgrace.", "bridge", "is", set()),
         ("Anna Rask called the bridge a disgrace.", "Anna Rask", "call", {"asserted"}),
-        ("Anna Rask said Mayor Peer Holm sold it.", "Peer Holm", "role", {"asserted"}),
+        ("Anna Rask said Mayor Peer Holm sold the boat.", "Peer Holm", "role", {"asserted"}),
         ('Anna Rask said: "Peer Holm, the mayor of Tarn, sold it."', "Peer Holm", "role", {"claimed"}),
     ],
 )  # fmt: skip

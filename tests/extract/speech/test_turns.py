@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.quality import gate
+from benchmarks.quality.settings import everything
 from benchmarks.quality.turns import GOLD, exam, figures
 from kg.config import load_config
 from kg.extract.speech.turns import turns_of
@@ -15,7 +16,6 @@ from kg.nlp.load import load_pipeline
 from kg.pipeline import process
 from kg.read import read
 from kg.read.article import Facts, article
-from tests.support.settings import everything
 
 
 def said(*lines: str, publisher: str | None = None) -> list[tuple[str, str]]:
