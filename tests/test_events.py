@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from benchmarks.quality.settings import everything
 from kg.building import build, remove
 
 ARTICLES = {
@@ -45,7 +46,7 @@ def export(out: Path) -> str:
 
 
 def test_sentences_become_events_with_their_status(articles, tmp_path):
-    build([articles], tmp_path / "out")
+    build([articles], tmp_path / "out", settings=everything())
     found = told(tmp_path / "out")
     assert found["acquisition of Coldstream by Brightwater"] == ("asserted", "2024-05", 2)
     assert found["death of Ann Hill"][:2] == ("asserted", "2019-08-05")

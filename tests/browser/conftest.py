@@ -10,12 +10,6 @@ from tests.support.graphs import graph, small
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    with support.browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
 def pages(tmp_path_factory):
     """Pages by name, each written once: ``pages("small")``, ``pages("5000")``."""
     folder = tmp_path_factory.mktemp("pages")

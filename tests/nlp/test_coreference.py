@@ -380,6 +380,8 @@ def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> N
         ("Sweden says it is snowing in Malmö.", "it"),
         ("Ida told Ruth that she had lost the case.", "she"),
         ('Singer Bo Dale tweeted: "He was a rebel, a harsh critic."', "He"),
+        ('Singer Bo Dale grumbled: "He was a rebel, a harsh critic."', "He"),
+        ('"He was a rebel," grumbled Bo Dale.', "He"),
         ("Minister Ida Moss flew to Norvik on Monday. Police identified the gunman.", "the gunman"),
         ("Corvia lost the match. The government resigned.", "The government"),
     ],

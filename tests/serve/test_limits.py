@@ -10,7 +10,9 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -30,6 +32,12 @@ def wait_for(what) -> None:
     while not what():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def run_apart(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine in a thread of its own: Playwright's event loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def is_there(pid: int) -> bool:
@@ -171,7 +179,7 @@ def test_a_body_that_does_not_come_is_408(monkeypatch):
         return {"type": "http.disconnect"}
 
     with pytest.raises(HTTPException) as told:
-        asyncio.run(protocol.asked(Request(scope, never), 100))
+        run_apart(protocol.asked(Request(scope, never), 100))
     assert told.value.status_code == 408
 
 
@@ -190,7 +198,7 @@ def test_who_asks_too_much_at_once_is_told(tmp_path):
             await asyncio.wait(rest)
             return sorted(task.exception().status for task in done)  # type: ignore[union-attr]
 
-    assert asyncio.run(crowd()) == [429, 503, 503]
+    assert run_apart(crowd()) == [429, 503, 503]
 
 
 def test_a_server_that_is_killed_leaves_no_process(tmp_path):

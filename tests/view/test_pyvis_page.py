@@ -10,7 +10,6 @@ from kg import open_graph
 from kg.cli import run
 from kg.view import ViewOptions, render_pyvis
 from tests.support.browser import Watched
-from tests.support.browser import browser as chromium_of
 from tests.support.graphs import landed, small
 
 
@@ -44,16 +43,19 @@ def test_the_command_and_the_graph_write_it_beside_the_page(tmp_path, capsys):
 
 
 @pytest.mark.browser
-def test_it_shows_itself_without_a_network_and_runs_no_text(tmp_path):
+def test_it_shows_itself_without_a_network_and_runs_no_text(chromium, tmp_path):
     parts = small()
     nasty = "</script><script>document.title='run'</script><img src=x onerror=alert(1)>"
     entities = [replace(e, label=nasty) if e.label == "Ada Demir" else e for e in parts.entities]
     path = tmp_path / "network.html"
     path.write_text(render_pyvis(entities, parts.statements, parts.articles), encoding="utf-8")
-    with chromium_of() as chromium:
-        watch = Watched(chromium.new_context(offline=True).new_page())
+    context = chromium.new_context(offline=True)
+    try:
+        watch = Watched(context.new_page())
         watch.page.goto(path.as_uri())
         count = "document.getElementById('network').network.body.nodeIndices.length"
         watch.page.wait_for_function(f"{count} > 5")
         assert watch.page.title() == "What the articles say"
         assert watch.troubles == []
+    finally:
+        context.close()

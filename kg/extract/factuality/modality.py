@@ -126,6 +126,8 @@ def is_question(verb: Token) -> bool:
     """Whether its clause, or one coordinated with it, ends in a question mark."""
     for c, _, kind in links(verb):
         if kind == "punct" and c.text.startswith("?"):
+            if any(t.text == ":" for t in verb.doc[verb.i : c.i]):
+                return _asks(verb)  # "raised a question: who pays?"
             return _asks(verb) or child(verb, "parataxis", "conj", "appos", "ccomp") is None
         if kind == "conj" and c.i > verb.i and is_question(c):
             return _asks(verb)

