@@ -99,18 +99,18 @@ def test_the_parser_and_coreference_write_where_confidence_reads():
     assert (PARSER_WRITES, PARSER_NAMES, COREFERENCE_WRITES) == (ARCS, NAMES, ANTECEDENTS)
 
 
-def test_a_pronoun_that_may_stand_for_several_makes_its_claim_unsure():
+def test_a_pronoun_that_may_stand_for_several_is_seen_as_vague():
     doc = make_doc("He PRON 2 nsubj\nleft VERB 0 root\nOslo PROPN 2 obj\n. PUNCT 2 punct")
-    found = claims(doc)
-    values = {}
+    (told,) = claims(doc)
+    found = {}
     for chance in (0.98, 0.4):
         doc.user_data[ANTECEDENTS] = [chance if t.pos_ == "PRON" else 1.0 for t in doc]
-        ((one,), _) = sure(doc, found)
-        values[chance] = one.confidence
-    assert values[0.98] > values[0.4]
+        found[chance] = Reader(doc).features(told)
+    assert found[0.4]["antecedent"] > found[0.98]["antecedent"] > 0
+    assert (found[0.98]["vague"], found[0.4]["vague"]) == (0.0, 1.0)
     del doc.user_data[ANTECEDENTS]
-    ((untold,), _) = sure(doc, found)
-    assert values[0.98] > untold.confidence > values[0.4]
+    untold = Reader(doc).features(told)["antecedent"]
+    assert found[0.4]["antecedent"] > untold > found[0.98]["antecedent"]
 
 
 def test_without_a_limit_every_claim_stays():
