@@ -1,7 +1,7 @@
 """Train a large teacher, then the shipped small student on it: ``python training/distil.py WORK OUT``.
 
 Made for one graphics card. Reads ``WORK/pack.npz``, ``gold.json`` and ``labels.json`` (see ``pack.py``) and
-packed weights of both networks (``pack_weights.py``). All sentences lie on the card; a batch is cut
+packed weights of both networks (``weights.py``). All sentences lie on the card; a batch is cut
 out of them there. The teacher learns from the annotated corpora. Then the student learns from the
 same, and from what the teacher says of every word, also of text that nobody has annotated; both
 see the same noise (Beyer et al. 2022: "a patient and consistent teacher"). Each stage has a budget

@@ -41,6 +41,8 @@ class Encoder(nn.Module):
     """BERT. ``mask``: true where a piece may be looked at."""
 
     first_place = 0
+    #: What the file calls queries, keys, values, what comes out and its norm.
+    attention = ("self.query", "self.key", "self.value", "output.dense", "output.LayerNorm")
 
     def __init__(self, config: dict, dropout: float) -> None:
         super().__init__()
@@ -82,24 +84,30 @@ class Encoder(nn.Module):
         }
         kind = w[e + "token_type_embeddings.weight"][0]
         own["shape.weight"] = kind + 0.1 * kind.std() * torch.randn(SHAPE_IDS, len(kind))
+        self.load_state_dict(own | self.layers_of(w))
+
+    def layers_of(self, w: dict[str, Tensor]) -> dict[str, Tensor]:
+        """The layers' weights under our names; the file calls those of attention by `attention`."""
+        *qkv, out, norm = (f"attention.{name}" for name in self.attention)
+        plain = {
+            "out": out, "norm1": norm, "up": "intermediate.dense", "down": "output.dense",
+            "norm2": "output.LayerNorm",
+        }  # fmt: skip
+        own = {}
         for i in range(len(self.layers)):
-            b, o = f"encoder.layer.{i}.", f"layers.{i}."
+            theirs, ours = f"encoder.layer.{i}.", f"layers.{i}."
             for s in ("weight", "bias"):
-                own[o + "qkv." + s] = torch.cat(
-                    [w[f"{b}attention.self.{n}.{s}"] for n in ("query", "key", "value")]
-                )
-                own[o + "out." + s] = w[f"{b}attention.output.dense.{s}"]
-                own[o + "norm1." + s] = w[f"{b}attention.output.LayerNorm.{s}"]
-                own[o + "up." + s] = w[f"{b}intermediate.dense.{s}"]
-                own[o + "down." + s] = w[f"{b}output.dense.{s}"]
-                own[o + "norm2." + s] = w[f"{b}output.LayerNorm.{s}"]
-        self.load_state_dict(own)
+                own[f"{ours}qkv.{s}"] = torch.cat([w[f"{theirs}{name}.{s}"] for name in qkv])
+                for name, known in plain.items():
+                    own[f"{ours}{name}.{s}"] = w[f"{theirs}{known}.{s}"]
+        return own
 
 
 class MPNetEncoder(Encoder):
     """MPNet: places from 2, and a bias for how far apart two pieces stand, shared by all layers."""
 
     first_place = 2
+    attention = ("attn.q", "attn.k", "attn.v", "attn.o", "LayerNorm")
 
     def __init__(self, config: dict, dropout: float) -> None:
         super().__init__(config, dropout)
@@ -135,16 +143,7 @@ class MPNetEncoder(Encoder):
         }
         width = own["word.weight"].shape[1]
         own["shape.weight"] = 0.1 * own["place.weight"].std() * torch.randn(SHAPE_IDS, width)
-        for i in range(len(self.layers)):
-            b, o = f"encoder.layer.{i}.", f"layers.{i}."
-            for s in ("weight", "bias"):
-                own[o + "qkv." + s] = torch.cat([w[f"{b}attention.attn.{n}.{s}"] for n in "qkv"])
-                own[o + "out." + s] = w[f"{b}attention.attn.o.{s}"]
-                own[o + "norm1." + s] = w[f"{b}attention.LayerNorm.{s}"]
-                own[o + "up." + s] = w[f"{b}intermediate.dense.{s}"]
-                own[o + "down." + s] = w[f"{b}output.dense.{s}"]
-                own[o + "norm2." + s] = w[f"{b}output.LayerNorm.{s}"]
-        self.load_state_dict(own)
+        self.load_state_dict(own | self.layers_of(w))
 
 
 class Mix(nn.Module):
