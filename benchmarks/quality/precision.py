@@ -277,13 +277,14 @@ def keep(working: str) -> tuple[list[Verdict], list[str]]:
                 extractor=values["extractor"],
                 verdict=verdict,
                 cause=cause if verdict != "right" else None,
-                shown=_shown(part),
+                shown=digest(part),
             )
         )
     return found, problems
 
 
-def _shown(entry: str) -> str:
+def digest(entry: str) -> str:
+    """A hash of what an entry states, every part of it."""
     lines = [line for line in entry.splitlines() if line.startswith(("C: ", "Q: ", "   + "))]
     return blake2b("\n".join(lines).encode(), digest_size=6).hexdigest()
 
@@ -294,7 +295,7 @@ def carry_over(working: str, old: Iterable[Verdict]) -> str:
     parts = re.split(r"^(?=## )", working, flags=re.M)
     for place, part in enumerate(parts):
         head = _HEAD.match(part.partition("\n")[0])
-        given = head and known.get((head["article"], head["key"], _shown(part)))
+        given = head and known.get((head["article"], head["key"], digest(part)))
         if given:
             parts[place] = re.sub(r"^V:.*$", f"V: {given}", part, flags=re.M)
     return "".join(parts)

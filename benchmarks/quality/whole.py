@@ -29,8 +29,8 @@ from pathlib import Path
 from benchmarks.quality.precision import (
     Drawn,
     Linked,
-    _shown,
     content,
+    digest,
     evidence,
     plain_article,
     show,
@@ -93,7 +93,7 @@ def articles(corpora: Path) -> dict[str, Article]:
 
 def shown(result: ArticleResult, linked: Linked) -> str:
     """A hash of a statement as it reads."""
-    return _shown(show(1, Drawn(result, linked)))
+    return digest(show(1, Drawn(result, linked)))
 
 
 def made(corpora: Path, names: list[str]) -> Iterator[ArticleResult]:
