@@ -200,7 +200,7 @@ def plain_article(row: dict[str, str]) -> Article:
     for part in row["text"].split("\n\n"):
         blocks.append(Block("paragraph", start, start + len(part)))
         start += len(part) + 2
-    return Article(row["id"], row["id"], row["text"], date=row["date"], blocks=tuple(blocks))
+    return Article(row["id"], row["id"], row["text"], date=row.get("date"), blocks=tuple(blocks))
 
 
 def processed(articles: Iterable[Article]) -> Iterator[ArticleResult]:

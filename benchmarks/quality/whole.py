@@ -6,7 +6,9 @@ uses: `benchmarks.quality.twice`). `keep` joins the answers with what identifies
 offsets, content keys, no text. ``shown`` is a hash of the statement as it reads.
 
 The articles are those that may teach: Wikinews of 2019 outside the gold and outside round 3 of
-`benchmarks.quality.precision`, Wikinews of 2020 (interviews too), stories of the portal.
+`benchmarks.quality.precision`, Wikinews of 2020 (interviews too), stories of the portal, of the Voice of
+America (GMB) and press releases (re3d); and newspapers (MEN, ECB+ dev), which teach nothing and tell what
+becomes of it elsewhere (``judged/newspapers``).
 
 Usage::
 
@@ -23,7 +25,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from benchmarks.quality.precision import (
@@ -39,11 +41,13 @@ from benchmarks.quality.precision import (
     unseen_wikinews,
 )
 from benchmarks.quality.settings import everything
+from corpora.newspapers import Story, ecbplus, gmb, men, re3d
 from kg.model import Article, ArticleResult, LinkedClaim
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
 
-KEPT = Path(__file__).parent / "judged" / "training"
+JUDGED = Path(__file__).parent / "judged"
+KEPT = JUDGED / "training"
 _HEAD = re.compile(r"^\((\d+)\) (\S+) (\S+)$")
 
 
@@ -78,7 +82,7 @@ def load(folder: Path = KEPT) -> list[Judged]:
 
 
 def articles(corpora: Path) -> dict[str, Article]:
-    """The articles that may teach, by id."""
+    """The articles that may teach, and the newspapers that may not, by id."""
     raw = corpora / "raw"
     news = unseen_wikinews(raw / "wikinews_2019.jsonl.gz")
     kept = {article.id for article in shuffled(news, 3)}
@@ -88,7 +92,20 @@ def articles(corpora: Path) -> dict[str, Article]:
         {name: article for name, article in news.items() if name not in kept}
         | {article.id: article for article in later}
         | stories(raw / "current_events.jsonl.gz")
+        | {story.id: _article(story) for story in _newspapers(corpora)}
     )
+
+
+def _newspapers(corpora: Path) -> Iterator[Story]:
+    yield from gmb(corpora / "gmb")
+    yield from re3d(corpora / "re3d")
+    yield from men(corpora / "men")
+    yield from ecbplus(corpora / "ecbplus", "dev")
+
+
+def _article(story: Story) -> Article:
+    plain = plain_article({"id": story.id, "text": story.text})
+    return replace(plain, title=story.title or "")
 
 
 def shown(result: ArticleResult, linked: Linked) -> str:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from math import log, log1p
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.grammar.index import above, links, tokens_of
 from kg.extract.words.load import word_sets
+from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim
 
 #: Where the shipped parser keeps how probable the head of each word is.
@@ -32,11 +33,14 @@ RIVALS: Final = "kg_rivals"
 _LEAST: Final = 0.05
 _DOUBTED: Final = 1.5
 _FAR: Final = 3.2
+#: Sentences after these are as far from the beginning.
+_LATE: Final = 10
 #: From here on a doubt tells against a claim by itself: chances below 0.3 and 0.7.
 _LOOSE: Final = 1.2
 _VAGUE: Final = 0.357
 #: The doubt of a pronoun of which coreference says nothing ("I", "this").
 _UNTOLD: Final = 0.3
+_FIRST: Final = PRONOUNS.speaker | PRONOUNS.group
 _ARCS_TOLD: Final = frozenset(
     ("acl", "acl:relcl", "advcl", "appos", "ccomp", "conj", "nmod", "obl", "parataxis", "xcomp")
 )
@@ -55,6 +59,8 @@ class Reader:
         self._names: Sequence[float] | None = doc.user_data.get(NAMES)
         self._antecedents: Sequence[float] = doc.user_data.get(ANTECEDENTS, ())
         self._rivals = frozenset(doc.user_data.get(RIVALS, ()))
+        self._sentences = [sentence.start for sentence in doc.sents]
+        self._sentences_read: dict[int, Features] = {}
 
     def chance(self, argument: Argument) -> float:
         """How probable the arc above an argument is (1 where the parser does not say)."""
@@ -68,7 +74,8 @@ class Reader:
         ``distance``: the words from subject to object, as the logarithm of one more; ``doubt``: of
         the arcs between them, the negative logarithms of their chances, added; ``names``: the same
         of the entity tags of both ends; all three are capped. ``antecedent``: where an end is a
-        pronoun, the negative logarithm of the chance of what it is taken to stand for. Those with
+        pronoun, the negative logarithm of the chance of what it is taken to stand for. ``late``: how
+        many sentences stand before, 1 for ten or more (news tells first what is plain). Those with
         a colon are 1 where it holds (``subject:noun``, ``by:speaker``, ``status:planned``).
         """
         subject = self._top(claim.subject.head_start, claim.subject.head_end)
@@ -87,12 +94,12 @@ class Reader:
             "names": self._unsure_names((claim.subject, claim.object)),
             "further": float(min(len(claim.arguments), 3)),
             "weakest": -log(max(min(map(self.chance, claim.arguments), default=1.0), _LEAST)),
-            "sentence": log1p(len(subject.sent)),
             f"by:{claim.extractor}": 1.0,
             f"status:{claim.status}": 1.0,
             f"said:{'speaker' if claim.attribution else 'sources' if claim.sourcing else 'text'}": 1.0,
             f"block:{claim.block}": 1.0,
             f"is:{claim.predicate.property}" if claim.predicate.property else "is:words": 1.0,
+            **self._sentence(subject),
         }
         helped = any(kind == "aux" for _, _, kind in links(predicate))
         if predicate.tag_ in ("VBG", "VBN") and not helped:
@@ -112,6 +119,12 @@ class Reader:
         if not out.get("subject:name") and not out.get("object:name"):
             out["nameless"] = 1.0
         return out
+
+    def _sentence(self, word: Token) -> Features:
+        number = bisect_right(self._sentences, word.i) - 1
+        if number not in self._sentences_read:
+            self._sentences_read[number] = _of_sentence(word.sent, number)
+        return self._sentences_read[number]
 
     def _end(self, name: str, end: Argument, top: Token) -> Features:
         if end.literal is not None:
@@ -175,6 +188,15 @@ class Reader:
         if last == first + 1:
             return self._tokens[first]
         return self._doc[first:last].root
+
+
+def _of_sentence(sentence: Span, number: int) -> Features:
+    return {
+        "sentence": log1p(len(sentence)),
+        "late": min(number, _LATE) / _LATE,
+        "first person": float(any(word.lower_ in _FIRST for word in sentence)),
+        "root:verb": float(sentence.root.pos_ in ("VERB", "AUX")),
+    }
 
 
 def _doubt(arcs: Sequence[float], tokens: Iterable[Token]) -> float:
