@@ -30,7 +30,7 @@ OUT = ROOT / "kg" / "merge" / "salience.toml"
 
 def rows(corpora: Path) -> Iterator[Row]:
     """The judged statements that are still made, with what they show."""
-    known = {(one.article, one.key): one for one in load(JUDGED)}
+    known = {(one.article, one.key): one for one in load(JUDGED / "training")}
     for result in made(corpora, sorted({article for article, _ in known})):
         with Merged(lambda result=result: [result]) as merged:  # type: ignore[misc]
             every = list(merged.statements())
