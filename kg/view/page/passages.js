@@ -58,8 +58,9 @@ function statementBlock(s, { heading = true } = {}) {
     heading ? statementLine(s) : null, statementFacts(s), verdictButtons(s), list, more);
 }
 
-function evidenceItem([number, subject, relation, object], s) {
-  const p = passages[number];
+function evidenceItem(piece, s) {
+  const p = passages[piece[0]];
+  const [subject, relation, object] = wordsOf(piece);
   const words = object || (s.kind === "quote" ? s.value.text : "");
   const pieces = cutAtWords(p.text, subject, relation, words);
   const copy = button("Copy citation", async () => {

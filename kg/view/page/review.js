@@ -41,8 +41,9 @@ function verdictButtons(s) {
 function toCorrections() {
   return checked().map((s) => {
     const relation = fullIri(relations[s.relation].iri).replace(PREFIXES.kg, "").replace(`${raw.base}relation/`, "");
-    const places = s.evidence.filter(([number]) => passages[number].article).map(([number, subject, predicate, object]) => {
-      const p = passages[number];
+    const places = s.evidence.filter(([number]) => passages[number].article).map((piece) => {
+      const p = passages[piece[0]];
+      const [subject, predicate, object] = wordsOf(piece);
       return { article: p.article.id, source: p.article.source, start: p.start, end: p.end, text: p.text, relation, subject, predicate,
         object: object || (s.kind === "quote" ? s.value.text : ""), status: STATUS[s.status], polarity: s.negative ? "negative" : "positive" };
     });
