@@ -19,23 +19,27 @@ function lastLinks() {
   return result.links;
 }
 
+/** Where a card opens: beside the text while one reads. */
+const cardTab = () => (state.tab === "read" ? "read" : "details");
+
 function openNode(id) {
   const shown = view.shown[id];
-  change({ selected: { kind: "node", id }, tab: "details", pinned: shown ? state.pinned : id }, { step: true });
+  change({ selected: { kind: "node", id }, tab: cardTab(), pinned: shown ? state.pinned : id }, { step: true });
   view.reveal([id]);
   announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`);
   showSide();
 }
 
 function openStatement(id) {
-  change({ selected: { kind: "statement", id }, tab: "details" }, { step: true });
+  const here = state.tab === "read" && statements[id].articles.includes(articleToRead());
+  change({ selected: { kind: "statement", id }, tab: cardTab(), article: here ? state.article : statements[id].articles[0] ?? -1, place: null }, { step: true });
   view.reveal([...endsOf(state.selected)]);
   announce(statementText(statements[id]));
   showSide();
 }
 
 function openLine(line) {
-  change({ selected: { kind: "line", from: line.from, to: line.to }, tab: "details" }, { step: true });
+  change({ selected: { kind: "line", from: line.from, to: line.to }, tab: cardTab() }, { step: true });
   announce(`${nodes[line.from].label} and ${nodes[line.to].label}.`);
   showSide();
 }
@@ -211,6 +215,8 @@ function listen() {
       event.preventDefault();
     } else if (!typing && state.selected?.kind === "statement" && ["a", "r"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
       judge(statements[state.selected.id], event.key === "a" ? "confirm" : "reject");
+    } else if (!typing && state.tab === "read" && ["j", "k"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      stepStatement(event.key === "j" ? 1 : -1);
     } else if (event.key === "Escape" && !typing && event.target.id !== "canvas") openNothing();
   });
   window.addEventListener("popstate", readAddress);

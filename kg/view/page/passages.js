@@ -73,7 +73,8 @@ function evidenceItem(piece, s) {
       el("span", { class: "exact" }, pieces.map((piece) => (piece.role
         ? el("mark", { class: piece.role, title: piece.role }, piece.text) : piece.text))),
       p.after ? el("span", { class: "context" }, p.after) : null),
-    el("div", { class: "row" }, articleLine(p.article), copy));
+    el("div", { class: "row" }, articleLine(p.article),
+      p.article ? button("Read", () => openText(p.article.number, { statement: s.id }), { class: "quiet-button", "aria-label": `Read it in ${short(p.article.title, 80)}` }) : null, copy));
 }
 
 function articleLine(a) {

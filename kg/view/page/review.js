@@ -25,6 +25,7 @@ function judge(s, what) {
   change({});
 }
 
+const verdictsKey = () => [...verdicts].join(" ");
 const VERDICTS = { confirm: "Right", reject: "Wrong" };
 const checked = () => statements.filter((s) => verdicts.has(s.iri));
 const checkedInWords = () => `${count(checked().length)} of ${plural(statements.length, "statement")} checked`;

@@ -1,12 +1,13 @@
 // What the reader looks at, and its short form in the address, so that a link opens it again.
 
-const TABS = ["details", "quotes", "timeline", "statements", "sources"];
+const TABS = ["details", "read", "claims", "quotes", "timeline", "statements", "sources"];
 
 const freshState = () => ({
   filters: noFilters(),
   focus: raw.view.focus, hops: raw.view.hops, path: [], pathEnds: [-1, -1],
   many: FIRST, topics: raw.view.topics, speech: false, attributes: false, byStory: false, expanded: new Set(), hidden: new Set(),
-  pinned: -1, selected: null, tab: "details", theme: "",
+  pinned: -1, selected: null, tab: "details", article: -1, place: null, theme: "",
+  compare: { by: "outlet", a: -1, b: -1, show: "" },
 });
 
 const state = freshState();
@@ -78,6 +79,11 @@ function stateToText() {
   if (state.pinned >= 0) text.set("pin", shortNode(state.pinned));
   put("sel", selectionToText(state.selected));
   put("tab", state.tab !== "details" ? state.tab : "");
+  put("read", articles[state.article]?.id);
+  put("place", state.place?.join("-"));
+  const { by, a, b, show } = state.compare;
+  const side = (v) => (v < 0 ? "" : by === "outlet" ? OUTLETS[v] : shortNode(v));
+  if (a >= 0 || b >= 0) for (const value of [by, side(a), side(b), show]) text.append("compare", value);
   put("theme", state.theme);
   return text.toString();
 }
@@ -114,6 +120,13 @@ function stateFromText(hash) {
   next.pinned = longNode(text.get("pin") || "\u0000");
   next.selected = selectionFromText(text.get("sel") || "");
   next.tab = TABS.includes(text.get("tab")) ? text.get("tab") : "details";
+  next.article = articles.findIndex((a) => a.id === text.get("read"));
+  next.place = /^\d{1,9}-\d{1,9}$/.test(text.get("place")) && next.article >= 0 ? text.get("place").split("-").map(Number) : null;
+  const [by, a, b, show] = text.getAll("compare");
+  if (SIDES[by]) {
+    const side = (v) => (by === "outlet" ? OUTLETS.indexOf(v) : longNode(v || "\u0000"));
+    next.compare = { by, a: side(a), b: side(b), show: SHOWS[show] ? show : "" };
+  }
   next.theme = ["dark", "light"].includes(text.get("theme")) ? text.get("theme") : "";
   return next;
 }

@@ -1,7 +1,7 @@
 // The lists beside the graph: quotes by speaker, timeline, table of statements, sources.
 
-const TAB_NAMES = { details: "Details", quotes: "Quotes", timeline: "Timeline", statements: "Statements", sources: "Sources" };
-const listState = { quotes: "", sort: "subject", down: false, table: "", sources: "" };
+const TAB_NAMES = { details: "Details", read: "Read", claims: "Claims", quotes: "Quotes", timeline: "Timeline", statements: "Statements", sources: "Sources" };
+const listState = { quotes: "", claims: "", sort: "subject", down: false, table: "", sources: "" };
 
 function makeTabs() {
   replace(byId("tabs"), TABS.map((name) => button(TAB_NAMES[name], () => change({ tab: name }, { step: true }), {
@@ -37,7 +37,7 @@ function drawTabs() {
     byId(`panel-${name}`).hidden = !open;
   }
   const panel = byId(`panel-${state.tab}`);
-  const draw = { details: drawDetails, quotes: drawQuotes, timeline: drawTimeline, statements: drawTable, sources: drawSources };
+  const draw = { details: drawDetails, read: drawReader, claims: drawClaims, quotes: drawQuotes, timeline: drawTimeline, statements: drawTable, sources: drawSources };
   draw[state.tab](panel);
 }
 
@@ -147,8 +147,10 @@ function drawTable(panel) {
 }
 
 function sourceItem(a) {
-  return el("li", { class: "source" }, articleLine(a), a.authors.length ? el("span", { class: "quiet" }, a.authors.join(", ")) : null);
+  return el("li", { class: "source" }, articleLine(a), a.authors.length ? el("span", { class: "quiet" }, a.authors.join(", ")) : null, readButton(a));
 }
+
+const readButton = (a) => button("Read", () => openText(a.number), { class: "quiet-button", "aria-label": `Read ${short(a.title, 80)}` });
 
 function drawSources(panel) {
   const cited = new Map();
@@ -159,7 +161,7 @@ function drawSources(panel) {
     const outlets = new Set(found.map((a) => a.outlet).filter(Boolean));
     return [el("p", { class: "quiet" }, `${plural(found.length, "article")}${outlets.size ? ` of ${plural(outlets.size, "outlet")}` : ""}, newest first`),
       ...longList(found, (a) => el("li", { class: "source" }, articleLine(a),
-        el("div", { class: "row" }, el("span", { class: "quiet" }, plural(cited.get(a.number) || 0, "statement")),
+        el("div", { class: "row" }, el("span", { class: "quiet" }, plural(cited.get(a.number) || 0, "statement")), readButton(a),
           button("Only this source", () => changeFilters({ source: new Set([a.outletNumber]) }), { class: "quiet-button", "aria-label": `Only this source: ${outletName(a)}` }))),
       { attributes: { class: "plain" } })];
   } });

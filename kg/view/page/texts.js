@@ -5,6 +5,9 @@ const ASTRAL = /[\ud800-\udfff]/;
 const cut = (text, from, to) => (ASTRAL.test(text) ? [...text].slice(from, to).join("") : text.slice(from, to));
 const lengthOf = (text) => (ASTRAL.test(text) ? [...text].length : text.length);
 
+/** How many of a script's units so many characters are. */
+const unitsTo = (text, places) => (ASTRAL.test(text) ? cut(text, 0, places).length : places);
+
 /** The blocks of each article: `{kind, start, end, text}`, in order. */
 const TEXTS = raw.texts.map((blocks) => blocks.map(([kind, start, text]) => (
   { kind: raw.words[kind], start, end: start + lengthOf(text), text })));
