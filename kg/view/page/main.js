@@ -8,7 +8,7 @@ const start = new Map(NARROW ? [] : raw.start.map(([id, x, y]) => [id, { x, y }]
 /** The filtered statements; computed once for each set of filters. */
 function lastResult() {
   const f = state.filters;
-  const key = JSON.stringify([...FACETS.map((n) => [...f[n]]), f.from, f.to, f.min]);
+  const key = JSON.stringify([...FACETS.map((n) => [...f[n]]), f.from, f.to, f.min, f.review]);
   if (computed?.key !== key) computed = { key, ...filter(f), links: null };
   return computed;
 }
@@ -119,7 +119,7 @@ function drawAll() {
 }
 
 /** What the filters' look depends on, beside the picture. */
-const filtersKey = () => `${state.byStory} ${document.documentElement.dataset.theme}`;
+const filtersKey = () => `${state.byStory} ${document.documentElement.dataset.theme} ${others.size} ${verdictsKey()}`;
 
 /** A path lies from left to right, each second entity a little lower; a long one turns. */
 const inARow = (path) => new Map(path.map((id, i) => {
@@ -190,10 +190,13 @@ function setTheme() {
 }
 
 function listen() {
-  nameBox(byId("search"), byId("found"), (id) => {
+  searchBox(byId("search"), byId("found"), findAll, (item) => {
     byId("search").value = "";
-    openNode(id);
+    if (item.kind === "name") openNode(item.id);
+    else if (item.kind === "text") openText(item.article, { place: [item.from, item.to].map((at) => item.block.start + at) });
+    else openStatement(item.s.id);
   });
+  byId("search").addEventListener("focus", () => setTimeout(foldedTexts), { once: true });
   byId("zoom-in").addEventListener("click", () => view.zoom(1.4));
   byId("zoom-out").addEventListener("click", () => view.zoom(1 / 1.4));
   byId("zoom-fit").addEventListener("click", () => view.fit());
@@ -213,10 +216,8 @@ function listen() {
     if (event.key === "/" && (!typing || (event.target.id === "search" && !event.target.value))) {
       byId("search").focus();
       event.preventDefault();
-    } else if (!typing && state.selected?.kind === "statement" && ["a", "r"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      judge(statements[state.selected.id], event.key === "a" ? "confirm" : "reject");
-    } else if (!typing && state.tab === "read" && ["j", "k"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      stepStatement(event.key === "j" ? 1 : -1);
+    } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && keyed(event.key)) {
+      event.preventDefault();
     } else if (event.key === "Escape" && !typing && event.target.id !== "canvas") openNothing();
   });
   window.addEventListener("popstate", readAddress);
@@ -231,6 +232,27 @@ function listen() {
     [themeNow] = [null];
     setTheme();
   });
+}
+
+const byKey = (selector) => {
+  document.querySelector(selector)?.focus();
+  return true;
+};
+
+/** What single keys do to what is selected, and in a text; whether this one did anything. */
+function keyed(key) {
+  const { selected } = state;
+  if (state.tab === "read" && ["j", "k"].includes(key)) stepStatement(key === "j" ? 1 : -1);
+  else if (selected?.kind === "statement" && VERDICT_KEYS[key]) judge(statements[selected.id], VERDICT_KEYS[key]);
+  else if (selected?.kind === "statement" && key === "s") return byKey(".verdict .status");
+  else if (selected?.kind === "node" && ["c", "m", "d"].includes(key) && !nodes[selected.id].corrected) {
+    if (state.tab !== "details") change({ tab: "details" }, { step: true });
+    const mend = byId("mend");
+    mend.open = true;
+    mend.fill();
+    return byKey({ c: "#mend-class", m: "#mend-merge", d: "#mend-distinct" }[key]);
+  } else return false;
+  return true;
 }
 
 function begin() {
@@ -249,6 +271,7 @@ function begin() {
   byId("canvas").view = view; // a handle for notebooks, scripts and tests
   makeTabs();
   makeExports();
+  takeDrops();
   drawSummary();
   if (window.matchMedia("(max-width: 1100px)").matches) byId("legend").open = false;
   listen();

@@ -44,11 +44,11 @@ function statementFacts(s) {
     facts.push(el("span", { class: "quiet" }, `${role}: `, node >= 0 ? nodeButton(node, label) : label));
   }
   facts.push(el("span", { class: "quiet" }, plural(s.sources, "independent source")));
-  return el("div", { class: "facts" }, facts, uncheckedMark(s));
+  return el("div", { class: "facts" }, facts, verdictMark(s), uncheckedMark(s));
 }
 
 /** What can hurt somebody says so until a person has confirmed it. */
-const uncheckedMark = (s) => (s.unchecked && verdicts.get(s.iri) !== "confirm"
+const uncheckedMark = (s) => (s.unchecked && verdicts.get(s.iri)?.what !== "confirm"
   ? el("span", { class: "unchecked", title: "It can hurt whom it is said of, and no person has confirmed it." }, "machine-read, unchecked") : null);
 
 /** All of one statement: line, facts, every passage. */

@@ -68,6 +68,7 @@ function stateToText() {
   put("from", state.filters.from);
   put("to", state.filters.to);
   put("min", state.filters.min > 1 ? String(state.filters.min) : "");
+  put("review", state.filters.review);
   if (state.focus !== fresh.focus) text.set("focus", state.focus >= 0 ? shortNode(state.focus) : "");
   put("hops", state.hops !== fresh.hops ? String(state.hops) : "");
   for (const id of state.path) text.append("path", shortNode(id));
@@ -108,6 +109,7 @@ function stateFromText(hash) {
     return value >= low && value <= high ? value : otherwise;
   };
   next.filters.min = number("min", 1, 1000, 1);
+  if (PASSES_REVIEW[text.get("review")]) next.filters.review = text.get("review");
   if (text.has("focus")) next.focus = longNode(text.get("focus"));
   next.hops = number("hops", 1, 3, next.hops);
   next.path = ids("path");
