@@ -1,5 +1,8 @@
 // Making and replacing elements. Text only ever becomes text: nothing here parses HTML.
 
+/** The page as it came, before anything was drawn: what a saved copy begins with. */
+const BLANK = [...document.body.children].filter((e) => e.tagName !== "SCRIPT").map((e) => e.cloneNode(true));
+
 const byId = (id) => document.getElementById(id);
 
 /** An element: `el("button", {class: "x", onclick: f}, "text", child)`. Null children are skipped. */

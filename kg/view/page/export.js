@@ -62,7 +62,9 @@ const EXPORTS = [
   ["export-csv", "What is shown as CSV", () => save("graph.csv", `\uFEFF${toCsv(inView())}`, "text/csv")],
   ["export-sparql", "SPARQL query for it", () => save("graph.rq", toSparql(), "application/sparql-query")],
   ["export-corrections", "Your verdicts, as corrections", () => save("corrections.jsonl", toCorrections(), "application/jsonl")],
+  ["export-page", "This page, with tour and review", () => save("graph.html", wholePage(), "text/html")],
   ["export-print", "Print", () => window.print()],
+  ["export-tour", "Print the tour", printTour],
 ];
 
 function makeExports() {

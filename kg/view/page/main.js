@@ -116,6 +116,7 @@ function drawAll() {
   if (!same) drawBar(shown, lines);
   if (!same || byId("filters").dataset.drawn !== filtersKey()) drawFilters(lastResult());
   drawTabs();
+  drawTour();
 }
 
 /** What the filters' look depends on, beside the picture. */
@@ -210,6 +211,7 @@ function listen() {
     event.preventDefault();
     byId("side").focus();
   });
+  byId("show-tour").addEventListener("click", () => change(state.touring || state.step >= 0 ? { touring: false, step: -1 } : { touring: true }));
   byId("move").addEventListener("click", () => setMovable(!view.movable));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select");
@@ -242,7 +244,8 @@ const byKey = (selector) => {
 /** What single keys do to what is selected, and in a text; whether this one did anything. */
 function keyed(key) {
   const { selected } = state;
-  if (state.tab === "read" && ["j", "k"].includes(key)) stepStatement(key === "j" ? 1 : -1);
+  if (state.steps.length && "[]".includes(key)) showStep(state.step + (key === "]" ? 1 : -1));
+  else if (state.tab === "read" && ["j", "k"].includes(key)) stepStatement(key === "j" ? 1 : -1);
   else if (selected?.kind === "statement" && VERDICT_KEYS[key]) judge(statements[selected.id], VERDICT_KEYS[key]);
   else if (selected?.kind === "statement" && key === "s") return byKey(".verdict .status");
   else if (selected?.kind === "node" && ["c", "m", "d"].includes(key) && !nodes[selected.id].corrected) {

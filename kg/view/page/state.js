@@ -2,11 +2,16 @@
 
 const TABS = ["details", "read", "claims", "quotes", "timeline", "statements", "sources"];
 
+const isStep = (step) => typeof step?.say === "string" && typeof step.at === "string";
+/** The tour that this file was saved with. */
+const OWN_TOUR = Array.isArray(raw.tour) ? raw.tour.filter(isStep) : [];
+
 const freshState = () => ({
   filters: noFilters(),
   focus: raw.view.focus, hops: raw.view.hops, path: [], pathEnds: [-1, -1],
   many: FIRST, topics: raw.view.topics, speech: false, attributes: false, byStory: false, expanded: new Set(), hidden: new Set(),
   pinned: -1, selected: null, tab: "details", article: -1, place: null, theme: "",
+  steps: OWN_TOUR, step: -1, touring: OWN_TOUR.length > 0,
   compare: { by: "outlet", a: -1, b: -1, show: "" },
 });
 
@@ -58,7 +63,15 @@ const LISTS = {
 /** Switches of the picture, by their names in the address. */
 const SWITCHES = { speech: "speech", attributes: "attributes", stories: "byStory" };
 
+/** The view and the tour that it may be a step of. */
 function stateToText() {
+  const text = new URLSearchParams(viewToText());
+  if (state.steps !== OWN_TOUR) for (const step of state.steps) text.append("tour", stepToText(step));
+  if (state.step >= 0) text.set("step", String(state.step + 1));
+  return text.toString();
+}
+
+function viewToText() {
   const text = new URLSearchParams();
   const put = (name, value) => value && text.set(name, value);
   const fresh = freshState();
@@ -124,6 +137,8 @@ function stateFromText(hash) {
   next.tab = TABS.includes(text.get("tab")) ? text.get("tab") : "details";
   next.article = articles.findIndex((a) => a.id === text.get("read"));
   next.place = /^\d{1,9}-\d{1,9}$/.test(text.get("place")) && next.article >= 0 ? text.get("place").split("-").map(Number) : null;
+  if (text.has("tour")) next.steps = text.getAll("tour").map(stepFromText);
+  next.step = number("step", 1, next.steps.length, 0) - 1;
   const [by, a, b, show] = text.getAll("compare");
   if (SIDES[by]) {
     const side = (v) => (by === "outlet" ? OUTLETS.indexOf(v) : longNode(v || "\u0000"));
