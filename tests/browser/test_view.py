@@ -406,6 +406,28 @@ def test_the_timeline_goes_by_the_time_told_else_by_the_article(opened):
     assert "February 2024" in page.locator("#panel-timeline .event .when").all_inner_texts()
 
 
+def test_a_range_brushed_on_the_timeline_filters_everything(opened):
+    page = opened()
+    page.click("#tab-timeline")
+    box = page.locator(".histogram").bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 30, steps=4)
+    page.mouse.up()
+    assert page.inner_text("#passing") == "5 of 11 statements"
+    assert page.inner_text("#brushed") == "February 2024 to December 2024"
+    page.click("#all-dates")
+    page.focus("#brush-0")
+    page.keyboard.press("End")  # by keyboard: the last month alone
+    assert page.inner_text("#brushed") == "September 2025"
+    assert page.inner_text("#passing") == "3 of 11 statements"
+    page.click("#when-happened")
+    page.click("#reset")
+    assert "1 statement, newest first" in page.inner_text("#panel-timeline")
+    summary = page.locator("#panel-timeline summary", has_text="Without a date")
+    assert "10" in summary.inner_text()
+
+
 def test_the_table_sorts_by_every_column_and_says_so(opened):
     page = opened()
     page.click("#tab-statements")
@@ -500,6 +522,8 @@ def test_turtle_holds_what_is_shown_and_nothing_that_the_graph_has_not(opened):
         "#focus=Ada_Demir",
         "#source=Wire+Seven&min=1",
         "#from=2025-08-06&to=2025-08-31",
+        "#from=2024-02-10&to=2024&by=happened",
+        "#from=2024-02&to=2024-02-01&by=either",
         "#type=Person",
         "#speaker=Omar_Gallo&topics=1",
         "#min=2",

@@ -85,7 +85,7 @@ function drawFacet(facet, counts) {
 function drawDates() {
   const box = (name, label) => el("label", { for: name }, label, el("input", {
     type: "date", id: name, value: dayOf(state.filters[name === "date-from" ? "from" : "to"]),
-    onchange: (event) => changeFilters({ [name === "date-from" ? "from" : "to"]: event.target.value }),
+    onchange: (event) => changeFilters({ [name === "date-from" ? "from" : "to"]: event.target.value, by: "reported" }),
   }));
   const known = statements.some((s) => s.dates.length);
   return el("fieldset", { class: "dates", disabled: !known }, el("legend", {}, "Date of article"),
@@ -118,8 +118,9 @@ function filterChips() {
       chips.push(chip(`${FACET_NAMES[facet]}: ${short(FACET_LABEL[facet](value), 30)}`, () => toggleChoice(facet, value)));
     }
   }
-  const { from, to, min, review } = state.filters;
-  if (from) chips.push(chip(`From ${dateInWords(from)}`, () => changeFilters({ from: "" })));
+  const { from, to, by, min, review } = state.filters;
+  const kind = { happened: "Happened from", either: "From", reported: "From" }[by];
+  if (from) chips.push(chip(`${kind} ${dateInWords(from)}`, () => changeFilters({ from: "" })));
   if (to) chips.push(chip(`To ${dateInWords(to)}`, () => changeFilters({ to: "" })));
   if (min > 1) chips.push(chip(`${min} sources or more`, () => changeFilters({ min: 1 })));
   if (review) chips.push(chip(REVIEWS[review], () => changeFilters({ review: "" })));

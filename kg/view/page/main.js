@@ -8,7 +8,7 @@ const start = new Map(NARROW ? [] : raw.start.map(([id, x, y]) => [id, { x, y }]
 /** The filtered statements; computed once for each set of filters. */
 function lastResult() {
   const f = state.filters;
-  const key = JSON.stringify([...FACETS.map((n) => [...f[n]]), f.from, f.to, f.min, f.review]);
+  const key = JSON.stringify([...FACETS.map((n) => [...f[n]]), f.from, f.to, f.by, f.min, f.review]);
   if (computed?.key !== key) computed = { key, ...filter(f), links: null };
   return computed;
 }

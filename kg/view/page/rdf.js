@@ -173,9 +173,14 @@ function sourcePatterns(f) {
   }
   if (f.from || f.to) {
     const tests = [];
-    if (f.from) tests.push(`STR(?date) >= ${textLiteral(f.from)}`);
+    if (f.from) tests.push(`(STR(?date) >= ${textLiteral(f.from)} || STRSTARTS(${textLiteral(f.from)}, STR(?date)))`);
     if (f.to) tests.push(`SUBSTR(STR(?date), 1, ${f.to.length}) <= ${textLiteral(f.to)}`);
-    parts.push(`FILTER EXISTS { ${article} . ?article schema:datePublished ?date FILTER (${tests.join(" && ")}) }`);
+    const test = `FILTER (${tests.join(" && ")})`;
+    const reported = `${article} . ?article schema:datePublished ?date ${test}`;
+    const happened = `?statement kg:time ?date ${test}`;
+    if (f.by === "reported") parts.push(`FILTER EXISTS { ${reported} }`);
+    else if (f.by === "happened") parts.push(`FILTER EXISTS { ${happened} }`);
+    else parts.push(`FILTER (EXISTS { ${happened} } || (NOT EXISTS { ?statement kg:time ?any FILTER REGEX(STR(?any), "^[0-9]{4}") } && EXISTS { ${reported} }))`);
   }
   return parts;
 }

@@ -10,7 +10,7 @@ const freshState = () => ({
   filters: noFilters(),
   focus: raw.view.focus, hops: raw.view.hops, path: [], pathEnds: [-1, -1],
   many: FIRST, topics: raw.view.topics, speech: false, attributes: false, byStory: false, expanded: new Set(), hidden: new Set(),
-  pinned: -1, selected: null, tab: "details", article: -1, place: null, theme: "",
+  pinned: -1, selected: null, tab: "details", when: "either", article: -1, place: null, theme: "",
   steps: OWN_TOUR, step: -1, touring: OWN_TOUR.length > 0,
   compare: { by: "outlet", a: -1, b: -1, show: "" },
 });
@@ -80,6 +80,8 @@ function viewToText() {
   }
   put("from", state.filters.from);
   put("to", state.filters.to);
+  put("by", state.filters.by !== "reported" ? state.filters.by : "");
+  put("when", state.when !== "either" ? state.when : "");
   put("min", state.filters.min > 1 ? String(state.filters.min) : "");
   put("review", state.filters.review);
   if (state.focus !== fresh.focus) text.set("focus", state.focus >= 0 ? shortNode(state.focus) : "");
@@ -122,6 +124,8 @@ function stateFromText(hash) {
     return value >= low && value <= high ? value : otherwise;
   };
   next.filters.min = number("min", 1, 1000, 1);
+  if (TIMES[text.get("by")]) next.filters.by = text.get("by");
+  if (TIMES[text.get("when")]) next.when = text.get("when");
   if (PASSES_REVIEW[text.get("review")]) next.filters.review = text.get("review");
   if (text.has("focus")) next.focus = longNode(text.get("focus"));
   next.hops = number("hops", 1, 3, next.hops);

@@ -42,8 +42,7 @@ function drawTabs() {
 }
 
 /** Statements in view: those that pass the filters and, with a focus, touch what is shown. */
-function listed() {
-  const { passes } = lastResult();
+function listed(passes = lastResult().passes) {
   const all = statements.filter((s) => passes[s.id]);
   if (state.focus < 0 && !state.path.length) return all;
   return all.filter((s) => view.shown[s.subject] && s.others.every((id) => view.shown[id]));
@@ -75,38 +74,6 @@ function drawQuotes(panel) {
         el("h3", {}, nodeButton(id), el("span", { class: "count" }, count(said.length))),
         ...longList(said, quoteItem, { step: 6, attributes: { class: "plain" } })), { step: 15, tag: "div" })];
   } });
-}
-
-/** When something is said to have happened; else when it was reported. */
-const whenOf = (s) => (isDate(s.time) ? { date: s.time, said: true } : { date: s.dates[0] || "", said: false });
-
-const isDated = (s) => Boolean(whenOf(s).date);
-
-function timeline(items) {
-  const dated = items.map((s) => ({ s, ...whenOf(s) })).sort((a, b) =>
-    (a.date < b.date ? 1 : a.date > b.date ? -1 : a.s.id - b.s.id));
-  let month = null;
-  const rows = [];
-  for (const item of dated) {
-    const name = item.date ? dateInWords(item.date.slice(0, 7)) : "Undated";
-    if (name !== month) rows.push({ heading: name });
-    month = name;
-    rows.push(item);
-  }
-  return longList(rows, (row) => (row.heading ? el("li", { class: "month" }, el("h3", {}, row.heading))
-    : el("li", { class: "event" }, el("span", { class: "quiet when" }, row.date ? `${dateInWords(row.date)}${row.said ? "" : ", reported"}` : "no date"),
-      statusBadge(row.s), statementLine(row.s))), { step: 40, tag: "ol", attributes: { class: "timeline" } });
-}
-
-function drawTimeline(panel) {
-  const items = listed().filter(isDated);
-  const undated = listed().length - items.length;
-  replace(panel, el("h2", { class: "unseen" }, "Timeline"),
-    el("p", { class: "quiet" }, items.length
-      ? `${plural(items.length, "statement")}, newest first: by the time the text gives, else by the article's date`
-      : "Nothing here has a date: neither the articles nor what they tell."),
-    undated && items.length ? el("p", { class: "quiet" }, `${plural(undated, "statement")} without a date, in the Statements tab.`) : null,
-    items.length ? timeline(items) : null);
 }
 
 const COLUMNS = [
