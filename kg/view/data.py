@@ -24,10 +24,11 @@ from kg.view.options import ViewOptions
 from kg.view.select import Selection
 from kg.view.stories import Story, belonging, stories
 from kg.view.styles import styles
+from kg.view.texts import Texts, inside
 
-#: Characters of the article shown before and after the words that are the evidence.
-_CONTEXT = 240
 _ESCAPES = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
+#: What ends a row of a statement and is left out where it is the usual: see `_Tables.statement`.
+_USUAL: tuple[Any, ...] = ("", "", "", 1.0, [], 0)
 #: So many bytes of a table's rows stay in memory.
 _IN_MEMORY = 2_000_000
 
@@ -55,7 +56,7 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
         ],
         "nodes": [
             [
-                tables.iri(e.id),
+                tables.named(e.id, "entity", e.label),
                 e.label,
                 tables.type(e.type),
                 1 if e.id in picture.worth else 2 if e.named else 0,
@@ -65,10 +66,15 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
                 picture.places[e.id][1],
                 round(selection.ranks[e.id] * 1000),
                 picture.home[e.id],
+                *([1] if e.corrections else []),
             ]
             for e in selection.entities
         ],
         "start": [[tables.node_of[iri], x, y] for iri, (x, y) in picture.start.items()],
+        "texts": [
+            [[tables.word(kind), start, text] for kind, start, text in blocks]
+            for blocks in tables.texts.rows()
+        ],
         "passages": tables.passages,
         "statements": statements,
         "words": tables.words,
@@ -77,6 +83,7 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
             "hops": options.hops,
             "first": options.first,
             "topics": options.topics,
+            "wholeTexts": tables.texts.whole,
             "leftEntities": selection.left_entities,
             "leftStatements": selection.left_statements,
             "totalEntities": selection.total_entities,
@@ -186,7 +193,7 @@ class _Tables:
         self._base = options.base
         self.node_of = {e.id: i for i, e in enumerate(selection.entities)}
         self.article_of = {a.id: i for i, a in enumerate(selection.articles)}
-        self._articles = {a.id: a for a in selection.articles}
+        self.texts = Texts(selection.articles)
         self.statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
         self.types: list[str] = []
         self._type_of: dict[str, int] = {}
@@ -204,6 +211,11 @@ class _Tables:
         """An IRI below ``kind``/ without what all of these have; the page puts it back."""
         return self.iri(iri).removeprefix(f":{kind}/")
 
+    def named(self, iri: str, kind: str, label: str) -> str:
+        """An IRI; nothing where it is of that kind and ends in its label, as most do."""
+        short = self.iri(iri)
+        return "" if short == f":{kind}/{label.replace(' ', '_')}" else short
+
     def word(self, text: str) -> int:
         if text not in self._word_of:
             self._word_of[text] = len(self.words)
@@ -219,7 +231,7 @@ class _Tables:
     def relation(self, iri: str, label: str) -> int:
         if iri not in self._relation_of:
             self._relation_of[iri] = len(self.relations)
-            self.relations.append([self.iri(iri), label])
+            self.relations.append([self.named(iri, "relation", label), label])
         return self._relation_of[iri]
 
     def article(self, article: Article) -> list[Any]:
@@ -234,39 +246,49 @@ class _Tables:
         ]
 
     def statement(self, s: Statement) -> list[Any]:
-        return [
-            self.id(s.id, "statement"),
-            self.node_of[s.subject.id],
-            self.relation(s.predicate.id, s.predicate.label),
-            self._object(s.object),
-            STATUSES.index(s.status),
-            int(s.polarity == "negative"),
-            self.node_of[s.attributed_to.id] if s.attributed_to else -1,
-            s.source_count,
+        places = [self._evidence(e, s.object) for e in s.evidence]
+        rare: list[Any] = [
             s.time or "",
             s.place or "",
             s.sourcing or "",
             round(s.certainty, 3),
-            round(s.confidence, 3),
             [
                 [a.role, a.label, a.value or "", self.node_of[a.entity] if a.entity else -1]
                 for a in s.arguments
             ],
-            [self._evidence(e, s.object) for e in s.evidence],
-            int(s.unchecked),
+            2 if s.confirmed else int(s.unchecked),
+        ]
+        while rare and rare[-1] == _USUAL[len(rare) - 1]:
+            rare.pop()
+        return [
+            self.id(s.id, "statement"),
+            self.node_of[s.subject.id],
+            self.relation(s.predicate.id, s.predicate.label),
+            self._object(s),
+            STATUSES.index(s.status),
+            int(s.polarity == "negative"),
+            self.node_of[s.attributed_to.id] if s.attributed_to else -1,
+            s.source_count,
+            round(s.confidence, 3),
             round(s.salience, 2),
+            places,
+            *rare,
         ]
 
-    def _object(self, target: Node | Literal | Quotation | str) -> Any:
+    def _object(self, s: Statement) -> Any:
         """A number: a node; ``["l", ...]`` a literal, ``["q", ...]`` a quotation, ``["s", ...]``
-        another statement."""
+        another statement. The words of a quotation are told by their place in the first passage."""
+        target = s.object
         if isinstance(target, Node):
             return self.node_of[target.id]
         if isinstance(target, Literal):
             return ["l", target.label, target.value, target.datatype, target.unit or ""]
         if isinstance(target, Quotation):
             about = [self.node_of[iri] for iri in target.about]
-            return ["q", self.iri(target.id), target.text, target.speech, target.cue or "", about]
+            place = s.evidence[0].text.find(target.text) if s.evidence else -1
+            words = target.text if place < 0 else [place, len(target.text)]
+            iri = self.id(target.id, "quote")
+            return ["q", iri, words, target.speech, self.word(target.cue or ""), about]
         return ["s", self.statement_of.get(target, -1), self.iri(target)]
 
     def _evidence(self, e: Evidence, target: Node | Literal | Quotation | str) -> list[Any]:
@@ -274,9 +296,9 @@ class _Tables:
         spoken = isinstance(target, Quotation) and e.object_text == target.text
         return [
             self._passage(e),
-            e.subject_text,
-            e.predicate_text,
-            "" if spoken else e.object_text,
+            inside(e.text, e.subject_text),
+            inside(e.text, e.predicate_text),
+            "" if spoken else inside(e.text, e.object_text),
             self.id(e.id, "evidence"),
             self.word(e.extractor),
         ]
@@ -285,35 +307,10 @@ class _Tables:
         key = (e.article, e.start, e.end, hash(e.text))
         if key not in self._passage_of:
             self._passage_of[key] = len(self.passages)
-            before, after = self._around(e)
-            article = self.article_of.get(e.article, -1)
-            row = [article, e.start, e.end, before, e.text, after, self.word(e.block)]
-            self.passages.append(row)
+            article, start, end, *own = self.texts.passage(e)
+            kind = [own[0], self.word(own[1])] if own else []
+            self.passages.append([article, start, end, *kind])
         return self._passage_of[key]
-
-    def _around(self, e: Evidence) -> tuple[str, str]:
-        """What stands before and after the words, up to the edges of the sentence or block."""
-        article = self._articles.get(e.article)
-        if article is None or article.text[e.start : e.end] != e.text:
-            return "", ""
-        text = article.text
-        before = text[max(0, e.start - _CONTEXT) : e.start].rsplit("\n\n", 1)[-1]
-        after = text[e.end : e.end + _CONTEXT].split("\n\n", 1)[0]
-        return _last_sentence(before), _to_sentence_end(after, e.text)
-
-
-def _last_sentence(before: str) -> str:
-    cut = max(before.rfind(mark) for mark in (". ", "! ", "? ", ".” ", '." '))
-    return before[cut + 1 :].lstrip('”" ') if cut >= 0 else before
-
-
-def _to_sentence_end(after: str, text: str) -> str:
-    if text.rstrip().endswith((".", "!", "?", ".”", '."')):
-        return ""
-    ends: list[int] = [
-        at + 1 for mark in (". ", "! ", "? ", ".\n") if (at := after.find(mark)) >= 0
-    ]
-    return after[: min(ends)] if ends else after
 
 
 def _asked(options: ViewOptions) -> str:

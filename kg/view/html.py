@@ -25,10 +25,10 @@ from kg.view.select import Source, select
 _PAGE = Path(__file__).parent / "page"
 #: In the order they run: each may use what those before it define.
 _SCRIPTS = (
-    "dom", "data", "dates", "filter", "arrange", "scope", "state", "text", "canvas", "camera", "paint",
-    "hand", "graph", "review", "search", "facets", "passages", "brief", "details", "tabs", "paths", "rdf", "svg", "picture", "export", "main",
+    "dom", "data", "dates", "texts", "statements", "filter", "arrange", "scope", "state", "text", "canvas", "camera", "paint",
+    "hand", "graph", "review", "samples", "search", "facets", "passages", "brief", "details", "reader", "claims", "timeline", "tabs", "paths", "rdf", "svg", "picture", "tour", "export", "main",
 )  # fmt: skip
-_STYLES = ("page", "parts", "print")
+_STYLES = ("page", "parts", "reader", "claims", "tour", "print")
 
 
 def render(

@@ -127,7 +127,7 @@ def select(
         statements=Chosen(told, places, ids),
         articles=tuple(
             sorted(
-                (replace(a, blocks=()) for a in texts() if everything or a.id in cited),
+                (a for a in texts() if everything or a.id in cited),
                 key=lambda a: (a.date or "", a.id),
             )
         ),

@@ -58,7 +58,10 @@ def hostile(name: str, words: str, url: str) -> Graph:
         for e in graph.entities
     ]
     articles = [
-        replace(a, title=words, publisher=words, url=url, authors=(words,)) for a in graph.articles
+        replace(
+            a, title=words, publisher=words, url=url, authors=(words,), text=f"{words} {a.text}"
+        )
+        for a in graph.articles
     ]
     return Graph(entities, statements, articles)
 
@@ -74,7 +77,7 @@ def try_out(page: Watched, graph: Graph, folder) -> str:
     path = write_view(folder / "hostile.html", *graph.parts())
     opened = page.open(path, "#sel=n:Ada_Demir&topics=1")
     title = opened.title()
-    for tab in ("quotes", "timeline", "statements", "sources", "details"):
+    for tab in ("read", "claims", "quotes", "timeline", "statements", "sources", "details"):
         opened.click(f"#tab-{tab}")
     opened.locator("#panel-details .quiet-button").first.click()
     opened.fill("#search", graph.entities[2].label[:40])

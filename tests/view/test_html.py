@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.model import Article, Block, Evidence
 from kg.view import ViewOptions, inline, render, write_view
 from kg.view.data import safe_url, to_json
+from kg.view.texts import Texts, inside
 from tests.support.graphs import graph, small
 
 
@@ -63,11 +65,50 @@ def test_a_file_is_at_most_a_quarter_megabyte_and_a_kilobyte_a_statement(size, c
     assert len(render(*parts.parts()).encode()) <= 250_000 + 1_000 * count
 
 
-def test_a_passage_comes_with_the_sentence_around_it():
-    page = data_of(render(*small().parts()))
-    assert all(len(row) == 7 for row in page["passages"])
-    texts = {row[4] for row in page["passages"]}
-    assert "Omar Gallo said the tool replaces crews." in texts
+def test_a_passage_is_a_place_in_the_text_that_the_page_holds_whole():
+    parts = small()
+    page = data_of(render(*parts.parts()))
+    assert [[text for _, _, text in blocks] for blocks in page["texts"]] == [
+        [a.text] for a in sorted(parts.articles, key=lambda a: a.date)
+    ]
+    read = {page["texts"][article][0][2][start:end] for article, start, end in page["passages"]}
+    assert "Omar Gallo said the tool replaces crews." in read
+
+
+def test_of_texts_too_long_for_a_page_the_blocks_with_passages_stay():
+    text = "Ada came.\n\nNobody saw it.\n\nOmar left."
+    blocks = tuple(Block("paragraph", *span) for span in ((0, 9), (11, 25), (27, 37)))
+    texts = Texts([Article("a", "a.txt", text, blocks=blocks)], most=len(text) - 1)
+    where = Evidence("e", "a", "a.txt", 27, 36, "Omar left", "Omar", "left", "", "relations")
+    assert not texts.whole
+    assert texts.passage(where) == [0, 27, 36]
+    assert texts.rows() == [[["paragraph", 27, "Omar left."]]]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text", "kind"),
+    [
+        (0, 15, "Ada came.\n\nNobo", "paragraph"),  # across blocks
+        (11, 17, "Someone", "paragraph"),  # not what stands there
+        (0, 3, "Ada", "headline"),  # of another kind than its block
+    ],
+)
+def test_a_passage_that_is_no_place_in_a_block_brings_its_words(start, end, text, kind):
+    blocks = (Block("paragraph", 0, 9), Block("paragraph", 11, 25))
+    texts = Texts([Article("a", "a.txt", "Ada came.\n\nNobody saw it.", blocks=blocks)])
+    where = Evidence("e", "a", "a.txt", start, end, text, "", "", "", "relations", kind)
+    assert texts.passage(where) == [0, start, end, text, kind]
+
+
+@given(st.text(max_size=30), st.text(max_size=5))
+def test_words_are_told_by_their_first_place_or_in_full(text, words):
+    told = inside(text, words)
+    if isinstance(told, int):
+        at, length = divmod(told, 1000)
+        assert text[at : at + length] == words
+    else:
+        assert told == words
+        assert not words or words not in text
 
 
 @pytest.mark.parametrize(

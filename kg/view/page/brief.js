@@ -51,14 +51,12 @@ function briefLine(s, text) {
 
 /** Pairs of statements of different articles, one of which denies what the other states. */
 function disputes(passes) {
-  const said = batches(statements.filter((s) => passes[s.id] && s.kind === "node"), (s) => `${s.subject} ${s.relation} ${s.object}`);
   const pairs = [];
-  for (const group of said) {
-    const yes = group.filter((s) => !s.negative);
-    for (const no of group.filter((s) => s.negative)) {
-      const other = yes.find((s) => !s.articles.some((a) => no.articles.includes(a)));
-      if (other) pairs.push([other, no]);
-    }
+  for (const no of statements) {
+    if (!no.negative || !passes[no.id] || no.kind !== "node") continue;
+    const other = nodes[no.subject].statements.map((id) => statements[id]).find((s) => passes[s.id] && !s.negative
+      && s.subject === no.subject && s.relation === no.relation && s.object === no.object && !s.articles.some((a) => no.articles.includes(a)));
+    if (other) pairs.push([other, no]);
   }
   return pairs;
 }

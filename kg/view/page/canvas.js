@@ -95,7 +95,7 @@ function drawOver(context, scene) {
     const big = p.size > 12;
     context.font = `${strong || big ? 600 : 400} ${big ? 14 : 12.5}px ${FONT}`;
     const label = short(nodes[p.id].label);
-    const half = context.measureText(label).width / 2 + 3;
+    const half = widthOf(context, label) / 2 + 3;
     const high = big ? 10 : 9;
     const off = p.size + high + 1;
     const aside = half + p.size * 0.7;
@@ -129,6 +129,15 @@ function drawOver(context, scene) {
   drawLineWords(context, scene, boxes, paper);
 }
 
+const widths = new Map();
+
+/** How wide a text is in the font that is set; measured once. */
+function widthOf(context, text) {
+  const key = `${context.font} ${text}`;
+  if (!widths.has(key)) widths.set(key, context.measureText(text).width);
+  return widths.get(key);
+}
+
 /** The title of each story, above or below its outline, where nothing else lies. */
 function drawHullNames(context, scene, boxes, paper) {
   const named = [];
@@ -137,7 +146,7 @@ function drawHullNames(context, scene, boxes, paper) {
     const middle = Math.max(0, Math.min(scene.width, (low.x + high.x) / 2));
     context.font = `italic 600 12px ${FONT}`;
     const label = short(STORIES[story].title, Math.max(26, Math.min(60, Math.round((high.x - low.x) / 6.5) + 12)));
-    const half = context.measureText(label).width / 2 + 2;
+    const half = widthOf(context, label) / 2 + 2;
     const x = Math.max(half + 4, Math.min(scene.width - half - 4, middle));
     const spots = [low.y - room - 9, high.y + room + 9].map((y) => Math.max(10, Math.min(scene.height - 10, y)));
     const boxAt = (y) => ({ left: x - half, right: x + half, top: y - 8, bottom: y + 8 });
@@ -172,7 +181,7 @@ function drawLineWords(context, scene, boxes, paper) {
     const style = LINES[line.status];
     context.font = `${strong ? 600 : 400} 11.5px ${FONT}`;
     const label = short(lineText(line), 24);
-    const half = context.measureText(label).width / 2 + 2;
+    const half = widthOf(context, label) / 2 + 2;
     const boxAt = (p) => ({ left: p.x - half, right: p.x + half, top: p.y - 7, bottom: p.y + 7 });
     const at = spots.find((p) => boxes.free(boxAt(p))) || (strong && scene.strong < 4 ? spots[1] : null);
     if (!at) continue;

@@ -55,7 +55,15 @@ function drawCard(panel, node) {
     section(`Quotes about ${short(node.label, 30)}`, quotesAbout.length, lazy(quotesAbout, quoteItem)),
     section(`What ${short(node.label, 30)} claims`, claims.length, lazy(claims, claimItem), { open: !facts.length }),
     section("Timeline", all.filter(isDated).length, () => timeline(all.filter(isDated)), { open: false }),
-    section("Sources", node.articles.length, lazy(node.articles.map((a) => articles[a]).sort(byDate), sourceItem), { open: false })));
+    section("Sources", node.articles.length, lazy(node.articles.map((a) => articles[a]).sort(byDate), sourceItem), { open: false }),
+    mendSection(node)));
+}
+
+function mendSection(node) {
+  const made = section("Mend", 1, () => mendForm(node), { open: false });
+  made.id = "mend";
+  made.querySelector(".count").remove();
+  return made;
 }
 
 const byDate = (a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.number - b.number);

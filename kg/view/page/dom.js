@@ -1,5 +1,8 @@
 // Making and replacing elements. Text only ever becomes text: nothing here parses HTML.
 
+/** The page as it came, before anything was drawn: what a saved copy begins with. */
+const BLANK = [...document.body.children].filter((e) => e.tagName !== "SCRIPT").map((e) => e.cloneNode(true));
+
 const byId = (id) => document.getElementById(id);
 
 /** An element: `el("button", {class: "x", onclick: f}, "text", child)`. Null children are skipped. */
@@ -12,6 +15,14 @@ function el(tag, attributes, ...children) {
     else element.setAttribute(name, value === true ? "" : String(value));
   }
   append(element, children);
+  return element;
+}
+
+/** An element of a drawing, with plain attributes. */
+function svg(tag, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
   return element;
 }
 

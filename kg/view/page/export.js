@@ -22,7 +22,7 @@ const cell = (value) => {
 
 function toCsv(chosen) {
   const head = ["statement", "subject", "relation", "object", "status", "polarity", "speaker", "time", "sources",
-    "article", "outlet", "date", "url", "start", "end", "passage"];
+    "article", "outlet", "date", "url", "start", "end", "passage", "review"];
   const rows = [head.join(",")];
   for (const s of chosen) {
     for (const [number] of s.evidence) {
@@ -30,7 +30,7 @@ function toCsv(chosen) {
       const a = p.article || { title: "", outlet: "", date: "", url: "" };
       rows.push([fullIri(s.iri), nodes[s.subject].label, relations[s.relation].label, s.kind === "quote" ? s.value.text : objectText(s),
         STATUS[s.status], s.negative ? "negative" : "positive", s.speaker >= 0 ? nodes[s.speaker].label : "", s.time, s.sources,
-        a.title, a.outlet, a.date, a.url, p.start, p.end, p.text].map(cell).join(","));
+        a.title, a.outlet, a.date, a.url, p.start, p.end, p.text, verdictInWords(s)].map(cell).join(","));
     }
   }
   return `${rows.join("\r\n")}\r\n`;
@@ -62,7 +62,9 @@ const EXPORTS = [
   ["export-csv", "What is shown as CSV", () => save("graph.csv", `\uFEFF${toCsv(inView())}`, "text/csv")],
   ["export-sparql", "SPARQL query for it", () => save("graph.rq", toSparql(), "application/sparql-query")],
   ["export-corrections", "Your verdicts, as corrections", () => save("corrections.jsonl", toCorrections(), "application/jsonl")],
+  ["export-page", "This page, with tour and review", () => save("graph.html", wholePage(), "text/html")],
   ["export-print", "Print", () => window.print()],
+  ["export-tour", "Print the tour", printTour],
 ];
 
 function makeExports() {

@@ -41,7 +41,7 @@ function drawFilters(result) {
       el("span", {}, "Show all topics without a name"), el("span", { class: "count" }, count(nodes.filter((n) => !n.named).length))),
     drawSwitch("speech", "Draw who spoke of whom"), drawSwitch("attributes", "Draw posts, classes, nationalities"),
     STORIES.length > 1 ? drawSwitch("byStory", "Colour by story") : null,
-    parts, drawDates(), drawMinimum());
+    parts, drawDates(), drawMinimum(), drawReview());
   if (focused && aside.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
 }
 
@@ -85,7 +85,7 @@ function drawFacet(facet, counts) {
 function drawDates() {
   const box = (name, label) => el("label", { for: name }, label, el("input", {
     type: "date", id: name, value: dayOf(state.filters[name === "date-from" ? "from" : "to"]),
-    onchange: (event) => changeFilters({ [name === "date-from" ? "from" : "to"]: event.target.value }),
+    onchange: (event) => changeFilters({ [name === "date-from" ? "from" : "to"]: event.target.value, by: "reported" }),
   }));
   const known = statements.some((s) => s.dates.length);
   return el("fieldset", { class: "dates", disabled: !known }, el("legend", {}, "Date of article"),
@@ -118,9 +118,11 @@ function filterChips() {
       chips.push(chip(`${FACET_NAMES[facet]}: ${short(FACET_LABEL[facet](value), 30)}`, () => toggleChoice(facet, value)));
     }
   }
-  const { from, to, min } = state.filters;
-  if (from) chips.push(chip(`From ${dateInWords(from)}`, () => changeFilters({ from: "" })));
+  const { from, to, by, min, review } = state.filters;
+  const kind = { happened: "Happened from", either: "From", reported: "From" }[by];
+  if (from) chips.push(chip(`${kind} ${dateInWords(from)}`, () => changeFilters({ from: "" })));
   if (to) chips.push(chip(`To ${dateInWords(to)}`, () => changeFilters({ to: "" })));
   if (min > 1) chips.push(chip(`${min} sources or more`, () => changeFilters({ min: 1 })));
+  if (review) chips.push(chip(REVIEWS[review], () => changeFilters({ review: "" })));
   return chips;
 }

@@ -8,7 +8,7 @@ const start = new Map(NARROW ? [] : raw.start.map(([id, x, y]) => [id, { x, y }]
 /** The filtered statements; computed once for each set of filters. */
 function lastResult() {
   const f = state.filters;
-  const key = JSON.stringify([...FACETS.map((n) => [...f[n]]), f.from, f.to, f.min]);
+  const key = JSON.stringify([...FACETS.map((n) => [...f[n]]), f.from, f.to, f.by, f.min, f.review]);
   if (computed?.key !== key) computed = { key, ...filter(f), links: null };
   return computed;
 }
@@ -19,23 +19,27 @@ function lastLinks() {
   return result.links;
 }
 
+/** Where a card opens: beside the text while one reads. */
+const cardTab = () => (state.tab === "read" ? "read" : "details");
+
 function openNode(id) {
   const shown = view.shown[id];
-  change({ selected: { kind: "node", id }, tab: "details", pinned: shown ? state.pinned : id }, { step: true });
+  change({ selected: { kind: "node", id }, tab: cardTab(), pinned: shown ? state.pinned : id }, { step: true });
   view.reveal([id]);
   announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`);
   showSide();
 }
 
 function openStatement(id) {
-  change({ selected: { kind: "statement", id }, tab: "details" }, { step: true });
+  const here = state.tab === "read" && statements[id].articles.includes(articleToRead());
+  change({ selected: { kind: "statement", id }, tab: cardTab(), article: here ? state.article : statements[id].articles[0] ?? -1, place: null }, { step: true });
   view.reveal([...endsOf(state.selected)]);
   announce(statementText(statements[id]));
   showSide();
 }
 
 function openLine(line) {
-  change({ selected: { kind: "line", from: line.from, to: line.to }, tab: "details" }, { step: true });
+  change({ selected: { kind: "line", from: line.from, to: line.to }, tab: cardTab() }, { step: true });
   announce(`${nodes[line.from].label} and ${nodes[line.to].label}.`);
   showSide();
 }
@@ -112,10 +116,11 @@ function drawAll() {
   if (!same) drawBar(shown, lines);
   if (!same || byId("filters").dataset.drawn !== filtersKey()) drawFilters(lastResult());
   drawTabs();
+  drawTour();
 }
 
 /** What the filters' look depends on, beside the picture. */
-const filtersKey = () => `${state.byStory} ${document.documentElement.dataset.theme}`;
+const filtersKey = () => `${state.byStory} ${document.documentElement.dataset.theme} ${others.size} ${verdictsKey()}`;
 
 /** A path lies from left to right, each second entity a little lower; a long one turns. */
 const inARow = (path) => new Map(path.map((id, i) => {
@@ -186,10 +191,13 @@ function setTheme() {
 }
 
 function listen() {
-  nameBox(byId("search"), byId("found"), (id) => {
+  searchBox(byId("search"), byId("found"), findAll, (item) => {
     byId("search").value = "";
-    openNode(id);
+    if (item.kind === "name") openNode(item.id);
+    else if (item.kind === "text") openText(item.article, { place: [item.from, item.to].map((at) => item.block.start + at) });
+    else openStatement(item.s.id);
   });
+  byId("search").addEventListener("focus", () => setTimeout(foldedTexts), { once: true });
   byId("zoom-in").addEventListener("click", () => view.zoom(1.4));
   byId("zoom-out").addEventListener("click", () => view.zoom(1 / 1.4));
   byId("zoom-fit").addEventListener("click", () => view.fit());
@@ -203,14 +211,15 @@ function listen() {
     event.preventDefault();
     byId("side").focus();
   });
+  byId("show-tour").addEventListener("click", () => change(state.touring || state.step >= 0 ? { touring: false, step: -1 } : { touring: true }));
   byId("move").addEventListener("click", () => setMovable(!view.movable));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select");
     if (event.key === "/" && (!typing || (event.target.id === "search" && !event.target.value))) {
       byId("search").focus();
       event.preventDefault();
-    } else if (!typing && state.selected?.kind === "statement" && ["a", "r"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      judge(statements[state.selected.id], event.key === "a" ? "confirm" : "reject");
+    } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && keyed(event.key)) {
+      event.preventDefault();
     } else if (event.key === "Escape" && !typing && event.target.id !== "canvas") openNothing();
   });
   window.addEventListener("popstate", readAddress);
@@ -225,6 +234,28 @@ function listen() {
     [themeNow] = [null];
     setTheme();
   });
+}
+
+const byKey = (selector) => {
+  document.querySelector(selector)?.focus();
+  return true;
+};
+
+/** What single keys do to what is selected, and in a text; whether this one did anything. */
+function keyed(key) {
+  const { selected } = state;
+  if (state.steps.length && "[]".includes(key)) showStep(state.step + (key === "]" ? 1 : -1));
+  else if (state.tab === "read" && ["j", "k"].includes(key)) stepStatement(key === "j" ? 1 : -1);
+  else if (selected?.kind === "statement" && VERDICT_KEYS[key]) judge(statements[selected.id], VERDICT_KEYS[key]);
+  else if (selected?.kind === "statement" && key === "s") return byKey(".verdict .status");
+  else if (selected?.kind === "node" && ["c", "m", "d"].includes(key) && !nodes[selected.id].corrected) {
+    if (state.tab !== "details") change({ tab: "details" }, { step: true });
+    const mend = byId("mend");
+    mend.open = true;
+    mend.fill();
+    return byKey({ c: "#mend-class", m: "#mend-merge", d: "#mend-distinct" }[key]);
+  } else return false;
+  return true;
 }
 
 function begin() {
@@ -243,6 +274,7 @@ function begin() {
   byId("canvas").view = view; // a handle for notebooks, scripts and tests
   makeTabs();
   makeExports();
+  takeDrops();
   drawSummary();
   if (window.matchMedia("(max-width: 1100px)").matches) byId("legend").open = false;
   listen();

@@ -44,11 +44,11 @@ function statementFacts(s) {
     facts.push(el("span", { class: "quiet" }, `${role}: `, node >= 0 ? nodeButton(node, label) : label));
   }
   facts.push(el("span", { class: "quiet" }, plural(s.sources, "independent source")));
-  return el("div", { class: "facts" }, facts, uncheckedMark(s));
+  return el("div", { class: "facts" }, facts, verdictMark(s), uncheckedMark(s));
 }
 
 /** What can hurt somebody says so until a person has confirmed it. */
-const uncheckedMark = (s) => (s.unchecked && verdicts.get(s.iri) !== "confirm"
+const uncheckedMark = (s) => (s.unchecked && verdicts.get(s.iri)?.what !== "confirm"
   ? el("span", { class: "unchecked", title: "It can hurt whom it is said of, and no person has confirmed it." }, "machine-read, unchecked") : null);
 
 /** All of one statement: line, facts, every passage. */
@@ -58,8 +58,9 @@ function statementBlock(s, { heading = true } = {}) {
     heading ? statementLine(s) : null, statementFacts(s), verdictButtons(s), list, more);
 }
 
-function evidenceItem([number, subject, relation, object], s) {
-  const p = passages[number];
+function evidenceItem(piece, s) {
+  const p = passages[piece[0]];
+  const [subject, relation, object] = wordsOf(piece);
   const words = object || (s.kind === "quote" ? s.value.text : "");
   const pieces = cutAtWords(p.text, subject, relation, words);
   const copy = button("Copy citation", async () => {
@@ -72,7 +73,8 @@ function evidenceItem([number, subject, relation, object], s) {
       el("span", { class: "exact" }, pieces.map((piece) => (piece.role
         ? el("mark", { class: piece.role, title: piece.role }, piece.text) : piece.text))),
       p.after ? el("span", { class: "context" }, p.after) : null),
-    el("div", { class: "row" }, articleLine(p.article), copy));
+    el("div", { class: "row" }, articleLine(p.article),
+      p.article ? button("Read", () => openText(p.article.number, { statement: s.id }), { class: "quiet-button", "aria-label": `Read it in ${short(p.article.title, 80)}` }) : null, copy));
 }
 
 function articleLine(a) {

@@ -49,18 +49,11 @@ function openPathForm(from = -1, to = -1) {
   change({ tab: "details", selected: null, path: [] });
   const panel = byId("panel-details");
   const ends = [from, to];
-  const field = (i, label) => {
-    const input = el("input", { id: `path-${i}`, type: "text", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
-      "aria-controls": `path-found-${i}`, autocomplete: "off", value: ends[i] >= 0 ? nodes[ends[i]].label : "" });
-    const list = el("ul", { id: `path-found-${i}`, role: "listbox", "aria-label": "Names found", hidden: true, class: "found" });
-    nameBox(input, list, (id) => {
-      ends[i] = id;
-      input.value = nodes[id].label;
-      if (ends[0] >= 0 && ends[1] >= 0) showPath(ends[0], ends[1]);
-      else byId(`path-${1 - i}`).focus();
-    });
-    return el("div", { class: "field" }, el("label", { for: `path-${i}` }, label), input, list);
-  };
+  const field = (i, label) => nameField(`path-${i}`, label, (id) => {
+    ends[i] = id;
+    if (ends[0] >= 0 && ends[1] >= 0) showPath(ends[0], ends[1]);
+    else byId(`path-${1 - i}`).focus();
+  }, ends[i] >= 0 ? nodes[ends[i]].label : "");
   replace(panel, el("div", { class: "card" }, closeButton(), el("h2", {}, "Path between two entities"),
     el("p", { class: "quiet" }, "Finds the shortest chain of statements from one to the other and shows the evidence of each hop."),
     field(0, "From"), field(1, "To"), el("p", { id: "path-answer", role: "status" })));

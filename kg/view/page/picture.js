@@ -72,7 +72,7 @@ function sourcesInWords() {
   const dates = cited.map((a) => a.date).filter(Boolean).sort();
   return [
     [`Sources: ${plural(cited.length, "article")}`, period(dates), outlets.join(", ")].filter(Boolean).join("; "),
-    "Read by a machine: look at the passages before you use a statement.",
+    `${statements.some(isChecked) ? `${checkedInWords()}. ` : ""}Read by a machine: look at the passages before you use a statement.`,
   ];
 }
 

@@ -54,12 +54,14 @@ function subjectText(subject, pairs) {
   return lines.length ? `${subject} ${lines.join(" ;\n  ")} .\n` : "";
 }
 
-/** The statements, what they link and where they stand, in Turtle; sorted. */
+/** The statements, what they link and where they stand, in Turtle; sorted. What a reader rejected is left out. */
 function toTurtle(chosen) {
   const out = [];
   const entities = new Set();
   const cited = new Map();
   for (const s of chosen) {
+    const verdict = verdicts.get(s.iri);
+    if (verdict?.what === "reject") continue;
     entities.add(s.subject);
     for (const id of s.others) entities.add(id);
     if (s.speaker >= 0) entities.add(s.speaker);
@@ -67,12 +69,14 @@ function toTurtle(chosen) {
     const relation = iriText(relations[s.relation].iri);
     const subject = iriText(nodes[s.subject].iri);
     const object = objectTerm(s);
-    if (STATUS[s.status] === "asserted" && !s.negative) out.push(`${subject} ${relation} ${object} .\n`);
+    if (STATUS[s.status] === "asserted" && !s.negative && verdict?.what !== "status") out.push(`${subject} ${relation} ${object} .\n`);
     out.push(subjectText(id, [
       ["a", "kg:Statement, rdf:Statement"], ["rdf:subject", subject], ["rdf:predicate", relation],
       ["rdf:object", object], ["kg:status", `kg:${capital(STATUS[s.status])}`],
       ["kg:polarity", s.negative ? "kg:Negative" : "kg:Positive"],
-      ["kg:review", s.unchecked ? "kg:Unchecked" : null],
+      ["kg:review", s.unchecked && !verdict ? "kg:Unchecked" : null],
+      ["kg:isConfirmed", s.confirmed || verdict?.what === "confirm" ? typedLiteral("true", "xsd:boolean") : null],
+      ["rdfs:comment", verdict?.what === "status" ? textLiteral(`A reader says: ${verdict.to}.`) : null],
       ["kg:sourceCount", typedLiteral(String(s.sources), "xsd:integer")],
       ["kg:attributedTo", s.kind !== "quote" && s.speaker >= 0 ? iriText(nodes[s.speaker].iri) : null],
       ["kg:sourcing", s.sourcing && textLiteral(s.sourcing)], ["kg:time", s.time && textLiteral(s.time)],
@@ -169,9 +173,14 @@ function sourcePatterns(f) {
   }
   if (f.from || f.to) {
     const tests = [];
-    if (f.from) tests.push(`STR(?date) >= ${textLiteral(f.from)}`);
+    if (f.from) tests.push(`(STR(?date) >= ${textLiteral(f.from)} || STRSTARTS(${textLiteral(f.from)}, STR(?date)))`);
     if (f.to) tests.push(`SUBSTR(STR(?date), 1, ${f.to.length}) <= ${textLiteral(f.to)}`);
-    parts.push(`FILTER EXISTS { ${article} . ?article schema:datePublished ?date FILTER (${tests.join(" && ")}) }`);
+    const test = `FILTER (${tests.join(" && ")})`;
+    const reported = `${article} . ?article schema:datePublished ?date ${test}`;
+    const happened = `?statement kg:time ?date ${test}`;
+    if (f.by === "reported") parts.push(`FILTER EXISTS { ${reported} }`);
+    else if (f.by === "happened") parts.push(`FILTER EXISTS { ${happened} }`);
+    else parts.push(`FILTER (EXISTS { ${happened} } || (NOT EXISTS { ?statement kg:time ?any FILTER REGEX(STR(?any), "^[0-9]{4}") } && EXISTS { ${reported} }))`);
   }
   return parts;
 }

@@ -1,4 +1,4 @@
-// Finding an entity by typing: every name and alias, letter case and accents aside.
+// Finding by typing: names, statements, quotations and full text, letter case and accents aside.
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -30,8 +30,75 @@ function findNames(text, limit = 12) {
   return found.slice(0, limit);
 }
 
-/** Makes an input a combobox over all names: arrows, Enter, Escape. */
-function nameBox(input, list, choose) {
+
+/** What is searched beside names, folded once: statements in words, what is spoken, blocks of text. */
+let texts = null;
+
+function foldedTexts() {
+  texts ??= {
+    statement: statements.filter((s) => s.kind !== "quote").map((s) => [fold(statementText(s)), s]),
+    quote: statements.filter((s) => s.kind === "quote").map((s) => [fold(`${s.value.text} ${nodes[s.subject].label}`), s]),
+    text: TEXTS.flatMap((blocks, article) => blocks.map((block) => [fold(block.text), { article, block }])),
+  };
+  return texts;
+}
+
+/** Statements (or quotations) that hold all words, those that tell most first. */
+function findTold(kind, words, limit) {
+  return foldedTexts()[kind].filter(([text]) => words.every((word) => text.includes(word))).map(([, s]) => s)
+    .sort((a, b) => b.salience * b.sources - a.salience * a.sources || a.id - b.id).slice(0, limit).map((s) => ({ kind, s }));
+}
+
+/** Places in the articles where the words stand just so. */
+function findInText(wanted, limit) {
+  const found = [];
+  for (const [text, { article, block }] of foldedTexts().text) {
+    if (!text.includes(wanted)) continue;
+    found.push({ kind: "text", article, block, ...placeOf(block.text, wanted) });
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+/** Where folded words stand in a text, in its own characters: folding changes lengths. */
+function placeOf(text, wanted) {
+  const own = [...text];
+  const starts = [];
+  let folded = "";
+  own.forEach((character, i) => {
+    const piece = fold(character);
+    for (let unit = 0; unit < piece.length; unit += 1) starts.push(i);
+    folded += piece;
+  });
+  const at = folded.indexOf(wanted);
+  if (at < 0) return { from: 0, to: 0, near: text.slice(0, 80) };
+  const [from, to] = [starts[at], starts[at + wanted.length - 1] + 1];
+  return { from, to, near: own.slice(Math.max(0, from - 24), to + 50).join("") };
+}
+
+/** All that the words find: names first, then statements, quotations, and places in the texts. */
+function findAll(text) {
+  const wanted = fold(text.trim());
+  if (!wanted) return [];
+  const names = findNames(text, 6).map((found) => ({ kind: "name", ...found }));
+  if (wanted.length < 2) return names;
+  const words = wanted.split(/\s+/);
+  return [...names, ...findTold("statement", words, 5), ...findTold("quote", words, 4), ...findInText(wanted, 5)];
+}
+
+/** How what was found reads in the list: each its own words and what it is. */
+const FOUND = {
+  name: ({ id, alias }) => [swatch(nodes[id].family), el("span", { class: "name" }, short(nodes[id].label, 60)),
+    alias ? el("span", { class: "quiet" }, ` also ${short(alias, 40)}`) : null, el("span", { class: "quiet end" }, typeName(nodes[id].type))],
+  statement: ({ s }) => [lineSample(LINES[s.status]), el("span", {}, short(statementText(s), 90)), el("span", { class: "quiet end" }, "statement")],
+  quote: ({ s }) => [el("span", { class: "spoken" }, short(spokenText(s), 90)), el("span", { class: "quiet end" }, short(nodes[s.subject].label, 24))],
+  text: ({ article, from, near }) => [el("span", {}, `${from > 24 ? "…" : ""}${short(near, 90)}`), el("span", { class: "quiet end" }, short(articles[article].title, 30))],
+};
+
+const findName = (text) => findNames(text).map((found) => ({ kind: "name", ...found }));
+
+/** Makes an input a combobox over what `find` finds for its words: arrows, Enter, Escape. */
+function searchBox(input, list, find, choose) {
   let found = [];
   let active = -1;
   const close = () => {
@@ -48,23 +115,18 @@ function nameBox(input, list, choose) {
       list.children[active].scrollIntoView({ block: "nearest" });
     }
   };
-  const take = (id) => {
+  const take = (item) => {
     close();
-    choose(id);
+    choose(item);
   };
   const open = () => {
-    found = findNames(input.value);
+    found = find(input.value);
     if (!input.value.trim()) return close();
-    replace(list, found.length ? found.map(({ id, alias }, i) => {
-      const node = nodes[id];
-      return el("li", {
-        id: `${list.id}-${i}`, role: "option", "aria-selected": "false", dir: "auto",
-        onmousedown: (event) => event.preventDefault(), onclick: () => take(id), // the box keeps the focus until then
-      }, swatch(node.family), el("span", { class: "name" }, short(node.label, 60)),
-      alias ? el("span", { class: "quiet" }, ` also ${short(alias, 40)}`) : null,
-      el("span", { class: "quiet end" }, typeName(node.type)));
-    }) : el("li", { class: "quiet", role: "option", "aria-disabled": "true", "aria-selected": "false" },
-      "No such name"));
+    replace(list, found.length ? found.map((item, i) => el("li", {
+      id: `${list.id}-${i}`, role: "option", "aria-selected": "false", dir: "auto", "data-kind": item.kind,
+      onmousedown: (event) => event.preventDefault(), onclick: () => take(item), // the box keeps the focus until then
+    }, FOUND[item.kind](item)))
+      : el("li", { class: "quiet", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing found"));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(found.length ? 0 : -1);
@@ -79,7 +141,7 @@ function nameBox(input, list, choose) {
       event.preventDefault();
     } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
       event.preventDefault();
-      take(found[active].id);
+      take(found[active]);
     } else if (event.key === "Escape") {
       if (list.hidden) input.value = "";
       close();
@@ -87,46 +149,14 @@ function nameBox(input, list, choose) {
   });
 }
 
-/** The shape of a family, drawn small: never colour alone. */
-function swatch(family) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("class", `swatch family-${family.name}`);
-  svg.setAttribute("aria-hidden", "true");
-  const shapes = {
-    dot: "M8 2a6 6 0 1 0 .01 0z", square: "M2.5 2.5h11v11h-11z", triangle: "M8 1.5 15 14H1z",
-    triangleDown: "M8 14.5 15 2H1z", diamond: "M8 1 15 8 8 15 1 8z",
-    hexagon: "M4.5 2h7L15 8l-3.5 6h-7L1 8z",
-    star: "M8 1l2 4.9 5.2.4-4 3.4 1.3 5.1L8 12l-4.5 2.8 1.3-5.1-4-3.4L6 5.9z",
-  };
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", shapes[family.shape] || shapes.dot);
-  const tone = isDark() ? family.dark : family.light;
-  path.setAttribute("fill", family.hollow ? "none" : tone);
-  path.setAttribute("stroke", tone);
-  path.setAttribute("stroke-width", family.hollow ? "2" : "1");
-  svg.append(path);
-  return svg;
-}
-
-/** The line of a status, drawn small. */
-function lineSample(style) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 36 12");
-  svg.setAttribute("class", "line");
-  svg.setAttribute("aria-hidden", "true");
-  const tone = isDark() ? style.dark : style.light;
-  const stroke = (d, dash) => {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", d);
-    path.setAttribute("stroke", tone);
-    path.setAttribute("stroke-width", "2");
-    path.setAttribute("fill", "none");
-    if (dash.length) path.setAttribute("stroke-dasharray", dash.map((n) => n * 0.8).join(" "));
-    svg.append(path);
-  };
-  stroke("M1 6h34", style.dash);
-  if (style.mark === "×") stroke("M13 1l10 10M23 1L13 11", []);
-  if (style.mark === "?") stroke("M15 3.5q3-4 5.500 0-.5 2-2.500 3.500M18 10v1.500", []);
-  return svg;
+/** A box for one name, with its label and list: `choose` gets the number of the entity. */
+function nameField(id, label, choose, value = "") {
+  const input = el("input", { id, type: "text", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
+    "aria-controls": `${id}-found`, autocomplete: "off", value });
+  const list = el("ul", { id: `${id}-found`, role: "listbox", "aria-label": "Names found", hidden: true, class: "found" });
+  searchBox(input, list, findName, (item) => {
+    input.value = nodes[item.id].label;
+    choose(item.id);
+  });
+  return el("div", { class: "field" }, el("label", { for: id }, label), input, list);
 }

@@ -1,12 +1,18 @@
 // What the reader looks at, and its short form in the address, so that a link opens it again.
 
-const TABS = ["details", "quotes", "timeline", "statements", "sources"];
+const TABS = ["details", "read", "claims", "quotes", "timeline", "statements", "sources"];
+
+const isStep = (step) => typeof step?.say === "string" && typeof step.at === "string";
+/** The tour that this file was saved with. */
+const OWN_TOUR = Array.isArray(raw.tour) ? raw.tour.filter(isStep) : [];
 
 const freshState = () => ({
   filters: noFilters(),
   focus: raw.view.focus, hops: raw.view.hops, path: [], pathEnds: [-1, -1],
   many: FIRST, topics: raw.view.topics, speech: false, attributes: false, byStory: false, expanded: new Set(), hidden: new Set(),
-  pinned: -1, selected: null, tab: "details", theme: "",
+  pinned: -1, selected: null, tab: "details", when: "either", article: -1, place: null, theme: "",
+  steps: OWN_TOUR, step: -1, touring: OWN_TOUR.length > 0,
+  compare: { by: "outlet", a: -1, b: -1, show: "" },
 });
 
 const state = freshState();
@@ -57,7 +63,15 @@ const LISTS = {
 /** Switches of the picture, by their names in the address. */
 const SWITCHES = { speech: "speech", attributes: "attributes", stories: "byStory" };
 
+/** The view and the tour that it may be a step of. */
 function stateToText() {
+  const text = new URLSearchParams(viewToText());
+  if (state.steps !== OWN_TOUR) for (const step of state.steps) text.append("tour", stepToText(step));
+  if (state.step >= 0) text.set("step", String(state.step + 1));
+  return text.toString();
+}
+
+function viewToText() {
   const text = new URLSearchParams();
   const put = (name, value) => value && text.set(name, value);
   const fresh = freshState();
@@ -66,7 +80,10 @@ function stateToText() {
   }
   put("from", state.filters.from);
   put("to", state.filters.to);
+  put("by", state.filters.by !== "reported" ? state.filters.by : "");
+  put("when", state.when !== "either" ? state.when : "");
   put("min", state.filters.min > 1 ? String(state.filters.min) : "");
+  put("review", state.filters.review);
   if (state.focus !== fresh.focus) text.set("focus", state.focus >= 0 ? shortNode(state.focus) : "");
   put("hops", state.hops !== fresh.hops ? String(state.hops) : "");
   for (const id of state.path) text.append("path", shortNode(id));
@@ -78,6 +95,11 @@ function stateToText() {
   if (state.pinned >= 0) text.set("pin", shortNode(state.pinned));
   put("sel", selectionToText(state.selected));
   put("tab", state.tab !== "details" ? state.tab : "");
+  put("read", articles[state.article]?.id);
+  put("place", state.place?.join("-"));
+  const { by, a, b, show } = state.compare;
+  const side = (v) => (v < 0 ? "" : by === "outlet" ? OUTLETS[v] : shortNode(v));
+  if (a >= 0 || b >= 0) for (const value of [by, side(a), side(b), show]) text.append("compare", value);
   put("theme", state.theme);
   return text.toString();
 }
@@ -102,6 +124,9 @@ function stateFromText(hash) {
     return value >= low && value <= high ? value : otherwise;
   };
   next.filters.min = number("min", 1, 1000, 1);
+  if (TIMES[text.get("by")]) next.filters.by = text.get("by");
+  if (TIMES[text.get("when")]) next.when = text.get("when");
+  if (PASSES_REVIEW[text.get("review")]) next.filters.review = text.get("review");
   if (text.has("focus")) next.focus = longNode(text.get("focus"));
   next.hops = number("hops", 1, 3, next.hops);
   next.path = ids("path");
@@ -114,6 +139,15 @@ function stateFromText(hash) {
   next.pinned = longNode(text.get("pin") || "\u0000");
   next.selected = selectionFromText(text.get("sel") || "");
   next.tab = TABS.includes(text.get("tab")) ? text.get("tab") : "details";
+  next.article = articles.findIndex((a) => a.id === text.get("read"));
+  next.place = /^\d{1,9}-\d{1,9}$/.test(text.get("place")) && next.article >= 0 ? text.get("place").split("-").map(Number) : null;
+  if (text.has("tour")) next.steps = text.getAll("tour").map(stepFromText);
+  next.step = number("step", 1, next.steps.length, 0) - 1;
+  const [by, a, b, show] = text.getAll("compare");
+  if (SIDES[by]) {
+    const side = (v) => (by === "outlet" ? OUTLETS.indexOf(v) : longNode(v || "\u0000"));
+    next.compare = { by, a: side(a), b: side(b), show: SHOWS[show] ? show : "" };
+  }
   next.theme = ["dark", "light"].includes(text.get("theme")) ? text.get("theme") : "";
   return next;
 }

@@ -1,7 +1,7 @@
 // The lists beside the graph: quotes by speaker, timeline, table of statements, sources.
 
-const TAB_NAMES = { details: "Details", quotes: "Quotes", timeline: "Timeline", statements: "Statements", sources: "Sources" };
-const listState = { quotes: "", sort: "subject", down: false, table: "", sources: "" };
+const TAB_NAMES = { details: "Details", read: "Read", claims: "Claims", quotes: "Quotes", timeline: "Timeline", statements: "Statements", sources: "Sources" };
+const listState = { quotes: "", claims: "", sort: "subject", down: false, table: "", sources: "" };
 
 function makeTabs() {
   replace(byId("tabs"), TABS.map((name) => button(TAB_NAMES[name], () => change({ tab: name }, { step: true }), {
@@ -37,13 +37,12 @@ function drawTabs() {
     byId(`panel-${name}`).hidden = !open;
   }
   const panel = byId(`panel-${state.tab}`);
-  const draw = { details: drawDetails, quotes: drawQuotes, timeline: drawTimeline, statements: drawTable, sources: drawSources };
+  const draw = { details: drawDetails, read: drawReader, claims: drawClaims, quotes: drawQuotes, timeline: drawTimeline, statements: drawTable, sources: drawSources };
   draw[state.tab](panel);
 }
 
 /** Statements in view: those that pass the filters and, with a focus, touch what is shown. */
-function listed() {
-  const { passes } = lastResult();
+function listed(passes = lastResult().passes) {
   const all = statements.filter((s) => passes[s.id]);
   if (state.focus < 0 && !state.path.length) return all;
   return all.filter((s) => view.shown[s.subject] && s.others.every((id) => view.shown[id]));
@@ -75,38 +74,6 @@ function drawQuotes(panel) {
         el("h3", {}, nodeButton(id), el("span", { class: "count" }, count(said.length))),
         ...longList(said, quoteItem, { step: 6, attributes: { class: "plain" } })), { step: 15, tag: "div" })];
   } });
-}
-
-/** When something is said to have happened; else when it was reported. */
-const whenOf = (s) => (isDate(s.time) ? { date: s.time, said: true } : { date: s.dates[0] || "", said: false });
-
-const isDated = (s) => Boolean(whenOf(s).date);
-
-function timeline(items) {
-  const dated = items.map((s) => ({ s, ...whenOf(s) })).sort((a, b) =>
-    (a.date < b.date ? 1 : a.date > b.date ? -1 : a.s.id - b.s.id));
-  let month = null;
-  const rows = [];
-  for (const item of dated) {
-    const name = item.date ? dateInWords(item.date.slice(0, 7)) : "Undated";
-    if (name !== month) rows.push({ heading: name });
-    month = name;
-    rows.push(item);
-  }
-  return longList(rows, (row) => (row.heading ? el("li", { class: "month" }, el("h3", {}, row.heading))
-    : el("li", { class: "event" }, el("span", { class: "quiet when" }, row.date ? `${dateInWords(row.date)}${row.said ? "" : ", reported"}` : "no date"),
-      statusBadge(row.s), statementLine(row.s))), { step: 40, tag: "ol", attributes: { class: "timeline" } });
-}
-
-function drawTimeline(panel) {
-  const items = listed().filter(isDated);
-  const undated = listed().length - items.length;
-  replace(panel, el("h2", { class: "unseen" }, "Timeline"),
-    el("p", { class: "quiet" }, items.length
-      ? `${plural(items.length, "statement")}, newest first: by the time the text gives, else by the article's date`
-      : "Nothing here has a date: neither the articles nor what they tell."),
-    undated && items.length ? el("p", { class: "quiet" }, `${plural(undated, "statement")} without a date, in the Statements tab.`) : null,
-    items.length ? timeline(items) : null);
 }
 
 const COLUMNS = [
@@ -147,8 +114,10 @@ function drawTable(panel) {
 }
 
 function sourceItem(a) {
-  return el("li", { class: "source" }, articleLine(a), a.authors.length ? el("span", { class: "quiet" }, a.authors.join(", ")) : null);
+  return el("li", { class: "source" }, articleLine(a), a.authors.length ? el("span", { class: "quiet" }, a.authors.join(", ")) : null, readButton(a));
 }
+
+const readButton = (a) => button("Read", () => openText(a.number), { class: "quiet-button", "aria-label": `Read ${short(a.title, 80)}` });
 
 function drawSources(panel) {
   const cited = new Map();
@@ -159,7 +128,7 @@ function drawSources(panel) {
     const outlets = new Set(found.map((a) => a.outlet).filter(Boolean));
     return [el("p", { class: "quiet" }, `${plural(found.length, "article")}${outlets.size ? ` of ${plural(outlets.size, "outlet")}` : ""}, newest first`),
       ...longList(found, (a) => el("li", { class: "source" }, articleLine(a),
-        el("div", { class: "row" }, el("span", { class: "quiet" }, plural(cited.get(a.number) || 0, "statement")),
+        el("div", { class: "row" }, el("span", { class: "quiet" }, plural(cited.get(a.number) || 0, "statement")), readButton(a),
           button("Only this source", () => changeFilters({ source: new Set([a.outletNumber]) }), { class: "quiet-button", "aria-label": `Only this source: ${outletName(a)}` }))),
       { attributes: { class: "plain" } })];
   } });
