@@ -33,10 +33,10 @@ from kg.extract.grammar.annotations import names_of, text_of
 from kg.extract.grammar.index import below, kids
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
-from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at, sign_before
+from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at
 from kg.extract.speech.direct import pieces_of
 from kg.extract.speech.indirect import noted, reported_clauses
-from kg.extract.speech.quotation_marks import quoted_spans
+from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.reported_span import (
     Reported,
     content_start,
@@ -78,7 +78,7 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
     found = list(_direct(doc, article, pieces))
     taken = Stretches(part for q in found for part in q.parts)
     marked = [(p.marked.start, p.marked.end) for p in pieces if not p.title]
-    used = {q.cue_start for q in found}
+    used = {p.cue.start for p in pieces if p.speech and p.cue is not None and p.cue.own}
     inside = [(p.marked.start, p.marked.end) for p in pieces if p.speech and not p.clause]
     for clause in reported_clauses(doc, inside):
         if clause.cue_start in used or any(taken.touch(s, e) for s, e in clause.parts):
