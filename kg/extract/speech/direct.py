@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.grammar.annotations import text_of
 from kg.extract.speech.cues import Cue, Piece, find_cue, inside_any, is_cue, verb_cue
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
+from kg.extract.speech.unmarked import with_unmarked
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.pronouns import PRONOUNS
 
@@ -57,7 +58,7 @@ def _found(doc: Doc) -> list[Piece]:
             piece.cue = None
     _carry_back(pieces)
     _carry_over(doc, pieces)
-    return pieces
+    return with_unmarked(doc, pieces)
 
 
 # --- is it speech? -----------------------------------------------------------------------------
@@ -148,9 +149,7 @@ def _carry_over(doc: Doc, pieces: list[Piece]) -> None:
         previous = piece
 
 
-def _with_previous(
-    text: str, piece: Piece, cue: Cue, previous: Piece, pieces: list[Piece]
-) -> None:
+def _with_previous(text: str, piece: Piece, cue: Cue, previous: Piece, pieces: list[Piece]) -> None:
     """What a piece with a cue of its own has from the piece before it."""
     before = previous.cue
     participle = cue.verb is not None and cue.verb.tag_ == "VBG"
