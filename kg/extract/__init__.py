@@ -53,7 +53,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     turns = named(doc, article, turns_of(article))
     forget(doc)
     mend(doc)
-    mark(doc)
+    mark(doc, turns)
     claims: list[Claim] = []
     quotes: list[Quote] = []
     for _, part in parts:

@@ -20,7 +20,7 @@ from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.tree import children, has_case
 from kg.extract.speech.according_to import source_of
 from kg.extract.speech.indirect import fenced, unsaid
-from kg.extract.speech.quotation_marks import Marked
+from kg.extract.speech.quotation_marks import Marked, sign_before
 from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
 from kg.extract.words.cues import cue_words, lemma
 
@@ -39,6 +39,7 @@ class Cue:
     fragment: bool = False
     strong: bool = True
     confidence: float = 0.9
+    own: bool = True
 
 
 @dataclass(slots=True)
@@ -459,10 +460,3 @@ def _within_clause(doc: Doc, piece: Piece) -> bool:
 def after_colon(text: str, piece: Piece) -> bool:
     """Whether a colon stands before the opening mark."""
     return sign_before(text, piece.marked.outer_start) == ":"
-
-
-def sign_before(text: str, at: int) -> str:
-    """The last sign before a place that is no white space; empty at the beginning."""
-    while at and text[at - 1].isspace():
-        at -= 1
-    return text[at - 1] if at else ""

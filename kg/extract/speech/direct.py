@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.annotations import text_of
-from kg.extract.speech.cues import Cue, Piece, find_cue, inside_any, is_cue, sign_before, verb_cue
-from kg.extract.speech.quotation_marks import quoted_spans
+from kg.extract.speech.cues import Cue, Piece, find_cue, inside_any, is_cue, verb_cue
+from kg.extract.speech.quotation_marks import quoted_spans, sign_before
+from kg.extract.speech.unmarked import with_unmarked
 from kg.extract.words.cues import cue_words, lemma
+from kg.extract.words.pronouns import PRONOUNS
 
 _DASH: Final = re.compile(r"[ \n]*(—|–|--)")
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -53,8 +56,9 @@ def _found(doc: Doc) -> list[Piece]:
         piece.speech = _is_speech(text, piece)
         if not piece.speech:
             piece.cue = None
+    _carry_back(pieces)
     _carry_over(doc, pieces)
-    return pieces
+    return with_unmarked(doc, pieces)
 
 
 # --- is it speech? -----------------------------------------------------------------------------
@@ -111,6 +115,15 @@ def _opens_sentence(text: str, piece: Piece) -> bool:
 # --- who goes on speaking ----------------------------------------------------------------------
 
 
+def _carry_back(pieces: list[Piece]) -> None:
+    """A quotation of several paragraphs has one cue, which often stands after the last of them."""
+    for piece, after in reversed(list(pairwise(pieces))):
+        if _goes_on(piece, after):
+            piece.speech = piece.speech or after.speech
+            if piece.speech and piece.cue is None:
+                piece.cue = after.cue
+
+
 def _carry_over(doc: Doc, pieces: list[Piece]) -> None:
     text = text_of(doc)
     previous: Piece | None = None
@@ -118,20 +131,15 @@ def _carry_over(doc: Doc, pieces: list[Piece]) -> None:
         if not piece.speech:
             continue
         if piece.cue is not None:
-            verb = piece.cue.verb
-            if piece.cue.speaker is None and verb is not None and verb.tag_ == "VBG":
-                same = previous is not None and previous.paragraph == piece.paragraph
-                if same and previous is not None and previous.cue is not None:
-                    piece.cue.speaker = previous.cue.speaker  # 'said "A", adding "B"'
-            if previous is not None and _split(text, previous, piece, pieces):
-                piece.joined = True
+            if previous is not None:
+                _with_previous(text, piece, piece.cue, previous, pieces)
             previous = piece
             continue
         between = text[previous.marked.outer_end : piece.marked.outer_start] if previous else ""
         cue: Cue | None = None
         if previous is not None and previous.cue is not None:
             same = previous.paragraph == piece.paragraph
-            if previous.marked.continues and piece.paragraph == previous.paragraph + 1:
+            if _goes_on(previous, piece):
                 piece.joined, cue = True, previous.cue
             elif not between.strip() and (same or piece.paragraph <= previous.paragraph + 2):
                 piece.joined, cue = same, _weaker(previous.cue, 0.95 if same else 0.8)
@@ -141,10 +149,36 @@ def _carry_over(doc: Doc, pieces: list[Piece]) -> None:
         previous = piece
 
 
-def _weaker(cue: Cue, by: float) -> Cue:
-    return Cue(
-        cue.verb, cue.speaker, cue.start, cue.end, cue.fragment, cue.strong, cue.confidence * by
+def _with_previous(text: str, piece: Piece, cue: Cue, previous: Piece, pieces: list[Piece]) -> None:
+    """What a piece with a cue of its own has from the piece before it."""
+    before = previous.cue
+    participle = cue.verb is not None and cue.verb.tag_ == "VBG"
+    if cue.speaker is None and participle and before and previous.paragraph == piece.paragraph:
+        cue.speaker = before.speaker  # 'said "A", adding "B"'
+    if _goes_on(previous, piece):
+        piece.joined = True
+        if before is not None and _is_plainer(before, cue):
+            piece.cue = before
+    elif _split(text, previous, piece, pieces):
+        piece.joined = True
+
+
+def _goes_on(previous: Piece, piece: Piece) -> bool:
+    """Whether this is the next paragraph of the same quotation."""
+    return previous.marked.continues and piece.paragraph <= previous.paragraph + 2
+
+
+def _is_plainer(cue: Cue, other: Cue) -> bool:
+    """Whether the one names who speaks and the other says "he"."""
+    return (
+        cue.speaker is not None
+        and cue.speaker.lower_ not in PRONOUNS.subject
+        and (other.speaker is None or other.speaker.lower_ in PRONOUNS.subject)
     )
+
+
+def _weaker(cue: Cue, by: float) -> Cue:
+    return replace(cue, confidence=cue.confidence * by, own=False)
 
 
 def _split(text: str, previous: Piece, piece: Piece, pieces: list[Piece]) -> bool:
@@ -205,10 +239,10 @@ def _sentence_before(doc: Doc, piece: Piece, pieces: list[Piece]) -> Cue | None:
         if is_cue(token) and not inside_any(token, pieces):
             cue = verb_cue(token, confidence=0.6)
             if cue.speaker is not None:
-                return cue
+                return replace(cue, own=False)
     for token in tokens:
         if token.dep_ == "nsubj" and not inside_any(token, pieces):
             if token.ent_type_ == "PERSON" or token.lower_ in ("he", "she"):
-                return Cue(None, token, token.idx, token.idx, confidence=0.5)
+                return Cue(None, token, token.idx, token.idx, confidence=0.5, own=False)
             break
     return None

@@ -11,7 +11,8 @@ and what is done about it:
 - a forgotten closing mark would turn everything after it inside out: an opening mark met while the
   same mark is open ends the open one at its last full stop;
 - a quotation of several paragraphs opens every paragraph and closes only the last: the paragraphs
-  before the last are returned with ``continues=True``.
+  before the last are returned with ``continues=True``, also where the breaks between them are lost
+  ("'One. 'Two,' he said") and nobody else is told to speak in between.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ _ELIDED: Final = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|bout|round|n)\b", 
 _BEFORE_OPEN: Final = frozenset(" \t\n\u00a0([{—–-/:*\"“‘'«„")
 _SENTENCE_END: Final = re.compile(r"[.!?…][)\]]?(?=\s|$)")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
+#: Words of the narrator's, after which no quotation goes on.
+_TOLD: Final = re.compile(r"\b(?:said|says|told|added|asked|replied|wrote|according)\b")
 #: A quotation longer than this in one paragraph is a pair of marks that don't belong together.
 _LONGEST: Final = 4000
 #: Marks within marks: none that is deeper is read. News has three levels at most.
@@ -93,7 +96,9 @@ def quoted_spans(text: str) -> tuple[Marked, ...]:
 
 
 def _paragraph(text: str, start: int, end: int, following: int | None) -> Iterator[Marked]:
-    singles = _single_pairs(text, start, end)
+    singles, open_singles = _single_pairs(text, start, end, following)
+    for at, stop in open_singles.items():
+        yield Marked(at + 1, stop, at, stop, 0, text[at], False, True)
     stack: list[_Open] = []
     at = start
     while (found := _MARK.search(text, at, end)) is not None:
@@ -119,7 +124,13 @@ def _paragraph(text: str, start: int, end: int, following: int | None) -> Iterat
                 )
         elif mark in _PAIRS and _opens(text, at, width, start):
             if stack and stack[-1].mark == mark:
-                unclosed = _cut(text, stack.pop(), at)
+                opened = stack.pop()
+                if text[opened.at : at].rstrip()[-1] == ",":  # "... of it, “she said": set too late
+                    begin, stop = opened.at + width, len(text[:at].rstrip())
+                    yield Marked(begin, stop, opened.at, at + width, opened.depth, mark)
+                    at += width
+                    continue
+                unclosed = _carried(text, opened, at) or _cut(text, opened, at)
                 if unclosed:
                     yield unclosed
             if len(stack) < _DEEPEST:
@@ -137,6 +148,26 @@ def _left_open(text: str, stack: list[_Open], end: int, following: int | None) -
         unclosed = _cut(text, opened, end)
         if unclosed:
             yield unclosed
+
+
+def _carried(text: str, opened: _Open, following: int) -> Marked | None:
+    """The content of a mark that nothing closes because the next paragraph, whose mark is at
+    ``following``, goes on with it."""
+    stop = _carried_end(text, opened.at, following) if opened.depth == 0 else None
+    if stop is None:
+        return None
+    start = opened.at + len(opened.mark)
+    return Marked(start, stop, opened.at, stop, 0, opened.mark, False, True)
+
+
+def _carried_end(text: str, at: int, following: int) -> int | None:
+    """Where the words from ``at`` on end, if they are sentences up to the mark that follows and no
+    narrator tells in them that somebody speaks."""
+    if sign_before(text, at) not in ("", *".!?…:,”\"'’"):
+        return None  # 'He said "I am here. Then he left. "Go on," ...'
+    stop = len(text[:following].rstrip())
+    ended = stop > at + 1 and text[stop - 1] in ".!?…" and stop < following
+    return stop if ended and _TOLD.search(text, at, stop) is None else None
 
 
 def _cut(text: str, opened: _Open, limit: int) -> Marked | None:
@@ -178,19 +209,29 @@ def _closes(text: str, at: int, end: int, opened: _Open) -> bool:
     return True
 
 
-def _single_pairs(text: str, start: int, end: int) -> dict[int, int]:
-    """Opening single quote -> its closing one. An apostrophe is in neither."""
+def _single_pairs(
+    text: str, start: int, end: int, following: int | None
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Opening single quote -> its closing one; and of those that nothing closes, because the next
+    paragraph goes on, -> the end of the words. An apostrophe is in neither."""
     pairs: dict[int, int] = {}
+    carried: dict[int, int] = {}
     after = start
     while (mark := _QUOTE.search(text, after, end)) is not None:
         at = mark.start()
         after = at + 1
-        if _single_opens(text, at, start, end):
-            close = _single_close(text, at, end)
-            if close is not None:
-                pairs[at] = close
-                after = close + 1
-    return pairs
+        if not _single_opens(text, at, start, end):
+            continue
+        close, reopened = _single_close(text, at, end)
+        if reopened is None and close is None and following is not None:
+            reopened = following if text[following] == text[at] else None
+        stop = _carried_end(text, at, reopened) if reopened is not None else None
+        if stop is not None:
+            carried[at] = after = stop
+        elif close is not None:
+            pairs[at] = close
+            after = close + 1
+    return pairs, carried
 
 
 def _single_opens(text: str, at: int, start: int, end: int) -> bool:
@@ -203,14 +244,15 @@ def _single_opens(text: str, at: int, start: int, end: int) -> bool:
     return not _ELIDED.match(text, at + 1)
 
 
-def _single_close(text: str, at: int, end: int) -> int | None:
+def _single_close(text: str, at: int, end: int) -> tuple[int | None, int | None]:
     """The closing quote of the one at ``at``: the first that stands after punctuation or after a
-    word that is no plural; a plural's ("the workers' choice") only when nothing better follows."""
+    word that is no plural; a plural's ("the workers' choice") only when nothing better follows. And
+    where, before a sure one, a quote opens again."""
     plural: int | None = None
     for position in range(at + 2, min(end, at + _LONGEST)):
         character = text[position]
         if character in "'‘" and _single_opens(text, position, at, end):
-            break
+            return plural, position
         if character not in "'’":
             continue
         before = text[position - 1]
@@ -218,6 +260,13 @@ def _single_close(text: str, at: int, end: int) -> int | None:
         if after.isalnum() or before.isspace():
             continue
         if before != "s" or after in '.,;:!?)"”' or position + 1 == end:
-            return position
+            return position, None
         plural = position if plural is None else plural
-    return plural
+    return plural, None
+
+
+def sign_before(text: str, at: int) -> str:
+    """The last sign before a place that is no white space; empty at the beginning."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1] if at else ""

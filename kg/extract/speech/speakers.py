@@ -234,7 +234,7 @@ def _speaking_name(token: Token) -> Token | None:
     """The name beside a noun that says who speaks, which the phrase's head alone does not tell."""
     doc, after = token.doc, token.i + 1
     if named_head(token) is not None:
-        return None
+        return _after_title(token)
     if token.lemma_.lower() in cue_words().documents:
         for one in children(token, "compound", "nmod"):
             if _is_named(one, "ORG") and one.i < token.i:
@@ -253,6 +253,20 @@ def _speaking_name(token: Token) -> Token | None:
         if last is None or last.text in (",", "."):
             return name  # "its spokesman, Peter Lowe, ..."
     return None
+
+
+def _after_title(token: Token) -> Token | None:
+    """The name after a post that was taken for one: "Foreign Minister, Ann Holm, said"."""
+    post = name_at(token)
+    if post is None or post[2] != "PERSON" or not means_people(token):
+        return None
+    doc = token.doc
+    at = next((t.i for t in doc[token.i :] if t.idx >= post[1]), len(doc))
+    at += at < len(doc) and doc[at].text == ","
+    name = name_at(doc[at]) if at < len(doc) else None
+    if name is None or name[2] != "PERSON" or name[0] != doc[at].idx:
+        return None
+    return doc[at]
 
 
 def cue_range(verb: Token) -> tuple[int, int]:

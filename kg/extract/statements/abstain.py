@@ -5,7 +5,7 @@ order: ``other language`` (its block is clearly not in the article's), ``table``
 ``interviewer`` (words of
 somebody who only asks: `kg.extract.speech.turns`; a question of theirs is a ``question``),
 ``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`),
-``tautology``, ``question``, ``generic``, ``figure of speech``, ``half``, ``no speaker`` (it gave claims
+``tautology``, ``question``, ``generic``, ``figure of speech``, ``half``, ``no speaker``, ``unheard`` (it gave claims
 that say nothing: `kg.extract.statements.gate`), ``no words`` (a
 rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
 ``question``, ``order`` (an imperative), ``no subject``, ``generic`` (subject and objects are words
@@ -38,6 +38,7 @@ REASONS: Final = (
     "figure of speech",
     "half",
     "no speaker",
+    "unheard",
     "no words",
     "heading",
     "no verb",

@@ -10,7 +10,9 @@
 - ``condition``: unnamed things under "if" or "unless" ("unless residents need help"), and wishes
   ("may they recover");
 - ``figure of speech``: the words mean something else ("buried in debt");
-- ``no speaker``: said by what cannot speak, such as a storm or a strike.
+- ``no speaker``: said by what cannot speak, such as a storm or a strike;
+- ``unheard``: said of "I" or "we" without marks, and nobody is told to say it
+  (`kg.extract.speech.unmarked`).
 
 A claim whose object is a claim that is left out goes, too. The words are in ``words/en/gate.toml``.
 """
@@ -28,12 +30,15 @@ from spacy.tokens import Doc, Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import child, children, is_plural
+from kg.extract.speech.unmarked import unheard
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
 from kg.extract.words.cues import cue_words
 from kg.extract.words.load import word_table
 from kg.extract.words.phrases import phrase_words
+from kg.extract.words.pronouns import PRONOUNS
 from kg.lexicon import lexicon_of
 from kg.model import Argument, Claim, Mention, Quote
 
@@ -109,13 +114,15 @@ def gate(
             break
         out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason) for c in more}
     silent = [q for q in quotes if q.speaker is not None and text.is_mute(q.speaker)]
-    unheard = {q.key for q in silent}
+    nobody = [q for q in quotes if text.is_unheard(q.start, q.speaker)]
+    unheard = {q.key for q in (*silent, *nobody)}
     return Gated(
         tuple(_unlinked(c, out) for c in kept if c.key not in out),
         tuple(q for q in quotes if q.key not in unheard),
         (
             *out.values(),
             *(Refused(q.evidence_start, q.evidence_end, "no speaker") for q in silent),
+            *(Refused(q.evidence_start, q.evidence_end, "unheard") for q in nobody),
         ),
     )
 
@@ -150,6 +157,7 @@ class _Text:
         self.events = frames(lexicon_of(doc))
         self._starts = [token.idx for token in tokens_of(doc)]
         self._known = first_person
+        self._unheard = Stretches(unheard(doc))
         mentions = doc._.kg_mentions if doc.has_extension("kg_mentions") else ()
         self.cluster, self._told = _clusters(mentions)
         self._named = {m.cluster for m in mentions if m.kind == "name"}
@@ -195,6 +203,15 @@ class _Text:
             and name_at(token) is None
             and self.cluster.get(one.head_start) not in self._named
             and not any(c.isupper() for c in one.label[1:])
+        )
+
+    def is_unheard(self, place: int, speaker: Argument | None) -> bool:
+        """Whether it is said of "I" or "we" by nobody who is known, or by this "I" or "we"."""
+        if not self._unheard.touch(place, place + 1):
+            return False
+        own = PRONOUNS.speaker | PRONOUNS.group
+        return speaker is None or (
+            speaker.head_start not in self._known and self.head(speaker).lower_ in own
         )
 
     def is_mute(self, one: Argument) -> bool:
@@ -339,6 +356,10 @@ def _no_speaker(claim: Claim, text: _Text) -> bool:
     return claim.attribution is not None and text.is_mute(claim.attribution)
 
 
+def _unheard(claim: Claim, text: _Text) -> bool:
+    return text.is_unheard(claim.predicate.start, claim.attribution)
+
+
 _REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
     ("tautology", _tautology),
     ("question", _question),
@@ -347,6 +368,7 @@ _REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
     ("half", _half),
     ("figure of speech", _figure),
     ("no speaker", _no_speaker),
+    ("unheard", _unheard),
 )
 
 

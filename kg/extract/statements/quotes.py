@@ -33,10 +33,10 @@ from kg.extract.grammar.annotations import names_of, text_of
 from kg.extract.grammar.index import below, kids
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
-from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at, sign_before
+from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at
 from kg.extract.speech.direct import pieces_of
 from kg.extract.speech.indirect import noted, reported_clauses
-from kg.extract.speech.quotation_marks import quoted_spans
+from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.reported_span import (
     Reported,
     content_start,
@@ -47,6 +47,8 @@ from kg.extract.speech.reported_span import (
     with_speech,
 )
 from kg.extract.speech.speakers import addressee_of, as_argument, occasion_of
+from kg.extract.speech.turns import Turn
+from kg.extract.speech.unmarked import TURNS, is_unmarked
 from kg.extract.statements.blocks import block_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.pronouns import PRONOUNS
@@ -55,12 +57,14 @@ from kg.model import Argument, Article, Quote, Speech
 SPANS: Final = "kg_quotes"
 
 
-def mark(doc: Doc) -> Doc:
+def mark(doc: Doc, turns: Iterable[Turn] = ()) -> Doc:
     """The same doc, with the contents of speech in marks in ``doc.spans["kg_quotes"]``; each has
     the head word of its speaker, or None, in ``span._.kg_speaker``. The reported clauses are noted
     in ``doc.user_data``, where `told_by` finds them."""
     if not Span.has_extension("kg_speaker"):
         Span.set_extension("kg_speaker", default=None)
+    doc.user_data[TURNS] = Stretches(part for turn in turns for part in turn.parts)
+    noted(doc, list(reported_clauses(doc, [])))
     spans = []
     for piece in pieces_of(doc):
         if piece.speech and piece.tokens:
@@ -68,7 +72,6 @@ def mark(doc: Doc) -> Doc:
             span._.kg_speaker = piece.cue.speaker if piece.cue else None
             spans.append(span)
     doc.spans[SPANS] = spans
-    noted(doc, list(reported_clauses(doc, [])))
     return doc
 
 
@@ -77,8 +80,8 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
     pieces = pieces_of(doc)
     found = list(_direct(doc, article, pieces))
     taken = Stretches(part for q in found for part in q.parts)
-    marked = [(p.marked.start, p.marked.end) for p in pieces if not p.title]
-    used = {q.cue_start for q in found}
+    marked = [(p.marked.start, p.marked.end) for p in pieces if not p.title and not is_unmarked(p)]
+    used = {p.cue.start for p in pieces if p.speech and p.cue is not None and p.cue.own}
     inside = [(p.marked.start, p.marked.end) for p in pieces if p.speech and not p.clause]
     for clause in reported_clauses(doc, inside):
         if clause.cue_start in used or any(taken.touch(s, e) for s, e in clause.parts):
@@ -158,7 +161,7 @@ def _same_verb(one: Piece, other: Piece) -> bool:
 def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int] | None:
     """The whole reported clause, when a part of it stands outside the marks."""
     cue = piece.cue
-    if cue is None or cue.verb is None or cue.fragment:
+    if cue is None or cue.verb is None or cue.fragment or is_unmarked(piece):
         return None
     verb = cue.verb
     inside = {t.i for t in piece.tokens}

@@ -58,6 +58,34 @@ def test_a_quotation_of_several_paragraphs_opens_each_and_closes_the_last():
     assert [m.continues for m in spans] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the breaks between its paragraphs are lost
+        ("Rain is due. 'We ran. We hid. 'Then we sang,' he said.",
+         [("We ran. We hid.", True), ("Then we sang,", False)]),
+        ('Bo said: "We ran. We hid. "Then we sang," he said.',
+         [("We ran. We hid.", True), ("Then we sang,", False)]),
+        ("'Our aunts' house is cold. 'Then we sang,' he said.",
+         [("Our aunts' house is cold.", True), ("Then we sang,", False)]),
+        # single marks over paragraphs
+        ("'We ran.\n\n'We hid,' he said.", [("We ran.", True), ("We hid,", False)]),
+        # the narrator has spoken in between: a mark was forgotten
+        ('"We ran. Then Bo told us more. "Then we sang," he said.',
+         [("We ran.", False), ("Then we sang,", False)]),
+        ("'We ran. Then Bo told us more. 'Then we sang,' he said.", [("Then we sang,", False)]),
+        # what the mark opens is no sentence of its own
+        ("He is 'one of us. 'Then we sang,' he said.", [("Then we sang,", False)]),
+        # closed one space too late
+        ('“She was our aunt, “said Bo. “We ran.”', [("She was our aunt,", False), ("We ran.", False)]),
+    ],
+)  # fmt: skip
+def test_a_quotation_goes_on_where_its_mark_opens_again(
+    text: str, expected: list[tuple[str, bool]]
+):
+    assert [(text[m.start : m.end], m.continues) for m in quoted_spans(text)] == expected
+
+
 def test_marks_never_pair_across_paragraphs():
     assert contents('He called it "odd.\n\nIt was 5" long.') == ["odd."]
 

@@ -236,3 +236,37 @@ def test_a_line_above_tells_the_speaker(line: str, speaker: str | None):
 def test_what_is_denied_is_a_quote_of_negative_polarity(text: str, said: str, polarity: str):
     (quote,) = quotes(mark(load_pipeline()(text)), Article("a", "a", text))
     assert (quote.text, quote.polarity) == (said, polarity)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'The mayor praised the crews. "The river rose fast.\n\n"Nobody was hurt," Anna Berg said.',
+            "The river rose fast. Nobody was hurt,",
+        ),
+        (
+            "The mayor praised the crews. 'The river rose fast. 'Nobody was hurt,' Anna Berg said.",
+            "The river rose fast. Nobody was hurt,",
+        ),
+        (
+            "Of the flood, Anna Berg said: 'The river rose fast. 'Nobody was hurt,' she said.",
+            "The river rose fast. Nobody was hurt,",
+        ),
+    ],
+)
+def test_all_paragraphs_of_a_quotation_are_the_speakers_whom_one_of_them_names(
+    text: str, said: str
+):
+    (quote,) = quotes(mark(load_pipeline()(text)), Article("a", "a", text))
+    assert (quote.text, quote.speaker and quote.speaker.label) == (said, "Anna Berg")
+
+
+def test_a_quotation_that_takes_the_speaker_of_the_sentence_before_leaves_that_sentence_a_quote():
+    text = 'Anna Berg said the river was high. "The crews were quick to come."'
+    found = list(quotes(mark(load_pipeline()(text)), Article("a", "a", text)))
+    assert [(q.speech, q.text) for q in found] == [
+        ("indirect", "the river was high"),
+        ("direct", "The crews were quick to come."),
+    ]
+    assert {q.speaker and q.speaker.label for q in found} == {"Anna Berg"}
