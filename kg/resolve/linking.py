@@ -131,15 +131,26 @@ class Linker:
             target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None
+        further = [
+            (a, None if a.kind in ("literal", "clause") else self._entity(a, subject))
+            for a in claim.arguments
+        ]
+        if claim.predicate.property == "hasRole":
+            further = [(a, key) for a, key in further if not self._is_own(a, key, subject)]
+            claim = replace(claim, arguments=tuple(a for a, _ in further))
         return LinkedClaim(
             claim=claim,
             subject=subject,
             object=target,
             attribution=self._entity(claim.attribution) if claim.attribution else None,
-            arguments=tuple(
-                None if a.kind in ("literal", "clause") else self._entity(a, subject)
-                for a in claim.arguments
-            ),
+            arguments=tuple(key for _, key in further),
+        )
+
+    def _is_own(self, argument: Argument, key: str | None, subject: str) -> bool:
+        """Whether a post would be at a person: "*its* president", where the article is taken to mean
+        her by "its"."""
+        return argument.role == "at" and (
+            key == subject or family(self._kinds.get(key or "", "")) == "person"
         )
 
     def quote(self, quote: Quote) -> LinkedQuote:
@@ -180,7 +191,8 @@ class Linker:
             return self._entity(speaker, depth=1)
         text = self._article.text
         head = text[argument.head_start : argument.head_end]
-        meant = argument.kind == "topic" and argument.type == "Place" and head not in argument.label
+        meant = argument.kind == "topic" and argument.type == "Place"
+        meant = meant and head not in argument.label.split()
         if meant and argument.label[:1].isupper():  # Norway, for "Norwegian prime minister"
             return self._topic(argument.label, argument.type, (argument.start, argument.end))
         found = self._at(argument)

@@ -5,7 +5,7 @@ The posts and what they mean for person and organisation are in ``words/en/roles
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -40,6 +40,8 @@ class Words:
     ending: frozenset[str]
     shared: frozenset[str]
     of_state: frozenset[str]
+    governing: frozenset[str]
+    own_kinds: frozenset[str]
     fields: frozenset[str]
     with_fields: frozenset[str]
     with_matters: frozenset[str]
@@ -70,6 +72,15 @@ class Post:
         if " ".join(words).lower() in (f"{self.name}s", _PLURALS.get(self.name, "")):
             words = self.name.split()
         return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
+
+    def leads(self, doc: Doc, *, place: bool) -> bool:
+        """Whether who holds it leads the place, or the body, that it is of: not "police chief" of a
+        town, nor "policy chief" of a union of states."""
+        words = self.label(doc).removeprefix("former ")
+        if place:
+            return words in lists().governing
+        kind = words.removesuffix(self.name).split()
+        return not words.endswith(self.name) or not kind or kind[-1] in lists().own_kinds
 
     @property
     def plural(self) -> bool:
@@ -264,8 +275,9 @@ def where(post: Post) -> Argument | None:
         at = at.head
         heads.append(at)
     heads += [c for c in children(post.head, "conj") if not is_person(c, named=True)]
+    apart = len(heads) > 1 and when_of(post) is not None  # "Leeds mayor and *former* trader"
     for head in heads:
-        found = _body_of(head, post)
+        found = _body_of(head, post, beside=head == post.head or not apart)
         if found is not None:
             return found
     before = _just_before(post)
@@ -279,7 +291,7 @@ def where(post: Post) -> Argument | None:
     return None
 
 
-def _body_of(head: Token, post: Post) -> Argument | None:
+def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
     inside = range(post.start, post.end)  # "Secretary of State", "Defence Secretary"
     owner = possessor(head)
     if owner is not None and (is_body(owner) or _has_staff(owner, post)):
@@ -291,7 +303,7 @@ def _body_of(head: Token, post: Post) -> Argument | None:
             continue  # "Secretary of Justice for Guam", read as one name
         if is_body(c):
             return body_argument(c)
-    for c in children(head, "compound", "amod", "nmod"):
+    for c in children(head, "compound", "amod", "nmod") if beside else ():
         if c.i in inside or c.i > head.i or preposition(c) is not None:
             continue
         if is_body(c, named=True) and _fits(c, post):
@@ -323,8 +335,7 @@ def body_argument(token: Token) -> Argument | None:
 
 def _of_nation(at: Argument, doc: Doc) -> Argument:
     """The country, for a word for its people: "*Norwegian* prime minister"."""
-    name = text_of(doc)[at.head_start : at.head_end]
-    place = country(name) if label_within(doc, at.head_start, at.head_end) == "NORP" else None
+    place = country(text_of(doc)[at.head_start : at.head_end])
     return at if place is None else _place(place, at.head_start, at.head_end)
 
 
@@ -388,13 +399,22 @@ def where_of_verb(verb: Token | None) -> Argument | None:
     return None
 
 
+def _before(post: Post) -> Iterator[Token]:
+    """Up to three words before the post, back to what ends another phrase."""
+    doc = post.head.doc
+    for place in range(post.start - 1, max(-1, post.start - 4), -1):
+        token = doc[place]
+        if token.pos_ in ("ADP", "VERB", "CCONJ") or (token.is_punct and token.text not in _HYPHENS):
+            return
+        yield token
+
+
 def when_of(post: Post) -> Token | None:
     """The word that says that the post is past or to come: "former", "-elect"."""
     known = lists()
     doc = post.head.doc
     near = [t for t in phrase_tokens(post.head) if t.i < post.end]
-    near += list(doc[max(0, post.start - 3) : post.start])
-    for token in near:
+    for token in (*near, *_before(post)):
         word = token.lower_
         if word in known.former or word in known.future or word.startswith("ex-"):
             return token

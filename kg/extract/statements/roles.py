@@ -343,10 +343,15 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     served = post.means in ("worksFor", "memberOf")
     if place in ("NORP", "PERSON") and not nation:
         return
-    if (nation or place in ("GPE", "LOC")) and served:
+    of_place = nation or place in ("GPE", "LOC")
+    if of_place and served:
         return  # a minister of a country: the post says all
-    said = _LABELS[post.means]
-    predicate = Predicate(said, text_of(doc)[start:end], start, end, property=post.means)
+    means = post.means
+    if means == "leads" and not post.leads(doc, place=of_place):
+        if of_place:
+            return
+        means = "worksFor"
+    predicate = Predicate(_LABELS[means], text_of(doc)[start:end], start, end, property=means)
     claim = make_claim(
         one.person, predicate, replace(one.at, role="object"), one.standing, extractor="roles",
         arguments=[a for a in further if a.role != "at"], confidence=one.confidence, block=block,
