@@ -351,7 +351,7 @@ class Mapper:
             yield f"{part} <{KG}role> {quoted(argument.role)} ."
             yield f"{part} {_LABEL} {quoted(argument.label)} ."
             if argument.value is not None:
-                yield f"{part} <{RDF}value> {_typed(argument.value, argument.datatype)} ."
+                yield f"{part} <{RDF}value> {literal_term(argument.value, argument.datatype)} ."
                 yield from _written(part, argument.value, argument.datatype)
             if argument.entity:
                 yield f"{part} <{KG}entity> {_node(argument.entity)} ."
@@ -425,12 +425,13 @@ def _object(value: Node | Literal | Quotation | str) -> str:
         case str():
             return _node(value)
         case Literal():
-            return _typed(value.value, value.datatype)
+            return literal_term(value.value, value.datatype)
         case _:
             return _node(value.id)
 
 
-def _typed(value: str, datatype: str | None) -> str:
+def literal_term(value: str, datatype: str | None) -> str:
+    """A value of a datatype (a prefixed name, or None), spelled as the store spells it."""
     if not datatype or datatype == "xsd:string":
         return quoted(value)
     try:
