@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from urllib.parse import quote
@@ -292,6 +292,23 @@ class Mapper:
         if isinstance(statement.object, Node):
             self._classes.add(statement.object.type)
 
+    def declare(
+        self,
+        classes: Iterable[str],
+        relations: Mapping[str, str],
+        roles: Iterable[str],
+        extractors: Iterable[str],
+    ) -> Iterator[str]:
+        """What `vocabulary` gives when these were met (relations by their IRIs, with labels)."""
+        other = Mapper(self.base, self.fact_statuses, self._ontology)
+        other._classes, other._relations = set(classes), dict(relations)
+        other._roles = set(roles)
+        other._extractors = {name: other._extractor(name) for name in extractors}
+        return other.vocabulary()
+
+    def _extractor(self, name: str) -> str:
+        return f"<{self.base}extractor/{_slug(name)}>"
+
     def vocabulary(self) -> Iterator[str]:
         """The classes and relations met so far, with labels and all that is above them, so that
         the graph explains itself: ``?x a/rdfs:subClassOf* kg:Product`` needs no other file; and the
@@ -379,7 +396,7 @@ class Mapper:
         place = f"<{evidence.id}/place>"
         maker = self._extractors.get(evidence.extractor)
         if maker is None:
-            maker = f"<{self.base}extractor/{_slug(evidence.extractor)}>"
+            maker = self._extractor(evidence.extractor)
             self._extractors[evidence.extractor] = maker
         yield f"{node} {_TYPE} <{KG}Evidence> ."
         yield f"{node} {_TYPE} <{OA}SpecificResource> ."

@@ -104,7 +104,7 @@ class Merged:
         """Every named entity, and every topic that a statement uses; sorted by IRI."""
         # The rows come in the order of the primary key: nothing is sorted, nothing is held.
         rows = self.db.execute(
-            f"{_ENTITY}, n.article, n.text, n.reason, g.reason "
+            _ENTITY + ", n.article, n.text, n.reason, g.reason "  # noqa: S608
             "FROM entity e LEFT JOIN grp g ON g.entity = e.iri LEFT JOIN name n ON n.grp = g.id "
             "WHERE e.named OR EXISTS (SELECT 1 FROM used u WHERE u.iri = e.iri) ORDER BY e.iri"
         )
@@ -115,7 +115,7 @@ class Merged:
         """One entity, or None. With ``articles``, only these of those that speak of it, and why
         their names are its."""
         row = self.db.execute(
-            f"{_ENTITY} FROM entity e WHERE e.iri = ?1 "
+            _ENTITY + " FROM entity e WHERE e.iri = ?1 "  # noqa: S608
             "AND (e.named OR EXISTS (SELECT 1 FROM used u WHERE u.iri = ?1))",
             (iri,),
         ).fetchone()

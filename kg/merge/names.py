@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
@@ -450,61 +450,52 @@ class Names:
             _SETTLED + "AND family = ? AND name = ? AND article = ?", key
         ).fetchone()
 
+    def _entity_of(self, number: int) -> str | None:
+        row = self._db.execute("SELECT entity FROM grp WHERE id = ?", (number,)).fetchone()
+        found: str | None = row[0]
+        return found
+
     def _rejoin(self, keys: Iterable[Key], gone: set[str], reached: Reached) -> None:
-        """Join these groups anew, with all that were or are one with them."""
-        rows: dict[Key, Any] = {}
-        waiting = sorted(keys)
-        before: dict[int, str] = {}
-        while waiting:
-            key = waiting.pop()
-            if key in rows or (row := self._row(key)) is None:
-                continue
-            rows[key] = row
-            waiting += self._beside(key)
-            (entity,) = self._db.execute(
-                "SELECT entity FROM grp WHERE id = ?", (row[0],)
-            ).fetchone()
-            if entity is not None:
-                before[row[0]] = entity
-                gone.add(entity)
-        waiting = sorted(gone)
-        known = set(rows)
-        while waiting:  # what was one with them
-            iri = waiting.pop()
-            for found in self._db.execute(
-                _SETTLED + "AND entity = ? AND family <> ?", (iri, TOPIC)
-            ).fetchall():
-                queue = [(found[1], found[2], found[3])]
-                while queue:
-                    key = queue.pop()
-                    if key in known or (row := self._row(key)) is None:
-                        continue
-                    known.add(key)
-                    rows[key] = row
-                    queue += self._beside(key)
-                    (entity,) = self._db.execute(
-                        "SELECT entity FROM grp WHERE id = ?", (row[0],)
-                    ).fetchone()
-                    if entity is not None:
-                        before[row[0]] = entity
-                        if entity not in gone:
-                            gone.add(entity)
-                            waiting.append(entity)
+        """Join these groups anew, with all that were (entities ``gone``) or are one with them."""
+        rows, before = self._together(keys, gone)
         reached.entities |= gone
         freed = self._delete(gone)
         wanted = []
         numbers = {key: row[0] for key, row in rows.items()}
         for kind in sorted({key[0] for key in rows}):
             groups = [self._group(row) for key, row in sorted(rows.items()) if key[0] == kind]
-            found_all = join(groups, self._seeds, self.apart, self._claims)
-            wanted += [_wanted(joined, numbers) for joined in found_all]
+            found = join(groups, self._seeds, self.apart, self._claims)
+            wanted += [_wanted(joined, numbers) for joined in found]
         self._allot(wanted, freed, reached)
         for number in numbers.values():
-            (entity,) = self._db.execute(
-                "SELECT entity FROM grp WHERE id = ?", (number,)
-            ).fetchone()
-            if before.get(number) != entity:
+            if before.get(number) != self._entity_of(number):
                 reached.groups.add(number)
+
+    def _together(
+        self, keys: Iterable[Key], gone: set[str]
+    ) -> tuple[dict[Key, Any], dict[int, str]]:
+        """These groups and all that were or are one with them, and the entities that they had."""
+        rows: dict[Key, Any] = {}
+        before: dict[int, str] = {}
+        waiting, old = sorted(keys), sorted(gone)
+        while waiting or old:
+            if not waiting:
+                found = self._db.execute(_SETTLED + "AND entity = ? AND family <> ?",
+                                         (old.pop(), TOPIC))  # fmt: skip
+                waiting = [(kind, name, article) for _, kind, name, article, *_ in found]
+                continue
+            key = waiting.pop()
+            if key in rows or (row := self._row(key)) is None:
+                continue
+            rows[key] = row
+            waiting += self._beside(key)
+            entity = self._entity_of(row[0])
+            if entity is not None:
+                before[row[0]] = entity
+                if entity not in gone:
+                    gone.add(entity)
+                    old.append(entity)
+        return rows, before
 
     def _beside(self, key: Key) -> list[Key]:
         """The groups that a group is joined with, by second names and seeds."""
@@ -633,12 +624,40 @@ class Names:
 
     def _redo_topics(self, reached: Reached) -> None:
         """Look up the phrases again that were touched, or that read like a name that was."""
+        freed: set[str] = set()
+        rows = []
+        before = {}
+        for number in sorted(self._dirty_topics(reached)):
+            row = self._db.execute(
+                "SELECT name, article, entity FROM grp WHERE id = ?", (number,)
+            ).fetchone()
+            if row is None:
+                continue
+            name, article, entity = row
+            if entity is not None:
+                before[number] = entity
+                reached.entities.add(entity)
+                if self._made_of_phrases(entity):
+                    freed |= self._delete([entity])
+            if self._topic_labels(number):
+                rows.append((number, name, article))
+            else:
+                self._db.execute("DELETE FROM grp WHERE id = ?", (number,))
+        rows.sort(key=lambda row: row[1:])
+        self._resolve_topics(rows, reached, freed)
+        for number, *_ in rows:
+            entity = self._entity_of(number)
+            reached.entities.add(str(entity))
+            if before.get(number) != entity:
+                reached.groups.add(number)
+
+    def _dirty_topics(self, reached: Reached) -> set[int]:
         labels = set(self._labels)
         for number in reached.groups:
             found = self._db.execute("SELECT label FROM local WHERE grp = ?", (number,))
             labels |= {label for (label,) in found}
-        for seed in self._seeds_near(reached.entities):
-            labels |= self._spellings(seed)
+        for name in self._seeds_near(reached.entities):
+            labels |= self._spellings(name)
         dirty = self._topics | self._phrased(labels)
         for iri in reached.entities:
             if self._db.execute("SELECT 1 FROM entity WHERE iri = ?", (iri,)).fetchone() is None:
@@ -649,54 +668,22 @@ class Names:
             for number in waiting:
                 for seed in self._seeds_read(self._topic_labels(number)):
                     more |= self._phrased(self._spellings(seed.id))
-                iri = self._made_of_seed(number)
-                more |= self._phrases_of(iri) if iri else set()
+                row = self._db.execute("SELECT entity FROM grp WHERE id = ?", (number,)).fetchone()
+                if row is not None and row[0] is not None and self._made_of_phrases(row[0]):
+                    more |= self._phrases_of(row[0])
             waiting = more - dirty
             dirty |= more
-        freed = set()
-        rows = []
-        before = {}
-        for number in sorted(dirty):
-            row = self._db.execute(
-                "SELECT name, article, entity FROM grp WHERE id = ?", (number,)
-            ).fetchone()
-            if row is None:
-                continue
-            if row[2] is not None:
-                before[number] = row[2]
-                reached.entities.add(row[2])
-                place = self._db.execute(
-                    "SELECT place FROM entity WHERE iri = ?", (row[2],)
-                ).fetchone()
-                if place is not None and json.loads(place[0])[0][0]:  # a phrase made it
-                    freed |= self._delete([row[2]])
-            if self._topic_labels(number):
-                rows.append((number, row[0], row[1]))
-            else:
-                self._db.execute("DELETE FROM grp WHERE id = ?", (number,))
-        rows.sort(key=lambda row: row[1:])
-        self._resolve_topics(rows, reached, freed)
-        for number, *_ in rows:
-            (entity,) = self._db.execute(
-                "SELECT entity FROM grp WHERE id = ?", (number,)
-            ).fetchone()
-            reached.entities.add(entity)
-            if before.get(number) != entity:
-                reached.groups.add(number)
+        return dirty
 
     def _phrases_of(self, iri: str) -> set[int]:
         """The phrases that mean an entity."""
         found = self._db.execute("SELECT id FROM grp WHERE entity = ? AND family = ?", (iri, TOPIC))
         return {number for (number,) in found}
 
-    def _made_of_seed(self, number: int) -> str | None:
-        """The entity of a phrase, if phrases made it of a seed."""
-        row = self._db.execute(
-            "SELECT e.iri, e.place FROM grp g JOIN entity e ON e.iri = g.entity "
-            "WHERE g.id = ? AND e.seed IS NOT NULL",
-            (number,),
-        ).fetchone()
-        return row[0] if row is not None and json.loads(row[1])[0][0] else None
+    def _made_of_phrases(self, iri: str) -> bool:
+        """Whether no name but phrases made this entity."""
+        row = self._db.execute("SELECT place FROM entity WHERE iri = ?", (iri,)).fetchone()
+        return row is not None and bool(json.loads(row[0])[0][0])
 
     def _seeds_near(self, iris: Iterable[str]) -> set[str]:
         """Seeds whose entity may be another one than before."""
@@ -814,7 +801,7 @@ class Names:
         found = "SELECT 1 FROM grp WHERE entity = ? AND family = ? AND name = ? AND article = ?"
         return any(self._db.execute(found, (iri, *key)).fetchone() for key in apart)
 
-    def give_aliases(self, iris: Collection[str]) -> None:
+    def give_aliases(self, iris: Iterable[str]) -> None:
         """Give each of these entities the names that its articles have for it."""
         for iri in iris:
             row = self._db.execute("SELECT label FROM entity WHERE iri = ?", (iri,)).fetchone()

@@ -83,24 +83,22 @@ def index_for_updates(db: sqlite3.Connection) -> None:
 _ROW: Final = (
     "OLD.iri, OLD.label, OLD.kind, OLD.named, OLD.aliases, OLD.folded, OLD.place, OLD.seed"
 )
-_TRIGGERS: Final = f"""
-CREATE TEMP TRIGGER undo_home AFTER UPDATE OF entity ON grp BEGIN
-    INSERT OR IGNORE INTO undo_grp VALUES (OLD.id, OLD.entity); END;
-CREATE TEMP TRIGGER undo_change AFTER UPDATE ON entity BEGIN
-    INSERT OR IGNORE INTO undo_entity VALUES ({_ROW}); END;
-CREATE TEMP TRIGGER undo_end AFTER DELETE ON entity BEGIN
-    INSERT OR IGNORE INTO undo_entity VALUES ({_ROW}); END;
-"""
+_TRIGGERS: Final = (
+    "undo_home AFTER UPDATE OF entity ON grp BEGIN "
+    "INSERT OR IGNORE INTO undo_grp VALUES (OLD.id, OLD.entity); END",
+    f"undo_change AFTER UPDATE ON entity BEGIN INSERT OR IGNORE INTO undo_entity VALUES ({_ROW}); END",  # noqa: S608
+    f"undo_end AFTER DELETE ON entity BEGIN INSERT OR IGNORE INTO undo_entity VALUES ({_ROW}); END",  # noqa: S608
+)
 
 
 @contextmanager
 def remembered(db: sqlite3.Connection) -> Iterator[None]:
     """What is changed inside, of entities and whose they are, can be undone (`undo`)."""
-    for trigger in _TRIGGERS.split("END;")[:-1]:
-        db.execute(f"{trigger}END")
+    for trigger in _TRIGGERS:
+        db.execute(f"CREATE TEMP TRIGGER {trigger}")
     yield
-    for name in ("undo_home", "undo_change", "undo_end"):
-        db.execute(f"DROP TRIGGER {name}")
+    for trigger in _TRIGGERS:
+        db.execute(f"DROP TRIGGER {trigger.split(maxsplit=1)[0]}")
 
 
 def undo(db: sqlite3.Connection) -> None:

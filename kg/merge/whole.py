@@ -13,8 +13,9 @@ from kg.graph.ontology import Ontology, load_ontology
 from kg.merge.mended import Mending
 from kg.merge.merged import Merged
 from kg.merge.names import Names
-from kg.merge.taken import take_statements
 from kg.merge.tables import fresh_tables
+from kg.merge.taken import take_statements
+from kg.merge.update import keep_apart, list_articles, set_meta
 from kg.model import ArticleResult
 from kg.seeds import Seed
 
@@ -45,6 +46,9 @@ def merge(
         mending.apply(names)
         for result in results():
             take_statements(db, base, book.mend(result), mending)
+            list_articles(db, [result])
+        keep_apart(db, names)
+        set_meta(db, "corrected", sorted(book.corrected_articles()))
         db.commit()
         return Merged(db, base, ontology or load_ontology(), tuple(mending.corrected()))
     except BaseException:
