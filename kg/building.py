@@ -47,7 +47,7 @@ from kg.folder import (
     write_result,
     writing,
 )
-from kg.merge import Merged
+from kg.merge import merge
 from kg.model import Article, ArticleResult, Correction, Entity, Failure, Quotation, Statement
 from kg.pipeline import Worker, check_names, travelling
 from kg.results import from_json, to_json
@@ -666,7 +666,7 @@ def _store(
     with (
         _undone(place),
         _removed(scratch),
-        Merged(
+        merge(
             counted_results,
             base=base,
             seeds=seeds,

@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.quality.precision import content, evidence
 from benchmarks.quality.whole import Judged, load, made
-from kg.merge import Merged
+from kg.merge import merge
 from kg.merge.salience import features
 from kg.model import ArticleResult, LinkedClaim, Quotation, Statement
 from training.confidence import JUDGED, ROOT, Row, area, columns, crossed, fitted, matrix
@@ -32,7 +32,7 @@ def rows(corpora: Path) -> Iterator[Row]:
     """The judged statements that are still made, with what they show."""
     known = {(one.article, one.key): one for one in load(JUDGED / "training")}
     for result in made(corpora, sorted({article for article, _ in known})):
-        with Merged(lambda result=result: [result]) as merged:  # type: ignore[misc]
+        with merge(lambda result=result: [result]) as merged:  # type: ignore[misc]
             every = list(merged.statements())
             for judged, statement in _pairs(result, every, known):
                 yield Row(judged, features(statement, merged.is_named))

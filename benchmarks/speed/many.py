@@ -28,7 +28,7 @@ import kg
 from kg.config import load_config
 from kg.folder import read_manifest, result_path
 from kg.graph import open_graph, write_graph
-from kg.merge import Merged
+from kg.merge import merge
 from kg.model import Article, ArticleResult
 from kg.results import from_json, from_plain
 
@@ -86,7 +86,7 @@ def many(source: Path, store: Path, statements: int) -> int:
     made: Counter[str] = Counter()
     with (
         tempfile.TemporaryDirectory() as scratch,
-        Merged(results, scratch=Path(scratch) / "merge") as merged,
+        merge(results, scratch=Path(scratch) / "merge") as merged,
     ):
 
         def counted() -> Iterator[Any]:

@@ -122,6 +122,15 @@ class Book:
         """The ids of corrections that say otherwise of the same statement."""
         return frozenset(self._conflicts[correction.id])
 
+    def corrected_articles(self) -> frozenset[str]:
+        """The ids of articles in which corrections have their places."""
+        return frozenset(key for key in self._here if key in self._articles)
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether a correction is about the words of all articles."""
+        return bool(self._everywhere)
+
     def mend(self, result: ArticleResult) -> Mended:
         """The result as the corrections want it."""
         places = [*self._here.get(result.article.id, ()), *self._everywhere]

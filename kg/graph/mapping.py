@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from urllib.parse import quote
@@ -292,6 +292,23 @@ class Mapper:
         if isinstance(statement.object, Node):
             self._classes.add(statement.object.type)
 
+    def declare(
+        self,
+        classes: Iterable[str],
+        relations: Mapping[str, str],
+        roles: Iterable[str],
+        extractors: Iterable[str],
+    ) -> Iterator[str]:
+        """What `vocabulary` gives when these were met (relations by their IRIs, with labels)."""
+        other = Mapper(self.base, self.fact_statuses, self._ontology)
+        other._classes, other._relations = set(classes), dict(relations)
+        other._roles = set(roles)
+        other._extractors = {name: other._extractor(name) for name in extractors}
+        return other.vocabulary()
+
+    def _extractor(self, name: str) -> str:
+        return f"<{self.base}extractor/{_slug(name)}>"
+
     def vocabulary(self) -> Iterator[str]:
         """The classes and relations met so far, with labels and all that is above them, so that
         the graph explains itself: ``?x a/rdfs:subClassOf* kg:Product`` needs no other file; and the
@@ -351,7 +368,7 @@ class Mapper:
             yield f"{part} <{KG}role> {quoted(argument.role)} ."
             yield f"{part} {_LABEL} {quoted(argument.label)} ."
             if argument.value is not None:
-                yield f"{part} <{RDF}value> {_typed(argument.value, argument.datatype)} ."
+                yield f"{part} <{RDF}value> {literal_term(argument.value, argument.datatype)} ."
                 yield from _written(part, argument.value, argument.datatype)
             if argument.entity:
                 yield f"{part} <{KG}entity> {_node(argument.entity)} ."
@@ -379,7 +396,7 @@ class Mapper:
         place = f"<{evidence.id}/place>"
         maker = self._extractors.get(evidence.extractor)
         if maker is None:
-            maker = f"<{self.base}extractor/{_slug(evidence.extractor)}>"
+            maker = self._extractor(evidence.extractor)
             self._extractors[evidence.extractor] = maker
         yield f"{node} {_TYPE} <{KG}Evidence> ."
         yield f"{node} {_TYPE} <{OA}SpecificResource> ."
@@ -425,12 +442,13 @@ def _object(value: Node | Literal | Quotation | str) -> str:
         case str():
             return _node(value)
         case Literal():
-            return _typed(value.value, value.datatype)
+            return literal_term(value.value, value.datatype)
         case _:
             return _node(value.id)
 
 
-def _typed(value: str, datatype: str | None) -> str:
+def literal_term(value: str, datatype: str | None) -> str:
+    """A value of a datatype (a prefixed name, or None), spelled as the store spells it."""
     if not datatype or datatype == "xsd:string":
         return quoted(value)
     try:

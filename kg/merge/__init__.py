@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from kg.merge.merged import Merged, independent
+from kg.merge.whole import merge
 
-__all__ = ["Merged", "independent"]
+__all__ = ["Merged", "independent", "merge"]

@@ -19,6 +19,7 @@ from typing import Any, Final
 from kg.corrections.articles import Mark, mark_key
 from kg.events.identity import Told, finest
 from kg.events.tellings import DATES, event_classes, tellings
+from kg.graph.mapping import literal_term
 from kg.graph.vocab import KG
 from kg.model import (
     Argument,
@@ -352,6 +353,16 @@ def nodes(draft: Draft) -> Iterator[str]:
             yield argument.entity
     if draft.object.quotation:
         yield from draft.object.quotation.about
+
+
+def said_of(draft: Draft) -> str:
+    """The same for all statements, of whatever status, that make the same fact."""
+    target = draft.object
+    if target.literal is not None:
+        value = literal_term(target.literal.value, target.literal.datatype)
+    else:
+        value = target.node or target.statement or (target.quotation.id if target.quotation else "")
+    return _hash(draft.subject, draft.predicate.id, value)
 
 
 def event_iri(base: str, parts: tuple[str, ...]) -> str:

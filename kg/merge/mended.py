@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 
 from kg.corrections.articles import Book
 from kg.corrections.lines import READINGS, told
+from kg.merge.names import Names
+from kg.merge.tables import remembered
 from kg.model import Corrected, Correction, Thing
 from kg.resolve.across import Key
 
@@ -54,8 +56,15 @@ class Mending:
             found[other].add(one)
         return {key: frozenset(others) for key, others in found.items()}
 
-    def entities(self) -> None:
-        """Apply what is about entities. To be called when each has its IRI."""
+    def apply(self, names: Names) -> None:
+        """Apply what is about entities, so that it can be undone. To be called when each has its
+        IRI."""
+        with remembered(self._db):
+            self._entities()
+            names.give_aliases(self.changes)
+            self._aliases()
+
+    def _entities(self) -> None:
         for correction in self._book.corrections:
             if correction.what in (*READINGS, "add"):
                 continue
@@ -82,8 +91,8 @@ class Mending:
                 if correction.what == "alias":
                     self.changes[home].aliases.add(correction.to)
 
-    def aliases(self) -> None:
-        """Add the further names to those that articles give."""
+    def _aliases(self) -> None:
+        """Add the further names to those that articles give, and keep what is told of each entity."""
         for iri, change in sorted(self.changes.items()):
             if not change.aliases:
                 continue
@@ -95,6 +104,23 @@ class Mending:
                 "UPDATE entity SET aliases = ? WHERE iri = ?",
                 (json.dumps(names, ensure_ascii=False, separators=(",", ":")), iri),
             )
+        self._db.execute("DELETE FROM change")
+        self._db.executemany(
+            "INSERT INTO change VALUES (?, ?)",
+            [
+                (
+                    iri,
+                    json.dumps(
+                        {
+                            "replaces": sorted(change.replaces),
+                            "same_as": sorted(change.same_as),
+                            "corrections": sorted(change.corrections),
+                        }
+                    ),
+                )
+                for iri, change in sorted(self.changes.items())
+            ],
+        )
 
     def revise(self, correction: str, old: str, new: str) -> None:
         """Remember that a correction made one statement of another, or took it out ("")."""
@@ -181,9 +207,6 @@ class Mending:
                 "UPDATE entity SET named = MAX(named, (SELECT named FROM entity WHERE iri = ?)) "
                 "WHERE iri = ?", (iri, keep)
             )  # fmt: skip
-            used = self._db.execute("DELETE FROM used WHERE iri = ?", (iri,)).rowcount
-            if used:
-                self._db.execute("INSERT OR IGNORE INTO used VALUES (?)", (keep,))
             self._db.execute("DELETE FROM entity WHERE iri = ?", (iri,))
             self.changes[keep].replaces.append(iri)
         self.changes[keep].corrections |= {correction.id for correction, _, _ in pairs}
@@ -229,7 +252,8 @@ class Mending:
         """The entity that a thing is: by its group, by that of another class, by its label."""
         family, name, scope = self._book.key(thing)
         found = self._db.execute(
-            "SELECT family, entity FROM grp INDEXED BY grp_name WHERE name = ? AND article = ?",
+            "SELECT family, entity FROM grp INDEXED BY grp_name "
+            "WHERE name = ? AND article = ? AND entity IS NOT NULL",
             (name, scope),
         ).fetchall()
         homes = {iri for kind, iri in found if kind == family} or {iri for _, iri in found}

@@ -93,12 +93,16 @@ def group_key(entity: LocalEntity, article: str) -> Key:
 
 
 def join(
-    groups: Iterable[Group], seeds: Sequence[Seed] = (), apart: Apart = MappingProxyType({})
+    groups: Iterable[Group],
+    seeds: Sequence[Seed] = (),
+    apart: Apart = MappingProxyType({}),
+    owners_of: Callable[[str, str], Sequence[str]] | None = None,
 ) -> list[Joined]:
     """The named entities of the graph, the most written about first (then by name).
 
     Names of different families have nothing to do with each other, so families can be joined one
-    after the other.
+    after the other. Of a part of the groups, all that names and seeds bring together, ``owners_of``
+    tells which names of a family claim a second name.
     """
     known = sorted(groups, key=lambda group: group.key)
     by_key = {group.key: group for group in known}
@@ -124,7 +128,7 @@ def join(
         reasons.setdefault(other, reason)
         return True
 
-    _by_alias(known, by_key, union)
+    _by_alias(known, by_key, union, owners_of)
     owners = _by_seed(known, seeds, union, apart)
     members: defaultdict[Key, list[Group]] = defaultdict(list)
     for group in known:
@@ -208,7 +212,12 @@ def best_label(labels: Mapping[str, int]) -> str:
     return min(labels, key=lambda name: (-labels[name], -len(name), name))
 
 
-def _by_alias(known: Sequence[Group], by_key: Mapping[Key, Group], union: _Union) -> None:
+def _by_alias(
+    known: Sequence[Group],
+    by_key: Mapping[Key, Group],
+    union: _Union,
+    owners_of: Callable[[str, str], Sequence[str]] | None,
+) -> None:
     claims: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for group in known:
         kind, name, article = group.key
@@ -216,7 +225,7 @@ def _by_alias(known: Sequence[Group], by_key: Mapping[Key, Group], union: _Union
             for alias in group.aliases - {name}:
                 claims[kind, alias].add(name)
     for (kind, alias), owners in sorted(claims.items()):
-        if len(owners) != 1:
+        if len(owners) != 1 or (owners_of is not None and len(owners_of(kind, alias)) != 1):
             continue
         (owner,) = owners
         if (kind, alias, "") in by_key:

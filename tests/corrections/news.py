@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.corrections.articles import Book
 from kg.graph.mapping import Mapper
 from kg.graph.store import GraphStore
-from kg.merge import Merged
+from kg.merge import Merged, merge
 from kg.model import (
     Argument,
     Article,
@@ -124,7 +124,7 @@ def told(
 def merged(results: Iterable[ArticleResult], corrections: Iterable[Correction] = ()) -> Merged:
     given = list(results)
     sources: Mapping[str, str] = {r.article.id: r.article.source for r in given}
-    return Merged(lambda: given, base=BASE, book=Book(corrections, sources))
+    return merge(lambda: given, base=BASE, book=Book(corrections, sources))
 
 
 def lines(results: Iterable[ArticleResult], corrections: Iterable[Correction] = ()) -> list[str]:

@@ -149,13 +149,13 @@ def test_distinct_names_are_not_joined_by_what_a_text_says():
 
 def test_distinct_names_are_not_joined_by_a_seed():
     from kg.corrections.articles import Book
-    from kg.merge import Merged
+    from kg.merge import merge
 
     results = [trial(), other_short()]
     seeds = (Seed("s", "Halden Steel", "Organization", ("HS",)),)
     made = corrections.distinct(now(results), "Halden Steel", "HS")
     book = Book([made], {r.article.id: r.article.source for r in results})
-    with Merged(lambda: results, seeds=seeds, book=book) as graph:
+    with merge(lambda: results, seeds=seeds, book=book) as graph:
         labels = {e.id.rpartition("/")[2]: e.label for e in graph.entities()}
     assert labels["HS"] == "HS" and labels["Halden_Steel"] == "Halden Steel"
 

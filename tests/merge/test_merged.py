@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.merge import Merged, independent
+from kg.merge import independent, merge
 from kg.model import ArticleResult, Literal, Quotation
 from kg.resolve.within import resolve_within
 from kg.results import result_from_json, to_json
@@ -35,7 +35,7 @@ def used(text):
 
 
 def merged(*results):
-    with Merged(lambda: results) as graph:
+    with merge(lambda: results) as graph:
         return list(graph.entities()), list(graph.statements())
 
 
@@ -239,7 +239,7 @@ def test_a_phrase_that_is_a_name_elsewhere_is_that_thing_letter_for_letter():
 
 def test_a_seed_names_a_phrase():
     seeds = [Seed("s", "Artificial intelligence", "Technology", ("AI",))]
-    with Merged(lambda: [phrase("AI")], seeds=seeds) as graph:
+    with merge(lambda: [phrase("AI")], seeds=seeds) as graph:
         (statement,) = graph.statements()
         (entity,) = [e for e in graph.entities() if e.type == "Technology"]
     assert statement.object.label == "Artificial intelligence"
@@ -256,7 +256,7 @@ def test_memory_does_not_grow_with_the_articles(tmp_path):
 
     def peak(count):
         tracemalloc.start()
-        with Merged(lambda: results(count), scratch=tmp_path / f"{count}.db") as graph:
+        with merge(lambda: results(count), scratch=tmp_path / f"{count}.db") as graph:
             assert sum(1 for _ in graph.entities()) == count + 2
             assert sum(1 for _ in graph.statements()) == count
         top = tracemalloc.get_traced_memory()[1]
@@ -295,7 +295,7 @@ def suit(text=f"{SUED} in June.", time="2025-06", *, subject="Disney", **facts) 
 
 
 def events_of(*results):
-    with Merged(lambda: results) as graph:
+    with merge(lambda: results) as graph:
         return list(graph.events())
 
 
@@ -335,7 +335,7 @@ def test_a_plain_triple_makes_no_event():
 def test_an_argument_knows_which_article_gives_it():
     one = suit(publisher="A")
     two = suit(f"Again: {SUED} in court.", "2024-06", publisher="B", source="b.txt")
-    with Merged(lambda: (one, two)) as graph:
+    with merge(lambda: (one, two)) as graph:
         (statement,) = graph.statements()
     told = {argument.value: argument.evidence for argument in statement.arguments}
     by_article = {piece.article: piece.id for piece in statement.evidence}

@@ -9,7 +9,7 @@ from itertools import islice
 import pytest
 
 from kg.config import load_config
-from kg.merge import Merged
+from kg.merge import merge
 from kg.model import Article, ArticleResult, Block, Entity
 from kg.nlp.coreference.lexicon import given_names
 from kg.nlp.load import load_pipeline
@@ -49,7 +49,7 @@ def read(text: str, key: str = "a1", date: str = "2026-03-04") -> ArticleResult:
 
 
 def people(*results: ArticleResult) -> list[Entity]:
-    with Merged(lambda: results) as graph:
+    with merge(lambda: results) as graph:
         return [entity for entity in graph.entities() if entity.named and entity.type == "Person"]
 
 
@@ -186,7 +186,7 @@ def test_a_company_and_its_product_of_one_name_are_two() -> None:
         "Vega Motors unveiled the Vega, an electric van, on Tuesday. The Vega costs $41,000. "
         "Vega Motors dismissed forty people."
     )
-    with Merged(lambda: [result]) as graph:
+    with merge(lambda: [result]) as graph:
         kinds = {entity.label: entity.type for entity in graph.entities() if entity.named}
         told = {(s.subject.type, s.predicate.label) for s in graph.statements()}
     assert kinds == {"Vega Motors": "Organization", "Vega": "Product"}

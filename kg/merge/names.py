@@ -1,0 +1,848 @@
+"""The names of all articles, and which of them are one entity of the graph.
+
+`Names.take` counts the names of an article, `Names.drop` takes them out again, `Names.resolve` tells
+what they mean together. What `kg.resolve.across` decides is decided by few names at a time: those of
+one name (families, people of one name), those that second names and seeds join, those whose IRIs
+would be the same. So an article that comes or goes decides anew what its own names reach, and all
+else stays; the outcome is that of all names at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from types import MappingProxyType
+from typing import Any, Final
+
+from kg.model import ArticleResult
+from kg.resolve.across import (
+    JOINING,
+    TOPIC,
+    Apart,
+    Group,
+    Joined,
+    Key,
+    best_label,
+    group_key,
+    has_capital,
+    join,
+    local_names,
+    outvoted,
+    seed_names,
+    topic_type,
+)
+from kg.resolve.conflicts import Facts, facts_of, parted
+from kg.resolve.kinds import family
+from kg.resolve.linking import SHARED
+from kg.resolve.names import normal
+from kg.results import from_json, to_json
+from kg.seeds import Seed
+
+#: Where an entity stands among those that want one IRI: names before phrases, then by content.
+Place = tuple[str | int, ...]
+_AT_ONCE: Final = 1_000
+_SEVERAL: Final = "one of several people of this name"
+#: Settled groups: those that no other took in.
+_SETTLED: Final = "SELECT id, family, name, article, parted, part FROM grp WHERE home IS NULL "
+
+
+@dataclass(slots=True)
+class Reached:
+    """What a resolution reached: IRIs of entities that are gone, new or perhaps otherwise now, and
+    groups (by number) whose articles have to look up their entities again."""
+
+    entities: set[str] = field(default_factory=set)
+    groups: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An entity that is to have an IRI."""
+
+    place: Place
+    label: str
+    kind: str
+    key: Key
+    named: bool = True
+    seed: str | None = None
+    #: Numbers of its groups, with the reason of each (None: as it was).
+    groups: tuple[tuple[int, str | None], ...] = ()
+
+
+class Names:
+    """Names in the tables of a merge. ``apart`` are those that a person keeps apart."""
+
+    def __init__(self, db: sqlite3.Connection, base: str, seeds: Sequence[Seed] = ()) -> None:
+        self._db = db
+        self._base = base
+        self._seeds = tuple(seeds)
+        self._phrases = seed_names(seeds)
+        self._numbers: dict[str, set[int]] = {}
+        for number, seed in enumerate(self._seeds):
+            for text in (seed.label, *seed.aliases):
+                self._numbers.setdefault(normal(text), set()).add(number)
+        self.apart: Apart = MappingProxyType({})
+        self._touched: set[str] = set()  # names
+        self._topics: set[int] = set()
+        self._labels: set[str] = set()
+        self._lives: set[int] | None = None  # all, in a whole merge
+        self._lost: set[str] = set()  # seeds of entities that went
+
+    # --- articles ------------------------------------------------------------------------------
+
+    def take(self, result: ArticleResult, scopes: Mapping[str, str]) -> None:
+        """Count an article's names. ``scopes`` are those of entities that a correction keeps apart."""
+        article = result.article.id
+        keys = [group_key(entity, article) for entity in result.entities]
+        if scopes:
+            own = [scopes.get(entity.key) for entity in result.entities]
+            keys = [(*k[:2], k[2] if s is None else s) for k, s in zip(keys, own, strict=True)]
+        self._db.executemany(
+            "INSERT OR IGNORE INTO grp (family, name, article) VALUES (?, ?, ?)", keys
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO local SELECT ?, ?, id, COALESCE(home, id), ?, ?, ? FROM grp "
+            "WHERE family = ? AND name = ? AND article = ?",
+            [
+                (article, e.key, e.label, e.type, max(1, len(e.mentions)), *key)
+                for e, key in zip(result.entities, keys, strict=True)
+            ],
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO name SELECT raw, article, ?3, ?4, grp FROM local "
+            "WHERE article = ?1 AND key = ?2",
+            [(article, e.key, n.text, n.reason) for e in result.entities for n in e.names],
+        )
+        self._db.executemany(
+            "UPDATE grp SET apart = ? WHERE family = ? AND name = ? AND article = ?",
+            [(e.apart, *key) for e, key in zip(result.entities, keys, strict=True) if e.apart],
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO life SELECT l.raw, l.article, ?3 FROM local l "
+            "JOIN grp g ON g.id = l.raw WHERE l.article = ?1 AND l.key = ?2 AND g.article = ''",
+            [(article, key, to_json(facts)) for key, facts in facts_of(result).items()],
+        )
+        self._count(article, 1)
+
+    def drop(self, article: str) -> None:
+        """Take an article's names out."""
+        self._count(article, -1)
+        raws = "(SELECT raw FROM local WHERE article = ?1)"
+        for table in ("label", "known"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE articles = 0 AND raw IN {raws}",  # noqa: S608
+                (article,),
+            )
+        for table in ("name", "life", "local"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE article = ?1 AND raw IN {raws}",  # noqa: S608
+                (article,),
+            )
+
+    def _count(self, article: str, sign: int) -> None:
+        self._db.execute(
+            "INSERT INTO label SELECT raw, label, kind, ?2 * SUM(mentions), ?2 FROM local "
+            "WHERE article = ?1 GROUP BY raw, label, kind ON CONFLICT DO UPDATE SET "
+            "mentions = mentions + excluded.mentions, articles = articles + excluded.articles",
+            (article, sign),
+        )
+        self._db.execute(
+            "INSERT INTO known SELECT n.raw, n.text, n.reason, ?2 FROM name n "
+            "WHERE n.article = ?1 AND n.raw IN (SELECT raw FROM local WHERE article = ?1) "
+            "ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
+            (article, sign),
+        )
+
+    def touch(self, article: str) -> None:
+        """Remember that the names of an article, which was taken or will be dropped, are to be
+        resolved again."""
+        rows = self._db.execute(
+            "SELECT g.id, g.family, g.name, l.label FROM local l JOIN grp g ON g.id = l.raw "
+            "WHERE l.article = ?",
+            (article,),
+        )
+        for number, kind, name, label in rows:
+            if kind == TOPIC:
+                self._topics.add(number)
+            else:
+                self._touched.add(name)
+                self._labels.add(label)
+        lives = self._db.execute(
+            "SELECT f.raw FROM life f WHERE f.article = ?1 "
+            "AND f.raw IN (SELECT raw FROM local WHERE article = ?1)",
+            (article,),
+        )
+        self._lives = (self._lives or set()) | {number for (number,) in lives}
+
+    def touch_key(self, key: Key) -> None:
+        """Remember that a name is to be resolved again."""
+        kind, name, article = key
+        self._lives = self._lives or set()
+        if kind != TOPIC:
+            self._touched.add(name)
+            return
+        found = self._db.execute(
+            "SELECT id FROM grp WHERE family = ? AND name = ? AND article = ?",
+            (kind, name, article),
+        )
+        self._topics.update(number for (number,) in found)
+
+    # --- resolution ----------------------------------------------------------------------------
+
+    def resolve_all(self) -> None:
+        """Resolve the names of all articles, which nobody did before."""
+        several = self._db.execute(
+            "SELECT name FROM grp WHERE family <> ?1 GROUP BY name "
+            "HAVING COUNT(DISTINCT family) > 1 UNION SELECT g.name FROM life f "
+            "JOIN grp g ON g.id = f.raw GROUP BY f.raw HAVING COUNT(*) > 1",
+            (TOPIC,),
+        ).fetchall()
+        for (name,) in several:
+            self._settle(name)
+        kinds = self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1").fetchall()
+        for (kind,) in kinds:
+            if kind == TOPIC:
+                continue
+            numbers: dict[Key, int] = {}
+            groups = []
+            for row in self._db.execute(_SETTLED + "AND family = ? ORDER BY id", (kind,)):
+                group = self._group(row)
+                if group.labels:
+                    numbers[group.key] = row[0]
+                    groups.append(group)
+                    self._note_aliases(group)
+            made = iter(sorted(join(groups, self._seeds, self.apart), key=lambda j: j.groups))
+            while batch := list(islice(made, _AT_ONCE)):
+                self._allot([_wanted(joined, numbers) for joined in batch], set(), Reached())
+        self._resolve_topics(
+            self._db.execute(
+                "SELECT id, name, article FROM grp WHERE family = ? ORDER BY name, article",
+                (TOPIC,),
+            ),
+            Reached(),
+        )
+        self._db.execute(
+            "UPDATE entity SET aliases = (SELECT json_group_array(text) FROM "
+            "(SELECT DISTINCT n.text AS text FROM grp g JOIN name n ON n.grp = g.id "
+            "WHERE g.entity = entity.iri AND n.text <> entity.label AND n.reason <> ? "
+            "ORDER BY n.text))",
+            (SHARED,),
+        )
+
+    def resolve(self) -> Reached:
+        """Resolve what was touched anew, and what that reaches."""
+        reached = Reached()
+        keys: set[Key] = set()
+        texts: set[tuple[str, str]] = set()
+        for name in sorted(self._touched):
+            rows = self._named(name)
+            keys |= {(kind, name, article) for _, kind, article, *_ in rows}
+            old = "SELECT family, text FROM alias WHERE name = ?"
+            texts |= set(self._db.execute(old, (name,)).fetchall())
+            # The entities of groups that may be taken in or parted.
+            reached.entities |= {row[-1] for row in rows if row[-1] is not None}
+        kinds = {kind for kind, *_ in keys}
+        gone = set(reached.entities)
+        for name in sorted(self._touched):
+            reached.groups |= self._settle(name)
+        fresh = {name: self._settled(name) for name in sorted(self._touched)}
+        for groups in fresh.values():
+            for _, group in groups:
+                keys.add(group.key)
+                kinds.add(group.key[0])
+                if not group.key[2]:
+                    texts |= {(group.key[0], alias) for alias in group.aliases}
+        texts |= {(kind, name) for kind in kinds for name in self._touched}
+        single = self._owners(texts)
+        for name, groups in fresh.items():
+            self._db.execute("DELETE FROM alias WHERE name = ?", (name,))
+            for _, group in groups:
+                self._note_aliases(group)
+        single |= self._owners(texts)
+        keys |= single | {(kind, text, "") for kind, text in texts}
+        self._rejoin(keys, gone, reached)
+        self._redo_topics(reached)
+        self.give_aliases(reached.entities)
+        return reached
+
+    def _owners(self, texts: Iterable[tuple[str, str]]) -> set[Key]:
+        """The names that alone have one of these second names."""
+        found = set()
+        for kind, text in texts:
+            owners = self._claims(kind, text)
+            if len(owners) == 1:
+                found.add((kind, owners[0], ""))
+        return found
+
+    def _claims(self, kind: str, text: str) -> list[str]:
+        rows = self._db.execute(
+            "SELECT name FROM alias WHERE family = ? AND text = ? LIMIT 2", (kind, text)
+        )
+        return [name for (name,) in rows]
+
+    def _note_aliases(self, group: Group) -> None:
+        kind, name, article = group.key
+        if not article and group.aliases:
+            self._db.executemany(
+                "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)",
+                [(kind, alias, name) for alias in group.aliases - {name}],
+            )
+
+    # --- one name ------------------------------------------------------------------------------
+
+    def _named(self, name: str) -> list[Any]:
+        return self._db.execute(
+            "SELECT id, family, article, home, part, parted, entity FROM grp "
+            "WHERE name = ? AND family <> ? ORDER BY family, article",
+            (name, TOPIC),
+        ).fetchall()
+
+    def _settle(self, name: str) -> set[int]:
+        """Bring the groups together that one article took for a place and another for a series;
+        part the people of one name whose lives conflict. The groups whose members changed."""
+        changed: set[int] = set()
+        rows = self._named(name)
+        for number, *_, part, separate, _ in rows:
+            if separate is not None and part is None:
+                self._unpart(number)
+                changed.add(number)
+        groups = self._raw_groups(name)
+        home: dict[int, int] = {}
+        if len({group.key[0] for group in groups.values()}) > 1:
+            home = self._outvoted(groups)
+        for number, _, _, old, part, *_ in rows:
+            if part is not None:
+                continue
+            new = home.get(number)
+            if number in groups and new != old:
+                self._move(number, new)
+                changed |= {old or number, new or number}
+            if number not in groups:
+                self._db.execute("DELETE FROM grp WHERE id = ?", (number,))
+        for number, group in groups.items():
+            if group.key[0] == "person" and not group.key[2] and number not in home:
+                changed |= self._part_people(number, name, number in changed)
+        return changed
+
+    def _raw_groups(self, name: str) -> dict[int, Group]:
+        rows = self._db.execute(
+            "SELECT g.id, g.family, g.article, l.label, l.kind, l.mentions, l.articles FROM grp g "
+            "JOIN label l ON l.raw = g.id WHERE g.name = ? AND g.family <> ? "
+            "ORDER BY g.family, g.article",
+            (name, TOPIC),
+        )
+        groups: dict[int, Group] = {}
+        for number, kind, article, label, of, mentions, articles in rows:
+            group = groups.setdefault(number, Group((kind, name, article)))
+            group.labels[label] += mentions
+            group.types[of] += mentions
+            group.articles += articles
+        return groups
+
+    def _outvoted(self, groups: Mapping[int, Group]) -> dict[int, int]:
+        number = {group.key: key for key, group in groups.items()}
+        inside = {key: [key] for key in groups}
+        home: dict[int, int] = {}
+        for loser, winner in outvoted(list(groups.values())).items():
+            here, there = number[winner], number[loser]
+            both = {winner[0], loser[0]} == {"organization", "made"}
+            if both and self._in_one_article(inside[here], there):
+                continue  # "Orion unveiled the Orion": a text that speaks of both knows
+            home[there] = here
+            inside[here].append(there)
+        return home
+
+    def _in_one_article(self, some: Sequence[int], other: int) -> bool:
+        found = self._db.execute(
+            "SELECT 1 FROM local a JOIN local b ON a.article = b.article "
+            "WHERE a.raw = ? AND b.raw IN (SELECT value FROM json_each(?)) LIMIT 1",
+            (other, json.dumps(some)),
+        )
+        return found.fetchone() is not None
+
+    def _move(self, raw: int, home: int | None) -> None:
+        here = home or raw
+        self._db.execute("UPDATE local SET grp = ? WHERE raw = ?", (here, raw))
+        self._db.execute("UPDATE name SET grp = ? WHERE raw = ?", (here, raw))
+        self._db.execute("UPDATE grp SET home = ?, entity = NULL WHERE id = ?", (home, raw))
+
+    def _part_people(self, number: int, name: str, again: bool) -> set[int]:
+        """Part the people of one full name, where what articles tell of their lives conflicts."""
+        if not (again or self._lives is None or number in self._lives):
+            return set()
+        told = self._db.execute("SELECT article, body FROM life WHERE raw = ?", (number,))
+        lives = {article: from_json(Facts, body) for article, body in told}
+        if len(lives) < 2:
+            return set()
+        articles = self._db.execute("SELECT article FROM local WHERE grp = ?", (number,))
+        people = parted(lives, [article for (article,) in articles.fetchall()])
+        if not people:
+            return set()
+        self._db.execute("UPDATE grp SET parted = ? WHERE id = ?", (_SEVERAL, number))
+        for article, (which, why) in sorted(people.items()):
+            if which:
+                first = min(a for a, (n, _) in people.items() if n == which)
+                self._db.execute(
+                    "INSERT OR IGNORE INTO grp (family, name, article, part, parted) "
+                    "VALUES ('person', ?, ?, ?, ?)",
+                    (name, first, number, why),
+                )
+                for table in ("local", "name"):
+                    self._db.execute(
+                        f"UPDATE {table} SET grp = (SELECT id FROM grp WHERE family = 'person'"  # noqa: S608
+                        " AND name = ? AND article = ?) WHERE grp = ? AND article = ?",
+                        (name, first, number, article),
+                    )
+        parts = self._db.execute("SELECT id FROM grp WHERE part = ?", (number,))
+        return {number, *(part for (part,) in parts)}
+
+    def _unpart(self, number: int) -> None:
+        """Give the parts of a name back to it; a part itself is left to its whole."""
+        parts = self._db.execute("SELECT id FROM grp WHERE part = ?", (number,)).fetchall()
+        for (part,) in parts:
+            for table in ("local", "name"):
+                self._db.execute(f"UPDATE {table} SET grp = ? WHERE grp = ?", (number, part))  # noqa: S608
+            self._db.execute("DELETE FROM grp WHERE id = ?", (part,))
+        self._db.execute("UPDATE grp SET parted = NULL WHERE id = ?", (number,))
+
+    def _settled(self, name: str) -> list[tuple[int, Group]]:
+        rows = self._db.execute(
+            _SETTLED + "AND name = ? AND family <> ? ORDER BY family, article", (name, TOPIC)
+        ).fetchall()
+        return [(row[0], self._group(row)) for row in rows]
+
+    def _group(self, row: Any) -> Group:
+        """A settled group with all that its members count."""
+        number, kind, name, article, *separate = row
+        group = Group((kind, name, article))
+        if separate == [None, None]:
+            inside = "(SELECT ?1 UNION ALL SELECT id FROM grp WHERE home = ?1)"
+            counts = self._db.execute(
+                f"SELECT label, kind, mentions, articles FROM label WHERE raw IN {inside}",  # noqa: S608
+                (number,),
+            )
+            names = f"SELECT DISTINCT text FROM known WHERE raw IN {inside} "  # noqa: S608
+        else:
+            counts = self._db.execute(
+                "SELECT label, kind, SUM(mentions), COUNT(DISTINCT article) FROM local "
+                "WHERE grp = ? GROUP BY label, kind",
+                (number,),
+            )
+            names = "SELECT DISTINCT text FROM name WHERE grp = ?1 "
+        for label, of, mentions, articles in counts:
+            group.labels[label] += mentions
+            group.types[of] += mentions
+            group.articles += articles
+        rows = self._db.execute(
+            names + f"AND reason IN ({', '.join('?' * len(JOINING))})", (number, *JOINING)
+        )
+        group.aliases = {normal(text) for (text,) in rows} - {""}
+        return group
+
+    # --- names that are one --------------------------------------------------------------------
+
+    def _row(self, key: Key) -> Any:
+        return self._db.execute(
+            _SETTLED + "AND family = ? AND name = ? AND article = ?", key
+        ).fetchone()
+
+    def _entity_of(self, number: int) -> str | None:
+        row = self._db.execute("SELECT entity FROM grp WHERE id = ?", (number,)).fetchone()
+        found: str | None = row[0]
+        return found
+
+    def _rejoin(self, keys: Iterable[Key], gone: set[str], reached: Reached) -> None:
+        """Join these groups anew, with all that were (entities ``gone``) or are one with them."""
+        rows, before = self._together(keys, gone)
+        reached.entities |= gone
+        freed = self._delete(gone)
+        wanted = []
+        numbers = {key: row[0] for key, row in rows.items()}
+        for kind in sorted({key[0] for key in rows}):
+            groups = [self._group(row) for key, row in sorted(rows.items()) if key[0] == kind]
+            found = join(groups, self._seeds, self.apart, self._claims)
+            wanted += [_wanted(joined, numbers) for joined in found]
+        self._allot(wanted, freed, reached)
+        for number in numbers.values():
+            if before.get(number) != self._entity_of(number):
+                reached.groups.add(number)
+
+    def _together(
+        self, keys: Iterable[Key], gone: set[str]
+    ) -> tuple[dict[Key, Any], dict[int, str]]:
+        """These groups and all that were or are one with them, and the entities that they had."""
+        rows: dict[Key, Any] = {}
+        before: dict[int, str] = {}
+        waiting, old = sorted(keys), sorted(gone)
+        while waiting or old:
+            if not waiting:
+                found = self._db.execute(_SETTLED + "AND entity = ? AND family <> ?",
+                                         (old.pop(), TOPIC))  # fmt: skip
+                waiting = [(kind, name, article) for _, kind, name, article, *_ in found]
+                continue
+            key = waiting.pop()
+            if key in rows or (row := self._row(key)) is None:
+                continue
+            rows[key] = row
+            waiting += self._beside(key)
+            entity = self._entity_of(row[0])
+            if entity is not None:
+                before[row[0]] = entity
+                if entity not in gone:
+                    gone.add(entity)
+                    old.append(entity)
+        return rows, before
+
+    def _beside(self, key: Key) -> list[Key]:
+        """The groups that a group is joined with, by second names and seeds."""
+        kind, name, article = key
+        if article:
+            return []
+        found: list[Key] = []
+        own = [
+            text
+            for (text,) in self._db.execute(
+                "SELECT text FROM alias WHERE family = ? AND name = ?", (kind, name)
+            )
+        ]
+        found += [(kind, text, "") for text in own if self._claims(kind, text) == [name]]
+        owners = self._claims(kind, name)
+        if len(owners) == 1:
+            found.append((kind, owners[0], ""))
+        for number in self._numbers.get(name, ()):
+            seed = self._seeds[number]
+            if family(seed.type) == kind:
+                found += [(kind, normal(text), "") for text in (seed.label, *seed.aliases)]
+        return found
+
+    # --- IRIs ----------------------------------------------------------------------------------
+
+    def _delete(self, iris: Iterable[str]) -> set[str]:
+        """Take entities out; the names that are free now."""
+        freed = set()
+        for iri in iris:
+            row = self._db.execute(
+                "SELECT folded, seed FROM entity WHERE iri = ?", (iri,)
+            ).fetchone()
+            if row is not None:
+                freed.add(row[0])
+                self._lost |= {row[1]} - {None}
+                self._db.execute("DELETE FROM entity WHERE iri = ?", (iri,))
+                self._db.execute("DELETE FROM want WHERE iri = ?", (iri,))
+        return freed
+
+    def _allot(
+        self, wanted: Iterable[_Wanted], freed: set[str], reached: Reached
+    ) -> dict[Place, str]:
+        """Give each entity the first IRI of `local_names` that none before it has; those that
+        differ in case only count as the same. Others make room, or come to what is free now."""
+        todo = {one.place: one for one in wanted}
+        while True:
+            chosen, others = self._chosen(todo)
+            others |= self._waiting_for(freed)
+            if not others:
+                break
+            for iri in others:
+                pulled = self._pulled(iri)
+                todo[pulled.place] = pulled
+                reached.entities.add(iri)
+                freed |= self._delete([iri])
+        made: dict[Place, str] = {}
+        for place, tried in chosen.items():
+            one = todo[place]
+            iri = f"{self._base}entity/{tried[-1]}"
+            made[place] = iri
+            reached.entities.add(iri)
+            self._db.execute(
+                "INSERT INTO entity VALUES (?, ?, ?, ?, '[]', ?, ?, ?)",
+                (iri, one.label, one.kind, one.named, tried[-1].casefold(),
+                 json.dumps([place, one.key]), one.seed),
+            )  # fmt: skip
+            self._db.executemany(
+                "INSERT OR IGNORE INTO want VALUES (?, ?)",
+                [(name.casefold(), iri) for name in tried[:-1]],
+            )
+            for number, reason in one.groups:
+                if reason is None:  # made room, or came
+                    reached.groups.add(number)
+                self._db.execute(
+                    "UPDATE grp SET entity = ?1, reason = COALESCE(parted, apart, ?2, reason) "
+                    "WHERE id = ?3",
+                    (iri, reason, number),
+                )
+        return made
+
+    def _chosen(self, todo: Mapping[Place, _Wanted]) -> tuple[dict[Place, list[str]], set[str]]:
+        """The local names that each tries, the last of which it gets, and the entities that are in
+        the way of one before them."""
+        taken: set[str] = set()
+        chosen: dict[Place, list[str]] = {}
+        others: set[str] = set()
+        for place in sorted(todo):
+            one = todo[place]
+            tried = []
+            for local in local_names(one.label, one.kind, one.key):
+                tried.append(local)
+                if local.casefold() in taken:
+                    continue
+                holder = self._db.execute(
+                    "SELECT iri, place FROM entity WHERE folded = ?", (local.casefold(),)
+                ).fetchone()
+                if holder is None:
+                    break
+                if tuple(json.loads(holder[1])[0]) > place:
+                    others.add(holder[0])
+                    break
+            taken.add(tried[-1].casefold())
+            chosen[place] = tried
+        return chosen, others
+
+    def _waiting_for(self, freed: Iterable[str]) -> set[str]:
+        return {
+            iri
+            for name in freed
+            for (iri,) in self._db.execute("SELECT iri FROM want WHERE folded = ?", (name,))
+        }
+
+    def _pulled(self, iri: str) -> _Wanted:
+        """An entity, to be given its IRI again."""
+        label, kind, named, place, seed = self._db.execute(
+            "SELECT label, kind, named, place, seed FROM entity WHERE iri = ?", (iri,)
+        ).fetchone()
+        where, key = json.loads(place)
+        groups = self._db.execute("SELECT id FROM grp WHERE entity = ?", (iri,)).fetchall()
+        return _Wanted(
+            tuple(where), label, kind, (key[0], key[1], key[2]), bool(named), seed,
+            tuple((number, None) for (number,) in groups),
+        )  # fmt: skip
+
+    # --- phrases -------------------------------------------------------------------------------
+
+    def _redo_topics(self, reached: Reached) -> None:
+        """Look up the phrases again that were touched, or that read like a name that was."""
+        freed: set[str] = set()
+        rows = []
+        before = {}
+        for number in sorted(self._dirty_topics(reached)):
+            row = self._db.execute(
+                "SELECT name, article, entity FROM grp WHERE id = ?", (number,)
+            ).fetchone()
+            if row is None:
+                continue
+            name, article, entity = row
+            if entity is not None:
+                before[number] = entity
+                reached.entities.add(entity)
+                if self._made_of_phrases(entity):
+                    freed |= self._delete([entity])
+            if self._topic_labels(number):
+                rows.append((number, name, article))
+            else:
+                self._db.execute("DELETE FROM grp WHERE id = ?", (number,))
+        rows.sort(key=lambda row: row[1:])
+        self._resolve_topics(rows, reached, freed)
+        for number, *_ in rows:
+            entity = self._entity_of(number)
+            reached.entities.add(str(entity))
+            if before.get(number) != entity:
+                reached.groups.add(number)
+
+    def _dirty_topics(self, reached: Reached) -> set[int]:
+        labels = set(self._labels)
+        for number in reached.groups:
+            found = self._db.execute("SELECT label FROM local WHERE grp = ?", (number,))
+            labels |= {label for (label,) in found}
+        for name in self._seeds_near(reached.entities):
+            labels |= self._spellings(name)
+        dirty = self._topics | self._phrased(labels)
+        for iri in reached.entities:
+            if self._db.execute("SELECT 1 FROM entity WHERE iri = ?", (iri,)).fetchone() is None:
+                dirty |= self._phrases_of(iri)
+        waiting = set(dirty)
+        while waiting:  # phrases that have a seed's name go together: the first of them makes it
+            more: set[int] = set()
+            for number in waiting:
+                for seed in self._seeds_read(self._topic_labels(number)):
+                    more |= self._phrased(self._spellings(seed.id))
+                row = self._db.execute("SELECT entity FROM grp WHERE id = ?", (number,)).fetchone()
+                if row is not None and row[0] is not None and self._made_of_phrases(row[0]):
+                    more |= self._phrases_of(row[0])
+            waiting = more - dirty
+            dirty |= more
+        return dirty
+
+    def _phrases_of(self, iri: str) -> set[int]:
+        """The phrases that mean an entity."""
+        found = self._db.execute("SELECT id FROM grp WHERE entity = ? AND family = ?", (iri, TOPIC))
+        return {number for (number,) in found}
+
+    def _made_of_phrases(self, iri: str) -> bool:
+        """Whether no name but phrases made this entity."""
+        row = self._db.execute("SELECT place FROM entity WHERE iri = ?", (iri,)).fetchone()
+        return row is not None and bool(json.loads(row[0])[0][0])
+
+    def _seeds_near(self, iris: Iterable[str]) -> set[str]:
+        """Seeds whose entity may be another one than before."""
+        found = set(self._lost)
+        for iri in iris:
+            row = self._db.execute("SELECT seed FROM entity WHERE iri = ?", (iri,)).fetchone()
+            found |= {row[0]} - {None} if row is not None else set()
+        for name in self._touched:
+            found |= {self._seeds[number].id for number in self._numbers.get(name, ())}
+        return found
+
+    def _spellings(self, seed: str) -> set[str]:
+        return {text for text, found in self._phrases.items() if found.id == seed}
+
+    def _seeds_read(self, labels: Iterable[str]) -> list[Seed]:
+        found = (self._phrases.get(label) for label in labels if has_capital(label))
+        return [seed for seed in found if seed is not None]
+
+    def _phrased(self, labels: Iterable[str]) -> set[int]:
+        """The phrases that some article spells so."""
+        return {
+            number
+            for label in labels
+            if has_capital(label)
+            for (number,) in self._db.execute(
+                "SELECT l.raw FROM label l JOIN grp g ON g.id = l.raw "
+                "WHERE l.label = ? AND g.family = ?",
+                (label, TOPIC),
+            )
+        }
+
+    def _topic_labels(self, number: int) -> list[str]:
+        rows = self._db.execute("SELECT DISTINCT label FROM label WHERE raw = ?", (number,))
+        return [label for (label,) in rows]
+
+    def _resolve_topics(
+        self, rows: Iterable[Any], reached: Reached, freed: set[str] | None = None
+    ) -> None:
+        """Each topic an entity of its own, unless it reads like a name that is known. ``rows`` are
+        in the order of name and article."""
+        freed = set() if freed is None else freed
+        made: dict[str, _Pending] = {}
+        waiting = iter(rows)
+        while batch := list(islice(waiting, _AT_ONCE)):
+            wanted: list[_Wanted] = []
+            for number, name, article in batch:
+                self._topic(number, (TOPIC, name, article), made, wanted)
+            places = self._allot(wanted, freed, reached)
+            for pending in made.values():
+                pending.iri = pending.iri or places[pending.place]
+                self._db.executemany(
+                    "UPDATE grp SET entity = ?, reason = 'seed' WHERE id = ?",
+                    [(pending.iri, number) for number in pending.groups],
+                )
+                pending.groups.clear()
+
+    def _topic(
+        self, number: int, key: Key, made: dict[str, _Pending], wanted: list[_Wanted]
+    ) -> None:
+        labels: Counter[str] = Counter()
+        types: Counter[str] = Counter()
+        for label, kind, mentions in self._db.execute(
+            "SELECT label, kind, mentions FROM label WHERE raw = ?", (number,)
+        ):
+            labels[label] += mentions
+            types[kind] += mentions
+        foes = self.apart.get(key, ())
+        known = {seed.id: seed for seed in self._seeds_read(labels)}
+        place: Place = (1, key[1], key[2])
+        if len(known) == 1:
+            (seed,) = known.values()
+            own = self._db.execute("SELECT iri FROM entity WHERE seed = ?", (seed.id,)).fetchone()
+            pending = made.get(seed.id)
+            if own is None and pending is None:
+                pending = made[seed.id] = _Pending((*place, 0))
+                of = (family(seed.type), normal(seed.label), "")
+                wanted.append(_Wanted((*place, 0), seed.label, seed.type, of, seed=seed.id))
+            if pending is not None and pending.iri is None:
+                if not pending.keys.intersection(foes):
+                    pending.groups.append(number)
+                    pending.keys.add(key)
+                    return
+            elif own is not None and not self._is_other(own[0], foes):
+                self._put(number, own[0], "seed")
+                return
+        else:
+            homes = {
+                row[0]
+                for label in sorted(labels)
+                if has_capital(label)
+                for row in self._db.execute(
+                    "SELECT DISTINCT h.entity FROM label l JOIN grp g ON l.raw = g.id "
+                    "JOIN grp h ON h.id = COALESCE(g.home, g.id) "
+                    "WHERE l.label = ? AND h.article = '' AND h.family NOT IN ('person', ?)",
+                    (label, TOPIC),
+                )
+            }
+            if len(homes) == 1 and not self._is_other(iri := homes.pop(), foes):
+                self._put(number, iri, "same words")
+                return
+        wanted.append(
+            _Wanted(
+                (*place, 1), best_label(labels), topic_type(types), key, False,
+                groups=((number, "same words"),),
+            )
+        )  # fmt: skip
+
+    def _put(self, number: int, iri: str, reason: str) -> None:
+        self._db.execute(
+            "UPDATE grp SET entity = ?, reason = ? WHERE id = ?", (iri, reason, number)
+        )
+
+    def _is_other(self, iri: str, apart: Iterable[Key]) -> bool:
+        """Whether one of the names that are kept apart has this entity."""
+        found = "SELECT 1 FROM grp WHERE entity = ? AND family = ? AND name = ? AND article = ?"
+        return any(self._db.execute(found, (iri, *key)).fetchone() for key in apart)
+
+    def give_aliases(self, iris: Iterable[str]) -> None:
+        """Give each of these entities the names that its articles have for it."""
+        for iri in iris:
+            row = self._db.execute("SELECT label FROM entity WHERE iri = ?", (iri,)).fetchone()
+            if row is None:
+                continue
+            texts: set[str] = set()
+            groups = self._db.execute(_SETTLED + "AND entity = ?", (iri,)).fetchall()
+            for number, *_, separate, part in groups:
+                if separate is None and part is None:
+                    found = self._db.execute(
+                        "SELECT text FROM known WHERE reason <> ?2 AND "
+                        "raw IN (SELECT ?1 UNION ALL SELECT id FROM grp WHERE home = ?1)",
+                        (number, SHARED),
+                    )
+                else:
+                    found = self._db.execute(
+                        "SELECT text FROM name WHERE grp = ? AND reason <> ?", (number, SHARED)
+                    )
+                texts |= {text for (text,) in found}
+            names = json.dumps(sorted(texts - {row[0]}), ensure_ascii=False, separators=(",", ":"))
+            self._db.execute("UPDATE entity SET aliases = ? WHERE iri = ?", (names, iri))
+
+
+@dataclass(slots=True)
+class _Pending:
+    """An entity that a phrase makes of a seed: until it has its IRI, who waits for it."""
+
+    place: Place
+    iri: str | None = None
+    groups: list[int] = field(default_factory=list)
+    keys: set[Key] = field(default_factory=set)
+
+
+def _wanted(joined: Joined, numbers: Mapping[Key, int]) -> _Wanted:
+    first = joined.groups[0]
+    # Names are given by content: who is written about most may change with any article.
+    return _Wanted(
+        (0, *first),
+        joined.label,
+        joined.type,
+        first,
+        seed=joined.seed.id if joined.seed else None,
+        groups=tuple((numbers[key], joined.reasons[key]) for key in joined.groups),
+    )

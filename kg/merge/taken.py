@@ -1,0 +1,76 @@
+"""What one article says, put into the tables of a merge and taken out again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+
+from kg.corrections.articles import Mended
+from kg.merge.drafts import Drafts, MarkKey, nodes, said_of
+from kg.merge.mended import Mending
+from kg.results import to_json
+
+
+def take_statements(
+    db: sqlite3.Connection, base: str, mended: Mended, mending: Mending
+) -> tuple[set[str], set[str]]:
+    """Put in what an article says, when its names have their entities: the statements and the keys
+    of events that it tells of."""
+    result = mended.result
+    article, outlet = result.article.id, result.article.publisher or result.article.id
+    iris: dict[str, str] = dict(
+        db.execute(
+            "SELECT l.key, g.entity FROM local l JOIN grp g ON l.grp = g.id WHERE l.article = ?",
+            (article,),
+        ).fetchall()
+    )
+    drafts = Drafts(base, result, iris, mended.marks)
+    rows = []
+    used: set[str] = set()
+    for draft in drafts.all():
+        piece = draft.evidence
+        used.update(nodes(draft))
+        rows.append(
+            (draft.id, piece.article, piece.start, piece.id, outlet, said_of(draft),
+             to_json(draft)),
+        )  # fmt: skip
+    told = [(json.dumps(told.key()), told.article, to_json(told)) for told in drafts.events()]
+    db.executemany("INSERT OR IGNORE INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", [(iri, article) for iri in used])
+    db.executemany("INSERT OR IGNORE INTO event VALUES (?, ?, ?)", told)
+    if mended.marks or mended.gone:
+        before = Drafts(base, mended.before, iris).ids()
+        _revise(mending, mended, drafts.ids(), before)
+    return {row[0] for row in rows}, {row[0] for row in told}
+
+
+def drop_statements(db: sqlite3.Connection, article: str) -> tuple[set[str], set[str], set[str]]:
+    """Take out what an article says: the statements, the keys of events and the IRIs of entities that
+    it told of."""
+    found = tuple(
+        {
+            value
+            for (value,) in db.execute(
+                f"SELECT {column} FROM {table} WHERE article = ?",  # noqa: S608
+                (article,),
+            )
+        }
+        for table, column in (("occurrence", "statement"), ("event", "key"), ("used", "iri"))
+    )
+    for table in ("occurrence", "event", "used"):
+        db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))  # noqa: S608
+    return found[0], found[1], found[2]
+
+
+def _revise(
+    mending: Mending, mended: Mended, now: Mapping[MarkKey, str], before: Mapping[MarkKey, str]
+) -> None:
+    """Tell which statements corrections changed or took out."""
+    for key, correction in mended.gone.items():
+        if key in before:
+            mending.revise(correction, before[key], "")
+    for key, mark in mended.marks.items():
+        if key in before and key in now and before[key] != now[key]:
+            for correction in mark.corrections:
+                mending.revise(correction, before[key], now[key])
