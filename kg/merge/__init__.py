@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from kg.merge.merged import Merged, independent
+from kg.merge.copies import independent
+from kg.merge.merged import Merged
 
 __all__ = ["Merged", "independent"]

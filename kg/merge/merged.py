@@ -24,7 +24,8 @@ from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.vocab import KG
-from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, Drafts, MarkKey, event_iri, nodes
+from kg.merge.copies import independent
+from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, Drafts, MarkKey, event_iri, nodes
 from kg.merge.mended import Mending
 from kg.merge.salience import salience
 from kg.model import (
@@ -75,7 +76,7 @@ CREATE TABLE life (grp INTEGER, article TEXT, body TEXT, PRIMARY KEY (grp, artic
 CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT,
     folded TEXT UNIQUE) WITHOUT ROWID;
 CREATE TABLE used (iri TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, outlet TEXT,
+CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, printed TEXT,
     body TEXT, PRIMARY KEY (statement, article, start, evidence)) WITHOUT ROWID;
 CREATE TABLE event (key TEXT, article TEXT, body TEXT, PRIMARY KEY (key, article, body)) WITHOUT ROWID;
 CREATE INDEX local_grp ON local (grp);
@@ -451,7 +452,7 @@ class Merged:
             used.update(nodes(draft))
             rows.append(
                 (draft.id, evidence.article, evidence.start, evidence.id,
-                 result.article.publisher or result.article.id, to_json(draft)),
+                 drafts.printed(evidence), to_json(draft)),
             )  # fmt: skip
         self._db.executemany("INSERT OR IGNORE INTO occurrence VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._db.executemany("INSERT OR IGNORE INTO used VALUES (?)", [(iri,) for iri in used])
@@ -477,7 +478,7 @@ class Merged:
     def statements(self) -> Iterator[Statement]:
         """Every statement with all its evidence; sorted by IRI."""
         rows = self._db.execute(
-            "SELECT statement, outlet, body FROM occurrence "
+            "SELECT statement, printed, body FROM occurrence "
             "ORDER BY statement, article, start, evidence"
         )
         for iri, found in groupby(rows, key=itemgetter(0)):
@@ -520,9 +521,7 @@ class Merged:
             ),
             source_count=1
             if len(found) == 1
-            else independent(
-                (outlet, piece.text) for (outlet, _), piece in zip(found, evidence, strict=True)
-            ),
+            else independent(printed for printed, _ in found),
             evidence=evidence,
             unchecked=not (seen or by_hand) and self._can_hurt(first.predicate, value),
             confirmed=seen,
@@ -556,7 +555,7 @@ class Merged:
                 taking, key=lambda item: (item[0], item[2].label, item[1])
             )
         )
-        evidence = {piece: (t.outlet, words) for t in told for piece, words in t.evidence}
+        evidence = dict(pair for t in told for pair in t.evidence)
         return Event(
             id=event_iri(self._base, parts),
             type=first.type,
@@ -593,24 +592,3 @@ def _arguments(items: Iterable[StatementArgument]) -> tuple[StatementArgument, .
             key=lambda a: (a.role, a.label, a.value or "", a.datatype or "", a.entity or ""),
         )
     )
-
-
-def independent(places: Iterable[tuple[str, str]]) -> int:
-    """How many sources stand behind a statement, of (outlet, words) pairs.
-
-    Two articles of one outlet count once, and so do the same words in two outlets: a wire copy,
-    or one quotation that both printed.
-    """
-    parent: dict[str, str] = {}
-
-    def find(name: str) -> str:
-        parent.setdefault(name, name)
-        while parent[name] != name:
-            name = parent[name]
-        return name
-
-    for outlet, text in places:
-        words = MARKS.sub("", text.casefold())
-        low, high = sorted((find(f"o:{outlet}"), find(f"t:{words}")))
-        parent[high] = low
-    return max(1, len({find(name) for name in parent}))
