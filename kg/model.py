@@ -378,7 +378,7 @@ class Statement:
     person found it right; ``corrections`` are the ids of the corrections that it owes that, or its
     status, or itself to. ``unchecked``: its relation can hurt, and no person has confirmed it.
     ``salience``, 0 to 1, is how much it tells a newcomer; 0 is rhetoric, which lists leave out
-    unless all is asked for.
+    unless all is asked for. ``source_count``: see `kg.merge.copies`.
     """
 
     id: str

@@ -28,7 +28,7 @@ class Told:
     ``scope`` is the article's id where it can be the same as no other article's, else "". ``once``
     tells whether such an event happens once to its participants (see `kg.events.tellings`), ``single``
     whether it needs no more than one of them: a death, a strike.
-    ``evidence`` are (IRI, words); ``outlet`` is who published it.
+    ``evidence`` are (IRI, passage as `kg.merge.copies` reads it).
     """
 
     type: str
@@ -43,7 +43,6 @@ class Told:
     values: tuple[StatementArgument, ...]
     statements: tuple[str, ...]
     evidence: tuple[tuple[str, str], ...]
-    outlet: str
     article: str
     single: bool = False
 

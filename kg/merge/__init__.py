@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.merge.merged import Merged, independent
+from kg.merge.copies import independent
+from kg.merge.merged import Merged
 from kg.merge.whole import merge
 
 __all__ = ["Merged", "independent", "merge"]

@@ -21,6 +21,7 @@ from kg.events.identity import Told, finest
 from kg.events.tellings import DATES, event_classes, tellings
 from kg.graph.mapping import literal_term
 from kg.graph.vocab import KG
+from kg.merge.copies import Printed
 from kg.model import (
     Argument,
     Article,
@@ -102,6 +103,7 @@ class Drafts:
         self._named = frozenset(iris[key] for key in self._labels if key in iris)
         self._told: dict[str, tuple[str, str, str]] = {}
         self._result = result
+        self._printed = Printed(result.article)
         self._marks = marks
 
     def all(self) -> Iterator[Draft]:
@@ -109,7 +111,7 @@ class Drafts:
             draft = self._claim(linked)
             if draft is not None:
                 piece = draft.evidence
-                self._told[linked.claim.key] = (draft.id, piece.id, piece.text)
+                self._told[linked.claim.key] = (draft.id, piece.id, self.printed(piece))
                 yield self._marked(linked, draft)
         for spoken in self._result.quotes:
             yield self._marked(spoken, self._quote(spoken))
@@ -119,6 +121,10 @@ class Drafts:
         claims = ((linked, self._made(linked)) for linked in self._result.claims)
         found = {mark_key(linked): made[0] for linked, made in claims if made is not None}
         return found | {mark_key(spoken): self._quote(spoken).id for spoken in self._result.quotes}
+
+    def printed(self, piece: Evidence) -> str:
+        """The passage as `kg.merge.copies` compares it with those of other articles."""
+        return self._printed.at(piece.start, piece.end)
 
     def _marked(self, linked: LinkedClaim | LinkedQuote, draft: Draft) -> Draft:
         mark = self._marks.get(mark_key(linked)) if self._marks else None
@@ -160,8 +166,7 @@ class Drafts:
                     for role, words, value, datatype in telling.values
                 ),
                 statements=tuple(sorted({statement for statement, _, _ in told})),
-                evidence=tuple(sorted({(piece, words) for _, piece, words in told})),
-                outlet=article.publisher or article.id,
+                evidence=tuple(sorted({(piece, printed) for _, piece, printed in told})),
                 article=article.id,
             )
 

@@ -22,7 +22,8 @@ from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
 from kg.graph.ontology import Ontology
 from kg.graph.vocab import KG
-from kg.merge.drafts import MARKS, UNKNOWN_SPEAKER, Draft, event_iri
+from kg.merge.copies import independent
+from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, event_iri
 from kg.merge.salience import salience
 from kg.model import (
     BY_HAND,
@@ -167,7 +168,7 @@ class Merged:
     def statements(self) -> Iterator[Statement]:
         """Every statement with all its evidence; sorted by IRI."""
         rows = self.db.execute(
-            "SELECT statement, outlet, body FROM occurrence "
+            "SELECT statement, printed, body FROM occurrence "
             "ORDER BY statement, article, start, evidence"
         )
         for iri, found in groupby(rows, key=itemgetter(0)):
@@ -176,11 +177,11 @@ class Merged:
     def statement(self, iri: str) -> Statement | None:
         """One statement, or None."""
         rows = self.db.execute(
-            "SELECT outlet, body FROM occurrence WHERE statement = ? "
+            "SELECT printed, body FROM occurrence WHERE statement = ? "
             "ORDER BY article, start, evidence",
             (iri,),
         )
-        found = [(outlet, from_json(Draft, body)) for outlet, body in rows]
+        found = [(printed, from_json(Draft, body)) for printed, body in rows]
         return self._statement(iri, found) if found else None
 
     def _statement(self, iri: str, found: list[tuple[str, Draft]]) -> Statement:
@@ -218,11 +219,7 @@ class Merged:
                 replace(argument, evidence=tuple(sorted(told)))
                 for argument, told in arguments.items()
             ),
-            source_count=1
-            if len(found) == 1
-            else independent(
-                (outlet, piece.text) for (outlet, _), piece in zip(found, evidence, strict=True)
-            ),
+            source_count=1 if len(found) == 1 else independent(printed for printed, _ in found),
             evidence=evidence,
             unchecked=not (seen or by_hand) and self._can_hurt(first.predicate, value),
             confirmed=seen,
@@ -266,7 +263,7 @@ class Merged:
                 taking, key=lambda item: (item[0], item[2].label, item[1])
             )
         )
-        evidence = {piece: (t.outlet, words) for t in told for piece, words in t.evidence}
+        evidence = dict(pair for t in told for pair in t.evidence)
         return Event(
             id=event_iri(self._base, parts),
             type=first.type,
@@ -307,24 +304,3 @@ def _arguments(items: Iterable[StatementArgument]) -> tuple[StatementArgument, .
             key=lambda a: (a.role, a.label, a.value or "", a.datatype or "", a.entity or ""),
         )
     )
-
-
-def independent(places: Iterable[tuple[str, str]]) -> int:
-    """How many sources stand behind a statement, of (outlet, words) pairs.
-
-    Two articles of one outlet count once, and so do the same words in two outlets: a wire copy,
-    or one quotation that both printed.
-    """
-    parent: dict[str, str] = {}
-
-    def find(name: str) -> str:
-        parent.setdefault(name, name)
-        while parent[name] != name:
-            name = parent[name]
-        return name
-
-    for outlet, text in places:
-        words = MARKS.sub("", text.casefold())
-        low, high = sorted((find(f"o:{outlet}"), find(f"t:{words}")))
-        parent[high] = low
-    return max(1, len({find(name) for name in parent}))

@@ -34,7 +34,7 @@ CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER,
     folded TEXT UNIQUE, place TEXT, seed TEXT) WITHOUT ROWID;
 CREATE TABLE want (folded TEXT, iri TEXT, PRIMARY KEY (folded, iri)) WITHOUT ROWID;
 CREATE TABLE used (iri TEXT, article TEXT, PRIMARY KEY (iri, article)) WITHOUT ROWID;
-CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, outlet TEXT,
+CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, printed TEXT,
     triple TEXT, body TEXT, PRIMARY KEY (statement, article, start, evidence)) WITHOUT ROWID;
 CREATE TABLE event (key TEXT, article TEXT, body TEXT, PRIMARY KEY (key, article, body)) WITHOUT ROWID;
 CREATE TABLE change (iri TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;

@@ -18,7 +18,7 @@ def take_statements(
     """Put in what an article says, when its names have their entities: the statements and the keys
     of events that it tells of."""
     result = mended.result
-    article, outlet = result.article.id, result.article.publisher or result.article.id
+    article = result.article.id
     iris: dict[str, str] = dict(
         db.execute(
             "SELECT l.key, g.entity FROM local l JOIN grp g ON l.grp = g.id WHERE l.article = ?",
@@ -32,7 +32,7 @@ def take_statements(
         piece = draft.evidence
         used.update(nodes(draft))
         rows.append(
-            (draft.id, piece.article, piece.start, piece.id, outlet, said_of(draft),
+            (draft.id, piece.article, piece.start, piece.id, drafts.printed(piece), said_of(draft),
              to_json(draft)),
         )  # fmt: skip
     told = [(json.dumps(told.key()), told.article, to_json(told)) for told in drafts.events()]

@@ -14,7 +14,7 @@ SUIT = Told(
     core=(("defendant", "e:M"), ("plaintiff", "e:D")),
     participants=(("defendant", "e:M"), ("plaintiff", "e:D")),
     time=None, places=(), values=(), statements=("s:1",), evidence=(("ev:1", "D sued M"),),
-    outlet="A", article="a1",
+    article="a1",
 )  # fmt: skip
 
 

@@ -3,11 +3,10 @@ from __future__ import annotations
 import tracemalloc
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.merge import independent, merge
+from kg.merge import merge
 from kg.model import ArticleResult, Literal, Quotation
 from kg.resolve.within import resolve_within
 from kg.results import result_from_json, to_json
@@ -51,20 +50,6 @@ def test_the_same_statement_of_two_outlets_is_one_with_two_sources():
     assert len(statement.evidence) == 2
     assert statement.subject.id == "https://kg.example/entity/Netflix"
     assert statement.predicate.id == "https://kg.example/ontology#used"
-
-
-@pytest.mark.parametrize(
-    ("places", "count"),
-    [
-        ([("A", "x"), ("B", "y")], 2),
-        ([("A", "x"), ("A", "y")], 1),
-        ([("A", "x"), ("B", "X!")], 1),
-        ([("A", "x"), ("B", "x"), ("B", "y"), ("C", "y"), ("D", "z")], 2),
-        ([], 1),
-    ],
-)
-def test_wire_copies_and_one_outlet_count_once(places, count):
-    assert independent(places) == count
 
 
 def test_every_evidence_is_words_at_its_place():

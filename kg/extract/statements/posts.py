@@ -404,7 +404,9 @@ def _before(post: Post) -> Iterator[Token]:
     doc = post.head.doc
     for place in range(post.start - 1, max(-1, post.start - 4), -1):
         token = doc[place]
-        if token.pos_ in ("ADP", "VERB", "CCONJ") or (token.is_punct and token.text not in _HYPHENS):
+        if token.pos_ in ("ADP", "VERB", "CCONJ") or (
+            token.is_punct and token.text not in _HYPHENS
+        ):
             return
         yield token
 
