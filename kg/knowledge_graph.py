@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import rdflib
     from spacy.language import Language
 
-    from kg.graph import Answer, Explained, GraphStore, Stats, Violation
+    from kg.graph import Answer, Explained, Found, GraphStore, Stats, Violation
     from kg.view import ViewOptions
 
 T = TypeVar("T")
@@ -194,6 +194,15 @@ class Graph:
 
         with self._guarded():
             return explain(self.store, subject, predicate, object, everything=everything)
+
+    def search(self, words: str, **options: Any) -> Found:
+        """Names, statements and passages that have these words, with status, who says so, source
+        and place (`kg.graph.search.search` tells the options). The first search of a graph makes an
+        index beside its store."""
+        from kg.graph.search import search
+
+        with self._guarded():
+            return search(self.store, words, **options)
 
     def stats(self, top: int = 10, *, everything: bool = False) -> Stats:
         """What the graph holds, in numbers; rhetoric is counted apart but with ``everything``."""

@@ -24,6 +24,9 @@ log = logging.getLogger("kg.cli")
 #: command -> what it does, as `kg --help` tells it. The module is ``kg.cli.<command>``.
 COMMANDS = {
     "build": "Read articles and build the graph, or bring it up to date.",
+    "search": "Find names, statements and passages that have some words.",
+    "people": "List the people: posts, what they said, how often they are told of.",
+    "sources": "List the sources, or the articles, and what was read of them.",
     "query": "Ask the graph with SPARQL, or with a query that comes along.",
     "explain": "Show what the graph says of a thing, with the words that say it.",
     "view": "Write the graph as one HTML file to look at.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.terminal import destination, graph_option, plain, raw_option, table, to_option
+from kg.cli.terminal import F, destination, graph_option, plain, raw_option, table, to_option
 
 if TYPE_CHECKING:
     from kg.graph import Answer
@@ -18,19 +18,19 @@ DEFUSED = "Cells that a spreadsheet would run as formulas start with an apostrop
 FORMATS = ("table", "csv", "tsv", "json", "markdown")
 
 
+def format_option(function: F) -> F:
+    """``--format``: how to write an answer."""
+    return click.option(
+        "--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+        help="How to write the answer; CONSTRUCT and DESCRIBE give Turtle.",
+    )(function)  # fmt: skip
+
+
 @click.command("query")
 @click.argument("query", required=False, metavar="[SPARQL|FILE.rq|NAME]")
 @click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
 @graph_option
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How to write the answer; CONSTRUCT and DESCRIBE give Turtle.",
-)
+@format_option
 @to_option
 @raw_option
 @click.option(
@@ -78,17 +78,22 @@ def command(
         except QueryTimeout as error:
             click.echo(f"Stopped: {plain(str(error))} See --timeout.", err=True)
             return 1
-        for note in answer.notes:
-            click.echo(f"Note: {plain(note)}", err=True)
-        with destination(to) as file:
-            if form == "table" and answer.kind == "select" and to is None:
-                _table(answer)
-            else:
-                told = answer.to(form, raw=raw)  # type: ignore[arg-type]
-                file.write(told)
-                if form == "csv" and not raw and told != answer.to("csv", raw=True):
-                    click.echo(DEFUSED, err=True)
+        show(answer, form, to, raw=raw)
     return 0
+
+
+def show(answer: Answer, form: str, to: Path | None, *, raw: bool = False) -> None:
+    """Write an answer to ``to``, or to stdout; a table for people where nothing else is asked for."""
+    for note in answer.notes:
+        click.echo(f"Note: {plain(note)}", err=True)
+    with destination(to) as file:
+        if form == "table" and answer.kind == "select" and to is None:
+            _table(answer)
+            return
+        told = answer.to(form, raw=raw)  # type: ignore[arg-type]
+        file.write(told)
+        if form == "csv" and not raw and told != answer.to("csv", raw=True):
+            click.echo(DEFUSED, err=True)
 
 
 def _parameters(values: tuple[str, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ What other layers use::
     explain(graph, "Netflix") -> Explained
     stats(graph) -> Stats
     check(graph) -> tuple[Violation, ...]
+    search(graph, "harbour contract") -> Found
     network(graph) -> networkx.MultiDiGraph
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 from kg.graph.explain import Explained, explain
 from kg.graph.network import network
 from kg.graph.query import Answer, shipped_queries
+from kg.graph.search import Found, Hit, search
 from kg.graph.shapes import Violation, check
 from kg.graph.stats import Stats, stats
 from kg.graph.store import GraphStore, open_graph, write_graph
@@ -25,13 +27,16 @@ from kg.graph.store import GraphStore, open_graph, write_graph
 __all__ = [
     "Answer",
     "Explained",
+    "Found",
     "GraphStore",
+    "Hit",
     "Stats",
     "Violation",
     "check",
     "explain",
     "network",
     "open_graph",
+    "search",
     "shipped_queries",
     "stats",
     "write_graph",

@@ -165,6 +165,11 @@ class GraphStore:
             raise GraphError("the graph is closed; open it again.")
         return self._store
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the store lies; None for one in memory."""
+        return self._folder
+
     def __len__(self) -> int:
         """The number of triples."""
         return len(self.store)

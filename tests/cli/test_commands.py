@@ -515,3 +515,30 @@ def test_a_wrong_setting_stops_before_the_first_article(tmp_path, call, text, me
     assert code == 2
     assert message in err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "shown"),
+    [
+        (["search", "runway"], "asserted  Netflix used Runway"),
+        (["search", "praised"], "Greg Peters praised Runway."),
+        (["search", "pleased", "--status", "asserted"], "Ted Sarandos said"),
+        (["search", "coldstream", "--json"], '"kind": "name"'),
+        (["people"], "Greg Peters"),
+        (["people", "sarandos", "-f", "csv"], "Ted Sarandos,"),
+        (["sources"], "one.txt"),
+        (["sources", "two", "--articles"], "two.txt"),
+    ],
+)
+def test_what_there_is_to_find(graph, call, args, shown):
+    code, out, _ = call(*args, "--graph", graph)
+    assert code == 0
+    assert shown in out
+
+
+def test_nothing_found_is_said_and_no_word_is_bad_usage(graph, call):
+    assert call("search", "zeppelin", "-g", graph) == (0, "", "Nothing has these words.\n")
+    assert call("search", "??", "-g", graph)[0] == 2
+    _, out, err = call("people", "-g", graph, "--limit", "1")
+    assert "Greg Peters" in out
+    assert "1 more; see --limit" in err
