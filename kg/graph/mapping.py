@@ -193,6 +193,8 @@ class Mapper:
                     yield f"{node} <{KG}unit> {quoted(literal.unit)} ."
             case Quotation() as quotation:
                 yield from self._quotation(quotation, statement.evidence)
+            case str():  # so that a query finds these few without a look at every statement
+                yield f"{target} {_TYPE} <{KG}Clause> ."
         for evidence in statement.evidence:
             yield f"{node} {_FROM} <{evidence.id}> ."
             yield from self._evidence(evidence)

@@ -146,6 +146,8 @@ def test_a_clause_is_the_statement_that_it_states() -> None:
     graph = stored(*ENTITIES, *ARTICLES, *STATEMENTS, outer)
     assert outer in list(graph.statements())
     assert graph.query("ASK { ent:Netflix kg:announced ?st . ?st kg:status kg:Denied }").truth
+    clauses = graph.query("SELECT ?st WHERE { ?st a kg:Clause }")
+    assert [row["st"] for row in clauses] == [STATEMENTS[2].id]
 
 
 def test_authors_keep_their_order() -> None:
