@@ -34,6 +34,7 @@ def _file(path: str) -> Callable[[], str | None]:
 #: name -> where it is, if it is; how to get it.
 PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
     "chromium": (_command("chromium", "chromium-browser"), "Debian: apt-get install chromium"),
+    "firefox": (_command("firefox-esr", "firefox"), "Debian: apt-get install firefox-esr"),
     "oxigraph": (_command("oxigraph"), "pip install oxigraph"),
     "curl": (_command("curl"), "Debian: apt-get install curl"),
     "axe-core": (

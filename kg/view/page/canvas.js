@@ -1,7 +1,7 @@
 // What is drawn over shapes and lines: names that never overlap, marks, the selection.
 
 const FONT = 'system-ui, "Segoe UI", "Liberation Sans", "DejaVu Sans", sans-serif';
-const LONGEST = 26;
+const LONGEST = NARROW ? 17 : 26;
 
 const short = (text, length = LONGEST) => {
   const letters = [...text];
