@@ -2,8 +2,8 @@
 
 News tells once who speaks and goes on with "he said", "she added", "it said". `link_speakers` links
 such a pronoun to the speaker right before it, if that is somebody whom it can mean and nobody else
-has come up in the narrator's words in between. A link to what cannot speak ("he": the plan) is
-taken away.
+has come up in the narrator's words in between. A link to what cannot speak ("he": the plan), or to
+a person whom the words themselves name, is taken away.
 """
 
 from __future__ import annotations
@@ -40,11 +40,16 @@ def link_speakers(doc: Doc, pieces: list[Piece]) -> None:
         return
     before: Token | None = None
     heard: set[int] = set()  # the clusters of those who spoke not only as "it"
+    words = _words_of(doc, pieces)
     for token in _speaking(doc, pieces):
         word = token.lower_
         own = _at(mentions, token.idx)
-        if word in (*_OTHER, "it") and not _fits(doc, mentions, own, word):
+        said = words.get(token.i, [])
+        if word in (*_OTHER, "it") and not (
+            _fits(doc, mentions, own, word) and not _names_himself(mentions, own, word, said)
+        ):
             whom = _whom(doc, mentions, before, token, pieces)
+            whom = None if _names_himself(mentions, whom, word, said) else whom
             mentions = tuple(m for m in mentions if m != own)
             if whom is not None:
                 end = token.idx + len(token.text)
@@ -60,13 +65,48 @@ def link_speakers(doc: Doc, pieces: list[Piece]) -> None:
 
 def _speaking(doc: Doc, pieces: Sequence[Piece]) -> Iterator[Token]:
     """Those who are told to speak by the narrator, in text order."""
-    heads = [clause.speaker for clause in doc.user_data.get(TOLD, ()) if clause.verb is not None]
+    heads = [
+        clause.speaker
+        for clause in doc.user_data.get(TOLD, ())
+        if clause.verb is not None and clause.verb.tag_ != "VBG"  # "despite analysts warning that"
+    ]
     heads += [p.cue.speaker for p in pieces if p.speech and p.cue is not None and p.cue.own]
     found = {token.i: token for token in heads if token is not None}
     for place in sorted(found):
         token = found[place]
         if told_by(token) is None and not inside_any(token, list(pieces)):
             yield token
+
+
+def _words_of(doc: Doc, pieces: Sequence[Piece]) -> dict[int, list[tuple[int, int]]]:
+    """What each says, by the place of the head word: ranges of characters."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for clause in doc.user_data.get(TOLD, ()):
+        if clause.speaker is not None:
+            found.setdefault(clause.speaker.i, []).extend(clause.parts)
+    for piece in pieces:
+        if piece.speech and piece.cue is not None and piece.cue.speaker is not None:
+            found.setdefault(piece.cue.speaker.i, []).append((piece.marked.start, piece.marked.end))
+    return found
+
+
+def _names_himself(
+    mentions: Iterable[Mention],
+    own: Mention | None,
+    word: str,
+    said: Iterable[tuple[int, int]],
+) -> bool:
+    """Whether a person is named in what "he" says, and so is not the one who says it."""
+    return (
+        own is not None
+        and word in _OTHER
+        and any(
+            m.kind == "name"
+            and m.cluster == own.cluster
+            and any(start <= m.start < end for start, end in said)
+            for m in mentions
+        )
+    )
 
 
 def _at(mentions: Iterable[Mention], place: int) -> Mention | None:
@@ -116,17 +156,30 @@ def _whom(
     if one is None or not _fits(doc, mentions, one, word):
         return None
     sexes = {m.text.lower() for m in mentions if m.cluster == one.cluster and m.kind == "pronoun"}
-    if sexes & _OTHER.get(word, frozenset()) or _others(doc, before, token, pieces):
+    if sexes & _OTHER.get(word, frozenset()):
         return None
-    return one
+    return None if _others(doc, mentions, one, (before, token), pieces) else one
 
 
-def _others(doc: Doc, before: Token, token: Token, pieces: list[Piece]) -> bool:
-    """Whether the narrator tells, between the two, what somebody else does."""
-    start, end = sentence_of(before)[1], sentence_of(token)[0]
-    return any(
-        relation(one) == "nsubj"
-        and (one.ent_type_ == "PERSON" or one.lower_ in PRONOUNS.subject)
-        and not inside_any(one, pieces)
-        for one in tokens_of(doc)[start:end]
-    )
+def _others(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    one: Mention,
+    between: tuple[Token, Token],
+    pieces: list[Piece],
+) -> bool:
+    """Whether the narrator tells, between the two, what somebody else does of whom the pronoun may be
+    said."""
+    word = between[1].lower_
+    kinds = _BODIES if word == "it" else _PERSONS
+    start, end = sentence_of(between[0])[1], sentence_of(between[1])[0]
+    for token in tokens_of(doc)[start:end]:
+        if relation(token) != "nsubj" or inside_any(token, pieces):
+            continue
+        if token.lower_ in _OTHER and word not in (token.lower_, "it"):
+            return True
+        if token.ent_type_ in kinds:
+            other = _at(mentions, token.idx)
+            if other is None or other.cluster != one.cluster:
+                return True
+    return False

@@ -13,17 +13,18 @@ from kg.model import Mention
 from kg.nlp.load import load_pipeline
 
 
-def linked(text: str, *clusters: tuple[str, ...], nobody: str | None = None) -> str | None:
+def linked(text: str, *clusters: tuple[str, ...]) -> str | None:
     """The first mention of the cluster of the last "he", "she" or "it" that speaks, when coreference
     has found these clusters (words in text order, an occurrence each)."""
     doc: Doc = load_pipeline()(text)
     labels = {ent.text: ent.label_ for ent in doc.ents}
-    found, at = [], dict.fromkeys((w for c in clusters for w in c), -1)
+    found = []
     for number, words in enumerate(clusters):
+        at = 0
         for word in words:
-            place = re.compile(rf"\b{word}\b").search(text, at[word] + 1)
+            place = re.compile(rf"\b{word}\b").search(text, at)
             assert place is not None
-            start = at[word] = place.start()
+            start, at = place.span()
             kind = "pronoun" if word.lower() in ("he", "she", "it", "her", "him") else "noun"
             kind = "name" if word in labels else kind
             found.append(
@@ -48,6 +49,18 @@ def test_a_link_to_what_cannot_speak_gives_way():
     text = 'Mayor Bo Lund said the plan was dead. "It cost too much," he said.'
     assert linked(text, ("Bo Lund",), ("the plan", "he")) == "Bo Lund"
     assert linked('The plan was dead. "We hated it," he said.', ("The plan", "he")) is None
+
+
+def test_nobody_names_himself():
+    text = 'Mayor Bo Lund said it was late. Ola Berg left. "I thank Berg for all," he said.'
+    assert linked(text, ("Bo Lund",), ("Ola Berg", "Berg", "he")) is None
+    text = 'Mayor Bo Lund said Berg was late. "I thank Berg for all," he said.'
+    assert linked(text, ("Bo Lund",), ("Berg", "Berg", "he")) == "Bo Lund"
+
+
+def test_what_the_speaker_does_in_between_is_no_other_persons():
+    text = 'Bo Lund said the river was high. Lund praised them. "The crews came," he said.'
+    assert linked(text, ("Bo Lund", "Lund")) == "Bo Lund"
 
 
 def test_it_that_goes_on_is_a_body():
