@@ -40,6 +40,8 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     """
     from kg.extract.grammar.annotations import forget
     from kg.extract.grammar.repair import mend
+    from kg.extract.speech.direct import pieces_of
+    from kg.extract.speech.going_on import link_speakers
     from kg.extract.speech.parties import named
     from kg.extract.speech.turns import turns_of
     from kg.extract.statements.blocks import block_of
@@ -54,6 +56,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     forget(doc)
     mend(doc)
     mark(doc, turns)
+    link_speakers(doc, pieces_of(doc))
     claims: list[Claim] = []
     quotes: list[Quote] = []
     for _, part in parts:

@@ -86,6 +86,12 @@ def forget(doc: Doc) -> None:
         del doc.user_data[key]
 
 
+def change_mentions(doc: Doc, mentions: tuple[Mention, ...]) -> None:
+    """Give ``doc`` other mentions, when all else that was remembered of it stays true."""
+    doc._.kg_mentions = mentions
+    _MARKED.pop(doc, None)
+
+
 def text_of(doc: Doc) -> str:
     """``doc.text``, made once: spaCy puts it together anew each time."""
     text: str | None = doc.user_data.get("kg.text")

@@ -16,6 +16,8 @@ class Pronouns:
     group: frozenset[str]
     hearer: frozenset[str]
     third: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
     person: frozenset[str]
     thing: frozenset[str]
     subject: frozenset[str]

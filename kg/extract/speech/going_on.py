@@ -1,0 +1,185 @@
+"""Whom "he said" means where coreference has found nobody who could speak: the speaker before.
+
+News tells once who speaks and goes on with "he said", "she added", "it said". `link_speakers` links
+such a pronoun to the speaker right before it, if that is somebody whom it can mean and nobody else
+has come up in the narrator's words in between. A link to what cannot speak ("he": the plan), or to
+a person whom the words themselves name, is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.grammar.annotations import change_mentions, text_of
+from kg.extract.grammar.index import relation, tokens_of
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.tree import sentence_of
+from kg.extract.speech.cues import Piece, inside_any
+from kg.extract.speech.indirect import TOLD, told_by
+from kg.extract.speech.speakers import as_argument
+from kg.extract.words.cues import cue_words
+from kg.extract.words.pronouns import PRONOUNS
+from kg.model import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: Each with the pronouns that are not said of the same one.
+_OTHER: Final = {"he": PRONOUNS.female, "she": PRONOUNS.male}
+_PERSONS: Final = frozenset({"PERSON"})
+_BODIES: Final = frozenset({"ORG", "GPE", "NORP"})
+#: So many lines may end between one who speaks and "he said".
+_LINES: Final = 6
+
+
+def link_speakers(doc: Doc, pieces: list[Piece]) -> None:
+    """Change the mentions of ``doc`` so that each pronoun that speaks is the one whom it means."""
+    mentions = known = doc._.kg_mentions if doc.has_extension("kg_mentions") else None
+    if mentions is None or known is None:
+        return
+    before: Token | None = None
+    heard: set[int] = set()  # the clusters of those who spoke not only as "it"
+    words = _words_of(doc, pieces)
+    for token in _speaking(doc, pieces):
+        word = token.lower_
+        own = _at(mentions, token.idx)
+        said = words.get(token.i, [])
+        if word in (*_OTHER, "it") and not (
+            _fits(doc, mentions, own, word) and not _names_himself(mentions, own, word, said)
+        ):
+            whom = _whom(doc, mentions, before, token, pieces)
+            whom = None if _names_himself(mentions, whom, word, said) else whom
+            mentions = tuple(m for m in mentions if m != own)
+            if whom is not None:
+                end = token.idx + len(token.text)
+                new = Mention(token.idx, end, token.text, "pronoun", None, whom.cluster)
+                mentions = tuple(sorted([*mentions, new], key=lambda m: (m.start, m.end)))
+        one = _speaker(mentions, token)
+        if word != "it" and one is not None:
+            heard.add(one.cluster)
+        before = token if one is not None and one.cluster in heard else None
+    if mentions != known:
+        change_mentions(doc, mentions)
+
+
+def _speaking(doc: Doc, pieces: Sequence[Piece]) -> Iterator[Token]:
+    """Those who are told to speak by the narrator, in text order."""
+    heads = [
+        clause.speaker
+        for clause in doc.user_data.get(TOLD, ())
+        if clause.verb is not None and clause.verb.tag_ != "VBG"  # "despite analysts warning that"
+    ]
+    heads += [p.cue.speaker for p in pieces if p.speech and p.cue is not None and p.cue.own]
+    found = {token.i: token for token in heads if token is not None}
+    for place in sorted(found):
+        token = found[place]
+        if told_by(token) is None and not inside_any(token, list(pieces)):
+            yield token
+
+
+def _words_of(doc: Doc, pieces: Sequence[Piece]) -> dict[int, list[tuple[int, int]]]:
+    """What each says, by the place of the head word: ranges of characters."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for clause in doc.user_data.get(TOLD, ()):
+        if clause.speaker is not None:
+            found.setdefault(clause.speaker.i, []).extend(clause.parts)
+    for piece in pieces:
+        if piece.speech and piece.cue is not None and piece.cue.speaker is not None:
+            found.setdefault(piece.cue.speaker.i, []).append((piece.marked.start, piece.marked.end))
+    return found
+
+
+def _names_himself(
+    mentions: Iterable[Mention],
+    own: Mention | None,
+    word: str,
+    said: Iterable[tuple[int, int]],
+) -> bool:
+    """Whether a person is named in what "he" says, and so is not the one who says it."""
+    return (
+        own is not None
+        and word in _OTHER
+        and any(
+            m.kind == "name"
+            and m.cluster == own.cluster
+            and any(start <= m.start < end for start, end in said)
+            for m in mentions
+        )
+    )
+
+
+def _at(mentions: Iterable[Mention], place: int) -> Mention | None:
+    here = [m for m in mentions if m.start <= place < m.end]
+    return min(here, key=lambda m: (m.kind != "name", m.end - m.start), default=None)
+
+
+def _speaker(mentions: Iterable[Mention], token: Token) -> Mention | None:
+    """The mention of the one who speaks, whose name may stand beside the head."""
+    return _at(mentions, as_argument(token, "speaker").head_start)
+
+
+def _fits(doc: Doc, mentions: Iterable[Mention], own: Mention | None, word: str) -> bool:
+    """Whether the mention stands for somebody whom the pronoun can mean."""
+    return own is not None and any(
+        m.cluster == own.cluster and _can_be(doc, m, word) for m in mentions
+    )
+
+
+def _can_be(doc: Doc, mention: Mention, word: str) -> bool:
+    if mention.kind == "name":
+        return mention.label in (_BODIES if word == "it" else _PERSONS)
+    if mention.kind != "noun":
+        return False
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    head = span.root if span is not None else None
+    if head is None:
+        return False
+    if word == "it":
+        known = head.lemma_.lower() in cue_words().documents
+        return known or type_hint(head) in ("Organization", "Group", "Place")
+    return type_hint(head) == "Person" or head.lemma_.lower().endswith(("man", "woman"))
+
+
+def _whom(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    before: Token | None,
+    token: Token,
+    pieces: list[Piece],
+) -> Mention | None:
+    """The one who spoke before, if the pronoun can mean that one."""
+    if before is None or text_of(doc).count("\n", before.idx, token.idx) > _LINES:
+        return None
+    one = _speaker(mentions, before)
+    word = token.lower_
+    if one is None or not _fits(doc, mentions, one, word):
+        return None
+    sexes = {m.text.lower() for m in mentions if m.cluster == one.cluster and m.kind == "pronoun"}
+    if sexes & _OTHER.get(word, frozenset()):
+        return None
+    return None if _others(doc, mentions, one, (before, token), pieces) else one
+
+
+def _others(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    one: Mention,
+    between: tuple[Token, Token],
+    pieces: list[Piece],
+) -> bool:
+    """Whether the narrator tells, between the two, what somebody else does of whom the pronoun may be
+    said."""
+    word = between[1].lower_
+    kinds = _BODIES if word == "it" else _PERSONS
+    start, end = sentence_of(between[0])[1], sentence_of(between[1])[0]
+    for token in tokens_of(doc)[start:end]:
+        if relation(token) != "nsubj" or inside_any(token, pieces):
+            continue
+        if token.lower_ in _OTHER and word not in (token.lower_, "it"):
+            return True
+        if token.ent_type_ in kinds:
+            other = _at(mentions, token.idx)
+            if other is None or other.cluster != one.cluster:
+                return True
+    return False
