@@ -28,6 +28,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
         tokens = _shorten(token, tokens)
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(kind == "nummod" or c.lower_ in _MANY for c, _, kind in links(token))
+    counted = counted or any(t.tag_ == "PDT" and t.lower_ == "half" for t in tokens)
     counted = counted or bool(some) or token.lemma_.lower() in phrase_words().crowds
     parts: list[str] = []
     skip_to = -1
@@ -74,6 +75,8 @@ def _opens(token: Token) -> bool:
 def is_dropped(token: Token) -> bool:
     if token.text in '"“”‘' or token.tag_ in ("``", "''") or token.text in ("``", "''"):
         return True
+    if token.lower_ == "half":
+        return False  # "more than *half* the houses"
     if relation(token) == "det" or token.tag_ in ("DT", "PDT", "WDT"):
         return True
     return token.tag_ in ("PRP$", "WP$") or (token.tag_ == "PRP" and token.dep_ == "nmod:poss")

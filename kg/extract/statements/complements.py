@@ -141,13 +141,14 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
 
 
 def _untold(claim: Claim, verb: Token, noun: Token) -> bool:
-    """ "was told by the minister": what isn't said."""
-    if claim.predicate.label not in _words().complement_told:
+    """ "was told by the minister", "accused the firm": what isn't said."""
+    accuses = claim.predicate.property == "accused" and verb.lemma_ == "accuse"
+    if claim.predicate.label not in _words().complement_told and not accuses:
         return False
     if relation(noun) == "obj" and child(verb, "iobj") is not None:
         return False  # "told him a story"
     return not any(
-        a.kind == "clause" or a.role in ("clause", "about", "of") for a in claim.arguments
+        a.kind == "clause" or a.role in ("clause", "about", "of", "as") for a in claim.arguments
     )
 
 

@@ -10,7 +10,8 @@
 - ``condition``: unnamed things under "if" or "unless" ("unless residents need help"), and wishes
   ("may they recover");
 - ``figure of speech``: the words mean something else ("buried in debt");
-- ``no speaker``: said by what cannot speak, such as a storm or a strike.
+- ``no speaker``: said by what cannot speak, such as a storm or a strike;
+- ``nobody``: an end is an "I" or "we" that stands for nobody known.
 
 A claim whose object is a claim that is left out goes, too. The words are in ``words/en/gate.toml``.
 """
@@ -28,7 +29,8 @@ from spacy.tokens import Doc, Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.tree import child, children, is_plural
+from kg.extract.grammar.noun_phrases import ranked
+from kg.extract.grammar.tree import child, children, is_plural, sentence_of
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
 from kg.extract.words.cues import cue_words
@@ -73,6 +75,9 @@ class _Words:
     conditions: frozenset[str]
     counting: frozenset[str]
     restricting: frozenset[str]
+    comparing: frozenset[str]
+    members: frozenset[str]
+    cut: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
 
@@ -138,7 +143,7 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         if found is None:
             return None, "half"
         claim = found
-    own = tuple(a for a in claim.arguments if not _strays(a, claim, text))
+    own = tuple(a for a in claim.arguments if not _strays(a, claim, text) and not _open_end(a))
     return (claim if own == claim.arguments else replace(claim, arguments=own)), ""
 
 
@@ -186,6 +191,12 @@ class _Text:
         return self.cluster.get(one.head_start) not in self._told and not any(
             relation(c) in _SPECIFIC for c in kids(token)
         )
+
+    def is_unknown_self(self, one: Argument) -> bool:
+        """Whether it is an "I" or "we" of whom the text does not tell who that is."""
+        if one.kind in ("literal", "clause") or one.label.lower() not in ("i", "me", "we", "us"):
+            return False
+        return self.head(one).pos_ == "PRON" and self.is_generic(one)
 
     def is_unnamed(self, one: Argument) -> bool:
         """Whether no name stands in it, nor for it."""
@@ -263,6 +274,11 @@ def _question(claim: Claim, text: _Text) -> bool:
     return _asked(claim.object, text, whole=claim.predicate.label in ("is", "is a"))
 
 
+def _open_end(one: Argument) -> bool:
+    """ "as a candidate for *what*": the text goes on where the argument ends."""
+    return one.kind != "literal" and one.label.rsplit(" ", 1)[-1].lower() in _words().asking
+
+
 def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
     if one.kind in ("literal", "clause"):
         return False
@@ -287,13 +303,33 @@ def _half(claim: Claim, text: _Text) -> bool:
         return False
     if claim.predicate.label == "be among":
         return not any(relation(c) in _SPECIFIC and c.i < noun.i for c in kids(noun))
+    if any(c.lower_ in _words().comparing for c in children(noun, "amod")):
+        return _than_what(claim, noun)
+    if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):
+        return False
+    if noun.lemma_.lower() in _words().members and ranked(noun) and _is_alone(noun):
+        return True  # "became the third country"
     told = child(noun, "acl")
-    return (
-        claim.predicate.property == "isA"
-        and told is not None
-        and told.idx > claim.object.end
-        and any(c.lower_ in _words().restricting for c in kids(noun))
+    if told is None or told.idx <= claim.object.end:
+        return False
+    return noun.lemma_.lower() in _words().cut or any(
+        c.lower_ in _words().restricting for c in kids(noun)
     )
+
+
+def _is_alone(noun: Token) -> bool:
+    """Whether no more than an article and a number stand with the noun, or what follows is apart."""
+    return not any(
+        relation(c) in ("compound", "nmod", "appos", "flat") or c.dep_ == "nmod:poss"
+        for c in kids(noun)
+    ) and not any(relation(c) == "acl" and c.left_edge.i == noun.i + 1 for c in kids(noun))
+
+
+def _than_what(claim: Claim, noun: Token) -> bool:
+    """ "has more voters" than what?"""
+    doc, (_, end) = noun.doc, sentence_of(noun)
+    behind = [t for t in doc[noun.i + 1 : min(end, noun.i + 12)] if t.lower_ == "than"]
+    return bool(behind) and behind[0].idx > claim.object.end
 
 
 def _bare_number(claim: Claim, text: _Text) -> bool:
@@ -339,6 +375,10 @@ def _no_speaker(claim: Claim, text: _Text) -> bool:
     return claim.attribution is not None and text.is_mute(claim.attribution)
 
 
+def _nobody(claim: Claim, text: _Text) -> bool:
+    return any(text.is_unknown_self(one) for one in (claim.subject, claim.object))
+
+
 _REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
     ("tautology", _tautology),
     ("question", _question),
@@ -347,6 +387,7 @@ _REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
     ("half", _half),
     ("figure of speech", _figure),
     ("no speaker", _no_speaker),
+    ("nobody", _nobody),
 )
 
 
