@@ -42,6 +42,7 @@ class _Words:
     third_letting: frozenset[str]
     complement_from: frozenset[str]
     complement_as: frozenset[str]
+    complement_of: frozenset[str]
     complement_spent: frozenset[str]
     complement_told: frozenset[str]
 
@@ -101,6 +102,8 @@ def _role_of(complement: Token, verb: Token, target: Token | None) -> str | None
         return "as" if _is_set_beside(complement) else "clause"
     if "from" in marks and lemma in words.complement_from:
         return "from"
+    if "of" in marks and lemma in words.complement_of:
+        return "of"
     participle = complement.tag_ in ("VBG", "VBN") or child(complement, "cop") is not None
     if "as" in marks and lemma in words.complement_as and participle:
         return "as"
