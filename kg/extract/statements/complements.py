@@ -148,8 +148,8 @@ def _untold(claim: Claim, verb: Token, noun: Token) -> bool:
     accuses = claim.predicate.property == "accused" and verb.lemma_ == "accuse"
     if claim.predicate.label not in _words().complement_told and not accuses:
         return False
-    if relation(noun) == "obj" and child(verb, "iobj") is not None:
-        return False  # "told him a story"
+    if relation(verb) == "acl" or (relation(noun) == "obj" and child(verb, "iobj") is not None):
+        return False  # "a witness quoted by the BBC", "told him a story"
     return not any(
         a.kind == "clause" or a.role in ("clause", "about", "of", "as") for a in claim.arguments
     )

@@ -11,7 +11,7 @@
   ("may they recover");
 - ``figure of speech``: the words mean something else ("buried in debt");
 - ``no speaker``: said by what cannot speak, such as a storm or a strike;
-- ``nobody``: an end is an "I" or "we" that stands for nobody known.
+- ``nobody``: the text itself speaks as an "I" or "we" that stands for nobody known.
 
 A claim whose object is a claim that is left out goes, too. The words are in ``words/en/gate.toml``.
 """
@@ -376,7 +376,8 @@ def _no_speaker(claim: Claim, text: _Text) -> bool:
 
 
 def _nobody(claim: Claim, text: _Text) -> bool:
-    return any(text.is_unknown_self(one) for one in (claim.subject, claim.object))
+    told = claim.attribution is not None or claim.status == "claimed"
+    return not told and any(text.is_unknown_self(one) for one in (claim.subject, claim.object))
 
 
 _REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
