@@ -21,7 +21,7 @@ from kg.model import (
 )
 from kg.resolve.definite import Definites, Named
 from kg.resolve.kinds import family, noun_kind, topic_kind
-from kg.resolve.names import clean, is_empty, normal, words
+from kg.resolve.names import clean, is_empty, normal, untitled, words
 
 #: The role of whoever has the turn in an interview: without a name, somebody of this article only.
 _TURN = "turn"
@@ -206,6 +206,10 @@ class Linker:
         """What a noun stands for: by itself, or by what the article tells of "the" and "his"."""
         span = (argument.start, argument.end)
         label = argument.label.strip()
+        if (
+            argument.kind == "mention" and label[:1].isupper() and not untitled(label)
+        ):  # a post that was taken for a name
+            return self._topic(label.removeprefix("The "), "Person", span)
         owner = self._owner(argument)
         if owner is not None and subject not in self._labels:
             return self._topic(f"{self._labels[owner]}'s {label}", argument.type, span)

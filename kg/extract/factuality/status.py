@@ -82,6 +82,7 @@ from kg.extract.speech.speakers import speaker_of
 
 __all__ = [
     "Standing",
+    "hedged",
     "judged",
     "presupposed",
     "source_standing",
@@ -151,6 +152,15 @@ def judged(verb: Token) -> Standing:
     if who is None or found.status == "denied":
         return weaker(standing("possible"), found)
     return replace(weaker(standing("claimed"), found), attribution=who)
+
+
+def hedged(noun: Token, told: Standing) -> Standing:
+    """``told`` of a noun, with the doubt of its own adjectives: "an *alleged* leader"."""
+    for c in children(noun, "amod"):
+        found = lists()["adjectives_on_nouns"].get(c.lower_)
+        if found is not None and found != "denied":
+            told = weaker(told, standing(found))
+    return told
 
 
 def presupposed(token: Token) -> Standing:

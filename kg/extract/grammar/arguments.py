@@ -13,6 +13,7 @@ from kg.extract.grammar.index import below, kids, links, relation, remembered
 from kg.extract.grammar.labels import is_dropped, topic_label, type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.tree import antecedent, children, is_plural, preposition
+from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 from kg.model import Argument, Literal
 
@@ -79,7 +80,11 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
     for c, dep, kind in links(token):
         if kind in ("flat", "appos") or dep in ("nmod:desc", "nmod:unmarked"):
             name = name_at(c) or _untyped_name(token, c)
-            if name is None or (kind == "appos" and not _plain_apposition(token, c)):
+            if (
+                name is None
+                or c.lower_ in cue_words().times
+                or (kind == "appos" and not _plain_apposition(token, c))
+            ):
                 continue
             if name[2] in ("NORP", "LAW") or (dep == "nmod:unmarked" and c.i < token.i):
                 continue

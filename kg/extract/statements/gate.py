@@ -258,7 +258,8 @@ def _tautology(claim: Claim, text: _Text) -> bool:
 def _generic(claim: Claim, text: _Text) -> bool:
     if not text.is_generic(claim.object):
         return False
-    if claim.predicate.property == "isA" and not is_plural(text.head(claim.object)):
+    named = claim.extractor == "attributes"  # "topics including Syria"
+    if claim.predicate.property == "isA" and (named or not is_plural(text.head(claim.object))):
         return True  # "she was a child"
     return text.is_generic(claim.subject) and all(
         a.kind == "clause" or text.is_generic(a) for a in claim.arguments
@@ -301,8 +302,15 @@ def _half(claim: Claim, text: _Text) -> bool:
     noun = text.head(claim.object)
     if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
         return False
+    if any(c.lower_ == "following" for c in kids(noun)):
+        return True  # "released the following statement"
     if claim.predicate.label == "be among":
         return not any(relation(c) in _SPECIFIC and c.i < noun.i for c in kids(noun))
+    return _part_missing(claim, noun)
+
+
+def _part_missing(claim: Claim, noun: Token) -> bool:
+    """Whether what makes the noun that one stands outside of the object, or nowhere."""
     if any(c.lower_ in _words().comparing for c in children(noun, "amod")):
         return _than_what(claim, noun)
     if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):

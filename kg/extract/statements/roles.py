@@ -22,7 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.factuality.status import Standing, presupposed, standing, status, weaker
+from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
 from kg.extract.grammar.annotations import label_within, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.coordination import conjuncts
@@ -105,7 +105,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         if who is None or who.kind == "literal":
             continue
         at = place or where_of_verb(verb) or _of_person(holder, post)
-        base = presupposed(post.head)
+        base = hedged(post.head, presupposed(post.head))
         words = None
         if verb is not None:
             base = status(verb)
