@@ -21,7 +21,7 @@ from kg.model import (
 )
 from kg.resolve.definite import Definites, Named
 from kg.resolve.kinds import family, noun_kind, topic_kind
-from kg.resolve.names import clean, is_empty, normal, words
+from kg.resolve.names import clean, is_empty, normal, untitled, words
 
 #: The role of whoever has the turn in an interview: without a name, somebody of this article only.
 _TURN = "turn"
@@ -192,7 +192,7 @@ class Linker:
         text = self._article.text
         head = text[argument.head_start : argument.head_end]
         meant = argument.kind == "topic" and argument.type == "Place"
-        meant = meant and head not in argument.label.split()
+        meant = meant and f" {head} " not in f" {argument.label} "
         if meant and argument.label[:1].isupper():  # Norway, for "Norwegian prime minister"
             return self._topic(argument.label, argument.type, (argument.start, argument.end))
         found = self._at(argument)
@@ -206,6 +206,10 @@ class Linker:
         """What a noun stands for: by itself, or by what the article tells of "the" and "his"."""
         span = (argument.start, argument.end)
         label = argument.label.strip()
+        if (
+            argument.kind == "mention" and label[:1].isupper() and not untitled(label)
+        ):  # a post that was taken for a name
+            return self._topic(label.removeprefix("The "), "Person", span)
         owner = self._owner(argument)
         if owner is not None and subject not in self._labels:
             return self._topic(f"{self._labels[owner]}'s {label}", argument.type, span)
@@ -243,18 +247,21 @@ class Linker:
     def _at(self, argument: Argument) -> str | None:
         """The named entity whose mention covers the head; of several, the tightest."""
         best: tuple[int, int, str] | None = None
+        said = self._article.text[argument.head_start : argument.head_end].casefold()
+        pronoun = said in words().possessive
+        part = " of " in self._article.text[argument.start : argument.head_start]
         first = bisect_left(self._starts, argument.head_start - self._longest)
         after = bisect_left(self._starts, argument.head_end)
         for mention, key in self._named[first:after]:
             if mention.end <= argument.head_start:
                 continue
-            if argument.kind == "topic" and mention.label == "NORP":
-                continue  # "53 Palestinians"
+            if argument.kind == "topic" and (mention.label == "NORP" or part):
+                continue  # "53 Palestinians", "half of the city"
             exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
             covers = mention.start <= argument.head_start and argument.head_end <= mention.end
             inside = argument.head_start <= mention.start and mention.end <= argument.head_end
-            if not (covers or inside):
-                continue
+            if not (covers or inside) or (pronoun and not exact):
+                continue  # "*its* lawyer" is not the lawyer
             rank = (0 if exact else 1 if covers else 2, mention.end - mention.start, key)
             best = rank if best is None else min(best, rank)
         return best[2] if best else None

@@ -31,6 +31,8 @@ class Words:
 
     legal: frozenset[str]
     honorifics: frozenset[str]
+    posts: frozenset[str]
+    of_posts: frozenset[str]
     generations: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
@@ -59,6 +61,8 @@ def words() -> Words:
     return Words(
         legal=frozenset(data["legal"]),
         honorifics=frozenset(data["honorifics"]),
+        posts=frozenset(data["posts"]),
+        of_posts=frozenset(data["of_posts"]),
         generations=frozenset(data["generations"]),
         particles=frozenset(data["particles"]),
         articles=frozenset(data["articles"]),
@@ -149,6 +153,26 @@ def person_parts(name: str) -> tuple[str, ...]:
     while len(parts) > 2 and parts[-1] in lists.generations:
         parts = parts[:-1]
     return tuple(parts)
+
+
+def untitled(name: str) -> str:
+    """A person's name without the post in front of it; empty where it is no more than a post.
+
+    >>> untitled("U.S. Secretary of State Ada Venn"), untitled("The Foreign Secretary"), untitled("Ada Mayor")
+    ('Ada Venn', '', 'Ada Mayor')
+    """
+    lists, parts = words(), name.split()
+    lower = [part.casefold() for part in parts]
+    if all(word in lists.posts or word in lists.of_posts for word in lower):
+        return ""
+    ends = [place for place, word in enumerate(lower) if word in lists.posts]
+    if not ends:
+        return name
+    end = ends[-1] + 1
+    if lower[end : end + 1] == ["of"] and set(lower[end + 1 : end + 2]) & lists.of_posts:
+        end += 2
+    rest = parts[end:]
+    return " ".join(rest) if rest and rest[0][:1].isupper() else name
 
 
 def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:

@@ -51,6 +51,7 @@ from kg.resolve.names import (
     is_short_form_of,
     normal,
     person_parts,
+    untitled,
     words,
 )
 from kg.seeds import Seed
@@ -118,7 +119,7 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with what belongs to a name in it: a capital "The" inside a sentence ("The
     Eternaut"), a number tied to it by a hyphen ("Act-2"); a ship's is no person's ("MV Anna")."""
     out = []
-    for mention in map(_ship, mentions):
+    for mention in map(_untitled, map(_ship, mentions)):
         start, end = mention.start, mention.end
         if mention.kind == "name":
             if is_empty(mention.text):
@@ -132,6 +133,20 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         else:
             out.append(mention)
     return out
+
+
+def _untitled(mention: Mention) -> Mention:
+    """A person's name without the post that was taken for a part of it; a post alone is a noun."""
+    if mention.kind != "name" or mention.label != "PERSON":
+        return mention
+    name = untitled(mention.text)
+    if not name:
+        return replace(mention, kind="noun")
+    return (
+        replace(mention, start=mention.end - len(name), text=name)
+        if mention.text.endswith(name)
+        else mention
+    )
 
 
 def _ship(mention: Mention) -> Mention:

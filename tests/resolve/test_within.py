@@ -452,3 +452,34 @@ def test_who_can_be_meant_by_a_name(
     short: tuple[str, ...], full: tuple[str, ...], fits: bool
 ) -> None:
     assert (1 in within._longer({0: short, 1: full})[short]) == fits
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Foreign Secretary Ada Venn", "Ada Venn"),
+        ("U.S. Secretary of State Ada Venn", "Ada Venn"),
+        ("Commodore Ada Venn", "Ada Venn"),
+        ("Ada Mayor", "Ada Mayor"),
+        ("Ada Chancellor Venn", "Ada Chancellor Venn"),
+    ],
+)
+def test_a_post_is_no_part_of_a_persons_name(name: str, label: str):
+    text = f"{name} sold the yard."
+    assert set(by_label(resolve(text, [(name, "PERSON", 1)]))) == {label}
+
+
+def test_a_post_alone_is_nobodys_name():
+    text = "The Foreign Secretary sold the yard."
+    sold = claim(text, "The Foreign Secretary", "sold", "yard")
+    found = resolve(text, [("The Foreign Secretary", "PERSON", 1)], [sold])
+    assert not any(entity.named for entity in found.entities)
+
+
+def test_its_lawyer_is_not_whom_its_means():
+    text = "Tessin won. Its lawyer, Ada Venn, sold the yard."
+    owned = claim(text, "Its", "sold", "yard")
+    found = resolve(text, [("Its lawyer", None, 2), ("Ada Venn", "PERSON", 2)], [owned])
+    assert "Ada Venn" not in {
+        e.label for e in found.entities for c in found.claims if e.key == c.subject
+    }

@@ -13,6 +13,7 @@ from kg.extract.factuality.negation import is_negated, negate
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.grammar.annotations import name_at, text_of, value_at
 from kg.extract.grammar.arguments import named_head
+from kg.extract.grammar.coordination import is_alternative
 from kg.extract.grammar.index import below, kids, links, relation
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
@@ -57,8 +58,10 @@ def own_standing(verb: Token) -> Standing:
         or _depends(verb, helping)
     ):
         result = weaker(result, standing("hypothetical"))
+    if verb.tag_ in ("VBD", "VBN") and is_alternative(verb):
+        result = weaker(result, standing("possible"))  # "damaged or destroyed"
     if is_negated(verb) or only_almost(verb) or miscalled(verb):
-        result = negate(result)
+        result = negate(_open(result, helping))
     return weaker(according_to(verb), result)
 
 
@@ -68,13 +71,20 @@ def _by_modals(verb: Token, helping: list[Token]) -> Standing:
         name: Status | None = lists()["modals"].get(aux.lower_)
         if name is None or (aux.lower_ in ("'d", "’d") and verb.tag_ != "VB"):
             continue
-        if aux.lower_ == "would" and _habit(verb):
+        if aux.lower_ == "would" and (_habit(verb) or _turned_out(verb)):
             continue
         if aux.lower_ == "may" and _is_wish(verb, aux):
             name = "hypothetical"
         if aux.lower_ == "would" and _future_in_past(verb):
             name = "planned"
         result = weaker(result, standing(name))
+    return result
+
+
+def _open(result: Standing, helping: list[Token]) -> Standing:
+    """ "*may not* play": left open, where "can not" denies."""
+    if result.status == "possible" and any(a.lower_ in ("may", "might") for a in helping):
+        return standing("possible", certainty=0.4)
     return result
 
 
@@ -211,6 +221,16 @@ def _going_to(verb: Token) -> bool:
         relation(verb) == "xcomp"
         and head.lower_ in ("going", "gonna")
         and (is_infinitive(verb) or head.lower_ == "gonna")
+    )
+
+
+def _turned_out(verb: Token) -> bool:
+    """ "who *would later become* president": told from behind, so it did."""
+    return (
+        relation(verb) in ("root", "acl")
+        and any(c.lower_ in lists()["afterwards"] for c in children(verb, "advmod"))
+        and not any(relation(c) == "advcl" and c.i < verb.i for c in kids(verb))
+        and told_by(verb) is None
     )
 
 

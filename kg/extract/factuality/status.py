@@ -82,6 +82,7 @@ from kg.extract.speech.speakers import speaker_of
 
 __all__ = [
     "Standing",
+    "hedged",
     "judged",
     "presupposed",
     "source_standing",
@@ -153,6 +154,15 @@ def judged(verb: Token) -> Standing:
     return replace(weaker(standing("claimed"), found), attribution=who)
 
 
+def hedged(noun: Token, told: Standing) -> Standing:
+    """``told`` of a noun, with the doubt of its own adjectives: "an *alleged* leader"."""
+    for c in children(noun, "amod"):
+        found = lists()["adjectives_on_nouns"].get(c.lower_)
+        if found is not None and found != "denied":
+            told = weaker(told, standing(found))
+    return told
+
+
 def presupposed(token: Token) -> Standing:
     """How it stands what a phrase says by the way ("Ada Venn, the mayor of Tarn, denied it"): so
     by the narrator, whatever is told of her; in quotation marks by who speaks."""
@@ -169,6 +179,9 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
     if kind in ("ccomp", "csubj", "xcomp"):
         return _complement(verb, head, memo, depth)
     if kind == "conj":
+        charge = _charge_beside(verb, head)
+        if charge is not None:
+            return _charged(charge, _status(charge, memo, depth + 1))
         above = _above(head, memo, depth) if clausal(head) else _status(head, memo, depth + 1)
         if not clausal(head) and relation(head) in ("obl", "nmod", "obj") and clausal(head.head):
             # "can be used for automation but also to reduce risks"
@@ -290,7 +303,8 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
     if relation(verb) == "csubj":
         if verb.tag_ == "VBG" and kind in ("possible", "planned", "hypothetical"):
             return weaker(standing("hypothetical"), speech_only(above))  # "leaving was expected to"
-        kind = kind if kind in ("possible", "denied") else "transparent"
+        wanted = kind == "hypothetical" and head.pos_ == "ADJ"  # "it is vital that they sell it"
+        kind = kind if wanted or kind in ("possible", "denied") else "transparent"
     if head.lemma_ == "call" and is_infinitive(verb) and not is_passive(head):
         return weaker(standing("hypothetical"), above)  # "called for the state to ban it"
     if head.lemma_ == "hear" and not infinitive:
@@ -458,14 +472,13 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
         return weaker(standing("possible", certainty=0.6), above) if by is None else above
     accused = lists()["accused"].get(head.lemma_)
     if accused is not None and is_gerund(verb) and accused in marks:
-        if above.status == "denied":  # "was never accused of stealing it"
-            return weaker(standing("hypothetical"), speech_only(above))
-        by = agent(head) if is_passive(head) else subject(head)
-        if by is None:
-            return weaker(standing("possible"), above)
-        return replace(weaker(standing("claimed"), above), attribution=by)
+        return _charged(head, above)
+    if "for" in marks and _takes_responsibility(head):
+        return replace(weaker(standing("claimed"), above), attribution=subject(head))
     if marks & {"for", "over"} and is_tried(verb, head):
         return weaker(standing("possible"), above)  # "stood trial for stealing it"
+    if "against" in marks and head.lemma_ in lists()["warning"]:
+        return weaker(standing("hypothetical"), speech_only(above))  # "warned against selling it"
     if marks & {"to", "of"} and _is_not_guilty(head):
         return weaker(standing("denied"), above)  # "pleaded not guilty to stealing it"
     if (
@@ -478,11 +491,40 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
         return above  # "was jailed for stealing it"
     if verb.tag_ == "VBG" and marks & {"of", "about", "to", "for", "on"}:
         kind = lists()["infinitive"].get(head.lemma_) or lists()["clause"].get(head.lemma_)
+        stance = lists()["adjectives"].get(head.lower_)
+        if stance == "possible" or (stance == "planned" and "to" in marks):
+            return weaker(standing(stance), above)  # "is optimistic of", "committed to selling it"
         if kind in ("planned", "possible", "hypothetical") or head.lemma_ == "think":
             return weaker(standing("planned"), above)
     if marks & {"despite", "after", "since", "besides", "from"}:
         return speech_only(above)
     return above
+
+
+def _charged(head: Token, above: Standing) -> Standing:
+    """What somebody is accused of by the verb ``head``."""
+    if above.status == "denied":  # "was never accused of stealing it"
+        return weaker(standing("hypothetical"), speech_only(above))
+    by = agent(head) if is_passive(head) else subject(head)
+    if by is None:
+        return weaker(standing("possible"), above)
+    return replace(weaker(standing("claimed"), above), attribution=by)
+
+
+def _charge_beside(verb: Token, head: Token) -> Token | None:
+    """The "charged" of "was charged with theft, and *leaving* the scene", wherever that hangs."""
+    charge = head.head if relation(head) == "obl" else head
+    mark = lists()["accused"].get(charge.lemma_) if verb.tag_ == "VBG" else None
+    if mark is None or charge.tag_ == "VBG":
+        return None
+    return charge if any(preposition(c) == mark for c in children(charge, "obl")) else None
+
+
+def _takes_responsibility(verb: Token) -> bool:
+    """ "claimed responsibility *for killing* two": so by their own words."""
+    return any(
+        c.lemma_.lower() in ("responsibility", "credit") for c in children(verb, "obj")
+    ) and verb.lemma_ in ("claim", "take", "accept", "assume")
 
 
 def _is_not_guilty(head: Token) -> bool:
@@ -502,10 +544,11 @@ def _described(verb: Token) -> bool:
 def _result(verb: Token, head: Token) -> bool:
     """ "..., only to lose", "grew up to become", "too ... to"."""
     before = verb.doc[verb.left_edge.i - 1].lower_ if verb.left_edge.i else ""
-    return any(c.lower_ == "only" for c in children(verb, "advmod")) or (
-        before == "only"
-        or (head.lemma_ in ("grow", "go", "rise", "live") and verb.lemma_ == "become")
-    )
+    if any(c.lower_ == "only" for c in children(verb, "advmod")) or before == "only":
+        return True
+    if verb.lemma_ in lists()["results"] and head.lemma_ in lists()["reaching"]:
+        return is_past(head)  # "gained two points to end at 92", "beat Holm to win"
+    return head.lemma_ in ("grow", "go", "rise", "live") and verb.lemma_ == "become"
 
 
 def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:

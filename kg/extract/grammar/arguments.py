@@ -13,6 +13,7 @@ from kg.extract.grammar.index import below, kids, links, relation, remembered
 from kg.extract.grammar.labels import is_dropped, topic_label, type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.tree import antecedent, children, is_plural, preposition
+from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 from kg.model import Argument, Literal
 
@@ -30,8 +31,8 @@ def content_head(token: Token) -> Token:
         inner = [
             c for c in children(at, "nmod") if preposition(c) in ("of", "among") and c.i > at.i
         ]
-        if not inner:
-            return at
+        if not inner or (at.lemma_.lower() in words.parts and name_at(inner[0]) is not None):
+            return at  # "the northern part of Malta" is not Malta
         at = inner[0]
     return at
 
@@ -79,7 +80,11 @@ def named_head(token: Token) -> tuple[Token, tuple[int, int, str]] | None:
     for c, dep, kind in links(token):
         if kind in ("flat", "appos") or dep in ("nmod:desc", "nmod:unmarked"):
             name = name_at(c) or _untyped_name(token, c)
-            if name is None or (kind == "appos" and not _plain_apposition(token, c)):
+            if (
+                name is None
+                or c.lower_ in cue_words().times
+                or (kind == "appos" and not _plain_apposition(token, c))
+            ):
                 continue
             if name[2] in ("NORP", "LAW") or (dep == "nmod:unmarked" and c.i < token.i):
                 continue
@@ -193,17 +198,19 @@ def argument(token: Token, role: str) -> Argument | None:
         return None  # "was an adopter of scuba gear and also interested in"
     if is_generic(head) or (head.pos_ == "VERB" and head.tag_ != "VBG"):
         return None
+    share = _share(token, head)
     head_start, head_end = _head_range(head)
-    known = None if some else mention_at(head)
+    known = None if some or share else mention_at(head)
     pronoun = head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP")
     kind = "mention" if known is not None or pronoun else "topic"
-    share = _share(token, head)
     label = head.text if pronoun else share + topic_label(head, counted=bool(share))
     if not label or not any(c.isalnum() for c in label):
         return None
     if kind == "topic" and len(label) > 120:
         return None
     hint = "Group" if some else None if pronoun else type_hint(head)
+    if share.startswith("one of ") and hint == "Group":
+        hint = None if phrase_words().types.get(head.lemma_.lower()) != "Group" else "Person"
     return Argument(
         role, "mention" if kind == "mention" else "topic", start, end, head_start, head_end,
         label, hint,
@@ -218,15 +225,25 @@ def _some_of_people(at: Token, name: tuple[int, int, str]) -> bool:
 def _share(token: Token, head: Token) -> str:
     """What part of them is meant: "over 80 % of " for "over 80 % of the seats"."""
     words = phrase_words()
+    if content_head(token).tag_ == "WP":  # "six of whom"
+        return "" if token.lower_ in ("all", "both", "each") else f"{token.lower_} of "
     people = head.tag_ in ("JJ", "VBN") and any(c.lower_ == "the" for c in kids(head))
-    counted = token.pos_ == "NUM" and token.lower_ != "one" and (is_plural(head) or people)
+    one = token.lower_ == "one" and not any(
+        relation(c) == "nummod" or c.tag_ == "JJS" for c in kids(head)
+    )  # "one of the four", "one of the largest"
+    counted = token.pos_ == "NUM" and not one and (is_plural(head) or people)
     counted = counted or (is_plural(token) and token.lemma_.lower() in words.crowds)
-    if token == head or token.i > head.i:
+    if token == head or token.i > head.i or token.lower_ in words.negative:
         return ""
     if token.lemma_.lower() not in words.shares and not counted:
         return ""
-    before = [t for t in phrase_tokens(token) if t.i <= token.i and not is_dropped(t)]
-    if any(t.pos_ not in ("NUM", "NOUN", "ADJ", "ADV", "SYM", "ADP", "PUNCT") for t in before):
+    before = [
+        t for t in phrase_tokens(token) if t == token or (t.i < token.i and not is_dropped(t))
+    ]
+    if any(
+        t != token and t.pos_ not in ("NUM", "NOUN", "ADJ", "ADV", "SYM", "ADP", "PUNCT")
+        for t in before
+    ):
         return ""
     doc = token.doc
     said = "".join(doc[t.i].lower_ + t.whitespace_ for t in before)

@@ -24,6 +24,17 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def is_alternative(token: Token) -> bool:
+    """Whether it is one of several of which only one need be meant: "a shotgun *or* a rifle"."""
+    first = token.head if relation(token) == "conj" else token
+    joined = [one for c in children(first, "conj") for one in children(c, "cc")]
+    if len(joined) == 1 and joined[0].i and joined[0].nbor(-1).text == ",":
+        return False  # "the statues, or moai": another word for them
+    return any(one.lower_ == "or" for one in joined) and not any(
+        c.lower_ == "whether" for c in kids(first)
+    )
+
+
 def _conjuncts(token: Token) -> Iterator[Token]:
     yield token
     clausal = is_clausal(token)

@@ -28,6 +28,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
         tokens = _shorten(token, tokens)
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(kind == "nummod" or c.lower_ in _MANY for c, _, kind in links(token))
+    counted = counted or any(t.tag_ == "PDT" and t.lower_ == "half" for t in tokens)
     counted = counted or bool(some) or token.lemma_.lower() in phrase_words().crowds
     parts: list[str] = []
     skip_to = -1
@@ -74,9 +75,33 @@ def _opens(token: Token) -> bool:
 def is_dropped(token: Token) -> bool:
     if token.text in '"“”‘' or token.tag_ in ("``", "''") or token.text in ("``", "''"):
         return True
+    if token.lower_ == "half" or _in_compound(token) or _per(token):
+        return False  # "more than *half* the houses"
+    if token.lower_ == "this" and token.head.dep_ == "nmod:poss":
+        return token.head.lower_ not in cue_words().times  # "*this* month's vote"
     if relation(token) == "det" or token.tag_ in ("DT", "PDT", "WDT"):
         return True
     return token.tag_ in ("PRP$", "WP$") or (token.tag_ == "PRP" and token.dep_ == "nmod:poss")
+
+
+def _in_compound(token: Token) -> bool:
+    """ "state-of-*the*-union", "an *all*-time high"."""
+    doc = token.doc
+    return any(
+        doc[i].text == "-" and not doc[min(i, token.i)].whitespace_
+        for i in (token.i - 1, token.i + 1)
+        if 0 <= i < len(doc)
+    )
+
+
+def _per(token: Token) -> bool:
+    """ "120 kilometres *an* hour"."""
+    return (
+        token.lower_ in ("a", "an")
+        and token.head.dep_ == "nmod:unmarked"
+        and token.i > 0
+        and (token.nbor(-1) == token.head.head)
+    )
 
 
 def _label_word(at: Token, head: Token, counted: bool) -> str:

@@ -44,6 +44,9 @@ class VerbWords:
     counted_verbs: frozenset[str]
     counted_nouns: frozenset[str]
     idioms: frozenset[str]
+    wholes: frozenset[str]
+    joining: frozenset[str]
+    topical: frozenset[str]
 
 
 @cache

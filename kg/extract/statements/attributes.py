@@ -466,7 +466,9 @@ def _elsewhere(found: Found) -> bool:
     while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
         verb = verb.head
     whose = own_subject(verb)
-    return relation(verb) == "advcl" and whose is not None and found.subject.head not in below(verb)
+    if whose is None or found.subject.head in below(verb):
+        return False
+    return relation(verb) == "advcl" or (relation(verb) == "ccomp" and whose.pos_ != "PRON")
 
 
 def _learned(found: Found) -> Claim | None:
@@ -477,6 +479,10 @@ def _learned(found: Found) -> Claim | None:
         return None
     if found.object.label == "DATE" and object_.kind != "literal":
         return None
+    if relation(found.object.head) == "xcomp":
+        return None  # "was born *Ada Vega*"
+    if found.trigger.lemma_ == "join" and found.object.label != "ORG":
+        return None  # "joined her ships"
     if turned:
         subject, object_ = replace(object_, role="subject"), replace(subject, role="object")
     name = property_of(found)

@@ -42,6 +42,7 @@ class _Words:
     third_letting: frozenset[str]
     complement_from: frozenset[str]
     complement_as: frozenset[str]
+    complement_of: frozenset[str]
     complement_spent: frozenset[str]
     complement_told: frozenset[str]
 
@@ -101,6 +102,8 @@ def _role_of(complement: Token, verb: Token, target: Token | None) -> str | None
         return "as" if _is_set_beside(complement) else "clause"
     if "from" in marks and lemma in words.complement_from:
         return "from"
+    if "of" in marks and lemma in words.complement_of:
+        return "of"
     participle = complement.tag_ in ("VBG", "VBN") or child(complement, "cop") is not None
     if "as" in marks and lemma in words.complement_as and participle:
         return "as"
@@ -141,13 +144,14 @@ def completed(claim: Claim, verb: Token, noun: Token) -> Claim | None:
 
 
 def _untold(claim: Claim, verb: Token, noun: Token) -> bool:
-    """ "was told by the minister": what isn't said."""
-    if claim.predicate.label not in _words().complement_told:
+    """ "was told by the minister", "accused the firm": what isn't said."""
+    accuses = claim.predicate.property == "accused" and verb.lemma_ == "accuse"
+    if claim.predicate.label not in _words().complement_told and not accuses:
         return False
-    if relation(noun) == "obj" and child(verb, "iobj") is not None:
-        return False  # "told him a story"
+    if relation(verb) == "acl" or (relation(noun) == "obj" and child(verb, "iobj") is not None):
+        return False  # "a witness quoted by the BBC", "told him a story"
     return not any(
-        a.kind == "clause" or a.role in ("clause", "about", "of") for a in claim.arguments
+        a.kind == "clause" or a.role in ("clause", "about", "of", "as") for a in claim.arguments
     )
 
 

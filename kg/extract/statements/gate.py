@@ -30,8 +30,9 @@ from spacy.tokens import Doc, Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import child, children, is_plural
+from kg.extract.grammar.tree import child, children, is_plural, sentence_of
 from kg.extract.speech.unmarked import unheard
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
@@ -78,6 +79,9 @@ class _Words:
     conditions: frozenset[str]
     counting: frozenset[str]
     restricting: frozenset[str]
+    comparing: frozenset[str]
+    members: frozenset[str]
+    cut: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
 
@@ -145,7 +149,7 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         if found is None:
             return None, "half"
         claim = found
-    own = tuple(a for a in claim.arguments if not _strays(a, claim, text))
+    own = tuple(a for a in claim.arguments if not _strays(a, claim, text) and not _open_end(a))
     return (claim if own == claim.arguments else replace(claim, arguments=own)), ""
 
 
@@ -264,7 +268,8 @@ def _tautology(claim: Claim, text: _Text) -> bool:
 def _generic(claim: Claim, text: _Text) -> bool:
     if not text.is_generic(claim.object):
         return False
-    if claim.predicate.property == "isA" and not is_plural(text.head(claim.object)):
+    named = claim.extractor == "attributes"  # "topics including Syria"
+    if claim.predicate.property == "isA" and (named or not is_plural(text.head(claim.object))):
         return True  # "she was a child"
     return text.is_generic(claim.subject) and all(
         a.kind == "clause" or text.is_generic(a) for a in claim.arguments
@@ -278,6 +283,11 @@ def _question(claim: Claim, text: _Text) -> bool:
         return True  # "a reminder of what"
     # "shows which advertisements they see": they see some
     return _asked(claim.object, text, whole=claim.predicate.label in ("is", "is a"))
+
+
+def _open_end(one: Argument) -> bool:
+    """ "as a candidate for *what*": the text goes on where the argument ends."""
+    return one.kind != "literal" and one.label.rsplit(" ", 1)[-1].lower() in _words().asking
 
 
 def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
@@ -302,15 +312,42 @@ def _half(claim: Claim, text: _Text) -> bool:
     noun = text.head(claim.object)
     if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
         return False
+    if any(c.lower_ == "following" for c in kids(noun)):
+        return True  # "released the following statement"
     if claim.predicate.label == "be among":
         return not any(relation(c) in _SPECIFIC and c.i < noun.i for c in kids(noun))
+    return _part_missing(claim, noun)
+
+
+def _part_missing(claim: Claim, noun: Token) -> bool:
+    """Whether what makes the noun that one stands outside of the object, or nowhere."""
+    if any(c.lower_ in _words().comparing for c in children(noun, "amod")):
+        return _than_what(claim, noun)
+    if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):
+        return False
+    if noun.lemma_.lower() in _words().members and ranked(noun) and _is_alone(noun):
+        return True  # "became the third country"
     told = child(noun, "acl")
-    return (
-        claim.predicate.property == "isA"
-        and told is not None
-        and told.idx > claim.object.end
-        and any(c.lower_ in _words().restricting for c in kids(noun))
+    if told is None or told.idx <= claim.object.end:
+        return False
+    return noun.lemma_.lower() in _words().cut or any(
+        c.lower_ in _words().restricting for c in kids(noun)
     )
+
+
+def _is_alone(noun: Token) -> bool:
+    """Whether no more than an article and a number stand with the noun, or what follows is apart."""
+    return not any(
+        relation(c) in ("compound", "nmod", "appos", "flat") or c.dep_ == "nmod:poss"
+        for c in kids(noun)
+    ) and not any(relation(c) == "acl" and c.left_edge.i == noun.i + 1 for c in kids(noun))
+
+
+def _than_what(claim: Claim, noun: Token) -> bool:
+    """ "has more voters" than what?"""
+    doc, (_, end) = noun.doc, sentence_of(noun)
+    behind = [t for t in doc[noun.i + 1 : min(end, noun.i + 12)] if t.lower_ == "than"]
+    return bool(behind) and behind[0].idx > claim.object.end
 
 
 def _bare_number(claim: Claim, text: _Text) -> bool:

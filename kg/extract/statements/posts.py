@@ -12,12 +12,12 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.grammar.annotations import label_within, mention_at, name_at, text_of
+from kg.extract.grammar.annotations import mention_at, name_at, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
 from kg.extract.grammar.tree import children, possessor, preposition
-from kg.extract.words.demonyms import country, is_nation
+from kg.extract.words.demonyms import country, is_country, is_nation
 from kg.extract.words.load import word_table
 from kg.model import Argument
 
@@ -112,6 +112,8 @@ def posts(doc: Doc) -> list[Post]:
                     start, property_ = _deputy(doc, at, head, known[name])
                     property_ = _one_of(head, property_)
                     best = _whole(doc, Post(start, end, head, name, property_))
+                    if found and found[-1].name in _DEPUTY and found[-1].end == at:
+                        best = replace(best, start=found.pop().start)  # "deputy secretary of state"
                     if found and best.start < found[-1].end:
                         best = replace(best, start=found[-1].end)
                 break
@@ -387,6 +389,21 @@ def _just_before(post: Post) -> Argument | None:
     label = text_of(doc)[name[0] : name[1]]
     found = Argument("at", "mention", name[0], name[1], name[0], name[1], label)
     return _of_nation(found, doc)
+
+
+def is_regional(at: Argument, doc: Doc) -> bool:
+    """Whether a town or region stands before the name of a body: "*Leeds* Labour chief"."""
+    span = doc.char_span(at.head_start, at.head_end, alignment_mode="expand")
+    if at.kind != "mention" or span is None or not span.start:
+        return False
+    before = doc[span.start - 1]
+    name = name_at(before)
+    return (
+        name is not None
+        and name[2] in ("GPE", "LOC")
+        and relation(before) in ("compound", "nmod")
+        and not is_country(text_of(doc)[name[0] : name[1]])
+    )
 
 
 def where_of_verb(verb: Token | None) -> Argument | None:

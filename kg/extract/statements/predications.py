@@ -17,7 +17,7 @@ from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.arguments import content_head, is_generic, named_head
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import kids, relation
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.objects import colouring, direct_object, light_object, stranded, verb_words
 from kg.extract.grammar.subjects import agent, is_passive, is_purpose, own_subject, subject
 from kg.extract.grammar.tree import after_comma, child, children, is_plural, preposition
@@ -68,7 +68,7 @@ def cores(verb: Token) -> Iterator[Core]:
     label = predicates.lemma(verb)
     if _does_so(verb) or _starts_out(verb):
         return
-    if _lessened(verb, chain) or _gerund(who) or _nobody(verb, who):
+    if _lessened(verb, chain) or _gerund(who) or _nobody(verb, who) or _only_topic(verb, who):
         return
     if any(c.lower_ in ("what", "whatever") for c in children(verb, "obj")):
         return  # "what I saw in the film": what it was isn't told
@@ -132,6 +132,19 @@ def _nobody(verb: Token, who: Token) -> bool:
         return False
     none = any(c.lower_ == "no" and relation(c) == "det" for c in kids(who))
     return none and own_subject(verb.head) != who
+
+
+def _only_topic(verb: Token, who: Token) -> bool:
+    """ "the talks focused on *saving* the bank": what they are about, nothing they do."""
+    at = verb.head if relation(verb) == "conj" else verb
+    above = at.head
+    return (
+        at.tag_ == "VBG"
+        and above.lemma_ in verb_words().topical
+        and own_subject(verb) is None
+        and named_head(who) is None
+        and not means_people(who)
+    )
 
 
 def _does_so(verb: Token) -> bool:
@@ -204,9 +217,10 @@ def _empty(verb: Token, target: Token) -> bool:
 def _idiom(verb: Token) -> tuple[str, tuple[Token, ...]] | None:
     """ "took Apple *to court*", "took him *into custody*": a phrase that the lexicon knows with
     the verb. Its label and its words."""
+    known = lexicon_of(verb.doc).verbs.keys() | verb_words().wholes
     for c in children(verb, "obl"):
         label = f"{predicates.lemma(verb)} {preposition(c)} {c.lemma_.lower()}"
-        if label in lexicon_of(verb.doc).verbs and child(c, "amod", "nmod:poss") is None:
+        if label in known and child(c, "amod", "nmod:poss") is None:
             return label, (*(t for t in kids(c) if t.dep_ == "case"), c)
     for c in children(verb, "xcomp", "advcl"):
         if is_idiom(c):

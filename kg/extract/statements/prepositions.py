@@ -9,15 +9,15 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.factuality.standing import Standing, lists, standing, weaker
-from kg.extract.factuality.status import presupposed, speech_only, status
+from kg.extract.factuality.standing import Standing
+from kg.extract.factuality.status import hedged, presupposed, speech_only, status
 from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import mention_at, name_at, value_at
 from kg.extract.grammar.arguments import argument, content_head, is_generic, named_head
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import kids, relation, standing_as
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.tree import children, preposition
+from kg.extract.grammar.tree import preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.claims import make_claim
 from kg.lexicon import lexicon_of
@@ -112,12 +112,7 @@ def _told_of(noun: Token) -> bool:
 def _standing(noun: Token) -> Standing:
     """As the sentence is told; no fact where the phrase itself says so ("a *possible* leak in")."""
     named = name_at(content_head(noun)) is not None  # "Delmore College in Oslo"
-    result = presupposed(noun) if named else speech_only(status(noun))
-    for c in children(noun, "amod"):
-        found = lists()["adjectives_on_nouns"].get(c.lower_)
-        if found is not None and found != "denied":
-            result = weaker(result, standing(found))
-    return result
+    return hedged(noun, presupposed(noun) if named else speech_only(status(noun)))
 
 
 def _placeable(noun: Token, head: Token) -> bool:

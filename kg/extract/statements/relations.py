@@ -15,7 +15,15 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.factuality.status import Standing, judged, speech_only, status
+from kg.extract.factuality.governors import is_past
+from kg.extract.factuality.status import (
+    Standing,
+    judged,
+    speech_only,
+    standing,
+    status,
+    weaker,
+)
 from kg.extract.grammar.adjuncts import Circumstance, circumstances, is_time, settled
 from kg.extract.grammar.arguments import (
     argument,
@@ -24,7 +32,7 @@ from kg.extract.grammar.arguments import (
     maker_argument,
     named_head,
 )
-from kg.extract.grammar.coordination import conjuncts, meant
+from kg.extract.grammar.coordination import conjuncts, is_alternative, meant
 from kg.extract.grammar.index import below, relation, spelled, standing_as, tagged, tokens_of
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.objects import (
@@ -106,12 +114,23 @@ def _states(token: Token) -> bool:
     if kind in ("aux", "cop", "compound", "fixed", "flat", "case", "mark", "goeswith"):
         return False
     if token.pos_ == "VERB":
-        if kind == "amod" or token.lemma_ in verb_words().skip_verbs_always or _thing(token):
+        if kind == "amod" or token.lemma_ in verb_words().skip_verbs_always:
+            return False
+        if _thing(token) or _joins(token):
             return False
         return not _folded(token)
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):
         return child(token, "cop") is not None and not _folded(token)
     return False
+
+
+def _joins(token: Token) -> bool:
+    """ "rose *compared* to April", "rain *coupled* with wind": no more than a word between two."""
+    return (
+        token.lower_ in verb_words().joining
+        and relation(token) in ("acl", "advcl")
+        and child(token, "aux", "nsubj", "mark") is None
+    )
 
 
 def _thing(token: Token) -> bool:
@@ -135,15 +154,15 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
     found = list(cores(verb))
     if not found:
         return
-    standing = status(verb)
-    if standing.status == "denied" and _until(verb):
+    told = status(verb)
+    if told.status == "denied" and _until(verb):
         return
     block = block_of(article, verb.idx)
     for core in found:
         if _is_judged(verb, core):
             yield from _claims(verb, replace(core, label="is"), judged(verb), lexicon, block)
         else:
-            yield from _claims(verb, core, standing, lexicon, block)
+            yield from _claims(verb, core, told, lexicon, block)
 
 
 def _is_judged(verb: Token, core: Core) -> bool:
@@ -165,7 +184,7 @@ def _until(verb: Token) -> bool:
 
 
 def _claims(
-    verb: Token, core: Core, standing: Standing, lexicon: Lexicon, block: BlockKind
+    verb: Token, core: Core, stands: Standing, lexicon: Lexicon, block: BlockKind
 ) -> Iterator[Claim]:
     sources = (core.subject,) if core.whole else meant(core.subject)
     subjects = [(t, argument(t, "subject")) for t in sources]
@@ -187,6 +206,7 @@ def _claims(
         if (s_class == o_class and _likewise(verb)) or _also_does(core, o_token):
             continue
         told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
+        told = told or (core.label == "be named" and named_head(o_token) is not None)
         if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
@@ -202,12 +222,19 @@ def _claims(
             done_by,
             predicate,
             done_to,
-            standing,
+            _either(verb, (s_token, o_token), stands),
             extractor=EXTRACTOR,
             arguments=_further(verb, used, done_to),
             confidence=core.confidence,
             block=block,
         )
+
+
+def _either(verb: Token, ends: Iterable[Token], told: Standing) -> Standing:
+    """How it stands of one of "a shotgun or a rifle" what is told to have happened."""
+    if told.status in ("asserted", "claimed") and is_past(verb) and any(map(is_alternative, ends)):
+        return weaker(standing("possible"), told)
+    return told
 
 
 def _is_bare(

@@ -22,11 +22,12 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.factuality.status import Standing, presupposed, standing, status, weaker
+from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
 from kg.extract.grammar.annotations import label_within, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import relation
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.statements.blocks import block_of
 from kg.extract.statements.claims import make_claim
@@ -35,6 +36,7 @@ from kg.extract.statements.posts import (
     body_argument,
     is_body,
     is_person,
+    is_regional,
     lists,
     posts,
     when_of,
@@ -68,10 +70,20 @@ class _Held:
 
 def roles(doc: Doc, article: Article) -> Iterator[Claim]:
     """The claims about posts, in text order."""
-    held = [h for post in posts(doc) for h in _holders(doc, post)]
+    found = posts(doc)
+    titles = Stretches((doc[p.start].idx, doc[p.end - 1].idx + len(doc[p.end - 1])) for p in found)
+    held = [h for post in found for h in _holders(doc, post) if not _is_title(h.person, titles)]
     _from_context(doc, held)
     for one in held:
         yield from _claims(doc, article, one)
+
+
+def _is_title(person: Argument, titles: Stretches) -> bool:
+    """Whether a post was taken for a person's name: "*Deputy Secretary of State* spoke"."""
+    start = person.head_start + (4 if person.label.startswith("The ") else 0)
+    at_end = titles.touch(person.head_end - 1, person.head_end)
+    inside = titles.touching(person.head_start, person.head_end)
+    return at_end and (titles.touch(start, start + 1) or len(inside) > 1)  # not "Ada King"
 
 
 # --- who ---------------------------------------------------------------------------------------
@@ -93,7 +105,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         if who is None or who.kind == "literal":
             continue
         at = place or where_of_verb(verb) or _of_person(holder, post)
-        base = presupposed(post.head)
+        base = hedged(post.head, presupposed(post.head))
         words = None
         if verb is not None:
             base = status(verb)
@@ -153,6 +165,8 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
             break
         first = first.head  # "founder and CEO of X"
     kind = relation(first)
+    if kind == "appos" and child(first, "cc") is not None:
+        return  # "Anna Holm, and Mayor Rosa Vega's chief of staff"
     if kind == "appos" and is_person(first.head):
         yield first.head, 0.9, None
         return
@@ -341,13 +355,13 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     if one.time is not None and post.means != "founded":
         return  # the property would say that it still holds
     served = post.means in ("worksFor", "memberOf")
-    if place in ("NORP", "PERSON") and not nation:
-        return
+    if place in ("NORP", "PERSON", "WORK_OF_ART") and not nation:
+        return  # of people, or the director of a film
     of_place = nation or place in ("GPE", "LOC")
     if of_place and served:
         return  # a minister of a country: the post says all
     means = post.means
-    if means == "leads" and not post.leads(doc, place=of_place):
+    if means == "leads" and (not post.leads(doc, place=of_place) or is_regional(one.at, doc)):
         if of_place:
             return
         means = "worksFor"

@@ -29,6 +29,16 @@ def country(word: str) -> str | None:
     return _words().country.get(word.lower())
 
 
+def is_country(name: str) -> bool:
+    """Whether it is the name of a country whose people have a word, or letters that stand for one."""
+    return name in _countries() or name.replace(".", "") in ("US", "USA", "UK", "UAE", "EU", "DRC")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(_words().country.values())
+
+
 def is_nation(word: str) -> bool:
     """Whether the word names a people; of "Iranian-American" the last part does."""
     last = word.lower().rsplit("-", 1)[-1]

@@ -13,6 +13,8 @@ from kg.extract.words.load import word_table
 class PhraseWords:
     transparent: frozenset[str]
     shares: frozenset[str]
+    parts: frozenset[str]
+    negative: frozenset[str]
     crowds: frozenset[str]
     quantifiers: frozenset[str]
     about_numbers: frozenset[str]

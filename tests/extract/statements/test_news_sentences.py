@@ -81,14 +81,93 @@ def test_a_former_post_is_not_where_the_present_one_is():
         ("Students demonstrated in Aden.", "student | demonstrate in | Aden"),
         ("Students demonstrated against the law.", "student | protestedAgainst | law"),
         ("Karl Holm oversees the inquiry.", "Karl Holm | oversee | inquiry"),
-        ("Orbex manages three hospitals.", "Orbex | operates | three hospitals"),
+        ("Orbex manages the hospital.", "Orbex | operates | hospital"),
         ("The path leads to the harbour.", "path | lead to | harbour"),
         ("The leak led to a strike.", "leak | causes | strike"),
         ("Gunmen seized two soldiers.", "gunman | seize | two soldiers"),
         ("Anna Holm leads Rosa Vega by ten points.", "Anna Holm | lead | Rosa Vega"),
         ("Anna Holm moved to Oslo in May.", "Anna Holm | move to | Oslo"),
         ("Anna Holm lives in Oslo.", "Anna Holm | residesIn | Oslo"),
+        ("The council adopted the resolution.", "council | adopt | resolution"),
+        ("The council adopted the software.", "council | used | software"),
     ],
 )
 def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expected: str):
     assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("The storm damaged or destroyed 300 homes.", "storm | destroyed", "possible"),
+        ("The storm damaged and destroyed 300 homes.", "storm | destroyed", "asserted"),
+        ("The attacker used a knife or a sword.", "attacker | used | sword", "possible"),
+        ("The coach may not play Anna Holm.", "coach | playedAgainst", "possible"),
+        ("The coach can not play Anna Holm.", "coach | playedAgainst", "denied"),
+        ("Orbex is optimistic of reaching its target.", "Orbex | reach", "possible"),
+        ("The minister warned against selling the bank.", "minister | sold", "hypothetical"),
+        ("Orbex shares rose four points to end the week at 92.", "Orbex share | end", "asserted"),
+        ("Orbex cut jobs to end the week at 92.", "Orbex | end", "planned"),
+        ("Anna Holm beat Rosa Vega to win the cup.", "Anna Holm | won", "asserted"),
+        ("Karl Holm was charged with fraud, and leaving the scene.", "Karl Holm | leave", "possible"),
+        ("The group claimed responsibility for killing two soldiers.", "group | killed", "claimed"),
+        ("It is vital that the sides use their power.", "side | used", "hypothetical"),
+        ("It is clear that the sides use their power.", "side | used", "asserted"),
+        ("Alleged gang leader Karl Holm was jailed.", "Karl Holm | hasRole", "possible"),
+        ("Jailed gang leader Karl Holm was freed.", "Karl Holm | hasRole", "asserted"),
+        ("The firm is committed to selling the yard.", "firm | sold", "planned"),
+        ("Ada Holm, who would later lead the firm, was born in Lima.", "Ada Holm | leads", "asserted"),
+    ],
+)  # fmt: skip
+def test_how_it_stands(text: str, words: str, status: str):
+    assert standing(text, words) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine miners were reported missing in Chile.", "nine miners | be reported missing in | Chile"),
+        ("She hired nine men, six of whom were members of the club.",
+         "six of nine men | isA | member of club"),
+        ("She spoke to one of the four candidates.", "She | addressed | one of four candidates"),
+        ("She spoke to one of the candidates.", "She | addressed | candidate"),
+        ("The storm flooded the northern part of Malta.", "storm | flood | northern part of Malta"),
+        ("Troops searched more than half the houses.", "troops | search | more than half houses"),
+        ("Some of Holm's victims spoke to the court.", "some of Holm's victims | addressed | court"),
+        ("The firm took into account the burden.", "firm | take into account | burden"),
+        ("The man was named Karl Holm.", "man | be named | Karl Holm"),
+        ("Karl Holm was named chairman of Orbex.", "Karl Holm | leads | Orbex"),
+        ("Acme is one of the largest hospitals in Peru.", "Acme | isA | one of largest hospitals in Peru"),
+        ("The army cleared 20 percent of the city.", "army | clear | 20 percent of city"),
+        ("Deputy Secretary of State Tony Holm spoke.",
+         "Tony Holm | hasRole | deputy secretary of state"),
+        ("Perling has more voters than Leeds.", "Perling | have | more voter than Leeds"),
+        ("The rating sank to an all-time low.", "rating | sink to | all-time low"),
+        ("Holm gave the state-of-the-union address.", "Holm | give | state-of-the-union address"),
+        ("The court ordered this month's vote.", "court | order | this month's vote"),
+        ("The court kept this firm's plan.", "court | keep | firm's plan"),
+        ("The truck hit a wall at 90 miles an hour.", "truck | struck | wall"),
+        ("A speech Wednesday in Oslo angered Holm.", "speech | anger | Holm"),
+    ],
+)  # fmt: skip
+def test_who_and_what_is_meant_is_whole(text: str, expected: str):
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("The talks focused on saving the bank and selling the yard.", "sold"),
+        ("The price rose in May compared to April.", "be compared to"),
+        ("The council has experience.", "have"),
+        ("Peru became the third country.", "become"),
+        ("News media have quoted officials.", "quote"),
+        ("Jordan's Queen Noor spoke in Oslo.", "leads"),
+        ("General Holm released the following statement.", "released"),
+        ("I welcome the agreement.", "welcome"),
+        ("The two leaders discussed the campaign to free the town.", "freed"),
+        ('Karl Holm, the director of "The Long Road", spoke in Oslo.', "leads"),
+    ],
+)
+def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
+    assert not any(f"| {relation} |" in one for one in said(text))
