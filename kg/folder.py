@@ -132,7 +132,8 @@ def _sealed(body: bytes) -> bytes:
     return SEAL + f'{sha256(body).hexdigest()}",\n'.encode()
 
 
-def _manifest_text(manifest: Manifest) -> str:
+def manifest_text(manifest: Manifest) -> str:
+    """The manifest as its file has it."""
     plain = {
         "format": FORMAT,
         "graph": manifest.graph,
@@ -398,7 +399,7 @@ def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
     """
     assert manifest.graph is not None
     store = out / manifest.graph
-    text = _manifest_text(manifest)
+    text = manifest_text(manifest)
     beside = unfinished(out / MANIFEST)
     for path in (store / COPY, beside):
         path.write_text(text, encoding="utf-8", newline="\n")
