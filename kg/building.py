@@ -11,57 +11,48 @@ from __future__ import annotations
 import gc
 import logging
 import re
-import shutil
 import sqlite3
 import tempfile
 import traceback
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Final, Generic, TypeVar
+from typing import IO, Final, TypeVar
 
 from kg import registry
 from kg.config import Settings, check_settings, data_folder, load_config
-from kg.corrections.articles import Book
 from kg.corrections.lines import from_lines, to_lines
 from kg.damage import store_damage
 from kg.errors import ConfigError, Damaged, GraphError, KGError, ReadError, told
 from kg.fingerprint import pipeline_fingerprint
 from kg.folder import (
-    CORRECTIONS,
     Listed,
     Manifest,
-    land,
-    next_graph,
     read_article,
     read_corrections,
     read_result,
     result_path,
     result_state,
     sound_manifest,
-    store_files,
     sweep,
-    unfinished,
     write_result,
     writing,
 )
-from kg.merge import merge
-from kg.model import Article, ArticleResult, Correction, Entity, Failure, Quotation, Statement
+from kg.layout import OUTPUTS, PAGE, TURTLE
+from kg.model import Article, ArticleResult, Correction, Failure
 from kg.pipeline import Worker, check_names, travelling
 from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
+from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
 
 log = logging.getLogger("kg.building")
 T = TypeVar("T")
-#: Told of (what is going on, how many are done, how many there are or None).
-Progress = Callable[[str, int, int | None], None]
-OPEN_SHOWN: Final = 20
+#: The setting of each output.
+_SETTING: Final = {TURTLE: "turtle", PAGE: "page"}
 _COLLECT: Final = 30_000  # new values after which Python looks for rings of them
 _FRESH: Final = 100  # articles whose results and names stay in memory until they are merged
-_KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +125,9 @@ def build(
         before, known, repaired = _before(folder)
         if corrections is not None:
             known = _with(known, load_corrections(corrections))
-        arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
+        kept = trusted(folder, before, settings, hints, own)
+        arrived = _Arrived(trusted=kept)
+        _read(folder, before, sources, settings, meta, pipeline, tell, arrived)
         log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
         fresh = _process(folder, arrived, worker, tell)
@@ -143,22 +136,25 @@ def build(
             raise ReadError(_nothing(arrived.failures, sources))
         text = Path(seeds).read_text(encoding="utf-8") if seeds is not None else None
 
-        def stored(articles: dict[str, Listed]) -> Report:
-            return _store(
-                folder, before, articles, settings, hints, text, own, tell, fresh, arrived, known
-            )
-
+        task = Task(
+            folder, before, after, settings, hints, text, own, known,
+            outputs=tuple(name for name in OUTPUTS if settings["build"][_SETTING[name]]),
+            trusted=kept, fresh=fresh, made=frozenset(arrived.made),
+            damaged=frozenset(arrived.damaged), tell=tell,
+        )  # fmt: skip
         try:
-            report = stored(after)
+            stored = store(task)
         except (KGError, OSError, sqlite3.Error):
             raise
         except Exception as error:
             traceback.clear_frames(error.__traceback__)  # they hold the store open
-            spoilt = _spoilt(folder, after, settings, hints, own)
+            spoilt = _spoilt(task)
             if not spoilt:
                 raise
             arrived.failures += spoilt.values()
-            report = stored({key: it for key, it in after.items() if key not in spoilt})
+            left = {key: it for key, it in after.items() if key not in spoilt}
+            stored = store(replace(task, articles=left))
+    report = _report(task, stored)
     failed = sum(f.stage != "read" for f in arrived.failures)
     new = len(arrived.todo) - failed
     return replace(
@@ -167,7 +163,7 @@ def build(
         kept=report.articles - new,
         replaced=replaced,
         failures=tuple(arrived.failures),
-        repaired=(*repaired, *arrived.repaired),
+        repaired=(*repaired, *arrived.repaired, *stored.notes),
         unread=arrived.unread,
         read=arrived.read,
         partial=tuple(arrived.partial),
@@ -253,23 +249,48 @@ def _stored_again(
     settings = load_config(**before.settings)
     own = before.vocabulary
     hints = _seeds_of(folder, settings, before.seeds, own)
-    arrived = _Arrived()
+    arrived = _Arrived(trusted=trusted(folder, before, settings, hints, own))
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         _again(folder, replace(before, articles=after), None, settings, arrived, spool)
     fresh: dict[str, ArticleResult] = {}
     if arrived.todo:
         worker = Worker(settings, hints, pipeline_fingerprint(settings, hints, own), own)
         fresh = _process(folder, arrived, worker, tell)
-    text, articles = before.seeds, dict(after)
-    report = _store(
-        folder, before, articles, settings, hints, text, own, tell, fresh, arrived, corrections
-    )
+    task = Task(
+        folder, before, after, settings, hints, before.seeds, own, corrections,
+        outputs=tuple(name for name in OUTPUTS if (folder / name).exists()),
+        trusted=arrived.trusted, fresh=fresh, made=frozenset(arrived.made),
+        damaged=frozenset(arrived.damaged), tell=tell,
+    )  # fmt: skip
+    stored = store(task)
+    report = _report(task, stored)
     return replace(
         report,
         kept=report.articles - len(fresh),
         processed=len(fresh),
         failures=tuple(arrived.failures),
-        repaired=tuple(arrived.repaired),
+        repaired=(*arrived.repaired, *stored.notes),
+    )
+
+
+def _report(task: Task, stored: Stored) -> Report:
+    return Report(
+        out=str(task.folder),
+        articles=stored.articles,
+        sentences=stored.sentences,
+        silent=stored.silent,
+        quotes=stored.quotes,
+        entities=stored.entities,
+        statements=stored.statements,
+        open=stored.open,
+        unchecked=stored.unchecked,
+        outputs=tuple(str(task.folder / name) for name in task.outputs),
+        corrected=sum(found.state == "applied" for found in stored.corrected),
+        uncorrected=tuple(
+            f"{found.correction.id} {found.label}: {found.state}: {found.note}"
+            for found in stored.corrected
+            if found.note
+        ),
     )
 
 
@@ -291,7 +312,7 @@ def _seeds_of(
     if own is None:
         return all_seeds(settings, None, vocabulary)
     path = folder / ".seeds.part.ttl"
-    with _removed(path):
+    with removed(path):
         path.write_text(own, encoding="utf-8")
         return all_seeds(settings, path, vocabulary)
 
@@ -344,6 +365,7 @@ class _Arrived:
     ``damaged`` are those whose results are lost or altered, and what is wrong; ``made`` those
     whose results were written now."""
 
+    trusted: Trusted = field(default_factory=Trusted)
     found: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     todo: list[str] = field(default_factory=list)
     again: set[str] = field(default_factory=set)
@@ -379,11 +401,12 @@ def _read(
     meta: str | Path | None,
     pipeline: str,
     tell: Progress,
-) -> _Arrived:
+    arrived: _Arrived,
+) -> None:
     """Read every source once; articles without a good result wait in a file, not in memory."""
     from kg.read import load_meta, read, unread
 
-    arrived = _Arrived(unread=unread(sources))
+    arrived.unread = unread(sources)
     table = load_meta(meta) if meta is not None else None
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         for source in sources:
@@ -403,13 +426,14 @@ def _read(
                     spool.write(to_json(item) + "\n")
                 tell("reading", len(arrived.found), None)
         _again(folder, before, pipeline, settings, arrived, spool)
-    return arrived
 
 
 def _is_made(
     folder: Path, before: Manifest, key: str, pipeline: str | None, arrived: _Arrived
 ) -> bool:
     """Is there a sound result of this article, by this pipeline (None: by any)?"""
+    if arrived.trusted.is_sound(key) and key in before.articles:
+        return pipeline is None or before.articles[key].pipeline == pipeline
     try:
         made = result_state(folder, key)
     except (Damaged, OSError) as error:
@@ -589,168 +613,23 @@ def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[s
     return after, left
 
 
-# --- merging and storing -----------------------------------------------------------------------
+# --- storing -----------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Tally:
-    entities: Counter[str]
-    statements: Counter[str]
-    open: Counter[str]
-    quotes: int = 0
-    unchecked: int = 0
-
-    def entity(self, entity: Entity) -> None:
-        self.entities[entity.type] += 1
-
-    def statement(self, statement: Statement) -> None:
-        self.unchecked += statement.unchecked
-        if isinstance(statement.object, Quotation):
-            self.quotes += 1
-            return
-        self.statements[statement.status] += 1
-        if "/relation/" in statement.predicate.id:
-            self.open[statement.predicate.label] += len(statement.evidence)
-
-
-def _store(
-    folder: Path,
-    before: Manifest,
-    articles: dict[str, Listed],
-    settings: Settings,
-    seeds: tuple[Seed, ...],
-    own_seeds: str | None,
-    vocabulary: Vocabulary,
-    tell: Progress,
-    fresh: Mapping[str, ArticleResult],
-    arrived: _Arrived,
-    corrections: tuple[Correction, ...] = (),
-) -> Report:
-    """Merge the results of these articles into a new store, and make it the current one. Those in
-    ``fresh`` need not be read; those of damaged results stay listed, and are tried again."""
-    from kg.graph.spool import Spool
-    from kg.graph.store import write_graph
-    from kg.graph.turtle import turtle_of
-    from kg.view import ViewOptions, write_view
-
-    keys = sorted(key for key in articles if key not in arrived.damaged)
-    base = settings["graph"]["base"]
-    place = next_graph(folder, before)
-    scratch = folder / ".merge.part"
-    scratch.unlink(missing_ok=True)
-    inside = ":memory:" if len(keys) <= _FRESH else scratch
-    book = Book(corrections, {key: articles[key].source for key in keys})
-    tally = _Tally(Counter(), Counter(), Counter())
-    sentences = silent = 0
-
-    def results() -> Iterator[ArticleResult]:
-        for key in keys:
-            source, made = articles[key].source, fresh.get(key)
-            if made is None:
-                yield read_result(folder, key, source)
-            else:
-                yield replace(made, article=replace(made.article, source=source))
-
-    def counted_results() -> Iterator[ArticleResult]:
-        nonlocal sentences, silent
-        sentences = silent = 0
-        for done, result in enumerate(results(), 1):
-            sentences += result.sentences
-            silent += len(result.abstentions)
-            tell("merging", done, len(keys))
-            yield result
-
-    def texts() -> Iterator[Article]:
-        return (read_article(folder, key, articles[key].source) for key in keys)
-
-    with (
-        _undone(place),
-        _removed(scratch),
-        merge(
-            counted_results,
-            base=base,
-            seeds=seeds,
-            scratch=inside,
-            ontology=vocabulary.terms(),
-            book=book,
-        ) as merged,
-    ):
-        entities, statements = _Again(merged.entities), _Again(merged.statements)
-        corrected = tuple(merged.corrections())
-        with Spool() as spool:
-            tell("storing", 0, None)
-            triples = write_graph(
-                place,
-                _each(entities.first(), tally.entity),
-                _each(statements.first(), tally.statement),
-                texts(),
-                settings=settings,
-                events=merged.events(),
-                corrections=corrected,
-                ontology=vocabulary.terms(),
-                spool=spool,
-            )
-            tell("exporting", 0, None)
-            waiting = unfinished(folder / "graph.ttl")
-            with waiting.open("w", encoding="utf-8", newline="\n") as file:
-                content = turtle_of(spool, base, file)
-        tell("drawing", 0, None)
-        page = unfinished(folder / "graph.html")
-        options = ViewOptions(base=base, graph=content)
-        write_view(page, entities.again, statements.again, texts, options=options)
-        if corrections:
-            for path in (place / CORRECTIONS, unfinished(folder / CORRECTIONS)):
-                path.write_text(to_lines(corrections), encoding="utf-8", newline="\n")
-        manifest = Manifest(
-            articles,
-            place.name,
-            {name: settings[name] for name in ("pipeline", "resolve", "graph")},
-            own_seeds,
-            vocabulary,
-            content,
-            triples,
-            store_files(place),
-        )
-        land(folder, manifest, arrived.made | (set(keys) - set(before.articles)))
-    log.info("%s is the current graph: %d articles", place, len(keys))
-    return Report(
-        out=str(folder),
-        articles=len(keys),
-        sentences=sentences,
-        silent=silent,
-        quotes=tally.quotes,
-        entities=_ranked(tally.entities),
-        statements=_ranked(tally.statements),
-        open=_ranked(tally.open)[:OPEN_SHOWN],
-        unchecked=tally.unchecked,
-        outputs=(str(folder / "graph.ttl"), str(folder / "graph.html")),
-        corrected=sum(found.state == "applied" for found in corrected),
-        uncorrected=tuple(
-            f"{found.correction.id} {found.label}: {found.state}: {found.note}"
-            for found in corrected
-            if found.note
-        ),
-    )
-
-
-def _spoilt(
-    folder: Path,
-    articles: Mapping[str, Listed],
-    settings: Settings,
-    seeds: tuple[Seed, ...],
-    vocabulary: Vocabulary,
-) -> dict[str, Failure]:
+def _spoilt(task: Task) -> dict[str, Failure]:
     """The articles that cannot be stored even alone, which a part from elsewhere may have brought
     about: tried one by one, when all of them together could not be stored."""
     found: dict[str, Failure] = {}
-    for key, listed in sorted(articles.items()):
+    for key, listed in sorted(task.articles.items()):
         with tempfile.TemporaryDirectory(prefix="kg-") as place:
-            alone = {key: read_result(folder, key, listed.source)}
+            alone = {key: read_result(task.folder, key, listed.source)}
             write_result(Path(place), alone[key])
-            one = {key: listed}
-            given = (Path(place), Manifest(), one, settings, seeds, None, vocabulary)
+            one = Task(
+                Path(place), Manifest(), {key: listed}, task.settings, task.seeds, None,
+                task.vocabulary, outputs=OUTPUTS, fresh=alone,
+            )  # fmt: skip
             try:
-                _store(*given, _silent, alone, _Arrived())
+                store(one)
             except (KGError, OSError, sqlite3.Error):
                 raise
             except Exception as error:
@@ -759,35 +638,6 @@ def _spoilt(
                     listed.source, "merge", f"{listed.source}: {told(error)}", hint
                 )
     return found
-
-
-def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-class _Again(Generic[T]):
-    """Items that are read again: made once if they are few, made again if memory forbids."""
-
-    def __init__(self, read: Callable[[], Iterable[T]]) -> None:
-        self._read = read
-        self._kept: list[T] | None = []
-
-    def first(self) -> Iterator[T]:
-        for item in self._read():
-            if self._kept is not None:
-                self._kept.append(item)
-                if len(self._kept) > _KEPT:
-                    self._kept = None
-            yield item
-
-    def again(self) -> Iterable[T]:
-        return self._read() if self._kept is None else self._kept
-
-
-def _each(items: Iterable[T], told: Callable[[T], None]) -> Iterator[T]:
-    for item in items:
-        told(item)
-        yield item
 
 
 @contextmanager
@@ -800,21 +650,3 @@ def _rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
-
-
-@contextmanager
-def _removed(path: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _undone(folder: Path) -> Iterator[None]:
-    """Leave no folder behind when the block does not end well."""
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise

@@ -65,6 +65,24 @@ def pipeline_fingerprint(
     return digest.hexdigest()[:16]
 
 
+def merge_fingerprint(
+    settings: Settings, seeds: Sequence[Seed], own: Vocabulary = SHIPPED
+) -> str:
+    """16 hex digits of what shapes a graph besides the results of its articles."""
+    digest = hashlib.sha256()
+    _tree(digest, _HERE, apart=_SHOW)
+    for file in sorted(data_folder("ontology").glob("*.ttl")):
+        _file(digest, file, file.name)
+    plain = [
+        [settings["graph"][name] for name in ("base", "assert")],
+        settings["resolve"],
+        own.ontology.text if own.ontology else "",
+        [to_plain(seed) for seed in seeds],
+    ]
+    digest.update(json.dumps(plain, sort_keys=True).encode())
+    return digest.hexdigest()[:16]
+
+
 def _parts(settings: Settings) -> Iterator[tuple[str, str]]:
     """The parts that make a result: the extractors asked for, and every reader."""
     for name in settings["pipeline"]["extractors"]:

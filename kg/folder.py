@@ -8,6 +8,8 @@
     OUT/graph-N/           the store, with copies of its manifest and of the corrections; N grows by
                            one with each build
     OUT/graph.ttl, graph.html   the outputs a person opens; their last line names their graph
+    OUT/merge.sqlite       of many articles: what the merge was made of, for the next one
+    OUT/merge.json         which graph that is of, and that it is as it was written
     OUT/.lock              held by the process that writes
     OUT/graph-N/readers    held, shared, by those that read this store
 
@@ -68,7 +70,8 @@ class Listed:
 class Manifest:
     """The state of an output. ``graph`` is the name of the current store's folder, ``content`` the
     id of what it holds (`kg.graph.turtle.turtle_of`), ``triples`` their number and ``files`` the
-    size and SHA-256 of its files; ``settings`` are those that shaped it, ``seeds`` the text of the
+    size and SHA-256 of its files, ``sum`` the sum of its triples' checksums (`kg.graph.content`),
+    ``outputs`` the files that a person opens; ``settings`` are those that shaped it, ``seeds`` the text of the
     user's own seeds file, ``vocabulary`` the user's own ontology and lexicon."""
 
     articles: Mapping[str, Listed] = field(default_factory=dict)
@@ -79,6 +82,8 @@ class Manifest:
     content: str = ""
     triples: int = 0
     files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    sum: str = ""
+    outputs: tuple[str, ...] = OUTPUTS
 
 
 def read_manifest(out: Path) -> Manifest | None:
@@ -110,6 +115,8 @@ def _manifest(path: Path, out: Path) -> Manifest | None:
             plain["content"],
             plain["triples"],
             {name: (size, digest) for name, (size, digest) in plain["files"].items()},
+            plain.get("sum", ""),
+            tuple(plain.get("outputs", OUTPUTS)),
         )
     except FileNotFoundError:
         return None
@@ -125,7 +132,8 @@ def _sealed(body: bytes) -> bytes:
     return SEAL + f'{sha256(body).hexdigest()}",\n'.encode()
 
 
-def _manifest_text(manifest: Manifest) -> str:
+def manifest_text(manifest: Manifest) -> str:
+    """The manifest as its file has it."""
     plain = {
         "format": FORMAT,
         "graph": manifest.graph,
@@ -135,12 +143,15 @@ def _manifest_text(manifest: Manifest) -> str:
         "content": manifest.content,
         "triples": manifest.triples,
         "files": {name: list(found) for name, found in manifest.files.items()},
+        "sum": manifest.sum,
+        "outputs": list(manifest.outputs),
         "articles": {
             key: {"origins": sorted(map(list, item.origins)), "pipeline": item.pipeline}
             for key, item in manifest.articles.items()
         },
     }
-    body = json.dumps(plain, sort_keys=True, indent=1).removeprefix("{\n")
+    # Without an indent, which would take Python ten times as long for many articles.
+    body = json.dumps(plain, sort_keys=True, separators=(",\n", ": ")).removeprefix("{")
     return _sealed(body.encode()).decode() + body
 
 
@@ -361,12 +372,20 @@ def sync(path: Path) -> None:
             raise
 
 
-def store_files(path: Path) -> dict[str, tuple[int, str]]:
-    """Size and SHA-256 of the files that hold a store, by name."""
+def store_files(
+    path: Path, known: Mapping[str, tuple[int, str]] | None = None, beside: Path | None = None
+) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of the files that hold a store, by name. What is one file with that of the
+    store ``beside`` is not read again: it is ``known``."""
     found = {}
     for file in sorted(path.iterdir()):
         if file.name.startswith(_NO_DATA):
             continue
+        if known is not None and beside is not None and file.name in known:
+            with contextlib.suppress(OSError):
+                if file.samefile(beside / file.name):
+                    found[file.name] = known[file.name]
+                    continue
         with file.open("rb") as opened:
             found[file.name] = (file.stat().st_size, file_digest(opened, "sha256").hexdigest())
     return found
@@ -380,12 +399,12 @@ def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
     """
     assert manifest.graph is not None
     store = out / manifest.graph
-    text = _manifest_text(manifest)
+    text = manifest_text(manifest)
     beside = unfinished(out / MANIFEST)
     for path in (store / COPY, beside):
         path.write_text(text, encoding="utf-8", newline="\n")
     (store / _READERS).touch()
-    outputs = [out / name for name in OUTPUTS]
+    outputs = [out / name for name in manifest.outputs]
     for path in (
         *sorted(store.iterdir()),
         *(result_path(out, key) for key in sorted(results)),
@@ -400,6 +419,9 @@ def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
         sync(path)
     for path in outputs:
         unfinished(path).replace(path)
+    for name in OUTPUTS:  # of an older graph
+        if name not in manifest.outputs:
+            (out / name).unlink(missing_ok=True)
     corrections = out / CORRECTIONS
     if CORRECTIONS in manifest.files:
         unfinished(corrections).replace(corrections)
@@ -433,6 +455,27 @@ def _locked(file: IO[Any], *, shared: bool = False) -> bool:
 
 
 # --- results -----------------------------------------------------------------------------------
+
+
+def result_stamps(out: Path) -> dict[str, str]:
+    """Size and time of change of each result, by article: what a look at the folder tells."""
+    try:
+        with os.scandir(out / "results") as entries:
+            return {
+                entry.name[: -len(_RESULT)]: stamp_of(entry.stat())
+                for entry in entries
+                if entry.name.endswith(_RESULT)
+            }
+    except FileNotFoundError:
+        return {}
+
+
+def stamp_of(found: os.stat_result) -> str:
+    """What changes when a file is written."""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+_RESULT: Final = ".jsonl"
 
 
 def result_path(out: Path, article: str) -> Path:

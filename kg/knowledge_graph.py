@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 from kg import building, registry
-from kg.building import Progress, Report
+from kg.building import Report
 from kg.config import Settings
 from kg.errors import Damaged, KGError, is_damage, told
 from kg.folder import hold, replacing, writing
 from kg.model import Article, Corrected, Correction, Entity, Event, Statement
+from kg.storing import Progress
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -7,8 +7,13 @@ from typing import Final
 
 MANIFEST: Final = "manifest.json"
 #: What a person opens, written by each build.
-OUTPUTS: Final = ("graph.ttl", "graph.html")
+TURTLE: Final = "graph.ttl"
+PAGE: Final = "graph.html"
+OUTPUTS: Final = (TURTLE, PAGE)
 RESULTS: Final = "results"
+#: What the merge was made of, and which graph that is of.
+MERGE: Final = "merge.sqlite"
+MERGE_SEAL: Final = "merge.json"
 #: A manifest begins so; its checksum follows.
 SEAL: Final = b'{"sha256": "'
 
@@ -24,4 +29,4 @@ def is_output(folder: Path) -> bool:
 
 def is_part(name: str) -> bool:
     """Whether a build writes what has this name in its folder (the manifest apart)."""
-    return name in (RESULTS, *OUTPUTS) or name.startswith("graph-")
+    return name in (RESULTS, MERGE_SEAL, *OUTPUTS) or name.startswith(("graph-", MERGE))

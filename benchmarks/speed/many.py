@@ -25,9 +25,20 @@ from pathlib import Path
 from typing import Any
 
 import kg
+from kg.building import all_seeds
 from kg.config import load_config
-from kg.folder import read_manifest, result_path
+from kg.fingerprint import pipeline_fingerprint
+from kg.folder import (
+    Listed,
+    manifest_text,
+    read_manifest,
+    read_result,
+    replacing,
+    result_path,
+    write_result,
+)
 from kg.graph import open_graph, write_graph
+from kg.layout import MANIFEST
 from kg.merge import merge
 from kg.model import Article, ArticleResult
 from kg.results import from_json, from_plain
@@ -67,21 +78,47 @@ def copied(article: Article, plain: dict[str, Any], number: int) -> ArticleResul
     return replace(from_plain(ArticleResult, plain | {"entities": entities}), article=article)
 
 
-def many(source: Path, store: Path, statements: int) -> int:
-    """Write a store of about so many statements, of the articles of an output; how many it has."""
+def copies(source: Path, first: int, after: int) -> Iterator[ArticleResult]:
+    """The results of an output again and again, those of these numbers."""
     manifest = read_manifest(source)
     assert manifest is not None
     known: list[tuple[Article, dict[str, Any]]] = []
     for key in sorted(manifest.articles):
         lines = result_path(source, key).read_text(encoding="utf-8").split("\n")
         known.append((from_json(Article, lines[1]), json.loads(lines[2])))
-    said = sum(len(plain["claims"]) + len(plain["quotes"]) for _, plain in known)
-    count = max(1, round(len(known) * statements / said))
+    for number in range(first, after):
+        copy, place = divmod(number, len(known))
+        yield copied(*known[place], copy)
+
+
+def spread(source: Path, target: Path, count: int) -> None:
+    """An output of so many articles that has its results and no graph yet."""
+    manifest = read_manifest(source)
+    assert manifest is not None
+    settings = load_config()
+    pipeline = pipeline_fingerprint(settings, all_seeds(settings))
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    listed = {}
+    for result in copies(source, 0, count):
+        write_result(target, replace(result, pipeline=pipeline))
+        listed[result.article.id] = Listed((("", result.article.source),), pipeline)
+    with replacing(target / MANIFEST) as file:
+        file.write(manifest_text(replace(manifest, articles=listed, graph=None)))
+
+
+def many(source: Path, store: Path, statements: int) -> int:
+    """Write a store of about so many statements, of the articles of an output; how many it has."""
+    manifest = read_manifest(source)
+    assert manifest is not None
+    said = 0
+    for key in manifest.articles:
+        result = read_result(source, key)
+        said += len(result.claims) + len(result.quotes)
+    count = max(1, round(len(manifest.articles) * statements / said))
 
     def results() -> Iterator[ArticleResult]:
-        for number in range(count):
-            copy, place = divmod(number, len(known))
-            yield copied(*known[place], copy)
+        return copies(source, 0, count)
 
     made: Counter[str] = Counter()
     with (

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
-    from kg.building import Progress
+    from kg.storing import Progress
 
 F = TypeVar("F", bound=Callable[..., Any])
 # C0 and C1 control characters but tab and newline, and the characters that turn the direction

@@ -79,6 +79,50 @@ def write_graph(
     return triples
 
 
+def change_graph(
+    current: Path, folder: Path, articles: Iterable[str], removed: set[str], added: set[str]
+) -> tuple[set[str], set[str]]:
+    """Write a new store in ``folder``: the current one without all triples of these articles (by
+    IRI) and without the lines ``removed``, but with those ``added``; the lines that left and came.
+
+    What the two have in common is on the disk once: files of a store are never changed, and the new
+    one has links to them. Raises `Damaged` where the current store has not what is to leave, or has
+    what is to come, `GraphError` as `write_graph`.
+    """
+    try:
+        old = _open(current, read_only=True)
+        old.backup(str(folder))
+        del old
+        store = _open(folder)
+        own = {
+            f"{quad.subject} {quad.predicate} {quad.object} ."
+            for iri in articles
+            for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+        }
+        gone, come = (removed | own) - added, added - own
+        for quad in _quads(gone):
+            if quad not in store:
+                raise Damaged(f"{current}: it lacks {quad.subject} {quad.predicate}.")
+            store.remove(quad)
+        news = list(_quads(come))
+        if any(quad in store for quad in news):
+            raise Damaged(f"{current}: it has what was to come.")
+        store.extend(news)
+        store.flush()
+        del store
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError | RuntimeError) and not isinstance(error, GraphError):
+            raise _unwritten(folder, error) from error
+        raise
+    return gone, come
+
+
+def _quads(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    text = "\n".join(sorted(lines)).encode()
+    return iter(ox.parse(text, format=ox.RdfFormat.N_TRIPLES, lenient=True))
+
+
 @cache
 def _query() -> ModuleType:
     """Imported at the first query; an import statement costs more than a short query may."""

@@ -77,7 +77,8 @@ def fresh_tables(place: str | Path) -> sqlite3.Connection:
 
 def index_for_updates(db: sqlite3.Connection) -> None:
     """Add what an update of these tables needs."""
-    db.executescript(_KEPT)
+    db.commit()
+    db.executescript(_KEPT + "PRAGMA journal_mode=WAL;")
 
 
 _ROW: Final = (

@@ -36,7 +36,7 @@ def random_correction(graph: Opened, random: Random) -> Correction | None:
     statement = random.choice(statements)
     first = statement.evidence[0]
     article = random.choice(list(graph.store.articles()))
-    at = random.randrange(len(article.text) - 12)
+    at = random.randrange(max(1, len(article.text) - 12))
     makes = {
         "merge": lambda: corrections.merge(graph, one.id, other.id),
         "distinct": lambda: corrections.distinct(graph, one.id, other.id),

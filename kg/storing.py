@@ -1,0 +1,491 @@
+"""From results to the graph on disk: merged, stored, exported, and made the current one.
+
+A merge of many articles is kept (`kg.layout.MERGE`); the next one takes it up and changes what its
+articles change, in the merge and in the store. Where the kept one does not fit, is damaged, or is of
+other settings, all is merged anew.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from kg.config import Settings
+from kg.corrections.articles import Book
+from kg.corrections.lines import to_lines
+from kg.errors import Damaged
+from kg.fingerprint import merge_fingerprint
+from kg.folder import (
+    CORRECTIONS,
+    Listed,
+    Manifest,
+    land,
+    next_graph,
+    read_article,
+    read_result,
+    replacing,
+    result_path,
+    result_stamps,
+    stamp_of,
+    store_files,
+    sync,
+    unfinished,
+)
+from kg.graph.content import Sum
+from kg.layout import MERGE, MERGE_SEAL, PAGE, TURTLE
+from kg.merge import Merged, merge
+from kg.merge.census import Census, counted
+from kg.merge.tables import index_for_updates
+from kg.merge.update import Kept, set_meta
+from kg.model import Article, ArticleResult, Corrected, Correction, Entity, Statement
+from kg.seeds import Seed
+from kg.vocabulary import Vocabulary
+
+log = logging.getLogger("kg.storing")
+T = TypeVar("T")
+#: Told of (what is going on, how many are done, how many there are or None).
+Progress = Callable[[str, int, int | None], None]
+#: Articles that are merged in memory, and anew each time: it takes a second.
+FEW: Final = 100
+OPEN_SHOWN: Final = 20
+_KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
+#: An update of more than this share of the articles is no cheaper than all.
+_SHARE: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """The kept merge of an output, if it is sound and of these settings: the articles in it, with
+    source and state of the result (`kg.folder.stamp_of`). ``note`` says what is wrong with it."""
+
+    articles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    made: str = ""
+    note: str = ""
+    #: Of all results that lie in the folder.
+    stamps: Mapping[str, str] = field(default_factory=dict)
+
+    def is_sound(self, article: str) -> bool:
+        """Whether a result is the one that was merged, as far as a look at the folder tells."""
+        known = self.articles.get(article)
+        return known is not None and known[1] == self.stamps.get(article)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be stored: these articles but those of ``damaged`` results. ``fresh`` results need
+    not be read, those ``made`` now may not be on the disk yet; ``outputs`` are written for people."""
+
+    folder: Path
+    before: Manifest
+    articles: Mapping[str, Listed]
+    settings: Settings
+    seeds: tuple[Seed, ...]
+    own_seeds: str | None
+    vocabulary: Vocabulary
+    corrections: tuple[Correction, ...] = ()
+    outputs: tuple[str, ...] = ()
+    trusted: Trusted = Trusted()
+    fresh: Mapping[str, ArticleResult] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
+    damaged: frozenset[str] = frozenset()
+    tell: Progress = lambda what, done, total: None
+
+    @property
+    def keys(self) -> list[str]:
+        """The articles that the graph will hold."""
+        return sorted(key for key in self.articles if key not in self.damaged)
+
+    @property
+    def book(self) -> Book:
+        """The corrections, bound to the articles."""
+        return Book(self.corrections, {key: self.articles[key].source for key in self.keys})
+
+    @property
+    def base(self) -> str:
+        """The IRI that all others begin with."""
+        base: str = self.settings["graph"]["base"]
+        return base
+
+    def result(self, key: str) -> ArticleResult:
+        """The result of an article, under the source that the graph tells."""
+        source, made = self.articles[key].source, self.fresh.get(key)
+        if made is None:
+            return read_result(self.folder, key, source)
+        return replace(made, article=replace(made.article, source=source))
+
+    def texts(self) -> Iterator[Article]:
+        """All articles."""
+        return (read_article(self.folder, key, self.articles[key].source) for key in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the graph holds now (`kg.building.Report` tells what each means); ``notes`` say what had
+    to be made anew."""
+
+    articles: int
+    sentences: int
+    silent: int
+    quotes: int
+    unchecked: int
+    entities: tuple[tuple[str, int], ...]
+    statements: tuple[tuple[str, int], ...]
+    open: tuple[tuple[str, int], ...]
+    corrected: tuple[Corrected, ...]
+    notes: tuple[str, ...] = ()
+
+
+def trusted(
+    folder: Path,
+    before: Manifest,
+    settings: Settings,
+    seeds: tuple[Seed, ...],
+    vocabulary: Vocabulary,
+) -> Trusted:
+    """The kept merge of an output, if it can be taken up. To be called by the process that writes."""
+    made = merge_fingerprint(settings, seeds, vocabulary)
+    path, seal = folder / MERGE, folder / MERGE_SEAL
+    if not path.exists() and not seal.exists():
+        return Trusted(made=made)
+    note = f"{path}: not as it was written; all was merged anew."
+    try:
+        told = json.loads(seal.read_text(encoding="utf-8"))
+        if told["file"] != stamp_of(path.stat()):
+            return Trusted(made=made, note=note)
+        if (told["graph"], told["sum"]) != (before.graph, before.sum):
+            note = f"{path}: of another state of the graph; all was merged anew."
+            return Trusted(made=made, note=note)
+        if told["made"] != made:
+            return Trusted(made=made)
+        with _read_only(path) as db:
+            rows = db.execute("SELECT key, source, stamp FROM article")
+            articles = {key: (source, stamp) for key, source, stamp in rows}
+    except (OSError, ValueError, LookupError, TypeError, sqlite3.Error):
+        return Trusted(made=made, note=note)
+    return Trusted(articles, made, "", result_stamps(folder))
+
+
+@contextmanager
+def _read_only(path: Path) -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def store(task: Task) -> Stored:
+    """Merge the results of these articles, store them, and make that the current graph."""
+    note = task.trusted.note
+    if task.trusted.articles:
+        try:
+            return _updated(task)
+        except _Whole:
+            pass
+        except (Damaged, sqlite3.DatabaseError, ValueError, LookupError) as error:
+            if "full" in str(error):
+                raise
+            log.warning("the kept merge does not fit", exc_info=error)
+            note = f"{task.folder / MERGE}: does not fit ({error}); all was merged anew."
+            (task.folder / MERGE_SEAL).unlink(
+                missing_ok=True
+            )  # the next build looks at each result
+    return replace(_whole(task), notes=(note,) if note else ())
+
+
+class _Whole(Exception):
+    """All is to be merged anew: nothing is wrong, it is cheaper."""
+
+
+# --- all ---------------------------------------------------------------------------------------
+
+
+def _whole(task: Task) -> Stored:
+    """Merge all results into a new store."""
+    from kg.graph.spool import Spool
+    from kg.graph.store import write_graph
+
+    keys, folder = task.keys, task.folder
+    place = next_graph(folder, task.before)
+    scratch = folder / f"{MERGE}.new"
+    scratch.unlink(missing_ok=True)
+    many = len(keys) > FEW
+    census = Census()
+
+    def results() -> Iterator[ArticleResult]:
+        for done, key in enumerate(keys, 1):
+            result = task.result(key)
+            task.tell("merging", done, len(keys))
+            yield result
+
+    with (
+        _undone(place),
+        removed(scratch),
+        merge(
+            results,
+            base=task.base,
+            seeds=task.seeds,
+            scratch=scratch if many else ":memory:",
+            ontology=task.vocabulary.terms(),
+            book=task.book,
+        ) as merged,
+    ):
+        entities, statements = _Again(merged.entities), _Again(merged.statements)
+        with Spool() as spool:
+            task.tell("storing", 0, None)
+            triples = write_graph(
+                place,
+                census.each_entity(entities.first()),
+                census.each_statement(statements.first()),
+                task.texts(),
+                settings=task.settings,
+                events=census.each_event(merged.events()),
+                corrections=merged.corrections(),
+                ontology=task.vocabulary.terms(),
+                spool=spool,
+            )
+            total = Sum()
+            content = _turtle(task, total.each(spool)) or str(total)
+        census.add_to(merged.db)
+        _page(task, content, entities.again, statements.again)
+        if many:
+            _keep(task, merged)
+        _write_corrections(task, place)
+        manifest = _manifest(task, place, content, str(total), triples)
+        stored = _stored(task, merged.db, tuple(merged.corrections()))
+        land(folder, manifest, task.made | (set(keys) - set(task.before.articles)))
+        if many:
+            merged.close()
+            sync(scratch)
+            _forget(folder)
+            scratch.replace(folder / MERGE)
+            _seal(task, manifest)
+        else:
+            _forget(folder)
+    log.info("%s is the current graph: %d articles", place, len(keys))
+    return stored
+
+
+def _keep(task: Task, merged: Merged) -> None:
+    """Make the tables of a whole merge ready to be taken up."""
+    from kg.graph.mapping import Mapper
+
+    db = merged.db
+    mapper = Mapper(task.base)
+    told = [line for found in merged.corrections() for line in mapper.correction(found)]
+    set_meta(db, "corrections", told)
+    _stamp(task, db, task.keys)
+    index_for_updates(db)
+
+
+def _forget(folder: Path) -> None:
+    """Delete the kept merge, with what SQLite has beside it after a kill."""
+    for name in (MERGE_SEAL, MERGE, f"{MERGE}-wal", f"{MERGE}-shm"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _stamp(task: Task, db: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Remember the results as they lie there."""
+    db.executemany(
+        "UPDATE article SET stamp = ? WHERE key = ?",
+        ((stamp_of(result_path(task.folder, key).stat()), key) for key in keys),
+    )
+
+
+def _seal(task: Task, manifest: Manifest) -> None:
+    """Tell which graph the kept merge is of, and that it is as it was written."""
+    told = {
+        "graph": manifest.graph,
+        "sum": manifest.sum,
+        "made": task.trusted.made,
+        "file": stamp_of((task.folder / MERGE).stat()),
+    }
+    with replacing(task.folder / MERGE_SEAL) as file:
+        json.dump(told, file)
+
+
+# --- what changed ------------------------------------------------------------------------------
+
+
+def _updated(task: Task) -> Stored:
+    """Take up the kept merge and the current store, and change what is otherwise now."""
+    from kg.graph.store import change_graph
+    from kg.graph.vocab import article_iri
+
+    folder, before, listed = task.folder, task.before, task.trusted.articles
+    keys, book = task.keys, task.book
+    assert before.graph is not None
+    gone = listed.keys() - set(keys)
+    came = [
+        key
+        for key in keys
+        if key not in listed
+        or listed[key][0] != task.articles[key].source
+        or key in task.made
+        or not task.trusted.is_sound(key)
+    ]
+    if book.is_everywhere or len(gone) + len(came) > _SHARE * len(listed):
+        raise _Whole
+    place = next_graph(folder, before)
+    task.tell("merging", 0, len(came))
+    with _undone(place), Kept(folder / MERGE) as kept:
+        difference = kept.update(
+            gone,
+            map(task.result, came),
+            task.result,
+            base=task.base,
+            seeds=task.seeds,
+            ontology=task.vocabulary.terms(),
+            facts=task.settings["graph"]["assert"],
+            book=book,
+        )
+        task.tell("storing", 0, None)
+        left, come = change_graph(
+            folder / before.graph,
+            place,
+            [article_iri(task.base, key) for key in difference.articles],
+            difference.removed,
+            difference.added,
+        )
+        total = Sum(before.sum)
+        total.remove(left)
+        total.add(come)
+        content = _turtle_of_store(task, place) or str(total)
+        merged = Merged(kept.db, task.base, task.vocabulary.terms())
+        _page(task, content, merged.entities, merged.statements)
+        _write_corrections(task, place)
+        triples = before.triples + len(come) - len(left)
+        manifest = _manifest(task, place, content, str(total), triples)
+        _stamp(task, kept.db, came)
+        stored = _stored(task, kept.db, difference.corrected)
+        land(folder, manifest, task.made | (set(keys) - set(before.articles)))
+        kept.commit()
+    _seal(task, manifest)
+    log.info("%s is the current graph: %d came, %d went", place, len(came), len(gone))
+    return stored
+
+
+# --- outputs -----------------------------------------------------------------------------------
+
+
+def _manifest(task: Task, place: Path, content: str, total: str, triples: int) -> Manifest:
+    return Manifest(
+        task.articles,
+        place.name,
+        {name: task.settings[name] for name in ("pipeline", "resolve", "graph")},
+        task.own_seeds,
+        task.vocabulary,
+        content,
+        triples,
+        store_files(place, task.before.files, task.folder / (task.before.graph or "-")),
+        total,
+        task.outputs,
+    )
+
+
+def _turtle(task: Task, lines: Iterable[str]) -> str:
+    """Write the Turtle file where it is wanted: the id of the graph, "" without it."""
+    from kg.graph.turtle import turtle_of
+
+    if TURTLE not in task.outputs:
+        for _ in lines:
+            pass
+        return ""
+    task.tell("exporting", 0, None)
+    with unfinished(task.folder / TURTLE).open("w", encoding="utf-8", newline="\n") as file:
+        return turtle_of(lines, task.base, file)
+
+
+def _turtle_of_store(task: Task, place: Path) -> str:
+    from kg.graph.export import sorted_lines
+    from kg.graph.store import open_graph
+
+    if TURTLE not in task.outputs:
+        return ""
+    with open_graph(place) as graph:
+        return _turtle(task, sorted_lines(graph))
+
+
+def _page(
+    task: Task,
+    content: str,
+    entities: Callable[[], Iterable[Entity]],
+    statements: Callable[[], Iterable[Statement]],
+) -> None:
+    """Draw the page where it is wanted."""
+    from kg.view import ViewOptions, write_view
+
+    if PAGE not in task.outputs:
+        return
+    task.tell("drawing", 0, None)
+    options = ViewOptions(base=task.base, graph=content)
+    write_view(unfinished(task.folder / PAGE), entities, statements, task.texts, options=options)
+
+
+def _write_corrections(task: Task, place: Path) -> None:
+    if task.corrections:
+        for path in (place / CORRECTIONS, unfinished(task.folder / CORRECTIONS)):
+            path.write_text(to_lines(task.corrections), encoding="utf-8", newline="\n")
+
+
+def _stored(task: Task, db: sqlite3.Connection, corrected: tuple[Corrected, ...]) -> Stored:
+    sentences, silent = db.execute("SELECT SUM(sentences), SUM(silent) FROM article").fetchone()
+    number = {
+        what: sum(times for _, times in counted(db, what)) for what in ("quotes", "unchecked")
+    }
+    return Stored(
+        articles=len(task.keys),
+        sentences=sentences or 0,
+        silent=silent or 0,
+        quotes=number["quotes"],
+        unchecked=number["unchecked"],
+        entities=counted(db, "entity"),
+        statements=counted(db, "statement"),
+        open=counted(db, "open")[:OPEN_SHOWN],
+        corrected=corrected,
+    )
+
+
+class _Again(Generic[T]):
+    """Items that are read again: made once if they are few, made again if memory forbids."""
+
+    def __init__(self, read: Callable[[], Iterable[T]]) -> None:
+        self._read = read
+        self._kept: list[T] | None = []
+
+    def first(self) -> Iterator[T]:
+        for item in self._read():
+            if self._kept is not None:
+                self._kept.append(item)
+                if len(self._kept) > _KEPT:
+                    self._kept = None
+            yield item
+
+    def again(self) -> Iterable[T]:
+        return self._read() if self._kept is None else self._kept
+
+
+@contextmanager
+def removed(path: Path) -> Iterator[None]:
+    """No such file is left when the block ends."""
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _undone(folder: Path) -> Iterator[None]:
+    """Leave no folder behind when the block does not end well."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -1,0 +1,136 @@
+"""A kept merge that is brought up to date is the merge of all that is left, made anew.
+
+``KG_UPDATES=400`` is the long form (`make updates`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from random import Random
+
+import pyoxigraph as ox
+import pytest
+
+from kg.corrections.articles import Book
+from kg.corrections.lines import from_lines, to_lines
+from kg.graph.mapping import Mapper
+from kg.graph.ontology import load_ontology
+from kg.graph.store import GraphStore
+from kg.merge import merge
+from kg.merge.census import Census
+from kg.merge.tables import index_for_updates
+from kg.merge.update import Kept, set_meta
+from kg.model import ArticleResult, Correction
+from tests.corrections.test_many import random_correction
+from tests.merge.news import SEEDS, news
+
+BASE = "https://kg.example/"
+COUNT = int(os.environ.get("KG_UPDATES", "12"))
+
+
+def whole(
+    results: Iterable[ArticleResult],
+    corrections: Sequence[Correction] = (),
+    keep: str | Path = ":memory:",
+) -> tuple[set[str], dict[tuple[str, str, str], int]]:
+    """The lines of a merge of all, and what it counts."""
+    given = list(results)
+    book = Book(corrections, {r.article.id: r.article.source for r in given})
+    mapper, census, lines = Mapper(BASE), Census(), set()
+    with merge(lambda: given, base=BASE, seeds=SEEDS, book=book, scratch=keep) as graph:
+        for result in given:
+            lines.update(mapper.article(result.article))
+        for entity in census.each_entity(graph.entities()):
+            lines.update(mapper.entity(entity))
+        for statement in census.each_statement(graph.statements()):
+            lines.update(mapper.statement(statement))
+        for event in census.each_event(graph.events()):
+            lines.update(mapper.event(event))
+        told = [line for found in graph.corrections() for line in mapper.correction(found)]
+        lines.update(told, mapper.vocabulary())
+        set_meta(graph.db, "corrections", told)
+        census.add_to(graph.db)
+        index_for_updates(graph.db)
+    return lines, dict(+census.counts)
+
+
+def corrected(
+    known: Sequence[Correction], lines: Iterable[str], dice: Random
+) -> tuple[Correction, ...]:
+    """Some corrections taken back, some made of the graph as it is."""
+    kept = [correction for correction in known if dice.random() < 0.7]
+    store = ox.Store()
+    store.load("\n".join(sorted(lines)).encode(), format=ox.RdfFormat.N_TRIPLES)
+
+    class Opened:
+        pass
+
+    graph = Opened()
+    graph.store = GraphStore(store, BASE)
+    for name in ("entities", "statements", "articles", "entity", "statement", "corrections"):
+        setattr(graph, name, getattr(graph.store, name))
+    for _ in range(dice.choice((0, 1, 2, 3))):
+        made = random_correction(graph, dice)
+        if made is not None:
+            kept.append(made)
+    return from_lines(to_lines(kept))
+
+
+def subject(line: str) -> str:
+    return line.split(" ", 1)[0]
+
+
+@pytest.mark.parametrize("with_corrections", [False, True])
+@pytest.mark.parametrize("seed", range(COUNT))
+def test_an_update_gives_what_a_merge_of_all_gives(seed, with_corrections, tmp_path):
+    dice = Random(seed)
+    path = tmp_path / "merge.sqlite"
+    pool = [news(dice.randrange(10**6)) for _ in range(30)]
+    here = {r.article.id: r for r in dice.sample(pool, dice.randint(1, 12))}
+    known: tuple[Correction, ...] = ()
+    lines, _ = whole(here.values(), known, path)
+    for step in range(8):
+        came = dice.sample(pool, dice.choice((0, 1, 1, 2, 5)))
+        fresh = {result.article.id: result for result in came}
+        gone = set(dice.sample(sorted(here), min(len(here) - 1, dice.choice((0, 0, 1, 1, 4)))))
+        gone -= fresh.keys()
+        now = {key: result for key, result in here.items() if key not in gone} | fresh
+        made = corrected(known, lines, dice) if with_corrections else known
+        book = Book(made, {key: result.article.source for key, result in now.items()})
+        killed = dice.random() < 0.2
+        with Kept(path) as kept:
+            found = kept.update(
+                gone, came, now.__getitem__, base=BASE, seeds=SEEDS, ontology=load_ontology(),
+                facts=("asserted",), book=book,
+            )  # fmt: skip
+            if not killed:
+                kept.commit()
+            counts = {
+                (what, name, label): times
+                for what, name, label, times in kept.db.execute("SELECT * FROM met")
+            }
+        nodes = {Mapper(BASE).article_node(key) for key in found.articles}
+        own = {line for line in lines if subject(line) in nodes}
+        left, come = (found.removed | own) - found.added, found.added - own
+        # What leaves was there and what comes was not: a store can count by it.
+        assert (left - lines, come & lines) == (set(), set()), (seed, step)
+        wanted, census = whole(now.values(), made)
+        assert (lines - left) | come == wanted, (seed, step)
+        assert counts == census, (seed, step)
+        if not killed:
+            here, known, lines = now, made, wanted
+
+
+def test_an_update_that_ends_before_its_commit_changes_nothing(tmp_path):
+    path = tmp_path / "merge.sqlite"
+    one, two = news(1), news(2)
+    whole([one], (), path)
+    before = path.read_bytes()
+    with Kept(path) as kept:
+        kept.update(
+            (), [two], lambda key: two, base=BASE, seeds=SEEDS, ontology=load_ontology(),
+            facts=("asserted",), book=Book((), {}),
+        )  # fmt: skip
+    assert path.read_bytes() == before
