@@ -18,15 +18,19 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.speed.build import articles, peak
 from benchmarks.speed.texts import default_files
+from kg.folder import _manifest_text, read_manifest, read_result, write_result
+from kg.layout import MANIFEST
+from kg.model import ArticleResult
+from kg.results import from_plain, to_plain
 
 MOST = 1000.0  # MB
 GROWTH = 1.1
@@ -49,28 +53,31 @@ def renamed(result: dict[str, Any], number: int) -> dict[str, Any]:
 
 def multiply(source: Path, target: Path, count: int) -> None:
     """An output of ``count`` articles, made of the results of another output."""
-    manifest = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
-    listed = manifest["articles"]
-    known = sorted(listed)
+    manifest = read_manifest(source)
+    assert manifest is not None
+    known = sorted(manifest.articles)
     (target / "results").mkdir(parents=True)
-    made: dict[str, Any] = {}
+    made = {}
     for number in range(count):
         copy, place = divmod(number, len(known))
-        key = known[place]
-        lines = (source / "results" / f"{key}.jsonl").read_text(encoding="utf-8").split("\n")
-        article, result = json.loads(lines[1]), json.loads(lines[2])
-        origins = listed[key]["origins"]
+        entry = manifest.articles[known[place]]
+        result = read_result(source, known[place])
         if copy:
-            article["id"] = hashlib.sha256(f"{key} {copy}".encode()).hexdigest()[: len(key)]
-            article["source"] = f"copy-{copy}/{article['source']}"
-            article["publisher"] = f"outlet {copy % 20}"
-            result = renamed(result, copy)
-            origins = [[origin, article["source"]] for origin, _ in origins]
-        made[article["id"]] = {"origins": origins, "pipeline": listed[key]["pipeline"]}
-        body = "\n".join((lines[0], json.dumps(article), json.dumps(result), ""))
-        (target / "results" / f"{article['id']}.jsonl").write_text(body, encoding="utf-8")
-    manifest |= {"articles": made, "graph": None}
-    (target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+            article = replace(
+                result.article,
+                id=hashlib.sha256(f"{known[place]} {copy}".encode()).hexdigest()[
+                    : len(known[place])
+                ],
+                source=f"copy-{copy}/{result.article.source}",
+                publisher=f"outlet {copy % 20}",
+            )
+            plain = renamed(to_plain(result), copy)
+            result = replace(from_plain(ArticleResult, plain), article=article)
+            entry = replace(entry, origins=tuple((o, article.source) for o, _ in entry.origins))
+        made[result.article.id] = entry
+        write_result(target, result)
+    state = replace(manifest, articles=made, graph=None, files={})
+    (target / MANIFEST).write_text(_manifest_text(state), encoding="utf-8")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -104,6 +111,9 @@ def main(arguments: list[str] | None = None) -> int:
                 f"(graph.ttl: {triples:,} lines)",
                 flush=True,
             )
+            if triples < 20 * size:
+                print("The copies are not in the graph: nothing was measured.", file=sys.stderr)
+                return 2
             shutil.rmtree(out)
     growth = max(peaks) / min(peaks)
     print(f"largest over smallest: {growth:.2f}, at most {GROWTH:g}")

@@ -137,8 +137,8 @@ def main() -> int:
     beside = Path(sys.executable).with_name("oxigraph")
     oxigraph = str(beside) if beside.exists() else shutil.which("oxigraph")
     if oxigraph is None:
-        print("Oxigraph's server is not installed: pip install oxigraph")
-        return 1
+        print("left out: Oxigraph's server is not installed (pip install oxigraph)")
+        return 0
     made = invented(given.statements // 3, given.statements)
     queries = [text.format(entity.id) for entity in made.entities for text in QUERIES]
     if given.query:

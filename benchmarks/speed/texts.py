@@ -17,6 +17,11 @@ _CORPORA = [
 _KEPT = []
 
 
+def has_corpora() -> bool:
+    """Whether the articles that targets were set with are there."""
+    return any(path.is_file() for path in _CORPORA)
+
+
 @cache
 def default_files() -> tuple[Path, ...]:
     """Files of JSON lines with a ``text``."""
