@@ -29,6 +29,9 @@ def take(chromium: Any, page: Path) -> None:
         ("card", DESK, "", (("search", "Netflix"), ("click", "#focus"))),
         ("evidence", DESK, "", (("search", "Netflix"), ("click", "#focus"), ("passage", ""))),
         ("path", DESK, "", (("path", "Ted Sarandos"), ("path", "Midjourney"))),
+        ("read", DESK, "#tab=read", (("key", "j"), ("key", "j"))),
+        ("claims", DESK, "#tab=claims", (("click", ".compare summary"), ("pair", ""))),
+        ("timeline", DESK, "#tab=timeline", ()),
         ("quotes", DESK, "#tab=quotes", ()),
         ("dark", DESK, "#theme=dark", (("search", "OpenAI"),)),
         ("phone", PHONE, "", ()),
@@ -43,6 +46,11 @@ def take(chromium: Any, page: Path) -> None:
             if step == "search":
                 opened.fill("#search", value)
                 opened.keyboard.press("Enter")
+            elif step == "key":
+                opened.keyboard.press(value)
+            elif step == "pair":
+                for side, number in (("a", 1), ("b", 2)):
+                    opened.select_option(f"#compare-{side}", index=number)
             elif step == "click":
                 opened.click(value)
             elif step == "passage":

@@ -31,6 +31,8 @@ def _split(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tu
 @click.option("--all", "everything", is_flag=True,
               help="Show rhetoric, too: something abstract that signals something abstract.")  # fmt: skip
 @click.option("--topics", is_flag=True, help="Show things without a name of their own, too.")
+@click.option("--excerpts", is_flag=True,
+              help="Of the articles' texts take along only the paragraphs that statements stand in.")  # fmt: skip
 @click.option("--title", help="The page's title.")
 @click.option("--pyvis", is_flag=True,
               help="As pyvis draws it: small graphs, to go on with in vis-network. Without --to, network.html.")  # fmt: skip
@@ -47,6 +49,7 @@ def command(
     min_sources: int,
     everything: bool,
     topics: bool,
+    excerpts: bool,
     title: str | None,
     pyvis: bool,
     open_: bool,
@@ -62,7 +65,8 @@ def command(
         write = graph.network_page if pyvis else graph.view
         path = write(
             to, focus=focus, hops=hops, since=since, until=until, types=types, statuses=statuses,
-            min_sources=min_sources, everything=everything, topics=topics, **more,
+            min_sources=min_sources, everything=everything, topics=topics,
+            excerpts=excerpts, **more,
         )  # fmt: skip
     click.echo(str(path))
     if open_:

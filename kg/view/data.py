@@ -24,7 +24,7 @@ from kg.view.options import ViewOptions
 from kg.view.select import Selection
 from kg.view.stories import Story, belonging, stories
 from kg.view.styles import styles
-from kg.view.texts import Texts, inside
+from kg.view.texts import MOST_TEXT, Texts, inside
 
 _ESCAPES = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
 #: What ends a row of a statement and is left out where it is the usual: see `_Tables.statement`.
@@ -193,7 +193,7 @@ class _Tables:
         self._base = options.base
         self.node_of = {e.id: i for i, e in enumerate(selection.entities)}
         self.article_of = {a.id: i for i, a in enumerate(selection.articles)}
-        self.texts = Texts(selection.articles)
+        self.texts = Texts(selection.articles, most=0 if options.excerpts else MOST_TEXT)
         self.statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
         self.types: list[str] = []
         self._type_of: dict[str, int] = {}

@@ -23,7 +23,8 @@ class ViewOptions:
     at least one thing of these types (local names of the ontology), ``statuses`` those of these
     statuses, ``min_sources`` those that so many independent sources make. ``everything`` shows
     rhetoric, too (statements of a salience of 0). ``topics`` shows nodes
-    without a name of their own ("generative AI") from the start. ``first`` is the number of
+    without a name of their own ("generative AI") from the start. ``excerpts`` takes along of
+    the articles' texts only the paragraphs that statements stand in. ``first`` is the number of
     entities on the first screen. What exceeds ``limit_entities`` or ``limit_statements`` is left
     out, the least important first, and the page says so. ``base`` is the base IRI of the graph,
     ``graph`` the id of its content, which the page's last line names.
@@ -40,6 +41,7 @@ class ViewOptions:
     min_sources: int = 1
     everything: bool = False
     topics: bool = False
+    excerpts: bool = False
     first: int = 40
     limit_entities: int = 20_000
     limit_statements: int = 20_000

@@ -73,6 +73,13 @@ def page(chromium):
     context.close()
 
 
+#: A corrections file of somebody's, dropped on the page.
+_DROP = """(words) => { const data = new DataTransfer();
+  const line = JSON.stringify({ what: words, to: words, things: [{ name: words, type: words }], passages: [{ text: words }] });
+  data.items.add(new File([`${line}\n{"what": [`], "mine.jsonl"));
+  window.dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true })); }"""
+
+
 def try_out(page: Watched, graph: Graph, folder) -> str:
     path = write_view(folder / "hostile.html", *graph.parts())
     opened = page.open(path, "#sel=n:Ada_Demir&topics=1")
@@ -80,6 +87,8 @@ def try_out(page: Watched, graph: Graph, folder) -> str:
     for tab in ("read", "claims", "quotes", "timeline", "statements", "sources", "details"):
         opened.click(f"#tab-{tab}")
     opened.locator("#panel-details .quiet-button").first.click()
+    opened.evaluate(_DROP, graph.entities[2].label)
+    opened.wait_for_function("document.getElementById('live').textContent.includes('taken in')")
     opened.fill("#search", graph.entities[2].label[:40])
     addresses = opened.locator("a[href]").evaluate_all(
         "all => all.map((a) => a.getAttribute('href'))"

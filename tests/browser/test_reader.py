@@ -88,3 +88,13 @@ def test_two_outlets_are_compared_claim_by_claim(opened):
     assert "Omar Gallo" in page.inner_text("#compare-a")
     page.goto(address)
     assert page.inner_text("#show-against[aria-pressed=true]").startswith("Against")
+
+
+def test_on_a_phone_a_tap_on_a_statement_of_the_text_tells_it(opened):
+    page = opened(fragment="#tab=read", size=(390, 844), has_touch=True, is_mobile=True)
+    page.locator(".said").first.tap()
+    assert page.locator(".said.current").count() == 1
+    assert page.locator("#panel-read .foot .badge").count() == 1
+    page.locator(".foot .verdict button", has_text="Wrong").tap()
+    assert "1 of 11 statements checked" in page.inner_text(".foot")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

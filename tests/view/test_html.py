@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -73,6 +74,17 @@ def test_a_passage_is_a_place_in_the_text_that_the_page_holds_whole():
     ]
     read = {page["texts"][article][0][2][start:end] for article, start, end in page["passages"]}
     assert "Omar Gallo said the tool replaces crews." in read
+
+
+def test_excerpts_leave_out_what_no_statement_stands_in():
+    parts = small()
+    parts.articles = [
+        replace(a, text=f"{a.text}\n\nThe end.", blocks=(Block("paragraph", 0, len(a.text)),
+                Block("paragraph", len(a.text) + 2, len(a.text) + 10)))
+        for a in parts.articles
+    ]  # fmt: skip
+    assert "The end." in render(*parts.parts())
+    assert "The end." not in render(*parts.parts(), options=ViewOptions(excerpts=True))
 
 
 def test_of_texts_too_long_for_a_page_the_blocks_with_passages_stay():

@@ -94,7 +94,7 @@ function buildReader(panel, number, key) {
     voices.size ? el("ul", { class: "voices", "aria-label": "Colours of speakers" }, [...voices].map(([id, tone]) =>
       el("li", {}, el("span", { class: `voice voice-${tone}` }, short(nodes[id].label, 30))))) : null,
     text,
-    raw.view.wholeTexts ? null : el("p", { class: "quiet" }, "Of long articles this file holds the paragraphs that statements stand in."),
+    raw.view.wholeTexts ? null : el("p", { class: "quiet" }, "This file holds the paragraphs that statements stand in."),
     foot);
 }
 
