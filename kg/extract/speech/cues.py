@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -135,6 +135,17 @@ def verb_cue(verb: Token, *, fragment: bool = False, confidence: float = 0.9) ->
         lemma(verb) not in cue_words().weak,
         confidence,
     )
+
+
+def issued(noun: Token) -> Cue | None:
+    """``X released the following statement``: X says what stands there."""
+    verb = noun.head
+    if noun.dep_ != "obj" or noun.lemma_.lower() not in cue_words().nouns:
+        return None
+    if lemma(verb) not in cue_words().issuing or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    cue = replace(verb_cue(verb, confidence=0.7), strong=True)
+    return cue if cue.speaker is not None else None
 
 
 def is_cue(token: Token) -> bool:
@@ -406,6 +417,9 @@ def _line_above(doc: Doc, piece: Piece) -> Cue | None:
         if above.rfind("\n") < token.idx < len(above) and not token.is_space
     ]
     for token in reversed(line):
+        given = issued(token)
+        if given is not None:
+            return given
         if is_cue(token):
             cue = verb_cue(token, confidence=0.8)
             return cue if cue.speaker is not None and cue.strong else None

@@ -15,13 +15,14 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.annotations import text_of
-from kg.extract.speech.cues import Cue, Piece, find_cue, inside_any, is_cue, verb_cue
+from kg.extract.speech.cues import STOPS, Cue, Piece, find_cue, inside_any, is_cue, issued, verb_cue
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.unmarked import with_unmarked
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.pronouns import PRONOUNS
 
 _DASH: Final = re.compile(r"[ \n]*(—|–|--)")
+_SHORT: Final = 8  # words of a sentence that only brings in what somebody says
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -221,13 +222,48 @@ def _dash_name(doc: Doc, piece: Piece) -> Cue | None:
 
 
 def _sentence_before(doc: Doc, piece: Piece, pieces: list[Piece]) -> Cue | None:
-    """The speaker of the sentence just before, in the same paragraph: ``..., X said. "..."``, or
-    its subject, if that is a person."""
+    """The speaker of the sentence just before: ``..., X said. "..."``, or its subject, if that is a
+    person. Before a piece that begins a paragraph it is the last sentence of the one above, whose
+    subject alone tells little unless it is short: ``X was blunt.``"""
     text = text_of(doc)
-    floor = text.rfind("\n", 0, piece.marked.outer_start) + 1
+    opens = sign_before(text, piece.marked.outer_start) in STOPS and _begins_line(text, piece)
+    tokens = _last_sentence(doc, piece, above=opens)
+    by = 0.8 if opens else 1.0
+    for token in reversed(tokens):
+        if inside_any(token, pieces):
+            continue
+        cue = issued(token) or (_told_cue(token) if is_cue(token) else None)
+        if cue is not None and cue.speaker is not None and (cue.strong or not opens):
+            return _weaker(replace(cue, confidence=0.6), by)
+    if opens and len(tokens) > _SHORT:
+        return None
+    for token in tokens:
+        if token.dep_ == "nsubj" and not inside_any(token, pieces):
+            if token.ent_type_ == "PERSON" or token.lower_ in ("he", "she"):
+                return Cue(None, token, token.idx, token.idx, confidence=0.5 * by, own=False)
+            break
+    return None
+
+
+def _told_cue(verb: Token) -> Cue | None:
+    """The cue that a verb is which tells of a talk; not of a thought ("with more expecting it")."""
+    thought = cue_words().verbs.get(lemma(verb)) == "thought"
+    return None if thought or verb.tag_ in ("VBG", "VB") else verb_cue(verb)
+
+
+def _begins_line(text: str, piece: Piece) -> bool:
+    before = text[: piece.marked.outer_start].rstrip(" ")
+    return before.endswith("\n")
+
+
+def _last_sentence(doc: Doc, piece: Piece, *, above: bool) -> list[Token]:
+    """The words of the sentence right before a piece, in its paragraph or the one above."""
+    text = text_of(doc)
+    stop = piece.marked.outer_start
+    floor = text.rfind("\n", 0, len(text[:stop].rstrip()) if above else stop) + 1
     tokens: list[Token] = []
     for token in reversed(doc[max(0, piece.tokens[0].i - 80) : piece.tokens[0].i]):
-        if token.idx >= piece.marked.outer_start or token.is_space:
+        if token.idx >= stop or token.is_space:
             continue
         if token.idx < floor:
             break
@@ -235,14 +271,4 @@ def _sentence_before(doc: Doc, piece: Piece, pieces: list[Piece]) -> Cue | None:
             break
         tokens.append(token)
     tokens.reverse()
-    for token in reversed(tokens):
-        if is_cue(token) and not inside_any(token, pieces):
-            cue = verb_cue(token, confidence=0.6)
-            if cue.speaker is not None:
-                return replace(cue, own=False)
-    for token in tokens:
-        if token.dep_ == "nsubj" and not inside_any(token, pieces):
-            if token.ent_type_ == "PERSON" or token.lower_ in ("he", "she"):
-                return Cue(None, token, token.idx, token.idx, confidence=0.5, own=False)
-            break
-    return None
+    return tokens

@@ -45,12 +45,12 @@ def link_speakers(doc: Doc, pieces: list[Piece]) -> None:
         word = token.lower_
         own = _at(mentions, token.idx)
         said = words.get(token.i, [])
-        if word in (*_OTHER, "it") and not (
-            _fits(doc, mentions, own, word) and not _names_himself(mentions, own, word, said)
-        ):
+        fits = _fits(doc, mentions, own, word) and not _names_himself(mentions, own, word, said)
+        if word in (*_OTHER, "it") and not (fits and _is_known(mentions, own, heard)):
             whom = _whom(doc, mentions, before, token, pieces)
             whom = None if _names_himself(mentions, whom, word, said) else whom
-            mentions = tuple(m for m in mentions if m != own)
+            if whom is not None or not fits:
+                mentions = tuple(m for m in mentions if m != own)
             if whom is not None:
                 end = token.idx + len(token.text)
                 new = Mention(token.idx, end, token.text, "pronoun", None, whom.cluster)
@@ -88,6 +88,13 @@ def _words_of(doc: Doc, pieces: Sequence[Piece]) -> dict[int, list[tuple[int, in
         if piece.speech and piece.cue is not None and piece.cue.speaker is not None:
             found.setdefault(piece.cue.speaker.i, []).append((piece.marked.start, piece.marked.end))
     return found
+
+
+def _is_known(mentions: Iterable[Mention], own: Mention | None, heard: set[int]) -> bool:
+    """Whether the one has a name, or has been heard before."""
+    return own is not None and (
+        own.cluster in heard or any(m.kind == "name" and m.cluster == own.cluster for m in mentions)
+    )
 
 
 def _names_himself(

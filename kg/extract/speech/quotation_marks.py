@@ -43,6 +43,8 @@ _QUOTE: Final = re.compile("['‘]")
 _ELIDED: Final = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
 _BEFORE_OPEN: Final = frozenset(" \t\n\u00a0([{—–-/:*\"“‘'«„")
 _SENTENCE_END: Final = re.compile(r"[.!?…][)\]]?(?=\s|$)")
+#: A single quote that can only close: the mark that opened was another.
+_OTHER_CLOSE: Final = re.compile(r"[,!?.]['’](?=\s)")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 #: Words of the narrator's, after which no quotation goes on.
 _TOLD: Final = re.compile(r"\b(?:said|says|told|added|asked|replied|wrote|according)\b")
@@ -176,6 +178,9 @@ def _cut(text: str, opened: _Open, limit: int) -> Marked | None:
     start = opened.at + len(opened.mark)
     stop = _SENTENCE_END.search(text, start, limit)
     end = stop.end() if stop else limit
+    other = _OTHER_CLOSE.search(text, start, end)
+    if other is not None and opened.depth == 0:  # '"It is so,' he said.'
+        return Marked(start, other.end() - 1, opened.at, other.end(), 0, opened.mark)
     while end > start and text[end - 1].isspace():
         end -= 1
     if end - start < 2:

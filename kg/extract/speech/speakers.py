@@ -98,6 +98,10 @@ def _by_tree(verb: Token) -> Token | None:
     who = agent(verb) if is_passive(verb) else subject(verb)
     if who is None and verb.tag_ == "VBG" and after_comma(verb):
         who = next(filter(None, map(own_subject, above(verb)[1:5])), None)
+    if who is not None and who.lower_ in cue_words().times and who.pos_ in ("NOUN", "PROPN"):
+        # "an embassy statement Friday said": no day speaks
+        before = [c for c in kids(who) if c.i < who.i and c.pos_ in ("NOUN", "PROPN")]
+        who = before[-1] if before and name_at(who) is None else None
     return None if who is None or relation(who) == "expl" else who
 
 
@@ -219,7 +223,8 @@ def as_argument(token: Token, role: str) -> Argument:
     start, end = char_range([t for one in (token, *conjuncts(token)) for t in phrase_tokens(one)])
     some = token.pos_ not in ("NOUN", "PROPN") and content_head(token) != token
     found = None if some else argument(_speaking_name(token) or token, role)
-    if found is not None and found.kind != "literal":
+    day = found is not None and found.label.casefold() in cue_words().times
+    if found is not None and found.kind != "literal" and not day:
         return replace(found, start=min(start, found.start), end=max(end, found.end))
     label = " ".join(text_of(token.doc)[start:end].split()) if some else token.text
     return Argument(role, "mention", start, end, token.idx, token.idx + len(token.text), label)

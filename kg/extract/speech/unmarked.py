@@ -25,7 +25,7 @@ from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.index import above, relation, spelled, tokens_of
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import sentence_of
-from kg.extract.speech.cues import Cue, Piece, inside_any, is_cue, verb_cue
+from kg.extract.speech.cues import Cue, Piece, inside_any, is_cue, issued, verb_cue
 from kg.extract.speech.indirect import TOLD, noted, reported_clauses, told_by
 from kg.extract.speech.quotation_marks import Marked, quoted_spans
 from kg.extract.speech.speakers import speaker_of
@@ -121,6 +121,9 @@ def _cue_at_colon(doc: Doc, start: int, colon: int) -> Cue | None:
     """The cue of a line that a colon ends, with somebody who speaks."""
     span = doc.char_span(start, colon, alignment_mode="contract")
     for token in reversed(span or ()):
+        given = issued(token)
+        if given is not None:
+            return given
         if is_cue(token) and token.tag_ in ("VBD", "VBZ", "VBP"):
             cue = verb_cue(token, confidence=0.8)
             known = cue.speaker is not None and cue.speaker.lower_ not in _SELF

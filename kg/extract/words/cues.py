@@ -37,6 +37,7 @@ class CueWords:
     open_questions: frozenset[str]
     before_content: frozenset[str]
     skipped: frozenset[str]
+    issuing: frozenset[str]
     shared: frozenset[str]
     telling_us: frozenset[str]
     writing: frozenset[str]

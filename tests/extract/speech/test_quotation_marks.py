@@ -30,6 +30,7 @@ def contents(text: str, depth: int | None = 0) -> list[str]:
         ('"One," he said, "two."', ["One,", "two."]),
         ('("Acme")', ["Acme"]),
         ('It is a "must".', ["must"]),
+        ("\"It is the dogs' house,' he said. They left.", ["It is the dogs' house,"]),
         ("Some close “with the opening mark“.", ["with the opening mark"]),
     ],
 )  # fmt: skip

@@ -270,3 +270,41 @@ def test_a_quotation_that_takes_the_speaker_of_the_sentence_before_leaves_that_s
         ("direct", "The crews were quick to come."),
     ]
     assert {q.speaker and q.speaker.label for q in found} == {"Anna Berg"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # the paragraph above ends with what somebody said, or is told to have put out
+        ('The river fell, Anna Berg said.\n\n"We opened the road at noon."', "Anna Berg"),
+        ('Anna Berg urged people to stay at home.\n\n"This is a very bad flood."', "Anna Berg"),
+        ('Anna Berg released the following statement:\n\n"We opened the road."', "Anna Berg"),
+        ('Anna Berg issued a statement on Friday. "We opened the road at noon."', "Anna Berg"),
+        ('Anna Berg was blunt.\n\n"We opened the road far too late."', "Anna Berg"),
+        # or with something else
+        ('The river fell.\n\n"We opened the road at noon."', None),
+        ('Anna Berg drove a red lorry through the town on Friday night.\n\n"We opened the road."',
+         None),
+        ('Anna Berg issued a permit on Friday for the lorry.\n\n"We opened the road at noon."', None),
+        # a thought on the way is no talk
+        ('The town is dry, with more people expecting rain. "We opened the road at noon."', None),
+    ],
+)  # fmt: skip
+def test_a_quotation_without_a_cue_is_whose_the_sentence_above_tells(
+    text: str, speaker: str | None
+):
+    found = list(quotes(mark(load_pipeline()(text)), Article("a", "a", text)))
+    (quote,) = [q for q in found if q.speech == "direct"]
+    assert (quote.speaker.label if quote.speaker else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mayor Bo Lund Monday told reporters that the road was open.", "Bo Lund"),
+        ("An embassy statement Friday said there were signs that gangs might strike.", "statement"),
+    ],
+)
+def test_no_day_speaks(text: str, speaker: str):
+    (quote,) = quotes(mark(load_pipeline()(text)), Article("a", "a", text))
+    assert quote.speaker is not None and quote.speaker.label.endswith(speaker)
