@@ -302,7 +302,8 @@ def _half(claim: Claim, text: _Text) -> bool:
     noun = text.head(claim.object)
     if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
         return False
-    if any(c.lower_ == "following" for c in kids(noun)):
+    pointing = any(c.lower_ == "following" for c in children(noun, "amod"))
+    if pointing and child(noun, "nmod") is None:
         return True  # "released the following statement"
     if claim.predicate.label == "be among":
         return not any(relation(c) in _SPECIFIC and c.i < noun.i for c in kids(noun))
