@@ -91,6 +91,9 @@ def test_a_former_post_is_not_where_the_present_one_is():
         ("The council adopted the resolution.", "council | adopt | resolution"),
         ("The council adopted the software.", "council | used | software"),
         ("The yard belongs to the club.", "club | owns | yard"),
+        ("The cabinet authorized the strike.", "cabinet | approved | strike"),
+        ("The cabinet authorized the navy to search it.", "cabinet | authorize | navy"),
+        ("Anna Holm returned to Oslo in May.", "Anna Holm | return to | Oslo"),
     ],
 )
 def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expected: str):
