@@ -623,6 +623,9 @@ def _is_example(verb: Token, head: Token) -> bool:
 def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing) -> Standing:
     """A relative clause or participle of something that only a plan or a supposition brings up
     ("could build a plant that employs fifty") is no surer than that."""
+    for c in children(head, "amod"):
+        if lists()["adjectives_on_nouns"].get(c.lower_) == "planned":
+            return weaker(standing("planned"), speaker)  # "a future council that respects it"
     if above.status not in ("planned", "possible", "hypothetical") or named_head(head) is not None:
         return speaker
     if after_comma(verb) or relation(head) not in ("obj", "nsubj", "nsubj:pass", "obl"):

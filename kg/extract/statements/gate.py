@@ -266,10 +266,11 @@ def _tautology(claim: Claim, text: _Text) -> bool:
 
 
 def _generic(claim: Claim, text: _Text) -> bool:
+    if claim.extractor == "attributes" and claim.predicate.property == "isA":
+        return claim.object.label.lower() in _words().generic  # "topics including Peru"
     if not text.is_generic(claim.object):
         return False
-    named = claim.extractor == "attributes"  # "topics including Syria"
-    if claim.predicate.property == "isA" and (named or not is_plural(text.head(claim.object))):
+    if claim.predicate.property == "isA" and not is_plural(text.head(claim.object)):
         return True  # "she was a child"
     return text.is_generic(claim.subject) and all(
         a.kind == "clause" or text.is_generic(a) for a in claim.arguments
@@ -312,7 +313,8 @@ def _half(claim: Claim, text: _Text) -> bool:
     noun = text.head(claim.object)
     if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
         return False
-    if any(c.lower_ == "following" for c in kids(noun)):
+    pointing = any(c.lower_ == "following" for c in children(noun, "amod"))
+    if pointing and child(noun, "nmod") is None:
         return True  # "released the following statement"
     if claim.predicate.label == "be among":
         return not any(relation(c) in _SPECIFIC and c.i < noun.i for c in kids(noun))
@@ -323,16 +325,15 @@ def _part_missing(claim: Claim, noun: Token) -> bool:
     """Whether what makes the noun that one stands outside of the object, or nowhere."""
     if any(c.lower_ in _words().comparing for c in children(noun, "amod")):
         return _than_what(claim, noun)
+    told, lemma = child(noun, "acl"), noun.lemma_.lower()
+    goes_on = told is not None and told.idx > claim.object.end
+    if goes_on and lemma in _words().cut and child(noun, "compound", "nummod") is None:
+        return True  # "are the best ways", "identified some ways"
     if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):
         return False
-    if noun.lemma_.lower() in _words().members and ranked(noun) and _is_alone(noun):
+    if lemma in _words().members and ranked(noun) and _is_alone(noun):
         return True  # "became the third country"
-    told = child(noun, "acl")
-    if told is None or told.idx <= claim.object.end:
-        return False
-    return noun.lemma_.lower() in _words().cut or any(
-        c.lower_ in _words().restricting for c in kids(noun)
-    )
+    return goes_on and any(c.lower_ in _words().restricting for c in kids(noun))
 
 
 def _is_alone(noun: Token) -> bool:

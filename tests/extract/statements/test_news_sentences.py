@@ -90,6 +90,10 @@ def test_a_former_post_is_not_where_the_present_one_is():
         ("Anna Holm lives in Oslo.", "Anna Holm | residesIn | Oslo"),
         ("The council adopted the resolution.", "council | adopt | resolution"),
         ("The council adopted the software.", "council | used | software"),
+        ("The yard belongs to the club.", "club | owns | yard"),
+        ("The cabinet authorized the strike.", "cabinet | approved | strike"),
+        ("The cabinet authorized the navy to search it.", "cabinet | authorize | navy"),
+        ("Anna Holm returned to Oslo in May.", "Anna Holm | return to | Oslo"),
     ],
 )
 def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expected: str):
@@ -114,6 +118,7 @@ def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expecte
         ("It is vital that the sides use their power.", "side | used", "hypothetical"),
         ("It is clear that the sides use their power.", "side | used", "asserted"),
         ("Alleged gang leader Karl Holm was jailed.", "Karl Holm | hasRole", "possible"),
+        ("Holm wants a future council that respects the law.", "future council | respect", "planned"),
         ("Jailed gang leader Karl Holm was freed.", "Karl Holm | hasRole", "asserted"),
         ("The firm is committed to selling the yard.", "firm | sold", "planned"),
         ("Ada Holm, who would later lead the firm, was born in Lima.", "Ada Holm | leads", "asserted"),
@@ -164,6 +169,9 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("News media have quoted officials.", "quote"),
         ("Jordan's Queen Noor spoke in Oslo.", "leads"),
         ("General Holm released the following statement.", "released"),
+        ("The report found some ways in which the firm could save money.", "find"),
+        ("Karl Holm, a native of Lima, was jailed.", "isA"),
+        ("Some members belonged to the club.", "owns"),
         ("I welcome the agreement.", "welcome"),
         ("The two leaders discussed the campaign to free the town.", "freed"),
         ('Karl Holm, the director of "The Long Road", spoke in Oslo.', "leads"),
