@@ -122,10 +122,11 @@ def build(
     pipeline = pipeline_fingerprint(settings, hints, own)
     folder = Path(out)
     with writing(folder), _rare_collections():
-        before, known, repaired = _before(folder)
+        before, known, repaired, sound = _before(folder)
         if corrections is not None:
             known = _with(known, load_corrections(corrections))
-        kept = trusted(folder, before, settings, hints, own)
+        sound = sound and not settings["build"]["anew"]
+        kept = trusted(folder, before, settings, hints, own, sound=sound)
         arrived = _Arrived(trusted=kept)
         _read(folder, before, sources, settings, meta, pipeline, tell, arrived)
         log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
@@ -182,14 +183,14 @@ def remove(
     """
     folder = Path(out)
     with writing(folder), _rare_collections():
-        before, known, repaired = _before(folder)
+        before, known, repaired, sound = _before(folder)
         if before.graph is None and not before.articles:
             raise KGError(f"{folder}: no graph here.")
         gone: set[str] = set()
         for name in articles:
             gone |= _named(before, name)
         after = {key: item for key, item in before.articles.items() if key not in gone}
-        report = _stored_again(folder, before, after, known, progress or _silent)
+        report = _stored_again(folder, before, after, known, progress or _silent, sound)
     return replace(report, removed=len(gone), repaired=(*repaired, *report.repaired))
 
 
@@ -206,14 +207,14 @@ def correct(
     """
     folder, made = Path(out), tuple(corrections)
     with writing(folder), _rare_collections():
-        before, known, repaired = _before(folder)
+        before, known, repaired, sound = _before(folder)
         if before.graph is None and not before.articles:
             raise KGError(f"{folder}: no graph here.")
         for name in undo:
             gone = _correction(known, name)
             known = tuple(correction for correction in known if correction != gone)
         known = _with(known, made)
-        report = _stored_again(folder, before, before.articles, known, progress or _silent)
+        report = _stored_again(folder, before, before.articles, known, progress or _silent, sound)
     return replace(report, repaired=(*repaired, *report.repaired))
 
 
@@ -243,13 +244,14 @@ def _stored_again(
     after: Mapping[str, Listed],
     corrections: tuple[Correction, ...],
     tell: Progress,
+    sound: bool,
 ) -> Report:
     """Store these articles of a graph again, with its settings and seeds; only damaged ones are
     processed."""
     settings = load_config(**before.settings)
     own = before.vocabulary
     hints = _seeds_of(folder, settings, before.seeds, own)
-    arrived = _Arrived(trusted=trusted(folder, before, settings, hints, own))
+    arrived = _Arrived(trusted=trusted(folder, before, settings, hints, own, sound=sound))
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         _again(folder, replace(before, articles=after), None, settings, arrived, spool)
     fresh: dict[str, ArticleResult] = {}
@@ -379,18 +381,19 @@ class _Arrived:
     partial: list[str] = field(default_factory=list)
 
 
-def _before(folder: Path) -> tuple[Manifest, tuple[Correction, ...], tuple[str, ...]]:
-    """The state that a build starts from, with its corrections, and what of it had to be repaired
-    or will be."""
+def _before(folder: Path) -> tuple[Manifest, tuple[Correction, ...], tuple[str, ...], bool]:
+    """The state that a build starts from, with its corrections, what of it had to be repaired
+    or will be, and whether the store is sound."""
     before, repaired = sound_manifest(folder)
     sweep(folder, before, results=False)
     (folder / "results").mkdir(exist_ok=True)
     corrections, changed = read_corrections(folder, before)
     found = [line for line in (repaired, changed) if line]
+    wrong: tuple[str, ...] = ()
     if before.graph is not None:
         wrong = store_damage(folder / before.graph, before)
         found += [f"{line} The store was written anew." for line in wrong[:1]]
-    return before, corrections, tuple(found)
+    return before, corrections, tuple(found), not wrong
 
 
 def _read(

@@ -57,7 +57,7 @@ FEW: Final = 100
 OPEN_SHOWN: Final = 20
 _KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
 #: An update of more than this share of the articles is no cheaper than all.
-_SHARE: Final = 0.3
+SHARE: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,14 @@ def trusted(
     settings: Settings,
     seeds: tuple[Seed, ...],
     vocabulary: Vocabulary,
+    *,
+    sound: bool = True,
 ) -> Trusted:
-    """The kept merge of an output, if it can be taken up. To be called by the process that writes."""
+    """The kept merge of an output, if it can be taken up: its store is ``sound``. To be called by the
+    process that writes."""
     made = merge_fingerprint(settings, seeds, vocabulary)
     path, seal = folder / MERGE, folder / MERGE_SEAL
-    if not path.exists() and not seal.exists():
+    if not sound or not (path.exists() or seal.exists()):
         return Trusted(made=made)
     note = f"{path}: not as it was written; all was merged anew."
     try:
@@ -331,7 +334,7 @@ def _updated(task: Task) -> Stored:
         or key in task.made
         or not task.trusted.is_sound(key)
     ]
-    if book.is_everywhere or len(gone) + len(came) > _SHARE * len(listed):
+    if book.is_everywhere or len(gone) + len(came) > SHARE * len(listed):
         raise _Whole
     place = next_graph(folder, before)
     task.tell("merging", 0, len(came))

@@ -65,6 +65,11 @@ TOLD = 20
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File of corrections (see 'kg corrections export'), beside those of the graph itself.",
 )
+@click.option("--turtle/--no-turtle", default=None, help="Write graph.ttl, or not.")
+@click.option("--page/--no-page", default=None, help="Write graph.html, or not.")
+@click.option(
+    "--anew", is_flag=True, help="Merge and store all articles anew, also where few changed."
+)
 @click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file (TOML)."
 )
@@ -84,6 +89,9 @@ def command(
     sure: float | None,
     follow: bool,
     corrections: Path | None,
+    turtle: bool | None,
+    page: bool | None,
+    anew: bool,
     config: Path | None,
     quiet: bool,
     as_json: bool,
@@ -110,6 +118,7 @@ def command(
     if sure is not None:
         given["pipeline"]["confidence"] = sure
         given["pipeline"]["confidence_sensitive"] = sure
+    given["build"] |= _told(turtle=turtle, page=page, anew=anew or None)
     if follow:
         given["read"]["follow"] = True
     if no_seeds:
@@ -132,6 +141,11 @@ def command(
     elif not quiet:
         summary(report)
     return 3 if report.failures else 0
+
+
+def _told(**wanted: bool | None) -> dict[str, object]:
+    """The settings that a flag was given for."""
+    return {name: value for name, value in wanted.items() if value is not None}
 
 
 def news(report: Report) -> None:
@@ -186,5 +200,6 @@ def summary(report: Report) -> None:
     if report.unread:
         kinds = ", ".join(f"{ending} ({count})" for ending, count in report.unread[:12])
         click.echo(f"Files that nobody reads, passed over: {plain(kinds)}", err=True)
-    click.echo(f"Written: {', '.join(report.outputs)}", err=True)
+    if report.outputs:
+        click.echo(f"Written: {', '.join(report.outputs)}", err=True)
     click.echo(f"Ask it: kg query who-used-what --graph {report.out}", err=True)

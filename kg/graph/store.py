@@ -112,8 +112,10 @@ def change_graph(
         del store
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(error, OSError | RuntimeError) and not isinstance(error, GraphError):
+        if isinstance(error, OSError | RuntimeError) and is_full(error):
             raise _unwritten(folder, error) from error
+        if isinstance(error, OSError | RuntimeError):
+            raise Damaged(f"{current}: cannot be taken up ({error}).") from error
         raise
     return gone, come
 

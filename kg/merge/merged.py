@@ -25,6 +25,7 @@ from kg.graph.vocab import KG
 from kg.merge.copies import independent
 from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, event_iri
 from kg.merge.salience import salience
+from kg.merge.tables import opened
 from kg.model import (
     BY_HAND,
     Corrected,
@@ -172,7 +173,9 @@ class Merged:
             "ORDER BY statement, article, start, evidence"
         )
         for iri, found in groupby(rows, key=itemgetter(0)):
-            yield self._statement(iri, [(row[1], from_json(Draft, row[2])) for row in found])
+            yield self._statement(
+                iri, [(row[1], from_json(Draft, opened(row[2]))) for row in found]
+            )
 
     def statement(self, iri: str) -> Statement | None:
         """One statement, or None."""
@@ -181,7 +184,7 @@ class Merged:
             "ORDER BY article, start, evidence",
             (iri,),
         )
-        found = [(printed, from_json(Draft, body)) for printed, body in rows]
+        found = [(printed, from_json(Draft, opened(body))) for printed, body in rows]
         return self._statement(iri, found) if found else None
 
     def _statement(self, iri: str, found: list[tuple[str, Draft]]) -> Statement:
@@ -247,7 +250,7 @@ class Merged:
         yield from self._events(key, [body for (body,) in rows])
 
     def _events(self, key: str, bodies: Iterable[str]) -> Iterator[Event]:
-        told = [from_json(Told, body) for body in bodies]
+        told = [from_json(Told, opened(body)) for body in bodies]
         for mark, tellings in tellings_by_event(told):
             if enough(tellings):
                 yield self._event((key, *mark), tellings)

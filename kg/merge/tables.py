@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 _TABLES: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -100,6 +101,19 @@ def remembered(db: sqlite3.Connection) -> Iterator[None]:
     yield
     for trigger in _TRIGGERS:
         db.execute(f"DROP TRIGGER {trigger.split(maxsplit=1)[0]}")
+
+
+def sealed(body: str) -> str:
+    """A text with its checksum, for what is read again long after."""
+    return f"{body}{crc32(body.encode()):08x}"
+
+
+def opened(text: str) -> str:
+    """The text that was `sealed`. Raises ``ValueError`` where it is no longer as it was."""
+    body = text[:-8]
+    if sealed(body) != text:
+        raise ValueError("a row does not fit its checksum")
+    return body
 
 
 def undo(db: sqlite3.Connection) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from kg.corrections.articles import Mended
 from kg.merge.drafts import Drafts, MarkKey, nodes, said_of
 from kg.merge.mended import Mending
+from kg.merge.tables import sealed
 from kg.results import to_json
 
 
@@ -33,9 +34,11 @@ def take_statements(
         used.update(nodes(draft))
         rows.append(
             (draft.id, piece.article, piece.start, piece.id, drafts.printed(piece), said_of(draft),
-             to_json(draft)),
+             sealed(to_json(draft))),
         )  # fmt: skip
-    told = [(json.dumps(told.key()), told.article, to_json(told)) for told in drafts.events()]
+    told = [
+        (json.dumps(told.key()), told.article, sealed(to_json(told))) for told in drafts.events()
+    ]
     db.executemany("INSERT OR IGNORE INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", [(iri, article) for iri in used])
     db.executemany("INSERT OR IGNORE INTO event VALUES (?, ?, ?)", told)

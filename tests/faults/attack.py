@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import kg
-from kg import registry
+from kg import registry, storing
 from kg.building import Report, build
 from kg.config import load_config
 from kg.damage import damage
 from kg.errors import GraphError
 from kg.folder import read_result
+from kg.layout import MERGE, MERGE_SEAL
 from kg.model import Article, ArticleResult
 
 #: ``make faults`` sets it: many more trials, other random places.
@@ -108,6 +109,7 @@ def left_over(out: Path) -> list[str]:
     """Names in an output that belong to nothing."""
     with kg.open_graph(out) as graph:
         known = {".lock", "graph.html", "graph.ttl", "manifest.json", "results"}
+        known |= {MERGE, MERGE_SEAL} if (out / MERGE_SEAL).exists() else set()
         known.add(graph._held.path.name)
         articles = {f"{article.id}.jsonl" for article in graph.articles()}
     found = {path.name for path in out.iterdir()} - known
@@ -181,6 +183,17 @@ def build_and_die(world: World, out: Path, at: int) -> None:
 
     steps(out, act)
     rebuild(world, out)
+
+
+def keep_merges() -> None:
+    """Let merges of few articles be kept, and few changes be no reason to merge all anew."""
+    storing.FEW, storing.SHARE = 2, 9  # type: ignore[misc]
+
+
+def update_and_die(world: World, out: Path, at: int) -> None:
+    """As `build_and_die`, with a merge that is kept."""
+    keep_merges()
+    build_and_die(world, out, at)
 
 
 def build_in_a_small_room(world: World, out: Path, room: int) -> None:

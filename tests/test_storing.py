@@ -1,0 +1,156 @@
+"""Outputs whose merge is kept: each build changes what its articles change, and the graph is always the
+one that a build of all articles gives."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+import kg
+from kg import corrections, registry, storing
+from kg.building import Report, build, correct, remove
+from kg.config import load_config
+from kg.damage import damage
+from kg.errors import KGError
+from kg.folder import read_manifest
+from kg.model import Article, ArticleResult
+from tests.merge.news import SEEDS, news
+
+COUNT = int(os.environ.get("KG_UPDATES", "3"))
+SETTINGS = load_config(build={"runner": "ready"})
+NEWS = {f"{seed}.txt": news(seed, f"{seed}.txt") for seed in range(40)}
+
+
+@pytest.fixture(autouse=True)
+def ready(monkeypatch) -> Iterator[None]:
+    """A runner that hands out the results of `NEWS`, whatever the text; merges of more than two
+    articles are kept, and none is too large a part to be an update."""
+
+    def run(function: Any, items: Iterable[Article], **_: Any) -> Iterator[ArticleResult]:
+        for article in items:
+            made = NEWS[article.source.removeprefix("new-")]
+            yield replace(made, article=article, pipeline=function.fingerprint)
+
+    registry.register("runners", "ready", run)
+    monkeypatch.setattr(storing, "FEW", 2)
+    monkeypatch.setattr(storing, "SHARE", 9)
+    yield
+    del registry._REGISTERED["runners"]["ready"]
+
+
+@pytest.fixture
+def whole_merges(monkeypatch) -> list[int]:
+    """How many articles each merge of all had."""
+    found: list[int] = []
+    real = storing._whole
+
+    def counted(task: storing.Task) -> storing.Stored:
+        found.append(len(task.keys))
+        return real(task)
+
+    monkeypatch.setattr(storing, "_whole", counted)
+    return found
+
+
+def written(folder: Path, names: Iterable[str]) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name in names:
+        words = NEWS[name.removeprefix("new-")].article.text
+        (folder / name).write_text(
+            f"{words}\n\nThis is the news of the day that the paper {name} has told in plain English.\n"
+        )
+    return folder
+
+
+def seeds(folder: Path) -> Path:
+    """The seeds of the news, as a file."""
+    path = folder / "seeds.ttl"
+    lines = [
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .",
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        "@prefix kg: <https://kg.example/ontology#> .",
+    ]
+    for seed in SEEDS:
+        names = "".join(f' ; skos:altLabel "{name}"' for name in seed.aliases)
+        lines.append(f'<{seed.id}> a kg:{seed.type} ; rdfs:label "{seed.label}"{names} .')
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def whole(out: Path) -> dict[str, bytes]:
+    """What an output shows, when nothing of it is damaged."""
+    assert damage(out, deep=True) == ()
+    shown = {name: (out / name).read_bytes() for name in ("graph.ttl", "graph.html")}
+    with kg.open_graph(out) as graph:
+        return shown | {"jsonl": str(graph.export("jsonl")).encode()}
+
+
+def counts(report: Report) -> Report:
+    return replace(
+        report, out="", outputs=(), processed=0, kept=0, replaced=0, removed=0, read=0, repaired=()
+    )
+
+
+@pytest.mark.parametrize("seed", range(COUNT))
+def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_merges):
+    dice = Random(seed)
+    out, known = tmp_path / "out", seeds(tmp_path)
+    here = set(dice.sample(sorted(NEWS), 8))
+    build([written(tmp_path / "a", here)], out, settings=SETTINGS, seeds=known)
+    assert whole_merges == [8]
+    for step in range(6):
+        act = dice.choice(("add", "remove", "correct", "undo", "nothing"))
+        made = (out / "corrections.jsonl").exists()
+        if act == "add" or (act == "undo" and not made):
+            more = set(dice.sample(sorted(NEWS), dice.randint(1, 3)))
+            report = build([written(tmp_path / "b", more)], out, settings=SETTINGS, seeds=known)
+            here |= more
+        elif act == "remove":
+            gone = dice.choice(sorted(here))
+            report = remove([gone], out)
+            here.remove(gone)
+        elif act == "correct":
+            with kg.open_graph(out) as graph:
+                one, other = dice.sample([e for e in graph.entities() if e.named], 2)
+                statement = dice.choice(list(graph.statements()))
+                some = [
+                    corrections.rename(graph, one.id, f"Renamed {step}"),
+                    corrections.reject(graph, statement.id),
+                ]
+                with contextlib.suppress(KGError):
+                    some.append(corrections.merge(graph, one.id, other.id))
+            report = correct([dice.choice(some)], out)
+        elif act == "undo":
+            report = correct((), out, undo=[json.loads(_first(out / "corrections.jsonl"))["id"]])
+        else:
+            report = build(
+                [written(tmp_path / "b", ["0.txt"])], out, settings=SETTINGS, seeds=known
+            )
+            here.add("0.txt")
+        assert report.repaired == ()
+        assert whole_merges == [8], act
+        again = tmp_path / f"again-{step}"
+        lines = out / "corrections.jsonl"
+        wanted = build(
+            [written(tmp_path / "c", here)], again, settings=SETTINGS, seeds=known,
+            corrections=lines if lines.exists() else None,
+        )  # fmt: skip
+        whole_merges.pop()
+        assert whole(out) == whole(again), (step, act)
+        assert counts(report) == counts(wanted)
+        left, right = read_manifest(out), read_manifest(again)
+        assert (left.sum, left.triples) == (right.sum, right.triples)
+
+
+def _first(path: Path) -> str:
+    return path.read_text().splitlines()[0]
