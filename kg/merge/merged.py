@@ -519,9 +519,7 @@ class Merged:
                 replace(argument, evidence=tuple(sorted(told)))
                 for argument, told in arguments.items()
             ),
-            source_count=1
-            if len(found) == 1
-            else independent(printed for printed, _ in found),
+            source_count=1 if len(found) == 1 else independent(printed for printed, _ in found),
             evidence=evidence,
             unchecked=not (seen or by_hand) and self._can_hurt(first.predicate, value),
             confirmed=seen,

@@ -84,3 +84,4 @@ const fullIri = (iri) => (iri.startsWith(":") ? raw.base + iri.slice(1) : iri);
 
 /** The brief: the number of a story, of a statement, and the sentence. */
 const BRIEF = raw.brief;
+const DISPUTES = raw.disputes;
