@@ -24,7 +24,7 @@ logging.getLogger("kg").addHandler(logging.NullHandler())
 if TYPE_CHECKING:
     from kg.config import load_config
     from kg.errors import KGError
-    from kg.knowledge_graph import Graph, build, correct, load_pipeline, open_graph, remove
+    from kg.knowledge_graph import Graph, build, correct, diff, load_pipeline, open_graph, remove
     from kg.knowledge_graph import open as open
     from kg.model import Article, Entity, Evidence, Quotation, Statement
     from kg.registry import register
@@ -39,6 +39,7 @@ _FROM = {
     "Statement": "kg.model",
     "build": "kg.knowledge_graph",
     "correct": "kg.knowledge_graph",
+    "diff": "kg.knowledge_graph",
     "load_config": "kg.config",
     "load_pipeline": "kg.knowledge_graph",
     "open": "kg.knowledge_graph",
@@ -58,6 +59,7 @@ __all__ = [
     "__version__",
     "build",
     "correct",
+    "diff",
     "load_config",
     "load_pipeline",
     "open_graph",

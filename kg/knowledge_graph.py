@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     import rdflib
     from spacy.language import Language
 
+    from kg.compare.differences import Change
+    from kg.compare.disagreements import Disagreement
+    from kg.compare.quotes import Utterance
     from kg.graph import Answer, Explained, Found, GraphStore, Stats, Violation
     from kg.view import ViewOptions
 
@@ -204,6 +207,31 @@ class Graph:
 
         with self._guarded():
             return search(self.store, words, **options)
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where articles contradict each other (`kg.compare.disagreements`)."""
+        from kg.compare.disagreements import disagreements
+
+        dates = {article.id: article.date for article in self.articles()}
+        return disagreements(self.statements(), dates)
+
+    def quotes(self, speaker: str | None = None) -> tuple[Utterance, ...]:
+        """What was said, each utterance once, with the words that each article has for it; of one
+        speaker, by name, alias or IRI, or of all. What most articles have comes first."""
+        from kg.compare.quotes import ledger
+        from kg.graph.vocab import KG
+
+        with self._guarded():
+            said = self.store.statements_of(f"{KG}said", f"{KG}denied", f"{KG}hasRole")
+            found = ledger(said, self.store.articles())
+        if speaker is None:
+            return found
+        wanted = " ".join(speaker.split()).casefold()
+        return tuple(
+            u
+            for u in found
+            if wanted in (n.casefold() for n in (u.speaker.id, u.speaker.label, *u.speaker.aliases))
+        )
 
     def stats(self, top: int = 10, *, everything: bool = False) -> Stats:
         """What the graph holds, in numbers; rhetoric is counted apart but with ``everything``."""
@@ -425,6 +453,59 @@ def open(folder: str | Path = "output") -> Graph:
     """As `open_graph`, whose older name hides Python's own ``open``; deprecated."""
     warnings.warn("kg.open is now kg.open_graph.", DeprecationWarning, stacklevel=2)
     return open_graph(folder)
+
+
+def diff(old: str | Path, new: str | Path) -> tuple[Change, ...]:
+    """What two graphs hold differently (`kg.compare.differences`). Each is a folder that a build
+    wrote, or a Turtle or N-Triples file of such a graph. Both are held in memory."""
+    from kg.compare.differences import Side, differences
+
+    sides = []
+    for path in (old, new):
+        with _store_of(path) as store:
+            sides.append(Side.of(store.entities(), store.statements(), store.articles()))
+    return differences(*sides)
+
+
+def patch(old: str | Path, new: str | Path) -> Iterator[str]:
+    """The lines of an RDF Patch that makes the one graph of the other: ``D`` takes a triple away,
+    ``A`` adds one, sorted."""
+    from kg.graph.export import sorted_lines
+
+    with _store_of(old) as before, _store_of(new) as after:
+        yield "TX ."
+        for mark, line in unlike(sorted_lines(before), sorted_lines(after)):
+            yield f"{'A' if mark == '+' else 'D'} {line}"
+        yield "TC ."
+
+
+def unlike(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The lines that only one of two sorted lists has, in order: ``-`` the old, ``+`` the new."""
+    left, right = iter(old), iter(new)
+    one, other = next(left, None), next(right, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and one < other):
+            assert one is not None
+            yield "-", one
+            one = next(left, None)
+        elif one is None or other < one:
+            yield "+", other
+            other = next(right, None)
+        else:
+            one, other = next(left, None), next(right, None)
+
+
+@contextmanager
+def _store_of(path: str | Path) -> Iterator[GraphStore]:
+    """The store of a folder, or one in memory of a Turtle or N-Triples file."""
+    if Path(path).is_dir():
+        with Graph(path) as graph:
+            yield graph.store
+        return
+    from kg.graph.store import loaded
+
+    with loaded(path) as store:
+        yield store
 
 
 def load_pipeline(name: str | None = None) -> Language:

@@ -28,7 +28,7 @@ from typing import Final
 from kg.errors import ConfigError, KGError
 from kg.folder import replacing, writing
 from kg.graph.export import sorted_lines
-from kg.knowledge_graph import Graph
+from kg.knowledge_graph import Graph, unlike
 
 #: Characters of one batch, beside its number of triples.
 _LONGEST: Final = 500_000
@@ -85,7 +85,7 @@ def push(
     folder = graph.folder / "pushed" / _id(store)
     if dry:
         sent = () if whole else _lines(folder / "sent.nt.gz")
-        changes = [mark for mark, _ in _difference(sent, sorted_lines(graph.store))]
+        changes = [mark for mark, _ in unlike(sent, sorted_lines(graph.store))]
         return Pushed(changes.count("+"), changes.count("-"))
     folder.mkdir(parents=True, exist_ok=True)
     with writing(folder):
@@ -111,7 +111,7 @@ def _send(folder: Path, store: Store, batch: int, progress: Progress | None) -> 
     last = reached.read_text(encoding="utf-8") if reached.exists() else ""
     opener = _opener(store)
     added = removed = 0
-    changes = (change for change in _difference(_lines(sent), _lines(target)) if change[1] > last)
+    changes = (change for change in unlike(_lines(sent), _lines(target)) if change[1] > last)
     for piece in _batches(changes, batch):
         _update(opener, store, piece)
         with replacing(reached) as file:
@@ -124,22 +124,6 @@ def _send(folder: Path, store: Store, batch: int, progress: Progress | None) -> 
     reached.unlink(missing_ok=True)
     target.replace(sent)
     return Pushed(added, removed)
-
-
-def _difference(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The lines that only one of two sorted lists has, in order: ``-`` the old, ``+`` the new."""
-    left, right = iter(old), iter(new)
-    one, other = next(left, None), next(right, None)
-    while one is not None or other is not None:
-        if other is None or (one is not None and one < other):
-            assert one is not None
-            yield "-", one
-            one = next(left, None)
-        elif one is None or other < one:
-            yield "+", other
-            other = next(right, None)
-        else:
-            one, other = next(left, None), next(right, None)
 
 
 def _batches(changes: Iterable[tuple[str, str]], most: int) -> Iterator[list[tuple[str, str]]]:

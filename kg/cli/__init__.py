@@ -29,6 +29,8 @@ COMMANDS = {
     "sources": "List the sources, or the articles, and what was read of them.",
     "query": "Ask the graph with SPARQL, or with a query that comes along.",
     "explain": "Show what the graph says of a thing, with the words that say it.",
+    "quotes": "Show what was said once, as each article has it.",
+    "diff": "Tell what two graphs hold differently.",
     "view": "Write the graph as one HTML file to look at.",
     "export": "Write the graph in an exchange format.",
     "serve": "Serve the graph: SPARQL, pages, reconciliation.",

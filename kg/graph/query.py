@@ -4,7 +4,8 @@ A query goes to Oxigraph as it is (the prefixes are declared beside it, not in i
 column of a syntax error are those of the user's text. A shipped query, ``ontology/queries/NAME.rq``,
 starts with ``# title: ...`` and may name parameters, ``# param about: what it is``, which stand in
 the query as ``$about`` and are put in as escaped string literals ("" when not given; one that is
-named by ``# needs about: ...`` must be given).
+named by ``# needs about: ...`` must be given). What one that says ``# judge: NAME`` finds is judged by
+`kg.graph.judging` before it is the answer.
 """
 
 from __future__ import annotations
@@ -52,19 +53,21 @@ _UPDATE: Final = "insert|delete|load|clear|drop|create|add|move|copy|with"
 _FORM: Final = re.compile(r"\b(select|ask|construct|describe|" + _UPDATE + r")\b", re.I)
 _CHANGE: Final = re.compile(r"\s*((prefix|base)\b[^>]*>\s*)*(" + _UPDATE + r")\b", re.I)
 _AROUND: Final = 60
-_HEADER: Final = re.compile(r"^#\s*(title|param|needs)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M)
+_HEADER: Final = re.compile(r"^#\s*(title|judge|param|needs)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedQuery:
     """A query by name: its title, its parameters with their meaning, its text; ``needed`` names
-    the parameters without which it is not asked."""
+    the parameters without which it is not asked, ``judge`` who makes the answer of what it finds
+    (`kg.graph.judging`)."""
 
     name: str
     title: str
     parameters: tuple[tuple[str, str], ...]
     text: str
     needed: tuple[str, ...] = ()
+    judge: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -227,9 +230,10 @@ def run(
     folder: Path | None = None,
 ) -> Answer:
     """The answer of a query or of a shipped one (see `kg.graph.store.GraphStore.query`)."""
-    text = query
+    text, judge = query, ""
     if "{" not in query and (name := _NAME.fullmatch(query.strip())):
-        text = bind(shipped_query(name[0]), parameters)
+        shipped = shipped_query(name[0])
+        text, judge = bind(shipped, parameters), shipped.judge
     elif parameters:
         raise QueryError("only shipped queries take parameters; see 'kg query --list'.")
     names, pairs = _names(base)
@@ -244,6 +248,11 @@ def run(
     notes = unknown_terms(store, text, base)
     try:
         if isinstance(found, ox.QuerySolutions):
+            if judge:
+                from kg.graph.judging import judged
+
+                made, rows = judged(judge, store, base, found)
+                return Answer("select", made, tuple(rows), None, (), pairs)
             columns = tuple([variable.value for variable in found.variables])
             return Answer("select", columns, tuple(map(tuple, found)), None, (), pairs, notes)
         if isinstance(found, ox.QueryBoolean):
@@ -347,14 +356,16 @@ def shipped_query(name: str) -> ShippedQuery:
 
 def _shipped(file: Path) -> ShippedQuery:
     text = file.read_text(encoding="utf-8")
-    title, parameters, needed = file.stem, [], []
+    title, parameters, needed, judge = file.stem, [], [], ""
     for kind, name, words in _HEADER.findall(text):
         if kind == "title":
             title = words.strip()
+        elif kind == "judge":
+            judge = words.strip()
         else:
             parameters.append((name, words.strip()))
             needed += [name] * (kind == "needs")
-    return ShippedQuery(file.stem, title, tuple(parameters), text, tuple(needed))
+    return ShippedQuery(file.stem, title, tuple(parameters), text, tuple(needed), judge)
 
 
 def bind(query: ShippedQuery, parameters: Mapping[str, str]) -> str:

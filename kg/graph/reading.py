@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -150,6 +150,17 @@ class Reading:
         """All statements with their evidence, sorted by IRI."""
         for iri in self._instances(f"{KG}Statement"):
             yield self.statement(iri)
+
+    def statements_of(self, predicates: Iterable[str]) -> Iterator[Statement]:
+        """The statements with these predicates, by IRI, sorted by IRI."""
+        found = {
+            _iri(quad.subject)
+            for predicate in predicates
+            for quad in self._store.quads_for_pattern(
+                None, term(f"{RDF}predicate"), term(predicate)
+            )
+        }
+        return map(self.statement, sorted(found))
 
     def statement(self, iri: str) -> Statement:
         """One statement. Raises `GraphError` when there is none of that IRI."""

@@ -183,6 +183,19 @@ def open_graph(folder: str | Path) -> GraphStore:
     return GraphStore(_open(path, read_only=True), folder=path)
 
 
+def loaded(path: str | Path) -> GraphStore:
+    """A graph in memory, of a Turtle or N-Triples file. Raises `GraphError` for one that cannot be
+    read."""
+    store, kind = ox.Store(), ox.RdfFormat.from_extension(Path(path).suffix.lstrip("."))
+    if kind not in (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES):
+        raise GraphError(f"{path}: neither a folder of a graph nor a file .ttl or .nt of one.")
+    try:
+        store.bulk_load(path=str(path), format=kind)
+    except (OSError, SyntaxError) as error:
+        raise GraphError(f"{path}: cannot be read: {error}") from error
+    return GraphStore(store)
+
+
 class GraphStore:
     """A graph to read: SPARQL, the values of `kg.model`, rdflib. Use as a context manager, or
     call `close`."""
@@ -267,6 +280,10 @@ class GraphStore:
     def statements(self) -> Iterator[Statement]:
         """All statements with their evidence, sorted by IRI."""
         return self._reading().statements()
+
+    def statements_of(self, *predicates: str) -> Iterator[Statement]:
+        """The statements with these predicates, by IRI, sorted by IRI."""
+        return self._reading().statements_of(predicates)
 
     def statement(self, iri: str) -> Statement:
         """One statement. Raises `GraphError` when there is none of that IRI."""

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from kg.compare.disagreements import disagreements
 from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
 from kg.view.brief import Line, brief
 from kg.view.first import first_screen, outline, shapes
@@ -53,6 +54,17 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
         ],
         "brief": [
             [line.story, tables.statement_of[line.statement], line.text] for line in picture.brief
+        ],
+        "disputes": [
+            [
+                tables.statement_of[found.one.id],
+                tables.statement_of[found.other.id],
+                found.kind,
+                *found.about,
+            ]
+            for found in disagreements(
+                selection.statements, {a.id: a.date for a in selection.articles}
+            )
         ],
         "nodes": [
             [

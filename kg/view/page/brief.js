@@ -11,8 +11,7 @@ function drawStart(panel) {
   return replace(panel, el("h2", {}, "In brief"),
     el("p", { class: "quiet" }, "Sentences made of statements. A click shows the words of the articles; read them before you use one."),
     BRIEF.length ? storyList(passes) : el("p", {}, "No statement makes a plain sentence here. Click a name in the graph to read on."),
-    disputed.length ? [el("h3", {}, "Where the articles disagree"), el("ul", { class: "plain" }, disputed.map((pair) =>
-      el("li", { class: "dispute" }, pair.map((s) => el("div", {}, statusBadge(s), statementLine(s))))))] : null);
+    disputed.length ? [el("h3", {}, "Where the articles disagree"), el("ul", { class: "plain" }, disputed.map(disputeItem))] : null);
 }
 
 /** The sentences under the headlines of their stories. */
@@ -49,14 +48,13 @@ function briefLine(s, text) {
       el("ul", { class: "evidence" }, evidenceItem(s.evidence[0], s))) : null);
 }
 
-/** Pairs of statements of different articles, one of which denies what the other states. */
-function disputes(passes) {
-  const pairs = [];
-  for (const no of statements) {
-    if (!no.negative || !passes[no.id] || no.kind !== "node") continue;
-    const other = nodes[no.subject].statements.map((id) => statements[id]).find((s) => passes[s.id] && !s.negative
-      && s.subject === no.subject && s.relation === no.relation && s.object === no.object && !s.articles.some((a) => no.articles.includes(a)));
-    if (other) pairs.push([other, no]);
-  }
-  return pairs;
+/** What contradicts what, of the statements that are shown: the same as `kg query disagreements`. */
+const disputes = (passes) => DISPUTES.filter(([one, other]) => passes[one] && passes[other]);
+
+/** Two statements, or one that articles date differently, and what each article has. */
+function disputeItem([one, other, kind, first, second]) {
+  const shown = one === other ? [one] : [one, other];
+  return el("li", { class: "dispute" },
+    shown.map((id) => el("div", {}, statusBadge(statements[id]), statementLine(statements[id]))),
+    kind === "yes or no" ? null : el("div", { class: "quiet", dir: "auto" }, `${kind}: ${first} / ${second}`));
 }

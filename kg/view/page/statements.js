@@ -48,3 +48,4 @@ const statementByIri = new Map(statements.map((s) => [s.iri, s]));
 
 /** The brief: the number of a story, of a statement, and the sentence. */
 const BRIEF = raw.brief;
+const DISPUTES = raw.disputes;

@@ -1,0 +1,288 @@
+"""Where articles disagree: what one says is so, the other says is not, or is otherwise.
+
+The one definition, for the page, the command line and Python. Two passages disagree where they stand in two articles
+and speak of the same thing at the same time, and
+
+- one asserts or claims what the other denies (``yes or no``);
+- they give different numbers of the same unit (``number``);
+- they give a different day to what happens once (``date``);
+- they name another for what only one can be or have said (``name``).
+
+What is planned, possible or hypothetical disagrees with nothing: a plan that was given up is no
+denial. Nor does a number that grew until a later article, "at least ten" with twelve, a year
+with one of its months.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+from typing import Literal as OneOf
+
+from kg.compare.numbers import Number, in_words, number
+from kg.compare.times import Days, days, overlap, spoken_of
+from kg.model import Evidence, Literal, Node, Quotation, Statement
+
+Kind = OneOf["yes or no", "number", "date", "name"]
+#: So long ago is what a passage without a time can deny or repeat.
+_LATELY: Final = timedelta(days=14)
+#: Words that a quotation must have for its speaker to be a matter of disagreement.
+_WORDS: Final = 6
+_SMALL: Final = frozenset("a an and at by de for in la of on the to".split())
+#: Statements of one thing and relation that are compared: of more, the first by IRI.
+_MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two passages that cannot both be right. The statement and evidence of ``one`` are from the
+    earlier article; ``about`` is what they give differently, as each has it."""
+
+    kind: Kind
+    one: Statement
+    other: Statement
+    passage: Evidence
+    other_passage: Evidence
+    about: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One passage of a statement, with the days that it speaks of and when it was published."""
+
+    statement: Statement
+    evidence: Evidence
+    when: Days | None
+    told: Days | None
+    published: str
+
+
+#: What of two passages differs, as each has it; None where they agree or cannot be compared.
+_Test = Callable[[_Piece, _Piece], tuple[str, str] | None]
+
+
+def disagreements(
+    statements: Iterable[Statement], dates: Mapping[str, str | None]
+) -> tuple[Disagreement, ...]:
+    """Every disagreement of these statements, sorted by kind and subject; of two statements one at
+    most. ``dates`` tell when each article, by its id, was published."""
+    groups: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.status in ("asserted", "claimed", "denied"):
+            for key in _keys(statement):
+                groups[key].append(statement)
+    found: dict[tuple[str, str], Disagreement] = {}
+    for key, group in sorted(groups.items()):
+        test = _TESTS[key[0]]
+        pieces = [
+            piece
+            for statement in sorted(group, key=lambda s: s.id)[:_MOST]
+            for piece in _pieces(statement, dates)
+        ]
+        if len({piece.evidence.article for piece in pieces}) < 2:
+            continue
+        for one, other, about in _differing(pieces, test):
+            pair = (one.statement.id, other.statement.id)
+            if pair not in found and pair[::-1] not in found:
+                made = _made(key[0], one, other, about)  # type: ignore[arg-type]
+                found[pair] = made
+    order = {"yes or no": 0, "number": 1, "date": 2, "name": 3}
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda d: (order[d.kind], d.one.subject.label, d.one.id, d.other.id),
+        )
+    )
+
+
+def _made(kind: Kind, one: _Piece, other: _Piece, about: tuple[str, str]) -> Disagreement:
+    return Disagreement(kind, one.statement, other.statement, one.evidence, other.evidence, about)
+
+
+def _keys(statement: Statement) -> Iterator[tuple[str, ...]]:
+    """The groups in which a statement can contradict another one, the kind first."""
+    subject, target, does = statement.subject.id, statement.object, statement.predicate.id
+    name = does.rsplit("#", 1)[-1] if "#" in does else ""
+    words = _relations()
+    if isinstance(target, Quotation):
+        plain = _plain(target.text)
+        if len(plain.split()) >= _WORDS and statement.subject.label[:1].isupper():
+            yield "name", "said", plain
+        return
+    if isinstance(target, str):
+        return
+    positive = statement.polarity == "positive" and statement.status != "denied"
+    same = target.id if isinstance(target, Node) else f"{target.value} {target.unit or ''}"
+    definite = _is_definite(statement.subject)
+    if definite and isinstance(target, Node) and _is_definite(target):
+        yield "yes or no", subject, does, same
+    if not positive:
+        return
+    for what, counted in _numbers(statement):
+        yield "number", does, *what, counted.unit
+    if not definite:
+        return
+    if name in words["once"]:
+        yield "date", subject, does, same
+    if name in words["single"] and (isinstance(target, Literal) or target.label[:1].isupper()):
+        yield "name", subject, does
+    if name in words["one_doer"] and isinstance(target, Node) and _is_event(target):
+        yield "name", same, does, "by"
+
+
+def _numbers(statement: Statement) -> Iterator[tuple[tuple[str, ...], Number]]:
+    """What a statement counts, with the number: people whom a thing killed, people who died in it,
+    the price at which one bought another."""
+    subject, target = statement.subject, statement.object
+    ends = [end for end in (subject, target) if isinstance(end, Node | Literal)]
+    for end, other in zip(ends, reversed(ends), strict=True) if len(ends) == 2 else ():
+        counted = number(end)
+        if counted is not None and isinstance(other, Node) and _is_definite(other):
+            yield ("of", other.id), counted
+    if isinstance(target, Node) and _is_definite(subject) and _is_definite(target):
+        for argument in statement.arguments:
+            if argument.role in ("amount", "for") and (counted := in_words(argument)) is not None:
+                yield (subject.id, target.id), counted
+
+
+def _pieces(statement: Statement, dates: Mapping[str, str | None]) -> Iterator[_Piece]:
+    for evidence in statement.evidence:
+        published = dates.get(evidence.article) or ""
+        told = [
+            a.value
+            for a in statement.arguments
+            if a.role == "time" and a.value and (not a.evidence or evidence.id in a.evidence)
+        ]
+        spans = [span for value in told if (span := days(value))]
+        exact = spans[0] if len(set(spans)) == 1 else None
+        yield _Piece(statement, evidence, spoken_of(told, published), exact, published)
+
+
+def _differing(
+    pieces: Sequence[_Piece], test: _Test
+) -> Iterator[tuple[_Piece, _Piece, tuple[str, str]]]:
+    """Passages of two articles that differ, the earlier one first."""
+    order = sorted(
+        pieces, key=lambda p: (p.published, p.evidence.source, p.evidence.start, p.evidence.id)
+    )
+    for one, other in combinations(order, 2):
+        if one.evidence.article != other.evidence.article:
+            about = test(one, other)
+            if about is not None:
+                yield one, other, about
+
+
+def _yes_or_no(one: _Piece, other: _Piece) -> tuple[str, str] | None:
+    first, second = _is_so(one.statement), _is_so(other.statement)
+    if first == second or not _same_time(one, other):
+        return None
+    return ("yes", "no") if first else ("no", "yes")
+
+
+def _is_so(statement: Statement) -> bool:
+    return statement.polarity == "positive" and statement.status != "denied"
+
+
+def _number(one: _Piece, other: _Piece) -> tuple[str, str] | None:
+    """The numbers for what both count, unless they agree or are of two events."""
+    if not _same_time(one, other):
+        return None
+    name = one.statement.predicate.id.rsplit("#", 1)[-1]
+    theirs = {(*what, n.unit): n for what, n in _numbers(other.statement)}
+    for what, first in _numbers(one.statement):
+        second = theirs.get((*what, first.unit))
+        if second is None or first.agrees(second):
+            continue
+        grew = one.published != other.published and second.value > first.value
+        if grew and name in _relations()["growing"]:
+            continue
+        ends = (one.statement.subject, one.statement.object)
+        event = any(isinstance(end, Node) and _is_event(end) for end in ends)
+        if what[0] != "of" or name in _relations()["states"] or event:
+            return first.label, second.label
+    return None
+
+
+def _date(one: _Piece, other: _Piece) -> tuple[str, str] | None:
+    if one.told is None or other.told is None or overlap(one.told, other.told):
+        return None
+    return _span(one.told), _span(other.told)
+
+
+def _span(span: Days) -> str:
+    return span[0].isoformat() if span[0] == span[1] else f"{span[0]} to {span[1]}"
+
+
+def _name(one: _Piece, other: _Piece) -> tuple[str, str] | None:
+    first, second = one.statement, other.statement
+    if isinstance(first.object, Quotation) or first.object == second.object:
+        ends = first.subject, second.subject
+        if not _same_time(one, other) or first.predicate.id != second.predicate.id:
+            return None
+    else:
+        ends = first.object, second.object  # type: ignore[assignment]
+    labels = tuple(end.label if isinstance(end, Node | Literal) else "" for end in ends)
+    if any(isinstance(end, Node) for end in ends):
+        differ = ends[0] != ends[1] and not _alike(*labels)
+    else:
+        spans = [days(end.value) if isinstance(end, Literal) else None for end in ends]
+        differ = all(spans) and not overlap(spans[0], spans[1])  # type: ignore[arg-type]
+    return labels if differ else None  # type: ignore[return-value]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one name can be the other one's short form: "Runway", "Runway AI"."""
+    first, second = ({*_plain(name).split()} for name in (one, other))
+    return not first or not second or first <= second or second <= first
+
+
+def _same_time(one: _Piece, other: _Piece) -> bool:
+    """Whether both speak of the same days. A passage that tells no time speaks of the days before it
+    was published: of more of them where the other one tells its time."""
+    if (one.told is None) != (other.told is None):
+        told, plain = (one, other) if one.told else (other, one)
+        out = days(plain.published)
+        return bool(told.told and out and overlap(told.told, (out[0] - _LATELY, out[1])))
+    return one.when is not None and other.when is not None and overlap(one.when, other.when)
+
+
+def _is_event(node: Node) -> bool:
+    """Whether it is an event with a name of its own: "Eaton Fire", not "Israeli airstrike"."""
+    words = node.label.split()
+    own = [word for word in words if word not in _SMALL]
+    named = all(word[:1].isupper() or word[:1].isdigit() for word in own)
+    return node.type in _relations()["events"] and named
+
+
+def _is_definite(node: Node) -> bool:
+    """Whether two articles mean the same by it: a name, or words with one among them."""
+    return any(word[:1].isupper() for word in node.label.split())
+
+
+@cache
+def _relations() -> Mapping[str, frozenset[str]]:
+    path = Path(__file__).with_name("disagreements.toml")
+    return {
+        name: frozenset(values)
+        for name, values in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    }
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+_TESTS: Final[Mapping[str, _Test]] = {
+    "yes or no": _yes_or_no,
+    "number": _number,
+    "date": _date,
+    "name": _name,
+}

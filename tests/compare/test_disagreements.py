@@ -1,0 +1,257 @@
+"""What two passages must be to contradict each other."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from kg.compare.disagreements import disagreements
+from kg.compare.numbers import number
+from kg.graph.query import shipped_query
+from kg.model import Evidence, Literal, Node, Quotation, Relation, Statement, StatementArgument
+
+KG = "https://kg.example/ontology#"
+DAY = "2025-06-10"
+
+
+def node(label, kind="Organization"):
+    return Node(f"e:{label}", label, kind)
+
+
+def said(subject, does, target, article="a", *, status="asserted", time=None, **more):
+    """A statement with one piece of evidence, as an article of that id has it."""
+    target = node(target) if isinstance(target, str) else target
+    subject = node(subject) if isinstance(subject, str) else subject
+    iri = f"s:{article}:{subject.label}:{does}:{status}:{getattr(target, 'label', '')}"
+    relation = Relation(f"{KG}{does}" if does[0].islower() else f"r:{does}", does)
+    text = f"{subject.label} {does} {getattr(target, 'label', '')}"
+    piece = Evidence(f"ev:{iri}:{time}", article, f"{article}.txt", 0, 9, text, "", "", "", "x")
+    arguments = list(more.pop("arguments", ()))
+    if time:
+        arguments.append(StatementArgument("time", time, time, "xsd:date"))
+    return Statement(
+        iri, subject, relation, target, status,
+        polarity="negative" if status == "denied" else "positive",
+        arguments=tuple(arguments), evidence=(piece,), **more,
+    )  # fmt: skip
+
+
+def found(*statements, **dates):
+    published = {"a": DAY, "b": DAY, **dates}
+    results = {
+        tuple((d.kind, d.about) for d in disagreements(order, published))
+        for order in permutations(statements)
+    }
+    assert len(results) == 1  # the order changes nothing
+    return [*results.pop()]
+
+
+FIRE = node("Toll Street Fire", "Disaster")
+
+
+def test_what_one_article_says_and_another_denies():
+    yes, no = (
+        said("Halden", "sued", "Dorall"),
+        said("Halden", "sued", "Dorall", "b", status="denied"),
+    )
+    assert found(yes, no) == [("yes or no", ("yes", "no"))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param({"article": "b"}, {"status": "denied", "article": "b"}, id="one article"),
+        pytest.param({"status": "planned"}, {"status": "denied", "article": "b"}, id="a plan"),
+        pytest.param({"status": "possible"}, {"status": "denied", "article": "b"}, id="a guess"),
+        pytest.param(
+            {"time": "2025-06-02"}, {"status": "denied", "article": "b", "time": "2025-06-09"},
+            id="two days",
+        ),
+        pytest.param({"time": "2024-01-02"}, {"status": "denied", "article": "b"}, id="long ago"),
+        pytest.param({}, {"article": "b"}, id="both say so"),
+    ],
+)  # fmt: skip
+def test_what_is_no_denial(one, other):
+    assert (
+        found(said("Halden", "sued", "Dorall", **one), said("Halden", "sued", "Dorall", **other))
+        == []
+    )
+
+
+def test_a_denial_weeks_later_is_another_time_and_one_without_dates_none():
+    yes, no = (
+        said("Halden", "sued", "Dorall"),
+        said("Halden", "sued", "Dorall", "b", status="denied"),
+    )
+    assert found(yes, no, b="2025-07-20") == []
+    assert found(yes, no, a=None, b=None) == []
+
+
+def test_bare_nouns_of_two_articles_are_not_the_same_thing():
+    one = said(node("company", "Topic"), "sued", "Dorall")
+    other = said(node("company", "Topic"), "sued", "Dorall", "b", status="denied")
+    assert found(one, other) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("14 people", "17 people", True),
+        ("14 people", "fourteen people", False),
+        ("at least 14 people", "17 people", False),
+        ("at least 17 people", "14 people", True),
+        ("up to 17 people", "14 people", False),
+        ("about 1,000 people", "1,080 people", False),
+        ("about 1,000 people", "2,000 people", True),
+        ("14 people", "17 houses", False),
+        ("14 people", "three other people", False),
+        ("twenty-one men", "22 men", True),
+        ("2.1 million people", "3 million people", True),
+        ("people", "17 people", False),
+    ],
+)
+def test_numbers_of_one_unit(one, other, differ):
+    pair = said(FIRE, "killed", node(one, "Group")), said(FIRE, "killed", node(other, "Group"), "b")
+    assert bool(found(*pair)) is differ
+    assert bool(found(*reversed(pair))) is differ
+
+
+def test_a_count_that_grew_until_a_later_article_is_newer():
+    pair = said(FIRE, "killed", node("14 people")), said(FIRE, "killed", node("17 people"), "b")
+    assert found(*pair, b="2025-06-11") == []
+    assert found(*pair, a="2025-06-11") == [("number", ("17 people", "14 people"))]
+
+
+def test_who_acts_again_and_again_is_not_counted_twice():
+    pair = [
+        said("Border Police", "killed", node("two men")),
+        said("Border Police", "killed", node("six men"), "b"),
+    ]
+    assert found(*pair) == []
+    strike = node("Harwick airstrike", "Attack")
+    assert (
+        found(said(strike, "killed", node("two men")), said(strike, "killed", node("six men"), "b"))
+        == []
+    )
+
+
+def test_the_price_of_one_deal_differs():
+    def deal(words, value, article):
+        amount = StatementArgument("amount", words, value, "xsd:decimal")
+        return said("Halden", "acquired", "Pinetree", article, arguments=[amount])
+
+    one, other = (
+        deal("2.1 billion dollars", "2100000000", "a"),
+        deal("2.4 billion dollars", "2400000000", "b"),
+    )
+    other = Statement(
+        **{f: getattr(other, f) for f in other.__slots__ if f != "status"}, status="claimed"
+    )
+    assert found(one, other) == [("number", ("2.1 billion dollars", "2.4 billion dollars"))]
+    assert found(one, deal("1.9 billion euros", "1900000000", "b")) == []
+
+
+def test_two_polls_of_two_months_are_no_conflict():
+    one = said(
+        "Greens", "value", Literal("41", "xsd:decimal", "41 percent", "percent"), time="2025-04"
+    )
+    other = said(
+        "Greens",
+        "value",
+        Literal("38", "xsd:decimal", "38 percent", "percent"),
+        "b",
+        time="2025-05",
+    )
+    assert found(one, other) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("2025-06-03", "2025-06-07", True),
+        ("2025-06-03", "2025-06", False),
+        ("2025", "2025-06-07", False),
+        ("2024", "2025-06-07", True),
+        ("2025-06-01/2025-06-05", "2025-06-03", False),
+        ("2024-22", "2025-06-07", False),
+    ],
+)
+def test_what_happens_once_has_one_day(one, other, differ):
+    pair = (
+        said("Runway", "appointed", node("Ann Lee", "Person"), time=one),
+        said("Runway", "appointed", node("Ann Lee", "Person"), "b", time=other),
+    )
+    assert bool(found(*pair)) is differ
+
+
+def test_what_happens_again_has_many_days():
+    ann = node("Ann Lee", "Person")
+    assert (
+        found(
+            said("Runway", "visited", ann, time="2025-06-03"),
+            said("Runway", "visited", ann, "b", time="2025-06-07"),
+        )
+        == []
+    )
+
+
+def test_one_statement_can_hold_two_dates_of_two_articles():
+    one = said("Runway", "appointed", "Ann Lee", time="2025-06-03")
+    second = Evidence("ev:2", "b", "b.txt", 0, 9, "", "", "", "", "x")
+    times = [
+        StatementArgument("time", v, v, "xsd:date", evidence=(e,))
+        for v, e in (("2025-06-03", one.evidence[0].id), ("2025-06-07", "ev:2"))
+    ]
+    both = Statement(
+        one.id, one.subject, one.predicate, one.object, one.status,
+        arguments=tuple(times), evidence=(*one.evidence, second),
+    )  # fmt: skip
+    assert found(both) == [("date", ("2025-06-03", "2025-06-07"))]
+
+
+def test_one_birthplace_and_one_winner():
+    tom = node("Tom Rae", "Person")
+    born = [said(tom, "bornIn", node(p, "Place"), a) for p, a in (("Lund", "a"), ("Oslo", "b"))]
+    assert found(*born) == [("name", ("Lund", "Oslo"))]
+    near = [
+        said(tom, "bornIn", node(p, "Place"), a) for p, a in (("Lund", "a"), ("Lund Sweden", "b"))
+    ]
+    assert found(*near) == []
+    cup = node("2025 Harbour Cup", "Contest")
+    won = [said(w, "won", cup, a) for w, a in (("Rovers", "a"), ("Harwick", "b"))]
+    assert found(*won) == [("name", ("Rovers", "Harwick"))]
+    assert found(*won, b="2025-09-01") == []
+
+
+def test_the_same_words_of_two_speakers():
+    words = "We never once signed a contract with these people"
+    spoken = [
+        said(who, "said", Quotation(f"q:{who}", text, "direct", "said", 0, 9), article)
+        for who, text, article in (("Ron Gale", words, "a"), ("Mia Holt", f"{words}.", "b"))
+    ]
+    assert found(*spoken) == [("name", ("Ron Gale", "Mia Holt"))]
+    short = [
+        said(who, "said", Quotation(f"q:{who}", "No comment.", "direct", "said", 0, 9), article)
+        for who, article in (("Ron Gale", "a"), ("Mia Holt", "b"))
+    ]
+    assert found(*short) == []
+
+
+def test_a_number_in_words_or_figures():
+    assert number(node("three hundred people")).value == 300
+    assert number(node("1,250 rare birds")).unit == "bird"
+    assert number(node("14 people")).bound == "" and number(node("over 14 men")).bound == "low"
+    assert number(node("2025 election")) is None
+    assert number(node("Alder Studios")) is None
+
+
+def test_the_query_looks_for_every_relation_and_class_of_the_list():
+    lists = tomllib.loads(Path("kg/compare/disagreements.toml").read_text(encoding="utf-8"))
+    text = shipped_query("disagreements").text
+    used = {*re.findall(r"kg:(\w+)", text)}
+    missing = {name for key in ("single", "once", "states", "events") for name in lists[key]} - used
+    assert not missing
