@@ -61,6 +61,8 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "events": "kg.graph.events:events",
         "graphml": "kg.graph.export:graphml",
         "csv": "kg.graph.export:csv_tables",
+        "gexf": "kg.graph.export:gexf",
+        "ftm": "kg.graph.ftm:ftm",
     },
 }
 _REGISTERED: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}

@@ -16,7 +16,7 @@ from kg.cli.terminal import destination, graph_option, raw_option
     "form",
     default="turtle",
     show_default=True,
-    help="turtle, nt, trig, jsonld, jsonl, articles, events, graphml, csv, or another that 'kg components' "
+    help="turtle, nt, trig, jsonld, jsonl, articles, events, graphml, gexf, csv, ftm, or another that 'kg components' "
     "lists.",
 )
 @graph_option

@@ -29,6 +29,14 @@ from kg.graph.vocab import XSD, prefixes
 from kg.model import Entity, Literal, Node, Quotation, Statement
 
 _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
+_LOAD: Final = """\
+#!/bin/sh
+# Loads this folder into a new database, by default "neo4j": sh load.sh [DATABASE]. Stop it first.
+set -e
+cd "$(dirname "$0")"
+neo4j-admin database import full --overwrite-destination --multiline-fields=true \\
+  --array-delimiter=";" --nodes=nodes.csv --relationships=relationships.csv "${1:-neo4j}"
+"""
 
 
 def ntriples(graph: GraphStore, to: IO[str]) -> None:
@@ -122,6 +130,22 @@ def graphml(graph: GraphStore, to: IO[str]) -> None:
     to.writelines(f"{line}\n" for line in nx.generate_graphml(made))
 
 
+def gexf(graph: GraphStore, to: IO[str]) -> None:
+    """GEXF 1.2 of the same, for Gephi."""
+    import networkx as nx
+
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, data in network(graph).nodes(data=True):
+        made.add_node(node, label=_xml(data["label"]), type=_xml(data["type"]), named=data["named"])
+    for first, last, key, data in network(graph).edges(keys=True, data=True):
+        kept = {name: _xml(data[name]) for name in ("label", "predicate", "status")}
+        # Gephi takes the weight for how strong a line is drawn.
+        made.add_edge(first, last, id=key, weight=float(data["sources"]), **kept)
+    # networkx writes the day on which it ran; the same graph is the same bytes here.
+    text = "\n".join(nx.generate_gexf(made, version="1.2draft"))
+    to.write(re.sub(r"\n\s*<meta\b.*?</meta>", "", text, count=1, flags=re.S) + "\n")
+
+
 def csv_tables(graph: GraphStore, to: IO[str], *, raw: bool = False) -> None:
     """One row a relationship, both ends with id, label and type: what ``LOAD CSV`` and most
     property-graph loaders take. `csv_folder` writes nodes and relationships apart. Unless ``raw``,
@@ -145,7 +169,8 @@ def csv_tables(graph: GraphStore, to: IO[str], *, raw: bool = False) -> None:
 
 
 def csv_folder(graph: GraphStore, folder: Path, *, raw: bool = False) -> tuple[Path, Path]:
-    """``nodes.csv`` and ``relationships.csv`` with the headers of neo4j-admin import."""
+    """``nodes.csv`` and ``relationships.csv`` with the headers of neo4j-admin import, and ``load.sh``,
+    which loads them into a new database of Neo4j 5."""
     folder.mkdir(parents=True, exist_ok=True)
     nodes, links = folder / "nodes.csv", folder / "relationships.csv"
     with nodes.open("w", encoding="utf-8", newline="") as file:
@@ -171,6 +196,7 @@ def csv_folder(graph: GraphStore, folder: Path, *, raw: bool = False) -> tuple[P
                  statement.source_count,
                  statement.evidence[0].text if statement.evidence else ""]
             )  # fmt: skip
+    (folder / "load.sh").write_text(_LOAD, encoding="utf-8", newline="\n")
     return nodes, links
 
 
@@ -298,7 +324,8 @@ def _end(statement: Statement) -> list[str]:
 
 def _node_row(entity: Entity) -> list[str]:
     named = "true" if entity.named else "false"
-    return [entity.id, entity.label, ";".join(entity.aliases), named, entity.type]
+    names = ";".join(name.replace(";", ",") for name in entity.aliases)
+    return [entity.id, entity.label, names, named, entity.type]
 
 
 # --- sorted lines ------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Hard-wrapped text (lines of 40 to 80 columns) back to one line a paragraph.
+"""Hard-wrapped text (lines of 40 to 132 columns) back to one line a paragraph.
 
 A line break is taken out only when it was needed: the first word of the next line would not have
 fit in the column. Headlines and decks, one below the other, have breaks that nothing needed.
@@ -17,7 +17,7 @@ from typing import Final
 
 #: Column widths that somebody wraps at.
 NARROWEST: Final = 36
-WIDEST: Final = 110
+WIDEST: Final = 132
 #: Characters of a line that is hardly a heading.
 _LONG: Final = 55
 _BULLET: Final = re.compile(r"[-*•‣▪●◦·○■]\s|\d{1,2}[.)]\s")

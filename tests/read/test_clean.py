@@ -1,6 +1,7 @@
 """Page furniture goes, every sentence stays, blocks are what they are."""
 
 import time
+from textwrap import fill
 
 import pytest
 
@@ -167,22 +168,17 @@ def test_key_points_are_kept_and_marked() -> None:
     assert ("keypoint", "Wages rise by 4%.") in blocks(page)
 
 
-def test_hard_wrapped_text_is_unwrapped() -> None:
-    page = (
-        "Port strike ends after a month\n\n"
-        "The strike in the port of Emsby has ended. Workers will return on\n"
-        "Friday, the harbour board said, and the first of the forty-\n"
-        "two ships that wait outside will be unloaded in the evening.\n\n"
-        "Wages rise by 4%, less than the union had asked for. Ann Roe, who\n"
-        "leads it, called the deal a beginning.\n"
-    )
-    assert paragraphs(page) == [
+@pytest.mark.parametrize("width", [40, 68, 100, 120])
+def test_hard_wrapped_text_is_unwrapped(width: int) -> None:
+    told = (
         "The strike in the port of Emsby has ended. Workers will return on Friday, the harbour "
         "board said, and the first of the forty-two ships that wait outside will be unloaded in "
         "the evening.",
         "Wages rise by 4%, less than the union had asked for. Ann Roe, who leads it, called the "
         "deal a beginning.",
-    ]
+    )
+    page = "\n\n".join(["Port strike ends after a month", *(fill(t, width) for t in told)])
+    assert paragraphs(page) == list(told)
 
 
 def test_lines_of_an_unwrapped_text_are_not_joined() -> None:
