@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.grammar.annotations import change_mentions, text_of
 from kg.extract.grammar.index import relation, tokens_of
 from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import sentence_of
 from kg.extract.speech.cues import Piece, inside_any
 from kg.extract.speech.indirect import TOLD, told_by
@@ -35,32 +36,71 @@ _LINES: Final = 6
 
 def link_speakers(doc: Doc, pieces: list[Piece]) -> None:
     """Change the mentions of ``doc`` so that each pronoun that speaks is the one whom it means."""
-    mentions = known = doc._.kg_mentions if doc.has_extension("kg_mentions") else None
-    if mentions is None or known is None:
+    known = doc._.kg_mentions if doc.has_extension("kg_mentions") else None
+    if known is None:
         return
+    mentions = _Mentions(known)
     before: Token | None = None
     heard: set[int] = set()  # the clusters of those who spoke not only as "it"
     words = _words_of(doc, pieces)
     for token in _speaking(doc, pieces):
         word = token.lower_
-        own = _at(mentions, token.idx)
+        own = mentions.at(token.idx)
         said = words.get(token.i, [])
         fits = _fits(doc, mentions, own, word) and not _names_himself(mentions, own, word, said)
         if word in (*_OTHER, "it") and not (fits and _is_known(mentions, own, heard)):
             whom = _whom(doc, mentions, before, token, pieces)
             whom = None if _names_himself(mentions, whom, word, said) else whom
             if whom is not None or not fits:
-                mentions = tuple(m for m in mentions if m != own)
-            if whom is not None:
-                end = token.idx + len(token.text)
-                new = Mention(token.idx, end, token.text, "pronoun", None, whom.cluster)
-                mentions = tuple(sorted([*mentions, new], key=lambda m: (m.start, m.end)))
+                mentions.link(token, whom)
         one = _speaker(mentions, token)
         if word != "it" and one is not None:
             heard.add(one.cluster)
         before = token if one is not None and one.cluster in heard else None
-    if mentions != known:
-        change_mentions(doc, mentions)
+    if mentions.changed:
+        change_mentions(doc, mentions.all())
+
+
+class _Mentions:
+    """Mentions by place and by cluster, as they are put right."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._known = tuple(mentions)
+        self._places = Stretches((m.start, m.end) for m in self._known)
+        self._of: dict[int, list[Mention]] = {}
+        for one in self._known:
+            self._of.setdefault(one.cluster, []).append(one)
+        self.changed: dict[int, Mention | None] = {}  # by place
+
+    def at(self, place: int) -> Mention | None:
+        """The mention at a place: a name, else the shortest."""
+        if place in self.changed:
+            return self.changed[place]
+        here = [self._known[number] for number in self._places.touching(place, place + 1)]
+        return min(here, key=lambda m: (m.kind != "name", m.end - m.start), default=None)
+
+    def of(self, cluster: int) -> list[Mention]:
+        """The mentions of a cluster."""
+        return self._of.get(cluster, [])
+
+    def link(self, token: Token, whom: Mention | None) -> None:
+        """Have the pronoun stand for whom the mention stands for, or for nobody."""
+        old = self.at(token.idx)
+        if old is not None:
+            self._of[old.cluster].remove(old)
+        new = None
+        if whom is not None:
+            end = token.idx + len(token.text)
+            new = Mention(token.idx, end, token.text, "pronoun", None, whom.cluster)
+            self._of[whom.cluster].append(new)
+        if old is not None or new is not None:
+            self.changed[token.idx] = new
+
+    def all(self) -> tuple[Mention, ...]:
+        """Every mention by place."""
+        kept = [m for m in self._known if m.start not in self.changed]
+        new = [m for m in self.changed.values() if m is not None]
+        return tuple(sorted([*kept, *new], key=lambda m: (m.start, m.end)))
 
 
 def _speaking(doc: Doc, pieces: Sequence[Piece]) -> Iterator[Token]:
@@ -90,15 +130,15 @@ def _words_of(doc: Doc, pieces: Sequence[Piece]) -> dict[int, list[tuple[int, in
     return found
 
 
-def _is_known(mentions: Iterable[Mention], own: Mention | None, heard: set[int]) -> bool:
+def _is_known(mentions: _Mentions, own: Mention | None, heard: set[int]) -> bool:
     """Whether the one has a name, or has been heard before."""
     return own is not None and (
-        own.cluster in heard or any(m.kind == "name" and m.cluster == own.cluster for m in mentions)
+        own.cluster in heard or any(m.kind == "name" for m in mentions.of(own.cluster))
     )
 
 
 def _names_himself(
-    mentions: Iterable[Mention],
+    mentions: _Mentions,
     own: Mention | None,
     word: str,
     said: Iterable[tuple[int, int]],
@@ -108,29 +148,20 @@ def _names_himself(
         own is not None
         and word in _OTHER
         and any(
-            m.kind == "name"
-            and m.cluster == own.cluster
-            and any(start <= m.start < end for start, end in said)
-            for m in mentions
+            m.kind == "name" and any(start <= m.start < end for start, end in said)
+            for m in mentions.of(own.cluster)
         )
     )
 
 
-def _at(mentions: Iterable[Mention], place: int) -> Mention | None:
-    here = [m for m in mentions if m.start <= place < m.end]
-    return min(here, key=lambda m: (m.kind != "name", m.end - m.start), default=None)
-
-
-def _speaker(mentions: Iterable[Mention], token: Token) -> Mention | None:
+def _speaker(mentions: _Mentions, token: Token) -> Mention | None:
     """The mention of the one who speaks, whose name may stand beside the head."""
-    return _at(mentions, as_argument(token, "speaker").head_start)
+    return mentions.at(as_argument(token, "speaker").head_start)
 
 
-def _fits(doc: Doc, mentions: Iterable[Mention], own: Mention | None, word: str) -> bool:
+def _fits(doc: Doc, mentions: _Mentions, own: Mention | None, word: str) -> bool:
     """Whether the mention stands for somebody whom the pronoun can mean."""
-    return own is not None and any(
-        m.cluster == own.cluster and _can_be(doc, m, word) for m in mentions
-    )
+    return own is not None and any(_can_be(doc, m, word) for m in mentions.of(own.cluster))
 
 
 def _can_be(doc: Doc, mention: Mention, word: str) -> bool:
@@ -150,7 +181,7 @@ def _can_be(doc: Doc, mention: Mention, word: str) -> bool:
 
 def _whom(
     doc: Doc,
-    mentions: Sequence[Mention],
+    mentions: _Mentions,
     before: Token | None,
     token: Token,
     pieces: list[Piece],
@@ -162,7 +193,7 @@ def _whom(
     word = token.lower_
     if one is None or not _fits(doc, mentions, one, word):
         return None
-    sexes = {m.text.lower() for m in mentions if m.cluster == one.cluster and m.kind == "pronoun"}
+    sexes = {m.text.lower() for m in mentions.of(one.cluster) if m.kind == "pronoun"}
     if sexes & _OTHER.get(word, frozenset()):
         return None
     return None if _others(doc, mentions, one, (before, token), pieces) else one
@@ -170,7 +201,7 @@ def _whom(
 
 def _others(
     doc: Doc,
-    mentions: Sequence[Mention],
+    mentions: _Mentions,
     one: Mention,
     between: tuple[Token, Token],
     pieces: list[Piece],
@@ -186,7 +217,7 @@ def _others(
         if token.lower_ in _OTHER and word not in (token.lower_, "it"):
             return True
         if token.ent_type_ in kinds:
-            other = _at(mentions, token.idx)
+            other = mentions.at(token.idx)
             if other is None or other.cluster != one.cluster:
                 return True
     return False

@@ -16,7 +16,7 @@ Many texts have lost their marks. Three shapes are told from the narrator's word
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 #: Where somebody has the turn (`kg.extract.speech.turns`), noted by whoever knows: `Stretches`.
 TURNS: Final = "kg.speech.turns"
 _UNHEARD: Final = "kg.speech.unheard"
+_SELVES: Final = "kg.speech.selves"
 _SELF: Final = PRONOUNS.speaker | PRONOUNS.group
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _COLON: Final = re.compile(r":(?=\s+[^\W\d_a-z])")
@@ -229,7 +230,7 @@ def _first_sentence(doc: Doc, start: int) -> int | None:
 
 def _selves(doc: Doc, pieces: list[Piece]) -> list[Token]:
     """The "I", "we", "our" that stand outside marks and turns, and in nobody else's words."""
-    known: list[Token] | None = doc.user_data.get("kg.speech.selves")
+    known: list[Token] | None = doc.user_data.get(_SELVES)
     if known is None:
         if TOLD not in doc.user_data:
             noted(doc, list(reported_clauses(doc, [])))
@@ -243,7 +244,7 @@ def _selves(doc: Doc, pieces: list[Piece]) -> list[Token]:
             and not _in_turn(doc, token.idx)
             and not _is_told(token)
         ]
-        doc.user_data["kg.speech.selves"] = known
+        doc.user_data[_SELVES] = known
     return [token for token in known if not inside_any(token, pieces)]
 
 
@@ -283,7 +284,11 @@ def _in_turn(doc: Doc, place: int) -> bool:
 
 
 def _speaks(doc: Doc, pieces: list[Piece], start: int, end: int) -> bool:
-    return any(start <= token.idx < end for token in _selves(doc, pieces))
+    """Whether somebody speaks of himself in these characters, outside marks."""
+    known = doc.user_data.get(_SELVES) or _selves(doc, [])
+    low = bisect_left(known, start, key=lambda token: token.idx)
+    high = bisect_left(known, end, key=lambda token: token.idx)
+    return any(not inside_any(token, pieces) for token in known[low:high])
 
 
 def _is_writers(doc: Doc, selves: Sequence[Token]) -> bool:
@@ -308,14 +313,15 @@ def _of_somebody(doc: Doc, pieces: list[Piece]) -> Iterator[Piece]:
     writers = bool(selves) and _is_writers(doc, selves)
     nobody: list[tuple[int, int]] = []
     known: dict[int, Cue] = {}
-    for number, (start, end) in enumerate(sentences):
-        cue = _before(doc, pieces, start, known)
-        after = sentences[number + 1 :]
-        cue = cue or _after(doc, pieces, end, {first for first, _ in after})
+    starts = {start for start, _ in sentences}
+    cues = [p.cue for p in pieces if p.speech and p.cue is not None]
+    frames = Stretches((cue.start, cue.start + 1) for cue in cues), cues
+    marked = Stretches((p.marked.outer_start, p.marked.outer_end) for p in pieces)
+    for start, end in sentences:
+        cue = known.get(start) or _before(doc, pieces, start, frames)
+        cue = cue or _after(doc, end, starts)
         first, last, ended = _edges(doc, start, end)
-        unsure = writers or any(
-            first < p.marked.outer_end and p.marked.outer_start < last for p in pieces
-        )
+        unsure = writers or marked.touch(first, last)
         if cue is not None and (unsure or _is_named(cue, text_of(doc)[first:last])):
             cue = None
         piece = _piece(doc, first, last, cue) if cue is not None else None
@@ -335,14 +341,31 @@ def _edges(doc: Doc, start: int, end: int) -> tuple[int, int, bool]:
     return bare[0].idx, bare[-1].idx + len(bare[-1].text), words[-1].is_quote
 
 
-def _before(doc: Doc, pieces: list[Piece], start: int, known: dict[int, Cue]) -> Cue | None:
-    """Who is told to speak in the sentence right before, or goes on."""
-    if start in known:
-        return known[start]
-    return _told_in(doc, pieces, start - 1) if start and _same_line(doc, start) else None
+def _before(
+    doc: Doc, pieces: list[Piece], start: int, frames: tuple[Stretches, list[Cue]]
+) -> Cue | None:
+    """Who is told to speak in the sentence right before, in a frame of marked words or around a
+    clause."""
+    if not start or not _same_line(doc, start):
+        return None
+    tokens = tokens_of(doc)
+    first, end = sentence_of(tokens[start - 1])
+    places, cues = frames
+    here = places.touching(tokens[first].idx, tokens[end - 1].idx + 1)
+    found = {cues[number].start: cues[number] for number in here}
+    for token in tokens[first:end]:
+        clause = told_by(token)
+        if clause is not None and clause.verb is not None and not inside_any(clause.verb, pieces):
+            found.setdefault(clause.cue_start, verb_cue(clause.verb, confidence=0.6))
+    if len({cue.speaker for cue in found.values()}) != 1:
+        return None
+    cue = next(iter(found.values()))
+    if not _is_somebody(cue):
+        return None
+    return replace(cue, own=False, confidence=min(cue.confidence, 0.6))
 
 
-def _after(doc: Doc, pieces: list[Piece], end: int, selves: set[int]) -> Cue | None:
+def _after(doc: Doc, end: int, selves: set[int]) -> Cue | None:
     """Who is told to speak in the sentence right after, whose words go on: "We won. It was late, Bo
     said"."""
     tokens = tokens_of(doc)
@@ -366,30 +389,6 @@ def _same_line(doc: Doc, place: int) -> bool:
     tokens = tokens_of(doc)
     before = tokens[place - 1]
     return "\n" not in text_of(doc)[before.idx : tokens[place].idx + 1]
-
-
-def _told_in(doc: Doc, pieces: list[Piece], place: int) -> Cue | None:
-    """The one who is told to speak in the sentence that ends at this token: in a frame of marked
-    words, or around a clause."""
-    tokens = tokens_of(doc)
-    start, end = sentence_of(tokens[place])
-    low, high = tokens[start].idx, tokens[end - 1].idx + 1
-    found: dict[int, Cue] = {}
-    for piece in pieces:
-        cue = piece.cue
-        if piece.speech and cue is not None and (low <= cue.start < high):
-            found[cue.start] = cue
-    for token in tokens[start:end]:
-        clause = told_by(token)
-        if clause is not None and clause.verb is not None and not inside_any(clause.verb, pieces):
-            found.setdefault(clause.cue_start, verb_cue(clause.verb, confidence=0.6))
-    speakers = {cue.speaker for cue in found.values()}
-    if len(speakers) != 1:
-        return None
-    cue = next(iter(found.values()))
-    return (
-        replace(cue, own=False, confidence=min(cue.confidence, 0.6)) if _is_somebody(cue) else None
-    )
 
 
 def _is_somebody(cue: Cue) -> bool:
