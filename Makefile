@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 # Two test processes where there are two cores; PYTEST="-x tests/read" narrows the run.
 PYTEST ?= -n 2 --dist loadgroup
 
-.PHONY: demo test test-fast check foreign bench corrections served faults processors docs clean
+.PHONY: demo test test-fast check foreign bench corrections updates served faults processors docs clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 to 3.14 with venv."; exit 1; }
@@ -68,6 +68,10 @@ bench: $(VENV)/.kg-dev
 # 300 random corrections with articles that come, go and change between them.
 corrections: $(VENV)/.kg-dev
 	KG_CORRECTIONS=300 $(BIN)/python -m pytest tests/corrections
+
+# 800 random sequences of updates, each compared with a merge of all.
+updates: $(VENV)/.kg-dev
+	KG_UPDATES=400 $(BIN)/python -m pytest tests/merge/test_update.py
 
 # 64 clients for a minute, two builds in the middle.
 served: $(VENV)/.kg-dev

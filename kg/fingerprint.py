@@ -65,9 +65,7 @@ def pipeline_fingerprint(
     return digest.hexdigest()[:16]
 
 
-def merge_fingerprint(
-    settings: Settings, seeds: Sequence[Seed], own: Vocabulary = SHIPPED
-) -> str:
+def merge_fingerprint(settings: Settings, seeds: Sequence[Seed], own: Vocabulary = SHIPPED) -> str:
     """16 hex digits of what shapes a graph besides the results of its articles."""
     digest = hashlib.sha256()
     _tree(digest, _HERE, apart=_SHOW)

@@ -572,12 +572,26 @@ def sweep(out: Path, manifest: Manifest, *, results: bool = True) -> None:
     for path in sorted(out.glob("graph-*")):
         if path.name != manifest.graph and path.is_dir():
             _delete_unread(path)
-    for path in sorted((out / "results").glob("*.jsonl")) if results else ():
-        if path.stem not in manifest.articles:
-            path.unlink(missing_ok=True)
-    for pattern in (".*.part", ".*.part.*", "results/.*.part", *(f".{name}.*" for name in OUTPUTS)):
+    for path in _results_to_sweep(out / "results", manifest, results):
+        path.unlink(missing_ok=True)
+    for pattern in (".*.part", ".*.part.*", *(f".{name}.*" for name in OUTPUTS)):
         for path in out.glob(pattern):
             path.unlink(missing_ok=True)
+
+
+def _results_to_sweep(folder: Path, manifest: Manifest, others: bool) -> list[Path]:
+    """Unfinished results, and ``others`` than the manifest's; by names, which may be many."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries]
+    except FileNotFoundError:
+        return []
+    return [
+        folder / name
+        for name in names
+        if (name.startswith(".") and name.endswith(".part"))
+        or (others and name.endswith(_RESULT) and name[: -len(_RESULT)] not in manifest.articles)
+    ]
 
 
 def _delete_unread(store: Path) -> None:

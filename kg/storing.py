@@ -43,7 +43,7 @@ from kg.layout import MERGE, MERGE_SEAL, PAGE, TURTLE
 from kg.merge import Merged, merge
 from kg.merge.census import Census, counted
 from kg.merge.tables import index_for_updates
-from kg.merge.update import Kept, set_meta
+from kg.merge.update import Kept, TooFar, set_meta
 from kg.model import Article, ArticleResult, Corrected, Correction, Entity, Statement
 from kg.seeds import Seed
 from kg.vocabulary import Vocabulary
@@ -58,6 +58,8 @@ OPEN_SHOWN: Final = 20
 _KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
 #: An update of more than this share of the articles is no cheaper than all.
 SHARE: Final = 0.3
+#: So many articles, or what they reach, may be changed at once: it is held in memory.
+AT_ONCE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,8 @@ def store(task: Task) -> Stored:
     if task.trusted.articles:
         try:
             return _updated(task)
-        except _Whole:
-            pass
+        except TooFar as error:
+            log.info("all is merged anew: the update reaches %s", error)
         except (Damaged, sqlite3.DatabaseError, ValueError, LookupError) as error:
             if "full" in str(error):
                 raise
@@ -201,10 +203,6 @@ def store(task: Task) -> Stored:
                 missing_ok=True
             )  # the next build looks at each result
     return replace(_whole(task), notes=(note,) if note else ())
-
-
-class _Whole(Exception):
-    """All is to be merged anew: nothing is wrong, it is cheaper."""
 
 
 # --- all ---------------------------------------------------------------------------------------
@@ -334,8 +332,9 @@ def _updated(task: Task) -> Stored:
         or key in task.made
         or not task.trusted.is_sound(key)
     ]
-    if book.is_everywhere or len(gone) + len(came) > SHARE * len(listed):
-        raise _Whole
+    most = min(SHARE * len(listed), AT_ONCE)
+    if book.is_everywhere or len(gone) + len(came) > most:
+        raise TooFar(f"{len(gone) + len(came)} articles that came or went")
     place = next_graph(folder, before)
     task.tell("merging", 0, len(came))
     with _undone(place), Kept(folder / MERGE) as kept:
@@ -348,6 +347,7 @@ def _updated(task: Task) -> Stored:
             ontology=task.vocabulary.terms(),
             facts=task.settings["graph"]["assert"],
             book=book,
+            most=AT_ONCE,
         )
         task.tell("storing", 0, None)
         left, come = change_graph(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -25,7 +24,7 @@ from kg.folder import read_manifest
 from kg.model import Article, ArticleResult
 from tests.merge.news import SEEDS, news
 
-COUNT = int(os.environ.get("KG_UPDATES", "3"))
+COUNT = 3
 SETTINGS = load_config(build={"runner": "ready"})
 NEWS = {f"{seed}.txt": news(seed, f"{seed}.txt") for seed in range(40)}
 

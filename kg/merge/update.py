@@ -13,7 +13,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,9 +28,12 @@ from kg.merge.merged import Merged
 from kg.merge.names import Names
 from kg.merge.tables import undo
 from kg.merge.taken import drop_statements, take_statements
-from kg.model import ArticleResult, Corrected, Entity
+from kg.model import BY_HAND, ArticleResult, Corrected, Entity, Evidence, Statement
 from kg.resolve.across import Key
 from kg.seeds import Seed
+
+#: So many statements weigh as much as an article.
+_STATEMENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class _Dirty:
     entities: set[str] = field(default_factory=set)
     #: The articles that may speak otherwise of an entity.
     told: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+class TooFar(Exception):
+    """An update reaches so much that a merge of all is cheaper, and takes less memory."""
 
 
 class Kept:
@@ -109,10 +116,12 @@ class Kept:
         ontology: Ontology,
         facts: Collection[str],
         book: Book,
+        most: int = 10**9,
     ) -> Difference:
         """Take the articles ``gone`` out and put ``came`` in (in place of those of the same id).
         ``result_of`` gives the result of any other; base, seeds, ontology and the statuses that make
-        ``facts`` are those of the whole merge."""
+        ``facts`` are those of the whole merge. Raises `TooFar` when more than ``most`` articles say
+        something else then."""
         db, mapper = self.db, Mapper(base, facts, ontology)
         undo(db)
         mending, names = Mending(db, book), Names(db, base, seeds)
@@ -133,9 +142,13 @@ class Kept:
         mending.apply(names)
         dirty = _Dirty(articles={*left, *results}, entities=reached.entities)
         self._follow_groups(reached.groups, dirty)
+        if len(dirty.articles) > most:
+            raise TooFar(f"{len(dirty.articles)} articles")
         self._redraft(dirty, gone, results, result_of, base, book, mending)
         self._follow_nodes(dirty)
         self._follow_shared(dirty)
+        if len(dirty.statements) > most * _STATEMENTS:
+            raise TooFar(f"{len(dirty.statements)} statements")
         self._list_articles(left, results)
         corrected = tuple(mending.corrected())
         removed, added = self._difference(dirty, mapper, Merged(self._old, base, ontology),
@@ -273,12 +286,14 @@ class Kept:
         census = Census()
         before: set[str] = set()
         now: set[str] = set()
-        for side, lines, sign in ((old, before, -1), (new, now, 1)):
-            for iri in dirty.statements:
-                statement = side.statement(iri)
+        pairs = [(old.statement(iri), new.statement(iri)) for iri in dirty.statements]
+        differing = {piece.id for pair in pairs for piece in _pieces_of_one(*pair)}
+        for pair in pairs:
+            for statement, lines, sign in zip(pair, (before, now), (-1, 1), strict=True):
                 if statement is not None:
                     census.statement(statement, sign)
-                    lines.update(mapper.statement(statement))
+                    lines.update(mapper.statement(_trimmed(statement, differing)))
+        for side, lines, sign in ((old, before, -1), (new, now, 1)):
             for key in dirty.events:
                 for event in side.events_of(key):
                     census.event(event, sign)
@@ -362,6 +377,19 @@ class Kept:
             if least is not None:
                 relations[name] = least
         return mapper.declare(names("class"), relations, names("role"), names("extractor"))
+
+
+def _pieces_of_one(one: Statement | None, other: Statement | None) -> set[Evidence]:
+    """The pieces of evidence that only one of the two has."""
+    return {*(one.evidence if one else ())} ^ {*(other.evidence if other else ())}
+
+
+def _trimmed(statement: Statement, differing: Collection[str]) -> Statement:
+    """A statement without the evidence that stays: what is said of that would cancel out."""
+    if any(piece.extractor == BY_HAND for piece in statement.evidence):
+        return statement  # whether all are by hand is told, too
+    kept = tuple(piece for piece in statement.evidence if piece.id in differing)
+    return replace(statement, evidence=kept)
 
 
 def _entity_of(db: sqlite3.Connection, key: Key) -> tuple[int | None, str | None]:
