@@ -60,9 +60,9 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "articles": "kg.graph.export:articles",
         "events": "kg.graph.events:events",
         "graphml": "kg.graph.export:graphml",
-        "csv": "kg.graph.export:csv_tables",
         "gexf": "kg.graph.export:gexf",
         "ftm": "kg.graph.ftm:ftm",
+        "csv": "kg.graph.export:csv_tables",
     },
 }
 _REGISTERED: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}

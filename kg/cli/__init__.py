@@ -24,6 +24,7 @@ log = logging.getLogger("kg.cli")
 #: command -> what it does, as `kg --help` tells it. The module is ``kg.cli.<command>``.
 COMMANDS = {
     "build": "Read articles and build the graph, or bring it up to date.",
+    "watch": "Keep the graph up to date while articles come.",
     "search": "Find names, statements and passages that have some words.",
     "people": "List the people: posts, what they said, how often they are told of.",
     "sources": "List the sources, or the articles, and what was read of them.",

@@ -30,7 +30,7 @@ from kg.read.kind import ending_of
 from kg.read.meta import load_meta
 from kg.results import made_plain
 
-__all__ = ["load_meta", "read", "suffixes", "unread"]
+__all__ = ["files", "load_meta", "read", "suffixes", "unread"]
 log = logging.getLogger("kg.read")
 
 #: The source that stands for standard input.
@@ -134,6 +134,15 @@ def _walk(folder: Path) -> Iterator[Path]:
         for names in (folders, files):
             names[:] = sorted(n for n in names if not (n[0] == "." or (built and is_part(n))))
         yield from (Path(place) / name for name in files)
+
+
+def files(source: str | Path) -> Iterator[Path]:
+    """The files of a folder that a reader takes, or the one file; none where there is neither."""
+    path, known = Path(source), suffixes()
+    if path.is_dir():
+        yield from (file for file in _walk(path) if _reader(file, known))
+    elif _exists(path):
+        yield path
 
 
 def _kind(file: Path) -> str:

@@ -74,9 +74,17 @@ def _entries(data: bytes, where: str, source: str, *, near: bool) -> Iterator[Ar
     for number, entry in enumerate(feed.entries, 1):
         known = _facts(entry, outlet)
         try:
-            yield _entry(entry, known, where, f"{source}:{number}", near=near)
+            yield _entry(entry, known, where, _place(entry, known, source, number), near=near)
         except ReadError as error:
             yield error
+
+
+def _place(entry: Any, known: Facts, source: str, number: int) -> str:
+    """What an entry is called. A feed at an address turns over: the first entry of today is not
+    that of yesterday, which it must not replace, so there an entry has its own name."""
+    if not source.startswith(("http://", "https://")):
+        return f"{source}:{number}"
+    return known.url or f"{source}#{entry.get('id') or known.title or number}"
 
 
 def _facts(entry: Any, outlet: str | None) -> Facts:

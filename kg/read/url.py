@@ -18,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
@@ -343,3 +343,24 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 def _opener(visit: _Visit) -> urllib.request.OpenerDirector:
     return urllib.request.build_opener(_Http(visit), _Https(visit), _Redirects(visit.asked))
+
+
+# --- for whoever comes back --------------------------------------------------------------------
+
+
+def fetch(
+    url: str, *, headers: Mapping[str, str], timeout: float = 20, max_bytes: int = 20_000_000
+) -> tuple[int, HTTPMessage, bytes]:
+    """Status, headers and body of the answer to a request with these further headers; an error of
+    the server is an answer, too. Bounds and errors are those of `read_url`."""
+    _check_scheme(url, url)
+    clock = _Clock(timeout)
+    request = urllib.request.Request(url, headers={**_HEADERS, **headers})  # noqa: S310 - checked
+    try:
+        with closing(_opener(_Visit(url, clock)).open(request, timeout=timeout)) as answer:
+            return answer.status, answer.headers, _body(answer, url, max_bytes)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code, HTTPMessage(), b""
+    except (urllib.error.URLError, OSError, HTTPException, ValueError, zlib.error) as error:
+        raise _told(url, error, clock) from None

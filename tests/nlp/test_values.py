@@ -220,3 +220,27 @@ def test_gold_file_quotes_no_text() -> None:
         "corpus", "article", "half", "start", "end", "sha256", "expressions",
     }  # fmt: skip
     assert sum(e[3] != "?" for row in rows for e in row["expressions"]) >= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a bid of RM78.68 million", ("RM78.68 million", "MONEY", "78680000 MYR")),
+        ("a bid of RM 5 million", ("RM 5 million", "MONEY", "5000000 MYR")),
+        ("Rs 500 crore for roads", ("Rs 500 crore", "MONEY", "5000000000 INR")),
+        ("fined Rs. 20 lakh", ("Rs. 20 lakh", "MONEY", "2000000 INR")),
+        ("fined Rs20,000", ("Rs20,000", "MONEY", "20000 INR")),
+        ("sold for USD5m in", ("USD5m", "MONEY", "5000000 USD")),
+        ("cost HK$40 billion", ("HK$40 billion", "MONEY", "40000000000 HKD")),
+        ("revenue of $1MM in", ("$1MM", "MONEY", "1000000 USD")),
+        ("between $1MM and $2MM", ("between $1MM and $2MM", "MONEY", "1000000/2000000 USD")),
+        ("5mm of rain", ("5mm", "QUANTITY", "5 mm")),
+    ],
+)
+def test_currencies_of_two_and_three_letters_and_the_millions_of_bankers(nlp, text, expected):
+    assert expected in found(nlp, text)
+
+
+@pytest.mark.parametrize("text", ["the ABC123", "flight MH370", "a BMW320", "the USD5x"])
+def test_a_label_is_no_money(nlp, text):
+    assert not [row for row in found(nlp, text) if row[1] == "MONEY"]

@@ -23,7 +23,7 @@ class Amounts(Context):
                 return plain(first / 100), "xsd:decimal", unit[:-4]
             return plain(first), "xsd:decimal", unit
         last = self._with_magnitude(match, "n2", "magnitude2")
-        scale = self.mean(match, "magnitude2", "magnitude", "glued") or 1
+        scale = self.mean(match, "magnitude2", "magnitude", "glued", "banker") or 1
         if not self.part(match, "magnitude") and scale > 1 and first < last / scale:
             first *= scale
         if self.text(match.start("n2") - 1) == "and" and self.text(match.start()) != "between":
@@ -36,7 +36,7 @@ class Amounts(Context):
 
     def _with_magnitude(self, match: re.Match[str], name: str, magnitude: str) -> Decimal:
         value = self.need(match, name)
-        return value * (self.mean(match, magnitude, "magnitude", "glued") or 1)
+        return value * (self.mean(match, magnitude, "magnitude", "glued", "banker") or 1)
 
     def _currency(self, match: re.Match[str]) -> str:
         unit = self.mean(match, "sign", "sign")

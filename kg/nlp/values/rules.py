@@ -29,7 +29,7 @@ _LEX: Final = re.compile(
     | (?P<ord>\d[\d,]*(?:st|nd|rd|th)\b)
     | (?P<resolution>\d{3,4}p\b)
     | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
-    | (?P<sign>(?:[A-Z]{1,3})?[$]|[£€¥₩₹₽₺₪₴])
+    | (?P<sign>(?:[A-Z]{1,3})?[$]|[£€¥₩₹₽₺₪₴]|(?-i:RM|Rs\.?|USD|EUR|GBP|CHF|INR|PKR|MYR|SGD|HKD|AUD|CAD|NZD|JPY|CNY|ZAR|NGN|KES)(?=\d)|(?-i:Rs\.(?=\ \d)))
     | (?P<percent>%|per\ cent\b)
     | (?P<edge>(?:mid|early|late|pre|post)(?=-\d))
     | (?P<label>[^\W\d_]+-?\d[\w-]*)
