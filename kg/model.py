@@ -158,7 +158,7 @@ class Claim:
     status: Status = "asserted"
     polarity: Polarity = "positive"
     certainty: float = 1.0
-    confidence: float = 0.8
+    confidence: float = 1.0
     attribution: Argument | None = None
     sourcing: str | None = None
     block: BlockKind = "paragraph"

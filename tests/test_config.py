@@ -18,7 +18,7 @@ from kg.errors import ConfigError
         ("[pipeline]\nconfidence = 1e999", "goes from 0.0 to 1.0; inf does not"),
         ("[pipeline]\nconfidence = nan", "nan does not"),
         ("[pipeline]\nconfidence = 7", "goes from 0.0 to 1.0"),
-        ("[pipeline]\nconfidence = '0.5'", "takes a value like 0.8"),
+        ("[pipeline]\nconfidence = '0.5'", "takes a value like 0.9"),
         ("[pipeline]\nextractors = [1]", "takes a value like"),
         ("[read]\nmax_bytes = -1", "goes from 1"),
         ("[read]\nmax_characters = 0", "goes from 1"),

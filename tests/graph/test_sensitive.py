@@ -76,7 +76,7 @@ def test_it_is_marked_counted_and_listed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("limit", "kept"), [(0.0, True), (0.99, False)])
 def test_it_asks_for_more_certainty(limit: float, kept: bool) -> None:
     article = Article("a", "a", TEXT, blocks=(Block("paragraph", 0, len(TEXT)),))
-    settings = load_config(pipeline={"confidence_sensitive": limit})
+    settings = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": limit})
     labels = {c.claim.predicate.label for c in process(article, load_pipeline(), settings).claims}
     assert "bought" in labels
     assert ("arrested" in labels) is kept
