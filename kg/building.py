@@ -17,7 +17,7 @@ import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final, Generic, TypeVar
@@ -47,6 +47,7 @@ from kg.folder import (
     write_result,
     writing,
 )
+from kg.kb.keeping import base_in, take_base
 from kg.merge import Merged
 from kg.model import Article, ArticleResult, Correction, Entity, Failure, Quotation, Statement
 from kg.pipeline import Worker, check_names, travelling
@@ -111,11 +112,13 @@ def build(
     seeds: str | Path | None = None,
     meta: str | Path | None = None,
     corrections: str | Path | None = None,
+    kb: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Build or update the graph in ``out`` from files, folders and addresses.
 
-    ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
+    ``kb`` is a knowledge base that names are looked up in, ``places`` the shipped one; the graph keeps
+    it, ``none`` takes it away. ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
     ``settings["resolve"]["seeds"] = False`` turns off); ``meta`` a table of facts about the files.
     An article that cannot be read or processed is a `Failure` in the report; the run goes on.
     Raises `kg.errors.ConfigError` before the first article when a setting is wrong, and
@@ -134,6 +137,8 @@ def build(
         before, known, repaired = _before(folder)
         if corrections is not None:
             known = _with(known, load_corrections(corrections))
+        if kb is not None:
+            take_base(kb, folder)
         arrived = _read(folder, before, sources, settings, meta, pipeline, tell)
         log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
@@ -640,6 +645,7 @@ def _store(
     scratch.unlink(missing_ok=True)
     inside = ":memory:" if len(keys) <= _FRESH else scratch
     book = Book(corrections, {key: articles[key].source for key in keys})
+    base_of = base_in(folder)
     tally = _Tally(Counter(), Counter(), Counter())
     sentences = silent = 0
 
@@ -666,6 +672,7 @@ def _store(
     with (
         _undone(place),
         _removed(scratch),
+        base_of or nullcontext(),
         Merged(
             counted_results,
             base=base,
@@ -673,6 +680,7 @@ def _store(
             scratch=inside,
             ontology=vocabulary.terms(),
             book=book,
+            base_of=base_of,
         ) as merged,
     ):
         entities, statements = _Again(merged.entities), _Again(merged.statements)

@@ -66,6 +66,12 @@ TOLD = 20
     help="File of corrections (see 'kg corrections export'), beside those of the graph itself.",
 )
 @click.option(
+    "--kb",
+    metavar="FILE",
+    help="Knowledge base to look names up in: made by 'kg kb make', or a .tsv or .ttl file; 'places': "
+    "the shipped one. The graph keeps it; 'none' takes it away.",
+)
+@click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file (TOML)."
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar, no table.")
@@ -84,6 +90,7 @@ def command(
     sure: float | None,
     follow: bool,
     corrections: Path | None,
+    kb: str | None,
     config: Path | None,
     quiet: bool,
     as_json: bool,
@@ -122,7 +129,7 @@ def command(
     with progress(quiet=quiet) as tell:
         report = build(
             sources, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
-            progress=tell,
+            kb=kb, progress=tell,
         )  # fmt: skip
     news(report)
     if as_json:

@@ -24,8 +24,10 @@ from kg.events.identity import events as tellings_by_event
 from kg.events.tellings import event_label
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.vocab import KG
+from kg.kb.index import KnowledgeBase
 from kg.merge.copies import independent
 from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, Drafts, MarkKey, event_iri, nodes
+from kg.merge.linked import Links
 from kg.merge.mended import Mending
 from kg.merge.salience import salience
 from kg.model import (
@@ -101,8 +103,8 @@ class Merged:
 
     ``results`` gives the results anew at each call, in any order, each article once; ``scratch``
     is a file to work in (``":memory:"`` for small inputs); ``ontology`` tells which relations can
-    hurt (by default the shipped one); ``book`` holds a person's corrections. Close it when done, or
-    use ``with``.
+    hurt (by default the shipped one); ``book`` holds a person's corrections, ``base_of`` is a knowledge
+    base that names are looked up in. Close it when done, or use ``with``.
     """
 
     def __init__(
@@ -114,6 +116,7 @@ class Merged:
         scratch: str | Path = ":memory:",
         ontology: Ontology | None = None,
         book: Book | None = None,
+        base_of: KnowledgeBase | None = None,
     ) -> None:
         self._base = base
         self._terms = ontology or load_ontology()
@@ -125,6 +128,7 @@ class Merged:
         )
         self._node = lru_cache(maxsize=16384)(self._read_node)
         self._mending = Mending(self._db, self._book)
+        self._links = Links(self._db, base_of)
         self.is_named = lru_cache(maxsize=16384)(self._read_named)
         for result in results():
             self._take_names(result)
@@ -183,6 +187,7 @@ class Merged:
     def _resolve(self, seeds: Sequence[Seed]) -> None:
         self._settle_families()
         self._settle_people()
+        seeds = self._links.seeds(seeds)
         families = [
             row[0] for row in self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1")
         ]
@@ -205,6 +210,7 @@ class Merged:
         self._resolve_topics(seed_names(seeds), by_seed, apart)
         self._mending.entities()
         self._add_aliases()
+        self._links.settle()
         self._mending.aliases()
 
     def _settle_families(self) -> None:
@@ -415,6 +421,7 @@ class Merged:
                 merges=()
                 if _nothing_merged(label, merges)
                 else tuple(Merge(*merge) for merge in sorted(merges)),
+                near=self._links.near(iri),
                 **self._changes(iri),
             )
 
@@ -422,10 +429,10 @@ class Merged:
         """What corrections made of an entity."""
         change = self._mending.changes.get(iri)
         if change is None:
-            return {}
+            return {"same_as": self._links.same_as(iri)}
         return {
             "replaces": tuple(sorted(change.replaces)),
-            "same_as": tuple(sorted(change.same_as)),
+            "same_as": tuple(sorted({*change.same_as, *self._links.same_as(iri)})),
             "corrections": tuple(sorted(change.corrections)),
         }
 
