@@ -148,6 +148,10 @@ class KnowledgeBase:
             for key, label, kind, _, aliases, description, within, rank, code, links, own in rows
         )  # fmt: skip
 
+    def has(self, key: str) -> bool:
+        """Whether a thing of this id is in it."""
+        return _known(self._db, key)
+
     def around(self, entry: Entry) -> tuple[str, ...]:
         """The names of what a thing lies in."""
         return tuple(name for part in entry.within for name in self._named(part))
