@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import building, corrections
+from kg import corrections
 from kg.config import load_config
 from kg.damage import damage
 from kg.errors import ConfigError, KGError
 from kg.folder import CORRECTIONS, Listed, Manifest, read_manifest, write_result
+from kg.layout import OUTPUTS
+from kg.storing import Task, store
 from kg.vocabulary import SHIPPED
 from tests.corrections.news import told
 
@@ -27,9 +29,7 @@ def stored(out: Path, results=NEWS, made=()) -> Path:
         write_result(out, result)
     before = read_manifest(out) or Manifest()
     listed = {r.article.id: Listed((("", r.article.source),), "p") for r in results}
-    building._store(
-        out, before, listed, SETTINGS, (), None, SHIPPED, building._silent, {}, building._Arrived(), made
-    )  # fmt: skip
+    store(Task(out, before, listed, SETTINGS, (), None, SHIPPED, tuple(made), OUTPUTS))
     return out
 
 
