@@ -39,6 +39,7 @@ from kg.folder import (
     write_result,
     writing,
 )
+from kg.kb.keeping import take_base
 from kg.layout import OUTPUTS, PAGE, TURTLE
 from kg.model import Article, ArticleResult, Correction, Failure
 from kg.pipeline import Worker, check_names, travelling
@@ -102,11 +103,13 @@ def build(
     seeds: str | Path | None = None,
     meta: str | Path | None = None,
     corrections: str | Path | None = None,
+    kb: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Build or update the graph in ``out`` from files, folders and addresses.
 
-    ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
+    ``kb`` is a knowledge base that names are looked up in, ``places`` the shipped one; the graph keeps
+    it, ``none`` takes it away. ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
     ``settings["resolve"]["seeds"] = False`` turns off); ``meta`` a table of facts about the files.
     An article that cannot be read or processed is a `Failure` in the report; the run goes on.
     Raises `kg.errors.ConfigError` before the first article when a setting is wrong, and
@@ -125,6 +128,8 @@ def build(
         before, known, repaired, sound = _before(folder)
         if corrections is not None:
             known = _with(known, load_corrections(corrections))
+        if kb is not None:
+            take_base(kb, folder)
         sound = sound and not settings["build"]["anew"]
         kept = trusted(folder, before, settings, hints, own, sound=sound)
         arrived = _Arrived(trusted=kept)

@@ -10,6 +10,7 @@
     OUT/graph.ttl, graph.html   the outputs a person opens; their last line names their graph
     OUT/merge.sqlite       of many articles: what the merge was made of, for the next one
     OUT/merge.json         which graph that is of, and that it is as it was written
+    OUT/kb.sqlite          the knowledge base that names are looked up in, where one was given
     OUT/.lock              held by the process that writes
     OUT/graph-N/readers    held, shared, by those that read this store
 

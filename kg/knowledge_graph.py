@@ -410,6 +410,7 @@ def build(
     seeds: str | Path | None = None,
     meta: str | Path | None = None,
     corrections: str | Path | None = None,
+    kb: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """Build (or bring up to date) the graph of these articles in ``out``, and open it.
@@ -420,7 +421,7 @@ def build(
     given = [sources] if isinstance(sources, str | Path) else sources
     report = building.build(
         given, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
-        progress=progress,
+        kb=kb, progress=progress,
     )  # fmt: skip
     return Graph(out, report=report)
 

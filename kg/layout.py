@@ -14,6 +14,8 @@ RESULTS: Final = "results"
 #: What the merge was made of, and which graph that is of.
 MERGE: Final = "merge.sqlite"
 MERGE_SEAL: Final = "merge.json"
+#: The knowledge base that names are looked up in.
+KB: Final = "kb.sqlite"
 #: A manifest begins so; its checksum follows.
 SEAL: Final = b'{"sha256": "'
 
@@ -29,4 +31,4 @@ def is_output(folder: Path) -> bool:
 
 def is_part(name: str) -> bool:
     """Whether a build writes what has this name in its folder (the manifest apart)."""
-    return name in (RESULTS, MERGE_SEAL, *OUTPUTS) or name.startswith(("graph-", MERGE))
+    return name in (RESULTS, MERGE_SEAL, KB, *OUTPUTS) or name.startswith(("graph-", MERGE))

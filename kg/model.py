@@ -286,11 +286,19 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """What an entity may be in a knowledge base, where that is not sure: an IRI, and how likely, 0 to 1."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """An entity of the graph. ``id`` is the full IRI. ``articles`` are article ids, sorted;
     ``merges`` is empty where one article gives it one name: nothing was merged. ``replaces`` are
-    IRIs that a correction retired, ``same_as`` those of the same thing elsewhere, ``corrections``
-    the ids of the corrections that made it what it is."""
+    IRIs that a correction retired, ``same_as`` those of the same thing elsewhere, ``near`` what it
+    may be there, ``corrections`` the ids of the corrections that made it what it is."""
 
     id: str
     label: str
@@ -302,6 +310,7 @@ class Entity:
     replaces: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

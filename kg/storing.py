@@ -2,7 +2,8 @@
 
 A merge of many articles is kept (`kg.layout.MERGE`); the next one takes it up and changes what its
 articles change, in the merge and in the store. Where the kept one does not fit, is damaged, or is of
-other settings, all is merged anew.
+other settings, all is merged anew. So it is where the graph has a knowledge base, since a new article can
+change what any name means: its merge is not kept.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -39,7 +40,8 @@ from kg.folder import (
     unfinished,
 )
 from kg.graph.content import Sum
-from kg.layout import MERGE, MERGE_SEAL, PAGE, TURTLE
+from kg.kb.keeping import base_in
+from kg.layout import KB, MERGE, MERGE_SEAL, PAGE, TURTLE
 from kg.merge import Merged, merge
 from kg.merge.census import Census, counted
 from kg.merge.tables import index_for_updates
@@ -189,7 +191,7 @@ def _read_only(path: Path) -> Iterator[sqlite3.Connection]:
 def store(task: Task) -> Stored:
     """Merge the results of these articles, store them, and make that the current graph."""
     note = task.trusted.note
-    if task.trusted.articles:
+    if task.trusted.articles and not (task.folder / KB).exists():
         try:
             return _updated(task)
         except TooFar as error:
@@ -217,7 +219,8 @@ def _whole(task: Task) -> Stored:
     place = next_graph(folder, task.before)
     scratch = folder / f"{MERGE}.new"
     scratch.unlink(missing_ok=True)
-    many = len(keys) > FEW
+    many, base_of = len(keys) > FEW, base_in(folder)
+    keep = many and base_of is None
     census = Census()
 
     def results() -> Iterator[ArticleResult]:
@@ -229,6 +232,7 @@ def _whole(task: Task) -> Stored:
     with (
         _undone(place),
         removed(scratch),
+        base_of or nullcontext(),
         merge(
             results,
             base=task.base,
@@ -236,6 +240,7 @@ def _whole(task: Task) -> Stored:
             scratch=scratch if many else ":memory:",
             ontology=task.vocabulary.terms(),
             book=task.book,
+            base_of=base_of,
         ) as merged,
     ):
         entities, statements = _Again(merged.entities), _Again(merged.statements)
@@ -256,13 +261,13 @@ def _whole(task: Task) -> Stored:
             content = _turtle(task, total.each(spool)) or str(total)
         census.add_to(merged.db)
         _page(task, content, entities.again, statements.again)
-        if many:
+        if keep:
             _keep(task, merged)
         _write_corrections(task, place)
         manifest = _manifest(task, place, content, str(total), triples)
         stored = _stored(task, merged.db, tuple(merged.corrections()))
         land(folder, manifest, task.made | (set(keys) - set(task.before.articles)))
-        if many:
+        if keep:
             merged.close()
             sync(scratch)
             _forget(folder)

@@ -153,3 +153,36 @@ def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_m
 
 def _first(path: Path) -> str:
     return path.read_text().splitlines()[0]
+
+
+def test_a_graph_with_a_knowledge_base_is_merged_anew_each_time(tmp_path, whole_merges):
+    out, one = tmp_path / "out", tmp_path / "one"
+    some, more = sorted(NEWS)[:8], sorted(NEWS)[8:10]
+    build([written(tmp_path / "a", some)], out, settings=SETTINGS)
+    with kg.open_graph(out) as graph:
+        known = [e for e in graph.entities() if e.named and e.type in ("Person", "Organization")]
+    table = tmp_path / "base.tsv"
+    lines = [f"q:{n}\t{e.label}\t{e.type}\t{n}\n" for n, e in enumerate(known)]
+    table.write_text("id\tlabel\tclass\trank\n" + "".join(lines), encoding="utf-8")
+
+    def links() -> set[str]:
+        with kg.open_graph(out) as graph:
+            return {iri for e in graph.entities() for iri in (*e.same_as, *(n.id for n in e.near))}
+
+    assert not links()
+    build([tmp_path / "a"], out, settings=SETTINGS, kb=table)  # no article came
+    assert links()
+    build([written(tmp_path / "b", more)], out, settings=SETTINGS)
+    build([tmp_path / "a", tmp_path / "b"], one, settings=SETTINGS, kb=table)
+    assert whole(out) == whole(one)
+    remove(more[:1], out)
+    assert links()
+    assert len(whole_merges) == 5
+    build([tmp_path / "b"], out, settings=SETTINGS, kb="none")
+    assert not links()
+    plain = tmp_path / "plain"
+    build([tmp_path / "a", tmp_path / "b"], plain, settings=SETTINGS)
+    assert whole(out) == whole(plain)
+    assert len(whole_merges) == 7
+    remove(more[:1], out)  # its merge is kept again
+    assert len(whole_merges) == 7

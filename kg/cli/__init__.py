@@ -41,6 +41,7 @@ COMMANDS = {
     "remove": "Take articles out, with all that only they support.",
     "correct": "Say what the graph has wrong: a merge, a class, a statement.",
     "corrections": "List what was corrected, take it back, bring it elsewhere.",
+    "kb": "Make a knowledge base that names are looked up in; look one up.",
     "components": "List readers, extractors, runners and exporters.",
 }
 

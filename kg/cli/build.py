@@ -71,6 +71,12 @@ TOLD = 20
     "--anew", is_flag=True, help="Merge and store all articles anew, also where few changed."
 )
 @click.option(
+    "--kb",
+    metavar="FILE",
+    help="Knowledge base to look names up in: made by 'kg kb make', or a .tsv or .ttl file; 'places': "
+    "the shipped one. The graph keeps it, and is then merged anew by each build; 'none' takes it away.",
+)
+@click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file (TOML)."
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar, no table.")
@@ -92,6 +98,7 @@ def command(
     turtle: bool | None,
     page: bool | None,
     anew: bool,
+    kb: str | None,
     config: Path | None,
     quiet: bool,
     as_json: bool,
@@ -131,7 +138,7 @@ def command(
     with progress(quiet=quiet) as tell:
         report = build(
             sources, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
-            progress=tell,
+            kb=kb, progress=tell,
         )  # fmt: skip
     news(report)
     if as_json:

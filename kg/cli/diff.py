@@ -28,11 +28,11 @@ _COLUMNS = ("what", "label", "before", "after", "sources")
               "renamed, class, contradicted.")  # fmt: skip
 @to_option
 def command(old: Path, new: Path, form: str, only: str | None, to: Path | None) -> int:
-    """Tell what two graphs hold differently: what came, went, changed its status, was merged, split or
-    contradicted.
+    """Tell what two graphs hold differently.
 
-    OLD and NEW are folders that 'kg build' wrote, or Turtle (.ttl) or N-Triples (.nt) files of such graphs. Exit
-    code 0: nothing differs, 1: something does, 2: they cannot be compared.
+    What came, went, changed its status, was merged, split or contradicted. OLD and NEW are folders
+    that 'kg build' wrote, or Turtle (.ttl) or N-Triples (.nt) files of such graphs. Exit code 0:
+    nothing differs, 1: something does, 2: they cannot be compared.
     """
     from kg.knowledge_graph import diff, patch
 

@@ -9,7 +9,7 @@ and speak of the same thing at the same time, and
 - they name another for what only one can be or have said (``name``).
 
 What is planned, possible or hypothetical disagrees with nothing: a plan that was given up is no
-denial. Nor does a number that grew until a later article, "at least ten" with twelve, a year
+denial. What cannot be undone is denied at any time after it was told. Nor does a number that grew until a later article, "at least ten" with twelve, a year
 with one of its months.
 """
 
@@ -182,9 +182,17 @@ def _differing(
 
 def _yes_or_no(one: _Piece, other: _Piece) -> tuple[str, str] | None:
     first, second = _is_so(one.statement), _is_so(other.statement)
-    if first == second or not _same_time(one, other):
+    if first == second or not (_same_time(one, other) or _undone(one, other)):
         return None
     return ("yes", "no") if first else ("no", "yes")
+
+
+def _undone(one: _Piece, other: _Piece) -> bool:
+    """Whether the later article denies what cannot be undone: who bought a firm in May did so in
+    July, too. That something had not happened yet denies nothing."""
+    name = one.statement.predicate.id.rsplit("#", 1)[-1]
+    lasting = name in _relations()["once"] and _is_so(one.statement)
+    return lasting and other.told is None and bool(one.published and other.published)
 
 
 def _is_so(statement: Statement) -> bool:

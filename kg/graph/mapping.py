@@ -51,6 +51,7 @@ from kg.model import (
     Event,
     Evidence,
     Literal,
+    Near,
     Node,
     Quotation,
     Statement,
@@ -125,6 +126,16 @@ class Mapper:
             plain = [_told(block) for block in article.blocks]
             yield f"{node} <{KG}blocks> {quoted(json.dumps(plain, separators=(',', ':')))} ."
 
+    def _near(self, entity: str, near: Near) -> Iterator[str]:
+        """A likely link, with how likely it is."""
+        key = hashlib.sha256(f"{entity}\n{near.id}".encode()).hexdigest()[:16]
+        made = _node(f"{self.base}link/{key}")
+        yield f"{_node(entity)} <{SKOS}closeMatch> {_node(near.id)} ."
+        yield f"{made} <{RDF}type> <{KG}Link> ."
+        yield f"{made} <{KG}linked> {_node(entity)} ."
+        yield f"{made} <{KG}linkedTo> {_node(near.id)} ."
+        yield f"{made} <{KG}linkScore> {_decimal(near.score)} ."
+
     def entity(self, entity: Entity) -> Iterator[str]:
         """An entity with its classes, names, the articles that speak of it, and why it is one."""
         node = _node(entity.id)
@@ -143,6 +154,8 @@ class Mapper:
             yield f"{_node(retired)} <{DCTERMS}isReplacedBy> {node} ."
         for address in entity.same_as:
             yield f"{node} <{OWL}sameAs> {_node(address)} ."
+        for near in entity.near:
+            yield from self._near(entity.id, near)
         told = entity.corrections or any(m.reason == "correction" for m in entity.merges)
         if told or _alone(entity):
             reason = _ALONE if entity.named else _BARE

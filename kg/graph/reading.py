@@ -36,6 +36,7 @@ from kg.model import (
     Evidence,
     Literal,
     Merge,
+    Near,
     Node,
     Participant,
     Quotation,
@@ -114,7 +115,17 @@ class Reading:
             replaces=tuple(sorted(_iri(quad.subject) for quad in replaced)),
             same_as=_all(values, f"{OWL}sameAs"),
             corrections=self._corrections(values),
+            near=self._near(iri),
         )
+
+    def _near(self, iri: str) -> tuple[Near, ...]:
+        links = self._store.quads_for_pattern(None, term(f"{KG}linked"), ox.NamedNode(iri))
+        told = (self._values(_iri(quad.subject)) for quad in links)
+        found = [
+            Near(_one(v, f"{KG}linkedTo") or "", float(_one(v, f"{KG}linkScore") or 0))
+            for v in told
+        ]
+        return tuple(sorted(found, key=lambda near: (-near.score, near.id)))
 
     def corrections(self) -> Iterator[Corrected]:
         """What became of each correction, sorted by id."""

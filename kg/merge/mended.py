@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.corrections.articles import Book
@@ -56,12 +56,13 @@ class Mending:
             found[other].add(one)
         return {key: frozenset(others) for key, others in found.items()}
 
-    def apply(self, names: Names) -> None:
+    def apply(self, names: Names, link: Callable[[], None] = lambda: None) -> None:
         """Apply what is about entities, so that it can be undone. To be called when each has its
-        IRI."""
+        IRI. ``link`` is called between: when entities are joined, before their names are added."""
         with remembered(self._db):
             self._entities()
             names.give_aliases(self.changes)
+            link()
             self._aliases()
 
     def _entities(self) -> None:

@@ -24,6 +24,7 @@ from kg.graph.ontology import Ontology
 from kg.graph.vocab import KG
 from kg.merge.copies import independent
 from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, event_iri
+from kg.merge.linked import Links
 from kg.merge.salience import salience
 from kg.merge.tables import opened
 from kg.model import (
@@ -56,8 +57,8 @@ class Merged:
     depends on the content only (entities and statements: by IRI).
 
     ``db`` are the tables of a merge, under the IRI ``base``; ``ontology`` tells which relations can
-    hurt; ``corrected`` is what became of a person's corrections. Close it when done, or use
-    ``with``.
+    hurt; ``corrected`` is what became of a person's corrections, ``links`` what names mean in a
+    knowledge base. Close it when done, or use ``with``.
     """
 
     def __init__(
@@ -66,11 +67,13 @@ class Merged:
         base: str,
         ontology: Ontology,
         corrected: Sequence[Corrected] = (),
+        links: Links | None = None,
     ) -> None:
         self.db = db
         self._base = base
         self._terms = ontology
         self._corrected = tuple(corrected)
+        self._links = links or Links(db, None)
         self._node = lru_cache(maxsize=16384)(self._read_node)
         self.is_named = lru_cache(maxsize=16384)(self._read_named)
 
@@ -146,6 +149,7 @@ class Merged:
         merges = {_merge(*name) for name in names}
         if trivial is None:
             trivial = _nothing_merged(label, merges)
+        changes = self._changes(iri)
         return Entity(
             id=iri,
             label=label,
@@ -154,7 +158,10 @@ class Merged:
             articles=tuple(sorted({article for article, *_ in names})),
             named=bool(named),
             merges=() if trivial else tuple(Merge(*merge) for merge in sorted(merges)),
-            **self._changes(iri),
+            replaces=changes.get("replaces", ()),
+            same_as=tuple(sorted({*changes.get("same_as", ()), *self._links.same_as(iri)})),
+            corrections=changes.get("corrections", ()),
+            near=self._links.near(iri),
         )
 
     def _changes(self, iri: str) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
@@ -79,18 +79,22 @@ class Names:
     def __init__(self, db: sqlite3.Connection, base: str, seeds: Sequence[Seed] = ()) -> None:
         self._db = db
         self._base = base
-        self._seeds = tuple(seeds)
-        self._phrases = seed_names(seeds)
-        self._numbers: dict[str, set[int]] = {}
-        for number, seed in enumerate(self._seeds):
-            for text in (seed.label, *seed.aliases):
-                self._numbers.setdefault(normal(text), set()).add(number)
+        self._know(seeds)
         self.apart: Apart = MappingProxyType({})
         self._touched: set[str] = set()  # names
         self._topics: set[int] = set()
         self._labels: set[str] = set()
         self._lives: set[int] | None = None  # all, in a whole merge
         self._lost: set[str] = set()  # seeds of entities that went
+
+    def _know(self, seeds: Sequence[Seed]) -> None:
+        """Take what is known beforehand."""
+        self._seeds = tuple(seeds)
+        self._phrases = seed_names(seeds)
+        self._numbers: dict[str, set[int]] = {}
+        for number, seed in enumerate(self._seeds):
+            for text in (seed.label, *seed.aliases):
+                self._numbers.setdefault(normal(text), set()).add(number)
 
     # --- articles ------------------------------------------------------------------------------
 
@@ -193,8 +197,9 @@ class Names:
 
     # --- resolution ----------------------------------------------------------------------------
 
-    def resolve_all(self) -> None:
-        """Resolve the names of all articles, which nobody did before."""
+    def resolve_all(self, linked: Callable[[Sequence[Seed]], Sequence[Seed]] = tuple) -> None:
+        """Resolve the names of all articles, which nobody did before. ``linked`` adds what they
+        mean to the seeds, when those of one name are brought together."""
         several = self._db.execute(
             "SELECT name FROM grp WHERE family <> ?1 GROUP BY name "
             "HAVING COUNT(DISTINCT family) > 1 UNION SELECT g.name FROM life f "
@@ -203,6 +208,7 @@ class Names:
         ).fetchall()
         for (name,) in several:
             self._settle(name)
+        self._know(linked(self._seeds))
         kinds = self._db.execute("SELECT DISTINCT family FROM grp ORDER BY 1").fetchall()
         for (kind,) in kinds:
             if kind == TOPIC:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from kg.corrections.articles import Book
 from kg.graph.ontology import Ontology, load_ontology
+from kg.kb.index import KnowledgeBase
+from kg.merge.linked import Links
 from kg.merge.mended import Mending
 from kg.merge.merged import Merged
 from kg.merge.names import Names
@@ -28,29 +30,32 @@ def merge(
     scratch: str | Path = ":memory:",
     ontology: Ontology | None = None,
     book: Book | None = None,
+    base_of: KnowledgeBase | None = None,
 ) -> Merged:
     """Merge the results. ``results`` gives them anew at each call, in any order, each article once;
     ``scratch`` is a file to work in (``":memory:"`` for small inputs); ``ontology`` tells which
-    relations can hurt (by default the shipped one); ``book`` holds a person's corrections.
+    relations can hurt (by default the shipped one); ``book`` holds a person's corrections,
+    ``base_of`` is a knowledge base that names are looked up in.
     """
     book = book or Book((), {})
     db = fresh_tables(scratch)
     try:
         mending = Mending(db, book)
-        names = Names(db, base, seeds)
+        names, links = Names(db, base, seeds), Links(db, base_of)
         for result in results():
             mended = book.mend(result)
             names.take(mended.result, mended.scopes)
         names.apart = mending.apart()
-        names.resolve_all()
-        mending.apply(names)
+        names.resolve_all(links.seeds)
+        mending.apply(names, links.settle)
         for result in results():
             take_statements(db, base, book.mend(result), mending)
             list_articles(db, [result])
         keep_apart(db, names)
         set_meta(db, "corrected", sorted(book.corrected_articles()))
         db.commit()
-        return Merged(db, base, ontology or load_ontology(), tuple(mending.corrected()))
+        corrected = tuple(mending.corrected())
+        return Merged(db, base, ontology or load_ontology(), corrected, links)
     except BaseException:
         db.close()
         raise

@@ -71,7 +71,6 @@ def test_what_one_article_says_and_another_denies():
             {"time": "2025-06-02"}, {"status": "denied", "article": "b", "time": "2025-06-09"},
             id="two days",
         ),
-        pytest.param({"time": "2024-01-02"}, {"status": "denied", "article": "b"}, id="long ago"),
         pytest.param({}, {"article": "b"}, id="both say so"),
     ],
 )  # fmt: skip
@@ -84,11 +83,20 @@ def test_what_is_no_denial(one, other):
 
 def test_a_denial_weeks_later_is_another_time_and_one_without_dates_none():
     yes, no = (
-        said("Halden", "sued", "Dorall"),
-        said("Halden", "sued", "Dorall", "b", status="denied"),
+        said("Halden", "praised", "Dorall", article, status=status)
+        for article, status in (("a", "asserted"), ("b", "denied"))
     )
     assert found(yes, no, b="2025-07-20") == []
     assert found(yes, no, a=None, b=None) == []
+
+
+def test_what_cannot_be_undone_is_denied_weeks_later_but_not_before_it_happened():
+    yes, no = (
+        said("Halden", "acquired", "Dorall", article, status=status)
+        for article, status in (("a", "asserted"), ("b", "denied"))
+    )
+    assert found(yes, no, b="2025-07-20") == [("yes or no", ("yes", "no"))]
+    assert found(yes, no, b="2025-05-02") == []
 
 
 def test_bare_nouns_of_two_articles_are_not_the_same_thing():
