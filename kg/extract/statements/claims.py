@@ -28,7 +28,7 @@ def make_claim(
     *,
     extractor: str,
     arguments: Iterable[Argument] = (),
-    confidence: float = 0.8,
+    confidence: float = 1.0,
     block: BlockKind = "paragraph",
 ) -> Claim:
     """The claim, with the key, the smallest range that holds its words, and the speaker of
