@@ -102,20 +102,24 @@ def process(
 
 
 def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], float]:
-    """How sure a claim must be: surer where it can hurt somebody, and then of no pronoun that may as
-    well stand for another person (unless nothing is asked for)."""
-    from kg.extract.statements.features import is_open
+    """How sure a claim must be: less where it joins two names by a relation of the ontology, surer
+    where it can hurt somebody, and then of no pronoun that may as well stand for another person
+    (unless nothing is asked for)."""
+    from kg.extract.statements.features import is_open, joins_names
 
     terms = vocabulary.terms()
     asked = settings["pipeline"]
     least: float = asked["confidence"]
-    most: float = max(least, asked["confidence_sensitive"])
+    named: float = min(least, asked["confidence_named"])
+    sensitive: float = asked["confidence_sensitive"]
 
     def of(claim: Claim) -> float:
         relation = claim.predicate
+        plain = named if joins_names(doc, claim) else least
         hurts = terms.is_sensitive(relation.property, relation.label, claim.object.label)
         if not hurts or "mention" not in (claim.subject.kind, claim.object.kind):
-            return least  # a storm kills forty
+            return plain  # a storm kills forty
+        most = max(plain, sensitive)
         return _NEVER if most and is_open(doc, claim) else most
 
     return of

@@ -124,6 +124,7 @@ def command(
         given["pipeline"]["name"] = pipeline
     if sure is not None:
         given["pipeline"]["confidence"] = sure
+        given["pipeline"]["confidence_named"] = sure
         given["pipeline"]["confidence_sensitive"] = sure
     given["build"] |= _told(turtle=turtle, page=page, anew=anew or None)
     if follow:

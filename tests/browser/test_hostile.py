@@ -88,7 +88,7 @@ def try_out(page: Watched, graph: Graph, folder) -> str:
         opened.click(f"#tab-{tab}")
     opened.locator("#panel-details .quiet-button").first.click()
     opened.evaluate(_DROP, graph.entities[2].label)
-    opened.wait_for_function("document.getElementById('live').textContent.includes('taken in')")
+    opened.locator("#live", has_text="taken in").wait_for(state="attached")
     opened.fill("#search", graph.entities[2].label[:40])
     addresses = opened.locator("a[href]").evaluate_all(
         "all => all.map((a) => a.getAttribute('href'))"

@@ -36,7 +36,7 @@ def drop(page, text: str) -> None:
           window.dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true })); }""",
         text,
     )
-    page.wait_for_function("document.getElementById('live').textContent.includes('taken in')")
+    page.locator("#live", has_text="taken in").wait_for(state="attached")
 
 
 @pytest.mark.parametrize(("label", "key"), [("leads", "a"), ("said", "r"), ("acquired", "r")])

@@ -73,7 +73,7 @@ def test_it_is_marked_counted_and_listed(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(("limit", "kept"), [(0.0, True), (0.99, False)])
+@pytest.mark.parametrize(("limit", "kept"), [(0.0, True), (1.0, False)])
 def test_it_asks_for_more_certainty(limit: float, kept: bool) -> None:
     article = Article("a", "a", TEXT, blocks=(Block("paragraph", 0, len(TEXT)),))
     settings = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": limit})

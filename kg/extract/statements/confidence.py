@@ -16,11 +16,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
 from pathlib import Path
+from typing import Final
 
 from spacy.tokens import Doc
 
 from kg.extract.statements.features import Features, Reader
 from kg.model import Claim
+
+#: Nothing that was read is certain.
+_MOST: Final = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _rated(claim: Claim, reader: Reader, weights: Weights) -> Claim:
     if claim.extractor not in weights.extractors:
         return claim
     features = reader.features(claim, unknown=weights.doubt)
-    return replace(claim, confidence=round(confidence(features, weights), 2))
+    return replace(claim, confidence=min(round(confidence(features, weights), 2), _MOST))
 
 
 def _unlinked(claim: Claim, out: set[str]) -> Claim:

@@ -214,6 +214,17 @@ def _between(one: Token, other: Token) -> list[Token]:
     return [*up[:up_to], *down[:down_to]]
 
 
+def joins_names(doc: Doc, claim: Claim) -> bool:
+    """Does the claim join two names by a relation of the ontology?"""
+    ends = (
+        doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
+        for end in (claim.subject, claim.object)
+        if end.literal is None and end.claim is None
+    )
+    named = sum(any(token.ent_type_ for token in span or ()) for span in ends)
+    return claim.predicate.property is not None and named == 2
+
+
 def is_open(doc: Doc, claim: Claim) -> bool:
     """Is an end of the claim a pronoun that may as well stand for another person?"""
     rivals: Iterable[int] = doc.user_data.get(RIVALS, ())
