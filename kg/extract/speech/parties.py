@@ -1,7 +1,9 @@
 """Who the parties of the turns are, by the parse of the article.
 
 `part` tells the parser where turns begin; `named` finds the name of an interviewee whom only the
-text before the first turn names, and puts the mentions of the article in order.
+lead, the headline, a quotation taken out of the talk or the answers themselves name, and puts the
+mentions of the article in order. Where several answer, and no mark tells who, their words are the
+``interviewees``'.
 """
 
 from __future__ import annotations
@@ -10,9 +12,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.speech.turns import INTERVIEWEE, Speaker, Turn, words
+from kg.extract.grammar.stretches import Stretches
+from kg.extract.speech.page import (
+    INTERVIEWEE,
+    INTERVIEWEES,
+    QUOTED,
+    Speaker,
+    Turn,
+    of_self,
+    words,
+)
+from kg.extract.words.phrases import phrase_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Article, Mention
 
@@ -20,6 +33,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
+_LEAST: Final = 6  # words of a quotation that was taken out of the talk
+_NAME: Final = r"[^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+"
+_BEHIND: Final = re.compile(rf"[\s.,]*(?:[—–-]+\s*)?({_NAME}?)(?=[\s.,;:]|$)")
 _REPORTERS: Final = frozenset({"reporter", "correspondent", "journalist", "editor", "host"})
 
 
@@ -33,32 +49,192 @@ def part(doc: Doc, turns: Iterable[Turn]) -> None:
 
 
 def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """The turns, with the name of an interviewee whom only the text before them names, and with
+    """The turns, with the name of an interviewee whom no mark names, and with
     the mentions of ``doc`` in order: a speaker's mark is a mention, that of who asks is none, and
     nobody is "he" or "the mayor" in their own words."""
     if not turns:
         return turns
-    whom = _introduced(doc, article, turns)
-    if whom is not None:
-        turns = tuple(
-            replace(turn, speaker=whom)
-            if turn.speaker.name == INTERVIEWEE and not turn.asks
-            else turn
-            for turn in turns
-        )
+    if any(_is_unnamed(turn) for turn in turns):
+        whom = _interviewee(doc, article, turns)
+        turns = tuple(_with_name(turn, whom) if _is_unnamed(turn) else turn for turn in turns)
+        turns = tuple(_without_captions(doc.text, turns))
     doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "")
     return turns
 
 
-def _introduced(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> Speaker | None:
+def _is_unnamed(turn: Turn) -> bool:
+    return turn.speaker.name == INTERVIEWEE and not turn.asks
+
+
+def _with_name(turn: Turn, whom: Speaker | None) -> Turn:
+    if whom is None or (whom.name == INTERVIEWEES and turn.mark is not None):
+        return turn
+    if whom.start < 0 or whom.name == INTERVIEWEES:
+        whom = replace(whom, start=turn.speaker.start, end=turn.speaker.end)
+    return replace(turn, speaker=whom)
+
+
+def _without_captions(text: str, turns: Iterable[Turn]) -> Iterator[Turn]:
+    """The turns without what names their speakers in the third person: a caption without a mark."""
+    for turn in turns:
+        if turn.asks or not turn.speaker.named or turn.mark is not None:
+            yield turn
+            continue
+        name = turn.speaker.name
+        parts = tuple((s, e) for s, e in turn.parts if name not in text[s:e] or of_self(text[s:e]))
+        if parts:
+            yield replace(turn, parts=parts)
+
+
+def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:
+    """Who the unnamed party is, or ``interviewees`` where they are several; None where nothing
+    tells."""
+    if _is_several(doc, article, turns):
+        return Speaker(INTERVIEWEES, -1, -1)
+    own = _self_named(doc, turns)
+    if len({_surname(ent) for ent in own}) > 1:
+        return Speaker(INTERVIEWEES, -1, -1)
+    if whom := _introduced(doc, article, turns):
+        return whom
+    if own:
+        return Speaker(own[0].text, own[0].start_char, own[0].end_char, named=True)
+    return _in_title(doc, article) or _pulled(doc, turns)
+
+
+def _first_place(turns: Sequence[Turn]) -> int:
+    return min(turn.mark[0] if turn.mark else turn.parts[0][0] for turn in turns)
+
+
+def _is_several(doc: Doc, article: Article, turns: Sequence[Turn]) -> bool:
+    """Whether the headline or the lead says that the talk was with several: by a plural, or by two
+    names that belong together."""
+    names = list(_title_names(article.title or ""))
+    if len(names) > 1 or words().several.search(article.title or ""):
+        return True
+    first = _first_place(turns)
+    people = [ent for ent in _people(doc, article) if ent.end_char <= first]
+    for sentence in _telling(article, doc, first):
+        if words().several.search(sentence.text):
+            return True
+        here = [ent for ent in people if _is_told_of(ent, sentence)]
+        if any(_are_together(one, other) for one, other in pairwise(here)):
+            return True
+    return False
+
+
+def _are_together(one: Span, other: Span) -> bool:
+    """ "Anna Rask and Bo Lund", "Anna Rask, a baker, and Bo Lund"."""
+    root = other.root
+    while root.dep_ in ("appos", "compound", "flat", "nmod") and root.head.i not in range(
+        one.start, one.end
+    ):
+        root = root.head
+    return root.dep_ == "conj" and (
+        root.head.i in range(one.start, one.end) or root.head == one.root.head
+    )
+
+
+def _self_named(doc: Doc, turns: Iterable[Turn]) -> list[Span]:
+    """The names by which those who answer call themselves."""
+    found = []
+    for turn in turns:
+        for start, end in () if turn.asks else turn.parts:
+            said = doc.text[start:end]
+            for match in words().own_name.finditer(QUOTED.sub(lambda m: " " * len(m[0]), said)):
+                at = start + match.end()
+                found += [
+                    ent
+                    for ent in doc.ents
+                    if ent.label_ == "PERSON" and ent.start_char == at and len(ent) > 1
+                ]
+    return found
+
+
+def _title_names(title: str) -> Iterator[str]:
+    """The people whom a headline says it talked to."""
+    for form in words().in_title:
+        if found := form.search(title):
+            names = (_bare_name(name) for name in found.groups() if name)
+            yield from (name for name in names if _is_name(name, title))
+            return
+
+
+def _bare_name(name: str) -> str:
+    """The name without title and trade: "Biologist Ada Venn", "Dr. Venn"."""
+    parts = name.split()
+    while len(parts) > 1 and (_is_trade(parts[0]) or parts[0].casefold().strip(".") in _titles()):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def _titles() -> frozenset[str]:
+    return words().titles - {"the"}
+
+
+def _is_trade(word: str) -> bool:
+    return phrase_words().types.get(word.casefold()) == "Group"
+
+
+def _is_name(name: str, title: str) -> bool:
+    """Whether it may be a person's name: two words or more, the last no word for what somebody
+    is, and not in a headline of nothing but capitals."""
+    parts = name.split()
+    if len(parts) < 2 or parts[0].casefold() == "the" or _is_trade(parts[-1]):
+        return False
+    rest = [part for part in title.replace(name, "").split() if len(part) > 3]
+    return not rest or any(part[0].islower() for part in rest)
+
+
+def _in_title(doc: Doc, article: Article) -> Speaker | None:
+    """The one person whom the headline says it talked to, at the place where the text has the name
+    or the surname, else in the headline alone."""
+    names = list(_title_names(article.title or ""))
+    if len(names) != 1:
+        return None
+    name, surname = names[0], names[0].split()[-1]
+    same = [m for m in _people(doc, article) if _surname(m) == surname.casefold()]
+    if same:
+        best = max(same, key=lambda ent: (len(ent), -ent.start))
+        return Speaker(name, best.start_char, best.end_char, named=True)
+    return Speaker(name, -1, -1)
+
+
+def _pulled(doc: Doc, turns: Sequence[Turn]) -> Speaker | None:
+    """Whose name stands behind a quotation outside of the turns that an answer repeats."""
+    said = " ".join(_plain(doc.text[s:e]) for t in turns if not t.asks for s, e in t.parts)
+    inside = Stretches(part for turn in turns for part in turn.parts)
+    for quoted in QUOTED.finditer(doc.text):
+        text = _plain(quoted[0])
+        if inside.touch(*quoted.span()) or len(text.split()) < _LEAST or text not in said:
+            continue
+        behind = _BEHIND.match(doc.text, quoted.end())
+        if behind and _is_name(behind[1], ""):
+            return Speaker(behind[1], *behind.span(1), named=True)
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _people(doc: Doc, article: Article) -> list[Span]:
+    """The people of the article who are neither the outlet nor its reporter."""
+    outlet = (article.publisher or "").casefold().removeprefix("the ")
+    return [
+        ent
+        for ent in doc.ents
+        if ent.label_ == "PERSON"
+        and not (outlet and ent.text.casefold().removeprefix("the ") == outlet)
+        and not _is_reporter(ent, article)
+    ]
+
+
+def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:
     """The one person whom the text before the first turn says it talked to: named where the lead,
     or the paragraph before the first question, tells so; where it says "she", the one named most;
     else the only one. None where it may be several."""
-    if all(turn.asks or turn.speaker.named for turn in turns):
-        return None
-    first = min(turn.mark[0] if turn.mark else turn.parts[0][0] for turn in turns)
-    people = [ent for ent in doc.ents if ent.label_ == "PERSON" and ent.end_char <= first]
-    people = [ent for ent in people if not _is_reporter(ent, article)]
+    first = _first_place(turns)
+    people = [ent for ent in _people(doc, article) if ent.end_char <= first]
     count = Counter(_surname(ent) for ent in people)
     telling = list(_telling(article, doc, first))
     alone = len(count) == 1 and not any(_is_topic(e, s) for e in people for s in telling)

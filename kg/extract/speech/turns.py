@@ -16,14 +16,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from kg.extract.words.load import word_lists
+from kg.extract.speech.alternating import alternating, answer_from, asked_in
+from kg.extract.speech.page import (
+    I_ALONE,
+    INTERVIEWEE,
+    QUOTED,
+    SELF,
+    YOU,
+    Page,
+    Speaker,
+    Turn,
+    asks,
+    is_closing,
+    is_opening,
+    of_self,
+    words,
+)
 from kg.model import Article, Block
 
-#: The speaker of an answer that names nobody.
-INTERVIEWEE: Final = "interviewee"
 _TIME: Final = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LEAD: Final = rf"(?:[-–—•]\s+)?(?:{_TIME}\s*[-–—:]?\s*)?"
 _LABEL: Final = r"(?P<name>[^\W\d_a-zß-öø-ÿ][^:—–\n?!\[\]\"“”()]{0,48}?)"
@@ -36,72 +48,8 @@ _COLON: Final = re.compile(
 _DASH: Final = re.compile(rf"{_LEAD}{_LABEL}{_ROLE}\s+[—–-]{{1,2}}\s+")
 _ALONE: Final = re.compile(rf"{_LEAD}{_LABEL}{_ROLE}\s*(?:{_TIME})?\s*:?\s*$")
 _DIRECTION: Final = re.compile(r"(?:[\[(][^\])\n]{1,60}[\])]\s*)+")
-_QUOTED: Final = re.compile(r"[\"“][^\"“”\n]*[\"”]")
-_SELF: Final = re.compile(
-    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|us|[Oo]urs?)\b"
-)
-_I: Final = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me)\b")
-_YOU: Final = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
-_ENDS_ASKING: Final = re.compile(r"\?[\"”’)\]]*$")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*$")
-_LONGEST_QUESTION: Final = 90  # words
-_LONGEST_CLOSING: Final = 40  # words
 _ALL: Final = 0.8  # of a party's turns: it asks, whatever the others do
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who has a turn. ``name`` is what to call them: as the mark has it, without title and in
-    ordinary capitals, or the role ("witness"), or ``interviewee``. ``start``/``end`` are the words
-    that stand for them; ``named`` whether these are a name."""
-
-    name: str
-    start: int
-    end: int
-    named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A stretch of an article in which one party speaks. ``parts`` are the words, a range for each
-    block; ``mark`` the range of the mark before them, where there is one; ``asks`` whether it is
-    the party that asks (an interviewer, a reporter), whose words state nothing."""
-
-    speaker: Speaker
-    asks: bool
-    parts: tuple[tuple[int, int], ...]
-    mark: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The lists of ``en/turns.toml``."""
-
-    askers: frozenset[str]
-    answerers: frozenset[str]
-    roles: frozenset[str]
-    titles: frozenset[str]
-    particles: frozenset[str]
-    labels: frozenset[str]
-    pictures: frozenset[str]
-    cues: re.Pattern[str]
-    polite: re.Pattern[str]
-    closers: re.Pattern[str]
-    short: dict[str, Any]
-
-
-@cache
-def words() -> Words:
-    """The word lists that ship with the package."""
-    data = word_lists("turns")
-    lists = ("askers", "answerers", "roles", "titles", "particles", "labels", "pictures")
-    return Words(
-        **{name: frozenset(data[name]) for name in lists},
-        cues=re.compile("|".join(data["cues"]), re.IGNORECASE),
-        polite=re.compile(data["polite"], re.IGNORECASE),
-        closers=re.compile(data["closers"], re.IGNORECASE),
-        short=data["short"],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,68 +69,20 @@ def turns_of(article: Article) -> tuple[Turn, ...]:
 
     The words of a turn are never empty, begin after mark and stage direction and lie within blocks.
     """
-    page = _Page(article)
+    page = Page(article)
     for layout, accepts in _LAYOUTS:
         marked = [found for i in range(len(page.blocks)) if (found := layout(page, i))]
         marked = accepts(page, marked)
         if marked:
             return tuple(_told(page, marked))
-    return tuple(_alternating(page))
-
-
-class _Page:
-    """An article's blocks with their words, and what its labels may stand for."""
-
-    def __init__(self, article: Article) -> None:
-        self.text = article.text
-        blocks = article.blocks or (Block("paragraph", 0, len(article.text)),)
-        self.blocks = tuple(_trimmed(block, article.text) for block in blocks)
-        self.title = article.title or ""
-        self.publisher = article.publisher or ""
-
-    def words(self, i: int, start: int | None = None) -> str:
-        """The words of a block, from ``start`` on."""
-        block = self.blocks[i]
-        return self.text[block.start if start is None else start : block.end]
-
-    def is_heading(self, i: int) -> bool:
-        """Whether the block is a heading that asks nothing."""
-        kind = self.blocks[i].kind
-        return kind in ("headline", "subheading") and not asks(self.words(i))
-
-
-def _trimmed(block: Block, text: str) -> Block:
-    """The block without the white space at its ends."""
-    words = text[block.start : block.end]
-    start = block.end - len(words.lstrip())
-    return replace(block, start=start, end=max(start, block.start + len(words.rstrip())))
-
-
-def asks(text: str) -> bool:
-    """Whether the words end with a question."""
-    return _ENDS_ASKING.search(text.rstrip()) is not None
-
-
-def is_opening(text: str) -> bool:
-    """Whether these are the words of somebody who asks: a question, a welcome, thanks."""
-    return asks(text) or words().polite.search(text) is not None
-
-
-def is_closing(text: str) -> bool:
-    """Whether these are the narrator's words on the interview itself."""
-    return len(text.split()) <= _LONGEST_CLOSING and words().closers.search(text) is not None
-
-
-def of_self(text: str) -> bool:
-    """Whether somebody speaks of themselves in these words, outside quotation marks."""
-    return _SELF.search(_QUOTED.sub(" ", text)) is not None
+    return tuple(alternating(page))
 
 
 # --- marks -------------------------------------------------------------------------------------
 
 
-def _by_pattern(*patterns: re.Pattern[str]) -> Callable[[_Page, int], _Marked | None]:
-    def layout(page: _Page, i: int) -> _Marked | None:
+def _by_pattern(*patterns: re.Pattern[str]) -> Callable[[Page, int], _Marked | None]:
+    def layout(page: Page, i: int) -> _Marked | None:
         block = page.blocks[i]
         matches = (one.match(page.text, block.start, block.end) for one in patterns)
         found = next(filter(None, matches), None)
@@ -191,7 +91,7 @@ def _by_pattern(*patterns: re.Pattern[str]) -> Callable[[_Page, int], _Marked | 
     return layout
 
 
-def _marked(page: _Page, i: int, found: re.Match[str], end: int) -> _Marked | None:
+def _marked(page: Page, i: int, found: re.Match[str], end: int) -> _Marked | None:
     name = "letter" if found.groupdict().get("letter") else "name"
     start, stop = found.span(name)
     stage = _DIRECTION.match(page.text, end, page.blocks[i].end)
@@ -200,7 +100,7 @@ def _marked(page: _Page, i: int, found: re.Match[str], end: int) -> _Marked | No
     return _Marked(i, (found.start(), end), said, (start, stop), label) if label else None
 
 
-def _in_bold(page: _Page, i: int) -> _Marked | None:
+def _in_bold(page: Page, i: int) -> _Marked | None:
     """``**Anna Rask** It was ...``: the first words in bold, and others after them."""
     block = page.blocks[i]
     if not 0 < block.bold < block.end - block.start:
@@ -216,7 +116,7 @@ def _in_bold(page: _Page, i: int) -> _Marked | None:
     )  # fmt: skip
 
 
-def _on_line(page: _Page, i: int) -> _Marked | None:
+def _on_line(page: Page, i: int) -> _Marked | None:
     """A name on a line of its own, with somebody's words on the next: those are marked."""
     if i == 0 or page.is_heading(i) or len(page.words(i).split()) < 2:
         return None
@@ -237,7 +137,7 @@ def _key(label: str) -> str:
 # --- which marks are marks ---------------------------------------------------------------------
 
 
-def _brackets(page: _Page, marked: list[_Marked]) -> list[_Marked]:
+def _brackets(page: Page, marked: list[_Marked]) -> list[_Marked]:
     """Nobody writes double brackets but for this; one alone is a slip of something else. A colon
     may mark the other party, right after it ("NG: The study began")."""
     sure = [one for one in marked if page.text.startswith("((", one.name[0] - 2)]
@@ -249,7 +149,7 @@ def _brackets(page: _Page, marked: list[_Marked]) -> list[_Marked]:
     return [one for one in marked if one in sure or one.label in fit]
 
 
-def _talk(page: _Page, marked: list[_Marked]) -> list[_Marked]:
+def _talk(page: Page, marked: list[_Marked]) -> list[_Marked]:
     """The marks that name somebody, where the blocks behind them talk to each other."""
     marked = [one for one in marked if one.start < page.blocks[one.block].end]
     labels = Counter(one.label for one in marked)
@@ -257,11 +157,11 @@ def _talk(page: _Page, marked: list[_Marked]) -> list[_Marked]:
     marked = [one for one in marked if one.label in fit]
     if len(marked) < 2 or 2 * len(marked) < sum(labels.values()):
         return []
-    texts = [_QUOTED.sub(" ", page.words(one.block, one.start)) for one in marked]
-    talking = sum(bool(asks(text) or _SELF.search(text) or _YOU.search(text)) for text in texts)
+    texts = [QUOTED.sub(" ", page.words(one.block, one.start)) for one in marked]
+    talking = sum(bool(asks(text) or SELF.search(text) or YOU.search(text)) for text in texts)
     if 2 * talking < len(marked):
         return []
-    speaking = sum(_I.search(text) is not None for text in texts)
+    speaking = sum(I_ALONE.search(text) is not None for text in texts)
     answered = any(
         asks(text) and one.label != other.label
         for (one, text), other in zip(zip(marked, texts, strict=True), marked[1:], strict=False)
@@ -281,7 +181,7 @@ def _is_asker(label: str) -> bool:
     return label.removeprefix("the ") in words().askers
 
 
-def _names(page: _Page, label: str, marked: Sequence[_Marked]) -> bool:
+def _names(page: Page, label: str, marked: Sequence[_Marked]) -> bool:
     """Whether the label stands for somebody: a word for a party or a role, a name of several
     words, or part or initials of one that the article has elsewhere."""
     known = words()
@@ -305,7 +205,7 @@ def _names(page: _Page, label: str, marked: Sequence[_Marked]) -> bool:
     return bool(name) and _is_part(page, name[0].strip("."), marked)
 
 
-def _is_part(page: _Page, name: str, marked: Sequence[_Marked]) -> bool:
+def _is_part(page: Page, name: str, marked: Sequence[_Marked]) -> bool:
     """Whether the text has a longer name with this word in it, or one with these initials."""
     taken = {one.mark for one in marked}
     title = name if not name.isupper() or len(name) < 5 else name.title()
@@ -320,7 +220,7 @@ def _is_part(page: _Page, name: str, marked: Sequence[_Marked]) -> bool:
     return name.isupper() and len(name) <= 4 and _spelled(name, page) is not None
 
 
-def _spelled(name: str, page: _Page) -> re.Match[str] | None:
+def _spelled(name: str, page: Page) -> re.Match[str] | None:
     """The longer name with these initials: "GH" for "Greta Holm"."""
     pattern = r"\b" + r" ".join(rf"{re.escape(letter)}[\w'’-]+" for letter in name) + r"\b"
     return re.search(pattern, page.publisher) or re.search(pattern, page.text)
@@ -329,8 +229,8 @@ def _spelled(name: str, page: _Page) -> re.Match[str] | None:
 _LAYOUTS: Final[
     tuple[
         tuple[
-            Callable[[_Page, int], _Marked | None],
-            Callable[[_Page, list[_Marked]], list[_Marked]],
+            Callable[[Page, int], _Marked | None],
+            Callable[[Page, list[_Marked]], list[_Marked]],
         ],
         ...,
     ]
@@ -346,7 +246,7 @@ _LAYOUTS: Final[
 # --- marks to turns ----------------------------------------------------------------------------
 
 
-def _told(page: _Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
+def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
     """The turns of marked blocks, and of the blocks without a mark that go on with them."""
     asking = _who_asks(page, marked)
     if all(one.label in asking for one in marked):
@@ -379,12 +279,12 @@ def _told(page: _Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
         yield turn
 
 
-def _only_asked(page: _Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
+def _only_asked(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
     """Marks on the questions alone: what stands between most of them are the answers; where
     hardly anything does, the answers are missing and the rest is the narrator's."""
     blocks = [one.block for one in marked]
     between = [
-        _answer(page, one + 1, following, last=following == len(page.blocks))
+        answer_from(page, one + 1, following, last=following == len(page.blocks))
         for one, following in zip(blocks, [*blocks[1:], len(page.blocks)], strict=True)
     ]
     texts = [" ".join(page.words(i) for i in answer) for answer in between if answer]
@@ -405,7 +305,7 @@ def _only_asked(page: _Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
             yield Turn(Speaker(INTERVIEWEE, start, start), False, tuple(parts), mark)
 
 
-def _initials(page: _Page, answers: Sequence[Sequence[int]]) -> str:
+def _initials(page: Page, answers: Sequence[Sequence[int]]) -> str:
     """The capitals that most answers begin with: "MS We repeated the analysis"."""
     found = Counter(
         first[1]
@@ -416,28 +316,23 @@ def _initials(page: _Page, answers: Sequence[Sequence[int]]) -> str:
     return best if best and 2 * found[best] >= len(answers) else ""
 
 
-def _opened(speaker: Speaker, asker: bool, one: _Marked, block: Block, page: _Page) -> Turn | None:
+def _opened(speaker: Speaker, asker: bool, one: _Marked, block: Block, page: Page) -> Turn | None:
     start = one.start
     while start < block.end and page.text[start].isspace():
         start += 1
     return Turn(speaker, asker, ((start, block.end),), one.mark) if start < block.end else None
 
 
-def _before(page: _Page, i: int, asked: bool) -> Iterator[Turn]:
+def _before(page: Page, i: int, asked: bool) -> Iterator[Turn]:
     """The question without a mark before the first marked answer."""
     found = []
     while not asked and i > 0 and is_opening(page.words(i - 1)) and not page.is_heading(i - 1):
         i -= 1
-        found.append(_asked(page, i))
+        found.append(asked_in(page, i))
     yield from reversed(found)
 
 
-def _asked(page: _Page, i: int) -> Turn:
-    block = page.blocks[i]
-    return Turn(Speaker("", block.start, block.start), True, ((block.start, block.end),))
-
-
-def _goes_on(page: _Page, turn: Turn, i: int, *, between: bool) -> bool:
+def _goes_on(page: Page, turn: Turn, i: int, *, between: bool) -> bool:
     """Whether a block without a mark goes on with the turn: not where it speaks of the speaker by
     name, and after the last mark only where somebody speaks of themselves."""
     text = page.words(i)
@@ -451,7 +346,7 @@ def _goes_on(page: _Page, turn: Turn, i: int, *, between: bool) -> bool:
     return between and not (turn.speaker.named and re.search(rf"\b{re.escape(surname)}\b", text))
 
 
-def _who_asks(page: _Page, marked: Sequence[_Marked]) -> frozenset[str]:
+def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
     """The labels of those who ask: a word for it, the outlet or its initials, else a party most of
     whose turns end with a question while another's don't."""
     turns = Counter(one.label for one in marked)
@@ -477,7 +372,7 @@ def _who_asks(page: _Page, marked: Sequence[_Marked]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_outlet(page: _Page, written: str) -> bool:
+def _is_outlet(page: Page, written: str) -> bool:
     outlet = page.publisher.casefold().removeprefix("the ")
     name = written.casefold().removeprefix("the ")
     initials = "".join(part[0] for part in page.publisher.split() if part[0].isupper())
@@ -488,7 +383,7 @@ def _is_outlet(page: _Page, written: str) -> bool:
     )
 
 
-def _speaker(page: _Page, label: str, marked: Sequence[_Marked]) -> Speaker:
+def _speaker(page: Page, label: str, marked: Sequence[_Marked]) -> Speaker:
     """Who the label stands for. Its place is -1 where it is the mark's own."""
     known = words()
     bare = label.removeprefix("the ")
@@ -508,69 +403,3 @@ def _speaker(page: _Page, label: str, marked: Sequence[_Marked]) -> Speaker:
         own = (long.start(), long.end()) if long.string is page.text else (-1, -1)
         return Speaker(long[0], *own, True)
     return Speaker(name.title() if name.isupper() and len(name) > 4 else name, -1, -1, True)
-
-
-# --- no marks ----------------------------------------------------------------------------------
-
-
-def _alternating(page: _Page) -> Iterator[Turn]:
-    """Questions and answers that take turns without a mark."""
-    questions = _questions(page)
-    if len(questions) < 2:
-        return
-    end = len(page.blocks)
-    answers = [
-        _answer(page, one + 1, following, last=following == end)
-        for one, following in zip(questions, [*questions[1:], end], strict=True)
-    ]
-    texts = [" ".join(page.words(i) for i in answer) for answer in answers]
-    if 10 * sum(map(bool, texts[:-1])) < 7 * len(texts[:-1]):
-        return
-    of_themselves = sum(map(of_self, texts))
-    first = questions[0]
-    before = " ".join([page.title, *(page.words(i) for i in range(first))])
-    cued = words().cues.search(before) is not None
-    set_apart = all(_is_set_apart(page, i) for i in questions)
-    addressed = 2 * sum(_YOU.search(page.words(i)) is not None for i in questions) >= len(texts)
-    enough = len(texts) >= 3 and 2 * of_themselves >= len(texts)
-    if not ((cued and 3 * of_themselves >= len(texts)) or (enough and (set_apart or addressed))):
-        return
-    for one, answer in zip(questions, answers, strict=True):
-        yield _asked(page, one)
-        if answer:
-            parts = tuple((page.blocks[i].start, page.blocks[i].end) for i in answer)
-            yield Turn(Speaker(INTERVIEWEE, parts[0][0], parts[0][0]), False, parts)
-
-
-def _questions(page: _Page) -> list[int]:
-    """The blocks that ask; where two or more are in bold or headings, those alone."""
-    found = [
-        i
-        for i, block in enumerate(page.blocks)
-        if asks(text := page.words(i))
-        and text[0] not in "\"“'‘"
-        and len(text.split()) <= _LONGEST_QUESTION
-        and not (block.kind == "headline" or text == page.title)
-    ]
-    apart = [i for i in found if _is_set_apart(page, i)]
-    return apart if len(apart) >= 2 else found
-
-
-def _is_set_apart(page: _Page, i: int) -> bool:
-    block = page.blocks[i]
-    return block.kind == "subheading" or block.bold >= block.end - block.start - 1
-
-
-def _answer(page: _Page, first: int, end: int, *, last: bool) -> list[int]:
-    """The blocks of an answer: up to a heading; after the first of the last answer only those in
-    which somebody speaks of themselves."""
-    answer: list[int] = []
-    for i in range(first, end):
-        if page.blocks[i].kind in ("caption", "keypoint"):
-            continue
-        text = page.words(i)
-        over = bool(answer) and (is_closing(text) or (last and not of_self(text)))
-        if page.is_heading(i) or over:
-            break
-        answer.append(i)
-    return answer

@@ -23,7 +23,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import kids
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.speech.turns import asks, turns_of
+from kg.extract.speech.page import asks
+from kg.extract.speech.turns import turns_of
 from kg.extract.statements.gate import Refused
 from kg.model import Abstention, Article, Claim, Quote
 

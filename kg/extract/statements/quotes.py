@@ -47,7 +47,7 @@ from kg.extract.speech.reported_span import (
     with_speech,
 )
 from kg.extract.speech.speakers import addressee_of, as_argument, occasion_of
-from kg.extract.speech.turns import Turn
+from kg.extract.speech.page import Turn
 from kg.extract.speech.unmarked import TURNS, is_unmarked
 from kg.extract.statements.blocks import block_of
 from kg.extract.words.cues import cue_words, lemma

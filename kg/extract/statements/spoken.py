@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.factuality.standing import standing
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.speech.turns import Speaker, Turn, asks, words
+from kg.extract.speech.page import Speaker, Turn, asks, words
 from kg.extract.statements.blocks import block_of
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Quote, Status

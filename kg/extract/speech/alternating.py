@@ -1,0 +1,238 @@
+"""Turns without a mark: questions and answers that take turns, from the article's blocks alone.
+
+`alternating` first asks whether this is a talk at all: blocks that ask, others between them in
+which somebody speaks of themselves, and a lead that tells of a talk, or enough questions. In a talk
+every block from the first to the last in which somebody speaks belongs to somebody: it asks
+(with a question mark, or as "Tell us of ..."), it is a *prompt* ("You never won the cup.", or what
+a "No, we never did" answers), or it answers. Headings, captions and notes on the interview stay the
+narrator's, and so does what follows a heading in which nobody speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.extract.speech.page import (
+    I_ALONE,
+    INTERVIEWEE,
+    QUOTED,
+    YOU,
+    Page,
+    Speaker,
+    Turn,
+    asks,
+    invites,
+    is_closing,
+    of_self,
+    words,
+)
+
+_LONGEST_QUESTION: Final = 90  # words
+_LONGEST_PROMPT: Final = 40  # words; the answer after it speaks of itself, or replies
+_SHORT_PROMPT: Final = 12  # words; a prompt whatever follows
+_PICTURE: Final = re.compile(
+    r"\b(?:image|photo|picture|video)\s*[:;]|^(?:file|photo|image)\b", re.IGNORECASE
+)
+_CREDITED: Final = re.compile(r"[\s.,—–-]*[^\W\d_a-z]")
+
+
+def alternating(page: Page) -> Iterator[Turn]:
+    """The turns of an article that has no marks; nothing where it isn't a talk."""
+    apart = [i for i in _asking(page) if _is_set_apart(page, i)]
+    asked = apart if len(apart) >= 2 else _asking(page)
+    if not asked or not (_takes_turns(page, asked) or _is_talk(page, asked)):
+        return
+    yield from _laid_out(page, frozenset(asked), prompted=len(apart) < 2)
+
+
+def answer_from(page: Page, first: int, end: int, *, last: bool) -> list[int]:
+    """The blocks of an answer: up to a heading; after the first of the last answer only those in
+    which somebody speaks of themselves."""
+    found: list[int] = []
+    for i in range(first, end):
+        if page.blocks[i].kind in ("caption", "keypoint"):
+            continue
+        text = page.words(i)
+        over = bool(found) and (is_closing(text) or (last and not of_self(text)))
+        if page.is_heading(i) or over:
+            break
+        found.append(i)
+    return found
+
+
+def asked_in(page: Page, i: int) -> Turn:
+    """The block as the turn of who asks, without a mark."""
+    block = page.blocks[i]
+    return Turn(Speaker("", block.start, block.start), True, ((block.start, block.end),))
+
+
+# --- is it a talk? -----------------------------------------------------------------------------
+
+
+def _asking(page: Page) -> list[int]:
+    """The blocks that ask, with a question mark or without."""
+    return [
+        i
+        for i, block in enumerate(page.blocks)
+        if (asks(text := page.words(i)) or invites(text))
+        and text[0] not in "\"“'‘"
+        and len(text.split()) <= _LONGEST_QUESTION
+        and not (block.kind == "headline" or text == page.title)
+    ]
+
+
+def _is_set_apart(page: Page, i: int) -> bool:
+    block = page.blocks[i]
+    return block.kind == "subheading" or block.bold >= block.end - block.start - 1
+
+
+def _takes_turns(page: Page, asked: Sequence[int]) -> bool:
+    """Whether two or more blocks ask, and others answer them."""
+    if len(asked) < 2:
+        return False
+    end = len(page.blocks)
+    answers = [
+        answer_from(page, one + 1, following, last=following == end)
+        for one, following in zip(asked, [*asked[1:], end], strict=True)
+    ]
+    texts = [" ".join(page.words(i) for i in one) for one in answers]
+    if 10 * sum(map(bool, texts[:-1])) < 7 * len(texts[:-1]):
+        return False
+    speaking = sum(map(of_self, texts))
+    set_apart = all(_is_set_apart(page, i) for i in asked)
+    addressed = 2 * sum(YOU.search(page.words(i)) is not None for i in asked) >= len(texts)
+    enough = len(texts) >= 3 and 2 * speaking >= len(texts)
+    cued = _is_announced(page, asked[0]) and 3 * speaking >= len(texts)
+    return cued or (enough and (set_apart or addressed))
+
+
+def _is_talk(page: Page, asked: Sequence[int]) -> bool:
+    """Whether a talk was announced, and somebody speaks or asks in most blocks from there on,
+    though they don't take turns."""
+    rest = [i for i in range(asked[0], len(page.blocks)) if not page.is_heading(i)]
+    speaking = [i for i in rest if of_self(page.words(i))]
+    talking = {*speaking, *asked, *(i for i in rest if YOU.search(_bare(page, i)))}
+    return (
+        _is_announced(page, asked[0])
+        and len(speaking) >= 2
+        and 2 * len(speaking) >= len(rest) - len(asked)
+        and 3 * len(talking) >= 2 * len(rest)
+    )
+
+
+def _is_announced(page: Page, first: int) -> bool:
+    before = " ".join([page.title, *(page.words(i) for i in range(first))])
+    return words().cues.search(before) is not None
+
+
+def _bare(page: Page, i: int) -> str:
+    """The words of a block outside quotation marks."""
+    return QUOTED.sub(" ", page.words(i))
+
+
+# --- whose block is whose ----------------------------------------------------------------------
+
+
+def _laid_out(page: Page, asked: frozenset[int], *, prompted: bool) -> Iterator[Turn]:
+    """The turns of a talk. ``prompted``: a block that doesn't ask may be the other party's, too."""
+    first = _first(page, min(asked)) if prompted else min(asked)
+    last = _last(page, asked)
+    curt = prompted and any(
+        _is_prompt(page, i, asked, last)
+        for i in range(first, last)
+        if not YOU.search(_bare(page, i))
+    )
+    parts: list[tuple[int, int]] = []
+    silent = False  # the narrator has the word, up to the next question
+    for i in range(first, last + 1):
+        if i in asked or (prompted and not silent and _is_prompt(page, i, asked, last, curt=curt)):
+            yield from _answered(parts)
+            yield asked_in(page, i)
+            parts, silent = [], False
+        elif page.is_heading(i):
+            silent = bool(parts) and not _is_spoken(page, i + 1, asked, last)
+        elif is_closing(page.words(i)):
+            silent = bool(parts)
+        elif not silent and not _is_aside(page, i):
+            parts.append((page.blocks[i].start, page.blocks[i].end))
+    yield from _answered(parts)
+
+
+def _answered(parts: Sequence[tuple[int, int]]) -> Iterator[Turn]:
+    if parts:
+        yield Turn(Speaker(INTERVIEWEE, parts[0][0], parts[0][0]), False, tuple(parts))
+
+
+def _first(page: Page, first: int) -> int:
+    """Where the talk begins: before the first question may stand an answer, and what prompted it."""
+    while first > 0 and not page.is_heading(first - 1):
+        text = _bare(page, first - 1)
+        if words().cues.search(text) or words().others.search(text):
+            break  # the narrator's, on whom they met
+        prompts = YOU.search(text) and len(text.split()) <= _LONGEST_PROMPT
+        told = I_ALONE.search(text) and _is_announced(page, first - 1)
+        if not (prompts or told):
+            break
+        first -= 1
+    return first
+
+
+def _last(page: Page, asked: frozenset[int]) -> int:
+    """The last block in which somebody speaks; the first after a question is its answer."""
+    end = len(page.blocks)
+    last = max(asked)
+    following = [i for i in range(last + 1, end) if not (page.is_heading(i) or _is_aside(page, i))]
+    if following and not is_closing(page.words(following[0])):
+        last = following[0]
+    for i in following:
+        if is_closing(page.words(i)):
+            break
+        if of_self(page.words(i)) or (i <= last + 2 and _is_reply(page, i)):
+            last = i
+    return last
+
+
+def _is_spoken(page: Page, first: int, asked: frozenset[int], last: int) -> bool:
+    """Whether somebody speaks in the blocks from here up to the next question or heading."""
+    for i in range(first, last + 1):
+        if i in asked or page.is_heading(i):
+            return False
+        if of_self(page.words(i)) or YOU.search(_bare(page, i)):
+            return True
+    return False
+
+
+def _is_prompt(page: Page, i: int, asked: frozenset[int], last: int, *, curt: bool = False) -> bool:
+    """Whether the block, though no question, is the words of who asks. ``curt``: they are known to
+    speak in short sentences that address nobody."""
+    text = _bare(page, i)
+    count = len(text.split())
+    if page.is_heading(i) or of_self(text) or count > _LONGEST_PROMPT or _is_aside(page, i):
+        return False
+    if i >= last or i + 1 in asked or i - 1 in asked:
+        return False
+    replied, answered = _is_reply(page, i + 1), of_self(page.words(i + 1))
+    if YOU.search(text):
+        return count <= _SHORT_PROMPT or replied or answered
+    if _is_reply(page, i):
+        return False
+    return replied or (curt and answered and count <= _SHORT_PROMPT)
+
+
+def _is_reply(page: Page, i: int) -> bool:
+    """Whether the block begins with a yes or no."""
+    return words().replies.match(page.words(i)) is not None
+
+
+def _is_aside(page: Page, i: int) -> bool:
+    """Whether the block belongs to nobody's turn: a caption, or a quotation taken out of the talk
+    with the name of who said it."""
+    text = page.words(i)
+    if page.blocks[i].kind in ("caption", "keypoint"):
+        return not of_self(text)
+    if len(text.split()) <= _LONGEST_PROMPT and _PICTURE.search(text):
+        return True
+    pulled = QUOTED.match(text)
+    return pulled is not None and _CREDITED.match(text, pulled.end()) is not None

@@ -1,0 +1,151 @@
+"""What turns are made of: who speaks, the words of each, and an article's blocks as they are read.
+
+`kg.extract.speech.turns` finds marks in a `Page`, `kg.extract.speech.alternating` turns without
+them. What follows for a block of words is asked here: does somebody ask, close, speak of themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+from kg.extract.words.load import word_lists
+from kg.model import Article, Block
+
+#: The speaker of an answer that names nobody.
+INTERVIEWEE: Final = "interviewee"
+#: The same where several answer and nothing tells whose words are whose.
+INTERVIEWEES: Final = "interviewees"
+QUOTED: Final = re.compile(r"[\"“][^\"“”\n]*[\"”]")
+SELF: Final = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|us|[Oo]urs?)\b"
+)
+I_ALONE: Final = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me)\b")
+YOU: Final = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+_ENDS_ASKING: Final = re.compile(r"\?[\"”’)\]]*$")
+_NAME: Final = r"([^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+)"
+_LONGEST_CLOSING: Final = 40  # words
+_LONGEST_INVITING: Final = 60  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who has a turn. ``name`` is what to call them: as the mark has it, without title and in
+    ordinary capitals, or the role ("witness"), or ``interviewee``. ``start``/``end`` are the words
+    that stand for them; ``named`` whether these are a name."""
+
+    name: str
+    start: int
+    end: int
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of an article in which one party speaks. ``parts`` are the words, a range for each
+    block; ``mark`` the range of the mark before them, where there is one; ``asks`` whether it is
+    the party that asks (an interviewer, a reporter), whose words state nothing."""
+
+    speaker: Speaker
+    asks: bool
+    parts: tuple[tuple[int, int], ...]
+    mark: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of ``en/turns.toml``."""
+
+    askers: frozenset[str]
+    answerers: frozenset[str]
+    roles: frozenset[str]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    labels: frozenset[str]
+    pictures: frozenset[str]
+    cues: re.Pattern[str]
+    polite: re.Pattern[str]
+    closers: re.Pattern[str]
+    invites: re.Pattern[str]
+    replies: re.Pattern[str]
+    others: re.Pattern[str]
+    several: re.Pattern[str]
+    own_name: re.Pattern[str]
+    in_title: tuple[re.Pattern[str], ...]
+    short: dict[str, Any]
+
+
+@cache
+def words() -> Words:
+    """The word lists that ship with the package."""
+    data = word_lists("turns")
+    lists = ("askers", "answerers", "roles", "titles", "particles", "labels", "pictures")
+    return Words(
+        **{name: frozenset(data[name]) for name in lists},
+        cues=re.compile("|".join(data["cues"]), re.IGNORECASE),
+        polite=re.compile(data["polite"], re.IGNORECASE),
+        closers=re.compile(data["closers"], re.IGNORECASE),
+        invites=re.compile("|".join(data["invites"]), re.IGNORECASE),
+        replies=re.compile(data["replies"], re.IGNORECASE),
+        others=re.compile(data["others"], re.IGNORECASE),
+        several=re.compile(data["several"]),
+        own_name=re.compile(data["own_name"]),
+        in_title=tuple(re.compile(form.replace("NAME", _NAME)) for form in data["in_title"]),
+        short=data["short"],
+    )
+
+
+class Page:
+    """An article's blocks with their words, and what its labels may stand for."""
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        blocks = article.blocks or (Block("paragraph", 0, len(article.text)),)
+        self.blocks = tuple(_trimmed(block, article.text) for block in blocks)
+        self.title = article.title or ""
+        self.publisher = article.publisher or ""
+
+    def words(self, i: int, start: int | None = None) -> str:
+        """The words of a block, from ``start`` on."""
+        block = self.blocks[i]
+        return self.text[block.start if start is None else start : block.end]
+
+    def is_heading(self, i: int) -> bool:
+        """Whether the block is a heading that asks nothing."""
+        kind = self.blocks[i].kind
+        return kind in ("headline", "subheading") and not asks(self.words(i))
+
+
+def _trimmed(block: Block, text: str) -> Block:
+    """The block without the white space at its ends."""
+    words = text[block.start : block.end]
+    start = block.end - len(words.lstrip())
+    return replace(block, start=start, end=max(start, block.start + len(words.rstrip())))
+
+
+def asks(text: str) -> bool:
+    """Whether the words end with a question."""
+    return _ENDS_ASKING.search(text.rstrip()) is not None
+
+
+def invites(text: str) -> bool:
+    """Whether the words ask without a question mark: "Tell us about it.", "How did you find it"."""
+    bare = text.rstrip()
+    return len(bare.split()) <= _LONGEST_INVITING and words().invites.search(bare) is not None
+
+
+def is_opening(text: str) -> bool:
+    """Whether these are the words of somebody who asks: a question, a welcome, thanks."""
+    return asks(text) or words().polite.search(text) is not None
+
+
+def is_closing(text: str) -> bool:
+    """Whether these are the narrator's words on the interview itself."""
+    return len(text.split()) <= _LONGEST_CLOSING and words().closers.search(text) is not None
+
+
+def of_self(text: str) -> bool:
+    """Whether somebody speaks of themselves in these words, outside quotation marks."""
+    return SELF.search(QUOTED.sub(" ", text)) is not None
