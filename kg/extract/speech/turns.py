@@ -41,27 +41,30 @@ _LEAD: Final = rf"(?:[-–—•]\s+)?(?:{_TIME}\s*[-–—:]?\s*)?"
 _LABEL: Final = r"(?P<name>[^\W\d_a-zß-öø-ÿ][^:—–\n?!\[\]\"“”()]{0,48}?)"
 _ROLE: Final = r"(?P<role>,\s[^:—–?!\n]{2,60}?|\s\((?!\d)[^()\n]{2,60}\))?"
 _BRACKETS: Final = re.compile(rf"{_LEAD}\(\((?P<name>[^()\n]{{1,60}})\)\)\s*[:—–-]?\s*")
-_COLON: Final = re.compile(
-    rf"{_LEAD}(?:(?P<letter>[QA])\s?\d{{0,3}}\s?[.:)]\s+"
-    rf"|{_LABEL}{_ROLE}\s*(?:{_TIME})?\s*:\s+)"
-)
+_LETTER: Final = r"(?P<letter>[QA](?=\s?\d{0,3}\s?[.:)]\s)|Q(?=\s[A-Z\"“]))(?:\s?\d{0,3}\s?[.:)])?"
+_VERB: Final = r"(?:\s(?:(?P<asks>asks?|asked|wonders)|answers|answered|replies|replied|responds))?"
+_COLON: Final = re.compile(rf"{_LEAD}(?:{_LETTER}\s+|{_LABEL}{_ROLE}{_VERB}\s*(?:{_TIME})?\s*:\s+)")
 _DASH: Final = re.compile(rf"{_LEAD}{_LABEL}{_ROLE}\s+[—–-]{{1,2}}\s+")
 _ALONE: Final = re.compile(rf"{_LEAD}{_LABEL}{_ROLE}\s*(?:{_TIME})?\s*:?\s*$")
 _DIRECTION: Final = re.compile(r"(?:[\[(][^\])\n]{1,60}[\])]\s*)+")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*$")
+_ASKER: Final = "questioner"  # the label of whoever "asks:"
+_PUBLIC: Final = re.compile(r"(?:question|caller|reader|listener|viewer)s? (?:from|by|in)\b")
 _ALL: Final = 0.8  # of a party's turns: it asks, whatever the others do
 
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
     """A block with a mark: ``mark`` is its range, ``start`` where the words begin, ``name`` the
-    range of the label in it, ``label`` the label for comparing."""
+    range of the label in it, ``label`` the label for comparing, ``role`` what it adds to it
+    ("Anna Rask, *host*")."""
 
     block: int
     mark: tuple[int, int]
     start: int
     name: tuple[int, int]
     label: str
+    role: str = ""
 
 
 def turns_of(article: Article) -> tuple[Turn, ...]:
@@ -86,9 +89,21 @@ def _by_pattern(*patterns: re.Pattern[str]) -> Callable[[Page, int], _Marked | N
         block = page.blocks[i]
         matches = (one.match(page.text, block.start, block.end) for one in patterns)
         found = next(filter(None, matches), None)
+        if (
+            found is None
+            and _COLON in patterns
+            and _end_before(page, i)
+            and page.text.endswith(":", 0, _end_before(page, i))
+        ):
+            return _on_line(page, i)
         return _marked(page, i, found, found.end()) if found else None
 
     return layout
+
+
+def _end_before(page: Page, i: int) -> int:
+    """Where the block before this one ends; 0 where there is none, or it is a heading."""
+    return page.blocks[i - 1].end if i and not page.is_heading(i - 1) else 0
 
 
 def _marked(page: Page, i: int, found: re.Match[str], end: int) -> _Marked | None:
@@ -97,7 +112,11 @@ def _marked(page: Page, i: int, found: re.Match[str], end: int) -> _Marked | Non
     stage = _DIRECTION.match(page.text, end, page.blocks[i].end)
     said = stage.end() if stage and stage.end() < page.blocks[i].end else end
     label = _key(page.text[start:stop])
-    return _Marked(i, (found.start(), end), said, (start, stop), label) if label else None
+    groups = found.groupdict()
+    if groups.get("asks"):
+        label = _ASKER
+    role = (groups.get("role") or "").strip(", ()").casefold()
+    return _Marked(i, (found.start(), end), said, (start, stop), label, role) if label else None
 
 
 def _in_bold(page: Page, i: int) -> _Marked | None:
@@ -124,10 +143,10 @@ def _on_line(page: Page, i: int) -> _Marked | None:
     found = _ALONE.match(page.text, before.start, before.end)
     if found is None or before.kind == "headline" or len(page.words(i - 1).split()) > 6:
         return None
-    label = _key(found["name"])
-    return _Marked(
-        i, (before.start, before.end), page.blocks[i].start, found.span("name"), label
-    ) if label else None  # fmt: skip
+    label, role = _key(found["name"]), (found["role"] or "").strip(", ()").casefold()
+    place = (before.start, before.end)
+    said = page.blocks[i].start
+    return _Marked(i, place, said, found.span("name"), label, role) if label else None
 
 
 def _key(label: str) -> str:
@@ -178,7 +197,8 @@ def _repeats(labels: Counter[str], fit: set[str]) -> bool:
 
 
 def _is_asker(label: str) -> bool:
-    return label.removeprefix("the ") in words().askers
+    bare = label.removeprefix("the ")
+    return bare in words().askers or _PUBLIC.match(bare) is not None
 
 
 def _names(page: Page, label: str, marked: Sequence[_Marked]) -> bool:
@@ -186,13 +206,13 @@ def _names(page: Page, label: str, marked: Sequence[_Marked]) -> bool:
     words, or part or initials of one that the article has elsewhere."""
     known = words()
     bare = label.removeprefix("the ")
-    if bare in known.askers or bare in known.answerers or bare in known.roles:
+    if _is_asker(label) or bare in known.answerers or bare in known.roles:
         return True
     start, end = next(one.name for one in marked if one.label == label)
     written = page.text[start:end]
     if _is_outlet(page, written):
         return True
-    if {bare, label.split(maxsplit=1)[0].rstrip(".")} & known.labels:
+    if {bare, label.split(maxsplit=1)[0].rstrip(".,")} & known.labels:
         return False
     if re.split(r"\W+", label)[-1] in known.pictures:
         return False  # "Ada Venn.Image: ..." tells whose picture it is
@@ -207,11 +227,12 @@ def _names(page: Page, label: str, marked: Sequence[_Marked]) -> bool:
 
 def _is_part(page: Page, name: str, marked: Sequence[_Marked]) -> bool:
     """Whether the text has a longer name with this word in it, or one with these initials."""
+    if any(one.label.endswith(f" {name.casefold()}") for one in marked):
+        return True
     taken = {one.mark for one in marked}
-    title = name if not name.isupper() or len(name) < 5 else name.title()
-    around = re.compile(
-        rf"(?<![.!?] )\b[A-Z][\w.'’-]+ {re.escape(title)}\b|\b{re.escape(title)} [A-Z][\w'’-]+"
-    )
+    forms = (name, name.title()) if name.isupper() and len(name) > 2 else (name,)
+    either = "|".join(map(re.escape, forms))
+    around = re.compile(rf"(?<![.!?] )\b[A-Z][\w.'’-]+ (?:{either})\b|\b(?:{either}) [A-Z][\w'’-]+")
     for found in around.finditer(f"{page.text}\n{page.title}"):
         if not any(start <= found.start() < end for start, end in taken):
             return True
@@ -248,6 +269,7 @@ _LAYOUTS: Final[
 
 def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
     """The turns of marked blocks, and of the blocks without a mark that go on with them."""
+    marked = _joined(marked)
     asking = _who_asks(page, marked)
     if all(one.label in asking for one in marked):
         yield from _only_asked(page, marked)
@@ -258,6 +280,7 @@ def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
     first, last = marked[0].block, marked[-1].block
     yield from _before(page, first - (first - 1 in lines), marked[0].label in asking)
     turn: Turn | None = None
+    paused: Turn | None = None  # cut by a heading
     for i in range(first, len(page.blocks)):
         block = page.blocks[i]
         if one := by_block.get(i):
@@ -268,15 +291,36 @@ def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
             if speaker.start < 0:
                 speaker = replace(speaker, start=one.name[0], end=one.name[1])
             turn = _opened(speaker, asker, one, block, page)
-        elif turn is None or i in lines or block.kind in ("caption", "keypoint"):
+        elif i in lines or block.kind in ("caption", "keypoint"):
             continue
+        elif turn is None:
+            if paused is not None and _goes_on_after(page, i):
+                turn = replace(paused, parts=((block.start, block.end),), mark=None)
         elif page.is_heading(i) or not _goes_on(page, turn, i, between=i < last):
             yield turn
-            turn = None
+            paused, turn = turn if page.is_heading(i) else None, None
         else:
             turn = replace(turn, parts=(*turn.parts, (block.start, block.end)))
     if turn is not None:
         yield turn
+
+
+def _joined(marked: Sequence[_Marked]) -> list[_Marked]:
+    """The marks with one label for each party: a surname alone is whose full name a mark has."""
+    full = {one.label for one in marked if " " in one.label}
+    same = {
+        one.label: {name for name in full if name.split()[-1] == one.label}
+        for one in marked
+        if " " not in one.label
+    }
+    sure = {label: next(iter(names)) for label, names in same.items() if len(names) == 1}
+    return [replace(one, label=sure.get(one.label, one.label)) for one in marked]
+
+
+def _name_of(marked: Sequence[_Marked], label: str) -> tuple[int, int]:
+    """Where a label stands, at its longest."""
+    places = [one.name for one in marked if one.label == label]
+    return max(places, key=lambda place: (place[1] - place[0], -place[0]))
 
 
 def _only_asked(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
@@ -290,6 +334,7 @@ def _only_asked(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
     texts = [" ".join(page.words(i) for i in answer) for answer in between if answer]
     answered = 2 * len(texts) >= len(between) and 2 * sum(map(of_self, texts)) >= len(texts)
     letters = _initials(page, between) if answered else ""
+    long = _spelled(letters, page) if letters else None
     for one, answer in zip(marked, between, strict=True):
         block = page.blocks[one.block]
         asked = Speaker(one.label, *one.name)
@@ -298,11 +343,18 @@ def _only_asked(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
         if answer and answered:
             parts = [(page.blocks[i].start, page.blocks[i].end) for i in answer]
             start, end = parts[0]
-            mark = None
-            if letters and page.text.startswith(f"{letters} ", start):
-                mark = (start, start + len(letters))
+            name = next(
+                (n for n in (letters, long[0] if long else "")
+                 if n and re.match(rf"{re.escape(n)} [A-Z\"“]", page.text[start:end])),
+                "",
+            )  # fmt: skip
+            mark = (start, start + len(name)) if name else None
+            if mark:
                 parts[0] = (mark[1] + 1, end)
-            yield Turn(Speaker(INTERVIEWEE, start, start), False, tuple(parts), mark)
+            who = Speaker(INTERVIEWEE, start, start)
+            if name and long and long.string is page.text:
+                who = Speaker(long[0], long.start(), long.end(), named=True)
+            yield Turn(who, False, tuple(parts), mark)
 
 
 def _initials(page: Page, answers: Sequence[Sequence[int]]) -> str:
@@ -346,6 +398,12 @@ def _goes_on(page: Page, turn: Turn, i: int, *, between: bool) -> bool:
     return between and not (turn.speaker.named and re.search(rf"\b{re.escape(surname)}\b", text))
 
 
+def _goes_on_after(page: Page, i: int) -> bool:
+    """Whether a block without a mark goes on with the turn that a heading cut."""
+    text = page.words(i)
+    return not page.is_heading(i) and not is_closing(text) and of_self(text)
+
+
 def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
     """The labels of those who ask: a word for it, the outlet or its initials, else a party most of
     whose turns end with a question while another's don't."""
@@ -355,9 +413,9 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
     )  # fmt: skip
     share = {label: asked[label] / turns[label] for label in turns}
     least = min(share.values())
-    found = set()
+    found = _hosts(marked)
     for label in turns:
-        written = next(page.text[slice(*one.name)] for one in marked if one.label == label)
+        written = page.text[slice(*_name_of(marked, label))]
         bare = label.removeprefix("the ")
         if bare in words().answerers:
             continue
@@ -370,6 +428,11 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
         ):
             found.add(label)
     return frozenset(found)
+
+
+def _hosts(marked: Sequence[_Marked]) -> set[str]:
+    """The labels of those whom a mark calls a host or the like."""
+    return {one.label for one in marked if {*one.role.split()} & words().askers}
 
 
 def _is_outlet(page: Page, written: str) -> bool:
@@ -391,7 +454,7 @@ def _speaker(page: Page, label: str, marked: Sequence[_Marked]) -> Speaker:
         return Speaker(INTERVIEWEE, -1, -1)
     if bare in known.roles or bare in known.askers:
         return Speaker(bare, -1, -1)
-    start, end = next(one.name for one in marked if one.label == label)
+    start, end = _name_of(marked, label)
     written = page.text[start:end].strip()
     parts = written.split()
     while len(parts) > 1 and " ".join(parts[:2]).casefold().strip(".") in known.titles:
@@ -402,4 +465,7 @@ def _speaker(page: Page, label: str, marked: Sequence[_Marked]) -> Speaker:
     if name.isupper() and len(name) <= 4 and (long := _spelled(name, page)):
         own = (long.start(), long.end()) if long.string is page.text else (-1, -1)
         return Speaker(long[0], *own, True)
+    full = {one.label for one in marked if len(one.label.split()) > 1}
+    if full and name.isupper() and len(name) <= 2:
+        return Speaker(INTERVIEWEE, -1, -1)  # a slip: nobody is called so
     return Speaker(name.title() if name.isupper() and len(name) > 4 else name, -1, -1, True)
