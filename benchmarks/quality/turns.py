@@ -30,8 +30,8 @@ from pathlib import Path
 from benchmarks.quality import gate
 from benchmarks.quality.settings import everything
 from kg.config import load_config
-from kg.extract.speech.parties import named
 from kg.extract.speech.page import Turn
+from kg.extract.speech.parties import named
 from kg.extract.speech.turns import turns_of
 from kg.model import Article, ArticleResult, LinkedClaim
 from kg.pipeline import parse, process

@@ -254,11 +254,21 @@ def _told_of(people: list[Span], sentences: Iterable[Span]) -> list[Span]:
     """Of the people those who can be meant by the first sentence that tells of a talk. A headline
     that names nobody ("Interview with a bar owner") decides nothing."""
     for sentence in sentences:
-        named_here = [ent for ent in people if _is_told_of(ent, sentence)]
+        named_here = _uppermost([ent for ent in people if _is_told_of(ent, sentence)])
         if named_here or "\n" in sentence.doc.text[: sentence.start_char]:
             whom = any(token.lower_ in PRONOUNS.third for token in sentence)
             return named_here or (people if whom else [])
     return []
+
+
+def _uppermost(people: list[Span]) -> list[Span]:
+    """Those who are not told of another: "William Evans, president of the *Magicians*"."""
+    roots = {ent.root for ent in people}
+    return [
+        ent
+        for ent in people
+        if ent.root.dep_ == "conj" or not any(one in roots for one in ent.root.ancestors)
+    ]
 
 
 def _telling(article: Article, doc: Doc, first: int) -> Iterator[Span]:
@@ -319,11 +329,22 @@ def _mentions(
         if not any(m.start <= who.start and who.end <= m.end and m.kind == "name" for m in kept):
             place = (who.start, who.end)
             places[place] = Mention(*place, who.name, "name", "PERSON", clusters[who.name])
+    kept = [_in_full(m, turns) for m in kept]
     present = _present(turns, clusters)
     whole = tuple(place for turn in turns for place in turn.parts)
     present += [(whole, cluster) for cluster in _clusters_of(outlet, mentions)]
     kept = [m for m in kept if m.kind == "name" or not _is_present(m, present)]
     return tuple(sorted([*kept, *places.values()], key=lambda m: (m.start, m.end, m.cluster)))
+
+
+def _in_full(mention: Mention, turns: Sequence[Turn]) -> Mention:
+    """The mention under the name that the headline has of a speaker: "Daly", "Marymegan Daly"."""
+    for turn in turns:
+        who = turn.speaker
+        if who.named and (mention.start, mention.end) == (who.start, who.end):
+            ends = who.name.endswith(f" {mention.text}")
+            return replace(mention, text=who.name) if ends else mention
+    return mention
 
 
 def _cluster(name: str, mentions: Sequence[Mention], new: int) -> int:

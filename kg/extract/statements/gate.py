@@ -45,6 +45,7 @@ from kg.model import Argument, Claim, Mention, Quote
 
 #: What makes a noun specific.
 _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
+_TALKING: Final = PRONOUNS.speaker | PRONOUNS.group | PRONOUNS.hearer
 _SELF: Final = ("self", "selves", "each other", "one another")
 _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
@@ -149,7 +150,11 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         if found is None:
             return None, "half"
         claim = found
-    own = tuple(a for a in claim.arguments if not _strays(a, claim, text) and not _open_end(a))
+    own = tuple(
+        a
+        for a in claim.arguments
+        if not (_strays(a, claim, text) or _open_end(a) or text.is_anybody(a))
+    )
     return (claim if own == claim.arguments else replace(claim, arguments=own)), ""
 
 
@@ -198,6 +203,12 @@ class _Text:
         return self.cluster.get(one.head_start) not in self._told and not any(
             relation(c) in _SPECIFIC for c in kids(token)
         )
+
+    def is_anybody(self, one: Argument) -> bool:
+        """Whether it is a bare "us", "our" or "you" of which nobody tells whom it means."""
+        if one.kind in ("literal", "clause") or one.head_start in self._known:
+            return False
+        return self.doc.text[one.start : one.end].lower() in _TALKING
 
     def is_unnamed(self, one: Argument) -> bool:
         """Whether no name stands in it, nor for it."""

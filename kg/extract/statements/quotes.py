@@ -36,6 +36,7 @@ from kg.extract.grammar.tree import children
 from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at
 from kg.extract.speech.direct import pieces_of
 from kg.extract.speech.indirect import noted, reported_clauses
+from kg.extract.speech.page import Turn
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.reported_span import (
     Reported,
@@ -47,7 +48,6 @@ from kg.extract.speech.reported_span import (
     with_speech,
 )
 from kg.extract.speech.speakers import addressee_of, as_argument, occasion_of
-from kg.extract.speech.page import Turn
 from kg.extract.speech.unmarked import TURNS, is_unmarked
 from kg.extract.statements.blocks import block_of
 from kg.extract.words.cues import cue_words, lemma

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.factuality.standing import standing
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.speech.page import Speaker, Turn, asks, words
+from kg.extract.speech.page import INTERVIEWEE, INTERVIEWEES, Speaker, Turn, asks, words
 from kg.extract.statements.blocks import block_of
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Quote, Status
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The role of an argument that is whoever has the turn: known in this article only, if not by name.
 TURN: Final = "turn"
+#: The words of a quotation that says something: "Yeah, exactly." does not.
+_LEAST: Final = 4
 _LEADS: Final = frozenset({"leads", "founded", "chiefExecutiveOf"})
 _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*\s*")
 
@@ -74,6 +76,7 @@ def voice(
             said.append(claim)
     outside = [q for q in quotes if turn_at(q.start) is None]
     spoken = [_quotation(article, turn) for turn in turns if not turn.asks]
+    spoken = [quote for quote in spoken if len(quote.text.split()) >= _LEAST]
     return Voiced(
         tuple(claim for claim in said if claim is not None),
         tuple(sorted([*outside, *spoken], key=lambda q: (q.start, q.end, q.key))),
@@ -102,8 +105,16 @@ def _argument(speaker: Speaker) -> Argument:
         head_start=speaker.start,
         head_end=speaker.end,
         label=speaker.name,
-        type="Person",
+        type="Group" if speaker.name == INTERVIEWEES else "Person",
     )
+
+
+def _one_of(speaker: Speaker) -> Argument:
+    """Whom "I" means: of several that nothing tells apart, one."""
+    one = _argument(speaker)
+    if speaker.name != INTERVIEWEES:
+        return one
+    return replace(one, label=INTERVIEWEE, type="Person")
 
 
 def _with_others(speaker: Speaker) -> Argument:
@@ -115,7 +126,7 @@ def _with_others(speaker: Speaker) -> Argument:
 def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim | None:
     """The claim as its speaker's, or as that of somebody whom the speaker cites by name or word for
     word (``quoted``); None where who asks says it."""
-    if turn.asks:
+    if turn.asks or _is_own_name(claim, doc.text):
         return None
     inner = claim.attribution
     kept = inner is not None and (_is_named(doc, inner) or _is_within(quoted, claim))
@@ -125,6 +136,16 @@ def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim 
         certainty=min(claim.certainty, standing("claimed").certainty),
         attribution=inner if kept else _argument(turn.speaker),
     )
+
+
+def _is_own_name(claim: Claim, text: str) -> bool:
+    """ "I'm Anna Rask": it tells who speaks, and nothing of them."""
+    subject = text[claim.subject.head_start : claim.subject.head_end].casefold()
+    own = (
+        subject in PRONOUNS.speaker
+        or text[claim.subject.start : claim.subject.end].casefold() == "my name"
+    )
+    return own and claim.predicate.property == "isA" and claim.object.kind == "mention"
 
 
 def _is_named(doc: Doc, inner: Argument) -> bool:
@@ -159,10 +180,16 @@ def _quotation(article: Article, turn: Turn) -> Quote:
         evidence_end=end,
         cue_start=mark[0] if mark else None,
         cue_end=mark[1] if mark else None,
-        confidence=0.95 if mark else 0.85,
+        confidence=_how_sure(turn),
         extractor="turns",
         block=block_of(article, start),
     )
+
+
+def _how_sure(turn: Turn) -> float:
+    if not turn.speaker.named and turn.speaker.name in (INTERVIEWEE, INTERVIEWEES):
+        return 0.5  # that it was said is sure, but not by whom
+    return 0.95 if turn.mark else 0.85
 
 
 # --- I, we, you --------------------------------------------------------------------------------
@@ -183,7 +210,7 @@ def _first_person(
             if any(s <= token.idx < e for quote in quoted for s, e in quote.parts):
                 continue
             if token.lower_ in PRONOUNS.speaker:
-                links[token.idx] = _argument(turn.speaker)
+                links[token.idx] = _one_of(turn.speaker)
             elif group is not None and token.lower_ in PRONOUNS.group and _is_done(token):
                 links[token.idx] = group
     return links
@@ -229,6 +256,7 @@ def _bodies(doc: Doc, turns: Sequence[Turn], claims: Iterable[Claim]) -> dict[st
                 own = speaker.named and subject.split()[-1:] == name.split()[-1:]
             else:
                 own = turn.speaker.name == name and subject.casefold() == "i"
+                own = own and claim.predicate.property != "founded"  # one of many, long ago
             for body in _body(claim) if own else ():
                 found.setdefault(name, {})[body.label.casefold()] = body
     return {name: next(iter(of.values())) for name, of in found.items() if len(of) == 1}
