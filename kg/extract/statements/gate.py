@@ -208,7 +208,8 @@ class _Text:
         """Whether it is a bare "us", "our" or "you" of which nobody tells whom it means."""
         if one.kind in ("literal", "clause") or one.head_start in self._known:
             return False
-        return self.doc.text[one.start : one.end].lower() in _TALKING
+        words = self.doc.text[one.start : one.end]
+        return words.lower() in _TALKING and words != "US"
 
     def is_unnamed(self, one: Argument) -> bool:
         """Whether no name stands in it, nor for it."""
