@@ -98,7 +98,7 @@ def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker |
         return whom
     if own:
         return Speaker(own[0].text, own[0].start_char, own[0].end_char, named=True)
-    return _in_title(doc, article) or _pulled(doc, turns)
+    return _in_title(doc, article) or _in_lead(doc, article, turns) or _pulled(doc, turns)
 
 
 def _first_place(turns: Sequence[Turn]) -> int:
@@ -199,6 +199,19 @@ def _in_title(doc: Doc, article: Article) -> Speaker | None:
     return Speaker(name, -1, -1)
 
 
+def _in_lead(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:
+    """The name, taken for none by the parse, that the lead has where a headline has it."""
+    for sentence in _telling(article, doc, _first_place(turns)):
+        found = words().in_title[0].search(sentence.text)
+        if found and not found[2] and _is_name(found[1], "") and _bare_name(found[1]) == found[1]:
+            start = sentence.start_char + found.start(1)
+            if not any(
+                e.start_char < start + len(found[1]) and start < e.end_char for e in doc.ents
+            ):
+                return Speaker(found[1], start, start + len(found[1]), named=True)
+    return None
+
+
 def _pulled(doc: Doc, turns: Sequence[Turn]) -> Speaker | None:
     """Whose name stands behind a quotation outside of the turns that an answer repeats."""
     said = " ".join(_plain(doc.text[s:e]) for t in turns if not t.asks for s, e in t.parts)
@@ -244,6 +257,8 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     best = max(count[_surname(ent)] for ent in told)
     most = [ent for ent in told if count[_surname(ent)] == best]
     if len({_surname(ent) for ent in most}) > 1:
+        most = [ent for ent in most if any(_is_asked(ent, s) for s in telling)]
+    if len({_surname(ent) for ent in most}) != 1:
         return None
     known = [ent for ent in people if _surname(ent) == _surname(most[0])]
     full = max(known, key=lambda ent: (len(ent), -ent.start))
@@ -296,6 +311,14 @@ def _is_topic(ent: Span, sentence: Span) -> bool:
     between = sentence.text[: ent.start_char - sentence.start_char]
     cue = words().cues.search(between)
     return cue is not None and _ABOUT.search(between, cue.end()) is not None
+
+
+def _is_asked(ent: Span, sentence: Span) -> bool:
+    """Whether the sentence says that somebody spoke *to* this person."""
+    if not sentence.start <= ent.start < sentence.end:
+        return False
+    cue = words().cues.search(sentence.text)
+    return cue is not None and sentence.start_char + cue.end() <= ent.start_char + 1
 
 
 def _surname(ent: Span) -> str:
