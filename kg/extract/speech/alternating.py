@@ -155,7 +155,7 @@ def _laid_out(page: Page, asked: frozenset[int], *, prompted: bool) -> Iterator[
             silent = bool(parts) and not _is_spoken(page, i + 1, asked, last)
         elif is_closing(page.words(i)):
             silent = bool(parts)
-        elif not silent and not _is_aside(page, i):
+        elif not silent and not is_aside(page, i):
             parts.append((page.blocks[i].start, page.blocks[i].end))
     yield from _answered(parts)
 
@@ -183,7 +183,7 @@ def _last(page: Page, asked: frozenset[int]) -> int:
     """The last block in which somebody speaks; the first after a question is its answer."""
     end = len(page.blocks)
     last = max(asked)
-    following = [i for i in range(last + 1, end) if not (page.is_heading(i) or _is_aside(page, i))]
+    following = [i for i in range(last + 1, end) if not (page.is_heading(i) or is_aside(page, i))]
     if following and not is_closing(page.words(following[0])):
         last = following[0]
     for i in following:
@@ -209,7 +209,7 @@ def _is_prompt(page: Page, i: int, asked: frozenset[int], last: int, *, curt: bo
     speak in short sentences that address nobody."""
     text = _bare(page, i)
     count = len(text.split())
-    if page.is_heading(i) or of_self(text) or count > _LONGEST_PROMPT or _is_aside(page, i):
+    if page.is_heading(i) or of_self(text) or count > _LONGEST_PROMPT or is_aside(page, i):
         return False
     if i >= last or i + 1 in asked or i - 1 in asked:
         return False
@@ -226,7 +226,7 @@ def _is_reply(page: Page, i: int) -> bool:
     return words().replies.match(page.words(i)) is not None
 
 
-def _is_aside(page: Page, i: int) -> bool:
+def is_aside(page: Page, i: int) -> bool:
     """Whether the block belongs to nobody's turn: a caption, or a quotation taken out of the talk
     with the name of who said it."""
     text = page.words(i)

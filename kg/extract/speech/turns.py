@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.speech.alternating import alternating, answer_from, asked_in
+from kg.extract.speech.alternating import alternating, answer_from, asked_in, is_aside
 from kg.extract.speech.page import (
     I_ALONE,
     INTERVIEWEE,
@@ -325,7 +325,8 @@ def _name_of(marked: Sequence[_Marked], label: str) -> tuple[int, int]:
 
 def _only_asked(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
     """Marks on the questions alone: what stands between most of them are the answers; where
-    hardly anything does, the answers are missing and the rest is the narrator's."""
+    hardly anything does, the answers are missing, and but for what is left of one the rest is the
+    narrator's."""
     blocks = [one.block for one in marked]
     between = [
         answer_from(page, one + 1, following, last=following == len(page.blocks))
@@ -333,28 +334,42 @@ def _only_asked(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
     ]
     texts = [" ".join(page.words(i) for i in answer) for answer in between if answer]
     answered = 2 * len(texts) >= len(between) and 2 * sum(map(of_self, texts)) >= len(texts)
-    letters = _initials(page, between) if answered else ""
-    long = _spelled(letters, page) if letters else None
+    if not answered:
+        between = [answer if _is_left(page, answer) else [] for answer in between[:-1]] + [[]]
+    letters = _initials(page, between)
     for one, answer in zip(marked, between, strict=True):
-        block = page.blocks[one.block]
         asked = Speaker(one.label, *one.name)
-        if turn := _opened(asked, True, one, block, page):
+        if turn := _opened(asked, True, one, page.blocks[one.block], page):
             yield turn
-        if answer and answered:
+        if answer:
             parts = [(page.blocks[i].start, page.blocks[i].end) for i in answer]
-            start, end = parts[0]
-            name = next(
-                (n for n in (letters, long[0] if long else "")
-                 if n and re.match(rf"{re.escape(n)} [A-Z\"“]", page.text[start:end])),
-                "",
-            )  # fmt: skip
-            mark = (start, start + len(name)) if name else None
-            if mark:
-                parts[0] = (mark[1] + 1, end)
-            who = Speaker(INTERVIEWEE, start, start)
-            if name and long and long.string is page.text:
-                who = Speaker(long[0], long.start(), long.end(), named=True)
-            yield Turn(who, False, tuple(parts), mark)
+            yield _answered(page, parts, letters)
+
+
+def _is_left(page: Page, answer: Sequence[int]) -> bool:
+    """Whether this is what is left of an answer: one block between two questions, and neither a
+    picture nor on whom was met."""
+    if len(answer) != 1 or is_aside(page, answer[0]):
+        return False
+    text = page.words(answer[0])
+    return not (words().cues.search(text) or words().others.search(text))
+
+
+def _answered(page: Page, parts: list[tuple[int, int]], letters: str) -> Turn:
+    """An answer that begins with the initials of who gives it, with the whole name, or with the
+    words."""
+    start, end = parts[0]
+    long = _spelled(letters, page) if letters else None
+    forms = [letters, long[0]] if long else [letters] if letters else []
+    said = page.text[start:end]
+    name = next((n for n in forms if re.match(rf"{re.escape(n)} [A-Z\"“]", said)), "")
+    if not name:
+        return Turn(Speaker(INTERVIEWEE, start, start), False, tuple(parts))
+    mark = (start, start + len(name))
+    who = Speaker(INTERVIEWEE, start, start)
+    if long and long.string is page.text:
+        who = Speaker(long[0], long.start(), long.end(), named=True)
+    return Turn(who, False, ((mark[1] + 1, end), *parts[1:]), mark)
 
 
 def _initials(page: Page, answers: Sequence[Sequence[int]]) -> str:

@@ -285,6 +285,124 @@ def test_whom_the_talk_was_about_does_not_have_the_answers() -> None:
     assert "Olav Stene" not in {fact[3] for fact in stated(found)}
 
 
+KEEPER = "Radio Tarn spoke to the lighthouse keeper Ulla Rein about the winter."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How did you reach the mainland",
+        "Tell us how the boat was lost.",
+        "The storm was the worst since 1962. Please describe that night.",
+        "I wanted to know what you did for food.",
+        "You lost a boat that night.",
+        "2. What did you eat?",
+    ],
+)
+def test_who_asks_needs_no_question_mark(question: str) -> None:
+    found = said(
+        KEEPER, "When did the storm begin?", "At nine. I lit the lamp myself.", question,
+        "I radioed my brother. He sent the tug.", "Did you fear for your life?", "I did not.",
+    )  # fmt: skip
+    asked = [words for who, words in found if who == "?"]
+    assert question in asked
+    assert len(asked) == 3
+
+
+def test_what_a_no_answers_is_no_statement_of_who_says_no() -> None:
+    prompt = "The county never paid for the lamp."
+    found = said(
+        KEEPER, "Who paid for the oil?", "I did. My wife sold her ring.", prompt,
+        "No, it never did, and I stopped asking.", "And today?", "We have a battery now.",
+    )  # fmt: skip
+    assert ("?", prompt) in found
+
+
+def test_headings_and_pictures_do_not_cut_an_answer() -> None:
+    found = said(
+        KEEPER, "Who built the tower?", "The lamp of 1880. Image: Radio Tarn", "A mason from Orra.",
+        "He cut the stone on the island, as my father told me.", "Who will keep it?", "I shall.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["?", "interviewee", "?", "interviewee"]
+    assert found[1][1].startswith("A mason")
+
+
+def test_answers_go_on_after_the_last_question() -> None:
+    found = said(
+        KEEPER, "Are you lonely?", "I was. My sister writes to me.", "Who else writes?",
+        "A school in Belmar does. I answer each letter.", "The teacher has visited us.",
+        "The ministry will close the tower in May.",
+    )  # fmt: skip
+    assert "The teacher has visited us." in found[-1][1]
+    assert "ministry" not in " ".join(words for _, words in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "speaker"),
+    [
+        ("Cold light: Radio Tarn interviews Ulla Rein on her tower", "The tower is old.", "Rein"),
+        ("Ulla Rein: an interview with the last keeper", "The tower is old.", "Rein"),
+        ("Biologist Ulla Rein tells Radio Tarn of the seals", "The seals are back.", "Rein"),
+        ("The tower", "Radio Tarn spoke to Ulla Rein, the head of the League of Keepers.", "Rein"),
+        ("The tower", "For Radio Tarn, Bo Lind talked to Ulla Rein.", "Rein"),
+        ("The tower", '"I have never let the lamp go out in all those years." — Ulla Rein', "Rein"),
+        ("The tower", "Radio Tarn spoke to Ulla Rein and Odd Vik.", "interviewees"),
+        ("Radio Tarn interviews two keepers on the winter", "The towers are old.", "interviewees"),
+        ("The tower", "Radio Tarn sat down with the owners of the tower.", "interviewees"),
+        ("Radio Tarn interviews a keeper on storms", "The tower is old.", "interviewee"),
+    ],
+)
+def test_headline_lead_and_quotation_tell_who_answers(title: str, lead: str, speaker: str) -> None:
+    lines = (
+        lead, "What do you do in a storm?",
+        "I have never let the lamp go out in all those years. My brother carried the oil.",
+        "Who sends the oil?", "The county sends it to me. My brother sold the boat to a bank.",
+        "Do you like it?", "I do. My brother hates it.",
+    )  # fmt: skip
+    given = article("\n\n".join(lines), "a.txt", Facts(publisher="Radio Tarn", title=title))
+    found = process(given, load_pipeline(), everything())
+    by = {fact[3] for fact in stated(found) if fact[0] == "claimed"}
+    assert {who.split()[-1] for who in by if who} == {speaker}
+
+
+def test_where_nothing_tells_whose_a_talk_is_the_narrator_asserts_nothing_of_it() -> None:
+    found = result(
+        "Radio Tarn met them at the kitchen table for an interview about the inn.",
+        "We bought it from a bank.", "From a bank in Orra.", "So who cooks here?",
+        "My husband cooks. A butcher from Essing sends us the meat.", "No, I send it back.",
+        "The butcher owns a horse, I think.", "The horse won a race in Belmar, as my aunt says.",
+    )  # fmt: skip
+    start = found.article.text.index("So who cooks")
+    later = [c for c in found.claims if c.claim.predicate.start > start]
+    assert later
+    assert not [c for c in later if c.claim.status == "asserted"]
+
+
+def test_what_is_left_of_an_answer_is_not_the_narrators() -> None:
+    found = said(
+        "The Harbour Post spoke to Anna Rask, a candidate.", "((HP)) Why do you stand?",
+        "((HP)) What is wrong with the harbour?", "The harbour is full of old ships and of oil.",
+        "((HP)) Who should pay?", "((HP)) Have you met voters?", "((HP)) Will you win?",
+        publisher="Harbour Post",
+    )  # fmt: skip
+    assert ("interviewee", "The harbour is full of old ships and of oil.") in found
+
+
+@pytest.mark.parametrize("host", ["TOVE LIND, HOST:", "TOVE LIND, reporter:"])
+def test_a_host_is_who_asks_also_by_surname(host: str) -> None:
+    found = said(
+        f"{host} The ferry stops in May. With us is Bo Eide, the grocer.", "LIND: What will you do?",
+        "BO EIDE: I will close. My supplier left.", "LIND: When?", "EIDE: My shop closes in June.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["?", "?", "Bo Eide", "?", "Bo Eide"]
+
+
+def test_a_reply_of_two_words_is_no_quotation() -> None:
+    found = result(*TALK, publisher="Harbour Post")
+    assert found.quotes
+    assert all(len(one.quote.text.split()) > 3 for one in found.quotes)
+
+
 def test_a_passage_in_another_language_says_nothing() -> None:
     found = result(
         "Fisherman Olav Stene won the coast prize on Friday. The jury gave him a medal and a net.",
