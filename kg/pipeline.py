@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg import registry
+from kg.analysis import Analysis, keep, release
 from kg.budget import check, limited
 from kg.config import Settings
 from kg.errors import ConfigError, TooSlow, told
@@ -46,7 +47,7 @@ def parse(article: Article, nlp: Language) -> Doc:
     from kg.extract.speech.turns import turns_of
 
     doc = nlp.make_doc(article.text)
-    doc.user_data["kg.text"] = article.text  # for `kg.extract.grammar.annotations.text_of`
+    keep(Analysis(doc, article.text))
     part(doc, turns_of(article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
@@ -65,6 +66,7 @@ def process(
     """All that the article says. ``pipeline`` is the fingerprint the result is to carry,
     ``vocabulary`` tells which relations are sensitive."""
     from kg.extract import extract
+    from kg.extract.grammar.annotations import mentions_of
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import sure
 
@@ -75,13 +77,13 @@ def process(
     check()
     resolved = resolve_within(
         article,
-        doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
+        mentions_of(doc),
         claims,
         found.quotes,
         seeds=seeds,
         first_person=found.first_person,
     )
-    return ArticleResult(
+    result = ArticleResult(
         article=article,
         entities=resolved.entities,
         claims=resolved.claims,
@@ -99,6 +101,8 @@ def process(
         sentences=sum(1 for _ in doc.sents),
         pipeline=pipeline,
     )
+    release(doc)
+    return result
 
 
 def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], float]:
