@@ -72,7 +72,7 @@ def process(
 
     doc = parse(article, nlp)
     check()
-    found = extract(doc, article, settings["pipeline"]["extractors"])
+    found = extract(doc, article, settings.pipeline.extractors)
     claims, unsure = sure(doc, found.claims, _limit(doc, settings, vocabulary))
     check()
     resolved = resolve_within(
@@ -112,10 +112,9 @@ def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Cl
     from kg.extract.statements.features import is_open, joins_names
 
     terms = vocabulary.terms()
-    asked = settings["pipeline"]
-    least: float = asked["confidence"]
-    named: float = min(least, asked["confidence_named"])
-    sensitive: float = asked["confidence_sensitive"]
+    asked = settings.pipeline
+    least, sensitive = asked.confidence, asked.confidence_sensitive
+    named = min(least, asked.confidence_named)
 
     def of(claim: Claim) -> float:
         relation = claim.predicate
@@ -148,14 +147,14 @@ class Worker:
     def __call__(self, article: Article) -> ArticleResult | Failure:
         from kg.nlp.load import load_pipeline
 
-        nlp = load_pipeline(self.settings["pipeline"]["name"] or None, self.vocabulary.lexicon)
+        nlp = load_pipeline(self.settings.pipeline.name or None, self.vocabulary.lexicon)
         known = registry.names("extractors")
         for name, part in self.parts:
             if name not in known:
                 registry.register("extractors", name, part)
         check_names(self.settings)
         try:
-            with limited(self.settings["build"]["seconds_per_article"]):
+            with limited(self.settings.build.seconds_per_article):
                 found = process(
                     article,
                     nlp,
@@ -203,7 +202,7 @@ def travelling(settings: Settings, *, strict: bool) -> tuple[tuple[str, Extracto
     """
     own = registry.registered("extractors")
     stay = {name: _stays(part) for name, part in own.items()}
-    names = [name for name in settings["pipeline"]["extractors"] if name in own]
+    names = [name for name in settings.pipeline.extractors if name in own]
     for name in names:
         why = stay[name]
         if why and strict:
@@ -229,6 +228,6 @@ def _stays(part: object) -> str:
 
 def check_names(settings: Settings) -> None:
     """Raise `ConfigError` now for an extractor or runner that is unknown or cannot be loaded."""
-    wanted = [("extractors", name) for name in settings["pipeline"]["extractors"]]
-    for kind, name in [*wanted, ("runners", settings["build"]["runner"])]:
+    wanted = [("extractors", name) for name in settings.pipeline.extractors]
+    for kind, name in [*wanted, ("runners", settings.build.runner)]:
         registry.get(kind, name)

@@ -254,7 +254,7 @@ def _stages(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "mend", lambda: (forget(doc), mend(doc))
     yield "mark", lambda: pieces_of(doc)
     found: list[object] = []
-    for name in settings["pipeline"]["extractors"]:
+    for name in settings.pipeline.extractors:
         extractor = registry.get("extractors", name)
         yield name, lambda extractor=extractor: found.extend(extractor(doc, article))
     claims, quotes = [], []
@@ -265,7 +265,7 @@ def _stages(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
         claims, _ = sure(
             doc,
             distinct(c for c in found if not isinstance(c, Quote)),
-            settings["pipeline"]["confidence"],
+            settings.pipeline.confidence,
         )
 
     yield "confidence", certain
