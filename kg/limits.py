@@ -80,15 +80,16 @@ class Limits:
 
 def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
     """The limits that the settings ask for."""
-    asked = settings["pipeline"]
+    asked = settings.pipeline
+    least = asked.confidence
     return Limits(
-        plain=asked["confidence"],
-        relation=asked["confidence_relation"],
-        named=asked["confidence_named"],
-        unnamed=max(asked["confidence"], asked["confidence_unnamed"]) if asked["confidence"] else 0.0,
-        sensitive=asked["confidence_sensitive"],
+        plain=least,
+        relation=asked.confidence_relation,
+        named=asked.confidence_named,
+        unnamed=max(least, asked.confidence_unnamed) if least else 0.0,
+        sensitive=asked.confidence_sensitive,
         vocabulary=vocabulary,
-    )  # fmt: skip
+    )
 
 
 def _is_words(end: Argument) -> bool:

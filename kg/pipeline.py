@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg import registry
+from kg.analysis import Analysis, keep, release
 from kg.budget import check, limited
 from kg.config import Settings
 from kg.errors import ConfigError, TooSlow, told
@@ -44,7 +45,7 @@ def parse(article: Article, nlp: Language) -> Doc:
     from kg.extract.speech.turns import turns_of
 
     doc = nlp.make_doc(article.text)
-    doc.user_data["kg.text"] = article.text  # for `kg.extract.grammar.annotations.text_of`
+    keep(Analysis(doc, article.text))
     part(doc, turns_of(article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
@@ -63,19 +64,20 @@ def process(
     """All that the article says. ``pipeline`` is the fingerprint the result is to carry,
     ``vocabulary`` tells which relations are sensitive."""
     from kg.extract import extract
+    from kg.extract.grammar.annotations import mentions_of
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import rated, without
     from kg.limits import limits
 
     doc = parse(article, nlp)
     check()
-    found = extract(doc, article, settings["pipeline"]["extractors"])
+    found = extract(doc, article, settings.pipeline.extractors)
     check()
 
     def resolve(claims: Iterable[Claim]) -> Resolved:
         return resolve_within(
             article,
-            doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
+            mentions_of(doc),
             claims,
             found.quotes,
             seeds=seeds,
@@ -91,7 +93,7 @@ def process(
     if low:
         claims, doubted = without(likely, lambda claim: claim.key in low)
         unsure, resolved = (*unsure, *doubted), resolve(claims)
-    return ArticleResult(
+    result = ArticleResult(
         article=article,
         entities=resolved.entities,
         claims=resolved.claims,
@@ -109,6 +111,8 @@ def process(
         sentences=sum(1 for _ in doc.sents),
         pipeline=pipeline,
     )
+    release(doc)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +134,14 @@ class Worker:
     def __call__(self, article: Article) -> ArticleResult | Failure:
         from kg.nlp.load import load_pipeline
 
-        nlp = load_pipeline(self.settings["pipeline"]["name"] or None, self.vocabulary.lexicon)
+        nlp = load_pipeline(self.settings.pipeline.name or None, self.vocabulary.lexicon)
         known = registry.names("extractors")
         for name, part in self.parts:
             if name not in known:
                 registry.register("extractors", name, part)
         check_names(self.settings)
         try:
-            with limited(self.settings["build"]["seconds_per_article"]):
+            with limited(self.settings.build.seconds_per_article):
                 found = process(
                     article,
                     nlp,
@@ -185,7 +189,7 @@ def travelling(settings: Settings, *, strict: bool) -> tuple[tuple[str, Extracto
     """
     own = registry.registered("extractors")
     stay = {name: _stays(part) for name, part in own.items()}
-    names = [name for name in settings["pipeline"]["extractors"] if name in own]
+    names = [name for name in settings.pipeline.extractors if name in own]
     for name in names:
         why = stay[name]
         if why and strict:
@@ -211,6 +215,6 @@ def _stays(part: object) -> str:
 
 def check_names(settings: Settings) -> None:
     """Raise `ConfigError` now for an extractor or runner that is unknown or cannot be loaded."""
-    wanted = [("extractors", name) for name in settings["pipeline"]["extractors"]]
-    for kind, name in [*wanted, ("runners", settings["build"]["runner"])]:
+    wanted = [("extractors", name) for name in settings.pipeline.extractors]
+    for kind, name in [*wanted, ("runners", settings.build.runner)]:
         registry.get(kind, name)

@@ -18,12 +18,13 @@ def article(text: str) -> Article:
 def of(text: str, said: str, limits: Limits = LIMITS) -> float:
     """The limit of the statement whose predicate has these words."""
     from kg.extract import extract
+    from kg.extract.grammar.annotations import mentions_of
     from kg.resolve.within import resolve_within
 
     about = article(text)
     doc = parse(about, load_pipeline())
     found = extract(doc, about)
-    resolved = resolve_within(about, doc._.kg_mentions, found.claims, found.quotes)
+    resolved = resolve_within(about, mentions_of(doc), found.claims, found.quotes)
     limit = limits.of(doc, resolved)
     (one,) = (one for one in resolved.claims if one.claim.predicate.text == said)
     return limit(one)
