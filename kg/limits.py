@@ -60,9 +60,11 @@ class Limits:
 
     def _plain(self, doc: Doc, linked: LinkedClaim, named: frozenset[str]) -> float:
         claim = linked.claim
-        ends = ((claim.subject, linked.subject), (claim.object, linked.object))
-        known = [key in named for _, key in ends]
-        if any(key not in named and points_back(doc, end) for end, key in ends if key):
+        known = (linked.subject in named, linked.object in named)
+        # "Ann Berg left the meeting" tells something of Ann Berg, "the firm left" of nobody.
+        if not known[0] and (
+            points_back(doc, claim.subject) or (not known[1] and points_back(doc, claim.object))
+        ):
             return self.unnamed
         if claim.predicate.property is None:
             return self.plain if any(known) or not _is_words(claim.object) else self.unnamed

@@ -41,8 +41,8 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("Small studios bought large cameras.", "bought", 0.5),  # but a relation says what it is
         ("The firm bought three small studios.", "bought", 0.7),  # nobody knows which firm
         ("The Norwegian firm bought three small studios.", "bought", 0.5),
-        ("Anna Berg visited the factory.", "visited", 0.7),  # nor which factory
-        ("Anna Berg visited the factory in Oslo.", "visited", 0.4),
+        ("Small studios bought the factory.", "bought", 0.7),  # nor which factory
+        ("Anna Berg visited the factory.", "visited", 0.4),  # but Anna Berg
     ],
 )
 def test_the_limit_is_for_what_is_said(text: str, said: str, limit: float) -> None:
