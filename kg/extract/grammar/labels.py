@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import name_at
-from kg.extract.grammar.index import links, relation
+from kg.extract.grammar.index import kids, links, relation
 from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens
 from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
 from kg.extract.words.cues import cue_words
@@ -153,24 +154,49 @@ def _shorten(head: Token, tokens: list[Token]) -> list[Token]:
 def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
     words, lemma = phrase_words(), token.lemma_.lower()
-    found = words.types.get(lemma)
+    paired = _paired(token, lemma)
+    found = paired or words.types.get(lemma)
     if found is None and lemma.endswith(words.classless_endings):
         found = "Group"
-    if lemma in words.classless_many and is_plural(token):
+    if paired is None and _tells_nothing(token, lemma):
         return None
-    if lemma in words.classless_of and _of_what(token):
-        return None
-    if found == "Group" and lemma not in words.singular_stay_group:
+    if found in ("Group", "Person") and lemma not in words.singular_stay_group:
         return "Group" if is_plural(token) else "Person"
     if found == "Organization" and token.tag_ == "NNS":
         return "Group"
     return found
 
 
-def _of_what(token: Token) -> bool:
-    """Whether no name stands behind its "of": "a state *of emergency*"."""
+def _paired(token: Token, lemma: str) -> str | None:
+    """The class of a noun with the one before it: "radio *station*" is no place."""
+    pairs = phrase_words().pairs
+    if not token.i or lemma not in _seconds():
+        return None
+    before = token.nbor(-1)
+    return pairs.get(f"{before.lower_} {lemma}") if before.head == token else None
+
+
+@cache
+def _seconds() -> frozenset[str]:
+    return frozenset(pair.rsplit(" ", 1)[-1] for pair in phrase_words().pairs)
+
+
+def _tells_nothing(token: Token, lemma: str) -> bool:
+    """Whether the noun has no class here: "11 % of the *votes*", "a *state* of emergency"."""
+    words = phrase_words()
+    if lemma in words.classless_bare:
+        return not is_plural(token) and not any(c.i < token.i for c in kids(token) if c.dep_ != "case")
+    return (
+        (lemma in words.classless_many and is_plural(token))
+        or (lemma in words.classless_of and _of_what(token, "of"))
+        or (lemma in words.classless_for and _of_what(token, "for"))
+    )
+
+
+def _of_what(token: Token, mark: str) -> bool:
+    """Whether no name stands behind its "of" or "for": "a state *of emergency*"."""
     return any(
-        c.i > token.i and c.pos_ == "NOUN" and preposition(c) == "of" and name_at(c) is None
+        c.i > token.i and c.pos_ == "NOUN" and preposition(c) == mark and name_at(c) is None
         for c in children(token, "nmod")
     )
 

@@ -36,6 +36,7 @@ from kg.extract.grammar.tree import child, children, is_plural, sentence_of
 from kg.extract.speech.unmarked import unheard
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
+from kg.extract.statements.predicates import class_of
 from kg.extract.words.cues import cue_words
 from kg.extract.words.load import word_table
 from kg.extract.words.phrases import phrase_words
@@ -82,6 +83,7 @@ class _Words:
     comparing: frozenset[str]
     members: frozenset[str]
     cut: frozenset[str]
+    being: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
 
@@ -150,7 +152,29 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
             return None, "half"
         claim = found
     own = tuple(a for a in claim.arguments if not _strays(a, claim, text) and not _open_end(a))
-    return (claim if own == claim.arguments else replace(claim, arguments=own)), ""
+    claim = claim if own == claim.arguments else replace(claim, arguments=own)
+    return _of_one_kind(claim, text), ""
+
+
+def _of_one_kind(claim: Claim, text: _Text) -> Claim:
+    """The claim without a person for what says what a body, country or thing is ("Norland is a
+    major oil *producer*", "acts as *trustee*"), nor for a post."""
+    known = claim.object.type
+    if known not in ("Person", "Group"):
+        return claim
+    if claim.predicate.property == "hasRole":
+        return replace(claim, object=replace(claim.object, type=None))
+    what = claim.predicate.property == "isA" or claim.predicate.label in _words().being
+    if not what or name_at(text.head(claim.object)) is not None:
+        return claim
+    named = class_of(claim.subject, text.head(claim.subject))
+    if named in ("Place", "Organization", "Product", "CreativeWork", "Event", "Law"):
+        fitting = None
+    elif named == "Person":
+        fitting = "Person"
+    else:
+        return claim
+    return claim if known == fitting else replace(claim, object=replace(claim.object, type=fitting))
 
 
 class _Text:
