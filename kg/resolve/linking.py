@@ -27,6 +27,8 @@ from kg.resolve.names import clean, is_empty, normal, untitled, words
 _TURN = "turn"
 #: Why a surname is left to itself.
 SHARED = "surname of several people"
+#: Whose something is, by a noun: "the country's crop".
+_OWNED = re.compile(r"(?:the|this|that) ([a-z]+)(['’]s? )", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -213,6 +215,7 @@ class Linker:
         owner = self._owner(argument)
         if owner is not None and subject not in self._labels:
             return self._topic(f"{self._labels[owner]}'s {label}", argument.type, span)
+        label = self._of_named(argument, label)
         text = self._article.text
         if text[argument.start : argument.start + 4].casefold() == "the ":
             head = text[argument.head_start : argument.head_end]
@@ -233,6 +236,17 @@ class Linker:
         speaker = self._first_person.get(start)
         key = self._at(own) if speaker is None else self._entity(speaker, depth=1)
         return key if key in self._labels else None
+
+    def _of_named(self, argument: Argument, label: str) -> str:
+        """The label with the name for "the country's" or "the firm's" before the noun."""
+        said = _OWNED.match(self._article.text, argument.start, argument.head_start)
+        if said is None or not label.startswith(f"{said[1].casefold()}{said[2]}"):
+            return label
+        start, end = said.span(1)
+        key = self._at(Argument("owner", "mention", start, end, start, end, said[1]))
+        if key not in self._labels or family(self._kinds[key]) == "person":
+            return label
+        return f"{self._labels[key]}{label.removeprefix(said[1].casefold())}"
 
     def _where_named(self) -> list[Named]:
         """The names that are no person's, as `Definites` asks for them."""

@@ -16,7 +16,7 @@ from kg.extract.words.phrases import phrase_words
 
 _LONGEST_LABEL: Final = 12
 #: What counts without a number: "several companies".
-_MANY: Final = frozenset({"several", "multiple", "numerous"})
+_MANY: Final = frozenset({"several", "multiple", "numerous", "more", "fewer", "many", "various"})
 
 
 def topic_label(token: Token, *, counted: bool = False) -> str:
@@ -117,8 +117,9 @@ def _label_word(at: Token, head: Token, counted: bool) -> str:
     if capital and not in_title_case(at):
         return text
     if at == head and at.pos_ == "NOUN" and not counted:
-        lemma: str = at.lemma_
-        return lemma.lower()
+        lemma: str = at.lemma_.lower()
+        cut = at.lower_.endswith("ing") and not lemma.endswith("ing")  # "32 yards *rushing*"
+        return at.lower_ if cut else lemma
     return str(at.lower_)
 
 

@@ -27,12 +27,13 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import child, children, is_plural, sentence_of
+from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
 from kg.extract.speech.unmarked import unheard
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
@@ -84,6 +85,10 @@ class _Words:
     members: frozenset[str]
     cut: frozenset[str]
     being: frozenset[str]
+    complement_spent: frozenset[str]
+    days: frozenset[str]
+    units: frozenset[str]
+    of_days: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
 
@@ -332,6 +337,8 @@ def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
 
 def _half(claim: Claim, text: _Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
+    if _only_when(claim, text):
+        return True
     if claim.object.kind == "literal":
         return _bare_number(claim, text)
     noun = text.head(claim.object)
@@ -373,6 +380,21 @@ def _than_what(claim: Claim, noun: Token) -> bool:
     doc, (_, end) = noun.doc, sentence_of(noun)
     behind = [t for t in doc[noun.i + 1 : min(end, noun.i + 12)] if t.lower_ == "than"]
     return bool(behind) and behind[0].idx > claim.object.end
+
+
+def _only_when(claim: Claim, text: _Text) -> bool:
+    """ "struggled *Monday* to restore power", "spent *the last decade* out and about": the object
+    is only when or how long."""
+    if claim.extractor != "relations" or claim.object.kind == "clause":
+        return False
+    verb, noun, words = text.verb(claim), text.head(claim.object), _words()
+    if verb.lemma_.lower() in words.complement_spent and is_time(noun):
+        return not any(a.role in ("clause", "place", "in", "on", "at", "with", "for") for a in claim.arguments)
+    day = noun.lower_ in words.days or any(
+        c.lower_ in ("last", "next", "this") and noun.lemma_.lower() in words.units for c in kids(noun)
+    )
+    beside = relation(noun) == "obl" or verb.lemma_.lower() not in words.of_days
+    return day and beside and noun.head == verb and preposition(noun) is None
 
 
 def _bare_number(claim: Claim, text: _Text) -> bool:

@@ -24,6 +24,7 @@ from kg.model import Argument
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
 _HYPHENS: Final = frozenset("-–‐")
 _PLURALS: Final = {"congressman": "congressmen", "secretary": "secretaries", "deputy": "deputies"}
+_BEFORE_NOUN: Final = frozenset({"amod", "compound", "nmod", "flat"})
 _DEPUTY: Final = frozenset({"deputy", "vice", "assistant", "associate", "acting", "interim"})
 
 
@@ -71,6 +72,7 @@ class Post:
         words = doc[self.start : self.end].text.split()
         if " ".join(words).lower() in (f"{self.name}s", _PLURALS.get(self.name, "")):
             words = self.name.split()
+        words = [*_rank_apart(self), *words]
         return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
 
     def leads(self, doc: Doc, *, place: bool) -> bool:
@@ -86,6 +88,15 @@ class Post:
     def plural(self) -> bool:
         """Whether several hold it: "Senators X and Y"."""
         return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number", [])
+
+
+def _rank_apart(post: Post) -> list[str]:
+    """The rank that the name of a body parts from its post: "*Assistant* Leeds Prosecutor"."""
+    doc, at = post.head.doc, post.start - 1
+    while at >= 0 and post.start - at <= 5 and name_at(doc[at]) is not None:
+        at -= 1
+    apart = 0 <= at < post.start - 1 and doc[at].lower_ in _DEPUTY
+    return [doc[at].text] if apart and relation(doc[at]) in _BEFORE_NOUN else []
 
 
 def posts(doc: Doc) -> list[Post]:
@@ -164,7 +175,17 @@ def _whole(doc: Doc, post: Post) -> Post:
     while at >= 0 and reach(doc[at], range(start, end), post.head):
         start = at if doc[at].pos_ not in ("CCONJ", "PUNCT") else start
         at -= 1
-    return replace(post, start=start, end=end)
+    return replace(post, start=_whose(doc, start, post.head), end=end)
+
+
+def _whose(doc: Doc, start: int, head: Token) -> int:
+    """The start with those whom the post is for: "*children's* commissioner"."""
+    if start < 2 or doc[start - 1].tag_ != "POS":
+        return start
+    owner = doc[start - 2]
+    plain = owner.tag_ == "NNS" and name_at(owner) is None and owner.head in (head, head.head)
+    bare = all(relation(c) in ("det", "case") for c in kids(owner))
+    return start - 2 if plain and bare else start
 
 
 def _matter(doc: Doc, end: int, post: Post) -> int:
