@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.extract.statements.gate import Refused
 
 log = logging.getLogger("kg.pipeline")
 #: More than any claim can be sure.
@@ -67,11 +68,15 @@ def process(
     from kg.extract import extract
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import sure
+    from kg.extract.statements.unnamed import without_names
 
     doc = parse(article, nlp)
     check()
     found = extract(doc, article, settings["pipeline"]["extractors"])
     claims, unsure = sure(doc, found.claims, _limit(doc, settings, vocabulary))
+    nameless: tuple[Refused, ...] = ()
+    if settings["pipeline"]["confidence"]:
+        claims, nameless = without_names(doc, claims, found.first_person)
     check()
     resolved = resolve_within(
         article,
@@ -93,7 +98,7 @@ def process(
                 [linked.claim for linked in resolved.claims],
                 [linked.quote for linked in resolved.quotes],
                 unsure,
-                found.refused,
+                (*found.refused, *nameless),
             )
         ),
         sentences=sum(1 for _ in doc.sents),

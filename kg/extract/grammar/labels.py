@@ -186,7 +186,9 @@ def _tells_nothing(token: Token, lemma: str) -> bool:
     """Whether the noun has no class here: "11 % of the *votes*", "a *state* of emergency"."""
     words = phrase_words()
     if lemma in words.classless_bare:
-        return not is_plural(token) and not any(c.i < token.i for c in kids(token) if c.dep_ != "case")
+        return not is_plural(token) and not any(
+            c.i < token.i for c in kids(token) if c.dep_ != "case"
+        )
     return (
         (lemma in words.classless_many and is_plural(token))
         or (lemma in words.classless_of and _of_what(token, "of"))

@@ -6,7 +6,8 @@ order: ``other language`` (its block is clearly not in the article's), ``table``
 somebody who only asks: `kg.extract.speech.turns`; a question of theirs is a ``question``),
 ``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`),
 ``tautology``, ``question``, ``generic``, ``figure of speech``, ``half``, ``no speaker``, ``unheard`` (it gave claims
-that say nothing: `kg.extract.statements.gate`), ``no words`` (a
+that say nothing: `kg.extract.statements.gate`), ``nothing named`` (claims without a name in them:
+`kg.extract.statements.unnamed`), ``no words`` (a
 rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
 ``question``, ``order`` (an imperative), ``no subject``, ``generic`` (subject and objects are words
 like "this", "there", "it"), ``no second participant`` ("The plan failed."), ``too long`` (more than
@@ -39,6 +40,7 @@ REASONS: Final = (
     "half",
     "no speaker",
     "unheard",
+    "nothing named",
     "no words",
     "heading",
     "no verb",

@@ -20,7 +20,7 @@ A claim whose object is a claim that is left out goes, too. The words are in ``w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -85,6 +85,8 @@ class _Words:
     members: frozenset[str]
     cut: frozenset[str]
     being: frozenset[str]
+    wordings: frozenset[str]
+    of_somebody: frozenset[str]
     complement_spent: frozenset[str]
     days: frozenset[str]
     units: frozenset[str]
@@ -129,13 +131,24 @@ def gate(
     unheard = {q.key for q in (*silent, *nobody)}
     return Gated(
         tuple(_unlinked(c, out) for c in kept if c.key not in out),
-        tuple(q for q in quotes if q.key not in unheard),
+        tuple(_at_second_hand(q for q in quotes if q.key not in unheard)),
         (
             *out.values(),
             *(Refused(q.evidence_start, q.evidence_end, "no speaker") for q in silent),
             *(Refused(q.evidence_start, q.evidence_end, "unheard") for q in nobody),
         ),
     )
+
+
+def _at_second_hand(quotes: Iterable[Quote]) -> Iterator[Quote]:
+    """The quotations; one that somebody else's words tell of is only claimed: "Lund said the
+    ministry *had told him that* it was over"."""
+    quotes = tuple(quotes)
+    inside = Stretches(part for q in quotes for part in q.parts)
+    for quote in quotes:
+        cue = quote.cue_start
+        told = quote.status == "asserted" and cue is not None and inside.touch(cue, cue + 1)
+        yield replace(quote, status="claimed") if told else quote
 
 
 def _unlinked(claim: Claim, out: Mapping[str, Refused]) -> Claim:
@@ -296,7 +309,11 @@ def _tautology(claim: Claim, text: _Text) -> bool:
 
 def _generic(claim: Claim, text: _Text) -> bool:
     if claim.extractor == "attributes" and claim.predicate.property == "isA":
-        return claim.object.label.lower() in _words().generic  # "topics including Peru"
+        said, words = claim.object.label.lower(), _words()  # "topics including Peru"
+        last = said.rsplit(" ", 1)[-1]
+        return said in words.generic or last in words.wordings or last in words.of_somebody
+    if any(_of_two(end, text) for end in (claim.subject, claim.object)):
+        return True
     if not text.is_generic(claim.object):
         return False
     if claim.predicate.property == "isA" and not is_plural(text.head(claim.object)):
@@ -304,6 +321,18 @@ def _generic(claim: Claim, text: _Text) -> bool:
     return text.is_generic(claim.subject) and all(
         a.kind == "clause" or text.is_generic(a) for a in claim.arguments
     )
+
+
+def _of_two(one: Argument, text: _Text) -> bool:
+    """ "the *elder* Mr. Hale": one of two of a name, and not the one whom the name alone means."""
+    if one.kind == "literal":
+        return False
+    head = text.head(one)
+    name = name_at(head)
+    if name is None or name[2] != "PERSON":
+        return False
+    before = head.doc[head.left_edge.i : head.i]
+    return any(t.lower_ in ("elder", "younger") for t in before)
 
 
 def _question(claim: Claim, text: _Text) -> bool:
@@ -389,9 +418,12 @@ def _only_when(claim: Claim, text: _Text) -> bool:
         return False
     verb, noun, words = text.verb(claim), text.head(claim.object), _words()
     if verb.lemma_.lower() in words.complement_spent and is_time(noun):
-        return not any(a.role in ("clause", "place", "in", "on", "at", "with", "for") for a in claim.arguments)
+        return not any(
+            a.role in ("clause", "place", "in", "on", "at", "with", "for") for a in claim.arguments
+        )
     day = noun.lower_ in words.days or any(
-        c.lower_ in ("last", "next", "this") and noun.lemma_.lower() in words.units for c in kids(noun)
+        c.lower_ in ("last", "next", "this") and noun.lemma_.lower() in words.units
+        for c in kids(noun)
     )
     beside = relation(noun) == "obl" or verb.lemma_.lower() not in words.of_days
     return day and beside and noun.head == verb and preposition(noun) is None
