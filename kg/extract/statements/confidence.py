@@ -84,12 +84,12 @@ def sure(
 
 def _trimmed(claim: Claim, reader: Reader, weights: Weights) -> Claim:
     limits = weights.arguments
-    if claim.extractor == "roles":
-        return claim  # where and when a post is belongs to it: "former" is never left out
+    past = claim.extractor == "roles"  # "former" is never left out
     further = tuple(
         one
         for one in claim.arguments
-        if reader.chance(one) >= limits.get(one.role, limits["other"])
+        if (past and one.role == "time")
+        or reader.chance(one) >= limits.get(one.role, limits["other"])
     )
     return claim if further == claim.arguments else replace(claim, arguments=further)
 

@@ -131,7 +131,7 @@ def gate(
     unheard = {q.key for q in (*silent, *nobody)}
     return Gated(
         tuple(_unlinked(c, out) for c in kept if c.key not in out),
-        tuple(_at_second_hand(q for q in quotes if q.key not in unheard)),
+        tuple(_at_second_hand((q for q in quotes if q.key not in unheard), text)),
         (
             *out.values(),
             *(Refused(q.evidence_start, q.evidence_end, "no speaker") for q in silent),
@@ -140,15 +140,22 @@ def gate(
     )
 
 
-def _at_second_hand(quotes: Iterable[Quote]) -> Iterator[Quote]:
+def _at_second_hand(quotes: Iterable[Quote], text: _Text) -> Iterator[Quote]:
     """The quotations; one that somebody else's words tell of is only claimed: "Lund said the
     ministry *had told him that* it was over"."""
     quotes = tuple(quotes)
-    inside = Stretches(part for q in quotes for part in q.parts)
+    cued = [(q.cue_start, q) for q in quotes if q.cue_start is not None]
+    saying = Stretches((cue, cue + 1) for cue, _ in cued)
+    told = {
+        inner.key
+        for cue, outer in cued
+        for part in outer.parts
+        for at, inner in map(cued.__getitem__, saying.touching(*part))
+        if text.in_one(cue, at) and not text.is_same(outer.speaker, inner.speaker)
+    }
     for quote in quotes:
-        cue = quote.cue_start
-        told = quote.status == "asserted" and cue is not None and inside.touch(cue, cue + 1)
-        yield replace(quote, status="claimed") if told else quote
+        second = quote.status == "asserted" and quote.key in told
+        yield replace(quote, status="claimed") if second else quote
 
 
 def _unlinked(claim: Claim, out: Mapping[str, Refused]) -> Claim:
@@ -258,6 +265,19 @@ class _Text:
         own = PRONOUNS.speaker | PRONOUNS.group
         return speaker is None or (
             speaker.head_start not in self._known and self.head(speaker).lower_ in own
+        )
+
+    def in_one(self, one: int, other: int) -> bool:
+        """Whether two offsets lie in one sentence."""
+        return sentence_of(self._top(one, one + 1)) == sentence_of(self._top(other, other + 1))
+
+    def is_same(self, one: Argument | None, other: Argument | None) -> bool:
+        """Whether both are nobody, or may be the same one."""
+        if one is None or other is None:
+            return one is other
+        clusters = [self.cluster.get(a.head_start) for a in (one, other)]
+        return one.head_start == other.head_start or (
+            clusters[0] is not None and clusters[0] == clusters[1]
         )
 
     def is_mute(self, one: Argument) -> bool:
@@ -426,7 +446,8 @@ def _only_when(claim: Claim, text: _Text) -> bool:
         for c in kids(noun)
     )
     beside = relation(noun) == "obl" or verb.lemma_.lower() not in words.of_days
-    return day and beside and noun.head == verb and preposition(noun) is None
+    bare = preposition(noun) is None and child(noun, "nmod", "acl") is None
+    return day and beside and bare and noun.head == verb
 
 
 def _bare_number(claim: Claim, text: _Text) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from kg.extract.grammar.index import kids, relation
 from kg.extract.statements.gate import Refused
 from kg.model import Argument, Claim
 
@@ -31,7 +32,7 @@ def without_names(
     clusters = {m.cluster for m in mentions if m.kind == "name"}
     known = {m.start for m in mentions if m.cluster in clusters} | {*first_person}
     told = {claim.object.claim for claim in claims}
-    out = {c.key: c for c in claims if c.key not in told and _names_nothing(c, known)}
+    out = {c.key: c for c in claims if c.key not in told and _names_nothing(doc, c, known)}
     if not out:
         return claims, ()
     kept = (_unlinked(c, out) for c in claims if c.key not in out)
@@ -45,18 +46,21 @@ def _unlinked(claim: Claim, out: Container[str | None]) -> Claim:
     return replace(claim, arguments=tuple(further))
 
 
-def _names_nothing(claim: Claim, known: set[int]) -> bool:
+def _names_nothing(doc: Doc, claim: Claim, known: set[int]) -> bool:
     if claim.attribution is not None or claim.extractor not in _READ:
         return False
     ends = (claim.subject, claim.object)
     classes = [end.type for end in ends if end.type]
     if len(classes) == len(ends) or (classes and claim.predicate.property is not None):
         return False
-    return not any(_tells(one, known) for one in (*ends, *claim.arguments))
+    return not any(_tells(doc, one, known) for one in (*ends, *claim.arguments))
 
 
-def _tells(one: Argument, known: set[int]) -> bool:
-    """Whether it is a name, a value, or stands for a name."""
+def _tells(doc: Doc, one: Argument, known: set[int]) -> bool:
+    """Whether it is a name, a value or a number of things, or stands for a name."""
     if one.kind == "literal" or one.head_start in known:
         return True
-    return any(letter.isupper() or letter.isdigit() for letter in one.label)
+    if any(letter.isupper() or letter.isdigit() for letter in one.label):
+        return True
+    head = doc.char_span(one.head_start, one.head_end, alignment_mode="expand")
+    return head is not None and any(relation(c) == "nummod" for c in kids(head.root))
