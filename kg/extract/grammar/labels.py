@@ -15,8 +15,6 @@ from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 
 _LONGEST_LABEL: Final = 12
-#: What counts without a number: "several companies".
-_MANY: Final = frozenset({"several", "multiple", "numerous", "more", "fewer", "many", "various"})
 
 
 def topic_label(token: Token, *, counted: bool = False) -> str:
@@ -28,7 +26,9 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     if len(tokens) > _LONGEST_LABEL:
         tokens = _shorten(token, tokens)
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
-    counted = counted or any(kind == "nummod" or c.lower_ in _MANY for c, _, kind in links(token))
+    counted = counted or any(
+        kind == "nummod" or c.lower_ in phrase_words().quantities for c, _, kind in links(token)
+    )
     counted = counted or any(t.tag_ == "PDT" and t.lower_ == "half" for t in tokens)
     counted = counted or bool(some) or token.lemma_.lower() in phrase_words().crowds
     parts: list[str] = []

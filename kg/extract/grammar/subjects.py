@@ -362,8 +362,8 @@ def _conj_subject(verb: Token, head: Token, depth: int) -> Token | None:
 
 
 def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
-    if is_infinitive(verb) and _of_law(head, verb):
-        return None  # nor does the law itself "construct a fence"
+    if is_infinitive(verb) and head.lemma_.lower() not in _WORDS["texts"] and _of_law(head, verb):
+        return None
     if is_infinitive(verb):
         # "plans to expand", "decision by Apple to buy": whoever has the plan; the noun itself in
         # "the first company to use it"

@@ -91,6 +91,7 @@ class _Words:
     days: frozenset[str]
     units: frozenset[str]
     of_days: frozenset[str]
+    spent_with: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
 
@@ -438,9 +439,7 @@ def _only_when(claim: Claim, text: _Text) -> bool:
         return False
     verb, noun, words = text.verb(claim), text.head(claim.object), _words()
     if verb.lemma_.lower() in words.complement_spent and is_time(noun):
-        return not any(
-            a.role in ("clause", "place", "in", "on", "at", "with", "for") for a in claim.arguments
-        )
+        return not any(a.role in words.spent_with for a in claim.arguments)
     day = noun.lower_ in words.days or any(
         c.lower_ in ("last", "next", "this") and noun.lemma_.lower() in words.units
         for c in kids(noun)

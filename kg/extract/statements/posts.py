@@ -24,7 +24,6 @@ from kg.model import Argument
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
 _HYPHENS: Final = frozenset("-–‐")
 _PLURALS: Final = {"congressman": "congressmen", "secretary": "secretaries", "deputy": "deputies"}
-_BEFORE_NOUN: Final = frozenset({"amod", "compound", "nmod", "flat"})
 _DEPUTY: Final = frozenset({"deputy", "vice", "assistant", "associate", "acting", "interim"})
 
 
@@ -96,7 +95,7 @@ def _rank_apart(post: Post) -> list[str]:
     while at >= 0 and post.start - at <= 5 and name_at(doc[at]) is not None:
         at -= 1
     apart = 0 <= at < post.start - 1 and doc[at].lower_ in _DEPUTY
-    return [doc[at].text] if apart and relation(doc[at]) in _BEFORE_NOUN else []
+    return [doc[at].text] if apart and relation(doc[at]) in ("amod", "compound") else []
 
 
 def posts(doc: Doc) -> list[Post]:

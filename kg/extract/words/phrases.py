@@ -17,6 +17,7 @@ class PhraseWords:
     negative: frozenset[str]
     crowds: frozenset[str]
     quantifiers: frozenset[str]
+    quantities: frozenset[str]
     about_numbers: frozenset[str]
     generic: frozenset[str]
     products: frozenset[str]
