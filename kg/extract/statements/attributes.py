@@ -328,7 +328,8 @@ def _own_kind(noun: Token) -> Argument:
     start, end = (once or words[0]).idx, noun.idx + len(noun.text)
     singular = noun.lemma_.lower() if noun.tag_ == "NNS" else noun.text.lower()
     label = "".join(f"{t.text}{t.whitespace_}" for t in words[:-1]) + singular
-    label = label[:1].lower() + label[1:] if words[0].lower_ in _LISTS.once else label
+    if words[0].lower_ in _LISTS.once or (words[0].is_sent_start and words[0].is_title):
+        label = label[:1].lower() + label[1:]  # "*Former* boxer Lind"
     label = f"{once.lower_}-{label}" if once is not None else label
     return Argument("object", "topic", start, end, noun.idx, end, label, type_hint(noun))
 

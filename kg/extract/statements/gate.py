@@ -33,7 +33,7 @@ from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
+from kg.extract.grammar.tree import child, children, is_plural, sentence_of
 from kg.extract.speech.unmarked import unheard
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
@@ -89,8 +89,7 @@ class _Words:
     of_somebody: frozenset[str]
     complement_spent: frozenset[str]
     days: frozenset[str]
-    units: frozenset[str]
-    of_days: frozenset[str]
+    striving: frozenset[str]
     spent_with: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
@@ -196,8 +195,11 @@ def _of_one_kind(claim: Claim, text: _Text) -> Claim:
     named = class_of(claim.subject, text.head(claim.subject))
     if named in ("Place", "Organization", "Product", "CreativeWork", "Event", "Law"):
         fitting = None
-    elif named == "Person":
-        fitting = "Person"
+    elif (
+        named == "Person"
+        and phrase_words().types.get(text.head(claim.object).lemma_.lower()) == "Group"
+    ):
+        fitting = "Person"  # "one of her guests"
     else:
         return claim
     return claim if known == fitting else replace(claim, object=replace(claim.object, type=fitting))
@@ -331,8 +333,9 @@ def _tautology(claim: Claim, text: _Text) -> bool:
 def _generic(claim: Claim, text: _Text) -> bool:
     if claim.extractor == "attributes" and claim.predicate.property == "isA":
         said, words = claim.object.label.lower(), _words()  # "topics including Peru"
-        last = said.rsplit(" ", 1)[-1]
-        return said in words.generic or last in words.wordings or last in words.of_somebody
+        last, one = said.rsplit(" ", 1)[-1], not is_plural(text.head(claim.object))
+        of_nobody = one and (last in words.wordings or last in words.of_somebody)
+        return said in words.generic or of_nobody
     if any(_of_two(end, text) for end in (claim.subject, claim.object)):
         return True
     if not text.is_generic(claim.object):
@@ -434,19 +437,17 @@ def _than_what(claim: Claim, noun: Token) -> bool:
 
 def _only_when(claim: Claim, text: _Text) -> bool:
     """ "struggled *Monday* to restore power", "spent *the last decade* out and about": the object
-    is only when or how long."""
+    is only when or how long, and what was done is missing."""
     if claim.extractor != "relations" or claim.object.kind == "clause":
         return False
     verb, noun, words = text.verb(claim), text.head(claim.object), _words()
     if verb.lemma_.lower() in words.complement_spent and is_time(noun):
         return not any(a.role in words.spent_with for a in claim.arguments)
-    day = noun.lower_ in words.days or any(
-        c.lower_ in ("last", "next", "this") and noun.lemma_.lower() in words.units
-        for c in kids(noun)
+    return (
+        noun.lower_ in words.days
+        and verb.lemma_.lower() in words.striving
+        and child(verb, "xcomp", "advcl") is not None
     )
-    beside = relation(noun) == "obl" or verb.lemma_.lower() not in words.of_days
-    bare = preposition(noun) is None and child(noun, "nmod", "acl") is None
-    return day and beside and bare and noun.head == verb
 
 
 def _bare_number(claim: Claim, text: _Text) -> bool:
