@@ -17,8 +17,9 @@ from kg import registry
 from kg.budget import check, limited
 from kg.config import Settings
 from kg.errors import ConfigError, TooSlow, told
-from kg.model import Article, ArticleResult, Claim, Failure
+from kg.model import Article, ArticleResult, Claim, Failure, LinkedClaim
 from kg.protocols import Extractor
+from kg.resolve.unnamed import without_names
 from kg.resolve.within import resolve_within
 from kg.results import made_plain
 from kg.seeds import Seed
@@ -27,8 +28,6 @@ from kg.vocabulary import SHIPPED, Vocabulary
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-    from kg.extract.statements.gate import Refused
 
 log = logging.getLogger("kg.pipeline")
 #: More than any claim can be sure.
@@ -68,15 +67,11 @@ def process(
     from kg.extract import extract
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import sure
-    from kg.extract.statements.unnamed import without_names
 
     doc = parse(article, nlp)
     check()
     found = extract(doc, article, settings["pipeline"]["extractors"])
     claims, unsure = sure(doc, found.claims, _limit(doc, settings, vocabulary))
-    nameless: tuple[Refused, ...] = ()
-    if settings["pipeline"]["confidence"]:
-        claims, nameless = without_names(doc, claims, found.first_person)
     check()
     resolved = resolve_within(
         article,
@@ -86,6 +81,9 @@ def process(
         seeds=seeds,
         first_person=found.first_person,
     )
+    nameless: tuple[LinkedClaim, ...] = ()
+    if settings["pipeline"]["confidence"]:  # not where all is asked for
+        resolved, nameless = without_names(resolved)
     return ArticleResult(
         article=article,
         entities=resolved.entities,
@@ -98,7 +96,8 @@ def process(
                 [linked.claim for linked in resolved.claims],
                 [linked.quote for linked in resolved.quotes],
                 unsure,
-                (*found.refused, *nameless),
+                found.refused,
+                [linked.claim for linked in nameless],
             )
         ),
         sentences=sum(1 for _ in doc.sents),

@@ -43,3 +43,13 @@ def test_what_names_nothing_is_told_where_all_is_asked_for():
 )
 def test_what_has_a_name_a_number_or_a_class_in_it_is_told(text: str):
     assert result(text).claims
+
+
+def test_what_a_noun_stands_for_is_a_name():
+    found = result("The Tarn Committee met in Leeds. The committee eased the pressure.")
+    assert {e.label for e in found.entities} >= {"Tarn Committee", "pressure"}
+
+
+def test_a_topic_that_nobody_tells_of_any_more_is_gone():
+    found = result("Norland sued Orvell. The measure eased the pressure.")
+    assert "measure" not in {e.label for e in found.entities}
