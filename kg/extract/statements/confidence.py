@@ -84,12 +84,12 @@ def sure(
 
 def _trimmed(claim: Claim, reader: Reader, weights: Weights) -> Claim:
     limits = weights.arguments
-    past = claim.extractor == "roles"  # "former" is never left out
+    if claim.extractor == "roles":
+        return claim  # a post without its "former" or its body says something else
     further = tuple(
         one
         for one in claim.arguments
-        if (past and one.role == "time")
-        or reader.chance(one) >= limits.get(one.role, limits["other"])
+        if reader.chance(one) >= limits.get(one.role, limits["other"])
     )
     return claim if further == claim.arguments else replace(claim, arguments=further)
 
