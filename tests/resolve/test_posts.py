@@ -63,5 +63,4 @@ def test_whose_it_is_is_told_by_name(text: str, expected: str):
 def test_the_names_that_tell_who_a_plural_is_do_it():
     found = told("Two firms, Orvell and Norr Air, signed the deal.")
     assert {"Orvell | signed | deal", "Norr Air | signed | deal"} <= found
-    assert "firm | signed | deal" not in found
     assert "two firms | signed | deal" in told("Two firms signed the deal.")

@@ -390,8 +390,8 @@ def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
 
 def _half(claim: Claim, text: _Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
-    if _only_when(claim, text):
-        return True
+    if _only_when(claim, text) or claim.predicate.label in ("be located using", "be located by"):
+        return True  # "is located two hours by train from Orsk"
     if claim.object.kind == "literal":
         return _bare_number(claim, text)
     noun = text.head(claim.object)

@@ -12,11 +12,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.grammar.annotations import mention_at, name_at, text_of
+from kg.extract.grammar.annotations import mention_at, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
-from kg.extract.grammar.tree import children, possessor, preposition
+from kg.extract.grammar.tree import children, possessor, preposition, sentence_of
 from kg.extract.words.demonyms import country, is_country, is_nation
 from kg.extract.words.load import word_table
 from kg.model import Argument
@@ -289,6 +289,17 @@ def is_person(token: Token, *, named: bool = False) -> bool:
 
 def where(post: Post) -> Argument | None:
     """The organisation or place that the words of the post give."""
+    found = _where(post)
+    doc = post.head.doc
+    if found is None or not found.head_start < doc[post.start].idx < found.head_end:
+        return found
+    start, end = found.head_start, doc[post.start].idx
+    own = text_of(doc)[start:end].rstrip()  # "*U.S. Defense* Secretary": of the U.S.
+    nation = own if is_country(own) else country(own)
+    return found if nation is None else _place(nation, start, start + len(own))
+
+
+def _where(post: Post) -> Argument | None:
     heads = [post.head]
     at = post.head
     while relation(at) == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
@@ -350,9 +361,31 @@ def _fits(token: Token, post: Post) -> bool:
 
 
 def body_argument(token: Token) -> Argument | None:
-    """The organisation or place as the argument ``at``."""
-    found = argument(token, "at")
+    """The organisation or place as the argument ``at``; for an "its" of which coreference knows
+    nothing, the one body that the sentence before names."""
+    own = token.lower_ in ("its", "their") and not _explained(token)
+    meant = _only_body_before(token) if own else token
+    found = argument(meant, "at") if meant is not None else None
+    if found is not None and own:  # it stands where the "its" does
+        found = replace(found, start=token.idx, end=token.idx + len(token.text))
     return _of_nation(found, token.doc) if found is not None and found.kind == "mention" else None
+
+
+def _explained(pronoun: Token) -> bool:
+    """Whether a name stands for the pronoun."""
+    own = mention_at(pronoun)
+    mentions = pronoun.doc._.kg_mentions if own is not None else ()
+    return own is not None and any(m.cluster == own.cluster and m.kind == "name" for m in mentions)
+
+
+def _only_body_before(pronoun: Token) -> Token | None:
+    doc, (start, _) = pronoun.doc, sentence_of(pronoun)
+    if not start or pronoun.i != start:
+        return None
+    before = range(sentence_of(doc[start - 1])[0], start)
+    bodies = {e.text: e for e in names_of(doc) if e.label_ == "ORG" and e.start in before}
+    root: Token | None = next(iter(bodies.values())).root if len(bodies) == 1 else None
+    return root
 
 
 def _of_nation(at: Argument, doc: Doc) -> Argument:

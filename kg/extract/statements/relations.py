@@ -187,13 +187,13 @@ def _until(verb: Token) -> bool:
 def _claims(
     verb: Token, core: Core, stands: Standing, lexicon: Lexicon, block: BlockKind
 ) -> Iterator[Claim]:
-    sources = (core.subject,) if core.whole else _listed(core.subject) or meant(core.subject)
+    sources = (core.subject,) if core.whole else (*meant(core.subject), *_listed(core.subject))
     subjects = [(t, argument(t, "subject")) for t in sources]
     objects: list[tuple[Token, Argument | None]]
     if core.clause:
         objects = [(core.object, clause_argument(core.object, "object"))]
     else:
-        told_by_name = _listed(core.object) or meant(core.object)
+        told_by_name = (*meant(core.object), *_listed(core.object))
         objects = [(t, argument(t, "object")) for t in told_by_name]
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):

@@ -14,6 +14,7 @@ class PhraseWords:
     transparent: frozenset[str]
     shares: frozenset[str]
     parts: frozenset[str]
+    runs: frozenset[str]
     negative: frozenset[str]
     crowds: frozenset[str]
     quantifiers: frozenset[str]
