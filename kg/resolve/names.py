@@ -42,7 +42,6 @@ class Words:
     held_alone: frozenset[str]
     owned: frozenset[str]
     several: frozenset[str]
-    counts: frozenset[str]
     places: frozenset[str]
     vessels: frozenset[str]
     national: frozenset[str]
@@ -73,7 +72,6 @@ def words() -> Words:
         held_alone=frozenset(data["held_alone"]),
         owned=frozenset(data["owned"]),
         several=frozenset(data["several"]),
-        counts=frozenset(data["counts"]),
         places=frozenset(data["places"]),
         vessels=frozenset(data["vessels"]),
         national=frozenset(data["national"]),

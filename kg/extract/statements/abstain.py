@@ -6,8 +6,7 @@ order: ``other language`` (its block is clearly not in the article's), ``table``
 somebody who only asks: `kg.extract.speech.turns`; a question of theirs is a ``question``),
 ``unsure`` (it gave claims, but none sure enough: `kg.extract.statements.confidence`),
 ``tautology``, ``question``, ``generic``, ``figure of speech``, ``half``, ``no speaker``, ``unheard`` (it gave claims
-that say nothing: `kg.extract.statements.gate`), ``nothing named`` (claims without a name in them:
-`kg.resolve.unnamed`), ``no words`` (a
+that say nothing: `kg.extract.statements.gate`), ``no words`` (a
 rule, a lone mark), ``heading`` (a headline or subheading without a verb), ``no verb`` (a fragment),
 ``question``, ``order`` (an imperative), ``no subject``, ``generic`` (subject and objects are words
 like "this", "there", "it"), ``no second participant`` ("The plan failed."), ``too long`` (more than
@@ -28,8 +27,6 @@ from kg.extract.speech.turns import asks, turns_of
 from kg.extract.statements.gate import Refused
 from kg.model import Abstention, Article, Claim, Quote
 
-#: Of claims that were left out since they name nothing.
-NAMELESS: Final = "nothing named"
 #: Every reason, in the order in which they are tried.
 REASONS: Final = (
     "other language",
@@ -42,7 +39,6 @@ REASONS: Final = (
     "half",
     "no speaker",
     "unheard",
-    NAMELESS,
     "no words",
     "heading",
     "no verb",
@@ -85,12 +81,11 @@ def abstentions(
     quotes: Iterable[Quote],
     unsure: Iterable[Claim] = (),
     refused: Iterable[Refused] = (),
-    nameless: Iterable[Claim] = (),
 ) -> Iterator[Abstention]:
     """The sentences that gave nothing, in text order. Offsets leave out outer white space.
 
     ``unsure`` are the claims that were left out because they are not sure enough, ``refused`` what
-    the gate did not let pass, ``nameless`` those that name nothing.
+    the gate did not let pass.
     """
     said: list[tuple[int, int]] = []
     for claim in claims:
@@ -113,7 +108,6 @@ def abstentions(
         for place in (turn.mark, *turn.parts)
         if place
     )
-    refused = (*refused, *(Refused(c.start, c.end, NAMELESS) for c in nameless))
     gated = sorted(refused, key=lambda one: (one.start, one.end, one.reason))
     text = text_of(doc)
     for sentence in doc.sents:

@@ -12,7 +12,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.grammar.annotations import mention_at, name_at, names_of, text_of
+from kg.analysis import analysis_of
+from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
@@ -98,11 +99,12 @@ def _rank_apart(post: Post) -> list[str]:
     return [doc[at].text] if apart and relation(doc[at]) in ("amod", "compound") else []
 
 
-def posts(doc: Doc) -> list[Post]:
+def posts(doc: Doc) -> tuple[Post, ...]:
     """The posts that the text names, the longest reading of each."""
-    remembered = doc.user_data.get("kg.phrases.posts")
-    if isinstance(remembered, list):
-        return remembered
+    return analysis_of(doc).known[_posts]
+
+
+def _posts(doc: Doc) -> tuple[Post, ...]:
     known = lists().property
     found: list[Post] = []
     longest = 8
@@ -129,8 +131,7 @@ def posts(doc: Doc) -> list[Post]:
                 break
         if best is not None:
             found.append(best)
-    doc.user_data["kg.phrases.posts"] = found
-    return found
+    return tuple(found)
 
 
 @cache
@@ -374,8 +375,9 @@ def body_argument(token: Token) -> Argument | None:
 def _explained(pronoun: Token) -> bool:
     """Whether a name stands for the pronoun."""
     own = mention_at(pronoun)
-    mentions = pronoun.doc._.kg_mentions if own is not None else ()
-    return own is not None and any(m.cluster == own.cluster and m.kind == "name" for m in mentions)
+    return own is not None and any(
+        m.cluster == own.cluster and m.kind == "name" for m in mentions_of(pronoun.doc)
+    )
 
 
 def _only_body_before(pronoun: Token) -> Token | None:
