@@ -13,6 +13,8 @@ from typing import Final
 
 from kg.model import Claim
 
+#: Said of what has a president.
+BODY: Final = "body"
 _STOP: Final = re.compile(
     r"^(?:that|which|who|whose|whom|of|for|from|in|by|with|to|at|on|and|or|as|is|was|has|had|where"
     r"|when|while|but|about|behind|based|called|named|known)$"
@@ -25,7 +27,7 @@ class Kinds:
     """``labels``: entity label -> class; ``family``: class -> family; ``general``: family -> its
     most general class; ``nouns``: noun (lower case) -> class; ``first`` and ``last``: words that
     begin or end a name -> class; ``names``: name -> class; ``made``: property -> the classes of
-    an object that it makes a product of."""
+    an object that it makes a product of; ``heads``: posts at the head of a body."""
 
     labels: Mapping[str, str]
     family: Mapping[str, str]
@@ -35,6 +37,7 @@ class Kinds:
     last: Mapping[str, str]
     names: Mapping[str, str]
     made: Mapping[str, frozenset[str]]
+    heads: frozenset[str]
 
 
 @cache
@@ -53,6 +56,7 @@ def kinds() -> Kinds:
         first=by_word("first"),
         last=by_word("last"),
         names=by_word("names"),
+        heads=frozenset(data["heads"]["posts"]),
         made={name: frozenset(kinds) for name, kinds in data["made"].items()},
     )
 
@@ -164,7 +168,7 @@ def long_form_kind(text: str, start: int, end: int) -> str | None:
 
 def told(claims: Iterable[Claim]) -> dict[int, list[str]]:
     """What claims say of the class of a participant, by where its head begins: "X is a probe",
-    "Z launched X" (``Product``, see `made_class`)."""
+    "Z launched X" (``Product``, see `made_class`), "X chairman Y" (`BODY`)."""
     found: dict[int, list[str]] = {}
     for claim in claims:
         said = claim.predicate.property or ""
@@ -174,6 +178,9 @@ def told(claims: Iterable[Claim]) -> dict[int, list[str]]:
             kind = noun_kind(claim.object.label)
             if kind is not None:
                 found.setdefault(claim.subject.head_start, []).append(kind)
+        elif claim.extractor == "roles" and claim.predicate.text.casefold() in kinds().heads:
+            if claim.object.kind == "mention":  # "Orvell president Ida Orr"
+                found.setdefault(claim.object.head_start, []).append(BODY)
         elif said in kinds().made and claim.subject.head_start != claim.object.head_start:
             found.setdefault(claim.object.head_start, []).append(said)
     return found

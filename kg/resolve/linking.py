@@ -27,6 +27,8 @@ from kg.resolve.names import clean, is_empty, normal, untitled, words
 _TURN = "turn"
 #: Why a surname is left to itself.
 SHARED = "surname of several people"
+#: Whose something is, by a noun: "the country's crop".
+_OWNED = re.compile(r"(?:the|this|that) ([a-z]+)(['’]s? )", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Linker:
         mentions: Sequence[Mention],
         first_person: Mapping[int, Argument],
         phrases: Iterable[Argument] = (),
+        posts: Mapping[str, Sequence[Argument]] | None = None,
     ) -> None:
         self._article = article
         self._groups = groups
@@ -86,6 +89,7 @@ class Linker:
         self._spans: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)  # of topics
         self._phrases: defaultdict[int, list[Argument]] = defaultdict(list)  # by where heads end
         phrases = tuple(phrases)
+        self._posts = posts or {}
         self._definites = Definites(article.text, phrases, self._where_named())
         for one in phrases:
             head = article.text[one.head_start : one.head_end]
@@ -131,6 +135,8 @@ class Linker:
             target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None
+        if claim.extractor == "roles" and not told and self._is_own(claim.object, target, subject):
+            return None
         further = [
             (a, None if a.kind in ("literal", "clause") else self._entity(a, subject))
             for a in claim.arguments
@@ -147,11 +153,14 @@ class Linker:
         )
 
     def _is_own(self, argument: Argument, key: str | None, subject: str) -> bool:
-        """Whether a post would be at a person: "*its* president", where the article is taken to mean
-        her by "its"."""
-        return argument.role == "at" and (
-            key == subject or family(self._kinds.get(key or "", "")) == "person"
-        )
+        """Whether a post would be at a person or a thing: "*its* president", where the article is
+        taken to mean her by "its", or a film."""
+        if argument.role not in ("at", "object"):
+            return False
+        of = family(self._kinds.get(key or "", ""))
+        said = self._article.text[argument.head_start : argument.head_end].casefold()
+        its = said in words().possessive
+        return key == subject or of == "person" or (its and (key is None or of == "made"))
 
     def quote(self, quote: Quote) -> LinkedQuote:
         """The quote with its speaker (None: unknown) and the names in it."""
@@ -213,15 +222,26 @@ class Linker:
         owner = self._owner(argument)
         if owner is not None and subject not in self._labels:
             return self._topic(f"{self._labels[owner]}'s {label}", argument.type, span)
+        label = self._of_named(argument, label)
         text = self._article.text
         if text[argument.start : argument.start + 4].casefold() == "the ":
             head = text[argument.head_start : argument.head_end]
             one_word = " " not in label
             if one_word and (key := self._definites.entity(head, argument.start)):
                 return key
+            if key := self._holder(label, argument.start):
+                return key
             if fuller := self._definites.label(label, head, argument.start):
                 return self._topic(fuller, argument.type, span)
         return self._topic(label, argument.type, span, definite=self._is_definite(argument))
+
+    def _holder(self, label: str, start: int) -> str | None:
+        """The one person of the article who was said before to have the post of this name: "the
+        attorney general" is Attorney General Lind."""
+        told = [one for one in self._posts.get(label.casefold(), ()) if one.start < start]
+        keys = {self._at(one) for one in told}
+        key = keys.pop() if len(keys) == 1 else None
+        return key if key and family(self._kinds[key]) == "person" else None
 
     def _owner(self, argument: Argument) -> str | None:
         """The named entity that the possessive pronoun before a noun means."""
@@ -233,6 +253,17 @@ class Linker:
         speaker = self._first_person.get(start)
         key = self._at(own) if speaker is None else self._entity(speaker, depth=1)
         return key if key in self._labels else None
+
+    def _of_named(self, argument: Argument, label: str) -> str:
+        """The label with the name for "the country's" or "the firm's" before the noun."""
+        said = _OWNED.match(self._article.text, argument.start, argument.head_start)
+        if said is None or not label.startswith(f"{said[1].casefold()}{said[2]}"):
+            return label
+        start, end = said.span(1)
+        key = self._at(Argument("owner", "mention", start, end, start, end, said[1]))
+        if key not in self._labels or family(self._kinds[key]) == "person":
+            return label
+        return f"{self._labels[key]}{label.removeprefix(said[1].casefold())}"
 
     def _where_named(self) -> list[Named]:
         """The names that are no person's, as `Definites` asks for them."""

@@ -27,6 +27,7 @@ from kg.model import (
 from kg.resolve.called import may_mean
 from kg.resolve.conflicts import age_after, differ
 from kg.resolve.kinds import (
+    BODY,
     family,
     hint_after,
     hint_apposition,
@@ -99,10 +100,24 @@ def resolve_within(
     quotes = list(quotes)
     told_of = [a for c in claims for a in (c.subject, c.object, c.attribution, *c.arguments)]
     phrases = [a for a in (*told_of, *(quote.speaker for quote in quotes)) if a is not None]
-    linker = Linker(article, groups, mentions, first_person or {}, phrases)
+    linker = Linker(article, groups, mentions, first_person or {}, phrases, _posts(claims))
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
     spoken = [linker.quote(quote) for quote in quotes]
     return Resolved(linker.entities(), tuple(linked), tuple(spoken))
+
+
+def _posts(claims: Iterable[Claim]) -> dict[str, list[Argument]]:
+    """Who is said to have a post, by its name of two words or more; a former one by its name with
+    "former"."""
+    found: defaultdict[str, list[Argument]] = defaultdict(list)
+    for claim in claims:
+        if claim.predicate.property != "hasRole" or claim.object.kind != "topic":
+            continue
+        once = any(a.role == "time" and a.label == "former" for a in claim.arguments)
+        label = f"former {claim.object.label}" if once else claim.object.label
+        if " " in label:
+            found[label.casefold()].append(claim.subject)
+    return dict(found)
 
 
 # --- clusters to groups ------------------------------------------------------------------------
@@ -661,6 +676,8 @@ def _across(text: str, mention: Mention, nouns: Sequence[str], voted: str) -> Co
     found: Counter[str] = Counter()
     if hint_of(text, mention.start):  # "the district of Groom"
         found["Place"] = 2
+    if BODY in nouns and family(voted) in ("made", "person"):
+        found["Organization"] = 2  # "Orvell chairman Ada Venn"
     if "Person" in nouns and voted in ("Place", "Event", "Topic") and " " in mention.text:
         found["Person"] = 2  # "Ada Holm was her co-pilot"
     return found

@@ -203,7 +203,8 @@ def argument(token: Token, role: str) -> Argument | None:
     known = None if some or share else mention_at(head)
     pronoun = head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP")
     kind = "mention" if known is not None or pronoun else "topic"
-    label = head.text if pronoun else share + topic_label(head, counted=bool(share))
+    several = bool(share) or (is_plural(head) and token.lemma_.lower() in phrase_words().runs)
+    label = head.text if pronoun else share + topic_label(head, counted=several)
     if not label or not any(c.isalnum() for c in label):
         return None
     if kind == "topic" and len(label) > 120:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import name_at
-from kg.extract.grammar.index import links, relation, remembered
+from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens
 from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
 from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 
 _LONGEST_LABEL: Final = 12
-#: What counts without a number: "several companies".
-_MANY: Final = frozenset({"several", "multiple", "numerous"})
 
 
 def topic_label(token: Token, *, counted: bool = False) -> str:
@@ -27,7 +26,9 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     if len(tokens) > _LONGEST_LABEL:
         tokens = _shorten(token, tokens)
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
-    counted = counted or any(kind == "nummod" or c.lower_ in _MANY for c, _, kind in links(token))
+    counted = counted or any(
+        kind == "nummod" or c.lower_ in phrase_words().quantities for c, _, kind in links(token)
+    )
     counted = counted or any(t.tag_ == "PDT" and t.lower_ == "half" for t in tokens)
     counted = counted or bool(some) or token.lemma_.lower() in phrase_words().crowds
     parts: list[str] = []
@@ -114,8 +115,9 @@ def _label_word(at: Token, head: Token, counted: bool) -> str:
     if capital and not in_title_case(at):
         return text
     if at == head and at.pos_ == "NOUN" and not counted:
-        lemma: str = at.lemma_
-        return lemma.lower()
+        lemma: str = at.lemma_.lower()
+        cut = at.lower_.endswith("ing") and not lemma.endswith("ing")  # "32 yards *rushing*"
+        return at.lower_ if cut else lemma
     return str(at.lower_)
 
 
@@ -151,24 +153,51 @@ def _shorten(head: Token, tokens: list[Token]) -> list[Token]:
 def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
     words, lemma = phrase_words(), token.lemma_.lower()
-    found = words.types.get(lemma)
+    paired = _paired(token, lemma)
+    found = paired or words.types.get(lemma)
     if found is None and lemma.endswith(words.classless_endings):
         found = "Group"
-    if lemma in words.classless_many and is_plural(token):
+    if paired is None and _tells_nothing(token, lemma):
         return None
-    if lemma in words.classless_of and _of_what(token):
-        return None
-    if found == "Group" and lemma not in words.singular_stay_group:
+    if found in ("Group", "Person") and lemma not in words.singular_stay_group:
         return "Group" if is_plural(token) else "Person"
     if found == "Organization" and token.tag_ == "NNS":
         return "Group"
     return found
 
 
-def _of_what(token: Token) -> bool:
-    """Whether no name stands behind its "of": "a state *of emergency*"."""
+def _paired(token: Token, lemma: str) -> str | None:
+    """The class of a noun with the one before it: "radio *station*" is no place."""
+    pairs = phrase_words().pairs
+    if not token.i or lemma not in _seconds():
+        return None
+    before = token.nbor(-1)
+    return pairs.get(f"{before.lower_} {lemma}") if before.head == token else None
+
+
+@cache
+def _seconds() -> frozenset[str]:
+    return frozenset(pair.rsplit(" ", 1)[-1] for pair in phrase_words().pairs)
+
+
+def _tells_nothing(token: Token, lemma: str) -> bool:
+    """Whether the noun has no class here: "11 % of the *votes*", "a *state* of emergency"."""
+    words = phrase_words()
+    if lemma in words.classless_bare:
+        return not is_plural(token) and not any(
+            c.i < token.i for c in kids(token) if c.dep_ != "case"
+        )
+    return (
+        (lemma in words.classless_many and is_plural(token))
+        or (lemma in words.classless_of and _of_what(token, "of"))
+        or (lemma in words.classless_for and _of_what(token, "for"))
+    )
+
+
+def _of_what(token: Token, mark: str) -> bool:
+    """Whether no name stands behind its "of" or "for": "a state *of emergency*"."""
     return any(
-        c.i > token.i and c.pos_ == "NOUN" and preposition(c) == "of" and name_at(c) is None
+        c.i > token.i and c.pos_ == "NOUN" and preposition(c) == mark and name_at(c) is None
         for c in children(token, "nmod")
     )
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, remembered, tokens_of
 from kg.extract.grammar.tree import child, preposition
+from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 
 #: Relations that are no part of the noun phrase of their head.
@@ -151,7 +152,9 @@ def _names(apposed: Token, noun: Token) -> bool:
 
 @remembered
 def ranked(noun: Token) -> bool:
-    """Whether it is the first, the last, the only one, the 37th."""
+    """Whether it is the first, the last, the only one, the 37th; but not "last year"."""
+    if noun.lower_ in cue_words().times:
+        return False
     return any(
         c.lower_ in ("first", "last", "only", "next", "second", "third", "latest")
         or (c.text[:1].isdigit() and c.text[-2:] in ("st", "nd", "rd", "th"))

@@ -161,6 +161,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
             return _doer_of_purpose(verb, made)
         if is_infinitive(verb) and is_passive(head) and not _told_to(head):
             return _doer_of_purpose(verb, head)
+        if is_infinitive(verb) and _of_law(child(head, "obj"), verb):
+            return None
         if object_controlled(verb):
             target = addressed(head)
             return antecedent(target) if target is not None else None
@@ -360,6 +362,8 @@ def _conj_subject(verb: Token, head: Token, depth: int) -> Token | None:
 
 
 def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
+    if is_infinitive(verb) and head.lemma_.lower() not in _WORDS["texts"] and _of_law(head, verb):
+        return None
     if is_infinitive(verb):
         # "plans to expand", "decision by Apple to buy": whoever has the plan; the noun itself in
         # "the first company to use it"
@@ -529,6 +533,16 @@ def _ordinal(noun: Token) -> bool:
 
 def _plan_like(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.tag_ in ("NN", "NNS")
+
+
+def _of_law(noun: Token | None, verb: Token) -> bool:
+    """ "passed a bill (this week) *to build* a wall": those who pass it do not build."""
+    return (
+        noun is not None
+        and noun.i < verb.i
+        and noun.lemma_.lower() in _WORDS["laws"]
+        and noun.head.lemma_ in _WORDS["legislating"]
+    )
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:

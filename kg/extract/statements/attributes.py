@@ -76,6 +76,8 @@ class _Lists:
     turned: Mapping[str, str]
     participle: Mapping[str, str]
     empty: frozenset[str]
+    once: frozenset[str]
+    no_kind: frozenset[str]
 
 
 _LISTS: Final = word_table(_Lists, "attributes")
@@ -301,11 +303,6 @@ def _only(name: Token) -> Argument | None:
     return Argument("subject", "mention", start, end, start, end, label)
 
 
-_NO_KIND: Final = frozenset(
-    ["late", "former", "own", "other", "several", "various", "many", "such", "some", "new", "same"]
-)
-
-
 def _own_kind(noun: Token) -> Argument:
     """The kind as topic: the noun in the singular with what stands before it, but no nationality
     ("an Argentinian science fiction series": "science fiction series")."""
@@ -321,14 +318,27 @@ def _own_kind(noun: Token) -> Argument:
             break
         if relation(token) not in ("amod", "compound") or name_at(token) is not None:
             break
-        if token.lower_ in _NO_KIND or token.pos_ not in ("ADJ", "NOUN", "VERB"):
+        if token.lower_ in _LISTS.no_kind or token.pos_ not in ("ADJ", "NOUN", "VERB"):
             break
         words.insert(0, token)
+        if token.lower_ in _LISTS.once:
+            break
         at -= 1
-    start, end = words[0].idx, noun.idx + len(noun.text)
+    once = _once(noun.doc, words[0].i)
+    start, end = (once or words[0]).idx, noun.idx + len(noun.text)
     singular = noun.lemma_.lower() if noun.tag_ == "NNS" else noun.text.lower()
     label = "".join(f"{t.text}{t.whitespace_}" for t in words[:-1]) + singular
+    if words[0].lower_ in _LISTS.once or (words[0].is_sent_start and words[0].is_title):
+        label = label[:1].lower() + label[1:]  # "*Former* boxer Lind"
+    label = f"{once.lower_}-{label}" if once is not None else label
     return Argument("object", "topic", start, end, noun.idx, end, label, type_hint(noun))
+
+
+def _once(doc: Doc, start: int) -> Token | None:
+    """The "ex" or "then" that a hyphen ties to the word at ``start``, with or without blanks."""
+    tied = start > 1 and doc[start - 1].text in ("-", "–")
+    before = doc[start - 2] if tied else None
+    return before if before is not None and before.lower_ in _LISTS.once else None
 
 
 def _copula(noun: Token) -> Iterator[Claim]:

@@ -20,13 +20,14 @@ A claim whose object is a claim that is left out goes, too. The words are in ``w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import mentions_of, name_at
 from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
@@ -36,6 +37,7 @@ from kg.extract.grammar.tree import child, children, is_plural, sentence_of
 from kg.extract.speech.direct import unheard
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
+from kg.extract.statements.predicates import class_of
 from kg.extract.words.cues import cue_words
 from kg.extract.words.load import word_table
 from kg.extract.words.phrases import phrase_words
@@ -83,6 +85,13 @@ class _Words:
     comparing: frozenset[str]
     members: frozenset[str]
     cut: frozenset[str]
+    being: frozenset[str]
+    wordings: frozenset[str]
+    of_somebody: frozenset[str]
+    complement_spent: frozenset[str]
+    days: frozenset[str]
+    striving: frozenset[str]
+    spent_with: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
 
@@ -123,13 +132,31 @@ def gate(
     unheard = {q.key for q in (*silent, *nobody)}
     return Gated(
         tuple(_unlinked(c, out) for c in kept if c.key not in out),
-        tuple(q for q in quotes if q.key not in unheard),
+        tuple(_at_second_hand((q for q in quotes if q.key not in unheard), text)),
         (
             *out.values(),
             *(Refused(q.evidence_start, q.evidence_end, "no speaker") for q in silent),
             *(Refused(q.evidence_start, q.evidence_end, "unheard") for q in nobody),
         ),
     )
+
+
+def _at_second_hand(quotes: Iterable[Quote], text: _Text) -> Iterator[Quote]:
+    """The quotations; one that somebody else's words tell of is only claimed: "Lund said the
+    ministry *had told him that* it was over"."""
+    quotes = tuple(quotes)
+    cued = [(q.cue_start, q) for q in quotes if q.cue_start is not None]
+    saying = Stretches((cue, cue + 1) for cue, _ in cued)
+    told = {
+        inner.key
+        for cue, outer in cued
+        for part in outer.parts
+        for at, inner in map(cued.__getitem__, saying.touching(*part))
+        if text.in_one(cue, at) and not text.is_same(outer.speaker, inner.speaker)
+    }
+    for quote in quotes:
+        second = quote.status == "asserted" and quote.key in told
+        yield replace(quote, status="claimed") if second else quote
 
 
 def _unlinked(claim: Claim, out: Mapping[str, Refused]) -> Claim:
@@ -155,7 +182,32 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         for a in claim.arguments
         if not (_strays(a, claim, text) or _open_end(a) or text.is_anybody(a))
     )
-    return (claim if own == claim.arguments else replace(claim, arguments=own)), ""
+    claim = claim if own == claim.arguments else replace(claim, arguments=own)
+    return _of_one_kind(claim, text), ""
+
+
+def _of_one_kind(claim: Claim, text: _Text) -> Claim:
+    """The claim without a person for what says what a body, country or thing is ("Norland is a
+    major oil *producer*", "acts as *trustee*"), nor for a post."""
+    known = claim.object.type
+    if known not in ("Person", "Group"):
+        return claim
+    if claim.predicate.property == "hasRole":
+        return replace(claim, object=replace(claim.object, type=None))
+    what = claim.predicate.property == "isA" or claim.predicate.label in _words().being
+    if not what or name_at(text.head(claim.object)) is not None:
+        return claim
+    named = class_of(claim.subject, text.head(claim.subject))
+    if named in ("Place", "Organization", "Product", "CreativeWork", "Event", "Law"):
+        fitting = None
+    elif (
+        named == "Person"
+        and phrase_words().types.get(text.head(claim.object).lemma_.lower()) == "Group"
+    ):
+        fitting = "Person"  # "one of her guests"
+    else:
+        return claim
+    return claim if known == fitting else replace(claim, object=replace(claim.object, type=fitting))
 
 
 class _Text:
@@ -230,6 +282,19 @@ class _Text:
             speaker.head_start not in self._known and self.head(speaker).lower_ in own
         )
 
+    def in_one(self, one: int, other: int) -> bool:
+        """Whether two offsets lie in one sentence."""
+        return sentence_of(self._top(one, one + 1)) == sentence_of(self._top(other, other + 1))
+
+    def is_same(self, one: Argument | None, other: Argument | None) -> bool:
+        """Whether both are nobody, or may be the same one."""
+        if one is None or other is None:
+            return one is other
+        clusters = [self.cluster.get(a.head_start) for a in (one, other)]
+        return one.head_start == other.head_start or (
+            clusters[0] is not None and clusters[0] == clusters[1]
+        )
+
     def is_mute(self, one: Argument) -> bool:
         """Whether it cannot speak."""
         token = self.head(one)
@@ -279,7 +344,12 @@ def _tautology(claim: Claim, text: _Text) -> bool:
 
 def _generic(claim: Claim, text: _Text) -> bool:
     if claim.extractor == "attributes" and claim.predicate.property == "isA":
-        return claim.object.label.lower() in _words().generic  # "topics including Peru"
+        said, words = claim.object.label.lower(), _words()  # "topics including Peru"
+        last, one = said.rsplit(" ", 1)[-1], not is_plural(text.head(claim.object))
+        of_nobody = one and (last in words.wordings or last in words.of_somebody)
+        return said in words.generic or of_nobody
+    if any(_of_two(end, text) for end in (claim.subject, claim.object)):
+        return True
     if not text.is_generic(claim.object):
         return False
     if claim.predicate.property == "isA" and not is_plural(text.head(claim.object)):
@@ -287,6 +357,18 @@ def _generic(claim: Claim, text: _Text) -> bool:
     return text.is_generic(claim.subject) and all(
         a.kind == "clause" or text.is_generic(a) for a in claim.arguments
     )
+
+
+def _of_two(one: Argument, text: _Text) -> bool:
+    """ "the *elder* Mr. Hale": one of two of a name, and not the one whom the name alone means."""
+    if one.kind == "literal":
+        return False
+    head = text.head(one)
+    name = name_at(head)
+    if name is None or name[2] != "PERSON":
+        return False
+    before = head.doc[head.left_edge.i : head.i]
+    return any(t.lower_ in ("elder", "younger") for t in before)
 
 
 def _question(claim: Claim, text: _Text) -> bool:
@@ -320,6 +402,8 @@ def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
 
 def _half(claim: Claim, text: _Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
+    if _only_when(claim, text) or claim.predicate.label in ("be located using", "be located by"):
+        return True  # "is located two hours by train from Orsk"
     if claim.object.kind == "literal":
         return _bare_number(claim, text)
     noun = text.head(claim.object)
@@ -361,6 +445,21 @@ def _than_what(claim: Claim, noun: Token) -> bool:
     doc, (_, end) = noun.doc, sentence_of(noun)
     behind = [t for t in doc[noun.i + 1 : min(end, noun.i + 12)] if t.lower_ == "than"]
     return bool(behind) and behind[0].idx > claim.object.end
+
+
+def _only_when(claim: Claim, text: _Text) -> bool:
+    """ "struggled *Monday* to restore power", "spent *the last decade* out and about": the object
+    is only when or how long, and what was done is missing."""
+    if claim.extractor != "relations" or claim.object.kind == "clause":
+        return False
+    verb, noun, words = text.verb(claim), text.head(claim.object), _words()
+    if verb.lemma_.lower() in words.complement_spent and is_time(noun):
+        return not any(a.role in words.spent_with for a in claim.arguments)
+    return (
+        noun.lower_ in words.days
+        and verb.lemma_.lower() in words.striving
+        and child(verb, "xcomp", "advcl") is not None
+    )
 
 
 def _bare_number(claim: Claim, text: _Text) -> bool:

@@ -13,11 +13,11 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of
-from kg.extract.grammar.annotations import mention_at, name_at, text_of
+from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
-from kg.extract.grammar.tree import children, possessor, preposition
+from kg.extract.grammar.tree import children, possessor, preposition, sentence_of
 from kg.extract.words.demonyms import country, is_country, is_nation
 from kg.extract.words.load import word_table
 from kg.model import Argument
@@ -72,6 +72,7 @@ class Post:
         words = doc[self.start : self.end].text.split()
         if " ".join(words).lower() in (f"{self.name}s", _PLURALS.get(self.name, "")):
             words = self.name.split()
+        words = [*_rank_apart(self), *words]
         return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
 
     def leads(self, doc: Doc, *, place: bool) -> bool:
@@ -87,6 +88,15 @@ class Post:
     def plural(self) -> bool:
         """Whether several hold it: "Senators X and Y"."""
         return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number", [])
+
+
+def _rank_apart(post: Post) -> list[str]:
+    """The rank that the name of a body parts from its post: "*Assistant* Leeds Prosecutor"."""
+    doc, at = post.head.doc, post.start - 1
+    while at >= 0 and post.start - at <= 5 and name_at(doc[at]) is not None:
+        at -= 1
+    apart = 0 <= at < post.start - 1 and doc[at].lower_ in _DEPUTY
+    return [doc[at].text] if apart and relation(doc[at]) in ("amod", "compound") else []
 
 
 def posts(doc: Doc) -> tuple[Post, ...]:
@@ -165,7 +175,17 @@ def _whole(doc: Doc, post: Post) -> Post:
     while at >= 0 and reach(doc[at], range(start, end), post.head):
         start = at if doc[at].pos_ not in ("CCONJ", "PUNCT") else start
         at -= 1
-    return replace(post, start=start, end=end)
+    return replace(post, start=_whose(doc, start, post.head), end=end)
+
+
+def _whose(doc: Doc, start: int, head: Token) -> int:
+    """The start with those whom the post is for: "*children's* commissioner"."""
+    if start < 2 or doc[start - 1].tag_ != "POS":
+        return start
+    owner = doc[start - 2]
+    plain = owner.tag_ == "NNS" and name_at(owner) is None and owner.head in (head, head.head)
+    bare = all(relation(c) in ("det", "case") for c in kids(owner))
+    return start - 2 if plain and bare else start
 
 
 def _matter(doc: Doc, end: int, post: Post) -> int:
@@ -270,6 +290,17 @@ def is_person(token: Token, *, named: bool = False) -> bool:
 
 def where(post: Post) -> Argument | None:
     """The organisation or place that the words of the post give."""
+    found = _where(post)
+    doc = post.head.doc
+    if found is None or not found.head_start < doc[post.start].idx < found.head_end:
+        return found
+    start, end = found.head_start, doc[post.start].idx
+    own = text_of(doc)[start:end].rstrip()  # "*U.S. Defense* Secretary": of the U.S.
+    nation = own if is_country(own) else country(own)
+    return found if nation is None else _place(nation, start, start + len(own))
+
+
+def _where(post: Post) -> Argument | None:
     heads = [post.head]
     at = post.head
     while relation(at) == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
@@ -331,9 +362,32 @@ def _fits(token: Token, post: Post) -> bool:
 
 
 def body_argument(token: Token) -> Argument | None:
-    """The organisation or place as the argument ``at``."""
-    found = argument(token, "at")
+    """The organisation or place as the argument ``at``; for an "its" of which coreference knows
+    nothing, the one body that the sentence before names."""
+    own = token.lower_ in ("its", "their") and not _explained(token)
+    meant = _only_body_before(token) if own else token
+    found = argument(meant, "at") if meant is not None else None
+    if found is not None and own:  # it stands where the "its" does
+        found = replace(found, start=token.idx, end=token.idx + len(token.text))
     return _of_nation(found, token.doc) if found is not None and found.kind == "mention" else None
+
+
+def _explained(pronoun: Token) -> bool:
+    """Whether a name stands for the pronoun."""
+    own = mention_at(pronoun)
+    return own is not None and any(
+        m.cluster == own.cluster and m.kind == "name" for m in mentions_of(pronoun.doc)
+    )
+
+
+def _only_body_before(pronoun: Token) -> Token | None:
+    doc, (start, _) = pronoun.doc, sentence_of(pronoun)
+    if not start or pronoun.i != start:
+        return None
+    before = range(sentence_of(doc[start - 1])[0], start)
+    bodies = {e.text: e for e in names_of(doc) if e.label_ == "ORG" and e.start in before}
+    root: Token | None = next(iter(bodies.values())).root if len(bodies) == 1 else None
+    return root
 
 
 def _of_nation(at: Argument, doc: Doc) -> Argument:

@@ -25,6 +25,7 @@ from kg.extract.factuality.status import (
     weaker,
 )
 from kg.extract.grammar.adjuncts import Circumstance, circumstances, is_time, settled
+from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.arguments import (
     argument,
     clause_argument,
@@ -46,7 +47,7 @@ from kg.extract.grammar.subjects import (
     is_passive,
     is_purpose,
 )
-from kg.extract.grammar.tree import after_comma, antecedent, child, children, preposition
+from kg.extract.grammar.tree import after_comma, antecedent, child, children, is_plural, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import make_claim
@@ -186,13 +187,14 @@ def _until(verb: Token) -> bool:
 def _claims(
     verb: Token, core: Core, stands: Standing, lexicon: Lexicon, block: BlockKind
 ) -> Iterator[Claim]:
-    sources = (core.subject,) if core.whole else meant(core.subject)
+    sources = (core.subject,) if core.whole else (*meant(core.subject), *_listed(core.subject))
     subjects = [(t, argument(t, "subject")) for t in sources]
     objects: list[tuple[Token, Argument | None]]
     if core.clause:
         objects = [(core.object, clause_argument(core.object, "object"))]
     else:
-        objects = [(t, argument(t, "object")) for t in meant(core.object)]
+        told_by_name = (*meant(core.object), *_listed(core.object))
+        objects = [(t, argument(t, "object")) for t in told_by_name]
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
             continue
@@ -228,6 +230,20 @@ def _claims(
             confidence=core.confidence,
             block=block,
         )
+
+
+def _listed(noun: Token) -> tuple[Token, ...]:
+    """The names that tell who a plural is: "two firms, *Orvell and Norr Air*, signed"."""
+    if noun.pos_ != "NOUN" or not is_plural(noun) or named_head(noun) is not None:
+        return ()
+    beside = [noun, *(c for c in children(noun, "nmod") if c.i > noun.i and not is_plural(c))]
+    for c in (one for at in beside for one in children(at, "appos")):
+        names = conjuncts(c)
+        first = c.left_edge
+        apart = {first.text, first.nbor(-1).text if first.i else ""} & {",", "–", "—", ":"}
+        if len(names) > 1 and apart and all(name_at(n) is not None for n in names):
+            return tuple(names)
+    return ()
 
 
 def _either(verb: Token, ends: Iterable[Token], told: Standing) -> Standing:

@@ -38,6 +38,7 @@ def told(text: str) -> list[str]:
         ("May the wounded recover from the burns.", "condition"),
         ("Orvell was a reminder of what.", "question"),
         ("The firm had not confirmed what cargo the ship carried.", "question"),
+        ("Rosa Lind has spent the last decade.", "half"),
         ("The crews are at the scene.", "figure of speech"),
         ("The widow was drowned in grief.", "figure of speech"),
         ("The bomb said that the bank had lied.", "no speaker"),
@@ -159,7 +160,8 @@ def test_a_relation_is_used_only_in_its_sense(text: str, never: str):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Police captured the rebel Omar Tal.", "police | arrested | Omar Tal"),
+        ("Police arrested the rebel Omar Tal.", "police | arrested | Omar Tal"),
+        ("Police detained the rebel Omar Tal.", "police | detain | Omar Tal"),
         ("Senator Lind slammed the mayor.", "Lind | criticized | mayor"),
         ("Gunmen killed three guards.", "gunman | killed | three guards"),
         ("A photograph captured the judge leaving the hotel.", "judge | leftPlace | hotel"),
@@ -173,3 +175,87 @@ def test_a_reason_of_what_happened_is_not_lifted_to_the_clause():
     text = "Voters go to the polls tomorrow after the resignation of Dean Ross for health reasons."
     (vote,) = [c for c in read(text)[2].claims if c.subject.label == "voter"]
     assert "for" not in {a.role for a in vote.arguments}
+
+
+@pytest.mark.parametrize(
+    ("text", "never", "expected"),
+    [
+        (  # a country is no person, a person is
+            "Norway is a major oil producer. Rosa Lind is a film producer.",
+            ("Norway", "Person"),
+            ("Rosa Lind", "Person"),
+        ),
+        (
+            "Orvell Trust Ltd acts as a trustee of the fund. Rosa Lind was seen as a trustee.",
+            ("Orvell Trust Ltd", "Person"),
+            ("Rosa Lind", "Person"),
+        ),
+    ],
+)
+def test_what_something_is_has_its_class(
+    text: str, never: tuple[str, str], expected: tuple[str, str]
+):
+    found = {(c.subject.label, c.object.type) for c in read(text)[2].claims}
+    assert never not in found
+    assert expected in found
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("They left candles that spelled the name “Alva”.", "isA | name"),
+        ("The minister met his colleague Rosa Lind.", "isA | colleague"),
+    ],
+)
+def test_a_wording_or_somebodys_colleague_is_no_kind(text: str, reason: str):
+    assert not [one for one in told(text) if one.endswith(reason)]
+
+
+def test_a_kind_that_is_over_stays_over():
+    found = told("The court heard former boxer Rosa Lind and ex-smuggler Tom Vale.")
+    assert "Rosa Lind | isA | former boxer" in found
+    assert not [one for one in found if one.endswith(("isA | boxer", "isA | smuggler"))]
+
+
+def test_the_elder_of_two_is_not_whom_the_name_alone_means():
+    text = "Fred Hale was born in Leeds. The elder Mr. Hale moved to Norr. Mr. Hale moved to Aske."
+    found = told(text)
+    assert not [one for one in found if "Norr" in one]
+    assert [one for one in found if "Aske" in one]
+
+
+def test_what_somebody_tells_of_anothers_words_is_claimed():
+    text = (
+        "Rosa Lind said the ministry has told her that the talks are over. "
+        "The ministry said that it was sorry."
+    )
+    found = {q.text: q.status for q in read(text)[2].quotes}
+    assert found["the talks are over"] == "claimed"
+    assert found["it was sorry"] == "asserted"
+    assert "claimed" not in {s for words, s in found.items() if words.startswith("the ministry")}
+
+
+@pytest.mark.parametrize(
+    ("text", "never", "expected"),
+    [
+        (
+            "The senate passed a bill this week to build a canal.",
+            "senate | developed | canal",
+            "senate | passed | bill",
+        ),
+        (
+            "The senate plans to build a canal.",
+            "senate | developed | plan",
+            "senate | developed | canal",
+        ),
+    ],
+)
+def test_who_passes_a_bill_does_not_do_what_it_is_for(text: str, never: str, expected: str):
+    found = told(text)
+    assert never not in found
+    assert expected in found
+
+
+def test_a_day_is_no_object_where_what_was_tried_is_told():
+    assert not [c for c in told("Crews struggled Monday to restore power.") if "Monday" in c]
+    assert "list | be released | Monday" in told("The list was released Monday.")

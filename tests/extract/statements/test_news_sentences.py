@@ -146,7 +146,7 @@ def test_how_it_stands(text: str, words: str, status: str):
         ("The army cleared 20 percent of the city.", "army | clear | 20 percent of city"),
         ("Deputy Secretary of State Tony Holm spoke.",
          "Tony Holm | hasRole | deputy secretary of state"),
-        ("Perling has more voters than Leeds.", "Perling | have | more voter than Leeds"),
+        ("Perling has more voters than Leeds.", "Perling | have | more voters than Leeds"),
         ("The rating sank to an all-time low.", "rating | sink to | all-time low"),
         ("Holm gave the state-of-the-union address.", "Holm | give | state-of-the-union address"),
         ("The court ordered this month's vote.", "court | order | this month's vote"),

@@ -166,3 +166,27 @@ def test_a_post_has_the_words_that_tell_its_kind(text: str, expected: str):
     doc = load_pipeline()(text)
     found = [c for c in roles(doc, Article("a", "a", text)) if c.predicate.property == "hasRole"]
     assert [c.object.label for c in found] == [expected]
+
+
+def from_text(text: str) -> list[Claim]:
+    doc = load_pipeline()(text)
+    return list(roles(doc, article(doc)))
+
+
+@pytest.mark.parametrize(
+    ("text", "post", "at"),
+    [
+        ("Special adviser Ida Orr was sent.", "special adviser", None),
+        ("Assistant Oakfield County Prosecutor Rob Vale spoke.", "assistant prosecutor",
+         "Oakfield County"),
+        ("Leeds Council children's commissioner Ida Orr spoke.", "children's commissioner",
+         "Leeds Council"),
+        ("Oakfield County Prosecutor Rob Vale spoke.", "prosecutor", "Oakfield County"),
+        ("The club's new coach Rob Vale spoke.", "coach", None),  # "new" is no rank
+    ],
+)  # fmt: skip
+def test_a_post_has_its_rank_and_for_whom_it_is(text: str, post: str, at: str | None):
+    found = [c for c in from_text(text) if c.predicate.property == "hasRole"]
+    assert [c.object.label for c in found] == [post]
+    where = [a.label for c in found for a in c.arguments if a.role == "at"]
+    assert at is None or where == [at]
