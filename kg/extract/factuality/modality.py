@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -65,7 +66,7 @@ def own_standing(verb: Token) -> Standing:
     return weaker(according_to(verb), result)
 
 
-def _by_modals(verb: Token, helping: list[Token]) -> Standing:
+def _by_modals(verb: Token, helping: Sequence[Token]) -> Standing:
     result = ASSERTED
     for aux in helping:
         name: Status | None = lists()["modals"].get(aux.lower_)
@@ -81,7 +82,7 @@ def _by_modals(verb: Token, helping: list[Token]) -> Standing:
     return result
 
 
-def _open(result: Standing, helping: list[Token]) -> Standing:
+def _open(result: Standing, helping: Sequence[Token]) -> Standing:
     """ "*may not* play": left open, where "can not" denies."""
     if result.status == "possible" and any(a.lower_ in ("may", "might") for a in helping):
         return standing("possible", certainty=0.4)
@@ -94,7 +95,7 @@ def _as_though(mark: Token) -> bool:
     return mark.lower_ in ("as", "though") and "as though" in around
 
 
-def _depends(verb: Token, helping: list[Token]) -> bool:
+def _depends(verb: Token, helping: Sequence[Token]) -> bool:
     """Whether its clause holds on a condition: "if he slept, he *betrayed* the town". A past before
     its "if" is left alone: "told reporters he would leave if ..."."""
     past = any(a.tag_ == "VBD" for a in (verb, *helping))
@@ -168,7 +169,7 @@ def _is_to(verb: Token) -> bool:
     return False
 
 
-def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
+def _dated_ahead(verb: Token, helping: Sequence[Token]) -> bool:
     """ "meets on Friday", "is opening in June": a present with a date after the article's."""
     present = verb.tag_ in ("VBZ", "VBP") and not helping
     if not present and not (verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)):

@@ -23,7 +23,7 @@ _OUTSIDE: Final = frozenset(
 
 
 @remembered
-def phrase_tokens(token: Token) -> list[Token]:
+def phrase_tokens(token: Token) -> tuple[Token, ...]:
     """The words of the noun phrase of ``token``, in order and without a gap: no relative clause,
     apposition, bracket, coordinated phrase, subject or preposition of its own."""
     keep = {token.i}
@@ -52,7 +52,7 @@ def phrase_tokens(token: Token) -> list[Token]:
             break
         end = after
     end = _ranked_end(token, end)
-    out = tokens_of(doc)[start : end + 1]
+    out = list(tokens_of(doc)[start : end + 1])
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
     while len(out) > 1 and (
@@ -60,7 +60,7 @@ def phrase_tokens(token: Token) -> list[Token]:
         or (out[0].pos_ == "ADP" and leads_in(out[0], token))
     ):
         out.pop(0)
-    return out
+    return tuple(out)
 
 
 def _over_bracket(doc: Doc, place: int, step: int) -> int | None:

@@ -577,16 +577,16 @@ def is_purpose(verb: Token) -> bool:
 
 
 @remembered
-def helping_verbs(verb: Token) -> list[Token]:
+def helping_verbs(verb: Token) -> tuple[Token, ...]:
     """Auxiliaries of the verb, in order; those of the first verb of a coordination where the
     verb shares them ("will launch and sell")."""
-    own = [c for c, _, kind in links(verb) if kind == "aux"]
+    own = tuple(c for c, _, kind in links(verb) if kind == "aux")
     if own or relation(verb) != "conj" or own_subject(verb) is not None:
         return own
     first = verb.head
     if first.pos_ not in ("VERB", "AUX") or child(verb, "cop") is not None:
         return own
-    above = [c for c in kids(first) if relation(c) == "aux" and c.i < first.i]
+    above = tuple(c for c in kids(first) if relation(c) == "aux" and c.i < first.i)
     if above and verb.tag_ in ("VB", "VBG", "VBN") and first.tag_ == verb.tag_:
         return above
     return own

@@ -135,7 +135,7 @@ def _kind(place: Place) -> str:
     return f"PRON:{place.head.lower_}" if place.label == "PRON" else place.label
 
 
-def _climb(token: Token) -> list[Token]:
+def _climb(token: Token) -> tuple[Token, ...]:
     return above(token)[:25]
 
 

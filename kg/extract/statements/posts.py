@@ -5,7 +5,7 @@ The posts and what they mean for person and organisation are in ``words/en/roles
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -228,7 +228,7 @@ def _spelled(text: str) -> str:
     return text
 
 
-def _head(tokens: list[Token]) -> Token:
+def _head(tokens: Sequence[Token]) -> Token:
     inside = set(tokens)
     tops = [t for t in tokens if t.head not in inside or t.head == t]
     nouns = [t for t in tops if t.pos_ in ("NOUN", "PROPN", "ADJ")]
