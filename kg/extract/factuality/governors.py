@@ -25,10 +25,12 @@ from kg.extract.grammar.subjects import (
 )
 from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.speech.speakers import speaker_of
+from kg.extract.words.load import rule_words
+
+_OWN: Final = rule_words("governors")
 
 #: "heard the claim that": whoever does it has not made the claim.
-_TAKING: Final = frozenset({"hear", "find", "receive", "investigate", "read", "see", "face", "review",
-                            "examine", "consider", "probe", "study", "follow", "get"})  # fmt: skip
+_TAKING: Final = _OWN["taking"]
 
 
 def is_speech(verb: Token) -> bool:
@@ -85,11 +87,11 @@ def claimed(
         if is_passive(head) or _impersonal(head):
             return weaker(standing("possible", certainty=0.6), above)
         return weaker(told, above)
-    vague = ("suggest", "indicate", "hint", "imply")
+    vague = _OWN["vague"]
     if head.lemma_ in vague and not is_generic_source(speaker) and not _somebody(speaker):
         return weaker(standing("possible", certainty=0.6), above)
     if is_generic_source(speaker):
-        if head.lemma_ in ("suggest", "indicate", "hint", "imply", "speculate"):
+        if head.lemma_ in _OWN["speculating"]:
             sourced = source_standing(speaker)
             return weaker(standing("possible", certainty=0.6), weaker(sourced, above))
         return weaker(source_standing(speaker), above)
@@ -134,7 +136,7 @@ def noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:
         return weaker(standing(kind), speaker)
     if kind == "claim":
         who = child(head, "nmod:poss") or next(
-            (c for c in children(head, "nmod") if preposition(c) in ("by", "of", "from")), None
+            (c for c in children(head, "nmod") if preposition(c) in _OWN["makers"]), None
         )
         makes = head.head.pos_ == "VERB" and head.head.lemma_ not in _TAKING
         if who is None and relation(head) == "obj" and makes:

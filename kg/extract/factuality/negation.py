@@ -13,18 +13,19 @@ from kg.extract.grammar.coordination import NOMINAL
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.subjects import helping_verbs, own_subject
 from kg.extract.grammar.tree import child, children, preposition
+from kg.extract.words.load import rule_words
+
+_OWN: Final = rule_words("negation")
 
 #: "with no plan", "for no reason": what they negate is not the clause.
-_APART: Final = frozenset(
-    {"with", "for", "to", "after", "despite", "amid", "as", "into", "including"}
-)
+_APART: Final = _OWN["apart"]
 #: "no doubt": what it leaves is certain.
-_DOUBTS: Final = frozenset({"doubt", "question", "wonder"})
+_DOUBTS: Final = _OWN["doubts"]
 
 
 #: "not one of them", "hardly any of them", "hardly anyone".
-_HARDLY: Final = frozenset({"not", "hardly", "scarcely", "barely"})
-_SOME: Final = frozenset({"one", "any", "anyone", "anybody", "all", "everyone", "everybody"})
+_HARDLY: Final = _OWN["hardly"]
+_SOME: Final = _OWN["anyone"]
 
 
 def negate(result: Standing) -> Standing:
@@ -45,7 +46,7 @@ def is_negated(verb: Token) -> bool:
         if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
             if c.lower_ in ("not", "n't", "n’t") and (_not_only(c) or _until(c) or _at_last(verb)):
                 continue
-            if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
+            if c.lower_ in _OWN["nor"] and c.i > verb.i:
                 continue
             return True
         if kind == "advmod" and c.lower_ == "longer" and any(
@@ -94,7 +95,7 @@ def is_denied_relative(verb: Token) -> bool:
     noun = verb.head
     if not is_relative(verb) or noun.pos_ not in NOMINAL or not is_negated(noun):
         return False
-    if any(c.lower_ in ("only", "first", "sole") for c in children(noun, "amod")):
+    if any(c.lower_ in _OWN["firsts"] for c in children(noun, "amod")):
         return False  # "not the *only* town that closed": it did
     if own_subject(noun) is None:
         return any(c.lower_ == "not" and c.i < noun.i for c in children(noun, "advmod", "cc"))
@@ -104,7 +105,7 @@ def is_denied_relative(verb: Token) -> bool:
 
 def is_negative(phrase: Token) -> bool:
     """Whether a phrase is none at all: "nobody", "no firm", "neither A nor B"."""
-    if phrase.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
+    if phrase.lower_ in _OWN["nobody"]:
         return True
     return any(
         c.i < phrase.i
@@ -145,4 +146,4 @@ def _at_last(verb: Token) -> bool:
 
 def _not_only(token: Token) -> bool:
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return after in ("only", "just", "merely", "simply", "necessarily")
+    return after in _OWN["not_only"]

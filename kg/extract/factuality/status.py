@@ -80,6 +80,7 @@ from kg.extract.grammar.subjects import (
 )
 from kg.extract.grammar.tree import after_comma, child, children, is_clausal, preposition
 from kg.extract.speech.speakers import speaker_of
+from kg.extract.words.load import rule_words
 
 __all__ = [
     "Standing",
@@ -94,23 +95,18 @@ __all__ = [
     "weaker",
 ]  # fmt: skip
 
+_OWN: Final = rule_words("status")
 #: "see it changing": the participle is as true as the verb.
-_SEEN: Final = frozenset({"see", "have", "find", "want", "hear", "watch", "imagine", "picture"})
-_ASKING: Final = frozenset({"call", "ask", "push", "campaign", "lobby", "appeal", "beg", "plead",
-                            "pray", "press", "petition", "vote", "argue", "wait"})  # fmt: skip
-_REACTING: Final = frozenset({"protest", "condemn", "mourn", "mark", "celebrate", "commemorate",
-                              "denounce", "criticize", "criticise", "regret", "punish"})  # fmt: skip
+_SEEN: Final = _OWN["seen"]
+_ASKING: Final = _OWN["asking"]
+_REACTING: Final = _OWN["reacting"]
 #: What has befallen those that a plan is for.
-_BEFALLEN: Final = frozenset({"affect", "hit", "damage", "destroy", "suspend", "injure", "displace",
-                              "hold", "detain", "seize", "arrest", "kill", "ban", "occupy", "strand",
-                              "trap", "wound", "capture", "devastate", "ravage"})  # fmt: skip
-_NAMING: Final = frozenset({"call", "name", "title", "entitle", "dub", "know", "nickname"})
-_HAVING: Final = frozenset({"have", "get", "receive", "give", "see", "take", "find", "make"})
+_BEFALLEN: Final = _OWN["befallen"]
+_NAMING: Final = _OWN["naming"]
+_HAVING: Final = _OWN["having"]
 _ENOUGH: Final = frozenset({"enough", "sufficient"})
 #: Verbs of saying that hardly take a noun with a participle.
-_REPORTS: Final = frozenset(
-    {"report", "say", "claim", "state", "allege", "believe", "add", "suggest"}
-)
+_REPORTS: Final = _OWN["reports"]
 
 
 def status(token: Token) -> Standing:
@@ -317,7 +313,7 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
             return weaker(standing("possible", certainty=0.6), above)  # "the court heard that"
     if head.lemma_ == "end" and verb.tag_ == "VBG" and child(head, "compound:prt") is None:
         return weaker(standing("denied"), above)  # "ends broadcasting", but "ended up winning"
-    if head.lemma_ in ("want", "like", "wish") and _is_performed(verb, head):
+    if head.lemma_ in _OWN["wishing"] and _is_performed(verb, head):
         return speech_only(above)  # "I want to thank the crew": by these words it's done
     if kind == "factive" and infinitive and head.lemma_ in ("certain", "sure"):
         return weaker(standing("possible"), above)  # "is certain to hit the coast"
@@ -343,10 +339,10 @@ def _complement(verb: Token, head: Token, memo: dict[int, Standing], depth: int)
             return weaker(standing("possible"), above)
         return above
     if kind == "denied":
-        if head.lemma_ in ("fail", "hesitate", "forget") and negated:
+        if head.lemma_ in _OWN["failing"] and negated:
             return replace(above, status="asserted", polarity="positive")
         denied = _hindered(head, above)
-        speaker = subject(head) if head.lemma_ in ("deny", "dispute", "refute", "reject") else None
+        speaker = subject(head) if head.lemma_ in _OWN["disputing"] else None
         return replace(denied, attribution=speaker) if speaker is not None else denied
     if kind in ("planned", "possible", "hypothetical"):
         lower = weaker(standing(kind), above)
@@ -419,11 +415,10 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
             return weaker(standing("hypothetical"), above)  # "called for the killers to be tried"
         if _result(verb, head):
             return above
-        if is_past(head) and head.lemma_ in ("use", "utilize", "utilise", "employ", "leverage",
-                                           "go", "join", "team", "partner"):  # fmt: skip
+        if is_past(head) and head.lemma_ in _OWN["used"]:
             return above
         return weaker(standing("planned"), above)
-    if marks & {"before", "until", "till"} and above.status != "asserted":
+    if marks & _OWN["until"] and above.status != "asserted":
         return above
     if _is_gerund_subject(verb, head):
         return weaker(standing("hypothetical"), speech_only(above))
@@ -432,9 +427,11 @@ def _adverbial(verb: Token, head: Token, above: Standing) -> Standing:
     if is_nonfinite(verb):
         return _participle(verb, head, above, marks)
     speaker = speech_only(above)
-    if above.status in ("planned", "possible", "hypothetical") and marks & {
-        "when", "once", "until", "before", "after",
-    } and not is_past(verb):  # fmt: skip
+    if (
+        above.status in ("planned", "possible", "hypothetical")
+        and marks & _OWN["at_the_time"]
+        and not is_past(verb)
+    ):
         return weaker(standing(above.status), speaker)
     if marks & {"until", "till"} and verb.tag_ in ("VBZ", "VBP") and is_past(head):
         return weaker(standing("planned"), speaker)  # "placed a stay until it hears the case"
@@ -485,22 +482,18 @@ def _participle(verb: Token, head: Token, above: Standing, marks: set[str]) -> S
         return weaker(standing("hypothetical"), speech_only(above))  # "warned against selling it"
     if marks & {"to", "of"} and _is_not_guilty(head):
         return weaker(standing("denied"), above)  # "pleaded not guilty to stealing it"
-    if (
-        verb.tag_ == "VBG"
-        and head.lemma_ in lists()["aimed"]
-        and marks & {"at", "on", "toward", "towards"}
-    ):
+    if verb.tag_ == "VBG" and head.lemma_ in lists()["aimed"] and marks & _OWN["aimed_at"]:
         return weaker(standing("planned"), above)
     if head.lemma_ in lists()["punished"] and "for" in marks:
         return above  # "was jailed for stealing it"
-    if verb.tag_ == "VBG" and marks & {"of", "about", "to", "for", "on"}:
+    if verb.tag_ == "VBG" and marks & _OWN["of_doing"]:
         kind = lists()["infinitive"].get(head.lemma_) or lists()["clause"].get(head.lemma_)
         stance = lists()["adjectives"].get(head.lower_)
         if stance == "possible" or (stance == "planned" and "to" in marks):
             return weaker(standing(stance), above)  # "is optimistic of", "committed to selling it"
         if kind in ("planned", "possible", "hypothetical") or head.lemma_ == "think":
             return weaker(standing("planned"), above)
-    if marks & {"despite", "after", "since", "besides", "from"}:
+    if marks & _OWN["despite"]:
         return speech_only(above)
     return above
 
@@ -526,9 +519,10 @@ def _charge_beside(verb: Token, head: Token) -> Token | None:
 
 def _takes_responsibility(verb: Token) -> bool:
     """ "claimed responsibility *for killing* two": so by their own words."""
-    return any(
-        c.lemma_.lower() in ("responsibility", "credit") for c in children(verb, "obj")
-    ) and verb.lemma_ in ("claim", "take", "accept", "assume")
+    return (
+        any(c.lemma_.lower() in ("responsibility", "credit") for c in children(verb, "obj"))
+        and verb.lemma_ in _OWN["assuming"]
+    )
 
 
 def _is_not_guilty(head: Token) -> bool:
@@ -540,7 +534,7 @@ def _is_not_guilty(head: Token) -> bool:
 
 def _described(verb: Token) -> bool:
     words = lists()
-    return verb.lemma_ in ("cite", "list", "quote") or "claim" in (
+    return verb.lemma_ in _OWN["citing"] or "claim" in (
         words["clause"].get(verb.lemma_), words["infinitive"].get(verb.lemma_)
     )  # fmt: skip
 
@@ -552,7 +546,7 @@ def _result(verb: Token, head: Token) -> bool:
         return True
     if verb.lemma_ in lists()["results"] and head.lemma_ in lists()["reaching"]:
         return is_past(head)  # "gained two points to end at 92", "beat Holm to win"
-    return head.lemma_ in ("grow", "go", "rise", "live") and verb.lemma_ == "become"
+    return head.lemma_ in _OWN["growing"] and verb.lemma_ == "become"
 
 
 def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
@@ -602,9 +596,9 @@ def _adnominal(verb: Token, head: Token, above: Standing) -> Standing:
         if _is_enough(head):
             return weaker(standing("possible"), above)  # "has enough water to supply the town"
         if kind in (None, "claim", "factive"):
-            first = any(c.lower_ in ("first", "last", "second", "third", "latest")
+            first = any(c.lower_ in _OWN["ordinals"]
                         for c in kids(head))  # fmt: skip
-            if first or head.lower_ in ("first", "last", "second", "third"):
+            if first or head.lower_ in _OWN["ordinal_heads"]:
                 return above
             return weaker(standing("planned"), speaker)
         return weaker(noun_kind(head, kind, speaker), above)
@@ -619,7 +613,7 @@ def _is_example(verb: Token, head: Token) -> bool:
     """ "think of a mayor who *sells* the park", "looked like a man who had *robbed* a bank"."""
     if not is_relative(verb) or not any(c.lower_ in ("a", "an") for c in children(head, "det")):
         return False
-    if preposition(head) in ("like", "as", "than"):
+    if preposition(head) in _OWN["likening"]:
         return preposition(head) == "like"
     return relation(head) in ("obl", "obj") and is_imperative(head.head)
 
@@ -639,8 +633,8 @@ def _of_what_may_be(verb: Token, head: Token, above: Standing, speaker: Standing
     if verb.tag_ == "VBN" and verb.lemma_ in _BEFALLEN:
         return speaker  # "to help towns *hit by the storm*": they were
     first = {c.lower_ for c in children(head, "det", "nmod:poss")}
-    anybody = bool(first & {"any", "every", "whatever"})
-    made = relation(head) == "obj" and (not first or bool(first & {"a", "an", "any"}))
+    anybody = bool(first & _OWN["whatever"])
+    made = relation(head) == "obj" and (not first or bool(first & _OWN["indefinite"]))
     made = made or (relation(head) == "nsubj" and not first and head.tag_ == "NNS")
     return weaker(standing(above.status), speaker) if anybody or made else speaker
 
@@ -661,10 +655,11 @@ def _own_nominal(noun: Token) -> Standing:
             kind == "case" and c.lower_ == "without"
         ):
             result = weaker(result, standing("denied"))
-        elif kind == "case" and c.lower_ in ("against", "for") and noun.head.lemma_ in (
-            "call", "push", "lobby", "campaign", "argue", "vote", "ask", "plead", "appeal",
-            "advocate",
-        ):  # fmt: skip
+        elif (
+            kind == "case"
+            and c.lower_ in ("against", "for")
+            and noun.head.lemma_ in _OWN["advocating"]
+        ):
             result = weaker(result, standing("hypothetical"))
     return weaker(according_to(noun), result)
 
@@ -691,7 +686,7 @@ def _above_nominal(noun: Token, memo: dict[int, Standing], depth: int) -> Standi
         return weaker(standing(found), speech_only(above))
     if kind == "nmod" and preposition(noun) == "of" and is_alleging(head):
         return noun_kind(head, "claim", speech_only(above))  # "the allegation of bribery"
-    if kind == "nmod" and preposition(noun) in ("after", "following", "amid", "since", "despite"):
+    if kind == "nmod" and preposition(noun) in _OWN["following"]:
         return speech_only(above)
     return above if kind in ("nmod", "compound") else speech_only(above)
 
@@ -708,8 +703,7 @@ def _below_verb(
         return speech_only(above)
     if above.status == "planned" and head.lemma_ in _REACTING:
         return speech_only(above)  # "march to protest the escalation of the war"
-    if kind == "obl" and preposition(noun) in ("after", "since", "following", "because of",
-                                               "due to", "despite", "amid", "over"):  # fmt: skip
+    if kind == "obl" and preposition(noun) in _OWN["following_verbs"]:
         return speech_only(above)
     found = lists()["nominal"].get(head.lemma_)
     if found is None and (child(noun, "nmod:poss") is not None or kind == "obl"):
@@ -729,4 +723,4 @@ def _known_event(noun: Token) -> bool:
     """ "Netflix's use", "the use": told as known; "a ban", "use" are not."""
     if child(noun, "nmod:poss") is not None:
         return True
-    return any(relation(c) == "det" and c.lower_ in ("the", "this", "that") for c in kids(noun))
+    return any(relation(c) == "det" and c.lower_ in _OWN["definite"] for c in kids(noun))

@@ -14,15 +14,17 @@ from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.tree import antecedent, children, preposition
 from kg.extract.words.cues import cue_words
-from kg.extract.words.load import word_table
+from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument
+
+_OWN: Final = rule_words("adjuncts")
 
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
                  "xsd:dayTime", "xsd:yearMonth", "edtf", "time:")  # fmt: skip
 _DURATION: Final = re.compile(r"P(T?\d)|[0-9X]{4}-")
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
-_BOUNDS: Final = frozenset({"until", "till", "since", "by", "before", "after", "within", "through"})
+_BOUNDS: Final = _OWN["bounds"]
 _ACTORS: Final = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -139,7 +141,7 @@ def _compared(token: Token, verb: Token) -> bool:
     before = token.doc[case[0].i - 1].lower_ if case[0].i else ""
     if case[0].lower_ == "from":
         return before in _WORDS.changes
-    return case[0].lower_ in ("than", "compared", "versus")
+    return case[0].lower_ in _OWN["compared"]
 
 
 def _aims(token: Token) -> bool:
@@ -232,7 +234,7 @@ def classify(token: Token) -> Circumstance:
     value = value_at(token) if head == token else None
     named = named_head(token)
     label = named[1][2] if named is not None else None
-    if mark in ("to", "into", "of") and (is_time(token) or value is not None):
+    if mark in _OWN["to_what"] and (is_time(token) or value is not None):
         return Circumstance(token, mark, mark, True)  # "sentenced to 73 months"
     ends = children(token, "conj") if mark in ("between", "from") and is_time(token) else []
     if (
@@ -249,18 +251,18 @@ def classify(token: Token) -> Circumstance:
         return Circumstance(token, role, mark, False)  # "with him gone, she ran"
     if value is not None and _scored(token):
         return Circumstance(token, "manner", mark, False)  # "won 2–0"
-    if is_time(token) and value is None and mark in ("with", "of", "under", "against"):
+    if is_time(token) and value is None and mark in _OWN["with_time"]:
         return Circumstance(token, mark, mark, False)  # "with a minimum term of"
     if value is not None and is_time(token) and mark in _BOUNDS:
         return Circumstance(token, mark, mark, False)  # "until June 15": not when
     if is_time(token):
-        wanted = mark == "for" and token.head.lemma_ in ("call", "ask", "provide", "push")
+        wanted = mark == "for" and token.head.lemma_ in _OWN["asked_for"]
         return Circumstance(
             token, mark if wanted else "time", mark, wanted
         )  # "called for 20 years"
     if value is not None and label is None:
         return Circumstance(token, "amount", mark, False)
-    if mark in ("in", "during", "at", "on", "via") and lemma in cue_words().occasions:
+    if mark in _OWN["at_occasions"] and lemma in cue_words().occasions:
         return Circumstance(token, mark, mark, False)  # "said in a statement"
     if lemma in words.manner or (mark == "with" and (lemma in words.aims or _is_told(token))):
         return Circumstance(token, "manner", mark, False)
@@ -273,7 +275,7 @@ def classify(token: Token) -> Circumstance:
     if mark in words.place_prepositions and (
         label in _PLACES or (label is None and _is_place(token))
     ):
-        return Circumstance(token, "place", mark, mark in ("in", "at", "on", "near"))
+        return Circumstance(token, "place", mark, mark in _OWN["in_places"])
     if mark in words.instrument_prepositions and not (label in _ACTORS or type_hint(token) in
                                           ("Person", "Group", "Organization")):  # fmt: skip
         return Circumstance(token, "instrument", mark, True)
@@ -333,6 +335,6 @@ def is_time(token: Token) -> bool:
         return value.datatype.startswith(_TIMES) or _DURATION.match(value.value) is not None
     if name_at(token) is not None or (token.i and token.nbor(-1).lower_ == "light"):
         return False  # "520 light years"
-    if _YEAR.fullmatch(token.text) and (preposition(token) or "") in ("in", "since", "by", "until"):
+    if _YEAR.fullmatch(token.text) and (preposition(token) or "") in _OWN["in_years"]:
         return True
     return token.lemma_.lower() in _WORDS.times or token.lower_ in _WORDS.times

@@ -12,11 +12,12 @@ from kg.extract.grammar.index import links, relation, remembered
 from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens
 from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
 from kg.extract.words.cues import cue_words
+from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
 
 _LONGEST_LABEL: Final = 12
 #: What counts without a number: "several companies".
-_MANY: Final = frozenset({"several", "multiple", "numerous"})
+_MANY: Final = rule_words("labels")["many"]
 
 
 def topic_label(token: Token, *, counted: bool = False) -> str:

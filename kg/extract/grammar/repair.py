@@ -27,7 +27,9 @@ from kg.extract.grammar.subjects import (
     speaks,
 )
 from kg.extract.grammar.tree import child, children, is_plural, preposition
-from kg.extract.words.load import word_table
+from kg.extract.words.load import rule_words, word_table
+
+_OWN: Final = rule_words("repair")
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
@@ -104,7 +106,7 @@ def _lifted(token: Token) -> Iterator[_Change]:
         apart = _person(inner) or (through and (_has_article(inner) or name_at(inner) is not None))
         if lemma in words.of and apart and not _has_article(token):
             yield token, verb, "obl"
-    elif mark in ("following", "amid", "amidst") and not _eventful(token, noun):
+    elif mark in _OWN["after_events"] and not _eventful(token, noun):
         yield token, verb, "obl"  # "boosted investment *following talks*"
     elif mark == "on" and token.lemma_.lower() in words.apart and not kids(token)[1:]:
         yield token, verb, "obl"
@@ -365,7 +367,7 @@ def _can_rule(who: Token) -> bool:
     name = name_at(who)
     if name is not None:
         return name[2] in ("PERSON", "ORG", "GPE", "NORP")
-    return who.lower_ in ("he", "she", "they", "we", "i", "it") or type_hint(who) in (
+    return who.lower_ in _OWN["pronouns"] or type_hint(who) in (
         "Person", "Group", "Organization",
     )  # fmt: skip
 
@@ -413,7 +415,7 @@ def _against(token: Token) -> Iterator[_Change]:
         return
     at = token.head
     for _ in range(4):
-        if at.pos_ == "VERB" and at.lemma_ in ("warn", "advise", "caution", "counsel"):
+        if at.pos_ == "VERB" and at.lemma_ in _OWN["warning"]:
             if at != token.head:
                 yield token, at, "advcl"
             return

@@ -23,7 +23,9 @@ from kg.extract.grammar.tree import (
     left_neighbour,
     preposition,
 )
-from kg.extract.words.load import word_sets
+from kg.extract.words.load import rule_words, word_sets
+
+_OWN: Final = rule_words("subjects")
 
 _DEPTH: Final = 8
 #: The word lists of ``words/en/subjects.toml``.
@@ -228,7 +230,7 @@ def object_controlled(verb: Token) -> bool:
 
 def called_on(verb: Token) -> Token | None:
     """ "called on *drivers* to wait", "appealed to *the king* to resign"."""
-    mark = _WORDS["called_on"] if verb.lemma_ in ("call", "appeal", "prevail") else ()
+    mark = _WORDS["called_on"] if verb.lemma_ in _OWN["calling_on"] else ()
     return next((c for c in children(verb, "obl") if preposition(c) in mark and c.i > verb.i), None)
 
 
@@ -347,7 +349,7 @@ def _for_subject(verb: Token) -> Token | None:
 def _of_copula(noun: Token) -> Token:
     """Who it is: Lund for the "lawyer" of "Lund is a lawyer who defended Hale"."""
     of = own_subject(noun) if child(noun, "cop") is not None else None
-    if of is None or relation(of) == "expl" or of.lower_ in ("it", "this", "that", "there", "who"):
+    if of is None or relation(of) == "expl" or of.lower_ in _OWN["no_antecedents"]:
         return noun
     return of
 
@@ -523,7 +525,7 @@ def _owner(noun: Token) -> Token | None:
 
 
 def _ordinal(noun: Token) -> bool:
-    return any(c.lower_ in ("first", "last", "second", "only", "next", "latest")
+    return any(c.lower_ in _OWN["firsts"]
                for c in kids(noun))  # fmt: skip
 
 

@@ -39,11 +39,14 @@ from kg.extract.speech.reported_span import (
 )
 from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
 from kg.extract.words.cues import cue_words, lemma
+from kg.extract.words.load import rule_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
+_OWN: Final = rule_words("indirect")
+
+_JOINING: Final = _OWN["joining"]
 
 
 def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
@@ -201,7 +204,7 @@ def unsaid(verb: Token, speaker: Token) -> bool:
         return True
     if speaker.lower_ in ("one", "nobody") and not children(speaker, "nmod"):
         return True  # but "one of the guards said"
-    return bool(words & {"could", "might", "may", "should"})
+    return bool(words & _OWN["unsaid"])
 
 
 def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
@@ -397,7 +400,7 @@ def _as_put(verb: Token) -> Reported | None:
     if speaker is None or not can_speak(speaker, verb) or speaker.head != verb:
         return None
     objects = children(verb, "obj", "ccomp", "xcomp")
-    if any(o.lower_ not in ("it", "this", "that") for o in objects):
+    if any(o.lower_ not in _OWN["as_it"] for o in objects):
         return None
     own = set(below(verb))
     parts = ranges([t for t in below(verb.head) if t not in own])

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.speech.turns import INTERVIEWEE, Speaker, Turn, words
+from kg.extract.words.load import rule_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Article, Mention
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
-_REPORTERS: Final = frozenset({"reporter", "correspondent", "journalist", "editor", "host"})
+_REPORTERS: Final = rule_words("parties")["reporters"]
 
 
 def part(doc: Doc, turns: Iterable[Turn]) -> None:

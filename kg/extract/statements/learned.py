@@ -27,7 +27,7 @@ from kg.extract.grammar.subjects import is_passive, subject
 from kg.extract.grammar.tree import sentence_of
 from kg.extract.statements.pair_features import Place, features, pairs, places
 from kg.extract.statements.posts import lists
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import rule_words, word_lists
 from kg.extract.words.pronouns import PRONOUNS
 
 _PERSON: Final = frozenset({"PERSON", "PRON"})
@@ -70,11 +70,10 @@ def fits(relation: str, subject: str, object_: str) -> bool:
 # --- judging -----------------------------------------------------------------------------------
 
 _SCHOOLS: Final = ("univers", "school", "college", "academy", "institut", "lycée", "seminary")
-_PARTIES: Final = (
-    "party", "labour", "labor", "conservative", "democrat", "republican", "liberal", "green",
-    "socialist", "communist", "alliance", "coalition", "front", "movement", "league", "union",
-)  # fmt: skip
-_MEMBER: Final = frozenset({"member", "join", "player", "play", "band", "team", "senator"})
+_PARTIES: Final = rule_words("learned")["parties"]
+#: "told the Associated Press": it is no more than who hears it.
+_SPOKEN_TO: Final = rule_words("learned")["spoken_to"]
+_MEMBER: Final = rule_words("learned")["member"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,11 +286,7 @@ def _path_tokens(one: Token, other: Token) -> list[Token]:
 
 def _spoken_to(token: Token) -> bool:
     """Whether somebody only speaks to it: "told the Associated Press"."""
-    return token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in (
-        "tell",
-        "inform",
-        "contact",
-    )
+    return token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in _SPOKEN_TO
 
 
 def property_of(found: Found) -> str:

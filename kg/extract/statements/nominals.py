@@ -29,9 +29,11 @@ from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.distant_participants import farther
-from kg.extract.words.load import word_file, word_table
+from kg.extract.words.load import rule_words, word_file, word_table
 from kg.lexicon import Lexicon, Sense, derived, lexicon_of
 from kg.model import Argument, Article, Claim
+
+_OWN: Final = rule_words("nominals")
 
 EXTRACTOR: Final = "nominals"
 #: Weight of what all nouns do against what this noun did in the corpus.
@@ -276,7 +278,7 @@ def _from_above(noun: Token, *, known: bool) -> tuple[Token | None, Token | None
             continue
         shares = head.lemma_ in words.control or (known and head.lemma_ in words.control_known)
         if head.pos_ == "VERB" and kind in ("obj", "obl") and shares:
-            if kind == "obl" and preposition(at) not in ("in", "with", "to", "on"):
+            if kind == "obl" and preposition(at) not in _OWN["controlled_with"]:
                 return None, None
             if is_passive(head):
                 return None, None
@@ -362,7 +364,7 @@ def _sense(
     label = frame.verb if mark in ("of", "'s", "compound") else f"{frame.verb} {mark}"
     lexicon = lexicon_of(noun.doc)
     found = lexicon.verb(label, s_class, o_class) or lexicon.verb(frame.verb, s_class, o_class)
-    if found is None and label != frame.verb and mark in ("for", "on", "to", "with"):
+    if found is None and label != frame.verb and mark in _OWN["addressed"]:
         label = frame.verb if _transitive_with(noun, mark) else label
     return found, label
 

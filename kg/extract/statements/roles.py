@@ -43,7 +43,10 @@ from kg.extract.statements.posts import (
     where,
     where_of_verb,
 )
+from kg.extract.words.load import rule_words
 from kg.model import Argument, Article, Claim, Literal, Predicate
+
+_OWN: Final = rule_words("roles")
 
 _LABELS: Final = {
     "chiefExecutiveOf": "chief executive of",
@@ -132,7 +135,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
 def _of_person(person: Token, post: Post) -> Argument | None:
     """``Tristan Smith of University College London, a researcher``."""
     for c in children(person, "nmod"):
-        if preposition(c) in ("of", "from", "at", "with") and is_body(c, named=True):
+        if preposition(c) in _OWN["of_body"] and is_body(c, named=True):
             name = name_at(c)
             if name is not None and (name[2] == "ORG" or post.means == "memberOf"):
                 return body_argument(c)
@@ -208,8 +211,7 @@ def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
     if holder is None:
         objects = [c for c in children(verb, "obj", "iobj") if c != head]
         subject = _subject(verb)
-        transitive = lemma in ("appoint", "name", "elect", "choose", "nominate", "promote", "make",
-                               "hire", "select", "pick", "tap", "designate", "install")  # fmt: skip
+        transitive = lemma in _OWN["appointing"]
         holder = objects[0] if objects and transitive else subject
         if transitive and not objects and verb.tag_ == "VBN" and relation(verb) == "acl":
             holder = verb.head
