@@ -84,17 +84,14 @@ def claimed(
     if negated or (speaker is not None and is_negative(speaker)):
         return weaker(standing("hypothetical"), speech_only(above))  # "never said that"
     if speaker is None:
-        if is_passive(head) or _impersonal(head):
-            return weaker(standing("possible", certainty=0.6), above)
-        return weaker(told, above)
-    vague = _OWN["vague"]
-    if head.lemma_ in vague and not is_generic_source(speaker) and not _somebody(speaker):
-        return weaker(standing("possible", certainty=0.6), above)
+        perhaps = is_passive(head) or _impersonal(head)
+        return weaker(standing("possible", certainty=0.6) if perhaps else told, above)
     if is_generic_source(speaker):
-        if head.lemma_ in _OWN["speculating"]:
-            sourced = source_standing(speaker)
-            return weaker(standing("possible", certainty=0.6), weaker(sourced, above))
-        return weaker(source_standing(speaker), above)
+        sourced = weaker(source_standing(speaker), above)
+        guess = head.lemma_ in _OWN["speculating"]
+        return weaker(standing("possible", certainty=0.6), sourced) if guess else sourced
+    if head.lemma_ in _OWN["vague"] and not _somebody(speaker):
+        return weaker(standing("possible", certainty=0.6), above)
     outer = above if above.status in ("asserted", "claimed", "denied") else speech_only(above)
     if outer.status == "denied":
         outer = speech_only(outer)
