@@ -24,7 +24,9 @@ _HERE = Path(__file__).parent
 #: The least and the greatest value of each number.
 _RANGES: Final = {
     ("pipeline", "confidence"): (0.0, 1.0),
+    ("pipeline", "confidence_relation"): (0.0, 1.0),
     ("pipeline", "confidence_named"): (0.0, 1.0),
+    ("pipeline", "confidence_unnamed"): (0.0, 1.0),
     ("pipeline", "confidence_sensitive"): (0.0, 1.0),
     ("read", "max_bytes"): (1, 10**12),
     ("read", "max_characters"): (1, 10**9),
@@ -43,7 +45,9 @@ class Pipeline:
     name: str
     extractors: tuple[str, ...]
     confidence: float
+    confidence_relation: float
     confidence_named: float
+    confidence_unnamed: float
     confidence_sensitive: float
     lexicon: str
 

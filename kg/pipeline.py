@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import pickle
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from kg.config import Settings
 from kg.errors import ConfigError, TooSlow, told
 from kg.model import Article, ArticleResult, Claim, Failure
 from kg.protocols import Extractor
-from kg.resolve.within import resolve_within
+from kg.resolve.within import Resolved, resolve_within
 from kg.results import made_plain
 from kg.seeds import Seed
 from kg.vocabulary import SHIPPED, Vocabulary
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger("kg.pipeline")
-#: More than any claim can be sure.
-_NEVER: Final = 2.0
 #: What can be done about an article that took too long.
 SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 
@@ -68,21 +66,33 @@ def process(
     from kg.extract import extract
     from kg.extract.grammar.annotations import mentions_of
     from kg.extract.statements.abstain import abstentions
-    from kg.extract.statements.confidence import sure
+    from kg.extract.statements.confidence import rated, without
+    from kg.limits import limits
 
     doc = parse(article, nlp)
     check()
     found = extract(doc, article, settings.pipeline.extractors)
-    claims, unsure = sure(doc, found.claims, _limit(doc, settings, vocabulary))
     check()
-    resolved = resolve_within(
-        article,
-        mentions_of(doc),
-        claims,
-        found.quotes,
-        seeds=seeds,
-        first_person=found.first_person,
-    )
+
+    def resolve(claims: Iterable[Claim]) -> Resolved:
+        return resolve_within(
+            article,
+            mentions_of(doc),
+            claims,
+            found.quotes,
+            seeds=seeds,
+            first_person=found.first_person,
+        )
+
+    # What a statement is about tells how sure it must be; what is left out then leaves no trace.
+    asked = limits(settings, vocabulary)
+    likely, unsure = without(rated(doc, found.claims), lambda c: c.confidence < asked.least)
+    resolved = resolve(likely)
+    limit = asked.of(doc, resolved)
+    low = {one.claim.key for one in resolved.claims if one.claim.confidence < limit(one)}
+    if low:
+        claims, doubted = without(likely, lambda claim: claim.key in low)
+        unsure, resolved = (*unsure, *doubted), resolve(claims)
     result = ArticleResult(
         article=article,
         entities=resolved.entities,
@@ -103,29 +113,6 @@ def process(
     )
     release(doc)
     return result
-
-
-def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], float]:
-    """How sure a claim must be: less where it joins two names by a relation of the ontology, surer
-    where it can hurt somebody, and then of no pronoun that may as well stand for another person
-    (unless nothing is asked for)."""
-    from kg.extract.statements.features import is_open, joins_names
-
-    terms = vocabulary.terms()
-    asked = settings.pipeline
-    least, sensitive = asked.confidence, asked.confidence_sensitive
-    named = min(least, asked.confidence_named)
-
-    def of(claim: Claim) -> float:
-        relation = claim.predicate
-        plain = named if joins_names(doc, claim) else least
-        hurts = terms.is_sensitive(relation.property, relation.label, claim.object.label)
-        if not hurts or "mention" not in (claim.subject.kind, claim.object.kind):
-            return plain  # a storm kills forty
-        most = max(plain, sensitive)
-        return _NEVER if most and is_open(doc, claim) else most
-
-    return of
 
 
 @dataclass(frozen=True, slots=True)

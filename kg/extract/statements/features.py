@@ -206,15 +206,14 @@ def _between(one: Token, other: Token) -> list[Token]:
     return [*up[:up_to], *down[:down_to]]
 
 
-def joins_names(doc: Doc, claim: Claim) -> bool:
-    """Does the claim join two names by a relation of the ontology?"""
-    ends = (
-        doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
-        for end in (claim.subject, claim.object)
-        if end.literal is None and end.claim is None
-    )
-    named = sum(any(token.ent_type_ for token in span or ()) for span in ends)
-    return claim.predicate.property is not None and named == 2
+def points_back(doc: Doc, end: Argument) -> bool:
+    """Are these words for something told of before, without a name among them ("the firm")?"""
+    if end.literal is not None or end.claim is not None:
+        return False
+    words = doc.char_span(end.start, end.end, alignment_mode="expand")
+    if not words or words[0].lower_ not in word_sets("features")["definite"]:
+        return False
+    return not any(word.ent_type_ for word in words)
 
 
 def is_open(doc: Doc, claim: Claim) -> bool:

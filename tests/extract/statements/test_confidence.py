@@ -9,7 +9,7 @@ from kg.analysis import analysis_of, keep
 from kg.extract import extract
 from kg.extract.statements.abstain import abstentions
 from kg.extract.statements.confidence import Weights, confidence, load_weights, sure
-from kg.extract.statements.features import Reader, joins_names
+from kg.extract.statements.features import Reader
 from kg.model import Article, Claim
 from kg.nlp.load import load_pipeline
 from tests.extract.parsed import doc_of
@@ -205,16 +205,3 @@ def test_the_weights_are_what_the_figures_say():
     assert isinstance(weights, Weights)
     for name in ("doubt", "participle", "arc:acl:relcl", "predicate:light", "vague", "names"):
         assert weights.weights[name] < 0, name
-
-
-@pytest.mark.parametrize(
-    ("text", "joined"),
-    [
-        ("Netflix bought Tarn Films.", True),
-        ("Netflix bought the studio.", False),  # one name
-        ("Netflix outflanked Tarn Films.", False),  # no relation of the ontology
-    ],
-)
-def test_two_names_that_a_relation_joins_may_be_less_sure(text: str, joined: bool) -> None:
-    doc = load_pipeline()(text)
-    assert [joins_names(doc, claim) for claim in claims(doc)] == [joined]
