@@ -176,47 +176,55 @@ def places(noun: Token) -> list[tuple[str, Token]]:
     clause); and from what governs the noun ``obj<`` and ``obl<`` (the subject of the verb whose
     object or oblique it is), ``to<`` (an oblique beside it as object), ``nsubj<`` (the object of
     the verb whose subject it is), ``nmod<`` (the noun it hangs on), ``is<`` (what it is said of)."""
-    found: list[tuple[str, Token]] = []
+    return [*_below(noun), *_above(noun), *_of_copula(noun)]
+
+
+def _below(noun: Token) -> Iterator[tuple[str, Token]]:
     for c in kids(noun):
         kind = relation(c)
         if c.dep_ == "nmod:poss":
-            found.append(("'s", c))
+            yield "'s", c
         elif kind == "nmod":
             mark = preposition(c)
             if mark is not None and not is_time(c):
-                found.append((mark, c))
+                yield mark, c
             if mark == "of":  # "the purchase of X by Y", where the parse hangs Y on X
-                found += [("by", d) for d in children(c, "nmod") if preposition(d) == "by"]
+                yield from (("by", d) for d in children(c, "nmod") if preposition(d) == "by")
         elif kind == "amod" and name_at(c) is not None:
-            found.append(("amod", c))
+            yield "amod", c
         elif kind == "acl" and c.i > noun.i and is_infinitive(c):
-            found.append(("acl", c))
+            yield "acl", c
     compounds = [c for c in children(noun, "compound") if c.i < noun.i]
     if compounds and compounds[-1].pos_ in ("NOUN", "PROPN"):
-        found.append(("compound", compounds[-1]))
+        yield "compound", compounds[-1]
+
+
+def _above(noun: Token) -> Iterator[tuple[str, Token]]:
     at = noun
     while relation(at) == "conj" and at.head.pos_ == "NOUN":
         at = at.head
-    if relation(at) in ("obj", "obl") and at.head.pos_ == "VERB":
+    kind = relation(at)
+    if kind == "nmod" and at.dep_ != "nmod:poss":
+        yield "nmod<", at.head
+    if at.head.pos_ != "VERB":
+        return
+    if kind in ("obj", "obl"):
         above = subject(at.head)
         if above is not None and above != noun and relation(above) != "expl":
-            found.append((f"{relation(at)}<", above))
-        if relation(at) == "obj":
-            found += [
-                (f"{preposition(c)}<", c)
-                for c in children(at.head, "obl")
-                if c.i > noun.i and preposition(c) is not None and not is_time(c)
-            ]
-    elif relation(at) == "nmod" and at.dep_ != "nmod:poss":
-        found.append(("nmod<", at.head))
-    elif relation(at) == "nsubj" and at.head.pos_ == "VERB":
-        target = child(at.head, "obj")
-        if target is not None:
-            found.append(("nsubj<", target))
+            yield f"{kind}<", above
+    if kind == "obj":
+        for c in children(at.head, "obl"):
+            if c.i > noun.i and preposition(c) is not None and not is_time(c):
+                yield f"{preposition(c)}<", c
+    target = child(at.head, "obj") if kind == "nsubj" else None
+    if target is not None:
+        yield "nsubj<", target
+
+
+def _of_copula(noun: Token) -> Iterator[tuple[str, Token]]:
     below = child(noun, "nsubj")
     if below is not None and below.i < noun.i and relation(below) != "expl":
-        found.append(("is<", below))
-    return found
+        yield "is<", below
 
 
 def all_places(noun: Token) -> list[tuple[str, Token]]:
