@@ -247,19 +247,12 @@ def _told(
             if other.head.head.i - other.head.i in range(1, 4):
                 out[name] = other.head
             continue
-        chosen = [t for i, t in near.items() if name in tells[i]]
-        if name == "POLITICAL_AFFILIATION" and not any(
-            part in doc[other.start : other.end].text.lower() for part in _PARTIES
-        ):
+        body = doc[other.start : other.end].text.lower()
+        if name == "POLITICAL_AFFILIATION" and not any(part in body for part in _PARTIES):
             continue
-        if name == "EDUCATED_AT" and not any(
-            part in doc[other.start : other.end].text.lower() for part in _SCHOOLS
-        ):
-            chosen = [t for t in chosen if t.lemma_ != "attend"]  # a fair is no school
-        if name == "DATE_OF_DEATH":  # who dies, on that day; not who survives an attack
-            chosen = [
-                t for t in chosen if t.pos_ != "VERB" or one.head.head == t == other.head.head
-            ]
+        chosen = [
+            t for i, t in near.items() if name in tells[i] and _may_tell(t, name, one, other, body)
+        ]
         strong = [t for t in chosen if t.is_alpha and t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
         if strong:
             out[name] = min(strong, key=lambda t: (abs(t.i - second.start), t.i))
@@ -273,6 +266,15 @@ def _told(
         ):
             out[name] = other.head
     return out
+
+
+def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> bool:
+    """Whether a word of a relation tells it of these two."""
+    if name == "EDUCATED_AT" and token.lemma_ == "attend":
+        return any(part in body for part in _SCHOOLS)  # a fair is no school
+    if name == "DATE_OF_DEATH" and token.pos_ == "VERB":
+        return bool(one.head.head == token == other.head.head)  # not who survives an attack
+    return True
 
 
 def _path_tokens(one: Token, other: Token) -> list[Token]:
