@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,19 +62,40 @@ def cores(verb: Token) -> Iterator[Core]:
         who = own_subject(verb)
     if who is None or relation(who) == "expl":
         return
-    people = named_head(who) is not None or who.pos_ == "PRON"
-    if verb.lower_ == "following" and people and after_comma(verb):
-        return  # "said his father, Omar Haddad, following the ceremony"
     if verb.lemma_ == "be":
         yield from _there_is(verb, who, words)
-        return
+    elif not any(holds(verb, who, chain) for holds in _UNTOLD):
+        yield from _active(verb, who, chain, words, base)
+
+
+def _says_when(verb: Token, who: Token, chain: list[Token]) -> bool:
+    """ "said his father, Omar Haddad, *following* the ceremony"."""
+    people = named_head(who) is not None or who.pos_ == "PRON"
+    return verb.lower_ == "following" and people and after_comma(verb)
+
+
+def _what_it_was(verb: Token, who: Token, chain: list[Token]) -> bool:
+    """ "*what* I saw in the film": what it was isn't told."""
+    return any(c.lower_ in ("what", "whatever") for c in children(verb, "obj"))
+
+
+#: When a verb tells nothing of its subject.
+_UNTOLD: Final[tuple[Callable[[Token, Token, list[Token]], bool], ...]] = (
+    _says_when,
+    lambda verb, who, chain: _does_so(verb),
+    lambda verb, who, chain: _starts_out(verb),
+    lambda verb, who, chain: _lessened(verb, chain),
+    lambda verb, who, chain: _gerund(who),
+    lambda verb, who, chain: _nobody(verb, who),
+    lambda verb, who, chain: _only_topic(verb, who),
+    _what_it_was,
+)
+
+
+def _active(
+    verb: Token, who: Token, chain: list[Token], words: tuple[Token, ...], base: float
+) -> Iterator[Core]:
     label = predicates.lemma(verb)
-    if _does_so(verb) or _starts_out(verb):
-        return
-    if _lessened(verb, chain) or _gerund(who) or _nobody(verb, who) or _only_topic(verb, who):
-        return
-    if any(c.lower_ in ("what", "whatever") for c in children(verb, "obj")):
-        return  # "what I saw in the film": what it was isn't told
     target = direct_object(verb)
     linked = _linking(verb, who, target, words, base)
     if linked and not _in_ones_view(verb, target, linked[0].object):
