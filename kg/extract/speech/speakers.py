@@ -31,7 +31,6 @@ _OWN: Final = rule_words("speakers")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 NAMED: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT"})
-_CLAUSES: Final = ("acl", "advcl", "parataxis", "ccomp", "csubj")
 
 
 def speaker_of(verb: Token) -> Token | None:
