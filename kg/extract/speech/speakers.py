@@ -121,16 +121,10 @@ def _said_before(verb: Token) -> Token | None:
 
 
 def _quoted_as(verb: Token) -> Token | None:
-    """``cited X as stating``, ``X was quoted as saying``; ``with X reporting``."""
+    """``cited X as stating``, ``X was quoted as saying``."""
     if verb.tag_ != "VBG" or verb.head == verb or verb.head.pos_ not in _VERBAL:
         return None
     marks = [c.lower_ for c in kids(verb) if c.dep_ in ("mark", "case")]
-    if verb.i and has_case(verb.nbor(-1), "with") and verb.nbor(-1).head == verb.head:
-        return _top_of_name(verb.nbor(-1))  # ", with some papers claiming", the parse apart
-    if "with" in marks and verb.i and not any(c.dep_.startswith("nsubj") for c in kids(verb)):
-        before = verb.nbor(-1)
-        named = before.pos_ in ("NOUN", "PROPN") and before.lower_ != "with"
-        return _top_of_name(before) if named else None
     if "as" in marks and lemma(verb.head) in _OWN["citing"]:
         spoken = children(verb.head, "obj") or children(verb.head, "nsubj")
         return spoken[0] if spoken else None
