@@ -22,8 +22,10 @@ from kg.extract.factuality.negation import before_but, is_negative, is_relative
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.subjects import agent, is_infinitive, is_passive, own_subject, subject
 from kg.extract.grammar.tree import child, children, preposition
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import rule_words, word_lists
 from kg.model import Status
+
+_OWN: Final = rule_words("evidence")
 
 _EFFECTS: Final[dict[str, Status]] = {
     "so": "asserted",
@@ -309,7 +311,7 @@ def is_content(clause: Token, noun: Token) -> bool:
 def _is_charge(clause: Token) -> bool:
     """ "charges of stealing", "his conviction for stealing"."""
     return is_gerund(clause) and any(
-        c.lower_ in ("of", "for", "in") for c in children(clause, "mark")
+        c.lower_ in _OWN["clauses_with"] for c in children(clause, "mark")
     )
 
 
@@ -387,12 +389,12 @@ def _acted_on(noun: Token, signature: Signature, negates: Negates) -> Bearing | 
 def _undergoes(noun: Token, verb: Token) -> bool:
     kind = relation(noun)
     if kind == "obl":
-        return preposition(noun) in ("of", "from", "for", "at")
+        return preposition(noun) in _OWN["missing_of"]
     return kind == "obj" or noun.dep_ == "nsubj:pass" or (kind == "nsubj" and _there_is(verb))
 
 
 def _there_is(verb: Token) -> bool:
-    return verb.lemma_ in ("be", "exist", "emerge", "remain", "appear", "surface", "come")
+    return verb.lemma_ in _OWN["existing"]
 
 
 def _judged(noun: Token, signature: Signature, negates: Negates) -> Bearing | None:
@@ -448,6 +450,6 @@ def _lead(verb: Token) -> str:
     if first == verb:
         return ""
     doc, at = verb.doc, first.i
-    if doc[at].lower_ in ("from", "of", "than", "to") and at:
+    if doc[at].lower_ in _OWN["away_from"] and at:
         at -= 1
     return " ".join(doc[i].lower_ for i in range(at, min(at + 2, verb.i)))

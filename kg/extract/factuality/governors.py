@@ -25,10 +25,12 @@ from kg.extract.grammar.subjects import (
 )
 from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.speech.speakers import speaker_of
+from kg.extract.words.load import rule_words
+
+_OWN: Final = rule_words("governors")
 
 #: "heard the claim that": whoever does it has not made the claim.
-_TAKING: Final = frozenset({"hear", "find", "receive", "investigate", "read", "see", "face", "review",
-                            "examine", "consider", "probe", "study", "follow", "get"})  # fmt: skip
+_TAKING: Final = _OWN["taking"]
 
 
 def is_speech(verb: Token) -> bool:
@@ -82,17 +84,14 @@ def claimed(
     if negated or (speaker is not None and is_negative(speaker)):
         return weaker(standing("hypothetical"), speech_only(above))  # "never said that"
     if speaker is None:
-        if is_passive(head) or _impersonal(head):
-            return weaker(standing("possible", certainty=0.6), above)
-        return weaker(told, above)
-    vague = ("suggest", "indicate", "hint", "imply")
-    if head.lemma_ in vague and not is_generic_source(speaker) and not _somebody(speaker):
-        return weaker(standing("possible", certainty=0.6), above)
+        perhaps = is_passive(head) or _impersonal(head)
+        return weaker(standing("possible", certainty=0.6) if perhaps else told, above)
     if is_generic_source(speaker):
-        if head.lemma_ in ("suggest", "indicate", "hint", "imply", "speculate"):
-            sourced = source_standing(speaker)
-            return weaker(standing("possible", certainty=0.6), weaker(sourced, above))
-        return weaker(source_standing(speaker), above)
+        sourced = weaker(source_standing(speaker), above)
+        guess = head.lemma_ in _OWN["speculating"]
+        return weaker(standing("possible", certainty=0.6), sourced) if guess else sourced
+    if head.lemma_ in _OWN["vague"] and not _somebody(speaker):
+        return weaker(standing("possible", certainty=0.6), above)
     outer = above if above.status in ("asserted", "claimed", "denied") else speech_only(above)
     if outer.status == "denied":
         outer = speech_only(outer)
@@ -134,7 +133,7 @@ def noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:
         return weaker(standing(kind), speaker)
     if kind == "claim":
         who = child(head, "nmod:poss") or next(
-            (c for c in children(head, "nmod") if preposition(c) in ("by", "of", "from")), None
+            (c for c in children(head, "nmod") if preposition(c) in _OWN["makers"]), None
         )
         makes = head.head.pos_ == "VERB" and head.head.lemma_ not in _TAKING
         if who is None and relation(head) == "obj" and makes:

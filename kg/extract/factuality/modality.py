@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,11 +21,14 @@ from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
 from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.speech.indirect import told_by
+from kg.extract.words.load import rule_words
 from kg.model import Status
 
-_PERCEIVED: Final = frozenset({"find", "see", "notice", "observe", "discover"})
+_OWN: Final = rule_words("modality")
+
+_PERCEIVED: Final = _OWN["perceived"]
 #: Papers that somebody speaks in.
-_PAPERS: Final = frozenset({"report", "statement", "bulletin", "advisory"})
+_PAPERS: Final = _OWN["papers"]
 
 
 def own_standing(verb: Token) -> Standing:
@@ -65,7 +69,7 @@ def own_standing(verb: Token) -> Standing:
     return weaker(according_to(verb), result)
 
 
-def _by_modals(verb: Token, helping: list[Token]) -> Standing:
+def _by_modals(verb: Token, helping: Sequence[Token]) -> Standing:
     result = ASSERTED
     for aux in helping:
         name: Status | None = lists()["modals"].get(aux.lower_)
@@ -81,7 +85,7 @@ def _by_modals(verb: Token, helping: list[Token]) -> Standing:
     return result
 
 
-def _open(result: Standing, helping: list[Token]) -> Standing:
+def _open(result: Standing, helping: Sequence[Token]) -> Standing:
     """ "*may not* play": left open, where "can not" denies."""
     if result.status == "possible" and any(a.lower_ in ("may", "might") for a in helping):
         return standing("possible", certainty=0.4)
@@ -94,7 +98,7 @@ def _as_though(mark: Token) -> bool:
     return mark.lower_ in ("as", "though") and "as though" in around
 
 
-def _depends(verb: Token, helping: list[Token]) -> bool:
+def _depends(verb: Token, helping: Sequence[Token]) -> bool:
     """Whether its clause holds on a condition: "if he slept, he *betrayed* the town". A past before
     its "if" is left alone: "told reporters he would leave if ..."."""
     past = any(a.tag_ == "VBD" for a in (verb, *helping))
@@ -168,7 +172,7 @@ def _is_to(verb: Token) -> bool:
     return False
 
 
-def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
+def _dated_ahead(verb: Token, helping: Sequence[Token]) -> bool:
     """ "meets on Friday", "is opening in June": a present with a date after the article's."""
     present = verb.tag_ in ("VBZ", "VBP") and not helping
     if not present and not (verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)):
@@ -190,7 +194,7 @@ def _dated_ahead(verb: Token, helping: list[Token]) -> bool:
 
 def _on_a_weekday(verb: Token) -> bool:
     """ "The council meets on Friday": news told in the present names a day that is to come."""
-    if lists()["clause"].get(verb.lemma_) or verb.lemma_ in ("be", "have", "do"):
+    if lists()["clause"].get(verb.lemma_) or verb.lemma_ in _OWN["helping"]:
         return False
     return any(
         c.lower_.endswith("day") and len(c.lower_) > 5 and c.tag_ == "NNP"
@@ -202,15 +206,15 @@ def _on_a_weekday(verb: Token) -> bool:
 
 def _scheduled(verb: Token) -> bool:
     """ "is scheduled for Monday", "a launch planned for 2021"."""
-    if verb.tag_ != "VBN" or verb.lemma_ not in ("schedule", "slate", "plan", "pencil"):
+    if verb.tag_ != "VBN" or verb.lemma_ not in _OWN["scheduled"]:
         return False
-    return any(preposition(c) in ("for", "on", "in") for c in children(verb, "obl"))
+    return any(preposition(c) in _OWN["scheduled_when"] for c in children(verb, "obl"))
 
 
 def _due_to(verb: Token) -> bool:
     """ "is due to meet", "is about to open", where the parser takes the words for a conjunction."""
     return any(
-        c.lower_ in ("due", "about", "set") and any(g.lower_ == "to" for g in kids(c))
+        c.lower_ in _OWN["due"] and any(g.lower_ == "to" for g in kids(c))
         for c in children(verb, "mark")
     )
 
@@ -270,7 +274,7 @@ def _conditional_inversion(verb: Token) -> bool:
         return True
     if relation(verb) != "advcl":
         return False
-    aux = [c for c in kids(verb) if relation(c) == "aux" and c.lower_ in ("had", "were", "should")]
+    aux = [c for c in kids(verb) if relation(c) == "aux" and c.lower_ in _OWN["inverted"]]
     who = own_subject(verb)
     return bool(aux) and who is not None and aux[0].i < who.i
 
@@ -292,7 +296,7 @@ def according_to(verb: Token) -> Standing:
         lead = preposition(c) or ""
         if lead == "per" and not _names_source(c):
             continue  # "157 miles per hour"
-        if lead in ("according to", "according", "per"):
+        if lead in _OWN["sources"]:
             return source_standing(c, of_clause=verb)
         if c.lower_ == "according":
             for inner in children(c, "obl", "nmod", "fixed"):
@@ -301,7 +305,7 @@ def according_to(verb: Token) -> Standing:
             who = next((n for n in children(c, "nmod") if preposition(n) in ("of", "by")), None)
             if who is not None and named_head(who) is not None:
                 return replace(standing("claimed"), attribution=who)  # "in a report of the agency,"
-        if lead in ("in", "for") and c.lemma_.lower() in ("view", "opinion", "word", "estimation"):
+        if lead in ("in", "for") and c.lemma_.lower() in _OWN["views"]:
             who = child(c, "nmod:poss") or next(
                 (n for n in children(c, "nmod") if preposition(n) == "of"), None
             )

@@ -13,18 +13,19 @@ from kg.extract.grammar.coordination import NOMINAL
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.subjects import helping_verbs, own_subject
 from kg.extract.grammar.tree import child, children, preposition
+from kg.extract.words.load import rule_words
+
+_OWN: Final = rule_words("negation")
 
 #: "with no plan", "for no reason": what they negate is not the clause.
-_APART: Final = frozenset(
-    {"with", "for", "to", "after", "despite", "amid", "as", "into", "including"}
-)
+_APART: Final = _OWN["apart"]
 #: "no doubt": what it leaves is certain.
-_DOUBTS: Final = frozenset({"doubt", "question", "wonder"})
+_DOUBTS: Final = _OWN["doubts"]
 
 
 #: "not one of them", "hardly any of them", "hardly anyone".
-_HARDLY: Final = frozenset({"not", "hardly", "scarcely", "barely"})
-_SOME: Final = frozenset({"one", "any", "anyone", "anybody", "all", "everyone", "everybody"})
+_HARDLY: Final = _OWN["hardly"]
+_SOME: Final = _OWN["anyone"]
 
 
 def negate(result: Standing) -> Standing:
@@ -40,29 +41,8 @@ def negate(result: Standing) -> Standing:
 def is_negated(verb: Token) -> bool:
     """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
     "nor", or a shared "not" before "sue or settle"."""
-    negative = lists()["negative"]
-    for c, _, kind in links(verb):
-        if kind in ("advmod", "cc", "aux") and c.lower_ in negative:
-            if c.lower_ in ("not", "n't", "n’t") and (_not_only(c) or _until(c) or _at_last(verb)):
-                continue
-            if c.lower_ in ("no", "neither", "nor") and c.i > verb.i:
-                continue
-            return True
-        if kind == "advmod" and c.lower_ == "longer" and any(
-            g.lower_ == "no" for g in kids(c)
-        ):  # fmt: skip
-            return True
-        if kind in ("nsubj", "obj", "obl", "iobj") and is_negative(c):
-            if kind == "obl" and preposition(c) in _APART:
-                continue
-            if not _beyond_doubt(c, verb) and not (kind == "nsubj" and before_but(c)):
-                return True
-        if kind == "mark" and c.lower_ == "without":
-            return True
-        if kind == "cc" and c.lower_ == "rather" and relation(verb) == "conj":
-            return True
-        if kind == "det" and c.lower_ == "no" and verb.pos_ in NOMINAL:
-            return True
+    if any(_negates(word, kind, verb) for word, _, kind in links(verb)):
+        return True
     if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
         joined = [c.lower_ for c in children(verb, "cc")]
         shares = helping_verbs(verb) == helping_verbs(verb.head)
@@ -70,6 +50,28 @@ def is_negated(verb: Token) -> bool:
             never = any(c.lower_ == "never" for c in children(verb.head, "advmod"))
             return (verb.tag_ in ("VB", "VBN", "VBG") or never) and is_negated(verb.head)
     return False
+
+
+def _negates(word: Token, kind: str, verb: Token) -> bool:
+    """Whether a word right below the verb negates its clause."""
+    if kind in ("advmod", "cc", "aux") and word.lower_ in lists()["negative"]:
+        if word.lower_ in ("not", "n't", "n’t"):
+            return not (_not_only(word) or _until(word) or _at_last(verb))
+        return not (word.lower_ in _OWN["nor"] and word.i > verb.i)
+    if kind in ("nsubj", "obj", "obl", "iobj"):
+        return (
+            is_negative(word)
+            and not (kind == "obl" and preposition(word) in _APART)
+            and not _beyond_doubt(word, verb)
+            and not (kind == "nsubj" and before_but(word))
+        )
+    if kind == "advmod":
+        return word.lower_ == "longer" and any(g.lower_ == "no" for g in kids(word))
+    return (
+        (kind == "mark" and word.lower_ == "without")
+        or (kind == "cc" and word.lower_ == "rather" and relation(verb) == "conj")
+        or (kind == "det" and word.lower_ == "no" and verb.pos_ in NOMINAL)
+    )
 
 
 def is_relative(verb: Token) -> bool:
@@ -94,7 +96,7 @@ def is_denied_relative(verb: Token) -> bool:
     noun = verb.head
     if not is_relative(verb) or noun.pos_ not in NOMINAL or not is_negated(noun):
         return False
-    if any(c.lower_ in ("only", "first", "sole") for c in children(noun, "amod")):
+    if any(c.lower_ in _OWN["firsts"] for c in children(noun, "amod")):
         return False  # "not the *only* town that closed": it did
     if own_subject(noun) is None:
         return any(c.lower_ == "not" and c.i < noun.i for c in children(noun, "advmod", "cc"))
@@ -104,7 +106,7 @@ def is_denied_relative(verb: Token) -> bool:
 
 def is_negative(phrase: Token) -> bool:
     """Whether a phrase is none at all: "nobody", "no firm", "neither A nor B"."""
-    if phrase.lower_ in ("nobody", "none", "nothing", "neither", "no-one"):
+    if phrase.lower_ in _OWN["nobody"]:
         return True
     return any(
         c.i < phrase.i
@@ -145,4 +147,4 @@ def _at_last(verb: Token) -> bool:
 
 def _not_only(token: Token) -> bool:
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return after in ("only", "just", "merely", "simply", "necessarily")
+    return after in _OWN["not_only"]

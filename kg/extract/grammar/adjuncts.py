@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,15 +15,17 @@ from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.tree import antecedent, children, preposition
 from kg.extract.words.cues import cue_words
-from kg.extract.words.load import word_table
-from kg.model import Argument
+from kg.extract.words.load import rule_words, word_table
+from kg.model import Argument, Literal
+
+_OWN: Final = rule_words("adjuncts")
 
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
                  "xsd:dayTime", "xsd:yearMonth", "edtf", "time:")  # fmt: skip
 _DURATION: Final = re.compile(r"P(T?\d)|[0-9X]{4}-")
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
-_BOUNDS: Final = frozenset({"until", "till", "since", "by", "before", "after", "within", "through"})
+_BOUNDS: Final = _OWN["bounds"]
 _ACTORS: Final = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -139,7 +142,7 @@ def _compared(token: Token, verb: Token) -> bool:
     before = token.doc[case[0].i - 1].lower_ if case[0].i else ""
     if case[0].lower_ == "from":
         return before in _WORDS.changes
-    return case[0].lower_ in ("than", "compared", "versus")
+    return case[0].lower_ in _OWN["compared"]
 
 
 def _aims(token: Token) -> bool:
@@ -222,66 +225,136 @@ def _relative_adverb(token: Token) -> Token | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase as the rules see it: ``token`` heads what it means, ``label`` is that of its name."""
+
+    token: Token
+    mark: str
+    value: Literal | None
+    label: str | None
+    is_time: bool
+    plain: bool  # no "one of" its means
+
+    @property
+    def lemma(self) -> str:
+        return str(self.token.lemma_.lower())
+
+    @property
+    def ends(self) -> list[Token]:
+        """The ends of "between May and June"; a bare "31" is no time."""
+        if self.value is None or "/" in self.value.value or not self.is_time:
+            return []
+        return children(self.token, "conj") if self.mark in ("between", "from") else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a phrase is beside its predicate: ``role`` ("" for its preposition) and ``core``."""
+
+    taught_by: str
+    guard: Callable[[_Phrase], object]
+    role: str = ""
+    core: bool = False
+
+
 def classify(token: Token) -> Circumstance:
     """The role of one phrase, headed by ``token``."""
-    words = _WORDS
     mark = preposition(token) or ""
     token = antecedent(token)
-    lemma = token.lemma_.lower()
     head = content_head(token)  # "in *one* of its productions" tells no amount
     value = value_at(token) if head == token else None
     named = named_head(token)
     label = named[1][2] if named is not None else None
-    if mark in ("to", "into", "of") and (is_time(token) or value is not None):
-        return Circumstance(token, mark, mark, True)  # "sentenced to 73 months"
-    ends = children(token, "conj") if mark in ("between", "from") and is_time(token) else []
-    if (
-        value is not None and ends and "/" not in value.value
-    ):  # "between May and June"; a bare "31" is no time
-        role = mark if all(is_time(c) for c in ends) else "manner"
-        return Circumstance(token, role, mark, False)
-    if value is not None and mark in ("after", "before") and value.value.startswith("P"):
-        return Circumstance(token, mark, mark, False)  # "after six months of closure"
-    if mark == "with" and _is_share(token):
-        return Circumstance(token, "amount", mark, False)  # "won with 51% of the vote"
-    if mark == "with" and (token.i < token.head.i or _set_off(token)):
-        role = mark if token.i < token.head.i else "manner"
-        return Circumstance(token, role, mark, False)  # "with him gone, she ran"
-    if value is not None and _scored(token):
-        return Circumstance(token, "manner", mark, False)  # "won 2–0"
-    if is_time(token) and value is None and mark in ("with", "of", "under", "against"):
-        return Circumstance(token, mark, mark, False)  # "with a minimum term of"
-    if value is not None and is_time(token) and mark in _BOUNDS:
-        return Circumstance(token, mark, mark, False)  # "until June 15": not when
-    if is_time(token):
-        wanted = mark == "for" and token.head.lemma_ in ("call", "ask", "provide", "push")
-        return Circumstance(
-            token, mark if wanted else "time", mark, wanted
-        )  # "called for 20 years"
-    if value is not None and label is None:
-        return Circumstance(token, "amount", mark, False)
-    if mark in ("in", "during", "at", "on", "via") and lemma in cue_words().occasions:
-        return Circumstance(token, mark, mark, False)  # "said in a statement"
-    if lemma in words.manner or (mark == "with" and (lemma in words.aims or _is_told(token))):
-        return Circumstance(token, "manner", mark, False)
-    if mark in words.adjuncts:
-        return Circumstance(token, mark or "manner", mark, False)
-    if mark in words.time_prepositions and label not in _ACTORS:
-        return Circumstance(token, mark, mark, False)  # "during the war"
-    if mark == "on" and label == "GPE" and token.head.lemma_ in words.laid:
-        return Circumstance(token, mark, mark, True)  # "impose sanctions on Iran"
-    if mark in words.place_prepositions and (
-        label in _PLACES or (label is None and _is_place(token))
-    ):
-        return Circumstance(token, "place", mark, mark in ("in", "at", "on", "near"))
-    if mark in words.instrument_prepositions and not (label in _ACTORS or type_hint(token) in
-                                          ("Person", "Group", "Organization")):  # fmt: skip
-        return Circumstance(token, "instrument", mark, True)
-    if not mark:
-        counted = head == token and any(relation(c) == "nummod" for c in kids(token))
-        role = "amount" if counted else "manner"
-        return Circumstance(token, role, "", False)
-    return Circumstance(token, mark, mark, True)
+    phrase = _Phrase(token, mark, value, label, is_time(token), head == token)
+    rule = next(rule for rule in _RULES if rule.guard(phrase))
+    return Circumstance(token, rule.role or mark, mark, rule.core)
+
+
+def _is_between_times(p: _Phrase) -> bool:
+    return bool(p.ends) and all(is_time(c) for c in p.ends)
+
+
+def _is_manner(p: _Phrase) -> bool:
+    means = p.mark == "with" and (p.lemma in _WORDS.aims or _is_told(p.token))
+    return p.lemma in _WORDS.manner or means
+
+
+def _is_in_place(p: _Phrase) -> bool:
+    there = p.label in _PLACES or (p.label is None and _is_place(p.token))
+    return p.mark in _WORDS.place_prepositions and there
+
+
+def _is_instrument(p: _Phrase) -> bool:
+    return p.mark in _WORDS.instrument_prepositions and not (
+        p.label in _ACTORS or type_hint(p.token) in ("Person", "Group", "Organization")
+    )
+
+
+def _is_counted(p: _Phrase) -> bool:
+    return not p.mark and p.plain and any(relation(c) == "nummod" for c in kids(p.token))
+
+
+#: The first that holds decides.
+_RULES: Final[tuple[_Rule, ...]] = (
+    _Rule(
+        "sentenced *to 73 months*",
+        lambda p: p.mark in _OWN["to_what"] and (p.is_time or p.value is not None), core=True,
+    ),
+    _Rule("*between May and June*", _is_between_times),
+    _Rule("*between 3 and 5*", lambda p: p.ends, "manner"),
+    _Rule(
+        "*after six months of closure*",
+        lambda p: p.value is not None and p.mark in ("after", "before")
+        and p.value.value.startswith("P"),
+    ),
+    _Rule("won *with 51% of the vote*", lambda p: p.mark == "with" and _is_share(p.token), "amount"),
+    _Rule("*with him gone*, she ran", lambda p: p.mark == "with" and p.token.i < p.token.head.i),
+    _Rule(
+        "ten died, *with Bergen reporting 40*",
+        lambda p: p.mark == "with" and _set_off(p.token), "manner",
+    ),
+    _Rule("won *2–0*", lambda p: p.value is not None and _scored(p.token), "manner"),
+    _Rule(
+        "*with a minimum term of* two years",
+        lambda p: p.is_time and p.value is None and p.mark in _OWN["with_time"],
+    ),
+    _Rule(
+        "closed *until June 15*: not when",
+        lambda p: p.value is not None and p.is_time and p.mark in _BOUNDS,
+    ),
+    _Rule(
+        "called *for 20 years*",
+        lambda p: p.is_time and p.mark == "for" and p.token.head.lemma_ in _OWN["asked_for"],
+        core=True,
+    ),
+    _Rule("closed *in May*", lambda p: p.is_time, "time"),
+    _Rule("sold *for 5 euros*", lambda p: p.value is not None and p.label is None, "amount"),
+    _Rule(
+        "said *in a statement*",
+        lambda p: p.mark in _OWN["at_occasions"] and p.lemma in cue_words().occasions,
+    ),
+    _Rule("left *in haste*", _is_manner, "manner"),
+    _Rule("grew *because of it*", lambda p: p.mark in _WORDS.adjuncts),
+    _Rule(
+        "closed *during the war*",
+        lambda p: p.mark in _WORDS.time_prepositions and p.label not in _ACTORS,
+    ),
+    _Rule(
+        "imposed sanctions *on Iran*",
+        lambda p: p.mark == "on" and p.label == "GPE" and p.token.head.lemma_ in _WORDS.laid,
+        core=True,
+    ),
+    _Rule(
+        "works *in Leeds*", lambda p: p.mark in _OWN["in_places"] and _is_in_place(p), "place",
+        core=True,
+    ),
+    _Rule("ran *through Leeds*", _is_in_place, "place"),
+    _Rule("cut it *with a saw*", _is_instrument, "instrument", core=True),
+    _Rule("grew *ten miles*", _is_counted, "amount"),
+    _Rule("left *that way*", lambda p: not p.mark, "manner"),
+    _Rule("worked *with Lund*", lambda _: True, core=True),
+)  # fmt: skip
 
 
 def _is_share(token: Token) -> bool:
@@ -333,6 +406,6 @@ def is_time(token: Token) -> bool:
         return value.datatype.startswith(_TIMES) or _DURATION.match(value.value) is not None
     if name_at(token) is not None or (token.i and token.nbor(-1).lower_ == "light"):
         return False  # "520 light years"
-    if _YEAR.fullmatch(token.text) and (preposition(token) or "") in ("in", "since", "by", "until"):
+    if _YEAR.fullmatch(token.text) and (preposition(token) or "") in _OWN["in_years"]:
         return True
     return token.lemma_.lower() in _WORDS.times or token.lower_ in _WORDS.times

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import marked, mention_at, name_at, text_of, value_at
@@ -14,8 +16,11 @@ from kg.extract.grammar.labels import is_dropped, topic_label, type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.tree import antecedent, children, is_plural, preposition
 from kg.extract.words.cues import cue_words
+from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
 from kg.model import Argument, Literal
+
+_OWN: Final = rule_words("arguments")
 
 
 @remembered
@@ -39,14 +44,7 @@ def content_head(token: Token) -> Token:
 
 def _counted_itself(token: Token) -> bool:
     """ "*the* number of workers" is a number, "a number of workers" are workers."""
-    if token.lemma_.lower() not in (
-        "number",
-        "amount",
-        "percentage",
-        "proportion",
-        "total",
-        "rate",
-    ):
+    if token.lemma_.lower() not in _OWN["quantities"]:
         return False
     return any(c.lower_ == "the" for c in kids(token))
 
@@ -227,7 +225,7 @@ def _share(token: Token, head: Token) -> str:
     """What part of them is meant: "over 80 % of " for "over 80 % of the seats"."""
     words = phrase_words()
     if content_head(token).tag_ == "WP":  # "six of whom"
-        return "" if token.lower_ in ("all", "both", "each") else f"{token.lower_} of "
+        return "" if token.lower_ in _OWN["all"] else f"{token.lower_} of "
     people = head.tag_ in ("JJ", "VBN") and any(c.lower_ == "the" for c in kids(head))
     one = token.lower_ == "one" and not any(
         relation(c) == "nummod" or c.tag_ == "JJS" for c in kids(head)
@@ -266,7 +264,7 @@ def _of_something(token: Token) -> bool:
     while place + 1 < len(doc) and doc[place + 1].idx < span[1]:
         place += 1
     after = doc[place + 1] if place + 1 < len(doc) else None
-    return after is not None and after.lower_ in ("dead", "injured", "wounded", "missing")
+    return after is not None and after.lower_ in _OWN["states"]
 
 
 def maker_argument(token: Token, role: str) -> Argument | None:

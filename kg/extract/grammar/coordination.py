@@ -10,7 +10,10 @@ from spacy.tokens import Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.tree import antecedent, child, children, is_clausal, is_plural, preposition
+from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
+
+_OWN: Final = rule_words("coordination")
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
@@ -78,7 +81,7 @@ def _negated(token: Token) -> bool:
     for c in kids(token):
         if c.lower_ == "not" and c.i < token.i and relation(c) in ("advmod", "cc"):
             following = token.doc[c.i + 1].lower_ if c.i + 1 < len(token.doc) else ""
-            return following not in ("only", "just", "merely", "simply")
+            return following not in _OWN["only"]
     return False
 
 
@@ -93,11 +96,11 @@ def _left_out(conjunct: Token) -> bool:
             continue
         if c.lower_ == "nor" and any(k.lower_ == "neither" for k in kids(first)):
             continue  # "neither X nor Y": of both it is denied
-        if c.lower_ == "but" and first.lower_ in ("all", "everyone", "everybody"):
+        if c.lower_ == "but" and first.lower_ in _OWN["everybody"]:
             return True
-        if c.lower_ in ("not", "rather", "instead", "nor", "never"):
+        if c.lower_ in _OWN["contrasting"]:
             following = conjunct.doc[c.i + 1].lower_
-            if following not in ("only", "just", "merely", "simply", "alone"):
+            if following not in _OWN["only_or_alone"]:
                 return True
     return False
 

@@ -34,10 +34,9 @@ class _Table:
     __slots__ = ("asked", "heads", "kids", "links", "places", "tags", "tokens", "words")
 
     def __init__(self, doc: Doc) -> None:
-        self.tokens = tokens = list(doc)
+        self.tokens = tokens = tuple(doc)
         self.heads: list[int] = []
-        self.kids: list[list[Token]] = [[] for _ in tokens]
-        self.links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
+        links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.asked: defaultdict[str, dict[Any, Any]] = defaultdict(dict)  # of `remembered`
         self.words: defaultdict[str, list[int]] = defaultdict(list)
         self.places: defaultdict[str, list[int]] = defaultdict(list)
@@ -50,16 +49,17 @@ class _Table:
             self.tags[NAMES[tag]].append(i)
             self.words[token.lower_].append(i)
             if far:
-                self.kids[i + far].append(token)
-                self.links[i + far].append((token, token.dep_, plain))
+                links[i + far].append((token, token.dep_, plain))
+        self.links = tuple(map(tuple, links))
+        self.kids = tuple(tuple(c for c, _, _ in below) for below in links)
 
 
 #: Hash of a relation, the same in every vocabulary -> without subtype.
 _SHORT: Final[dict[int, str]] = {}
 
 
-def tokens_of(doc: Doc) -> list[Token]:
-    """``list(doc)``, not to be changed."""
+def tokens_of(doc: Doc) -> tuple[Token, ...]:
+    """``tuple(doc)``, made once."""
     return analysis_of(doc).known[_Table].tokens
 
 
@@ -88,13 +88,13 @@ def tagged(doc: Doc, tags: tuple[str, ...]) -> list[Token]:
     return [table.tokens[place] for place in sorted(places)]
 
 
-def kids(token: Token) -> list[Token]:
-    """``token.children`` as a list that is not to be changed."""
+def kids(token: Token) -> tuple[Token, ...]:
+    """``token.children``, found once."""
     return analysis_of(token.doc).known[_Table].kids[token.i]
 
 
-def links(token: Token) -> list[tuple[Token, str, str]]:
-    """Its children, each with its relation as parsed and without subtype; not to be changed."""
+def links(token: Token) -> tuple[tuple[Token, str, str], ...]:
+    """Its children, each with its relation as parsed and without subtype."""
     return analysis_of(token.doc).known[_Table].links[token.i]
 
 
@@ -102,7 +102,7 @@ def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concate
     """``function``, asked once for each token (and the words behind it) as long as the parse stays
     as it is.
 
-    For functions of the parse and the names alone. Lists that they give are not to be changed.
+    For functions of the parse and the names alone.
     """
     name = f"{function.__module__}.{function.__qualname__}"
     plain: Callable[..., T] = function  # words by place only: names would cost each call a dict
@@ -121,8 +121,8 @@ def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concate
 
 
 @remembered
-def below(token: Token) -> list[Token]:
-    """``token.subtree`` as a list that is not to be changed: the token and all below it."""
+def below(token: Token) -> tuple[Token, ...]:
+    """``token.subtree``, found once: the token and all below it."""
     table = analysis_of(token.doc).known[_Table]
     found: list[Token] = []
     waiting = [token]
@@ -137,16 +137,15 @@ def below(token: Token) -> list[Token]:
         waiting += [c for c in reversed(near) if c.i > at.i]
         waiting.append(at)
         waiting += [c for c in reversed(near) if c.i < at.i]
-    return found
+    return tuple(found)
 
 
 @remembered
-def above(token: Token) -> list[Token]:
-    """``[token, *token.ancestors]``, not to be changed: the token and what it hangs on, up to the
-    root of its sentence."""
+def above(token: Token) -> tuple[Token, ...]:
+    """``(token, *token.ancestors)``: the token and what it hangs on, up to the root of its sentence."""
     table, place = analysis_of(token.doc).known[_Table], token.i
     found = [table.tokens[place]]
     while (head := table.heads[place]) != place:
         place = head
         found.append(table.tokens[place])
-    return found
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -24,7 +25,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     where it is, the head stays as it is written: "seats" of "half of the seats"."""
     tokens = phrase_tokens(token)
     if len(tokens) > _LONGEST_LABEL:
-        tokens = _shorten(token, tokens)
+        tokens = tuple(_shorten(token, tokens))
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(
         kind == "nummod" or c.lower_ in phrase_words().quantities for c, _, kind in links(token)
@@ -121,7 +122,7 @@ def _label_word(at: Token, head: Token, counted: bool) -> str:
     return str(at.lower_)
 
 
-def _shorten(head: Token, tokens: list[Token]) -> list[Token]:
+def _shorten(head: Token, tokens: Sequence[Token]) -> list[Token]:
     """The head with what stands before it, and its first "of" phrase if that is short."""
     ends = [
         place
@@ -134,7 +135,7 @@ def _shorten(head: Token, tokens: list[Token]) -> list[Token]:
         and name_at(t) is None
     ]
     if ends:  # "a demonstration against the ban on the group Orbex", without "in London on ..."
-        cut = tokens[: ends[-1]]
+        cut = list(tokens[: ends[-1]])
         while cut[-1].i > head.i and (cut[-1].is_punct or cut[-1].pos_ in ("CCONJ", "ADP", "DET")):
             cut.pop()
         if cut[-1].i > head.i:

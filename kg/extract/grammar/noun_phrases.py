@@ -11,7 +11,10 @@ from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, remembered, tokens_of
 from kg.extract.grammar.tree import child, preposition
 from kg.extract.words.cues import cue_words
+from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
+
+_OWN: Final = rule_words("noun_phrases")
 
 #: Relations that are no part of the noun phrase of their head.
 _OUTSIDE: Final = frozenset(
@@ -24,7 +27,7 @@ _OUTSIDE: Final = frozenset(
 
 
 @remembered
-def phrase_tokens(token: Token) -> list[Token]:
+def phrase_tokens(token: Token) -> tuple[Token, ...]:
     """The words of the noun phrase of ``token``, in order and without a gap: no relative clause,
     apposition, bracket, coordinated phrase, subject or preposition of its own."""
     keep = {token.i}
@@ -53,7 +56,7 @@ def phrase_tokens(token: Token) -> list[Token]:
             break
         end = after
     end = _ranked_end(token, end)
-    out = tokens_of(doc)[start : end + 1]
+    out = list(tokens_of(doc)[start : end + 1])
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
     while len(out) > 1 and (
@@ -61,7 +64,7 @@ def phrase_tokens(token: Token) -> list[Token]:
         or (out[0].pos_ == "ADP" and leads_in(out[0], token))
     ):
         out.pop(0)
-    return out
+    return tuple(out)
 
 
 def _over_bracket(doc: Doc, place: int, step: int) -> int | None:
@@ -90,7 +93,7 @@ def _inside(c: Token, head: Token) -> bool:
     if kind == "punct":
         return c.text in ("-", "–", "/", "'", "&")
     if kind == "advmod":
-        if c.lower_ in ("now", "also", "currently", "then", "still", "already", "not", "perhaps"):
+        if c.lower_ in _OWN["between"]:
             return False  # "is now one of the organizers"
         counts = c.lower_ in phrase_words().about_numbers and c.right_edge.i + 1 < len(c.doc)
         return c.i < head.i and (
@@ -109,9 +112,7 @@ def _inside(c: Token, head: Token) -> bool:
     if kind == "conj" or kind in _OUTSIDE:
         # "the growing number", "a united front": participles before the noun are its modifiers
         return kind == "acl" and c.i < head.i and not c.dep_.endswith("relcl")
-    return not (
-        kind == "nmod" and (preposition(c) or "").startswith(("according", "such as", "including"))
-    )
+    return not (kind == "nmod" and (preposition(c) or "").startswith(tuple(_OWN["other_phrases"])))
 
 
 def _ranked_end(noun: Token, end: int) -> int:
@@ -138,7 +139,7 @@ def _set_off(phrase: Token, noun: Token) -> bool:
 def _alone(clause: Token, noun: Token) -> bool:
     """ "the *only* species known to eat it": without the clause it says too much."""
     return clause.i == noun.i + 1 and any(
-        c.lower_ in ("only", "first", "last") for c in kids(noun) if c.i < noun.i
+        c.lower_ in _OWN["only_before"] for c in kids(noun) if c.i < noun.i
     )
 
 
@@ -156,8 +157,7 @@ def ranked(noun: Token) -> bool:
     if noun.lower_ in cue_words().times:
         return False
     return any(
-        c.lower_ in ("first", "last", "only", "next", "second", "third", "latest")
-        or (c.text[:1].isdigit() and c.text[-2:] in ("st", "nd", "rd", "th"))
+        c.lower_ in _OWN["ranks"] or (c.text[:1].isdigit() and c.text[-2:] in _OWN["rank_endings"])
         for c in kids(noun)
         if c.i < noun.i
     )
@@ -169,7 +169,7 @@ def _inside_deeper(c: Token, head: Token) -> bool:
         return True
     if kind in ("acl", "parataxis", "appos"):
         return kind == "acl" and c.i < head.i
-    if kind == "nmod" and (preposition(c) or "").startswith(("according", "such as", "including")):
+    if kind == "nmod" and (preposition(c) or "").startswith(tuple(_OWN["other_phrases"])):
         return False
     return kind not in ("nsubj", "csubj", "advcl", "ccomp")
 

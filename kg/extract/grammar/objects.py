@@ -17,9 +17,11 @@ from kg.extract.grammar.arguments import is_generic
 from kg.extract.grammar.index import below, kids, relation
 from kg.extract.grammar.subjects import addressed, is_passive, own_subject
 from kg.extract.grammar.tree import antecedent, child, children, preposition
-from kg.extract.words.load import word_table
+from kg.extract.words.load import rule_words, word_table
 
-_RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
+_OWN: Final = rule_words("objects")
+
+_RELATIVE: Final = _OWN["relative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _gap(verb: Token) -> Token | None:
             break
         if c.lower_ in _RELATIVE and c.pos_ in ("PRON", "SCONJ", "DET"):
             return None
-        if c.lower_ in ("where", "when", "whose", "why", "how"):
+        if c.lower_ in _OWN["clause_words"]:
             return None
     noun = _right_before(at)
     if is_time(noun) or is_generic(noun) or noun.pos_ not in ("NOUN", "PROPN"):
@@ -209,7 +211,7 @@ def light_object(verb: Token, noun: Token) -> tuple[Token, str, list[Token]] | N
     ]  # fmt: skip
     for c in options:
         circumstance = classify(c)
-        if (preposition(c) or "").startswith(("including", "such as", "like", "as")):
+        if (preposition(c) or "").startswith(tuple(_OWN["examples"])):
             continue
         if circumstance.role in ("time", "amount", "place") or is_generic(c):
             continue

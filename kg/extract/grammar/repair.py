@@ -27,7 +27,9 @@ from kg.extract.grammar.subjects import (
     speaks,
 )
 from kg.extract.grammar.tree import child, children, is_plural, preposition
-from kg.extract.words.load import word_table
+from kg.extract.words.load import rule_words, word_table
+
+_OWN: Final = rule_words("repair")
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
@@ -71,50 +73,104 @@ _Change = tuple[Token, Token, str]
 
 def _lifted(token: Token) -> Iterator[_Change]:
     """A phrase behind an object that is the verb's: "fires rockets *at the base*"."""
-    if token.dep_ == "nmod:poss" or token.head.i > token.i:
-        return
     mark = preposition(token)
-    noun, through, named = token.head, 0, 0
-    if mark is None or _has_more(noun, token):
+    if token.dep_ == "nmod:poss" or token.head.i > token.i or mark is None:
         return
+    top = _top_noun(token)
+    if top is None or top[0].head.pos_ != "VERB" or top[0].i < top[0].head.i:
+        return
+    behind = _Behind(token, mark, *top)
+    if any(holds(behind) for holds in _OF_THE_VERB):
+        yield token, behind.verb, "obl"
+
+
+def _top_noun(token: Token) -> tuple[Token, bool] | None:
+    """The noun right below the verb that a phrase stands behind, and whether it hangs on another
+    that is part of it; None where more of the noun follows."""
+    noun, through = token.head, False
+    if _has_more(noun, token):
+        return None
     while relation(noun) in ("nmod", "appos", "flat", "conj") and noun.head.i < noun.i:
-        if _has_more(noun.head, token):
-            return
-        named += relation(noun) == "appos"
-        through += relation(noun) == "nmod" and noun.dep_ != "nmod:desc"
-        if relation(noun) == "conj" and not _is_when(token):
-            return
+        if _has_more(noun.head, token) or (relation(noun) == "conj" and not _is_when(token)):
+            return None
+        through = through or (relation(noun) == "nmod" and noun.dep_ != "nmod:desc")
         noun = noun.head
-    verb = noun.head
-    if verb.pos_ != "VERB" or noun.i < verb.i:
-        return
-    if relation(noun) in ("obl", "obj", "iobj") and _is_when(token):
-        label = name_at(token.head)
-        if label is not None and label[2] in (*_PLACES, "PERSON", "ORG"):
-            yield token, verb, "obl"  # "will visit Lebanon *in May*"
-            return
-    words, lemma = _WORDS, verb.lemma_.lower()
-    if mark == "of" and relation(noun) == "obl" and lemma in words.of and _person(token.head):
-        yield token, verb, "obl"  # "was told by Lund *of the danger*"
-        return
-    if relation(noun) not in ("obj", "iobj"):
-        return
-    if mark == "of":
-        inner = token.head
-        apart = _person(inner) or (through and (_has_article(inner) or name_at(inner) is not None))
-        if lemma in words.of and apart and not _has_article(token):
-            yield token, verb, "obl"
-    elif mark in ("following", "amid", "amidst") and not _eventful(token, noun):
-        yield token, verb, "obl"  # "boosted investment *following talks*"
-    elif mark == "on" and token.lemma_.lower() in words.apart and not kids(token)[1:]:
-        yield token, verb, "obl"
-    elif not through and mark in words.verbs.get(lemma, ()):
-        if lemma not in words.measured or value_at(token) is not None:
-            yield token, verb, "obl"
-    elif not through and lemma in words.people_verbs and mark in words.people_prepositions and _people(noun) and (
-        _is_when(token) or _is_where(token) or _happens(token)
-    ):  # fmt: skip
-        yield token, verb, "obl"
+    return noun, through
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """A phrase with its preposition, behind a noun of a verb; see `_top_noun`."""
+
+    token: Token
+    mark: str
+    noun: Token
+    through: bool
+
+    @property
+    def verb(self) -> Token:
+        return self.noun.head
+
+    @property
+    def lemma(self) -> str:
+        return str(self.noun.head.lemma_.lower())
+
+    @property
+    def of_object(self) -> bool:
+        return relation(self.noun) in ("obj", "iobj")
+
+
+def _when_named(b: _Behind) -> bool:
+    """ "will visit Lebanon *in May*"."""
+    if relation(b.noun) not in ("obl", "obj", "iobj") or not _is_when(b.token):
+        return False
+    label = name_at(b.token.head)
+    return label is not None and label[2] in (*_PLACES, "PERSON", "ORG")
+
+
+def _told_of(b: _Behind) -> bool:
+    """ "was told by Lund *of the danger*"."""
+    told = b.mark == "of" and relation(b.noun) == "obl" and b.lemma in _WORDS.of
+    return told and _person(b.token.head)
+
+
+def _of_what(b: _Behind) -> bool:
+    """ "convicted Lund *of fraud*"."""
+    if b.mark != "of" or not b.of_object or b.lemma not in _WORDS.of or _has_article(b.token):
+        return False
+    inner = b.token.head
+    return _person(inner) or (b.through and (_has_article(inner) or name_at(inner) is not None))
+
+
+def _following(b: _Behind) -> bool:
+    """ "boosted investment *following talks*"."""
+    return b.of_object and b.mark in _OWN["after_events"] and not _eventful(b.token, b.noun)
+
+
+def _apart(b: _Behind) -> bool:
+    """ "met Lund *on arrival*"."""
+    alone = b.token.lemma_.lower() in _WORDS.apart and not kids(b.token)[1:]
+    return b.of_object and b.mark == "on" and alone
+
+
+def _own_preposition(b: _Behind) -> bool:
+    """ "fires rockets *at the base*"."""
+    own = b.of_object and not b.through and b.mark in _WORDS.verbs.get(b.lemma, ())
+    return own and (b.lemma not in _WORDS.measured or value_at(b.token) is not None)
+
+
+def _of_people(b: _Behind) -> bool:
+    """ "killed two people *in an attack*"."""
+    known = b.lemma in _WORDS.people_verbs and b.mark in _WORDS.people_prepositions
+    if not b.of_object or b.through or not known or not _people(b.noun):
+        return False
+    return _is_when(b.token) or _is_where(b.token) or _happens(b.token)
+
+
+#: When a phrase behind a noun is the verb's.
+_OF_THE_VERB: Final = (
+    _when_named, _told_of, _of_what, _following, _apart, _own_preposition, _of_people,
+)  # fmt: skip
 
 
 def _eventful(token: Token, noun: Token) -> bool:
@@ -365,7 +421,7 @@ def _can_rule(who: Token) -> bool:
     name = name_at(who)
     if name is not None:
         return name[2] in ("PERSON", "ORG", "GPE", "NORP")
-    return who.lower_ in ("he", "she", "they", "we", "i", "it") or type_hint(who) in (
+    return who.lower_ in _OWN["pronouns"] or type_hint(who) in (
         "Person", "Group", "Organization",
     )  # fmt: skip
 
@@ -413,7 +469,7 @@ def _against(token: Token) -> Iterator[_Change]:
         return
     at = token.head
     for _ in range(4):
-        if at.pos_ == "VERB" and at.lemma_ in ("warn", "advise", "caution", "counsel"):
+        if at.pos_ == "VERB" and at.lemma_ in _OWN["warning"]:
             if at != token.head:
                 yield token, at, "advcl"
             return

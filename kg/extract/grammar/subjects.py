@@ -23,7 +23,9 @@ from kg.extract.grammar.tree import (
     left_neighbour,
     preposition,
 )
-from kg.extract.words.load import word_sets
+from kg.extract.words.load import rule_words, word_sets
+
+_OWN: Final = rule_words("subjects")
 
 _DEPTH: Final = 8
 #: The word lists of ``words/en/subjects.toml``.
@@ -230,7 +232,7 @@ def object_controlled(verb: Token) -> bool:
 
 def called_on(verb: Token) -> Token | None:
     """ "called on *drivers* to wait", "appealed to *the king* to resign"."""
-    mark = _WORDS["called_on"] if verb.lemma_ in ("call", "appeal", "prevail") else ()
+    mark = _WORDS["called_on"] if verb.lemma_ in _OWN["calling_on"] else ()
     return next((c for c in children(verb, "obl") if preposition(c) in mark and c.i > verb.i), None)
 
 
@@ -349,7 +351,7 @@ def _for_subject(verb: Token) -> Token | None:
 def _of_copula(noun: Token) -> Token:
     """Who it is: Lund for the "lawyer" of "Lund is a lawyer who defended Hale"."""
     of = own_subject(noun) if child(noun, "cop") is not None else None
-    if of is None or relation(of) == "expl" or of.lower_ in ("it", "this", "that", "there", "who"):
+    if of is None or relation(of) == "expl" or of.lower_ in _OWN["no_antecedents"]:
         return noun
     return of
 
@@ -527,7 +529,7 @@ def _owner(noun: Token) -> Token | None:
 
 
 def _ordinal(noun: Token) -> bool:
-    return any(c.lower_ in ("first", "last", "second", "only", "next", "latest")
+    return any(c.lower_ in _OWN["firsts"]
                for c in kids(noun))  # fmt: skip
 
 
@@ -591,16 +593,16 @@ def is_purpose(verb: Token) -> bool:
 
 
 @remembered
-def helping_verbs(verb: Token) -> list[Token]:
+def helping_verbs(verb: Token) -> tuple[Token, ...]:
     """Auxiliaries of the verb, in order; those of the first verb of a coordination where the
     verb shares them ("will launch and sell")."""
-    own = [c for c, _, kind in links(verb) if kind == "aux"]
+    own = tuple(c for c, _, kind in links(verb) if kind == "aux")
     if own or relation(verb) != "conj" or own_subject(verb) is not None:
         return own
     first = verb.head
     if first.pos_ not in ("VERB", "AUX") or child(verb, "cop") is not None:
         return own
-    above = [c for c in kids(first) if relation(c) == "aux" and c.i < first.i]
+    above = tuple(c for c in kids(first) if relation(c) == "aux" and c.i < first.i)
     if above and verb.tag_ in ("VB", "VBG", "VBN") and first.tag_ == verb.tag_:
         return above
     return own

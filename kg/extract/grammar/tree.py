@@ -10,8 +10,11 @@ from spacy.tokens import Doc, Token
 from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import below, kids, links, relation, remembered
+from kg.extract.words.load import rule_words
 
-_RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
+_OWN: Final = rule_words("tree")
+
+_RELATIVE: Final = _OWN["relative"]
 _BESIDE: Final = frozenset({"nmod", "appos", "flat"})
 
 
@@ -130,7 +133,7 @@ def _noun_before(token: Token) -> Token | None:
     doc = token.doc
     place = token.i - 1
     while place > token.i - 4 and place > 0 and (
-        doc[place].pos_ in ("ADP", "DET", "NUM") or doc[place].lower_ in ("most", "many", "one")
+        doc[place].pos_ in ("ADP", "DET", "NUM") or doc[place].lower_ in _OWN["most"]
     ):  # fmt: skip
         place -= 1
     if doc[place].text != ",":
@@ -155,9 +158,9 @@ def has_gap_filled(verb: Token) -> bool:
     for c in below(verb):
         if c.i >= verb.i:
             break
-        if c.lower_ in ("whose", "whom", "where", "when", "why"):
+        if c.lower_ in _OWN["other_parts"]:
             return True
-        if c.lower_ in ("which", "that", "who") and c.head == verb and relation(c) in (
+        if c.lower_ in _OWN["relative_objects"] and c.head == verb and relation(c) in (
             "obj", "obl", "iobj",
         ):  # fmt: skip
             return True

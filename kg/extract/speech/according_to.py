@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.grammar.index import below, kids
-from kg.extract.grammar.tree import children
 from kg.extract.speech.reported_span import Reported, ranges
 from kg.extract.speech.speakers import can_speak
 
@@ -18,19 +17,11 @@ _CLAUSAL: Final = frozenset(
 
 
 def source_of(according: Token) -> Token | None:
-    """The X of "according to X", however the parser hung the words."""
+    """The X of "according to X"."""
     if according.doc[according.i + 1].lower_ != "to":
         return None
-    if according.dep_ in ("case", "mark") and according.head != according:
-        return according.head
-    for child in children(according, "obl", "nmod", "pobj"):
-        return child
-    after = according.doc[according.i + 2] if according.i + 2 < len(according.doc) else None
-    while after is not None and after.head.i > according.i and after.head != after:
-        if after.head.pos_ not in ("NOUN", "PROPN", "PRON"):
-            break
-        after = after.head
-    return after if after is not None and after.pos_ in ("NOUN", "PROPN", "PRON") else None
+    case = according.dep_ in ("case", "mark") and according.head != according
+    return according.head if case else None
 
 
 def according_clause(according: Token) -> Reported | None:

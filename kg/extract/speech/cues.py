@@ -23,6 +23,9 @@ from kg.extract.speech.indirect import fenced, unsaid
 from kg.extract.speech.quotation_marks import Marked, sign_before
 from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
 from kg.extract.words.cues import cue_words, lemma
+from kg.extract.words.load import rule_words
+
+_OWN: Final = rule_words("cues")
 
 STOPS: Final = ".!?…"
 _SIGN: Final = re.compile(r"\S")
@@ -201,7 +204,7 @@ def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
                     return None
                 return _with_neighbour(verb_cue(token), window)
             return None
-        if token.lower_ in ("and", "but", "that", "which", "because", "while") and not colon:
+        if token.lower_ in _OWN["joining"] and not colon:
             return None
     return None
 
@@ -427,7 +430,7 @@ def _line_above(doc: Doc, piece: Piece) -> Cue | None:
         return None
     for token in reversed(line):
         named = token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and means_people(token))
-        if named and any(c.lower_ in ("from", "of", "by") for c in children(token, "case")):
+        if named and any(c.lower_ in _OWN["from_whom"] for c in children(token, "case")):
             return Cue(None, token, len(above) - 1, len(above), confidence=0.6)
     return None
 

@@ -39,11 +39,14 @@ from kg.extract.speech.reported_span import (
 )
 from kg.extract.speech.speakers import can_speak, cue_range, speaker_of
 from kg.extract.words.cues import cue_words, lemma
+from kg.extract.words.load import rule_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
+_OWN: Final = rule_words("indirect")
+
+_JOINING: Final = _OWN["joining"]
 
 
 def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
@@ -169,14 +172,6 @@ def _under_verb(verb: Token) -> Reported | None:
     beside = _beside_cue(verb)
     if beside:
         return Reported(beside, speaker, verb, *cue_range(verb))
-    if verb.dep_ in ("advcl", "parataxis") and verb.head.i > verb.i:
-        turned = _turned(verb, speaker)
-        if turned is not None:
-            return turned
-    own = any(c.dep_.startswith("nsubj") for c in kids(verb))
-    bare = own and not any(c.dep_ == "mark" for c in kids(verb))
-    if verb.dep_ == "parataxis" or (bare and verb.dep_ in ("amod", "acl", "dep", "advcl")):
-        return _parenthesis(verb, speaker)
     return _as_put(verb)
 
 
@@ -201,7 +196,7 @@ def unsaid(verb: Token, speaker: Token) -> bool:
         return True
     if speaker.lower_ in ("one", "nobody") and not children(speaker, "nmod"):
         return True  # but "one of the guards said"
-    return bool(words & {"could", "might", "may", "should"})
+    return bool(words & _OWN["unsaid"])
 
 
 def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
@@ -312,19 +307,6 @@ def fenced(verb: Token, subject: Token) -> bool:
     return doc[left - 1].text == "," and doc[right + 1].text == ","
 
 
-def _turned(verb: Token, speaker: Token) -> Reported | None:
-    """``X once told Y he was ...``, where the parser takes the told clause for the main one."""
-    main = verb.head
-    own = set(below(verb))
-    subject = [c for c in kids(main) if c.dep_.startswith("nsubj") and c.i > verb.i]
-    if not subject or any(c.dep_ == "mark" for c in kids(verb)) or main.head in own:
-        return None
-    if any(t.text in (",", ";", ":") for t in verb.doc[verb.i : subject[0].left_edge.i]):
-        return None
-    parts = ranges([t for t in below(main) if t not in own and t.i > verb.i])
-    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
-
-
 def _content(verb: Token) -> Token | None:
     """The head of the clause that the verb brings in. Parsers call it ``ccomp``, but also other
     things where it has no verb ("with officials saying this is for security reasons")."""
@@ -350,43 +332,6 @@ def _content(verb: Token) -> Token | None:
     return None
 
 
-def _parenthesis(verb: Token, speaker: Token) -> Reported | None:
-    """``It would, X said, rain``: all of the sentence but the parenthesis."""
-    main = verb.head
-    if main.pos_ not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "PRON") or main.i > verb.i + 60:
-        return None
-    if any(c.dep_ == "obj" for c in kids(verb)) or _comma_free(verb):
-        return None
-    own = set(below(verb))
-    tokens = [t for t in below(main) if t not in own]
-    tokens = [t for t in tokens if not _under_other_parataxis(t, main)]
-    after = [t for t in tokens if t.i > verb.i and t.pos_ not in ("PUNCT", "SPACE")]
-    if len(after) <= 3 and not any(t.pos_ in ("VERB", "AUX") for t in after):
-        tokens = [t for t in tokens if t.i < verb.i]  # "..., police revealed on Saturday"
-    parts = ranges(tokens)
-    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
-
-
-def _comma_free(verb: Token) -> bool:
-    left = verb.left_edge
-    return left.i == 0 or not any(t.text in (",", "—", "–", "-", "(") for t in _around(verb))
-
-
-def _around(verb: Token) -> list[Token]:
-    doc = verb.doc
-    left, right = verb.left_edge.i, verb.right_edge.i
-    return [doc[i] for i in (left - 1, left, right, right + 1) if 0 <= i < len(doc)]
-
-
-def _under_other_parataxis(token: Token, main: Token) -> bool:
-    at = token
-    while at not in (main, at.head):
-        if at.dep_ == "parataxis" and at.head == main:
-            return True
-        at = at.head
-    return False
-
-
 def _as_put(verb: Token) -> Reported | None:
     """``As X put it, ...``."""
     if not verb.dep_.startswith("advcl") or lemma(verb) not in cue_words().as_verbs:
@@ -397,7 +342,7 @@ def _as_put(verb: Token) -> Reported | None:
     if speaker is None or not can_speak(speaker, verb) or speaker.head != verb:
         return None
     objects = children(verb, "obj", "ccomp", "xcomp")
-    if any(o.lower_ not in ("it", "this", "that") for o in objects):
+    if any(o.lower_ not in _OWN["as_it"] for o in objects):
         return None
     own = set(below(verb))
     parts = ranges([t for t in below(verb.head) if t not in own])

@@ -7,7 +7,7 @@ them. What follows for a block of words is asked here: does somebody ask, close,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Final
 
@@ -81,7 +81,7 @@ class Words:
 def words() -> Words:
     """The word lists that ship with the package."""
     data = word_lists("turns")
-    lists = ("askers", "answerers", "roles", "titles", "particles", "labels", "pictures")
+    lists = [field.name for field in fields(Words) if field.type == "frozenset[str]"]
     return Words(
         **{name: frozenset(data[name]) for name in lists},
         cues=re.compile("|".join(data["cues"]), re.IGNORECASE),

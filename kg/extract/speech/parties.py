@@ -25,6 +25,7 @@ from kg.extract.speech.page import (
     of_self,
     words,
 )
+from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Article, Mention
@@ -36,7 +37,7 @@ _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _LEAST: Final = 6  # words of a quotation that was taken out of the talk
 _NAME: Final = r"[^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+"
 _BEHIND: Final = re.compile(rf"[\s.,]*(?:[—–-]+\s*)?({_NAME}?)(?=[\s.,;:]|$)")
-_REPORTERS: Final = frozenset({"reporter", "correspondent", "journalist", "editor", "host"})
+_REPORTERS: Final = rule_words("parties")["reporters"]
 
 
 def part(doc: Doc, turns: Iterable[Turn]) -> None:

@@ -10,9 +10,12 @@ from kg.extract.grammar.annotations import names_of
 from kg.extract.grammar.index import below, kids
 from kg.extract.grammar.tree import children
 from kg.extract.words.cues import cue_words, lemma
+from kg.extract.words.load import rule_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+_OWN: Final = rule_words("reported_span")
 
 _NOMINAL_WORDS: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
@@ -152,9 +155,7 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
 def _is_time(token: Token) -> bool:
     times = cue_words().times
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    return token.lower_ in times or (
-        token.lower_ in ("last", "this", "next", "earlier", "late") and after in times
-    )
+    return token.lower_ in times or (token.lower_ in _OWN["near_times"] and after in times)
 
 
 def _after_phrase(doc: Doc, at: int, end: int) -> int:
@@ -266,4 +267,4 @@ def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
 
 
 def _joins(token: Token) -> bool:
-    return token.dep_ == "cc" and token.lower_ in ("and", "but", "or")
+    return token.dep_ == "cc" and token.lower_ in _OWN["joining"]

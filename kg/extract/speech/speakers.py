@@ -19,16 +19,18 @@ from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import agent, is_passive, own_subject, subject
 from kg.extract.grammar.tree import after_comma, children, has_case, sentence_of
 from kg.extract.words.cues import cue_words, lemma
+from kg.extract.words.load import rule_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OWN: Final = rule_words("speakers")
+
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 NAMED: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT"})
-_CLAUSES: Final = ("acl", "advcl", "parataxis", "ccomp", "csubj")
 
 
 def speaker_of(verb: Token) -> Token | None:
@@ -119,17 +121,11 @@ def _said_before(verb: Token) -> Token | None:
 
 
 def _quoted_as(verb: Token) -> Token | None:
-    """``cited X as stating``, ``X was quoted as saying``; ``with X reporting``."""
+    """``cited X as stating``, ``X was quoted as saying``."""
     if verb.tag_ != "VBG" or verb.head == verb or verb.head.pos_ not in _VERBAL:
         return None
     marks = [c.lower_ for c in kids(verb) if c.dep_ in ("mark", "case")]
-    if verb.i and has_case(verb.nbor(-1), "with") and verb.nbor(-1).head == verb.head:
-        return _top_of_name(verb.nbor(-1))  # ", with some papers claiming", the parse apart
-    if "with" in marks and verb.i and not any(c.dep_.startswith("nsubj") for c in kids(verb)):
-        before = verb.nbor(-1)
-        named = before.pos_ in ("NOUN", "PROPN") and before.lower_ != "with"
-        return _top_of_name(before) if named else None
-    if "as" in marks and lemma(verb.head) in ("cite", "quote", "report", "record", "describe"):
+    if "as" in marks and lemma(verb.head) in _OWN["citing"]:
         spoken = children(verb.head, "obj") or children(verb.head, "nsubj")
         return spoken[0] if spoken else None
     return None
@@ -140,12 +136,12 @@ def can_speak(token: Token | None, verb: Token | None = None) -> bool:
     and for verbs that things do too ("data suggest"), a name, a person or a document."""
     if token is None:
         return False
-    if token.dep_ == "expl" or token.lower_ in ("there", "what", "which", "this", "that"):
+    if token.dep_ == "expl" or token.lower_ in _OWN["no_speakers"]:
         return False
     if verb is None or lemma(verb) not in cue_words().speaker_needed:
         return True
     if token.pos_ in ("PROPN", "PRON") or token.ent_type_ in NAMED:
-        return token.lower_ not in ("it", "all", "these", "those")
+        return token.lower_ not in _OWN["crowds"]
     return means_people(token) or token.lemma_.lower() in cue_words().documents
 
 
@@ -169,9 +165,9 @@ def addressee_of(verb: Token) -> Token | None:
 
 def _is_party(token: Token) -> bool:
     if token.pos_ in ("PROPN", "PRON"):
-        return token.lower_ not in ("it", "that", "this")
+        return token.lower_ not in _OWN["things"]
     return token.pos_ in ("NOUN", "ADJ") and (
-        means_people(token) or token.lemma_.lower() in ("press", "media", "reporter", "bbc")
+        means_people(token) or token.lemma_.lower() in _OWN["press"]
     )
 
 
@@ -186,9 +182,7 @@ def occasion_of(verb: Token) -> tuple[int, int] | None:
         for child in children(at, "obl", "nmod", "advcl"):
             if child.dep_.startswith("advcl"):
                 for inner in children(child, "obl"):
-                    if child.lemma_ in ("speak", "write", "post") and _is_occasion(
-                        inner, occasions
-                    ):
+                    if child.lemma_ in _OWN["occasions"] and _is_occasion(inner, occasions):
                         return _with_preposition(inner)
             elif _is_occasion(child, occasions):
                 return _with_preposition(child)

@@ -26,6 +26,7 @@ from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.page import asks
 from kg.extract.speech.turns import turns_of
 from kg.extract.statements.gate import Refused
+from kg.extract.words.load import rule_words
 from kg.model import Abstention, Article, Claim, Quote
 
 #: Every reason, in the order in which they are tried.
@@ -53,26 +54,7 @@ REASONS: Final = (
 )
 _LONGEST: Final = 120
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
-_EMPTY: Final = frozenset(
-    [
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "there",
-        "what",
-        "which",
-        "one",
-        "such",
-        "so",
-        "who",
-        "all",
-        "some",
-        "many",
-        "others",
-    ]
-)
+_EMPTY: Final = rule_words("abstain")["empty"]
 
 
 def abstentions(

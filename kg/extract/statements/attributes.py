@@ -40,9 +40,11 @@ from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
 from kg.extract.statements.posts import posts
 from kg.extract.words.demonyms import is_nation
-from kg.extract.words.load import word_table
+from kg.extract.words.load import rule_words, word_table
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Literal, Predicate
+
+_OWN: Final = rule_words("attributes")
 
 _LABELS: Final = {
     "isA": "is a",
@@ -236,7 +238,7 @@ def _owners(noun: Token) -> Iterator[Token]:
         yield from conjuncts(owner)
         return
     for c in children(noun, "nmod"):
-        if preposition(c) in ("of", "under", "for", "in", "within", "at", "to"):
+        if preposition(c) in _OWN["within"]:
             yield from conjuncts(c)
 
 
@@ -427,7 +429,7 @@ def _participle(token: Token) -> Iterator[Claim]:
     places: list[Token] = []
     if relation(token) == "acl" and name_at(token.head) is not None:
         holder = token.head
-        places = [c for c in children(token, "obl") if preposition(c) in ("in", "at", "near")]
+        places = [c for c in children(token, "obl") if preposition(c) in _OWN["at_places"]]
     elif relation(token) == "amod":
         holder = _who(token.head) or (token.head if name_at(token.head) else None)
         places = [c for c in children(token, "compound", "obl", "nmod") if c.i < token.i]

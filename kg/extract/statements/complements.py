@@ -22,8 +22,10 @@ from kg.extract.grammar.index import below, kids, relation
 from kg.extract.grammar.objects import verb_words
 from kg.extract.grammar.subjects import is_infinitive
 from kg.extract.grammar.tree import child, children
-from kg.extract.words.load import word_table
+from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument, Claim
+
+_OWN: Final = rule_words("complements")
 
 #: Of a complement so many words are taken along, up to a comma.
 _LONGEST: Final = 14
@@ -150,9 +152,7 @@ def _untold(claim: Claim, verb: Token, noun: Token) -> bool:
         return False
     if relation(verb) == "acl" or (relation(noun) == "obj" and child(verb, "iobj") is not None):
         return False  # "a witness quoted by the BBC", "told him a story"
-    return not any(
-        a.kind == "clause" or a.role in ("clause", "about", "of", "as") for a in claim.arguments
-    )
+    return not any(a.kind == "clause" or a.role in _OWN["told_roles"] for a in claim.arguments)
 
 
 def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
@@ -185,7 +185,7 @@ def _complements(clause: Token) -> bool:
     if is_infinitive(clause):
         return True
     marks = {c.lower_ for c in children(clause, "mark")}
-    return bool(marks & {"that", "of", "in", "about", "over", "for", "at"})
+    return bool(marks & _OWN["clause_marks"])
 
 
 def _longer(claim: Claim, more: str, end: int) -> Claim:
@@ -201,7 +201,7 @@ def _told(claim: Claim, verb: Token, setting: frozenset[str]) -> bool:
 
 
 def _with_recipient(claim: Claim, verb: Token, noun: Token) -> Claim | None:
-    if any(a.role in ("to", "for", "by") for a in claim.arguments):
+    if any(a.role in _OWN["recipients"] for a in claim.arguments):
         return claim
     lemma = noun.lemma_.lower()
     given = _words().third_given | verb_words().nouns  # "gave her support": nothing changes hands

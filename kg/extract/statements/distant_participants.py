@@ -29,40 +29,51 @@ def farther(noun: Token) -> Iterator[tuple[str, Token]]:
     subject of the verb above all nouns that it hangs on), ``verb obj<`` and ``verb nsubj<`` (where the
     tagger reads a verb), ``self<`` ("a *leader*", "her *statement*": the noun names its participant).
     """
-    if noun.pos_ == "VERB":
-        yield from _one("verb obj<", child(noun, "obj"))
-        yield from _one("verb nsubj<", subject(noun))
-    kind = relation(noun)
-    if kind in ("compound", "amod") and noun.head.pos_ in ("NOUN", "PROPN"):
-        yield f"{kind}<", noun.head
-    if kind == "appos":
-        yield "appos<", noun.head
-    yield from (("with appos<", c) for c in children(noun, "appos"))
-    for c in kids(noun):
-        if c.dep_ == "acl:relcl":
-            yield from _one("relcl<", child(c, "nsubj"))
-        elif relation(c) == "acl":
-            yield from (("acl by<", o) for o in children(c, "obl") if preposition(o) == "by")
+    yield from _beside(noun)
     at = noun
     while relation(at) == "conj" and at.head.pos_ == "NOUN":
         at = at.head
-        for c in kids(at):
-            if c.dep_ == "nmod:poss" and c.i < at.i:
-                yield "conj 's<", c
-            elif relation(c) == "nmod" and preposition(c) is not None and not is_time(c):
-                yield f"conj {preposition(c)}<", c
-    if relation(at) == "obl" and at.head.pos_ == "VERB":
-        yield from _one("obl obj<", child(at.head, "obj"))
-    if relation(at) == "nsubj" and at.head.pos_ == "VERB":
-        for o in children(at.head, "obl"):
-            if preposition(o) is not None and not is_time(o):
-                yield f"nsubj {preposition(o)}<", o
+        yield from _of_conjunct(at)
+    if at.head.pos_ == "VERB":
+        yield from _of_verb(at)
     above = at
     while relation(above) in _ABOVE and above.head != above:
         above = above.head
     if above != at and relation(above) in ("obj", "obl") and above.head.pos_ in ("VERB", "ADJ"):
         yield from _one("far subject<", subject(above.head))
     yield "self<", noun
+
+
+def _beside(noun: Token) -> Iterator[tuple[str, Token]]:
+    if noun.pos_ == "VERB":
+        yield from _one("verb obj<", child(noun, "obj"))
+        yield from _one("verb nsubj<", subject(noun))
+    kind = relation(noun)
+    if kind == "appos" or (kind in ("compound", "amod") and noun.head.pos_ in ("NOUN", "PROPN")):
+        yield f"{kind}<", noun.head
+    yield from (("with appos<", c) for c in children(noun, "appos"))
+    for c in kids(noun):
+        if c.dep_ == "acl:relcl":
+            yield from _one("relcl<", child(c, "nsubj"))
+        elif relation(c) == "acl":
+            yield from (("acl by<", o) for o in children(c, "obl") if preposition(o) == "by")
+
+
+def _of_conjunct(first: Token) -> Iterator[tuple[str, Token]]:
+    for c in kids(first):
+        if c.dep_ == "nmod:poss" and c.i < first.i:
+            yield "conj 's<", c
+        elif relation(c) == "nmod" and preposition(c) is not None and not is_time(c):
+            yield f"conj {preposition(c)}<", c
+
+
+def _of_verb(noun: Token) -> Iterator[tuple[str, Token]]:
+    if relation(noun) == "obl":
+        yield from _one("obl obj<", child(noun.head, "obj"))
+    if relation(noun) == "nsubj":
+        for o in children(noun.head, "obl"):
+            if preposition(o) is not None and not is_time(o):
+                yield f"nsubj {preposition(o)}<", o
 
 
 def _one(mark: str, token: Token | None) -> Iterator[tuple[str, Token]]:

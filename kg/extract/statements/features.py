@@ -166,7 +166,7 @@ class Reader:
         told = self._antecedents.get(end.i, 1.0)
         return -log(max(told, _LEAST)) if told < 1 else _UNTOLD
 
-    def _within(self, start: int, end: int) -> list[Token]:
+    def _within(self, start: int, end: int) -> tuple[Token, ...]:
         first, last = self._places(start, end)
         return self._tokens[first:last]
 

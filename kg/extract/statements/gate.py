@@ -39,7 +39,7 @@ from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
 from kg.extract.statements.predicates import class_of
 from kg.extract.words.cues import cue_words
-from kg.extract.words.load import word_table
+from kg.extract.words.load import rule_words, word_table
 from kg.extract.words.phrases import phrase_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.lexicon import lexicon_of
@@ -48,7 +48,7 @@ from kg.model import Argument, Claim, Mention, Quote
 #: What makes a noun specific.
 _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
 _TALKING: Final = PRONOUNS.speaker | PRONOUNS.group | PRONOUNS.hearer
-_SELF: Final = ("self", "selves", "each other", "one another")
+_SELF: Final = tuple(rule_words("gate")["self"])
 _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
 

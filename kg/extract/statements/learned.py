@@ -27,7 +27,7 @@ from kg.extract.grammar.subjects import is_passive, subject
 from kg.extract.grammar.tree import sentence_of
 from kg.extract.statements.pair_features import Place, features, pairs, places
 from kg.extract.statements.posts import lists
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import rule_words, word_lists
 from kg.extract.words.pronouns import PRONOUNS
 
 _PERSON: Final = frozenset({"PERSON", "PRON"})
@@ -70,11 +70,10 @@ def fits(relation: str, subject: str, object_: str) -> bool:
 # --- judging -----------------------------------------------------------------------------------
 
 _SCHOOLS: Final = ("univers", "school", "college", "academy", "institut", "lycée", "seminary")
-_PARTIES: Final = (
-    "party", "labour", "labor", "conservative", "democrat", "republican", "liberal", "green",
-    "socialist", "communist", "alliance", "coalition", "front", "movement", "league", "union",
-)  # fmt: skip
-_MEMBER: Final = frozenset({"member", "join", "player", "play", "band", "team", "senator"})
+_PARTIES: Final = rule_words("learned")["parties"]
+#: "told the Associated Press": it is no more than who hears it.
+_SPOKEN_TO: Final = rule_words("learned")["spoken_to"]
+_MEMBER: Final = rule_words("learned")["member"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,19 +247,12 @@ def _told(
             if other.head.head.i - other.head.i in range(1, 4):
                 out[name] = other.head
             continue
-        chosen = [t for i, t in near.items() if name in tells[i]]
-        if name == "POLITICAL_AFFILIATION" and not any(
-            part in doc[other.start : other.end].text.lower() for part in _PARTIES
-        ):
+        body = doc[other.start : other.end].text.lower()
+        if name == "POLITICAL_AFFILIATION" and not any(part in body for part in _PARTIES):
             continue
-        if name == "EDUCATED_AT" and not any(
-            part in doc[other.start : other.end].text.lower() for part in _SCHOOLS
-        ):
-            chosen = [t for t in chosen if t.lemma_ != "attend"]  # a fair is no school
-        if name == "DATE_OF_DEATH":  # who dies, on that day; not who survives an attack
-            chosen = [
-                t for t in chosen if t.pos_ != "VERB" or one.head.head == t == other.head.head
-            ]
+        chosen = [
+            t for i, t in near.items() if name in tells[i] and _may_tell(t, name, one, other, body)
+        ]
         strong = [t for t in chosen if t.is_alpha and t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN")]
         if strong:
             out[name] = min(strong, key=lambda t: (abs(t.i - second.start), t.i))
@@ -276,6 +268,15 @@ def _told(
     return out
 
 
+def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> bool:
+    """Whether a word of a relation tells it of these two."""
+    if name == "EDUCATED_AT" and token.lemma_ == "attend":
+        return any(part in body for part in _SCHOOLS)  # a fair is no school
+    if name == "DATE_OF_DEATH" and token.pos_ == "VERB":
+        return bool(one.head.head == token == other.head.head)  # not who survives an attack
+    return True
+
+
 def _path_tokens(one: Token, other: Token) -> list[Token]:
     up, down = above(one)[:20], above(other)[:20]
     below = {t.i: n for n, t in enumerate(down)}
@@ -287,11 +288,7 @@ def _path_tokens(one: Token, other: Token) -> list[Token]:
 
 def _spoken_to(token: Token) -> bool:
     """Whether somebody only speaks to it: "told the Associated Press"."""
-    return token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in (
-        "tell",
-        "inform",
-        "contact",
-    )
+    return token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in _SPOKEN_TO
 
 
 def property_of(found: Found) -> str:

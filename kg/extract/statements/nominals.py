@@ -29,9 +29,11 @@ from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.distant_participants import farther
-from kg.extract.words.load import word_file, word_table
+from kg.extract.words.load import rule_words, word_file, word_table
 from kg.lexicon import Lexicon, Sense, derived, lexicon_of
 from kg.model import Argument, Article, Claim
+
+_OWN: Final = rule_words("nominals")
 
 EXTRACTOR: Final = "nominals"
 #: Weight of what all nouns do against what this noun did in the corpus.
@@ -174,47 +176,55 @@ def places(noun: Token) -> list[tuple[str, Token]]:
     clause); and from what governs the noun ``obj<`` and ``obl<`` (the subject of the verb whose
     object or oblique it is), ``to<`` (an oblique beside it as object), ``nsubj<`` (the object of
     the verb whose subject it is), ``nmod<`` (the noun it hangs on), ``is<`` (what it is said of)."""
-    found: list[tuple[str, Token]] = []
+    return [*_below(noun), *_above(noun), *_of_copula(noun)]
+
+
+def _below(noun: Token) -> Iterator[tuple[str, Token]]:
     for c in kids(noun):
         kind = relation(c)
         if c.dep_ == "nmod:poss":
-            found.append(("'s", c))
+            yield "'s", c
         elif kind == "nmod":
             mark = preposition(c)
             if mark is not None and not is_time(c):
-                found.append((mark, c))
+                yield mark, c
             if mark == "of":  # "the purchase of X by Y", where the parse hangs Y on X
-                found += [("by", d) for d in children(c, "nmod") if preposition(d) == "by"]
+                yield from (("by", d) for d in children(c, "nmod") if preposition(d) == "by")
         elif kind == "amod" and name_at(c) is not None:
-            found.append(("amod", c))
+            yield "amod", c
         elif kind == "acl" and c.i > noun.i and is_infinitive(c):
-            found.append(("acl", c))
+            yield "acl", c
     compounds = [c for c in children(noun, "compound") if c.i < noun.i]
     if compounds and compounds[-1].pos_ in ("NOUN", "PROPN"):
-        found.append(("compound", compounds[-1]))
+        yield "compound", compounds[-1]
+
+
+def _above(noun: Token) -> Iterator[tuple[str, Token]]:
     at = noun
     while relation(at) == "conj" and at.head.pos_ == "NOUN":
         at = at.head
-    if relation(at) in ("obj", "obl") and at.head.pos_ == "VERB":
+    kind = relation(at)
+    if kind == "nmod" and at.dep_ != "nmod:poss":
+        yield "nmod<", at.head
+    if at.head.pos_ != "VERB":
+        return
+    if kind in ("obj", "obl"):
         above = subject(at.head)
         if above is not None and above != noun and relation(above) != "expl":
-            found.append((f"{relation(at)}<", above))
-        if relation(at) == "obj":
-            found += [
-                (f"{preposition(c)}<", c)
-                for c in children(at.head, "obl")
-                if c.i > noun.i and preposition(c) is not None and not is_time(c)
-            ]
-    elif relation(at) == "nmod" and at.dep_ != "nmod:poss":
-        found.append(("nmod<", at.head))
-    elif relation(at) == "nsubj" and at.head.pos_ == "VERB":
-        target = child(at.head, "obj")
-        if target is not None:
-            found.append(("nsubj<", target))
+            yield f"{kind}<", above
+    if kind == "obj":
+        for c in children(at.head, "obl"):
+            if c.i > noun.i and preposition(c) is not None and not is_time(c):
+                yield f"{preposition(c)}<", c
+    target = child(at.head, "obj") if kind == "nsubj" else None
+    if target is not None:
+        yield "nsubj<", target
+
+
+def _of_copula(noun: Token) -> Iterator[tuple[str, Token]]:
     below = child(noun, "nsubj")
     if below is not None and below.i < noun.i and relation(below) != "expl":
-        found.append(("is<", below))
-    return found
+        yield "is<", below
 
 
 def all_places(noun: Token) -> list[tuple[str, Token]]:
@@ -276,7 +286,7 @@ def _from_above(noun: Token, *, known: bool) -> tuple[Token | None, Token | None
             continue
         shares = head.lemma_ in words.control or (known and head.lemma_ in words.control_known)
         if head.pos_ == "VERB" and kind in ("obj", "obl") and shares:
-            if kind == "obl" and preposition(at) not in ("in", "with", "to", "on"):
+            if kind == "obl" and preposition(at) not in _OWN["controlled_with"]:
                 return None, None
             if is_passive(head):
                 return None, None
@@ -362,7 +372,7 @@ def _sense(
     label = frame.verb if mark in ("of", "'s", "compound") else f"{frame.verb} {mark}"
     lexicon = lexicon_of(noun.doc)
     found = lexicon.verb(label, s_class, o_class) or lexicon.verb(frame.verb, s_class, o_class)
-    if found is None and label != frame.verb and mark in ("for", "on", "to", "with"):
+    if found is None and label != frame.verb and mark in _OWN["addressed"]:
         label = frame.verb if _transitive_with(noun, mark) else label
     return found, label
 

@@ -17,43 +17,13 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.grammar.annotations import names_of
 from kg.extract.grammar.index import above, kids, remembered, spelled, tokens_of
+from kg.extract.words.load import rule_words
 from kg.model import Literal
 
 NAMED: Final = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"}
 )
-PRONOUNS: Final = frozenset(
-    [
-        "he",
-        "she",
-        "his",
-        "her",
-        "him",
-        "hers",
-        "who",
-        "whom",
-        "whose",
-        "it",
-        "its",
-        "they",
-        "their",
-        "them",
-        "i",
-        "my",
-        "me",
-        "we",
-        "our",
-        "us",
-        "which",
-        "where",
-        "that",
-        "himself",
-        "herself",
-        "itself",
-        "myself",
-        "themselves",
-    ]
-)
+PRONOUNS: Final = rule_words("pair_features")["pronouns"]
 _ROLES: Final = frozenset({"PRON", "DET", "SCONJ", "ADV"})
 _FARTHEST: Final = 60  # tokens between the two
 _LONGEST_PATH: Final = 9
@@ -135,7 +105,7 @@ def _kind(place: Place) -> str:
     return f"PRON:{place.head.lower_}" if place.label == "PRON" else place.label
 
 
-def _climb(token: Token) -> list[Token]:
+def _climb(token: Token) -> tuple[Token, ...]:
     return above(token)[:25]
 
 

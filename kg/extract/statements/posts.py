@@ -5,7 +5,7 @@ The posts and what they mean for person and organisation are in ``words/en/roles
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -19,13 +19,14 @@ from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_o
 from kg.extract.grammar.noun_phrases import phrase_tokens
 from kg.extract.grammar.tree import children, possessor, preposition, sentence_of
 from kg.extract.words.demonyms import country, is_country, is_nation
-from kg.extract.words.load import word_table
+from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument
+
+_OWN: Final = rule_words("posts")
 
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", ""})
 _HYPHENS: Final = frozenset("-–‐")
-_PLURALS: Final = {"congressman": "congressmen", "secretary": "secretaries", "deputy": "deputies"}
-_DEPUTY: Final = frozenset({"deputy", "vice", "assistant", "associate", "acting", "interim"})
+_DEPUTY: Final = _OWN["deputy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Words:
     with_matters: frozenset[str]
     one_of: Mapping[str, str]
     of_people: frozenset[str]
+    plurals: Mapping[str, str]
 
 
 @cache
@@ -70,7 +72,7 @@ class Post:
     def label(self, doc: Doc) -> str:
         """Readable, lower case unless it is an abbreviation: "co-CEO", "prime minister"."""
         words = doc[self.start : self.end].text.split()
-        if " ".join(words).lower() in (f"{self.name}s", _PLURALS.get(self.name, "")):
+        if " ".join(words).lower() in (f"{self.name}s", lists().plurals.get(self.name, "")):
             words = self.name.split()
         words = [*_rank_apart(self), *words]
         return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
@@ -248,7 +250,7 @@ def _spelled(text: str) -> str:
     return text
 
 
-def _head(tokens: list[Token]) -> Token:
+def _head(tokens: Sequence[Token]) -> Token:
     inside = set(tokens)
     tops = [t for t in tokens if t.head not in inside or t.head == t]
     nouns = [t for t in tops if t.pos_ in ("NOUN", "PROPN", "ADJ")]
@@ -266,7 +268,7 @@ def _is_post(head: Token, start: int, end: int) -> bool:
     return not (hyphen and head.whitespace_ == "")
 
 
-_PEOPLE: Final = frozenset(["he", "she", "who", "him", "her", "they", "i", "we", "his"])
+_PEOPLE: Final = _OWN["people"]
 
 
 def is_person(token: Token, *, named: bool = False) -> bool:
@@ -318,7 +320,7 @@ def _where(post: Post) -> Argument | None:
     if before is not None:
         return before
     for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
-        if preposition(c) in ("of", "for", "at") and c.i >= post.end and c.pos_ != "PRON":
+        if preposition(c) in _OWN["of_body"] and c.i >= post.end and c.pos_ != "PRON":
             found = argument(c, "at")
             if found is not None and found.kind != "literal":
                 return found
@@ -407,7 +409,7 @@ def is_body(token: Token, *, named: bool = False) -> bool:
         return name[2] in _BODIES
     if named:
         return False
-    if token.lower_ in ("its", "their", "it", "which", "whose", "our", "they"):
+    if token.lower_ in _OWN["holders"]:
         return True
     mention = mention_at(token)
     return mention is not None and mention.label in ("ORG", "GPE")
@@ -466,7 +468,7 @@ def where_of_verb(verb: Token | None) -> Argument | None:
     if verb is None:
         return None
     for c in children(verb, "obl"):
-        if preposition(c) in ("of", "at", "for", "with") and is_body(c, named=True):
+        if preposition(c) in _OWN["of_body_near"] and is_body(c, named=True):
             return body_argument(c)
     return None
 

@@ -18,7 +18,7 @@ from kg.extract.grammar.index import kids, links
 from kg.extract.grammar.subjects import helping_verbs
 from kg.extract.grammar.tree import children
 from kg.extract.words.cues import whole_lemma
-from kg.extract.words.load import word_lists
+from kg.extract.words.load import rule_words, word_lists
 from kg.lexicon import Lexicon, Sense, lexicon_of, property_label
 from kg.model import Argument, Predicate
 
@@ -36,9 +36,7 @@ CLASSES: Final = {
     "LAW": "Law",
     "LANGUAGE": "Language",
 }
-_PEOPLE: Final = frozenset(
-    ["he", "she", "him", "her", "himself", "herself", "who", "his", "i", "me", "you"]
-)
+_PEOPLE: Final = rule_words("predicates")["people"]
 
 
 def class_of(argument: Argument, token: Token | None) -> str | None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,10 +24,13 @@ from kg.extract.grammar.tree import after_comma, child, children, is_plural, pre
 from kg.extract.statements import predicates
 from kg.extract.statements.complements import result_word
 from kg.extract.words.cues import cue_words
+from kg.extract.words.load import rule_words
 from kg.lexicon import lexicon_of
 
-_TELLING: Final = frozenset({"report", "confirm", "fear", "pronounce", "find"})
-_THIN: Final = frozenset({"have", "take", "make", "do", "get", "give", "keep"})
+_OWN: Final = rule_words("predications")
+
+_TELLING: Final = _OWN["telling"]
+_THIN: Final = _OWN["thin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +62,40 @@ def cores(verb: Token) -> Iterator[Core]:
         who = own_subject(verb)
     if who is None or relation(who) == "expl":
         return
-    people = named_head(who) is not None or who.pos_ == "PRON"
-    if verb.lower_ == "following" and people and after_comma(verb):
-        return  # "said his father, Omar Haddad, following the ceremony"
     if verb.lemma_ == "be":
         yield from _there_is(verb, who, words)
-        return
+    elif not any(holds(verb, who, chain) for holds in _UNTOLD):
+        yield from _active(verb, who, chain, words, base)
+
+
+def _says_when(verb: Token, who: Token, chain: list[Token]) -> bool:
+    """ "said his father, Omar Haddad, *following* the ceremony"."""
+    people = named_head(who) is not None or who.pos_ == "PRON"
+    return verb.lower_ == "following" and people and after_comma(verb)
+
+
+def _what_it_was(verb: Token, who: Token, chain: list[Token]) -> bool:
+    """ "*what* I saw in the film": what it was isn't told."""
+    return any(c.lower_ in ("what", "whatever") for c in children(verb, "obj"))
+
+
+#: When a verb tells nothing of its subject.
+_UNTOLD: Final[tuple[Callable[[Token, Token, list[Token]], bool], ...]] = (
+    _says_when,
+    lambda verb, who, chain: _does_so(verb),
+    lambda verb, who, chain: _starts_out(verb),
+    lambda verb, who, chain: _lessened(verb, chain),
+    lambda verb, who, chain: _gerund(who),
+    lambda verb, who, chain: _nobody(verb, who),
+    lambda verb, who, chain: _only_topic(verb, who),
+    _what_it_was,
+)
+
+
+def _active(
+    verb: Token, who: Token, chain: list[Token], words: tuple[Token, ...], base: float
+) -> Iterator[Core]:
     label = predicates.lemma(verb)
-    if _does_so(verb) or _starts_out(verb):
-        return
-    if _lessened(verb, chain) or _gerund(who) or _nobody(verb, who) or _only_topic(verb, who):
-        return
-    if any(c.lower_ in ("what", "whatever") for c in children(verb, "obj")):
-        return  # "what I saw in the film": what it was isn't told
     target = direct_object(verb)
     linked = _linking(verb, who, target, words, base)
     if linked and not _in_ones_view(verb, target, linked[0].object):
@@ -119,7 +143,7 @@ def _resulting(
 
 def _told_to_be(target: Token) -> bool:
     return any(
-        c.i > at.i and (c.tag_ in ("VBN", "VBD") or c.lower_ in ("dead", "missing", "injured"))
+        c.i > at.i and (c.tag_ in ("VBN", "VBD") or c.lower_ in _OWN["states"])
         and not kids(c)
         for at in conjuncts(target)
         for c in (*children(at, "acl", "amod"), *(d for n in children(at, "nmod") for d in children(n, "acl")))
@@ -176,7 +200,7 @@ def _gerund(who: Token) -> bool:
 
 def _lessened(verb: Token, chain: list[Token]) -> bool:
     """ "less likely to commit": it isn't said that they do."""
-    return any(c.lower_ in ("less", "least", "too") for at in chain for c in children(at, "advmod"))
+    return any(c.lower_ in _OWN["less"] for at in chain for c in children(at, "advmod"))
 
 
 def _transitive(
@@ -242,16 +266,14 @@ def is_idiom(token: Token) -> bool:
 def _becomes(verb: Token, target: Token) -> Token | None:
     """ "make films *better*", "keep prices *low*": what the object becomes."""
     lemma = verb.lemma_.lower()
-    if lemma not in ("make", "keep", "render", "leave", "find", "deem", "declare", "hold", "set"):
+    if lemma not in _OWN["making"]:
         return None
     found = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i > target.i]
     found += [
         c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
         if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in kids(c))
     ]  # fmt: skip
-    found = [
-        c for c in found if c.nbor(-1).lower_ not in ("not", "just", "simply", "merely", "only")
-    ]
+    found = [c for c in found if c.nbor(-1).lower_ not in _OWN["not_only"]]
     return found[0] if found else None
 
 
@@ -406,7 +428,7 @@ def _from_when(token: Token) -> bool:
     after, value = token.right_edge.i + 1, value_at(token)
     if value is None or not value.value.startswith("P"):
         return False
-    return after < len(token.doc) and token.doc[after].lower_ in ("before", "after", "until")
+    return after < len(token.doc) and token.doc[after].lower_ in _OWN["counted_from"]
 
 
 def _dated(token: Token) -> bool:
@@ -483,7 +505,7 @@ def _deed(verb: Token, label: str) -> Token | None:
     known = lexicon_of(verb.doc).verbs
     for c in children(verb, "advcl"):
         mark = child(c, "mark")
-        if c.tag_ != "VBG" or mark is None or mark.lower_ not in ("of", "for", "with"):
+        if c.tag_ != "VBG" or mark is None or mark.lower_ not in _OWN["for_doing"]:
             continue
         if f"{label} {mark.lower_}" in known:
             return c
@@ -493,7 +515,7 @@ def _deed(verb: Token, label: str) -> Token | None:
 def _means(verb: Token) -> Iterator[Circumstance]:
     """ "was created *using AI algorithms*"."""
     for c in children(verb, "advcl"):
-        if c.lower_ in ("using", "utilizing", "utilising", "employing"):
+        if c.lower_ in _OWN["using"]:
             tool = child(c, "obj")
             if tool is not None and own_subject(c) is None and not is_generic(tool):
                 yield Circumstance(tool, "instrument", "using", True)
@@ -533,7 +555,7 @@ def _there_is(verb: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Cor
         return
     for c in _beside([verb]):
         if (
-            c.mark in ("in", "within", "among", "at", "on", "across", "between")
+            c.mark in _OWN["among"]
             and c.role != "time"
             and (c.role == "place" or named_head(c.token) is not None or type_hint(c.token))
         ):

@@ -20,20 +20,16 @@ from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.tree import preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.claims import make_claim
+from kg.extract.words.load import rule_words
 from kg.lexicon import lexicon_of
 from kg.model import Claim
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _BODIES: Final = frozenset({"GPE", "LOC", "ORG", "NORP", "FAC"})
-_WHERE: Final = frozenset(
-    "in at on near off outside inside within around across beside behind opposite".split()
-)
-_AGAINST: Final = frozenset({"with", "against", "to", "on", "between"})
+_WHERE: Final = rule_words("prepositions")["where"]
+_AGAINST: Final = rule_words("prepositions")["against"]
 #: Too little by themselves ("people in Oslo").
-_VAGUE: Final = frozenset(
-    """people person time year place part way role life use member location area position site spot
-    region side end center centre corner section rate number level""".split()
-)
+_VAGUE: Final = rule_words("prepositions")["vague"]
 
 
 def beside(doc: Doc) -> Iterator[Claim]:

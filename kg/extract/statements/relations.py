@@ -54,8 +54,11 @@ from kg.extract.statements.claims import make_claim
 from kg.extract.statements.complements import complements
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
+from kg.extract.words.load import rule_words
 from kg.lexicon import Lexicon, lexicon_of
 from kg.model import Argument, Article, BlockKind, Claim
+
+_OWN: Final = rule_words("relations")
 
 EXTRACTOR: Final = "relations"
 
@@ -137,7 +140,7 @@ def _joins(token: Token) -> bool:
 def _thing(token: Token) -> bool:
     """ "the Assembly building in Qom": a noun that the parse took for a participle."""
     return (
-        token.lower_ in ("building", "housing", "opening", "meeting", "landing", "wedding")
+        token.lower_ in _OWN["things"]
         and relation(token) in ("acl", "advcl", "xcomp", "dep")
         and token.doc[token.i - 1].pos_ in ("PROPN", "NOUN")
         and child(token, "obj", "aux", "advmod") is None

@@ -43,7 +43,10 @@ from kg.extract.statements.posts import (
     where,
     where_of_verb,
 )
+from kg.extract.words.load import rule_words
 from kg.model import Argument, Article, Claim, Literal, Predicate
+
+_OWN: Final = rule_words("roles")
 
 _LABELS: Final = {
     "chiefExecutiveOf": "chief executive of",
@@ -132,7 +135,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
 def _of_person(person: Token, post: Post) -> Argument | None:
     """``Tristan Smith of University College London, a researcher``."""
     for c in children(person, "nmod"):
-        if preposition(c) in ("of", "from", "at", "with") and is_body(c, named=True):
+        if preposition(c) in _OWN["of_body"] and is_body(c, named=True):
             name = name_at(c)
             if name is not None and (name[2] == "ORG" or post.means == "memberOf"):
                 return body_argument(c)
@@ -170,16 +173,12 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
     if kind == "appos" and is_person(first.head):
         yield first.head, 0.9, None
         return
-    for c in children(first, "appos"):
-        if is_person(c, named=True):
-            for one in conjuncts(c):
-                if is_person(one, named=True):
-                    yield one, 0.9, None
-            return
-    for c in children(first, "flat"):
-        if is_person(c, named=True):
-            yield c, 0.85, None
-            return
+    named = next(_named_beside(first), None)
+    if named is not None:
+        for one in conjuncts(named) if relation(named) == "appos" else [named]:
+            if is_person(one, named=True):
+                yield one, 0.9 if relation(named) == "appos" else 0.85, None
+        return
     subject = child(first, "nsubj")
     if subject is not None and child(first, "cop") is not None:
         for one in conjuncts(subject):
@@ -188,6 +187,12 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
         return
     if kind in ("xcomp", "obj", "obl"):
         yield from _under_verb(first)
+
+
+def _named_beside(post: Token) -> Iterator[Token]:
+    """ "the mayor, *Lund*", "Mayor *Lund*"."""
+    yield from (c for c in children(post, "appos") if is_person(c, named=True))
+    yield from (c for c in children(post, "flat") if is_person(c, named=True))
 
 
 def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
@@ -208,8 +213,7 @@ def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
     if holder is None:
         objects = [c for c in children(verb, "obj", "iobj") if c != head]
         subject = _subject(verb)
-        transitive = lemma in ("appoint", "name", "elect", "choose", "nominate", "promote", "make",
-                               "hire", "select", "pick", "tap", "designate", "install")  # fmt: skip
+        transitive = lemma in _OWN["appointing"]
         holder = objects[0] if objects and transitive else subject
         if transitive and not objects and verb.tag_ == "VBN" and relation(verb) == "acl":
             holder = verb.head
@@ -233,9 +237,7 @@ def _subject(verb: Token) -> Token | None:
 def _from_context(doc: Doc, held: list[_Held]) -> None:
     """Give those without an organisation that of the same person's post elsewhere, or of another
     holder of the same shared post; only if the article knows just one."""
-    clusters = {}
-    for mention in mentions_of(doc):
-        clusters[mention.start, mention.end] = mention.cluster
+    clusters = {(mention.start, mention.end): mention.cluster for mention in mentions_of(doc)}
 
     def who(one: _Held) -> object:
         span = (one.person.head_start, one.person.head_end)
@@ -257,7 +259,8 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
             if one.post.name in lists().shared:
                 by_post.setdefault(one.post.name, {})[body(one.at)] = one.at
     main = _main_company(doc)
-    spoken_of = _spoken_of(doc) if main is not None else None
+    called = () if main is None else (body(main), main.label.casefold())
+    spoken_of = _spoken_of(doc)
     for number, one in enumerate(held):
         if one.at is not None or one.time is not None:
             continue
@@ -269,10 +272,9 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
                 held[number] = replace_at(one, next(iter(known.values())))
                 break
         else:
-            if one.post.means == "chiefExecutiveOf" and main is not None and spoken_of is not None:
-                spoken = spoken_of(one.person.start)
-                if spoken is not None and spoken in (body(main), main.label.casefold()):
-                    held[number] = replace_at(one, main)
+            leads = one.post.means == "chiefExecutiveOf"
+            if main is not None and leads and spoken_of(one.person.start) in called:
+                held[number] = replace_at(one, main)
 
 
 def _spoken_of(doc: Doc) -> Callable[[int], str | None]:

@@ -31,6 +31,12 @@ def word_sets(name: str) -> Mapping[str, frozenset[str]]:
     return MappingProxyType(_mapping(word_lists(name), sets=True))
 
 
+@cache
+def rule_words(module: str) -> Mapping[str, frozenset[str]]:
+    """The lists of ``en/rules.toml`` that the rules of a module ask for, by name, as sets."""
+    return MappingProxyType(_mapping(word_lists("rules")[module], sets=True))
+
+
 def word_table(kind: type[T], *names: str) -> T:
     """``kind``, a dataclass, filled from the files ``en/NAME.toml``: each field has what stands
     there under its name, or under ``table_name`` for a list in a table of several

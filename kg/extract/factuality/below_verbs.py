@@ -1,0 +1,209 @@
+"""How a clause stands that a verb, an adjective or a noun takes: "denied *that it rained*"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.factuality.evidence import Bearing, below_word, said_falsely
+from kg.extract.factuality.governors import (
+    claimed,
+    default_kind,
+    is_past,
+    kind_of,
+    noun_kind,
+)
+from kg.extract.factuality.negation import is_negated
+from kg.extract.factuality.rules import (
+    OPEN,
+    Clause,
+    Rule,
+    always,
+    as_above,
+    borne,
+    by_the_way,
+    decided,
+    lowered,
+    only,
+)
+from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.grammar.index import relation
+from kg.extract.grammar.subjects import (
+    is_infinitive,
+    is_nonfinite,
+    is_passive,
+    own_subject,
+    subject,
+)
+from kg.extract.grammar.tree import child, children
+from kg.extract.words.load import rule_words
+
+_OWN: Final = rule_words("below_verbs")
+
+
+def below_verb(verb: Token, head: Token, above: Standing) -> Standing:
+    """How the clause of ``verb`` stands below ``head``, which itself stands as ``above``."""
+    infinitive = relation(verb) == "xcomp" or (is_nonfinite(verb) and own_subject(verb) is None)
+    negated = is_negated(head)
+    bearing = None
+    if not is_infinitive(verb):
+        bearing = below_word(verb, head, lambda _: negated or above.status == "denied")
+    elif said_falsely(head):
+        bearing = Bearing("denied")
+    if bearing is not None:
+        return borne(bearing, above)
+    found = kind_of(head, infinitive=infinitive)
+    kind = default_kind(verb, head, infinitive=infinitive) if found is None else found
+    return decided(
+        _RULES,
+        Clause(
+            verb, head, above, kind=_kind(verb, head, kind), subject_kind=kind,
+            infinitive=infinitive, negated=negated,
+        ),
+    )  # fmt: skip
+
+
+def _kind(verb: Token, head: Token, kind: str) -> str | None:
+    """What the head makes of the clause: less of one that is its subject, nothing if it is a copula."""
+    if head.lemma_ in ("be", "remain"):
+        return None
+    if relation(verb) != "csubj":
+        return kind
+    wanted = kind == "hypothetical" and head.pos_ == "ADJ"  # "it is vital that they sell it"
+    return kind if wanted or kind in ("possible", "denied") else "transparent"
+
+
+def hindered(clause: Clause) -> Standing:
+    """What is denied by its governor; only a plan or a chance to prevent something leaves it open."""
+    if clause.head.lemma_ in lists()["hindering"] and clause.above.status in OPEN:
+        return weaker(standing("hypothetical"), clause.above)
+    return weaker(standing("denied"), clause.above)
+
+
+def _denied(c: Clause) -> Standing:
+    found = hindered(c)
+    speaker = subject(c.head) if c.head.lemma_ in _OWN["disputing"] else None
+    return replace(found, attribution=speaker) if speaker is not None else found
+
+
+def _thought(c: Clause) -> Standing:
+    """What may be so, by whoever thinks or hopes so."""
+    assert c.kind in ("planned", "possible", "hypothetical")
+    lower = weaker(standing(c.kind), c.above)
+    if c.infinitive or c.kind == "hypothetical" or is_passive(c.head) or c.head.pos_ != "VERB":
+        return lower
+    thinker = subject(c.head)
+    if thinker is None or c.head.lemma_ in ("seem", "appear") or thinker.dep_ == "expl":
+        return lower
+    return replace(lower, attribution=lower.attribution or thinker)
+
+
+def _claimed(c: Clause) -> Standing:
+    unsaid = c.negated or (c.above.status == "denied" and not c.infinitive)
+    return claimed(c.verb, c.head, c.above, infinitive=c.infinitive, negated=unsaid)
+
+
+def _is_hearing(c: Clause) -> bool:
+    who = subject(c.head) if c.head.lemma_ == "hear" and not c.infinitive else None
+    return who is not None and who.lemma_.lower() in lists()["hearers"]
+
+
+def _is_performed(c: Clause) -> bool:
+    if c.head.lemma_ not in _OWN["wishing"]:
+        return False
+    who = subject(c.head)
+    return (
+        c.verb.lemma_ in lists()["performed"]
+        and who is not None
+        and who.lower_ in ("i", "we")
+        and c.head.tag_ in ("VB", "VBP")
+        and not is_negated(c.head)
+    )
+
+
+def _noun_of_copula(c: Clause) -> Token | None:
+    if c.head.lemma_ not in ("be", "remain") or c.infinitive:
+        return None
+    what = subject(c.head)
+    return what if what is not None and what.pos_ == "NOUN" else None
+
+
+def _as_the_noun(c: Clause) -> Standing:
+    noun = _noun_of_copula(c)
+    assert noun is not None
+    return noun_kind(noun, lists()["nouns"].get(noun.lemma_.lower()), c.above)
+
+
+_RULES: Final = (
+    Rule(
+        "why", "could not explain *why it broke*",
+        lambda c: c.negated and any(w.lower_ == "why" for w in children(c.verb, "advmod")),
+        by_the_way,
+    ),
+    Rule(
+        "was able", "was able *to tell*: did",
+        lambda c: c.head.lower_ == "able"
+        and any(w.lower_ in ("was", "were") for w in children(c.head, "cop")),
+        as_above,
+    ),
+    Rule(
+        "gerund as subject", "*leaving* was expected to cost more",
+        lambda c: relation(c.verb) == "csubj" and c.verb.tag_ == "VBG" and c.subject_kind in OPEN,
+        only("hypothetical"),
+    ),
+    Rule(
+        "called for", "called for the state *to ban it*",
+        lambda c: c.head.lemma_ == "call" and is_infinitive(c.verb) and not is_passive(c.head),
+        lowered("hypothetical"),
+    ),
+    Rule("hearing", "the court heard *that he left*", _is_hearing, lowered("possible", certainty=0.6)),
+    Rule(
+        "end", "ends *broadcasting*, but not: ended up winning",
+        lambda c: c.head.lemma_ == "end" and c.verb.tag_ == "VBG"
+        and child(c.head, "compound:prt") is None,
+        lowered("denied"),
+    ),
+    Rule("performed", "I want *to thank the crew*: by these words it is done", _is_performed, by_the_way),
+    Rule(
+        "certain to", "is certain *to hit the coast*",
+        lambda c: c.kind == "factive" and c.infinitive and c.head.lemma_ in ("certain", "sure"),
+        lowered("possible"),
+    ),
+    Rule("noun of a copula", "the position remained *that it was theirs*", _noun_of_copula, _as_the_noun),
+    Rule(
+        "planned proof", "hopes to prove *that it leaked*",
+        lambda c: c.kind == "factive" and not c.infinitive and c.above.status == "planned",
+        only("hypothetical"),
+    ),
+    Rule(
+        "fact unknown", "did not know *that it leaked*",
+        lambda c: c.kind == "factive" and c.negated and not c.infinitive, by_the_way,
+    ),
+    Rule("fact", "found *that it leaked*", lambda c: c.kind == "factive", as_above),
+    Rule(
+        "suggested to", "is suggested *to slow growth*",
+        lambda c: c.head.lemma_ == "suggest" and c.infinitive and is_passive(c.head),
+        lowered("possible"),
+    ),
+    Rule("claim", "said *that it leaked*", lambda c: c.kind == "claim", _claimed),
+    Rule(
+        "has to", "has *to sell*",
+        lambda c: c.head.lemma_ == "have" and is_infinitive(c.verb) and not is_past(c.head),
+        lowered("hypothetical"),
+    ),
+    Rule(
+        "enabled", "helps the town *to grow*",
+        lambda c: c.kind == "enable" and not is_past(c.head), lowered("possible"),
+    ),
+    Rule("done", "began *to leak*", lambda c: c.kind in ("enable", "transparent"), as_above),
+    Rule(
+        "did not fail", "did not fail *to see it*: did",
+        lambda c: c.kind == "denied" and c.head.lemma_ in _OWN["failing"] and c.negated,
+        lambda c: replace(c.above, status="asserted", polarity="positive"),
+    ),
+    Rule("denied", "denied *having left*", lambda c: c.kind == "denied", _denied),
+    Rule("open", "hoped *that it would hold*", lambda c: c.kind in OPEN, _thought),
+    Rule("told", "whatever else takes a clause", always, as_above),
+)  # fmt: skip

@@ -1,0 +1,281 @@
+"""How a clause stands that is set beside another: "to cut costs", "after losing it", "when it rains"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.factuality.below_verbs import hindered
+from kg.extract.factuality.evidence import beside, is_gerund, is_tried
+from kg.extract.factuality.governors import is_past, kind_of, of_kind, speech_only
+from kg.extract.factuality.modality import is_generic_source
+from kg.extract.factuality.negation import before_but, is_negated
+from kg.extract.factuality.rules import (
+    OPEN,
+    Clause,
+    Rule,
+    always,
+    as_above,
+    borne,
+    by_the_way,
+    decided,
+    lowered,
+    only,
+)
+from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.grammar.index import relation
+from kg.extract.grammar.subjects import (
+    agent,
+    called_on,
+    is_infinitive,
+    is_nonfinite,
+    is_passive,
+    is_purpose,
+    object_controlled,
+    own_subject,
+    subject,
+)
+from kg.extract.grammar.tree import after_comma, children, preposition
+from kg.extract.words.load import rule_words
+
+_OWN: Final = rule_words("beside_clauses")
+
+
+def beside_clause(verb: Token, head: Token, above: Standing) -> Standing:
+    """How the clause of ``verb`` stands beside that of ``head``, which itself stands as ``above``."""
+    marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
+    if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
+        return weaker(standing("hypothetical"), speech_only(above))
+    bearing = beside(verb, head, marks, negated=above.status == "denied")
+    if bearing is not None:
+        return borne(bearing, above)
+    return decided(_RULES, Clause(verb, head, above, frozenset(marks)))
+
+
+def _is_asked(c: Clause) -> bool:
+    return is_infinitive(c.verb) and object_controlled(c.verb)
+
+
+def _is_kept_from(c: Clause) -> bool:
+    return "from" in c.marks and (
+        c.head.lemma_ in lists()["hindering"]
+        or lists()["infinitive"].get(c.head.lemma_) == "denied"
+    )
+
+
+def _is_at_the_time(c: Clause) -> bool:
+    return c.above.status in OPEN and bool(c.marks & _OWN["at_the_time"]) and not is_past(c.verb)
+
+
+def _purpose(c: Clause) -> Standing:
+    return decided(_PURPOSES, c)
+
+
+def _participle(c: Clause) -> Standing:
+    """A participle or gerund beside its clause: "after selling it", "accused of selling it"."""
+    return decided(_PARTICIPLES, c)
+
+
+def _is_gerund_subject(c: Clause) -> bool:
+    """ "*Returning* to normal was expected to take longer": the parse takes it for an adjunct."""
+    if c.verb.tag_ != "VBG" or c.verb.i > c.head.i or own_subject(c.head) is not None:
+        return False
+    after = c.verb.right_edge.i + 1
+    kind = kind_of(c.head, infinitive=False)
+    return c.verb.doc[after].pos_ == "AUX" and kind in OPEN
+
+
+def but_to(verb: Token) -> bool:
+    """ "has no choice *but to leave*"."""
+    return verb.doc[verb.left_edge.i].lower_ == "but" or (
+        verb.left_edge.i > 1 and before_but(verb.doc[verb.left_edge.i - 2])
+    )
+
+
+def _for_somebody(verb: Token) -> bool:
+    """ "called *for the killers* to be tried": a "for" between what asks and what is asked."""
+    who, above = subject(verb), verb.head
+    return any(t.lower_ == "for" for t in verb.doc[above.i + 1 : above.i + 3]) and (
+        who is not None and above.i < who.i < verb.i
+    )
+
+
+def charged(head: Token, above: Standing) -> Standing:
+    """What somebody is accused of by the verb ``head``."""
+    if above.status == "denied":  # "was never accused of stealing it"
+        return weaker(standing("hypothetical"), speech_only(above))
+    by = agent(head) if is_passive(head) else subject(head)
+    if by is None:
+        return weaker(standing("possible"), above)
+    return replace(weaker(standing("claimed"), above), attribution=by)
+
+
+def charge_beside(verb: Token, head: Token) -> Token | None:
+    """The "charged" of "was charged with theft, and *leaving* the scene", wherever that hangs."""
+    charge = head.head if relation(head) == "obl" else head
+    mark = lists()["accused"].get(charge.lemma_) if verb.tag_ == "VBG" else None
+    if mark is None or charge.tag_ == "VBG":
+        return None
+    return charge if any(preposition(c) == mark for c in children(charge, "obl")) else None
+
+
+def _is_charged(c: Clause) -> bool:
+    accused = lists()["accused"].get(c.head.lemma_)
+    return accused is not None and is_gerund(c.verb) and accused in c.marks
+
+
+def _takes_responsibility(verb: Token) -> bool:
+    """ "claimed responsibility *for killing* two": so by their own words."""
+    return (
+        any(c.lemma_.lower() in ("responsibility", "credit") for c in children(verb, "obj"))
+        and verb.lemma_ in _OWN["assuming"]
+    )
+
+
+def _is_not_guilty(head: Token) -> bool:
+    """ "*not guilty* of", "*pleaded* not guilty to": the parse hangs the crime on either word."""
+    return any(
+        word.lower_ == "guilty" and is_negated(word) for word in (head, *children(head, "xcomp"))
+    )
+
+
+def _is_described(verb: Token) -> bool:
+    words = lists()
+    return verb.lemma_ in _OWN["citing"] or "claim" in (
+        words["clause"].get(verb.lemma_), words["infinitive"].get(verb.lemma_)
+    )  # fmt: skip
+
+
+def _described(c: Clause) -> Standing:
+    by = agent(c.head) if is_passive(c.head) else subject(c.head)
+    if by is None:
+        return weaker(standing("possible", certainty=0.6), c.above)
+    if is_generic_source(by):
+        return c.above
+    return replace(weaker(standing("claimed"), c.above), attribution=by)
+
+
+def _of_doing(c: Clause) -> Standing | None:
+    """What its head makes of a gerund: "is optimistic *of winning*", "committed *to selling it*"."""
+    if c.verb.tag_ != "VBG" or not c.marks & _OWN["of_doing"]:
+        return None
+    words = lists()
+    kind = words["infinitive"].get(c.head.lemma_) or words["clause"].get(c.head.lemma_)
+    stance = words["adjectives"].get(c.head.lower_)
+    if stance == "possible" or (stance == "planned" and "to" in c.marks):
+        return weaker(standing(stance), c.above)
+    if kind in OPEN or c.head.lemma_ == "think":
+        return weaker(standing("planned"), c.above)
+    return None
+
+
+def _result(c: Clause) -> bool:
+    """ "..., only to lose", "grew up to become", "too ... to"."""
+    verb, head = c.verb, c.head
+    before = verb.doc[verb.left_edge.i - 1].lower_ if verb.left_edge.i else ""
+    if any(w.lower_ == "only" for w in children(verb, "advmod")) or before == "only":
+        return True
+    if verb.lemma_ in lists()["results"] and head.lemma_ in lists()["reaching"]:
+        return is_past(head)  # "gained two points to end at 92", "beat Holm to win"
+    return head.lemma_ in _OWN["growing"] and verb.lemma_ == "become"
+
+
+_RULES: Final = (
+    Rule(
+        "called on", "called on drivers *to wait*",
+        lambda c: is_infinitive(c.verb) and called_on(c.head) is not None, lowered("hypothetical"),
+    ),
+    Rule(
+        "asked", "asked them *to wait*", _is_asked,
+        lambda c: of_kind(lists()["infinitive"].get(c.head.lemma_, "planned"), c.head, c.above),
+    ),
+    Rule("kept from", "banned Lund *from flying*", _is_kept_from, hindered),
+    Rule(
+        "against", "warned Lund *against voting*",
+        lambda c: "against" in c.marks and c.verb.tag_ == "VBG" and object_controlled(c.verb),
+        lowered("hypothetical"),
+    ),
+    Rule("purpose", "closed it *to cut costs*", lambda c: is_purpose(c.verb), _purpose),
+    Rule(
+        "until", "may wait *until it ends*",
+        lambda c: c.marks & _OWN["until"] and c.above.status != "asserted", as_above,
+    ),
+    Rule(
+        "gerund as subject", "*returning* was expected to take longer", _is_gerund_subject,
+        only("hypothetical"),
+    ),
+    Rule("without", "left *without paying*", lambda c: "without" in c.marks, by_the_way),
+    Rule("participle", "*after losing it*", lambda c: is_nonfinite(c.verb), _participle),
+    Rule(
+        "at that time", "will leave *when it ends*", _is_at_the_time,
+        lambda c: weaker(standing(c.above.status), c.speaker),
+    ),
+    Rule(
+        "until now open", "placed a stay *until it hears the case*",
+        lambda c: c.marks & {"until", "till"} and c.verb.tag_ in ("VBZ", "VBP") and is_past(c.head),
+        only("planned"),
+    ),
+    Rule("told", "left *because it rained*", always, by_the_way),
+)  # fmt: skip
+_PURPOSES: Final = (
+    Rule("but to", "has no choice *but to leave*", lambda c: but_to(c.verb), only("planned")),
+    Rule(
+        "found", "were surprised *to find it*",
+        lambda c: lists()["adjectives"].get(c.head.lower_) == "factive", as_above,
+    ),
+    Rule(
+        "for somebody", "called for the killers *to be tried*",
+        lambda c: c.head.lemma_ in _OWN["asking"] and _for_somebody(c.verb), lowered("hypothetical"),
+    ),
+    Rule("result", "grew up *to become mayor*", _result, as_above),
+    Rule(
+        "used", "used it *to cut costs*: did",
+        lambda c: is_past(c.head) and c.head.lemma_ in _OWN["used"], as_above,
+    ),
+    Rule("purpose", "closed it *to cut costs*", always, lowered("planned")),
+)  # fmt: skip
+_PARTICIPLES: Final = (
+    Rule(
+        "having lost", "no longer holds it, *having lost it* in 1972",
+        lambda c: c.above.status == "denied" and after_comma(c.verb), by_the_way,
+    ),
+    Rule(
+        "described", "cited a rule *as barring him*",
+        lambda c: "as" in c.marks and c.verb.tag_ == "VBG" and _is_described(c.head), _described,
+    ),
+    Rule(
+        "charged", "was accused *of stealing it*", _is_charged, lambda c: charged(c.head, c.above)
+    ),
+    Rule(
+        "responsibility", "claimed responsibility *for killing two*",
+        lambda c: "for" in c.marks and _takes_responsibility(c.head),
+        lambda c: replace(weaker(standing("claimed"), c.above), attribution=subject(c.head)),
+    ),
+    Rule(
+        "tried", "stood trial *for stealing it*",
+        lambda c: c.marks & {"for", "over"} and is_tried(c.verb, c.head), lowered("possible"),
+    ),
+    Rule(
+        "warned against", "warned *against selling it*",
+        lambda c: "against" in c.marks and c.head.lemma_ in lists()["warning"], only("hypothetical"),
+    ),
+    Rule(
+        "not guilty", "pleaded not guilty *to stealing it*",
+        lambda c: c.marks & {"to", "of"} and _is_not_guilty(c.head), lowered("denied"),
+    ),
+    Rule(
+        "aimed at", "aimed *at selling it*",
+        lambda c: c.verb.tag_ == "VBG" and c.head.lemma_ in lists()["aimed"]
+        and c.marks & _OWN["aimed_at"],
+        lowered("planned"),
+    ),
+    Rule(
+        "punished", "was jailed *for stealing it*",
+        lambda c: c.head.lemma_ in lists()["punished"] and "for" in c.marks, as_above,
+    ),
+    Rule("of doing", "is optimistic *of winning*", _of_doing, lambda c: _of_doing(c) or c.above),
+    Rule("despite", "left *despite winning*", lambda c: c.marks & _OWN["despite"], by_the_way),
+    Rule("told", "*selling it*, he left", always, as_above),
+)  # fmt: skip

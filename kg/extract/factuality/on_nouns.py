@@ -1,0 +1,214 @@
+"""How a clause stands that is told of a noun: "the plan *to sell it*", "a ship *that sank*"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract.factuality.beside_clauses import but_to
+from kg.extract.factuality.evidence import is_content, is_tried
+from kg.extract.factuality.governors import claimed, is_past, is_speech, noun_kind
+from kg.extract.factuality.modality import is_imperative
+from kg.extract.factuality.negation import is_cleft, is_denied_relative, is_negated, is_relative
+from kg.extract.factuality.rules import (
+    OPEN,
+    Clause,
+    Rule,
+    always,
+    as_above,
+    by_the_way,
+    decided,
+    lowered,
+    only,
+)
+from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.grammar.arguments import named_head
+from kg.extract.grammar.index import kids, relation
+from kg.extract.grammar.subjects import is_infinitive, own_subject
+from kg.extract.grammar.tree import after_comma, children, preposition
+from kg.extract.words.load import rule_words
+
+_OWN: Final = rule_words("on_nouns")
+#: "has enough water to supply the town".
+ENOUGH: Final = frozenset({"enough", "sufficient"})
+
+
+def on_noun(verb: Token, head: Token, above: Standing) -> Standing:
+    """How the clause of ``verb`` stands that is told of the noun ``head``, which stands as ``above``."""
+    kind = lists()["nouns"].get(head.lemma_.lower())
+    return decided(_RULES, Clause(verb, head, above, kind=kind))
+
+
+def _is_of_the_noun(c: Clause) -> bool:
+    return is_relative(c.verb) and (c.kind is None or not is_content(c.verb, c.head))
+
+
+def _is_reported(c: Clause) -> bool:
+    verb = c.head.head
+    return relation(c.head) == "obj" and verb.lemma_ in _OWN["reports"] and verb.pos_ == "VERB"
+
+
+def _reported(c: Clause) -> Standing:
+    verb = c.head.head
+    return claimed(c.verb, verb, c.speaker, infinitive=False, negated=is_negated(verb))
+
+
+def _upper(c: Clause) -> str | None:
+    return lists()["nouns"].get(c.head.head.lemma_.lower()) if relation(c.head) == "nmod" else None
+
+
+def _is_of_upper(c: Clause) -> bool:
+    found = _upper(c) in ("possible", "hypothetical")
+    return found and c.verb.tag_ == "VBG" and c.head.head.pos_ == "NOUN"
+
+
+def _doubted(c: Clause) -> Standing:
+    """ "an *alleged* bribe paid to him"."""
+    speaker = c.speaker
+    if any(
+        lists()["adjectives_on_nouns"].get(w.lower_) == "possible" for w in children(c.head, "amod")
+    ):
+        speaker = weaker(standing("possible"), speaker)
+    return _of_what_may_be(c, speaker)
+
+
+def _is_enough(noun: Token) -> bool:
+    return any(c.lower_ in ENOUGH for c in kids(noun))
+
+
+def _is_first(c: Clause) -> bool:
+    first = any(w.lower_ in _OWN["ordinals"] for w in kids(c.head))
+    return c.kind in _PLAIN and (first or c.head.lower_ in _OWN["ordinal_heads"])
+
+
+def _is_example(c: Clause) -> bool:
+    """ "think of a mayor who *sells* the park", "looked like a man who had *robbed* a bank"."""
+    verb, head = c.verb, c.head
+    if not is_relative(verb) or not any(w.lower_ in ("a", "an") for w in children(head, "det")):
+        return False
+    if preposition(head) in _OWN["likening"]:
+        return preposition(head) == "like"
+    return relation(head) in ("obl", "obj") and is_imperative(head.head)
+
+
+def _of_what_may_be(c: Clause, speaker: Standing) -> Standing:
+    """A relative clause or participle of something that only a plan or a supposition brings up
+    ("could build a plant that employs fifty") is no surer than that."""
+    for word in children(c.head, "amod"):
+        if lists()["adjectives_on_nouns"].get(word.lower_) == "planned":
+            return weaker(standing("planned"), speaker)  # "a future council that respects it"
+    if c.above.status in OPEN and _comes_with_it(c):
+        return weaker(standing(c.above.status), speaker)
+    return speaker
+
+
+def _comes_with_it(c: Clause) -> bool:
+    """Whether the noun is brought up by what is open alone: nothing that is there anyway."""
+    verb, head = c.verb, c.head
+    if named_head(head) is not None or after_comma(verb):
+        return False
+    if relation(head) not in ("obj", "nsubj", "obl"):
+        return False
+    if is_past(verb) and c.above.status == "planned":
+        return False
+    if verb.tag_ == "VBN" and verb.lemma_ in _OWN["befallen"]:
+        return False  # "to help towns *hit by the storm*": they were
+    first = {w.lower_ for w in children(head, "det", "nmod:poss")}
+    if first & _OWN["whatever"]:
+        return True
+    if relation(head) == "obj" and (not first or first & _OWN["indefinite"]):
+        return True
+    return relation(head) == "nsubj" and not first and head.tag_ == "NNS"
+
+
+_PLAIN: Final = (None, "claim", "factive")
+_RULES: Final = (
+    Rule("cleft", "it was Lund *who left*", lambda c: is_cleft(c.verb), as_above),
+    Rule(
+        "denied", "it was not Lund *who left*", lambda c: is_denied_relative(c.verb), only("denied")
+    ),
+    Rule("example", "think of a mayor *who sells the park*", _is_example, only("hypothetical")),
+    Rule(
+        "relative", "could build a plant *that employs fifty*", _is_of_the_noun,
+        lambda c: _of_what_may_be(c, c.speaker),
+    ),
+    # The parse took the clause of "reported" for one of the noun.
+    Rule("reported", "reported a block of flats *collapsed*", _is_reported, _reported),
+    Rule(
+        "of a possibility", "the possibility of a fault *causing it*", _is_of_upper,
+        lambda c: noun_kind(c.head.head, _upper(c), c.speaker),
+    ),
+    Rule(
+        "seen", "would like to see these results *changing it*",
+        lambda c: c.verb.tag_ == "VBG" and relation(c.head) == "obj"
+        and c.head.head.lemma_ in _OWN["seen"],
+        as_above,
+    ),
+    Rule(
+        "named", "a song *called Dawn*: it is, whatever is said of it",
+        lambda c: c.verb.tag_ == "VBN" and c.verb.lemma_ in _OWN["naming"]
+        and named_head(c.head) is None,
+        by_the_way,
+    ),
+    Rule(
+        "call that asks", "joined the calls by officials *asking for it*",
+        lambda c: c.verb.tag_ == "VBG" and c.kind == "hypothetical" and is_speech(c.verb),
+        by_the_way,
+    ),
+    Rule(
+        "trial", "his trial *for stealing it*",
+        lambda c: is_tried(c.verb, c.head)
+        and any(w.lower_ == "for" for w in children(c.verb, "mark")),
+        only("possible"),
+    ),
+    Rule(
+        "conviction", "his conviction *for stealing it*",
+        lambda c: c.verb.tag_ == "VBG" and c.head.lemma_ == "conviction"
+        and children(c.verb, "mark"),
+        by_the_way,
+    ),
+    Rule(
+        "participle", "a report *published by the council*",
+        lambda c: c.verb.tag_ == "VBN" and own_subject(c.verb) is None
+        and not children(c.verb, "mark"),
+        _doubted,
+    ),
+    Rule(
+        "draft", "a bill *banning it*",
+        lambda c: c.verb.tag_ == "VBG" and c.head.lemma_ in lists()["drafts"]
+        and own_subject(c.verb) is None,
+        only("planned"),
+    ),
+    Rule(
+        "efforts", "efforts *on leaving the union*",
+        lambda c: c.verb.tag_ == "VBG" and c.kind == "planned" and children(c.verb, "mark"),
+        lambda c: noun_kind(c.head, c.kind, c.speaker),
+    ),
+    Rule(
+        "plain participle", "the crew *sailing it*",
+        lambda c: not is_infinitive(c.verb) and own_subject(c.verb) is None,
+        lambda c: c.speaker if c.kind in (None, "planned") else noun_kind(c.head, c.kind, c.speaker),
+    ),
+    Rule(
+        "content", "the claim *that it sank*", lambda c: not is_infinitive(c.verb),
+        lambda c: noun_kind(c.head, c.kind, c.speaker),
+    ),
+    Rule("but to", "has no choice *but to leave*", lambda c: but_to(c.verb), only("planned")),
+    Rule(
+        "no right", "does not have the right *to impose it*",
+        lambda c: relation(c.head) == "obj" and c.head.head.lemma_ in _OWN["having"]
+        and is_negated(c.head.head),
+        only("denied"),
+    ),
+    Rule(
+        "enough", "has enough water *to supply the town*", lambda c: _is_enough(c.head),
+        lowered("possible"),
+    ),
+    Rule("first", "the first *to leave*", _is_first, as_above),
+    Rule("for a purpose", "a tool *to cut it*", lambda c: c.kind in _PLAIN, only("planned")),
+    Rule(
+        "plan", "the plan *to leave*", always,
+        lambda c: weaker(noun_kind(c.head, c.kind, c.speaker), c.above),
+    ),
+)  # fmt: skip

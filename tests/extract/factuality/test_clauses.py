@@ -1,0 +1,68 @@
+"""How clauses stand below verbs, beside clauses and on nouns: a sentence of the kind for each rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.factuality.status import status
+from kg.extract.grammar.repair import mend
+from kg.nlp.load import load_pipeline
+
+
+def standing_of(sentence: str, word: str):
+    doc = load_pipeline()(sentence)
+    mend(doc)
+    (token,) = [t for t in doc if t.text == word]
+    return status(token)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "expected"),
+    [
+        # below verbs
+        ("The engineer could not explain why the dam broke.", "broke", "asserted"),
+        ("The crew was able to close the valve.", "close", "asserted"),
+        ("Leaving the union was expected to cost millions.", "Leaving", "hypothetical"),
+        ("The union called for the state to ban the drug.", "ban", "hypothetical"),
+        ("The court heard that Lund had left the town.", "left", "possible"),
+        ("The company ended broadcasting in May.", "broadcasting", "denied"),
+        ("I want to thank the crew.", "thank", "asserted"),
+        ("The storm is certain to hit the coast.", "hit", "possible"),
+        ("The lawyer hopes to prove that the tank leaked.", "leaked", "hypothetical"),
+        ("The mayor found that the tank leaked.", "leaked", "asserted"),
+        ("The plant has to sell its shares.", "sell", "hypothetical"),
+        ("Holm did not fail to see the signal.", "see", "asserted"),
+        ("Lund denied having left the scene.", "left", "denied"),
+        ("The town hoped that the dike would hold.", "hold", "hypothetical"),
+        # beside clauses
+        ("Police called on drivers to leave the road.", "leave", "hypothetical"),
+        ("The judge banned Lund from flying.", "flying", "denied"),
+        ("The company closed the plant to cut costs.", "cut", "planned"),
+        ("The towns will get money when the war ends.", "ends", "planned"),
+        ("The families had no choice but to leave the town.", "leave", "planned"),
+        ("The judge was accused of stealing the money.", "stealing", "possible"),
+        ("The group claimed responsibility for killing two guards.", "killing", "claimed"),
+        ("Holm warned against selling the harbour.", "selling", "hypothetical"),
+        ("Berg pleaded not guilty to stealing the car.", "stealing", "denied"),
+        ("Berg was jailed for stealing the car.", "stealing", "asserted"),
+        ("The team is optimistic of winning the cup.", "winning", "possible"),
+        # on nouns
+        ("It was Lund who sold the harbour.", "sold", "asserted"),
+        ("It was not Lund who sold the harbour.", "sold", "denied"),
+        ("The firm could build a plant that employs fifty people.", "employs", "possible"),
+        ("The council does not have the right to impose a tax.", "impose", "denied"),
+        ("The town has enough water to supply the villages.", "supply", "possible"),
+        ("The parliament debated a bill banning the drug.", "banning", "planned"),
+        ("A report published by the council named Lund.", "published", "asserted"),
+        ("The plan to sell the harbour angered the town.", "sell", "planned"),
+    ],
+)
+def test_status_of_a_clause(sentence, word, expected):
+    assert standing_of(sentence, word).status == expected
+
+
+def test_who_claims_responsibility_and_who_denies_is_kept():
+    claimed = standing_of("The group claimed responsibility for killing two guards.", "killing")
+    assert claimed.attribution is not None and claimed.attribution.text == "group"
+    denied = standing_of("Lund denied having left the scene.", "left")
+    assert denied.attribution is not None and denied.attribution.text == "Lund"
