@@ -49,6 +49,8 @@ _SUFFIXES: Final = {
     "epub": (".epub",),
     "gz": (".gz",),
     "zip": (".zip",),
+    "warc": (".warc", ".warc.gz"),
+    "wacz": (".wacz",),
     "url": (),
 }
 
