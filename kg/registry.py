@@ -48,6 +48,7 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "attributes": "kg.extract.statements.attributes:attributes",
         "roles": "kg.extract.statements.roles:roles",
         "quotes": "kg.extract.statements.quotes:quotes",
+        "tables": "kg.extract.statements.tables:tables",
     },
     "runners": {
         "serial": "kg.run.serial:serial",

@@ -83,6 +83,8 @@ def sure(
 
 
 def _trimmed(claim: Claim, reader: Reader, weights: Weights) -> Claim:
+    if claim.extractor not in weights.extractors:
+        return claim
     limits = weights.arguments
     further = tuple(
         one
