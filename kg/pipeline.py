@@ -22,6 +22,7 @@ from kg.protocols import Extractor
 from kg.resolve.within import resolve_within
 from kg.results import made_plain
 from kg.seeds import Seed
+from kg.steps import of, step
 from kg.vocabulary import SHIPPED, Vocabulary
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ def process(
 
     doc = parse(article, nlp)
     check()
+    step("statements")
     found = extract(doc, article, settings["pipeline"]["extractors"])
     claims, unsure = sure(doc, found.claims, _limit(doc, settings, vocabulary))
     check()
+    step("names")
     resolved = resolve_within(
         article,
         doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
@@ -151,7 +154,8 @@ class Worker:
                 registry.register("extractors", name, part)
         check_names(self.settings)
         try:
-            with limited(self.settings["build"]["seconds_per_article"]):
+            seconds = self.settings["build"]["seconds_per_article"]
+            with of(article.source, len(article.text)), limited(seconds):
                 found = process(
                     article,
                     nlp,

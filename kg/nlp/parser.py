@@ -32,6 +32,7 @@ from kg.nlp.entities import best_tags, tag_chances
 from kg.nlp.lemmas import Lemmas
 from kg.nlp.segment import hard_breaks
 from kg.nlp.trees import Floats, chances, tree
+from kg.steps import step
 
 _FILES = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
@@ -127,14 +128,16 @@ class KGParser(Pipe):
         # the longest first, so that no thread is left with a long one at the end
         order = sorted(range(len(todo)), key=lambda i: -len(todo[i].words))
         parses: list[_Parse | None] = [None] * len(todo)
-        for i, parse in zip(order, self._map(self._block, [todo[i] for i in order]), strict=True):
+        found = zip(order, self._map(self._block, [todo[i] for i in order]), strict=True)
+        for done, (i, parse) in enumerate(found, 1):
             parses[i] = parse
             check()
+            step("paragraphs parsed", done, len(todo))
         at = 0
         for doc, own in zip(docs, blocks, strict=True):
-            done = [p for p in parses[at : at + len(own)] if p is not None]
+            parsed = [p for p in parses[at : at + len(own)] if p is not None]
             at += len(own)
-            self._write(doc, own, done)
+            self._write(doc, own, parsed)
 
     def _map(self, do: Callable[[_Block], _Parse], todo: list[_Block]) -> Iterator[_Parse]:
         threads = self.threads or min(4, _processors())

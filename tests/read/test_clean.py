@@ -223,6 +223,8 @@ def test_byline_gives_authors(line: str, authors: tuple[str, ...]) -> None:
         ("2025.08.06 09:12", "2025-08-06"),
         ("Last updated on 6th August 2025 at 11:02 GMT", "2025-08-06"),
         ("2025-08-06T10:15:00+09:00", "2025-08-06"),
+        ("Tarnby, 12 June 2025", "2025-06-12"),
+        ("New Velm, June 12, 2025", "2025-06-12"),
     ],
 )
 def test_lone_date_line_gives_the_date(line: str, date: str) -> None:
