@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 import textwrap
 import zipfile
@@ -252,6 +253,33 @@ def _as_windows(byte: int) -> str:
         return chr(byte)
 
 
+def _stored(text: str, *, packed: bool) -> bytes:
+    """A crawl of these records, ``TYPE ADDRESS KIND STATUS`` above each; each packed by itself."""
+    parts = re.split(r"^=== (.+)\n", text.strip(), flags=re.MULTILINE)[1:]
+    out = b""
+    for told, body in zip(parts[::2], parts[1::2], strict=True):
+        type_, url, kind, status = told.split()
+        http = f"HTTP/1.1 {status} -\r\nContent-Type: {kind}; charset=utf-8\r\n\r\n{body}".encode()
+        head = (
+            f"WARC/1.1\r\nWARC-Type: {type_.replace('page', 'response')}\r\nWARC-Target-URI: {url}\r\n"
+            "WARC-Date: 2026-01-05T10:00:00Z\r\nContent-Type: application/http\r\n"
+            f"Content-Length: {len(http)}\r\n\r\n"
+        ).encode()
+        record = head + http + b"\r\n\r\n"
+        out += gzip.compress(record, mtime=0) if packed else record
+    return out
+
+
+def _wacz(text: str) -> bytes:
+    """The same as a WACZ file; its pages are the records of type ``page``."""
+    listed = re.findall(r"^=== page (\S+)", text, re.MULTILINE)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("archive/data.warc.gz", _stored(text, packed=True))
+        archive.writestr("pages/pages.jsonl", "\n".join(json.dumps({"url": url}) for url in listed))
+    return made.getvalue()
+
+
 _FORMATS: dict[str, Callable[[str, Mapping[str, str]], bytes]] = {
     "plain": lambda text, _: text.encode(),
     "cp1252": lambda text, _: text.encode("cp1252"),
@@ -262,5 +290,9 @@ _FORMATS: dict[str, Callable[[str, Mapping[str, str]], bytes]] = {
     "odt": _odt,
     "epub": _epub,
     "pdf": lambda text, _: _pdf(text, 1),
+    "pdf-pages": lambda text, _: paged(text.split("\n=== page\n")),
+    "warc": lambda text, _: _stored(text, packed=False),
+    "warc-gz": lambda text, _: _stored(text, packed=True),
+    "wacz": lambda text, _: _wacz(text),
     "pdf-columns": lambda text, _: _pdf(text, 2),
 }
