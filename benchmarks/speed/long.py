@@ -1,12 +1,13 @@
-"""A report of 200 pages as PDF, page and text: what is read of it, how long it takes, what it needs.
+"""A report of 200 pages, and a folder of ten thousand files: what is read, how long it takes, what it needs.
 
-    python -m benchmarks.speed.long [KIND ...] [--pages 200] [--build]
+    python -m benchmarks.speed.long [KIND ...] [--pages 200] [--files 10000] [--build]
 
 The text is invented (`benchmarks.speed.growth.report`): chapters with titles, a table of contents,
 a running head and a number on each page, footnotes, paragraphs that run over the end of a page.
 Each kind is read, with ``--build`` also made a graph of, in a process of its own. Printed are
 processor seconds, the peak of resident memory, and the share of chapter titles and of paragraphs
-that are blocks as they were written.
+that are blocks as they were written. Of the folder one file in five is an article (two sentences);
+the others are of kinds that nobody reads, and counted by their endings.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from benchmarks.quality.reading.make import paged
 from benchmarks.speed.growth import report
 
 KINDS = ("pdf", "html", "txt")
+FOLDER = "folder"
+_ENDINGS = (".txt", ".html", ".jpg", ".jpg", ".pptx", ".rtf", ".mp4", "", ".jpg", ".key")
 _LINES = 44  # of a page, beside its head and number
 _WIDTH = 88
 _TITLES = (
@@ -120,6 +123,47 @@ def write(kind: str, pages: int, folder: Path) -> tuple[Path, list[Chapter]]:
     return path, given
 
 
+def fill(folder: Path, files: int) -> None:
+    """So many files of ten endings in folders of a hundred."""
+    for number in range(files):
+        place = folder / f"{number // 100:03}"
+        place.mkdir(exist_ok=True)
+        ending = _ENDINGS[number % len(_ENDINGS)]
+        text = (
+            f"The council of Velm met for the {number}th time on Monday. Mayor Ane Rask of the "
+            f"harbour party opened quay {number} and thanked its builders."
+        )
+        if ending == ".html":
+            text = as_html([Chapter(f"Quay {number} opens", (text,))])
+        (place / f"{number:05}{ending}").write_text(text, encoding="utf-8")
+
+
+def measure_folder(files: int, *, build: bool) -> dict[str, object]:
+    """What a folder of so many files takes, in this process."""
+    import kg
+    from kg.config import load_config
+    from kg.model import Article
+    from kg.read import read, unread
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "in"
+        folder.mkdir()
+        fill(folder, files)
+        start = time.process_time()
+        told: dict[str, object] = {"kind": FOLDER, "files": files, "unread": unread([folder])}
+        told["counted, s"] = round(time.process_time() - start, 2)
+        found = (isinstance(item, Article) for item in read([folder], settings=load_config()))
+        told["articles"] = sum(found)
+        told["read, s"] = round(time.process_time() - start, 1)
+        told["read, MB"] = _peak()
+        if build:
+            start = time.process_time()
+            kg.build([folder], Path(name) / "out")
+            told["build, s"] = round(time.process_time() - start, 1)
+            told["build, MB"] = _peak()
+    return told
+
+
 def measure(kind: str, pages: int, *, build: bool) -> dict[str, object]:
     """What reading, and building, takes and gives, in this process."""
     import kg
@@ -156,26 +200,30 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
-def apart(kind: str, pages: int, *, build: bool) -> Iterator[dict[str, object]]:
+def apart(kind: str, pages: int, files: int, *, build: bool) -> Iterator[dict[str, object]]:
     """The same in a process of its own."""
     more = ["--build"] if build else []
-    command = [sys.executable, "-m", "benchmarks.speed.long", kind, "--here", "--pages", str(pages)]
-    answer = subprocess.run([*command, *more], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-m", "benchmarks.speed.long", kind, "--here"]
+    sizes = ["--pages", str(pages), "--files", str(files)]
+    answer = subprocess.run([*command, *sizes, *more], capture_output=True, text=True, check=True)
     yield json.loads(answer.stdout.splitlines()[-1])
 
 
 def main() -> None:
     p = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    p.add_argument("kinds", nargs="*", choices=[*KINDS, []], default=[])
+    p.add_argument("kinds", nargs="*", choices=[*KINDS, FOLDER, []], default=[])
     p.add_argument("--pages", type=int, default=200)
+    p.add_argument("--files", type=int, default=10_000)
     p.add_argument("--build", action="store_true", help="make a graph of it, too")
     p.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     given = p.parse_args()
-    for kind in given.kinds or KINDS:
-        if given.here:
-            print(json.dumps(measure(kind, given.pages, build=given.build)))
+    for kind in given.kinds or (*KINDS, FOLDER):
+        if not given.here:
+            print(*apart(kind, given.pages, given.files, build=given.build), flush=True)
+        elif kind == FOLDER:
+            print(json.dumps(measure_folder(given.files, build=given.build)))
         else:
-            print(*apart(kind, given.pages, build=given.build), flush=True)
+            print(json.dumps(measure(kind, given.pages, build=given.build)))
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ class _Parse:
     names: Ints
     sure: Floats
     named: Floats
-    states: Floats
+    states: Any
 
 
 @Language.factory(
@@ -222,7 +222,7 @@ class KGParser(Pipe):
                 _Parse(
                     scores.upos[:keep], scores.xpos[:keep], scores.feats[:keep],
                     scores.lemma[:keep], heads + at, rels, names, sure, named,
-                    scores.states[:keep],
+                    _small(scores.states[:keep]),
                 )
             )  # fmt: skip
             at += keep
@@ -253,7 +253,7 @@ class KGParser(Pipe):
             out[at, 4] = self._rel_ids[parse.rels]
             head[at] = at[parse.heads] - at
             sure[at], named[at] = parse.sure, parse.named
-            states[at] = np.clip(np.rint(parse.states * _STEPS), -127, 127)
+            states[at] = parse.states
             out[at, 6] = self._iob_ids[parse.names]
             out[at, 7] = self._ent_ids[parse.names]
         if not words.all():
@@ -387,6 +387,11 @@ def _cut(words: list[str]) -> int:
             if words[i - 1] in marks:
                 return i
     return len(words)
+
+
+def _small(states: Floats) -> Any:
+    """The encoder's states as small integers: a long text has a hundred thousand of them."""
+    return np.clip(np.rint(states * _STEPS), -127, 127).astype(np.int8)
 
 
 def _joined(parses: list[_Parse]) -> _Parse:
