@@ -283,6 +283,8 @@ def test_copyright_line_gives_the_publisher(line: str, publisher: str | None) ->
         ("“The Tide”, a new series. Picture credit score: Streamly", "“The Tide”, a new series."),
         ("Pictured: Ann Roe leaves the court.", "Ann Roe leaves the court."),
         ("— Ann Roe, union leader", "— Ann Roe, union leader"),
+        ("Figure 3.1. Ships that left Emsby, by year", "Ships that left Emsby, by year"),
+        ("Map 2: Where the strikers come from", "Where the strikers come from"),
     ],
 )
 def test_caption_is_kept_without_its_credit(line: str, caption: str) -> None:

@@ -220,7 +220,9 @@ def test_encrypted_member_costs_itself_alone(tmp_path, read_all: Read) -> None:
     [
         (PAGE, ".html"), (MAIL, ".eml"), (WORDS, ".txt"), (f'{{"text": "{WORDS}"}}', ".jsonl"),
         (f"From x@y Mon\n{MAIL}", ".mbox"), (gzip.compress(PAGE.encode()), ".gz"),
-        (packed({"a.txt": WORDS}), ".zip"),
+        (packed({"a.txt": WORDS}), ".zip"), (f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: "
+        f"http://a.example/\r\nContent-Type: application/http\r\nContent-Length: {len(PAGE) + 44}\r\n"
+        f"\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}", ".warc"),
         (FEED.format(f"<item><title>F</title><description>{WORDS}</description></item>"), ".xml"),
     ],
 )  # fmt: skip
