@@ -23,6 +23,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.extract.factuality.status import standing
+from kg.extract.grammar.annotations import change_mentions, mentions_of
 from kg.extract.statements.claims import make_claim
 from kg.extract.words.load import word_lists
 from kg.model import Argument, Article, Block, Claim, Literal, Mention, Predicate
@@ -124,8 +125,9 @@ def tables(doc: Doc, article: Article) -> Iterator[Claim]:
     text = article.text
     found = list(_tables(article))
     told = {place: kind for table in found for place, kind in _called(table)}
-    doc._.kg_mentions = _recalled(text, list(_mentions(doc)), told)
-    names = {m.start: m for m in doc._.kg_mentions if m.kind == "name"}
+    if told:
+        change_mentions(doc, tuple(_recalled(text, mentions_of(doc), told)))
+    names = {m.start: m for m in mentions_of(doc) if m.kind == "name"}
     values = {(s.start_char, s.end_char): s._.kg_value for s in doc.spans.get("kg_values", ())}
     reader = _Reader(text, names, values)
     for table in found:
@@ -158,10 +160,6 @@ def _rows(
             head = _head(row)
         elif head is not None and len(row) == len(head.cells):
             yield head, row
-
-
-def _mentions(doc: Doc) -> Iterable[Mention]:
-    return (doc._.kg_mentions if doc.has_extension("kg_mentions") else ()) or ()
 
 
 def _cells(text: str, block: Block) -> tuple[_Cell, ...]:
