@@ -24,8 +24,8 @@ _LINK: Final = re.compile(r"^(?:and|or) (?=[A-Z])| (?:and|or)$")
 _NO_IRI: Final = re.compile(r"(?:[^\w-]|_)+")
 #: Cyrillic and Greek letters (small) and the Latin ones that they, or their capitals, look like.
 _ALIKE: Final = str.maketrans(
-    "авеѕіјкмнорсԁтухһԛԝ" "αβεζηικμνορτυχ",
-    "abesijkmhopcdtyxhqw" "abezhikmnoptyx",
+    "авеѕіјкмнорсԁтухһԛԝαβεζηικμνορτυχ",
+    "abesijkmhopcdtyxhqwabezhikmnoptyx",
 )
 _NOT_WORD: Final = re.compile(r"[^\w&+.'-]+")
 

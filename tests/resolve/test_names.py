@@ -39,7 +39,10 @@ def test_spellings_of_one_name(one, other):
         ("Sora", "Sora 2"),
         ("Bank of England", "Bank of China"),
         ("C", "C++"),
-        ("\N{CYRILLIC CAPITAL LETTER EM}\N{CYRILLIC SMALL LETTER O}\N{CYRILLIC SMALL LETTER A}", "Moa"),
+        (
+            "\N{CYRILLIC CAPITAL LETTER EM}\N{CYRILLIC SMALL LETTER O}\N{CYRILLIC SMALL LETTER A}",
+            "Moa",
+        ),
     ],
 )
 def test_different_names(one, other):
