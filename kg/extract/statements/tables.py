@@ -228,10 +228,13 @@ def _match(cells: tuple[_Cell, ...], heads: Sequence[str]) -> _Match | None:
 
 def _is_head(cells: Sequence[_Cell]) -> bool:
     """Whether a row is one of heads, understood or not: another table may begin right below."""
-    heads = {_plain(cell.text) for cell in cells}
+    return any(_plain(cell.text) in _heads() for cell in cells)
+
+
+@cache
+def _heads() -> frozenset[str]:
     told = _words()
-    known = {head for one in (*told.rows.values(), *told.match.values()) for head in one}
-    return not heads.isdisjoint(known)
+    return frozenset().union(*told.rows.values(), *told.match.values())
 
 
 # --- names ---------------------------------------------------------------------------------------
