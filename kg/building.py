@@ -45,6 +45,7 @@ from kg.model import Article, ArticleResult, Correction, Failure
 from kg.pipeline import Worker, check_names, travelling
 from kg.results import from_json, to_json
 from kg.seeds import Seed, load_seeds
+from kg.steps import heard
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
 
@@ -419,7 +420,7 @@ def _read(
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         for source in sources:
             origin = _origin(source)
-            for item in read([source], settings=settings, meta=table):
+            for item in _told(read([source], settings=settings, meta=table), tell):
                 if isinstance(item, Failure):
                     arrived.failures.append(item)
                     arrived.broken.add(origin)
@@ -522,7 +523,7 @@ def _process(
     """Process what waits, write each result, and give those that memory has room for."""
     fresh: dict[str, ArticleResult] = {}
     tell("articles", 0, len(arrived.todo))
-    for done, (key, result) in enumerate(_run(folder, arrived.todo, worker), 1):
+    for done, (key, result) in enumerate(_told(_run(folder, arrived.todo, worker), tell), 1):
         if isinstance(result, ArticleResult):
             write_result(folder, result)
             arrived.made.add(key)
@@ -536,6 +537,16 @@ def _process(
         tell("articles", done, len(arrived.todo))
     (folder / _SPOOL).unlink(missing_ok=True)
     return fresh
+
+
+def _told(results: Iterator[T], tell: Progress) -> Iterator[T]:
+    """The results, each with the steps on the way to it told."""
+    while True:
+        with heard(tell):
+            result = next(results, None)
+        if result is None:
+            return
+        yield result
 
 
 def _origin(source: str | Path) -> str:

@@ -36,7 +36,8 @@ BY_HAND = "hand"
 class Block:
     """A piece of an article's text that stands by itself: sentences never cross its edges.
 
-    A ``table`` block is one row, its cells parted by `` | ``; nothing is stated from it. ``bold`` is how many of its first characters the page sets in bold (a speaker's name, a whole
+    A ``table`` block is one row, its cells parted by `` | ``; only the extractor ``tables`` states
+    something from it. ``bold`` is how many of its first characters the page sets in bold (a speaker's name, a whole
     question). ``language`` is given where it is clearly not the article's.
     """
 

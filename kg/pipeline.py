@@ -23,6 +23,7 @@ from kg.protocols import Extractor
 from kg.resolve.within import Resolved, resolve_within
 from kg.results import made_plain
 from kg.seeds import Seed
+from kg.steps import of, step
 from kg.vocabulary import SHIPPED, Vocabulary
 
 if TYPE_CHECKING:
@@ -71,8 +72,10 @@ def process(
 
     doc = parse(article, nlp)
     check()
+    step("statements")
     found = extract(doc, article, settings.pipeline.extractors)
     check()
+    step("names")
 
     def resolve(claims: Iterable[Claim]) -> Resolved:
         return resolve_within(
@@ -141,7 +144,8 @@ class Worker:
                 registry.register("extractors", name, part)
         check_names(self.settings)
         try:
-            with limited(self.settings.build.seconds_per_article):
+            seconds = self.settings.build.seconds_per_article
+            with of(article.source, len(article.text)), limited(seconds):
                 found = process(
                     article,
                     nlp,

@@ -38,6 +38,8 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "epub": "kg.read.epub:read_epub",
         "gz": "kg.read.packed:read_gz",
         "zip": "kg.read.packed:read_zip",
+        "warc": "kg.read.warc:read_warc",
+        "wacz": "kg.read.warc:read_wacz",
         "url": "kg.read.url:read_url",
     },
     "extractors": {
@@ -46,6 +48,7 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "attributes": "kg.extract.statements.attributes:attributes",
         "roles": "kg.extract.statements.roles:roles",
         "quotes": "kg.extract.statements.quotes:quotes",
+        "tables": "kg.extract.statements.tables:tables",
     },
     "runners": {
         "serial": "kg.run.serial:serial",

@@ -105,8 +105,8 @@ def command(
 ) -> int:
     """Read articles and build the graph, or bring it up to date.
 
-    A SOURCE is a file (.txt, .md, .html, .jsonl, .pdf, .docx, .odt, .epub, .eml, .mbox, a feed or
-    sitemap, .gz or .zip of them), a folder, an http(s) address, or - for standard input. Over an
+    A SOURCE is a file (.txt, .md, .html, .jsonl, .pdf, .docx, .odt, .epub, .eml, .mbox, .warc,
+    .wacz, a feed or sitemap, .gz or .zip of them), a folder, an http(s) address, or - for standard input. Over an
     existing output only new and changed articles are processed: a changed file takes the place of
     its older version, everything else stays. A build that was interrupted goes on where it stopped.
     """

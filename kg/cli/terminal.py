@@ -147,7 +147,7 @@ def _lines() -> Iterator[Progress]:
         while not ended.wait(EVERY):
             what, done, total = now
             count = f" {done:,} of {total:,}" if total else f" {done:,}" if done else ""
-            click.echo(f"{what}{count} ({time.monotonic() - start:,.0f} s)", err=True)
+            click.echo(plain(f"{what}{count} ({time.monotonic() - start:,.0f} s)"), err=True)
 
     speaker = threading.Thread(target=speak, daemon=True)
     speaker.start()
@@ -193,16 +193,16 @@ def progress(*, quiet: bool = False) -> Iterator[Progress | None]:
             return Text(f"{speed:.1f}/s" if speed >= 1 else f"{1 / speed:.1f} s each")
 
     bar = Bar(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
         Rate(), TimeRemainingColumn(), console=Console(stderr=True), transient=True,
     )  # fmt: skip
     tasks: dict[str, Any] = {}
 
     def tell(what: str, done: int, total: int | None) -> None:
         if what not in tasks:
-            for other in tasks.values():
-                bar.update(other, visible=False)
-            tasks[what] = bar.add_task(what, total=total)
+            tasks[what] = bar.add_task(plain(what), total=total)
+        for other, task in tasks.items():
+            bar.update(task, visible=other == what)
         bar.update(tasks[what], completed=done, total=total)
 
     with bar:

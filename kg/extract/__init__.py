@@ -57,12 +57,14 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     link_speakers(doc, pieces_of(doc))
     claims: list[Claim] = []
     quotes: list[Quote] = []
+    cells: list[Claim] = []
     for _, part in parts:
         check()
         for found in part(doc, article):
-            if block_of(article, found.start) == "table":
-                continue  # cells are no sentences
-            if isinstance(found, Quote):
+            if block_of(article, found.start) == "table":  # cells are no sentences
+                if isinstance(found, Claim) and found.extractor == "tables":
+                    cells.append(found)
+            elif isinstance(found, Quote):
                 quotes.append(found)
             else:
                 claims.append(found)
@@ -70,7 +72,10 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     voiced = voice(doc, article, turns, distinct(claims), unique.values())
     links = voiced.first_person | first_person_links(doc, unique.values())
     stated = gate(doc, voiced.claims, voiced.quotes, links)
-    return Extraction(stated.claims, stated.quotes, links, stated.refused)
+    claims = [*stated.claims, *cells]
+    if cells:
+        claims.sort(key=lambda claim: claim.start)
+    return Extraction(tuple(claims), stated.quotes, links, stated.refused)
 
 
 def _quote_order(quote: Quote) -> tuple[object, ...]:

@@ -33,6 +33,7 @@ from kg.nlp.entities import best_tags, tag_chances
 from kg.nlp.lemmas import Lemmas
 from kg.nlp.segment import hard_breaks
 from kg.nlp.trees import Floats, chances, tree
+from kg.steps import step
 
 _FILES = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
@@ -66,7 +67,7 @@ class _Parse:
     names: Ints
     sure: Floats
     named: Floats
-    states: Floats
+    states: Any
 
 
 @Language.factory(
@@ -121,14 +122,16 @@ class KGParser(Pipe):
         # the longest first, so that no thread is left with a long one at the end
         order = sorted(range(len(todo)), key=lambda i: -len(todo[i].words))
         parses: list[_Parse | None] = [None] * len(todo)
-        for i, parse in zip(order, self._map(self._block, [todo[i] for i in order]), strict=True):
+        found = zip(order, self._map(self._block, [todo[i] for i in order]), strict=True)
+        for done, (i, parse) in enumerate(found, 1):
             parses[i] = parse
             check()
+            step("paragraphs parsed", done, len(todo))
         at = 0
         for doc, own in zip(docs, blocks, strict=True):
-            done = [p for p in parses[at : at + len(own)] if p is not None]
+            parsed = [p for p in parses[at : at + len(own)] if p is not None]
             at += len(own)
-            self._write(doc, own, done)
+            self._write(doc, own, parsed)
 
     def _map(self, do: Callable[[_Block], _Parse], todo: list[_Block]) -> Iterator[_Parse]:
         threads = self.threads or min(4, _processors())
@@ -213,7 +216,7 @@ class KGParser(Pipe):
                 _Parse(
                     scores.upos[:keep], scores.xpos[:keep], scores.feats[:keep],
                     scores.lemma[:keep], heads + at, rels, names, sure, named,
-                    scores.states[:keep],
+                    _small(scores.states[:keep]),
                 )
             )  # fmt: skip
             at += keep
@@ -244,7 +247,7 @@ class KGParser(Pipe):
             out[at, 4] = self._rel_ids[parse.rels]
             head[at] = at[parse.heads] - at
             sure[at], named[at] = parse.sure, parse.named
-            states[at] = np.clip(np.rint(parse.states * _STEPS), -127, 127)
+            states[at] = parse.states
             out[at, 6] = self._iob_ids[parse.names]
             out[at, 7] = self._ent_ids[parse.names]
         if not words.all():
@@ -382,6 +385,11 @@ def _cut(words: list[str]) -> int:
             if words[i - 1] in marks:
                 return i
     return len(words)
+
+
+def _small(states: Floats) -> Any:
+    """The encoder's states as small integers: a long text has a hundred thousand of them."""
+    return np.clip(np.rint(states * _STEPS), -127, 127).astype(np.int8)
 
 
 def _joined(parses: list[_Parse]) -> _Parse:

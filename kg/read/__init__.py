@@ -49,6 +49,8 @@ _SUFFIXES: Final = {
     "epub": (".epub",),
     "gz": (".gz",),
     "zip": (".zip",),
+    "warc": (".warc", ".warc.gz"),
+    "wacz": (".wacz",),
     "url": (),
 }
 
@@ -208,8 +210,11 @@ def _articles(
         elif isinstance(item, Article):
             yield _taken(item, source, name, own, limits, table)
         else:
+            error = _words(item, source, reader)
             hint = _FOLLOW if isinstance(item, Elsewhere) else _HINTS.get(reader, "")
-            yield _failure(source, _words(item, source, reader), hint)
+            if "max_bytes" in error:
+                hint = _raising("max_bytes", limits)
+            yield _failure(source, error, hint)
     if over:
         hint = "Raise [read] follow_most to have them."
         yield _failure(source, f"{source}: {over:,} more addresses were not fetched.", hint)
@@ -249,7 +254,7 @@ def _standard_input(
         return
     if len(data) > limits["max_bytes"]:
         error = f"standard input: more than the limit of {size(limits['max_bytes'])}."
-        yield _failure(STANDARD_INPUT, error, "Raise [read] max_bytes.")
+        yield _failure(STANDARD_INPUT, error, _raising("max_bytes", limits))
         return
     name = f"stdin-{blake2b(data, digest_size=4).hexdigest()}{ending_of(data)}"
     with TemporaryDirectory(prefix="kg-") as folder:
@@ -346,13 +351,22 @@ def _guarded(
         yield item
 
 
+def _raising(name: str, limits: Mapping[str, Any], needed: int = 0) -> str:
+    """How a limit of ``[read]`` is raised."""
+    enough = max(2 * limits[name], -(-needed // 1_000_000) * 1_000_000)
+    return (
+        f"To raise the limit, put the lines '[read]' and '{name} = {enough:_}' into a file and name "
+        "it with --config; or split what is read."
+    )
+
+
 def _unfit(found: Article, source: str, limits: Mapping[str, Any]) -> Failure | None:
     length, longest = len(found.text), limits["max_characters"]
     if length > longest:
         return _failure(
             source,
             f"{found.source}: {length:,} characters, more than the limit of {longest:,}.",
-            "Split it, or raise [read] max_characters.",
+            _raising("max_characters", limits, length),
         )
     if found.language not in limits["languages"]:
         spoken = ", ".join(limits["languages"])

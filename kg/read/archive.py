@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from kg.errors import ReadError
 from kg.read.decode import open_file, size
@@ -16,7 +16,8 @@ from kg.read.decode import open_file, size
 LEAST: Final = 20_000_000
 RATIO: Final = 100
 _MOST: Final = 20_000
-_BROKEN: Final = (
+#: What damaged archives make the unpacking raise.
+BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -35,20 +36,15 @@ class Archive:
         self._left = LEAST + RATIO * packed
         self.names = tuple(info.filename for info in file.infolist() if not info.is_dir())
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a member. Raises `ReadError` for one that is missing, encrypted, damaged,
-        or unpacks to more than it may."""
-        limit = min(self._longest, self._left)
-        try:
-            info = self._file.getinfo(name)
-            if info.flag_bits & 1:
-                raise ReadError(f"{self.where}: {name} is encrypted; unpack it first.")
-            with self._file.open(info) as member:
+    def read(self, name: str, *, most: int | None = None) -> bytes:
+        """The bytes of a member, ``most`` of them where given. Raises `ReadError` for one that is
+        missing, encrypted, damaged, or unpacks to more than it may."""
+        limit = min(self._longest if most is None else most, self._left)
+        with self.stream(name) as (member, _):
+            try:
                 data = member.read(limit + 1)
-        except KeyError:
-            raise ReadError(f"{self.where}: no {name} in it; is the file damaged?") from None
-        except _BROKEN as error:
-            raise ReadError(f"{self.where}: {name} cannot be unpacked: {error}.") from None
+            except BROKEN as error:
+                raise ReadError(f"{self.where}: {name} cannot be unpacked: {error}.") from None
         if len(data) > limit:
             raise ReadError(
                 f"{self.where}: {name} unpacks to more than {size(limit)}; split it, or raise "
@@ -56,6 +52,22 @@ class Archive:
             )
         self._left -= len(data)
         return data
+
+    @contextmanager
+    def stream(self, name: str) -> Iterator[tuple[IO[bytes], int]]:
+        """A member, open, and its packed size: whoever reads it bounds what is read. Raises
+        `ReadError` for one that is missing or encrypted."""
+        try:
+            info = self._file.getinfo(name)
+            if info.flag_bits & 1:
+                raise ReadError(f"{self.where}: {name} is encrypted; unpack it first.")
+            member = self._file.open(info)
+        except KeyError:
+            raise ReadError(f"{self.where}: no {name} in it; is the file damaged?") from None
+        except BROKEN as error:
+            raise ReadError(f"{self.where}: {name} cannot be unpacked: {error}.") from None
+        with member:
+            yield member, info.compress_size
 
 
 @contextmanager

@@ -27,6 +27,8 @@ log = logging.getLogger("kg.read")
 Hint = OneOf["headline", "subheading", "bullet", "paragraph", "caption"]
 SEPARATOR: Final = "\n\n"
 _BULLET: Final = re.compile(r"(?:[-*•‣▪●◦·○■]\s+)*(?:[-*•‣▪●◦·○■](?:\s+|$)|[•‣▪●◦■▲△▶►◆◇※])")
+#: "2. What was seen" is a chapter of a text that is called otherwise.
+_CHAPTER: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)] ")
 _WORD: Final = re.compile(r"[^\W_]")
 _STARTS_BLOCK: Final = re.compile(r"[\"“‘'(\[¿¡]*[^\W_a-zß-öø-ÿ]")
 _PASSES: Final = 100  # what went may bare what now goes; two or three do, but for hostile pages
@@ -215,6 +217,8 @@ def _headline(page: Sequence[Line]) -> str | None:
 
 def _looks_like_headline(text: str, *, first: bool) -> bool:
     if len(text) > 200 or not _STARTS_BLOCK.match(text) or text.endswith((",", ":", ";")):
+        return False
+    if _CHAPTER.match(text):
         return False
     if not is_sentence(text):
         return True

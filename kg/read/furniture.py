@@ -13,6 +13,9 @@ from kg.read.dates import DATE, iso_date
 
 _EDGES: Final = " \t»«>›<|:!…→←↑↓▲▼·•*#~_-–—\"'"
 _PARTS: Final = re.compile(r"\s*[|·•›»>/]\s*|\s{2,}")
+_PLACE_DATE: Final = re.compile(
+    rf"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){{0,2}}, (?:(?i:{DATE.pattern}))\.?"
+)
 _LONGEST_PARAGRAPH: Final = 20_000
 TERMINAL: Final = re.compile(r"[.!?…]['\"”’»)\]]*$")
 
@@ -176,7 +179,8 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def date_line(line: str) -> Found | None:
-    """A line that holds a full date and nothing else: "Published: Aug 6, 2025 10:15 AM GMT"."""
+    """A line that holds a full date and nothing else, but perhaps the place of a press release:
+    "Published: Aug 6, 2025 10:15 AM GMT", "Tarnby, 12 June 2025"."""
     given = rules()
     if len(line) > 120:
         return None
@@ -186,7 +190,7 @@ def date_line(line: str) -> Found | None:
     rest = DATE.sub(" ", line)
     rest = given.date_noise.sub(" ", rest)
     rest = given.date_label.sub(" ", rest)
-    if re.search(r"\w", rest):
+    if re.search(r"\w", rest) and not _PLACE_DATE.fullmatch(line):
         return None
     return Found(date=date, updated=given.date_updated.match(line) is not None)
 

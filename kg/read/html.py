@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +20,7 @@ from kg.read.dates import iso_date
 from kg.read.decode import file_text
 from kg.read.furniture import names_in
 from kg.read.page import CAPTION, ROW, Page, asks_for_consent, prepared, refusal, shortfall
-from kg.read.tree import parse
+from kg.read.tree import parse, words
 
 _HINTS: Final[dict[str, Hint]] = {
     "head": "subheading",
@@ -28,8 +30,8 @@ _HINTS: Final[dict[str, Hint]] = {
 }
 #: Dates are looked for up to here; without it, htmldate would ask the clock what is in the future.
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-
-
+#: Characters of the shortest article.
+_SHORTEST: Final = 60
 _WALL: Final = "a wall that asks for consent to cookies; save the page after answering it."
 
 
@@ -73,6 +75,7 @@ def page_articles(page: str, source: str, *, url: str | None = None) -> Iterator
 
 def _one(page: Page, told: About, source: str, url: str | None) -> Article:
     """The one article of a prepared page."""
+    shown = _shown_title(page.root)
     document = _extracted(page.root, url)
     if document is None or getattr(document, "body", None) is None:
         if page.asks_consent:
@@ -83,7 +86,7 @@ def _one(page: Page, told: About, source: str, url: str | None) -> Article:
     known = _laid(
         told.facts,
         Facts(
-            title=document.title,
+            title=shown or document.title,
             date=iso_date(document.date or ""),
             url=document.url,
             publisher=document.sitename,
@@ -102,6 +105,25 @@ def _one(page: Page, told: About, source: str, url: str | None) -> Article:
     return replace(found, partial=shortfall(page, told, len(found.text.split())))
 
 
+def _shown_title(root: Any) -> str | None:
+    """The part of "The Dale Courier - Bakery burns" that the page shows as a line of its own."""
+    whole = next((words(element) for element in root.iter("title")), "")
+    lines = {words(element) for element in root.iter("h1", "h2", "h3", "b", "strong", "font")}
+    parts = re.split(r"\s+[-–—|:·»]\s+", whole)
+    return next((part for part in parts if len(parts) > 1 and part in lines), None)
+
+
+@cache
+def _sizes() -> Any:
+    """trafilatura's sizes, but that of a text so short that all words of the page are one
+    paragraph: briefs in the news are shorter."""
+    from trafilatura.settings import use_config
+
+    sizes = use_config()
+    sizes.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_SHORTEST))
+    return sizes
+
+
 def _extracted(root: Any, url: str | None) -> Any:
     from trafilatura import bare_extraction
 
@@ -116,6 +138,7 @@ def _extracted(root: Any, url: str | None) -> Any:
         include_formatting=True,  # bold names and questions part an interview
         favor_precision=False,
         date_extraction_params=dict(_DATES),
+        config=_sizes(),
     )
 
 
@@ -179,8 +202,8 @@ def _marked(text: str, hint: Hint | None, bold: str) -> Line:
 def _parts(element: Any) -> list[tuple[str, str]]:
     """The lines of an element, each with the bold words it begins with."""
     lines = [("", "")]
-    for words, bold in _runs(element, bold=False):
-        for number, more in enumerate(words.split("\n")):
+    for run, bold in _runs(element, bold=False):
+        for number, more in enumerate(run.split("\n")):
             if number:
                 lines.append(("", ""))
             text, start = lines[-1]

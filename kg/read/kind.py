@@ -11,6 +11,9 @@ from kg.read.decode import decode
 from kg.read.markup import is_page
 from kg.read.xml import root_name
 
+_STARTS: Final = {
+    b"%PDF-": ".pdf", b"\x1f\x8b": ".gz", b"WARC/": ".warc", b"From ": ".mbox",
+}  # fmt: skip
 _HEADER: Final = re.compile(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MAIL: Final = re.compile(r"^(?:From|Received|Return-Path|Message-ID|MIME-Version):", re.I | re.M)
 
@@ -18,14 +21,11 @@ _MAIL: Final = re.compile(r"^(?:From|Received|Return-Path|Message-ID|MIME-Versio
 def ending_of(data: bytes) -> str:
     """The ending of a file with these bytes: ``".html"``, ``".eml"``; ``".txt"`` where nothing
     says that it is another."""
-    if data.startswith(b"%PDF-"):
-        return ".pdf"
-    if data.startswith(b"\x1f\x8b"):
-        return ".gz"
+    for start, ending in _STARTS.items():
+        if data.startswith(start):
+            return ending
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
-    if data.startswith(b"From "):
-        return ".mbox"
     if root_name(data) in ("rss", "feed", "rdf", "urlset", "sitemapindex"):
         return ".xml"
     text, _ = decode(data[:20_000], "")
@@ -47,4 +47,6 @@ def _zipped(data: bytes) -> str:
         return ".docx"
     if "META-INF/container.xml" in names:
         return ".epub"
+    if any(name.startswith("archive/") and ".warc" in name for name in names):
+        return ".wacz"
     return ".odt" if "content.xml" in names else ".zip"

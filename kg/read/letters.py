@@ -103,7 +103,13 @@ def _without_others(text: str) -> str:
             lines.append(line)
     while lines and not lines[-1]:
         lines.pop()
+    return "\n".join(lines[: unsigned(lines)])
+
+
+def unsigned(lines: Sequence[str]) -> int:
+    """How many lines stand before the signature of a mail."""
+    given = _rules()
     for place in range(max(1, len(lines) - given.signed_lines), len(lines)):
         if given.signed.fullmatch(lines[place]):
-            return "\n".join(lines[:place])
-    return "\n".join(lines)
+            return place
+    return len(lines)

@@ -18,7 +18,7 @@ from kg.read.clean import Line
 from kg.read.dates import iso_date
 from kg.read.decode import decode, load, open_file, size
 from kg.read.furniture import names_in
-from kg.read.letters import is_newsletter, kept, letter
+from kg.read.letters import is_newsletter, kept, letter, unsigned
 from kg.read.tree import lines, parse
 
 #: A plain part with less than this share of the words of the other says only where to read it.
@@ -129,6 +129,7 @@ def _html(page: str) -> list[Line]:
     if root is None:
         return []
     found = lines(root)
+    found = found[: unsigned([" ".join(line.text.split()) for line in found])]
     texts = kept([" ".join(line.text.split()) for line in found])
     known = {text for text in texts if text}
     chosen = []

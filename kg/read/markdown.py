@@ -14,6 +14,7 @@ from kg.read.article import article
 from kg.read.clean import Hint, Line
 from kg.read.decode import file_text
 from kg.read.markup import strip_markup
+from kg.read.tree import CELL
 
 
 def read_markdown(
@@ -33,11 +34,18 @@ def lines(text: str) -> list[Line]:
     """The blocks of a Markdown text, one line each, with what the markup says they are."""
     found: list[Line] = []
     context: list[str] = []
+    cells: list[str] = []
     for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close":
+            found.append(Line(CELL.join(cells), kind="table"))
         if token.nesting == 1:
             context.append(token.type + token.tag)
         elif token.nesting == -1 and context:
             context.pop()
+        elif token.type == "inline" and any(part.startswith("tr_open") for part in context):
+            cells.append(" ".join(" ".join(part for part, _ in _words(token)).split()))
         elif token.type == "inline":
             hint = _hint(context, token)
             found += [Line(part, hint, bold=bold) for part, bold in _words(token)]

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from kg.read import furniture
 from kg.read.about import About
+from kg.read.clean import is_sentence
 from kg.read.tree import BLOCKS, is_data, rows, words
 
 #: Marks of our own (private use) that lines of a prepared tree begin with.
@@ -34,6 +35,8 @@ _GALLERY: Final = frozenset(
 )
 #: Words from which on a paragraph says something.
 _SENTENCE: Final = 5
+#: Words from which on a sentence beside the text tells something.
+_TOLD: Final = 8
 #: The share of words that are links in what shows other articles, and in a list of nothing else.
 _LINKED: Final = 0.25
 _ALL_LINKS: Final = 0.9
@@ -49,6 +52,7 @@ class _Rules:
     related: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     forms: frozenset[str]
+    bio: frozenset[str]
     elements: tuple[str, ...]
     signs: tuple[re.Pattern[str], ...]
     gate_line: re.Pattern[str]
@@ -74,6 +78,7 @@ def _rules() -> _Rules:
         related=frozenset(parts["related"]),
         pairs=frozenset((pair.split()[0], pair.split()[1]) for pair in parts["pairs"]),
         forms=frozenset(parts["forms"]),
+        bio=frozenset(parts["bio"]),
         elements=tuple(parts["elements"]),
         signs=tuple(_any([sign]) for sign in data["consent"]["signs"]),
         gate_line=_any(data["gate"]["lines"]),
@@ -348,11 +353,11 @@ def _renamed(root: Any, whole: int) -> None:
     for table in list(root.iter("table")):
         if _attached(table, root) and is_data(table):
             _as_paragraphs(table, [ROW + row for row in rows(table)])
-    for element in list(root.iter("figcaption")):
-        if text := words(element):
+    for element in list(root.iter("figcaption", "p", "div", "span")):
+        if _is_caption(element) and _attached(element, root) and (text := words(element)):
             _as_paragraphs(element, [CAPTION + text])
     for aside in list(root.iter("aside")):
-        if _holds_text(aside, whole):
+        if _holds_text(aside, whole) or _tells(aside, root):
             aside.tag = "div"
             _unname(aside)
     for element in list(root.iter(*_RENAMED)):
@@ -362,6 +367,21 @@ def _renamed(root: Any, whole: int) -> None:
     for element in list(root.iter("div")):
         if _is_leaf(element) and len(words(element).split()) >= _SENTENCE:
             element.tag = "p"
+
+
+def _is_caption(element: Any) -> bool:
+    return element.tag == "figcaption" or ("caption" in _names(element) and _is_leaf(element))
+
+
+def _tells(aside: Any, root: Any) -> bool:
+    """Whether what stands beside the text tells something: sentences, none of them a link, the
+    author's own life, or words that the text has as well (a pull quote)."""
+    texts = [words(p) for p in aside.iter("p", "li", "blockquote")]
+    told = [text for text in texts if len(text.split()) >= _TOLD and is_sentence(text)]
+    if not told or _linked(aside) >= _LINKED or not _rules().bio.isdisjoint(_names(aside)):
+        return False
+    whole = words(root)
+    return all(whole.count(text) == 1 for text in told)
 
 
 def _without_crowds(root: Any) -> None:

@@ -20,6 +20,8 @@ NARROWEST: Final = 36
 WIDEST: Final = 132
 #: Characters of a line that is hardly a heading.
 _LONG: Final = 55
+#: The share of a column that a full line has at least.
+_FULL: Final = 0.75
 _BULLET: Final = re.compile(r"[-*•‣▪●◦·○■]\s|\d{1,2}[.)]\s")
 _OPEN: Final = re.compile(r"[a-z]|[-–—]{1,2}\s")
 _CLOSED: Final = re.compile(r"[.!?:;…]['\"”’)\]]*$")
@@ -44,7 +46,7 @@ def unwrap(lines: Sequence[str], *, narrowest: int = NARROWEST) -> list[str]:
         joined = [group[0]]
         for before, after in itertools.pairwise(group):
             broken = _needed(before, after, width) or _runs_on(before, after, width, narrowest)
-            if wrapped and broken and not _BULLET.match(after):
+            if wrapped and broken and not _is_item(after, group):
                 joined[-1] = _join(joined[-1], after, known)
             else:
                 joined.append(after)
@@ -58,6 +60,27 @@ def join_long(lines: Sequence[str]) -> list[str]:
     made: list[str] = []
     for before, line in zip(["", *lines], lines, strict=False):
         if line and len(before) >= _LONG and not _CLOSED.search(before):
+            made[-1] = _join(made[-1], line, Counter())
+        else:
+            made.append(line)
+    return made
+
+
+def _is_item(line: str, group: Sequence[str]) -> bool:
+    """Whether a line begins an item of a list; "23." does where the group has a "22." or it is 1."""
+    if not _BULLET.match(line):
+        return False
+    number = re.match(r"\d+", line)
+    before = int(number[0]) - 1 if number else 0
+    return not before or any(re.match(rf"{before}[.)]\s", other) for other in group)
+
+
+def join_full(lines: Sequence[str], width: int) -> list[str]:
+    """The lines of what stands together on paper, one that is about as long as the column with the
+    next: in proportional type a line of a paragraph ends a little sooner or later."""
+    made = list(lines[:1])
+    for before, line in itertools.pairwise(lines):
+        if len(before) >= _FULL * width and not _is_item(line, lines):
             made[-1] = _join(made[-1], line, Counter())
         else:
             made.append(line)

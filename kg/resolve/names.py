@@ -22,6 +22,11 @@ _POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 #: "Adobe and": a conjunction that a name was cut with.
 _LINK: Final = re.compile(r"^(?:and|or) (?=[A-Z])| (?:and|or)$")
 _NO_IRI: Final = re.compile(r"(?:[^\w-]|_)+")
+#: Cyrillic and Greek letters (small) and the Latin ones that they, or their capitals, look like.
+_ALIKE: Final = str.maketrans(
+    "авеѕіјкмнорсԁтухһԛԝαβεζηικμνορτυχ",
+    "abesijkmhopcdtyxhqwabezhikmnoptyx",
+)
 _NOT_WORD: Final = re.compile(r"[^\w&+.'-]+")
 
 
@@ -120,11 +125,15 @@ def normal(name: str) -> str:
     True
     >>> normal("Pokémon") == normal("POKEMON")
     True
+    >>> normal("Alma") == normal("\N{CYRILLIC CAPITAL LETTER A}lma")
+    True
     """
     plain = unicodedata.normalize("NFKD", clean(name)).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = plain.replace("’", "'").replace("&", " and ")
     parts = [part.strip(".'-_") for part in _NOT_WORD.split(plain)]
+    if not plain.isascii():
+        parts = [_latin(part) for part in parts]
     parts = [part.replace(".", "") if _dotted(part) else part for part in parts if part]
     if len(parts) > 1 and parts[0] == "the":
         parts = parts[1:]
@@ -132,6 +141,13 @@ def normal(name: str) -> str:
     while len(parts) > 1 and parts[-1] in legal and parts[-2] != "and":
         parts = parts[:-1]
     return " ".join(parts)
+
+
+def _latin(word: str) -> str:
+    """A word of Latin letters without those of other alphabets that look like them: the "Аlma" of
+    whoever does not want it to be found is the Alma."""
+    made = word.translate(_ALIKE)
+    return made if made.isascii() and re.search(r"[a-z]", word) else word
 
 
 def _dotted(part: str) -> bool:

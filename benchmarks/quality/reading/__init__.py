@@ -1,7 +1,8 @@
 """Reading, scored: what a newsroom has on its disk, and the text that a person would read.
 
 ``looking.toml`` and ``scoring.toml`` hold inputs of our own writing, as many of each kind in both;
-they were written before the readers; ``later.toml`` pages that were written when these were done. A case names a file, its ``input`` (``{1}`` stands for the
+they were written before the readers; ``later.toml`` pages that were written when these were done,
+``newest.toml`` inputs of kinds that came last. A case names a file, its ``input`` (``{1}`` stands for the
 first expected block; ``wrap`` wraps its lines; ``make`` writes a packed or drawn format from it)
 and what must come of it: articles with their blocks (``p|`` paragraph, ``s|`` subheading, ``k|``
 key point, ``c|`` caption, ``t|`` row of a table, ``h|`` headline) and metadata, ``partial`` where
@@ -27,7 +28,7 @@ from benchmarks.quality.tally import Tally
 from kg.model import Article, Failure
 
 FOLDER = Path(__file__).parent
-PARTS = ("looking", "scoring", "later")
+PARTS = ("looking", "scoring", "later", "newest")
 KINDS = {
     "h": "headline", "s": "subheading", "k": "keypoint", "p": "paragraph", "c": "caption",
     "t": "table",

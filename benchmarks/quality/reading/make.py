@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 import textwrap
 import zipfile
@@ -201,23 +202,46 @@ def _pdf(text: str, columns: int) -> bytes:
             if at < len(lines) and lines[at]:
                 words = re.sub(r"([\\()])", r"\\\1", lines[at])
                 drawn.append(f"1 0 0 1 {60 + column * 255} {760 - row * 14} Tm ({words}) Tj")
-    stream = ("BT /F1 10 Tf " + "\n".join(drawn) + " ET").encode("cp1252")
+    return _drawn([drawn])
+
+
+def paged(pages: Sequence[str]) -> bytes:
+    """A PDF of these pages, whose lines stand below each other as they are given."""
+    return _drawn([_set(page.split("\n")) for page in pages])
+
+
+def _set(lines: Sequence[str]) -> list[str]:
+    drawn = []
+    for row, line in enumerate(lines):
+        words = re.sub(r"([\\()])", r"\\\1", line)
+        drawn += [f"1 0 0 1 60 {790 - row * 15} Tm ({words}) Tj"] if line else []
+    return drawn
+
+
+def _drawn(pages: Sequence[Sequence[str]]) -> bytes:
+    """A PDF file of pages that these operators draw."""
+    places = range(4, 4 + 2 * len(pages), 2)
+    kids = " ".join(f"{place} 0 R" for place in places)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
-        b" /Resources << /Font << /F1 4 0 R >> >> >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
     ]
-    out, places = bytearray(b"%PDF-1.4\n"), []
+    for place, drawn in zip(places, pages, strict=True):
+        stream = ("BT /F1 10 Tf " + "\n".join(drawn) + " ET").encode("cp1252")
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (place + 1),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        ]
+    out, starts = bytearray(b"%PDF-1.4\n"), []
     for number, content in enumerate(objects, 1):
-        places.append(len(out))
+        starts.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start = len(out)
-    out += b"xref\n0 6\n0000000000 65535 f \n" + table
-    out += b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    end, count = len(out), len(objects) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % count + table
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, end)
     return bytes(out)
 
 
@@ -227,6 +251,33 @@ def _as_windows(byte: int) -> str:
         return bytes([byte]).decode("cp1252")
     except UnicodeDecodeError:
         return chr(byte)
+
+
+def _stored(text: str, *, packed: bool) -> bytes:
+    """A crawl of these records, ``TYPE ADDRESS KIND STATUS`` above each; each packed by itself."""
+    parts = re.split(r"^=== (.+)\n", text.strip(), flags=re.MULTILINE)[1:]
+    out = b""
+    for told, body in zip(parts[::2], parts[1::2], strict=True):
+        type_, url, kind, status = told.split()
+        http = f"HTTP/1.1 {status} -\r\nContent-Type: {kind}; charset=utf-8\r\n\r\n{body}".encode()
+        head = (
+            f"WARC/1.1\r\nWARC-Type: {type_.replace('page', 'response')}\r\nWARC-Target-URI: {url}\r\n"
+            "WARC-Date: 2026-01-05T10:00:00Z\r\nContent-Type: application/http\r\n"
+            f"Content-Length: {len(http)}\r\n\r\n"
+        ).encode()
+        record = head + http + b"\r\n\r\n"
+        out += gzip.compress(record, mtime=0) if packed else record
+    return out
+
+
+def _wacz(text: str) -> bytes:
+    """The same as a WACZ file; its pages are the records of type ``page``."""
+    listed = re.findall(r"^=== page (\S+)", text, re.MULTILINE)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("archive/data.warc.gz", _stored(text, packed=True))
+        archive.writestr("pages/pages.jsonl", "\n".join(json.dumps({"url": url}) for url in listed))
+    return made.getvalue()
 
 
 _FORMATS: dict[str, Callable[[str, Mapping[str, str]], bytes]] = {
@@ -239,5 +290,9 @@ _FORMATS: dict[str, Callable[[str, Mapping[str, str]], bytes]] = {
     "odt": _odt,
     "epub": _epub,
     "pdf": lambda text, _: _pdf(text, 1),
+    "pdf-pages": lambda text, _: paged(text.split("\n=== page\n")),
+    "warc": lambda text, _: _stored(text, packed=False),
+    "warc-gz": lambda text, _: _stored(text, packed=True),
+    "wacz": lambda text, _: _wacz(text),
     "pdf-columns": lambda text, _: _pdf(text, 2),
 }

@@ -87,6 +87,8 @@ def sure(
 
 
 def _trimmed(claim: Claim, reader: Reader, weights: Weights) -> Claim:
+    if claim.extractor not in weights.extractors:
+        return claim
     limits = weights.arguments
     if claim.extractor == "roles":
         return claim  # a post without its "former" or its body says something else
