@@ -50,6 +50,10 @@ def parse(article: Article, nlp: Language) -> Doc:
     part(doc, turns_of(article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
+    if doc.has_extension("kg_outlet"):
+        from kg.nlp.values.outlets import country_of
+
+        doc._.kg_outlet = country_of(article.url, article.publisher)
     return nlp(doc)
 
 

@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from benchmarks.quality import gate
 
@@ -126,6 +126,13 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return (article.end() if article else start), end
 
 
+def _end(span: Span) -> int:
+    """Where the value's own words end: the pipeline leaves a full stop on a letter ("for £1.3m.")."""
+    literal = span._.kg_value
+    stop = literal is not None and span.text.endswith(".") and not literal.label.endswith(".")
+    return span.end_char - stop
+
+
 @dataclass(slots=True)
 class Tally:
     """What was counted over annotated sentences."""
@@ -138,7 +145,7 @@ class Tally:
     def add(self, part: Annotated) -> None:
         doc, text = part.doc, part.doc.text
         found = {
-            _bare(text, s.start_char, s.end_char): s
+            _bare(text, s.start_char, _end(s)): s
             for s in doc.spans["kg_values"]
             if part.start <= s.start_char < part.end
         }

@@ -178,7 +178,7 @@ def test_a_date_lies_where_its_clause_means(sentence: str, block: str) -> None:
 
 
 def test_a_range_needs_between_or_a_dash_and_goes_up(nlp: Language) -> None:
-    assert [r[2] for r in found(nlp, "won by 31-19 with five and six")] == ["31", "19", "5", "6"]
+    assert [r[2] for r in found(nlp, "cut 31-19 with five and six")] == ["31", "19", "5", "6"]
 
 
 def test_a_change_is_two_values(nlp: Language) -> None:
