@@ -347,7 +347,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class StatementArgument:
-    """A further argument of a statement: its role, its words, and its value or entity IRI.
+    """A further argument of a statement: its role, its words, and its value with unit, or entity IRI.
 
     ``evidence`` are the IRIs of the places that give the statement this argument: "director of
     Acme" in one article and "director of Helios" in another are one statement with two.
@@ -359,6 +359,7 @@ class StatementArgument:
     datatype: str | None = None
     entity: str | None = None
     evidence: tuple[str, ...] = ()
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
