@@ -56,6 +56,12 @@ _COLLECT: Final = 30_000  # new values after which Python looks for rings of the
 _FRESH: Final = 100  # articles whose results and names stay in memory until they are merged
 
 
+_TWO_WAYS: Final = (
+    "day or month first? Say where the outlet writes from: its address ('url') or a country in "
+    "'publisher'."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did and what the graph holds now.
@@ -67,6 +73,8 @@ class Report:
     ``unread`` counts, by their ending, the files in the given folders that no reader takes.
     ``read`` is how many articles the sources gave now; of these ``partial`` are not whole, with the
     reason (``page.html: the page stops at a paywall``).
+    ``two_ways`` are dates of articles processed now that can be read two ways and were left without a
+    value (``invoice.txt: 03/04/2025...``).
     ``unchecked`` counts the statements of sensitive relations that no person has confirmed.
     ``corrected`` counts a person's corrections that hold, ``uncorrected`` tells those that don't: what
     they are about is not in the graph now, or they contradict each other.
@@ -93,6 +101,7 @@ class Report:
     unchecked: int = 0
     corrected: int = 0
     uncorrected: tuple[str, ...] = ()
+    two_ways: tuple[str, ...] = ()
 
 
 def build(
@@ -173,6 +182,7 @@ def build(
         unread=arrived.unread,
         read=arrived.read,
         partial=tuple(arrived.partial),
+        two_ways=tuple(arrived.two_ways),
     )
 
 
@@ -384,6 +394,7 @@ class _Arrived:
     unread: tuple[tuple[str, int], ...] = ()
     read: int = 0
     partial: list[str] = field(default_factory=list)
+    two_ways: list[str] = field(default_factory=list)
 
 
 def _before(folder: Path) -> tuple[Manifest, tuple[Correction, ...], tuple[str, ...], bool]:
@@ -526,6 +537,9 @@ def _process(
         if isinstance(result, ArticleResult):
             write_result(folder, result)
             arrived.made.add(key)
+            if result.two_ways:
+                dates = ", ".join(result.two_ways)
+                arrived.two_ways.append(f"{result.article.source}: {dates}: {_TWO_WAYS}")
             if key in arrived.damaged:
                 arrived.repaired.append(f"{arrived.damaged.pop(key)} It was made anew.")
             if len(fresh) < _FRESH:

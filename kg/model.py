@@ -251,7 +251,9 @@ class LinkedQuote:
 
 @dataclass(frozen=True, slots=True)
 class ArticleResult:
-    """All that one article says: the only thing that leaves a worker, one JSON line."""
+    """All that one article says: the only thing that leaves a worker, one JSON line.
+
+    ``two_ways`` are its dates that can be read two ways (03/04/2025) and have no value for it."""
 
     article: Article
     entities: tuple[LocalEntity, ...] = ()
@@ -260,6 +262,7 @@ class ArticleResult:
     abstentions: tuple[Abstention, ...] = ()
     sentences: int = 0
     pipeline: str = ""
+    two_ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

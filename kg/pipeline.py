@@ -71,6 +71,7 @@ def process(
     from kg.extract import extract
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import sure
+    from kg.nlp.values import two_ways
 
     doc = parse(article, nlp)
     check()
@@ -102,6 +103,7 @@ def process(
         ),
         sentences=sum(1 for _ in doc.sents),
         pipeline=pipeline,
+        two_ways=two_ways(doc),
     )
 
 

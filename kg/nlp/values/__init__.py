@@ -81,6 +81,12 @@ def find_values(doc: Doc) -> Doc:
     return doc
 
 
+def two_ways(doc: Doc) -> tuple[str, ...]:
+    """The dates of figures in the text that can be read two ways, each once, in order."""
+    found = (s.text for s in doc.spans.get(KEY, ()) if s._.kg_value is None and s.label_ == "DATE")
+    return tuple(dict.fromkeys(t for t in found if re.fullmatch(r"\d+([/-])\d+\1\d+", t)))
+
+
 def _part(match: re.Match[str]) -> tuple[int, int]:
     """The words that are the expression: those named "only" where the rest is beside it."""
     return match.span("only") if "only" in match.re.groupindex else match.span()
