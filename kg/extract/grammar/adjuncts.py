@@ -247,6 +247,8 @@ def classify(token: Token) -> Circumstance:
     if mark == "with" and (token.i < token.head.i or _set_off(token)):
         role = mark if token.i < token.head.i else "manner"
         return Circumstance(token, role, mark, False)  # "with him gone, she ran"
+    if value is not None and value.unit in ("score", "votes"):
+        return Circumstance(token, value.unit, mark, False)  # "won 3-1", "voted 52 to 48"
     if value is not None and _scored(token):
         return Circumstance(token, "manner", mark, False)  # "won 2–0"
     if is_time(token) and value is None and mark in ("with", "of", "under", "against"):
