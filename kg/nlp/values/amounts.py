@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected
 from kg.nlp.values.numbers import number, plain
 from kg.nlp.values.rules import table
+
+
+#: What is counted of one side, then of the other: "7 votes to 2", "2 goals to 1".
+_COUNTED: Final = (("votes", "votes"), ("score", "goals"))
 
 
 class Amounts(Context):
@@ -23,6 +28,8 @@ class Amounts(Context):
                 return plain(first / 100), "xsd:decimal", unit[:-4]
             return plain(first), "xsd:decimal", unit
         last = self._with_magnitude(match, "n2", "magnitude2")
+        if "magnitude2" not in match.re.groupindex:
+            first, last = self._ends(match)  # "between 3 and 4 million euros"
         scale = self.mean(match, "magnitude2", "magnitude", "glued", "banker") or 1
         if not self.part(match, "magnitude") and scale > 1 and first < last / scale:
             first *= scale
@@ -214,7 +221,10 @@ class Amounts(Context):
         if max(first, last) > 999 or first != int(first) or last != int(last):
             raise Rejected
         joint = match.end("n")
-        kind = "votes" if self.text(joint) in table().words["votes"] else self._contest(match)
+        kinds = ((kind, self.text(joint) in table().words[name]) for kind, name in _COUNTED)
+        kind = next((kind for kind, counted in kinds if counted), None) or self._contest(match)
+        if self.text(match.end()) in table().settings["tally"]["odds"]:
+            raise Rejected
         if self.text(joint) == "to" and kind != "votes":
             raise Rejected
         if self.text(joint) in table().words["dash"]:
@@ -250,7 +260,8 @@ class Amounts(Context):
         first, last = self.need(match), self.need(match, "n2")
         of = any(self.text(i) == "of" for i in range(match.end("n"), match.start("n2")))
         known = table().words
-        measured = self.text(match.end()) in known["day"] | known["time"] | known["unit"]
+        units = known["day"].keys() | known["time"].keys() | known["unit"].keys()
+        measured = self.text(match.end()) in units | set(table().settings["tally"]["played"])
         round_ = last <= 10 or (first == 1 and last in (12, 15, 20, 25, 30, 40, 50)) or last % 100 == 0
         year = self.words[match.start("n2")].shape == "year"
         if not 0 < first < last or measured or (not of and (not round_ or year)):

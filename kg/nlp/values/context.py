@@ -147,8 +147,7 @@ class Context:
         return self.text(at) in known.settings["tense"]["ahead"]
 
     def _of_date(self, token: Token) -> bool:
-        known = table().words
-        return token.lower_ in known["month"] or token.lower_ in known["weekday"] or token.is_digit
+        return _is_dated(token) or token.is_digit
 
     def _range(self, match: re.Match[str]) -> None:
         """Reject "five and six" without "between", and ranges that go down ("31-19")."""
@@ -220,6 +219,8 @@ def _told_by(verb: Token) -> Tense | None:
             return Tense(1)  # "a debate scheduled for October 15": held since, or not
     if past:
         return Tense(-1, sure=verb.lemma_.lower() not in words["ahead_of"])
+    if _is_dated(verb) and any("Tense=Pres" in str(c.morph) for c in helpers.values()):
+        return Tense(1)  # "the funeral is on Friday"
     if verb.lemma_.lower() in words["scheduled"] and "Tense=Pres" in str(verb.morph):
         return Tense(1)
     return Tense(0) if "VerbForm=Fin" in str(verb.morph) or helpers else None
@@ -257,6 +258,11 @@ def _is_past(verb: Token) -> bool:
         for c in verb.children
         if c.dep_.startswith(("aux", "cop"))
     )
+
+
+def _is_dated(token: Token) -> bool:
+    known = table().words
+    return token.lower_ in known["month"] or token.lower_ in known["weekday"]
 
 
 def _now(verb: Token) -> bool:

@@ -22,6 +22,8 @@ class Lengths(Context):
         count = Decimal(1)
         if self.part(match, "n"):
             count = self.need(match)
+        elif self.part(match, "share"):
+            count = Decimal(1) / self.mean(match, "share", "part")
         elif self.part(match, "half"):
             count = 1 + Decimal(1) / self.mean(match, "half", "part")
         found = when.ago(self.base, float(count), self.mean(match, "unit", "day"))
@@ -141,6 +143,9 @@ class Lengths(Context):
 
     def clock(self, match: re.Match[str], label: str) -> Found:
         text = self.word(match, "clock") or self.word(match, "clock2") or ""
+        named = self.text(match.end() - 1) in table().words["zonename"]
+        if named and match.end() < len(self.words) and self.raw(match.end())[:1].isupper():
+            raise Rejected  # "at 6 p.m. Eastern Airlines said"
         meridiem = self.mean(match, "meridiem", "meridiem")
         hour, minute = self._hour(text, meridiem)
         return f"{hour:02d}:{minute:02d}:00{self._zone(match)}", "xsd:time", None
