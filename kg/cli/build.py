@@ -236,5 +236,8 @@ def _next(report: Report) -> Iterator[tuple[str, str]]:
     yield "ask", f"kg query --list; kg query who-said-what{here}"
     if report.unchecked:
         yield "verify", f"kg query sensitive{here}   (what can hurt somebody and nobody checked)"
-    yield ("" if report.unchecked else "verify"), f"kg explain NAME{here}   (the passages behind it)"
+    yield (
+        ("" if report.unchecked else "verify"),
+        f"kg explain NAME{here}   (the passages behind it)",
+    )
     yield "mend", f"kg correct reject STATEMENT{here}; kg correct --help"

@@ -16,7 +16,9 @@ def _table() -> dict[str, Any]:
 
 def is_currency(unit: str) -> bool:
     """Whether a unit is a currency by its code of ISO 4217."""
-    return re.fullmatch(r"[A-Z]{3}", unit) is not None and unit not in _table()["unofficial"]["units"]
+    return (
+        re.fullmatch(r"[A-Z]{3}", unit) is not None and unit not in _table()["unofficial"]["units"]
+    )
 
 
 @cache

@@ -354,6 +354,7 @@ def test_what_only_looks_like_one_of_them_is_read_as_before(nlp, text, expected)
 @pytest.mark.parametrize("unit", ["Y", "M", "W", "D", "10Y", "3M"])
 def test_only_seconds_of_a_duration_have_decimals(count, unit):
     whole = re.fullmatch(
-        r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?", duration(count, unit)
+        r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?",
+        duration(count, unit),
     )
     assert whole

@@ -10,7 +10,6 @@ from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected
 from kg.nlp.values.numbers import number, plain
 from kg.nlp.values.rules import table
 
-
 #: What is counted of one side, then of the other: "7 votes to 2", "2 goals to 1".
 _COUNTED: Final = (("votes", "votes"), ("score", "goals"))
 
@@ -232,7 +231,9 @@ class Amounts(Context):
                 raise Rejected
             if self.text(match.start() - 1) == "-" or self.text(match.end()) in ("-", "%"):
                 raise Rejected
-        counted = self.text(match.end()) not in table().words["votes"] and self._counted(match.end())
+        counted = self.text(match.end()) not in table().words["votes"] and self._counted(
+            match.end()
+        )
         if kind is None or (first < last and counted) or self.text(match.start() - 1) == "from":
             raise Rejected
         return f"{plain(first)}-{plain(last)}", "xsd:string", kind
@@ -262,7 +263,9 @@ class Amounts(Context):
         known = table().words
         units = known["day"].keys() | known["time"].keys() | known["unit"].keys()
         measured = self.text(match.end()) in units | set(table().settings["tally"]["played"])
-        round_ = last <= 10 or (first == 1 and last in (12, 15, 20, 25, 30, 40, 50)) or last % 100 == 0
+        round_ = (
+            last <= 10 or (first == 1 and last in (12, 15, 20, 25, 30, 40, 50)) or last % 100 == 0
+        )
         year = self.words[match.start("n2")].shape == "year"
         if not 0 < first < last or measured or (not of and (not round_ or year)):
             raise Rejected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -60,7 +60,9 @@ class Context:
     def day_first(self) -> bool | None:
         """Whether 03/04/2025 is the 3rd of April in this text: what its other dates say, else where the
         outlet is; None where neither does, or its dates contradict each other."""
-        said = {o for w in self.words if w.shape == "slashed" and (o := order_of(w.text)) is not None}
+        said = {
+            o for w in self.words if w.shape == "slashed" and (o := order_of(w.text)) is not None
+        }
         if said:
             return said.pop() if len(said) == 1 else None
         known = table().settings["outlets"]
@@ -219,9 +221,7 @@ def _told_by(verb: Token) -> Tense | None:
             return Tense(1)  # "a debate scheduled for October 15": held since, or not
     if past:
         return Tense(-1, sure=verb.lemma_.lower() not in words["ahead_of"])
-    if _is_dated(verb) and any("Tense=Pres" in str(c.morph) for c in helpers.values()):
-        return Tense(1)  # "the funeral is on Friday"
-    if verb.lemma_.lower() in words["scheduled"] and "Tense=Pres" in str(verb.morph):
+    if _announced(verb, helpers.values(), words):
         return Tense(1)
     return Tense(0) if "VerbForm=Fin" in str(verb.morph) or helpers else None
 
@@ -258,6 +258,13 @@ def _is_past(verb: Token) -> bool:
         for c in verb.children
         if c.dep_.startswith(("aux", "cop"))
     )
+
+
+def _announced(verb: Token, helpers: Iterable[Token], words: Mapping[str, Any]) -> bool:
+    """ "the funeral is on Friday", "the hearing resumes on Monday": told in the present, to come."""
+    if _is_dated(verb):
+        return any("Tense=Pres" in str(c.morph) for c in helpers)
+    return verb.lemma_.lower() in words["scheduled"] and "Tense=Pres" in str(verb.morph)
 
 
 def _is_dated(token: Token) -> bool:

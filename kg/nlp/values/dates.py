@@ -390,7 +390,9 @@ class Dates(Context):
             return f"P1{unit[0].upper()}", "xsd:duration", None
         step = self._step(which)
         if unit == "year":
-            fiscal = any(w.text in ("fiscal", "financial") for w in self.words[match.start() : match.end()])
+            fiscal = any(
+                w.text in ("fiscal", "financial") for w in self.words[match.start() : match.end()]
+            )
             return *when.year_value(self.base.year + step), "fiscal year" if fiscal else None
         if unit == "month":
             found = when.shift_months(self.base, step)
