@@ -267,7 +267,7 @@ def _stored_again(
     own = before.vocabulary
     hints = _seeds_of(folder, settings, before.seeds, own)
     arrived = _Arrived(trusted=trusted(folder, before, settings, hints, own, sound=sound))
-    with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
+    with (folder / _SPOOL).open("w", encoding="utf-8", newline="\n") as spool:
         _again(folder, replace(before, articles=after), None, settings, arrived, spool)
     fresh: dict[str, ArticleResult] = {}
     if arrived.todo:
@@ -330,7 +330,7 @@ def _seeds_of(
         return all_seeds(settings, None, vocabulary)
     path = folder / ".seeds.part.ttl"
     with removed(path):
-        path.write_text(own, encoding="utf-8")
+        path.write_text(own, encoding="utf-8", newline="\n")
         return all_seeds(settings, path, vocabulary)
 
 
@@ -427,7 +427,7 @@ def _read(
 
     arrived.unread = unread(sources)
     table = load_meta(meta) if meta is not None else None
-    with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
+    with (folder / _SPOOL).open("w", encoding="utf-8", newline="\n") as spool:
         for source in sources:
             origin = _origin(source)
             for item in read([source], settings=settings, meta=table):

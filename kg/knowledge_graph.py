@@ -377,7 +377,7 @@ def written(to: Path) -> Iterator[IO[str]]:
     with _refusal_told(to):
         to.parent.mkdir(parents=True, exist_ok=True)
         special = to.exists() and not to.is_file()
-        with to.open("w", encoding="utf-8") if special else replacing(to) as file:
+        with to.open("w", encoding="utf-8", newline="\n") if special else replacing(to) as file:
             yield file
 
 

@@ -13,7 +13,6 @@ from kg.graph.store import GraphStore
 from kg.graph.vocab import DCTERMS, KG, RDF, RDFS, SKOS, term
 from kg.model import Entity, Event, Literal, Node, Quotation, Statement
 
-
 #: Statements that a notebook shows.
 _SHOWN: Final = 30
 _COLUMNS: Final = ("status", "subject", "predicate", "object", "says", "passage", "source")
@@ -50,7 +49,9 @@ def _row(statement: Statement) -> tuple[str, ...]:
             told = "(a statement)"
     who = statement.attributed_to.label if statement.attributed_to else ""
     words, source = (
-        (statement.evidence[0].text, statement.evidence[0].source) if statement.evidence else ("", "")
+        (statement.evidence[0].text, statement.evidence[0].source)
+        if statement.evidence
+        else ("", "")
     )
     subject, predicate = statement.subject.label, statement.predicate.label
     return statement.status, subject, predicate, told, who, words, source
