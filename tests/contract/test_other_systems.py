@@ -220,7 +220,7 @@ def test_the_lock_of_windows_holds_out_a_second_writer_and_no_reader(tmp_path, m
 
         @staticmethod
         def locking(number: int, how: int, length: int) -> None:
-            name = os.readlink(f"/proc/self/fd/{number}") if os.path.isdir("/proc/self/fd") else "x"
+            name = str(os.fstat(number).st_ino)
             if name in held:
                 raise OSError(36, "Resource deadlock avoided")
             held.add(name)
@@ -244,7 +244,7 @@ def test_text_is_utf_8_where_the_system_prefers_something_else(tmp_path):
     done = subprocess.run(
         [sys.executable, "-X", "warn_default_encoding", "-X", "utf8=0", "-c", script], cwd=tmp_path,
         env=os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": str(ROOT)},
-        capture_output=True, encoding="utf-8",
+        capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Petra Håas" in (tmp_path / "a.ttl").read_text(encoding="utf-8")
