@@ -381,7 +381,9 @@ def test_what_somebody_denies_is_nowhere_theirs_as_said(tmp_path):
 
 def test_a_date_that_can_be_read_two_ways_is_told_and_has_no_value(tmp_path):
     source = tmp_path / "invoice.txt"
-    source.write_text("Dunmore Ltd paid Castell Marine $2 million on 03/04/2025.\n", encoding="utf-8")
+    source.write_text(
+        "Dunmore Ltd paid Castell Marine $2 million on 03/04/2025.\n", encoding="utf-8"
+    )
     report = build([source], tmp_path / "out")
     assert len(report.two_ways) == 1
     assert report.two_ways[0].startswith("invoice.txt: 03/04/2025: day or month first?")

@@ -322,6 +322,8 @@ def test_an_outlet_is_where_its_address_or_its_name_says(said, country):
         ("two out of every three homes", ("two out of every three", "CARDINAL", "0.6667")),
         ("a few hundred people", ("few hundred", "CARDINAL", "-")),
         ("in her late twenties", ("in her late twenties", "DATE", "P20Y/P29Y")),
+        ("in his teens", ("in his teens", "DATE", "P13Y/P19Y")),
+        ("between 2 and 3 May 2024", ("between 2 and 3 May 2024", "DATE", "2024-05-02/2024-05-03")),
         ("after 2.5 years", ("2.5 years", "DATE", "P2Y6M")),
         ("a three-to-four-hour delay", ("three-to-four-hour", "TIME", "PT3H/PT4H")),
         ("half a year ago", ("half a year ago", "DATE", "2025-02")),

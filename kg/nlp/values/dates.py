@@ -188,9 +188,9 @@ class Dates(Context):
             raise Rejected
         year2 = self._year(match, "year2") or self._year(match)
         if year2 is None and self.base:
-            year2 = self._year_of(match.start("day"), month2, self._day(match, "day2"))
+            year2 = self._year_of(match.start("day2"), month2, self._day(match, "day2"))
         year = self._year(match) or (year2 - (month > month2) if year2 else None)
-        first = when.full_day(year, month, self._day(match))
+        first = when.full_day(year, month, self._day(match) or self._day(match, "day3"))
         last = when.full_day(year2, month2, self._day(match, "day2"))
         if not first or not last or first[0] >= last[0]:
             raise Rejected

@@ -126,7 +126,8 @@ class Lengths(Context):
         )
         if not 10 <= first <= 110:
             raise Rejected
-        return f"P{first}Y/P{first + 9}Y", "xsd:string", None
+        youngest = 13 if first == 10 else first  # "in his teens"
+        return f"P{youngest}Y/P{first + 9}Y", "xsd:string", None
 
     def vague(self, match: re.Match[str], label: str) -> Found:
         if "bare" in match.re.groupindex:
