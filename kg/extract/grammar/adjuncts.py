@@ -20,6 +20,8 @@ from kg.model import Argument
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
                  "xsd:dayTime", "xsd:yearMonth", "edtf", "time:")  # fmt: skip
 _DURATION: Final = re.compile(r"P(T?\d)|[0-9X]{4}-")
+_HOURS: Final = re.compile(r"\d\d:\d\d:\d\d\S*/\d\d:")
+_DECADE_OF_LIFE: Final = re.compile(r"in (?:his|her|their|my|our|your)\b", re.IGNORECASE)
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _BOUNDS: Final = frozenset({"until", "till", "since", "by", "before", "after", "within", "through"})
@@ -247,6 +249,10 @@ def classify(token: Token) -> Circumstance:
     if mark == "with" and (token.i < token.head.i or _set_off(token)):
         role = mark if token.i < token.head.i else "manner"
         return Circumstance(token, role, mark, False)  # "with him gone, she ran"
+    if value is not None and lemma == "age" and value.label.lower().startswith("age of"):
+        return Circumstance(token, mark, mark, True)  # "died at the age of 91": not when
+    if value is not None and _DECADE_OF_LIFE.match(value.label):
+        return Circumstance(token, "in", "in", False)  # "a woman in her 60s"
     if value is not None and value.unit in ("score", "votes"):
         return Circumstance(token, value.unit, mark, False)  # "won 3-1", "voted 52 to 48"
     if value is not None and _scored(token):
@@ -332,7 +338,8 @@ def is_time(token: Token) -> bool:
     """Whether the phrase is a date, a time or a stretch of time."""
     value = value_at(token)
     if value is not None:
-        return value.datatype.startswith(_TIMES) or _DURATION.match(value.value) is not None
+        told = _DURATION.match(value.value) or _HOURS.match(value.value)
+        return value.datatype.startswith(_TIMES) or told is not None
     if name_at(token) is not None or (token.i and token.nbor(-1).lower_ == "light"):
         return False  # "520 light years"
     if _YEAR.fullmatch(token.text) and (preposition(token) or "") in ("in", "since", "by", "until"):
