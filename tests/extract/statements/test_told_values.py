@@ -13,7 +13,7 @@ from tests.resolve.test_people import read
         ("Alder City lost 3-1 to Harbour Rovers.", ("score", "3-1", "3-1", "score")),
         ("Harbour Rovers won the final 22–10.", ("score", "22–10", "22-10", "score")),
         ("Harbour Rovers defeated Alder City by 2 goals to 1.", ("score", "2 goals to 1", "2-1", "score")),
-        ("Councillors voted 9 to 6 against the plan.", ("votes", "9 to 6", "9-6", "votes")),
+        ("Dunmore Council voted 9 to 6 against Otto Brandt.", ("votes", "9 to 6", "9-6", "votes")),
         ("Petra Haas met Otto Brandt at 8pm ET on Monday.", ("time", "8pm ET", "20:00:00-05:00", None)),
         ("Dunmore Ltd opens its shop from 9am to 5pm.", ("time", "from 9am to 5pm", "09:00:00/17:00:00", None)),
         ("Dunmore Ltd sold Coldstream Quarries in the first half of 2025.", ("time", "first half of 2025", "2025-40", None)),
