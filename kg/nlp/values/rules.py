@@ -17,7 +17,7 @@ from typing import Any, Final
 
 #: A comma before decimals, where nothing else can be meant: "63,4 %", "€2,5 million".
 _COMMA: Final = (
-    r"\d+,\d{1,2}(?=\s?(?:%|per\s?cent\b|pct\b|million\b|billion\b|trillion\b|mn?\b|bn\b|euros?\b))"
+    r"(?<!\d)\d+,\d{1,2}(?=\s?(?:%|per\s?cent\b|pct\b|million\b|billion\b|trillion\b|mn?\b|bn\b|euros?\b))"
     r"|(?<=€)\d+,\d{1,2}(?![\d,])"
 )
 _LEX: Final = re.compile(
