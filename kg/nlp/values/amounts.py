@@ -243,10 +243,9 @@ class Amounts(Context):
         kinds = table().settings["tally"]
         for step in range(1, 25):
             for at in (match.start() - step, match.end() + step - 1):
-                if 0 <= at < len(self.words) and self._same_sentence(at, match.start()):
-                    for kind in ("votes", "score"):
-                        if self.text(at) in kinds[kind]:
-                            return kind
+                for kind in ("votes", "score"):
+                    if self.text(at) in kinds[kind] and self._same_sentence(at, match.start()):
+                        return kind
         return None
 
     def _same_sentence(self, at: int, here: int) -> bool:
