@@ -57,6 +57,12 @@ _COLLECT: Final = 30_000  # new values after which Python looks for rings of the
 _FRESH: Final = 100  # articles whose results and names stay in memory until they are merged
 
 
+_TWO_WAYS: Final = (
+    "day or month first? Say where the outlet writes from: its address ('url') or a country in "
+    "'publisher'."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did and what the graph holds now.
@@ -68,6 +74,8 @@ class Report:
     ``unread`` counts, by their ending, the files in the given folders that no reader takes.
     ``read`` is how many articles the sources gave now; of these ``partial`` are not whole, with the
     reason (``page.html: the page stops at a paywall``).
+    ``two_ways`` are dates of articles processed now that can be read two ways and were left without a
+    value (``invoice.txt: 03/04/2025...``).
     ``unchecked`` counts the statements of sensitive relations that no person has confirmed.
     ``corrected`` counts a person's corrections that hold, ``uncorrected`` tells those that don't: what
     they are about is not in the graph now, or they contradict each other.
@@ -94,6 +102,7 @@ class Report:
     unchecked: int = 0
     corrected: int = 0
     uncorrected: tuple[str, ...] = ()
+    two_ways: tuple[str, ...] = ()
 
 
 def build(
@@ -174,6 +183,7 @@ def build(
         unread=arrived.unread,
         read=arrived.read,
         partial=tuple(arrived.partial),
+        two_ways=tuple(arrived.two_ways),
     )
 
 
@@ -258,7 +268,7 @@ def _stored_again(
     own = before.vocabulary
     hints = _seeds_of(folder, settings, before.seeds, own)
     arrived = _Arrived(trusted=trusted(folder, before, settings, hints, own, sound=sound))
-    with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
+    with (folder / _SPOOL).open("w", encoding="utf-8", newline="\n") as spool:
         _again(folder, replace(before, articles=after), None, settings, arrived, spool)
     fresh: dict[str, ArticleResult] = {}
     if arrived.todo:
@@ -321,7 +331,7 @@ def _seeds_of(
         return all_seeds(settings, None, vocabulary)
     path = folder / ".seeds.part.ttl"
     with removed(path):
-        path.write_text(own, encoding="utf-8")
+        path.write_text(own, encoding="utf-8", newline="\n")
         return all_seeds(settings, path, vocabulary)
 
 
@@ -385,6 +395,7 @@ class _Arrived:
     unread: tuple[tuple[str, int], ...] = ()
     read: int = 0
     partial: list[str] = field(default_factory=list)
+    two_ways: list[str] = field(default_factory=list)
 
 
 def _before(folder: Path) -> tuple[Manifest, tuple[Correction, ...], tuple[str, ...], bool]:
@@ -417,7 +428,7 @@ def _read(
 
     arrived.unread = unread(sources)
     table = load_meta(meta) if meta is not None else None
-    with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
+    with (folder / _SPOOL).open("w", encoding="utf-8", newline="\n") as spool:
         for source in sources:
             origin = _origin(source)
             for item in _told(read([source], settings=settings, meta=table), tell):
@@ -527,6 +538,9 @@ def _process(
         if isinstance(result, ArticleResult):
             write_result(folder, result)
             arrived.made.add(key)
+            if result.two_ways:
+                dates = ", ".join(result.two_ways)
+                arrived.two_ways.append(f"{result.article.source}: {dates}: {_TWO_WAYS}")
             if key in arrived.damaged:
                 arrived.repaired.append(f"{arrived.damaged.pop(key)} It was made anew.")
             if len(fresh) < _FRESH:

@@ -328,7 +328,7 @@ def writing(out: Path) -> Iterator[None]:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        file = (out / ".lock").open("a+")
+        file = (out / ".lock").open("a+", encoding="utf-8")
     except OSError as error:
         raise GraphError(f"{out}: cannot be written: {error.strerror}.") from error
     with file:
@@ -343,6 +343,12 @@ def writing(out: Path) -> Iterator[None]:
                 raise GraphError(
                     f"{out}: the disk failed ({error.strerror}). The last good graph is as it was. "
                     "Look after the disk, or build to another: --out DIR"
+                ) from error
+            if isinstance(error, PermissionError):  # Windows: somebody has it open
+                raise GraphError(
+                    f"{error.filename2 or error.filename or out}: cannot be written: "
+                    f"{error.strerror or error}. Close it where it is open, or choose --out, and run the "
+                    "same command again: what was done is kept."
                 ) from error
             raise
         except sqlite3.OperationalError as error:

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import io
+import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -284,7 +285,8 @@ class Graph:
 
         Written to ``to`` (an open text file, or a path that appears whole or not at all); without
         it, the text is the answer. ``csv`` to a folder (a name that ends in ``/`` is made one)
-        writes nodes.csv and relationships.csv there, as property-graph loaders take them. Cells of
+        writes nodes.csv and relationships.csv there, as property-graph loaders take them; ``parquet``
+        is always a folder, of tables. Cells of
         csv that a spreadsheet would run as formulas start with an apostrophe, unless ``raw``.
         Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
         be written.
@@ -305,7 +307,12 @@ class Graph:
             return out.getvalue()
         if isinstance(to, str | Path):
             with _refusal_told(to):
-                is_folder = Path(to).is_dir() or str(to).endswith("/")
+                is_folder = Path(to).is_dir() or str(to).endswith(("/", os.sep))
+                if format == "parquet":
+                    from kg.graph.parquet import parquet_folder
+
+                    parquet_folder(self.store, Path(to))
+                    return None
                 if format == "csv" and is_folder:
                     from kg.graph.export import csv_folder
 
@@ -370,7 +377,7 @@ def written(to: Path) -> Iterator[IO[str]]:
     with _refusal_told(to):
         to.parent.mkdir(parents=True, exist_ok=True)
         special = to.exists() and not to.is_file()
-        with to.open("w", encoding="utf-8") if special else replacing(to) as file:
+        with to.open("w", encoding="utf-8", newline="\n") if special else replacing(to) as file:
             yield file
 
 

@@ -252,7 +252,9 @@ class LinkedQuote:
 
 @dataclass(frozen=True, slots=True)
 class ArticleResult:
-    """All that one article says: the only thing that leaves a worker, one JSON line."""
+    """All that one article says: the only thing that leaves a worker, one JSON line.
+
+    ``two_ways`` are its dates that can be read two ways (03/04/2025) and have no value for it."""
 
     article: Article
     entities: tuple[LocalEntity, ...] = ()
@@ -261,6 +263,7 @@ class ArticleResult:
     abstentions: tuple[Abstention, ...] = ()
     sentences: int = 0
     pipeline: str = ""
+    two_ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +351,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class StatementArgument:
-    """A further argument of a statement: its role, its words, and its value or entity IRI.
+    """A further argument of a statement: its role, its words, and its value with unit, or entity IRI.
 
     ``evidence`` are the IRIs of the places that give the statement this argument: "director of
     Acme" in one article and "director of Helios" in another are one statement with two.
@@ -360,6 +363,7 @@ class StatementArgument:
     datatype: str | None = None
     entity: str | None = None
     evidence: tuple[str, ...] = ()
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

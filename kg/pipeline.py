@@ -50,6 +50,10 @@ def parse(article: Article, nlp: Language) -> Doc:
     part(doc, turns_of(article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
+    if doc.has_extension("kg_outlet"):
+        from kg.nlp.values.outlets import country_of
+
+        doc._.kg_outlet = country_of(article.url, article.publisher)
     return nlp(doc)
 
 
@@ -69,6 +73,7 @@ def process(
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import rated, without
     from kg.limits import limits
+    from kg.nlp.values import two_ways
 
     doc = parse(article, nlp)
     check()
@@ -113,6 +118,7 @@ def process(
         ),
         sentences=sum(1 for _ in doc.sents),
         pipeline=pipeline,
+        two_ways=two_ways(doc),
     )
     release(doc)
     return result

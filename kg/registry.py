@@ -66,6 +66,7 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "gexf": "kg.graph.export:gexf",
         "ftm": "kg.graph.ftm:ftm",
         "csv": "kg.graph.export:csv_tables",
+        "parquet": "kg.graph.parquet:parquet",
     },
 }
 _REGISTERED: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}

@@ -45,6 +45,11 @@ def exports(out: Path) -> dict[str, str]:
     with kg.open_graph(out) as graph:
         found = {}
         for name in registry.names("exporters"):
+            if name == "parquet":  # a folder of tables
+                graph.export(name, out.parent / "tables")
+                tables = sorted((out.parent / "tables").iterdir())
+                found[name] = "".join(table.read_bytes().hex() for table in tables)
+                continue
             file = io.StringIO()
             graph.export(name, file)
             found[name] = file.getvalue()
@@ -377,3 +382,21 @@ def test_what_somebody_denies_is_nowhere_theirs_as_said(tmp_path):
     }
     assert said == ["the inquiry was fair"]
     assert not [row for row in claimed if "pressure" in row or "faulty" in row]
+
+
+def test_a_date_that_can_be_read_two_ways_is_told_and_has_no_value(tmp_path):
+    source = tmp_path / "invoice.txt"
+    source.write_text(
+        "Dunmore Ltd paid Castell Marine $2 million on 03/04/2025.\n", encoding="utf-8"
+    )
+    report = build([source], tmp_path / "out")
+    assert len(report.two_ways) == 1
+    assert report.two_ways[0].startswith("invoice.txt: 03/04/2025: day or month first?")
+    with kg.open_graph(tmp_path / "out") as graph:
+        assert not any("2025-0" in str(statement) for statement in graph.statements())
+    meta = tmp_path / "meta.csv"
+    meta.write_text("file,url\ninvoice.txt,https://www.courier.co.uk/a\n", encoding="utf-8")
+    report = build([source], tmp_path / "out", meta=meta)
+    assert report.two_ways == ()
+    with kg.open_graph(tmp_path / "out") as graph:
+        assert any(statement.time == "2025-04-03" for statement in graph.statements())

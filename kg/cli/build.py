@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,12 +141,14 @@ def command(
             sources, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
             kb=kb, progress=tell,
         )  # fmt: skip
-    news(report)
     if as_json:
         from kg.results import to_plain
 
+        news(report)
         click.echo(json.dumps(to_plain(report), sort_keys=True))
-    elif not quiet:
+    elif quiet:
+        news(report)
+    else:
         summary(report)
     return 3 if report.failures else 0
 
@@ -156,8 +159,8 @@ def _told(**wanted: bool | None) -> dict[str, object]:
 
 
 def news(report: Report) -> None:
-    """What was repaired, what was read in part, what failed and which corrections don't hold, on
-    stderr."""
+    """What was repaired, what was read in part, what failed, which dates cannot be told and which
+    corrections don't hold, on stderr."""
     for line in report.repaired[:TOLD]:
         click.echo(plain(f"repaired: {line}"), err=True)
     if len(report.repaired) > TOLD:
@@ -170,6 +173,10 @@ def news(report: Report) -> None:
         click.echo(plain(f"failed: {failure.error} {failure.hint}".rstrip()), err=True)
     if len(report.failures) > TOLD:
         click.echo(f"... and {len(report.failures) - TOLD} more failures.", err=True)
+    for line in report.two_ways[:TOLD]:
+        click.echo(plain(f"left without a value: {line}"), err=True)
+    if len(report.two_ways) > TOLD:
+        click.echo(f"... and {len(report.two_ways) - TOLD} more left without a value.", err=True)
     for line in report.uncorrected[:TOLD]:
         click.echo(plain(f"correction {line}"), err=True)
     if len(report.uncorrected) > TOLD:
@@ -177,12 +184,18 @@ def news(report: Report) -> None:
 
 
 def summary(report: Report) -> None:
-    """The report on stderr: what was read, what is in the graph, what to do next."""
+    """The report on stderr: what was read and what was not and why, what is in the graph, what to
+    do next."""
     part, failed = len(report.partial), len(report.failures)
-    click.echo(
-        f"Articles read whole: {report.read - part:,}, in part: {part:,}, not at all: {failed:,}.",
-        err=True,
-    )
+    if report.read or failed:
+        whole = max(report.read - part - sum(f.stage != "read" for f in report.failures), 0)
+        click.echo(
+            f"Articles read whole: {whole:,}, in part: {part:,}, not at all: {failed:,}.", err=True
+        )
+    news(report)
+    if report.unread:
+        kinds = ", ".join(f"{ending} ({count})" for ending, count in report.unread[:12])
+        click.echo(f"Files that nobody reads, passed over: {plain(kinds)}", err=True)
     table(
         "",
         ("", "now in the graph"),
@@ -204,9 +217,26 @@ def summary(report: Report) -> None:
     if report.open:
         words = ", ".join(f"{label} ({count})" for label, count in report.open[:8])
         click.echo(f"Not in the ontology yet, kept in their own words: {plain(words)}", err=True)
-    if report.unread:
-        kinds = ", ".join(f"{ending} ({count})" for ending, count in report.unread[:12])
-        click.echo(f"Files that nobody reads, passed over: {plain(kinds)}", err=True)
     if report.outputs:
         click.echo(f"Written: {', '.join(report.outputs)}", err=True)
-    click.echo(f"Ask it: kg query who-used-what --graph {report.out}", err=True)
+    click.echo("Next:", err=True)
+    for what, do in _next(report):
+        click.echo(f"  {what:<8}{do}", err=True)
+
+
+def _next(report: Report) -> Iterator[tuple[str, str]]:
+    """What a person does next, and the command for it."""
+    import shlex
+
+    here = "" if report.out == "output" else f" --graph {shlex.quote(report.out)}"
+    page = next((path for path in report.outputs if path.endswith(".html")), None)
+    if page:
+        yield "look", f"open {page} in a browser"
+    yield "ask", f"kg query --list; kg query who-said-what{here}"
+    if report.unchecked:
+        yield "verify", f"kg query sensitive{here}   (what can hurt somebody and nobody checked)"
+    yield (
+        ("" if report.unchecked else "verify"),
+        f"kg explain NAME{here}   (the passages behind it)",
+    )
+    yield "mend", f"kg correct reject STATEMENT{here}; kg correct --help"

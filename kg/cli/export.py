@@ -16,14 +16,15 @@ from kg.cli.terminal import destination, graph_option, raw_option
     "form",
     default="turtle",
     show_default=True,
-    help="turtle, nt, trig, jsonld, jsonl, articles, events, graphml, gexf, csv, ftm, or another that 'kg components' "
+    help="turtle, nt, trig, jsonld, jsonl, articles, events, graphml, gexf, csv, parquet, ftm, or another that 'kg components' "
     "lists.",
 )
 @graph_option
 @click.option(
     "--to",
     type=click.Path(),
-    help="Write to this file; csv to a folder, or to NAME/: nodes.csv and relationships.csv.",
+    help="Write to this file; csv to a folder, or to NAME/: nodes.csv and relationships.csv; "
+    "parquet to a folder of tables.",
 )
 @raw_option
 def command(form: str, folder: Path, to: str | None, raw: bool) -> None:

@@ -28,8 +28,9 @@ def command(
 
     with progress(quiet=quiet) as tell:
         report = remove(articles, folder, progress=tell)
-    news(report)
     click.echo(f"Removed {report.removed}.", err=True)
-    if not quiet:
+    if quiet:
+        news(report)
+    else:
         summary(report)
     return 3 if report.failures else 0

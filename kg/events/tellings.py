@@ -40,7 +40,7 @@ class Telling:
     """One place of an article that tells of an event.
 
     ``participants`` are (role, key of the article's entity), ``places`` (words, key or None),
-    ``values`` (role, words, value, datatype) of what is no entity: a price, a term of prison.
+    ``values`` (role, words, value, datatype, unit or nothing) of what is no entity: a price, a term of prison.
     ``claims`` are the keys of the claims it is made of; ``times`` are ISO 8601 or EDTF.
     """
 
@@ -51,7 +51,7 @@ class Telling:
     participants: tuple[tuple[str, str], ...]
     times: tuple[str, ...] = ()
     places: tuple[tuple[str, str | None], ...] = ()
-    values: tuple[tuple[str, str, str, str], ...] = ()
+    values: tuple[tuple[str, str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _Draft:
     participants: set[tuple[str, str]] = field(default_factory=set)
     times: set[str] = field(default_factory=set)
     places: set[tuple[str, str | None]] = field(default_factory=set)
-    values: set[tuple[str, str, str, str]] = field(default_factory=set)
+    values: set[tuple[str, str, str, str, str]] = field(default_factory=set)
     claims: list[str] = field(default_factory=list)
 
     def take(self, role: str, argument: Argument, key: str | None) -> None:
@@ -101,7 +101,7 @@ class _Draft:
         elif role and key is not None:
             self.participants.add((role, key))
         elif role and literal is not None:
-            self.values.add((role, words, literal.value, literal.datatype))
+            self.values.add((role, words, literal.value, literal.datatype, literal.unit or ""))
 
     def same(self, other: _Draft) -> bool:
         """Whether two claims tell of one event: by the same words, or by words that overlap ("was

@@ -65,6 +65,7 @@ def _argument(argument: StatementArgument) -> dict[str, Any]:
         "label": argument.label,
         "value": argument.value,
         "datatype": argument.datatype,
+        "unit": argument.unit,
         "id": argument.entity,
     }
     return {name: value for name, value in plain.items() if value is not None}

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError
 from kg.graph.store import GraphStore
 from kg.graph.vocab import DCTERMS, KG, RDF, RDFS, SKOS, term
-from kg.model import Entity, Event, Statement
+from kg.model import Entity, Event, Literal, Node, Quotation, Statement
+
+#: Statements that a notebook shows.
+_SHOWN: Final = 30
+_COLUMNS: Final = ("status", "subject", "predicate", "object", "says", "passage", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,36 @@ class Explained:
     statements: tuple[Statement, ...]
     events: tuple[Event, ...] = ()
     apart: int = 0
+
+    def _repr_html_(self) -> str:
+        """A table of the statements with their first passage: what a notebook shows."""
+        head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
+        rows = "".join(f"<tr>{''.join(map(_cell, _row(s)))}</tr>" for s in self.statements[:_SHOWN])
+        left = len(self.statements) - _SHOWN
+        more = f"<p>and {left} more</p>" if left > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+
+
+def _row(statement: Statement) -> tuple[str, ...]:
+    match statement.object:
+        case Node() | Literal() as target:
+            told = target.label
+        case Quotation() as quotation:
+            told = f"“{quotation.text}”"
+        case _:
+            told = "(a statement)"
+    who = statement.attributed_to.label if statement.attributed_to else ""
+    words, source = (
+        (statement.evidence[0].text, statement.evidence[0].source)
+        if statement.evidence
+        else ("", "")
+    )
+    subject, predicate = statement.subject.label, statement.predicate.label
+    return statement.status, subject, predicate, told, who, words, source
+
+
+def _cell(text: str) -> str:
+    return f"<td>{html.escape(text)}</td>"
 
 
 def explain(

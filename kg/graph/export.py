@@ -213,6 +213,7 @@ def statement_line(statement: Statement, base: str) -> dict[str, Any]:
                 "label": argument.label,
                 **({"value": argument.value} if argument.value is not None else {}),
                 **({"datatype": argument.datatype} if argument.datatype else {}),
+                **({"unit": argument.unit} if argument.unit else {}),
                 **({"id": argument.entity} if argument.entity else {}),
             }
             for argument in statement.arguments

@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from kg.graph.literals import canonical, quoted, typed
 from kg.graph.ontology import Ontology, Term, load_ontology
+from kg.graph.units import is_currency, ucum
 from kg.graph.vocab import (
     ABOUT,
     BASE,
@@ -202,8 +203,7 @@ class Mapper:
             case Literal() as literal:
                 yield f"{node} <{KG}objectLabel> {quoted(literal.label)} ."
                 yield from _written(node, literal.value, literal.datatype)
-                if literal.unit is not None:
-                    yield f"{node} <{KG}unit> {quoted(literal.unit)} ."
+                yield from _unit(node, literal.unit)
             case Quotation() as quotation:
                 yield from self._quotation(quotation, statement.evidence)
             case str():  # so that a query finds these few without a look at every statement
@@ -385,6 +385,7 @@ class Mapper:
             if argument.value is not None:
                 yield f"{part} <{RDF}value> {literal_term(argument.value, argument.datatype)} ."
                 yield from _written(part, argument.value, argument.datatype)
+                yield from _unit(part, argument.unit)
             if argument.entity:
                 yield f"{part} <{KG}entity> {_node(argument.entity)} ."
             for evidence in argument.evidence:
@@ -470,6 +471,17 @@ def literal_term(value: str, datatype: str | None) -> str:
         return typed(value, expand(datatype))
     except ValueError:  # the datatype is no IRI
         return quoted(value)
+
+
+def _unit(node: str, unit: str | None) -> Iterator[str]:
+    """A unit as it is told, and its code where a standard has one."""
+    if unit is None:
+        return
+    yield f"{node} <{KG}unit> {quoted(unit)} ."
+    if is_currency(unit):
+        yield f"{node} <{KG}currency> {quoted(unit)} ."
+    elif (code := ucum(unit)) is not None:
+        yield f"{node} <{KG}ucumCode> {quoted(code)} ."
 
 
 def _written(node: str, value: str, datatype: str | None) -> Iterator[str]:

@@ -281,6 +281,7 @@ class Reading:
                     datatype=kind if kind != "xsd:string" else None,
                     entity=_one(values, f"{KG}entity"),
                     evidence=_all(values, f"{PROV}wasDerivedFrom"),
+                    unit=_one(values, f"{KG}unit"),
                 )
             )
         return tuple(

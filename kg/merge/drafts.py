@@ -162,8 +162,8 @@ class Drafts:
                     for words, key in telling.places
                 ),
                 values=tuple(
-                    StatementArgument(role, words, value, datatype)
-                    for role, words, value, datatype in telling.values
+                    StatementArgument(role, words, value, datatype, unit=unit or None)
+                    for role, words, value, datatype, unit in telling.values
                 ),
                 statements=tuple(sorted({statement for statement, _, _ in told})),
                 evidence=tuple(sorted({(piece, printed) for _, piece, printed in told})),
@@ -183,6 +183,7 @@ class Drafts:
                 value=argument.literal.value if argument.literal else None,
                 datatype=argument.literal.datatype if argument.literal else None,
                 entity=self._iris.get(key) if key else None,
+                unit=argument.literal.unit if argument.literal else None,
             )
             for argument, key in zip(claim.arguments, linked.arguments, strict=True)
             if key is None or key != linked.subject

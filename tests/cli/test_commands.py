@@ -141,7 +141,17 @@ def test_explain_shows_status_words_and_source(graph, call):
     assert {json.loads(line)["status"] for line in out.splitlines()} <= {"asserted", "claimed"}
 
 
-@pytest.mark.parametrize("form", registry.names("exporters"))
+def test_parquet_is_a_folder_of_tables(graph, call, tmp_path):
+    assert call("export", "-f", "parquet", "-g", graph, "--to", tmp_path / "t")[0] == 0
+    assert sorted(path.stem for path in (tmp_path / "t").iterdir()) == [
+        "articles", "entities", "evidence", "statements",
+    ]  # fmt: skip
+    code, _, err = call("export", "-f", "parquet", "-g", graph)
+    assert code == 2
+    assert "--to" in err
+
+
+@pytest.mark.parametrize("form", sorted({*registry.names("exporters")} - {"parquet"}))
 def test_every_format_to_stdout_and_to_a_file(graph, call, tmp_path, form):
     code, out, _ = call("export", "--format", form, "-g", graph)
     assert code == 0

@@ -26,6 +26,21 @@ def test_the_command_line_reference_is_what_the_commands_tell():
     assert page.read_text(encoding="utf-8") == made, "stale: run 'make docs'"
 
 
+def test_the_manual_page_is_what_the_commands_tell():
+    made = runpy.run_path(str(ROOT / "docs/cli_reference.py"))["manual"]()
+    assert (ROOT / "docs/reference/kg.1").read_text(encoding="utf-8") == made, (
+        "stale: run 'make docs'"
+    )
+    assert made.isascii()
+    macros = {line.split()[0] for line in made.splitlines() if line.startswith((".", "'"))}
+    assert macros <= {".TH", ".SH", ".SS", ".B", ".PP", ".TP", ".nf", ".fi"}
+    for name, command in commands().items():
+        section = made.split(f"\n.SS kg {name}\n")[1].split("\n.SS ")[0]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and not parameter.hidden:
+                assert max(parameter.opts, key=len).replace("-", "\\-") in section
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_told(name):
     command = commands()[name]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.graph import cells
 from kg.graph.cells import Rows, harmless
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -90,3 +92,19 @@ def test_kept(text) -> None:
 )  # fmt: skip
 def test_defused(text) -> None:
     assert harmless(text) == f"'{text}"
+
+
+def test_the_page_defuses_cells_by_the_same_rules() -> None:
+    page = (Path(__file__).parents[2] / "kg/view/page/export.js").read_text(encoding="utf-8")
+    for name, own in (("FORMULA", cells._FORMULA), ("NUMBER", cells._NUMBER)):
+        found = re.search(rf"^const {name} = /\^(.*?)\$?/;$", page, re.MULTILINE)
+        assert found
+        assert found[1] == own.pattern.replace('\\"', '"')
+
+
+def test_every_table_that_is_written_goes_through_the_same_cells() -> None:
+    package = Path(__file__).parents[2] / "kg"
+    writers = [
+        p.name for p in package.rglob("*.py") if "csv.writer(" in p.read_text(encoding="utf-8")
+    ]
+    assert writers == ["cells.py"]

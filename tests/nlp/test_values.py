@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from spacy.language import Language
 from kg.model import Literal
 from kg.nlp import values
 from kg.nlp.values.numbers import number, plain
+from kg.nlp.values.outlets import country_of
 from kg.nlp.values.rules import lexemes
+from kg.nlp.values.time import duration
 from tests.support.docs import make_doc
 
 DATE = "2025-08-06"  # a Wednesday
@@ -178,7 +181,7 @@ def test_a_date_lies_where_its_clause_means(sentence: str, block: str) -> None:
 
 
 def test_a_range_needs_between_or_a_dash_and_goes_up(nlp: Language) -> None:
-    assert [r[2] for r in found(nlp, "won by 31-19 with five and six")] == ["31", "19", "5", "6"]
+    assert [r[2] for r in found(nlp, "cut 31-19 with five and six")] == ["31", "19", "5", "6"]
 
 
 def test_a_change_is_two_values(nlp: Language) -> None:
@@ -244,3 +247,116 @@ def test_currencies_of_two_and_three_letters_and_the_millions_of_bankers(nlp, te
 @pytest.mark.parametrize("text", ["the ABC123", "flight MH370", "a BMW320", "the USD5x"])
 def test_a_label_is_no_money(nlp, text):
     assert not [row for row in found(nlp, text) if row[1] == "MONEY"]
+
+
+def dated(nlp: Language, text: str, outlet: str | None = None) -> list[tuple[str, str]]:
+    doc = nlp.make_doc(text)
+    doc._.kg_date, doc._.kg_outlet = DATE, outlet
+    spans = nlp(doc).spans["kg_values"]
+    return [(s.text, s._.kg_value.value if s._.kg_value else "-") for s in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "expected"),
+    [
+        ("paid on 07/03/2025", "uk", [("07/03/2025", "2025-03-07")]),
+        ("paid on 07/03/2025", "us", [("07/03/2025", "2025-07-03")]),
+        ("paid on 07/03/2025", None, [("07/03/2025", "-")]),
+        ("paid on 07/03/2025", "ca", [("07/03/2025", "-")]),
+        ("on 07/03/2025 and 07/30/2025", "uk", [("07/03/2025", "2025-07-03"), ("07/30/2025", "2025-07-30")]),
+        ("07/03/2025, 30/07/2025, 07/30/2025", "uk", [("07/03/2025", "-"), ("30/07/2025", "2025-07-30"), ("07/30/2025", "2025-07-30")]),
+        ("on 5.6.2024", None, [("5.6.2024", "2024-06-05")]),
+        ("on 04/04/2024", None, [("04/04/2024", "2024-04-04")]),
+        ("born 13/02/61, paid 13/02/24", None, [("13/02/61", "1961-02-13"), ("13/02/24", "2024-02-13")]),
+        ("on 40/13/2024", None, []),
+    ],
+)  # fmt: skip
+def test_a_date_of_figures_is_read_as_the_text_or_the_outlet_writes_it_or_not_at_all(
+    nlp, text, outlet, expected
+):
+    assert dated(nlp, text, outlet) == expected
+
+
+def test_dates_that_can_be_read_two_ways_are_told_once_each(nlp: Language) -> None:
+    doc = nlp("paid on 07/03/2025, dated 07/03/2025 and 1-2-2025, in dozens")
+    assert values.two_ways(doc) == ("07/03/2025", "1-2-2025")
+
+
+@pytest.mark.parametrize(
+    ("said", "country"),
+    [
+        (("https://www.courier.co.uk/a/1", None), "uk"),
+        ((None, "courier.com.au"), "au"),
+        (("https://x.statehouse.gov/a", None), "us"),
+        ((None, "The Irish Harbour"), "ie"),
+        (("https://news.example.com/a", "The Courier"), None),
+        (("https://a.in/x", "The American Sun"), None),
+        (("file:///a.uk", None), None),
+    ],
+)
+def test_an_outlet_is_where_its_address_or_its_name_says(said, country):
+    assert country_of(*said) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The jury voted 11-1 to convict", ("11-1", "CARDINAL", "11-1 votes")),
+        ("Senators backed the deal 61 to 38", ("61 to 38", "CARDINAL", "61-38 votes")),
+        ("They lost by 2 goals to 1", ("2 goals to 1", "CARDINAL", "2-1 score")),
+        ("They were beaten 2–5", ("2–5", "CARDINAL", "2-5 score")),
+        ("in financial year 2023-24", ("financial year 2023-24", "DATE", "2023/2024 fiscal year")),
+        ("the 2019/2020 tax year", ("2019/2020 tax year", "DATE", "2019/2020 fiscal year")),
+        ("Q3 FY24 sales", ("Q3 FY24", "DATE", "2024-35 fiscal year")),
+        ("in H2 2024", ("H2 2024", "DATE", "2024-41")),
+        ("at 6 p.m. Eastern", ("6 p.m. Eastern", "TIME", "18:00:00-04:00")),
+        ("at 17.40 CEST", ("17.40 CEST", "TIME", "17:40:00+02:00")),
+        ("at 4pm UTC+1", ("4pm UTC+1", "TIME", "16:00:00+01:00")),
+        ("open 9am-5pm", ("9am-5pm", "TIME", "09:00:00/17:00:00")),
+        ("from 11-2pm", ("from 11-2pm", "TIME", "11:00:00/14:00:00")),
+        ("Rs 3,45,678", ("Rs 3,45,678", "MONEY", "345678 INR")),
+        ("Rs 2 lakh crore", ("Rs 2 lakh crore", "MONEY", "2000000000000 INR")),
+        ("between 3 and 4 million euros", ("between 3 and 4 million euros", "MONEY", "3000000/4000000 EUR")),
+        ("rose 3,2% to €1,75", ("€1,75", "MONEY", "1.75 EUR")),
+        ("a turnout of 3,2% or 1.250 votes", ("1.250", "CARDINAL", "1250")),
+        ("two out of every three homes", ("two out of every three", "CARDINAL", "0.6667")),
+        ("a few hundred people", ("few hundred", "CARDINAL", "-")),
+        ("in her late twenties", ("in her late twenties", "DATE", "P20Y/P29Y")),
+        ("in his teens", ("in his teens", "DATE", "P13Y/P19Y")),
+        ("between 2 and 3 May 2024", ("between 2 and 3 May 2024", "DATE", "2024-05-02/2024-05-03")),
+        ("after 2.5 years", ("2.5 years", "DATE", "P2Y6M")),
+        ("a three-to-four-hour delay", ("three-to-four-hour", "TIME", "PT3H/PT4H")),
+        ("half a year ago", ("half a year ago", "DATE", "2025-02")),
+        ("a frost of -3°C", ("-3°C", "QUANTITY", "-3 Cel")),
+        ("at quarter to nine", ("quarter to nine", "TIME", "08:45:00")),
+        ("at 2145hrs", ("2145hrs", "TIME", "21:45:00")),
+        ("on Wednesday of next week", ("Wednesday of next week", "DATE", "2025-08-13")),
+    ],
+)  # fmt: skip
+def test_scores_accounts_zones_and_other_ways_of_writing(nlp, text, expected):
+    assert expected in [(t.removeprefix("a "), *rest) for t, *rest in found(nlp, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The meeting was moved from 3pm to 5pm", ["15:00:00", "17:00:00"]),
+        ("The 5-2 chance won", ["5", "2"]),
+        ("He scored two in three games", ["2", "3"]),
+        ("twice a week", ["2 times"]),
+        ("Sales of 3,400 units and 1.250 metres", ["3400", "1.25 m"]),
+        ("cut 10-15 jobs", ["10/15"]),
+    ],
+)
+def test_what_only_looks_like_one_of_them_is_read_as_before(nlp, text, expected):
+    assert [row[2] for row in found(nlp, text)] == expected
+
+
+@pytest.mark.parametrize("count", ["0.5", "2.5", "67.5", "1.25", "3"])
+@pytest.mark.parametrize("unit", ["Y", "M", "W", "D", "10Y", "3M"])
+def test_only_seconds_of_a_duration_have_decimals(count, unit):
+    whole = re.fullmatch(
+        r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?",
+        duration(count, unit),
+    )
+    assert whole

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from benchmarks.quality import gate, speakers, tables, traps
+from benchmarks.quality import gate, speakers, tables, traps, values
 from benchmarks.quality.articles import HERE, exam, figures, own_articles
 from benchmarks.quality.facts import Scores, macro_f1, score, span_f1
 from benchmarks.quality.gold import Fact, GoldArticle, GoldQuote, compile_file, load, sentences
@@ -244,3 +245,22 @@ def test_a_trap_is_told_by_predicate_and_participant() -> None:
     assert not says("kg:stole", "Dana Moss")
     assert not says("sell", "Dana Moss", subject="e2")
     assert says("sell", "brother$", subject="e2")
+
+
+@pytest.mark.slow
+def test_values_in_articles_of_our_own_hold_their_floors() -> None:
+    found = values.own_scores("score").shares("own ")
+    pinned = gate._pinned("values")["floors"]
+    assert {name: share >= pinned[name] for name, share in found.items()} == {
+        "own right": True, "own precision": True,
+    }  # fmt: skip
+
+
+def test_marks_of_the_exam_of_values_stand_where_the_words_stand() -> None:
+    text, marked = values.unmarked("He paid [$2m|MONEY|2000000 USD] in [June|DATE|2025-06].")
+    assert text == "He paid $2m in June."
+    assert [text[start:end] for start, end, *_ in marked] == ["$2m", "June"]
+    rows = [json.loads(line) for line in values.OWN.read_text(encoding="utf-8").splitlines()]
+    own = [e for row in rows for e in values.unmarked(row["marked"])[1] if e[3] != "?"]
+    assert len(own) >= 300
+    assert {row["half"] for row in rows} == {"look", "score"}

@@ -23,6 +23,8 @@ _OWN: Final = rule_words("adjuncts")
 _TIMES: Final = ("xsd:date", "xsd:gYear", "xsd:gMonth", "xsd:gDay", "xsd:time", "xsd:duration",
                  "xsd:dayTime", "xsd:yearMonth", "edtf", "time:")  # fmt: skip
 _DURATION: Final = re.compile(r"P(T?\d)|[0-9X]{4}-")
+_HOURS: Final = re.compile(r"\d\d:\d\d:\d\d\S*/\d\d:")
+_DECADE_OF_LIFE: Final = re.compile(r"in (?:his|her|their|my|our|your)\b", re.IGNORECASE)
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _BOUNDS: Final = _OWN["bounds"]
@@ -314,6 +316,17 @@ _RULES: Final[tuple[_Rule, ...]] = (
         "ten died, *with Bergen reporting 40*",
         lambda p: p.mark == "with" and _set_off(p.token), "manner",
     ),
+    _Rule(
+        "died *at the age of 91*: not when",
+        lambda p: p.value is not None and p.lemma == "age"
+        and p.value.label.lower().startswith("age of"), core=True,
+    ),
+    _Rule(
+        "a woman *in her 60s*",
+        lambda p: p.value is not None and _DECADE_OF_LIFE.match(p.value.label), "in",
+    ),
+    _Rule("won *3-1*", lambda p: p.value is not None and p.value.unit == "score", "score"),
+    _Rule("voted *52 to 48*", lambda p: p.value is not None and p.value.unit == "votes", "votes"),
     _Rule("won *2–0*", lambda p: p.value is not None and _scored(p.token), "manner"),
     _Rule(
         "*with a minimum term of* two years",
@@ -403,7 +416,8 @@ def is_time(token: Token) -> bool:
     """Whether the phrase is a date, a time or a stretch of time."""
     value = value_at(token)
     if value is not None:
-        return value.datatype.startswith(_TIMES) or _DURATION.match(value.value) is not None
+        told = _DURATION.match(value.value) or _HOURS.match(value.value)
+        return value.datatype.startswith(_TIMES) or told is not None
     if name_at(token) is not None or (token.i and token.nbor(-1).lower_ == "light"):
         return False  # "520 light years"
     if _YEAR.fullmatch(token.text) and (preposition(token) or "") in _OWN["in_years"]:

@@ -173,11 +173,13 @@ def argument(token: Token, role: str) -> Argument | None:
     head = antecedent(content_head(token))
     tokens = phrase_tokens(token)
     start, end = char_range(tokens)
-    literal = _literal(token) if head == token else None
+    spans = marked(token.doc).value_span
+    whole = head == token or spans.get(token.i, head.i) == spans.get(head.i)  # "first half of 2025"
+    literal = _literal(token) if whole else None
     if literal is not None and role == "object" and _of_something(token):
         literal = None
     if literal is not None:
-        span = marked(token.doc).value_span.get(token.i, (start, end))
+        span = spans.get(token.i, (start, end))
         return Argument(role, "literal", *span, *span, literal.label, None, literal)
     named = named_head(head)
     some = named is not None and _some_of_people(*named)

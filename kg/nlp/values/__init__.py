@@ -5,7 +5,9 @@ QUANTITY, CARDINAL, ORDINAL; ``span._.kg_value`` is a `kg.model.Literal`, or Non
 give no value ("dozens", "for decades"). A span holds the words that qualify it ("more than
 1,000"), and so does the value's label. Relative dates are resolved against ``doc._.kg_date`` (ISO
 8601, set by the caller before the pipe); without it they have no value, or one without a year
-(``--07``). `doc.ents` stays as it is.
+(``--07``). A date like 03/04/2025 is read as other dates of the text say, else as they write it in
+``doc._.kg_outlet`` (a country's two letters; `kg.nlp.values.outlets`); without either it has no
+value. `doc.ents` stays as it is.
 
 Durations and ages are ``xsd:duration`` (the label DATE, or TIME under a day), parts of a day have
 the day as their value. Ranges of dates are EDTF intervals, ranges of numbers ``"5/7"`` as strings.
@@ -34,6 +36,8 @@ _TAKES_APPROXIMATION: Final = {"MONEY", "PERCENT", "QUANTITY", "CARDINAL"}
 def _extensions() -> None:
     if not Doc.has_extension("kg_date"):
         Doc.set_extension("kg_date", default=None)
+    if not Doc.has_extension("kg_outlet"):
+        Doc.set_extension("kg_outlet", default=None)
     if not Span.has_extension("kg_value"):
         Span.set_extension("kg_value", default=None)
 
@@ -75,6 +79,12 @@ def find_values(doc: Doc) -> Doc:
             found.append((span.start, span))
     doc.spans[KEY] = [span for _, span in sorted(found, key=lambda f: f[0])]
     return doc
+
+
+def two_ways(doc: Doc) -> tuple[str, ...]:
+    """The dates of figures in the text that can be read two ways, each once, in order."""
+    found = (s.text for s in doc.spans.get(KEY, ()) if s._.kg_value is None and s.label_ == "DATE")
+    return tuple(dict.fromkeys(t for t in found if re.fullmatch(r"\d+([/-])\d+\1\d+", t)))
 
 
 def _part(match: re.Match[str]) -> tuple[int, int]:

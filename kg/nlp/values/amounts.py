@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected
 from kg.nlp.values.numbers import number, plain
 from kg.nlp.values.rules import table
+
+#: What is counted of one side, then of the other: "7 votes to 2", "2 goals to 1".
+_COUNTED: Final = (("votes", "votes"), ("score", "goals"))
 
 
 class Amounts(Context):
@@ -23,6 +27,8 @@ class Amounts(Context):
                 return plain(first / 100), "xsd:decimal", unit[:-4]
             return plain(first), "xsd:decimal", unit
         last = self._with_magnitude(match, "n2", "magnitude2")
+        if "magnitude2" not in match.re.groupindex:
+            first, last = self._ends(match)  # "between 3 and 4 million euros"
         scale = self.mean(match, "magnitude2", "magnitude", "glued", "banker") or 1
         if not self.part(match, "magnitude") and scale > 1 and first < last / scale:
             first *= scale
@@ -73,7 +79,18 @@ class Amounts(Context):
             self._range(match)
             first, last = self._ends(match)
             return f"{plain(first)}/{plain(last)}", "xsd:string", unit
-        return plain(self.need(match)), "xsd:decimal", unit
+        return self._sign(match) + plain(self.need(match)), "xsd:decimal", unit
+
+    def _sign(self, match: re.Match[str]) -> str:
+        """A minus where the number is below zero: "-8°C", "minus 12 degrees"."""
+        if not self.part(match, "below"):
+            return ""
+        at = match.start("below")
+        apart = at == 0 or self.words[at - 1].end < self.words[at].start
+        glued = self.words[at].end == self.words[at + 1].start
+        if self.text(at) != "minus" and not (apart and glued):
+            raise Rejected
+        return "-"
 
     def quantity(self, match: re.Match[str], label: str) -> Found:
         unit: str = self.mean(match, "unit", "unit")
@@ -108,7 +125,7 @@ class Amounts(Context):
             self._range(match)
             first, last = self._ends(match)
             return f"{plain(first)}/{plain(last)}", "xsd:string", unit + power
-        return plain(self.need(match)), "xsd:decimal", unit + power
+        return self._sign(match) + plain(self.need(match)), "xsd:decimal", unit + power
 
     def pounds(self, match: re.Match[str], label: str) -> Found:
         return plain(self.need(match)), "xsd:decimal", "lb"
@@ -196,6 +213,62 @@ class Amounts(Context):
             raise Rejected
         unit = "times" if self.text(match.end() - 1) in table().words["times"] else None
         return f"{plain(first)}/{plain(last)}", "xsd:string", unit
+
+    def tally(self, match: re.Match[str], label: str) -> Found:
+        """ "voted 52 to 48", "won 3-1": a score or a vote, as the nearest word about it says."""
+        first, last = self.need(match), self.need(match, "n2")
+        if max(first, last) > 999 or first != int(first) or last != int(last):
+            raise Rejected
+        joint = match.end("n")
+        kinds = ((kind, self.text(joint) in table().words[name]) for kind, name in _COUNTED)
+        kind = next((kind for kind, counted in kinds if counted), None) or self._contest(match)
+        if self.text(match.end()) in table().settings["tally"]["odds"]:
+            raise Rejected
+        if self.text(joint) == "to" and kind != "votes":
+            raise Rejected
+        if self.text(joint) in table().words["dash"]:
+            if self.words[joint - 1].end != self.words[joint + 1].start - 1:
+                raise Rejected
+            if self.text(match.start() - 1) == "-" or self.text(match.end()) in ("-", "%"):
+                raise Rejected
+        counted = self.text(match.end()) not in table().words["votes"] and self._counted(
+            match.end()
+        )
+        if kind is None or (first < last and counted) or self.text(match.start() - 1) == "from":
+            raise Rejected
+        return f"{plain(first)}-{plain(last)}", "xsd:string", kind
+
+    def _contest(self, match: re.Match[str]) -> str | None:
+        """``votes`` or ``score``, as the nearest word of the sentence says; None where none does."""
+        kinds = table().settings["tally"]
+        for step in range(1, 25):
+            for at in (match.start() - step, match.end() + step - 1):
+                for kind in ("votes", "score"):
+                    if self.text(at) in kinds[kind] and self._same_sentence(at, match.start()):
+                        return kind
+        return None
+
+    def _same_sentence(self, at: int, here: int) -> bool:
+        low, high = min(at, here), max(at, here)
+        return not any(
+            self.words[i].shape == "break" or (i > low and self.token(i).is_sent_start)
+            for i in range(low, high + 1)
+        )
+
+    def share(self, match: re.Match[str], label: str) -> Found:
+        """ "one in five", "nine out of ten"."""
+        first, last = self.need(match), self.need(match, "n2")
+        of = any(self.text(i) == "of" for i in range(match.end("n"), match.start("n2")))
+        known = table().words
+        units = known["day"].keys() | known["time"].keys() | known["unit"].keys()
+        measured = self.text(match.end()) in units | set(table().settings["tally"]["played"])
+        round_ = (
+            last <= 10 or (first == 1 and last in (12, 15, 20, 25, 30, 40, 50)) or last % 100 == 0
+        )
+        year = self.words[match.start("n2")].shape == "year"
+        if not 0 < first < last or measured or (not of and (not round_ or year)):
+            raise Rejected
+        return plain((first / last).quantize(Decimal("0.0001"))), "xsd:decimal", None
 
     def _counts_to(self, match: re.Match[str]) -> bool:
         return self.text(match.start() - 1) == "from"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -49,6 +49,26 @@ class Context:
     @cached_property
     def base(self) -> when.Date | None:
         return when.parse(self.doc._.kg_date)
+
+    @cached_property
+    def country(self) -> str | None:
+        """The two letters of the country that the outlet writes from, where its address or name say."""
+        found: str | None = self.doc._.kg_outlet
+        return found
+
+    @cached_property
+    def day_first(self) -> bool | None:
+        """Whether 03/04/2025 is the 3rd of April in this text: what its other dates say, else where the
+        outlet is; None where neither does, or its dates contradict each other."""
+        said = {
+            o for w in self.words if w.shape == "slashed" and (o := order_of(w.text)) is not None
+        }
+        if said:
+            return said.pop() if len(said) == 1 else None
+        known = table().settings["outlets"]
+        return True if self.country in known["day_first"] else (
+            False if self.country in known["month_first"] else None
+        )  # fmt: skip
 
     @cached_property
     def source(self) -> str:
@@ -108,7 +128,7 @@ class Context:
                 if until and found.toward >= 0 and not found.planned:
                     return Tense(1)
                 return replace(found, sure=found.sure and not apart and not self._bound(word))
-            if at.head is at:
+            if at.head == at:
                 break
             apart = apart or not (at is token or self._of_date(at))
             at = at.head
@@ -129,8 +149,7 @@ class Context:
         return self.text(at) in known.settings["tense"]["ahead"]
 
     def _of_date(self, token: Token) -> bool:
-        known = table().words
-        return token.lower_ in known["month"] or token.lower_ in known["weekday"] or token.is_digit
+        return _is_dated(token) or token.is_digit
 
     def _range(self, match: re.Match[str]) -> None:
         """Reject "five and six" without "between", and ranges that go down ("31-19")."""
@@ -173,6 +192,16 @@ class Context:
         return int(known[text]) if text in known else int(re.sub(r"\D", "", text) or 0)
 
 
+def order_of(slashed: str) -> bool | None:
+    """Whether the day comes first in a date of figures; None where it can be read both ways."""
+    first, second = (int(n) for n in re.split(r"[/.-]", slashed)[:2])
+    if first > 31:  # "2024/07/09"
+        return None
+    if "." in slashed:  # nobody writes months first with points
+        return None
+    return None if max(first, second) <= 12 or first == second else first > 12
+
+
 def _told_by(verb: Token) -> Tense | None:
     """Where the predicate looks; None where it doesn't say ("to open", under a verb that plans
     nothing)."""
@@ -187,21 +216,24 @@ def _told_by(verb: Token) -> Tense | None:
     past = _is_past(verb)
     if verb.lemma_.lower() in words["plans"][1:6]:
         if _passive(verb) or any(c.dep_ == "cop" for c in verb.children):
-            return _plan(verb, past)
+            return _plan(verb, past and not _now(verb))
         if verb.tag_ == "VBN" and verb.dep_ == "acl":
             return Tense(1)  # "a debate scheduled for October 15": held since, or not
     if past:
         return Tense(-1, sure=verb.lemma_.lower() not in words["ahead_of"])
+    if _announced(verb, helpers.values(), words):
+        return Tense(1)
     return Tense(0) if "VerbForm=Fin" in str(verb.morph) or helpers else None
 
 
 def _of_infinitive(verb: Token, words: Mapping[str, Any]) -> Tense | None:
     governor = verb.head
-    if governor is verb:
+    if governor == verb:
         return _plan(verb, _is_past(verb))
     plans = governor.lemma_.lower() in words["plans"] or governor.pos_ in ("NOUN", "AUX")
     if plans and verb.dep_ in ("xcomp", "acl", "advcl", "ccomp", "csubj"):
-        return _plan(governor, governor.pos_ != "NOUN" and (_is_past(governor) or _is_past(verb)))
+        told = _is_past(governor) and not _now(governor)
+        return _plan(governor, governor.pos_ != "NOUN" and (told or _is_past(verb)))
     return _plan(verb, True) if _is_past(verb) else None
 
 
@@ -226,6 +258,23 @@ def _is_past(verb: Token) -> bool:
         for c in verb.children
         if c.dep_.startswith(("aux", "cop"))
     )
+
+
+def _announced(verb: Token, helpers: Iterable[Token], words: Mapping[str, Any]) -> bool:
+    """ "the funeral is on Friday", "the hearing resumes on Monday": told in the present, to come."""
+    if _is_dated(verb):
+        return any("Tense=Pres" in str(c.morph) for c in helpers)
+    return verb.lemma_.lower() in words["scheduled"] and "Tense=Pres" in str(verb.morph)
+
+
+def _is_dated(token: Token) -> bool:
+    known = table().words
+    return token.lower_ in known["month"] or token.lower_ in known["weekday"]
+
+
+def _now(verb: Token) -> bool:
+    """ "is scheduled": a participle is past by its form alone."""
+    return any(c.dep_ == "aux:pass" and "Tense=Pres" in str(c.morph) for c in verb.children)
 
 
 def _passive(token: Token) -> bool:

@@ -7,7 +7,14 @@ import re
 from spacy.tokens import Token
 
 from kg.nlp.values import time as when
-from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected, qualifier_before
+from kg.nlp.values.context import (
+    INSIDE_NAMES,
+    Context,
+    Found,
+    Rejected,
+    order_of,
+    qualifier_before,
+)
 from kg.nlp.values.rules import table
 
 
@@ -21,6 +28,74 @@ class Dates(Context):
             return *when.day_value(when.Date.fromisoformat(self.text(match.start()))), None
         except ValueError:
             raise Rejected from None
+
+    def slashed(self, match: re.Match[str], label: str) -> Found:
+        """03/04/2025 as the outlet, or another date of the text, says that it is; no value where
+        neither does."""
+        text = self.text(match.start())
+        first, second, third = (int(n) for n in re.split(r"[/.-]", text))
+        if first > 31:
+            found = when.full_day(first, second, third)
+        else:
+            year = third if third > 99 else self._century(third)
+            order = True if "." in text or first == second else order_of(text)
+            if order is None:
+                order = self.day_first
+            if order is None:
+                if when.full_day(year, second, first) is None:
+                    raise Rejected
+                return None
+            day, month = (first, second) if order else (second, first)
+            found = when.full_day(year, month, day)
+        if found is None:
+            raise Rejected
+        return *found, None
+
+    def _century(self, year: int) -> int:
+        """The year of two digits: at most ten years ahead of the article."""
+        now = self.base.year if self.base else 2030
+        return now // 100 * 100 + year - (100 if year > now % 100 + 10 else 0)
+
+    # -- years of accounts --
+
+    def _two_years(self, match: re.Match[str]) -> str:
+        """ "2024" or, of two years, "2023/2024"."""
+        years = re.findall(r"\d+", self.word(match, "years") or self.word(match, "year") or "")
+        years += [w for w in (self.word(match, "year2"),) if w]
+        first = int(years[0]) if len(years[0]) == 4 else self._century(int(years[0]))
+        if len(years) == 1:
+            return f"{first:04d}"
+        last = int(years[1]) if len(years[1]) == 4 else first // 100 * 100 + int(years[1])
+        last += 100 if last < first else 0
+        if last != first + 1:
+            raise Rejected
+        return f"{first:04d}/{last:04d}"
+
+    def fiscal_year(self, match: re.Match[str], label: str) -> Found:
+        found = self._two_years(match)
+        return found, "edtf:EDTF" if "/" in found else "xsd:gYear", "fiscal year"
+
+    def season_years(self, match: re.Match[str], label: str) -> Found:
+        return self._two_years(match), "edtf:EDTF", None
+
+    def fiscal_quarter(self, match: re.Match[str], label: str) -> Found:
+        code = self.mean(match, "q", "q") or 32 + int(self.mean(match, "n", "ordinal"))
+        year = self._two_years(match)
+        if not 33 <= code <= 36:
+            raise Rejected
+        return f"{year[-4:]}-{code}", "edtf:EDTF", "fiscal year"
+
+    def half_year(self, match: re.Match[str], label: str) -> Found:
+        """EDTF counts halves of a year 40 and 41."""
+        code = self.mean(match, "h", "h") or 39 + int(self.mean(match, "n", "ordinal"))
+        if code not in (40, 41):
+            raise Rejected
+        year = self._year(match)
+        if year is None:
+            if not self.base:
+                return None
+            year = self.base.year + self._step(self.word(match, "which"))
+        return f"{year:04d}-{code}", "edtf:EDTF", None
 
     def _year(self, match: re.Match[str], name: str = "year") -> int | None:
         text = self.word(match, name)
@@ -113,9 +188,9 @@ class Dates(Context):
             raise Rejected
         year2 = self._year(match, "year2") or self._year(match)
         if year2 is None and self.base:
-            year2 = self._year_of(match.start("day"), month2, self._day(match, "day2"))
+            year2 = self._year_of(match.start("day2"), month2, self._day(match, "day2"))
         year = self._year(match) or (year2 - (month > month2) if year2 else None)
-        first = when.full_day(year, month, self._day(match))
+        first = when.full_day(year, month, self._day(match) or self._day(match, "day3"))
         last = when.full_day(year2, month2, self._day(match, "day2"))
         if not first or not last or first[0] >= last[0]:
             raise Rejected
@@ -263,6 +338,17 @@ class Dates(Context):
         )
         return *when.day_value(day), None
 
+    def weekday_of_week(self, match: re.Match[str], label: str) -> Found:
+        """ "Tuesday of last week"."""
+        if not self.raw(match.start("weekday"))[0].isupper() or self.word(match, "week") != "week":
+            raise Rejected
+        if not self.base:
+            return None
+        monday, _ = when.week_of(self.base)
+        days = 7 * self._step(self.word(match, "which")) + self.mean(match, "weekday", "weekday")
+        day = when.shift_days(monday, days)
+        return (*when.day_value(day), None) if day else None
+
     def _step(self, which: str | None) -> when.Direction:
         known = table().words
         return -1 if which in known["past"] else 1 if which in known["coming"] else 0
@@ -304,7 +390,10 @@ class Dates(Context):
             return f"P1{unit[0].upper()}", "xsd:duration", None
         step = self._step(which)
         if unit == "year":
-            return *when.year_value(self.base.year + step), None
+            fiscal = any(
+                w.text in ("fiscal", "financial") for w in self.words[match.start() : match.end()]
+            )
+            return *when.year_value(self.base.year + step), "fiscal year" if fiscal else None
         if unit == "month":
             found = when.shift_months(self.base, step)
             return (*when.month_value(*found), None) if found else None

@@ -15,24 +15,40 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+#: A comma before decimals, where nothing else can be meant: "63,4 %", "€2,5 million".
+_COMMA: Final = (
+    r"(?<!\d)\d+,\d{1,2}(?=\s?(?:%|per\s?cent\b|pct\b|million\b|billion\b|trillion\b|mn?\b|bn\b|euros?\b))"
+    r"|(?<=€)\d+,\d{1,2}(?![\d,])"
+)
 _LEX: Final = re.compile(
     r"""
-      (?P<plain>(?!per\ cent)[^\W\d_]+(?![\w.$-]))
+      (?P<plain>(?!per\ cent|lakh\s+crore|couple\s+of\b|(?-i:FY)\ ['’]?\d|(?:UTC|GMT)\+\d|o['’]clock)
+        [^\W\d_]+(?![\w.$-]))
     | (?P<space>\ (?=\S))
     | (?P<break>\s*\n\s*)
     | (?P<blank>\s+)
     | (?P<isodate>(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-]))
+    | (?P<slashed>(?<![\w./-])(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}-\d{1,2}-\d{4}|\d{4}/\d{2}/\d{2})(?![\w/-]|\.\d))
+    | (?P<twoyears>(?<![\w./-])(?:19|20)\d{2}/(?:(?:19|20)\d{2}|\d{2})(?![\w/-]|\.\d))
+    | (?P<fiscalyear>(?-i:FY)[ ]?['’]?(?:\d{4}|\d{2})(?:[-–/]\d{2,4})?(?!\w))
+    | (?P<offset>(?:UTC|GMT)[+−-]\d{1,2}(?::?\d{2})?(?!\w))
     | (?P<longclock>(?<![\d:])\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?![\d:]))
     | (?P<clock>(?<![\d:])\d{1,2}:\d{2}(?![\d:]))
-    | (?P<name>\d+/\d[\d/]*|\d+(?:\.\d+){2,}|\d+[A-Za-z]+-?\d[\w-]*)
+    | (?P<thousands>\d{1,3}(?:\.\d{3}){2,}(?![\w.]))
+    | (?P<name>\d+/\d[\d/]*|\d+(?:\.\d+){2,}|(?!\d+(?:[ap]m|[kmb]|[bmt]n|km|kg|ft)-\d)\d+[A-Za-z]+-?\d[\w-]*)
     | (?P<decade>['’]?(?:\d{3}0|[2-9]0)s\b)
     | (?P<ord>\d[\d,]*(?:st|nd|rd|th)\b)
     | (?P<resolution>\d{3,4}p\b)
-    | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
-    | (?P<sign>(?:[A-Z]{1,3})?[$]|[£€¥₩₹₽₺₪₴]|(?-i:RM|Rs\.?|USD|EUR|GBP|CHF|INR|PKR|MYR|SGD|HKD|AUD|CAD|NZD|JPY|CNY|ZAR|NGN|KES)(?=\d)|(?-i:Rs\.(?=\ \d)))
+    | (?P<comma>"""
+    + _COMMA
+    + r""")
+    | (?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
+    | (?P<sign>(?:[A-Z]{1,3})?[$]|[£€¥₩₹₽₺₪₴₦₱₵₫₸₾฿৳]|(?-i:RM|Rs\.?|Tk\.?|Rp|K[Ss]h|U[Ss]h|T[Ss]h|Dhs?|USD|EUR|GBP|CHF|INR|PKR|MYR|SGD|HKD|AUD|CAD|NZD|JPY|CNY|ZAR|NGN|KES|SEK|NOK|DKK|PLN|AED|SAR|QAR|BDT|IDR|THB|PHP)(?=\d)|(?-i:(?:Rs|Tk)\.(?=\ \d)))
+    | (?P<oclock>o['’]clock\b)
+    | (?P<phrase>lakh\s+crores?\b|couple\s+of\b)
     | (?P<percent>%|per\ cent\b)
     | (?P<edge>(?:mid|early|late|pre|post)(?=-\d))
-    | (?P<label>[^\W\d_]+-?\d[\w-]*)
+    | (?P<label>(?<!\d)[^\W\d_]+-?\d[\w-]*)
     | (?P<dotted>(?:[^\W\d_]\.){2,})
     | (?P<meridiem>[ap]\.m\b|[AP]\.M\b)
     | (?P<degree>°\ ?[CF]?)
@@ -42,11 +58,18 @@ _LEX: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
+_DECIMAL: Final = re.compile(_COMMA, re.IGNORECASE)
+_GROUPED: Final = re.compile(r"\d,\d{3}(?!\d)")
+
 #: The classes of each shape of a number.
 _SHAPES: Final[dict[str, frozenset[str]]] = {
     "break": frozenset(),
     "other": frozenset(),
     "isodate": frozenset({"isodate"}),
+    "slashed": frozenset({"slashed"}),
+    "twoyears": frozenset({"twoyears"}),
+    "fiscalyear": frozenset({"fiscalyear"}),
+    "offset": frozenset({"offset"}),
     "clock": frozenset({"clock"}),
     "longclock": frozenset({"longclock"}),
     "decade": frozenset({"decade"}),
@@ -161,6 +184,7 @@ def _compiled(pattern: str, members: Mapping[str, str]) -> re.Pattern[str]:
 def lexemes(text: str) -> list[Lexeme]:
     """The words and marks of a text, white space left out; a line break is a mark."""
     known = table().classes
+    european = bool(_DECIMAL.search(text)) and not _GROUPED.search(text)
     found: list[Lexeme] = []
     for match in _LEX.finditer(text):
         shape = match.lastgroup or "other"
@@ -168,7 +192,8 @@ def lexemes(text: str) -> list[Lexeme]:
             continue
         word = match.group()
         start, end = match.span()
-        if shape == "number":
+        if shape in ("number", "comma", "thousands"):
+            word = _figures(word, shape, european)
             shape = _number_shape(word)
         elif shape in ("plain", "word", "label", "dotted", "meridiem", "edge"):
             word = word.lower()
@@ -181,6 +206,9 @@ def lexemes(text: str) -> list[Lexeme]:
                 found[-1] = Lexeme(before.start, end, before.text + word, "other")
                 continue
             shape = "word"
+        elif shape in ("oclock", "phrase"):
+            word = " ".join(word.lower().replace("’", "'").removesuffix("s").split())
+            shape = "word"
         elif shape in ("sign", "percent", "degree"):
             word = "%" if shape == "percent" else word.lower().replace(" ", "")
             shape = "word"
@@ -188,6 +216,15 @@ def lexemes(text: str) -> list[Lexeme]:
             shape = "other"
         found.append(Lexeme(start, end, word, shape))
     return found
+
+
+def _figures(word: str, shape: str, european: bool) -> str:
+    """A number with a point before decimals; in a text with decimal commas, points part thousands."""
+    if shape == "comma":
+        return word.replace(",", ".")
+    if shape == "thousands" or (european and re.fullmatch(r"\d{1,3}\.\d{3}", word)):
+        return word.replace(".", "")
+    return word
 
 
 def _number_shape(word: str) -> str:

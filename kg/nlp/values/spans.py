@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from kg.nlp.values import time as when
-from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected
+from kg.nlp.values.context import INSIDE_NAMES, Context, Found, Rejected, qualifier_after
 from kg.nlp.values.numbers import number, plain
 from kg.nlp.values.rules import table
 
@@ -22,6 +22,8 @@ class Lengths(Context):
         count = Decimal(1)
         if self.part(match, "n"):
             count = self.need(match)
+        elif self.part(match, "share"):
+            count = Decimal(1) / self.mean(match, "share", "part")
         elif self.part(match, "half"):
             count = 1 + Decimal(1) / self.mean(match, "half", "part")
         found = when.ago(self.base, float(count), self.mean(match, "unit", "day"))
@@ -48,14 +50,6 @@ class Lengths(Context):
         if self.part(match, "half"):
             first = number(self.words[match.start() : match.start("unit")])
             count = (first or Decimal(1)) + Decimal(1) / self.mean(match, "half", "part")
-            hours = {"Y": (12, "M"), "H": (60, "M")}.get(
-                (table().words["day"].get(unit) or table().words["time"].get(unit) or "")[-1:]
-            )
-            if hours and count != int(count):
-                whole = int(count)
-                rest = plain((count - whole) * hours[0]) + hours[1]
-                sign = "PT" if unit in table().words["time"] else "P"
-                return f"{sign}{whole}{unit[0].upper()}{rest}", "xsd:duration", None
         one_day = (self.text(match.start()), unit) == ("one", "day")
         measured = self.text(match.start() - 1) in table().settings["length"]["before"]
         if one_day and match.end() - match.start() == 2 and not measured:
@@ -79,6 +73,25 @@ class Lengths(Context):
             raise Rejected
         return value, "xsd:duration", None
 
+    def part_of_unit(self, match: re.Match[str], label: str) -> Found:
+        """ "three quarters of an hour"."""
+        count = number(self.part(match, "n")) or Decimal(1)
+        share = count / self.mean(match, "part", "part")
+        if share >= 1:
+            raise Rejected
+        return self._length(share, self.word(match, "unit") or ""), "xsd:duration", None
+
+    def one_unit(self, match: re.Match[str], label: str) -> Found:
+        """ "for a decade", "an hour or more"; "twice a week" is no length."""
+        unit = self.word(match, "unit") or ""
+        if unit.endswith("s") or unit == "quarter" or self.token(match.end() - 1).pos_ == "ADJ":
+            raise Rejected
+        more = qualifier_after().match(self.source[self.words[match.end() - 1].end :][:12])
+        before = self.text(match.start() - 1)
+        if not more and before not in table().settings["length"]["of_one"]:
+            raise Rejected
+        return self._length(Decimal(1), unit), "xsd:duration", None
+
     def duration_range(self, match: re.Match[str], label: str) -> Found:
         self._range(match)
         unit = self.word(match, "unit") or ""
@@ -96,6 +109,26 @@ class Lengths(Context):
         first, last = self.need(match), self.need(match, "n2")
         return f"P{plain(first)}Y/P{plain(last)}Y", "xsd:string", None
 
+    def age_beside_name(self, match: re.Match[str], label: str) -> Found:
+        """ "Marta Olsen, 43, was found": the number alone."""
+        at = match.start("n")
+        before = self.token(at - 2)
+        if before.ent_type_ != "PERSON" or not 1 <= int(self.text(at)) <= 115:
+            raise Rejected
+        if (self.text(at - 1) == "(") != (self.text(at + 1) == ")"):
+            raise Rejected
+        return f"P{int(self.text(at))}Y", "xsd:duration", None
+
+    def age_decade(self, match: re.Match[str], label: str) -> Found:
+        """ "in his early 30s"."""
+        first = self.mean(match, "tens", "tensplural") or int(
+            re.sub(r"\D", "", self.word(match, "tens") or "") or 0
+        )
+        if not 10 <= first <= 110:
+            raise Rejected
+        youngest = 13 if first == 10 else first  # "in his teens"
+        return f"P{youngest}Y/P{first + 9}Y", "xsd:string", None
+
     def vague(self, match: re.Match[str], label: str) -> Found:
         if "bare" in match.re.groupindex:
             word = self.text(match.start())
@@ -110,8 +143,82 @@ class Lengths(Context):
     # -- times of the day --
 
     def clock(self, match: re.Match[str], label: str) -> Found:
+        text = self.word(match, "clock") or self.word(match, "clock2") or ""
+        named = self.text(match.end() - 1) in table().words["zonename"]
+        if named and match.end() < len(self.words) and self.raw(match.end())[:1].isupper():
+            raise Rejected  # "at 6 p.m. Eastern Airlines said"
+        meridiem = self.mean(match, "meridiem", "meridiem")
+        hour, minute = self._hour(text, meridiem)
+        return f"{hour:02d}:{minute:02d}:00{self._zone(match)}", "xsd:time", None
+
+    def _zone(self, match: re.Match[str]) -> str:
+        """The offset from UTC of the zone that is named; empty where it cannot be told."""
+        found = self.word(match, "zone") or ""
+        name = re.sub(r"^(?:utc|gmt)", "", found.lower()).replace("−", "-")
+        if name[:1] in ("+", "-"):
+            hours, _, minutes = name[1:].partition(":")
+            if not minutes and len(hours) > 2:
+                hours, minutes = hours[:-2], hours[-2:]
+            return f"{name[0]}{int(hours):02d}:{minutes or '00'}"
+        known: str = self.mean(match, "zone", "zone", "zonename") or ""
+        if known == "outlet":
+            return str(table().settings["zones"][found].get(self.country, ""))
+        if known.startswith("US"):
+            return when.american_offset(self.base, int(known[2:]))
+        return known
+
+    def clock_range(self, match: re.Match[str], label: str) -> Found:
+        """ "from 9am to 5pm", "2-4pm"; "moved from 3pm to 5pm" is two times."""
+        first, last = self.word(match, "clock") or "", self.word(match, "clock2") or ""
+        meridiem, meridiem2 = (self.mean(match, n, "meridiem") for n in ("meridiem", "meridiem2"))
+        joint, opening = self.text(match.start("clock2") - 1), self.text(match.start())
+        shifts = table().settings["shift"]["verbs"]
+        moved = {self.text(match.start() - n) for n in range(1, 6)} & set(shifts)
+        bare = meridiem2 is None and not (":" in first and ":" in last)
+        if bare or (joint == "and") != (opening == "between") or (opening == "from" and moved):
+            raise Rejected
+        if joint == "to" and opening != "from" and meridiem is not None:
+            raise Rejected  # "brought forward, 5pm to 3pm"
+        hour, minute = self._hour(last, meridiem2)
+        start = self._hour(first, meridiem if meridiem is not None else meridiem2)
+        if meridiem is None and meridiem2 == 12 and start >= (hour, minute):
+            start = self._hour(first, 0)  # "11-2pm"
+        zone = self._zone(match)
+        begin, end = (f"{h:02d}:{m:02d}:00{zone}" for h, m in (start, (hour, minute)))
+        return f"{begin}/{end}", "xsd:string", None
+
+    def military(self, match: re.Match[str], label: str) -> Found:
+        """ "at 2200hrs"; "1500 hours of work" is a length."""
         text = self.word(match, "clock") or ""
-        meridiem, zone = self.mean(match, "meridiem", "meridiem"), self.mean(match, "zone", "zone")
+        if not re.fullmatch(r"[0-2]\d[0-5]\d", text) or self.text(match.end()) == "of":
+            raise Rejected
+        if not text.startswith("0") and self.text(match.start() - 1) not in (
+            "at", "by", "from", "until", "till", "before", "after", "around", "about", "since", "to",
+        ):  # fmt: skip
+            raise Rejected
+        hour, minute = self._hour(text, None)
+        return f"{hour:02d}:{minute:02d}:00", "xsd:time", None
+
+    def oclock(self, match: re.Match[str], label: str) -> Found:
+        hour = number(self.part(match, "hour"))
+        if hour is None or not 1 <= hour <= 12:
+            raise Rejected
+        return f"{int(hour):02d}:00:00", "xsd:time", None
+
+    def clock_in_words(self, match: re.Match[str], label: str) -> Found:
+        """ "half past seven", "a quarter to six"."""
+        part = self.mean(match, "part", "part")
+        to = self.text(match.start("hour") - 1) == "to"
+        hour = number(self.part(match, "hour"))
+        if hour is None or not 1 <= hour <= 12 or part not in (2, 4) or (to and part == 2):
+            raise Rejected
+        at = int(hour) % 12 + (self.mean(match, "meridiem", "meridiem") or 0)
+        told = at * 60 + (-60 // part if to else 60 // part)
+        if self.mean(match, "meridiem", "meridiem") is None and told < 60:
+            told += 720
+        return f"{told // 60 % 24:02d}:{told % 60:02d}:00", "xsd:time", None
+
+    def _hour(self, text: str, meridiem: int | None) -> tuple[int, int]:
         if len(text) == 4 and text.isdigit():
             hour, minute = int(text[:2]), int(text[2:])
         else:
@@ -123,7 +230,7 @@ class Lengths(Context):
             hour = hour % 12 + meridiem
         if hour > 24 or minute > 59:
             raise Rejected
-        return f"{hour % 24:02d}:{minute:02d}:00{zone or ''}", "xsd:time", None
+        return hour % 24, minute
 
     def race_time(self, match: re.Match[str], label: str) -> Found:
         hours, minutes, seconds = (self.word(match, "long") or "").split(":")

@@ -8,12 +8,16 @@ where XML Schema has no type: intervals ``2019-07-29/2019-08-04``, decades ``198
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal as OneOf
 
 Date = datetime.date
 Direction = OneOf[-1, 0, 1]
 #: (value, datatype)
 Value = tuple[str, str]
+_SMALLER = {"Y": (12, "M"), "M": (30, "D"), "W": (7, "D"), "D": (24, "TH")}
+_SMALLER_OF_CLOCK = {"H": (60, "M"), "M": (60, "S")}
 
 
 def parse(iso: str | None) -> Date | None:
@@ -128,6 +132,18 @@ def nearer(base: Date, weekday: int) -> Direction:
     return -1 if (base.weekday() - weekday) % 7 <= 3 else 1
 
 
+def american_offset(day: Date | None, hours: int) -> str:
+    """The offset of a zone of the United States that is so many hours behind UTC in winter: summer
+    time is from the second Sunday of March to the first of November. Empty without a day."""
+    if day is None:
+        return ""
+    first = Date(day.year, 3, 14)
+    last = Date(day.year, 11, 7)
+    starts = first - datetime.timedelta(days=(first.weekday() + 1) % 7)
+    ends = last - datetime.timedelta(days=(last.weekday() + 1) % 7)
+    return f"-{hours - (starts <= day < ends):02d}:00"
+
+
 def week_of(day: Date) -> tuple[Date, Date]:
     """Monday and Sunday of the day's week."""
     monday = day - datetime.timedelta(days=day.weekday())
@@ -145,23 +161,32 @@ def weekend_of(base: Date, direction: Direction) -> tuple[Date, Date]:
 
 
 def duration(count: str, unit: str) -> str:
-    """An ISO 8601 duration: ``("3", "Y")`` gives ``P3Y``; a unit may carry a factor (``10Y``)."""
+    """An ISO 8601 duration: ``("3", "Y")`` gives ``P3Y``; a unit may carry a factor (``10Y``). Only
+    seconds have decimals there: ``("2.5", "Y")`` gives ``P2Y6M``."""
     if unit == "MS":
-        from decimal import Decimal
-
         return f"PT{Decimal(count) / 1000:f}S"
-    factor = unit[:-1]
-    unit = unit[-1:]
-    if factor:
-        from decimal import Decimal
-
-        count = format((Decimal(count) * int(factor)).normalize(), "f")
-    return f"P{count}{unit}"
+    amount = Decimal(count) * int(unit[:-1] or 1)
+    return "P" + _whole(amount, unit[-1:], _SMALLER)
 
 
 def clock_duration(count: str, unit: str) -> str:
     """The same for hours, minutes and seconds: ``PT20S``."""
-    return duration(count, unit) if unit == "MS" else f"PT{count}{unit}"
+    if unit in ("MS", "S"):
+        return duration(count, unit) if unit == "MS" else f"PT{count}S"
+    return "PT" + _whole(Decimal(count), unit, _SMALLER_OF_CLOCK)
+
+
+def _whole(amount: Decimal, unit: str, smaller: Mapping[str, tuple[int, str]]) -> str:
+    """The amount in whole units, what is left in smaller ones."""
+    whole = int(amount)
+    rest = amount - whole
+    told = f"{whole}{unit}" if whole or not rest else ""
+    if not rest or unit not in smaller:
+        return told or f"0{unit}"
+    times, below = smaller[unit]
+    if below.startswith("T"):
+        return told + "T" + _whole(round(rest * times, 6), below[1:], _SMALLER_OF_CLOCK)
+    return told + _whole(round(rest * times, 6), below, smaller)
 
 
 def ago(base: Date, count: float, unit: str) -> Value | None:

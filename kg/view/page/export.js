@@ -14,10 +14,13 @@ function save(name, content, type) {
   announce(`Saved ${name}.`);
 }
 
-/** Cells for a spreadsheet: quoted, and none that a spreadsheet would run as a formula. */
+/** Cells for a spreadsheet: quoted, and none that a spreadsheet would run as a formula: the rules of
+ *  kg/graph/cells.py. */
+const FORMULA = /^[\s"'\u2018-\u201f\ufeff]*[\t\r\n=+\-@\uff1d\uff0b\uff0d\uff20]/;
+const NUMBER = /^[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?$/;
 const cell = (value) => {
   const text = String(value);
-  return `"${(/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  return `"${(FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
 };
 
 function toCsv(chosen) {
