@@ -44,6 +44,7 @@ from kg.layout import OUTPUTS, PAGE, TURTLE
 from kg.model import Article, ArticleResult, Correction, Failure
 from kg.pipeline import Worker, check_names, travelling
 from kg.results import from_json, to_json
+from kg.run.cores import worth
 from kg.seeds import Seed, load_seeds
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
@@ -104,6 +105,7 @@ def build(
     meta: str | Path | None = None,
     corrections: str | Path | None = None,
     kb: str | Path | None = None,
+    cores: int = 1,
     progress: Progress | None = None,
 ) -> Report:
     """Build or update the graph in ``out`` from files, folders and addresses.
@@ -111,6 +113,7 @@ def build(
     ``kb`` is a knowledge base that names are looked up in, ``places`` the shipped one; the graph keeps
     it, ``none`` takes it away. ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
     ``settings["resolve"]["seeds"] = False`` turns off); ``meta`` a table of facts about the files.
+    ``cores`` are those that may be used where the settings leave ``jobs`` open.
     An article that cannot be read or processed is a `Failure` in the report; the run goes on.
     Raises `kg.errors.ConfigError` before the first article when a setting is wrong, and
     `kg.errors.InUse` when another process writes ``out``.
@@ -136,7 +139,7 @@ def build(
         _read(folder, before, sources, settings, meta, pipeline, tell, arrived)
         log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
-        fresh = _process(folder, arrived, worker, tell)
+        fresh = _process(folder, arrived, worker, tell, cores)
         after, replaced = _updated(before, arrived, pipeline)
         if not after and not before.graph:
             raise ReadError(_nothing(arrived.failures, sources))
@@ -517,12 +520,12 @@ def _file_of(origin: str, source: str) -> Path | None:
 
 
 def _process(
-    folder: Path, arrived: _Arrived, worker: Worker, tell: Progress
+    folder: Path, arrived: _Arrived, worker: Worker, tell: Progress, cores: int = 1
 ) -> dict[str, ArticleResult]:
     """Process what waits, write each result, and give those that memory has room for."""
     fresh: dict[str, ArticleResult] = {}
     tell("articles", 0, len(arrived.todo))
-    for done, (key, result) in enumerate(_run(folder, arrived.todo, worker), 1):
+    for done, (key, result) in enumerate(_run(folder, arrived.todo, worker, cores), 1):
         if isinstance(result, ArticleResult):
             write_result(folder, result)
             arrived.made.add(key)
@@ -553,11 +556,12 @@ def _run(
     folder: Path,
     todo: Sequence[str],
     worker: Worker,
+    cores: int,
 ) -> Iterator[tuple[str, ArticleResult | Failure]]:
     if not todo:
         return
     settings = worker.settings
-    jobs = settings["build"]["jobs"]
+    jobs = settings["build"]["jobs"] or worth(len(todo), cores)
     name = settings["build"]["runner"]
     if jobs > 1 and name == "serial":
         name = "processes"

@@ -28,7 +28,13 @@ TOLD = 20
     show_default=True,
     help="The folder to write; an existing graph in it is brought up to date.",
 )
-@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes to work in.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(0, 256),
+    help="Processes to work in, with 300 MB of memory each. Left out, or 0: as many as there are "
+    "cores, at most one for ten articles and for 600 MB of the machine's memory.",
+)
 @click.option("--runner", help="How to run over articles (see 'kg components').")
 @click.option(
     "--pipeline", help="A spaCy pipeline, by name or folder, in place of the shipped one."
@@ -112,6 +118,7 @@ def command(
     """
     from kg.building import build
     from kg.config import load_config
+    from kg.run.cores import usable
 
     given: dict[str, dict[str, object]] = {
         "build": {}, "pipeline": {}, "read": {}, "resolve": {}, "graph": {}
@@ -139,7 +146,7 @@ def command(
     with progress(quiet=quiet) as tell:
         report = build(
             sources, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
-            kb=kb, progress=tell,
+            kb=kb, cores=usable(), progress=tell,
         )  # fmt: skip
     news(report)
     if as_json:
