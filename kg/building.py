@@ -18,9 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Final, TypeVar
+from typing import IO, Final
 
-from kg import registry
 from kg.config import Settings, check_settings, data_folder, load_config
 from kg.corrections.lines import from_lines, to_lines
 from kg.damage import store_damage
@@ -42,15 +41,14 @@ from kg.folder import (
 from kg.kb.keeping import take_base
 from kg.layout import OUTPUTS, PAGE, TURTLE
 from kg.model import Article, ArticleResult, Correction, Failure
-from kg.pipeline import Worker, check_names, travelling
-from kg.results import from_json, to_json
-from kg.run.cores import worth
+from kg.pipeline import Worker, check_names
+from kg.processing import processed
+from kg.results import to_json
 from kg.seeds import Seed, load_seeds
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
 
 log = logging.getLogger("kg.building")
-T = TypeVar("T")
 #: The setting of each output.
 _SETTING: Final = {TURTLE: "turtle", PAGE: "page"}
 _COLLECT: Final = 30_000  # new values after which Python looks for rings of them
@@ -525,7 +523,9 @@ def _process(
     """Process what waits, write each result, and give those that memory has room for."""
     fresh: dict[str, ArticleResult] = {}
     tell("articles", 0, len(arrived.todo))
-    for done, (key, result) in enumerate(_run(folder, arrived.todo, worker, cores), 1):
+    for done, (key, result) in enumerate(
+        processed(folder / _SPOOL, arrived.todo, worker, cores), 1
+    ):
         if isinstance(result, ArticleResult):
             write_result(folder, result)
             arrived.made.add(key)
@@ -550,50 +550,6 @@ def _origin(source: str | Path) -> str:
         return str(path if path.is_dir() else path.parent)
     except (OSError, ValueError):  # a name that the system does not take
         return ""
-
-
-def _run(
-    folder: Path,
-    todo: Sequence[str],
-    worker: Worker,
-    cores: int,
-) -> Iterator[tuple[str, ArticleResult | Failure]]:
-    if not todo:
-        return
-    settings = worker.settings
-    jobs = settings["build"]["jobs"] or worth(len(todo), cores)
-    name = settings["build"]["runner"]
-    if jobs > 1 and name == "serial":
-        name = "processes"
-    if name != "serial":  # of another package's runner, nobody knows where it works
-        worker = replace(worker, parts=travelling(settings, strict=name == "processes"))
-    runner = registry.get("runners", name)
-    sources: dict[str, str] = {}
-
-    def waiting() -> Iterator[Article]:
-        with (folder / _SPOOL).open(encoding="utf-8") as spool:
-            for line in spool:
-                article = from_json(Article, line)
-                sources[article.id] = article.source
-                yield article
-
-    results = iter(runner(worker, waiting(), jobs=jobs))
-    for key in todo:
-        result = next(results, None)
-        source = sources.pop(key, None)
-        if isinstance(result, Exception) and source is not None:
-            log.warning("%s: %s", source, result, exc_info=result)
-            yield key, Failure(source, "process", str(result), "The others are in the graph.")
-        elif isinstance(result, Failure) or (
-            isinstance(result, ArticleResult) and result.article.id == key
-        ):
-            yield key, result
-        else:
-            raise KGError(
-                f"runner {name!r} (from {registry.origin('runners', name)}) gave "
-                f"{type(result).__name__} where the result of {source or key} was due: it is to "
-                "give one result an article, in their order. Choose another runner."
-            )
 
 
 def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[str, Listed], int]:

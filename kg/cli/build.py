@@ -37,6 +37,11 @@ TOLD = 20
 )
 @click.option("--runner", help="How to run over articles (see 'kg components').")
 @click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A Dask cluster to run on (tcp://HOST:8786), with --runner dask; it needs kg[dask].",
+)
+@click.option(
     "--pipeline", help="A spaCy pipeline, by name or folder, in place of the shipped one."
 )
 @click.option(
@@ -92,6 +97,7 @@ def command(
     out: Path,
     jobs: int | None,
     runner: str | None,
+    scheduler: str | None,
     pipeline: str | None,
     seeds: Path | None,
     no_seeds: bool,
@@ -127,6 +133,8 @@ def command(
         given["build"]["jobs"] = jobs
     if runner is not None:
         given["build"]["runner"] = runner
+    if scheduler is not None:
+        given["build"]["scheduler"] = scheduler
     if pipeline is not None:
         given["pipeline"]["name"] = pipeline
     if sure is not None:

@@ -50,6 +50,7 @@ PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
     "starlette": (_module("starlette"), "pip install 'kg[serve]'"),
     "uvicorn": (_module("uvicorn"), "pip install 'kg[serve]'"),
     "SPARQLWrapper": (_module("SPARQLWrapper"), "pip install SPARQLWrapper"),
+    "distributed": (_module("distributed"), "pip install 'kg[dask]'"),
     "hatchling": (_module("hatchling"), "pip install hatchling"),
 }
 
