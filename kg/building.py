@@ -42,7 +42,7 @@ from kg.kb.keeping import take_base
 from kg.layout import OUTPUTS, PAGE, TURTLE
 from kg.model import Article, ArticleResult, Correction, Failure
 from kg.pipeline import Worker, check_names
-from kg.processing import processed
+from kg.processing import processed, reading
 from kg.results import to_json
 from kg.seeds import Seed, load_seeds
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
@@ -414,13 +414,16 @@ def _read(
 ) -> None:
     """Read every source once; articles without a good result wait in a file, not in memory."""
     from kg.read import load_meta, read, unread
+    from kg.read.remote import is_remote
 
     arrived.unread = unread(sources)
     table = load_meta(meta) if meta is not None else None
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         for source in sources:
             origin = _origin(source)
-            for item in read([source], settings=settings, meta=table):
+            many = is_remote(str(source)) or ("://" not in str(source) and Path(source).is_dir())
+            run = reading(settings) if many else None
+            for item in read([source], settings=settings, meta=table, run=run):
                 if isinstance(item, Failure):
                     arrived.failures.append(item)
                     arrived.broken.add(origin)

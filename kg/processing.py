@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -73,6 +73,14 @@ def _runner(settings: Settings, jobs: int) -> tuple[str, Runner]:
         name = "dask" if scheduler else "processes"
     runner = registry.get("runners", name)
     return name, partial(cast(Any, runner), scheduler=scheduler) if name == "dask" else runner
+
+
+def reading(settings: Settings) -> Callable[[Any, Iterable[Any]], Iterator[Any]] | None:
+    """The runner that files are read with, where the settings name a cluster that is there."""
+    name, runner = _runner(settings, 1)
+    if name != "dask" or not settings["build"]["scheduler"]:
+        return None
+    return lambda function, items: runner(function, items, jobs=1)
 
 
 @dataclass(frozen=True, slots=True)

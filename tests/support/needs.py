@@ -51,6 +51,7 @@ PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
     "uvicorn": (_module("uvicorn"), "pip install 'kg[serve]'"),
     "SPARQLWrapper": (_module("SPARQLWrapper"), "pip install SPARQLWrapper"),
     "distributed": (_module("distributed"), "pip install 'kg[dask]'"),
+    "fsspec": (_module("fsspec"), "pip install 'kg[remote]'"),
     "hatchling": (_module("hatchling"), "pip install hatchling"),
 }
 
