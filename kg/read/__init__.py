@@ -161,7 +161,7 @@ def _there(
     place: Place | Failure, limits: Mapping[str, Any], table: Mapping[str, Facts]
 ) -> tuple[Article | Failure, ...] | None:
     """The articles of a place, on a machine that may not be the one that found it; None where it is
-    too large to travel in one piece, or is not the same here."""
+    too large to travel in one piece, not the same here, or there is no room to unpack it."""
     if isinstance(place, Place):
         here = Path(place.source)
         if (
@@ -171,7 +171,12 @@ def _there(
             or not (place.remote or (here.is_file() and here.stat().st_size == place.size))
         ):
             return None
-    return tuple(_items(place, limits, table))
+    try:
+        return tuple(_items(place, limits, table))
+    except OSError as error:
+        if is_full(error):  # that machine's disk; here there may be room
+            return None
+        raise
 
 
 def _items(
