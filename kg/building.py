@@ -444,7 +444,7 @@ def _is_made(
     folder: Path, before: Manifest, key: str, pipeline: str | None, arrived: _Arrived
 ) -> bool:
     """Is there a sound result of this article, by this pipeline (None: by any)?"""
-    if arrived.trusted.is_sound(key) and key in before.articles:
+    if key in arrived.trusted.sound and key in before.articles:
         return pipeline is None or before.articles[key].pipeline == pipeline
     try:
         made = result_state(folder, key)
@@ -466,8 +466,16 @@ def _again(
 ) -> None:
     """Take up the articles of the graph that no source held now and that have no good result: a
     graph is always the work of one pipeline, and what is damaged is made anew."""
-    for key, listed in sorted(before.articles.items()):
-        if key in arrived.found or _is_made(folder, before, key, pipeline, arrived):
+    sound = arrived.trusted.sound
+    left = [
+        key
+        for key, listed in before.articles.items()
+        if key not in arrived.found
+        and (key not in sound or (pipeline is not None and listed.pipeline != pipeline))
+    ]
+    for key in sorted(left):
+        listed = before.articles[key]
+        if _is_made(folder, before, key, pipeline, arrived):
             continue
         article = _recovered(folder, before, key, listed, settings)
         if article is None:
@@ -571,9 +579,12 @@ def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[s
     now = {place(*pair) for origins in arrived.found.values() for pair in origins}
     after: dict[str, Listed] = {}
     left = 0
+    touched = {origin for origin, _ in now}
     for key, item in before.articles.items():
-        stay = {pair for pair in item.origins if place(*pair) not in now}
-        if stay:
+        stay = {p for p in item.origins if p[0] not in touched or place(*p) not in now}
+        if len(stay) == len(item.origins) and key not in arrived.again:
+            after[key] = item  # the very item: so `kg.storing` sees what is as it was
+        elif stay:
             parsed = pipeline if key in arrived.again else item.pipeline
             after[key] = Listed(tuple(sorted(stay)), parsed)
         elif key not in arrived.found:
