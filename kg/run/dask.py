@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from hashlib import sha256
+from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
@@ -26,8 +28,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 log = logging.getLogger("kg.run")
 
-#: Items under way or waiting for an earlier one, for each thread of the cluster.
-IN_FLIGHT: Final = 4
+#: Items under way for each thread of the cluster; more are sent when so few are left.
+IN_FLIGHT, REFILL = 4, 2
+#: Items under way or with a result that waits for an earlier one's, for each thread.
+WAITING: Final = 16
 #: Results after which the threads of the cluster are counted again.
 _COUNT: Final = 50
 #: Seconds within which a scheduler answers, and within which it has a worker.
@@ -116,73 +120,95 @@ class _Run:
         self._finished: SimpleQueue[int] = SimpleQueue()
         self._futures: dict[int, tuple[Future[Any], Any]] = {}
         self._suspects: deque[tuple[int, Any]] = deque()
-        self._trial: int | None = None
+        self._trial: tuple[int, Any] | None = None
         self._threads, self._counted = 1, -_COUNT
 
     def over(self, items: Iterable[Any]) -> Iterator[Any]:
         """The results, in the order of the items."""
         source = enumerate(items)
         done: dict[int, Any] = {}
-        taken = given_out = 0
+        given_out = 0
         more = True
         while more or self._futures or self._suspects:
-            while more and not self._suspects and taken - given_out < self._ahead(given_out):
-                entry = next(source, None)
-                if entry is None:
-                    more = False
-                    break
-                self._give(*entry)
-                taken += 1
+            if more and not self._suspects and len(self._futures) <= REFILL * self._threads:
+                self._count(given_out)
+                room = WAITING * self._threads - len(done) - len(self._futures)
+                wanted = min(IN_FLIGHT * self._threads - len(self._futures), room)
+                batch = list(islice(source, max(0, wanted)))
+                more = len(batch) == wanted or wanted <= 0
+                self._give(batch)
             if self._suspects and not self._futures:
-                self._trial, item = self._suspects.popleft()
-                self._give(self._trial, item, again=True)
+                self._trial = self._suspects.popleft()
+                self._give([self._trial], again=True)
             if self._futures:
-                done.update(self._next())
+                done.update(self._finished_now())
             while given_out in done:
                 yield done.pop(given_out)
                 given_out += 1
 
-    def _ahead(self, given_out: int) -> int:
-        """How many may be under way: workers come and go."""
+    def _count(self, given_out: int) -> None:
+        """How many threads there are now: workers come and go."""
         if given_out - self._counted >= _COUNT:
             self._threads = max(1, sum(self._client.nthreads().values()))
             self._counted = given_out
-        return IN_FLIGHT * self._threads
 
-    def _give(self, index: int, item: Any, *, again: bool = False) -> None:
-        key = f"{self._name}-{index}{'-again' if again else ''}"
-        future = self._client.submit(_call, self._function, item, key=key)
-        self._futures[index] = future, item
-        future.add_done_callback(lambda _: self._finished.put(index))
+    def _give(self, batch: Sequence[tuple[int, Any]], *, again: bool = False) -> None:
+        """Send these items, all in one message."""
+        if not batch:
+            return
+        keys = [f"{self._name}-{index}{'-again' if again else ''}" for index, _ in batch]
+        functions, items = [self._function] * len(batch), [item for _, item in batch]
+        futures = self._client.map(_call, functions, items, key=keys)
+        for (index, item), future in zip(batch, futures, strict=True):
+            self._futures[index] = future, item
+            future.add_done_callback(partial(_tell, self._finished, index))
 
-    def _next(self) -> dict[int, Any]:
-        """The next result, by the number of its item; none where that is to be tried again."""
-        index = self._awaited()
-        future, item = self._futures.pop(index)
-        if future.status == "finished":
-            return {index: future.result()}
+    def _finished_now(self) -> dict[int, Any]:
+        """The results that are there, by the numbers of their items: fetched all at once. None where
+        an item is to be tried again."""
+        found = {index: self._futures.pop(index) for index in self._awaited()}
+        made = {index: f for index, (f, _) in found.items() if f.status == "finished"}
+        results = dict(zip(made, self._client.gather([*made.values()]), strict=True))
+        for index, (future, item) in found.items():
+            if index not in made and (lost := self._failed(future, index, item)) is not None:
+                results[index] = lost
+        return results
+
+    def _failed(self, future: Future[Any], index: int, item: Any) -> Lost | None:
+        """What stands in place of a result that did not come; None where it is to be tried again.
+        Raises what the function raised."""
         from distributed import KilledWorker
 
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
-            if index == self._trial:
-                return {index: Lost()}
+            if self._trial is not None and index == self._trial[0]:
+                return Lost()
             log.warning("workers died of this or of what they had beside it: %s", error)
             self._suspects.append((index, item))
-            return {}
+            return None
         if error is None:
             raise KGError(
                 f"the Dask scheduler {self._scheduler} gave up its work ({future.status})."
             )
         raise error
 
-    def _awaited(self) -> int:
-        while True:
+    def _awaited(self) -> list[int]:
+        """The numbers of the items that have ended: at least one, and all that have by now."""
+        found: list[int] = []
+        while not found:
             try:
-                return self._finished.get(timeout=_QUIET)
+                found.append(self._finished.get(timeout=_QUIET))
             except Empty:
                 if not self._client.nthreads():
                     log.warning("the Dask cluster has no worker now; waiting for one")
+        with suppress(Empty):
+            while True:
+                found.append(self._finished.get_nowait())
+        return found
+
+
+def _tell(finished: SimpleQueue[int], index: int, _: Future[Any]) -> None:
+    finished.put(index)
 
 
 def _made(function: bytes) -> Any:
