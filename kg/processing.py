@@ -32,7 +32,7 @@ def processed(
     if not todo:
         return
     settings = worker.settings
-    jobs = settings["build"]["jobs"] or worth(len(todo), cores)
+    jobs = settings.build.jobs or worth(len(todo), cores)
     name, runner = _runner(settings, jobs)
     if name != "serial":  # of another package's runner, nobody knows where it works
         strict = name in ("processes", "dask")
@@ -68,7 +68,7 @@ def processed(
 
 def _runner(settings: Settings, jobs: int) -> tuple[str, Runner]:
     """The runner of the settings, by name: more than one job is for processes, a scheduler for Dask."""
-    name, scheduler = settings["build"]["runner"], settings["build"]["scheduler"]
+    name, scheduler = settings.build.runner, settings.build.scheduler
     if name == "serial" and (scheduler or jobs > 1):
         name = "dask" if scheduler else "processes"
     runner = registry.get("runners", name)
@@ -78,7 +78,7 @@ def _runner(settings: Settings, jobs: int) -> tuple[str, Runner]:
 def reading(settings: Settings) -> Callable[[Any, Iterable[Any]], Iterator[Any]] | None:
     """The runner that files are read with, where the settings name a cluster that is there."""
     name, runner = _runner(settings, 1)
-    if name != "dask" or not settings["build"]["scheduler"]:
+    if name != "dask" or not settings.build.scheduler:
         return None
     return lambda function, items: runner(function, items, jobs=1)
 

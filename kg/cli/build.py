@@ -129,19 +129,14 @@ def command(
     given: dict[str, dict[str, object]] = {
         "build": {}, "pipeline": {}, "read": {}, "resolve": {}, "graph": {}
     }  # fmt: skip
-    if jobs is not None:
-        given["build"]["jobs"] = jobs
-    if runner is not None:
-        given["build"]["runner"] = runner
-    if scheduler is not None:
-        given["build"]["scheduler"] = scheduler
     if pipeline is not None:
         given["pipeline"]["name"] = pipeline
     if sure is not None:
-        given["pipeline"]["confidence"] = sure
-        given["pipeline"]["confidence_named"] = sure
-        given["pipeline"]["confidence_sensitive"] = sure
-    given["build"] |= _told(turtle=turtle, page=page, anew=anew or None)
+        for limit in ("", "_relation", "_named", "_unnamed", "_sensitive"):
+            given["pipeline"][f"confidence{limit}"] = sure
+    given["build"] |= _told(
+        jobs=jobs, runner=runner, scheduler=scheduler, turtle=turtle, page=page, anew=anew or None
+    )
     if follow:
         given["read"]["follow"] = True
     if no_seeds:
@@ -166,8 +161,8 @@ def command(
     return 3 if report.failures else 0
 
 
-def _told(**wanted: bool | None) -> dict[str, object]:
-    """The settings that a flag was given for."""
+def _told(**wanted: object) -> dict[str, object]:
+    """The settings that an option was given for."""
     return {name: value for name, value in wanted.items() if value is not None}
 
 
