@@ -414,15 +414,13 @@ def _read(
 ) -> None:
     """Read every source once; articles without a good result wait in a file, not in memory."""
     from kg.read import load_meta, read, unread
-    from kg.read.remote import is_remote
 
     arrived.unread = unread(sources)
     table = load_meta(meta) if meta is not None else None
     with (folder / _SPOOL).open("w", encoding="utf-8") as spool:
         for source in sources:
             origin = _origin(source)
-            many = is_remote(str(source)) or ("://" not in str(source) and Path(source).is_dir())
-            run = reading(settings) if many else None
+            run = reading(settings) if _is_folder(source) else None
             for item in read([source], settings=settings, meta=table, run=run):
                 if isinstance(item, Failure):
                     arrived.failures.append(item)
@@ -550,6 +548,15 @@ def _process(
         tell("articles", done, len(arrived.todo))
     (folder / _SPOOL).unlink(missing_ok=True)
     return fresh
+
+
+def _is_folder(source: str | Path) -> bool:
+    """Whether a source may hold many files, here or elsewhere."""
+    from kg.read.remote import is_remote
+
+    with suppress(OSError, ValueError):  # a name that the system does not take
+        return is_remote(str(source)) or Path(source).is_dir()
+    return False
 
 
 def _origin(source: str | Path) -> str:
