@@ -18,9 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Final, TypeVar
+from typing import IO, Final
 
-from kg import registry
 from kg.config import Settings, check_settings, data_folder, load_config
 from kg.corrections.lines import from_lines, to_lines
 from kg.damage import store_damage
@@ -42,15 +41,15 @@ from kg.folder import (
 from kg.kb.keeping import take_base
 from kg.layout import OUTPUTS, PAGE, TURTLE
 from kg.model import Article, ArticleResult, Correction, Failure
-from kg.pipeline import Worker, check_names, travelling
-from kg.results import from_json, to_json
+from kg.pipeline import Worker, check_names
+from kg.processing import processed, reading
+from kg.results import to_json
 from kg.seeds import Seed, load_seeds
 from kg.steps import heard
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
 
 log = logging.getLogger("kg.building")
-T = TypeVar("T")
 #: The setting of each output.
 _SETTING: Final = {TURTLE: "turtle", PAGE: "page"}
 _COLLECT: Final = 30_000  # new values after which Python looks for rings of them
@@ -114,6 +113,7 @@ def build(
     meta: str | Path | None = None,
     corrections: str | Path | None = None,
     kb: str | Path | None = None,
+    cores: int = 1,
     progress: Progress | None = None,
 ) -> Report:
     """Build or update the graph in ``out`` from files, folders and addresses.
@@ -121,6 +121,7 @@ def build(
     ``kb`` is a knowledge base that names are looked up in, ``places`` the shipped one; the graph keeps
     it, ``none`` takes it away. ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
     ``settings.resolve.seeds`` turns off); ``meta`` a table of facts about the files.
+    ``cores`` are those that may be used where the settings leave ``jobs`` open.
     An article that cannot be read or processed is a `Failure` in the report; the run goes on.
     Raises `kg.errors.ConfigError` before the first article when a setting is wrong, and
     `kg.errors.InUse` when another process writes ``out``.
@@ -146,7 +147,7 @@ def build(
         _read(folder, before, sources, settings, meta, pipeline, tell, arrived)
         log.info("%d articles arrived, %d to process", len(arrived.found), len(arrived.todo))
         worker = Worker(settings, hints, pipeline, own)
-        fresh = _process(folder, arrived, worker, tell)
+        fresh = _process(folder, arrived, worker, tell, cores)
         after, replaced = _updated(before, arrived, pipeline)
         if not after and not before.graph:
             raise ReadError(_nothing(arrived.failures, sources))
@@ -431,7 +432,8 @@ def _read(
     with (folder / _SPOOL).open("w", encoding="utf-8", newline="\n") as spool:
         for source in sources:
             origin = _origin(source)
-            for item in _told(read([source], settings=settings, meta=table), tell):
+            run = reading(settings) if _is_folder(source) else None
+            for item in _told(read([source], settings=settings, meta=table, run=run), tell):
                 if isinstance(item, Failure):
                     arrived.failures.append(item)
                     arrived.broken.add(origin)
@@ -452,7 +454,7 @@ def _is_made(
     folder: Path, before: Manifest, key: str, pipeline: str | None, arrived: _Arrived
 ) -> bool:
     """Is there a sound result of this article, by this pipeline (None: by any)?"""
-    if arrived.trusted.is_sound(key) and key in before.articles:
+    if key in arrived.trusted.sound and key in before.articles:
         return pipeline is None or before.articles[key].pipeline == pipeline
     try:
         made = result_state(folder, key)
@@ -474,8 +476,16 @@ def _again(
 ) -> None:
     """Take up the articles of the graph that no source held now and that have no good result: a
     graph is always the work of one pipeline, and what is damaged is made anew."""
-    for key, listed in sorted(before.articles.items()):
-        if key in arrived.found or _is_made(folder, before, key, pipeline, arrived):
+    sound = arrived.trusted.sound
+    left = [
+        key
+        for key, listed in before.articles.items()
+        if key not in arrived.found
+        and (key not in sound or (pipeline is not None and listed.pipeline != pipeline))
+    ]
+    for key in sorted(left):
+        listed = before.articles[key]
+        if _is_made(folder, before, key, pipeline, arrived):
             continue
         article = _recovered(folder, before, key, listed, settings)
         if article is None:
@@ -529,12 +539,13 @@ def _file_of(origin: str, source: str) -> Path | None:
 
 
 def _process(
-    folder: Path, arrived: _Arrived, worker: Worker, tell: Progress
+    folder: Path, arrived: _Arrived, worker: Worker, tell: Progress, cores: int = 1
 ) -> dict[str, ArticleResult]:
     """Process what waits, write each result, and give those that memory has room for."""
     fresh: dict[str, ArticleResult] = {}
     tell("articles", 0, len(arrived.todo))
-    for done, (key, result) in enumerate(_told(_run(folder, arrived.todo, worker), tell), 1):
+    results = _told(processed(folder / _SPOOL, arrived.todo, worker, cores), tell)
+    for done, (key, result) in enumerate(results, 1):
         if isinstance(result, ArticleResult):
             write_result(folder, result)
             arrived.made.add(key)
@@ -563,6 +574,15 @@ def _told(results: Iterator[T], tell: Progress) -> Iterator[T]:
         yield result
 
 
+def _is_folder(source: str | Path) -> bool:
+    """Whether a source may hold many files, here or elsewhere."""
+    from kg.read.remote import is_remote
+
+    with suppress(OSError, ValueError):  # a name that the system does not take
+        return is_remote(str(source)) or Path(source).is_dir()
+    return False
+
+
 def _origin(source: str | Path) -> str:
     """The folder that a source's names are counted from; an address is its own."""
     if "://" in str(source):
@@ -572,48 +592,6 @@ def _origin(source: str | Path) -> str:
         return str(path if path.is_dir() else path.parent)
     except (OSError, ValueError):  # a name that the system does not take
         return ""
-
-
-def _run(
-    folder: Path,
-    todo: Sequence[str],
-    worker: Worker,
-) -> Iterator[tuple[str, ArticleResult | Failure]]:
-    if not todo:
-        return
-    settings = worker.settings
-    jobs, name = settings.build.jobs, settings.build.runner
-    if jobs > 1 and name == "serial":
-        name = "processes"
-    if name != "serial":  # of another package's runner, nobody knows where it works
-        worker = replace(worker, parts=travelling(settings, strict=name == "processes"))
-    runner = registry.get("runners", name)
-    sources: dict[str, str] = {}
-
-    def waiting() -> Iterator[Article]:
-        with (folder / _SPOOL).open(encoding="utf-8") as spool:
-            for line in spool:
-                article = from_json(Article, line)
-                sources[article.id] = article.source
-                yield article
-
-    results = iter(runner(worker, waiting(), jobs=jobs))
-    for key in todo:
-        result = next(results, None)
-        source = sources.pop(key, None)
-        if isinstance(result, Exception) and source is not None:
-            log.warning("%s: %s", source, result, exc_info=result)
-            yield key, Failure(source, "process", str(result), "The others are in the graph.")
-        elif isinstance(result, Failure) or (
-            isinstance(result, ArticleResult) and result.article.id == key
-        ):
-            yield key, result
-        else:
-            raise KGError(
-                f"runner {name!r} (from {registry.origin('runners', name)}) gave "
-                f"{type(result).__name__} where the result of {source or key} was due: it is to "
-                "give one result an article, in their order. Choose another runner."
-            )
 
 
 def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[str, Listed], int]:
@@ -632,9 +610,12 @@ def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[s
     now = {place(*pair) for origins in arrived.found.values() for pair in origins}
     after: dict[str, Listed] = {}
     left = 0
+    touched = {origin for origin, _ in now}
     for key, item in before.articles.items():
-        stay = {pair for pair in item.origins if place(*pair) not in now}
-        if stay:
+        stay = {p for p in item.origins if p[0] not in touched or place(*p) not in now}
+        if len(stay) == len(item.origins) and key not in arrived.again:
+            after[key] = item  # the very item: so `kg.storing` sees what is as it was
+        elif stay:
             parsed = pipeline if key in arrived.again else item.pipeline
             after[key] = Listed(tuple(sorted(stay)), parsed)
         elif key not in arrived.found:

@@ -32,7 +32,7 @@ _RANGES: Final = {
     ("read", "max_characters"): (1, 10**9),
     ("read", "timeout"): (1, 3600),
     ("read", "follow_most"): (1, 100_000),
-    ("build", "jobs"): (1, 256),
+    ("build", "jobs"): (0, 256),
 }
 #: What may stand in an IRI (RFC 3987), as far as that can be told character by character.
 _NO_IRI: Final = re.compile(r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`]")
@@ -80,6 +80,7 @@ class Building:
     a fraction."""
 
     runner: str
+    scheduler: str
     jobs: int
     seconds_per_article: float
     turtle: bool

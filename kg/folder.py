@@ -36,6 +36,8 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO, Any, Final
 
+import msgspec
+
 from kg.corrections.lines import from_lines
 from kg.errors import ConfigError, Damaged, GraphError, InUse, is_full
 from kg.layout import MANIFEST, OUTPUTS, SEAL
@@ -64,6 +66,8 @@ class Listed:
 
     @property
     def source(self) -> str:
+        if len(self.origins) == 1:  # of nearly all, and asked for all
+            return self.origins[0][1]
         return min(source for _, source in self.origins)
 
 
@@ -96,17 +100,14 @@ def read_manifest(out: Path) -> Manifest | None:
 def _manifest(path: Path, out: Path) -> Manifest | None:
     try:
         written = path.read_bytes()
-        plain = json.loads(written)
+        plain = msgspec.json.decode(written)
         if not written.startswith(_sealed(written.partition(b"\n")[2])):
             if plain["format"] == 1 and "sha256" not in plain:
                 raise GraphError(f"{path}: of an older kg. Build into another folder: --out DIR")
             raise ValueError("it does not fit its checksum")
         if plain["format"] != FORMAT:
             raise GraphError(f"{path}: format {plain['format']!r}; this kg reads {FORMAT}.")
-        articles = {
-            key: Listed(tuple((o[0], o[1]) for o in item["origins"]), item["pipeline"])
-            for key, item in plain["articles"].items()
-        }
+        articles = from_plain(dict[str, Listed], plain["articles"])
         return Manifest(
             articles,
             plain["graph"],
@@ -146,14 +147,11 @@ def manifest_text(manifest: Manifest) -> str:
         "files": {name: list(found) for name, found in manifest.files.items()},
         "sum": manifest.sum,
         "outputs": list(manifest.outputs),
-        "articles": {
-            key: {"origins": sorted(map(list, item.origins)), "pipeline": item.pipeline}
-            for key, item in manifest.articles.items()
-        },
+        "articles": manifest.articles,
     }
-    # Without an indent, which would take Python ten times as long for many articles.
-    body = json.dumps(plain, sort_keys=True, separators=(",\n", ": ")).removeprefix("{")
-    return _sealed(body.encode()).decode() + body
+    # On one line: with many articles, to break it would take longer than the rest.
+    body = msgspec.json.encode(plain, order="sorted").removeprefix(b"{")
+    return (_sealed(body) + body).decode()
 
 
 def sound_manifest(out: Path) -> tuple[Manifest, str]:
@@ -413,7 +411,7 @@ def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
     (store / _READERS).touch()
     outputs = [out / name for name in manifest.outputs]
     for path in (
-        *sorted(store.iterdir()),
+        *(path for path in sorted(store.iterdir()) if path.stat().st_nlink == 1),
         *(result_path(out, key) for key in sorted(results)),
         *map(unfinished, outputs),
         *([unfinished(out / CORRECTIONS)] if CORRECTIONS in manifest.files else []),
@@ -589,15 +587,15 @@ def sweep(out: Path, manifest: Manifest, *, results: bool = True) -> None:
 def _results_to_sweep(folder: Path, manifest: Manifest, others: bool) -> list[Path]:
     """Unfinished results, and ``others`` than the manifest's; by names, which may be many."""
     try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries]
+        names = set(os.listdir(folder))  # noqa: PTH208 (a Path for each of many takes long)
     except FileNotFoundError:
         return []
+    if others:
+        names -= {f"{key}{_RESULT}" for key in manifest.articles}
     return [
         folder / name
         for name in names
-        if (name.startswith(".") and name.endswith(".part"))
-        or (others and name.endswith(_RESULT) and name[: -len(_RESULT)] not in manifest.articles)
+        if (name.startswith(".") and name.endswith(".part")) or (others and name.endswith(_RESULT))
     ]
 
 

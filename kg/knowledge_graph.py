@@ -294,6 +294,19 @@ class Graph:
         with self._guarded():
             return self._export(_exporter(format, raw=raw), format, to, raw)
 
+    def export_shards(
+        self, format: str, folder: str | Path, number: int, *, raw: bool = False
+    ) -> tuple[Path, ...]:
+        """Write the graph to so many files in a folder, and give their paths.
+
+        All of a subject or entity lies in one file, the same for each graph (`kg.graph.shards`).
+        ``format`` is turtle, nt, jsonl, articles or csv. Raises as `export` does.
+        """
+        from kg.graph.shards import shards
+
+        with self._guarded():
+            return shards(self.store, format, Path(folder), number, open=written, raw=raw)
+
     def _export(
         self,
         exporter: Callable[[GraphStore, IO[str]], None],

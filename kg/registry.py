@@ -53,6 +53,7 @@ _BUILT_IN: dict[str, dict[str, str]] = {
     "runners": {
         "serial": "kg.run.serial:serial",
         "processes": "kg.run.processes:processes",
+        "dask": "kg.run.dask:dask",
     },
     "exporters": {
         "turtle": "kg.graph.export:turtle",

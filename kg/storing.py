@@ -72,13 +72,8 @@ class Trusted:
     articles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     made: str = ""
     note: str = ""
-    #: Of all results that lie in the folder.
-    stamps: Mapping[str, str] = field(default_factory=dict)
-
-    def is_sound(self, article: str) -> bool:
-        """Whether a result is the one that was merged, as far as a look at the folder tells."""
-        known = self.articles.get(article)
-        return known is not None and known[1] == self.stamps.get(article)
+    #: Those whose result is the one that was merged, as far as a look at the folder tells.
+    sound: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +104,8 @@ class Task:
     @property
     def book(self) -> Book:
         """The corrections, bound to the articles."""
+        if not self.corrections:
+            return Book((), {})
         return Book(self.corrections, {key: self.articles[key].source for key in self.keys})
 
     @property
@@ -173,9 +170,11 @@ def trusted(
         with _read_only(path) as db:
             rows = db.execute("SELECT key, source, stamp FROM article")
             articles = {key: (source, stamp) for key, source, stamp in rows}
+            stamps = result_stamps(folder)
+            same = {key for key, (_, stamp) in articles.items() if stamps.get(key) == stamp}
     except (OSError, ValueError, LookupError, TypeError, sqlite3.Error):
         return Trusted(made=made, note=note)
-    return Trusted(articles, made, "", result_stamps(folder))
+    return Trusted(articles, made, "", frozenset(same))
 
 
 @contextmanager
@@ -328,14 +327,7 @@ def _updated(task: Task) -> Stored:
     keys, book = task.keys, task.book
     assert before.graph is not None
     gone = listed.keys() - set(keys)
-    came = [
-        key
-        for key in keys
-        if key not in listed
-        or listed[key][0] != task.articles[key].source
-        or key in task.made
-        or not task.trusted.is_sound(key)
-    ]
+    came = sorted(_changed(task).intersection(keys))
     most = min(SHARE * len(listed), AT_ONCE)
     if book.is_everywhere or len(gone) + len(came) > most:
         raise TooFar(f"{len(gone) + len(came)} articles that came or went")
@@ -377,6 +369,18 @@ def _updated(task: Task) -> Stored:
     _seal(task, manifest)
     log.info("%s is the current graph: %d came, %d went", place, len(came), len(gone))
     return stored
+
+
+def _changed(task: Task) -> set[str]:
+    """The articles that the kept merge has not, or not so."""
+    before, listed, sound = task.before.articles, task.trusted.articles, task.trusted.sound
+    found = {key for key in task.articles if key not in sound} | task.made
+    for key, item in task.articles.items():
+        if item is not before.get(key) and (
+            key not in listed or listed[key][0] != item.source
+        ):  # of nearly all it is the very item
+            found.add(key)
+    return found
 
 
 # --- outputs -----------------------------------------------------------------------------------

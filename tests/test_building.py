@@ -89,6 +89,25 @@ def test_order_and_processes_change_no_byte(articles, tmp_path):
     assert len(pages) == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "cores", "jobs"), [(0, 4, 2), (0, 1, 1), (3, 1, 3)], ids=["open", "one core", "said"]
+)
+def test_as_many_work_as_is_said_or_there_are_cores_for(tmp_path, monkeypatch, said, cores, jobs):
+    asked = []
+
+    def nothing(function, items, /, *, jobs):
+        asked.append(jobs)
+        return (RuntimeError("not today") for _ in items)
+
+    monkeypatch.setitem(registry._REGISTERED["runners"], "nothing", nothing)
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_text(f"Company {number} sued Netflix.\n")
+    chosen = load_config(build={"runner": "nothing", "jobs": said})
+    with pytest.raises(KGError, match="no article"):
+        build([tmp_path], tmp_path / "out", settings=chosen, cores=cores)
+    assert asked == [jobs]
+
+
 def test_a_second_build_works_only_on_what_is_new(articles, tmp_path):
     out = tmp_path / "out"
     files = sorted(articles.iterdir())

@@ -17,9 +17,9 @@ from kg.errors import ConfigError
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[build]\njobs = -5", r"\[build\] jobs goes from 1 to 256; -5 does not"),
-        ("[build]\njobs = 0", "goes from 1"),
-        ("[build]\njobs = true", "takes a value like 1"),
+        ("[build]\njobs = -5", r"\[build\] jobs goes from 0 to 256; -5 does not"),
+        ("[build]\njobs = 300", "goes from 0"),
+        ("[build]\njobs = true", "takes a value like 0"),
         ("[pipeline]\nconfidence = 1e999", "goes from 0.0 to 1.0; inf does not"),
         ("[pipeline]\nconfidence = nan", "nan does not"),
         ("[pipeline]\nconfidence = 7", "goes from 0.0 to 1.0"),
@@ -69,7 +69,7 @@ def test_whole_number_for_a_share() -> None:
 def test_settings_changed_by_hand_are_looked_at_too(tmp_path) -> None:
     known = load_config()
     settings = replace(known, build=replace(known.build, jobs=-5))
-    with pytest.raises(ConfigError, match="jobs goes from 1"):
+    with pytest.raises(ConfigError, match="jobs goes from 0"):
         build([tmp_path], tmp_path / "out", settings=settings)
     assert not (tmp_path / "out").exists()
 

@@ -29,8 +29,19 @@ TOLD = 20
     show_default=True,
     help="The folder to write; an existing graph in it is brought up to date.",
 )
-@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes to work in.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(0, 256),
+    help="Processes to work in, with 300 MB of memory each. Left out, or 0: as many as there are "
+    "cores, at most one for ten articles and for 600 MB of the machine's memory.",
+)
 @click.option("--runner", help="How to run over articles (see 'kg components').")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A Dask cluster to run on (tcp://HOST:8786), with --runner dask; it needs kg[dask].",
+)
 @click.option(
     "--pipeline", help="A spaCy pipeline, by name or folder, in place of the shipped one."
 )
@@ -87,6 +98,7 @@ def command(
     out: Path,
     jobs: int | None,
     runner: str | None,
+    scheduler: str | None,
     pipeline: str | None,
     seeds: Path | None,
     no_seeds: bool,
@@ -113,20 +125,19 @@ def command(
     """
     from kg.building import build
     from kg.config import load_config
+    from kg.run.cores import usable
 
     given: dict[str, dict[str, object]] = {
         "build": {}, "pipeline": {}, "read": {}, "resolve": {}, "graph": {}
     }  # fmt: skip
-    if jobs is not None:
-        given["build"]["jobs"] = jobs
-    if runner is not None:
-        given["build"]["runner"] = runner
     if pipeline is not None:
         given["pipeline"]["name"] = pipeline
     if sure is not None:
         for limit in ("", "_relation", "_named", "_unnamed", "_sensitive"):
             given["pipeline"][f"confidence{limit}"] = sure
-    given["build"] |= _told(turtle=turtle, page=page, anew=anew or None)
+    given["build"] |= _told(
+        jobs=jobs, runner=runner, scheduler=scheduler, turtle=turtle, page=page, anew=anew or None
+    )
     if follow:
         given["read"]["follow"] = True
     if no_seeds:
@@ -139,7 +150,7 @@ def command(
     with progress(quiet=quiet) as tell:
         report = build(
             sources, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
-            kb=kb, progress=tell,
+            kb=kb, cores=usable(), progress=tell,
         )  # fmt: skip
     if as_json:
         from kg.results import to_plain
@@ -153,8 +164,8 @@ def command(
     return 3 if report.failures else 0
 
 
-def _told(**wanted: bool | None) -> dict[str, object]:
-    """The settings that a flag was given for."""
+def _told(**wanted: object) -> dict[str, object]:
+    """The settings that an option was given for."""
     return {name: value for name, value in wanted.items() if value is not None}
 
 

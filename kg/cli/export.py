@@ -26,8 +26,14 @@ from kg.cli.terminal import destination, graph_option, raw_option
     help="Write to this file; csv to a folder, or to NAME/: nodes.csv and relationships.csv; "
     "parquet to a folder of tables.",
 )
+@click.option(
+    "--shards",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Write N files to the folder --to, all of an entity in one: turtle, nt, jsonl, articles, csv.",
+)
 @raw_option
-def command(form: str, folder: Path, to: str | None, raw: bool) -> None:
+def command(form: str, folder: Path, to: str | None, shards: int | None, raw: bool) -> None:
     """Write the graph in an exchange format, sorted: two runs differ only where the articles do.
 
     jsonl is one statement a line, events one event; articles is the cleaned text that every offset
@@ -35,7 +41,12 @@ def command(form: str, folder: Path, to: str | None, raw: bool) -> None:
     """
     from kg.knowledge_graph import Graph
 
+    if shards is not None and to is None:
+        raise click.UsageError("--shards writes files to a folder: name it with --to.")
     with Graph(folder) as graph:
+        if shards is not None and to is not None:
+            graph.export_shards(form, to, shards, raw=raw)
+            return
         if to is not None:
             graph.export(form, to, raw=raw)
             return

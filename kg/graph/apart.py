@@ -12,9 +12,8 @@ import math
 import os
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError, QueryTimeout
 from kg.graph.query import Found, solve
+from kg.parent import end_with_parent, gone
 
 _SOLUTIONS = ox.QueryResultsFormat.JSON
 _TRIPLES = ox.RdfFormat.N_TRIPLES
@@ -76,7 +76,7 @@ def _read(head: dict[str, Any], body: bytes) -> Found:
 
 def _main(store: str, parent: int) -> None:
     """Answer the request on stdin: a line of JSON that says what comes, and what comes."""
-    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
+    end_with_parent(partial(gone, parent))
     request = json.load(sys.stdin)
     body: bytes | None = b""
     try:
@@ -103,13 +103,6 @@ def _opened(store: str) -> ox.Store:
             f"{store}: cannot be opened any more ({error}). A build may have written a new graph; "
             "open it again."
         ) from error
-
-
-def end_with(parent: int) -> None:
-    """Look every second whether the caller still lives; nobody reads the answer if not."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
 
 
 if __name__ == "__main__":

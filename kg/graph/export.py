@@ -26,9 +26,15 @@ from kg.graph.spool import Spool
 from kg.graph.store import GraphStore
 from kg.graph.turtle import KIND, Shortener, split_line, turtle_of
 from kg.graph.vocab import XSD, prefixes
-from kg.model import Entity, Literal, Node, Quotation, Statement
+from kg.model import Article, Entity, Literal, Node, Quotation, Statement
 
 _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
+#: The cells of a row of `csv_tables`.
+CSV_COLUMNS: Final = (
+    "subject", "subject_label", "subject_type", "predicate", "predicate_label", "object",
+    "object_label", "object_type", "status", "polarity", "attributed_to", "time",
+    "source_count", "statement", "evidence",
+)  # fmt: skip
 _LOAD: Final = """\
 #!/bin/sh
 # Loads this folder into a new database, by default "neo4j": sh load.sh [DATABASE]. Stop it first.
@@ -110,11 +116,16 @@ def jsonl(graph: GraphStore, to: IO[str]) -> None:
 def articles(graph: GraphStore, to: IO[str]) -> None:
     """One article a line with its cleaned text, which all offsets count in."""
     for article in graph.articles():
-        names = ("id", "source", "title", "date", "publisher", "url", "text")
-        plain = {name: getattr(article, name) for name in names}
-        if article.partial is not None:
-            plain["partial"] = article.partial
-        to.write(json.dumps(plain, ensure_ascii=False) + "\n")
+        to.write(article_line(article) + "\n")
+
+
+def article_line(article: Article) -> str:
+    """An article as one object of the JSON Lines form."""
+    names = ("id", "source", "title", "date", "publisher", "url", "text")
+    plain = {name: getattr(article, name) for name in names}
+    if article.partial is not None:
+        plain["partial"] = article.partial
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def graphml(graph: GraphStore, to: IO[str]) -> None:
@@ -151,21 +162,21 @@ def csv_tables(graph: GraphStore, to: IO[str], *, raw: bool = False) -> None:
     property-graph loaders take. `csv_folder` writes nodes and relationships apart. Unless ``raw``,
     cells are `harmless` in a spreadsheet."""
     writer = Rows(to, raw=raw)
-    writer.writerow(
-        ["subject", "subject_label", "subject_type", "predicate", "predicate_label", "object",
-         "object_label", "object_type", "status", "polarity", "attributed_to", "time",
-         "source_count", "statement", "evidence"]
-    )  # fmt: skip
+    writer.writerow(CSV_COLUMNS)
     for statement in graph.statements():
-        target = _end(statement)
-        who = statement.attributed_to
-        writer.writerow(
-            [statement.subject.id, statement.subject.label, statement.subject.type,
-             statement.predicate.id, statement.predicate.label, *target, statement.status,
-             statement.polarity, who.label if who else "", statement.time or "",
-             statement.source_count, statement.id,
-             statement.evidence[0].text if statement.evidence else ""]
-        )  # fmt: skip
+        writer.writerow(csv_row(statement))
+
+
+def csv_row(statement: Statement) -> list[str | int]:
+    """A relationship, as `CSV_COLUMNS` says."""
+    who = statement.attributed_to
+    return [
+        statement.subject.id, statement.subject.label, statement.subject.type,
+        statement.predicate.id, statement.predicate.label, *_end(statement), statement.status,
+        statement.polarity, who.label if who else "", statement.time or "",
+        statement.source_count, statement.id,
+        statement.evidence[0].text if statement.evidence else "",
+    ]  # fmt: skip
 
 
 def csv_folder(graph: GraphStore, folder: Path, *, raw: bool = False) -> tuple[Path, Path]:

@@ -41,6 +41,13 @@ class Term:
     words: tuple[str, ...] = ()
 
 
+@cache
+def _marks(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of a list, and how those begin that end in a star there."""
+    begun = tuple(word[:-1] for word in words if word.endswith("*"))
+    return frozenset(word for word in words if not word.endswith("*")), begun
+
+
 @dataclass(frozen=True, slots=True)
 class Ontology:
     """``terms`` by local name, in the order of the file."""
@@ -60,11 +67,10 @@ class Ontology:
         said = label if term is None else ""
         if term is not None or label.partition(" ")[0] in ("be", "have"):
             said += f" {target}"
-        return own is not None and any(
-            word.startswith(mark[:-1]) if mark.endswith("*") else word == mark
-            for word in said.casefold().split()
-            for mark in own.words
-        )
+        if own is None:
+            return False
+        whole, begun = _marks(own.words)
+        return any(word in whole or word.startswith(begun) for word in said.casefold().split())
 
     def above(self, name: str) -> Iterator[str]:
         """The terms above one, nearest first, each once; none for an unknown name."""

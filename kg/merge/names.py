@@ -715,7 +715,8 @@ class Names:
             for label in labels
             if has_capital(label)
             for (number,) in self._db.execute(
-                "SELECT l.raw FROM label l JOIN grp g ON g.id = l.raw "
+                # CROSS: from the label to its groups; SQLite would go through all phrases there are
+                "SELECT l.raw FROM label l CROSS JOIN grp g ON g.id = l.raw "
                 "WHERE l.label = ? AND g.family = ?",
                 (label, TOPIC),
             )

@@ -261,8 +261,8 @@ class Kept:
             for table in (self._old, self.db):
                 for iri in dirty.statements:
                     rows = table.execute(
-                        f"SELECT DISTINCT o.statement FROM occurrence d JOIN occurrence o "  # noqa: S608
-                        f"ON o.{column} = d.{column} WHERE d.statement = ?",
+                        f"SELECT DISTINCT statement FROM occurrence WHERE {column} IN "  # noqa: S608
+                        f"(SELECT {column} FROM occurrence WHERE statement = ?)",
                         (iri,),
                     )
                     more.update(other for (other,) in rows)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,7 @@ from kg.read.decode import size
 from kg.read.elsewhere import Elsewhere, Link
 from kg.read.kind import ending_of
 from kg.read.meta import load_meta
+from kg.read.remote import fetched, is_remote, remote_files
 from kg.results import made_plain
 
 __all__ = ["files", "load_meta", "read", "suffixes", "unread"]
@@ -55,6 +57,27 @@ _SUFFIXES: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where articles are: a file or an address, with the reader that takes it and the name that its
+    articles tell. ``size`` is in bytes; None: to be read on this machine alone."""
+
+    reader: str
+    source: str
+    name: str
+    size: int | None = None
+    remote: bool = False
+
+
+#: A runner, over places: what each holds, or None where it is to be read here.
+Run = Callable[
+    [Callable[[Place | Failure], tuple[Article | Failure, ...] | None], Iterable[Place | Failure]],
+    Iterator[tuple[Article | Failure, ...] | Exception | None],
+]
+#: Bytes of a file whose articles may travel in one piece.
+_TRAVELS: Final = 10_000_000
+
+
 def suffixes() -> dict[str, str]:
     """File ending -> name of its reader. A reader from elsewhere names its endings in an attribute
     ``suffixes`` of the function; without one, its own name is the ending (``epub`` -> ``.epub``).
@@ -74,21 +97,23 @@ def read(
     *,
     settings: Settings,
     meta: str | Path | Mapping[str, Facts] | None = None,
+    run: Run | None = None,
 ) -> Iterator[Article | Failure]:
     """Every article of the sources, in order; a `Failure` in place of each that can't be read.
 
     A source is a file, a folder (searched to the bottom, sorted by path, files with known endings,
     none that start with a dot, nothing that a build wrote; links to folders are not followed), an
-    http(s) address, or ``-`` for standard input. With ``settings.read.follow`` what a feed or
+    http(s) address, one that fsspec knows (``s3://``...), or ``-`` for standard input. With ``settings.read.follow`` what a feed or
     sitemap names is fetched. ``meta``
-    is a table of facts by file (`kg.read.meta`); they outweigh what the article tells.
+    is a table of facts by file (`kg.read.meta`); they outweigh what the article tells. ``run`` is a
+    runner for the files of a folder: those that another machine has as well are read there.
     ``Article.source`` is the file's name, for a folder its path below the folder, or the address.
     An article in a language or of a length that ``settings.read`` doesn't take is a failure.
     Raises `kg.errors.ConfigError` at once when the table is wrong.
     """
     limits = asdict(settings.read) | {"seconds": settings.build.seconds_per_article}
     table = meta if isinstance(meta, Mapping) else load_meta(meta) if meta is not None else {}
-    return _read([str(source) for source in sources], limits, table)
+    return _read([str(source) for source in sources], limits, table, run)
 
 
 def unread(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
@@ -107,19 +132,85 @@ def unread(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
 
 
 def _read(
-    sources: list[str], limits: Mapping[str, Any], table: Mapping[str, Facts]
+    sources: list[str], limits: Mapping[str, Any], table: Mapping[str, Facts], run: Run | None
 ) -> Iterator[Article | Failure]:
+    places = _places(sources)
+    if run is None:
+        for place in places:
+            yield from _items(place, limits, table)
+        return
+    under_way: deque[Place | Failure] = deque()
+
+    def given() -> Iterator[Place | Failure]:
+        for place in places:
+            under_way.append(place)
+            if isinstance(place, Place) and place.size is not None and not place.remote:
+                yield replace(place, source=str(Path(place.source).absolute()))
+            else:
+                yield place
+
+    for found in run(partial(_there, limits=limits, table=table), given()):
+        place = under_way.popleft()
+        if isinstance(found, tuple):
+            yield from found
+        elif isinstance(found, Exception):
+            yield _failure(place.source, f"{place.source}: {found}.")
+        else:
+            yield from _items(place, limits, table)
+
+
+def _there(
+    place: Place | Failure, limits: Mapping[str, Any], table: Mapping[str, Facts]
+) -> tuple[Article | Failure, ...] | None:
+    """The articles of a place, on a machine that may not be the one that found it; None where it is
+    too large to travel in one piece, not the same here, or there is no room to unpack it."""
+    if isinstance(place, Place):
+        here = Path(place.source)
+        if (
+            place.size is None
+            or place.size > _TRAVELS
+            or place.reader not in registry.names("readers")
+            or not (place.remote or (here.is_file() and here.stat().st_size == place.size))
+        ):
+            return None
+    try:
+        return tuple(_items(place, limits, table))
+    except OSError as error:
+        if is_full(error):  # that machine's disk; here there may be room
+            return None
+        raise
+
+
+def _items(
+    place: Place | Failure, limits: Mapping[str, Any], table: Mapping[str, Facts]
+) -> Iterator[Article | Failure]:
+    """The articles of a place."""
+    if isinstance(place, Failure):
+        yield place
+    elif place.source == STANDARD_INPUT:
+        yield from _standard_input(limits, table)
+    elif place.remote:
+        yield from _remote(place, limits, table)
+    else:
+        yield from _articles(place.reader, place.source, place.name, limits, table)
+
+
+def _places(sources: list[str]) -> Iterator[Place | Failure]:
+    """The files and addresses of the sources; a failure in place of what is none."""
     known = suffixes()
     for source in sources:
         if source == STANDARD_INPUT:
-            yield from _standard_input(known, limits, table)
+            yield Place("", source, source)
+            continue
+        if is_remote(source):
+            yield from _remote_places(source, known)
             continue
         if "://" in source:
-            yield from _articles("url", source, source, limits, table)
+            yield Place("url", source, source)
             continue
         path = Path(source)
         if not _exists(path) or not path.is_dir():
-            yield from _file(path, path.name, known, limits, table)
+            yield _file(path, path.name, known)
             continue
         files = [file for file in _walk(path) if _reader(file, known)]
         if not files:
@@ -127,7 +218,36 @@ def _read(
             seen = f" It holds {others}." if others else ""
             yield _failure(source, f"{source}: a folder without articles.{seen}", _endings(known))
         for file in files:
-            yield from _file(file, file.relative_to(path).as_posix(), known, limits, table)
+            yield _file(file, file.relative_to(path).as_posix(), known)
+
+
+def _remote_places(source: str, known: Mapping[str, str]) -> Iterator[Place | Failure]:
+    try:
+        found = list(remote_files(source))
+    except ReadError as error:
+        yield _failure(source, str(error))
+        return
+    readers = [(address, name, _reader(Path(name), known)) for address, name in found]
+    for address, name, reader in readers:
+        if reader is not None:
+            yield Place(reader, address, name, size=0, remote=True)
+    if not any(reader for _, _, reader in readers):
+        yield _failure(source, f"{source}: no file that is read.", _endings(known))
+
+
+def _remote(
+    place: Place, limits: Mapping[str, Any], table: Mapping[str, Facts]
+) -> Iterator[Article | Failure]:
+    try:
+        with fetched(place.source, max_bytes=limits["max_bytes"]) as copy:
+            for item in _articles(place.reader, str(copy), place.name, limits, table):
+                if isinstance(item, Failure):
+                    error = item.error.replace(str(copy), place.source)
+                    yield replace(item, source=place.source, error=error)
+                else:
+                    yield item
+    except ReadError as error:
+        yield _failure(place.source, str(error))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -160,22 +280,18 @@ def _reader(path: Path, known: Mapping[str, str]) -> str | None:
     return known[max(endings, key=len)] if endings else None
 
 
-def _file(
-    path: Path,
-    name: str,
-    known: Mapping[str, str],
-    limits: Mapping[str, Any],
-    table: Mapping[str, Facts],
-) -> Iterator[Article | Failure]:
+def _file(path: Path, name: str, known: Mapping[str, str]) -> Place | Failure:
     if not _exists(path):
-        yield _failure(str(path), f"{path}: no such file or folder.", "Check the path.")
-    elif not path.is_file():
+        return _failure(str(path), f"{path}: no such file or folder.", "Check the path.")
+    if not path.is_file():
         hint = "Save what it gives to a file, and read that."
-        yield _failure(str(path), f"{path}: no regular file, but a pipe or a device.", hint)
-    elif (reader := _reader(path, known)) is None:
-        yield _failure(str(path), f"{path}: no reader for this kind of file.", _endings(known))
-    else:
-        yield from _articles(reader, str(path), name, limits, table)
+        return _failure(str(path), f"{path}: no regular file, but a pipe or a device.", hint)
+    if (reader := _reader(path, known)) is None:
+        return _failure(str(path), f"{path}: no reader for this kind of file.", _endings(known))
+    try:
+        return Place(reader, str(path), name, path.stat().st_size)
+    except OSError as error:
+        return _failure(str(path), f"{path}: cannot be read: {error.strerror or error}.")
 
 
 def _exists(path: Path) -> bool:
@@ -244,7 +360,7 @@ def _completed(found: Article, known: Facts) -> Article:
 
 
 def _standard_input(
-    known: Mapping[str, str], limits: Mapping[str, Any], table: Mapping[str, Facts]
+    limits: Mapping[str, Any], table: Mapping[str, Facts]
 ) -> Iterator[Article | Failure]:
     """What comes in at standard input, read as the kind of file that it looks like. It is named
     after its content, so that two texts are two articles."""
@@ -260,7 +376,7 @@ def _standard_input(
     with TemporaryDirectory(prefix="kg-") as folder:
         path = Path(folder) / name
         path.write_bytes(data)
-        for item in _file(path, name, known, limits, table):
+        for item in _items(_file(path, name, suffixes()), limits, table):
             if isinstance(item, Failure):
                 error = item.error.replace(str(path), "standard input")
                 yield replace(item, source=name, error=error)

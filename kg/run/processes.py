@@ -11,9 +11,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
-import os
 import pickle
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection, wait
@@ -22,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from kg.errors import KGError, told
+from kg.parent import end_with_parent
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -78,14 +77,6 @@ class _Worker:
             self.process.join()
 
 
-def _end_with_parent() -> None:
-    """Wait for the parent process to end, then end this one in the middle of its work."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
 class _Keeper(QueueHandler):
     """Keeps records, made plain to travel, until the answer takes them along."""
 
@@ -94,7 +85,8 @@ class _Keeper(QueueHandler):
 
 
 def _serve(pipe: Connection, function: Callable[[Any], Any], level: int) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if (parent := multiprocessing.parent_process()) is not None:
+        end_with_parent(parent.join)
     records: list[logging.LogRecord] = []
     _log.addHandler(_Keeper(records))  # type: ignore[arg-type]
     _log.setLevel(level)

@@ -20,15 +20,15 @@ import gc
 import logging
 import os
 import sys
-import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from kg.errors import GraphError, QueryError
-from kg.graph.apart import end_with
 from kg.knowledge_graph import Graph
+from kg.parent import end_with_parent, gone
 from kg.serve import lookup, pages, reconcile, sparql
 from kg.serve.answering import HEADER, Limits, Refused, Sink
 
@@ -61,7 +61,7 @@ def answer(
 def main(folder: str, parent: int, limits: Limits, memory: int) -> None:
     """Say which graph this is, then answer jobs until there are no more."""
     logging.basicConfig()
-    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
+    end_with_parent(partial(gone, parent))
     jobs, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints is no answer
     _limit(memory)

@@ -513,7 +513,7 @@ def test_kinds_of_files_that_nobody_reads_are_named(tmp_path, call):
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("[build]\njobs = -5", "jobs goes from 1 to 256"),
+    [("[build]\njobs = -5", "jobs goes from 0 to 256"),
      ("[graph]\nbase = 'javascript:alert(1)'", "does not start with http://"),
      ("[pipeline]\nconfidence = 1e999", "goes from 0.0 to 1.0")],
 )  # fmt: skip

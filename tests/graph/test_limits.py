@@ -114,7 +114,7 @@ def test_an_interrupted_command_leaves_no_process(
 ) -> None:
     folder = landed(tmp_path)
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "query", ENDLESS, "--timeout", "0", "-g", folder],
+        [sys.executable, "-m", "kg", "query", ENDLESS, "--timeout", "120", "-g", folder],
         stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
 

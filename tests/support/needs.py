@@ -51,6 +51,8 @@ PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
     "starlette": (_module("starlette"), "pip install 'kg[serve]'"),
     "uvicorn": (_module("uvicorn"), "pip install 'kg[serve]'"),
     "SPARQLWrapper": (_module("SPARQLWrapper"), "pip install SPARQLWrapper"),
+    "distributed": (_module("distributed"), "pip install 'kg[dask]'"),
+    "fsspec": (_module("fsspec"), "pip install 'kg[remote]'"),
     "hatchling": (_module("hatchling"), "pip install hatchling"),
 }
 
