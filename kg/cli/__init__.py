@@ -36,6 +36,7 @@ COMMANDS = {
     "export": "Write the graph in an exchange format.",
     "serve": "Serve the graph: SPARQL, pages, reconciliation.",
     "push": "Send what changed to another store, by SPARQL Update.",
+    "pull": "Take a graph from another store, by SPARQL queries.",
     "stats": "Count what is in the graph.",
     "check": "Check the graph against its rules (SHACL).",
     "remove": "Take articles out, with all that only they support.",
