@@ -7,10 +7,11 @@
     guard         host, token, headers: what every request and answer passes
     routes        addresses, and which job each becomes
     pool          worker processes: given jobs, ended when one runs over, renewed with the graph
+    editor        processes that write corrections: editing
     process       such a process as the server sees it
     worker        such a process; its jobs are in sparql, pages, lookup, reconcile; what they give: answering
 
-Read-only, and on this machine alone unless told otherwise (`kg.serve.options.Options`). Needs the
+Read-only but with ``edit``, and on this machine alone unless told otherwise (`kg.serve.options.Options`). Needs the
 extra ``kg[serve]``.
 """
 

@@ -216,6 +216,10 @@ class Pool:
                 seen = now
                 self._later(self._fill())
 
+    async def renewed(self) -> bool:
+        """Take up what a build has just made; whether that went well."""
+        return await self._look()
+
     async def _look(self) -> bool:
         """Start a worker on what the folder holds now; whether that went well."""
         async with self._filling:
