@@ -9,7 +9,7 @@
     pool          worker processes: given jobs, ended when one runs over, renewed with the graph
     editor        processes that write corrections: editing
     process       such a process as the server sees it
-    worker        such a process; its jobs are in sparql, pages, lookup, reconcile; what they give: answering
+    worker        such a process; its jobs are in sparql, pages, live, lookup, reconcile; what they give: answering
 
 Read-only but with ``edit``, and on this machine alone unless told otherwise (`kg.serve.options.Options`). Needs the
 extra ``kg[serve]``.

@@ -8,7 +8,7 @@
     /search?q=             things by name
     /neighbours/entity/X   what a thing is tied to
     /reconcile...          Reconciliation Service API
-    /                      the page of `kg view`
+    /                      the page of `kg view`; ?focus=entity/X: around a thing
     /corrections           what was corrected; with --edit, POST adds and DELETE takes back
     /health, /metrics
 """
@@ -27,7 +27,7 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
@@ -233,16 +233,14 @@ class _Site:
         return await self._answer(request, "neighbours", path=path, limit=limit)
 
     async def home(self, request: Request) -> Response:
-        """The page that the build wrote; where there is none, one to look things up."""
-        page = self._options.folder / "graph.html"
-        if page.is_file():
-            # its own policy, in the page, lets its scripts run, and nothing else
-            only = {"Content-Security-Policy": "frame-ancestors 'none'"}
-            return FileResponse(page, media_type=HTML, headers=only)
-        about = self._pool.about
-        words = f"<h1>Graph</h1><p>{about.triples if about else 0:,} triples.</p>"
-        headers = {"Content-Security-Policy": PAGE_POLICY}
-        return Response(html("Graph", words), headers=headers, media_type=HTML)
+        """The page of `kg view`: of the graph, or of what is ``?focus=entity/X`` and around it."""
+        focus = _one(pairs(request, self._options.length), "focus")
+        if focus and not focus.startswith("entity/"):
+            raise HTTPException(400, "The page is drawn around an entity: ?focus=entity/X")
+        # its own policy, in the page, lets its scripts run and ask this server, and nothing else
+        only = {"Content-Security-Policy": "frame-ancestors 'none'"}
+        may = "edit" if self._options.edit else "read"
+        return await self._answer(request, "view", focus=focus, may=may, headers=only)
 
     # --- reconciliation --------------------------------------------------------------------------
 
