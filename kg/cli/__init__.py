@@ -35,6 +35,7 @@ COMMANDS = {
     "view": "Write the graph as one HTML file to look at.",
     "export": "Write the graph in an exchange format.",
     "serve": "Serve the graph: SPARQL, pages, reconciliation.",
+    "mcp": "Offer the graph to an assistant: Model Context Protocol.",
     "push": "Send what changed to another store, by SPARQL Update.",
     "pull": "Take a graph from another store, by SPARQL queries.",
     "stats": "Count what is in the graph.",
