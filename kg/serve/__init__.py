@@ -6,6 +6,7 @@
     protocol      what a client asks: SPARQL 1.1 Protocol
     guard         host, token, headers: what every request and answer passes
     routes        addresses, and which job each becomes
+    direct        look-ups that the server answers by itself
     pool          worker processes: given jobs, ended when one runs over, renewed with the graph
     assistants    the same graph as tools of the Model Context Protocol: tools
     editor        processes that write corrections: editing

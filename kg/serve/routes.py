@@ -33,6 +33,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.serve.answering import Edit, Outcome
 from kg.serve.description import FORM, description
+from kg.serve.direct import Direct
 from kg.serve.editor import Editor
 from kg.serve.guard import Guard, may_edit
 from kg.serve.markup import KINDS, PAGE_POLICY, html
@@ -58,6 +59,7 @@ def application(options: Options, pool: Pool) -> Starlette:
     metrics = Metrics()
     site = _Site(options, pool, metrics, Editor(options, pool))
     app = Starlette(routes=site.routes(), exception_handlers={HTTPException: _told})
+    app.add_middleware(Direct, options=options, pool=pool, metrics=metrics)
     app.add_middleware(Guard, options=options)
     app.add_middleware(metrics.counting)
     return app
