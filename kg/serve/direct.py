@@ -1,9 +1,12 @@
-"""Look-ups that the server answers by itself: what matches one triple pattern, while that is little.
+"""Look-ups that the server answers by itself: what matches a few patterns about one thing, while
+that is little.
 
-``SELECT ?p ?o { <X> ?p ?o }`` is most of what programs ask (rdflib's ``SPARQLStore`` asks nothing else).
-The engine has an index for each such pattern, so each row costs the same, and an answer that grows
-beyond a few kilobytes is given up after a millisecond or two and left to a worker. Nothing else is
-evaluated here: there is no telling what another query takes. What is one pattern is said by a
+``SELECT ?p ?o { <X> ?p ?o }`` and ``SELECT ?s ?p { ?s rdf:subject <X> ; rdf:predicate ?p }`` are most of what
+programs ask (rdflib's ``SPARQLStore`` asks nothing else). The engine has an index for each single pattern, so
+each row costs the same, and an answer that grows beyond a few kilobytes is given up after a
+millisecond or two and left to a worker. Of several patterns, what can match is read first, pattern by
+pattern and not more than a little, and the query is asked of that. Nothing else is
+evaluated here: there is no telling what another query takes. What is a look-up is said by a
 grammar that knows a small part of SPARQL, without comments and escapes; what it does not know goes to
 a worker as well.
 """
@@ -14,6 +17,10 @@ import asyncio
 import contextlib
 import re
 import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote_plus
@@ -24,7 +31,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kg.errors import KGError
 from kg.folder import Held, hold
 from kg.graph.store import GraphStore, open_graph
-from kg.graph.vocab import prefixes
+from kg.graph.vocab import TYPE, prefixes
 from kg.serve.metrics import Metrics
 from kg.serve.negotiation import HTML, RESULTS, choose
 from kg.serve.options import Options
@@ -37,17 +44,28 @@ _LONGEST: Final = 2_000
 #: Seconds until a state that could not be opened is tried again.
 _AGAIN: Final = 1.0
 
+#: Patterns of a look-up, and triples that they may match together.
+_PATTERNS: Final = 3
+_TRIPLES: Final = 200
+
 _IRI: Final = r'<[^<>"{}|^`\\\x00-\x20]*>'
 _NAME: Final = r"[A-Za-z][A-Za-z0-9]*:[A-Za-z_][A-Za-z0-9_]*"
 _VARIABLE: Final = r"[?$][A-Za-z_][A-Za-z0-9_]*"
 _LITERAL: Final = rf'"[^"\\\r\n]*"(?:@[A-Za-z]+|\^\^(?:{_IRI}|{_NAME}))?'
-_PATTERN: Final = re.compile(
-    rf"\s*(?:(?i:PREFIX)\s+[A-Za-z][A-Za-z0-9]*:\s*{_IRI}\s*)*"
-    rf"(?i:SELECT)\s+(?:\*|{_VARIABLE}(?:\s+{_VARIABLE})*)\s*(?:(?i:WHERE)\s*)?"
-    rf"\{{\s*({_IRI}|{_NAME}|{_VARIABLE})\s+({_IRI}|{_NAME}|{_VARIABLE}|a)\s+"
-    rf"({_IRI}|{_NAME}|{_VARIABLE}|{_LITERAL})\s*\.?\s*\}}\s*(?:(?i:LIMIT)\s+\d{{1,9}}\s*)?",
+_PREFIX: Final = rf"(?i:PREFIX)\s+([A-Za-z][A-Za-z0-9]*):\s*({_IRI})\s*"
+_QUERY: Final = re.compile(
+    rf"\s*((?:{_PREFIX})*)(?i:SELECT)\s+(?:\*|{_VARIABLE}(?:\s+{_VARIABLE})*)\s*"
+    rf"(?:(?i:WHERE)\s*)?\{{([^{{}}]*)\}}\s*(?:(?i:LIMIT)\s+\d{{1,9}}\s*)?",
     re.ASCII,
 )
+_PREFIXES: Final = re.compile(_PREFIX, re.ASCII)
+#: A term, with the blank that parts it from the next one; or what parts patterns.
+_TOKENS: Final = re.compile(
+    rf"\s*(?:({_IRI}|{_NAME}|{_VARIABLE}|{_LITERAL}|a)(?=[\s;.]|$)|([;.]))", re.ASCII
+)
+
+#: Subject, predicate and object, as they are written.
+Pattern = tuple[str, str, str]
 
 
 class Direct:
@@ -55,6 +73,7 @@ class Direct:
 
     def __init__(self, app: ASGIApp, options: Options, pool: Pool, metrics: Metrics) -> None:
         self._app, self._options, self._metrics = app, options, metrics
+        self._last: Any = None  # the connection of the look-up before
         self._open = _Open(options.folder, pool)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,10 +95,14 @@ class Direct:
         accept = b", ".join(value for key, value in scope["headers"] if key == b"accept")
         media = choose(accept.decode("latin-1"), (*RESULTS, HTML))
         graph = self._open.now()
-        if graph is None or media not in RESULT_FORMATS or not is_look_up(text):
+        if graph is None or media not in RESULT_FORMATS:
             return ()
+        asked, alone = look_up(text), scope["client"] == self._last
+        self._last = scope["client"]
+        if asked is None or (len(asked.patterns) > 1 and not alone):
+            return ()  # where several clients ask at a time, workers share what takes longer
         most = min(_MOST, self._options.bytes, self._options.rows * ROW[media])
-        body = _answer(graph, text, media, most)
+        body = _answer(graph, text, asked, media, most)
         if body is None:
             return ()
         headers = [
@@ -94,18 +117,53 @@ class Direct:
         )
 
 
-def is_look_up(text: str) -> bool:
-    """Whether a query is one pattern, whose places hold different variables or none.
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Patterns about one thing, and the prefixes that the query declares."""
 
-    >>> is_look_up("SELECT ?p { <https://kg.example/entity/X> ?p ?o } LIMIT 10")
-    True
-    >>> is_look_up("SELECT ?x { ?x ?p ?x }"), is_look_up("SELECT * { ?a ?b ?c . ?d ?e ?f }")
-    (False, False)
+    patterns: tuple[Pattern, ...]
+    names: dict[str, str]
+
+
+def look_up(text: str) -> LookUp | None:
+    """The patterns of a query that asks for nothing more; their variables differ, but for the thing
+    that all are about.
+
+    >>> look_up("SELECT ?p { <https://kg.example/entity/X> ?p ?o } LIMIT 10").patterns
+    (('<https://kg.example/entity/X>', '?p', '?o'),)
+    >>> look_up("SELECT ?x { ?x ?p ?x }"), look_up("SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    (None, None)
     """
-    if len(text) > _LONGEST or not (found := _PATTERN.fullmatch(text)):
-        return False
-    variables = [place[1:] for place in found.groups() if place[0] in "?$"]
-    return len(set(variables)) == len(variables)
+    if len(text) > _LONGEST or not (found := _QUERY.fullmatch(text)):
+        return None
+    patterns = _patterns(found[4])
+    places = [patterns[0][0], *(place for p in patterns for place in p[1:])] if patterns else []
+    variables = [place[1:] for place in places if place[0] in "?$"]
+    if not patterns or len(set(variables)) != len(variables):
+        return None
+    return LookUp(patterns, {name: iri[1:-1] for name, iri in _PREFIXES.findall(found[1])})
+
+
+def _patterns(body: str) -> tuple[Pattern, ...]:
+    """``s p o ; p o . s p o``; none where it is something else."""
+    found: list[Pattern] = []
+    words: list[str] = []
+    at = 0
+    body = body.rstrip()
+    while at < len(body):
+        token = _TOKENS.match(body, at)
+        if token is None:
+            return ()
+        at = token.end()
+        if token[1]:
+            words.append(token[1])
+        if token[2] or at == len(body):
+            if len(words) != 3 or words[0][0] in '"a' or words[1][0] == '"' or words[2] == "a":
+                return ()
+            found.append((words[0], words[1], words[2]))
+            words = [words[0]] if token[2] == ";" else []
+    is_whole = not words and len(found) <= _PATTERNS and len({s for s, _, _ in found}) == 1
+    return tuple(found) if is_whole else ()
 
 
 class _Long(Exception):
@@ -128,17 +186,69 @@ class _Short:
         """Nothing is sent before all is there."""
 
 
-def _answer(graph: GraphStore, text: str, media: str, most: int) -> bytes | None:
-    """The answer; None where it is long, or none: a worker tells why."""
-    names = {name: iri for name, iri in prefixes(graph.base).items() if f"{name}:" in text}
+def _answer(graph: GraphStore, text: str, asked: LookUp, media: str, most: int) -> bytes | None:
+    """The answer; None where there is none here: a worker gives it, or tells why not."""
+    names = {**_names(graph.base), **asked.names}
     short: Any = _Short(most)
     try:
-        found = graph.store.query(text, prefixes=names)
+        store = graph.store
+        if len(asked.patterns) > 1:
+            store = ox.Store()
+            store.extend(_matching(graph.store, asked.patterns, names))
+        used = {name: iri for name, iri in names.items() if f"{name}:" in text}
+        found = store.query(text, prefixes=used)
         assert isinstance(found, ox.QuerySolutions)
         found.serialize(short, format=RESULT_FORMATS[media])
-    except (_Long, SyntaxError, RuntimeError, OSError, ValueError):
+    except (_Long, SyntaxError, RuntimeError, OSError, ValueError, LookupError):
         return None
     return bytes(short.held)
+
+
+@cache
+def _names(base: str) -> dict[str, str]:
+    return dict(prefixes(base))
+
+
+def _matching(
+    store: ox.Store, patterns: Iterable[Pattern], names: Mapping[str, str]
+) -> list[ox.Quad]:
+    """All that can match these patterns about one thing, and little else. Raises `_Long` where that
+    is much, or where no pattern says which things are meant."""
+    terms = [(_term(s, names), _term(p, names), _term(o, names)) for s, p, o in patterns]
+    # what is said by predicate and object tells which things are meant
+    terms.sort(key=lambda term: (term[1] is None, term[2] is None))
+    subject, predicate, target = terms[0]
+    if subject is None and (predicate is None or target is None):
+        raise _Long
+    quads = list(islice(store.quads_for_pattern(subject, predicate, target), _TRIPLES + 1))
+    things = [subject] if subject is not None else [quad.subject for quad in quads]
+    for _, predicate, target in terms[1:]:
+        for thing in things:
+            left = _TRIPLES + 1 - len(quads)
+            quads += islice(store.quads_for_pattern(thing, predicate, target), left)
+            if len(quads) > _TRIPLES:
+                raise _Long
+    if len(quads) > _TRIPLES:
+        raise _Long
+    return quads
+
+
+def _term(written: str, names: Mapping[str, str]) -> Any:
+    """The term; None for a variable. A `LookupError` or `ValueError` where it is none."""
+    first = written[0]
+    if first in "?$":
+        return None
+    if first == "<":
+        return ox.NamedNode(written[1:-1])
+    if first == '"':
+        value, _, kind = written[1:].rpartition('"')
+        if kind.startswith("@"):
+            return ox.Literal(value, language=kind[1:])
+        return ox.Literal(value, datatype=_term(kind[2:], names)) if kind else ox.Literal(value)
+    if written == "a":
+        return TYPE
+    name, _, local = written.partition(":")
+    return ox.NamedNode(names[name] + local)
 
 
 class _Open:
