@@ -205,7 +205,7 @@ def _file(target: Path, lines: Iterable[str]) -> None:
         return
     with written(target) as file:
         if target.name.endswith(".ttl"):
-            turtle_of(lines, load_config()["graph"]["base"], file)
+            turtle_of(lines, load_config().graph.base, file)
         else:
             file.writelines(f"{line}\n" for line in lines)
 
@@ -228,7 +228,7 @@ def _folder(target: Path, lines: Iterable[str]) -> None:
         (target / "results").mkdir(exist_ok=True)
         with open_graph(place) as graph:
             settings = load_config(graph={"base": graph.base})
-        named = {name: settings[name] for name in ("pipeline", "resolve", "graph")}
+        named = {name: settings.plain()[name] for name in ("pipeline", "resolve", "graph")}
         land(
             target,
             Manifest(

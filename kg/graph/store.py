@@ -14,10 +14,11 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.config import Settings
 from kg.errors import Damaged, GraphError, InUse, is_full
 from kg.graph.mapping import Mapper
 from kg.graph.ontology import Ontology
@@ -41,7 +42,7 @@ def write_graph(
     statements: Iterable[Statement],
     articles: Iterable[Article],
     *,
-    settings: dict[str, dict[str, Any]],
+    settings: Settings,
     events: Iterable[Event] = (),
     corrections: Iterable[Corrected] = (),
     ontology: Ontology | None = None,
@@ -55,8 +56,7 @@ def write_graph(
     Raises `GraphError` when the folder is there already or the disk is full (nothing is left
     behind), `InUse` when another process has it open.
     """
-    base = settings["graph"]["base"]
-    mapper = Mapper(base, settings["graph"]["assert"], ontology)
+    mapper = Mapper(settings.graph.base, settings.graph.facts, ontology)
     lines = _lines(mapper, entities, statements, articles, events, corrections)
     return write_lines(folder, lines, spool)
 
