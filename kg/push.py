@@ -16,44 +16,21 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from http.client import HTTPException
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.errors import ConfigError, KGError
+from kg.errors import KGError
 from kg.folder import replacing, writing
 from kg.graph.export import sorted_lines
 from kg.knowledge_graph import Graph, unlike
+from kg.remote import Refused, Remote, Store
+
+__all__ = ["Pushed", "Store", "push"]
 
 #: Characters of one batch, beside its number of triples.
 _LONGEST: Final = 500_000
-#: Tries of a batch that the store could not take just now, and seconds before the second.
-_TRIES: Final = 4
-_PAUSE: Final = 1.0
-_SECONDS: Final = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """Where to send: the address that takes updates, and the named graph (None: the default one).
-    ``token`` is sent as Bearer; ``user`` and ``password`` where the store asks for them."""
-
-    url: str
-    graph: str | None = None
-    token: str | None = field(default=None, repr=False)
-    user: str | None = None
-    password: str = field(default="", repr=False)
-
-    def __post_init__(self) -> None:
-        if not self.url.startswith(("http://", "https://")):
-            raise ConfigError(f"{self.url!r} is no address such as http://localhost:7878/update")
-        if self.graph is not None and any(c in self.graph for c in '<>"{}|^`\\ \n\t'):
-            raise ConfigError(f"{self.graph!r} is no IRI of a graph.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +86,11 @@ def _send(folder: Path, store: Store, batch: int, progress: Progress | None) -> 
     if not target.exists():
         return Pushed(0, 0)
     last = reached.read_text(encoding="utf-8") if reached.exists() else ""
-    opener = _opener(store)
+    remote = Remote(store)
     added = removed = 0
     changes = (change for change in unlike(_lines(sent), _lines(target)) if change[1] > last)
     for piece in _batches(changes, batch):
-        _update(opener, store, piece)
+        _update(remote, store.url, store.graph, piece)
         with replacing(reached) as file:
             file.write(piece[-1][1])
         marks = [mark for mark, _ in piece]
@@ -156,59 +133,23 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 # --- one update ----------------------------------------------------------------------------------
 
 
-def _update(
-    opener: urllib.request.OpenerDirector, store: Store, piece: list[tuple[str, str]]
-) -> None:
-    """Send a batch. What the store cannot do just now is tried again."""
+def _update(remote: Remote, url: str, to: str | None, piece: list[tuple[str, str]]) -> None:
+    """Send a batch."""
     text = " ;\n".join(
-        _data(verb, [line for mark, line in piece if mark == sign], store.graph)
+        _data(verb, [line for mark, line in piece if mark == sign], to)
         for verb, sign in (("DELETE", "-"), ("INSERT", "+"))
         if any(mark == sign for mark, _ in piece)
     )
-    headers = {"Content-Type": "application/sparql-update; charset=utf-8", "User-Agent": "kg"}
-    if store.token is not None:
-        headers["Authorization"] = f"Bearer {store.token}"
-    for attempt in range(_TRIES):
-        request = urllib.request.Request(store.url, text.encode(), headers, method="POST")  # noqa: S310
-        try:
-            with opener.open(request, timeout=_SECONDS):
-                return
-        except urllib.error.HTTPError as error:
-            told = " ".join(error.read(500).decode(errors="replace").split())
-            reason = f"{error.code} {error.reason}: {told}"
-            if error.code < 500 and error.code not in (408, 429):
-                break
-        except (OSError, HTTPException) as error:
-            reason = str(error) or type(error).__name__
-        if attempt + 1 < _TRIES:
-            time.sleep(_PAUSE * 2**attempt)
-    raise KGError(
-        f"{store.url}: did not take {len(piece):,} triples ({reason}). Push again when it does: "
-        "what it has taken is not sent twice."
-    )
+    try:
+        remote.post(text, "application/sparql-update; charset=utf-8", lambda *_: None)
+    except Refused as error:
+        raise KGError(
+            f"{url}: did not take {len(piece):,} triples ({str(error).removeprefix(f'{url}: ')}). "
+            "Push again when it does: what it has taken is not sent twice."
+        ) from error
 
 
 def _data(verb: str, lines: list[str], graph: str | None) -> str:
     """``INSERT DATA { ... }``: a line of N-Triples is a triple of SPARQL."""
     triples = "\n".join(lines)
     return f"{verb} DATA {{ " + (f"GRAPH <{graph}> {{\n{triples}\n}}" if graph else triples) + " }"
-
-
-def _opener(store: Store) -> urllib.request.OpenerDirector:
-    """What sends; it follows no redirect, so that a token goes nowhere else."""
-    handlers: list[urllib.request.BaseHandler] = [_Stay()]
-    if store.user is not None:
-        known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        known.add_password(None, store.url, store.user, store.password)
-        handlers += [
-            urllib.request.HTTPBasicAuthHandler(known),
-            urllib.request.HTTPDigestAuthHandler(known),
-        ]
-    return urllib.request.build_opener(*handlers)
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Takes a redirect as the error that it is for a POST."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import http.client
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,8 +18,9 @@ from kg.errors import ConfigError, KGError
 from kg.graph.export import sorted_lines
 from kg.model import Entity
 from kg.push import Store, push
+from tests.support import stores
 from tests.support.graphs import BASE, Graph, landed, small
-from tests.support.needs import needs
+from tests.support.stores import free
 
 MEAN = 'quotes "\'" and \\ and \n lines } ; DROP ALL # 東京 🙂'
 
@@ -36,32 +33,11 @@ def parts(number: int) -> Graph:
     return replace(made, entities=[*made.entities, *more], statements=made.statements[number:])
 
 
-def free() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def oxigraph(tmp_path_factory) -> Iterator[str]:
     """The address of an Oxigraph server of ours."""
-    beside, port = Path(sys.executable).with_name("oxigraph"), free()
-    program = str(beside) if beside.exists() else needs("oxigraph")
-    words = [program, "serve", "--location", str(tmp_path_factory.mktemp("other"))]
-    process = subprocess.Popen(
-        [*words, "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        end = time.monotonic() + 30
-        while socket.socket().connect_ex(("127.0.0.1", port)) != 0:
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
+    with stores.oxigraph(tmp_path_factory.mktemp("other")) as server:
+        yield server.url
 
 
 def held(url: str, graph: str | None) -> list[str]:
@@ -153,7 +129,7 @@ def test_all_of_it_is_sent_again_where_the_store_was_emptied(oxigraph, tmp_path)
 
 
 def test_what_cannot_be_reached_is_told(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("kg.push._PAUSE", 0)
+    monkeypatch.setattr("kg.remote.PAUSE", 0)
     folder = landed(tmp_path)
     assert run(["push", f"http://127.0.0.1:{free()}/update", "-g", str(folder)]) == 2
     assert "Push again" in capsys.readouterr().err

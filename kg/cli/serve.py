@@ -32,6 +32,8 @@ from kg.cli.terminal import graph_option
               help="How long an answer may be.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(0), default=2048, show_default=True,
               help="Megabytes that a worker may use; 0: any.")  # fmt: skip
+@click.option("--edit", is_flag=True,
+              help="Take corrections at /corrections and from the page; needs a token.")  # fmt: skip
 def command(
     folder: Path,
     host: str,
@@ -44,10 +46,11 @@ def command(
     rows: int,
     megabytes: int,
     memory: int,
+    edit: bool,
 ) -> None:
     """Serve the graph: SPARQL at /sparql, a page for each thing, a view at /.
 
-    Read-only; a new build is taken up without a restart.
+    Read-only but with --edit; a new build is taken up without a restart.
     """
     from kg.serve import Options, read_token, serve
 
@@ -55,5 +58,6 @@ def command(
     options = Options(
         folder, host, port, token=read_token(token_file), url=url, origins=origins,
         workers=workers, timeout=timeout, rows=rows, bytes=megabytes << 20, memory=memory,
+        edit=edit,
     )  # fmt: skip
     serve(options, ready=lambda at: click.echo(f"{folder} at {at} (Ctrl-C ends)", err=True))

@@ -62,23 +62,26 @@ class Reading:
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by IRI."""
-        for iri in self._instances(f"{SCHEMA}NewsArticle"):
-            values = self._values(iri)
-            plain = json.loads(_one(values, f"{KG}blocks") or "[]")
-            yield Article(
-                id=_one(values, f"{DCTERMS}identifier") or "",
-                source=_one(values, f"{DCTERMS}source") or "",
-                text=_one(values, f"{SCHEMA}articleBody") or "",
-                title=_one(values, f"{SCHEMA}headline"),
-                date=_one(values, f"{SCHEMA}datePublished"),
-                publisher=_one(values, f"{SCHEMA}publisher"),
-                url=_one(values, f"{SCHEMA}url"),
-                authors=tuple(json.loads(_one(values, f"{KG}byline") or "[]"))
-                or _all(values, f"{SCHEMA}author"),
-                language=_one(values, f"{SCHEMA}inLanguage") or "en",
-                blocks=tuple(Block(*parts) for parts in plain),
-                partial=(_one(values, f"{KG}completeness") or "").removeprefix("partial: ") or None,
-            )
+        yield from map(self.article, self._instances(f"{SCHEMA}NewsArticle"))
+
+    def article(self, iri: str) -> Article:
+        """One article, by its IRI."""
+        values = self._values(iri)
+        plain = json.loads(_one(values, f"{KG}blocks") or "[]")
+        return Article(
+            id=_one(values, f"{DCTERMS}identifier") or "",
+            source=_one(values, f"{DCTERMS}source") or "",
+            text=_one(values, f"{SCHEMA}articleBody") or "",
+            title=_one(values, f"{SCHEMA}headline"),
+            date=_one(values, f"{SCHEMA}datePublished"),
+            publisher=_one(values, f"{SCHEMA}publisher"),
+            url=_one(values, f"{SCHEMA}url"),
+            authors=tuple(json.loads(_one(values, f"{KG}byline") or "[]"))
+            or _all(values, f"{SCHEMA}author"),
+            language=_one(values, f"{SCHEMA}inLanguage") or "en",
+            blocks=tuple(Block(*parts) for parts in plain),
+            partial=(_one(values, f"{KG}completeness") or "").removeprefix("partial: ") or None,
+        )
 
     def entities(self) -> Iterator[Entity]:
         """All entities, sorted by IRI."""

@@ -56,14 +56,19 @@ def write_graph(
     Raises `GraphError` when the folder is there already or the disk is full (nothing is left
     behind), `InUse` when another process has it open.
     """
-    path = Path(folder)
+    mapper = Mapper(settings.graph.base, settings.graph.facts, ontology)
+    lines = _lines(mapper, entities, statements, articles, events, corrections)
+    return write_lines(folder, lines, spool)
+
+
+def write_lines(folder: str | Path, lines: Iterable[str], spool: Spool | None = None) -> int:
+    """As `write_graph`, of triples as lines of N-Triples."""
+    path, left = Path(folder), iter(lines)
     if path.exists():
         raise GraphError(f"{path}: there already; a store is written once, into a new folder.")
-    mapper = Mapper(settings.graph.base, settings.graph.facts, ontology)
     try:
         store = _open(path)
-        lines = _lines(mapper, entities, statements, articles, events, corrections)
-        while piece := list(islice(lines, _PIECE)):
+        while piece := list(islice(left, _PIECE)):
             store.bulk_load("\n".join(piece).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
             if spool is not None:
                 spool.take(piece)

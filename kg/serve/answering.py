@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import msgspec
 
@@ -27,6 +27,22 @@ class Limits(msgspec.Struct, frozen=True):
 
     rows: int
     bytes: int
+
+
+class Edit(msgspec.Struct):
+    """Corrections to add, in either form of `kg.corrections.forms`; ids of those to take back."""
+
+    add: list[dict[str, Any]] = []
+    undo: list[str] = []
+
+
+class Outcome(msgspec.Struct):
+    """The status of the answer, and what it says: a message, or each correction with its state."""
+
+    status: int
+    message: str = ""
+    corrections: list[dict[str, str]] = []
+    graph: str = ""
 
 
 class Sink:

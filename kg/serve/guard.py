@@ -11,6 +11,8 @@ import re
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +23,19 @@ from kg.serve.options import Options
 _OPEN: Final = "/health"
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.I)
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
+
+
+def may_edit(request: Request, options: Options) -> None:
+    """Refuse an edit that is not allowed here, or that another page sends in a browser's name: such
+    a page can make a browser that knows the token send it."""
+    if not options.edit:
+        raise HTTPException(403, "The graph is read-only here; kg serve --edit takes corrections.")
+    host = request.headers["host"]
+    ours = {f"http://{host}", f"https://{host}", (options.url or "").rstrip("/")}
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "none")
+    if (origin is not None and origin not in ours) or site not in ("same-origin", "none"):
+        raise HTTPException(403, "Corrections are taken from this server's own page alone.")
 
 
 class Guard:

@@ -21,6 +21,7 @@ from kg.graph.reading import Reading
 from kg.graph.vocab import KG, LABEL, SKOS, TYPE, term
 from kg.knowledge_graph import Graph
 from kg.model import Literal, Node, Quotation
+from kg.results import to_plain
 from kg.serve.answering import Limits, Refused, Sink
 from kg.serve.markup import html
 from kg.serve.pages import found_at, told_of
@@ -235,9 +236,26 @@ def neighbours(graph: Graph, sink: Sink, limits: Limits, *, path: str, limit: in
     sink.whole("application/json", msgspec.json.encode(answer))
 
 
+def corrections(graph: Graph, sink: Sink, limits: Limits, *, pending: int) -> None:
+    """What was corrected, by date, with what became of it, as JSON; and how many edits wait."""
+    found = sorted(graph.corrections(), key=lambda c: (c.correction.date, c.correction.id))
+    answer = {
+        "corrections": [
+            {**to_plain(c.correction), "label": c.label, "state": c.state, "note": c.note}
+            for c in found
+        ],
+        "pending": pending,
+    }
+    sink.whole("application/json", msgspec.json.encode(answer))
+
+
 def _put(nodes: dict[str, dict[str, str]], node: Node) -> str:
     nodes[node.id] = {"id": node.id, "label": node.label, "type": node.type}
     return node.id
 
 
-TASKS: Final[dict[str, Any]] = {"search": search, "neighbours": neighbours}
+TASKS: Final[dict[str, Any]] = {
+    "search": search,
+    "neighbours": neighbours,
+    "corrections": corrections,
+}

@@ -26,6 +26,7 @@ class Options:
     processes answer queries; so many clients wait at most: ``queue`` in all, ``each`` from one
     address. One query may take ``timeout`` seconds, give ``rows`` rows and ``bytes`` bytes, be
     ``length`` bytes long, and use ``memory`` megabytes (0: any; where the system can limit that).
+    With ``edit``, who has the token may correct the graph.
     """
 
     folder: Path = Path("output")
@@ -42,6 +43,7 @@ class Options:
     memory: int = 2048
     queue: int = 256
     each: int = 128
+    edit: bool = False
 
     def __post_init__(self) -> None:
         if self.token is None and not self.is_local:
@@ -49,6 +51,11 @@ class Options:
                 f"{self.host} can be reached from other machines, and no token is set. Put one of "
                 f"{_SHORTEST} characters or more into a file (--token-file FILE) or into "
                 f"{TOKEN}, or listen on 127.0.0.1."
+            )
+        if self.edit and self.token is None:
+            raise ConfigError(
+                f"who may correct the graph must have a token. Put one of {_SHORTEST} characters or "
+                f"more into a file (--token-file FILE) or into {TOKEN}."
             )
         if self.token is not None and (len(self.token) < _SHORTEST or not self.token.isascii()):
             raise ConfigError(f"the token needs {_SHORTEST} or more characters of ASCII.")

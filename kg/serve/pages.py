@@ -113,13 +113,14 @@ def _also(entity: Entity) -> str:
     return f" · also: {escape(', '.join(entity.aliases))}" if entity.aliases else ""
 
 
-def told_of(graph: Graph, node: ox.NamedNode) -> list[str]:
-    """The statements about a thing, or by it, the most telling first."""
+def told_of(graph: Graph, node: ox.NamedNode, most: int | None = None) -> list[str]:
+    """The statements about a thing, or by it, the most telling first; ``most``: of so many that the
+    store gives first, in each role."""
     store = graph.store.store
     found = {
         quad.subject.value
         for predicate in (f"{RDF}subject", f"{RDF}object", f"{KG}attributedTo")
-        for quad in store.quads_for_pattern(None, term(predicate), node)
+        for quad in islice(store.quads_for_pattern(None, term(predicate), node), most)
         if isinstance(quad.subject, ox.NamedNode)
     }
     statements = (iri for iri in found if iri.startswith(f"{graph.base}statement/"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -86,6 +86,8 @@ class Pool:
         self._closed = False
         self.about: About | None = None
         self.trouble = ""
+        #: Called when another state of the graph is taken up.
+        self.listeners: list[Callable[[], None]] = []
         self.counts = {"queries ended": 0, "workers started": 0, "graphs": 0, "turned away": 0}
 
     async def __aenter__(self) -> Pool:
@@ -216,6 +218,10 @@ class Pool:
                 seen = now
                 self._later(self._fill())
 
+    async def renewed(self) -> bool:
+        """Take up what a build has just made; whether that went well."""
+        return await self._look()
+
     async def _look(self) -> bool:
         """Start a worker on what the folder holds now; whether that went well."""
         async with self._filling:
@@ -241,6 +247,8 @@ class Pool:
         if worker.about != self.about:
             self.about = worker.about
             self.counts["graphs"] += 1
+            for tell in self.listeners:
+                tell()
             for old in self._idle:
                 self._alive.discard(old)
                 self._later(self._end(old))

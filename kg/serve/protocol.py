@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
+JSON: Final = "application/json"
+LINES: Final = ("application/jsonl", "application/x-ndjson")
 UPDATE: Final = "application/sparql-update"
 #: Seconds within which a request has to arrive.
 ARRIVES: Final = 15.0
@@ -119,6 +122,26 @@ async def _body(request: Request, most: int) -> bytes:
             408, f"The request did not arrive within {ARRIVES:g} seconds.", {"Connection": "close"}
         ) from None
     return bytes(body)
+
+
+async def posted(request: Request, length: int) -> list[dict[str, Any]]:
+    """The objects of a body: one as JSON, a list of them, or JSON Lines. A form is none of these,
+    so no page can send one without asking first."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in (JSON, *LINES):
+        raise HTTPException(
+            415, f"Send {JSON} or {LINES[0]}.", {"Accept-Post": f"{JSON}, {LINES[0]}"}
+        )
+    body = await _body(request, length)
+    try:
+        decoder = msgspec.json.Decoder()
+        found = decoder.decode_lines(body) if kind in LINES else decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise HTTPException(400, f"The body is no JSON: {error}") from None
+    objects = found if isinstance(found, list) else [found]
+    if not objects or not all(isinstance(one, dict) for one in objects):
+        raise HTTPException(422, "One correction is needed, or more: objects.")
+    return objects
 
 
 async def form(request: Request, length: int) -> Pairs:

@@ -8,7 +8,8 @@
     /search?q=             things by name
     /neighbours/entity/X   what a thing is tied to
     /reconcile...          Reconciliation Service API
-    /                      the page of `kg view`
+    /                      the page of `kg view`; ?focus=entity/X: around a thing
+    /corrections           what was corrected; with --edit, POST adds and DELETE takes back
     /health, /metrics
 """
 
@@ -21,23 +22,27 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import msgspec
 import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from kg.serve.answering import Edit, Outcome
 from kg.serve.description import FORM, description
-from kg.serve.guard import Guard
+from kg.serve.direct import Direct
+from kg.serve.editor import Editor
+from kg.serve.guard import Guard, may_edit
 from kg.serve.markup import KINDS, PAGE_POLICY, html
 from kg.serve.metrics import Metrics
 from kg.serve.negotiation import GRAPHS, HTML, RESULTS, choose
 from kg.serve.options import Options
 from kg.serve.pool import Busy, Pool, Reply, Rest
 from kg.serve.process import Ended
-from kg.serve.protocol import Pairs, asked, form, pairs
+from kg.serve.protocol import Pairs, asked, form, pairs, posted
 from kg.serve.sparql import GRAPH_FORMATS
 
 log = logging.getLogger("kg.serve")
@@ -52,8 +57,9 @@ _MOST: Final = 500
 def application(options: Options, pool: Pool) -> Starlette:
     """The server as an ASGI application over these workers."""
     metrics = Metrics()
-    site = _Site(options, pool, metrics)
+    site = _Site(options, pool, metrics, Editor(options, pool))
     app = Starlette(routes=site.routes(), exception_handlers={HTTPException: _told})
+    app.add_middleware(Direct, options=options, pool=pool, metrics=metrics)
     app.add_middleware(Guard, options=options)
     app.add_middleware(metrics.counting)
     return app
@@ -133,8 +139,9 @@ def _leaving(receive: Receive) -> Iterator[None]:
 class _Site:
     """The endpoints, over one pool."""
 
-    def __init__(self, options: Options, pool: Pool, metrics: Metrics) -> None:
+    def __init__(self, options: Options, pool: Pool, metrics: Metrics, editor: Editor) -> None:
         self._options, self._pool, self._metrics = options, pool, metrics
+        self._editor = editor
 
     def routes(self) -> list[BaseRoute]:
         """All addresses."""
@@ -152,6 +159,8 @@ class _Site:
             route("/reconcile", self.reconcile, both),
             route("/reconcile/suggest/{what}", self.suggest, get),
             route("/reconcile/preview", self.preview, get),
+            route("/corrections", self.corrections, both),
+            route("/corrections/{id}", self.undo, ["DELETE", "OPTIONS"]),
             route("/health", self.health, get),
             route("/metrics", self.metrics, get),
             *(route(f"/{kind}/{{path:path}}", self.thing, get) for kind in KINDS),
@@ -226,16 +235,14 @@ class _Site:
         return await self._answer(request, "neighbours", path=path, limit=limit)
 
     async def home(self, request: Request) -> Response:
-        """The page that the build wrote; where there is none, one to look things up."""
-        page = self._options.folder / "graph.html"
-        if page.is_file():
-            # its own policy, in the page, lets its scripts run, and nothing else
-            only = {"Content-Security-Policy": "frame-ancestors 'none'"}
-            return FileResponse(page, media_type=HTML, headers=only)
-        about = self._pool.about
-        words = f"<h1>Graph</h1><p>{about.triples if about else 0:,} triples.</p>"
-        headers = {"Content-Security-Policy": PAGE_POLICY}
-        return Response(html("Graph", words), headers=headers, media_type=HTML)
+        """The page of `kg view`: of the graph, or of what is ``?focus=entity/X`` and around it."""
+        focus = _one(pairs(request, self._options.length), "focus")
+        if focus and not focus.startswith("entity/"):
+            raise HTTPException(400, "The page is drawn around an entity: ?focus=entity/X")
+        # its own policy, in the page, lets its scripts run and ask this server, and nothing else
+        only = {"Content-Security-Policy": "frame-ancestors 'none'"}
+        may = "edit" if self._options.edit else "read"
+        return await self._answer(request, "view", focus=focus, may=may, headers=only)
 
     # --- reconciliation --------------------------------------------------------------------------
 
@@ -267,6 +274,20 @@ class _Site:
         return await self._answer(
             request, "preview", id=name, headers={"Content-Security-Policy": policy}
         )
+
+    # --- corrections -------------------------------------------------------------------------------
+
+    async def corrections(self, request: Request) -> Response:
+        """What was corrected, with what became of it; by POST, more of it."""
+        if request.method != "POST":
+            return await self._answer(request, "corrections", pending=self._editor.pending)
+        may_edit(request, self._options)
+        return _became(await self._editor.edit(Edit(await posted(request, self._options.length))))
+
+    async def undo(self, request: Request) -> Response:
+        """Take a correction back."""
+        may_edit(request, self._options)
+        return _became(await self._editor.edit(Edit(undo=[request.path_params["id"]])))
 
     # --- the server itself -----------------------------------------------------------------------
 
@@ -317,6 +338,15 @@ class _Site:
         if reply.rest is None:
             return Response(reply.body, reply.status, own, media_type=reply.type)
         return _Long(reply, reply.rest, own)
+
+
+def _became(outcome: Outcome) -> Response:
+    """An edit's answer."""
+    if outcome.status not in (200, 202):
+        again = {"Retry-After": "5"} if outcome.status == 503 else None
+        raise HTTPException(outcome.status, outcome.message, again)
+    told = {"corrections": outcome.corrections, "graph": outcome.graph, "note": outcome.message}
+    return Response(msgspec.json.encode(told), outcome.status, media_type="application/json")
 
 
 def _options(answer: Callable[..., Any], methods: Sequence[str]) -> Callable[..., Any]:

@@ -19,7 +19,7 @@ from kg.serve.markup import cell, html
 from kg.serve.negotiation import HTML
 
 #: Bytes that the shortest row takes in each form of answer: what decides when rows are counted.
-_ROW: Final = {
+ROW: Final = {
     "application/sparql-results+json": 3, "application/json": 3, "text/csv": 1,
     "text/tab-separated-values": 1, "application/sparql-results+xml": 17, "application/xml": 17,
     "text/xml": 17,
@@ -88,7 +88,7 @@ def sparql(
     if media == HTML:
         sink.whole(HTML, _table(graph, found).encode())
         return
-    least = 1 if is_graph else _ROW[media]
+    least = 1 if is_graph else ROW[media]
     watch = limits.rows * least, lambda: _count(ask(), limits.rows)
     sink.start(media, None if isinstance(found, ox.QueryBoolean) else watch)
     form: Any = GRAPH_FORMATS[media] if is_graph else RESULT_FORMATS[media]

@@ -26,7 +26,7 @@ _PAGE = Path(__file__).parent / "page"
 #: In the order they run: each may use what those before it define.
 _SCRIPTS = (
     "dom", "data", "dates", "texts", "statements", "filter", "arrange", "scope", "state", "text", "canvas", "camera", "paint",
-    "hand", "graph", "review", "samples", "search", "facets", "passages", "brief", "details", "reader", "claims", "timeline", "tabs", "paths", "rdf", "svg", "picture", "tour", "export", "main",
+    "hand", "graph", "review", "samples", "live", "search", "facets", "passages", "brief", "details", "reader", "claims", "timeline", "tabs", "paths", "rdf", "svg", "picture", "tour", "export", "main",
 )  # fmt: skip
 _STYLES = ("page", "parts", "reader", "claims", "tour", "print")
 
@@ -67,7 +67,7 @@ def _page(
     page = (_PAGE / "page.html").read_text(encoding="utf-8")
     parts = {
         "title": html.escape(options.title),
-        "policy": html.escape(policy, quote=True),
+        "policy": _policy_text(policy),
         "style": style,
         "scripts": scripts,
     }
@@ -89,6 +89,21 @@ def _filled(page: str, parts: Mapping[str, str], tables: dict[str, Any]) -> Iter
             yield from pieces(tables)
         else:
             yield (parts[part] if number % 2 else part).encode()
+
+
+def served(page: bytes, may: str) -> bytes:
+    """A page as a server shows it: its policy lets it ask that server, and it knows what it ``may``
+    there, "read" or "edit". The file itself asks nobody."""
+    head, mark, rest = page.partition(b"<style>")
+    strict = _policy_text("default-src 'none'").encode()
+    asking = strict + _policy_text("; connect-src 'self'").encode()
+    meta = f'<meta name="kg-server" content="{html.escape(may, quote=True)}">\n<title>'.encode()
+    head = head.replace(strict, asking, 1).replace(b"<title>", meta, 1)
+    return b"".join((head, mark, rest))
+
+
+def _policy_text(policy: str) -> str:
+    return html.escape(policy, quote=True)
 
 
 class Page(type(Path())):  # type: ignore[misc]

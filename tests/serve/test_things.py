@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 from html.parser import HTMLParser
 
@@ -176,3 +177,22 @@ def test_the_first_page_is_that_of_the_build(server):
     found = server.send("GET", "/")
     assert (found.status, found.type) == (200, "text/html")
     assert found.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert "default-src &#x27;none&#x27;; connect-src &#x27;self&#x27;;" in found.text
+
+
+@pytest.mark.parametrize("name", ["Alder_Studios", "Zo%C3%AB", "Café_é", "Caf%C3%A9_%C3%A9"])
+def test_a_page_is_drawn_around_a_thing(server, name):
+    found = server.get("/", {"focus": f"entity/{name}"})
+    assert (found.status, found.type) == (200, "text/html")
+    assert 'name="kg-server" content="read"' in found.text
+    data = json.loads(re.search(r'id="data">(.*?)</script>', found.text, re.S)[1])
+    names = {row[1] for row in data["nodes"]}
+    assert ("Beacon Labs" in names) is (name == "Alder_Studios")
+    assert "<script>alert" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("focus", "status"), [("entity/Nobody", 404), ("statement/x", 400), ("..", 400)]
+)
+def test_nothing_is_drawn_around_what_is_not_there(server, focus, status):
+    assert server.get("/", {"focus": focus}).status == status

@@ -36,6 +36,8 @@ PARTS: Final[dict[str, tuple[Callable[[], str | None], str]]] = {
     "chromium": (_command("chromium", "chromium-browser"), "Debian: apt-get install chromium"),
     "firefox": (_command("firefox-esr", "firefox"), "Debian: apt-get install firefox-esr"),
     "oxigraph": (_command("oxigraph"), "pip install oxigraph"),
+    "virtuoso": (_command("virtuoso-t"), "Debian: apt-get install virtuoso-opensource-7-bin"),
+    "mcp": (_module("mcp"), "pip install 'kg[mcp]'"),
     "curl": (_command("curl"), "Debian: apt-get install curl"),
     "axe-core": (
         _file("node_modules/axe-core/axe.min.js"),

@@ -49,7 +49,8 @@ function drawCard(panel, node) {
         ? button("Collapse", () => collapse(node.id), { id: "collapse" })
         : button("Expand", () => expand(node.id), { id: "expand" }),
       button("Path to …", () => openPathForm(node.id), { id: "path-from" }),
-      onCanvas ? button("Hide", () => hide(node.id), { id: "hide" }) : button("Show on graph", () => pin(node.id), { id: "pin" })),
+      onCanvas ? button("Hide", () => hide(node.id), { id: "hide" }) : button("Show on graph", () => pin(node.id), { id: "pin" }),
+      aroundLink(node)),
     section("Facts", facts.length, ordered.map(([key, group]) => relationGroup(node, key, group))),
     section(`Quotes by ${short(node.label, 30)}`, quotesBy.length, lazy(quotesBy, quoteItem)),
     section(`Quotes about ${short(node.label, 30)}`, quotesAbout.length, lazy(quotesAbout, quoteItem)),

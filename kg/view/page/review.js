@@ -193,5 +193,6 @@ function drawReview() {
     rows.length ? el("ul", { class: "plain" }, rows) : null,
     el("div", { class: "row" }, button("Save", () => save("corrections.jsonl", toCorrections(), "application/jsonl"), { id: "save-review", disabled: !verdicts.size && !others.size }),
       button("Load", () => choose.click(), { id: "load-review" }), choose),
+    drawServer(),
     el("p", { class: "quiet" }, "A corrections file can be dropped anywhere on the page."));
 }

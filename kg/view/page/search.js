@@ -88,6 +88,7 @@ function findAll(text) {
 
 /** How what was found reads in the list: each its own words and what it is. */
 const FOUND = {
+  elsewhere: ({ label, type }) => [el("span", { class: "name" }, short(label, 60)), el("span", { class: "quiet" }, " not in this page"), el("span", { class: "quiet end" }, typeName(type))],
   name: ({ id, alias }) => [swatch(nodes[id].family), el("span", { class: "name" }, short(nodes[id].label, 60)),
     alias ? el("span", { class: "quiet" }, ` also ${short(alias, 40)}`) : null, el("span", { class: "quiet end" }, typeName(nodes[id].type))],
   statement: ({ s }) => [lineSample(LINES[s.status]), el("span", {}, short(statementText(s), 90)), el("span", { class: "quiet end" }, "statement")],
@@ -98,7 +99,7 @@ const FOUND = {
 const findName = (text) => findNames(text).map((found) => ({ kind: "name", ...found }));
 
 /** Makes an input a combobox over what `find` finds for its words: arrows, Enter, Escape. */
-function searchBox(input, list, find, choose) {
+function searchBox(input, list, find, choose, more = null) {
   let found = [];
   let active = -1;
   const close = () => {
@@ -120,7 +121,14 @@ function searchBox(input, list, find, choose) {
     choose(item);
   };
   const open = () => {
-    found = find(input.value);
+    show(find(input.value));
+    const text = input.value;
+    more?.(text, (others) => {
+      if (others.length && input.value === text && document.activeElement === input && active <= 0) show([...found, ...others]);
+    });
+  };
+  const show = (items) => {
+    found = items;
     if (!input.value.trim()) return close();
     replace(list, found.length ? found.map((item, i) => el("li", {
       id: `${list.id}-${i}`, role: "option", "aria-selected": "false", dir: "auto", "data-kind": item.kind,
