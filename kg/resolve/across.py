@@ -17,11 +17,11 @@ changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import count
 from types import MappingProxyType
 from typing import Final
 
@@ -42,6 +42,14 @@ RATIOS: Final = {"person": 3.0, "place": 4.0}
 #: Names that are never joined, each with the others: what a person says.
 Apart = Mapping[Key, Collection[Key]]
 _Union = Callable[[Key, Key, str], bool]
+#: What a class adds to a name in an IRI, where it is not the family's own word.
+_SUFFIXES: Final = {"organization": "org", "made": "work"}
+#: Words that stay small in a name; what an IRI cannot carry, how long one is at most; a name that
+#: is short enough to be an abbreviation.
+_SMALL: Final = frozenset("and at de for in of on the to".split())
+_ODD: Final = re.compile(r"[^\w -]|_|  ")
+_LONGEST: Final = 100
+_SHORT: Final = 3
 
 
 @dataclass(slots=True)
@@ -62,10 +70,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One entity of the graph: its groups, sorted, and why each belongs (by group key)."""
+    """One entity of the graph: its groups, sorted, and why each belongs (by group key). ``home`` is the
+    one that it has its IRI of."""
 
     label: str
     type: str
+    home: Key
     groups: tuple[Key, ...]
     reasons: Mapping[Key, str]
     articles: int = 0
@@ -170,19 +180,49 @@ def _weight(group: Group) -> int:
     return sum(n * (1 if kind in general else 3) for kind, n in group.types.items())
 
 
-def local_names(label: str, kind: str, key: Key) -> Iterator[str]:
-    """Last parts of an IRI for an entity, the best first; there is no end to them.
+def local_name(key: Key, label: str = "") -> str:
+    """The last part of the IRI of what a group's ``key`` names: a function of that key alone, so no
+    other article changes it, and two keys never have one.
 
-    The label's slug, then with the class, then with a piece of the hash of its group's ``key``; an
-    entity that only its article knows has the article's id in its name. Nothing is counted: which
-    other articles there are changes no name.
+    The name, with the family of its class unless that is as expected: of a name of one word a body,
+    of several a person. An article's own ("the company", a surname) has the article's id behind it, and a
+    phrase begins small. ``label`` spells the name, where that is known beforehand.
+
+    >>> local_name(("person", "ted sarandos", "")), local_name(("organization", "netflix", ""))
+    ('Ted_Sarandos', 'Netflix')
+    >>> local_name(("place", "us", "")), local_name(("made", "heart of stone", ""))
+    ('US_place', 'Heart_of_Stone_work')
+    >>> local_name(("topic", "visual effects", "")), local_name(("person", "vale", "3f2a1b2c9d"))
+    ('visual_effects', 'Vale_3f2a1b2c')
     """
-    base, article = slug(label), key[2]
-    names = [f"{base}_{article[:8]}"] if article else [base, f"{base}_{kind}"]
-    yield from names
-    digest = sha256("\n".join(key).encode()).hexdigest()
-    for length in count(4):
-        yield f"{names[-1]}_{digest[:length]}{'' if length <= len(digest) else length}"
+    kind, name, scope = key
+    spelled = label if has_capital(label) else _spelled(kind, name)
+    parts = [slug(spelled)]
+    is_whole = len(spelled) <= _LONGEST and not _ODD.search(spelled)
+    if kind != TOPIC:
+        expected = "person" if " " in name or scope else "organization"
+        if kind != expected or not has_capital(spelled):
+            parts.append(_SUFFIXES.get(kind, kind.lower()))
+        is_whole &= has_capital(spelled)
+    if scope:
+        article, _, entity = scope.partition(":")
+        parts += [slug(article)[:8], *filter(None, [entity])]
+    if not is_whole:
+        parts.append(sha256("\n".join(key).encode()).hexdigest()[:8])
+    return "_".join(parts)
+
+
+def _spelled(kind: str, name: str) -> str:
+    """A normal name as it stands in IRIs: capitals as far as a name tells by itself that it has them."""
+    parts = name.split()
+    if kind == TOPIC:
+        return name
+    if len(parts) == 1 and kind != "person" and len(name) <= _SHORT:
+        return name.upper()
+    return " ".join(
+        part if number and part in _SMALL else part[:1].upper() + part[1:]
+        for number, part in enumerate(parts)
+    )
 
 
 def seed_names(seeds: Sequence[Seed]) -> dict[str, Seed]:
@@ -194,6 +234,20 @@ def seed_names(seeds: Sequence[Seed]) -> dict[str, Seed]:
             if has_capital(name) and family(seed.type) != "person":
                 found[name].append(seed)
     return {name: owners[0] for name, owners in found.items() if len(owners) == 1}
+
+
+def seed_iris(seeds: Sequence[Seed]) -> dict[str, str]:
+    """The last parts of the IRIs of seeds whose label is theirs alone: by id."""
+    found: defaultdict[Key, list[Seed]] = defaultdict(list)
+    for seed in seeds:
+        for name in {normal(seed.label), *map(normal, seed.aliases)}:
+            found[family(seed.type), name, ""].append(seed)
+    keys = {seed.id: (family(seed.type), normal(seed.label), "") for seed in seeds}
+    return {
+        seed.id: local_name(keys[seed.id], seed.label)
+        for seed in seeds
+        if len(found[keys[seed.id]]) == 1
+    }
 
 
 def has_capital(label: str) -> bool:
@@ -263,6 +317,23 @@ def _by_seed(
     return owners
 
 
+def _home(found: Sequence[Group], seed: Seed | None) -> Key:
+    """The group that gives its IRI to all that are joined: what the seed is called, what a text gives a
+    second name to, the longest name. A further second name changes it not."""
+    names = {group.key[1] for group in found}
+    known = normal(seed.label) if seed else ""
+    best = min(
+        found,
+        key=lambda group: (
+            group.key[1] != known,
+            not group.aliases & (names - {group.key[1]}),
+            -len(group.key[1]),
+            group.key,
+        ),
+    )
+    return best.key
+
+
 def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | None) -> Joined:
     labels: Counter[str] = Counter()
     types: Counter[str] = Counter()
@@ -278,6 +349,7 @@ def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | Non
     return Joined(
         label=seed.label if seed else label,
         type=seed.type if seed else vote(types),
+        home=_home(found, seed),
         groups=keys,
         reasons={key: reasons.get(key, "same name") for key in keys},
         articles=sum(group.articles for group in found),
