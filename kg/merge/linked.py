@@ -16,9 +16,8 @@ from kg.kb.entries import Entry
 from kg.kb.index import KnowledgeBase
 from kg.kb.linking import Linked, link
 from kg.model import Near
-from kg.resolve.across import TOPIC
+from kg.resolve.across import TOPIC, key_name
 from kg.resolve.kinds import family
-from kg.resolve.names import normal
 from kg.seeds import Seed
 
 #: So many of the articles that have a name tell what stands around it.
@@ -38,7 +37,11 @@ class Links:
         """The seeds with the things that names surely mean; a name that a seed has is the seed's."""
         if self._base is None:
             return tuple(known)
-        taken = {(family(s.type), normal(name)) for s in known for name in (s.label, *s.aliases)}
+        taken = {
+            (family(s.type), key_name(family(s.type), name))
+            for s in known
+            for name in (s.label, *s.aliases)
+        }
         names: defaultdict[str, set[str]] = defaultdict(set)
         things: dict[str, Entry] = {}
         rows = self._db.execute(

@@ -24,6 +24,7 @@ from kg.graph.ontology import Ontology
 from kg.graph.vocab import KG
 from kg.merge.copies import independent
 from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, event_iri
+from kg.merge.likely import near
 from kg.merge.linked import Links
 from kg.merge.salience import salience
 from kg.merge.tables import opened
@@ -164,7 +165,7 @@ class Merged:
             replaces=tuple(sorted({*changes.get("replaces", ()), *self._retired(iri)})),
             same_as=tuple(sorted({*changes.get("same_as", ()), *self._links.same_as(iri)})),
             corrections=changes.get("corrections", ()),
-            near=self._links.near(iri),
+            near=(*self._links.near(iri), *near(self.db, iri)),
         )
 
     def _retired(self, iri: str) -> set[str]:

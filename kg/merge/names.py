@@ -19,6 +19,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.merge.likely import Likely, undoubt
 from kg.model import ArticleResult
 from kg.resolve.across import (
     JOINING,
@@ -31,6 +32,7 @@ from kg.resolve.across import (
     group_key,
     has_capital,
     join,
+    key_name,
     local_name,
     outvoted,
     seed_iris,
@@ -40,7 +42,7 @@ from kg.resolve.across import (
 from kg.resolve.conflicts import Facts, facts_of, parted
 from kg.resolve.kinds import family
 from kg.resolve.linking import SHARED
-from kg.resolve.names import normal
+from kg.resolve.variants import SOUND, forms
 from kg.results import from_json, to_json
 from kg.seeds import Seed
 
@@ -95,7 +97,8 @@ class Names:
         self._numbers: dict[str, set[int]] = {}
         for number, seed in enumerate(self._seeds):
             for text in (seed.label, *seed.aliases):
-                self._numbers.setdefault(normal(text), set()).add(number)
+                name = key_name(family(seed.type), text)
+                self._numbers.setdefault(name, set()).add(number)
 
     # --- articles ------------------------------------------------------------------------------
 
@@ -226,7 +229,8 @@ class Names:
                     numbers[group.key] = row[0]
                     groups.append(group)
                     self._note_aliases(group)
-            made = iter(sorted(join(groups, self._seeds, self.apart), key=lambda j: j.groups))
+            found = join(groups, self._seeds, self.apart, likeness=Likely(self._db))
+            made = iter(sorted(found, key=lambda joined: joined.groups))
             while batch := list(islice(made, _AT_ONCE)):
                 self._make([_wanted(joined, numbers) for joined in batch], Reached())
         self._resolve_topics(
@@ -270,11 +274,17 @@ class Names:
         texts |= {(kind, name) for kind in kinds for name in self._touched}
         single = self._owners(texts)
         for name, groups in fresh.items():
-            self._db.execute("DELETE FROM alias WHERE name = ?", (name,))
+            for kind in kinds:
+                for table in ("alias", "variant"):
+                    self._db.execute(
+                        f"DELETE FROM {table} WHERE family = ? AND name = ?",  # noqa: S608
+                        (kind, name),
+                    )
             for _, group in groups:
                 self._note_aliases(group)
         single |= self._owners(texts)
         keys |= single | {(kind, text, "") for kind, text in texts}
+        keys |= {(kind, other, "") for kind, name, _ in keys for other in self._alike(kind, name)}
         self._rejoin(keys, gone, reached)
         self._redo_topics(reached)
         self.give_aliases(reached.entities)
@@ -297,11 +307,17 @@ class Names:
 
     def _note_aliases(self, group: Group) -> None:
         kind, name, article = group.key
-        if not article and group.aliases:
+        if article:
+            return
+        if group.aliases:
             self._db.executemany(
                 "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)",
                 [(kind, alias, name) for alias in group.aliases - {name}],
             )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO variant VALUES (?, ?, ?, ?)",
+            [(kind, form, name, way) for form, way in forms(kind, name) if form != name],
+        )
 
     # --- one name ------------------------------------------------------------------------------
 
@@ -321,6 +337,7 @@ class Names:
             if separate is not None and part is None:
                 self._unpart(number)
                 changed.add(number)
+        rows = self._named(name) if changed else rows
         groups = self._raw_groups(name)
         home: dict[int, int] = {}
         if len({group.key[0] for group in groups.values()}) > 1:
@@ -334,6 +351,7 @@ class Names:
                 changed |= {old or number, new or number}
             if number not in groups:
                 self._db.execute("DELETE FROM grp WHERE id = ?", (number,))
+                undoubt(self._db, [number])
         for number, group in groups.items():
             if group.key[0] == "person" and not group.key[2] and number not in home:
                 changed |= self._part_people(number, name, number in changed)
@@ -399,6 +417,7 @@ class Names:
         if not people:
             return set()
         self._db.execute("UPDATE grp SET parted = ? WHERE id = ?", (_SEVERAL, number))
+        parts = {number}
         for article, (which, why) in sorted(people.items()):
             if which:
                 first = next(a for a in order if people[a][0] == which)
@@ -407,23 +426,39 @@ class Names:
                     "VALUES ('person', ?, ?, ?, ?)",
                     (name, first, number, why),
                 )
+                part = self._number(("person", name, first))
+                parts.add(part)
                 for table in ("local", "name"):
                     self._db.execute(
-                        f"UPDATE {table} SET grp = (SELECT id FROM grp WHERE family = 'person'"  # noqa: S608
-                        " AND name = ? AND article = ?) WHERE grp = ? AND article = ?",
-                        (name, first, number, article),
+                        f"UPDATE {table} SET grp = ? WHERE grp = ? AND article = ?",  # noqa: S608
+                        (part, number, article),
                     )
-        parts = self._db.execute("SELECT id FROM grp WHERE part = ?", (number,))
-        return {number, *(part for (part,) in parts)}
+        return parts
+
+    def _number(self, key: Key) -> int:
+        row = self._db.execute(
+            "SELECT id FROM grp WHERE family = ? AND name = ? AND article = ?", key
+        ).fetchone()
+        return int(row[0])
 
     def _unpart(self, number: int) -> None:
-        """Give the parts of a name back to it; a part itself is left to its whole."""
+        """Give the parts of a name back to it. What a correction put into one stays there."""
+        for table in ("local", "name"):
+            self._db.execute(
+                f"UPDATE {table} SET grp = ?1 WHERE raw IN "  # noqa: S608
+                "(SELECT ?1 UNION ALL SELECT id FROM grp WHERE home = ?1)",
+                (number,),
+            )
         parts = self._db.execute("SELECT id FROM grp WHERE part = ?", (number,)).fetchall()
         for (part,) in parts:
-            for table in ("local", "name"):
-                self._db.execute(f"UPDATE {table} SET grp = ? WHERE grp = ?", (number, part))  # noqa: S608
-            self._db.execute("DELETE FROM grp WHERE id = ?", (part,))
-        self._db.execute("UPDATE grp SET parted = NULL WHERE id = ?", (number,))
+            undoubt(self._db, [part])
+            self._db.execute(
+                "DELETE FROM grp WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM label WHERE raw = ?1)",
+                (part,),
+            )
+        self._db.execute(
+            "UPDATE grp SET parted = NULL, part = NULL WHERE id = ?1 OR part = ?1", (number,)
+        )
 
     def _settled(self, name: str) -> list[tuple[int, Group]]:
         rows = self._db.execute(
@@ -456,7 +491,7 @@ class Names:
         rows = self._db.execute(
             names + f"AND reason IN ({', '.join('?' * len(JOINING))})", (number, *JOINING)
         )
-        group.aliases = {normal(text) for (text,) in rows} - {""}
+        group.aliases = {key_name(kind, text) for (text,) in rows} - {""}
         return group
 
     # --- names that are one --------------------------------------------------------------------
@@ -476,11 +511,12 @@ class Names:
         rows, before = self._together(keys, gone)
         reached.entities |= gone
         self._delete(gone)
+        undoubt(self._db, (row[0] for row in rows.values()))
         wanted = []
         numbers = {key: row[0] for key, row in rows.items()}
         for kind in sorted({key[0] for key in rows}):
             groups = [self._group(row) for key, row in sorted(rows.items()) if key[0] == kind]
-            found = join(groups, self._seeds, self.apart, self._claims)
+            found = join(groups, self._seeds, self.apart, self._claims, Likely(self._db))
             wanted += [_wanted(joined, numbers) for joined in found]
         self._make(wanted, reached)
         for number in numbers.values():
@@ -529,10 +565,24 @@ class Names:
         owners = self._claims(kind, name)
         if len(owners) == 1:
             found.append((kind, owners[0], ""))
+        found += [(kind, text, "") for text in self._alike(kind, name, Likely(self._db))]
         for number in self._numbers.get(name, ()):
             seed = self._seeds[number]
             if family(seed.type) == kind:
-                found += [(kind, normal(text), "") for text in (seed.label, *seed.aliases)]
+                found += [(kind, key_name(kind, text), "") for text in (seed.label, *seed.aliases)]
+        return found
+
+    def _alike(self, kind: str, name: str, likely: Likely | None = None) -> list[str]:
+        """The names that a name is weighed with; without ``likely`` however many they are."""
+        found = [name for name, _ in likely.claimants(kind, name)] if likely else []
+        for form, _ in forms(kind, name):
+            if not form.startswith(SOUND):
+                found.append(form)
+            elif likely is not None:
+                found += [other for other, _ in likely.claimants(kind, form)]
+            else:
+                sql = "SELECT name FROM variant WHERE family = ? AND text = ?"
+                found += [other for (other,) in self._db.execute(sql, (kind, form))]
         return found
 
     # --- IRIs ----------------------------------------------------------------------------------
@@ -686,7 +736,8 @@ class Names:
             own = self._db.execute("SELECT iri FROM entity WHERE seed = ?", (seed.id,)).fetchone()
             if own is None:
                 scope = "" if seed.id in self._known else sha256(seed.id.encode()).hexdigest()
-                of = (family(seed.type), normal(seed.label), scope)
+                kind = family(seed.type)
+                of = (kind, key_name(kind, seed.label), scope)
                 one = _Wanted(seed.label, seed.type, of, phrase=True, seed=seed.id)
                 self._make([one], reached)
                 own = (self._iri(one),)

@@ -30,6 +30,9 @@ CREATE TABLE label (raw INTEGER, label TEXT, kind TEXT, mentions INTEGER, articl
 CREATE TABLE known (raw INTEGER, text TEXT, reason TEXT, articles INTEGER,
     PRIMARY KEY (raw, text, reason)) WITHOUT ROWID;
 CREATE TABLE alias (family TEXT, text TEXT, name TEXT, PRIMARY KEY (family, text, name)) WITHOUT ROWID;
+CREATE TABLE variant (family TEXT, text TEXT, name TEXT, way TEXT, PRIMARY KEY (family, text, name))
+    WITHOUT ROWID;
+CREATE TABLE doubt (grp INTEGER, other INTEGER, score REAL, why TEXT, PRIMARY KEY (grp, other)) WITHOUT ROWID;
 CREATE TABLE life (raw INTEGER, article TEXT, body TEXT, PRIMARY KEY (raw, article)) WITHOUT ROWID;
 CREATE TABLE dated (article TEXT PRIMARY KEY, day TEXT) WITHOUT ROWID;
 CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT,
@@ -49,6 +52,8 @@ CREATE INDEX local_grp ON local (grp);
 CREATE INDEX name_grp ON name (grp, article);
 CREATE INDEX label_label ON label (label);
 CREATE INDEX alias_name ON alias (family, name);
+CREATE INDEX variant_name ON variant (family, name);
+CREATE INDEX doubt_other ON doubt (other);
 CREATE INDEX grp_entity ON grp (entity);
 CREATE INDEX grp_name ON grp (name);
 CREATE INDEX grp_home ON grp (home) WHERE home IS NOT NULL;

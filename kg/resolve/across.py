@@ -23,11 +23,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 from kg.model import LocalEntity
+from kg.resolve.evidence import Weighed
 from kg.resolve.kinds import family, kinds, vote
 from kg.resolve.names import normal, person_parts, slug
+from kg.resolve.variants import SOUND, forms, known_as, variants
 from kg.seeds import Seed
 
 #: Reasons that make a second name good enough to join articles by.
@@ -68,6 +70,22 @@ class Group:
     articles: int = 0
 
 
+class Likeness(Protocol):
+    """What is known of names that may be one."""
+
+    def claimants(self, family: str, form: str) -> Sequence[tuple[str, str]]:
+        """The names that may be written so, each with the way; none where they are too many."""
+        ...
+
+    def weigh(self, way: str, one: Key, other: Key) -> Weighed:
+        """Whether two are one."""
+        ...
+
+    def doubt(self, one: Key, other: Key, found: Weighed) -> None:
+        """Remember a pair that is likely one, but not surely."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """One entity of the graph: its groups, sorted, and why each belongs (by group key). ``home`` is the
@@ -90,7 +108,8 @@ def group_key(entity: LocalEntity, article: str) -> Key:
     """
     if not entity.named:
         own = any(name.reason == DEFINITE for name in entity.names)
-        return (TOPIC, normal(entity.label) or entity.label, article if own else "")
+        name = known_as(TOPIC, normal(entity.label)) or entity.label
+        return (TOPIC, name, article if own else "")
     kind = family(entity.type)
     if kind == "person":
         parts = person_parts(entity.label)
@@ -98,8 +117,12 @@ def group_key(entity: LocalEntity, article: str) -> Key:
         if entity.apart:
             return (kind, name, f"{article}:{entity.key}")
         return (kind, name, article if len(parts) < 2 else "")
-    name = normal(entity.label)
-    return (kind, name or entity.label, "")
+    return (kind, key_name(kind, entity.label) or entity.label, "")
+
+
+def key_name(family: str, name: str) -> str:
+    """What a name is in the keys of a family of classes that is no person's."""
+    return known_as(family, normal(name))
 
 
 def join(
@@ -107,12 +130,14 @@ def join(
     seeds: Sequence[Seed] = (),
     apart: Apart = MappingProxyType({}),
     owners_of: Callable[[str, str], Sequence[str]] | None = None,
+    likeness: Likeness | None = None,
 ) -> list[Joined]:
     """The named entities of the graph, the most written about first (then by name).
 
     Names of different families have nothing to do with each other, so families can be joined one
     after the other. Of a part of the groups, all that names and seeds bring together, ``owners_of``
-    tells which names of a family claim a second name.
+    tells which names of a family claim a second name. With ``likeness``, names that may be one by more
+    than their spelling are weighed.
     """
     known = sorted(groups, key=lambda group: group.key)
     by_key = {group.key: group for group in known}
@@ -140,6 +165,10 @@ def join(
 
     _by_alias(known, by_key, union, owners_of)
     owners = _by_seed(known, seeds, union, apart)
+    if likeness is not None:
+        count = Counter(map(find, by_key))
+        alone = {key for key in by_key if count[find(key)] == 1}
+        _by_likeness(by_key, alone, owners, union, likeness, apart)
     members: defaultdict[Key, list[Group]] = defaultdict(list)
     for group in known:
         members[find(group.key)].append(group)
@@ -163,6 +192,8 @@ def outvoted(groups: Sequence[Group]) -> dict[Key, Key]:
     lost = {}
     one_word = " " not in best.key[1]
     for group in groups:
+        if group.key[2] and group.key[0] == best.key[0]:
+            continue  # somebody kept them apart
         pair = {group.key[0], best.key[0]}
         ratio = max(RATIOS.get(kind, RATIO) if one_word else RATIO for kind in pair)
         if group.key[2] and "place" not in pair:
@@ -206,7 +237,7 @@ def local_name(key: Key, label: str = "") -> str:
         is_whole &= has_capital(spelled)
     if scope:
         article, _, entity = scope.partition(":")
-        parts += [slug(article)[:8], *filter(None, [entity])]
+        parts += [slug(article)[:8], *([slug(entity)] if entity else [])]
     if not is_whole:
         parts.append(sha256("\n".join(key).encode()).hexdigest()[:8])
     return "_".join(parts)
@@ -239,10 +270,12 @@ def seed_names(seeds: Sequence[Seed]) -> dict[str, Seed]:
 def seed_iris(seeds: Sequence[Seed]) -> dict[str, str]:
     """The last parts of the IRIs of seeds whose label is theirs alone: by id."""
     found: defaultdict[Key, list[Seed]] = defaultdict(list)
+    keys = {}
     for seed in seeds:
-        for name in {normal(seed.label), *map(normal, seed.aliases)}:
-            found[family(seed.type), name, ""].append(seed)
-    keys = {seed.id: (family(seed.type), normal(seed.label), "") for seed in seeds}
+        kind = family(seed.type)
+        keys[seed.id] = (kind, key_name(kind, seed.label), "")
+        for name in {key_name(kind, text) for text in (seed.label, *seed.aliases)}:
+            found[kind, name, ""].append(seed)
     return {
         seed.id: local_name(keys[seed.id], seed.label)
         for seed in seeds
@@ -290,6 +323,59 @@ def _by_alias(
                 union((kind, owner, ""), (kind, alias, ""), "alias")
 
 
+def _by_likeness(
+    by_key: Mapping[Key, Group],
+    alone: Collection[Key],
+    seeds: Mapping[Key, Seed],
+    union: _Union,
+    likeness: Likeness,
+    apart: Apart,
+) -> None:
+    """Names of one article each that surely are another's, by evidence; what is likely is told.
+
+    Only what nothing else joined is given away, to the one name that it surely is: no chain of
+    guesses forms. A name that two could have by nearly as much goes to neither.
+    """
+    margin = variants().weights["margin"]
+    given: set[Key] = set()
+    taking: set[Key] = set()
+    for key in sorted(by_key):
+        kind, name, article = key
+        if article or key not in alone or key in taking:
+            continue
+        found = []
+        for other, way in _likely(kind, name, likeness):
+            pair = (kind, other, "")
+            if pair in by_key and pair not in given and pair not in apart.get(key, ()):
+                if key in seeds and pair in seeds:
+                    continue
+                found.append((likeness.weigh(way, key, pair), pair))
+        found.sort(key=lambda told: (-told[0].score, told[1]))
+        if not found:
+            continue
+        best, owner = found[0]
+        rivals = [told for told, _ in found[1:] if told.score > best.score - margin]
+        if best.sure and not rivals and union(owner, key, f"{best.why} ({best.score:.2f})"):
+            given.add(key)
+            taking.add(owner)
+            continue
+        for told, pair in found:
+            if told.likely:
+                likeness.doubt(key, pair, told)
+
+
+def _likely(kind: str, name: str, likeness: Likeness) -> list[tuple[str, str]]:
+    """The names that a name may be, each with the way; of two spellings, the longer may be meant."""
+    found = dict(likeness.claimants(kind, name))
+    for form, way in forms(kind, name):
+        if form.startswith(SOUND):
+            for other, _ in likeness.claimants(kind, form):
+                if (len(other), other) > (len(name), name):
+                    found.setdefault(other, way)
+    found.pop(name, None)
+    return sorted(found.items())
+
+
 def _by_seed(
     known: Sequence[Group], seeds: Sequence[Seed], union: _Union, apart: Apart
 ) -> dict[Key, Seed]:
@@ -297,11 +383,11 @@ def _by_seed(
     named: defaultdict[str, set[int]] = defaultdict(set)
     for number, seed in enumerate(seeds):
         for name in (seed.label, *seed.aliases):
-            named[normal(name)].add(number)
+            named[key_name(family(seed.type), name)].add(number)
     first: dict[int, Key] = {}
     owners: dict[Key, Seed] = {}
     if apart:  # what is called as the seed is comes first: another may not be the same
-        labels = {normal(seed.label) for seed in seeds}
+        labels = {key_name(family(seed.type), seed.label) for seed in seeds}
         known = sorted(known, key=lambda group: group.key[1] not in labels)
     for group in known:
         kind, name, article = group.key
@@ -321,7 +407,7 @@ def _home(found: Sequence[Group], seed: Seed | None) -> Key:
     """The group that gives its IRI to all that are joined: what the seed is called, what a text gives a
     second name to, the longest name. A further second name changes it not."""
     names = {group.key[1] for group in found}
-    known = normal(seed.label) if seed else ""
+    known = key_name(family(seed.type), seed.label) if seed else ""
     best = min(
         found,
         key=lambda group: (

@@ -173,9 +173,9 @@ def parted(told: Mapping[str, Facts], articles: Sequence[str]) -> dict[str, tupl
     sizes = Counter(n for n, _ in number.values())
     (most, size), *_ = sizes.most_common(1)
     clear = size >= RATIO * (len(number) - size)
-    why = dict(number.values())
+    whys = dict(number.values())
     for article in [a for a in articles if a not in number]:
-        own = (most, why[most]) if clear else (len(sizes), "several people have this name")
+        own = (most, whys[most]) if clear else (len(sizes), "several people have this name")
         number[article] = own
         if own[0]:
             sizes[own[0]] += 1

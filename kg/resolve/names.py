@@ -21,6 +21,9 @@ _EDGE: Final = _QUOTES + " ,;:()[]{}—–-"
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 #: "Adobe and": a conjunction that a name was cut with.
 _LINK: Final = re.compile(r"^(?:and|or) (?=[A-Z])| (?:and|or)$")
+#: "DALTON, JOHN"; letters that stand alone, in a normal name.
+_TURNED: Final = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)")
+_INITIALS: Final = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b")
 _NO_IRI: Final = re.compile(r"(?:[^\w-]|_)+")
 _NOT_WORD: Final = re.compile(r"[^\w&+.'-]+")
 
@@ -51,6 +54,11 @@ class Words:
     anybody: frozenset[str]
     accused: frozenset[str]
     possessive: frozenset[str]
+
+    @property
+    def not_given(self) -> frozenset[str]:
+        """What stands behind the comma after a name and is no given name."""
+        return self.generations | self.honorifics | self.posts | self.officials
 
 
 @cache
@@ -144,9 +152,14 @@ def person_parts(name: str) -> tuple[str, ...]:
 
     >>> person_parts("co-CEO Ted Sarandos")
     ('ted', 'sarandos')
+    >>> person_parts("DALTON, JOHN"), person_parts("J. K. Vale") == person_parts("JK Vale")
+    (('john', 'dalton'), True)
     """
     lists = words()
-    parts = normal(name).split()
+    turned = _TURNED.fullmatch(clean(name))
+    if turned and not {*normal(turned[2]).split()} & lists.not_given:
+        name = f"{turned[2]} {turned[1]}"
+    parts = _INITIALS.sub(lambda found: found[0].replace(" ", ""), normal(name)).split()
     while len(parts) > 1 and parts[0] in lists.honorifics:
         parts = parts[1:]
     # "Elizabeth II" is a whole name, not an Elizabeth.

@@ -1,0 +1,145 @@
+"""Names that may be one by more than their spelling. Data in ``variants.toml``.
+
+`known_as` gives what a thing is known by under all names that always mean it ("US"); `forms` gives
+what else a name may be written as, which is not sure by itself: `kg.resolve.evidence` decides.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+#: Before a form that is no name: what several spellings of one name share.
+SOUND: Final = "~"
+#: A surname of fewer letters is like too many others.
+_SHORTEST: Final = 5
+#: Letters and pairs of letters that scripts are written with in several ways, longest first.
+_SOUNDS: Final = (
+    ("sch", "c"), ("tch", "c"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("sh", "c"), ("ch", "c"), ("zh", "c"),
+    ("dj", "c"), ("ck", "k"), ("q", "k"), ("g", "k"), ("w", "v"), ("x", "ks"), ("z", "s"),
+)  # fmt: skip
+_SILENT: Final = re.compile(r"[aeiouyhj'-]")
+_TWICE: Final = re.compile(r"(.)\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """The tables of ``variants.toml``. ``same`` and ``phrases`` tell what a thing is known by."""
+
+    words: Mapping[str, str]
+    same: Mapping[str, str]
+    phrases: Mapping[str, str]
+    last: tuple[str, ...]
+    first: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]]
+    given: Mapping[str, str]
+    weights: Mapping[str, float]
+
+
+@cache
+def variants() -> Variants:
+    """The tables, read once."""
+    path = Path(__file__).with_suffix(".toml")
+    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    same, phrases = (
+        {name: first for first, *others in data["same"][table] for name in others}
+        for table in ("names", "phrases")
+    )
+    short = data["short"]
+    names: dict[str, tuple[str, ...]] = {}
+    for full, other in short["names"]:
+        names[full] = (*names.get(full, ()), other)
+    return Variants(
+        words=data["words"],
+        same=same | phrases,
+        phrases=phrases,
+        last=tuple(short["last"]),
+        first=tuple(short["first"]),
+        names=names,
+        given={name: group[0] for group in data["given"]["spellings"] for name in group},
+        weights=data["weights"],
+    )
+
+
+@lru_cache(maxsize=4_096)
+def known_as(family: str, name: str) -> str:
+    """What the thing of a normal name is known by, in a family of classes; most often that name. A person
+    has no other.
+
+    >>> known_as("place", "us"), known_as("organization", "united states air force")
+    ('united states', 'us air force')
+    >>> known_as("person", "labour"), known_as("topic", "covid")
+    ('labour', 'covid-19')
+    """
+    tables = variants()
+    if family == "person":
+        return name
+    if family == "organization":
+        name = " ".join(tables.words.get(word, word) for word in name.split())
+    found = (tables.phrases if family == "topic" else tables.same).get(name)
+    if found is not None:
+        return found
+    if family == "organization":
+        for long, short in (("united states ", "us "), ("united nations ", "un ")):
+            if name.startswith(long) and len(name) > len(long):
+                return short + name.removeprefix(long)
+    return name
+
+
+def forms(family: str, name: str) -> Iterator[tuple[str, str]]:
+    """What a normal name may be written as, each with the way that leads there.
+
+    A form that begins with `SOUND` is no name: names that share it may be spellings of one.
+
+    >>> list(forms("organization", "apple computer")), list(forms("organization", "us air force"))
+    ([('apple', 'last word')], [('air force', 'first word')])
+    >>> list(forms("person", "robert john downey"))[0]
+    ('robert downey', 'middle name')
+    """
+    if family == "person":
+        yield from _of_person(name.split())
+        return
+    tables = variants()
+    for other in tables.names.get(name, ()):
+        yield other, "other name"
+    if family == "organization":
+        for word in tables.last:
+            if name.endswith(f" {word}"):
+                yield name.removesuffix(f" {word}"), "last word"
+                break
+        first, _, rest = name.partition(" ")
+        if first in tables.first and rest:
+            yield rest, "first word"
+
+
+def _of_person(parts: list[str]) -> Iterator[tuple[str, str]]:
+    if len(parts) < 2:
+        return
+    given, surname = parts[0], parts[-1]
+    if len(parts) > 2:
+        yield f"{given} {surname}", "middle name"
+    if len(given) > 2:
+        first = "".join(part[0] for part in parts[:-1])
+        for initials in sorted({first, given[0]}):
+            yield f"{initials} {surname}", "initials"
+    if len(surname) >= _SHORTEST:
+        middle = " ".join(parts[1:-1])
+        key = variants().given.get(given, given)
+        yield f"{SOUND}{key} {middle} {sound(surname)}", "spelling"
+
+
+@lru_cache(maxsize=4_096)
+def sound(word: str) -> str:
+    """What spellings of one foreign word share.
+
+    >>> sound("gaddafi") == sound("qaddafi") == sound("kadhafi"), sound("zelensky") == sound("zelenskyy")
+    (True, True)
+    """
+    for letters, one in _SOUNDS:
+        word = word.replace(letters, one)
+    return word[:1] * (word[:1] in "aeiou") + _TWICE.sub(r"\1", _SILENT.sub("", word))
