@@ -38,7 +38,8 @@ def _word(dice: Random, syllables: int) -> str:
 
 def made(count: int) -> list[tuple[str, str]]:
     """Names with their classes."""
-    dice, found = Random(1), {}
+    dice = Random(1)
+    found: dict[str, str] = {}
     while len(found) < count:
         surname = _word(dice, 3) + dice.choice(_LAST)
         given, kind = _word(dice, 2), dice.random()
