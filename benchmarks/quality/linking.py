@@ -26,7 +26,6 @@ from pathlib import Path
 from kg.kb.entries import WIKIDATA, Entry, entries
 from kg.kb.index import KnowledgeBase, name_key, write_index
 from kg.kb.linking import is_contest, link
-from kg.resolve.variants import known_as
 
 CORPORA = Path("../shared/corpora")
 PORTAL = CORPORA / "raw/current_events.jsonl.gz"
@@ -76,7 +75,7 @@ def fewrel() -> None:
                     links = [
                         link(
                             base,
-                            known_as(kind.casefold(), name_key(end["name"], kind)),
+                            name_key(end["name"], kind),
                             kind.casefold(),
                             lambda c=capitals: c,  # type: ignore[misc]
                             lambda words=sentence["tokens"]: is_contest(words),  # type: ignore[misc]

@@ -13,6 +13,7 @@ from kg.cli import run
 from kg.errors import ConfigError
 from kg.kb.entries import Entry, entries
 from kg.kb.index import KnowledgeBase, name_key, write_index
+from kg.kb.keeping import base_in, take_base
 from kg.kb.linking import is_contest, link
 
 TABLE = """id\tlabel\taliases\tclass\tdescription\twithin\trank\tcode
@@ -221,3 +222,14 @@ def test_a_name_with_a_word_of_its_kind_is_the_thing_of_that_kind(tmp_path):
         assert link(found, "skar county", "place").entry.id == "q:skar"
         assert link(found, "skar province", "place") is None
         assert link(found, "skar county", "person") is None
+
+
+def test_the_base_of_the_world_that_comes_along_knows_bodies_and_places(tmp_path):
+    take_base("world", tmp_path)
+    with base_in(tmp_path) as found:
+        for name, kind in (
+            ("NATO", "organization"),
+            ("U.S. Air Force", "organization"),
+            ("France", "place"),
+        ):
+            assert link(found, name_key(name, kind.title()), kind).sure
