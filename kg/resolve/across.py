@@ -46,8 +46,9 @@ Apart = Mapping[Key, Collection[Key]]
 _Union = Callable[[Key, Key, str], bool]
 #: What a class adds to a name in an IRI, where it is not the family's own word.
 _SUFFIXES: Final = {"organization": "org", "made": "work"}
-#: Words that stay small in a name; what an IRI cannot carry, how long one is at most; a name that
+#: Words of a name that are letters, and that stay small; what an IRI cannot carry, how long one is at most; a name that
 #: is short enough to be an abbreviation.
+_LETTERS: Final = frozenset("eu uk un us".split())
 _SMALL: Final = frozenset("and at de for in of on the to".split())
 _ODD: Final = re.compile(r"[^\w -]|_|  ")
 _LONGEST: Final = 100
@@ -251,7 +252,11 @@ def _spelled(kind: str, name: str) -> str:
     if len(parts) == 1 and kind != "person" and len(name) <= _SHORT:
         return name.upper()
     return " ".join(
-        part if number and part in _SMALL else part[:1].upper() + part[1:]
+        part.upper()
+        if part in _LETTERS
+        else part
+        if number and part in _SMALL
+        else part[:1].upper() + part[1:]
         for number, part in enumerate(parts)
     )
 
