@@ -39,6 +39,8 @@ def differ(one: Sequence[str], other: Sequence[str]) -> bool:
     """
     if min(len(one), len(other)) < 2 or one[-1] != other[-1]:
         return False
+    if {one[0], other[0]} & words().crowned:
+        return False
     first, second = one[0].rstrip("."), other[0].rstrip(".")
     if first.startswith(second) or second.startswith(first):
         return False

@@ -88,6 +88,7 @@ def weigh(way: str, one: Seen, other: Seen, family: str) -> Weighed:
 _WAYS: Final = {
     "last word": "short for it",
     "first word": "short for it",
+    "town": "short for it",
     "middle name": "without a middle name",
     "initials": "with initials",
     "spelling": "another spelling",

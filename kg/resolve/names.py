@@ -36,6 +36,8 @@ class Words:
     honorifics: frozenset[str]
     posts: frozenset[str]
     of_posts: frozenset[str]
+    crowned: frozenset[str]
+    letters: frozenset[str]
     generations: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
@@ -71,6 +73,8 @@ def words() -> Words:
         honorifics=frozenset(data["honorifics"]),
         posts=frozenset(data["posts"]),
         of_posts=frozenset(data["of_posts"]),
+        crowned=frozenset(data["crowned"]),
+        letters=frozenset(data["letters"]),
         generations=frozenset(data["generations"]),
         particles=frozenset(data["particles"]),
         articles=frozenset(data["articles"]),
@@ -152,15 +156,23 @@ def person_parts(name: str) -> tuple[str, ...]:
 
     >>> person_parts("co-CEO Ted Sarandos")
     ('ted', 'sarandos')
+    >>> person_parts("Pope Francis"), person_parts("Dame Zaha Hadid DBE RA")
+    (('pope', 'francis'), ('zaha', 'hadid'))
     >>> person_parts("DALTON, JOHN"), person_parts("J. K. Vale") == person_parts("JK Vale")
     (('john', 'dalton'), True)
     """
     lists = words()
+    given = name.split()
+    while len(given) > 2 and given[-1].rstrip(",") in lists.letters:
+        given = given[:-1]
+    name = " ".join(given)
     turned = _TURNED.fullmatch(clean(name))
     if turned and not {*normal(turned[2]).split()} & lists.not_given:
         name = f"{turned[2]} {turned[1]}"
     parts = _INITIALS.sub(lambda found: found[0].replace(" ", ""), normal(name)).split()
     while len(parts) > 1 and parts[0] in lists.honorifics:
+        if len(parts) == 2 and parts[0] in lists.crowned:
+            break
         parts = parts[1:]
     # "Elizabeth II" is a whole name, not an Elizabeth.
     while len(parts) > 2 and parts[-1] in lists.generations:

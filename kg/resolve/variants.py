@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from kg.resolve.names import normal
+
 #: Before a form that is no name: what several spellings of one name share.
 SOUND: Final = "~"
 #: A surname of fewer letters is like too many others.
@@ -23,6 +25,8 @@ _SOUNDS: Final = (
     ("sch", "c"), ("tch", "c"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("sh", "c"), ("ch", "c"), ("zh", "c"),
     ("dj", "c"), ("ck", "k"), ("q", "k"), ("g", "k"), ("w", "v"), ("x", "ks"), ("z", "s"),
 )  # fmt: skip
+#: "boston red sox": three or four words, no small ones.
+_TEAM: Final = re.compile(r"(?!.*\b(?:and|at|for|in|of|on|the|to)\b)\S+(?: \S+){2,3}")
 _SILENT: Final = re.compile(r"[aeiouyhj'-]")
 _TWICE: Final = re.compile(r"(.)\1+")
 
@@ -91,6 +95,16 @@ def known_as(family: str, name: str) -> str:
     return name
 
 
+def is_known_letters(short: str, full: str) -> bool:
+    """Whether an abbreviation always means something else than a longer name that it spells.
+
+    >>> is_known_letters("US", "University of Sheffield"), is_known_letters("WHO", "World Health Organization")
+    (True, False)
+    """
+    meant = variants().same.get(normal(short))
+    return meant is not None and meant != known_as("organization", normal(full))
+
+
 def forms(family: str, name: str) -> Iterator[tuple[str, str]]:
     """What a normal name may be written as, each with the way that leads there.
 
@@ -115,6 +129,9 @@ def forms(family: str, name: str) -> Iterator[tuple[str, str]]:
         first, _, rest = name.partition(" ")
         if first in tables.first and rest:
             yield rest, "first word"
+        elif _TEAM.fullmatch(name):
+            for words in range(1, name.count(" ")):
+                yield name.split(" ", words)[-1], "town"
 
 
 def _of_person(parts: list[str]) -> Iterator[tuple[str, str]]:

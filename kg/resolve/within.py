@@ -54,6 +54,7 @@ from kg.resolve.names import (
     untitled,
     words,
 )
+from kg.resolve.variants import is_known_letters
 from kg.seeds import Seed
 
 #: A person's name as `person_parts` gives it.
@@ -496,7 +497,12 @@ def _join_acronyms(groups: list[Group], families: list[str], joins: _Joins) -> N
             letters = "" if " " in name or families[index] == "person" else acronym(name)
             if not letters:
                 continue
-            homes = {joins.find(other) for other in spelled.get(letters, ()) if other != index}
+            homes = {
+                joins.find(other)
+                for other in spelled.get(letters, ())
+                if other != index
+                and not any(is_known_letters(name, n) for n in groups[other].names)
+            }
             if len(homes) == 1:
                 group.names[name] = "acronym"
                 joins.union(homes.pop(), index)
