@@ -214,9 +214,14 @@ def _named(parts: list[Group], waiting: list[Mention]) -> list[Group]:
     for part in parts:
         spelled = {letters for name in part.names for letters in initials(name)}
         for name in part.names:
-            if (letters := acronym(name)) and letters in spelled:
+            if acronym(name) in spelled and any(_spells(name, full) for full in part.names):
                 part.names[name] = "acronym"
     return parts
+
+
+def _spells(short: str, full: str) -> bool:
+    """Is it an acronym of the name, and of no other that everybody knows by it?"""
+    return is_acronym_of(short, full) and not is_known_letters(short, full)
 
 
 class _Part:
@@ -249,7 +254,7 @@ class _Part:
             shared = len(new & old)
             if new == old or (alike_kind and shared and shared * 2 >= min(len(new), len(old))):
                 return True
-            if is_acronym_of(mention.text, name) or is_acronym_of(name, mention.text):
+            if _spells(mention.text, name) or _spells(name, mention.text):
                 return True
         return False
 
@@ -550,7 +555,7 @@ def _bracket(
     own = max(groups[index].names, key=len)
     offset = bracket.start(1) + (len(inner) - len(inner.lstrip("\"'“‘«")))
     other = starts.get(offset)
-    if is_acronym_of(name, own) or is_acronym_of(own, name):
+    if _spells(name, own) or _spells(own, name):
         reason = "acronym"
     elif _is_title(name) and alike(name, own):
         reason = "bracket"
