@@ -110,7 +110,7 @@ def build(
 
     ``kb`` is a knowledge base that names are looked up in, ``places`` or ``world`` one that comes along; the graph keeps
     it, ``none`` takes it away. ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
-    ``settings["resolve"]["seeds"] = False`` turns off); ``meta`` a table of facts about the files.
+    ``settings.resolve.seeds`` turns off); ``meta`` a table of facts about the files.
     An article that cannot be read or processed is a `Failure` in the report; the run goes on.
     Raises `kg.errors.ConfigError` before the first article when a setting is wrong, and
     `kg.errors.InUse` when another process writes ``out``.
@@ -130,7 +130,7 @@ def build(
             known = _with(known, load_corrections(corrections))
         if kb is not None:
             take_base(kb, folder)
-        sound = sound and not settings["build"]["anew"]
+        sound = sound and not settings.build.anew
         kept = trusted(folder, before, settings, hints, own, sound=sound)
         arrived = _Arrived(trusted=kept)
         _read(folder, before, sources, settings, meta, pipeline, tell, arrived)
@@ -144,7 +144,7 @@ def build(
 
         task = Task(
             folder, before, after, settings, hints, text, own, known,
-            outputs=tuple(name for name in OUTPUTS if settings["build"][_SETTING[name]]),
+            outputs=tuple(name for name in OUTPUTS if getattr(settings.build, _SETTING[name])),
             trusted=kept, fresh=fresh, made=frozenset(arrived.made),
             damaged=frozenset(arrived.damaged), tell=tell,
         )  # fmt: skip
@@ -307,7 +307,7 @@ def all_seeds(
     vocabulary: Vocabulary = SHIPPED,
 ) -> tuple[Seed, ...]:
     """The shipped seeds (unless the settings turn them off) and the user's."""
-    files = [data_folder("seeds") / "entities.ttl"] if settings["resolve"]["seeds"] else []
+    files = [data_folder("seeds") / "entities.ttl"] if settings.resolve.seeds else []
     classes = vocabulary.ontology.text if vocabulary.ontology else ""
     return load_seeds([*map(Path, [own] if own is not None else []), *files], ontology=classes)
 
@@ -557,8 +557,7 @@ def _run(
     if not todo:
         return
     settings = worker.settings
-    jobs = settings["build"]["jobs"]
-    name = settings["build"]["runner"]
+    jobs, name = settings.build.jobs, settings.build.runner
     if jobs > 1 and name == "serial":
         name = "processes"
     if name != "serial":  # of another package's runner, nobody knows where it works

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -19,12 +20,13 @@ from urllib.parse import urlsplit
 from kg.errors import ConfigError
 from kg.model import Status
 
-Settings = dict[str, dict[str, Any]]
 _HERE = Path(__file__).parent
 #: The least and the greatest value of each number.
 _RANGES: Final = {
     ("pipeline", "confidence"): (0.0, 1.0),
+    ("pipeline", "confidence_relation"): (0.0, 1.0),
     ("pipeline", "confidence_named"): (0.0, 1.0),
+    ("pipeline", "confidence_unnamed"): (0.0, 1.0),
     ("pipeline", "confidence_sensitive"): (0.0, 1.0),
     ("read", "max_bytes"): (1, 10**12),
     ("read", "max_characters"): (1, 10**9),
@@ -36,13 +38,117 @@ _RANGES: Final = {
 _NO_IRI: Final = re.compile(r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`]")
 
 
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """How an article becomes statements: the section ``[pipeline]``."""
+
+    name: str
+    extractors: tuple[str, ...]
+    confidence: float
+    confidence_relation: float
+    confidence_named: float
+    confidence_unnamed: float
+    confidence_sensitive: float
+    lexicon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read, and how much of it: the section ``[read]``."""
+
+    max_bytes: int
+    max_characters: int
+    languages: tuple[str, ...]
+    timeout: int
+    follow: bool
+    follow_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSettings:
+    """What stands in the graph: the section ``[graph]``. ``facts`` are the statuses that make a
+    statement a fact: the key ``assert``, which is a word of Python's."""
+
+    base: str
+    ontology: str
+    facts: tuple[str, ...] = field(metadata={"key": "assert"})
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """How a graph is built, and its files: the section ``[build]``. ``seconds_per_article`` may have
+    a fraction."""
+
+    runner: str
+    jobs: int
+    seconds_per_article: float
+    turtle: bool
+    page: bool
+    anew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resolving:
+    """Who is the same: the section ``[resolve]``."""
+
+    seeds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, by section. `dataclasses.replace` makes others of them."""
+
+    pipeline: Pipeline
+    read: Reading
+    graph: GraphSettings
+    build: Building
+    resolve: Resolving
+
+    def plain(self) -> dict[str, dict[str, Any]]:
+        """The settings as a file has them: ``{"section": {"key": value}}``."""
+        return {name: _plain(getattr(self, name)) for name in _SECTIONS}
+
+
+_SECTIONS: Final = {
+    "pipeline": Pipeline,
+    "read": Reading,
+    "graph": GraphSettings,
+    "build": Building,
+    "resolve": Resolving,
+}
+
+
+def _key(one: Field[Any]) -> str:
+    key: str = one.metadata.get("key", one.name)
+    return key
+
+
+def _plain(section: Any) -> dict[str, Any]:
+    return {_key(one): _listed(getattr(section, one.name)) for one in fields(section)}
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _made(plain: Mapping[str, Mapping[str, Any]]) -> Settings:
+    parts: dict[str, Any] = {}
+    for section, kind in _SECTIONS.items():
+        given = plain[section]
+        values = {one.name: given[_key(one)] for one in fields(kind)}
+        parts[section] = kind(
+            **{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+        )
+    return Settings(**parts)
+
+
 @cache
-def _defaults() -> Settings:
+def _defaults() -> dict[str, dict[str, Any]]:
     return tomllib.loads((_HERE / "default_config.toml").read_text(encoding="utf-8"))
 
 
 def load_config(path: str | Path | None = None, **overrides: Mapping[str, Any]) -> Settings:
-    """The settings as ``{"section": {"key": value}}``.
+    """The settings: the defaults, but for what a file and keywords give.
 
     ``path`` is a TOML file; ``overrides`` are sections: ``load_config(build={"jobs": 2})``.
     Raises `ConfigError` for a file that does not parse (line and column), for an unknown section
@@ -60,10 +166,10 @@ def load_config(path: str | Path | None = None, **overrides: Mapping[str, Any]) 
             raise ConfigError(f"{path}: cannot be read: {error.strerror or error}.") from None
         _override(settings, given, str(path))
     _override(settings, overrides, "settings")
-    return settings
+    return _made(settings)
 
 
-def _override(settings: Settings, given: Mapping[str, Any], where: str) -> None:
+def _override(settings: dict[str, dict[str, Any]], given: Mapping[str, Any], where: str) -> None:
     for section, values in given.items():
         if section not in settings or not isinstance(values, Mapping):
             raise ConfigError(_unknown(where, "section", section, settings))
@@ -76,14 +182,14 @@ def _override(settings: Settings, given: Mapping[str, Any], where: str) -> None:
 def check_settings(settings: Settings, where: str = "settings") -> None:
     """Raise `ConfigError` for a value that is of the wrong type, out of range or no address: what
     `load_config` does for what it loads."""
-    for section, values in settings.items():
+    for section, values in settings.plain().items():
         for key, value in values.items():
-            if key in _defaults().get(section, {}):
-                _checked(where, section, key, value)
+            _checked(where, section, key, value)
 
 
 def _checked(where: str, section: str, key: str, value: Any) -> Any:
     default = _defaults()[section][key]
+    value = _listed(value)
     name = f"{where}: [{section}] {key}"
     if isinstance(default, float) and type(value) is int:
         value = float(value)

@@ -42,7 +42,7 @@ def pipeline_fingerprint(
     """
     if _of_this_process(settings):
         return uuid4().hex[:16]
-    name = settings["pipeline"]["name"]
+    name = settings.pipeline.name
     digest = hashlib.sha256()
     _tree(digest, _HERE, apart=_SHOW)
     for file in sorted(data_folder("ontology").glob("*.ttl")):
@@ -53,13 +53,14 @@ def pipeline_fingerprint(
     for package in sorted(_packages(settings)):
         for place in _places(package):
             _tree(digest, place)
+    given = settings.plain()
     plain = [
-        settings["pipeline"] | {"lexicon": own.lexicon.text if own.lexicon else ""},
+        given["pipeline"] | {"lexicon": own.lexicon.text if own.lexicon else ""},
         own.ontology.text if own.ontology else "",
-        settings["resolve"],
+        given["resolve"],
         [to_plain(seed) for seed in seeds],
         [_version(library) for library in _LIBRARIES],
-        [registry.address("extractors", name) for name in settings["pipeline"]["extractors"]],
+        [registry.address("extractors", name) for name in settings.pipeline.extractors],
     ]
     digest.update(json.dumps(plain, sort_keys=True).encode())
     return digest.hexdigest()[:16]
@@ -72,8 +73,8 @@ def merge_fingerprint(settings: Settings, seeds: Sequence[Seed], own: Vocabulary
     for file in sorted(data_folder("ontology").glob("*.ttl")):
         _file(digest, file, file.name)
     plain = [
-        [settings["graph"][name] for name in ("base", "assert")],
-        settings["resolve"],
+        [settings.graph.base, settings.graph.facts],
+        settings.plain()["resolve"],
         own.ontology.text if own.ontology else "",
         [to_plain(seed) for seed in seeds],
     ]
@@ -83,7 +84,7 @@ def merge_fingerprint(settings: Settings, seeds: Sequence[Seed], own: Vocabulary
 
 def _parts(settings: Settings) -> Iterator[tuple[str, str]]:
     """The parts that make a result: the extractors asked for, and every reader."""
-    for name in settings["pipeline"]["extractors"]:
+    for name in settings.pipeline.extractors:
         yield "extractors", name
     for name in registry.names("readers"):
         yield "readers", name
@@ -97,7 +98,7 @@ def _packages(settings: Settings) -> set[str]:
     """The packages of others that parts of a result come from."""
     modules = {registry.address(*part).partition(":")[0] for part in _parts(settings)}
     factories = set()
-    for place in _pipeline(settings["pipeline"]["name"]):
+    for place in _pipeline(settings.pipeline.name):
         for config in sorted(place.rglob("config.cfg")):
             factories |= set(_FACTORY.findall(config.read_text(encoding="utf-8")))
     if factories:

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pyoxigraph as ox
 
+from kg.analysis import analysis_of
 from kg.config import data_folder
 from kg.errors import ConfigError
 
@@ -137,14 +138,10 @@ def derived(function: Callable[[Lexicon], T]) -> Callable[[Lexicon], T]:
     return known
 
 
-#: Where a document of a pipeline with words of the user's keeps its lexicon.
-OF_DOC: Final = "kg.lexicon"
-
-
 def lexicon_of(doc: Doc) -> Lexicon:
     """The lexicon of the pipeline that read ``doc``: the shipped one, unless it was loaded with
     words of the user's."""
-    found: Lexicon | None = doc.user_data.get(OF_DOC)
+    found = analysis_of(doc).lexicon
     return load_lexicon() if found is None else found
 
 

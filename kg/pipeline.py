@@ -9,17 +9,18 @@ from __future__ import annotations
 import logging
 import pickle
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg import registry
+from kg.analysis import Analysis, keep, release
 from kg.budget import check, limited
 from kg.config import Settings
 from kg.errors import ConfigError, TooSlow, told
 from kg.model import Article, ArticleResult, Claim, Failure
 from kg.protocols import Extractor
-from kg.resolve.within import resolve_within
+from kg.resolve.within import Resolved, resolve_within
 from kg.results import made_plain
 from kg.seeds import Seed
 from kg.vocabulary import SHIPPED, Vocabulary
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger("kg.pipeline")
-#: More than any claim can be sure.
-_NEVER: Final = 2.0
 #: What can be done about an article that took too long.
 SLOW: Final = "Raise [build] seconds_per_article to have it in the graph."
 
@@ -46,7 +45,7 @@ def parse(article: Article, nlp: Language) -> Doc:
     from kg.extract.speech.turns import turns_of
 
     doc = nlp.make_doc(article.text)
-    doc.user_data["kg.text"] = article.text  # for `kg.extract.grammar.annotations.text_of`
+    keep(Analysis(doc, article.text))
     part(doc, turns_of(article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
@@ -65,23 +64,36 @@ def process(
     """All that the article says. ``pipeline`` is the fingerprint the result is to carry,
     ``vocabulary`` tells which relations are sensitive."""
     from kg.extract import extract
+    from kg.extract.grammar.annotations import mentions_of
     from kg.extract.statements.abstain import abstentions
-    from kg.extract.statements.confidence import sure
+    from kg.extract.statements.confidence import rated, without
+    from kg.limits import limits
 
     doc = parse(article, nlp)
     check()
-    found = extract(doc, article, settings["pipeline"]["extractors"])
-    claims, unsure = sure(doc, found.claims, _limit(doc, settings, vocabulary))
+    found = extract(doc, article, settings.pipeline.extractors)
     check()
-    resolved = resolve_within(
-        article,
-        doc._.kg_mentions if doc.has_extension("kg_mentions") else (),
-        claims,
-        found.quotes,
-        seeds=seeds,
-        first_person=found.first_person,
-    )
-    return ArticleResult(
+
+    def resolve(claims: Iterable[Claim]) -> Resolved:
+        return resolve_within(
+            article,
+            mentions_of(doc),
+            claims,
+            found.quotes,
+            seeds=seeds,
+            first_person=found.first_person,
+        )
+
+    # What a statement is about tells how sure it must be; what is left out then leaves no trace.
+    asked = limits(settings, vocabulary)
+    likely, unsure = without(rated(doc, found.claims), lambda c: c.confidence < asked.least)
+    resolved = resolve(likely)
+    limit = asked.of(doc, resolved)
+    low = {one.claim.key for one in resolved.claims if one.claim.confidence < limit(one)}
+    if low:
+        claims, doubted = without(likely, lambda claim: claim.key in low)
+        unsure, resolved = (*unsure, *doubted), resolve(claims)
+    result = ArticleResult(
         article=article,
         entities=resolved.entities,
         claims=resolved.claims,
@@ -99,30 +111,8 @@ def process(
         sentences=sum(1 for _ in doc.sents),
         pipeline=pipeline,
     )
-
-
-def _limit(doc: Doc, settings: Settings, vocabulary: Vocabulary) -> Callable[[Claim], float]:
-    """How sure a claim must be: less where it joins two names by a relation of the ontology, surer
-    where it can hurt somebody, and then of no pronoun that may as well stand for another person
-    (unless nothing is asked for)."""
-    from kg.extract.statements.features import is_open, joins_names
-
-    terms = vocabulary.terms()
-    asked = settings["pipeline"]
-    least: float = asked["confidence"]
-    named: float = min(least, asked["confidence_named"])
-    sensitive: float = asked["confidence_sensitive"]
-
-    def of(claim: Claim) -> float:
-        relation = claim.predicate
-        plain = named if joins_names(doc, claim) else least
-        hurts = terms.is_sensitive(relation.property, relation.label, claim.object.label)
-        if not hurts or "mention" not in (claim.subject.kind, claim.object.kind):
-            return plain  # a storm kills forty
-        most = max(plain, sensitive)
-        return _NEVER if most and is_open(doc, claim) else most
-
-    return of
+    release(doc)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +134,14 @@ class Worker:
     def __call__(self, article: Article) -> ArticleResult | Failure:
         from kg.nlp.load import load_pipeline
 
-        nlp = load_pipeline(self.settings["pipeline"]["name"] or None, self.vocabulary.lexicon)
+        nlp = load_pipeline(self.settings.pipeline.name or None, self.vocabulary.lexicon)
         known = registry.names("extractors")
         for name, part in self.parts:
             if name not in known:
                 registry.register("extractors", name, part)
         check_names(self.settings)
         try:
-            with limited(self.settings["build"]["seconds_per_article"]):
+            with limited(self.settings.build.seconds_per_article):
                 found = process(
                     article,
                     nlp,
@@ -199,7 +189,7 @@ def travelling(settings: Settings, *, strict: bool) -> tuple[tuple[str, Extracto
     """
     own = registry.registered("extractors")
     stay = {name: _stays(part) for name, part in own.items()}
-    names = [name for name in settings["pipeline"]["extractors"] if name in own]
+    names = [name for name in settings.pipeline.extractors if name in own]
     for name in names:
         why = stay[name]
         if why and strict:
@@ -225,6 +215,6 @@ def _stays(part: object) -> str:
 
 def check_names(settings: Settings) -> None:
     """Raise `ConfigError` now for an extractor or runner that is unknown or cannot be loaded."""
-    wanted = [("extractors", name) for name in settings["pipeline"]["extractors"]]
-    for kind, name in [*wanted, ("runners", settings["build"]["runner"])]:
+    wanted = [("extractors", name) for name in settings.pipeline.extractors]
+    for kind, name in [*wanted, ("runners", settings.build.runner)]:
         registry.get(kind, name)

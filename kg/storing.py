@@ -114,8 +114,7 @@ class Task:
     @property
     def base(self) -> str:
         """The IRI that all others begin with."""
-        base: str = self.settings["graph"]["base"]
-        return base
+        return self.settings.graph.base
 
     def result(self, key: str) -> ArticleResult:
         """The result of an article, under the source that the graph tells."""
@@ -350,7 +349,7 @@ def _updated(task: Task) -> Stored:
             base=task.base,
             seeds=task.seeds,
             ontology=task.vocabulary.terms(),
-            facts=task.settings["graph"]["assert"],
+            facts=task.settings.graph.facts,
             book=book,
             most=AT_ONCE,
         )
@@ -384,10 +383,11 @@ def _updated(task: Task) -> Stored:
 
 
 def _manifest(task: Task, place: Path, content: str, total: str, triples: int) -> Manifest:
+    given = task.settings.plain()
     return Manifest(
         task.articles,
         place.name,
-        {name: task.settings[name] for name in ("pipeline", "resolve", "graph")},
+        {name: given[name] for name in ("pipeline", "resolve", "graph")},
         task.own_seeds,
         task.vocabulary,
         content,

@@ -42,7 +42,7 @@ def load_vocabulary(settings: Settings) -> Vocabulary:
     a lexicon without words, with a term it cannot have, or with words for a relation that no
     ontology declares.
     """
-    ontology, lexicon = settings["graph"]["ontology"], settings["pipeline"]["lexicon"]
+    ontology, lexicon = settings.graph.ontology, settings.pipeline.lexicon
     own = Vocabulary(
         read_own(ontology) if ontology else None, read_own(lexicon) if lexicon else None
     )

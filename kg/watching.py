@@ -109,7 +109,7 @@ def _now(source: str, before: Any, settings: Settings) -> Any:
     if "://" not in source:
         now = _listing(source)
         return None if now == before else now
-    limits = {"timeout": settings["read"]["timeout"], "max_bytes": settings["read"]["max_bytes"]}
+    limits = {"timeout": settings.read.timeout, "max_bytes": settings.read.max_bytes}
     if not allowed(source, timeout=limits["timeout"]):
         raise ReadError(f"{source}: robots.txt asks programs not to come back here; left alone.")
     try:

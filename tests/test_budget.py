@@ -3,6 +3,7 @@ import pickle
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,17 @@ from spacy.tokens import Doc
 from kg import registry
 from kg.budget import check, limited
 from kg.building import build
-from kg.config import load_config
+from kg.config import Settings, load_config
 from kg.errors import TooSlow
 from kg.model import Article, Claim, Failure
 from kg.pipeline import Worker
 from kg.read import read
 from kg.read.article import article
+
+
+def within(seconds: float) -> Settings:
+    known = load_config()
+    return replace(known, build=replace(known.build, seconds_per_article=seconds))
 
 
 def for_ever() -> None:
@@ -71,8 +77,7 @@ def test_the_error_travels_between_processes() -> None:
 
 
 def test_an_article_that_takes_too_long_is_a_failure_that_says_what_to_do() -> None:
-    settings = load_config()
-    settings["build"]["seconds_per_article"] = 0.05
+    settings = within(0.05)
     text = "The mayor of the town sold the old harbour to the bank on Friday. " * 40
     found = Worker(settings)(article(text, "long.txt"))
     assert isinstance(found, Failure)
@@ -81,8 +86,7 @@ def test_an_article_that_takes_too_long_is_a_failure_that_says_what_to_do() -> N
 
 
 def test_a_page_that_takes_too_long_is_a_failure(tmp_path: Path) -> None:
-    settings = load_config()
-    settings["build"]["seconds_per_article"] = 0.01
+    settings = within(0.01)
     page = "<html><body>" + "<p>The boat left the harbour on Sunday.</p>" * 2000
     (tmp_path / "long.html").write_text(page, encoding="utf-8")
     (found,) = read([tmp_path / "long.html"], settings=settings)
@@ -103,8 +107,9 @@ def test_the_other_articles_are_in_the_graph(
 
     Worker(load_config())(article("The mayor left.", "warm.txt"))  # tables are read once
     monkeypatch.setitem(registry._REGISTERED["extractors"], "slow", extractor)
-    settings = load_config(pipeline={"extractors": ["relations", "slow"]})
-    settings["build"]["seconds_per_article"] = 1
+    settings = load_config(
+        pipeline={"extractors": ["relations", "slow"]}, build={"seconds_per_article": 1}
+    )
     report = build([tmp_path], tmp_path / "out", settings=settings)
     assert report.articles == 1
     (failure,) = report.failures

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
+
 import pytest
 
+import kg
 from kg.building import build
 from kg.config import load_config
 from kg.errors import ConfigError
@@ -54,19 +59,29 @@ def test_wrong_value_is_told_with_file_and_key(tmp_path, text, message) -> None:
     ["https://kg.example/", "http://localhost:8000/graph/", "urn:news:", "https://é.example/"],
 )
 def test_address_of_ones_own_is_taken(base) -> None:
-    assert load_config(graph={"base": base})["graph"]["base"] == base
+    assert load_config(graph={"base": base}).graph.base == base
 
 
 def test_whole_number_for_a_share() -> None:
-    assert load_config(pipeline={"confidence": 1})["pipeline"]["confidence"] == 1.0
+    assert load_config(pipeline={"confidence": 1}).pipeline.confidence == 1.0
 
 
 def test_settings_changed_by_hand_are_looked_at_too(tmp_path) -> None:
-    settings = load_config()
-    settings["build"]["jobs"] = -5
+    known = load_config()
+    settings = replace(known, build=replace(known.build, jobs=-5))
     with pytest.raises(ConfigError, match="jobs goes from 1"):
         build([tmp_path], tmp_path / "out", settings=settings)
     assert not (tmp_path / "out").exists()
+
+
+def test_settings_have_every_key_of_the_file_and_do_not_change_in_place() -> None:
+    file = Path(kg.__file__).with_name("default_config.toml")
+    assert load_config().plain() == tomllib.loads(file.read_text(encoding="utf-8"))
+    assert load_config(**load_config(graph={"assert": ["denied"]}).plain()).graph.facts == (
+        "denied",
+    )
+    with pytest.raises(FrozenInstanceError):
+        load_config().build.jobs = 2
 
 
 @pytest.mark.parametrize("kind", ["folder", "missing"])

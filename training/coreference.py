@@ -29,13 +29,13 @@ from spacy.tokens import Doc
 from corpora.gap import gap_rows
 from corpora.gum import GoldMention, gum
 from corpora.litbank import litbank
+from kg.analysis import analysis_of
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.features import kind_of
 from kg.nlp.coreference.links import Reader, weighed
 from kg.nlp.coreference.names import link_names
 from kg.nlp.coreference.network import FILE, FINE, KINDS, Choice, Network, as_network
 from kg.nlp.mentions import Candidate, candidates
-from kg.nlp.parser import STATES
 
 FOLDS = 5
 #: How much a choice of a corpus counts.
@@ -72,7 +72,7 @@ def example(choice: Choice, right: list[int], corpus: str, fold: int = -1) -> Ex
     }
     places = sorted(used)
     at = {i: n for n, i in enumerate(places)}
-    states = doc.user_data[STATES][places]
+    states = analysis_of(doc).states[places]
     return Example(
         corpus, KINDS.index(kind_of(choice.mention)), choice.features, right, states,
         at[choice.mention.i], [[at[i] for i in row] for row in choice.heads],

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -132,7 +133,7 @@ def rows(gold: list[GoldArticle], texts: dict[str, Article]) -> Iterator[tuple[s
     """The table's rows: ours, ours without each extractor, ours with those alone whose kind of
     statement the baseline makes too (no posts, ages, memberships), the baseline."""
     nlp, settings = load_pipeline(), everything()
-    names = settings["pipeline"]["extractors"]
+    names = settings.pipeline.extractors
 
     def run(make: Callable[[Article], ArticleResult]) -> Scores:
         total = Scores()
@@ -144,7 +145,7 @@ def rows(gold: list[GoldArticle], texts: dict[str, Article]) -> Iterator[tuple[s
     fewer = {f"  without {name}": [n for n in names if n != name] for name in names}
     fewer["  the baseline's kinds"] = [n for n in names if n not in ("attributes", "roles")]
     for title, chosen in fewer.items():
-        less = {**settings, "pipeline": {**settings["pipeline"], "extractors": chosen}}
+        less = replace(settings, pipeline=replace(settings.pipeline, extractors=tuple(chosen)))
         yield title, run(lambda article, less=less: process(article, nlp, less))  # type: ignore[misc]
     yield "plain SVO and quotes", run(lambda article: baseline(article, nlp))
 

@@ -92,9 +92,9 @@ def differences(one: Reading, other: Reading) -> dict[str, int]:
 
 def _child() -> None:
     """Read what stands on stdin, print the `Reading`."""
+    from kg.analysis import analysis_of
     from kg.nlp.encoder import Encoder, Scores
     from kg.nlp.load import load_pipeline
-    from kg.nlp.parser import ARCS
 
     given = json.load(sys.stdin)
     out = Reading([], [], [])
@@ -114,7 +114,7 @@ def _child() -> None:
     for number, doc in enumerate(nlp.pipe(given["texts"])):
         out.words.extend(
             [t.is_sent_start, t.tag_, t.pos_, str(t.morph), t.lemma_, t.head.i, t.dep_,
-             t.ent_iob_, t.ent_type_, doc.user_data[ARCS][t.i]]
+             t.ent_iob_, t.ent_type_, analysis_of(doc).arcs[t.i]]
             for t in doc
         )  # fmt: skip
         out.mentions.extend([number, m.start, m.end, m.label, m.cluster] for m in doc._.kg_mentions)

@@ -47,7 +47,7 @@ from spacy.tokens import Doc
 
 from benchmarks.quality import gate
 from kg.extract.speech.speakers import as_argument
-from kg.extract.statements.quotes import mark, quotes
+from kg.extract.statements.quotes import quotes
 from kg.extract.words.cues import cue_words
 from kg.model import Argument, Article
 
@@ -223,8 +223,7 @@ def parser() -> Callable[[str], Doc]:
     """The shipped pipeline."""
     from kg.nlp.load import load_pipeline
 
-    nlp = load_pipeline()
-    return lambda text: mark(nlp(text))
+    return load_pipeline()
 
 
 def main(arguments: list[str] | None = None) -> int:

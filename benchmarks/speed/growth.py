@@ -214,14 +214,15 @@ def text_of(kind: str, size: int) -> str:
 def _stages(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
     """The way of `kg.pipeline.process`, cut into its stages."""
     from kg import registry
+    from kg.analysis import Analysis, forget, keep
     from kg.config import load_config
     from kg.errors import ReadError
-    from kg.extract.grammar.annotations import forget
     from kg.extract.grammar.repair import mend
+    from kg.extract.speech.direct import pieces_of
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import sure
     from kg.extract.statements.deduplicate import distinct
-    from kg.extract.statements.quotes import first_person_links, mark
+    from kg.extract.statements.quotes import first_person_links
     from kg.model import Article, Quote
     from kg.nlp.load import load_pipeline
     from kg.pipeline import process
@@ -245,15 +246,15 @@ def _stages(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
     def tokenise() -> None:
         nonlocal doc
         doc = nlp.make_doc(article.text)
-        doc.user_data["kg.text"] = article.text
+        keep(Analysis(doc, article.text))
 
     yield "tokenise", tokenise
     for name, part in nlp.pipeline:
         yield name, lambda part=part: part(doc)
     yield "mend", lambda: (forget(doc), mend(doc))
-    yield "mark", lambda: mark(doc)
+    yield "mark", lambda: pieces_of(doc)
     found: list[object] = []
-    for name in settings["pipeline"]["extractors"]:
+    for name in settings.pipeline.extractors:
         extractor = registry.get("extractors", name)
         yield name, lambda extractor=extractor: found.extend(extractor(doc, article))
     claims, quotes = [], []
@@ -264,7 +265,7 @@ def _stages(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
         claims, _ = sure(
             doc,
             distinct(c for c in found if not isinstance(c, Quote)),
-            settings["pipeline"]["confidence"],
+            settings.pipeline.confidence,
         )
 
     yield "confidence", certain

@@ -70,12 +70,19 @@ def copied(article: Article, plain: dict[str, Any], number: int) -> ArticleResul
         }
         for entity in plain["entities"]
     ]
+    quotes = plain["quotes"]
     if number:
+        # Nobody else says the same words a month later.
+        quotes = [
+            q | {"quote": q["quote"] | {"text": f"{q['quote']['text']} ({number})"}} for q in quotes
+        ]
         key = sha256(f"{article.id} {number}".encode()).hexdigest()[: len(article.id)]
         article = replace(article, id=key, source=f"copy-{number}/{article.source}")
     month = f"{2000 + number // 12 % 25}-{number % 12 + 1:02}-15"
     article = replace(article, date=month, publisher=f"outlet {number % 20}")
-    return replace(from_plain(ArticleResult, plain | {"entities": entities}), article=article)
+    return replace(
+        from_plain(ArticleResult, plain | {"entities": entities, "quotes": quotes}), article=article
+    )
 
 
 def copies(source: Path, first: int, after: int) -> Iterator[ArticleResult]:

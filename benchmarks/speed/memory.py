@@ -27,7 +27,7 @@ from typing import Any
 
 from benchmarks.speed.build import articles, peak
 from benchmarks.speed.texts import default_files
-from kg.folder import _manifest_text, read_manifest, read_result, write_result
+from kg.folder import manifest_text, read_manifest, read_result, write_result
 from kg.layout import MANIFEST
 from kg.model import ArticleResult
 from kg.results import from_plain, to_plain
@@ -77,7 +77,7 @@ def multiply(source: Path, target: Path, count: int) -> None:
         made[result.article.id] = entry
         write_result(target, result)
     state = replace(manifest, articles=made, graph=None, files={})
-    (target / MANIFEST).write_text(_manifest_text(state), encoding="utf-8")
+    (target / MANIFEST).write_text(manifest_text(state), encoding="utf-8")
 
 
 def main(arguments: list[str] | None = None) -> int:

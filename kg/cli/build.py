@@ -123,9 +123,8 @@ def command(
     if pipeline is not None:
         given["pipeline"]["name"] = pipeline
     if sure is not None:
-        given["pipeline"]["confidence"] = sure
-        given["pipeline"]["confidence_named"] = sure
-        given["pipeline"]["confidence_sensitive"] = sure
+        for limit in ("", "_relation", "_named", "_unnamed", "_sensitive"):
+            given["pipeline"][f"confidence{limit}"] = sure
     given["build"] |= _told(turtle=turtle, page=page, anew=anew or None)
     if follow:
         given["read"]["follow"] = True

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg.analysis import analysis_of, keep
 from kg.budget import check
 from kg.model import Argument, Article, Claim, Quote
 from kg.registry import get
@@ -35,10 +36,8 @@ class Extraction:
 def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None) -> Extraction:
     """Run the named extractors (default: all) on the parse of an article.
 
-    The parse is mended in place (`kg.extract.grammar.repair`); quotation marks are read first, so that the status of every claim knows who speaks. An unknown
-    name is an `kg.errors.UnknownName`. The result depends on the parse and the article only.
+    The parse is mended in place (`kg.extract.grammar.repair`). An unknown name is an `kg.errors.UnknownName`. The result depends on the parse and the article only.
     """
-    from kg.extract.grammar.annotations import forget
     from kg.extract.grammar.repair import mend
     from kg.extract.speech.direct import pieces_of
     from kg.extract.speech.going_on import link_speakers
@@ -47,15 +46,14 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     from kg.extract.statements.blocks import block_of
     from kg.extract.statements.deduplicate import distinct
     from kg.extract.statements.gate import gate
-    from kg.extract.statements.quotes import first_person_links, mark
+    from kg.extract.statements.quotes import first_person_links
     from kg.extract.statements.spoken import voice
 
     chosen = tuple(extractors) if extractors is not None else registered("extractors")
     parts = [(name, get("extractors", name)) for name in chosen]
     turns = named(doc, article, turns_of(article))
-    forget(doc)
+    keep(replace(analysis_of(doc), turns=tuple(part for turn in turns for part in turn.parts)))
     mend(doc)
-    mark(doc, turns)
     link_speakers(doc, pieces_of(doc))
     claims: list[Claim] = []
     quotes: list[Quote] = []

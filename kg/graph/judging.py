@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import unquote
@@ -23,17 +24,24 @@ _DISAGREEMENTS: Final = (
 
 def judged(name: str, store: ox.Store, base: str, found: Iterable[Any]) -> Judged:
     """The columns and rows of the judge of that name, of the rows that a query found."""
-    return _JUDGES[name](store, base, [row[0].value for row in found])
+    return _JUDGES[name](store, base, map(tuple, found))
 
 
-def _disagreements(store: ox.Store, base: str, statements: Iterable[str]) -> Judged:
+def _disagreements(store: ox.Store, base: str, rows: Iterable[tuple[Any, ...]]) -> Judged:
+    """``rows`` are a statement, a passage of it and the matter it is about, in any number of columns."""
+    statements: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
+    passages: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for statement, passage, *matter in rows:
+        statements[tuple(matter)].add(statement.value)
+        passages[tuple(matter)].add(passage.value)
+    told = {one for key, found in statements.items() if len(passages[key]) > 1 for one in found}
     reading = Reading(store, base)
     dates = {
         unquote(quad.subject.value.removeprefix(f"{base}article/")): quad.object.value
         for quad in store.quads_for_pattern(None, term(f"{SCHEMA}datePublished"), None)
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
     }
-    found = disagreements((reading.statement(iri) for iri in sorted(statements)), dates)
+    found = disagreements((reading.statement(iri) for iri in sorted(told)), dates)
     return _DISAGREEMENTS, [_row(each) for each in found]
 
 
@@ -59,6 +67,6 @@ def _relation(statement: Statement) -> str:
     return f"{statement.predicate.label} {label}" if label else statement.predicate.label
 
 
-_JUDGES: Final[Mapping[str, Callable[[ox.Store, str, Iterable[str]], Judged]]] = {
+_JUDGES: Final[Mapping[str, Callable[[ox.Store, str, Iterable[tuple[Any, ...]]], Judged]]] = {
     "disagreements": _disagreements
 }

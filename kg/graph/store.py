@@ -14,10 +14,11 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.config import Settings
 from kg.errors import Damaged, GraphError, InUse, is_full
 from kg.graph.mapping import Mapper
 from kg.graph.ontology import Ontology
@@ -41,7 +42,7 @@ def write_graph(
     statements: Iterable[Statement],
     articles: Iterable[Article],
     *,
-    settings: dict[str, dict[str, Any]],
+    settings: Settings,
     events: Iterable[Event] = (),
     corrections: Iterable[Corrected] = (),
     ontology: Ontology | None = None,
@@ -58,8 +59,7 @@ def write_graph(
     path = Path(folder)
     if path.exists():
         raise GraphError(f"{path}: there already; a store is written once, into a new folder.")
-    base = settings["graph"]["base"]
-    mapper = Mapper(base, settings["graph"]["assert"], ontology)
+    mapper = Mapper(settings.graph.base, settings.graph.facts, ontology)
     try:
         store = _open(path)
         lines = _lines(mapper, entities, statements, articles, events, corrections)

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.analysis import analysis_of, keep
 from kg.budget import check
 from kg.errors import ConfigError
 from kg.nlp.encoder import Encoder, Ints
@@ -35,13 +36,6 @@ from kg.nlp.trees import Floats, chances, tree
 
 _FILES = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
-#: Where a document keeps how probable the head of each of its words is (0..1, a list).
-ARCS = "kg_arcs"
-#: Where it keeps how probable the entity tag of each of its words is (0..1, a list).
-NAMES = "kg_names"
-#: Where a document keeps what the encoder makes of each word (an array of small integers, a row a
-#: word), if its graph tells.
-STATES = "kg_states"
 #: A state of 1.0 is so many.
 _STEPS = 32
 #: Wordpieces a window takes when a sentence is longer than the usual limit.
@@ -257,10 +251,14 @@ class KGParser(Pipe):
             self._spaces(out, head, words)
         out[:, 5] = head.astype(np.uint64)
         doc.from_array(_ATTRIBUTES, out)
-        doc.user_data[ARCS] = np.round(sure, 2).tolist()
-        doc.user_data[NAMES] = np.round(named, 2).tolist()
-        if states.size:
-            doc.user_data[STATES] = states
+        keep(
+            replace(
+                analysis_of(doc),
+                arcs=tuple(np.round(sure, 2).tolist()),
+                names=tuple(np.round(named, 2).tolist()),
+                states=states if states.size else None,
+            )
+        )
 
     def _spaces(self, out: Any, head: Any, words: Any) -> None:
         """White space hangs on the word before it (at the start, on the first word)."""

@@ -7,11 +7,13 @@ It puts the lexicon of the pipeline into the documents that the pipeline reads, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.lexicon import OF_DOC, Own, load_lexicon
+from kg.analysis import analysis_of, keep
+from kg.lexicon import Own, load_lexicon
 
 
 @Language.factory("kg_words")
@@ -20,7 +22,7 @@ def make_words(nlp: Language, name: str, file: str, text: str) -> Callable[[Doc]
     lexicon = load_lexicon(own=Own(file, text))
 
     def words(doc: Doc) -> Doc:
-        doc.user_data[OF_DOC] = lexicon
+        keep(replace(analysis_of(doc), lexicon=lexicon))
         return doc
 
     return words

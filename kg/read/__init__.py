@@ -10,7 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -77,14 +77,14 @@ def read(
 
     A source is a file, a folder (searched to the bottom, sorted by path, files with known endings,
     none that start with a dot, nothing that a build wrote; links to folders are not followed), an
-    http(s) address, or ``-`` for standard input. With ``settings["read"]["follow"]`` what a feed or
+    http(s) address, or ``-`` for standard input. With ``settings.read.follow`` what a feed or
     sitemap names is fetched. ``meta``
     is a table of facts by file (`kg.read.meta`); they outweigh what the article tells.
     ``Article.source`` is the file's name, for a folder its path below the folder, or the address.
-    An article in a language or of a length that ``settings["read"]`` doesn't take is a failure.
+    An article in a language or of a length that ``settings.read`` doesn't take is a failure.
     Raises `kg.errors.ConfigError` at once when the table is wrong.
     """
-    limits = settings["read"] | {"seconds": settings["build"]["seconds_per_article"]}
+    limits = asdict(settings.read) | {"seconds": settings.build.seconds_per_article}
     table = meta if isinstance(meta, Mapping) else load_meta(meta) if meta is not None else {}
     return _read([str(source) for source in sources], limits, table)
 

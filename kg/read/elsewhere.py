@@ -20,7 +20,7 @@ class Link:
 
 class Elsewhere(ReadError):
     """A list names addresses and holds no text. ``links`` are they; `kg.read.read` fetches them
-    where ``settings["read"]["follow"]`` says so. ``summary`` is what the list tells of the one
+    where ``settings.read.follow`` says so. ``summary`` is what the list tells of the one
     article, and stands for it where it is not fetched. ``near`` is whether the list came from the
     local network, so that its addresses may be there as well."""
 

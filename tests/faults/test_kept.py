@@ -149,7 +149,7 @@ def test_anew_takes_nothing_up(kept, capsys):
     out = kept.copy("anew")
     path = max(out.glob("graph-*/*.sst"), key=lambda p: p.stat().st_size)
     before = path.stat().st_ino
-    settings = SETTINGS | {"build": SETTINGS["build"] | {"anew": True}}
+    settings = replace(SETTINGS, build=replace(SETTINGS.build, anew=True))
     build([kept.articles], out, settings=settings)
     assert before not in {path.stat().st_ino for path in out.glob("graph-*/*.sst")}
     assert content(out) == content(kept.four)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from kg.analysis import analysis_of, keep
 from kg.nlp.coreference import find_clusters
 from kg.nlp.coreference.links import Reader, weighed
 from kg.nlp.coreference.names import link_names
 from kg.nlp.coreference.network import Choice, Seen, pairs, shipped, short
 from kg.nlp.load import load_pipeline
 from kg.nlp.mentions import candidates
-from kg.nlp.parser import STATES
 
 TEXT = (
     "Una Hale, who leads Norvik Group, met Ivo Lund on Monday. She told reporters that the company "
@@ -62,7 +64,7 @@ def test_a_document_without_states_is_read_by_features_alone(states: bool) -> No
     with nlp.select_pipes(disable=["kg_coreference"]):
         doc = nlp(TEXT)
     if not states:
-        del doc.user_data[STATES]
+        keep(replace(analysis_of(doc), states=None))
     found = [[m.text for m in c] for c in find_clusters(doc)._.kg_clusters]
     assert any("Una Hale" in c and "She" in c for c in found)
     assert any("Ivo Lund" in c and "He" in c for c in found)

@@ -10,9 +10,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.analysis import analysis_of
 from kg.errors import ConfigError, UnknownName
 from kg.nlp.load import SHIPPED, blank_pipeline, load_pipeline
-from kg.nlp.parser import ARCS
 
 NEWS = (
     "The harbour authority of Lisbon has adopted software from Quayside, a startup in Porto, to "
@@ -37,7 +37,7 @@ def nlp() -> Language:
 def shown(doc: Doc) -> list[tuple[object, ...]]:
     return [
         (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start,
-         t.ent_iob_, t.ent_type_, doc.user_data[ARCS][t.i])
+         t.ent_iob_, t.ent_type_, analysis_of(doc).arcs[t.i])
         for t in doc
     ]  # fmt: skip
 
@@ -56,7 +56,7 @@ def test_a_plain_sentence_is_read_right(nlp: Language) -> None:
 
 def test_a_clear_arc_is_more_certain_than_a_phrase_that_may_belong_to_either(nlp: Language) -> None:
     doc = nlp("She saw the man with the telescope.")
-    arcs = dict(zip((t.text for t in doc), doc.user_data[ARCS], strict=True))
+    arcs = dict(zip((t.text for t in doc), analysis_of(doc).arcs, strict=True))
     assert arcs["She"] > 0.95 and arcs["telescope"] < arcs["man"]
     assert all(0 <= chance <= 1 for chance in arcs.values())
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
+from kg.analysis import analysis_of
 from kg.extract.factuality.governors import kind_of, noun_kind
 from kg.extract.factuality.modality import (
     is_generic_source,
@@ -18,26 +19,24 @@ from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing
 from kg.extract.grammar.index import kids, relation, standing_as, tokens_of
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children, is_clausal, preposition, sentence_of
+from kg.extract.speech.direct import pieces_of
 from kg.extract.speech.indirect import told_by
 
 
 def in_marks(token: Token) -> Standing | None:
-    """Inside a quotation: claimed by its speaker (``span._.kg_speaker``, a token, or None)."""
-    stretches, speakers = _quotes(token.doc)
+    """Inside a quotation: claimed by its speaker."""
+    stretches, speakers = analysis_of(token.doc).known[_quotes]
     here = stretches.touching(token.i, token.i + 1)
     return replace(standing("claimed"), attribution=speakers[here[0]]) if here else None
 
 
 def _quotes(doc: Doc) -> tuple[Stretches, list[Token | None]]:
-    known: tuple[Stretches, list[Token | None]] | None = doc.user_data.get("kg.phrases.quotes")
-    if known is None:
-        has_speaker = Span.has_extension("kg_speaker")
-        spans = list(doc.spans.get("kg_quotes", ()))
-        known = doc.user_data["kg.phrases.quotes"] = (
-            Stretches((span.start, span.end) for span in spans),
-            [span._.kg_speaker if has_speaker else None for span in spans],
-        )
-    return known
+    """Where speech stands, in tokens, and the head word of each speaker."""
+    spoken = [piece for piece in pieces_of(doc) if piece.speech and piece.tokens]
+    return (
+        Stretches((piece.tokens[0].i, piece.tokens[-1].i + 1) for piece in spoken),
+        [piece.cue.speaker if piece.cue else None for piece in spoken],
+    )
 
 
 def in_told_words(token: Token) -> Standing:
@@ -75,7 +74,7 @@ def _while(token: Token, verb: Token) -> bool:
 def in_source(token: Token) -> bool:
     """Whether it is part of the words that name a source: "according to *police in Baytown*". These
     are the narrator's."""
-    sources = _sources(token.doc)
+    sources = analysis_of(token.doc).known[_sources]
     at = token
     for _ in range(12 if sources else 0):
         if at.i in sources:
@@ -88,14 +87,11 @@ def in_source(token: Token) -> bool:
 
 def _sources(doc: Doc) -> set[int]:
     """Where the phrases with "according to" have their heads."""
-    known: set[int] | None = doc.user_data.get("kg.phrases.sources")
-    if known is None:
-        known = doc.user_data["kg.phrases.sources"] = {
-            token.i
-            for token in standing_as(doc, ("obl", "nmod", "advmod"))
-            if (preposition(token) or "").startswith("according")
-        }
-    return known
+    return {
+        token.i
+        for token in standing_as(doc, ("obl", "nmod", "advmod"))
+        if (preposition(token) or "").startswith("according")
+    }
 
 
 def in_reports(token: Token) -> Standing:

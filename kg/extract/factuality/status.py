@@ -16,8 +16,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from kg.analysis import analysis_of
 from kg.extract.factuality.evidence import (
     Bearing,
     below_noun,
@@ -118,8 +119,11 @@ def status(token: Token) -> Standing:
 
     ``attribution`` is the innermost named or specific speaker. Linear: each token is judged once.
     """
-    memo: dict[int, Standing] = token.doc.user_data.setdefault("kg.phrases.status", {})
-    return _status(token, memo, 0)
+    return _status(token, analysis_of(token.doc).known[_judged_yet], 0)
+
+
+def _judged_yet(_: Doc) -> dict[int, Standing]:
+    return {}
 
 
 def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:

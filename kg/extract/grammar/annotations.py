@@ -1,18 +1,15 @@
-"""Which name, mention or value of the article stands at a token.
-
-What is found in the document read last is remembered; `forget` drops it.
-"""
+"""Which name, mention or value of the article stands at a token."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.grammar.index import LastRead, forget_table
+from kg.analysis import analysis_of
 from kg.model import Literal, Mention
 
 NAMES: Final = frozenset(
@@ -46,7 +43,12 @@ class Marked:
 
 def marked(doc: Doc) -> Marked:
     """What is marked in ``doc``, read once."""
-    return _MARKED[doc]
+    return analysis_of(doc).known[_read]
+
+
+def mentions_of(doc: Doc) -> tuple[Mention, ...]:
+    """The mentions of ``doc`` by place; none where no coreference was in the pipeline."""
+    return (doc._.kg_mentions or ()) if Doc.has_extension("kg_mentions") else ()
 
 
 def _read(doc: Doc) -> Marked:
@@ -55,8 +57,7 @@ def _read(doc: Doc) -> Marked:
         if ent.label_ in NAMES:
             for token in ent:
                 index.name[token.i] = (ent.start_char, ent.end_char, ent.label_)
-    mentions: Iterable[Mention] = doc._.kg_mentions if Doc.has_extension("kg_mentions") else ()
-    for mention in mentions or ():
+    for mention in mentions_of(doc):
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None or not len(span):
             continue
@@ -75,34 +76,20 @@ def _read(doc: Doc) -> Marked:
     return index
 
 
-_MARKED: Final = LastRead(_read)
-
-
-def forget(doc: Doc) -> None:
-    """Drop what was remembered of ``doc``: call it after its mentions or values were changed."""
-    forget_table(doc)
-    _MARKED.pop(doc, None)
-    for key in [k for k in doc.user_data if isinstance(k, str) and k.startswith("kg.phrases")]:
-        del doc.user_data[key]
-
-
 def change_mentions(doc: Doc, mentions: tuple[Mention, ...]) -> None:
     """Give ``doc`` other mentions, when all else that was remembered of it stays true."""
     doc._.kg_mentions = mentions
-    _MARKED.pop(doc, None)
+    analysis_of(doc).known.pop(_read, None)
 
 
 def text_of(doc: Doc) -> str:
     """``doc.text``, made once: spaCy puts it together anew each time."""
-    text: str | None = doc.user_data.get("kg.text")
-    if text is None:
-        text = doc.user_data["kg.text"] = doc.text
-    return text
+    return analysis_of(doc).text
 
 
 def names_of(doc: Doc) -> Sequence[Span]:
     """``doc.ents``, made once."""
-    return _MARKED[doc].names
+    return marked(doc).names
 
 
 def label_within(doc: Doc, start: int, end: int) -> str | None:
@@ -110,7 +97,7 @@ def label_within(doc: Doc, start: int, end: int) -> str | None:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
-    found = _MARKED[doc]
+    found = marked(doc)
     place = bisect_left(found.starts, span.start)
     inside = place < len(found.names) and found.names[place].end <= span.end
     return found.names[place].label_ if inside else None
@@ -118,14 +105,14 @@ def label_within(doc: Doc, start: int, end: int) -> str | None:
 
 def name_at(token: Token) -> tuple[int, int, str] | None:
     """``(start, end, label)`` of the name that covers this token, in characters, or None."""
-    return _MARKED[token.doc].name.get(token.i)
+    return marked(token.doc).name.get(token.i)
 
 
 def mention_at(token: Token) -> Mention | None:
     """The mention (name, noun or pronoun) whose head is this token, or None."""
-    return _MARKED[token.doc].mention.get(token.i)
+    return marked(token.doc).mention.get(token.i)
 
 
 def value_at(token: Token) -> Literal | None:
     """The date, money, number... that this token is part of, or None."""
-    return _MARKED[token.doc].value.get(token.i)
+    return marked(token.doc).value.get(token.i)

@@ -1,7 +1,7 @@
 """The links of a parse in lists: what stands right below a token, and all that does.
 
 spaCy makes a token anew each time it is asked for one, and looks for its children word by word.
-Of the document read last, the tokens and their children are kept here instead.
+The tokens of a document and their children are kept with its analysis instead.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc, Token
+
+from kg.analysis import analysis_of
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -56,60 +58,44 @@ class _Table:
 _SHORT: Final[dict[int, str]] = {}
 
 
-class LastRead(dict[Doc, T], Generic[T]):
-    """What ``read`` makes of a document, of one at a time; kept on the Doc, it would hold itself."""
-
-    def __init__(self, read: Callable[[Doc], T]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, doc: Doc) -> T:
-        self.clear()
-        self[doc] = made = self._read(doc)
-        return made
-
-
-_TABLE: Final = LastRead(_Table)
-
-
 def tokens_of(doc: Doc) -> list[Token]:
     """``list(doc)``, not to be changed."""
-    return _TABLE[doc].tokens
+    return analysis_of(doc).known[_Table].tokens
 
 
 def words_of(doc: Doc) -> Iterable[str]:
     """The words of the document in lower case, each once."""
-    return _TABLE[doc].words.keys()
+    return analysis_of(doc).known[_Table].words.keys()
 
 
 def spelled(doc: Doc, words: Iterable[str]) -> list[int]:
     """Where one of these words stands (``lower_``), in text order: places of tokens."""
-    known = _TABLE[doc].words
+    known = analysis_of(doc).known[_Table].words
     return sorted(place for word in words for place in known.get(word, ()))
 
 
 def standing_as(doc: Doc, relations: tuple[str, ...]) -> list[Token]:
     """The tokens with one of these relations (without subtypes), in text order."""
-    table = _TABLE[doc]
+    table = analysis_of(doc).known[_Table]
     places = [place for plain in relations for place in table.places.get(plain, ())]
     return [table.tokens[place] for place in sorted(places)]
 
 
 def tagged(doc: Doc, tags: tuple[str, ...]) -> list[Token]:
     """The tokens with one of these parts of speech (``pos_``), in text order."""
-    table = _TABLE[doc]
+    table = analysis_of(doc).known[_Table]
     places = [place for tag in tags for place in table.tags.get(tag, ())]
     return [table.tokens[place] for place in sorted(places)]
 
 
 def kids(token: Token) -> list[Token]:
     """``token.children`` as a list that is not to be changed."""
-    return _TABLE[token.doc].kids[token.i]
+    return analysis_of(token.doc).known[_Table].kids[token.i]
 
 
 def links(token: Token) -> list[tuple[Token, str, str]]:
     """Its children, each with its relation as parsed and without subtype; not to be changed."""
-    return _TABLE[token.doc].links[token.i]
+    return analysis_of(token.doc).known[_Table].links[token.i]
 
 
 def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concatenate[Token, P], T]:
@@ -123,7 +109,7 @@ def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concate
 
     @wraps(function)
     def asked(token: Token, /, *more: Any) -> T:
-        known = _TABLE[token.doc].asked[name]
+        known = analysis_of(token.doc).known[_Table].asked[name]
         place = (token.i, *more) if more else token.i
         try:
             found: T = known[place]
@@ -137,7 +123,7 @@ def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concate
 @remembered
 def below(token: Token) -> list[Token]:
     """``token.subtree`` as a list that is not to be changed: the token and all below it."""
-    table = _TABLE[token.doc]
+    table = analysis_of(token.doc).known[_Table]
     found: list[Token] = []
     waiting = [token]
     told: set[int] = set()  # whose children wait or were found
@@ -158,14 +144,9 @@ def below(token: Token) -> list[Token]:
 def above(token: Token) -> list[Token]:
     """``[token, *token.ancestors]``, not to be changed: the token and what it hangs on, up to the
     root of its sentence."""
-    table, place = _TABLE[token.doc], token.i
+    table, place = analysis_of(token.doc).known[_Table], token.i
     found = [table.tokens[place]]
     while (head := table.heads[place]) != place:
         place = head
         found.append(table.tokens[place])
     return found
-
-
-def forget_table(doc: Doc) -> None:
-    """Read ``doc`` anew when it is asked for next."""
-    _TABLE.pop(doc, None)

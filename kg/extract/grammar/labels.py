@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import name_at
-from kg.extract.grammar.index import links, relation
+from kg.extract.grammar.index import links, relation, remembered
 from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens
 from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
 from kg.extract.words.cues import cue_words
@@ -56,15 +56,13 @@ def _quantifies(word: Token, noun: Token) -> bool:
 
 def in_title_case(token: Token) -> bool:
     """Whether the token stands in a headline that writes its words with capitals."""
-    memo: dict[int, bool] = token.doc.user_data.setdefault("kg.phrases.title", {})
-    start, end = sentence_of(token)
-    known = memo.get(start)
-    if known is None:
-        words = (token.doc[i] for i in range(start, end))
-        long = [t for t in words if t.is_alpha and len(t.text) > 3]
-        known = len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
-        memo[start] = known
-    return known
+    return _is_headline(token.doc[sentence_of(token)[0]])
+
+
+@remembered
+def _is_headline(first: Token) -> bool:
+    long = [t for t in first.doc[slice(*sentence_of(first))] if t.is_alpha and len(t.text) > 3]
+    return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
 
 
 def _opens(token: Token) -> bool:

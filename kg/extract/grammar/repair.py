@@ -14,7 +14,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.grammar.annotations import forget, name_at, value_at
+from kg.analysis import forget
+from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.index import kids, relation, spelled, standing_as
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.subjects import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import below, kids, links, relation, remembered
 
@@ -67,12 +68,13 @@ def is_clausal(token: Token) -> bool:
 def sentence_of(token: Token) -> tuple[int, int]:
     """First token and end of the token's sentence. (``token.sent`` reads the whole Doc.)"""
     doc = token.doc
-    starts: list[int] | None = doc.user_data.get("kg.phrases.sentences")
-    if starts is None:
-        starts = [s.start for s in doc.sents]
-        doc.user_data["kg.phrases.sentences"] = starts
+    starts = analysis_of(doc).known[_starts]
     place = bisect_right(starts, token.i) - 1
     return starts[place], starts[place + 1] if place + 1 < len(starts) else len(doc)
+
+
+def _starts(doc: Doc) -> tuple[int, ...]:
+    return tuple(sentence.start for sentence in doc.sents)
 
 
 @remembered

@@ -14,10 +14,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import text_of
 from kg.extract.speech.cues import STOPS, Cue, Piece, find_cue, inside_any, is_cue, issued, verb_cue
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
-from kg.extract.speech.unmarked import with_unmarked
+from kg.extract.speech.unmarked import Heard, with_unmarked
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.pronouns import PRONOUNS
 
@@ -30,13 +31,15 @@ def pieces_of(doc: Doc) -> list[Piece]:
     """Every stretch between outermost marks, with its cue and whether it is speech.
 
     They are found once a document; what a caller adds to its pieces stays with it."""
-    known: list[Piece] | None = doc.user_data.get("kg.phrases.pieces")
-    if known is None:
-        known = doc.user_data["kg.phrases.pieces"] = _found(doc)
-    return [replace(piece) for piece in known]
+    return [replace(piece) for piece in analysis_of(doc).known[_found].pieces]
 
 
-def _found(doc: Doc) -> list[Piece]:
+def unheard(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """The sentences of "I" and "we" that nobody is known to say."""
+    return analysis_of(doc).known[_found].unheard
+
+
+def _found(doc: Doc) -> Heard:
     text = text_of(doc)
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     pieces: list[Piece] = []

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.grammar.annotations import change_mentions, text_of
+from kg.extract.grammar.annotations import change_mentions, mentions_of, text_of
 from kg.extract.grammar.index import relation, tokens_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import sentence_of
 from kg.extract.speech.cues import Piece, inside_any
-from kg.extract.speech.indirect import TOLD, told_by
+from kg.extract.speech.indirect import reported, told_by
 from kg.extract.speech.speakers import as_argument
 from kg.extract.words.cues import cue_words
 from kg.extract.words.pronouns import PRONOUNS
@@ -36,10 +36,7 @@ _LINES: Final = 6
 
 def link_speakers(doc: Doc, pieces: list[Piece]) -> None:
     """Change the mentions of ``doc`` so that each pronoun that speaks is the one whom it means."""
-    known = doc._.kg_mentions if doc.has_extension("kg_mentions") else None
-    if known is None:
-        return
-    mentions = _Mentions(known)
+    mentions = _Mentions(mentions_of(doc))
     before: Token | None = None
     heard: set[int] = set()  # the clusters of those who spoke not only as "it"
     words = _words_of(doc, pieces)
@@ -107,7 +104,7 @@ def _speaking(doc: Doc, pieces: Sequence[Piece]) -> Iterator[Token]:
     """Those who are told to speak by the narrator, in text order."""
     heads = [
         clause.speaker
-        for clause in doc.user_data.get(TOLD, ())
+        for clause in reported(doc)
         if clause.verb is not None and clause.verb.tag_ != "VBG"  # "despite analysts warning that"
     ]
     heads += [p.cue.speaker for p in pieces if p.speech and p.cue is not None and p.cue.own]
@@ -121,7 +118,7 @@ def _speaking(doc: Doc, pieces: Sequence[Piece]) -> Iterator[Token]:
 def _words_of(doc: Doc, pieces: Sequence[Piece]) -> dict[int, list[tuple[int, int]]]:
     """What each says, by the place of the head word: ranges of characters."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for clause in doc.user_data.get(TOLD, ()):
+    for clause in reported(doc):
         if clause.speaker is not None:
             found.setdefault(clause.speaker.i, []).extend(clause.parts)
     for piece in pieces:

@@ -6,11 +6,11 @@ Three shapes: a clause under a verb of saying ("X said that ..."), a sentence ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis import analysis_of
 from kg.extract.grammar.index import (
-    LastRead,
     below,
     kids,
     relation,
@@ -43,7 +43,6 @@ from kg.extract.words.cues import cue_words, lemma
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-TOLD: Final = "kg.quotes.reported"
 _JOINING: Final = frozenset({"and", "but", "that", "because", "or"})
 
 
@@ -78,26 +77,26 @@ def _telling(doc: Doc) -> list[tuple[Token, Callable[[Token], Reported | None]]]
 
 
 def told_by(token: Token) -> Reported | None:
-    """The innermost reported clause, of those noted in the doc, that the token stands in."""
-    clauses, numbers, stretches = _TOLD[token.doc]
+    """The innermost reported clause that the token stands in."""
+    clauses, numbers, stretches = analysis_of(token.doc).known[_by_place]
     here = sorted({numbers[at] for at in stretches.touching(token.idx, token.idx + 1)})
     return min((clauses[number] for number in here), key=_length, default=None)
 
 
-def noted(doc: Doc, clauses: Sequence[Reported]) -> None:
-    """Note the reported clauses of ``doc`` for `told_by`."""
-    doc.user_data[TOLD] = clauses
-    _TOLD.pop(doc, None)
+def reported(doc: Doc) -> tuple[Reported, ...]:
+    """All reported clauses of ``doc``, in marks or not, in text order, found once."""
+    return analysis_of(doc).known[_reported]
 
 
-def _read(doc: Doc) -> tuple[Sequence[Reported], list[int], Stretches]:
-    clauses: Sequence[Reported] = doc.user_data.get(TOLD, ())
+def _reported(doc: Doc) -> tuple[Reported, ...]:
+    return tuple(reported_clauses(doc, []))
+
+
+def _by_place(doc: Doc) -> tuple[tuple[Reported, ...], list[int], Stretches]:
+    """The reported clauses, whose part each stretch is (by its number), and the stretches."""
+    clauses = reported(doc)
     parts = [(number, part) for number, one in enumerate(clauses) for part in one.parts]
     return clauses, [number for number, _ in parts], Stretches(part for _, part in parts)
-
-
-#: The reported clauses, whose part each stretch is (by its number), and the stretches.
-_TOLD: Final = LastRead(_read)
 
 
 def _length(clause: Reported) -> int:

@@ -18,15 +18,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.index import above, relation, spelled, tokens_of
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import sentence_of
 from kg.extract.speech.cues import Cue, Piece, inside_any, is_cue, issued, verb_cue
-from kg.extract.speech.indirect import TOLD, noted, reported_clauses, told_by
+from kg.extract.speech.indirect import told_by
 from kg.extract.speech.quotation_marks import Marked, quoted_spans
 from kg.extract.speech.speakers import speaker_of
 from kg.extract.words.cues import cue_words
@@ -35,10 +36,6 @@ from kg.extract.words.pronouns import PRONOUNS
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-#: Where somebody has the turn (`kg.extract.speech.turns`), noted by whoever knows: `Stretches`.
-TURNS: Final = "kg.speech.turns"
-_UNHEARD: Final = "kg.speech.unheard"
-_SELVES: Final = "kg.speech.selves"
 _SELF: Final = PRONOUNS.speaker | PRONOUNS.group
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _COLON: Final = re.compile(r":(?=\s+[^\W\d_a-z])")
@@ -46,21 +43,25 @@ _OPENS: Final = "\"“„‟«``'‘‹"
 _SHORT: Final = 6  # words of a line that is no sentence: "Notes to editors"
 
 
-def with_unmarked(doc: Doc, pieces: list[Piece]) -> list[Piece]:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The pieces of speech, and where "I" and "we" stand in sentences that nobody is known to say."""
+
+    pieces: tuple[Piece, ...]
+    unheard: tuple[tuple[int, int], ...] = ()
+
+
+def with_unmarked(doc: Doc, pieces: list[Piece]) -> Heard:
     """The pieces, and those without marks whose speaker is known, in text order and apart."""
     if not _may_speak(doc):
-        return pieces
+        return Heard(tuple(pieces))
     statements = list(_statements(doc, pieces))
     whole = Stretches((p.marked.start, p.marked.end) for p in statements)
     kept = [p for p in pieces if not whole.touch(p.marked.outer_start, p.marked.outer_end)]
     pieces = sorted([*kept, *statements], key=_place)
-    return sorted([*pieces, *_of_somebody(doc, pieces)], key=_place)
-
-
-def unheard(doc: Doc) -> tuple[tuple[int, int], ...]:
-    """The sentences of "I" and "we" that nobody is known to say."""
-    found: tuple[tuple[int, int], ...] = doc.user_data.get(_UNHEARD, ())
-    return found
+    unheard: list[tuple[int, int]] = []
+    found = sorted([*pieces, *_of_somebody(doc, pieces, unheard)], key=_place)
+    return Heard(tuple(found), tuple(unheard))
 
 
 def is_unmarked(piece: Piece) -> bool:
@@ -230,22 +231,21 @@ def _first_sentence(doc: Doc, start: int) -> int | None:
 
 def _selves(doc: Doc, pieces: list[Piece]) -> list[Token]:
     """The "I", "we", "our" that stand outside marks and turns, and in nobody else's words."""
-    known: list[Token] | None = doc.user_data.get(_SELVES)
-    if known is None:
-        if TOLD not in doc.user_data:
-            noted(doc, list(reported_clauses(doc, [])))
-        marks = _marks(doc)
-        tokens = tokens_of(doc)
-        known = [
-            token
-            for token in map(tokens.__getitem__, spelled(doc, _SELF))
-            if _speaks_of_self(token)
-            and not marks.touch(token.idx, token.idx + 1)
-            and not _in_turn(doc, token.idx)
-            and not _is_told(token)
-        ]
-        doc.user_data[_SELVES] = known
+    known = analysis_of(doc).known[_all_selves]
     return [token for token in known if not inside_any(token, pieces)]
+
+
+def _all_selves(doc: Doc) -> tuple[Token, ...]:
+    marks = _marks(doc)
+    tokens = tokens_of(doc)
+    return tuple(
+        token
+        for token in map(tokens.__getitem__, spelled(doc, _SELF))
+        if _speaks_of_self(token)
+        and not marks.touch(token.idx, token.idx + 1)
+        and not _in_turn(doc, token.idx)
+        and not _is_told(token)
+    )
 
 
 def _marks(doc: Doc) -> Stretches:
@@ -279,13 +279,16 @@ def _is_told(token: Token) -> bool:
 
 
 def _in_turn(doc: Doc, place: int) -> bool:
-    turns: Stretches | None = doc.user_data.get(TURNS)
-    return turns is not None and turns.touch(place, place + 1)
+    return analysis_of(doc).known[_turns].touch(place, place + 1)
+
+
+def _turns(doc: Doc) -> Stretches:
+    return Stretches(analysis_of(doc).turns)
 
 
 def _speaks(doc: Doc, pieces: list[Piece], start: int, end: int) -> bool:
     """Whether somebody speaks of himself in these characters, outside marks."""
-    known = doc.user_data.get(_SELVES) or _selves(doc, [])
+    known = analysis_of(doc).known[_all_selves]
     low = bisect_left(known, start, key=lambda token: token.idx)
     high = bisect_left(known, end, key=lambda token: token.idx)
     return any(not inside_any(token, pieces) for token in known[low:high])
@@ -306,12 +309,11 @@ def _is_writers(doc: Doc, selves: Sequence[Token]) -> bool:
     )
 
 
-def _of_somebody(doc: Doc, pieces: list[Piece]) -> Iterator[Piece]:
-    """The sentences of "I" and "we" whose speaker is known; the others are noted as unheard."""
+def _of_somebody(doc: Doc, pieces: list[Piece], unheard: list[tuple[int, int]]) -> Iterator[Piece]:
+    """The sentences of "I" and "we" whose speaker is known; ``unheard`` takes up the others."""
     selves = _selves(doc, pieces)
     sentences = sorted({sentence_of(token) for token in selves})
     writers = bool(selves) and _is_writers(doc, selves)
-    nobody: list[tuple[int, int]] = []
     known: dict[int, Cue] = {}
     starts = {start for start, _ in sentences}
     cues = [p.cue for p in pieces if p.speech and p.cue is not None]
@@ -326,12 +328,11 @@ def _of_somebody(doc: Doc, pieces: list[Piece]) -> Iterator[Piece]:
             cue = None
         piece = _piece(doc, first, last, cue) if cue is not None else None
         if piece is None:
-            nobody.append((first, last))
+            unheard.append((first, last))
             continue
         if not ended and cue is not None:
             known[end] = cue
         yield piece
-    doc.user_data[_UNHEARD] = tuple(nobody)
 
 
 def _edges(doc: Doc, start: int, end: int) -> tuple[int, int, bool]:

@@ -3,7 +3,7 @@
 `kg.extract.statements.features` says in numbers what a claim rests on, ``confidence.toml`` weighs
 them (a logistic regression over statements that were judged by reading, ``training/confidence.py``),
 and `confidence` is then about the chance that a careful reader finds the claim right in its core: who
-did what to whom, and whether it is so. `sure` leaves out what is below a limit; a sentence of which
+did what to whom, and whether it is so. `kg.limits` leaves out what is below its limit; a sentence of which
 nothing else is known is then reported as ``unsure``. What a limit gives and costs:
 ``docs/decisions/unsure-claims.md``.
 """
@@ -56,30 +56,34 @@ def load_weights() -> Weights:
     )
 
 
-def sure(
-    doc: Doc,
-    claims: Iterable[Claim],
-    limit: float | Callable[[Claim], float] = 0.0,
-    weights: Weights | None = None,
-) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    """The claims whose confidence reaches ``limit`` (0..1; of each claim, if it is a function), and
-    the others, both in their order.
-
-    Each carries its `confidence`; one of an extractor that the weights do not know keeps its own.
-    Those that are kept have only such further arguments as are sure. With a claim goes every
-    claim that has it as its object.
-    """
+def rated(doc: Doc, claims: Iterable[Claim], weights: Weights | None = None) -> tuple[Claim, ...]:
+    """The claims, each with its `confidence` (one of an extractor that the weights do not know keeps its
+    own) and with such further arguments only as are sure."""
     weights = weights or load_weights()
     reader = Reader(doc)
-    rated = [_rated(_trimmed(claim, reader, weights), reader, weights) for claim in claims]
-    least = limit if callable(limit) else lambda _: limit
-    out = {claim.key for claim in rated if claim.confidence < least(claim)}
+    return tuple(_rated(_trimmed(claim, reader, weights), reader, weights) for claim in claims)
+
+
+def without(
+    claims: Iterable[Claim], unwanted: Callable[[Claim], bool]
+) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """The claims that are left, and those that are not, both in their order. With a claim goes every
+    claim that has it as its object."""
+    claims = tuple(claims)
+    out = {claim.key for claim in claims if unwanted(claim)}
     above = set(out)
     while above:
-        above = {claim.key for claim in rated if claim.object.claim in above} - out
+        above = {claim.key for claim in claims if claim.object.claim in above} - out
         out |= above
-    kept = tuple(_unlinked(claim, out) for claim in rated if claim.key not in out)
-    return kept, tuple(claim for claim in rated if claim.key in out)
+    kept = tuple(_unlinked(claim, out) for claim in claims if claim.key not in out)
+    return kept, tuple(claim for claim in claims if claim.key in out)
+
+
+def sure(
+    doc: Doc, claims: Iterable[Claim], limit: float = 0.0, weights: Weights | None = None
+) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """The claims whose confidence reaches ``limit`` (0..1), and the others (see `rated`, `without`)."""
+    return without(rated(doc, claims, weights), lambda claim: claim.confidence < limit)
 
 
 def _trimmed(claim: Claim, reader: Reader, weights: Weights) -> Claim:

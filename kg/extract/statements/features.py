@@ -15,19 +15,12 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.analysis import analysis_of
 from kg.extract.grammar.index import above, links, tokens_of
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim
 
-#: Where the shipped parser keeps how probable the head of each word is.
-ARCS: Final = "kg_arcs"
-#: Where it keeps how probable the entity tag of each word is.
-NAMES: Final = "kg_names"
-#: Where coreference keeps how probable the antecedent of each pronoun is.
-ANTECEDENTS: Final = "kg_antecedents"
-#: Where coreference keeps the pronouns that may as well stand for another person.
-RIVALS: Final = "kg_rivals"
 #: No chance is held to be less probable than this, no sum of doubts greater, no distance greater
 #: (some 24 words).
 _LEAST: Final = 0.05
@@ -55,16 +48,15 @@ class Reader:
         self._doc = doc
         self._tokens = tokens_of(doc)
         self._starts = [token.idx for token in self._tokens]
-        self._arcs: Sequence[float] | None = doc.user_data.get(ARCS)
-        self._names: Sequence[float] | None = doc.user_data.get(NAMES)
-        self._antecedents: Sequence[float] = doc.user_data.get(ANTECEDENTS, ())
-        self._rivals = frozenset(doc.user_data.get(RIVALS, ()))
+        told = analysis_of(doc)
+        self._arcs, self._names = told.arcs, told.names
+        self._antecedents, self._rivals = told.antecedents, told.rivals
         self._sentences = [sentence.start for sentence in doc.sents]
         self._sentences_read: dict[int, Features] = {}
 
     def chance(self, argument: Argument) -> float:
         """How probable the arc above an argument is (1 where the parser does not say)."""
-        if self._arcs is None:
+        if not self._arcs:
             return 1.0
         return self._arcs[self._top(argument.head_start, argument.head_end).i]
 
@@ -82,7 +74,7 @@ class Reader:
         object_ = self._top(claim.object.head_start, claim.object.head_end)
         predicate = self._top(claim.predicate.start, claim.predicate.end)
         between = _between(subject, object_)
-        doubt = unknown if self._arcs is None else _doubt(self._arcs, between)
+        doubt = _doubt(self._arcs, between) if self._arcs else unknown
         antecedent = max(self._antecedent(subject), self._antecedent(object_))
         out = {
             "distance": min(log1p(abs(subject.i - object_.i)), _FAR),
@@ -159,7 +151,7 @@ class Reader:
         return out
 
     def _unsure_names(self, ends: Iterable[Argument]) -> float:
-        if self._names is None:
+        if not self._names:
             return 0.0
         found = (
             -log(max(min(self._names[t.i] for t in words), _LEAST))
@@ -171,7 +163,7 @@ class Reader:
     def _antecedent(self, end: Token) -> float:
         if end.pos_ != "PRON":
             return 0.0
-        told = self._antecedents[end.i] if self._antecedents else 1.0
+        told = self._antecedents.get(end.i, 1.0)
         return -log(max(told, _LEAST)) if told < 1 else _UNTOLD
 
     def _within(self, start: int, end: int) -> list[Token]:
@@ -214,19 +206,17 @@ def _between(one: Token, other: Token) -> list[Token]:
     return [*up[:up_to], *down[:down_to]]
 
 
-def joins_names(doc: Doc, claim: Claim) -> bool:
-    """Does the claim join two names by a relation of the ontology?"""
-    ends = (
-        doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
-        for end in (claim.subject, claim.object)
-        if end.literal is None and end.claim is None
-    )
-    named = sum(any(token.ent_type_ for token in span or ()) for span in ends)
-    return claim.predicate.property is not None and named == 2
+def points_back(doc: Doc, end: Argument) -> bool:
+    """Are these words for something told of before, without a name among them ("the firm")?"""
+    if end.literal is not None or end.claim is not None:
+        return False
+    words = doc.char_span(end.start, end.end, alignment_mode="expand")
+    if not words or words[0].lower_ not in word_sets("features")["definite"]:
+        return False
+    return not any(word.ent_type_ for word in words)
 
 
 def is_open(doc: Doc, claim: Claim) -> bool:
     """Is an end of the claim a pronoun that may as well stand for another person?"""
-    rivals: Iterable[int] = doc.user_data.get(RIVALS, ())
-    places = {doc[i].idx for i in rivals}
+    places = {doc[i].idx for i in analysis_of(doc).rivals}
     return claim.subject.head_start in places or claim.object.head_start in places

@@ -27,13 +27,13 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.annotations import mentions_of, name_at
 from kg.extract.grammar.index import kids, relation, tokens_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import child, children, is_plural, sentence_of
-from kg.extract.speech.unmarked import unheard
+from kg.extract.speech.direct import unheard
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
 from kg.extract.words.cues import cue_words
@@ -162,7 +162,7 @@ class _Text:
         self._starts = [token.idx for token in tokens_of(doc)]
         self._known = first_person
         self._unheard = Stretches(unheard(doc))
-        mentions = doc._.kg_mentions if doc.has_extension("kg_mentions") else ()
+        mentions = mentions_of(doc)
         self.cluster, self._told = _clusters(mentions)
         self._named = {m.cluster for m in mentions if m.kind == "name"}
 

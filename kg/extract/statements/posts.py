@@ -12,6 +12,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import mention_at, name_at, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
@@ -88,11 +89,12 @@ class Post:
         return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number", [])
 
 
-def posts(doc: Doc) -> list[Post]:
+def posts(doc: Doc) -> tuple[Post, ...]:
     """The posts that the text names, the longest reading of each."""
-    remembered = doc.user_data.get("kg.phrases.posts")
-    if isinstance(remembered, list):
-        return remembered
+    return analysis_of(doc).known[_posts]
+
+
+def _posts(doc: Doc) -> tuple[Post, ...]:
     known = lists().property
     found: list[Post] = []
     longest = 8
@@ -119,8 +121,7 @@ def posts(doc: Doc) -> list[Post]:
                 break
         if best is not None:
             found.append(best)
-    doc.user_data["kg.phrases.posts"] = found
-    return found
+    return tuple(found)
 
 
 @cache

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.factuality.standing import Standing
 from kg.extract.factuality.status import hedged, presupposed, speech_only, status
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.annotations import mention_at, name_at, value_at
+from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, value_at
 from kg.extract.grammar.arguments import argument, content_head, is_generic, named_head
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import kids, relation, standing_as
@@ -104,7 +104,7 @@ def _told_of(noun: Token) -> bool:
         or noun.pos_ == "PROPN"
         or (
             known is not None
-            and any(m.cluster == known.cluster and m != known for m in noun.doc._.kg_mentions)
+            and any(m.cluster == known.cluster and m != known for m in mentions_of(noun.doc))
         )
     )
 

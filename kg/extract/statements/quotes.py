@@ -1,7 +1,6 @@
 """Who said what: direct, indirect and mixed speech with its speaker.
 
-`mark` runs early and notes where speech in quotation marks stands (``doc.spans["kg_quotes"]``);
-scare quotes and titles in quotation marks are not speech. `quotes` yields a `Quote` for
+Scare quotes and titles in quotation marks are not speech. `quotes` yields a `Quote` for
 
 - **direct** speech: the words between the marks; a quotation that "he said" splits is one quote
   with several ``parts``;
@@ -23,9 +22,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.evidence import denies
 from kg.extract.factuality.status import status
@@ -35,7 +33,7 @@ from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
 from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at
 from kg.extract.speech.direct import pieces_of
-from kg.extract.speech.indirect import noted, reported_clauses
+from kg.extract.speech.indirect import reported_clauses
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.reported_span import (
     Reported,
@@ -47,32 +45,11 @@ from kg.extract.speech.reported_span import (
     with_speech,
 )
 from kg.extract.speech.speakers import addressee_of, as_argument, occasion_of
-from kg.extract.speech.turns import Turn
-from kg.extract.speech.unmarked import TURNS, is_unmarked
+from kg.extract.speech.unmarked import is_unmarked
 from kg.extract.statements.blocks import block_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Quote, Speech
-
-SPANS: Final = "kg_quotes"
-
-
-def mark(doc: Doc, turns: Iterable[Turn] = ()) -> Doc:
-    """The same doc, with the contents of speech in marks in ``doc.spans["kg_quotes"]``; each has
-    the head word of its speaker, or None, in ``span._.kg_speaker``. The reported clauses are noted
-    in ``doc.user_data``, where `told_by` finds them."""
-    if not Span.has_extension("kg_speaker"):
-        Span.set_extension("kg_speaker", default=None)
-    doc.user_data[TURNS] = Stretches(part for turn in turns for part in turn.parts)
-    noted(doc, list(reported_clauses(doc, [])))
-    spans = []
-    for piece in pieces_of(doc):
-        if piece.speech and piece.tokens:
-            span = doc[piece.tokens[0].i : piece.tokens[-1].i + 1]
-            span._.kg_speaker = piece.cue.speaker if piece.cue else None
-            spans.append(span)
-    doc.spans[SPANS] = spans
-    return doc
 
 
 def quotes(doc: Doc, article: Article) -> Iterator[Quote]:

@@ -23,7 +23,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
-from kg.extract.grammar.annotations import label_within, name_at, names_of, text_of
+from kg.extract.grammar.annotations import label_within, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import relation
@@ -234,8 +234,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
     """Give those without an organisation that of the same person's post elsewhere, or of another
     holder of the same shared post; only if the article knows just one."""
     clusters = {}
-    mentions = doc._.kg_mentions if Doc.has_extension("kg_mentions") else None
-    for mention in mentions or ():
+    for mention in mentions_of(doc):
         clusters[mention.start, mention.end] = mention.cluster
 
     def who(one: _Held) -> object:
@@ -279,7 +278,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
 def _spoken_of(doc: Doc) -> Callable[[int], str | None]:
     """Tells the organisation last mentioned before a place, by name, noun or pronoun, as its
     cluster's number: "Netflix confirmed it. It told investors ... Co-CEO Ted Sarandos"."""
-    mentions = (doc._.kg_mentions if Doc.has_extension("kg_mentions") else None) or ()
+    mentions = mentions_of(doc)
     bodies = {m.cluster for m in mentions if m.label == "ORG"}
     clusters = [(m.start, m.end, str(m.cluster)) for m in mentions if m.cluster in bodies]
     named = [

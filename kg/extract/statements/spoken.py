@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.factuality.standing import standing
+from kg.extract.grammar.annotations import mentions_of
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.turns import Speaker, Turn, asks, words
 from kg.extract.statements.blocks import block_of
@@ -130,10 +131,11 @@ def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim 
 def _is_named(doc: Doc, inner: Argument) -> bool:
     """Whether whom a speaker cites has a name: "the mayor said", "it shows", "some say" are no
     better known than what the speaker says."""
-    names = {m.cluster for m in doc._.kg_mentions if m.kind == "name"}
+    mentions = mentions_of(doc)
+    names = {m.cluster for m in mentions if m.kind == "name"}
     return any(
         m.cluster in names and m.start <= inner.head_start and inner.head_end <= m.end
-        for m in doc._.kg_mentions
+        for m in mentions
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.analysis import analysis_of, keep
 from kg.nlp.coreference.entities import Entity, named
 from kg.nlp.coreference.features import (
     clause,
@@ -25,11 +26,6 @@ from kg.nlp.coreference.network import Choice, Network, heads_of
 from kg.nlp.coreference.spoken import speakers
 from kg.nlp.mentions import FIRST_PERSON, REFLEXIVE, Candidate, antecedent_of_relative, candidates
 
-#: Where a document keeps how probable the antecedent of each pronoun is (0..1, a list; of other
-#: words 1).
-ANTECEDENTS: Final = "kg_antecedents"
-#: Where a document keeps the places of pronouns that may as well stand for somebody else (a set).
-RIVALS: Final = "kg_rivals"
 #: From this chance of another person on, the antecedent counts as no likelier than that.
 _RIVAL: Final = 0.12
 _DOUBTED: Final = 0.4
@@ -385,18 +381,28 @@ def _agrees(mention: Candidate, entity: Entity) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What is left open, by the places of pronouns: how probable what each stands for is, and which
+    may as well stand for another person."""
+
+    antecedents: dict[int, float] = field(default_factory=dict)
+    rivals: set[int] = field(default_factory=set)
+
+
 def weighed(
-    known: Network, doc: Doc, found: Iterable[Candidate]
+    known: Network, doc: Doc, found: Iterable[Candidate], doubts: Doubts | None = None
 ) -> Callable[[Choice], Entity | None]:
-    """Decides by the network: the likeliest antecedent, if it is likely enough."""
+    """Decides by the network: the likeliest antecedent, if it is likely enough. ``doubts`` takes up
+    what is left open."""
     seen = known.look(doc, (m.i for m in found))
 
     def decide(choice: Choice) -> Entity | None:
         chances = known.chances(choice, seen)
         somebody = chances[:-1] if kind_of(choice.mention) == "p" else chances
         best = max(range(len(somebody)), key=lambda i: (somebody[i], -i))
-        if choice.mention.pronoun:
-            _remember(choice, chances, best)
+        if choice.mention.pronoun and doubts is not None:
+            _remember(doubts, choice, chances, best)
         if best < len(choice.entities) and chances[best] >= _least(choice, best):
             return choice.entities[best]
         return _taken_up(choice, chances)
@@ -412,10 +418,10 @@ def _least(choice: Choice, best: int) -> float:
     return _SURE[kind_of(mention)]
 
 
-def _remember(choice: Choice, chances: Sequence[float], best: int) -> None:
+def _remember(doubts: Doubts, choice: Choice, chances: Sequence[float], best: int) -> None:
     """Note how likely the antecedent of a pronoun is, and whether it may as well be a rival: somebody
     else of that sex, named beside the antecedent and about as often."""
-    head = choice.mention.head
+    place = choice.mention.head.i
     chance = chances[best]
     if best < len(choice.entities) and choice.mention.pronoun in ("he", "she"):
         chosen = choice.entities[best]
@@ -427,9 +433,8 @@ def _remember(choice: Choice, chances: Sequence[float], best: int) -> None:
         if max((other for other, _ in others), default=0.0) > _RIVAL:
             chance = min(chance, _DOUBTED)
         if chance <= _DOUBTED or any(_beside(chosen, entity) for _, entity in others):
-            head.doc.user_data.setdefault(RIVALS, set()).add(head.i)
-    told = head.doc.user_data.setdefault(ANTECEDENTS, [1.0] * len(head.doc))
-    told[head.i] = round(chance, 2)
+            doubts.rivals.add(place)
+    doubts.antecedents[place] = round(chance, 2)
 
 
 def _beside(chosen: Entity, other: Entity) -> bool:
@@ -487,6 +492,11 @@ def _subject_before(mention: Candidate, entity: Entity, others: Sequence[Entity]
 
 
 def read_entities(doc: Doc, known: Network) -> list[Entity]:
-    """The entities of a parsed Doc."""
+    """The entities of a parsed Doc; what is left open goes to its analysis."""
     found = candidates(doc)
-    return Reader(doc, found, link_names(doc, found), weighed(known, doc, found)).read()
+    doubts = Doubts()
+    decide = weighed(known, doc, found, doubts)
+    entities = Reader(doc, found, link_names(doc, found), decide).read()
+    rivals = frozenset(doubts.rivals)
+    keep(replace(analysis_of(doc), antecedents=doubts.antecedents, rivals=rivals))
+    return entities

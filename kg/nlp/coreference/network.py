@@ -1,8 +1,8 @@
 """A small network that says how likely each entity is the one that a pronoun or a noun stands for.
 
 It sees the features of each choice (`kg.nlp.coreference.features`), and what the encoder makes of
-the mention's head and of the heads of the entity's mentions (``kg.nlp.parser.STATES``; a Doc of
-another pipeline has none, and is judged by the features alone).
+the mention's head and of the heads of the entity's mentions (``kg.analysis.Analysis.states``; a Doc
+of another pipeline has none, and is judged by the features alone).
 
 Its numbers are multiples of powers of two, few enough digits long that sums of doubles are exact
 in any order: every processor decides the same. ``network.npz`` is made by
@@ -22,10 +22,10 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 
+from kg.analysis import analysis_of
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.features import kind_of
 from kg.nlp.mentions import Candidate
-from kg.nlp.parser import STATES
 
 Doubles = npt.NDArray[np.float64]
 FILE: Final = Path(__file__).with_name("network.npz")
@@ -83,7 +83,7 @@ class Network:
 
     def look(self, doc: Doc, places: Iterable[int]) -> Seen:
         """The views of these words of a Doc, those of one that has no states are nought."""
-        states = doc.user_data.get(STATES)
+        states = analysis_of(doc).states
         at = sorted(set(places))
         views = np.zeros((len(at) + 1, len(self.scale)))
         if states is not None and states.shape[1] == self.views.shape[0]:

@@ -13,7 +13,6 @@ from benchmarks.quality.settings import everything
 from kg.extract.factuality.evidence import signatures
 from kg.extract.factuality.status import Standing, status
 from kg.extract.grammar.repair import mend
-from kg.extract.statements.quotes import mark
 from kg.extract.words.load import word_lists
 from kg.model import Article
 from kg.nlp.load import load_pipeline
@@ -32,7 +31,7 @@ HOW = {
 def parsed(sentence: str) -> Doc:
     doc = load_pipeline()(sentence)
     mend(doc)
-    return mark(doc)
+    return doc
 
 
 def standing_of(sentence: str, word: str) -> Standing:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.factuality.status import Standing, status
-from kg.extract.statements.quotes import mark
 from tests.extract.trees import tree
 
 
 def standing_of(name: str, word: str) -> Standing:
-    doc = mark(tree(name))
+    doc = tree(name)
     (token,) = [t for t in doc if t.text == word]
     return status(token)
 

@@ -5,10 +5,9 @@ import re
 import pytest
 from spacy.tokens import Doc
 
-from kg.extract.grammar.annotations import forget
+from kg.analysis import forget
 from kg.extract.speech.direct import pieces_of
 from kg.extract.speech.going_on import link_speakers
-from kg.extract.statements.quotes import mark
 from kg.model import Mention
 from kg.nlp.load import load_pipeline
 
@@ -32,7 +31,6 @@ def linked(text: str, *clusters: tuple[str, ...]) -> str | None:
             )
     doc._.kg_mentions = tuple(sorted(found, key=lambda m: m.start))
     forget(doc)
-    mark(doc)
     link_speakers(doc, pieces_of(doc))
     spoke = [m for m in doc._.kg_mentions if m.kind == "pronoun"]
     if not spoke:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.statements.quotes import SPANS, first_person_links, mark, quotes
+from kg.extract.speech.direct import pieces_of
+from kg.extract.statements.quotes import first_person_links, quotes
 from kg.model import Article, Quote
 from kg.nlp.load import load_pipeline
 from tests.extract.trees import article, tree
@@ -147,12 +148,12 @@ def test_offsets_are_the_words_and_evidence_holds_cue_and_speaker():
             assert doc.text[quote.cue_start : quote.cue_end] == quote.cue
 
 
-def test_marks_note_the_spans_of_speech_and_who_speaks():
-    doc = mark(tree('"We built it in a week," said'))
-    (span,) = doc.spans[SPANS]
-    assert span.text == "We built it in a week,"
-    assert span._.kg_speaker.text == "Maria"
-    assert not mark(tree('The "experts"')).spans[SPANS]
+def test_speech_in_marks_is_told_from_scare_quotes():
+    doc = tree('"We built it in a week," said')
+    (piece,) = [piece for piece in pieces_of(doc) if piece.speech]
+    assert doc.text[piece.marked.start : piece.marked.end] == "We built it in a week,"
+    assert piece.cue.speaker.text == "Maria"
+    assert not any(piece.speech for piece in pieces_of(tree('The "experts"')))
 
 
 def test_i_in_a_quotation_means_its_speaker_and_we_only_a_group():
@@ -216,7 +217,7 @@ def test_what_is_said_ends_where_the_narrator_goes_on(text: str, said: str):
 )
 def test_a_line_above_tells_the_speaker(line: str, speaker: str | None):
     text = f'The museum is in debt.\n\n{line}\n\n"Nobody here will lose a job."'
-    doc = mark(load_pipeline()(text))
+    doc = load_pipeline()(text)
     (quote,) = quotes(doc, Article(id="a", source="a", text=text))
     assert (quote.speaker.label if quote.speaker else None) == speaker
 
@@ -234,7 +235,7 @@ def test_a_line_above_tells_the_speaker(line: str, speaker: str | None):
     ],
 )
 def test_what_is_denied_is_a_quote_of_negative_polarity(text: str, said: str, polarity: str):
-    (quote,) = quotes(mark(load_pipeline()(text)), Article("a", "a", text))
+    (quote,) = quotes(load_pipeline()(text), Article("a", "a", text))
     assert (quote.text, quote.polarity) == (said, polarity)
 
 
@@ -258,13 +259,13 @@ def test_what_is_denied_is_a_quote_of_negative_polarity(text: str, said: str, po
 def test_all_paragraphs_of_a_quotation_are_the_speakers_whom_one_of_them_names(
     text: str, said: str
 ):
-    (quote,) = quotes(mark(load_pipeline()(text)), Article("a", "a", text))
+    (quote,) = quotes(load_pipeline()(text), Article("a", "a", text))
     assert (quote.text, quote.speaker and quote.speaker.label) == (said, "Anna Berg")
 
 
 def test_a_quotation_that_takes_the_speaker_of_the_sentence_before_leaves_that_sentence_a_quote():
     text = 'Anna Berg said the river was high. "The crews were quick to come."'
-    found = list(quotes(mark(load_pipeline()(text)), Article("a", "a", text)))
+    found = list(quotes(load_pipeline()(text), Article("a", "a", text)))
     assert [(q.speech, q.text) for q in found] == [
         ("indirect", "the river was high"),
         ("direct", "The crews were quick to come."),
@@ -293,7 +294,7 @@ def test_a_quotation_that_takes_the_speaker_of_the_sentence_before_leaves_that_s
 def test_a_quotation_without_a_cue_is_whose_the_sentence_above_tells(
     text: str, speaker: str | None
 ):
-    found = list(quotes(mark(load_pipeline()(text)), Article("a", "a", text)))
+    found = list(quotes(load_pipeline()(text), Article("a", "a", text)))
     (quote,) = [q for q in found if q.speech == "direct"]
     assert (quote.speaker.label if quote.speaker else None) == speaker
 
@@ -306,5 +307,5 @@ def test_a_quotation_without_a_cue_is_whose_the_sentence_above_tells(
     ],
 )
 def test_no_day_speaks(text: str, speaker: str):
-    (quote,) = quotes(mark(load_pipeline()(text)), Article("a", "a", text))
+    (quote,) = quotes(load_pipeline()(text), Article("a", "a", text))
     assert quote.speaker is not None and quote.speaker.label.endswith(speaker)

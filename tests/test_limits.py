@@ -1,0 +1,72 @@
+"""What must be how sure to be told: names, relations, what nobody can look up."""
+
+import pytest
+
+from kg.config import load_config
+from kg.limits import Limits, limits
+from kg.model import Article, Block
+from kg.nlp.load import load_pipeline
+from kg.pipeline import parse, process
+
+LIMITS = Limits(plain=0.5, relation=0.4, named=0.3, unnamed=0.7, sensitive=0.6)
+
+
+def article(text: str) -> Article:
+    return Article("a", "a", text, blocks=(Block("paragraph", 0, len(text)),))
+
+
+def of(text: str, said: str, limits: Limits = LIMITS) -> float:
+    """The limit of the statement whose predicate has these words."""
+    from kg.extract import extract
+    from kg.extract.grammar.annotations import mentions_of
+    from kg.resolve.within import resolve_within
+
+    about = article(text)
+    doc = parse(about, load_pipeline())
+    found = extract(doc, about)
+    resolved = resolve_within(about, mentions_of(doc), found.claims, found.quotes)
+    limit = limits.of(doc, resolved)
+    (one,) = (one for one in resolved.claims if one.claim.predicate.text == said)
+    return limit(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "limit"),
+    [
+        ("Netflix bought Tarn Films.", "bought", 0.3),  # two names, a relation of the ontology
+        ("Netflix bought three small studios.", "bought", 0.4),  # a name and such a relation
+        ("Netflix outflanked Tarn Films.", "outflanked", 0.5),  # two names, other words
+        ("Netflix outflanked rival studios.", "outflanked", 0.5),
+        ("Small studios outflanked large rivals.", "outflanked", 0.7),  # nobody is named
+        ("Small studios bought large cameras.", "bought", 0.5),  # but a relation says what it is
+        ("The firm bought three small studios.", "bought", 0.7),  # nobody knows which firm
+        ("The Norwegian firm bought three small studios.", "bought", 0.5),
+        ("Small studios bought the factory.", "bought", 0.7),  # nor which factory
+        ("Anna Berg visited the factory.", "visited", 0.4),  # but Anna Berg
+    ],
+)
+def test_the_limit_is_for_what_is_said(text: str, said: str, limit: float) -> None:
+    assert of(text, said) == limit
+
+
+def test_a_firm_that_the_article_names_is_a_name() -> None:
+    text = "Tarn Films, a firm in Oslo, sold its cameras. The firm bought three small studios."
+    assert of(text, "bought") == 0.4
+
+
+def test_what_can_hurt_somebody_must_be_surer() -> None:
+    assert of("Police arrested Anna Berg.", "arrested") == 0.6
+
+
+def test_a_limit_of_nothing_tells_everything() -> None:
+    none = limits(load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0}))
+    assert of("The firm bought three small studios.", "bought", none) == 0.0
+
+
+def test_what_is_left_out_leaves_no_thing_behind() -> None:
+    text = "The firm bought three small studios. Netflix bought Tarn Films."
+    settings = load_config(pipeline={"confidence": 0.1})
+    result = process(article(text), load_pipeline(), settings)
+    assert [one.claim.predicate.text for one in result.claims] == ["bought"]
+    assert {entity.label for entity in result.entities} == {"Netflix", "Tarn Films"}
+    assert [one.reason for one in result.abstentions] == ["unsure"]
