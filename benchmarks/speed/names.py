@@ -1,6 +1,6 @@
 """How long it takes to tell which of very many names are one thing.
 
-    python -m benchmarks.speed.names [--names 1000000] [--beside 8]
+    python -m benchmarks.speed.names [--names 100000] [--beside 8]
 
 Made-up names of people, bodies and places: each once, and as many again drawn by Zipf's law, so a few
 stand in thousands of articles. One in ten is a form of another (initials, without a middle name, short for a company's,
@@ -80,7 +80,7 @@ def articles(names: list[tuple[str, str]], beside: int) -> Iterator[ArticleResul
 def main() -> None:
     """Print the times."""
     p = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    p.add_argument("--names", type=int, default=1_000_000)
+    p.add_argument("--names", type=int, default=100_000)
     p.add_argument("--beside", type=int, default=8)
     a = p.parse_args()
     weighed = 0
