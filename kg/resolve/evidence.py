@@ -58,7 +58,7 @@ class Weighed:
 
 def weigh(way: str, one: Seen, other: Seen, family: str) -> Weighed:
     """Whether two names of a family of classes are one thing, the one written as the other by ``way``."""
-    against = _against(one, other, family)
+    against = _against(way, one, other, family)
     if against:
         return Weighed(0.0, against)
     weights = variants().weights
@@ -89,6 +89,7 @@ _WAYS: Final = {
     "last word": "short for it",
     "first word": "short for it",
     "town": "short for it",
+    "style": "short for it",
     "middle name": "without a middle name",
     "initials": "with initials",
     "spelling": "another spelling",
@@ -103,8 +104,9 @@ def _tells(name: tuple[str, str]) -> float:
     return _WHOLE if " " in text else _LONE
 
 
-def _against(one: Seen, other: Seen, family: str) -> str:
-    if family == "person" and one.articles & other.articles:
+def _against(way: str, one: Seen, other: Seen, family: str) -> str:
+    # Of two spellings, an article that quotes has both.
+    if family == "person" and way != "spelling" and one.articles & other.articles:
         return "one article keeps them apart"
     return _lives(one.lives[:_COMPARED], other.lives[:_COMPARED])
 

@@ -25,6 +25,7 @@ _SOUNDS: Final = (
     ("sch", "c"), ("tch", "c"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("sh", "c"), ("ch", "c"), ("zh", "c"),
     ("dj", "c"), ("ck", "k"), ("q", "k"), ("g", "k"), ("w", "v"), ("x", "ks"), ("z", "s"),
 )  # fmt: skip
+_DEPARTMENT: Final = re.compile(r"(?:us|united states) (\w+) department")
 #: "boston red sox": three or four words, no small ones.
 _TEAM: Final = re.compile(r"(?!.*\b(?:and|at|for|in|of|on|the|to)\b)\S+(?: \S+){2,3}")
 _SILENT: Final = re.compile(r"[aeiouyhj'-]")
@@ -40,6 +41,9 @@ class Variants:
     phrases: Mapping[str, str]
     last: tuple[str, ...]
     first: tuple[str, ...]
+    storms: tuple[str, ...]
+    vessels: tuple[str, ...]
+    islands: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
     given: Mapping[str, str]
     weights: Mapping[str, float]
@@ -64,6 +68,9 @@ def variants() -> Variants:
         phrases=phrases,
         last=tuple(short["last"]),
         first=tuple(short["first"]),
+        storms=tuple(sorted(short["storms"], key=len, reverse=True)),
+        vessels=tuple(short["vessels"]),
+        islands=tuple(short["islands"]),
         names=names,
         given={name: group[0] for group in data["given"]["spellings"] for name in group},
         weights=data["weights"],
@@ -88,7 +95,15 @@ def known_as(family: str, name: str) -> str:
     found = (tables.phrases if family == "topic" else tables.same).get(name)
     if found is not None:
         return found
+    if family == "place" and name.startswith("state of "):
+        return name.removeprefix("state of ")
+    if family == "event":
+        for storm in tables.storms:
+            if name.startswith(f"{storm} "):
+                return f"storm {name.removeprefix(f'{storm} ')}"
     if family == "organization":
+        if turned := _DEPARTMENT.fullmatch(name):
+            return f"us department of {turned[1]}"
         for long, short in (("united states ", "us "), ("united nations ", "un ")):
             if name.startswith(long) and len(name) > len(long):
                 return short + name.removeprefix(long)
@@ -121,6 +136,14 @@ def forms(family: str, name: str) -> Iterator[tuple[str, str]]:
     tables = variants()
     for other in tables.names.get(name, ()):
         yield other, "other name"
+    for family_of, words, at in (
+        ("event", ("storm",), 0),
+        ("made", tables.vessels, 0),
+        ("place", tables.islands, -1),
+    ):
+        parts = name.split()
+        if family == family_of and len(parts) == 2 and parts[at] in words:
+            yield parts[1 if at == 0 else 0], "style"
     if family == "organization":
         for word in tables.last:
             if name.endswith(f" {word}"):
@@ -130,8 +153,8 @@ def forms(family: str, name: str) -> Iterator[tuple[str, str]]:
         if first in tables.first and rest:
             yield rest, "first word"
         elif _TEAM.fullmatch(name):
-            for words in range(1, name.count(" ")):
-                yield name.split(" ", words)[-1], "town"
+            for count in range(1, name.count(" ")):
+                yield name.split(" ", count)[-1], "town"
 
 
 def _of_person(parts: list[str]) -> Iterator[tuple[str, str]]:

@@ -64,6 +64,13 @@ BESIDE = [("Ilse Varga", "Person"), ("Tomas Brandt", "Person"), ("Port of Halden
         ("Yuri Kovalsky", "Yury Kovalskyi", "Person"),
         ("Norsk Labour Organisation", "Norsk Labor Organization", "Organization"),
         ("Halden Steel GmbH", "Halden Steel", "Company"),
+        ("Hurricane Ottar", "Tropical Storm Ottar", "Disaster"),
+        ("Hurricane Ottar", "Ottar", "Disaster"),
+        ("HMS Valiant", "Valiant", "Product"),
+        ("Skar Islands", "Skar", "Place"),
+        ("US State Department", "United States Department of State", "Organization"),
+        ("State of Virginia", "Virginia", "Place"),
+        ("World War II", "Second World War", "Event"),
     ],
 )
 def test_names_of_one_thing_are_one_where_articles_speak_of_the_same(one, other, kind):
