@@ -277,7 +277,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(f"{key:28} {value:9.4f}" for key, value in table.items()))
         return 0
     exam = gate.fingerprint([x for x in GOLD.read_text("utf-8").splitlines() if "scoring" in x])
-    return gate.settle("identity", table, exam, pinning=a.pin)
+    return gate.settle("identities", table, exam, pinning=a.pin)
 
 
 if __name__ == "__main__":
