@@ -18,7 +18,8 @@ _BRACKET = re.compile(r"\(([^()]+)(\))?|(\d+)(?:\[\d+/\d+\])?\)")
 
 @dataclass
 class GoldMention:
-    """A mention of GUM: ``heads`` are characters where its head (and its flat parts) start."""
+    """A mention of GUM: ``heads`` are characters where its head (and its flat parts) start; ``page`` is
+    the title of the Wikipedia page about what is meant, empty where there is none."""
 
     start: int
     end: int
@@ -27,6 +28,7 @@ class GoldMention:
     link: str
     kind: str
     heads: list[int] = field(default_factory=list)
+    page: str = ""
 
 
 def _head(doc: Doc, start: int, end: int) -> Token:
@@ -54,6 +56,7 @@ def gold_mentions(doc: Doc) -> list[GoldMention]:
             GoldMention(
                 doc[first].idx, end.idx + len(end.text), group, fields[1],
                 fields[6] if len(fields) > 6 else "", kind, heads,
+                fields[7] if len(fields) > 7 else "",
             )
         )  # fmt: skip
 

@@ -118,7 +118,7 @@ def build(
 ) -> Report:
     """Build or update the graph in ``out`` from files, folders and addresses.
 
-    ``kb`` is a knowledge base that names are looked up in, ``places`` the shipped one; the graph keeps
+    ``kb`` is a knowledge base that names are looked up in, ``places`` or ``world`` one that comes along; the graph keeps
     it, ``none`` takes it away. ``corrections`` is a file of them (`kg.corrections`), taken beside those in ``out``. ``seeds`` is a Turtle file of entities known beforehand, used beside the shipped ones (which
     ``settings.resolve.seeds`` turns off); ``meta`` a table of facts about the files.
     ``cores`` are those that may be used where the settings leave ``jobs`` open.

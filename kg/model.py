@@ -291,10 +291,12 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What an entity may be in a knowledge base, where that is not sure: an IRI, and how likely, 0 to 1."""
+    """What an entity may be, where that is not sure: the IRI of a thing of a knowledge base or of another
+    entity of the graph, how likely, 0 to 1, and why (of another entity)."""
 
     id: str
     score: float
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ COMMANDS = {
     "stats": "Count what is in the graph.",
     "check": "Check the graph against its rules (SHACL).",
     "remove": "Take articles out, with all that only they support.",
+    "review": "List names that are likely one thing, for a person to decide.",
     "correct": "Say what the graph has wrong: a merge, a class, a statement.",
     "corrections": "List what was corrected, take it back, bring it elsewhere.",
     "kb": "Make a knowledge base that names are looked up in; look one up.",

@@ -85,8 +85,8 @@ TOLD = 20
 @click.option(
     "--kb",
     metavar="FILE",
-    help="Knowledge base to look names up in: made by 'kg kb make', or a .tsv or .ttl file; 'places': "
-    "the shipped one. The graph keeps it, and is then merged anew by each build; 'none' takes it away.",
+    help="Knowledge base to look names up in: made by 'kg kb make', or a .tsv or .ttl file; 'places' "
+    "or 'world' come along. The graph keeps it, and is then merged anew by each build; 'none' takes it away.",
 )
 @click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file (TOML)."

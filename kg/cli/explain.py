@@ -132,6 +132,9 @@ def _names(graph: Graph, entities: Sequence[Entity]) -> None:
         for merge in entity.merges:
             where = plain(sources.get(merge.article, merge.article))
             _print(Text(f"  {plain(merge.name)}: {plain(merge.reason)}, in {where}"))
+        for near in entity.near:
+            why = f": {plain(near.reason)}" if near.reason else ""
+            _print(Text(f"  perhaps {plain(near.id)} ({near.score:.2f}){why}"))
 
 
 def _statements(

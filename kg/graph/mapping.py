@@ -136,6 +136,8 @@ class Mapper:
         yield f"{made} <{KG}linked> {_node(entity)} ."
         yield f"{made} <{KG}linkedTo> {_node(near.id)} ."
         yield f"{made} <{KG}linkScore> {_decimal(near.score)} ."
+        if near.reason:
+            yield f"{made} <{KG}linkReason> {quoted(near.reason)} ."
 
     def entity(self, entity: Entity) -> Iterator[str]:
         """An entity with its classes, names, the articles that speak of it, and why it is one."""

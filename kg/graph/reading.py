@@ -125,7 +125,11 @@ class Reading:
         links = self._store.quads_for_pattern(None, term(f"{KG}linked"), ox.NamedNode(iri))
         told = (self._values(_iri(quad.subject)) for quad in links)
         found = [
-            Near(_one(v, f"{KG}linkedTo") or "", float(_one(v, f"{KG}linkScore") or 0))
+            Near(
+                _one(v, f"{KG}linkedTo") or "",
+                float(_one(v, f"{KG}linkScore") or 0),
+                _one(v, f"{KG}linkReason") or "",
+            )
             for v in told
         ]
         return tuple(sorted(found, key=lambda near: (-near.score, near.id)))

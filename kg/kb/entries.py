@@ -45,6 +45,31 @@ def _words() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("kb.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def contest_words() -> frozenset[str]:
+    """Words of sport."""
+    return frozenset(_words()["contests"]["words"])
+
+
+def kind_and_rest(name: str) -> Iterator[tuple[str, str]]:
+    """A normal name as the word for its kind and the rest, if it has such a word.
+
+    >>> list(kind_and_rest("skane county")), list(kind_and_rest("province of rimini"))
+    ([('county', 'skane')], [('province', 'rimini')])
+    """
+    for words in _words()["beside"]["before"]:
+        if name.startswith(f"{words} "):
+            yield words.removesuffix(" of"), name.removeprefix(f"{words} ")
+    for word in _words()["beside"]["after"]:
+        if name.endswith(f" {word}"):
+            yield word, name.removesuffix(f" {word}")
+
+
+def kinds_of_word(word: str) -> frozenset[str]:
+    """What a base calls a place that a word tells the kind of."""
+    return frozenset({word, *_words()["beside"]["kinds"].get(word, ("subdivision",))})
+
+
 def entries(path: str | Path, form: str | None = None, default: str = "") -> Iterator[Entry]:
     """The things of a file, one by one. ``form`` is ``tsv``, ``turtle``, ``wikidata`` or ``geonames``; without it
     the file's name and first line tell. ``default`` is the class of what names none. Raises

@@ -14,9 +14,10 @@ from kg.errors import ConfigError
 from kg.kb.entries import Entry
 from kg.resolve.kinds import family
 from kg.resolve.names import normal, person_parts
+from kg.resolve.variants import known_as
 
 #: Changes when an index of an older version cannot be read any more.
-_VERSION: Final = 1
+_VERSION: Final = 2
 _TABLES: Final = """
 CREATE TABLE thing (id TEXT PRIMARY KEY, label TEXT, type TEXT, family TEXT, aliases TEXT,
     description TEXT, within TEXT, rank REAL, code TEXT, links TEXT) WITHOUT ROWID;
@@ -37,7 +38,7 @@ def name_key(name: str, kind: str) -> str:
     """What two spellings of a name of that class share, as the names of articles are compared."""
     if family(kind) == "person":
         return " ".join(person_parts(name)) or normal(name)
-    return normal(name)
+    return known_as(family(kind), normal(name))
 
 
 def write_index(things: Iterable[Entry], path: str | Path) -> int:

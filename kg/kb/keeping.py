@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,8 @@ from kg.kb.entries import entries
 from kg.kb.index import KnowledgeBase, write_index
 from kg.layout import KB
 
+#: Bases that come along, by name: the files they are made of.
+SHIPPED: Final = {"places": ("places.tsv",), "world": ("places.tsv", "bodies.tsv")}
 _SQLITE: Final = b"SQLite format 3\x00"
 
 
@@ -22,12 +25,16 @@ def base_in(folder: Path) -> KnowledgeBase | None:
 
 
 def take_base(source: str | Path, folder: Path) -> None:
-    """Give the graph in a folder a base: an index, a file to make one of, ``places`` for the shipped
-    one, ``none`` for none any more. Raises `ConfigError` for a file that is no base."""
+    """Give the graph in a folder a base: an index, a file to make one of, ``places`` or ``world`` for one
+    that comes along, ``none`` for none any more. Raises `ConfigError` for a file that is no base."""
     if str(source) == "none":
         (folder / KB).unlink(missing_ok=True)
         return
-    path = data_folder("seeds") / "places.tsv" if str(source) == "places" else Path(source)
+    if str(source) in SHIPPED:
+        files = [data_folder("seeds") / name for name in SHIPPED[str(source)]]
+        write_index(chain.from_iterable(map(entries, files)), folder / KB)
+        return
+    path = Path(source)
     if is_index(path):
         KnowledgeBase(path).close()
         part = folder / f".{KB}.part"

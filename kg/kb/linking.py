@@ -4,17 +4,18 @@ Candidates have the name and the family of classes. Each weighs as much as it is
 alias weighs less, and one whose country the same articles name weighs more. No base has all the
 things of a name, so what it does not have weighs, too: as much as the best known hundredth of the base.
 What nearly all the weight is on is sure; what most is on is told as near; else the name is
-nobody's that is known (NIL).
+nobody's that is known (NIL). A country among words of sport is most often its team: never sure. A
+name with a word of its kind ("Skåne County") is the thing of that kind, if there is one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from kg.kb.entries import Entry
+from kg.kb.entries import Entry, contest_words, kind_and_rest, kinds_of_word
 from kg.kb.index import Candidate, KnowledgeBase
 
 #: Part of the weight that makes a link sure, and one that makes it worth telling.
@@ -43,11 +44,17 @@ class Linked:
 
 
 def link(
-    base: KnowledgeBase, name: str, family: str, around: Callable[[], Collection[str]] = tuple
+    base: KnowledgeBase,
+    name: str,
+    family: str,
+    around: Callable[[], Collection[str]] = tuple,
+    contest: Callable[[], bool] = bool,
 ) -> Linked | None:
     """What a name (as `kg.kb.index.name_key` leaves it) of a family of classes means; None: nothing that is known.
-    ``around`` gives the names in the same articles."""
+    ``around`` gives the names in the same articles, ``contest`` tells whether these are of sport."""
     found = base.candidates(name, family)
+    of_kind = () if found else tuple(_of_kind(base, name, family))
+    found = found or of_kind
     if not found:
         return None
     named = frozenset(around()) if any(c.entry.within for c in found) else frozenset()
@@ -59,11 +66,29 @@ def link(
         unknown *= _SURE_OF_IT
     if best.own and " " in name:
         unknown *= _SURE_OF_IT
+    if of_kind:
+        unknown = 0.0  # its own words say what it is
     score = weights[best.entry.id] / (sum(weights.values()) + unknown)
     if score < NEAR:
         return None
     doubtful = len(name) <= _SHORT and not best.own and len(found) > 1
-    return Linked(best.entry, round(score, 3), score >= SURE and not doubtful)
+    sure = score >= SURE and not doubtful and not (best.entry.type == "Place" and contest())
+    return Linked(best.entry, round(score, 3), sure)
+
+
+def is_contest(texts: Iterable[str]) -> bool:
+    """Whether these names and phrases speak of sport."""
+    return any(word in contest_words() for text in texts for word in text.casefold().split())
+
+
+def _of_kind(base: KnowledgeBase, name: str, family: str) -> Iterator[Candidate]:
+    """The things whose name this is but for a word that tells their kind: "state of X", "X County"."""
+    if family != "place":
+        return
+    for kind, rest in kind_and_rest(name):
+        for candidate in base.candidates(rest, family):
+            if candidate.own and candidate.entry.description.casefold() in kinds_of_word(kind):
+                yield candidate
 
 
 def _weight(candidate: Candidate, unknown: float, inside: bool) -> float:

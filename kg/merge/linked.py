@@ -14,11 +14,10 @@ from typing import Final
 
 from kg.kb.entries import Entry
 from kg.kb.index import KnowledgeBase
-from kg.kb.linking import Linked, link
+from kg.kb.linking import Linked, is_contest, link
 from kg.model import Near
-from kg.resolve.across import TOPIC
+from kg.resolve.across import TOPIC, key_name
 from kg.resolve.kinds import family
-from kg.resolve.names import normal
 from kg.seeds import Seed
 
 #: So many of the articles that have a name tell what stands around it.
@@ -38,7 +37,11 @@ class Links:
         """The seeds with the things that names surely mean; a name that a seed has is the seed's."""
         if self._base is None:
             return tuple(known)
-        taken = {(family(s.type), normal(name)) for s in known for name in (s.label, *s.aliases)}
+        taken = {
+            (family(s.type), key_name(family(s.type), name))
+            for s in known
+            for name in (s.label, *s.aliases)
+        }
         names: defaultdict[str, set[str]] = defaultdict(set)
         things: dict[str, Entry] = {}
         rows = self._db.execute(
@@ -47,7 +50,13 @@ class Links:
             (TOPIC,),
         ).fetchall()
         for number, of, name in rows:
-            found = link(self._base, name, of, lambda number=number: self._around(number))  # type: ignore[misc]
+            found = link(
+                self._base,
+                name,
+                of,
+                lambda number=number: self._around(number),  # type: ignore[misc]
+                lambda number=number: self._is_contest(number),  # type: ignore[misc]
+            )
             if found is None:
                 continue
             self._found[of, name] = found
@@ -69,6 +78,18 @@ class Links:
             (number, _READ, number, TOPIC),
         )
         return {name for (name,) in rows}
+
+    def _is_contest(self, number: int) -> bool:
+        """Whether most articles that have a name speak of sport beside it."""
+        rows = self._db.execute(
+            "SELECT a.article, l.label FROM (SELECT DISTINCT article FROM local WHERE grp = ?"
+            " ORDER BY article LIMIT ?) a JOIN local l ON l.article = a.article",
+            (number, _READ),
+        )
+        texts: defaultdict[str, list[str]] = defaultdict(list)
+        for article, label in rows:
+            texts[article].append(label)
+        return 2 * sum(map(is_contest, texts.values())) > len(texts)
 
     def settle(self) -> None:
         """Tell the entities, once names have them; of two things that one is said to be, none is sure."""

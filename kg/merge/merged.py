@@ -24,6 +24,7 @@ from kg.graph.ontology import Ontology
 from kg.graph.vocab import KG
 from kg.merge.copies import independent
 from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, event_iri
+from kg.merge.likely import near
 from kg.merge.linked import Links
 from kg.merge.salience import salience
 from kg.merge.tables import opened
@@ -41,6 +42,7 @@ from kg.model import (
     Statement,
     StatementArgument,
 )
+from kg.resolve.across import local_name
 from kg.results import from_json
 
 #: Reasons that say no more than that it is what it is called.
@@ -74,6 +76,8 @@ class Merged:
         self._terms = ontology
         self._corrected = tuple(corrected)
         self._links = links or Links(db, None)
+        row = db.execute("SELECT value FROM meta WHERE name = 'seeds'").fetchone()
+        self._seeds = frozenset(json.loads(row[0]) if row else ())
         self._node = lru_cache(maxsize=16384)(self._read_node)
         self.is_named = lru_cache(maxsize=16384)(self._read_named)
 
@@ -158,11 +162,21 @@ class Merged:
             articles=tuple(sorted({article for article, *_ in names})),
             named=bool(named),
             merges=() if trivial else tuple(Merge(*merge) for merge in sorted(merges)),
-            replaces=changes.get("replaces", ()),
+            replaces=tuple(sorted({*changes.get("replaces", ()), *self._retired(iri)})),
             same_as=tuple(sorted({*changes.get("same_as", ()), *self._links.same_as(iri)})),
             corrections=changes.get("corrections", ()),
-            near=self._links.near(iri),
+            near=(*self._links.near(iri), *near(self.db, iri)),
         )
+
+    def _retired(self, iri: str) -> set[str]:
+        """The IRIs that its names would have alone, or had before they were joined."""
+        rows = self.db.execute(
+            "SELECT family, name, article FROM grp WHERE entity = ?1 UNION SELECT r.family, r.name, "
+            "r.article FROM grp g JOIN grp r ON r.home = g.id WHERE g.entity = ?1",
+            (iri,),
+        )
+        names = {local_name((kind, name, article)) for kind, name, article in rows}
+        return {f"{self._base}entity/{name}" for name in names - self._seeds} - {iri}
 
     def _changes(self, iri: str) -> dict[str, tuple[str, ...]]:
         """What corrections made of an entity."""

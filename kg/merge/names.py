@@ -14,10 +14,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.merge.likely import Likely, undoubt
 from kg.model import ArticleResult
 from kg.resolve.across import (
     JOINING,
@@ -30,20 +32,20 @@ from kg.resolve.across import (
     group_key,
     has_capital,
     join,
-    local_names,
+    key_name,
+    local_name,
     outvoted,
+    seed_iris,
     seed_names,
     topic_type,
 )
 from kg.resolve.conflicts import Facts, facts_of, parted
 from kg.resolve.kinds import family
 from kg.resolve.linking import SHARED
-from kg.resolve.names import normal
+from kg.resolve.variants import SOUND, forms
 from kg.results import from_json, to_json
 from kg.seeds import Seed
 
-#: Where an entity stands among those that want one IRI: names before phrases, then by content.
-Place = tuple[str | int, ...]
 _AT_ONCE: Final = 1_000
 _SEVERAL: Final = "one of several people of this name"
 #: Settled groups: those that no other took in.
@@ -61,16 +63,16 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """An entity that is to have an IRI."""
+    """An entity that is to have the IRI of a key, spelled as a seed has it."""
 
-    place: Place
     label: str
     kind: str
     key: Key
     named: bool = True
+    phrase: bool = False
     seed: str | None = None
-    #: Numbers of its groups, with the reason of each (None: as it was).
-    groups: tuple[tuple[int, str | None], ...] = ()
+    #: Numbers of its groups, with the reason of each.
+    groups: tuple[tuple[int, str], ...] = ()
 
 
 class Names:
@@ -80,6 +82,7 @@ class Names:
         self._db = db
         self._base = base
         self._know(seeds)
+        self._known = seed_iris(seeds)
         self.apart: Apart = MappingProxyType({})
         self._touched: set[str] = set()  # names
         self._topics: set[int] = set()
@@ -94,7 +97,8 @@ class Names:
         self._numbers: dict[str, set[int]] = {}
         for number, seed in enumerate(self._seeds):
             for text in (seed.label, *seed.aliases):
-                self._numbers.setdefault(normal(text), set()).add(number)
+                name = key_name(family(seed.type), text)
+                self._numbers.setdefault(name, set()).add(number)
 
     # --- articles ------------------------------------------------------------------------------
 
@@ -130,6 +134,9 @@ class Names:
             "JOIN grp g ON g.id = l.raw WHERE l.article = ?1 AND l.key = ?2 AND g.article = ''",
             [(article, key, to_json(facts)) for key, facts in facts_of(result).items()],
         )
+        self._db.execute(
+            "INSERT OR REPLACE INTO dated VALUES (?, ?)", (article, result.article.date or "")
+        )
         self._count(article, 1)
 
     def drop(self, article: str) -> None:
@@ -146,6 +153,7 @@ class Names:
                 f"DELETE FROM {table} WHERE article = ?1 AND raw IN {raws}",  # noqa: S608
                 (article,),
             )
+        self._db.execute("DELETE FROM dated WHERE article = ?", (article,))
 
     def _count(self, article: str, sign: int) -> None:
         self._db.execute(
@@ -221,9 +229,10 @@ class Names:
                     numbers[group.key] = row[0]
                     groups.append(group)
                     self._note_aliases(group)
-            made = iter(sorted(join(groups, self._seeds, self.apart), key=lambda j: j.groups))
+            found = join(groups, self._seeds, self.apart, likeness=Likely(self._db))
+            made = iter(sorted(found, key=lambda joined: joined.groups))
             while batch := list(islice(made, _AT_ONCE)):
-                self._allot([_wanted(joined, numbers) for joined in batch], set(), Reached())
+                self._make([_wanted(joined, numbers) for joined in batch], Reached())
         self._resolve_topics(
             self._db.execute(
                 "SELECT id, name, article FROM grp WHERE family = ? ORDER BY name, article",
@@ -265,11 +274,17 @@ class Names:
         texts |= {(kind, name) for kind in kinds for name in self._touched}
         single = self._owners(texts)
         for name, groups in fresh.items():
-            self._db.execute("DELETE FROM alias WHERE name = ?", (name,))
+            for kind in kinds:
+                for table in ("alias", "variant"):
+                    self._db.execute(
+                        f"DELETE FROM {table} WHERE family = ? AND name = ?",  # noqa: S608
+                        (kind, name),
+                    )
             for _, group in groups:
                 self._note_aliases(group)
         single |= self._owners(texts)
         keys |= single | {(kind, text, "") for kind, text in texts}
+        keys |= {(kind, other, "") for kind, name, _ in keys for other in self._alike(kind, name)}
         self._rejoin(keys, gone, reached)
         self._redo_topics(reached)
         self.give_aliases(reached.entities)
@@ -292,11 +307,17 @@ class Names:
 
     def _note_aliases(self, group: Group) -> None:
         kind, name, article = group.key
-        if not article and group.aliases:
+        if article:
+            return
+        if group.aliases:
             self._db.executemany(
                 "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)",
                 [(kind, alias, name) for alias in group.aliases - {name}],
             )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO variant VALUES (?, ?, ?, ?)",
+            [(kind, form, name, way) for form, way in forms(kind, name) if form != name],
+        )
 
     # --- one name ------------------------------------------------------------------------------
 
@@ -316,6 +337,7 @@ class Names:
             if separate is not None and part is None:
                 self._unpart(number)
                 changed.add(number)
+        rows = self._named(name) if changed else rows
         groups = self._raw_groups(name)
         home: dict[int, int] = {}
         if len({group.key[0] for group in groups.values()}) > 1:
@@ -329,6 +351,7 @@ class Names:
                 changed |= {old or number, new or number}
             if number not in groups:
                 self._db.execute("DELETE FROM grp WHERE id = ?", (number,))
+                undoubt(self._db, [number])
         for number, group in groups.items():
             if group.key[0] == "person" and not group.key[2] and number not in home:
                 changed |= self._part_people(number, name, number in changed)
@@ -384,36 +407,58 @@ class Names:
         lives = {article: from_json(Facts, body) for article, body in told}
         if len(lives) < 2:
             return set()
-        articles = self._db.execute("SELECT article FROM local WHERE grp = ?", (number,))
-        people = parted(lives, [article for (article,) in articles.fetchall()])
+        rows = self._db.execute(
+            "SELECT DISTINCT l.article, d.day = '', d.day FROM local l JOIN dated d "
+            "ON d.article = l.article WHERE l.grp = ? ORDER BY 2, 3, 1",
+            (number,),
+        )
+        order = [article for article, *_ in rows]
+        people = parted(lives, order)
         if not people:
             return set()
         self._db.execute("UPDATE grp SET parted = ? WHERE id = ?", (_SEVERAL, number))
+        parts = {number}
         for article, (which, why) in sorted(people.items()):
             if which:
-                first = min(a for a, (n, _) in people.items() if n == which)
+                first = next(a for a in order if people[a][0] == which)
                 self._db.execute(
                     "INSERT OR IGNORE INTO grp (family, name, article, part, parted) "
                     "VALUES ('person', ?, ?, ?, ?)",
                     (name, first, number, why),
                 )
+                part = self._number(("person", name, first))
+                parts.add(part)
                 for table in ("local", "name"):
                     self._db.execute(
-                        f"UPDATE {table} SET grp = (SELECT id FROM grp WHERE family = 'person'"  # noqa: S608
-                        " AND name = ? AND article = ?) WHERE grp = ? AND article = ?",
-                        (name, first, number, article),
+                        f"UPDATE {table} SET grp = ? WHERE grp = ? AND article = ?",  # noqa: S608
+                        (part, number, article),
                     )
-        parts = self._db.execute("SELECT id FROM grp WHERE part = ?", (number,))
-        return {number, *(part for (part,) in parts)}
+        return parts
+
+    def _number(self, key: Key) -> int:
+        row = self._db.execute(
+            "SELECT id FROM grp WHERE family = ? AND name = ? AND article = ?", key
+        ).fetchone()
+        return int(row[0])
 
     def _unpart(self, number: int) -> None:
-        """Give the parts of a name back to it; a part itself is left to its whole."""
+        """Give the parts of a name back to it. What a correction put into one stays there."""
+        for table in ("local", "name"):
+            self._db.execute(
+                f"UPDATE {table} SET grp = ?1 WHERE raw IN "  # noqa: S608
+                "(SELECT ?1 UNION ALL SELECT id FROM grp WHERE home = ?1)",
+                (number,),
+            )
         parts = self._db.execute("SELECT id FROM grp WHERE part = ?", (number,)).fetchall()
         for (part,) in parts:
-            for table in ("local", "name"):
-                self._db.execute(f"UPDATE {table} SET grp = ? WHERE grp = ?", (number, part))  # noqa: S608
-            self._db.execute("DELETE FROM grp WHERE id = ?", (part,))
-        self._db.execute("UPDATE grp SET parted = NULL WHERE id = ?", (number,))
+            undoubt(self._db, [part])
+            self._db.execute(
+                "DELETE FROM grp WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM label WHERE raw = ?1)",
+                (part,),
+            )
+        self._db.execute(
+            "UPDATE grp SET parted = NULL, part = NULL WHERE id = ?1 OR part = ?1", (number,)
+        )
 
     def _settled(self, name: str) -> list[tuple[int, Group]]:
         rows = self._db.execute(
@@ -446,7 +491,7 @@ class Names:
         rows = self._db.execute(
             names + f"AND reason IN ({', '.join('?' * len(JOINING))})", (number, *JOINING)
         )
-        group.aliases = {normal(text) for (text,) in rows} - {""}
+        group.aliases = {key_name(kind, text) for (text,) in rows} - {""}
         return group
 
     # --- names that are one --------------------------------------------------------------------
@@ -465,14 +510,15 @@ class Names:
         """Join these groups anew, with all that were (entities ``gone``) or are one with them."""
         rows, before = self._together(keys, gone)
         reached.entities |= gone
-        freed = self._delete(gone)
+        self._delete(gone)
+        undoubt(self._db, (row[0] for row in rows.values()))
         wanted = []
         numbers = {key: row[0] for key, row in rows.items()}
         for kind in sorted({key[0] for key in rows}):
             groups = [self._group(row) for key, row in sorted(rows.items()) if key[0] == kind]
-            found = join(groups, self._seeds, self.apart, self._claims)
+            found = join(groups, self._seeds, self.apart, self._claims, Likely(self._db))
             wanted += [_wanted(joined, numbers) for joined in found]
-        self._allot(wanted, freed, reached)
+        self._make(wanted, reached)
         for number in numbers.values():
             if before.get(number) != self._entity_of(number):
                 reached.groups.add(number)
@@ -519,118 +565,60 @@ class Names:
         owners = self._claims(kind, name)
         if len(owners) == 1:
             found.append((kind, owners[0], ""))
+        found += [(kind, text, "") for text in self._alike(kind, name, Likely(self._db))]
         for number in self._numbers.get(name, ()):
             seed = self._seeds[number]
             if family(seed.type) == kind:
-                found += [(kind, normal(text), "") for text in (seed.label, *seed.aliases)]
+                found += [(kind, key_name(kind, text), "") for text in (seed.label, *seed.aliases)]
+        return found
+
+    def _alike(self, kind: str, name: str, likely: Likely | None = None) -> list[str]:
+        """The names that a name is weighed with; without ``likely`` however many they are."""
+        found = [name for name, _ in likely.claimants(kind, name)] if likely else []
+        for form, _ in forms(kind, name):
+            if not form.startswith(SOUND):
+                found.append(form)
+            elif likely is not None:
+                found += [other for other, _ in likely.claimants(kind, form)]
+            else:
+                sql = "SELECT name FROM variant WHERE family = ? AND text = ?"
+                found += [other for (other,) in self._db.execute(sql, (kind, form))]
         return found
 
     # --- IRIs ----------------------------------------------------------------------------------
 
-    def _delete(self, iris: Iterable[str]) -> set[str]:
-        """Take entities out; the names that are free now."""
-        freed = set()
+    def _delete(self, iris: Iterable[str]) -> None:
+        """Take entities out."""
         for iri in iris:
-            row = self._db.execute(
-                "SELECT folded, seed FROM entity WHERE iri = ?", (iri,)
-            ).fetchone()
+            row = self._db.execute("SELECT seed FROM entity WHERE iri = ?", (iri,)).fetchone()
             if row is not None:
-                freed.add(row[0])
-                self._lost |= {row[1]} - {None}
+                self._lost |= {row[0]} - {None}
                 self._db.execute("DELETE FROM entity WHERE iri = ?", (iri,))
-                self._db.execute("DELETE FROM want WHERE iri = ?", (iri,))
-        return freed
 
-    def _allot(
-        self, wanted: Iterable[_Wanted], freed: set[str], reached: Reached
-    ) -> dict[Place, str]:
-        """Give each entity the first IRI of `local_names` that none before it has; those that
-        differ in case only count as the same. Others make room, or come to what is free now."""
-        todo = {one.place: one for one in wanted}
-        while True:
-            chosen, others = self._chosen(todo)
-            others |= self._waiting_for(freed)
-            if not others:
-                break
-            for iri in others:
-                pulled = self._pulled(iri)
-                todo[pulled.place] = pulled
-                reached.entities.add(iri)
-                freed |= self._delete([iri])
-        made: dict[Place, str] = {}
-        for place, tried in chosen.items():
-            one = todo[place]
-            iri = f"{self._base}entity/{tried[-1]}"
-            made[place] = iri
+    def _make(self, wanted: Iterable[_Wanted], reached: Reached) -> None:
+        """Give each entity its IRI."""
+        for one in wanted:
+            iri = self._iri(one)
             reached.entities.add(iri)
+            way = "IGNORE" if one.phrase else "REPLACE"  # a name takes it over from phrases
             self._db.execute(
-                "INSERT INTO entity VALUES (?, ?, ?, ?, '[]', ?, ?, ?)",
-                (iri, one.label, one.kind, one.named, tried[-1].casefold(),
-                 json.dumps([place, one.key]), one.seed),
-            )  # fmt: skip
-            self._db.executemany(
-                "INSERT OR IGNORE INTO want VALUES (?, ?)",
-                [(name.casefold(), iri) for name in tried[:-1]],
+                f"INSERT OR {way} INTO entity VALUES (?, ?, ?, ?, '[]', ?, ?)",  # noqa: S608
+                (iri, one.label, one.kind, one.named, one.phrase, one.seed),
             )
-            for number, reason in one.groups:
-                if reason is None:  # made room, or came
-                    reached.groups.add(number)
-                self._db.execute(
-                    "UPDATE grp SET entity = ?1, reason = COALESCE(parted, apart, ?2, reason) "
-                    "WHERE id = ?3",
-                    (iri, reason, number),
-                )
-        return made
+            self._db.executemany(
+                "UPDATE grp SET entity = ?1, reason = COALESCE(parted, apart, ?2) WHERE id = ?3",
+                [(iri, reason, number) for number, reason in one.groups],
+            )
 
-    def _chosen(self, todo: Mapping[Place, _Wanted]) -> tuple[dict[Place, list[str]], set[str]]:
-        """The local names that each tries, the last of which it gets, and the entities that are in
-        the way of one before them."""
-        taken: set[str] = set()
-        chosen: dict[Place, list[str]] = {}
-        others: set[str] = set()
-        for place in sorted(todo):
-            one = todo[place]
-            tried = []
-            for local in local_names(one.label, one.kind, one.key):
-                tried.append(local)
-                if local.casefold() in taken:
-                    continue
-                holder = self._db.execute(
-                    "SELECT iri, place FROM entity WHERE folded = ?", (local.casefold(),)
-                ).fetchone()
-                if holder is None:
-                    break
-                if tuple(json.loads(holder[1])[0]) > place:
-                    others.add(holder[0])
-                    break
-            taken.add(tried[-1].casefold())
-            chosen[place] = tried
-        return chosen, others
-
-    def _waiting_for(self, freed: Iterable[str]) -> set[str]:
-        return {
-            iri
-            for name in freed
-            for (iri,) in self._db.execute("SELECT iri FROM want WHERE folded = ?", (name,))
-        }
-
-    def _pulled(self, iri: str) -> _Wanted:
-        """An entity, to be given its IRI again."""
-        label, kind, named, place, seed = self._db.execute(
-            "SELECT label, kind, named, place, seed FROM entity WHERE iri = ?", (iri,)
-        ).fetchone()
-        where, key = json.loads(place)
-        groups = self._db.execute("SELECT id FROM grp WHERE entity = ?", (iri,)).fetchall()
-        return _Wanted(
-            tuple(where), label, kind, (key[0], key[1], key[2]), bool(named), seed,
-            tuple((number, None) for (number,) in groups),
-        )  # fmt: skip
+    def _iri(self, one: _Wanted) -> str:
+        """The IRI of an entity: of a seed that is one of its name, of its label."""
+        local = self._known.get(one.seed or "") or local_name(one.key)
+        return f"{self._base}entity/{local}"
 
     # --- phrases -------------------------------------------------------------------------------
 
     def _redo_topics(self, reached: Reached) -> None:
         """Look up the phrases again that were touched, or that read like a name that was."""
-        freed: set[str] = set()
         rows = []
         before = {}
         for number in sorted(self._dirty_topics(reached)):
@@ -644,13 +632,13 @@ class Names:
                 before[number] = entity
                 reached.entities.add(entity)
                 if self._made_of_phrases(entity):
-                    freed |= self._delete([entity])
+                    self._delete([entity])
             if self._topic_labels(number):
                 rows.append((number, name, article))
             else:
                 self._db.execute("DELETE FROM grp WHERE id = ?", (number,))
         rows.sort(key=lambda row: row[1:])
-        self._resolve_topics(rows, reached, freed)
+        self._resolve_topics(rows, reached)
         for number, *_ in rows:
             entity = self._entity_of(number)
             reached.entities.add(str(entity))
@@ -688,8 +676,8 @@ class Names:
 
     def _made_of_phrases(self, iri: str) -> bool:
         """Whether no name but phrases made this entity."""
-        row = self._db.execute("SELECT place FROM entity WHERE iri = ?", (iri,)).fetchone()
-        return row is not None and bool(json.loads(row[0])[0][0])
+        row = self._db.execute("SELECT phrase FROM entity WHERE iri = ?", (iri,)).fetchone()
+        return row is not None and bool(row[0])
 
     def _seeds_near(self, iris: Iterable[str]) -> set[str]:
         """Seeds whose entity may be another one than before."""
@@ -726,30 +714,15 @@ class Names:
         rows = self._db.execute("SELECT DISTINCT label FROM label WHERE raw = ?", (number,))
         return [label for (label,) in rows]
 
-    def _resolve_topics(
-        self, rows: Iterable[Any], reached: Reached, freed: set[str] | None = None
-    ) -> None:
+    def _resolve_topics(self, rows: Iterable[Any], reached: Reached) -> None:
         """Each topic an entity of its own, unless it reads like a name that is known. ``rows`` are
         in the order of name and article."""
-        freed = set() if freed is None else freed
-        made: dict[str, _Pending] = {}
-        waiting = iter(rows)
-        while batch := list(islice(waiting, _AT_ONCE)):
-            wanted: list[_Wanted] = []
-            for number, name, article in batch:
-                self._topic(number, (TOPIC, name, article), made, wanted)
-            places = self._allot(wanted, freed, reached)
-            for pending in made.values():
-                pending.iri = pending.iri or places[pending.place]
-                self._db.executemany(
-                    "UPDATE grp SET entity = ?, reason = 'seed' WHERE id = ?",
-                    [(pending.iri, number) for number in pending.groups],
-                )
-                pending.groups.clear()
+        made: dict[str, set[Key]] = {}
+        for number, name, article in rows:
+            self._topic(number, (TOPIC, name, article), made, reached)
 
-    def _topic(
-        self, number: int, key: Key, made: dict[str, _Pending], wanted: list[_Wanted]
-    ) -> None:
+    def _topic(self, number: int, key: Key, made: dict[str, set[Key]], reached: Reached) -> None:
+        """One topic. ``made`` are the seeds that phrases were found to be, with these phrases."""
         labels: Counter[str] = Counter()
         types: Counter[str] = Counter()
         for label, kind, mentions in self._db.execute(
@@ -759,21 +732,23 @@ class Names:
             types[kind] += mentions
         foes = self.apart.get(key, ())
         known = {seed.id: seed for seed in self._seeds_read(labels)}
-        place: Place = (1, key[1], key[2])
         if len(known) == 1:
             (seed,) = known.values()
             own = self._db.execute("SELECT iri FROM entity WHERE seed = ?", (seed.id,)).fetchone()
-            pending = made.get(seed.id)
-            if own is None and pending is None:
-                pending = made[seed.id] = _Pending((*place, 0))
-                of = (family(seed.type), normal(seed.label), "")
-                wanted.append(_Wanted((*place, 0), seed.label, seed.type, of, seed=seed.id))
-            if pending is not None and pending.iri is None:
-                if not pending.keys.intersection(foes):
-                    pending.groups.append(number)
-                    pending.keys.add(key)
+            if own is None:
+                scope = "" if seed.id in self._known else sha256(seed.id.encode()).hexdigest()
+                kind = family(seed.type)
+                of = (kind, key_name(kind, seed.label), scope)
+                one = _Wanted(seed.label, seed.type, of, phrase=True, seed=seed.id)
+                self._make([one], reached)
+                own = (self._iri(one),)
+                made[seed.id] = set()
+            if seed.id in made:
+                if not made[seed.id].intersection(foes):
+                    made[seed.id].add(key)
+                    self._put(number, own[0], "seed")
                     return
-            elif own is not None and not self._is_other(own[0], foes):
+            elif not self._is_other(own[0], foes):
                 self._put(number, own[0], "seed")
                 return
         else:
@@ -791,11 +766,14 @@ class Names:
             if len(homes) == 1 and not self._is_other(iri := homes.pop(), foes):
                 self._put(number, iri, "same words")
                 return
-        wanted.append(
-            _Wanted(
-                (*place, 1), best_label(labels), topic_type(types), key, False,
-                groups=((number, "same words"),),
-            )
+        self._make(
+            [
+                _Wanted(
+                    best_label(labels), topic_type(types), key, named=False, phrase=True,
+                    groups=((number, "same words"),),
+                )
+            ],
+            reached,
         )  # fmt: skip
 
     def _put(self, number: int, iri: str, reason: str) -> None:
@@ -832,24 +810,11 @@ class Names:
             self._db.execute("UPDATE entity SET aliases = ? WHERE iri = ?", (names, iri))
 
 
-@dataclass(slots=True)
-class _Pending:
-    """An entity that a phrase makes of a seed: until it has its IRI, who waits for it."""
-
-    place: Place
-    iri: str | None = None
-    groups: list[int] = field(default_factory=list)
-    keys: set[Key] = field(default_factory=set)
-
-
 def _wanted(joined: Joined, numbers: Mapping[Key, int]) -> _Wanted:
-    first = joined.groups[0]
-    # Names are given by content: who is written about most may change with any article.
     return _Wanted(
-        (0, *first),
         joined.label,
         joined.type,
-        first,
+        joined.home,
         seed=joined.seed.id if joined.seed else None,
         groups=tuple((numbers[key], joined.reasons[key]) for key in joined.groups),
     )

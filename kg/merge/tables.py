@@ -30,10 +30,13 @@ CREATE TABLE label (raw INTEGER, label TEXT, kind TEXT, mentions INTEGER, articl
 CREATE TABLE known (raw INTEGER, text TEXT, reason TEXT, articles INTEGER,
     PRIMARY KEY (raw, text, reason)) WITHOUT ROWID;
 CREATE TABLE alias (family TEXT, text TEXT, name TEXT, PRIMARY KEY (family, text, name)) WITHOUT ROWID;
+CREATE TABLE variant (family TEXT, text TEXT, name TEXT, way TEXT, PRIMARY KEY (family, text, name))
+    WITHOUT ROWID;
+CREATE TABLE doubt (grp INTEGER, other INTEGER, score REAL, why TEXT, PRIMARY KEY (grp, other)) WITHOUT ROWID;
 CREATE TABLE life (raw INTEGER, article TEXT, body TEXT, PRIMARY KEY (raw, article)) WITHOUT ROWID;
+CREATE TABLE dated (article TEXT PRIMARY KEY, day TEXT) WITHOUT ROWID;
 CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT,
-    folded TEXT UNIQUE, place TEXT, seed TEXT) WITHOUT ROWID;
-CREATE TABLE want (folded TEXT, iri TEXT, PRIMARY KEY (folded, iri)) WITHOUT ROWID;
+    phrase INTEGER, seed TEXT) WITHOUT ROWID;
 CREATE TABLE used (iri TEXT, article TEXT, PRIMARY KEY (iri, article)) WITHOUT ROWID;
 CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, printed TEXT,
     triple TEXT, body TEXT, PRIMARY KEY (statement, article, start, evidence)) WITHOUT ROWID;
@@ -41,7 +44,7 @@ CREATE TABLE event (key TEXT, article TEXT, body TEXT, PRIMARY KEY (key, article
 CREATE TABLE change (iri TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
 CREATE TABLE undo_grp (id INTEGER PRIMARY KEY, entity TEXT);
 CREATE TABLE undo_entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT,
-    folded TEXT, place TEXT, seed TEXT) WITHOUT ROWID;
+    phrase INTEGER, seed TEXT) WITHOUT ROWID;
 CREATE TABLE met (what TEXT, name TEXT, label TEXT, times INTEGER, PRIMARY KEY (what, name, label))
     WITHOUT ROWID;
 CREATE INDEX local_raw ON local (raw);
@@ -49,12 +52,13 @@ CREATE INDEX local_grp ON local (grp);
 CREATE INDEX name_grp ON name (grp, article);
 CREATE INDEX label_label ON label (label);
 CREATE INDEX alias_name ON alias (family, name);
+CREATE INDEX variant_name ON variant (family, name);
+CREATE INDEX doubt_other ON doubt (other);
 CREATE INDEX grp_entity ON grp (entity);
 CREATE INDEX grp_name ON grp (name);
 CREATE INDEX grp_home ON grp (home) WHERE home IS NOT NULL;
 CREATE INDEX grp_part ON grp (part) WHERE part IS NOT NULL;
 CREATE INDEX entity_seed ON entity (seed) WHERE seed IS NOT NULL;
-CREATE INDEX want_iri ON want (iri);
 """
 #: What only an update looks for; made when a merge is kept.
 _KEPT: Final = """
@@ -82,9 +86,7 @@ def index_for_updates(db: sqlite3.Connection) -> None:
     db.executescript(_KEPT + "PRAGMA journal_mode=WAL;")
 
 
-_ROW: Final = (
-    "OLD.iri, OLD.label, OLD.kind, OLD.named, OLD.aliases, OLD.folded, OLD.place, OLD.seed"
-)
+_ROW: Final = "OLD.iri, OLD.label, OLD.kind, OLD.named, OLD.aliases, OLD.phrase, OLD.seed"
 _TRIGGERS: Final = (
     "undo_home AFTER UPDATE OF entity ON grp BEGIN "
     "INSERT OR IGNORE INTO undo_grp VALUES (OLD.id, OLD.entity); END",

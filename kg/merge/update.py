@@ -194,6 +194,13 @@ class Kept:
                     changed.add(found[1][0])
             for sql in ("SELECT iri FROM undo_entity", "SELECT iri FROM change"):
                 dirty.entities |= {iri for (iri,) in table.execute(sql)}
+        pairs = (
+            "SELECT b.entity FROM grp a JOIN doubt d ON d.grp = a.id JOIN grp b ON b.id = d.other "
+            "WHERE a.entity = ?"
+        )
+        for iri in tuple(dirty.entities):  # what may be one with these tells their IRIs
+            for table in (self._old, self.db):
+                dirty.entities |= {other for (other,) in table.execute(pairs, (iri,)) if other}
         for number in changed:
             rows = self.db.execute("SELECT DISTINCT article FROM local WHERE grp = ?", (number,))
             dirty.articles |= {article for (article,) in rows}

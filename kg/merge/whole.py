@@ -19,6 +19,7 @@ from kg.merge.tables import fresh_tables
 from kg.merge.taken import take_statements
 from kg.merge.update import keep_apart, list_articles, set_meta
 from kg.model import ArticleResult
+from kg.resolve.across import seed_iris
 from kg.seeds import Seed
 
 
@@ -52,6 +53,7 @@ def merge(
             take_statements(db, base, book.mend(result), mending)
             list_articles(db, [result])
         keep_apart(db, names)
+        set_meta(db, "seeds", sorted(seed_iris(seeds).values()))
         set_meta(db, "corrected", sorted(book.corrected_articles()))
         db.commit()
         corrected = tuple(mending.corrected())

@@ -17,17 +17,19 @@ changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import count
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 from kg.model import LocalEntity
+from kg.resolve.evidence import Weighed
 from kg.resolve.kinds import family, kinds, vote
 from kg.resolve.names import normal, person_parts, slug
+from kg.resolve.variants import SOUND, forms, known_as, variants
 from kg.seeds import Seed
 
 #: Reasons that make a second name good enough to join articles by.
@@ -42,6 +44,15 @@ RATIOS: Final = {"person": 3.0, "place": 4.0}
 #: Names that are never joined, each with the others: what a person says.
 Apart = Mapping[Key, Collection[Key]]
 _Union = Callable[[Key, Key, str], bool]
+#: What a class adds to a name in an IRI, where it is not the family's own word.
+_SUFFIXES: Final = {"organization": "org", "made": "work"}
+#: Words of a name that are letters, and that stay small; what an IRI cannot carry, how long one is at most; a name that
+#: is short enough to be an abbreviation.
+_LETTERS: Final = frozenset("eu uk un us".split())
+_SMALL: Final = frozenset("and at de for in of on the to".split())
+_ODD: Final = re.compile(r"[^\w -]|_|  ")
+_LONGEST: Final = 100
+_SHORT: Final = 3
 
 
 @dataclass(slots=True)
@@ -60,12 +71,30 @@ class Group:
     articles: int = 0
 
 
+class Likeness(Protocol):
+    """What is known of names that may be one."""
+
+    def claimants(self, family: str, form: str) -> Sequence[tuple[str, str]]:
+        """The names that may be written so, each with the way; none where they are too many."""
+        ...
+
+    def weigh(self, way: str, one: Key, other: Key) -> Weighed:
+        """Whether two are one."""
+        ...
+
+    def doubt(self, one: Key, other: Key, found: Weighed) -> None:
+        """Remember a pair that is likely one, but not surely."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One entity of the graph: its groups, sorted, and why each belongs (by group key)."""
+    """One entity of the graph: its groups, sorted, and why each belongs (by group key). ``home`` is the
+    one that it has its IRI of."""
 
     label: str
     type: str
+    home: Key
     groups: tuple[Key, ...]
     reasons: Mapping[Key, str]
     articles: int = 0
@@ -80,7 +109,8 @@ def group_key(entity: LocalEntity, article: str) -> Key:
     """
     if not entity.named:
         own = any(name.reason == DEFINITE for name in entity.names)
-        return (TOPIC, normal(entity.label) or entity.label, article if own else "")
+        name = known_as(TOPIC, normal(entity.label)) or entity.label
+        return (TOPIC, name, article if own else "")
     kind = family(entity.type)
     if kind == "person":
         parts = person_parts(entity.label)
@@ -88,8 +118,12 @@ def group_key(entity: LocalEntity, article: str) -> Key:
         if entity.apart:
             return (kind, name, f"{article}:{entity.key}")
         return (kind, name, article if len(parts) < 2 else "")
-    name = normal(entity.label)
-    return (kind, name or entity.label, "")
+    return (kind, key_name(kind, entity.label) or entity.label, "")
+
+
+def key_name(family: str, name: str) -> str:
+    """What a name is in the keys of a family of classes that is no person's."""
+    return known_as(family, normal(name))
 
 
 def join(
@@ -97,12 +131,14 @@ def join(
     seeds: Sequence[Seed] = (),
     apart: Apart = MappingProxyType({}),
     owners_of: Callable[[str, str], Sequence[str]] | None = None,
+    likeness: Likeness | None = None,
 ) -> list[Joined]:
     """The named entities of the graph, the most written about first (then by name).
 
     Names of different families have nothing to do with each other, so families can be joined one
     after the other. Of a part of the groups, all that names and seeds bring together, ``owners_of``
-    tells which names of a family claim a second name.
+    tells which names of a family claim a second name. With ``likeness``, names that may be one by more
+    than their spelling are weighed.
     """
     known = sorted(groups, key=lambda group: group.key)
     by_key = {group.key: group for group in known}
@@ -130,6 +166,10 @@ def join(
 
     _by_alias(known, by_key, union, owners_of)
     owners = _by_seed(known, seeds, union, apart)
+    if likeness is not None:
+        count = Counter(map(find, by_key))
+        alone = {key for key in by_key if count[find(key)] == 1}
+        _by_likeness(by_key, alone, owners, union, likeness, apart)
     members: defaultdict[Key, list[Group]] = defaultdict(list)
     for group in known:
         members[find(group.key)].append(group)
@@ -153,6 +193,8 @@ def outvoted(groups: Sequence[Group]) -> dict[Key, Key]:
     lost = {}
     one_word = " " not in best.key[1]
     for group in groups:
+        if group.key[2] and group.key[0] == best.key[0]:
+            continue  # somebody kept them apart
         pair = {group.key[0], best.key[0]}
         ratio = max(RATIOS.get(kind, RATIO) if one_word else RATIO for kind in pair)
         if group.key[2] and "place" not in pair:
@@ -170,19 +212,53 @@ def _weight(group: Group) -> int:
     return sum(n * (1 if kind in general else 3) for kind, n in group.types.items())
 
 
-def local_names(label: str, kind: str, key: Key) -> Iterator[str]:
-    """Last parts of an IRI for an entity, the best first; there is no end to them.
+def local_name(key: Key, label: str = "") -> str:
+    """The last part of the IRI of what a group's ``key`` names: a function of that key alone, so no
+    other article changes it, and two keys never have one.
 
-    The label's slug, then with the class, then with a piece of the hash of its group's ``key``; an
-    entity that only its article knows has the article's id in its name. Nothing is counted: which
-    other articles there are changes no name.
+    The name, with the family of its class unless that is as expected: of a name of one word a body,
+    of several a person. An article's own ("the company", a surname) has the article's id behind it, and a
+    phrase begins small. ``label`` spells the name, where that is known beforehand.
+
+    >>> local_name(("person", "ted sarandos", "")), local_name(("organization", "netflix", ""))
+    ('Ted_Sarandos', 'Netflix')
+    >>> local_name(("place", "us", "")), local_name(("made", "heart of stone", ""))
+    ('US_place', 'Heart_of_Stone_work')
+    >>> local_name(("topic", "visual effects", "")), local_name(("person", "vale", "3f2a1b2c9d"))
+    ('visual_effects', 'Vale_3f2a1b2c')
     """
-    base, article = slug(label), key[2]
-    names = [f"{base}_{article[:8]}"] if article else [base, f"{base}_{kind}"]
-    yield from names
-    digest = sha256("\n".join(key).encode()).hexdigest()
-    for length in count(4):
-        yield f"{names[-1]}_{digest[:length]}{'' if length <= len(digest) else length}"
+    kind, name, scope = key
+    spelled = label if has_capital(label) else _spelled(kind, name)
+    parts = [slug(spelled)]
+    is_whole = len(spelled) <= _LONGEST and not _ODD.search(spelled)
+    if kind != TOPIC:
+        expected = "person" if " " in name or scope else "organization"
+        if kind != expected or not has_capital(spelled):
+            parts.append(_SUFFIXES.get(kind, kind.lower()))
+        is_whole &= has_capital(spelled)
+    if scope:
+        article, _, entity = scope.partition(":")
+        parts += [slug(article)[:8], *([slug(entity)] if entity else [])]
+    if not is_whole:
+        parts.append(sha256("\n".join(key).encode()).hexdigest()[:8])
+    return "_".join(parts)
+
+
+def _spelled(kind: str, name: str) -> str:
+    """A normal name as it stands in IRIs: capitals as far as a name tells by itself that it has them."""
+    parts = name.split()
+    if kind == TOPIC:
+        return name
+    if len(parts) == 1 and kind != "person" and len(name) <= _SHORT:
+        return name.upper()
+    return " ".join(
+        part.upper()
+        if part in _LETTERS
+        else part
+        if number and part in _SMALL
+        else part[:1].upper() + part[1:]
+        for number, part in enumerate(parts)
+    )
 
 
 def seed_names(seeds: Sequence[Seed]) -> dict[str, Seed]:
@@ -194,6 +270,22 @@ def seed_names(seeds: Sequence[Seed]) -> dict[str, Seed]:
             if has_capital(name) and family(seed.type) != "person":
                 found[name].append(seed)
     return {name: owners[0] for name, owners in found.items() if len(owners) == 1}
+
+
+def seed_iris(seeds: Sequence[Seed]) -> dict[str, str]:
+    """The last parts of the IRIs of seeds whose label is theirs alone: by id."""
+    found: defaultdict[Key, list[Seed]] = defaultdict(list)
+    keys = {}
+    for seed in seeds:
+        kind = family(seed.type)
+        keys[seed.id] = (kind, key_name(kind, seed.label), "")
+        for name in {key_name(kind, text) for text in (seed.label, *seed.aliases)}:
+            found[kind, name, ""].append(seed)
+    return {
+        seed.id: local_name(keys[seed.id], seed.label)
+        for seed in seeds
+        if len(found[keys[seed.id]]) == 1
+    }
 
 
 def has_capital(label: str) -> bool:
@@ -236,6 +328,59 @@ def _by_alias(
                 union((kind, owner, ""), (kind, alias, ""), "alias")
 
 
+def _by_likeness(
+    by_key: Mapping[Key, Group],
+    alone: Collection[Key],
+    seeds: Mapping[Key, Seed],
+    union: _Union,
+    likeness: Likeness,
+    apart: Apart,
+) -> None:
+    """Names of one article each that surely are another's, by evidence; what is likely is told.
+
+    Only what nothing else joined is given away, to the one name that it surely is: no chain of
+    guesses forms. A name that two could have by nearly as much goes to neither.
+    """
+    margin = variants().weights["margin"]
+    given: set[Key] = set()
+    taking: set[Key] = set()
+    for key in sorted(by_key):
+        kind, name, article = key
+        if article or key not in alone or key in taking:
+            continue
+        found = []
+        for other, way in _likely(kind, name, likeness):
+            pair = (kind, other, "")
+            if pair in by_key and pair not in given and pair not in apart.get(key, ()):
+                if key in seeds and pair in seeds:
+                    continue
+                found.append((likeness.weigh(way, key, pair), pair))
+        found.sort(key=lambda told: (-told[0].score, told[1]))
+        if not found:
+            continue
+        best, owner = found[0]
+        rivals = [told for told, _ in found[1:] if told.score > best.score - margin]
+        if best.sure and not rivals and union(owner, key, f"{best.why} ({best.score:.2f})"):
+            given.add(key)
+            taking.add(owner)
+            continue
+        for told, pair in found:
+            if told.likely:
+                likeness.doubt(key, pair, told)
+
+
+def _likely(kind: str, name: str, likeness: Likeness) -> list[tuple[str, str]]:
+    """The names that a name may be, each with the way; of two spellings, the longer may be meant."""
+    found = dict(likeness.claimants(kind, name))
+    for form, way in forms(kind, name):
+        if form.startswith(SOUND):
+            for other, _ in likeness.claimants(kind, form):
+                if (len(other), other) > (len(name), name):
+                    found.setdefault(other, way)
+    found.pop(name, None)
+    return sorted(found.items())
+
+
 def _by_seed(
     known: Sequence[Group], seeds: Sequence[Seed], union: _Union, apart: Apart
 ) -> dict[Key, Seed]:
@@ -243,11 +388,11 @@ def _by_seed(
     named: defaultdict[str, set[int]] = defaultdict(set)
     for number, seed in enumerate(seeds):
         for name in (seed.label, *seed.aliases):
-            named[normal(name)].add(number)
+            named[key_name(family(seed.type), name)].add(number)
     first: dict[int, Key] = {}
     owners: dict[Key, Seed] = {}
     if apart:  # what is called as the seed is comes first: another may not be the same
-        labels = {normal(seed.label) for seed in seeds}
+        labels = {key_name(family(seed.type), seed.label) for seed in seeds}
         known = sorted(known, key=lambda group: group.key[1] not in labels)
     for group in known:
         kind, name, article = group.key
@@ -261,6 +406,23 @@ def _by_seed(
             owners[group.key] = seeds[number]
         first.setdefault(number, group.key)
     return owners
+
+
+def _home(found: Sequence[Group], seed: Seed | None) -> Key:
+    """The group that gives its IRI to all that are joined: what the seed is called, what a text gives a
+    second name to, the longest name. A further second name changes it not."""
+    names = {group.key[1] for group in found}
+    known = key_name(family(seed.type), seed.label) if seed else ""
+    best = min(
+        found,
+        key=lambda group: (
+            group.key[1] != known,
+            not group.aliases & (names - {group.key[1]}),
+            -len(group.key[1]),
+            group.key,
+        ),
+    )
+    return best.key
 
 
 def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | None) -> Joined:
@@ -278,6 +440,7 @@ def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | Non
     return Joined(
         label=seed.label if seed else label,
         type=seed.type if seed else vote(types),
+        home=_home(found, seed),
         groups=keys,
         reasons={key: reasons.get(key, "same name") for key in keys},
         articles=sum(group.articles for group in found),

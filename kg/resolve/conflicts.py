@@ -39,6 +39,8 @@ def differ(one: Sequence[str], other: Sequence[str]) -> bool:
     """
     if min(len(one), len(other)) < 2 or one[-1] != other[-1]:
         return False
+    if {one[0], other[0]} & words().crowned:
+        return False
     first, second = one[0].rstrip("."), other[0].rstrip(".")
     if first.startswith(second) or second.startswith(first):
         return False
@@ -145,12 +147,12 @@ def conflict(one: Facts, other: Facts) -> str:
 
 
 def parted(told: Mapping[str, Facts], articles: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The people of one full name: article -> number of the person (0: the one most written about)
+    """The people of one full name: article -> number of the person (0: the one first written about)
     and why this one is kept apart (empty for number 0).
 
-    ``articles`` are all that have the name, ``told`` the facts that some of them tell. Where no
-    two conflict there is one person. An article that tells nothing has the first person if that
-    one has `RATIO` times the articles of all others, else somebody of its own.
+    ``articles`` are all that have the name, the oldest first; ``told`` are the facts that some of them
+    tell. Where no two conflict there is one person. An article that tells nothing has the person with
+    `RATIO` times the articles of all others, else somebody of its own.
     """
     people: list[tuple[list[str], str]] = []
     for article in sorted(told):
@@ -167,12 +169,15 @@ def parted(told: Mapping[str, Facts], articles: Sequence[str]) -> dict[str, tupl
             people.append(([article], why))
     if len(people) < 2:
         return {}
-    people.sort(key=lambda person: (-len(person[0]), person[0][0]))
+    place = {article: at for at, article in enumerate(articles)}
+    people.sort(key=lambda person: min(place[article] for article in person[0]))
     number = {a: (n, _apart(told, people, n)) for n, (own, _) in enumerate(people) for a in own}
     sizes = Counter(n for n, _ in number.values())
-    clear = sizes[0] >= RATIO * (len(number) - sizes[0])
-    for article in sorted(set(articles) - number.keys()):
-        own = (0, "") if clear else (len(sizes), "several people have this name")
+    (most, size), *_ = sizes.most_common(1)
+    clear = size >= RATIO * (len(number) - size)
+    whys = dict(number.values())
+    for article in [a for a in articles if a not in number]:
+        own = (most, whys[most]) if clear else (len(sizes), "several people have this name")
         number[article] = own
         if own[0]:
             sizes[own[0]] += 1

@@ -21,6 +21,9 @@ _EDGE: Final = _QUOTES + " ,;:()[]{}—–-"
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 #: "Adobe and": a conjunction that a name was cut with.
 _LINK: Final = re.compile(r"^(?:and|or) (?=[A-Z])| (?:and|or)$")
+#: "DALTON, JOHN"; letters that stand alone, in a normal name.
+_TURNED: Final = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)")
+_INITIALS: Final = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b")
 _NO_IRI: Final = re.compile(r"(?:[^\w-]|_)+")
 #: Cyrillic and Greek letters (small) and the Latin ones that they, or their capitals, look like.
 _ALIKE: Final = str.maketrans(
@@ -38,6 +41,8 @@ class Words:
     honorifics: frozenset[str]
     posts: frozenset[str]
     of_posts: frozenset[str]
+    crowned: frozenset[str]
+    letters: frozenset[str]
     generations: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
@@ -57,6 +62,11 @@ class Words:
     accused: frozenset[str]
     possessive: frozenset[str]
 
+    @property
+    def not_given(self) -> frozenset[str]:
+        """What stands behind the comma after a name and is no given name."""
+        return self.generations | self.honorifics | self.posts | self.officials
+
 
 @cache
 def words() -> Words:
@@ -68,6 +78,8 @@ def words() -> Words:
         honorifics=frozenset(data["honorifics"]),
         posts=frozenset(data["posts"]),
         of_posts=frozenset(data["of_posts"]),
+        crowned=frozenset(data["crowned"]),
+        letters=frozenset(data["letters"]),
         generations=frozenset(data["generations"]),
         particles=frozenset(data["particles"]),
         articles=frozenset(data["articles"]),
@@ -160,10 +172,23 @@ def person_parts(name: str) -> tuple[str, ...]:
 
     >>> person_parts("co-CEO Ted Sarandos")
     ('ted', 'sarandos')
+    >>> person_parts("Pope Francis"), person_parts("Dame Zaha Hadid DBE RA")
+    (('pope', 'francis'), ('zaha', 'hadid'))
+    >>> person_parts("DALTON, JOHN"), person_parts("J. K. Vale") == person_parts("JK Vale")
+    (('john', 'dalton'), True)
     """
     lists = words()
-    parts = normal(name).split()
+    given = name.split()
+    while len(given) > 2 and given[-1].rstrip(",") in lists.letters:
+        given = given[:-1]
+    name = " ".join(given)
+    turned = _TURNED.fullmatch(clean(name))
+    if turned and not {*normal(turned[2]).split()} & lists.not_given:
+        name = f"{turned[2]} {turned[1]}"
+    parts = _INITIALS.sub(lambda found: found[0].replace(" ", ""), normal(name)).split()
     while len(parts) > 1 and parts[0] in lists.honorifics:
+        if len(parts) == 2 and parts[0] in lists.crowned:
+            break
         parts = parts[1:]
     # "Elizabeth II" is a whole name, not an Elizabeth.
     while len(parts) > 2 and parts[-1] in lists.generations:

@@ -55,6 +55,7 @@ from kg.resolve.names import (
     untitled,
     words,
 )
+from kg.resolve.variants import is_known_letters
 from kg.seeds import Seed
 
 #: A person's name as `person_parts` gives it.
@@ -228,9 +229,14 @@ def _named(parts: list[Group], waiting: list[Mention]) -> list[Group]:
     for part in parts:
         spelled = {letters for name in part.names for letters in initials(name)}
         for name in part.names:
-            if (letters := acronym(name)) and letters in spelled:
+            if acronym(name) in spelled and any(_spells(name, full) for full in part.names):
                 part.names[name] = "acronym"
     return parts
+
+
+def _spells(short: str, full: str) -> bool:
+    """Is it an acronym of the name, and of no other that everybody knows by it?"""
+    return is_acronym_of(short, full) and not is_known_letters(short, full)
 
 
 class _Part:
@@ -263,7 +269,7 @@ class _Part:
             shared = len(new & old)
             if new == old or (alike_kind and shared and shared * 2 >= min(len(new), len(old))):
                 return True
-            if is_acronym_of(mention.text, name) or is_acronym_of(name, mention.text):
+            if _spells(mention.text, name) or _spells(name, mention.text):
                 return True
         return False
 
@@ -511,7 +517,12 @@ def _join_acronyms(groups: list[Group], families: list[str], joins: _Joins) -> N
             letters = "" if " " in name or families[index] == "person" else acronym(name)
             if not letters:
                 continue
-            homes = {joins.find(other) for other in spelled.get(letters, ()) if other != index}
+            homes = {
+                joins.find(other)
+                for other in spelled.get(letters, ())
+                if other != index
+                and not any(is_known_letters(name, n) for n in groups[other].names)
+            }
             if len(homes) == 1:
                 group.names[name] = "acronym"
                 joins.union(homes.pop(), index)
@@ -559,7 +570,7 @@ def _bracket(
     own = max(groups[index].names, key=len)
     offset = bracket.start(1) + (len(inner) - len(inner.lstrip("\"'“‘«")))
     other = starts.get(offset)
-    if is_acronym_of(name, own) or is_acronym_of(own, name):
+    if _spells(name, own) or _spells(own, name):
         reason = "acronym"
     elif _is_title(name) and alike(name, own):
         reason = "bracket"

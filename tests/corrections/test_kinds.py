@@ -67,8 +67,10 @@ def now(results=None) -> Opened:
 def test_merged_things_are_one_with_the_first_ones_name_and_class():
     graph = after(corrections.merge(now(), "Halden Steel", "Kestrel"))
     assert said(graph)["praised"][1] == "Halden Steel"
-    assert graph.store.entity(f"{BASE}entity/Halden_Steel").aliases == ("Kestrel",)
-    assert graph.store.entity(f"{BASE}entity/Halden_Steel").replaces == (f"{BASE}entity/Kestrel",)
+    assert graph.store.entity(f"{BASE}entity/Halden_Steel_org").aliases == ("Kestrel",)
+    assert graph.store.entity(f"{BASE}entity/Halden_Steel_org").replaces == (
+        f"{BASE}entity/Kestrel",
+    )
 
 
 def test_a_part_that_is_split_off_takes_its_statements_along():
@@ -157,7 +159,7 @@ def test_distinct_names_are_not_joined_by_a_seed():
     book = Book([made], {r.article.id: r.article.source for r in results})
     with merge(lambda: results, seeds=seeds, book=book) as graph:
         labels = {e.id.rpartition("/")[2]: e.label for e in graph.entities()}
-    assert labels["HS"] == "HS" and labels["Halden_Steel"] == "Halden Steel"
+    assert labels["HS"] == "HS" and labels["Halden_Steel_org"] == "Halden Steel"
 
 
 @pytest.mark.parametrize(

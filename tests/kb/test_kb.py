@@ -13,7 +13,8 @@ from kg.cli import run
 from kg.errors import ConfigError
 from kg.kb.entries import Entry, entries
 from kg.kb.index import KnowledgeBase, name_key, write_index
-from kg.kb.linking import link
+from kg.kb.keeping import base_in, take_base
+from kg.kb.linking import is_contest, link
 
 TABLE = """id\tlabel\taliases\tclass\tdescription\twithin\trank\tcode
 q:velden\tVelden\tRepublic of Velden|VEL\tcountry\ta country\t\t9000000\tVE
@@ -203,3 +204,32 @@ def test_the_commands(tmp_path, capsys):
     assert "q:aard1" in out and "q:aard2" in out
     assert run(["kb", "find", "Nowhere"]) == 0
     assert run(["kb", "find", "x", "--kb", str(tmp_path / "none")]) == 2
+
+
+def test_a_country_among_words_of_sport_is_never_sure(base):
+    assert link(base, "velden", "place").sure
+    assert not link(base, "velden", "place", contest=lambda: True).sure
+    assert is_contest(["Ann Lee", "the qualifying match"]) and not is_contest(["Ann Lee", "a bank"])
+
+
+def test_a_name_with_a_word_of_its_kind_is_the_thing_of_that_kind(tmp_path):
+    (tmp_path / "a.tsv").write_text(
+        TABLE + "q:skar\tSkar\t\tPlace\tcounty\tVE\t5\t\nq:skar2\tSkar\t\tPlace\ttown\tVE\t9\t\n",
+        encoding="utf-8",
+    )
+    write_index(entries(tmp_path / "a.tsv"), tmp_path / "a.sqlite")
+    with KnowledgeBase(tmp_path / "a.sqlite") as found:
+        assert link(found, "skar county", "place").entry.id == "q:skar"
+        assert link(found, "skar province", "place") is None
+        assert link(found, "skar county", "person") is None
+
+
+def test_the_base_of_the_world_that_comes_along_knows_bodies_and_places(tmp_path):
+    take_base("world", tmp_path)
+    with base_in(tmp_path) as found:
+        for name, kind in (
+            ("NATO", "organization"),
+            ("U.S. Air Force", "organization"),
+            ("France", "place"),
+        ):
+            assert link(found, name_key(name, kind.title()), kind).sure

@@ -57,6 +57,21 @@ THINGS = (
     ("Mill", "Series", True),
     ("Mill", "Film", True),
     ("the company", "Topic", False),
+    ("Halden Steel Group", "Company", True),
+    ("US Air Force", "Organization", True),
+    ("United States Air Force", "Organization", True),
+    ("British Air Force", "Organization", True),
+    ("Air Force", "Organization", True),
+    ("US", "Place", True),
+    ("United States", "Place", True),
+    ("Ada Mary Vale", "Person", True),
+    ("A. Vale", "Person", True),
+    ("VALE, ADA", "Person", True),
+    ("Omar Kadhafi", "Person", True),
+    ("Umar Gaddafi", "Person", True),
+    ("COVID", "Topic", False),
+    ("COVID-19", "Disaster", True),
+    ("coronavirus", "Disaster", True),
     ("new harbour", "Topic", False),
     ("New Harbour", "Place", True),
 )
@@ -83,7 +98,7 @@ POSTS = ("mayor", "chairman", "president")
 def news(seed: int, source: str | None = None) -> ArticleResult:
     """The result of one invented article."""
     dice = Random(seed)
-    chosen = dice.sample(THINGS, dice.randint(2, 7))
+    chosen = dice.sample(THINGS, dice.randint(2, 9))
     text, spans, claims, quotes = "", {}, [], []
     keys = {thing: f"e{number}" for number, thing in enumerate(chosen)}
 
