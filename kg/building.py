@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeVar
 
 from kg.config import Settings, check_settings, data_folder, load_config
 from kg.corrections.lines import from_lines, to_lines
@@ -49,6 +49,7 @@ from kg.steps import heard
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
 
+T = TypeVar("T")
 log = logging.getLogger("kg.building")
 #: The setting of each output.
 _SETTING: Final = {TURTLE: "turtle", PAGE: "page"}
