@@ -8,7 +8,7 @@ afterwards, or nothing is changed: what contradicts another correction is taken 
 from __future__ import annotations
 
 import sys
-import threading
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -17,9 +17,9 @@ from kg.building import correct
 from kg.corrections import told
 from kg.corrections.forms import of_plain
 from kg.errors import InUse, KGError
-from kg.graph.apart import end_with
 from kg.knowledge_graph import Graph
 from kg.model import Corrected, Correction
+from kg.parent import end_with_parent, gone
 from kg.serve.answering import Edit, Outcome
 
 
@@ -61,7 +61,7 @@ def _plain(found: Corrected) -> dict[str, str]:
 
 def main(folder: str, parent: str) -> None:
     """Read what is asked for, do it, and tell."""
-    threading.Thread(target=end_with, args=(int(parent),), daemon=True).start()
+    end_with_parent(partial(gone, int(parent)))
     asked = msgspec.json.decode(sys.stdin.buffer.read(), type=Edit)
     out, sys.stdout = sys.stdout, sys.stderr  # what anything prints is no answer
     try:

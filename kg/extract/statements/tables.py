@@ -91,6 +91,8 @@ class _Words:
     small: frozenset[str]
     doubt: frozenset[str]
     empty: frozenset[str]
+    whole: frozenset[str]
+    values: frozenset[str]
     scale: Mapping[str, int]
     money: Mapping[str, str]
 
@@ -114,6 +116,8 @@ def _words() -> _Words:
         small=frozenset(data["lists"]["small"]),
         doubt=frozenset(data["lists"]["doubt"]),
         empty=frozenset(data["lists"]["empty"]),
+        whole=frozenset(data["lists"]["whole"]),
+        values=frozenset(data["lists"]["values"]),
         scale=data["scale"],
         money=data["money"],
     )
@@ -253,7 +257,7 @@ def _called(
         for n, kind in kinds.items():
             if kind not in told.called or _plain(head.cells[n].text) in told.untold:
                 continue
-            for start, end in _parts(row[n], whole=kind in ("place", "work", "side")):
+            for start, end in _parts(row[n], whole=kind in told.whole):
                 if _is_name(row[n].text[start - row[n].start : end - row[n].start], kind):
                     yield (start, end), kind
 
@@ -386,7 +390,7 @@ class _Reader:
             return []
         if kind == "role":
             return self._role(cell)
-        if kind in ("age", "number", "money", "date"):
+        if kind in _words().values:
             value = self._value(cell, kind, head)
             return [_literal(cell, value)] if value is not None else []
         return self._named(cell, kind)
