@@ -362,6 +362,7 @@ def test_a_river_says_nothing() -> None:
         ("Mayor Brook met Judge Ann Lane. The mayor said the judge was right.", "Brook", "The mayor"),
         ("Mayor Brook met Judge Ann Lane. The mayor said the judge was right.", "Ann Lane", "the judge"),
         ("Ida Moss flew to Samoa on Monday. She said the country was calm.", "Samoa", "the country"),
+        ("The lawyer Ann Berg left Oslo on Monday. The lawyer resigned.", "Ann Berg", "The lawyer"),
         ("Netflix grew in May. Ann Hill said the streamer raised prices.", "Netflix", "the streamer"),
     ],
 )  # fmt: skip
@@ -384,6 +385,7 @@ def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> N
         ('"He was a rebel," grumbled Bo Dale.', "He"),
         ("Minister Ida Moss flew to Norvik on Monday. Police identified the gunman.", "the gunman"),
         ("Corvia lost the match. The government resigned.", "The government"),
+        ("The lawyer Ann Berg left Oslo on Monday. The minister resigned.", "The minister"),
     ],
 )
 def test_what_could_be_somebody_else_is_nobody(text: str, what: str) -> None:

@@ -34,6 +34,7 @@ class Lexicon:
     expletive_verbs: frozenset[str]
     expletive_words: frozenset[str]
     speech: frozenset[str]
+    posts: frozenset[str]
     general: frozenset[str]
     meta: frozenset[str]
     vessels: frozenset[str]
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
         expletive_verbs=frozenset(data["expletive"]["verbs"]),
         expletive_words=frozenset(data["expletive"]["words"]),
         speech=frozenset(data["speech"]["verbs"]),
+        posts=frozenset(data["posts"]["words"]),
         general=frozenset(data["general"]["words"]),
         meta=frozenset(data["meta"]["words"]),
         vessels=frozenset(data["vessels"]["words"]),

@@ -367,10 +367,20 @@ def _takes_up(mention: Candidate) -> bool:
 
 
 def _called(mention: Candidate, pool: list[Entity]) -> list[Entity]:
-    """Without people whom the article does not call so, where it calls somebody so: "the mayor"."""
+    """Without people whom the article does not call so, where it calls somebody so: "the mayor"; and without
+    people whom it calls by another post: the lawyer is not the minister."""
+    posts = lexicon().posts
+    if mention.lemma in posts:
+        pool = [e for e in pool if not _is_of_another_post(e, mention.lemma, posts)]
     if not any(e.label == "PERSON" and mention.lemma in e.nouns for e in pool):
         return pool
     return [e for e in pool if e.label != "PERSON" or mention.lemma in e.nouns]
+
+
+def _is_of_another_post(entity: Entity, post: str, posts: frozenset[str]) -> bool:
+    return (
+        entity.label == "PERSON" and post not in entity.nouns and not posts.isdisjoint(entity.nouns)
+    )
 
 
 def _agrees(mention: Candidate, entity: Entity) -> bool:
