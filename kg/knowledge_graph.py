@@ -305,7 +305,7 @@ class Graph:
         from kg.graph.shards import shards
 
         with self._guarded():
-            return shards(self.store, format, Path(folder), number, open=written, raw=raw)
+            return shards(self.store, format, Path(folder), number, opener=written, raw=raw)
 
     def _export(
         self,

@@ -188,7 +188,7 @@ def _resume(kept: Path, plan: Plan) -> None:
         return
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir(parents=True)
-    note.write_text(named, encoding="utf-8")
+    note.write_text(named, encoding="utf-8", newline="\n")
 
 
 def _lines(paths: Iterable[Path]) -> Iterator[str]:

@@ -28,11 +28,11 @@ Open = Callable[[Path], AbstractContextManager[IO[str]]]
 
 
 def shards(
-    graph: GraphStore, format: str, folder: Path, number: int, *, open: Open, raw: bool = False
+    graph: GraphStore, format: str, folder: Path, number: int, *, opener: Open, raw: bool = False
 ) -> tuple[Path, ...]:
     """Write the graph to so many files in the folder, ``graph-1-of-8.nt`` and so on; their paths.
 
-    ``open`` opens a file to write. The pieces of ``nt``, ``jsonl``, ``articles`` and ``csv`` have the
+    ``opener`` opens a file to write. The pieces of ``nt``, ``jsonl``, ``articles`` and ``csv`` have the
     lines of the whole export in its order (each of ``csv`` with its header), those of ``turtle``
     are files of Turtle. Raises `UnknownName` for another format, and `KGError` where pieces of
     another number lie in the folder.
@@ -45,7 +45,7 @@ def shards(
     if others:
         raise KGError(f"{folder}: has pieces of another number ({others[0].name}); take them away.")
     with ExitStack() as stack:
-        files = [stack.enter_context(open(path)) for path in paths]
+        files = [stack.enter_context(opener(path)) for path in paths]
         if format == "turtle":
             _turtle(graph, files)
         else:

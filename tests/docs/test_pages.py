@@ -173,7 +173,7 @@ def test_a_wrong_answer_is_renewed_as_short_as_it_was(tmp_path):
     assert made[:2] == text.splitlines()[:2]
     assert "readers" not in made[2]
     assert made[3] == "…"
-    assert made[4].split() == ["exporters", "csv", "kg"]
+    assert made[4].split() == ["exporters", "parquet", "kg"]
     assert made[5] == "```"
 
 

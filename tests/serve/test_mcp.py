@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,9 @@ def talk(folder: Path, said: Callable[[Any], Awaitable[None]], *options: str) ->
         async with Client(given, read_timeout_seconds=60) as client:
             await said(client)
 
-    asyncio.run(whole())
+    # In a thread: a browser of other tests has its loop in this one.
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, whole()).result()
 
 
 def value(answer: Any) -> dict[str, Any]:
