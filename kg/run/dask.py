@@ -42,11 +42,12 @@ _QUIET: Final = 30.0  # seconds without a result after which a look is taken
 class Lost(KGError):
     """Workers died of this item, also when it was the only one under way."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "the workers that had it died, also when they had nothing else; their logs, or the "
-            "system's, say of what (often memory)"
-        )
+    def __init__(
+        self,
+        words: str = "the workers that had it died, also when they had nothing else; their logs, or "
+        "the system's, say of what (often memory)",
+    ) -> None:
+        super().__init__(words)
 
 
 def dask(
