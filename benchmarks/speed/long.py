@@ -140,7 +140,6 @@ def fill(folder: Path, files: int) -> None:
 
 def measure_folder(files: int, *, build: bool) -> dict[str, object]:
     """What a folder of so many files takes, in this process."""
-    import kg
     from kg.config import load_config
     from kg.model import Article
     from kg.read import read, unread
@@ -157,16 +156,12 @@ def measure_folder(files: int, *, build: bool) -> dict[str, object]:
         told["read, s"] = round(time.process_time() - start, 1)
         told["read, MB"] = _peak()
         if build:
-            start = time.process_time()
-            kg.build([folder], Path(name) / "out")
-            told["build, s"] = round(time.process_time() - start, 1)
-            told["build, MB"] = _peak()
+            told |= _built(folder, Path(name) / "out")
     return told
 
 
 def measure(kind: str, pages: int, *, build: bool) -> dict[str, object]:
     """What reading, and building, takes and gives, in this process."""
-    import kg
     from kg.config import load_config
     from kg.model import Article
     from kg.read import read
@@ -189,11 +184,17 @@ def measure(kind: str, pages: int, *, build: bool) -> dict[str, object]:
             float(told["titles"]) * len(given) + float(told["paragraphs"]) * len(paragraphs)  # type: ignore[arg-type]
         )
         if build:
-            start = time.process_time()
-            kg.build([path], Path(folder) / "out")
-            told["build, s"] = round(time.process_time() - start, 1)
-            told["build, MB"] = _peak()
+            told |= _built(path, Path(folder) / "out")
     return told
+
+
+def _built(source: Path, out: Path) -> dict[str, object]:
+    """What building takes: processor seconds, and the peak of memory so far."""
+    import kg
+
+    start = time.process_time()
+    kg.build([source], out)
+    return {"build, s": round(time.process_time() - start, 1), "build, MB": _peak()}
 
 
 def _peak() -> int:
