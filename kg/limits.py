@@ -14,20 +14,25 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.config import Settings
-from kg.extract.statements.features import is_open, points_back
-from kg.model import Argument, Claim, LinkedClaim
+from kg.extract.statements.features import is_bare, is_open, points_back
+from kg.extract.words.pronouns import PRONOUNS
+from kg.model import Argument, Claim, LinkedClaim, LinkedQuote, Quote
 from kg.resolve.within import Resolved
 from kg.vocabulary import SHIPPED, Vocabulary
 
 #: More than any claim can be sure.
 _NEVER: Final = 2.0
+#: What something is: "Ann Berg is an actress".
+_KIND: Final = "isA"
+#: Fewer words than these say nothing without the sentence they stand in: called it "a sham".
+_FEWEST: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How sure a statement must be (0..1): ``plain``, if nothing else holds; ``relation``, of a name by
     a relation of the ontology; ``named``, where that joins two names; ``unnamed``, of what nobody can
-    look up; ``sensitive``, at least, of what can hurt somebody."""
+    look up or what says too little; ``sensitive``, at least, of what can hurt somebody."""
 
     plain: float
     relation: float
@@ -58,9 +63,24 @@ class Limits:
 
         return of
 
+    def of_quotes(self, doc: Doc, resolved: Resolved) -> Callable[[LinkedQuote], float]:
+        """The limit of each quotation of an article: ``unnamed`` where the article does not show who
+        speaks ("the lawyer said", and which?) or has only a word or two of it, else none."""
+        named = frozenset(entity.key for entity in resolved.entities if entity.named)
+
+        def of(linked: LinkedQuote) -> float:
+            quote = linked.quote
+            short = len(quote.text.split()) < _FEWEST
+            nobody = linked.speaker not in named and _is_nobody(doc, quote)
+            return self.unnamed if short or nobody else 0.0
+
+        return of
+
     def _plain(self, doc: Doc, linked: LinkedClaim, named: frozenset[str]) -> float:
         claim = linked.claim
         known = (linked.subject in named, linked.object in named)
+        if not known[1] and _says_little(doc, claim):
+            return self.unnamed
         # "Ann Berg left the meeting" tells something of Ann Berg, "the firm left" of nobody.
         if not known[0] and (
             points_back(doc, claim.subject) or (not known[1] and points_back(doc, claim.object))
@@ -68,7 +88,8 @@ class Limits:
             return self.unnamed
         if claim.predicate.property is None:
             return self.plain if any(known) or not _is_words(claim.object) else self.unnamed
-        limit = self.named if all(known) else self.relation if known[0] else self.plain
+        told = known[0] and claim.predicate.property != _KIND
+        limit = self.named if all(known) else self.relation if told else self.plain
         return min(self.plain, limit)
 
     def _hurts(self, claim: Claim) -> bool:
@@ -92,6 +113,20 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
         sensitive=asked.confidence_sensitive,
         vocabulary=vocabulary,
     )
+
+
+def _says_little(doc: Doc, claim: Claim) -> bool:
+    """Whether it is of a thing that one plain word names, and of nothing more: "holds the *advantage*",
+    "is a *newspaper*", "has the role *chairman*". A relation of the ontology that tells more (when,
+    from where) does."""
+    plain = claim.predicate.property in (None, _KIND)
+    return is_bare(doc, claim.object) and (plain or not claim.arguments)
+
+
+def _is_nobody(doc: Doc, quote: Quote) -> bool:
+    """Whether the words for the speaker only point at somebody."""
+    speaker = quote.speaker
+    return speaker is None or points_back(doc, speaker) or speaker.label.lower() in PRONOUNS.subject
 
 
 def _is_words(end: Argument) -> bool:

@@ -11,8 +11,9 @@ this order:
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
    description; a name before that word stays ("Netflix").
 3. Spans with the same words take the type that most of them have (the first type where two are
-   level; all kinds of places vote together); a longer name votes for nothing but itself. The acronym in brackets after a name
-   ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
+   level; all kinds of places vote together); a longer name votes for nothing but itself. One whom the text
+   calls what only a person can be ("her *counterpart*, Vicente Fox"), or by an honour ("Datuk"), is one. The acronym
+   in brackets after a name ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
 4. A proper noun that is exactly a name found elsewhere in the article is that name too.
 """
 
@@ -26,6 +27,8 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
+
+from kg.nlp.coreference.lexicon import labels_of
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _KINDS: Final = frozenset(_WORDS["kinds"])
@@ -44,6 +47,9 @@ _HYPHENS: Final = frozenset("-–—")
 _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+#: What a person's name is taken for.
+_MISTAKEN: Final = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
+_HONOURS: Final = tuple(_WORDS["honours"])
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
 
 
@@ -58,6 +64,7 @@ def entity_consistency(doc: Doc) -> Doc:
         if span.label_ in _VOTED:
             votes.setdefault(span.text, Counter())[span.label_] += 1
     best = {text: _winner(counts) for text, counts in votes.items()}
+    best |= {span.text: "PERSON" for span in spans if _is_called_a_person(span)}
     best |= _acronyms(doc, spans, best)
     spans = [_typed(span, best.get(span.text, span.label_)) for span in spans]
     doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, best)]))
@@ -150,6 +157,19 @@ def _without_of(span: Span) -> Span | None:
     if end == span.end:
         return span
     return Span(span.doc, span.start, end, span.label_) if end > span.start else None
+
+
+def _is_called_a_person(span: Span) -> bool:
+    """Whether the words before a name say that it is a person's: "her *counterpart*, Vicente Fox"."""
+    if span.label_ not in _MISTAKEN:
+        return False
+    if span.text.startswith(_HONOURS):
+        return True
+    root, noun = span.root, span.root.head
+    if root.dep_ not in ("appos", "flat") or noun.i >= span.start or noun.tag_ != "NN":
+        return False
+    between = {token.text for token in span.doc[noun.i + 1 : span.start]}
+    return between <= {","} and labels_of(noun.lemma_.lower()) == {"PERSON"}
 
 
 def _acronyms(doc: Doc, spans: list[Span], best: dict[str, str]) -> dict[str, str]:

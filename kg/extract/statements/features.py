@@ -216,6 +216,15 @@ def points_back(doc: Doc, end: Argument) -> bool:
     return not any(word.ent_type_ for word in words)
 
 
+def is_bare(doc: Doc, end: Argument) -> bool:
+    """Is this a noun that is nobody's name and stands alone: "the charge", "victims"?"""
+    if end.literal is not None or end.claim is not None:
+        return False
+    words = doc.char_span(end.start, end.end, alignment_mode="expand")
+    told = [word for word in words or () if word.pos_ not in ("DET", "PUNCT")]
+    return len(told) == 1 and told[0].pos_ == "NOUN" and not told[0].ent_type_
+
+
 def is_open(doc: Doc, claim: Claim) -> bool:
     """Is an end of the claim a pronoun that may as well stand for another person?"""
     places = {doc[i].idx for i in analysis_of(doc).rivals}
