@@ -32,7 +32,7 @@ _FEWEST: Final = 4
 class Limits:
     """How sure a statement must be (0..1): ``plain``, if nothing else holds; ``relation``, of a name by
     a relation of the ontology; ``named``, where that joins two names; ``unnamed``, of what nobody can
-    look up or what says too little; ``sensitive``, at least, of what can hurt somebody."""
+    look up, what says too little and what is only supposed; ``sensitive``, at least, of what can hurt somebody."""
 
     plain: float
     relation: float
@@ -79,7 +79,7 @@ class Limits:
     def _plain(self, doc: Doc, linked: LinkedClaim, named: frozenset[str]) -> float:
         claim = linked.claim
         known = (linked.subject in named, linked.object in named)
-        if not known[1] and _says_little(doc, claim):
+        if claim.status == "hypothetical" or (not known[1] and _says_little(doc, claim)):
             return self.unnamed
         # "Ann Berg left the meeting" tells something of Ann Berg, "the firm left" of nobody.
         if not known[0] and (
@@ -118,9 +118,11 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
 def _says_little(doc: Doc, claim: Claim) -> bool:
     """Whether it is of a thing that one plain word names, and of nothing more: "holds the *advantage*",
     "is a *newspaper*", "has the role *chairman*". A relation of the ontology that tells more (when,
-    from where) does."""
+    from where) does; but not of "the train", and which?"""
+    if not is_bare(doc, claim.object):
+        return False
     plain = claim.predicate.property in (None, _KIND)
-    return is_bare(doc, claim.object) and (plain or not claim.arguments)
+    return plain or not claim.arguments or points_back(doc, claim.object)
 
 
 def _is_nobody(doc: Doc, quote: Quote) -> bool:

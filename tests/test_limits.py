@@ -44,7 +44,8 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("Small studios bought the factory.", "bought", 0.7),  # nor which factory
         ("Anna Berg visited the old factory.", "visited", 0.4),  # but Anna Berg
         ("Anna Berg visited the factory.", "visited", 0.7),  # too little: which, and when?
-        ("Anna Berg visited the factory on Monday.", "visited", 0.4),
+        ("Anna Berg visited the factory on Monday.", "visited", 0.7),
+        ("Anna Berg visited factories on Monday.", "visited", 0.4),
         ("Netflix outflanked rivals on Monday.", "outflanked", 0.7),
         ("Netflix outflanked eleven rivals.", "outflanked", 0.5),
         ("Anna Berg is an actress.", "is", 0.7),

@@ -47,6 +47,9 @@ _HYPHENS: Final = frozenset("-–—")
 _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+#: People of whose land there are two, and its halves.
+_HALVED: Final = frozenset(_WORDS["halved"])
+_HALVES: Final = frozenset(_WORDS["halves"])
 #: What a person's name is taken for.
 _MISTAKEN: Final = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
 _HONOURS: Final = tuple(_WORDS["honours"])
@@ -78,8 +81,11 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
         found = _behind_post(doc, ent)
-        span = _with_s(doc, found)
+        span = _of_north_or_south(_with_s(doc, found))
         before = out[-1] if out else None
+        if before is not None and _goes_around(doc, before, span):
+            out[-1] = Span(doc, before.start, span.end, before.label_)
+            continue
         if before is not None and before.label_ in _VOTED and span.label_ in _VOTED:
             between = [token.lower_ for token in doc[before.end : span.start]]
             cut = before.end == span.start and before[-1].lower_ in _OF
@@ -92,6 +98,21 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 continue
         out.append(span)
     return [_numbered(end) for span in out if (end := _without_of(span)) is not None]
+
+
+def _goes_around(doc: Doc, before: Span, span: Span) -> bool:
+    """Whether two parts of a person's name are parted by a by-name: "Adam" + "Pacman) Jones"."""
+    if before.label_ != "PERSON" or span.label_ != "PERSON" or span.start - before.end != 1:
+        return False
+    return doc[before.end].text == "(" and ")" in span.text and "(" not in span.text
+
+
+def _of_north_or_south(span: Span) -> Span:
+    """The span with the half of a land that it is of: "*South* Korean"."""
+    first = span.start - 1
+    if span.text not in _HALVED or first < 0 or span.doc[first].text not in _HALVES:
+        return span
+    return Span(span.doc, first, span.end, span.label_)
 
 
 def _numbered(span: Span) -> Span:

@@ -173,3 +173,19 @@ def test_a_number_belongs_to_the_name_it_hangs_on(
     made = Doc(VOCAB, words=words, spaces=list(map(bool, spaces)), heads=heads, deps=deps)
     made.ents = (Span(made, 0, 1, label),)
     assert labels(made) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "whole"),
+    [
+        ("South Korean President Roh spoke", [("Korean", 0, "NORP")], ("South Korean", "NORP")),
+        ("Korean President Roh spoke", [("Korean", 0, "NORP")], ("Korean", "NORP")),
+        ("Adam ( Pacman ) Jones spoke", [("Adam", 0, "PERSON"), ("Pacman ) Jones", 0, "PERSON")],
+         ("Adam ( Pacman ) Jones", "PERSON")),
+        ("Datuk Ronald Kane spoke", [("Datuk Ronald Kane", 0, "ORG")], ("Datuk Ronald Kane", "PERSON")),
+    ],
+)  # fmt: skip
+def test_a_name_is_whole_and_a_person_is_one(
+    text: str, ents: list[tuple[str, int, str]], whole: tuple[str, str]
+) -> None:
+    assert labels(doc(text, *ents)) == [whole]

@@ -364,6 +364,8 @@ def test_a_river_says_nothing() -> None:
         ("Ida Moss flew to Samoa on Monday. She said the country was calm.", "Samoa", "the country"),
         ("The lawyer Ann Berg left Oslo on Monday. The lawyer resigned.", "Ann Berg", "The lawyer"),
         ("Netflix grew in May. Ann Hill said the streamer raised prices.", "Netflix", "the streamer"),
+        ("Fees will fall, said its minister, Datuk Seri Ronald Kane. He left on Monday.", "Datuk Seri Ronald Kane", "He"),
+        ("Ida Moss met her counterpart, Vicente Fox. He left on Monday.", "Vicente Fox", "He"),
     ],
 )  # fmt: skip
 def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> None:
@@ -386,6 +388,8 @@ def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> N
         ("Minister Ida Moss flew to Norvik on Monday. Police identified the gunman.", "the gunman"),
         ("Corvia lost the match. The government resigned.", "The government"),
         ("The lawyer Ann Berg left Oslo on Monday. The minister resigned.", "The minister"),
+        ("Speaking to Reuters on Monday, its engineer Ben Reed blamed the rain.", "its"),
+        ("Night Harbour was shot in May. Anna Berg will star in the sequel to Iron Lane.", "the sequel to Iron Lane"),
     ],
 )
 def test_what_could_be_somebody_else_is_nobody(text: str, what: str) -> None:

@@ -122,7 +122,24 @@ def _active(
         if not _is_speech(verb):
             yield Core(who, content, label, words, base - 0.1, (content,), clause=True)
         return
+    together = _together(verb, who)
+    if together and f"{label} with" in lexicon_of(verb.doc).verbs:
+        for other in together:
+            yield Core(who, other, f"{label} with", words, base, (other,), whole=True)
+        return
     yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _together(verb: Token, who: Token) -> tuple[Token, ...]:
+    """With whom one does what only two can do: "Berg and *Ruiz* met in Oslo"."""
+    if verb.lemma_.lower() not in _OWN["mutual"]:
+        return ()
+    first, *others = conjuncts(who)
+    if any(named_head(one) is None for one in (first, *others)) or any(
+        preposition(c) == "with" for c in children(verb, "obl")
+    ):
+        return ()
+    return tuple(others)
 
 
 def _resulting(

@@ -37,6 +37,7 @@ _CHOICES: Final = 24
 _SHARE: Final = 0.6
 _SURELY: Final = 0.8  # for a noun that can be another thing too: "the service", "the platform"
 _LEAST: Final = {"PERSON": 0.09, "ORG": 0.03, "GPE": 0.09}
+_SPOKEN: Final = ("speak", "talk")
 #: Which of two.
 _OF_TWO: Final = {"former": 0, "latter": 1}
 #: How likely an antecedent must be.
@@ -252,8 +253,11 @@ class Reader:
         return None
 
     def _kept_out(self, mention: Candidate, entity: Entity) -> bool:
-        """Whether "he" or "she" cannot be this one, going by who speaks: nobody calls himself "he"
-        in his own words."""
+        """Whether a pronoun cannot be this one, going by who speaks: nobody calls himself "he" in his
+        own words, and "speaking to the paper, *its* editor" is not the paper's."""
+        heard = _heard_by(mention.head)
+        if heard is not None and self._entity_at(heard) is entity:
+            return True
         if mention.pronoun not in ("he", "she"):
             return False
         who = self._speakers.get(mention.i)
@@ -304,6 +308,8 @@ class Reader:
                     break
         if kind == "n":
             pool = _called(mention, pool)
+            if _is_of_a_name(mention):
+                pool = [entity for entity in pool if not entity.names]
         if kind in ("p", "i") and mention.pronoun:
             pool += (e for e in self._ahead(mention, pool) if not self._kept_out(mention, e))
         most = max((len(e.mentions) for e in pool), default=0)
@@ -346,6 +352,20 @@ class Reader:
         return []
 
 
+def _heard_by(possessor: Token) -> Token | None:
+    """Who is spoken to before an owner's noun acts: "Speaking to *the paper*, its editor said"."""
+    owned = possessor.head
+    if possessor.dep_ != "nmod:poss" or not owned.dep_.startswith("nsubj"):
+        return None
+    for spoken in owned.head.children:
+        if spoken.dep_ != "advcl" or spoken.lemma_ not in _SPOKEN or spoken.i > owned.i:
+            continue
+        for heard in spoken.children:
+            if heard.dep_ == "obl" and any(c.lower_ in ("to", "with") for c in heard.children):
+                return heard
+    return None
+
+
 def _same(word: Token) -> Iterator[Token]:
     """The heads of all that names or describes whom a word names: "Singer" and "Bo" in "Singer Bo
     Dale", whichever of them the parse hangs on the other."""
@@ -375,6 +395,16 @@ def _called(mention: Candidate, pool: list[Entity]) -> list[Entity]:
     if not any(e.label == "PERSON" and mention.lemma in e.nouns for e in pool):
         return pool
     return [e for e in pool if e.label != "PERSON" or mention.lemma in e.nouns]
+
+
+def _is_of_a_name(mention: Candidate) -> bool:
+    """Whether a work says by itself which it is: "the sequel *to Iron Harbour*"."""
+    if "WORK_OF_ART" not in labels_of(mention.lemma):
+        return False
+    return any(
+        of.dep_ == "nmod" and of.pos_ == "PROPN" and any(c.lower_ in ("to", "of") for c in of.children)
+        for of in mention.head.children
+    )
 
 
 def _is_of_another_post(entity: Entity, post: str, posts: frozenset[str]) -> bool:

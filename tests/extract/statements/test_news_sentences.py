@@ -179,3 +179,56 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
 )
 def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
     assert not any(f"| {relation} |" in one for one in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Berg and Carlos Ruiz met in Oslo on Friday.", {"Ana Berg | metWith | Carlos Ruiz"}),
+        ("Tarn Films and Orvell merged in May.", {"Tarn Films | mergedWith | Orvell"}),
+        ("Carlos Ruiz and his counterpart, Ana Berg, met with Ida Moss.",
+         {"Carlos Ruiz | metWith | Ida Moss", "Ana Berg | metWith | Ida Moss"}),
+    ],
+)  # fmt: skip
+def test_what_two_do_each_does_with_the_other(text: str, expected: set[str]):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # nobody knows what the rest of a list is
+        ("Guards passed meals and other items through the slot.", {"Guards | passed | meal"}),
+        # all of them together killed so many
+        ("Car bombings and raids killed at least 75 people.", set()),
+        ("Raids killed at least 75 people.", {"raid | killed | at least 75 people"}),
+    ],
+)
+def test_of_a_list_only_what_holds_of_each_is_told(text: str, expected: set[str]):
+    assert {one.replace("Guards", "guard") for one in said(text)} == {
+        one.replace("Guards", "guard") for one in expected
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("President Moss is eager for Mexico to lift the ban on cars.", "Mexico | lift"),
+        ("Ana Berg hopes for Netflix to buy Tarn Films.", "Netflix | acquired"),
+    ],
+)
+def test_what_is_wished_of_another_is_no_plan(text: str, words: str):
+    assert standing(text, words) == "hypothetical"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("PORT HALE: Sales are likely to keep growing next year, said Bright Lane Bank.", "Bright Lane Bank"),
+        ("SAN TOMAS: The ban on cars will be lifted in May, said Ana Berg.", "Ana Berg"),
+    ],
+)  # fmt: skip
+def test_where_it_was_written_says_nothing(text: str, speaker: str):
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.speaker is not None
+    assert quote.speaker.label == speaker
