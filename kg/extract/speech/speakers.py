@@ -194,8 +194,10 @@ def occasion_of(verb: Token) -> tuple[int, int] | None:
 def _is_occasion(token: Token, occasions: frozenset[str]) -> bool:
     if token.lemma_.lower() not in occasions and token.lower_ not in occasions:
         return False
+    if has_case(token, "on"):  # "*on* the talks, he said": about them
+        return token.lemma_.lower() in _OWN["on_which"]
     return has_case(
-        token, "in", "during", "on", "via", "at", "through", "after", "over", "for", "following"
+        token, "in", "during", "via", "at", "through", "after", "over", "for", "following"
     )
 
 

@@ -79,6 +79,8 @@ class _Words:
     figures_nouns: frozenset[str]
     figures_idioms: frozenset[str]
     asking: frozenset[str]
+    standing_in: frozenset[str]
+    among_others: frozenset[str]
     conditions: frozenset[str]
     counting: frozenset[str]
     restricting: frozenset[str]
@@ -150,6 +152,7 @@ def _at_second_hand(quotes: Iterable[Quote], text: _Text) -> Iterator[Quote]:
     told = {
         inner.key
         for cue, outer in cued
+        if not (outer.cue or "").lower().startswith("according")  # "Lund says so, *according to* a source"
         for part in outer.parts
         for at, inner in map(cued.__getitem__, saying.touching(*part))
         if text.in_one(cue, at) and not text.is_same(outer.speaker, inner.speaker)
@@ -180,7 +183,7 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
     own = tuple(
         a
         for a in claim.arguments
-        if not (_strays(a, claim, text) or _open_end(a) or text.is_anybody(a))
+        if not (_strays(a, claim, text) or _open_end(a) or _frames(a, text) or text.is_anybody(a))
     )
     claim = claim if own == claim.arguments else replace(claim, arguments=own)
     return _of_one_kind(claim, text), ""
@@ -383,6 +386,19 @@ def _question(claim: Claim, text: _Text) -> bool:
 def _open_end(one: Argument) -> bool:
     """ "as a candidate for *what*": the text goes on where the argument ends."""
     return one.kind != "literal" and one.label.rsplit(" ", 1)[-1].lower() in _words().asking
+
+
+def _frames(one: Argument, text: _Text) -> bool:
+    """Whether a further argument only places the sentence among others ("*in the deadliest attack*, a
+    bomb killed four"), or points at what is not named ("moved from a prison in Leeds *to one* in York")."""
+    if one.label.lower() in _words().standing_in and one.role not in ("amount", "time"):
+        return True
+    if one.kind in ("literal", "clause"):
+        return False
+    head = text.head(one)
+    if one.role != "in" or name_at(head) is not None or not _happens(head, text):
+        return False
+    return any(c.tag_ == "JJS" or c.lower_ in _words().among_others for c in kids(head))
 
 
 def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:

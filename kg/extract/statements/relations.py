@@ -215,6 +215,7 @@ def _claims(
             continue
         told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
         told = told or (core.label == "be named" and named_head(o_token) is not None)
+        told = told or (core.label == "lead" and _led_to(verb))
         if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
@@ -311,6 +312,11 @@ def _causes(verb: Token) -> bool:
     return condemned or (
         verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
     )
+
+
+def _led_to(verb: Token) -> bool:
+    """ "led the Colts *to a win*": of their game, not of their board."""
+    return any(preposition(c) == "to" for c in children(verb, "obl"))
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]

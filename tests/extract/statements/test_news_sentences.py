@@ -232,3 +232,42 @@ def test_where_it_was_written_says_nothing(text: str, speaker: str):
     (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
     assert quote.speaker is not None
     assert quote.speaker.label == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what limits a first one belongs to it
+        ("Anna Holm is the first non-lawyer to single-handedly run the old court in recent years.",
+         "Anna Holm | isA | first non-lawyer to single-handedly run old court in recent years"),
+        ("Manning led the Colts to their eighth win.", "Manning | lead | Colts"),
+        ("Manning led the company.", "Manning | leads | company"),
+        ("Hamas spiritual leader Karl Holm was jailed.", "Karl Holm | memberOf | Hamas"),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_it_is_told(text: str, expected: str):
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("In the deadliest attack, an air strike on a car killed four militants in Gaza.", {"place"}),
+        ("In another incident, a bomb killed four militants on Monday.", {"time"}),
+        ("Ada Holm was moved from a prison in Leeds to one in York.", set()),
+    ],
+)
+def test_what_only_points_at_others_is_no_argument(text: str, roles: set[str]):
+    assert roles == {a.role for c in claims(text) for a in c.arguments}
+
+
+def test_what_a_source_says_of_what_somebody_says_makes_it_no_hearsay():
+    text = "Karl Holm said on Monday that the ministry sold the yard, according to a newspaper."
+    found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert {q.status for q in found} == {"asserted"}
+
+
+def test_what_they_spoke_about_is_no_occasion():
+    text = "On his talks with Ida Moss about the sea, Karl Holm said Peru would wait."
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.occasion is None
