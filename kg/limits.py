@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from kg.config import Settings
 from kg.extract.statements.features import is_bare, is_open, points_back
+from kg.extract.statements.posts import lists
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim, LinkedClaim, LinkedQuote, Quote
 from kg.resolve.within import Resolved
@@ -117,9 +118,9 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
 
 def _says_little(doc: Doc, claim: Claim) -> bool:
     """Whether it is of a thing that one plain word names, and of nothing more: "holds the *advantage*",
-    "is a *newspaper*", "has the role *chairman*". A relation of the ontology that tells more (when,
-    from where) does; but not of "the train", and which?"""
-    if not is_bare(doc, claim.object):
+    "is a *newspaper*", "has the role *chairman*" (but *president* or *mayor* is told). A relation of the
+    ontology that tells more (when, from where) does; but not of "the train", and which?"""
+    if not is_bare(doc, claim.object) or claim.object.label in lists().governing:
         return False
     plain = claim.predicate.property in (None, _KIND)
     return plain or not claim.arguments or points_back(doc, claim.object)

@@ -222,7 +222,9 @@ def is_bare(doc: Doc, end: Argument) -> bool:
         return False
     words = doc.char_span(end.start, end.end, alignment_mode="expand")
     told = [word for word in words or () if word.pos_ not in ("DET", "PUNCT")]
-    return len(told) == 1 and told[0].pos_ == "NOUN" and not told[0].ent_type_
+    if len(told) != 1 or told[0].ent_type_:
+        return False
+    return told[0].pos_ == "NOUN" or end.label.islower()  # "*Chairman* Berg"
 
 
 def is_open(doc: Doc, claim: Claim) -> bool:
