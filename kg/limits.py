@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from kg.config import Settings
 from kg.extract.statements.features import is_bare, is_open, points_back
 from kg.extract.statements.posts import lists
+from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim, LinkedClaim, LinkedQuote, Quote
 from kg.resolve.within import Resolved
@@ -89,7 +90,7 @@ class Limits:
             return self.unnamed
         if claim.predicate.property is None:
             return self.plain if any(known) or not _is_words(claim.object) else self.unnamed
-        told = known[0] and claim.predicate.property != _KIND
+        told = known[0] and claim.predicate.property not in word_sets("features")["weak"]
         limit = self.named if all(known) else self.relation if told else self.plain
         return min(self.plain, limit)
 

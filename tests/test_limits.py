@@ -52,6 +52,8 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("Chairman Anna Berg left.", "Chairman", 0.7),  # of what?
         ("President Anna Berg left.", "President", 0.4),  # of whose country she is, all know
         ("Anna Berg is a Norwegian actress.", "is", 0.5),
+        ("Anna Berg expressed her gratitude.", "expressed", 0.7),
+        ("Anna Berg discussed the plans for a new factory.", "discussed", 0.5),  # that is not much
     ],
 )
 def test_the_limit_is_for_what_is_said(text: str, said: str, limit: float) -> None:

@@ -136,6 +136,8 @@ class Reader:
                 out[f"{name}:about"] = 1.0
             if top.tag_ in ("NNS", "NNPS"):
                 out[f"{name}:plural"] = 1.0
+            if _is_bare(words, end):
+                out[f"{name}:bare"] = 1.0
         first, last = words[0].i, words[-1].i
         tokens = self._tokens
         if (tokens[first].ent_iob_ == "I") or (
@@ -217,11 +219,14 @@ def points_back(doc: Doc, end: Argument) -> bool:
 
 
 def is_bare(doc: Doc, end: Argument) -> bool:
-    """Is this a noun that is nobody's name and stands alone: "the charge", "victims"?"""
+    """Is this a noun that is nobody's name and stands alone: "the charge", "its victims"?"""
     if end.literal is not None or end.claim is not None:
         return False
-    words = doc.char_span(end.start, end.end, alignment_mode="expand")
-    told = [word for word in words or () if word.pos_ not in ("DET", "PUNCT")]
+    return _is_bare(doc.char_span(end.start, end.end, alignment_mode="expand") or (), end)
+
+
+def _is_bare(words: Iterable[Token], end: Argument) -> bool:
+    told = [w for w in words if w.pos_ not in ("DET", "PUNCT") and w.tag_ != "PRP$"]
     if len(told) != 1 or told[0].ent_type_:
         return False
     return told[0].pos_ == "NOUN" or end.label.islower()  # "*Chairman* Berg"
