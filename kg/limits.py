@@ -18,7 +18,7 @@ from kg.extract.statements.features import is_bare, is_open, points_back
 from kg.extract.statements.posts import lists
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
-from kg.model import Argument, Claim, LinkedClaim, LinkedQuote, Quote
+from kg.model import Argument, Claim, LinkedClaim, LinkedQuote
 from kg.resolve.within import Resolved
 from kg.vocabulary import SHIPPED, Vocabulary
 
@@ -73,7 +73,7 @@ class Limits:
         def of(linked: LinkedQuote) -> float:
             quote = linked.quote
             short = len(quote.text.split()) < _FEWEST
-            nobody = linked.speaker not in named and _is_nobody(doc, quote)
+            nobody = linked.speaker not in named and _is_nobody(doc, quote.speaker)
             return self.unnamed if short or nobody else 0.0
 
         return of
@@ -82,6 +82,8 @@ class Limits:
         claim = linked.claim
         known = (linked.subject in named, linked.object in named)
         if claim.status == "hypothetical" or (not known[1] and _says_little(doc, claim)):
+            return self.unnamed
+        if linked.attribution not in named and _is_hearsay(doc, claim):
             return self.unnamed
         # "Ann Berg left the meeting" tells something of Ann Berg, "the firm left" of nobody.
         if not known[0] and (
@@ -127,10 +129,16 @@ def _says_little(doc: Doc, claim: Claim) -> bool:
     return plain or not claim.arguments or points_back(doc, claim.object)
 
 
-def _is_nobody(doc: Doc, quote: Quote) -> bool:
-    """Whether the words for the speaker only point at somebody."""
-    speaker = quote.speaker
+def _is_nobody(doc: Doc, speaker: Argument | None) -> bool:
+    """Whether the words for a speaker only point at somebody."""
     return speaker is None or points_back(doc, speaker) or speaker.label.lower() in PRONOUNS.subject
+
+
+def _is_hearsay(doc: Doc, claim: Claim) -> bool:
+    """Whether somebody says it, and the text does not show who."""
+    if claim.attribution is None:
+        return claim.status == "claimed" and claim.sourcing is None
+    return _is_nobody(doc, claim.attribution)
 
 
 def _is_words(end: Argument) -> bool:

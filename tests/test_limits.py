@@ -90,6 +90,13 @@ def test_a_firm_that_the_article_names_is_a_name() -> None:
     assert of(text, "bought") == 0.4
 
 
+def test_who_says_so_must_be_somebody() -> None:
+    assert of("Ida Moss runs Orvell. She said Netflix bought Tarn Films.", "bought") == 0.3
+    assert of("It said Netflix bought Tarn Films.", "bought") == 0.7
+    assert of("The lawyer said Netflix bought Tarn Films.", "bought") == 0.7
+    assert of("Officials said Netflix bought Tarn Films.", "bought") == 0.3
+
+
 def test_what_can_hurt_somebody_must_be_surer() -> None:
     assert of("Police arrested Anna Berg.", "arrested") == 0.6
 

@@ -240,6 +240,8 @@ def _speaking_name(token: Token) -> Token | None:
         for one in children(token, "compound", "nmod"):
             if _is_named(one, "ORG") and one.i < token.i:
                 return one  # "an Acme report": Acme says it
+            if has_case(one, "from", "by") and (_is_named(one, "ORG") or _is_named(one, "PERSON")):
+                return one  # "a statement from Acme"
     if token.pos_ not in ("NOUN", "PROPN") or after + 1 >= len(doc):
         return None
     if token.lemma_.lower() in cue_words().outlets:

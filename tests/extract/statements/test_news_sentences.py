@@ -271,3 +271,17 @@ def test_what_they_spoke_about_is_no_occasion():
     text = "On his talks with Ida Moss about the sea, Karl Holm said Peru would wait."
     (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
     assert quote.occasion is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A statement from Acme Holdings said the store would be rebuilt.", "Acme Holdings"),
+        ("A report by Ann Berg said the store would be rebuilt.", "Ann Berg"),
+        ("A letter from Leeds said the store would be rebuilt.", "letter from Leeds"),
+    ],
+)
+def test_who_gave_a_statement_says_it(text: str, speaker: str):
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.speaker is not None
+    assert quote.speaker.label == speaker
