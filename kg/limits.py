@@ -122,11 +122,14 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
 def _says_little(doc: Doc, claim: Claim) -> bool:
     """Whether it is of a thing that one plain word names, and of nothing more: "holds the *advantage*",
     "is a *newspaper*", "has the role *chairman*" (but *president* or *mayor* is told). A relation of the
-    ontology that tells more (when, from where) does; but not of "the train", and which?"""
+    ontology that tells more (when, from where) does; but of "the final", and which?, only with a value
+    ("won the final 3-1")."""
     if not is_bare(doc, claim.object) or claim.object.label in lists().governing:
         return False
-    plain = claim.predicate.property in (None, _KIND)
-    return plain or not claim.arguments or points_back(doc, claim.object)
+    if claim.predicate.property in (None, _KIND) or not claim.arguments:
+        return True
+    valued = any(one.literal is not None and one.role != "time" for one in claim.arguments)
+    return points_back(doc, claim.object) and not valued
 
 
 def _is_nobody(doc: Doc, speaker: Argument | None) -> bool:

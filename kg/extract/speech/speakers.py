@@ -218,7 +218,8 @@ def as_argument(token: Token, role: str) -> Argument:
     of the guards" is not the guards."""
     start, end = char_range([t for one in (token, *conjuncts(token)) for t in phrase_tokens(one)])
     some = token.pos_ not in ("NOUN", "PROPN") and content_head(token) != token
-    found = None if some else argument(_speaking_name(token) or token, role)
+    name = _speaking_name(token)
+    found = None if some and name is None else argument(name or token, role)
     day = found is not None and found.label.casefold() in cue_words().times
     if found is not None and found.kind != "literal" and not day:
         return replace(found, start=min(start, found.start), end=max(end, found.end))
@@ -236,6 +237,8 @@ def _speaking_name(token: Token) -> Token | None:
     doc, after = token.doc, token.i + 1
     if named_head(token) is not None:
         return _after_title(token)
+    if token.lower_ == "one":
+        return _the_one(token)
     if token.lemma_.lower() in cue_words().documents:
         for one in children(token, "compound", "nmod"):
             if _is_named(one, "ORG") and one.i < token.i:
@@ -256,6 +259,12 @@ def _speaking_name(token: Token) -> Token | None:
         if last is None or last.text in (",", "."):
             return name  # "its spokesman, Peter Lowe, ..."
     return None
+
+
+def _the_one(token: Token) -> Token | None:
+    """ "*One* of these groups, *the Harbour Union*, said"."""
+    beside = [c for at in (token, *children(token, "nmod")) for c in children(at, "appos")]
+    return next((c for c in beside if _is_named(c, "ORG") or _is_named(c, "PERSON")), None)
 
 
 def _after_title(token: Token) -> Token | None:

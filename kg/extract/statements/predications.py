@@ -227,12 +227,11 @@ def _transitive(
     if light is not None:
         object_, mark, extra = light
         phrase = f"{label} {target.lemma_.lower()} {mark}"
+        more = child(target, "amod", "compound") is not None
+        if more and phrase not in lexicon_of(verb.doc).verbs and named_head(object_) is None:
+            yield Core(who, target, label, words, base - 0.05, (target,))  # "took *great* pride in it"
+            return
         yield Core(who, object_, phrase, (*words, *extra), base, (target, object_))
-        if (
-            phrase not in lexicon_of(verb.doc).verbs
-            and child(target, "amod", "compound") is not None
-        ):
-            yield Core(who, target, label, words, base - 0.05, (target,))
     elif _empty(verb, target) and _becomes(verb, target) is None:
         return
     elif (idiom := _idiom(verb)) is not None:

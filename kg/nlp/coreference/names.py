@@ -588,7 +588,8 @@ def is_work(doc: Doc, mention: Candidate) -> bool:
     if before in marks and after in marks:
         return True
     beside = [c for c in mention.head.children if c.dep_ in ("appos", "compound")]
-    if mention.head.dep_ in ("appos", "compound", "flat", "nmod"):
+    marked = any(c.dep_ == "case" for c in mention.head.children)  # "a report *by* Acme"
+    if mention.head.dep_ in ("appos", "compound", "flat", "nmod") and not marked:
         beside.append(mention.head.head)
     nouns = {c.lemma_.lower() for c in beside if c.pos_ == "NOUN"}
     return any(labels_of(noun) == {"WORK_OF_ART"} for noun in nouns)

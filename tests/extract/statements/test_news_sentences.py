@@ -277,7 +277,9 @@ def test_what_they_spoke_about_is_no_occasion():
     ("text", "speaker"),
     [
         ("A statement from Acme Holdings said the store would be rebuilt.", "Acme Holdings"),
-        ("A report by Ann Berg said the store would be rebuilt.", "Ann Berg"),
+        ("A report by Acme said the store would be rebuilt.", "Acme"),
+        ("A book by Ann Berg said the store would be rebuilt.", "Ann Berg"),
+        ("One of these groups, the Harbour Union, said the store would be rebuilt.", "Harbour Union"),
         ("A letter from Leeds said the store would be rebuilt.", "letter from Leeds"),
     ],
 )
