@@ -389,7 +389,10 @@ def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> N
         ("Corvia lost the match. The government resigned.", "The government"),
         ("The lawyer Ann Berg left Oslo on Monday. The minister resigned.", "The minister"),
         ("Speaking to Reuters on Monday, its engineer Ben Reed blamed the rain.", "its"),
-        ("Night Harbour was shot in May. Anna Berg will star in the sequel to Iron Lane.", "the sequel to Iron Lane"),
+        (
+            "Night Harbour was shot in May. Anna Berg will star in the sequel to Iron Lane.",
+            "the sequel to Iron Lane",
+        ),
     ],
 )
 def test_what_could_be_somebody_else_is_nobody(text: str, what: str) -> None:

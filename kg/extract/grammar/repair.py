@@ -492,7 +492,11 @@ def _dateline(token: Token) -> Iterator[_Change]:
     if token.head.i <= token.i:
         return
     doc, first, after = token.doc, token.left_edge.i, token.right_edge.i + 1
-    if first != token.sent.start or after >= len(doc) or doc[after].text not in (":", "—", "–", "―"):
+    if (
+        first != token.sent.start
+        or after >= len(doc)
+        or doc[after].text not in (":", "—", "–", "―")
+    ):
         return
     place = doc[first:after]
     if all(word.is_upper and word.is_alpha for word in place) and len(place) < _LONGEST_PLACE:

@@ -237,14 +237,9 @@ def _speaking_name(token: Token) -> Token | None:
     doc, after = token.doc, token.i + 1
     if named_head(token) is not None:
         return _after_title(token)
-    if token.lower_ == "one":
-        return _the_one(token)
-    if token.lemma_.lower() in cue_words().documents:
-        for one in children(token, "compound", "nmod"):
-            if _is_named(one, "ORG") and one.i < token.i:
-                return one  # "an Acme report": Acme says it
-            if has_case(one, "from", "by") and (_is_named(one, "ORG") or _is_named(one, "PERSON")):
-                return one  # "a statement from Acme"
+    told = _the_one(token) or _author(token)
+    if told is not None:
+        return told
     if token.pos_ not in ("NOUN", "PROPN") or after + 1 >= len(doc):
         return None
     if token.lemma_.lower() in cue_words().outlets:
@@ -261,8 +256,22 @@ def _speaking_name(token: Token) -> Token | None:
     return None
 
 
+def _author(document: Token) -> Token | None:
+    """ "an *Acme* report", "a statement from *Acme*": Acme says it."""
+    if document.lemma_.lower() not in cue_words().documents:
+        return None
+    for one in children(document, "compound", "nmod"):
+        if _is_named(one, "ORG") and one.i < document.i:
+            return one
+        if has_case(one, "from", "by") and (_is_named(one, "ORG") or _is_named(one, "PERSON")):
+            return one
+    return None
+
+
 def _the_one(token: Token) -> Token | None:
     """ "*One* of these groups, *the Harbour Union*, said"."""
+    if token.lower_ != "one":
+        return None
     beside = [c for at in (token, *children(token, "nmod")) for c in children(at, "appos")]
     return next((c for c in beside if _is_named(c, "ORG") or _is_named(c, "PERSON")), None)
 

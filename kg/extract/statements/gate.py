@@ -152,7 +152,9 @@ def _at_second_hand(quotes: Iterable[Quote], text: _Text) -> Iterator[Quote]:
     told = {
         inner.key
         for cue, outer in cued
-        if not (outer.cue or "").lower().startswith("according")  # "Lund says so, *according to* a source"
+        if not (outer.cue or "")
+        .lower()
+        .startswith("according")  # "Lund says so, *according to* a source"
         for part in outer.parts
         for at, inner in map(cued.__getitem__, saying.touching(*part))
         if text.in_one(cue, at) and not text.is_same(outer.speaker, inner.speaker)

@@ -229,7 +229,9 @@ def _transitive(
         phrase = f"{label} {target.lemma_.lower()} {mark}"
         more = child(target, "amod", "compound") is not None
         if more and phrase not in lexicon_of(verb.doc).verbs and named_head(object_) is None:
-            yield Core(who, target, label, words, base - 0.05, (target,))  # "took *great* pride in it"
+            yield Core(
+                who, target, label, words, base - 0.05, (target,)
+            )  # "took *great* pride in it"
             return
         yield Core(who, object_, phrase, (*words, *extra), base, (target, object_))
     elif _empty(verb, target) and _becomes(verb, target) is None:

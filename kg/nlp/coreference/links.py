@@ -402,7 +402,9 @@ def _is_of_a_name(mention: Candidate) -> bool:
     if "WORK_OF_ART" not in labels_of(mention.lemma):
         return False
     return any(
-        of.dep_ == "nmod" and of.pos_ == "PROPN" and any(c.lower_ in ("to", "of") for c in of.children)
+        of.dep_ == "nmod"
+        and of.pos_ == "PROPN"
+        and any(c.lower_ in ("to", "of") for c in of.children)
         for of in mention.head.children
     )
 

@@ -252,7 +252,10 @@ def test_what_belongs_to_it_is_told(text: str, expected: str):
 @pytest.mark.parametrize(
     ("text", "roles"),
     [
-        ("In the deadliest attack, an air strike on a car killed four militants in Gaza.", {"place"}),
+        (
+            "In the deadliest attack, an air strike on a car killed four militants in Gaza.",
+            {"place"},
+        ),
         ("In another incident, a bomb killed four militants on Monday.", {"time"}),
         ("Ada Holm was moved from a prison in Leeds to one in York.", set()),
     ],
@@ -279,7 +282,10 @@ def test_what_they_spoke_about_is_no_occasion():
         ("A statement from Acme Holdings said the store would be rebuilt.", "Acme Holdings"),
         ("A report by Acme said the store would be rebuilt.", "Acme"),
         ("A book by Ann Berg said the store would be rebuilt.", "Ann Berg"),
-        ("One of these groups, the Harbour Union, said the store would be rebuilt.", "Harbour Union"),
+        (
+            "One of these groups, the Harbour Union, said the store would be rebuilt.",
+            "Harbour Union",
+        ),
         ("A letter from Leeds said the store would be rebuilt.", "letter from Leeds"),
     ],
 )
