@@ -347,31 +347,44 @@ def _merge_short_names(names: Sequence[Name], persons: Sequence[Name]) -> None:
             continue
         if not name.person:
             continue
-        holders = _distinct(n for n in by_part.get(text, ()) if n is not name)
+        bearers = [n for n in by_part.get(text, ()) if n is not name]
+        holders = _distinct(bearers)
         last = _distinct(n for n in holders if n.key[-len(name.key) :] == name.key)
         pool = last or holders
         if name.gender:
             pool = [n for n in pool if n.root().gender in ("", name.gender)]
         if len(pool) > 1 and len(name.key) == 1 and name.titles:
-            pool = [n for n in pool if name.titles & n.titles]
+            pool = _titled(name, pool, bearers)
             if len(pool) > 1:
                 continue
         if len(pool) == 1:
             _join(pool[0], name)
         elif len(pool) > 1:
-            _split(name, pool)
+            _split(name, pool, bearers)
+
+
+def _titled(name: Name, pool: Sequence[Name], bearers: Sequence[Name]) -> list[Name]:
+    """Those whom a surname with a title means ("Mayor Brook"). One who is still to come is not meant
+    where just one other bearer of the name was told of: "Karl Brook left. Brook, the chairman, ..."."""
+    titled = [n for n in pool if name.titles & n.titles]
+    first = name.mentions[0].start
+    known = _distinct(n for n in bearers if n.root() in pool and n.mentions[0].start < first)
+    return known if len(known) == 1 and known[0] not in titled else titled
 
 
 def _distinct(names: object) -> list[Name]:
     return list({id(n.root()): n.root() for n in names}.values())  # type: ignore[attr-defined]
 
 
-def _split(name: Name, pool: Sequence[Name]) -> None:
+def _split(name: Name, pool: Sequence[Name], bearers: Sequence[Name]) -> None:
     """A surname that several persons bear: each occurrence goes to the last full name before it
-    when no other bearer stands near."""
+    when no other bearer stands near, nor one of whom it is not known who that is."""
     kept: list[Candidate] = []
-    full = sorted(((m, o) for o in pool for m in o.mentions), key=lambda one: one[0].start)
-    seen: dict[int, tuple[int, Name]] = {}  # the owners met so far, the latest last
+    full = sorted(
+        ((m, o.root()) for o in bearers if o.root() in pool for m in o.mentions),
+        key=lambda one: one[0].start,
+    )
+    seen: dict[int, tuple[int, Name | None]] = {}  # the owners met so far, the latest last
     at = 0
     for mention in name.mentions:
         while at < len(full) and full[at][0].start < mention.start:
@@ -380,12 +393,14 @@ def _split(name: Name, pool: Sequence[Name]) -> None:
             seen[id(owner)] = told.sentence, owner
             at += 1
         latest = list(islice(reversed(seen.values()), 2))
-        if latest and (len(latest) == 1 or latest[0][0] - latest[1][0] >= 3):
-            owner = latest[0][1]
-            owner.mentions.append(mention)
-            seen[id(owner)] = mention.sentence, owner
+        meant = latest[0][1] if latest else None
+        if meant is not None and (len(latest) == 1 or latest[0][0] - latest[1][0] >= 3):
+            meant.mentions.append(mention)
         else:
+            meant = None
             kept.append(mention)
+        seen.pop(id(meant), None)
+        seen[id(meant)] = mention.sentence, meant
     name.mentions[:] = kept
     for owner in pool:
         owner.mentions.sort(key=lambda m: m.start)
