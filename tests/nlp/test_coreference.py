@@ -402,9 +402,9 @@ def test_what_could_be_somebody_else_is_nobody(text: str, what: str) -> None:
 
 def test_a_surname_is_not_that_of_a_bearer_who_is_still_to_come() -> None:
     text = (
-        "Elia Moss died on Monday. Moss, the chairman of the Harbour Union, was 68. "
-        "Maya Moss, chairwoman of the Coast League, praised him. Moss was born in Leeds."
+        "Karl Berg died on Monday. Berg, the chairman of the Harbour Union, was 68. "
+        "Maya Berg, chairwoman of the Coast League, praised him. Berg was born in Leeds."
     )
     found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
-    assert any(c[:2] == ["Elia Moss", "Moss"] for c in found)
-    assert not any("Maya Moss" in c and "Moss" in c for c in found)
+    assert any(c[:2] == ["Karl Berg", "Berg"] for c in found)
+    assert not any("Maya Berg" in c and "Berg" in c for c in found)
