@@ -45,7 +45,11 @@ def _conjuncts(token: Token) -> Iterator[Token]:
         mixed = is_clausal(c) != clausal and not (clausal and c.pos_ in NOMINAL)
         if mixed and (clausal or not _plain_noun(c)):
             continue
-        if _of_one_value(token, c) or _left_out(c) or (not clausal and (_starts_clause(c) or _behind_clause(token, c))):
+        if (
+            _of_one_value(token, c)
+            or _left_out(c)
+            or (not clausal and (_starts_clause(c) or _behind_clause(token, c)))
+        ):
             continue
         yield from _conjuncts(c)
 

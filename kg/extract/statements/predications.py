@@ -626,8 +626,16 @@ def _copula(head: Token) -> Iterator[Core]:
             return
         yield Core(who, head, "is", words or (head,), 0.85, (head,))
     elif head.pos_ in ("ADJ", "ADV"):
-        for c in [c for c in circumstances(head, "obl") if c.core]:
-            case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
-            label = f"be {head.lower_} {c.mark}"
-            yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
-            return
+        yield from _described(head, who, words)
+
+
+def _described(head: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Core]:
+    """ "was *loyal to Lund*", "is *due on 3 March*": the first that an adjective says it with."""
+    found = circumstances(head, "obl")
+    core = [c for c in found if c.core]
+    if not core and head.lower_ in _OWN["expected"]:
+        core = _last_resort(found)
+    for c in core[:1]:
+        case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
+        label = f"be {head.lower_} {c.mark}"
+        yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
