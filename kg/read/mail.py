@@ -18,6 +18,7 @@ from kg.read.clean import Line
 from kg.read.dates import iso_date
 from kg.read.decode import decode, load, open_file, size
 from kg.read.furniture import names_in
+from kg.read.language import code
 from kg.read.letters import is_newsletter, kept, letter, unsigned
 from kg.read.tree import lines, parse
 
@@ -104,6 +105,7 @@ def _article(message: EmailMessage, where: str, source: str) -> Article:
         date=iso_date(str(message.get("Date", ""))),
         publisher=name if newsletter and name else None,
         authors=() if newsletter else names_in(name),
+        stated=code(str(message.get("Content-Language", ""))),
     )
     text = letter(plain, mail=True)
     seen = _html(html) if html else []
