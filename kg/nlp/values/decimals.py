@@ -18,7 +18,9 @@ _MEASURE: Final = (
 #: A comma before decimals, where nothing else can be meant: "63,4 %", "€2,5 million".
 COMMA: Final = rf"(?<![\d.,])\d+,\d{{1,2}}{_MEASURE}|(?<=[€£$])\d+,\d{{1,2}}(?![\d,])"
 #: Points between thousands: "3.200.000", "1.250,50".
-THOUSANDS: Final = r"(?<![\w.,])\d{1,3}(?:(?:\.\d{3}){2,}(?![\w.,]\d)|(?:\.\d{3})+,\d{1,2}(?!\d))(?![\w])"
+THOUSANDS: Final = (
+    r"(?<![\w.,])\d{1,3}(?:(?:\.\d{3}){2,}(?![\w.,]\d)|(?:\.\d{3})+,\d{1,2}(?!\d))(?![\w])"
+)
 _COMMAS: Final = re.compile(f"{COMMA}|{THOUSANDS}", re.VERBOSE | re.IGNORECASE)
 #: Points before decimals, commas between thousands: "2.5 %", "1,250,000", "1,250.5".
 _POINTS: Final = re.compile(
