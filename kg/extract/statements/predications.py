@@ -31,6 +31,7 @@ _OWN: Final = rule_words("predications")
 
 _TELLING: Final = _OWN["telling"]
 _THIN: Final = _OWN["thin"]
+_CALENDAR: Final = frozenset({"xsd:date", "xsd:dateTime", "xsd:gYearMonth", "xsd:gYear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +396,7 @@ def _obliques(
             continue  # one open predicate a verb, unless another names somebody, a place or time
         mark = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
         mark += [f for m in mark for f in children(m, "fixed")]
+        mark = [t for t in mark if t.lower_ in c.mark.split()]
         if c.mark == "using":
             mark = [c.token.head]
         state = f"{c.mark} {c.token.lemma_.lower()}"
@@ -429,11 +431,18 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
         found = [c for c in beside if c.role == role or (role == "time" and _is_when(c))]
         if role == "time":
             marks = ("", "on", "in", "at", "since", "during")
-            found = [c for c in found if c.mark in marks and _dated(c.token)]
+            found = [c for c in found if c.mark in marks or _is_set_for(c)]
+            found = [c for c in found if _dated(c.token)]
             found = [c for c in found if not _from_when(c.token)]
         if found:
             return found[:1]
     return [c for c in beside if len(c.mark.split()) > 2][:1]
+
+
+def _is_set_for(c: Circumstance) -> bool:
+    """ "is scheduled *for 15 October*": a day of the calendar, not how long."""
+    value = value_at(c.token)
+    return c.mark == "for" and value is not None and value.datatype in _CALENDAR
 
 
 def _is_when(c: Circumstance) -> bool:
@@ -635,8 +644,16 @@ def _copula(head: Token) -> Iterator[Core]:
             return
         yield Core(who, head, "is", words or (head,), 0.85, (head,))
     elif head.pos_ in ("ADJ", "ADV"):
-        for c in [c for c in circumstances(head, "obl") if c.core]:
-            case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
-            label = f"be {head.lower_} {c.mark}"
-            yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
-            return
+        yield from _described(head, who, words)
+
+
+def _described(head: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Core]:
+    """ "was *loyal to Lund*", "is *due on 3 March*": the first that an adjective says it with."""
+    found = circumstances(head, "obl")
+    core = [c for c in found if c.core]
+    if not core and head.lower_ in _OWN["expected"]:
+        core = _last_resort(found)
+    for c in core[:1]:
+        case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
+        label = f"be {head.lower_} {c.mark}"
+        yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
