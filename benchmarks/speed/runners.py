@@ -27,7 +27,7 @@ from benchmarks.speed.build import ROOT, articles
 from benchmarks.speed.texts import default_files
 
 TWICE, DASK = 1.8, 0.85
-WAYS = {
+WAYS: dict[str, dict[str, object]] = {
     "one process": {"jobs": 1},
     "two processes": {"jobs": 2},
     "Dask, two workers": {"jobs": 2, "runner": "dask"},
