@@ -241,7 +241,8 @@ def _whole(task: Task) -> Stored:
             base_of=base_of,
         ) as merged,
     ):
-        entities, statements = _Again(merged.entities), _Again(merged.statements)
+        drawn = PAGE in task.outputs
+        entities, statements = _Again(merged.entities, drawn), _Again(merged.statements, drawn)
         with Spool() as spool:
             task.tell("storing", 0, None)
             triples = write_graph(
@@ -466,11 +467,12 @@ def _stored(task: Task, db: sqlite3.Connection, corrected: tuple[Corrected, ...]
 
 
 class _Again(Generic[T]):
-    """Items that are read again: made once if they are few, made again if memory forbids."""
+    """Items that are read again where they are ``wanted``: made once if they are few, made again if
+    memory forbids."""
 
-    def __init__(self, read: Callable[[], Iterable[T]]) -> None:
+    def __init__(self, read: Callable[[], Iterable[T]], wanted: bool) -> None:
         self._read = read
-        self._kept: list[T] | None = []
+        self._kept: list[T] | None = [] if wanted else None
 
     def first(self) -> Iterator[T]:
         for item in self._read():
