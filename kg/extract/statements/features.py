@@ -16,7 +16,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.analysis import analysis_of
-from kg.extract.grammar.index import above, links, tokens_of
+from kg.extract.grammar.index import above, links, tokens_of, top_of
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim
@@ -179,9 +179,7 @@ class Reader:
     def _top(self, start: int, end: int) -> Token:
         """The highest word of a stretch of text."""
         first, last = self._places(start, end)
-        if last == first + 1:
-            return self._tokens[first]
-        return self._doc[first:last].root
+        return top_of(self._doc, first, last)
 
 
 def _of_sentence(sentence: Span, number: int) -> Features:

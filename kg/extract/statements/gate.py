@@ -28,8 +28,8 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.annotations import mentions_of, name_at
-from kg.extract.grammar.index import kids, relation, tokens_of
+from kg.extract.grammar.annotations import mentions_of, name_at, text_of
+from kg.extract.grammar.index import kids, relation, tokens_of, top_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
@@ -221,6 +221,7 @@ class _Text:
     def __init__(self, doc: Doc, first_person: Collection[int]) -> None:
         self.doc = doc
         self.events = frames(lexicon_of(doc))
+        self._text = text_of(doc)
         self._starts = [token.idx for token in tokens_of(doc)]
         self._known = first_person
         self._unheard = Stretches(unheard(doc))
@@ -239,8 +240,7 @@ class _Text:
     def _top(self, start: int, end: int) -> Token:
         first = max(0, bisect_right(self._starts, start) - 1)
         last = max(first + 1, bisect_right(self._starts, max(start, end - 1)))
-        tokens = tokens_of(self.doc)
-        return tokens[first] if last == first + 1 else self.doc[first:last].root
+        return top_of(self.doc, first, last)
 
     def is_generic(self, one: Argument) -> bool:
         """Whether it is nobody and nothing in particular."""
@@ -265,7 +265,7 @@ class _Text:
         """Whether it is a bare "us", "our" or "you" of which nobody tells whom it means."""
         if one.kind in ("literal", "clause") or one.head_start in self._known:
             return False
-        words = self.doc.text[one.start : one.end]
+        words = self._text[one.start : one.end]
         return words.lower() in _TALKING and words != "US"
 
     def is_unnamed(self, one: Argument) -> bool:

@@ -260,10 +260,10 @@ def _empty(verb: Token, target: Token) -> bool:
 def _idiom(verb: Token) -> tuple[str, tuple[Token, ...]] | None:
     """ "took Apple *to court*", "took him *into custody*": a phrase that the lexicon knows with
     the verb. Its label and its words."""
-    known = lexicon_of(verb.doc).verbs.keys() | verb_words().wholes
+    known, wholes = lexicon_of(verb.doc).verbs, verb_words().wholes
     for c in children(verb, "obl"):
         label = f"{predicates.lemma(verb)} {preposition(c)} {c.lemma_.lower()}"
-        if label in known and child(c, "amod", "nmod:poss") is None:
+        if (label in known or label in wholes) and child(c, "amod", "nmod:poss") is None:
             return label, (*(t for t in kids(c) if t.dep_ == "case"), c)
     for c in children(verb, "xcomp", "advcl"):
         if is_idiom(c):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.factuality.standing import standing
-from kg.extract.grammar.annotations import mentions_of
+from kg.extract.grammar.annotations import mentions_of, text_of
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.page import INTERVIEWEE, INTERVIEWEES, Speaker, Turn, asks, words
 from kg.extract.statements.blocks import block_of
@@ -127,7 +127,7 @@ def _with_others(speaker: Speaker) -> Argument:
 def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim | None:
     """The claim as its speaker's, or as that of somebody whom the speaker cites by name or word for
     word (``quoted``); None where who asks says it."""
-    if turn.asks or _is_own_name(claim, doc.text):
+    if turn.asks or _is_own_name(claim, text_of(doc)):
         return None
     inner = claim.attribution
     kept = inner is not None and (_is_named(doc, inner) or _is_within(quoted, claim))
@@ -244,7 +244,7 @@ def _is_done(token: Token) -> bool:
 
 def _bodies(doc: Doc, turns: Sequence[Turn], claims: Iterable[Claim]) -> dict[str, Argument]:
     """The one body that the article says a speaker leads or speaks for."""
-    text = doc.text
+    text = text_of(doc)
     found: dict[str, dict[str, Argument]] = {}
     speakers = {t.speaker.name: t.speaker for t in turns if not t.asks}
     turn_at = _finder(turns)
@@ -277,7 +277,7 @@ def _body(claim: Claim) -> Iterator[Argument]:
 def _taken_over(doc: Doc, question: Turn, answer: Turn, claims: Iterable[Claim]) -> Iterator[Claim]:
     """What a question asks, as the answer's: where that begins with a bare yes or no, and the last
     sentence is one clause that can be answered so."""
-    agrees = _short(doc.text[slice(*answer.parts[0])])
+    agrees = _short(text_of(doc)[slice(*answer.parts[0])])
     start, end = question.parts[-1]
     sentences = [s for s in doc.sents if start <= s.start_char < end]
     clause = _asked(sentences[-1]) if sentences else None
