@@ -226,8 +226,18 @@ def _noun(token: Token) -> Candidate:
     number: Number = "plur" if "Number=Plur" in str(token.morph) else "sing"
     return Candidate(
         start, token.i + 1, token, "noun", None, "", number, definite=definite,
-        lemma=token.lemma_.lower(),
+        lemma=_called(token),
     )  # fmt: skip
+
+
+def _called(noun: Token) -> str:
+    """The lemma of a noun; a state of emergency is none of those that "the state" stands for."""
+    lemma = noun.lemma_.lower()
+    if lemma == "state":
+        for child in noun.rights:
+            if child.dep_ == "nmod" and child.pos_ == "NOUN" and child.i - noun.i <= 3:
+                return f"{lemma} of {child.lemma_.lower()}"
+    return lemma
 
 
 def _relative_head(token: Token) -> Token | None:

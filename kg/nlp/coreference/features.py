@@ -187,8 +187,8 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
     owned = any(c.dep_ == "nmod:poss" for c in mention.head.lefts)
     if mention.lemma in entity.nouns:
         return not (owned and entity.names)
-    if not entity.names or owned:
-        # "his brother" is no name's second mention
+    if not entity.names or owned or _of_a_name(mention.head):
+        # "his brother", "the owner of Orion" are no name's second mention
         return False
     labels = labels_of(mention.lemma)
     if not entity.label or entity.label not in labels:
@@ -197,6 +197,14 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     gender = lexicon().gender.get(mention.lemma, "")
     return not (gender and entity.gender and gender != entity.gender)
+
+
+def _of_a_name(noun: Token) -> bool:
+    """ "The government of Peru": told by whose it is."""
+    return any(
+        c.dep_ == "nmod" and c.pos_ == "PROPN" and any(x.lower_ == "of" for x in c.lefts)
+        for c in noun.rights
+    )
 
 
 def _of_another_class(noun: str, entity: Entity) -> bool:

@@ -43,6 +43,11 @@ class Lexicon:
     countries: frozenset[str]
     of_countries: frozenset[str]
     of_others: frozenset[str]
+    named_with_of: frozenset[str]
+    elsewhere: frozenset[str]
+    suffering: Mapping[str, frozenset[str]]
+    doing: Mapping[str, frozenset[str]]
+    things: Mapping[str, str]
 
 
 @cache
@@ -85,7 +90,17 @@ def lexicon() -> Lexicon:
         countries=frozenset(data["places"]["countries"]),
         of_countries=frozenset(data["places"]["of_countries"]),
         of_others=frozenset(data["places"]["of_others"]),
+        named_with_of=frozenset(data["places"]["named_with_of"]),
+        elsewhere=frozenset(data["elsewhere"]["words"]),
+        suffering=_by_member(data["parts"]["of_whom"]),
+        doing=_by_member(data["parts"]["of_who"]),
+        things={name: noun for noun, names in data["things"].items() for name in names},
     )
+
+
+def _by_member(lists: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
+    members = {member for listed in lists.values() for member in listed}
+    return {m: frozenset(k for k, listed in lists.items() if m in listed) for m in members}
 
 
 def plain(word: str) -> str:

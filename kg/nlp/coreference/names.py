@@ -586,7 +586,7 @@ def is_work(doc: Doc, mention: Candidate) -> bool:
     before = doc[mention.start - 1].text if mention.start else ""
     after = doc[mention.end].text if mention.end < len(doc) else ""
     if before in marks and after in marks:
-        return True
+        return mention.label not in ("LAW", "EVENT")
     beside = [c for c in mention.head.children if c.dep_ in ("appos", "compound")]
     if mention.head.dep_ in ("appos", "compound", "flat", "nmod"):
         beside.append(mention.head.head)
