@@ -80,11 +80,17 @@ def own_noun(mention: Candidate, label: str | None) -> str:
 
 def parts_played(mention: Candidate) -> frozenset[str]:
     """What somebody is called who was charged, arrested, killed, or pleads or sues."""
-    head = mention.head
-    verb = head.head
-    if verb.pos_ != "VERB" or any(c.lower_ in ("not", "n't", "never", "n’t") for c in verb.children):
-        return frozenset()
-    played = lexicon().suffering if head.dep_ == "nsubj:pass" else lexicon().doing
-    if head.dep_ not in ("nsubj", "nsubj:pass"):
-        return frozenset()
-    return played.get(verb.lemma_.lower(), frozenset())
+    known, head = lexicon(), mention.head
+    played: set[str] = set()
+    if head.dep_ in ("nsubj", "nsubj:pass") and not _denied(head.head):
+        lists = known.doing if head.dep_ == "nsubj" else known.suffering
+        played |= lists.get(head.head.lemma_.lower(), frozenset())
+    for noun in (head, *(c for c in head.children if c.dep_ == "appos")):
+        for verb in noun.children:  # "Ida Roth, charged with theft", "Ida Roth, a clerk accused of it"
+            if verb.dep_ == "acl" and "Tense=Past" in str(verb.morph) and not _denied(verb):
+                played |= known.suffering.get(verb.lemma_.lower(), frozenset())
+    return frozenset(played)
+
+
+def _denied(verb: Token) -> bool:
+    return any(c.lower_ in ("not", "n't", "never", "n’t") for c in verb.children)

@@ -195,6 +195,8 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     if _of_another_class(mention.lemma, entity):
         return False
+    if entity.label == "LAW" and any(t.lower_ in lexicon().of_other_laws for t in mention.head.lefts):
+        return False
     gender = lexicon().gender.get(mention.lemma, "")
     return not (gender and entity.gender and gender != entity.gender)
 
@@ -225,6 +227,9 @@ def _of_another_size(noun: str, entity: Entity) -> bool:
     known = lexicon()
     if noun in known.classes:
         return True
+    for these, those in ((known.settlements, known.lands), (known.lands, known.settlements)):
+        if noun in these and not these & entity.nouns and those & entity.nouns:
+            return True
     if noun in known.of_countries:
         return not entity.nouns & known.of_countries and not is_country(entity)
     return noun in known.of_others and is_country(entity)

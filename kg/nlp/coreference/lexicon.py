@@ -45,9 +45,13 @@ class Lexicon:
     of_others: frozenset[str]
     named_with_of: frozenset[str]
     elsewhere: frozenset[str]
+    of_other_laws: frozenset[str]
     suffering: Mapping[str, frozenset[str]]
     doing: Mapping[str, frozenset[str]]
-    things: Mapping[str, str]
+    alike: Mapping[str, frozenset[str]]
+    things: Mapping[str, frozenset[str]]
+    settlements: frozenset[str]
+    lands: frozenset[str]
 
 
 @cache
@@ -92,9 +96,13 @@ def lexicon() -> Lexicon:
         of_others=frozenset(data["places"]["of_others"]),
         named_with_of=frozenset(data["places"]["named_with_of"]),
         elsewhere=frozenset(data["elsewhere"]["words"]),
+        of_other_laws=frozenset(data["elsewhere"]["laws"]),
         suffering=_by_member(data["parts"]["of_whom"]),
         doing=_by_member(data["parts"]["of_who"]),
-        things={name: noun for noun, names in data["things"].items() for name in names},
+        alike=_by_member(data["parts"]["of_called"]),
+        things=_by_member(data["things"]),
+        settlements=frozenset(data["places"]["settlements"]),
+        lands=frozenset(data["places"]["lands"]),
     )
 
 

@@ -124,8 +124,9 @@ class Reader:
             for mention in group:
                 if entity.label == "PERSON":
                     entity.nouns |= titles_of(mention) | parts_played(mention)
-                elif noun := _kind(mention, entity):
-                    entity.nouns.add(noun)
+                    entity.nouns |= {n for noun in entity.nouns for n in _alike(noun)}
+                else:
+                    entity.nouns |= _kinds(mention, entity)
                 for phrase in phrases(mention):
                     self.apposed.setdefault(phrase.i, entity)
                     entity.nouns.add(phrase.lemma_.lower())
@@ -229,9 +230,8 @@ class Reader:
 
     def _pronoun(self, mention: Candidate) -> Entity | None:
         if mention.lemma in REFLEXIVE:
-            who = subject(clause(mention.head))
-            entity = self._entity_at(who) if who is not None and who.i != mention.i else None
-            if entity is not None and _agrees(mention, entity):
+            entity = self._itself(mention)
+            if entity is not None:
                 return entity
         if mention.lemma == "it" and is_expletive(mention.head):
             return None
@@ -240,6 +240,18 @@ class Reader:
             if entity is not None:
                 return entity
         return self._chosen(mention)
+
+    def _itself(self, mention: Candidate) -> Entity | None:
+        """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
+        person ("her past made her a danger to *herself*")."""
+        verb = clause(mention.head)
+        objects = (c for c in verb.children if c.dep_ in ("obj", "iobj") and c.i < mention.i)
+        words = [w for w in (subject(verb), *objects) if w is not None and w.i != mention.i]
+        fitting = [e for e in map(self._entity_at, words) if e is not None and _agrees(mention, e)]
+        if mention.pronoun in ("he", "she"):
+            surely = [e for e in fitting if e.label == "PERSON" or e.gender]
+            return next(iter(surely or fitting), None)
+        return fitting[0] if fitting and self._entity_at(words[0]) is fitting[0] else None
 
     def _of_two(self, mention: Candidate) -> Entity | None:
         """ "The former", "the latter" of the two people or bodies that were named last, if those
@@ -353,10 +365,16 @@ class Reader:
         return []
 
 
-def _kind(mention: Candidate, entity: Entity) -> str:
-    """The noun that a name has in itself, or that everybody knows to take it up."""
-    known = lexicon().things.get(mention.lemma, "") if entity.label is None else ""
-    return known or own_noun(mention, entity.label)
+def _kinds(mention: Candidate, entity: Entity) -> frozenset[str]:
+    """The noun that a name has in itself, or those that everybody knows to take it up."""
+    if entity.label is None:
+        return lexicon().things.get(mention.lemma, frozenset())
+    noun = own_noun(mention, entity.label)
+    return frozenset({noun} if noun else ())
+
+
+def _alike(noun: str) -> frozenset[str]:
+    return lexicon().alike.get(noun, frozenset())
 
 
 def _same(word: Token) -> Iterator[Token]:

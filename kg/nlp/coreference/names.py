@@ -90,12 +90,22 @@ def titles_of(mention: Candidate) -> frozenset[str]:
     while first and mention.start - first < 3 and doc[first - 1].lower_ in known:
         first -= 1
     words = {doc[i].lower_.rstrip(".") for i in range(first, mention.end) if doc[i].lower_ in known}
+    words |= {word for word in _post_of_place(doc, first) if word in known}
     head = mention.head
     beside = [c for c in head.children if c.dep_ in ("appos", "compound") and c.pos_ == "NOUN"]
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
         beside.append(head.head)
     words |= {noun.lemma_.lower() for noun in beside}
     return frozenset(words) - _POLITE
+
+
+def _post_of_place(doc: Doc, at: int) -> list[str]:
+    """The words of a post right before a name, that of a place: "Prime Minister of Fiji Ana Rabe"."""
+    ents = [e for e in doc.ents if e.end == at and e.label_ == "GPE"]
+    start = ents[0].start if ents else 0
+    if start < 2 or doc[start - 1].lower_ != "of":
+        return []
+    return [t.lower_ for t in doc[max(0, start - 3) : start - 1] if t.text[0].isupper()]
 
 
 #: Titles that anybody has, and what says when somebody had one.
