@@ -186,7 +186,7 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     owned = any(c.dep_ == "nmod:poss" for c in mention.head.lefts)
     if mention.lemma in entity.nouns:
-        return not (owned and entity.names)
+        return not (owned and entity.names) and not _told_apart(mention, entity)
     if not entity.names or owned or _of_a_name(mention.head):
         # "his brother", "the owner of Orion" are no name's second mention
         return False
@@ -199,6 +199,15 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     gender = lexicon().gender.get(mention.lemma, "")
     return not (gender and entity.gender and gender != entity.gender)
+
+
+def _told_apart(mention: Candidate, entity: Entity) -> bool:
+    """ "The district court" is not the Court of Appeals: of a named body no other word tells more than
+    its names or earlier phrases do."""
+    if entity.label != "ORG" or not entity.names or mention.lemma not in lexicon().classes:
+        return False
+    words = modifiers(mention) - {w for name in entity.names for w in name.lemma.split()}
+    return bool(words) and not any(words <= modifiers(m) for m in entity.mentions)
 
 
 def _of_a_name(noun: Token) -> bool:
@@ -232,7 +241,22 @@ def _of_another_size(noun: str, entity: Entity) -> bool:
             return True
     if noun in known.of_countries:
         return not entity.nouns & known.of_countries and not is_country(entity)
-    return noun in known.of_others and is_country(entity)
+    return noun in known.of_others and (
+        is_country(entity) or not known.of_countries.isdisjoint(entity.nouns)
+    )
+
+
+def is_of_sort(noun: str, entity: Entity) -> bool:
+    """Whether the article or the name says that it is what the noun tells, or need not say it."""
+    known = lexicon()
+    if noun in entity.nouns:
+        return True
+    if entity.label in ("PERSON", "ORG", "GPE"):
+        return noun not in known.told
+    classes = known.classes
+    if noun in classes and any(classes.get(called) == classes[noun] for called in entity.nouns):
+        return True
+    return noun in known.of_any_sort
 
 
 def is_country(entity: Entity) -> bool:

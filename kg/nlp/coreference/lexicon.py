@@ -51,6 +51,9 @@ class Lexicon:
     alike: Mapping[str, frozenset[str]]
     things: Mapping[str, frozenset[str]]
     settlements: frozenset[str]
+    known_places: Mapping[str, frozenset[str]]
+    told: frozenset[str]
+    of_any_sort: frozenset[str]
     lands: frozenset[str]
 
 
@@ -101,6 +104,9 @@ def lexicon() -> Lexicon:
         doing=_by_member(data["parts"]["of_who"]),
         alike=_by_member(data["parts"]["of_called"]),
         things=_by_member(data["things"]),
+        known_places=_by_member({k: data["places"][f"{k}s"] for k in ("state", "province")}),
+        told=frozenset(data["sorts"]["told"]),
+        of_any_sort=frozenset(data["sorts"]["any"]),
         settlements=frozenset(data["places"]["settlements"]),
         lands=frozenset(data["places"]["lands"]),
     )

@@ -16,6 +16,7 @@ from kg.nlp.coreference.features import (
     clause,
     features,
     is_expletive,
+    is_of_sort,
     kind_of,
     null_features,
     possible,
@@ -369,6 +370,8 @@ def _kinds(mention: Candidate, entity: Entity) -> frozenset[str]:
     """The noun that a name has in itself, or those that everybody knows to take it up."""
     if entity.label is None:
         return lexicon().things.get(mention.lemma, frozenset())
+    if entity.label == "GPE" and (place := lexicon().known_places.get(mention.lemma)):
+        return place
     noun = own_noun(mention, entity.label)
     return frozenset({noun} if noun else ())
 
@@ -522,6 +525,7 @@ def _fitting(choice: Choice, chances: Sequence[float]) -> list[tuple[float, int]
         for place, (entity, chance) in enumerate(zip(choice.entities, chances, strict=False))
         if entity.names and entity.number != "plur"
         if entity.label in wanted or (lemma in entity.nouns and entity.label != "NORP")
+        if is_of_sort(lemma, entity)
     ]
 
 
