@@ -46,6 +46,7 @@ _OF_TWO: Final = {"former": 0, "latter": 1}
 _SURE: Final = {"p": 0.30, "i": 0.40, "t": 0.40, "n": 0.55}
 #: The same for a noun that nothing else calls that person: "the judge", of somebody on trial.
 _UNCALLED: Final = 0.85
+_NEVER: Final = 2.0
 
 
 @dataclass
@@ -458,7 +459,7 @@ def _least(choice: Choice, best: int) -> float:
     """How likely this antecedent must be."""
     mention, entity = choice.mention, choice.entities[best]
     if kind_of(mention) == "n" and entity.label == "PERSON" and mention.lemma not in entity.nouns:
-        return _UNCALLED
+        return _UNCALLED if labels_of(mention.lemma) == {"PERSON"} else _NEVER  # "the star"
     return _SURE[kind_of(mention)]
 
 
@@ -524,7 +525,7 @@ def _fitting(choice: Choice, chances: Sequence[float]) -> list[tuple[float, int]
         (chance, -place)
         for place, (entity, chance) in enumerate(zip(choice.entities, chances, strict=False))
         if entity.names and entity.number != "plur"
-        if entity.label in wanted or (lemma in entity.nouns and entity.label != "NORP")
+        if entity.label in wanted or (lemma in entity.nouns and entity.label in ("PERSON", None))
         if is_of_sort(lemma, entity)
     ]
 
