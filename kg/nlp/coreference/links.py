@@ -43,7 +43,7 @@ _LEAST_THING: Final = 0.2
 #: Which of two.
 _OF_TWO: Final = {"former": 0, "latter": 1}
 #: How likely an antecedent must be.
-_SURE: Final = {"p": 0.30, "i": 0.40, "t": 0.40, "n": 0.55}
+_SURE: Final = {"p": 0.30, "i": 0.34, "t": 0.40, "n": 0.55}
 #: The same for a noun that nothing else calls that person: "the judge", of somebody on trial.
 _UNCALLED: Final = 0.85
 _NEVER: Final = 2.0

@@ -139,6 +139,7 @@ def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
     _merge_parts([n for n in names if not n.person])
     _merge_generic(doc, names)
     _merge_aliases(names)
+    _merge_expanded([n for n in names if not n.person])
     _merge_acronyms(names)
     _merge_adjacent(doc, names)
     groups: dict[int, list[Candidate]] = defaultdict(list)
@@ -501,6 +502,16 @@ def _merge_aliases(names: Sequence[Name]) -> None:
             _join(owners[means], name)
         else:
             owners[means] = name
+
+
+def _merge_expanded(names: Sequence[Name]) -> None:
+    """ "The U.S. Congress" and "the United States Congress"."""
+    by_key = {name.key: name for name in names}
+    for name in names:
+        means = lexicon().aliases.get(name.key[0]) if len(name.key) > 1 else None
+        other = by_key.get((*means.split(), *name.key[1:])) if means else None
+        if other is not None:
+            _join(other, name)
 
 
 def initials(key: Key) -> set[str]:
