@@ -184,6 +184,8 @@ def possible(mention: Candidate, entity: Entity) -> bool:
 def _noun_possible(mention: Candidate, entity: Entity) -> bool:
     if entity.number and entity.number != mention.number and entity.label != "NORP":
         return False
+    if entity.names and _is_another(mention, entity):
+        return False
     owned = any(c.dep_ == "nmod:poss" for c in mention.head.lefts)
     if mention.lemma in entity.nouns:
         return not (owned and entity.names) and not _told_apart(mention, entity)
@@ -195,10 +197,17 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     if _of_another_class(mention.lemma, entity):
         return False
-    if entity.label == "LAW" and any(t.lower_ in lexicon().of_other_laws for t in mention.head.lefts):
-        return False
     gender = lexicon().gender.get(mention.lemma, "")
     return not (gender and entity.gender and gender != entity.gender)
+
+
+def _is_another(mention: Candidate, entity: Entity) -> bool:
+    """ "The other country", and "the current law" where a bill has a name."""
+    known = lexicon()
+    words = {t.lower_ for t in mention.head.lefts}
+    if entity.label == "LAW" and not known.of_other_laws.isdisjoint(words):
+        return True
+    return not known.always_elsewhere.isdisjoint(words)
 
 
 def _told_apart(mention: Candidate, entity: Entity) -> bool:
@@ -234,7 +243,7 @@ def _of_another_size(noun: str, entity: Entity) -> bool:
     """ "The country" is no town, "the town" and "the government" are no country; the text may call a
     place so."""
     known = lexicon()
-    if noun in known.classes:
+    if noun in known.classes or noun in known.only_told:
         return True
     for these, those in ((known.settlements, known.lands), (known.lands, known.settlements)):
         if noun in these and not these & entity.nouns and those & entity.nouns:

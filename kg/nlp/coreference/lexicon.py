@@ -45,6 +45,7 @@ class Lexicon:
     of_others: frozenset[str]
     named_with_of: frozenset[str]
     elsewhere: frozenset[str]
+    always_elsewhere: frozenset[str]
     of_other_laws: frozenset[str]
     suffering: Mapping[str, frozenset[str]]
     doing: Mapping[str, frozenset[str]]
@@ -53,6 +54,7 @@ class Lexicon:
     settlements: frozenset[str]
     known_places: Mapping[str, frozenset[str]]
     told: frozenset[str]
+    only_told: frozenset[str]
     of_any_sort: frozenset[str]
     lands: frozenset[str]
 
@@ -99,6 +101,7 @@ def lexicon() -> Lexicon:
         of_others=frozenset(data["places"]["of_others"]),
         named_with_of=frozenset(data["places"]["named_with_of"]),
         elsewhere=frozenset(data["elsewhere"]["words"]),
+        always_elsewhere=frozenset(data["elsewhere"]["always"]),
         of_other_laws=frozenset(data["elsewhere"]["laws"]),
         suffering=_by_member(data["parts"]["of_whom"]),
         doing=_by_member(data["parts"]["of_who"]),
@@ -106,6 +109,7 @@ def lexicon() -> Lexicon:
         things=_by_member(data["things"]),
         known_places=_by_member({k: data["places"][f"{k}s"] for k in ("state", "province")}),
         told=frozenset(data["sorts"]["told"]),
+        only_told=frozenset(data["sorts"]["only_told"]),
         of_any_sort=frozenset(data["sorts"]["any"]),
         settlements=frozenset(data["places"]["settlements"]),
         lands=frozenset(data["places"]["lands"]),

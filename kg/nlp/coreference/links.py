@@ -247,6 +247,8 @@ class Reader:
         """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
         person ("her past made her a danger to *herself*")."""
         verb = clause(mention.head)
+        while verb.dep_ == "xcomp" and verb.pos_ != "VERB":  # "a danger to herself"
+            verb = clause(verb.head)
         objects = (c for c in verb.children if c.dep_ in ("obj", "iobj") and c.i < mention.i)
         words = [w for w in (subject(verb), *objects) if w is not None and w.i != mention.i]
         fitting = [e for e in map(self._entity_at, words) if e is not None and _agrees(mention, e)]
