@@ -404,7 +404,7 @@ def test_what_could_be_somebody_else_is_nobody(text: str, what: str) -> None:
             "Clean Rivers Bill 2019",
             "The bill",
         ),
-        ("Nine people died of COVID-19 in May. Doctors fear the disease.", "COVID-19", "the disease"),
+        ("COVID-19 killed nine people in May. Doctors say the disease spreads.", "COVID-19", "the disease"),
         ("Tests found SARS-CoV-2 in nine people. Masks stop the virus.", "SARS-CoV-2", "the virus"),
         (
             "Wildfires spread in Argentina on Monday. Schools closed in the South American country.",

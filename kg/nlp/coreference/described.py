@@ -70,12 +70,23 @@ def _is_definite(noun: Token) -> bool:
 def own_noun(mention: Candidate, label: str | None) -> str:
     """The noun in a name that says what it is: "sea" of the Java Sea, "act" of the Clean Air Act of
     1963, "university" of the University of Bonn; "" if there is none."""
+    if said := _made_of(mention, label):
+        return said
     words = [t.lower_ for t in mention.head.doc[mention.start : mention.end] if t.is_alpha]
     if "of" in words[1:]:
         words = words[: words.index("of", 1)]
     if len(words) < 2 and "of" not in mention.lemma.split():
         return ""
     return words[-1] if words and label in labels_of(words[-1]) else ""
+
+
+def _made_of(mention: Candidate, label: str | None) -> str:
+    """ "Plane" for a thing in "an Orbis 9 cargo plane"."""
+    noun = mention.head.head
+    if mention.head.dep_ != "compound" or noun.i < mention.end:
+        return ""
+    lemma = noun.lemma_.lower()
+    return lemma if label in labels_of(lemma) - {"PERSON", "ORG", "GPE", "NORP"} else ""
 
 
 def parts_played(mention: Candidate) -> frozenset[str]:
@@ -86,7 +97,9 @@ def parts_played(mention: Candidate) -> frozenset[str]:
         lists = known.doing if head.dep_ == "nsubj" else known.suffering
         played |= lists.get(head.head.lemma_.lower(), frozenset())
     for noun in (head, *(c for c in head.children if c.dep_ == "appos")):
-        for verb in noun.children:  # "Ida Roth, charged with theft", "Ida Roth, a clerk accused of it"
+        for (
+            verb
+        ) in noun.children:  # "Ida Roth, charged with theft", "Ida Roth, a clerk accused of it"
             if verb.dep_ == "acl" and "Tense=Past" in str(verb.morph) and not _denied(verb):
                 played |= known.suffering.get(verb.lemma_.lower(), frozenset())
     return frozenset(played)

@@ -522,7 +522,9 @@ def _fitting(choice: Choice, chances: Sequence[float]) -> list[tuple[float, int]
     each is, and its place below nought."""
     lemma = choice.mention.lemma
     labels = labels_of(lemma)
-    wanted = next((labels & {label} for label in ("ORG", "PERSON", "GPE") if label in labels), labels)
+    wanted = next(
+        (labels & {label} for label in ("ORG", "PERSON", "GPE") if label in labels), labels
+    )
     return [
         (chance, -place)
         for place, (entity, chance) in enumerate(zip(choice.entities, chances, strict=False))
