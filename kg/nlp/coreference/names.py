@@ -90,12 +90,22 @@ def titles_of(mention: Candidate) -> frozenset[str]:
     while first and mention.start - first < 3 and doc[first - 1].lower_ in known:
         first -= 1
     words = {doc[i].lower_.rstrip(".") for i in range(first, mention.end) if doc[i].lower_ in known}
+    words |= {word for word in _post_of_place(doc, first) if word in known}
     head = mention.head
     beside = [c for c in head.children if c.dep_ in ("appos", "compound") and c.pos_ == "NOUN"]
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
         beside.append(head.head)
     words |= {noun.lemma_.lower() for noun in beside}
     return frozenset(words) - _POLITE
+
+
+def _post_of_place(doc: Doc, at: int) -> list[str]:
+    """The words of a post right before a name, that of a place: "Prime Minister of Fiji Ana Rabe"."""
+    ents = [e for e in doc.ents if e.end == at and e.label_ == "GPE"]
+    start = ents[0].start if ents else 0
+    if start < 2 or doc[start - 1].lower_ != "of":
+        return []
+    return [t.lower_ for t in doc[max(0, start - 3) : start - 1] if t.text[0].isupper()]
 
 
 #: Titles that anybody has, and what says when somebody had one.
@@ -129,6 +139,7 @@ def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
     _merge_parts([n for n in names if not n.person])
     _merge_generic(doc, names)
     _merge_aliases(names)
+    _merge_expanded([n for n in names if not n.person])
     _merge_acronyms(names)
     _merge_adjacent(doc, names)
     groups: dict[int, list[Candidate]] = defaultdict(list)
@@ -508,6 +519,16 @@ def _merge_aliases(names: Sequence[Name]) -> None:
             owners[means] = name
 
 
+def _merge_expanded(names: Sequence[Name]) -> None:
+    """ "The U.S. Congress" and "the United States Congress"."""
+    by_key = {name.key: name for name in names}
+    for name in names:
+        means = lexicon().aliases.get(name.key[0]) if len(name.key) > 1 else None
+        other = by_key.get((*means.split(), *name.key[1:])) if means else None
+        if other is not None:
+            _join(other, name)
+
+
 def initials(key: Key) -> set[str]:
     """The acronyms that a name of several words can have, with and without its small words."""
     big = "".join(w[0] for w in key if w not in _SMALL)
@@ -601,7 +622,7 @@ def is_work(doc: Doc, mention: Candidate) -> bool:
     before = doc[mention.start - 1].text if mention.start else ""
     after = doc[mention.end].text if mention.end < len(doc) else ""
     if before in marks and after in marks:
-        return True
+        return mention.label not in ("LAW", "EVENT")
     beside = [c for c in mention.head.children if c.dep_ in ("appos", "compound")]
     marked = any(c.dep_ == "case" for c in mention.head.children)  # "a report *by* Acme"
     if mention.head.dep_ in ("appos", "compound", "flat", "nmod") and not marked:
