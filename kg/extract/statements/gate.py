@@ -54,11 +54,12 @@ _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Where something was left out, and why."""
+    """Where something was left out, why, and the claim that was (None for a quotation)."""
 
     start: int
     end: int
     reason: str
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def gate(
     for claim in claims:
         found, reason = _judged(claim, text)
         if found is None:
-            refused[claim.key] = Refused(claim.start, claim.end, reason)
+            refused[claim.key] = Refused(claim.start, claim.end, reason, claim)
         else:
             kept.append(found)
     out = dict(refused)
@@ -126,7 +127,7 @@ def gate(
         more = [c for c in kept if c.key not in out and c.object.claim in out]
         if not more:
             break
-        out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason) for c in more}
+        out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason, c) for c in more}
     silent = [q for q in quotes if q.speaker is not None and text.is_mute(q.speaker)]
     nobody = [q for q in quotes if text.is_unheard(q.start, q.speaker)]
     unheard = {q.key for q in (*silent, *nobody)}
