@@ -27,13 +27,14 @@ _NEVER: Final = 2.0
 class Limits:
     """How sure a statement must be (0..1): ``plain``, if nothing else holds; ``relation``, of a name by
     a relation of the ontology; ``named``, where that joins two names; ``unnamed``, of what nobody can
-    look up; ``sensitive``, at least, of what can hurt somebody."""
+    look up; ``sensitive``, at least, of what can hurt somebody; ``quotation``, of who said it."""
 
     plain: float
     relation: float
     named: float
     unnamed: float
     sensitive: float
+    quotation: float = 0.0
     vocabulary: Vocabulary = SHIPPED
 
     @property
@@ -90,6 +91,7 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
         named=asked.confidence_named,
         unnamed=max(least, asked.confidence_unnamed) if least else 0.0,
         sensitive=asked.confidence_sensitive,
+        quotation=asked.confidence_quotation if least else 0.0,
         vocabulary=vocabulary,
     )
 

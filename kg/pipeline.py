@@ -72,6 +72,7 @@ def process(
     from kg.extract.grammar.annotations import mentions_of
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import rated, without
+    from kg.extract.statements.gate import Refused
     from kg.limits import limits
     from kg.nlp.values import two_ways
 
@@ -81,19 +82,25 @@ def process(
     found = extract(doc, article, settings.pipeline.extractors)
     check()
     step("names")
+    # What a statement is about tells how sure it must be; what is left out then leaves no trace.
+    asked = limits(settings, vocabulary)
+    quotes = tuple(q for q in found.quotes if q.confidence >= asked.quotation)
+    nobodys = (
+        Refused(q.evidence_start, q.evidence_end, "unsure")
+        for q in found.quotes
+        if q.confidence < asked.quotation
+    )
 
     def resolve(claims: Iterable[Claim]) -> Resolved:
         return resolve_within(
             article,
             mentions_of(doc),
             claims,
-            found.quotes,
+            quotes,
             seeds=seeds,
             first_person=found.first_person,
         )
 
-    # What a statement is about tells how sure it must be; what is left out then leaves no trace.
-    asked = limits(settings, vocabulary)
     likely, unsure = without(rated(doc, found.claims), lambda c: c.confidence < asked.least)
     resolved = resolve(likely)
     limit = asked.of(doc, resolved)
@@ -113,7 +120,7 @@ def process(
                 [linked.claim for linked in resolved.claims],
                 [linked.quote for linked in resolved.quotes],
                 unsure,
-                found.refused,
+                (*found.refused, *nobodys),
             )
         ),
         sentences=sum(1 for _ in doc.sents),

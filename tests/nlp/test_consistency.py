@@ -173,3 +173,17 @@ def test_a_number_belongs_to_the_name_it_hangs_on(
     made = Doc(VOCAB, words=words, spaces=list(map(bool, spaces)), heads=heads, deps=deps)
     made.ents = (Span(made, 0, 1, label),)
     assert labels(made) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "expected"),
+    [
+        ("Skywatch @ home needs volunteers", "Skywatch", "ORG", "Skywatch @ home"),
+        ("Orla @ home rests", "Orla", "PERSON", "Orla"),
+        ("Arsenal @ Chelsea drew", "Arsenal", "ORG", "Arsenal"),
+    ],
+)
+def test_the_word_behind_an_at_sign_belongs_to_a_name(
+    text: str, name: str, label: str, expected: str
+) -> None:
+    assert labels(doc(text, (name, 0, label))) == [(expected, label)]
