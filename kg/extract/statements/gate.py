@@ -95,6 +95,7 @@ class _Words:
     spent_with: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
+    calling: frozenset[str]
 
 
 @cache
@@ -184,7 +185,20 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         if not (_strays(a, claim, text) or _open_end(a) or text.is_anybody(a))
     )
     claim = claim if own == claim.arguments else replace(claim, arguments=own)
-    return _of_one_kind(claim, text), ""
+    return _of_one_kind(_with_own_name(claim, text), text), ""
+
+
+def _with_own_name(claim: Claim, text: _Text) -> Claim:
+    """The claim with what a thing is called as words: "a drink called *Rasmussen*" is nobody."""
+    called = claim.predicate.property == "knownAs" or claim.predicate.label in _words().calling
+    if not called or claim.object.kind != "mention":
+        return claim
+    name, noun = name_at(text.head(claim.object)), text.head(claim.subject)
+    if name is None or name[2] != "PERSON" or noun.pos_ != "NOUN" or name_at(noun) is not None:
+        return claim
+    if class_of(claim.subject, noun) in ("Person", "Group"):
+        return claim
+    return replace(claim, object=replace(claim.object, kind="topic", type=None))
 
 
 def _of_one_kind(claim: Claim, text: _Text) -> Claim:
