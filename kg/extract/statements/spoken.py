@@ -31,6 +31,8 @@ _LEAST: Final = 4
 #: Different words with a sense of their own, where no noun, name or number is among them.
 _TELLING: Final = 2
 _LONGEST_QUESTION: Final = 40  # words of a question that is told with its answer
+_BROKEN: Final = 12  # words with which an answer that is broken off says something
+_PAUSES: Final = ("...", "…", "--", "—")
 _LEADS: Final = frozenset({"leads", "founded", "chiefExecutiveOf"})
 _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*\s*")
 
@@ -181,18 +183,26 @@ def _with_questions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, Turn | None]]
 
 
 def _question(doc: Doc, asked: Turn | None) -> str | None:
-    """What was asked: the last sentence of a turn, where it is a question."""
+    """What was asked: the end of a turn, where it is a question; "Right?" and "Or was it later?"
+    with what stands before them."""
     if asked is None:
         return None
     start, end = asked.parts[-1]
     span = doc.char_span(start, end, alignment_mode="contract")
-    words = " ".join(span[-1].sent.text.split()) if span else ""
-    fits = asks(words) and len(words.split()) <= _LONGEST_QUESTION
-    return f"asked “{words}”" if fits else None
+    if not span or not asks(span.text):
+        return None
+    first = span[-1].sent.start
+    while first > span.start and (
+        len(doc[first : span.end]) < _LEAST or doc[first].lower_ in words().short["joining"]
+    ):
+        first = doc[first - 1].sent.start
+    question = " ".join(doc[max(first, span.start) : span.end].text.split())
+    return f"asked “{question}”" if len(question.split()) <= _LONGEST_QUESTION else None
 
 
 def _tells(doc: Doc, turn: Turn) -> bool:
-    """Whether an answer says something: not "I sure do, I sure do.", nor "Great question."."""
+    """Whether an answer says something: not "I sure do, I sure do.", "Have a good day." nor what
+    another one goes on with ("than for her own ...")."""
     said = [token for token in _tokens(doc, turn.parts) if token.is_alpha or token.like_num]
     known = words().short["empty"]
     telling = {
@@ -201,7 +211,10 @@ def _tells(doc: Doc, turn: Turn) -> bool:
         if token.pos_ in ("NOUN", "PROPN", "NUM", "VERB", "ADJ")
         and token.lemma_.lower() not in known
     }
-    return len(said) >= _LEAST and (any(telling.values()) or len(telling) >= _TELLING)
+    if len(said) < _LEAST or not (any(telling.values()) or len(telling) >= _TELLING):
+        return False
+    whole = doc.text[turn.parts[0][0] : turn.parts[-1][1]].strip()
+    return len(said) >= _BROKEN or not (whole.startswith(_PAUSES) or whole.endswith(_PAUSES))
 
 
 def _quotation(article: Article, turn: Turn, question: str | None) -> Quote:
