@@ -70,3 +70,12 @@ def test_what_is_left_out_leaves_no_thing_behind() -> None:
     assert [one.claim.predicate.text for one in result.claims] == ["bought"]
     assert {entity.label for entity in result.entities} == {"Netflix", "Tarn Films"}
     assert [one.reason for one in result.abstentions] == ["unsure"]
+
+
+def test_a_quotation_of_nobody_known_is_told_only_where_all_is() -> None:
+    text = 'The tide was high. "We will never see a boat like that again."'
+    quoted = [
+        len(process(article(text), load_pipeline(), load_config(pipeline=given)).quotes)
+        for given in ({}, {"confidence_quotation": 0.3}, {"confidence": 0.0})
+    ]
+    assert quoted == [0, 1, 1]
