@@ -81,6 +81,8 @@ def process(
     found = extract(doc, article, settings.pipeline.extractors)
     check()
     step("names")
+    # What a statement is about tells how sure it must be; what is left out then leaves no trace.
+    asked = limits(settings, vocabulary)
 
     def resolve(claims: Iterable[Claim], quotes: Iterable[Quote]) -> Resolved:
         return resolve_within(
@@ -92,8 +94,6 @@ def process(
             first_person=found.first_person,
         )
 
-    # What a statement is about tells how sure it must be; what is left out then leaves no trace.
-    asked = limits(settings, vocabulary)
     likely, unsure = without(rated(doc, found.claims), lambda c: c.confidence < asked.least)
     resolved = resolve(likely, found.quotes)
     limit, least = asked.of(doc, resolved), asked.of_quotes(doc, resolved)

@@ -7,7 +7,8 @@ this order:
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"). One that ends with
    an "of" and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
-   Sardi's"), and so does its number ("Alpha-9", "Interstate 80"). An address of electronic mail, a post ("Minister") or a time zone is no name.
+   Sardi's"), and so do its number ("Alpha-9", "Interstate 80") and the word behind its "@"
+   ("Skywatch @ home"). An address of electronic mail, a post ("Minister") or a time zone is no name.
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
    description; a name before that word stays ("Netflix").
 3. Spans with the same words take the type that most of them have (the first type where two are
@@ -97,7 +98,17 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 out[-1] = Span(doc, before.start, span.end, head.label_)
                 continue
         out.append(span)
-    return [_numbered(end) for span in out if (end := _without_of(span)) is not None]
+    return [_numbered(_with_at(end)) for span in out if (end := _without_of(span)) is not None]
+
+
+def _with_at(span: Span) -> Span:
+    """The span with the small word behind its "@": "Skywatch @ *home*" is not Skywatch. A person
+    is only told to be somewhere ("Ada Venn @ home")."""
+    after = span.doc[span.end : span.end + 2]
+    if span.label_ not in _COUNTED or span.label_ == "PERSON" or len(after) < 2:
+        return span
+    written = after[0].text == "@" and after[1].is_alpha and after[1].is_lower
+    return Span(span.doc, span.start, span.end + 2, span.label_) if written else span
 
 
 def _goes_around(doc: Doc, before: Span, span: Span) -> bool:

@@ -189,3 +189,17 @@ def test_a_name_is_whole_and_a_person_is_one(
     text: str, ents: list[tuple[str, int, str]], whole: tuple[str, str]
 ) -> None:
     assert labels(doc(text, *ents)) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "expected"),
+    [
+        ("Skywatch @ home needs volunteers", "Skywatch", "ORG", "Skywatch @ home"),
+        ("Orla @ home rests", "Orla", "PERSON", "Orla"),
+        ("Arsenal @ Chelsea drew", "Arsenal", "ORG", "Arsenal"),
+    ],
+)
+def test_the_word_behind_an_at_sign_belongs_to_a_name(
+    text: str, name: str, label: str, expected: str
+) -> None:
+    assert labels(doc(text, (name, 0, label))) == [(expected, label)]

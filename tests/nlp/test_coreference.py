@@ -470,3 +470,18 @@ def test_a_thing_is_taken_up_by_the_noun_of_its_kind(text: str, who: str, what: 
 def test_a_thing_of_another_kind_is_not_taken_up(text: str, what: str) -> None:
     found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
     assert not any(what in c for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("A sweet drink called Rasmussen is sold. Senator Pia Rasmussen drank it.", True),
+        ("A book titled Rasmussen is sold. Senator Pia Rasmussen bought it.", True),
+        ("A woman called Rasmussen left. Senator Pia Rasmussen met nobody.", False),
+    ],
+)
+def test_what_a_thing_is_called_is_nobody_of_that_name(text: str, apart: bool) -> None:
+    doc = load_pipeline()(text)
+    of = {m.start: m.cluster for m in doc._.kg_mentions if m.kind == "name"}
+    thing, person = text.index("Rasmussen"), text.index("Pia")
+    assert (of.get(thing) != of[person]) == apart

@@ -97,7 +97,7 @@ def _by_tree(verb: Token) -> Token | None:
     said = _said_before(verb)
     if said is not None:
         return _by_tree(said)
-    who = agent(verb) if is_passive(verb) else subject(verb)
+    who = _cited(verb) or (agent(verb) if is_passive(verb) else subject(verb))
     if who is None and verb.tag_ == "VBG" and after_comma(verb):
         who = next(filter(None, map(own_subject, above(verb)[1:5])), None)
     if who is not None and who.lower_ in cue_words().times and who.pos_ in ("NOUN", "PROPN"):
@@ -105,6 +105,15 @@ def _by_tree(verb: Token) -> Token | None:
         before = [c for c in kids(who) if c.i < who.i and c.pos_ in ("NOUN", "PROPN")]
         who = before[-1] if before and name_at(who) is None else None
     return None if who is None or relation(who) == "expl" else who
+
+
+def _cited(verb: Token) -> Token | None:
+    """The person who "was quoted by the Courier": the words are not the Courier's."""
+    if lemma(verb) not in _OWN["cited"] or not is_passive(verb):
+        return None
+    who = next(iter(children(verb, "nsubj:pass")), None)
+    named = who is not None and (who.ent_type_ == "PERSON" or who.lower_ in PRONOUNS.third)
+    return who if named else None
 
 
 def _said_before(verb: Token) -> Token | None:

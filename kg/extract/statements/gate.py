@@ -54,11 +54,12 @@ _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Where something was left out, and why."""
+    """Where something was left out, why, and the claim that was (None for a quotation)."""
 
     start: int
     end: int
     reason: str
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class _Words:
     spent_with: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
+    calling: frozenset[str]
 
 
 @cache
@@ -120,7 +122,7 @@ def gate(
     for claim in claims:
         found, reason = _judged(claim, text)
         if found is None:
-            refused[claim.key] = Refused(claim.start, claim.end, reason)
+            refused[claim.key] = Refused(claim.start, claim.end, reason, claim)
         else:
             kept.append(found)
     out = dict(refused)
@@ -128,7 +130,7 @@ def gate(
         more = [c for c in kept if c.key not in out and c.object.claim in out]
         if not more:
             break
-        out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason) for c in more}
+        out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason, c) for c in more}
     silent = [q for q in quotes if q.speaker is not None and text.is_mute(q.speaker)]
     nobody = [q for q in quotes if text.is_unheard(q.start, q.speaker)]
     unheard = {q.key for q in (*silent, *nobody)}
@@ -188,7 +190,20 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         if not (_strays(a, claim, text) or _open_end(a) or _frames(a, text) or text.is_anybody(a))
     )
     claim = claim if own == claim.arguments else replace(claim, arguments=own)
-    return _of_one_kind(claim, text), ""
+    return _of_one_kind(_with_own_name(claim, text), text), ""
+
+
+def _with_own_name(claim: Claim, text: _Text) -> Claim:
+    """The claim with what a thing is called as words: "a drink called *Rasmussen*" is nobody."""
+    called = claim.predicate.property == "knownAs" or claim.predicate.label in _words().calling
+    if not called or claim.object.kind != "mention":
+        return claim
+    name, noun = name_at(text.head(claim.object)), text.head(claim.subject)
+    if name is None or name[2] != "PERSON" or noun.pos_ != "NOUN" or name_at(noun) is not None:
+        return claim
+    if class_of(claim.subject, noun) in ("Person", "Group"):
+        return claim
+    return replace(claim, object=replace(claim.object, kind="topic", type=None))
 
 
 def _of_one_kind(claim: Claim, text: _Text) -> Claim:

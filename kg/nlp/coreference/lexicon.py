@@ -38,6 +38,7 @@ class Lexicon:
     general: frozenset[str]
     meta: frozenset[str]
     vessels: frozenset[str]
+    calling: frozenset[str]
     classes: Mapping[str, int]
     known_only: frozenset[str]
     countries: frozenset[str]
@@ -94,6 +95,7 @@ def lexicon() -> Lexicon:
         general=frozenset(data["general"]["words"]),
         meta=frozenset(data["meta"]["words"]),
         vessels=frozenset(data["vessels"]["words"]),
+        calling=frozenset(data["calling"]["words"]),
         classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
         known_only=frozenset(data["classes"]["known"]),
         countries=frozenset(data["places"]["countries"]),

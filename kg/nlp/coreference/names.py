@@ -182,7 +182,8 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
         words = words_of(mention.lemma)
         if not words:
             continue
-        if mention.label == "PERSON" and _is_vessel(mention, words):
+        thing = _is_called(mention)
+        if mention.label == "PERSON" and (thing or _is_vessel(mention, words)):
             mention.label = "PRODUCT"
         person = mention.label == "PERSON"
         key, gender = _stripped(words, person)
@@ -194,6 +195,8 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
                 and mention.head.doc[mention.end - 1].is_title
             )
             key, gender = _stripped(words, person)
+        elif thing:
+            person = False
         elif len(key) == 1 and key[0] in surnames:
             person = person or mention.label not in ("GPE", "LOC", "NORP")
         elif other and mention.label != "NORP":
@@ -271,6 +274,21 @@ def _is_vessel(mention: Candidate, words: Key) -> bool:
     return (words[0] in known and first.is_upper and len(words) > 1) or (
         before is not None and before.is_upper and before.lower_ in known
     )
+
+
+def _is_called(mention: Candidate) -> bool:
+    """ "a drink called *Brook*", "a storm known as *Brook*": a thing, whoever else bears the name."""
+    doc, at = mention.head.doc, mention.start - 1
+    while at > 0 and (doc[at].lower_ in ("the", "as") or doc[at].is_quote):
+        at -= 1
+    verb, known = doc[max(at, 0)], lexicon()
+    if verb.lower_ not in known.calling or not verb.dep_.startswith("acl"):
+        return False
+    noun = verb.head.lemma_.lower()
+    labels = known.nouns.get(noun, frozenset())
+    person = "PERSON" in labels or noun in known.gender or noun in known.posts
+    sure = bool(labels) or mention.label != "PERSON"  # "a stallholder called Brook"
+    return verb.head.pos_ == "NOUN" and not verb.head.ent_type_ and sure and not person
 
 
 def _join(a: Name, b: Name) -> None:
