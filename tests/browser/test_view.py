@@ -218,7 +218,7 @@ def test_a_click_on_an_entity_shows_its_card(opened):
     assert "Person" in text
     assert "Also: Demir" in text
     assert "leads" in text
-    assert "Quotes by Ada Demir" in text
+    assert "Said" in text
     assert "“It was done ten times faster”" in text
     page.locator("#panel-details summary", has_text="Sources").click()
     page.locator("#panel-details .source", has_text="Studio tests video tool").wait_for()
@@ -674,7 +674,7 @@ def test_print_leaves_out_what_paper_cannot_do(opened):
         assert page.locator(gone).first.is_hidden()
     assert page.locator("#printed").is_visible()
     assert page.locator("#printed").evaluate("e => e.naturalWidth") > 300
-    assert "Quotes by Ada Demir" in details(page)
+    assert "Said" in details(page)
 
 
 # --- sizes -------------------------------------------------------------------------------------

@@ -135,8 +135,9 @@ function drawOver(context, scene) {
     return true;
   };
   let nameless = ranked.filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, LONGEST, false));
-  // Of a few shapes each has a name, if need be a shorter one.
-  for (const letters of points.length <= EACH_NAMED ? [20, 14, 9] : []) nameless = nameless.filter((p) => !name(p, Infinity, letters, true));
+  // Of a few shapes each has a name: if need be a shorter one, and at the worst where it could be misread.
+  const tries = points.length <= EACH_NAMED ? [[20, false], [14, false], [9, false], [LONGEST, true], [9, true]] : [];
+  for (const [letters, whatever] of tries) nameless = nameless.filter((p) => !name(p, Infinity, letters, whatever));
   drawLineWords(context, scene, boxes, paper);
 }
 

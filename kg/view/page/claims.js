@@ -1,9 +1,9 @@
 // The claims board: what is told of the same, by whom, when and where; and two outlets or speakers beside each other.
 
-/** Statements that say or deny the same, as one claim. Quotations and what somebody is are none. */
+/** Statements that say or deny the same, in one verb or in several that say the same, as one claim. Quotations and what somebody is are none. */
 function claimsOf(chosen) {
   const plain = chosen.filter((s) => s.kind !== "quote" && !isAttribute(s));
-  const groups = batches(plain, (s) => `${s.subject} ${s.relation} ${s.kind === "node" ? s.object : objectText(s)}`);
+  const groups = batches(plain, (s) => `${s.subject} ${relations[s.relation].same} ${s.kind === "node" ? s.object : objectText(s)}`);
   return groups.map((told) => ({
     told, disputed: told.some((s) => stance(s) > 0) && told.some((s) => stance(s) < 0),
     outlets: new Set(told.flatMap((s) => s.outlets)).size, tells: best(told),
@@ -80,7 +80,7 @@ function claimRow(claim, pair) {
   const [list, more] = longList(lines, ({ s, a }) => el("li", {},
     button(statusBadge(s), () => openStatement(s.id), { class: "plain-button", "aria-label": `${statusName(s)}: evidence of ${short(statementText(s), 100)}` }),
     el("span", {}, s.speaker >= 0 ? nodeButton(s.speaker) : el("strong", {}, a ? short(outletName(a), 50) : "")),
-    el("span", { class: "quiet" }, [s.speaker >= 0 && a ? `in ${short(outletName(a), 40)}` : "", dateInWords(a?.date), s.time ? `of ${dateInWords(s.time)}` : ""].filter(Boolean).join(", "))),
+    el("span", { class: "quiet" }, [s.relation !== main.relation ? `“${relations[s.relation].label}”` : "", s.speaker >= 0 && a ? `in ${short(outletName(a), 40)}` : "", dateInWords(a?.date), s.time ? `of ${dateInWords(s.time)}` : ""].filter(Boolean).join(", "))),
   { step: 4, attributes: { class: "tellers" } });
   return el("li", { class: claim.disputed ? "claim disputed" : "claim" },
     el("div", { class: "statement-line" }, nodeButton(main.subject), el("span", { class: "relation" }, relations[main.relation].label), objectPart(main),
