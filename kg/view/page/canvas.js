@@ -135,9 +135,10 @@ function drawOver(context, scene) {
     return true;
   };
   let nameless = ranked.filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, LONGEST, false));
-  // Of a few shapes each has a name: if need be a shorter one, and at the worst where it could be misread.
-  const tries = points.length <= EACH_NAMED ? [[20, false], [14, false], [9, false], [LONGEST, true], [9, true]] : [];
-  for (const [letters, whatever] of tries) nameless = nameless.filter((p) => !name(p, Infinity, letters, whatever));
+  // Of a few shapes each has a name: if need be a shorter one, at the worst where it could be misread or over a line.
+  const few = points.length <= EACH_NAMED;
+  const tries = few ? [[20, Infinity], [14, Infinity], [9, Infinity], [LONGEST, Infinity, true], [9, Infinity, true], [14, 0, true]] : [];
+  for (const [letters, rank, whatever = false] of tries) nameless = nameless.filter((p) => !name(p, rank, letters, whatever));
   drawLineWords(context, scene, boxes, paper);
 }
 
