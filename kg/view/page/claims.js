@@ -64,7 +64,7 @@ function drawClaims(panel) {
     const show = state.compare.show || ["against", "both", "onlyA", "onlyB"].find((key) => places.includes(key));
     const shown = comparing ? found.filter((_, i) => places[i] === show) : found;
     return [compareForm(found, places, show), el("p", { class: "quiet" }, `${plural(shown.length, "claim")}${comparing ? "" : ", what is disputed and told by several first"}`),
-      ...longList(shown, (c) => claimRow(c, comparing ? { by, a, b } : null), { step: 30, attributes: { class: "plain claims" } })];
+      ...longList(shown, (c) => claimRow(c, comparing ? { by, a, b } : null), { step: 20, attributes: { class: "plain claims" } })];
   } });
 }
 

@@ -116,7 +116,7 @@ function drawTable(panel) {
       el("td", {}, button([s.negative ? "not: " : "", relations[s.relation].label], () => openStatement(s.id), { class: "relation", "aria-label": `${s.negative ? "not: " : ""}${relations[s.relation].label}: evidence of ${short(statementText(s), 120)}` })),
       el("td", { dir: "auto" }, s.kind === "node" ? nodeButton(s.object) : short(objectText(s), 160)),
       el("td", {}, statusName(s)), el("td", {}, s.speaker >= 0 ? short(nodes[s.speaker].label, 40) : ""),
-      el("td", { class: "date" }, s.dates[0] || ""), el("td", { class: "number" }, s.sources)), { tag: "tbody", step: 80 });
+      el("td", { class: "date" }, s.dates[0] || ""), el("td", { class: "number" }, s.sources)), { tag: "tbody", step: 40 });
     return [el("p", { class: "quiet" }, plural(rows.length, "statement")),
       el("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table of statements" },
         el("table", {}, el("thead", {}, head), body)), more];
