@@ -53,7 +53,12 @@ def measured(chromium: Any, path: Path) -> dict[str, float]:
     found: dict[str, float] = {}
     acts = {"click": ("", _CLICK), "filter": ("", _FILTER), "search": ("", _SEARCH)}
     acts |= {f"filter, {tab}": (f"tab={tab}", _FILTER) for tab in _TABS}
-    everything = ["click", "search", "filter", *(f"filter, {tab}" for tab in ("claims", "timeline", "statements"))]
+    everything = [
+        "click",
+        "search",
+        "filter",
+        *(f"filter, {tab}" for tab in ("claims", "timeline", "statements")),
+    ]
     acts |= {f"all: {name}": (f"{_ALL}&{acts[name][0]}", acts[name][1]) for name in everything}
     for name, (address, act) in acts.items():
         context = chromium.new_context(offline=True, bypass_csp=True, viewport={"width": 1440, "height": 900})  # fmt: skip

@@ -103,7 +103,10 @@ def test_verbs_that_say_the_same_of_the_same_are_one_claim(opened, tmp_path):
     rows = page.locator(".claim").all_inner_texts()
     assert len(rows) == 2
     assert "“take over”" in rows[0] + rows[1]
-    assert [row.count("Asserted") for row in rows] == [len(told[0].evidence) * 2, len(told[0].evidence)]
+    assert [row.count("Asserted") for row in rows] == [
+        len(told[0].evidence) * 2,
+        len(told[0].evidence),
+    ]
 
 
 def test_on_a_phone_a_tap_on_a_statement_of_the_text_tells_it(opened):
