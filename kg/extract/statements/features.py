@@ -203,7 +203,9 @@ def _of_sentence(sentence: Span, number: int, *, spoken: bool) -> Features:
         "sentence": log1p(len(sentence)),
         "late": min(number, _LATE) / _LATE,
         "turn": float(spoken),
-        "first person": float(any(word.lower_ in _FIRST for word in sentence)),
+        "first person": float(
+            any(word.pos_ == "PRON" and word.lower_ in _FIRST for word in sentence)
+        ),
         "root:verb": float(sentence.root.pos_ in ("VERB", "AUX")),
     }
 
