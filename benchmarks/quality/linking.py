@@ -25,7 +25,7 @@ from pathlib import Path
 
 from kg.kb.entries import WIKIDATA, Entry, entries
 from kg.kb.index import KnowledgeBase, name_key, write_index
-from kg.kb.linking import is_contest, link
+from kg.kb.linking import is_elsewhere, link
 
 CORPORA = Path("../shared/corpora")
 PORTAL = CORPORA / "raw/current_events.jsonl.gz"
@@ -78,7 +78,7 @@ def fewrel() -> None:
                             name_key(end["name"], kind),
                             kind.casefold(),
                             lambda c=capitals: c,  # type: ignore[misc]
-                            lambda words=sentence["tokens"]: is_contest(words),  # type: ignore[misc]
+                            lambda words=sentence["tokens"]: is_elsewhere(words),  # type: ignore[misc]
                         )
                         for kind in ("Place", "Person")
                     ]

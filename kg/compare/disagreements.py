@@ -1,9 +1,9 @@
 """Where articles disagree: what one says is so, the other says is not, or is otherwise.
 
-The one definition, for the page, the command line and Python. Two passages disagree where they stand in two articles
-and speak of the same thing at the same time, and
+The one definition, for the page, the command line and Python. Two passages disagree where they stand in two articles,
+or are by two named speakers of one, and speak of the same thing at the same time, and
 
-- one asserts or claims what the other denies (``yes or no``);
+- one asserts or claims what the other denies (``yes or no``), also as "the claim" (`kg.compare.denials`);
 - they give different numbers of the same unit (``number``);
 - they give a different day to what happens once (``date``);
 - they name another for what only one can be or have said (``name``).
@@ -24,9 +24,10 @@ from datetime import timedelta
 from functools import cache
 from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from typing import Literal as OneOf
 
+from kg.compare.denials import denials
 from kg.compare.numbers import Number, in_words, number
 from kg.compare.times import Days, days, overlap, spoken_of
 from kg.model import Evidence, Literal, Node, Quotation, Statement
@@ -75,6 +76,7 @@ def disagreements(
     """Every disagreement of these statements, sorted by kind and subject; of two statements one at
     most. ``dates`` tell when each article, by its id, was published."""
     groups: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    statements = tuple(statements)
     for statement in statements:
         if statement.status in ("asserted", "claimed", "denied"):
             for key in _keys(statement):
@@ -87,13 +89,17 @@ def disagreements(
             for statement in sorted(group, key=lambda s: s.id)[:_MOST]
             for piece in _pieces(statement, dates)
         ]
-        if len({piece.evidence.article for piece in pieces}) < 2:
+        if len({_voice(piece) for piece in pieces}) < 2:
             continue
         for one, other, about in _differing(pieces, test):
             pair = (one.statement.id, other.statement.id)
             if pair not in found and pair[::-1] not in found:
                 made = _made(key[0], one, other, about)  # type: ignore[arg-type]
                 found[pair] = made
+    for told in denials(statements, _lists()["denials"]):
+        pair = (told.claim.id, told.denial.id)
+        about = ("yes", "no") if _is_so(told.claim) else ("no", "yes")
+        found[pair] = Disagreement("yes or no", told.claim, told.denial, told.passage, told.denied_in, about)
     order = {"yes or no": 0, "number": 1, "date": 2, "name": 3}
     return tuple(
         sorted(
@@ -169,15 +175,30 @@ def _pieces(statement: Statement, dates: Mapping[str, str | None]) -> Iterator[_
 def _differing(
     pieces: Sequence[_Piece], test: _Test
 ) -> Iterator[tuple[_Piece, _Piece, tuple[str, str]]]:
-    """Passages of two articles that differ, the earlier one first."""
+    """Passages of two articles, or of two speakers, that differ, the earlier one first."""
     order = sorted(
         pieces, key=lambda p: (p.published, p.evidence.source, p.evidence.start, p.evidence.id)
     )
     for one, other in combinations(order, 2):
-        if one.evidence.article != other.evidence.article:
+        if _are_two(one, other):
             about = test(one, other)
             if about is not None:
                 yield one, other, about
+
+
+def _voice(piece: _Piece) -> tuple[str, str]:
+    """Where something is said, and by whom: "" for the article itself."""
+    speaker = piece.statement.attributed_to
+    return piece.evidence.article, speaker.id if speaker else ""
+
+
+def _are_two(one: _Piece, other: _Piece) -> bool:
+    """Whether two sources speak: two articles, or two named speakers in two passages of one."""
+    (first, speaker), (second, other_speaker) = _voice(one), _voice(other)
+    if first != second:
+        return True
+    apart = one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
+    return apart and bool(speaker and other_speaker) and speaker != other_speaker
 
 
 def _yes_or_no(one: _Piece, other: _Piece) -> tuple[str, str] | None:
@@ -276,12 +297,14 @@ def _is_definite(node: Node) -> bool:
 
 
 @cache
-def _relations() -> Mapping[str, frozenset[str]]:
+def _lists() -> Mapping[str, Any]:
     path = Path(__file__).with_name("disagreements.toml")
-    return {
-        name: frozenset(values)
-        for name, values in tomllib.loads(path.read_text(encoding="utf-8")).items()
-    }
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _relations() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(v) for name, v in _lists().items() if isinstance(v, list)}
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from kg.kb.entries import Entry, contest_words, kind_and_rest, kinds_of_word
+from kg.kb.entries import Entry, bygone_words, contest_words, kind_and_rest, kinds_of_word, seat_kinds
 from kg.kb.index import Candidate, KnowledgeBase
 
 #: Part of the weight that makes a link sure, and one that makes it worth telling.
@@ -48,7 +48,7 @@ def link(
     name: str,
     family: str,
     around: Callable[[], Collection[str]] = tuple,
-    contest: Callable[[], bool] = bool,
+    elsewhere: Callable[[], bool] = bool,
 ) -> Linked | None:
     """What a name (as `kg.kb.index.name_key` leaves it) of a family of classes means; None: nothing that is known.
     ``around`` gives the names in the same articles, ``contest`` tells whether these are of sport."""
@@ -72,13 +72,16 @@ def link(
     if score < NEAR:
         return None
     doubtful = len(name) <= _SHORT and not best.own and len(found) > 1
-    sure = score >= SURE and not doubtful and not (best.entry.type == "Place" and contest())
+    doubtful |= not of_kind and best.entry.description.casefold() in seat_kinds()
+    sure = score >= SURE and not doubtful and not (best.entry.type == "Place" and elsewhere())
     return Linked(best.entry, round(score, 3), sure)
 
 
-def is_contest(texts: Iterable[str]) -> bool:
-    """Whether these names and phrases speak of sport."""
-    return any(word in contest_words() for text in texts for word in text.casefold().split())
+def is_elsewhere(texts: Iterable[str]) -> bool:
+    """Whether these names and phrases speak of sport or of times long past, where a country's name
+    is most often that of its team, or of another state."""
+    others = contest_words() | bygone_words()
+    return any(word in others for text in texts for word in text.casefold().split())
 
 
 def _of_kind(base: KnowledgeBase, name: str, family: str) -> Iterator[Candidate]:

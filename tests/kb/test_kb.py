@@ -14,7 +14,7 @@ from kg.errors import ConfigError
 from kg.kb.entries import Entry, entries
 from kg.kb.index import KnowledgeBase, name_key, write_index
 from kg.kb.keeping import base_in, take_base
-from kg.kb.linking import is_contest, link
+from kg.kb.linking import is_elsewhere, link
 
 TABLE = """id\tlabel\taliases\tclass\tdescription\twithin\trank\tcode
 q:velden\tVelden\tRepublic of Velden|VEL\tcountry\ta country\t\t9000000\tVE
@@ -208,8 +208,8 @@ def test_the_commands(tmp_path, capsys):
 
 def test_a_country_among_words_of_sport_is_never_sure(base):
     assert link(base, "velden", "place").sure
-    assert not link(base, "velden", "place", contest=lambda: True).sure
-    assert is_contest(["Ann Lee", "the qualifying match"]) and not is_contest(["Ann Lee", "a bank"])
+    assert not link(base, "velden", "place", elsewhere=lambda: True).sure
+    assert is_elsewhere(["Ann Lee", "the qualifying match"]) and not is_elsewhere(["Ann Lee", "a bank"])
 
 
 def test_a_name_with_a_word_of_its_kind_is_the_thing_of_that_kind(tmp_path):
