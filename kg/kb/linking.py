@@ -32,6 +32,8 @@ _UNKNOWN: Final = 0.15
 _SURE_OF_IT: Final = 0.1
 #: An abbreviation of so few letters is never sure where it can mean several things.
 _SHORT: Final = 2
+#: One in so many names and phrases of an article is enough to tell what it is about.
+_OF_MANY: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,11 @@ def link(
 
 
 def is_elsewhere(texts: Iterable[str]) -> bool:
-    """Whether these names and phrases speak of sport or of times long past, where a country's name
-    is most often that of its team, or of another state."""
+    """Whether these names and phrases, all of an article, speak of sport or of times long past, where a
+    country's name is most often that of its team, or of another state. One word of many is not enough."""
     others = contest_words() | bygone_words()
-    return any(word in others for text in texts for word in text.casefold().split())
+    told = [bool(others & {*text.casefold().split()}) for text in texts]
+    return sum(told) * _OF_MANY > len(told)
 
 
 def _of_kind(base: KnowledgeBase, name: str, family: str) -> Iterator[Candidate]:
