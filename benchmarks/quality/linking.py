@@ -31,11 +31,10 @@ from urllib.parse import unquote
 from corpora.conllu import docs_from_conllu
 from corpora.gum import gold_mentions
 from kg.config import load_config
-
 from kg.kb.entries import WIKIDATA, Entry, entries
 from kg.kb.index import KnowledgeBase, name_key, write_index
 from kg.kb.linking import is_elsewhere, link
-from kg.model import Article, ArticleResult, Block
+from kg.model import Article, ArticleResult, Block, LocalEntity
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
 from kg.resolve.kinds import family
@@ -138,7 +137,9 @@ def gum() -> None:
                         span = m.start, m.end
                         text = doc.text[m.start : m.end]
                         keys = {name_key(text, kind) for kind in ("Place", "Organization")}
-                        is_held = any(fits(base, c.entry, page) for k in keys for c in base.candidates(k))
+                        is_held = any(
+                            fits(base, c.entry, page) for k in keys for c in base.candidates(k)
+                        )
                         held += is_held
                         found = meant(base, result, span, words)
                         if found is not None:
@@ -155,7 +156,8 @@ def gum() -> None:
 def _can_be(base: KnowledgeBase, end: Mapping[str, Any]) -> bool:
     """Whether the base has what a name means, or something called so."""
     return base.has(f"{WIKIDATA}{end['qid']}") or any(
-        base.candidates(name_key(end["name"], kind), kind.casefold()) for kind in ("Place", "Person")
+        base.candidates(name_key(end["name"], kind), kind.casefold())
+        for kind in ("Place", "Person")
     )
 
 
@@ -169,27 +171,29 @@ def read(text: str, nlp: Language, settings: Settings) -> ArticleResult:
 def meant(
     base: KnowledgeBase, result: ArticleResult, span: tuple[int, int], words: Iterable[str]
 ) -> Entry | None:
-    """What the name at these characters surely means; None where the pipeline has no name there. "The"
-    and "state of" before it may be in or out."""
+    """What the name at these characters surely means; None where the pipeline has no name there."""
+    entity = _named_at(result, span)
+    if entity is None:
+        return None
+    others = {
+        name_key(name.text, e.type)
+        for e in result.entities
+        if e.named and e is not entity
+        for name in e.names
+    }
+    key, of = name_key(entity.label, entity.type), family(entity.type)
+    found = link(base, key, of, lambda: others, lambda: is_elsewhere(words))
+    return found.entry if found is not None and found.sure else None
+
+
+def _named_at(result: ArticleResult, span: tuple[int, int]) -> LocalEntity | None:
+    """The named thing with a mention there; "the" and "state of" before it may be in or out."""
     text = result.article.text
-    for entity in result.entities:
-        if not entity.named or not any(
-            end == span[1] and text[min(start, span[0]) : max(start, span[0])].islower()
-            or (start, end) == span
-            for start, end in entity.mentions
-        ):
-            continue
-        others = {
-            name_key(n.text, e.type)
-            for e in result.entities
-            if e.named and e is not entity
-            for n in e.names
-        }
-        found = link(
-            base, name_key(entity.label, entity.type), family(entity.type), lambda: others,
-            lambda: is_elsewhere(words),
-        )  # fmt: skip
-        return found.entry if found is not None and found.sure else None
+    for entity in filter(lambda e: e.named, result.entities):
+        for start, end in entity.mentions:
+            before = text[min(start, span[0]) : max(start, span[0])]
+            if end == span[1] and (not before or before.islower()):
+                return entity
     return None
 
 

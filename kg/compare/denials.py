@@ -51,7 +51,10 @@ def denials(
         ]
         if before:
             *_, claim, e = min(before, key=lambda b: (_rank(b[3], denial), b[:3]))
-            if (claim.id, denial.subject.id) not in told:  # "rejects the report and the accusations"
+            if (
+                claim.id,
+                denial.subject.id,
+            ) not in told:  # "rejects the report and the accusations"
                 told.add((claim.id, denial.subject.id))
                 yield Denial(claim, denial, e, evidence)
 

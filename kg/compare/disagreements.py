@@ -37,6 +37,8 @@ Kind = OneOf["yes or no", "number", "date", "name"]
 _LATELY: Final = timedelta(days=14)
 #: Words that a quotation must have for its speaker to be a matter of disagreement.
 _WORDS: Final = 6
+#: A speaker who is read from less than his name beside the words is no matter of disagreement.
+_SPEAKER: Final = 0.85
 _SMALL: Final = frozenset("a an and at by de for in la of on the to".split())
 #: Statements of one thing and relation that are compared: of more, the first by IRI.
 _MOST: Final = 200
@@ -99,7 +101,9 @@ def disagreements(
     for told in denials(statements, _lists()["denials"]):
         pair = (told.claim.id, told.denial.id)
         about = ("yes", "no") if _is_so(told.claim) else ("no", "yes")
-        found[pair] = Disagreement("yes or no", told.claim, told.denial, told.passage, told.denied_in, about)
+        found[pair] = Disagreement(
+            "yes or no", told.claim, told.denial, told.passage, told.denied_in, about
+        )
     order = {"yes or no": 0, "number": 1, "date": 2, "name": 3}
     return tuple(
         sorted(
@@ -120,7 +124,7 @@ def _keys(statement: Statement) -> Iterator[tuple[str, ...]]:
     words = _relations()
     if isinstance(target, Quotation):
         plain = _plain(target.text)
-        if len(plain.split()) >= _WORDS and statement.subject.label[:1].isupper():
+        if len(plain.split()) >= _WORDS and _is_told(statement):
             yield "name", "said", plain
         return
     if isinstance(target, str):
@@ -216,6 +220,13 @@ def _undone(one: _Piece, other: _Piece) -> bool:
     return lasting and other.told is None and bool(one.published and other.published)
 
 
+def _is_told(statement: Statement) -> bool:
+    """Whether a person's name stands where it is told who said something."""
+    speaker = statement.subject
+    named = all(speaker.label.split()[-1] in e.subject_text for e in statement.evidence)
+    return speaker.type == "Person" and named and statement.confidence >= _SPEAKER
+
+
 def _is_so(statement: Statement) -> bool:
     return statement.polarity == "positive" and statement.status != "denied"
 
@@ -235,7 +246,8 @@ def _number(one: _Piece, other: _Piece) -> tuple[str, str] | None:
             continue
         ends = (one.statement.subject, one.statement.object)
         event = any(isinstance(end, Node) and _is_event(end) for end in ends)
-        if what[0] != "of" or name in _relations()["states"] or event:
+        deal = what[0] != "of" and name in _relations()["deals"]
+        if deal or (what[0] == "of" and (name in _relations()["states"] or event)):
             return first.label, second.label
     return None
 

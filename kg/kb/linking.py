@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from kg.kb.entries import Entry, bygone_words, contest_words, kind_and_rest, kinds_of_word, seat_kinds
+from kg.kb.entries import (
+    Entry,
+    bygone_words,
+    contest_words,
+    kind_and_rest,
+    kinds_of_word,
+    seat_kinds,
+)
 from kg.kb.index import Candidate, KnowledgeBase
 
 #: Part of the weight that makes a link sure, and one that makes it worth telling.
