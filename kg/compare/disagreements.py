@@ -76,10 +76,14 @@ def disagreements(
     statements: Iterable[Statement], dates: Mapping[str, str | None]
 ) -> tuple[Disagreement, ...]:
     """Every disagreement of these statements, sorted by kind and subject; of two statements one at
-    most. ``dates`` tell when each article, by its id, was published."""
+    most, and of one matter one for each two answers. ``dates`` tell when each article, by its id,
+    was published."""
     groups: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    inside: defaultdict[str, set[str]] = defaultdict(set)
     statements = tuple(statements)
     for statement in statements:
+        if statement.predicate.id.endswith("#locatedIn") and isinstance(statement.object, Node):
+            inside[statement.subject.id].add(statement.object.id)
         if statement.status in ("asserted", "claimed", "denied"):
             for key in _keys(statement):
                 groups[key].append(statement)
@@ -93,16 +97,19 @@ def disagreements(
         ]
         if len({_voice(piece) for piece in pieces}) < 2:
             continue
+        told: set[frozenset[str]] = set()
         for one, other, about in _differing(pieces, test):
             pair = (one.statement.id, other.statement.id)
-            if pair not in found and pair[::-1] not in found:
-                made = _made(key[0], one, other, about)  # type: ignore[arg-type]
-                found[pair] = made
-    for told in denials(statements, _lists()["denials"]):
-        pair = (told.claim.id, told.denial.id)
-        about = ("yes", "no") if _is_so(told.claim) else ("no", "yes")
-        found[pair] = Disagreement(
-            "yes or no", told.claim, told.denial, told.passage, told.denied_in, about
+            if frozenset(about) in told or pair in found or pair[::-1] in found:
+                continue
+            if not _is_part(one.statement.object, other.statement.object, inside):
+                told.add(frozenset(about))
+                found[pair] = _made(key[0], one, other, about)  # type: ignore[arg-type]
+    for one_denied in denials(statements, _lists()["denials"]):
+        claim, denial = one_denied.claim, one_denied.denial
+        about = ("yes", "no") if _is_so(claim) else ("no", "yes")
+        found[claim.id, denial.id] = Disagreement(
+            "yes or no", claim, denial, one_denied.passage, one_denied.denied_in, about
         )
     order = {"yes or no": 0, "number": 1, "date": 2, "name": 3}
     return tuple(
@@ -277,6 +284,17 @@ def _name(one: _Piece, other: _Piece) -> tuple[str, str] | None:
         spans = [days(end.value) if isinstance(end, Literal) else None for end in ends]
         differ = all(spans) and not overlap(spans[0], spans[1])  # type: ignore[arg-type]
     return labels if differ else None  # type: ignore[return-value]
+
+
+def _is_part(one: object, other: object, inside: Mapping[str, set[str]]) -> bool:
+    """Whether one place is told to lie in the other, or in something that does."""
+    if not isinstance(one, Node) or not isinstance(other, Node):
+        return False
+    around = [{n.id} | inside.get(n.id, set()) for n in (one, other)]
+    for known in around:
+        for place in tuple(known):
+            known |= inside.get(place, set())
+    return one.id != other.id and (other.id in around[0] or one.id in around[1])
 
 
 def _alike(one: str, other: str) -> bool:

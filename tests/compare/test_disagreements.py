@@ -232,6 +232,9 @@ def test_one_birthplace_and_one_winner():
         said(tom, "bornIn", node(p, "Place"), a) for p, a in (("Lund", "a"), ("Lund Sweden", "b"))
     ]
     assert found(*near) == []
+    inside = said(node("Lund", "Place"), "locatedIn", node("Oslo", "Place"), "c")
+    assert found(*born, inside, c=DAY) == []
+    assert found(*born, said(tom, "bornIn", node("Oslo", "Place"), "c"), c=DAY) == found(*born)
     cup = node("2025 Harbour Cup", "Contest")
     won = [said(w, "won", cup, a) for w, a in (("Rovers", "a"), ("Harwick", "b"))]
     assert found(*won) == [("name", ("Rovers", "Harwick"))]
