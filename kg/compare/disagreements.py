@@ -290,11 +290,11 @@ def _is_part(one: object, other: object, inside: Mapping[str, set[str]]) -> bool
     """Whether one place is told to lie in the other, or in something that does."""
     if not isinstance(one, Node) or not isinstance(other, Node):
         return False
-    around = [{n.id} | inside.get(n.id, set()) for n in (one, other)]
-    for known in around:
-        for place in tuple(known):
-            known |= inside.get(place, set())
-    return one.id != other.id and (other.id in around[0] or one.id in around[1])
+    first, second = (
+        {n.id}.union(*({place} | inside.get(place, set()) for place in inside.get(n.id, ())))
+        for n in (one, other)
+    )
+    return one.id != other.id and (other.id in first or one.id in second)
 
 
 def _alike(one: str, other: str) -> bool:
