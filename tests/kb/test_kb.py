@@ -231,7 +231,7 @@ def test_a_province_that_is_called_as_its_town_is_never_sure_without_a_word_for_
         with KnowledgeBase(tmp_path / f"{number}.sqlite") as base:
             alone = link(base, "harwick", "place", lambda: ["velden"])
             assert alone.sure is (kind == "state")
-            assert link(base, f"harwick {kind}", "place", lambda: ["velden"]).sure
+            assert link(base, f"{kind} of harwick", "place", lambda: ["velden"]).sure
 
 
 def test_a_name_with_a_word_of_its_kind_is_the_thing_of_that_kind(tmp_path):
