@@ -1,9 +1,9 @@
 """Where articles disagree: what one says is so, the other says is not, or is otherwise.
 
-The one definition, for the page, the command line and Python. Two passages disagree where they stand in two articles
-and speak of the same thing at the same time, and
+The one definition, for the page, the command line and Python. Two passages disagree where they stand in two articles,
+or are by two named speakers of one, and speak of the same thing at the same time, and
 
-- one asserts or claims what the other denies (``yes or no``);
+- one asserts or claims what the other denies (``yes or no``), also as "the claim" (`kg.compare.denials`);
 - they give different numbers of the same unit (``number``);
 - they give a different day to what happens once (``date``);
 - they name another for what only one can be or have said (``name``).
@@ -24,9 +24,10 @@ from datetime import timedelta
 from functools import cache
 from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from typing import Literal as OneOf
 
+from kg.compare.denials import denials
 from kg.compare.numbers import Number, in_words, number
 from kg.compare.times import Days, days, overlap, spoken_of
 from kg.model import Evidence, Literal, Node, Quotation, Statement
@@ -36,6 +37,8 @@ Kind = OneOf["yes or no", "number", "date", "name"]
 _LATELY: Final = timedelta(days=14)
 #: Words that a quotation must have for its speaker to be a matter of disagreement.
 _WORDS: Final = 6
+#: A speaker who is read from less than his name beside the words is no matter of disagreement.
+_SPEAKER: Final = 0.85
 _SMALL: Final = frozenset("a an and at by de for in la of on the to".split())
 #: Statements of one thing and relation that are compared: of more, the first by IRI.
 _MOST: Final = 200
@@ -73,9 +76,14 @@ def disagreements(
     statements: Iterable[Statement], dates: Mapping[str, str | None]
 ) -> tuple[Disagreement, ...]:
     """Every disagreement of these statements, sorted by kind and subject; of two statements one at
-    most. ``dates`` tell when each article, by its id, was published."""
+    most, and of one matter one for each two answers. ``dates`` tell when each article, by its id,
+    was published."""
     groups: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    inside: defaultdict[str, set[str]] = defaultdict(set)
+    statements = tuple(statements)
     for statement in statements:
+        if statement.predicate.id.endswith("#locatedIn") and isinstance(statement.object, Node):
+            inside[statement.subject.id].add(statement.object.id)
         if statement.status in ("asserted", "claimed", "denied"):
             for key in _keys(statement):
                 groups[key].append(statement)
@@ -87,13 +95,22 @@ def disagreements(
             for statement in sorted(group, key=lambda s: s.id)[:_MOST]
             for piece in _pieces(statement, dates)
         ]
-        if len({piece.evidence.article for piece in pieces}) < 2:
+        if len({_voice(piece) for piece in pieces}) < 2:
             continue
+        told: set[frozenset[str]] = set()
         for one, other, about in _differing(pieces, test):
             pair = (one.statement.id, other.statement.id)
-            if pair not in found and pair[::-1] not in found:
-                made = _made(key[0], one, other, about)  # type: ignore[arg-type]
-                found[pair] = made
+            if frozenset(about) in told or pair in found or pair[::-1] in found:
+                continue
+            if not _is_part(one.statement.object, other.statement.object, inside):
+                told.add(frozenset(about))
+                found[pair] = _made(key[0], one, other, about)  # type: ignore[arg-type]
+    for one_denied in denials(statements, _lists()["denials"]):
+        claim, denial = one_denied.claim, one_denied.denial
+        about = ("yes", "no") if _is_so(claim) else ("no", "yes")
+        found[claim.id, denial.id] = Disagreement(
+            "yes or no", claim, denial, one_denied.passage, one_denied.denied_in, about
+        )
     order = {"yes or no": 0, "number": 1, "date": 2, "name": 3}
     return tuple(
         sorted(
@@ -114,7 +131,7 @@ def _keys(statement: Statement) -> Iterator[tuple[str, ...]]:
     words = _relations()
     if isinstance(target, Quotation):
         plain = _plain(target.text)
-        if len(plain.split()) >= _WORDS and statement.subject.label[:1].isupper():
+        if len(plain.split()) >= _WORDS and _is_told(statement):
             yield "name", "said", plain
         return
     if isinstance(target, str):
@@ -169,15 +186,30 @@ def _pieces(statement: Statement, dates: Mapping[str, str | None]) -> Iterator[_
 def _differing(
     pieces: Sequence[_Piece], test: _Test
 ) -> Iterator[tuple[_Piece, _Piece, tuple[str, str]]]:
-    """Passages of two articles that differ, the earlier one first."""
+    """Passages of two articles, or of two speakers, that differ, the earlier one first."""
     order = sorted(
         pieces, key=lambda p: (p.published, p.evidence.source, p.evidence.start, p.evidence.id)
     )
     for one, other in combinations(order, 2):
-        if one.evidence.article != other.evidence.article:
+        if _are_two(one, other):
             about = test(one, other)
             if about is not None:
                 yield one, other, about
+
+
+def _voice(piece: _Piece) -> tuple[str, str]:
+    """Where something is said, and by whom: "" for the article itself."""
+    speaker = piece.statement.attributed_to
+    return piece.evidence.article, speaker.id if speaker else ""
+
+
+def _are_two(one: _Piece, other: _Piece) -> bool:
+    """Whether two sources speak: two articles, or two named speakers in two passages of one."""
+    (first, speaker), (second, other_speaker) = _voice(one), _voice(other)
+    if first != second:
+        return True
+    apart = one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
+    return apart and bool(speaker and other_speaker) and speaker != other_speaker
 
 
 def _yes_or_no(one: _Piece, other: _Piece) -> tuple[str, str] | None:
@@ -193,6 +225,13 @@ def _undone(one: _Piece, other: _Piece) -> bool:
     name = one.statement.predicate.id.rsplit("#", 1)[-1]
     lasting = name in _relations()["once"] and _is_so(one.statement)
     return lasting and other.told is None and bool(one.published and other.published)
+
+
+def _is_told(statement: Statement) -> bool:
+    """Whether a person's name stands where it is told who said something."""
+    speaker = statement.subject
+    named = all(speaker.label.split()[-1] in e.subject_text for e in statement.evidence)
+    return speaker.type == "Person" and named and statement.confidence >= _SPEAKER
 
 
 def _is_so(statement: Statement) -> bool:
@@ -214,7 +253,8 @@ def _number(one: _Piece, other: _Piece) -> tuple[str, str] | None:
             continue
         ends = (one.statement.subject, one.statement.object)
         event = any(isinstance(end, Node) and _is_event(end) for end in ends)
-        if what[0] != "of" or name in _relations()["states"] or event:
+        deal = what[0] != "of" and name in _relations()["deals"]
+        if deal or (what[0] == "of" and (name in _relations()["states"] or event)):
             return first.label, second.label
     return None
 
@@ -244,6 +284,17 @@ def _name(one: _Piece, other: _Piece) -> tuple[str, str] | None:
         spans = [days(end.value) if isinstance(end, Literal) else None for end in ends]
         differ = all(spans) and not overlap(spans[0], spans[1])  # type: ignore[arg-type]
     return labels if differ else None  # type: ignore[return-value]
+
+
+def _is_part(one: object, other: object, inside: Mapping[str, set[str]]) -> bool:
+    """Whether one place is told to lie in the other, or in something that does."""
+    if not isinstance(one, Node) or not isinstance(other, Node):
+        return False
+    first, second = (
+        {n.id}.union(*({place} | inside.get(place, set()) for place in inside.get(n.id, ())))
+        for n in (one, other)
+    )
+    return one.id != other.id and (other.id in first or one.id in second)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -276,12 +327,14 @@ def _is_definite(node: Node) -> bool:
 
 
 @cache
-def _relations() -> Mapping[str, frozenset[str]]:
+def _lists() -> Mapping[str, Any]:
     path = Path(__file__).with_name("disagreements.toml")
-    return {
-        name: frozenset(values)
-        for name, values in tomllib.loads(path.read_text(encoding="utf-8")).items()
-    }
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _relations() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(v) for name, v in _lists().items() if isinstance(v, list)}
 
 
 def _plain(text: str) -> str:

@@ -51,6 +51,18 @@ def contest_words() -> frozenset[str]:
     return frozenset(_words()["contests"]["words"])
 
 
+@cache
+def bygone_words() -> frozenset[str]:
+    """Words of times long past."""
+    return frozenset(_words()["bygone"]["words"])
+
+
+@cache
+def seat_kinds() -> frozenset[str]:
+    """Kinds of places that are called as their chief town."""
+    return frozenset(_words()["seats"]["kinds"])
+
+
 def kind_and_rest(name: str) -> Iterator[tuple[str, str]]:
     """A normal name as the word for its kind and the rest, if it has such a word.
 

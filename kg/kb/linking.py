@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from kg.kb.entries import Entry, contest_words, kind_and_rest, kinds_of_word
+from kg.kb.entries import (
+    Entry,
+    bygone_words,
+    contest_words,
+    kind_and_rest,
+    kinds_of_word,
+    seat_kinds,
+)
 from kg.kb.index import Candidate, KnowledgeBase
 
 #: Part of the weight that makes a link sure, and one that makes it worth telling.
@@ -32,6 +39,8 @@ _UNKNOWN: Final = 0.15
 _SURE_OF_IT: Final = 0.1
 #: An abbreviation of so few letters is never sure where it can mean several things.
 _SHORT: Final = 2
+#: One in so many names and phrases of an article is enough to tell what it is about.
+_OF_MANY: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def link(
     name: str,
     family: str,
     around: Callable[[], Collection[str]] = tuple,
-    contest: Callable[[], bool] = bool,
+    elsewhere: Callable[[], bool] = bool,
 ) -> Linked | None:
     """What a name (as `kg.kb.index.name_key` leaves it) of a family of classes means; None: nothing that is known.
     ``around`` gives the names in the same articles, ``contest`` tells whether these are of sport."""
@@ -72,13 +81,17 @@ def link(
     if score < NEAR:
         return None
     doubtful = len(name) <= _SHORT and not best.own and len(found) > 1
-    sure = score >= SURE and not doubtful and not (best.entry.type == "Place" and contest())
+    doubtful |= not of_kind and best.entry.description.casefold() in seat_kinds()
+    sure = score >= SURE and not doubtful and not (best.entry.type == "Place" and elsewhere())
     return Linked(best.entry, round(score, 3), sure)
 
 
-def is_contest(texts: Iterable[str]) -> bool:
-    """Whether these names and phrases speak of sport."""
-    return any(word in contest_words() for text in texts for word in text.casefold().split())
+def is_elsewhere(texts: Iterable[str]) -> bool:
+    """Whether these names and phrases, all of an article, speak of sport or of times long past, where a
+    country's name is most often that of its team, or of another state. One word of many is not enough."""
+    others = contest_words() | bygone_words()
+    told = [bool(others & {*text.casefold().split()}) for text in texts]
+    return sum(told) * _OF_MANY > len(told)
 
 
 def _of_kind(base: KnowledgeBase, name: str, family: str) -> Iterator[Candidate]:

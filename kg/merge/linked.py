@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.kb.entries import Entry
 from kg.kb.index import KnowledgeBase
-from kg.kb.linking import Linked, is_contest, link
+from kg.kb.linking import Linked, is_elsewhere, link
 from kg.model import Near
 from kg.resolve.across import TOPIC, key_name
 from kg.resolve.kinds import family
@@ -55,7 +55,7 @@ class Links:
                 name,
                 of,
                 lambda number=number: self._around(number),  # type: ignore[misc]
-                lambda number=number: self._is_contest(number),  # type: ignore[misc]
+                lambda number=number: self._is_elsewhere(number),  # type: ignore[misc]
             )
             if found is None:
                 continue
@@ -79,8 +79,8 @@ class Links:
         )
         return {name for (name,) in rows}
 
-    def _is_contest(self, number: int) -> bool:
-        """Whether most articles that have a name speak of sport beside it."""
+    def _is_elsewhere(self, number: int) -> bool:
+        """Whether most articles that have a name speak of sport or of times long past beside it."""
         rows = self._db.execute(
             "SELECT a.article, l.label FROM (SELECT DISTINCT article FROM local WHERE grp = ?"
             " ORDER BY article LIMIT ?) a JOIN local l ON l.article = a.article",
@@ -89,7 +89,7 @@ class Links:
         texts: defaultdict[str, list[str]] = defaultdict(list)
         for article, label in rows:
             texts[article].append(label)
-        return 2 * sum(map(is_contest, texts.values())) > len(texts)
+        return 2 * sum(map(is_elsewhere, texts.values())) > len(texts)
 
     def settle(self) -> None:
         """Tell the entities, once names have them; of two things that one is said to be, none is sure."""

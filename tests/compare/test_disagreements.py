@@ -29,7 +29,10 @@ def said(subject, does, target, article="a", *, status="asserted", time=None, **
     iri = f"s:{article}:{subject.label}:{does}:{status}:{getattr(target, 'label', '')}"
     relation = Relation(f"{KG}{does}" if does[0].islower() else f"r:{does}", does)
     text = f"{subject.label} {does} {getattr(target, 'label', '')}"
-    piece = Evidence(f"ev:{iri}:{time}", article, f"{article}.txt", 0, 9, text, "", "", "", "x")
+    at, who = more.pop("at", 0), more.pop("who", subject.label)
+    piece = Evidence(
+        f"ev:{iri}:{time}", article, f"{article}.txt", at, at + 9, text, who, "", "", "x"
+    )
     arguments = list(more.pop("arguments", ()))
     if time:
         arguments.append(StatementArgument("time", time, time, "xsd:date"))
@@ -229,24 +232,69 @@ def test_one_birthplace_and_one_winner():
         said(tom, "bornIn", node(p, "Place"), a) for p, a in (("Lund", "a"), ("Lund Sweden", "b"))
     ]
     assert found(*near) == []
+    inside = said(node("Lund", "Place"), "locatedIn", node("Oslo", "Place"), "c")
+    assert found(*born, inside, c=DAY) == []
+    assert found(*born, said(tom, "bornIn", node("Oslo", "Place"), "c"), c=DAY) == found(*born)
     cup = node("2025 Harbour Cup", "Contest")
     won = [said(w, "won", cup, a) for w, a in (("Rovers", "a"), ("Harwick", "b"))]
     assert found(*won) == [("name", ("Rovers", "Harwick"))]
     assert found(*won, b="2025-09-01") == []
 
 
+def quoted(speaker, text, article, **more):
+    quotation = Quotation(f"q:{speaker}", text, "direct", "said", 0, 9)
+    return said(node(speaker, "Person"), "said", quotation, article, confidence=0.9, **more)
+
+
 def test_the_same_words_of_two_speakers():
     words = "We never once signed a contract with these people"
-    spoken = [
-        said(who, "said", Quotation(f"q:{who}", text, "direct", "said", 0, 9), article)
-        for who, text, article in (("Ron Gale", words, "a"), ("Mia Holt", f"{words}.", "b"))
+    one, other = quoted("Ron Gale", words, "a"), quoted("Mia Holt", f"{words}.", "b")
+    assert found(one, other) == [("name", ("Ron Gale", "Mia Holt"))]
+    assert (
+        found(quoted("Ron Gale", "No comment.", "a"), quoted("Mia Holt", "No comment.", "b")) == []
+    )
+    assert found(one, quoted("Mia Holt", words, "b", who="she")) == []
+
+
+def claimed(by, subject, does, target, article="a", **more):
+    return said(subject, does, target, article, status="claimed", attributed_to=node(by), **more)
+
+
+def test_two_named_speakers_of_one_article_disagree_and_one_does_not():
+    one = claimed("Halden", FIRE, "killed", node("14 people"))
+    assert found(one, claimed("Dorall", FIRE, "killed", node("40 people"), at=50)) == [
+        ("number", ("14 people", "40 people"))
     ]
-    assert found(*spoken) == [("name", ("Ron Gale", "Mia Holt"))]
-    short = [
-        said(who, "said", Quotation(f"q:{who}", "No comment.", "direct", "said", 0, 9), article)
-        for who, article in (("Ron Gale", "a"), ("Mia Holt", "b"))
-    ]
-    assert found(*short) == []
+    assert found(one, claimed("Halden", FIRE, "killed", node("40 people"), at=50)) == []
+    assert found(one, said(FIRE, "killed", node("40 people"), at=50)) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "denied", "differ"),
+    [
+        ({}, "claim", True),
+        ({}, "Velden army's claim", True),
+        ({}, "Norrland's claim", False),
+        ({}, "involvement in the raid", False),
+        ({"subject": "Dorall boats"}, "involvement in the raid", True),
+        ({}, "request", False),
+        ({"by": "Dorall Fleet"}, "claim", False),
+        ({"at": 400}, "claim", False),
+        ({"article": "b"}, "claim", False),
+    ],
+    ids=lambda value: str(value) or "plain",
+)  # fmt: skip
+def test_a_denial_means_what_another_said_right_before(claim, denied, differ):
+    known = {"by": "Velden army", "subject": "Halden Ferry", "does": "struck", "target": "Harbour"}
+    said_so = claimed(**{**known, **claim})
+    denial = said("Dorall", "denied", node(denied, "Topic"), at=100)
+    assert found(said_so, denial) == ([("yes or no", ("yes", "no"))] if differ else [])
+
+
+def test_a_denial_means_words_where_no_statement_was_read_from_them():
+    said_so = quoted("Ron Gale", "Our men have taken the town", "a")
+    denial = said("Dorall", "reject", node("statement", "Topic"), at=60)
+    assert found(said_so, denial) == [("yes or no", ("yes", "no"))]
 
 
 def test_a_number_in_words_or_figures():
@@ -260,6 +308,7 @@ def test_a_number_in_words_or_figures():
 def test_the_query_looks_for_every_relation_and_class_of_the_list():
     lists = tomllib.loads(Path("kg/compare/disagreements.toml").read_text(encoding="utf-8"))
     text = shipped_query("disagreements").text
-    used = {*re.findall(r"kg:(\w+)", text)}
+    used = {*re.findall(r"(?:kg|rel):(\w+)", text)}
+    assert {*lists["denials"]["verbs"]} <= used
     missing = {name for key in ("single", "once", "states", "events") for name in lists[key]} - used
     assert not missing

@@ -14,7 +14,7 @@ from kg.errors import ConfigError
 from kg.kb.entries import Entry, entries
 from kg.kb.index import KnowledgeBase, name_key, write_index
 from kg.kb.keeping import base_in, take_base
-from kg.kb.linking import is_contest, link
+from kg.kb.linking import is_elsewhere, link
 
 TABLE = """id\tlabel\taliases\tclass\tdescription\twithin\trank\tcode
 q:velden\tVelden\tRepublic of Velden|VEL\tcountry\ta country\t\t9000000\tVE
@@ -208,8 +208,30 @@ def test_the_commands(tmp_path, capsys):
 
 def test_a_country_among_words_of_sport_is_never_sure(base):
     assert link(base, "velden", "place").sure
-    assert not link(base, "velden", "place", contest=lambda: True).sure
-    assert is_contest(["Ann Lee", "the qualifying match"]) and not is_contest(["Ann Lee", "a bank"])
+    assert not link(base, "velden", "place", elsewhere=lambda: True).sure
+    assert is_elsewhere(["Ann Lee", "the qualifying match"]) and not is_elsewhere(
+        ["Ann Lee", "a bank"]
+    )
+
+
+def test_a_country_among_words_of_times_long_past_is_another_one_and_one_word_of_many_is_none():
+    assert is_elsewhere(["the Byzantine court", "Velden", "Norrland"])
+    assert not is_elsewhere(["the tennis club", *(f"firm {n}" for n in range(20))])
+
+
+def test_a_province_that_is_called_as_its_town_is_never_sure_without_a_word_for_it(tmp_path):
+    rows = (
+        "id\tlabel\tclass\tdescription\twithin\trank\tcode\n"
+        "q:v\tVelden\tcountry\tcountry\t\t9000000\tVE\n"
+    )
+    for number, kind in enumerate(("province", "state")):
+        text = f"{rows}q:p\tHarwick\tplace\t{kind}\tVE\t900000\t\n"
+        (tmp_path / "a.tsv").write_text(text, encoding="utf-8")
+        write_index(entries(tmp_path / "a.tsv"), tmp_path / f"{number}.sqlite")
+        with KnowledgeBase(tmp_path / f"{number}.sqlite") as base:
+            alone = link(base, "harwick", "place", lambda: ["velden"])
+            assert alone.sure is (kind == "state")
+            assert link(base, f"{kind} of harwick", "place", lambda: ["velden"]).sure
 
 
 def test_a_name_with_a_word_of_its_kind_is_the_thing_of_that_kind(tmp_path):

@@ -1,0 +1,109 @@
+"""Who denies what another one said right before: "The ministry denies the claim"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kg.model import Evidence, Node, Quotation, Statement
+
+#: What was said at most so many characters before the denial is meant by it.
+_NEAR: Final = 250
+_NAME: Final = re.compile(r"\b[A-Z]\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What one says and another one denies, in one article."""
+
+    claim: Statement
+    denial: Statement
+    passage: Evidence
+    denied_in: Evidence
+
+
+def denials(
+    statements: Iterable[Statement], words: Mapping[str, Iterable[str]]
+) -> Iterator[Denial]:
+    """Each denial with the claim before it that it means. ``words`` has the relations of denying
+    (``verbs``), and the nouns for what was ``said`` and what somebody has not ``done``."""
+    verbs, said, done = (frozenset(words[key]) for key in ("verbs", "said", "done"))
+    claims: defaultdict[str, list[tuple[Evidence, Statement]]] = defaultdict(list)
+    found: list[tuple[Evidence, Statement, bool]] = []
+    for statement in statements:
+        target = statement.object
+        if _speaker(statement) is not None:
+            for evidence in statement.evidence:
+                claims[evidence.article].append((evidence, statement))
+        elif _name(statement) in verbs and statement.status == "asserted":
+            nouns = _nouns(target.label) if isinstance(target, Node) else frozenset()
+            if nouns & (said | done):
+                found += [(e, statement, bool(nouns & done)) for e in statement.evidence]
+    told: set[tuple[str, str]] = set()
+    for evidence, denial, own in sorted(found, key=lambda f: (f[0].id, f[1].id)):
+        before = [
+            (evidence.start - e.end, e.id, claim.id, claim, e)
+            for e, claim in claims[evidence.article]
+            if 0 < evidence.start - e.end <= _NEAR and _meant(denial, claim, own=own)
+        ]
+        if before:
+            *_, claim, e = min(before, key=lambda b: (_rank(b[3], denial), b[:3]))
+            if (
+                claim.id,
+                denial.subject.id,
+            ) not in told:  # "rejects the report and the accusations"
+                told.add((claim.id, denial.subject.id))
+                yield Denial(claim, denial, e, evidence)
+
+
+def _meant(denial: Statement, claim: Statement, *, own: bool) -> bool:
+    """Whether a denial can mean a claim: another one's, of the one who is named as its speaker, and
+    about who denies it where that is what is denied."""
+    speaker, target = _speaker(claim), denial.object
+    if speaker is None or _shared(speaker, denial.subject) or not isinstance(target, Node):
+        return False
+    owner, _, rest = target.label.partition("'s ")
+    if rest and not {*_NAME.findall(owner)} & {*_NAME.findall(speaker.label)}:
+        return False
+    return _about(claim, denial) if own else True
+
+
+def _speaker(statement: Statement) -> Node | None:
+    """Whose claim it is; None for what is no claim."""
+    if isinstance(statement.object, Quotation):
+        return statement.subject if statement.status == "asserted" else None
+    return statement.attributed_to if statement.status in ("claimed", "possible") else None
+
+
+def _about(claim: Statement, denial: Statement) -> bool:
+    """Whether a claim is about who denies it; of mere words nobody knows."""
+    told = not isinstance(claim.object, Quotation)
+    return told and _shared(claim.subject, denial.subject)
+
+
+def _rank(claim: Statement, denial: Statement) -> int:
+    return 0 if _about(claim, denial) else 2 if isinstance(claim.object, Quotation) else 1
+
+
+def _shared(one: Node, other: Node) -> bool:
+    """Whether both are one, or have one name: "UAE warplanes", "United Arab Emirates officials"."""
+    if one.id == other.id:
+        return True
+    ours, theirs = {*_NAME.findall(one.label)}, {*_NAME.findall(other.label)}
+    if not ours or not theirs:
+        return False
+    first, second = ("".join(w[0] for w in _NAME.findall(n.label)) for n in (one, other))
+    return ours <= theirs or theirs <= ours or first in theirs or second in ours
+
+
+def _name(statement: Statement) -> str:
+    return re.split("[#/]", statement.predicate.id)[-1]
+
+
+def _nouns(label: str) -> frozenset[str]:
+    """The nouns of what is denied, in the singular: "allegations of involvement in it" are two."""
+    words = re.findall(r"[^\W\d_]+", label.partition(" that ")[0].partition(" in ")[0].casefold())
+    return frozenset(word.removesuffix("s") for word in words)
