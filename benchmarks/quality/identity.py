@@ -61,7 +61,7 @@ def articles(corpora: Path) -> dict[str, Article]:
                 blocks.append(Block(kind, start, start + len(part)))  # type: ignore[arg-type]
                 start += len(part) + 2
             article = Article(
-                _fingerprint(row["id"]), row["id"], text, title=title or None, date=row["date"],
+                fingerprint(row["id"]), row["id"], text, title=title or None, date=row["date"],
                 blocks=tuple(blocks),
             )  # fmt: skip
             made[row["id"]] = article
@@ -78,7 +78,7 @@ def marked(corpora: Path, part: str) -> list[Marked]:
         if row["part"] != part:
             continue
         article = known[row["id"]]
-        if _fingerprint(article.text) != row["fingerprint"]:
+        if fingerprint(article.text) != row["fingerprint"]:
             raise ValueError(f"{row['id']}: the text has changed since it was read")
         readers = tuple(
             {(m[0], m[1]): str(m[2 + n]) for m in row["names"] if m[2 + n] is not None}
@@ -88,7 +88,8 @@ def marked(corpora: Path, part: str) -> list[Marked]:
     return found
 
 
-def _fingerprint(text: str) -> str:
+def fingerprint(text: str) -> str:
+    """What a text is known by in the gold."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -109,7 +110,7 @@ def gather(corpora: Path, passes: Sequence[Path]) -> list[str]:
     for key in sorted(names):
         part = PARTS[order.index(key) % 2]
         row = {
-            "id": key, "part": part, "fingerprint": _fingerprint(known[key].text),
+            "id": key, "part": part, "fingerprint": fingerprint(known[key].text),
             "names": [[*span, *found] for span, found in sorted(names[key].items())],
         }  # fmt: skip
         lines.append(json.dumps(row, separators=(",", ":")))
@@ -171,7 +172,7 @@ def gum(corpora: Path) -> dict[str, float]:
                     if m.kind == "name" and m.page
                 }
                 block = Block("paragraph", 0, len(doc.text))
-                article = Article(_fingerprint(path.name), path.name, doc.text, blocks=(block,))
+                article = Article(fingerprint(path.name), path.name, doc.text, blocks=(block,))
                 found.append(Marked(article, (pages, pages)))
     return scores(found, things(found, results(found)))
 
