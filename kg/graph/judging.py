@@ -36,11 +36,8 @@ def _disagreements(store: ox.Store, base: str, rows: Iterable[tuple[Any, ...]]) 
         passages[tuple(matter)].add(passage.value)
     reading = Reading(store, base)
     told: set[str] = set()
-    for matter, those in statements.items():
-        if (
-            len(passages[matter]) > 1
-            and len({a for one in those for a in reading.told_in(one)}) > 1
-        ):
+    for about, those in statements.items():
+        if len(passages[about]) > 1 and len({a for s in those for a in reading.told_in(s)}) > 1:
             told |= those
     dates = {
         unquote(quad.subject.value.removeprefix(f"{base}article/")): quad.object.value

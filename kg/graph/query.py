@@ -234,7 +234,8 @@ def run(
     folder: Path | None = None,
 ) -> Answer:
     """The answer of a query or of a shipped one (see `kg.graph.store.GraphStore.query`)."""
-    text, judge, order = query, "", ()
+    text, judge = query, ""
+    order: tuple[str, ...] = ()
     if "{" not in query and (name := _NAME.fullmatch(query.strip())):
         shipped = shipped_query(name[0])
         text, judge, order = bind(shipped, parameters), shipped.judge, shipped.order
@@ -258,8 +259,8 @@ def run(
                 made, rows = judged(judge, store, base, found)
                 return Answer("select", made, tuple(rows), None, (), pairs)
             columns = tuple([variable.value for variable in found.variables])
-            rows = sorted_rows(map(tuple, found), columns, order)
-            return Answer("select", columns, tuple(rows), None, (), pairs, notes)
+            ordered = tuple(sorted_rows(map(tuple, found), columns, order))
+            return Answer("select", columns, ordered, None, (), pairs, notes)
         if isinstance(found, ox.QueryBoolean):
             return Answer("ask", truth=bool(found), prefixes=pairs, notes=notes)
         triples = tuple(sorted(found, key=str))
