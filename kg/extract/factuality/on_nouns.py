@@ -123,11 +123,11 @@ def _wanted(c: Clause) -> Status | None:
         return None  # "seeks a man *who robbed a bank*"
     if verb.tag_ == "VBN" and verb.lemma_ in _OWN["made_before"] | _OWN["befallen"]:
         return None  # "wants a law *passed in May*"
-    if verb.tag_ == "VBN" and type_hint(head) in ("Person", "Group"):
-        return None
     by = head
     while _stands_for(by):
         by = by.head
+    if by == head and verb.tag_ == "VBN" and type_hint(head) in ("Person", "Group"):
+        return None  # "seeks a man *accused of it*"
     above = by.head
     if above.pos_ != "VERB" or relation(by) not in ("obj", "obl"):
         return None

@@ -18,6 +18,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.factuality.standing import lists
 from kg.extract.factuality.status import Standing, presupposed, standing, status
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
@@ -70,6 +71,8 @@ _LABELS: Final = {
     "chiefExecutiveOf": "chief executive of",
 }
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+#: In words, with the "of".
+_LONGEST_OF: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +336,27 @@ def _own_kind(noun: Token) -> Argument:
     if words[0].lower_ in _LISTS.once or (words[0].is_sent_start and words[0].is_title):
         label = label[:1].lower() + label[1:]  # "*Former* boxer Lind"
     label = f"{once.lower_}-{label}" if once is not None else label
-    return Argument("object", "topic", start, end, noun.idx, end, label, type_hint(noun))
+    of_what = _of_what(noun)
+    if of_what is not None:
+        label, end = f"{label} of {of_what.label}", max(end, of_what.end)
+    head_end = noun.idx + len(noun.text)
+    return Argument("object", "topic", start, end, noun.idx, head_end, label, type_hint(noun))
+
+
+def _of_what(noun: Token) -> Argument | None:
+    """What the "of" right behind a noun of a person names, where it is short: "the alleged
+    architect *of the fraud*"."""
+    doubted = any(
+        lists()["adjectives_on_nouns"].get(c.lower_) == "possible" for c in children(noun, "amod")
+    )
+    for c in children(noun, "nmod"):
+        if type_hint(noun) == "Person" and preposition(c) == "of":
+            if named_head(c) is not None and not doubted:
+                return None
+            near = c.left_edge.i == noun.i + 1 and c.right_edge.i - noun.i <= _LONGEST_OF
+            found = argument(c, "of") if near else None
+            return found if found is not None and found.head_start > noun.idx else None
+    return None
 
 
 def _once(doc: Doc, start: int) -> Token | None:
