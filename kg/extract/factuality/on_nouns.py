@@ -163,6 +163,8 @@ def _comes_with_it(c: Clause) -> bool:
         return False
     if is_past(verb) and c.above.status == "planned":
         return False
+    if relation(head) == "obj" and head.head.lemma_ in _OWN["siding"]:
+        return False
     if verb.tag_ == "VBN" and verb.lemma_ in _OWN["befallen"]:
         return False  # "to help towns *hit by the storm*": they were
     first = {w.lower_ for w in children(head, "det", "nmod:poss")}

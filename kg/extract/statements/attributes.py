@@ -18,7 +18,6 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.factuality.standing import lists
 from kg.extract.factuality.status import Standing, presupposed, standing, status
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
@@ -346,11 +345,9 @@ def _own_kind(noun: Token) -> Argument:
 def _of_what(noun: Token) -> Argument | None:
     """What the "of" right behind a noun of a person names, where it is short: "the alleged
     architect *of the fraud*"."""
-    doubted = any(
-        lists()["adjectives_on_nouns"].get(c.lower_) == "possible" for c in children(noun, "amod")
-    )
+    doubted = any(c.lower_ in _OWN["doubting"] for c in children(noun, "amod"))
     for c in children(noun, "nmod"):
-        if type_hint(noun) == "Person" and preposition(c) == "of":
+        if preposition(c) == "of" and (doubted or type_hint(noun) == "Person"):
             if named_head(c) is not None and not doubted:
                 return None
             near = c.left_edge.i == noun.i + 1 and c.right_edge.i - noun.i <= _LONGEST_OF
