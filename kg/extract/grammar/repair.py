@@ -492,6 +492,16 @@ def _subordinate_subject(token: Token) -> Iterator[_Change]:
         yield token, clause, "nsubj"
 
 
+def _next_subject(token: Token) -> Iterator[_Change]:
+    """ "When trade resumes in May, *the port* will open": the subject of what follows the comma."""
+    clause, first = token.head, token.left_edge.i
+    above = clause.head
+    if not clause.i < first <= token.i < above.i or relation(clause) != "advcl":
+        return
+    if token.doc[first - 1].text == "," and own_subject(above) is None:
+        yield token, above, "nsubj"
+
+
 def _not_he(token: Token) -> Iterator[_Change]:
     """ "The mayor, *not Lars Berg*, sold it": no other name of the mayor."""
     if any(c.lower_ == "not" and c.i < token.i for c in children(token, "advmod", "cc")):
@@ -522,6 +532,7 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_plot, ("advcl",)),
     (_after_source, ("obl",)),
     (_led, ("acl",)),
+    (_next_subject, ("nsubj", "obj")),
     (_subordinate_subject, ("conj",)),
     (_finite, ("conj",)),
     (_including, ("case",)),
