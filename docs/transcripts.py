@@ -364,7 +364,7 @@ def renewed(text: str, demo: Demo) -> str:
         found = list(answers(text, where))
     for answer in reversed(found):
         if not agree(answer.shown, answer.real):
-            if answer.shown and failed(answer.real) and not failed(answer.shown):
+            if failed(answer.real) and not failed(answer.shown):
                 raise RuntimeError("\n".join([answer.words, *answer.real]))
             lines[answer.start : answer.end] = cut(answer.shown, answer.real)
     return "\n".join(lines) + "\n"

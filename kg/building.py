@@ -57,9 +57,12 @@ _COLLECT: Final = 30_000  # new values after which Python looks for rings of the
 _FRESH: Final = 100  # articles whose results and names stay in memory until they are merged
 
 
-_TWO_WAYS: Final = (
+_DATES_TWO_WAYS: Final = (
     "day or month first? Say where the outlet writes from: its address ('url') or a country in "
     "'publisher'."
+)
+_NUMBERS_TWO_WAYS: Final = (
+    "thousands or decimals? The article's other numbers don't tell; look at the passage."
 )
 
 
@@ -74,8 +77,8 @@ class Report:
     ``unread`` counts, by their ending, the files in the given folders that no reader takes.
     ``read`` is how many articles the sources gave now; of these ``partial`` are not whole, with the
     reason (``page.html: the page stops at a paywall``).
-    ``two_ways`` are dates of articles processed now that can be read two ways and were left without a
-    value (``invoice.txt: 03/04/2025...``).
+    ``two_ways`` are dates and numbers of articles processed now that can be read two ways and were left
+    without a value (``invoice.txt: 03/04/2025...``).
     ``unchecked`` counts the statements of sensitive relations that no person has confirmed.
     ``corrected`` counts a person's corrections that hold, ``uncorrected`` tells those that don't: what
     they are about is not in the graph now, or they contradict each other.
@@ -539,6 +542,16 @@ def _file_of(origin: str, source: str) -> Path | None:
     return next((path for path in inside if path.is_file()), None)
 
 
+def _two_ways(result: ArticleResult) -> Iterator[str]:
+    """What of an article can be read two ways, and what could tell: a line for its dates, one for its
+    numbers."""
+    numbers = [word for word in result.two_ways if re.fullmatch(r"\d+[.,]\d+", word)]
+    dates = [word for word in result.two_ways if word not in numbers]
+    for words, question in ((dates, _DATES_TWO_WAYS), (numbers, _NUMBERS_TWO_WAYS)):
+        if words:
+            yield f"{result.article.source}: {', '.join(words)}: {question}"
+
+
 def _process(
     folder: Path, arrived: _Arrived, worker: Worker, tell: Progress, cores: int = 1
 ) -> dict[str, ArticleResult]:
@@ -550,9 +563,7 @@ def _process(
         if isinstance(result, ArticleResult):
             write_result(folder, result)
             arrived.made.add(key)
-            if result.two_ways:
-                dates = ", ".join(result.two_ways)
-                arrived.two_ways.append(f"{result.article.source}: {dates}: {_TWO_WAYS}")
+            arrived.two_ways += _two_ways(result)
             if key in arrived.damaged:
                 arrived.repaired.append(f"{arrived.damaged.pop(key)} It was made anew.")
             if len(fresh) < _FRESH:

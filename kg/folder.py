@@ -42,7 +42,7 @@ from kg.corrections.lines import from_lines
 from kg.errors import ConfigError, Damaged, GraphError, InUse, is_full
 from kg.layout import MANIFEST, OUTPUTS, SEAL
 from kg.model import Article, ArticleResult, Correction
-from kg.results import from_json, from_plain, result_from_json, to_json, to_plain
+from kg.results import from_json, result_from_json, to_json, to_plain
 from kg.vocabulary import SHIPPED, Vocabulary
 
 FORMAT: Final = 2
@@ -97,28 +97,48 @@ def read_manifest(out: Path) -> Manifest | None:
     return _manifest(out / MANIFEST, out)
 
 
+class _Written(msgspec.Struct):
+    """A manifest as its file has it; read in one go, since it may list very many articles."""
+
+    graph: str | None
+    settings: dict[str, Any]
+    seeds: str | None
+    content: str
+    triples: int
+    files: dict[str, tuple[int, str]]
+    articles: dict[str, Listed]
+    vocabulary: Vocabulary = SHIPPED
+    sum: str = ""
+    outputs: tuple[str, ...] = OUTPUTS
+
+
+class _Format(msgspec.Struct):
+    format: int
+    sha256: str = ""
+
+
 def _manifest(path: Path, out: Path) -> Manifest | None:
     try:
         written = path.read_bytes()
-        plain = msgspec.json.decode(written)
+        head = from_json(_Format, written)
         if not written.startswith(_sealed(written.partition(b"\n")[2])):
-            if plain["format"] == 1 and "sha256" not in plain:
+            if head.format == 1 and not head.sha256:
                 raise GraphError(f"{path}: of an older kg. Build into another folder: --out DIR")
             raise ValueError("it does not fit its checksum")
-        if plain["format"] != FORMAT:
-            raise GraphError(f"{path}: format {plain['format']!r}; this kg reads {FORMAT}.")
-        articles = from_plain(dict[str, Listed], plain["articles"])
+        if head.format != FORMAT:
+            raise GraphError(f"{path}: format {head.format!r}; this kg reads {FORMAT}.")
+        found = from_json(_Written, written)
         return Manifest(
-            articles,
-            plain["graph"],
-            plain["settings"],
-            plain["seeds"],
-            from_plain(Vocabulary, plain.get("vocabulary", {})),
-            plain["content"],
-            plain["triples"],
-            {name: (size, digest) for name, (size, digest) in plain["files"].items()},
-            plain.get("sum", ""),
-            tuple(plain.get("outputs", OUTPUTS)),
+            found.articles,
+            found.graph,
+            found.settings,
+            found.seeds,
+            found.vocabulary,
+            found.content,
+            found.triples,
+            found.files,
+            found.sum,
+            found.outputs,
         )
     except FileNotFoundError:
         return None
@@ -467,9 +487,9 @@ def result_stamps(out: Path) -> dict[str, str]:
     try:
         with os.scandir(out / "results") as entries:
             return {
-                entry.name[: -len(_RESULT)]: stamp_of(entry.stat())
+                name[: -len(_RESULT)]: stamp_of(entry.stat())
                 for entry in entries
-                if entry.name.endswith(_RESULT)
+                if (name := entry.name).endswith(_RESULT)
             }
     except FileNotFoundError:
         return {}
@@ -572,31 +592,26 @@ _AGAIN: Final = "Build its source again."
 
 
 def sweep(out: Path, manifest: Manifest, *, results: bool = True) -> None:
-    """Delete what no manifest needs: other stores that nobody reads, unfinished files, and
-    ``results`` of other articles. To be called by the process that writes ``out``."""
+    """Delete what no manifest needs: other stores that nobody reads, unfinished files, and, with
+    ``results``, those of other articles. To be called by the process that writes ``out``."""
     for path in sorted(out.glob("graph-*")):
         if path.name != manifest.graph and path.is_dir():
             _delete_unread(path)
-    for path in _results_to_sweep(out / "results", manifest, results):
+    for path in _results_to_sweep(out / "results", manifest) if results else ():
         path.unlink(missing_ok=True)
     for pattern in (".*.part", ".*.part.*", *(f".{name}.*" for name in OUTPUTS)):
         for path in out.glob(pattern):
             path.unlink(missing_ok=True)
 
 
-def _results_to_sweep(folder: Path, manifest: Manifest, others: bool) -> list[Path]:
-    """Unfinished results, and ``others`` than the manifest's; by names, which may be many."""
+def _results_to_sweep(folder: Path, manifest: Manifest) -> list[Path]:
+    """Results that the manifest has not, and unfinished ones; by names, which may be many."""
     try:
-        names = set(os.listdir(folder))  # noqa: PTH208 (a Path for each of many takes long)
+        names = os.listdir(folder)  # noqa: PTH208 (a Path for each of many takes long)
     except FileNotFoundError:
         return []
-    if others:
-        names -= {f"{key}{_RESULT}" for key in manifest.articles}
-    return [
-        folder / name
-        for name in names
-        if (name.startswith(".") and name.endswith(".part")) or (others and name.endswith(_RESULT))
-    ]
+    others = [name for name in names if name.removesuffix(_RESULT) not in manifest.articles]
+    return [folder / name for name in others if name.endswith((_RESULT, f"{_RESULT}.part"))]
 
 
 def _delete_unread(store: Path) -> None:

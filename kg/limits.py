@@ -14,20 +14,27 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.config import Settings
-from kg.extract.statements.features import is_open, points_back
-from kg.model import Argument, Claim, LinkedClaim
+from kg.extract.statements.features import is_bare, is_open, points_back
+from kg.extract.statements.posts import lists
+from kg.extract.words.load import word_sets
+from kg.extract.words.pronouns import PRONOUNS
+from kg.model import Argument, Claim, LinkedClaim, LinkedQuote
 from kg.resolve.within import Resolved
 from kg.vocabulary import SHIPPED, Vocabulary
 
 #: More than any claim can be sure.
 _NEVER: Final = 2.0
+#: What something is: "Ann Berg is an actress".
+_KIND: Final = "isA"
+#: Fewer words than these say nothing without the sentence they stand in: called it "a sham".
+_FEWEST: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How sure a statement must be (0..1): ``plain``, if nothing else holds; ``relation``, of a name by
     a relation of the ontology; ``named``, where that joins two names; ``unnamed``, of what nobody can
-    look up; ``sensitive``, at least, of what can hurt somebody."""
+    look up, what says too little and what is only supposed; ``sensitive``, at least, of what can hurt somebody."""
 
     plain: float
     relation: float
@@ -58,9 +65,26 @@ class Limits:
 
         return of
 
+    def of_quotes(self, doc: Doc, resolved: Resolved) -> Callable[[LinkedQuote], float]:
+        """The limit of each quotation of an article: ``unnamed`` where the article does not show who
+        speaks ("the lawyer said", and which?) or has only a word or two of it, else none."""
+        named = frozenset(entity.key for entity in resolved.entities if entity.named)
+
+        def of(linked: LinkedQuote) -> float:
+            quote = linked.quote
+            short = len(quote.text.split()) < _FEWEST
+            nobody = linked.speaker not in named and _is_nobody(doc, quote.speaker)
+            return self.unnamed if short or nobody else 0.0
+
+        return of
+
     def _plain(self, doc: Doc, linked: LinkedClaim, named: frozenset[str]) -> float:
         claim = linked.claim
         known = (linked.subject in named, linked.object in named)
+        if claim.status == "hypothetical" or (not known[1] and _says_little(doc, claim)):
+            return self.unnamed
+        if linked.attribution not in named and _is_hearsay(doc, claim):
+            return self.unnamed
         # "Ann Berg left the meeting" tells something of Ann Berg, "the firm left" of nobody.
         if not known[0] and (
             points_back(doc, claim.subject) or (not known[1] and points_back(doc, claim.object))
@@ -68,7 +92,8 @@ class Limits:
             return self.unnamed
         if claim.predicate.property is None:
             return self.plain if any(known) or not _is_words(claim.object) else self.unnamed
-        limit = self.named if all(known) else self.relation if known[0] else self.plain
+        told = known[0] and claim.predicate.property not in word_sets("features")["weak"]
+        limit = self.named if all(known) else self.relation if told else self.plain
         return min(self.plain, limit)
 
     def _hurts(self, claim: Claim) -> bool:
@@ -92,6 +117,31 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
         sensitive=asked.confidence_sensitive,
         vocabulary=vocabulary,
     )
+
+
+def _says_little(doc: Doc, claim: Claim) -> bool:
+    """Whether it is of a thing that one plain word names, and of nothing more: "holds the *advantage*",
+    "is a *newspaper*", "has the role *chairman*" (but *president* or *mayor* is told). A relation of the
+    ontology that tells more (when, from where) does; but of "the final", and which?, only with a value
+    ("won the final 3-1")."""
+    if not is_bare(doc, claim.object) or claim.object.label in lists().governing:
+        return False
+    if claim.predicate.property in (None, _KIND) or not claim.arguments:
+        return True
+    valued = any(one.literal is not None and one.role != "time" for one in claim.arguments)
+    return points_back(doc, claim.object) and not valued
+
+
+def _is_nobody(doc: Doc, speaker: Argument | None) -> bool:
+    """Whether the words for a speaker only point at somebody."""
+    return speaker is None or points_back(doc, speaker) or speaker.label.lower() in PRONOUNS.subject
+
+
+def _is_hearsay(doc: Doc, claim: Claim) -> bool:
+    """Whether somebody says it, and the text does not show who."""
+    if claim.attribution is None:
+        return claim.status == "claimed" and claim.sourcing is None
+    return _is_nobody(doc, claim.attribution)
 
 
 def _is_words(end: Argument) -> bool:

@@ -254,7 +254,8 @@ class LinkedQuote:
 class ArticleResult:
     """All that one article says: the only thing that leaves a worker, one JSON line.
 
-    ``two_ways`` are its dates that can be read two ways (03/04/2025) and have no value for it."""
+    ``two_ways`` are its dates and numbers that can be read two ways (03/04/2025) and have no value
+    for it."""
 
     article: Article
     entities: tuple[LocalEntity, ...] = ()

@@ -18,7 +18,7 @@ from kg.analysis import Analysis, keep, release
 from kg.budget import check, limited
 from kg.config import Settings
 from kg.errors import ConfigError, TooSlow, told
-from kg.model import Article, ArticleResult, Claim, Failure
+from kg.model import Article, ArticleResult, Claim, Failure, Quote
 from kg.protocols import Extractor
 from kg.resolve.within import Resolved, resolve_within
 from kg.results import made_plain
@@ -81,26 +81,28 @@ def process(
     found = extract(doc, article, settings.pipeline.extractors)
     check()
     step("names")
+    # What a statement is about tells how sure it must be; what is left out then leaves no trace.
+    asked = limits(settings, vocabulary)
 
-    def resolve(claims: Iterable[Claim]) -> Resolved:
+    def resolve(claims: Iterable[Claim], quotes: Iterable[Quote]) -> Resolved:
         return resolve_within(
             article,
             mentions_of(doc),
             claims,
-            found.quotes,
+            quotes,
             seeds=seeds,
             first_person=found.first_person,
         )
 
-    # What a statement is about tells how sure it must be; what is left out then leaves no trace.
-    asked = limits(settings, vocabulary)
     likely, unsure = without(rated(doc, found.claims), lambda c: c.confidence < asked.least)
-    resolved = resolve(likely)
-    limit = asked.of(doc, resolved)
+    resolved = resolve(likely, found.quotes)
+    limit, least = asked.of(doc, resolved), asked.of_quotes(doc, resolved)
     low = {one.claim.key for one in resolved.claims if one.claim.confidence < limit(one)}
-    if low:
+    empty = {one.quote.key for one in resolved.quotes if one.quote.confidence < least(one)}
+    if low or empty:
         claims, doubted = without(likely, lambda claim: claim.key in low)
-        unsure, resolved = (*unsure, *doubted), resolve(claims)
+        quotes = tuple(quote for quote in found.quotes if quote.key not in empty)
+        unsure, resolved = (*unsure, *doubted), resolve(claims, quotes)
     result = ArticleResult(
         article=article,
         entities=resolved.entities,
@@ -114,6 +116,7 @@ def process(
                 [linked.quote for linked in resolved.quotes],
                 unsure,
                 found.refused,
+                (quote for quote in found.quotes if quote.key in empty),
             )
         ),
         sentences=sum(1 for _ in doc.sents),

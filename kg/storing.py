@@ -67,9 +67,9 @@ AT_ONCE: Final = 300
 @dataclass(frozen=True, slots=True)
 class Trusted:
     """The kept merge of an output, if it is sound and of these settings: the articles in it, with
-    source and state of the result (`kg.folder.stamp_of`). ``note`` says what is wrong with it."""
+    their sources. ``note`` says what is wrong with it."""
 
-    articles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
     note: str = ""
     #: Those whose result is the one that was merged, as far as a look at the folder tells.
@@ -168,13 +168,13 @@ def trusted(
         if told["made"] != made:
             return Trusted(made=made)
         with _read_only(path) as db:
-            rows = db.execute("SELECT key, source, stamp FROM article")
-            articles = {key: (source, stamp) for key, source, stamp in rows}
-            stamps = result_stamps(folder)
-            same = {key for key, (_, stamp) in articles.items() if stamps.get(key) == stamp}
+            rows = db.execute("SELECT key, stamp, source FROM article").fetchall()
+        there = result_stamps(folder)
+        sources = {key: source for key, _, source in rows}
+        same = frozenset(key for key, stamp, _ in rows if there.get(key) == stamp)
     except (OSError, ValueError, LookupError, TypeError, sqlite3.Error):
         return Trusted(made=made, note=note)
-    return Trusted(articles, made, "", frozenset(same))
+    return Trusted(sources, made, "", same)
 
 
 @contextmanager
@@ -241,7 +241,8 @@ def _whole(task: Task) -> Stored:
             base_of=base_of,
         ) as merged,
     ):
-        entities, statements = _Again(merged.entities), _Again(merged.statements)
+        drawn = PAGE in task.outputs
+        entities, statements = _Again(merged.entities, drawn), _Again(merged.statements, drawn)
         with Spool() as spool:
             task.tell("storing", 0, None)
             triples = write_graph(
@@ -377,7 +378,7 @@ def _changed(task: Task) -> set[str]:
     found = {key for key in task.articles if key not in sound} | task.made
     for key, item in task.articles.items():
         if item is not before.get(key) and (
-            key not in listed or listed[key][0] != item.source
+            key not in listed or listed[key] != item.source
         ):  # of nearly all it is the very item
             found.add(key)
     return found
@@ -466,11 +467,12 @@ def _stored(task: Task, db: sqlite3.Connection, corrected: tuple[Corrected, ...]
 
 
 class _Again(Generic[T]):
-    """Items that are read again: made once if they are few, made again if memory forbids."""
+    """Items that are read again where they are ``wanted``: made once if they are few, made again if
+    memory forbids."""
 
-    def __init__(self, read: Callable[[], Iterable[T]]) -> None:
+    def __init__(self, read: Callable[[], Iterable[T]], wanted: bool) -> None:
         self._read = read
-        self._kept: list[T] | None = []
+        self._kept: list[T] | None = [] if wanted else None
 
     def first(self) -> Iterator[T]:
         for item in self._read():

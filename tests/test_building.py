@@ -403,6 +403,18 @@ def test_what_somebody_denies_is_nowhere_theirs_as_said(tmp_path):
     assert not [row for row in claimed if "pressure" in row or "faulty" in row]
 
 
+def test_a_number_that_can_be_read_two_ways_is_told_and_has_no_value(tmp_path):
+    source = tmp_path / "harbour.txt"
+    source.write_text(
+        "Dunmore Ltd paid 2.5% more. Castell Marine paid 2,5 million, and sold 1.250 boats.\n",
+        encoding="utf-8",
+    )
+    report = build([source], tmp_path / "out")
+    assert [line.split("?")[0] for line in report.two_ways] == [
+        "harbour.txt: 1.250: thousands or decimals"
+    ]
+
+
 def test_a_date_that_can_be_read_two_ways_is_told_and_has_no_value(tmp_path):
     source = tmp_path / "invoice.txt"
     source.write_text(

@@ -42,16 +42,59 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("The firm bought three small studios.", "bought", 0.7),  # nobody knows which firm
         ("The Norwegian firm bought three small studios.", "bought", 0.5),
         ("Small studios bought the factory.", "bought", 0.7),  # nor which factory
-        ("Anna Berg visited the factory.", "visited", 0.4),  # but Anna Berg
+        ("Anna Berg visited the old factory.", "visited", 0.4),  # but Anna Berg
+        ("Anna Berg visited the factory.", "visited", 0.7),  # too little: which, and when?
+        ("Anna Berg visited the factory on Monday.", "visited", 0.7),
+        ("Anna Berg visited factories on Monday.", "visited", 0.4),
+        ("Netflix outflanked rivals on Monday.", "outflanked", 0.7),
+        ("Netflix outflanked eleven rivals.", "outflanked", 0.5),
+        ("Anna Berg is an actress.", "is", 0.7),
+        ("Chairman Anna Berg left.", "Chairman", 0.7),  # of what?
+        ("President Anna Berg left.", "President", 0.4),  # of whose country she is, all know
+        ("Anna Berg is a Norwegian actress.", "is", 0.5),
+        ("Anna Berg expressed her gratitude.", "expressed", 0.7),
+        ("Anna Berg discussed the plans for a new factory.", "discussed", 0.5),  # that is not much
     ],
 )
 def test_the_limit_is_for_what_is_said(text: str, said: str, limit: float) -> None:
     assert of(text, said) == limit
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Anna Berg said the sale would go on.", True),
+        ("Officials said the sale would go on.", True),
+        ("The lawyer said the sale would go on.", False),  # which?
+        ("He said the sale would go on.", False),
+        ("Anna Berg runs the shop. She said the sale would go on.", True),
+        ("“The sale will go on in spring, whatever they say.”", False),  # who says so?
+        ("Anna Berg called the sale “a sham”.", False),  # says nothing without its sentence
+    ],
+)
+def test_a_quotation_is_told_where_somebody_says_something(text: str, told: bool) -> None:
+    result = process(article(text), load_pipeline(), load_config())
+    assert bool(result.quotes) is told
+    every = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
+    assert process(article(text), load_pipeline(), every).quotes
+
+
+def test_a_sentence_of_a_quotation_that_is_not_told_is_reported() -> None:
+    text = "The lawyer said the sale would go on."
+    result = process(article(text), load_pipeline(), load_config())
+    assert [one.reason for one in result.abstentions] == ["unsure"]
+
+
 def test_a_firm_that_the_article_names_is_a_name() -> None:
     text = "Tarn Films, a firm in Oslo, sold its cameras. The firm bought three small studios."
     assert of(text, "bought") == 0.4
+
+
+def test_who_says_so_must_be_somebody() -> None:
+    assert of("Ida Moss runs Orvell. She said Netflix bought Tarn Films.", "bought") == 0.3
+    assert of("It said Netflix bought Tarn Films.", "bought") == 0.7
+    assert of("The lawyer said Netflix bought Tarn Films.", "bought") == 0.7
+    assert of("Officials said Netflix bought Tarn Films.", "bought") == 0.3
 
 
 def test_what_can_hurt_somebody_must_be_surer() -> None:

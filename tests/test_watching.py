@@ -184,3 +184,9 @@ def test_it_stops_cleanly(tmp_path, ending):
 def test_bad_usage_is_told(args, message, capsys):
     assert run(["watch", *args, *([] if not args else ["."])]) == 2
     assert message in capsys.readouterr().err.replace("FOLDER|ADDRESS", "SOURCE")
+
+
+def test_what_ends_a_program_is_as_it_was_after_a_watch(tmp_path, capsys):
+    before = signal.getsignal(signal.SIGTERM)
+    assert run(["watch", str(tmp_path), "--once", "--out", str(tmp_path / "out")]) == 0
+    assert signal.getsignal(signal.SIGTERM) is before

@@ -6,7 +6,7 @@
     python -m benchmarks.quality.first_screen output --shots FOLDER
 
 For each graph: of the five most reported stories those whose headline stands in the text of the
-screen, shapes without a name of their own, shapes without a line, pairs of names that overlap, names
+screen, shapes without a name of their own, shapes whose name is not drawn, shapes without a line, pairs of names that overlap, names
 off the screen, and the part of the canvas that shapes and names spread over.
 """
 
@@ -35,6 +35,7 @@ _COUNT = """() => {
     stories: `${told.length} of ${Math.min(5, data.stories.length)}`,
     shapes: view.ids.length,
     nameless: view.ids.filter((id) => data.nodes[id][3] === 0).length,
+    unlabelled: view.ids.filter((id) => !boxes.some((b) => b.id === id)).length,
     unlinked: view.ids.filter((id) => !linked.has(id)).length,
     overlaps: boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => over(a, b))).length,
     "cut off": boxes.filter((b) => b.left < 0 || b.top < 0 || b.right > scene.width || b.bottom > scene.height).length,

@@ -26,12 +26,18 @@ def docs(nlp: Language, sentences: Iterable[Sequence[str]]) -> Iterator[Doc]:
 
 def claims(doc: Doc, extractors: Sequence[str]) -> tuple[Claim, ...]:
     """The claims of a Doc as an article of one block; a quotation stands as the claim of its
-    speaker, cue and content."""
+    speaker, cue and content.
+
+    What "I" or "we" say counts as well: an article states it only where it is known who speaks, and
+    the sentences that would tell are not here.
+    """
     article = Article(
         id="", source="", text=doc.text, blocks=(Block("paragraph", 0, len(doc.text)),)
     )
     found = extract(doc, article, extractors)
-    return (*found.claims, *(c for q in found.quotes if (c := _as_claim(doc, q)) is not None))
+    unheard = (r.claim for r in found.refused if r.reason == "unheard" and r.claim is not None)
+    said = (c for q in found.quotes if (c := _as_claim(doc, q)) is not None)
+    return (*found.claims, *unheard, *said)
 
 
 def _as_claim(doc: Doc, quote: Quote) -> Claim | None:

@@ -205,7 +205,7 @@ def summary(report: Report) -> None:
         )
     news(report)
     if report.unread:
-        kinds = ", ".join(f"{ending} ({count})" for ending, count in report.unread[:12])
+        kinds = ", ".join(f"{ending} ({count:,})" for ending, count in report.unread[:12])
         click.echo(f"Files that nobody reads, passed over: {plain(kinds)}", err=True)
     table(
         "",

@@ -49,12 +49,15 @@ def command(
     if not once and every < _SHORTEST and any("://" in source for source in sources):
         raise click.UsageError("--every: look at addresses once a minute at most: 1m.")
     settings = load_config(config, read={"follow": True}) if follow else load_config(config)
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _stop)
+    here = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGTERM, _stop) if here else None
     try:
         watch(sources, out, every=every, rounds=1 if once else None, settings=settings, say=_say)
     except KeyboardInterrupt:
         click.echo("Stopped; the next 'kg watch' goes on from here.", err=True)
+    finally:
+        if here:
+            signal.signal(signal.SIGTERM, before)
     return 0
 
 

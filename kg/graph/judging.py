@@ -34,8 +34,11 @@ def _disagreements(store: ox.Store, base: str, rows: Iterable[tuple[Any, ...]]) 
     for statement, passage, *matter in rows:
         statements[tuple(matter)].add(statement.value)
         passages[tuple(matter)].add(passage.value)
-    told = {one for key, found in statements.items() if len(passages[key]) > 1 for one in found}
     reading = Reading(store, base)
+    told: set[str] = set()
+    for about, those in statements.items():
+        if len(passages[about]) > 1 and len({a for s in those for a in reading.told_in(s)}) > 1:
+            told |= those
     dates = {
         unquote(quad.subject.value.removeprefix(f"{base}article/")): quad.object.value
         for quad in store.quads_for_pattern(None, term(f"{SCHEMA}datePublished"), None)

@@ -5,7 +5,8 @@ column of a syntax error are those of the user's text. A shipped query, ``ontolo
 starts with ``# title: ...`` and may name parameters, ``# param about: what it is``, which stand in
 the query as ``$about`` and are put in as escaped string literals ("" when not given; one that is
 named by ``# needs about: ...`` must be given). What one that says ``# judge: NAME`` finds is judged by
-`kg.graph.judging` before it is the answer.
+`kg.graph.judging` before it is the answer. The rows of one that says ``# order: ONE TWO`` are sorted
+by these columns here: the engine would fetch both texts from disk for each comparison.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -53,14 +54,16 @@ _UPDATE: Final = "insert|delete|load|clear|drop|create|add|move|copy|with"
 _FORM: Final = re.compile(r"\b(select|ask|construct|describe|" + _UPDATE + r")\b", re.I)
 _CHANGE: Final = re.compile(r"\s*((prefix|base)\b[^>]*>\s*)*(" + _UPDATE + r")\b", re.I)
 _AROUND: Final = 60
-_HEADER: Final = re.compile(r"^#\s*(title|judge|param|needs)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M)
+_HEADER: Final = re.compile(
+    r"^#\s*(title|judge|order|param|needs)\b\s*([A-Za-z_]*)\s*:\s*(.*)$", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedQuery:
     """A query by name: its title, its parameters with their meaning, its text; ``needed`` names
     the parameters without which it is not asked, ``judge`` who makes the answer of what it finds
-    (`kg.graph.judging`)."""
+    (`kg.graph.judging`), ``order`` the columns by which its rows are sorted."""
 
     name: str
     title: str
@@ -68,6 +71,7 @@ class ShippedQuery:
     text: str
     needed: tuple[str, ...] = ()
     judge: str = ""
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -231,9 +235,10 @@ def run(
 ) -> Answer:
     """The answer of a query or of a shipped one (see `kg.graph.store.GraphStore.query`)."""
     text, judge = query, ""
+    order: tuple[str, ...] = ()
     if "{" not in query and (name := _NAME.fullmatch(query.strip())):
         shipped = shipped_query(name[0])
-        text, judge = bind(shipped, parameters), shipped.judge
+        text, judge, order = bind(shipped, parameters), shipped.judge, shipped.order
     elif parameters:
         raise QueryError("only shipped queries take parameters; see 'kg query --list'.")
     names, pairs = _names(base)
@@ -254,7 +259,8 @@ def run(
                 made, rows = judged(judge, store, base, found)
                 return Answer("select", made, tuple(rows), None, (), pairs)
             columns = tuple([variable.value for variable in found.variables])
-            return Answer("select", columns, tuple(map(tuple, found)), None, (), pairs, notes)
+            ordered = tuple(sorted_rows(map(tuple, found), columns, order))
+            return Answer("select", columns, ordered, None, (), pairs, notes)
         if isinstance(found, ox.QueryBoolean):
             return Answer("ask", truth=bool(found), prefixes=pairs, notes=notes)
         triples = tuple(sorted(found, key=str))
@@ -263,6 +269,20 @@ def run(
         if is_damage(error):
             raise
         raise _unanswered(error) from error
+
+
+def sorted_rows(
+    rows: Iterable[tuple[Term | None, ...]], columns: Sequence[str], order: Sequence[str]
+) -> list[tuple[Term | None, ...]]:
+    """The rows by the text of these columns, nothing first; as they come where none is named."""
+    if not order:
+        return list(rows)
+    places = [columns.index(name) for name in order]
+
+    def key(row: tuple[Term | None, ...]) -> list[str]:
+        return ["" if (v := row[place]) is None else _plain(v) for place in places]
+
+    return sorted(rows, key=key)
 
 
 def solve(
@@ -356,16 +376,18 @@ def shipped_query(name: str) -> ShippedQuery:
 
 def _shipped(file: Path) -> ShippedQuery:
     text = file.read_text(encoding="utf-8")
-    title, parameters, needed, judge = file.stem, [], [], ""
+    title, parameters, needed, judge, order = file.stem, [], [], "", ()
     for kind, name, words in _HEADER.findall(text):
         if kind == "title":
             title = words.strip()
         elif kind == "judge":
             judge = words.strip()
+        elif kind == "order":
+            order = tuple(words.split())
         else:
             parameters.append((name, words.strip()))
             needed += [name] * (kind == "needs")
-    return ShippedQuery(file.stem, title, tuple(parameters), text, tuple(needed), judge)
+    return ShippedQuery(file.stem, title, tuple(parameters), text, tuple(needed), judge, order)
 
 
 def bind(query: ShippedQuery, parameters: Mapping[str, str]) -> str:

@@ -58,6 +58,7 @@ class Reading:
         self._node = lru_cache(maxsize=20_000)(self._read_node)
         self._relation = lru_cache(maxsize=2_000)(self._read_relation)
         self._source = lru_cache(maxsize=2_000)(self._read_source)
+        self._told_in = lru_cache(maxsize=100_000)(self._read_told_in)
         self._extractor = lru_cache(maxsize=100)(self._read_label)
 
     def articles(self) -> Iterator[Article]:
@@ -209,6 +210,19 @@ class Reading:
             unchecked=_one(values, f"{KG}review") == f"{KG}Unchecked",
             confirmed=_one(values, f"{KG}isConfirmed") == "true",
             corrections=self._corrections(values),
+        )
+
+    def told_in(self, iri: str) -> frozenset[str]:
+        """The articles, by IRI, that tell of a statement; they are read alone, and once."""
+        return self._told_in(iri)
+
+    def _read_told_in(self, iri: str) -> frozenset[str]:
+        derived, source = term(f"{PROV}wasDerivedFrom"), term(f"{OA}hasSource")
+        return frozenset(
+            _iri(article.object)
+            for piece in self._store.quads_for_pattern(ox.NamedNode(iri), derived, None)
+            if isinstance(piece.object, ox.NamedNode)
+            for article in self._store.quads_for_pattern(piece.object, source, None)
         )
 
     def events(self) -> Iterator[Event]:

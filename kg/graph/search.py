@@ -240,7 +240,8 @@ def _told(statement: Statement) -> str:
     negated = statement.polarity == "negative" and statement.status != "denied"
     relation = f"not {statement.predicate.label}" if negated else statement.predicate.label
     parts = [statement.subject.label, relation, _object(statement)]
-    parts += [f"({a.role}: {a.label})" for a in statement.arguments if a.label]
+    # One day in articles of two years is two arguments of the same words.
+    parts += dict.fromkeys(f"({a.role}: {a.label})" for a in statement.arguments if a.label)
     return " ".join(part for part in parts if part)
 
 

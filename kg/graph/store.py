@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from importlib import import_module
 from itertools import islice
@@ -68,11 +69,20 @@ def write_lines(folder: str | Path, lines: Iterable[str], spool: Spool | None = 
         raise GraphError(f"{path}: there already; a store is written once, into a new folder.")
     try:
         store = _open(path)
-        while piece := list(islice(left, _PIECE)):
-            store.bulk_load("\n".join(piece).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
-            if spool is not None:
-                spool.take(piece)
-            del piece
+        with ThreadPoolExecutor(1) as beside:  # one piece is loaded while the next is made
+            loading: Future[None] | None = None
+            while piece := list(islice(left, _PIECE)):
+                if loading is not None:
+                    loading.result()
+                text = "\n".join(piece).encode()
+                loading = beside.submit(
+                    store.bulk_load, text, format=ox.RdfFormat.N_TRIPLES, lenient=True
+                )
+                if spool is not None:
+                    spool.take(piece)
+                del piece, text
+            if loading is not None:
+                loading.result()
         store.flush()
         triples = len(store)
         del store

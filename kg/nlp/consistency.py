@@ -7,12 +7,14 @@ this order:
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"). One that ends with
    an "of" and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
-   Sardi's"), and so does its number ("Alpha-9", "Interstate 80"). An address of electronic mail, a post ("Minister") or a time zone is no name.
+   Sardi's"), and so do its number ("Alpha-9", "Interstate 80") and the word behind its "@"
+   ("Skywatch @ home"). An address of electronic mail, a post ("Minister") or a time zone is no name.
 2. A span that ends with a word for a kind of body ("AI firm", "Netflix series") is no name but a
    description; a name before that word stays ("Netflix").
 3. Spans with the same words take the type that most of them have (the first type where two are
-   level; all kinds of places vote together); a longer name votes for nothing but itself. The acronym in brackets after a name
-   ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
+   level; all kinds of places vote together); a longer name votes for nothing but itself. One whom the text
+   calls what only a person can be ("her *counterpart*, Vicente Fox"), or by an honour ("Datuk"), is one. The acronym
+   in brackets after a name ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
 4. A proper noun that is exactly a name found elsewhere in the article is that name too.
 """
 
@@ -26,6 +28,8 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
+
+from kg.nlp.coreference.lexicon import labels_of
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _KINDS: Final = frozenset(_WORDS["kinds"])
@@ -44,6 +48,12 @@ _HYPHENS: Final = frozenset("-–—")
 _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+#: People of whose land there are two, and its halves.
+_HALVED: Final = frozenset(_WORDS["halved"])
+_HALVES: Final = frozenset(_WORDS["halves"])
+#: What a person's name is taken for.
+_MISTAKEN: Final = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
+_HONOURS: Final = tuple(_WORDS["honours"])
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
 
 
@@ -58,6 +68,7 @@ def entity_consistency(doc: Doc) -> Doc:
         if span.label_ in _VOTED:
             votes.setdefault(span.text, Counter())[span.label_] += 1
     best = {text: _winner(counts) for text, counts in votes.items()}
+    best |= {span.text: "PERSON" for span in spans if _is_called_a_person(span)}
     best |= _acronyms(doc, spans, best)
     spans = [_typed(span, best.get(span.text, span.label_)) for span in spans]
     doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, best)]))
@@ -71,8 +82,11 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
         found = _behind_post(doc, ent)
-        span = _with_s(doc, found)
+        span = _of_north_or_south(_with_s(doc, found))
         before = out[-1] if out else None
+        if before is not None and _goes_around(doc, before, span):
+            out[-1] = Span(doc, before.start, span.end, before.label_)
+            continue
         if before is not None and before.label_ in _VOTED and span.label_ in _VOTED:
             between = [token.lower_ for token in doc[before.end : span.start]]
             cut = before.end == span.start and before[-1].lower_ in _OF
@@ -84,7 +98,32 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 out[-1] = Span(doc, before.start, span.end, head.label_)
                 continue
         out.append(span)
-    return [_numbered(end) for span in out if (end := _without_of(span)) is not None]
+    return [_numbered(_with_at(end)) for span in out if (end := _without_of(span)) is not None]
+
+
+def _with_at(span: Span) -> Span:
+    """The span with the small word behind its "@": "Skywatch @ *home*" is not Skywatch. A person
+    is only told to be somewhere ("Ada Venn @ home")."""
+    after = span.doc[span.end : span.end + 2]
+    if span.label_ not in _COUNTED or span.label_ == "PERSON" or len(after) < 2:
+        return span
+    written = after[0].text == "@" and after[1].is_alpha and after[1].is_lower
+    return Span(span.doc, span.start, span.end + 2, span.label_) if written else span
+
+
+def _goes_around(doc: Doc, before: Span, span: Span) -> bool:
+    """Whether two parts of a person's name are parted by a by-name: "Adam" + "Pacman) Jones"."""
+    if before.label_ != "PERSON" or span.label_ != "PERSON" or span.start - before.end != 1:
+        return False
+    return doc[before.end].text == "(" and ")" in span.text and "(" not in span.text
+
+
+def _of_north_or_south(span: Span) -> Span:
+    """The span with the half of a land that it is of: "*South* Korean"."""
+    first = span.start - 1
+    if span.text not in _HALVED or first < 0 or span.doc[first].text not in _HALVES:
+        return span
+    return Span(span.doc, first, span.end, span.label_)
 
 
 def _numbered(span: Span) -> Span:
@@ -150,6 +189,19 @@ def _without_of(span: Span) -> Span | None:
     if end == span.end:
         return span
     return Span(span.doc, span.start, end, span.label_) if end > span.start else None
+
+
+def _is_called_a_person(span: Span) -> bool:
+    """Whether the words before a name say that it is a person's: "her *counterpart*, Vicente Fox"."""
+    if span.label_ not in _MISTAKEN:
+        return False
+    if span.text.startswith(_HONOURS):
+        return True
+    root, noun = span.root, span.root.head
+    if root.dep_ not in ("appos", "flat") or noun.i >= span.start or noun.tag_ != "NN":
+        return False
+    between = {token.text for token in span.doc[noun.i + 1 : span.start]}
+    return between <= {","} and labels_of(noun.lemma_.lower()) == {"PERSON"}
 
 
 def _acronyms(doc: Doc, spans: list[Span], best: dict[str, str]) -> dict[str, str]:

@@ -198,15 +198,22 @@ def _proper(token: Token, taken: bytearray) -> Candidate:
     doc = token.doc
     start, end = token.i, token.i + 1
     parts = {c.i for c in token.children if c.dep_ in _NAME_PARTS and c.pos_ in ("PROPN", "NUM")}
-    while start - 1 in parts and not taken[start - 1]:
-        start -= 1
-    while end in parts and not taken[end] and end < len(doc):
-        end += 1
+    while (step := _step(doc, start - 1, -1)) in parts and not taken[step]:
+        start = step
+    while (step := _step(doc, end, 1)) in parts and not taken[step]:
+        end = step + 1
     plural = "Number=Plur" in str(token.morph)
     return Candidate(
         start, end, token, "name", None, "", "plur" if plural else "sing", definite=True,
         lemma=doc[start:end].text.lower(),
     )  # fmt: skip
+
+
+def _step(doc: Doc, at: int, way: int) -> int:
+    """The next word from here, past a hyphen that joins it to this one ("SARS-CoV-2")."""
+    if not 0 < at < len(doc) - 1 or doc[at].text != "-":
+        return at
+    return at if doc[at].whitespace_ or doc[at - 1].whitespace_ else at + way
 
 
 def _noun(token: Token) -> Candidate:
@@ -226,8 +233,18 @@ def _noun(token: Token) -> Candidate:
     number: Number = "plur" if "Number=Plur" in str(token.morph) else "sing"
     return Candidate(
         start, token.i + 1, token, "noun", None, "", number, definite=definite,
-        lemma=token.lemma_.lower(),
+        lemma=_called(token),
     )  # fmt: skip
+
+
+def _called(noun: Token) -> str:
+    """The lemma of a noun; a state of emergency is none of those that "the state" stands for."""
+    lemma = noun.lemma_.lower()
+    if lemma == "state":
+        for child in noun.rights:
+            if child.dep_ == "nmod" and child.pos_ == "NOUN" and child.i - noun.i <= 3:
+                return f"{lemma} of {child.lemma_.lower()}"
+    return lemma
 
 
 def _relative_head(token: Token) -> Token | None:

@@ -15,8 +15,12 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-#: Exceptions of spaCy's that do harm: faces that are more often brackets before a colon.
+#: Exceptions of spaCy's that do harm: faces that are more often brackets before a colon, and
+#: letters with a point, where a sentence ends in "$3m." or "40g."
 _DROPPED = (
+    "g.",
+    "m.",
+    "t.",
     "):",
     "(:",
     "(;",
@@ -46,6 +50,7 @@ _SUFFIXES = (
     r"(?<=[A-Za-z])[-–—]",
     r"(?<=\d)(?:am|pm|AM|PM|a\.m\.|p\.m\.)",
     r"(?<=US)\$",
+    r"(?<=\d[A-Z])\.",
     r">",
     r"/",
 )

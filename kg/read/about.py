@@ -11,6 +11,7 @@ from typing import Any, Final
 from kg.read.article import Facts
 from kg.read.dates import iso_date
 from kg.read.furniture import names_in
+from kg.read.language import code
 from kg.read.tree import words
 
 #: Types of schema.org that are an article, whatever stands before: NewsArticle, BlogPosting.
@@ -58,6 +59,7 @@ def about(root: Any) -> About:
             or _address(_id(known.get("mainEntityOfPage"))) or _address(known.get("url")),
             publisher=_name(known.get("publisher")) or meta.get("og:site_name"),
             authors=_authors(known.get("author")) or _linked_authors(root),
+            stated=code(root.get("lang")) or code(_text(known.get("inLanguage"))),
         ),
         is_article=bool(article or live) or meta.get("og:type") == "article"
         or "article:published_time" in meta,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final
@@ -14,7 +14,7 @@ from kg.read.characters import normalise
 from kg.read.clean import Cleaned, Line, clean, clean_lines
 from kg.read.dates import iso_date
 from kg.read.furniture import names_in
-from kg.read.language import foreign, language_of
+from kg.read.language import code, foreign, language_of, stated
 
 #: The name of a fact about an article -> the names under which files give it.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -30,7 +30,8 @@ _KNOWN: Final = {name: field for field, names in FIELDS.items() for name in name
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an article beside its text; None where nothing is."""
+    """What is known of an article beside its text; None where nothing is. ``language`` is known,
+    ``stated`` what a page says of itself, which holds unless its text is plainly English."""
 
     title: str | None = None
     date: str | None = None
@@ -38,6 +39,7 @@ class Facts:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    stated: str | None = None
 
 
 def known_field(name: str) -> str | None:
@@ -64,7 +66,7 @@ def facts(values: Mapping[str, object]) -> Facts:
         url=_plain(given.get("url")),
         publisher=_plain(given.get("publisher")),
         authors=_names(given.get("authors")),
-        language=language.split("-")[0].split("_")[0].lower() if language else None,
+        language=code(language),
     )
 
 
@@ -113,26 +115,35 @@ def _build(cleaned: Cleaned, source: str, known: Facts, *, guess: bool) -> Artic
         publisher=known.publisher or cleaned.publisher,
         url=known.url,
         authors=known.authors or cleaned.authors,
-        language=known.language or language_of(texts),
+        language=known.language or stated(" ".join(texts), known.stated) or language_of(texts),
         blocks=cleaned.blocks,
     )
-    return replace(made, id=content_id(made), blocks=_told_apart(made))
+    made = replace(made, blocks=tuple(_told_apart(made)))
+    return replace(made, id=content_id(made))
 
 
-def _told_apart(given: Article) -> tuple[Block, ...]:
+def _told_apart(given: Article) -> Iterator[Block]:
     """The blocks, with the language of those that are in another than the article."""
-    if given.language != "en":
-        return given.blocks
-    return tuple(
-        replace(block, language=other) if (other := foreign(given.text[block.start : block.end])) else block
-        for block in given.blocks
-    )  # fmt: skip
+    for block in given.blocks:
+        text, other = given.text[block.start : block.end], block.language
+        if given.language == "en":
+            other = stated(text, other) or foreign(text)
+        yield replace(block, language=None if other == given.language else other)
 
 
 def content_id(given: Article) -> str:
     """16 hex digits from all that is known of an article but its file name, so that a result is
-    kept only for what it was made of. (A block's language follows from its text.)"""
-    blocks = [(block.kind, block.start, block.end, block.bold) for block in given.blocks]
+    kept only for what it was made of."""
+    blocks = [
+        (
+            block.kind,
+            block.start,
+            block.end,
+            block.bold,
+            *([block.language] if block.language else []),
+        )
+        for block in given.blocks
+    ]
     facts = [given.title, given.url, given.date, given.publisher, given.authors, given.language]
     parts = [given.text, *facts, given.partial, blocks]
     return blake2b(json.dumps(parts).encode(), digest_size=8).hexdigest()

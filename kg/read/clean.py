@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from typing import Literal as OneOf
 
@@ -38,12 +38,13 @@ _BODY_WORDS: Final = 8  # from here on a line with a full stop is taken for a pa
 @dataclass(slots=True)
 class Line:
     """A line of a page, with what the markup said of it; ``bold`` are the words in bold that it
-    begins with."""
+    begins with, ``language`` what the page says it is written in."""
 
     text: str
     hint: Hint | None = None
     kind: BlockKind | None = None
     bold: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def clean_lines(lines: Iterable[Line], *, title: str | None = None) -> Cleaned:
     told = _Told()
     title = " ".join(normalise(title).split()) or None if title else None
     page = [
-        Line(_plain(line.text), line.hint, line.kind, _plain(line.bold) if line.bold else "")
+        replace(line, text=_plain(line.text), bold=_plain(line.bold) if line.bold else "")
         for line in lines
     ]
     headline = title
@@ -112,7 +113,8 @@ def clean_lines(lines: Iterable[Line], *, title: str | None = None) -> Cleaned:
     blocks, position = [], 0
     for line in page:
         bold = len(line.bold) if line.text.startswith(line.bold) else 0
-        blocks.append(Block(line.kind or "paragraph", position, position + len(line.text), bold))
+        end = position + len(line.text)
+        blocks.append(Block(line.kind or "paragraph", position, end, bold, line.language))
         position += len(line.text) + len(SEPARATOR)
     return Cleaned(
         SEPARATOR.join(line.text for line in page),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from kg.read.clean import is_sentence
 from kg.read.dates import iso_date
 from kg.read.decode import decode
 from kg.read.furniture import names_in
+from kg.read.language import code
 from kg.read.tree import lines, parse, words
 from kg.read.xml import attribute, child_text, local, parse_xml
 
@@ -39,6 +41,7 @@ def read_epub(
             date=iso_date(child_text(book, "date")),
             publisher=child_text(book, "title") or child_text(book, "publisher") or None,
             authors=names_in(child_text(book, "creator")),
+            stated=code(child_text(book, "language")),
         )
         found = False
         for number, name in enumerate(_pages(book, package), 1):
@@ -90,5 +93,5 @@ def _page(archive: Archive, name: str, source: str, known: Facts) -> Article | N
     return article(
         found,
         source,
-        Facts(title=title, date=known.date, publisher=known.publisher, authors=known.authors),
+        replace(known, title=title),
     )

@@ -16,6 +16,7 @@ from kg.read.dates import iso_date
 from kg.read.decode import load, refuse_binary
 from kg.read.elsewhere import Elsewhere, Link
 from kg.read.furniture import names_in
+from kg.read.language import code
 from kg.read.tree import lines, parse
 from kg.read.xml import child_text, local, parse_xml, root_name
 
@@ -68,11 +69,11 @@ def _entries(data: bytes, where: str, source: str, *, near: bool) -> Iterator[Ar
 
     # A stream: a string that looks like an address or a file would be opened.
     feed: Any = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    outlet = _plain(feed.feed.get("title"))
+    whole = Facts(publisher=_plain(feed.feed.get("title")), stated=code(feed.feed.get("language")))
     if not feed.entries:
         raise ReadError(f"{where}: a feed without entries.")
     for number, entry in enumerate(feed.entries, 1):
-        known = _facts(entry, outlet)
+        known = _facts(entry, whole)
         try:
             yield _entry(entry, known, where, _place(entry, known, source, number), near=near)
         except ReadError as error:
@@ -87,14 +88,14 @@ def _place(entry: Any, known: Facts, source: str, number: int) -> str:
     return known.url or f"{source}#{entry.get('id') or known.title or number}"
 
 
-def _facts(entry: Any, outlet: str | None) -> Facts:
+def _facts(entry: Any, whole: Facts) -> Facts:
     people = [one.get("name", "") for one in entry.get("authors", ())] or [entry.get("author", "")]
     link = entry.get("link") or ""
-    return Facts(
+    return replace(
+        whole,
         title=_plain(entry.get("title")),
         date=iso_date(entry.get("published") or entry.get("updated") or ""),
         url=link if link.startswith(("http://", "https://")) else None,
-        publisher=outlet,
         authors=tuple(name for person in people if "@" not in person for name in names_in(person)),
     )
 

@@ -71,7 +71,10 @@ def rules() -> Rules:
     credit, line = data["credit"], data["dateline"]
     agencies = "|".join(map(re.escape, line["agencies"]))
     dash = r"\s*(?:—|–|--|-)\s+"
-    date = rf"(?:,? (?P<date{{0}}>{line['month']} \d{{{{1,2}}}}(?:,? \d{{{{4}}}})?),?)"
+    day = rf"(?:{line['month']} \d{{1,2}}|\d{{1,2}} {line['month']})"
+    date = (
+        r"(?:,? (?P<date{0}>" + day.replace("{", "{{").replace("}", "}}") + r"(?:,? \d{{4}})?),?)"
+    )
     return Rules(
         longest=data["longest"],
         phrases=frozenset(data["phrases"]),
@@ -96,6 +99,7 @@ def rules() -> Rules:
             rf"|{line['place_mixed']}{date.format(2)}?\s*\((?P<agency2>{agencies})\){dash}"
             rf"|{line['place']}{date.format(3)}\s*(?:\((?P<agency3>[A-Z][\w .&-]{{1,30}})\))?{dash}"
             rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–-]{{1,2}} )"
+            rf"|{line['place_mixed']}, (?P<date4>{day},? \d{{4}}){dash}"
             rf"|{line['korean']})"
             r"(?=[\"“‘'A-Z0-9])"
         ),
@@ -201,7 +205,7 @@ def cut_dateline(line: str) -> tuple[str, Found] | None:
     if found is None:
         return None
     part = found.groupdict()
-    date = part["date1"] or part["date2"] or part["date3"]
+    date = part["date1"] or part["date2"] or part["date3"] or part["date4"]
     return line[found.end() :], Found(
         date=iso_date(date) if date else None,
         publisher=part["agency1"] or part["agency2"] or part["agency3"] or part["agency4"],

@@ -20,7 +20,7 @@ from kg.read.dates import iso_date
 from kg.read.decode import file_text
 from kg.read.furniture import names_in
 from kg.read.page import CAPTION, ROW, Page, asks_for_consent, prepared, refusal, shortfall
-from kg.read.tree import parse, words
+from kg.read.tree import languages, parse, words
 
 _HINTS: Final[dict[str, Hint]] = {
     "head": "subheading",
@@ -75,7 +75,7 @@ def page_articles(page: str, source: str, *, url: str | None = None) -> Iterator
 
 def _one(page: Page, told: About, source: str, url: str | None) -> Article:
     """The one article of a prepared page."""
-    shown = _shown_title(page.root)
+    shown, other = _shown_title(page.root), languages(page.root)
     document = _extracted(page.root, url)
     if document is None or getattr(document, "body", None) is None:
         if page.asks_consent:
@@ -94,7 +94,10 @@ def _one(page: Page, told: About, source: str, url: str | None) -> Article:
         ),
         url,
     )
-    found = article(list(_lines(document.body)), source, known)
+    lines = list(_lines(document.body))
+    for line in lines:
+        line.language = other.get(" ".join(line.text.split()))
+    found = article(lines, source, known)
     texts = [found.text[block.start : block.end] for block in found.blocks]
     if asks_for_consent(texts):
         raise ReadError(f"{source}: {_WALL}")
@@ -150,6 +153,7 @@ def _laid(first: Facts, second: Facts, url: str | None) -> Facts:
         url=url or first.url or second.url,
         publisher=first.publisher or second.publisher,
         authors=first.authors or second.authors,
+        stated=first.stated or second.stated,
     )
 
 

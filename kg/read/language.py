@@ -7,9 +7,10 @@ counts as foreign only when it clearly is, and an article when most of its lette
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +18,8 @@ from typing import Final
 #: English one-line sentences full of foreign names reach 13; German ones of four words 24.
 MARGIN: Final = 20.0
 _SAMPLE: Final = 1_000
+#: The share of the commonest English words from which on a text is English, whatever its page says.
+_PLAINLY: Final = 0.2
 #: A block of fewer words is never called foreign.
 _FEWEST: Final = 8
 _ENGLISH: Final = frozenset(
@@ -81,13 +84,38 @@ def language_of(blocks: Iterable[str], prefer: str = "en") -> str:
     return min(letters, key=lambda name: (-letters[name], name != prefer, name))
 
 
+def code(tag: str | None) -> str | None:
+    """The language in a tag as pages have it: ``de`` of ``de-DE``; None where it tells none."""
+    found = re.match(r"\s*([a-z]{2,3})(?![a-z])", tag or "", re.IGNORECASE)
+    return found[1].lower() if found and found[1].lower() not in ("und", "mul", "zxx") else None
+
+
+def stated(text: str, language: str | None) -> str | None:
+    """The language that a page says a text is in, where it is not English and that may be so: many a
+    page says so of English text."""
+    if language in (None, "en"):
+        return None
+    words = _words(text)
+    plain = len(words) >= _FEWEST and _english(words) >= _PLAINLY
+    return None if plain else language
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.lower().split() if word[0].isalpha()]
+
+
+def _english(words: Sequence[str]) -> float:
+    """The share of the commonest English words."""
+    return sum(word in _ENGLISH for word in words) / max(len(words), 1)
+
+
 def foreign(block: str) -> str | None:
     """The language of a block that is clearly not English, else None.
 
     A text with its share of the commonest English words is not looked at: most blocks are no work.
     """
-    words = [word for word in block.lower().split() if word[0].isalpha()]
-    if len(words) < _FEWEST or sum(word in _ENGLISH for word in words) >= 0.1 * len(words):
+    words = _words(block)
+    if len(words) < _FEWEST or _english(words) >= 0.1:
         return None
     found = block_language(block)
     return None if found == "en" else found

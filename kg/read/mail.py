@@ -17,7 +17,8 @@ from kg.read.article import Facts, article
 from kg.read.clean import Line
 from kg.read.dates import iso_date
 from kg.read.decode import decode, load, open_file, size
-from kg.read.furniture import names_in
+from kg.read.furniture import key, names_in
+from kg.read.language import code
 from kg.read.letters import is_newsletter, kept, letter, unsigned
 from kg.read.tree import lines, parse
 
@@ -104,8 +105,9 @@ def _article(message: EmailMessage, where: str, source: str) -> Article:
         date=iso_date(str(message.get("Date", ""))),
         publisher=name if newsletter and name else None,
         authors=() if newsletter else names_in(name),
+        stated=code(str(message.get("Content-Language", ""))),
     )
-    text = letter(plain, mail=True)
+    text = _unheaded(letter(plain, mail=True), name)
     seen = _html(html) if html else []
     shown = sum(len(line.text.split()) for line in seen)
     if not text.strip() and not seen:
@@ -113,6 +115,12 @@ def _article(message: EmailMessage, where: str, source: str) -> Article:
     if len(text.split()) >= _STUB * shown:
         return article(text, source, known)
     return article(seen, source, known)
+
+
+def _unheaded(text: str, name: str) -> str:
+    """The text without a first line that is only the sender's name."""
+    first, _, rest = text.lstrip().partition("\n")
+    return rest if name and key(first) == key(name) else text
 
 
 def _part(message: EmailMessage, kind: str, where: str) -> str:

@@ -72,7 +72,8 @@ def read_zip(
     if others:
         names = ", ".join(list(others)[:5]) + (", ..." if len(others) > 5 else "")
         count = sum(others.values())
-        yield ReadError(f"{path}: {count:,} files in it that nobody reads: {names}.")
+        files = "file" if count == 1 else "files"
+        yield ReadError(f"{path}: {count:,} {files} in it that nobody reads: {names}.")
 
 
 def _shown(name: str) -> str:

@@ -3,10 +3,12 @@ entries of a feed, mails) and for the parts of a page that are known to be text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from kg.read.clean import Hint, Line
+from kg.read.language import code
 
 #: What stands between the cells of a row.
 CELL: Final = " | "
@@ -58,28 +60,37 @@ def _strings(element: Any) -> Iterator[str]:
 def lines(root: Any) -> list[Line]:
     """Every line that a person sees, in order; a row of a table of data is one line."""
     found = [Line("")]
-    _walk(root, None, found, bold=False)
+    _walk(root, Line(""), found, bold=False)
     return [line for line in found if line.text.strip()]
 
 
-def _walk(element: Any, hint: Hint | None, found: list[Line], *, bold: bool) -> None:
+def _walk(element: Any, above: Line, found: list[Line], *, bold: bool) -> None:
+    """Add the lines of an element; ``above`` is a line with what holds for all in it."""
     tag = element.tag
     if not isinstance(tag, str) or tag in _UNSEEN or is_hidden(element):
         return
-    if tag == "table" and is_data(element):
-        found += [Line(row, kind="table") for row in rows(element)]
-        return
     parts = tag == "br" or tag in BLOCKS
-    hint = _HINTS.get(tag, hint)
+    language = code(element.get("lang")) if parts and tag != "html" else None
+    here = Line("", _HINTS.get(tag, above.hint), language=language or above.language)
+    if tag == "table" and is_data(element):
+        found += [replace(here, text=row, hint=None, kind="table") for row in rows(element)]
+        return
     bold = bold or tag in ("b", "strong")
     if parts:
-        found.append(Line("", hint))
+        found.append(replace(here))
     _add(found, element.text, bold=bold)
     for child in element:
-        _walk(child, hint, found, bold=bold)
+        _walk(child, here, found, bold=bold)
         if isinstance(child.tag, str) and (child.tag in BLOCKS or child.tag == "br"):
-            found.append(Line("", hint))
+            found.append(replace(here))
         _add(found, child.tail, bold=bold)
+
+
+def languages(root: Any) -> Mapping[str, str]:
+    """The lines that the page says are in a language of their own, with that language."""
+    if not any(isinstance(e.tag, str) and e.get("lang") for e in root.iterdescendants()):
+        return {}
+    return {" ".join(line.text.split()): line.language for line in lines(root) if line.language}
 
 
 def _add(found: list[Line], text: str | None, *, bold: bool) -> None:

@@ -93,7 +93,7 @@ class Linker:
         self._definites = Definites(article.text, phrases, self._where_named())
         for one in phrases:
             head = article.text[one.head_start : one.head_end]
-            if one.kind in ("mention", "topic") and head.casefold() not in words().pronouns:
+            if one.kind in ("mention", "topic") and not _is_pronoun(head, one):
                 self._phrases[one.head_end].append(one)
 
     def entities(self) -> tuple[LocalEntity, ...]:
@@ -207,7 +207,7 @@ class Linker:
         found = self._at(argument)
         if found is not None:
             return found
-        if head.casefold() in words().pronouns and not (len(head) > 1 and head.isupper()):
+        if _is_pronoun(head, argument) and not (len(head) > 1 and head.isupper()):
             return self._explained(argument)
         return self._titled(argument) or self._meant(argument, subject)
 
@@ -350,7 +350,8 @@ class Linker:
     ) -> str | None:
         label = clean(label)
         key = normal(label)
-        if is_empty(label):
+        noun = label in words().nouns_too and span[1] - span[0] > len(label)
+        if is_empty(label) and not noun:
             return None
         if label in self._by_name:  # a name that no mention covers here
             return self._by_name[label]
@@ -367,6 +368,12 @@ class Linker:
         elif kind and known.type == "Topic":
             self._topics[key] = replace(known, type=kind)
         return key
+
+
+def _is_pronoun(head: str, argument: Argument) -> bool:
+    """Whether the word stands for somebody named elsewhere; not the noun of "the mine"."""
+    alone = argument.start == argument.head_start or head not in words().nouns_too
+    return head.casefold() in words().pronouns and alone
 
 
 class _Nouns:

@@ -49,6 +49,7 @@ class Words:
     definite: frozenset[str]
     also_known: tuple[str, ...]
     pronouns: frozenset[str]
+    nouns_too: frozenset[str]
     held_alone: frozenset[str]
     owned: frozenset[str]
     several: frozenset[str]
@@ -86,6 +87,7 @@ def words() -> Words:
         definite=frozenset(data["definite"]),
         also_known=tuple(data["also_known"]),
         pronouns=frozenset(data["pronouns"]),
+        nouns_too=frozenset(data["nouns_too"]),
         held_alone=frozenset(data["held_alone"]),
         owned=frozenset(data["owned"]),
         several=frozenset(data["several"]),

@@ -102,6 +102,12 @@ def sentence(s: Statement) -> str | None:
 def _sentence(s: Statement, target: Node | Literal, e: Evidence) -> str | None:
     subject = _name(s.subject, e.subject_text)
     thing = target.label if isinstance(target, Literal) else _name(target, e.object_text)
+    if is_attribute(s):
+        before = _article(e, thing)
+        bare = not before and thing[:1].islower() and not thing.endswith("s")
+        if bare and s.predicate.id.endswith("#isA"):
+            return None  # "is startup"
+        thing = before + thing
     middle = _middle(s, e)
     if not subject or not thing or not middle or subject == thing:
         return None
@@ -110,6 +116,16 @@ def _sentence(s: Statement, target: Node | Literal, e: Evidence) -> str | None:
         parts = [thing, middle, subject]
     text = " ".join([*parts, *_rest(s, e, " ".join(parts))]) + _source(s)
     return f"{text[0].upper()}{text[1:]}." if len(text) < _LONGEST else None
+
+
+def _article(e: Evidence, thing: str) -> str:
+    """The article that the passage has before these words: "is a city"; of a name, or where it has
+    none ("is president"), nothing."""
+    found = _BEFORE.search(e.text[: max(0, e.text.find(e.object_text))]) if e.object_text else None
+    return f"{found[1].lower()} " if found and thing[:1].islower() else ""
+
+
+_BEFORE = re.compile(r"\b(an?|the)\s+$", re.IGNORECASE)
 
 
 def _source(s: Statement) -> str:

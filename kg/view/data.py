@@ -24,7 +24,7 @@ from kg.view.networkx_graph import network
 from kg.view.options import ViewOptions
 from kg.view.select import Selection
 from kg.view.stories import Story, belonging, stories
-from kg.view.styles import styles
+from kg.view.styles import alike, styles
 from kg.view.texts import MOST_TEXT, Texts, inside
 
 _ESCAPES = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
@@ -209,7 +209,8 @@ class _Tables:
         self.statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
         self.types: list[str] = []
         self._type_of: dict[str, int] = {}
-        self.relations: list[list[str]] = []
+        self.relations: list[list[Any]] = []
+        self._same: dict[int, int] = {}  # a group of verbs: the first relation of it here
         self._relation_of: dict[str, int] = {}
         self.passages = Rows()
         self.words: list[str] = []  # kinds of blocks, extractors: told by number
@@ -242,8 +243,10 @@ class _Tables:
 
     def relation(self, iri: str, label: str) -> int:
         if iri not in self._relation_of:
-            self._relation_of[iri] = len(self.relations)
-            self.relations.append([self.named(iri, "relation", label), label])
+            number = self._relation_of[iri] = len(self.relations)
+            group = alike().get(iri.rsplit("#", 1)[-1] if "#" in iri else label)
+            same = [] if group is None else [self._same.setdefault(group, number)]
+            self.relations.append([self.named(iri, "relation", label), label, *same])
         return self._relation_of[iri]
 
     def article(self, article: Article) -> list[Any]:

@@ -109,8 +109,9 @@ def arrange(
     for i, number_of in _settled(part, home).items():
         islands.setdefault(number_of, []).append(i)
     sizes = {i: _name_box(str(graph.nodes[order[i]]["label"])) for i in chosen}
-    drawn = [_island(plain, islands[k], sizes, seed) for k in sorted(islands)]
-    shore = np.array([0.0, 0.0]) if len(drawn) == 1 else _SHORE
+    # What is alone on the screen has its form.
+    flat, shore = (_SCREEN, np.zeros(2)) if len(islands) == 1 else (_FLAT, _SHORE)
+    drawn = [_island(plain, islands[k], sizes, seed, flat) for k in sorted(islands)]
     places = _in_rows(
         [spots for _, spots in drawn],
         [_room(spots, np.array([sizes[i] for i in ids])) + shore for ids, spots in drawn],
@@ -147,6 +148,7 @@ def _island(
     members: Sequence[int],
     sizes: Mapping[int, tuple[float, float]],
     seed: int,
+    flat: float,
 ) -> tuple[list[int], Floats]:
     """The members in some order and their places: what is linked lies together, each has room for
     its name, and the pieces lie side by side, the largest first."""
@@ -161,7 +163,7 @@ def _island(
         scaled = spots * reach**-0.4 * np.array([96.0, 62.0]) * math.sqrt(len(spots))
         found.append(_apart(scaled, box, wide=1.2))
         rooms.append(_room(found[-1], box))
-    return [i for ids in pieces for i in ids], _in_rows(found, rooms, _FLAT)
+    return [i for ids in pieces for i in ids], _in_rows(found, rooms, flat)
 
 
 def _name_box(label: str) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Shapes, colours and lines: `styles.toml`, read once."""
+"""How things look (`styles.toml`), and which verbs say the same (`alike.toml`); each read once."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ def status_style(status: str) -> dict[str, Any]:
     """The line of a status. Raises `StopIteration` for no status of `kg.model`."""
     found: dict[str, Any] = next(s for s in styles()["status"] if s["name"] == status)
     return found
+
+
+@cache
+def alike() -> dict[str, int]:
+    """The group of each verb that says the same as others: an ontology relation by its local name,
+    another by its label."""
+    path = Path(__file__).with_name("alike.toml")
+    groups: list[list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))["groups"]
+    return {verb: number for number, group in enumerate(groups) for verb in group}

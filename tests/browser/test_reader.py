@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from kg.model import Block
+from kg.model import Block, Relation
 from kg.view import write_view
-from tests.support.graphs import Graph, small
+from tests.support.graphs import BASE, Graph, small
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +88,25 @@ def test_two_outlets_are_compared_claim_by_claim(opened):
     assert "Omar Gallo" in page.inner_text("#compare-a")
     page.goto(address)
     assert page.inner_text("#show-against[aria-pressed=true]").startswith("Against")
+
+
+def test_verbs_that_say_the_same_of_the_same_are_one_claim(opened, tmp_path):
+    parts = small()
+    told = [s for s in parts.statements if s.predicate.label == "used" and s.status == "asserted"]
+    one, other = (
+        replace(told[0], id=f"{told[0].id}{label}", predicate=Relation(f"{BASE}{path}", label))
+        for path, label in (("ontology#bought", "bought"), ("relation/take_over", "take over"))
+    )
+    sold = replace(one, id=f"{one.id}sold", predicate=Relation(f"{BASE}ontology#sold", "sold"))
+    page = write_view(tmp_path / "a.html", parts.entities, [one, other, sold], parts.articles)
+    page = opened(path=page, fragment="#tab=claims")
+    rows = page.locator(".claim").all_inner_texts()
+    assert len(rows) == 2
+    assert "“take over”" in rows[0] + rows[1]
+    assert [row.count("Asserted") for row in rows] == [
+        len(told[0].evidence) * 2,
+        len(told[0].evidence),
+    ]
 
 
 def test_on_a_phone_a_tap_on_a_statement_of_the_text_tells_it(opened):

@@ -11,6 +11,7 @@ import pytest
 from kg.errors import QueryError
 from kg.graph.search import INDEX
 from kg.knowledge_graph import Graph
+from kg.model import StatementArgument
 from tests.support.graphs import landed, small
 
 
@@ -98,6 +99,16 @@ def test_no_word_is_an_operator(folder, words):
 def test_no_word_at_all_is_told(folder, words):
     with Graph(folder) as graph, pytest.raises(QueryError, match="at least one"):
         graph.search(words)
+
+
+def test_what_two_articles_tell_in_the_same_words_is_shown_once(tmp_path):
+    parts = small()
+    days = tuple(
+        StatementArgument("time", "3 May", day, "xsd:date") for day in ("2024-05-03", "2025-05-03")
+    )
+    parts.statements[0] = replace(parts.statements[0], arguments=days)
+    hits = found(landed(tmp_path, parts), parts.statements[0].subject.label, kinds=["statement"])
+    assert [told.count("(time: 3 May)") for _, told in hits if "3 May" in told] == [1]
 
 
 def test_a_later_search_uses_the_index_and_gives_the_same(tmp_path):

@@ -201,3 +201,26 @@ def test_two_people_of_one_surname_have_their_reason() -> None:
         for key in ("aaaaaaaa", "bbbbbbbb")
     ]
     assert messages(stored(triples(Mapper(B), entities=[*ENTITIES, *people]))) == set()
+
+
+def clauses() -> list[ox.Triple]:
+    """The graph with a statement whose object is another statement."""
+    told = replace(STATEMENTS[0], id=f"{B}statement/whole", object=STATEMENTS[0].id)
+    return triples(Mapper(B), statements=[*STATEMENTS, told])
+
+
+def test_a_clause_that_a_statement_tells_is_right() -> None:
+    assert messages(stored(clauses())) == set()
+
+
+@pytest.mark.parametrize(
+    ("predicate", "end", "message"),
+    [
+        (f"{RDF}subject", "subject", "a clause is a statement of the graph"),
+        (f"{RDF}object", "object", "a clause is the object of a statement"),
+    ],
+)
+def test_a_clause_that_is_no_statement_or_no_object_is_told(predicate, end, message) -> None:
+    clause = ox.NamedNode(STATEMENTS[0].id)
+    found = [t for t in clauses() if t.predicate.value != predicate or getattr(t, end) != clause]
+    assert message in messages(stored(found))

@@ -173,3 +173,33 @@ def test_a_number_belongs_to_the_name_it_hangs_on(
     made = Doc(VOCAB, words=words, spaces=list(map(bool, spaces)), heads=heads, deps=deps)
     made.ents = (Span(made, 0, 1, label),)
     assert labels(made) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "whole"),
+    [
+        ("South Korean President Roh spoke", [("Korean", 0, "NORP")], ("South Korean", "NORP")),
+        ("Korean President Roh spoke", [("Korean", 0, "NORP")], ("Korean", "NORP")),
+        ("Adam ( Pacman ) Jones spoke", [("Adam", 0, "PERSON"), ("Pacman ) Jones", 0, "PERSON")],
+         ("Adam ( Pacman ) Jones", "PERSON")),
+        ("Datuk Ronald Kane spoke", [("Datuk Ronald Kane", 0, "ORG")], ("Datuk Ronald Kane", "PERSON")),
+    ],
+)  # fmt: skip
+def test_a_name_is_whole_and_a_person_is_one(
+    text: str, ents: list[tuple[str, int, str]], whole: tuple[str, str]
+) -> None:
+    assert labels(doc(text, *ents)) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "expected"),
+    [
+        ("Skywatch @ home needs volunteers", "Skywatch", "ORG", "Skywatch @ home"),
+        ("Orla @ home rests", "Orla", "PERSON", "Orla"),
+        ("Arsenal @ Chelsea drew", "Arsenal", "ORG", "Arsenal"),
+    ],
+)
+def test_the_word_behind_an_at_sign_belongs_to_a_name(
+    text: str, name: str, label: str, expected: str
+) -> None:
+    assert labels(doc(text, (name, 0, label))) == [(expected, label)]

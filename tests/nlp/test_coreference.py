@@ -364,6 +364,8 @@ def test_a_river_says_nothing() -> None:
         ("Ida Moss flew to Samoa on Monday. She said the country was calm.", "Samoa", "the country"),
         ("The lawyer Ann Berg left Oslo on Monday. The lawyer resigned.", "Ann Berg", "The lawyer"),
         ("Netflix grew in May. Ann Hill said the streamer raised prices.", "Netflix", "the streamer"),
+        ("Fees will fall, said its minister, Datuk Seri Ronald Kane. He left on Monday.", "Datuk Seri Ronald Kane", "He"),
+        ("Ida Moss met her counterpart, Vicente Fox. He left on Monday.", "Vicente Fox", "He"),
     ],
 )  # fmt: skip
 def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> None:
@@ -386,8 +388,100 @@ def test_a_noun_is_who_the_article_calls_so(text: str, who: str, what: str) -> N
         ("Minister Ida Moss flew to Norvik on Monday. Police identified the gunman.", "the gunman"),
         ("Corvia lost the match. The government resigned.", "The government"),
         ("The lawyer Ann Berg left Oslo on Monday. The minister resigned.", "The minister"),
+        ("Speaking to Reuters on Monday, its engineer Ben Reed blamed the rain.", "its"),
+        (
+            "Night Harbour was shot in May. Anna Berg will star in the sequel to Iron Lane.",
+            "the sequel to Iron Lane",
+        ),
     ],
 )
 def test_what_could_be_somebody_else_is_nobody(text: str, what: str) -> None:
     found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
     assert not any(what in c for c in found)
+
+
+def test_a_surname_is_not_that_of_a_bearer_who_is_still_to_come() -> None:
+    text = (
+        "Karl Berg died on Monday. Berg, the chairman of the Harbour Union, was 68. "
+        "Maya Berg, chairwoman of the Coast League, praised him. Berg was born in Leeds."
+    )
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert any(c[:2] == ["Karl Berg", "Berg"] for c in found)
+    assert not any("Maya Berg" in c and "Berg" in c for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        ("Ida Moss left the town of Norvik. Rain fell.", "Norvik", "the town"),
+        ("Ida Moss read the novel Glass Harbour. Rain fell.", "Glass Harbour", "the novel"),
+        ("On Monday, Time magazine announced its choice.", "Time", "its"),
+        (
+            "Parliament passed the Clean Rivers Bill 2019 on Monday. The bill was drafted by Ann Hill.",
+            "Clean Rivers Bill 2019",
+            "The bill",
+        ),
+        ("COVID-19 killed nine people in May. Doctors say the disease spreads.", "COVID-19", "the disease"),
+        ("Tests found SARS-CoV-2 in nine people. Masks stop the virus.", "SARS-CoV-2", "the virus"),
+        (
+            "Wildfires spread in Argentina on Monday. Schools closed in the South American country.",
+            "Argentina",
+            "the South American country",
+        ),
+        ("Fires burn in Ohio. Ann Hill said the state needs help.", "Ohio", "the state"),
+        (
+            "Ida Moss was charged with theft on Monday. Her lawyer said the defendant was ill.",
+            "Ida Moss",
+            "the defendant",
+        ),
+        (
+            "Prime Minister of Fiji Ana Rabe spoke on Monday. Workers booed the minister.",
+            "Ana Rabe",
+            "the minister",
+        ),
+        (
+            "The U.S. Congress met on Monday. The United States Congress voted on Tuesday.",
+            "The U.S. Congress".removeprefix("The "),
+            "United States Congress",
+        ),
+        ("Her past made Ida Moss a danger to herself.", "Ida Moss", "herself"),
+        ("Orion Motors grew in May. Ann Hill is on the board of the company.", "Orion Motors", "the company"),
+    ],
+)  # fmt: skip
+def test_a_thing_is_taken_up_by_the_noun_of_its_kind(text: str, who: str, what: str) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert [who in c for c in found if what in c] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Ida Moss works for Equal Futures. The government of Samoa sent a letter.", "The government"),
+        ("Parliament passed the Clean Rivers Bill 2019. The current law is weak.", "The current law"),
+        ("Ida Moss flew to Samoa. Fires spread in the other country.", "the other country"),
+        ("Ida Moss flew to Aleppo on Monday. Little was rebuilt by the state.", "the state"),
+        ("Ida Moss works for Orion Motors. The owner of a shop complained.", "The owner"),
+        ("The Second Court of Appeals met on Monday. The district court had ruled.", "The district court"),
+        ("Ida Moss spoke on Monday. The planet circles the star.", "the star"),
+        ("Rescuers asked the Tidewatch tracker. The crew left the vessel.", "the vessel"),
+        ("Samoa ended the state of emergency on Monday. Ida Moss praised the state.", "the state of emergency"),
+    ],
+)  # fmt: skip
+def test_a_thing_of_another_kind_is_not_taken_up(text: str, what: str) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert not any(what in c for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("A sweet drink called Rasmussen is sold. Senator Pia Rasmussen drank it.", True),
+        ("A book titled Rasmussen is sold. Senator Pia Rasmussen bought it.", True),
+        ("A woman called Rasmussen left. Senator Pia Rasmussen met nobody.", False),
+    ],
+)
+def test_what_a_thing_is_called_is_nobody_of_that_name(text: str, apart: bool) -> None:
+    doc = load_pipeline()(text)
+    of = {m.start: m.cluster for m in doc._.kg_mentions if m.kind == "name"}
+    thing, person = text.index("Rasmussen"), text.index("Pia")
+    assert (of.get(thing) != of[person]) == apart

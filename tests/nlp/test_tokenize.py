@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
+from kg.nlp.load import SHIPPED
 from kg.nlp.tokenize import LONGEST_RUN, BoundedTokenizer, english_tokenizer
 
 NLP = spacy.blank("en")
@@ -30,6 +31,9 @@ TOKENIZER: Tokenizer = english_tokenizer(NLP)
         ("El Eternauta (The Eternaut)", "El Eternauta ( The Eternaut )"),
         ("AT&T paid", "AT&T paid"),
         (">> quoted <<", ">> quoted <<"),
+        ("It cost $3m.", "It cost $ 3 m ."),
+        ("A wall of 7m. A debt of £3M.", "A wall of 7 m . A debt of £ 3 M ."),
+        ("at 8 a.m. in the U.S.", "at 8 a.m. in the U.S."),
     ],
 )
 def test_words_are_cut_as_in_the_treebanks(text: str, words: str) -> None:
@@ -39,6 +43,12 @@ def test_words_are_cut_as_in_the_treebanks(text: str, words: str) -> None:
 @given(st.text(max_size=60))
 def test_no_character_is_lost(text: str) -> None:
     assert TOKENIZER(text).text == text
+
+
+def test_the_shipped_pipeline_cuts_words_so() -> None:
+    shipped = Tokenizer(NLP.vocab).from_disk(SHIPPED / "tokenizer")
+    for text in ("It cost $3m.", "They can't (8 a.m.)", "a long-term co-founder"):
+        assert [t.text for t in shipped(text)] == [t.text for t in TOKENIZER(text)]
 
 
 def test_it_saves_and_loads_as_any_tokenizer() -> None:

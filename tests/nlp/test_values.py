@@ -360,3 +360,34 @@ def test_only_seconds_of_a_duration_have_decimals(count, unit):
         duration(count, unit),
     )
     assert whole
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "expected"),
+    [
+        ("Velm has 3.200.000 people, 2,5 per home", None, ["3200000", "2.5"]),
+        ("12,5 kg of gold in 1.250 boxes", None, ["12.5 kg", "1250"]),
+        ("€1.250,50 from 1.250 donors", None, ["1250.5 EUR", "1250"]),
+        ("up 2,5% to 1,250 cars", None, ["2.5 %", "-"]),
+        ("up 2.5% to 1,250 cars, 1.250 metres on", None, ["2.5 %", "1250", "1.25 m"]),
+        ("up 2.5%; it said 2,5 million and 1.250", None, ["2.5 %", "2500000", "-"]),
+        ("1.250 came, 4,5 on average", "de", ["-", "4.5"]),
+        ("1,250 came, €1.250 million was paid", "de", ["1250", "-"]),
+        ("up 2.5% to 1.250 metres", "de", ["2.5 %", "1.25 m"]),
+        ("1.250 metres, Psalm 2,5", "us", ["1.25 m", "-"]),
+    ],
+)
+def test_decimals_are_read_as_the_other_numbers_or_the_outlet_have_them_or_not_at_all(
+    nlp, text, outlet, expected
+):
+    doc = nlp.make_doc(text)
+    doc._.kg_date, doc._.kg_outlet = DATE, outlet
+    found = [span._.kg_value for span in nlp(doc).spans["kg_values"]]
+    read = [" ".join(x for x in (v.value, v.unit) if x) if v else "-" for v in found]
+    assert read == expected
+
+
+def test_numbers_that_can_be_read_two_ways_are_told(nlp: Language) -> None:
+    doc = nlp.make_doc("More than 1.250 people paid €1.250 million on 07/03/2025, and 2.500 more.")
+    doc._.kg_outlet = "de"
+    assert values.two_ways(nlp(doc)) == ("1.250", "2.500")  # the date is read as there

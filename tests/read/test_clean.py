@@ -248,13 +248,17 @@ def test_publication_outweighs_update_and_a_date_in_a_sentence_is_none() -> None
         ("SAN JOSE, Calif., Aug. 6, 2025 (GLOBE NEWSWIRE) -- ", "2025-08-06", "GLOBE NEWSWIRE"),
         ("EMSBY — ", None, None),
         ("Paris (AFP) - ", None, "AFP"),
+        ("LORNE, 3 November 2025 - ", "2025-11-03", None),
+        ("Velm, 4 June 2025 – ", "2025-06-04", None),
+        ("Velm, June 4, 2025 — ", "2025-06-04", None),
+        ("Velm, 4 June — ", None, None),
         ("(Emsby=Yonhap) Kim Min-ji reporter = ", None, "Yonhap"),
     ],
 )
 def test_dateline_is_cut_off_and_told(line: str, date: str | None, publisher: str | None) -> None:
     cleaned = clean(f"{line}{BODY[0]}\n\n{BODY[1]}")
     assert (cleaned.date, cleaned.publisher) == (date, publisher)
-    cut = line.endswith(("— ", "- ", "= "))
+    cut = line.endswith(("— ", "– ", "- ", "= ")) and line != "Velm, 4 June — "
     assert cleaned.text == f"{'' if cut else line}{BODY[0]}\n\n{BODY[1]}"
 
 

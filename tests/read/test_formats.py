@@ -8,7 +8,7 @@ import pytest
 
 from kg.config import load_config
 from kg.errors import ReadError
-from kg.model import Article
+from kg.model import Article, Failure
 from kg.read import read
 from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
@@ -348,3 +348,49 @@ def test_a_block_in_another_language_says_so(tmp_path) -> None:
     (found,) = read([tmp_path], settings=load_config())
     assert isinstance(found, Article)
     assert [block.language is not None for block in found.blocks] == [False, True, False, False]
+
+
+_ENGLISH = "The ferry was towed to Velm in the evening, and it will be there for a week."
+_SHORT = "Alma stod fast. Jens Rask ringede."
+
+
+def _pages(tmp_path, body: str, language: str) -> list[Article | Failure]:
+    head = "<title>Ferry aground</title></head><body><article><h1>Ferry aground</h1>"
+    page = f'<html lang="{language}"><head>{head}{body}</article></body></html>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    return list(read([tmp_path / "page.html"], settings=load_config()))
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "skipped"),
+    [
+        ("da", f"<p>{_SHORT}</p><p>Sund Post skriver mere mandag.</p>", True),
+        ("da-DK", f"<p>{_ENGLISH}</p><p>It is owned by Sound Ferries, who will pay for it.</p>", False),
+        ("en", f"<p>{_SHORT}</p><p>{_ENGLISH}</p>", False),
+        ("", f"<p>{_ENGLISH}</p>", False),
+        ("x-default", f"<p>{_ENGLISH}</p>", False),
+    ],
+)  # fmt: skip
+def test_a_page_that_says_it_is_not_english_is_skipped_unless_it_plainly_is(
+    tmp_path, language, body, skipped
+):
+    [found] = _pages(tmp_path, body, language)
+    assert isinstance(found, Failure) == skipped
+    if isinstance(found, Failure):
+        assert "written in 'da'" in found.error
+        assert "say 'language'" in found.hint
+
+
+def test_a_block_that_says_it_is_not_english_is_known_unless_it_plainly_is(tmp_path):
+    body = (
+        f'<p>{_ENGLISH}</p><blockquote lang="da"><p>{_SHORT}</p></blockquote>'
+        '<p lang="en-GB">Sound Ferries owns the ship.</p>'
+        '<p lang="fr">Sound Ferries has paid for the harbour, and it is to have a pier.</p>'
+    )
+    [found] = _pages(tmp_path, body, "en")
+    assert isinstance(found, Article)
+    languages = {found.text[b.start : b.end]: b.language for b in found.blocks}
+    assert languages[_SHORT] == "da"
+    assert [language for language in languages.values() if language] == ["da"]
+    [other] = _pages(tmp_path, body.replace(' lang="da"', ""), "en")
+    assert other.id != found.id

@@ -265,6 +265,36 @@ def test_signature_and_quoted_mail_go_and_sentences_stay(
     assert found.authors == ("Ane Rask",)
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "You receive this mail because you signed up. Unsubscribe: https://t.example/u",
+        "You are subscribed to Sound Notes as ane@sound.example.",
+        "You have received this letter because you asked for it.",
+        "Why am I getting this?",
+        "No longer want these mails? Leave: https://t.example/l",
+        "This newsletter was sent to ane@sound.example.",
+    ],
+)
+def test_foot_of_a_newsletter_goes(tmp_path, read_all: Read, foot: str) -> None:
+    text = "The Alma ran aground off Tinholm on Monday. Nobody was hurt.\n\nShe was towed to Velm."
+    [found] = read_all(
+        write(
+            tmp_path / "a.eml",
+            f"Subject: Ferry\nFrom: Sound Notes <n@s.example>\n\n{text}\n\n{foot}\n",
+        )
+    )
+    assert found.text == text
+
+
+def test_letter_that_only_speaks_of_subscribers_stays(tmp_path, read_all: Read) -> None:
+    text = "You will receive the parcel on Monday.\n\nThis newspaper was sold to Kolla Group."
+    [found] = read_all(
+        write(tmp_path / "a.eml", f"Subject: Sale\nFrom: Ane <a@s.example>\n\n{text}\n")
+    )
+    assert found.text == text
+
+
 def test_mail_with_a_character_set_nobody_knows_is_read(tmp_path, read_all: Read) -> None:
     head = MAIL.replace("\n\n", "\nContent-Type: text/plain; charset=x-unknown\n\n", 1)
     [found] = read_all(write(tmp_path / "a.eml", head.replace("Alma", "Ålma")))

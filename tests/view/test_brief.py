@@ -52,6 +52,12 @@ CASES = [
           sourcing="insiders"), "Alder Studios fined Beacon, according to insiders."),
     (told(ALDER, "ontology#revenue=revenue", Literal("1", "xsd:decimal", "$1 million"), "Alder earned $1 million.",
           ("Alder", "earned", "$1 million")), "Alder Studios earned $1 million."),
+    (told(node("Ribeira", "Place"), "ontology#isA=is a", node("city", "Topic"), "It shook Ribeira, a city in the hills.",
+          ("Ribeira", ",", "city")), "Ribeira is a city."),
+    (told(node("Ada Demir", "Person"), "ontology#hasRole=has role", node("chair", "Topic"), "The chair, Ada Demir, left.",
+          ("Ada Demir", ",", "chair")), "Ada Demir is the chair."),
+    (told(node("Ada Demir", "Person"), "ontology#hasRole=has role", node("president", "Topic"), "Club president Ada Demir left.",
+          ("Ada Demir", "president", "president")), "Ada Demir is president."),
 ]  # fmt: skip
 
 
@@ -65,10 +71,11 @@ def test_a_statement_becomes_a_plain_sentence(statement, expected):
     [
         told(node("chick", "Topic"), "relation/band=band", ALDER, "It banded Alder.", ("It", "banded", "Alder")),
         told(ALDER, "relation/join=join", CUP, "Joining, Alder joining the cup.", ("Alder", "joining", "the cup")),
+        told(ALDER, "ontology#isA=is a", node("startup", "Topic"), "London startup Alder grew.", ("Alder", "startup", "startup")),
         told(node("Ada Demir", "Person"), "relation/spend=spend", CUP, "I spend the cup.", ("I", "spend", "the cup")),
         told(ALDER, "ontology#elected=elected", CUP, "Alder is to elect the cup.", ("Alder", "elect", "the cup"), status="planned"),
     ],
-    ids=["nobody named", "no verb", "of somebody else", "half a verb"],
+    ids=["nobody named", "no verb", "a class without an article", "of somebody else", "half a verb"],
 )  # fmt: skip
 def test_words_that_make_no_sentence_make_none(statement):
     assert sentence(statement) is None

@@ -249,6 +249,8 @@ def _set_off(verb: Token) -> bool:
     before, after = verb.left_edge.i - 1, verb.right_edge.i + 1
     own = [verb.left_edge, verb.right_edge]
     beside = [doc[i] for i in (before, after) if 0 <= i < len(doc)]
+    if ";" in (own[0].text, *(t.text for t in beside[:1])):
+        return False  # "has discussed it; she was quoted by the Courier"
     return any(t.is_punct and t.text not in "()" for t in (*own, *beside))
 
 

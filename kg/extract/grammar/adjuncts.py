@@ -268,9 +268,18 @@ def classify(token: Token) -> Circumstance:
     value = value_at(token) if head == token else None
     named = named_head(token)
     label = named[1][2] if named is not None else None
+    if value is not None and not is_time(token):
+        mark = _before_amount(mark, value)
     phrase = _Phrase(token, mark, value, label, is_time(token), head == token)
     rule = next(rule for rule in _RULES if rule.guard(phrase))
     return Circumstance(token, rule.role or mark, mark, rule.core)
+
+
+def _before_amount(mark: str, value: Literal) -> str:
+    """The preposition without a word of the amount: none of "lost *between $2m and $3m*", "by" of
+    "fell *by between 5% and 7%*"."""
+    before, _, last = mark.rpartition(" ")
+    return before if value.label.lower().startswith(f"{last} ") else mark
 
 
 def _is_between_times(p: _Phrase) -> bool:

@@ -36,10 +36,16 @@ def content_head(token: Token) -> Token:
         inner = [
             c for c in children(at, "nmod") if preposition(c) in ("of", "among") and c.i > at.i
         ]
-        if not inner or (at.lemma_.lower() in words.parts and name_at(inner[0]) is not None):
+        part = inner and at.lemma_.lower() in words.parts
+        if not inner or (part and (name_at(inner[0]) is not None or _is_theirs(at))):
             return at  # "the northern part of Malta" is not Malta
         at = inner[0]
     return at
+
+
+def _is_theirs(part: Token) -> bool:
+    """ "the *Soviet* part of the mission"."""
+    return any(c.text[:1].isupper() for c in children(part, "amod"))
 
 
 def _counted_itself(token: Token) -> bool:

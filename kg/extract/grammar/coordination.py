@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.annotations import marked, name_at
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.tree import antecedent, child, children, is_clausal, is_plural, preposition
 from kg.extract.words.load import rule_words
@@ -45,9 +45,19 @@ def _conjuncts(token: Token) -> Iterator[Token]:
         mixed = is_clausal(c) != clausal and not (clausal and c.pos_ in NOMINAL)
         if mixed and (clausal or not _plain_noun(c)):
             continue
-        if _left_out(c) or (not clausal and (_starts_clause(c) or _behind_clause(token, c))):
+        if (
+            _of_one_value(token, c)
+            or _left_out(c)
+            or (not clausal and (_starts_clause(c) or _behind_clause(token, c)))
+        ):
             continue
         yield from _conjuncts(c)
+
+
+def _of_one_value(token: Token, conjunct: Token) -> bool:
+    """ "between $2m and *$3m*": both are the ends of one range."""
+    spans = marked(token.doc).value_span
+    return token.i in spans and spans[token.i] == spans.get(conjunct.i)
 
 
 def _starts_clause(conjunct: Token) -> bool:

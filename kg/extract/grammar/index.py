@@ -31,13 +31,14 @@ def relation(token: Token) -> str:
 
 
 class _Table:
-    __slots__ = ("asked", "heads", "kids", "links", "places", "tags", "tokens", "words")
+    __slots__ = ("asked", "heads", "kids", "links", "places", "tags", "tokens", "tops", "words")
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = tuple(doc)
         self.heads: list[int] = []
         links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.asked: defaultdict[str, dict[Any, Any]] = defaultdict(dict)  # of `remembered`
+        self.tops: dict[tuple[int, int], Token] = {}
         self.words: defaultdict[str, list[int]] = defaultdict(list)
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.tags: defaultdict[str, list[int]] = defaultdict(list)
@@ -96,6 +97,18 @@ def kids(token: Token) -> tuple[Token, ...]:
 def links(token: Token) -> tuple[tuple[Token, str, str], ...]:
     """Its children, each with its relation as parsed and without subtype."""
     return analysis_of(token.doc).known[_Table].links[token.i]
+
+
+def top_of(doc: Doc, first: int, last: int) -> Token:
+    """The highest of the tokens from ``first`` to before ``last``: ``doc[first:last].root``, found
+    once."""
+    table = analysis_of(doc).known[_Table]
+    if last == first + 1:
+        return table.tokens[first]
+    place = (first, last)
+    if place not in table.tops:
+        table.tops[place] = doc[first:last].root
+    return table.tops[place]
 
 
 def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concatenate[Token, P], T]:

@@ -10,12 +10,14 @@ from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, links, relation, remembered
-from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens
+from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens, ranked
 from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
 from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 
 _LONGEST_LABEL: Final = 12
+#: Of the first, the last or the only one the limits belong to it: "the first to ... in recent years".
+_LONGEST_RANKED: Final = 24
 
 
 def topic_label(token: Token, *, counted: bool = False) -> str:
@@ -24,7 +26,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     brackets: "concern over job security", "AI video generation technology". With ``counted``, or
     where it is, the head stays as it is written: "seats" of "half of the seats"."""
     tokens = phrase_tokens(token)
-    if len(tokens) > _LONGEST_LABEL:
+    if len(tokens) > (_LONGEST_RANKED if ranked(token) else _LONGEST_LABEL):
         tokens = tuple(_shorten(token, tokens))
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(
@@ -158,6 +160,8 @@ def type_hint(token: Token) -> str | None:
     found = paired or words.types.get(lemma)
     if found is None and lemma.endswith(words.classless_endings):
         found = "Group"
+    if found is None and lemma in words.crowds and is_plural(token):
+        found = "Group"  # "*dozens* gathered"
     if paired is None and _tells_nothing(token, lemma):
         return None
     if found in ("Group", "Person") and lemma not in words.singular_stay_group:

@@ -33,6 +33,8 @@ _OWN: Final = rule_words("repair")
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
+#: The words of a dateline's place are fewer ("SAN JUAN DEL SUR").
+_LONGEST_PLACE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,6 +487,22 @@ def _not_he(token: Token) -> Iterator[_Change]:
         yield token, token.head, "conj"
 
 
+def _dateline(token: Token) -> Iterator[_Change]:
+    """ "PORT HALE: Sales fell, *said* the bank": where it was written says and does nothing."""
+    if token.head.i <= token.i:
+        return
+    doc, first, after = token.doc, token.left_edge.i, token.right_edge.i + 1
+    if (
+        first != token.sent.start
+        or after >= len(doc)
+        or doc[after].text not in (":", "—", "–", "―")
+    ):
+        return
+    place = doc[first:after]
+    if all(word.is_upper and word.is_alpha for word in place) and len(place) < _LONGEST_PLACE:
+        yield token, token.head, "dep"
+
+
 _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
     (_before_title, ("case",)),
     (_absolute, ("advcl",)),
@@ -502,4 +520,5 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_behind_aside, ("obl", "nmod")),
     (_that_killed, ("acl",)),
     (_not_he, ("appos",)),
+    (_dateline, ("nsubj",)),
 )

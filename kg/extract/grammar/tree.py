@@ -20,7 +20,8 @@ _BESIDE: Final = frozenset({"nmod", "appos", "flat"})
 
 def children(token: Token, *relations: str) -> list[Token]:
     """Its children with one of these relations, in text order (``obl`` also means any subtype)."""
-    return [c for c, dep, plain in links(token) if dep in relations or plain in relations]
+    near = links(token)
+    return [c for c, dep, plain in near if dep in relations or plain in relations] if near else []
 
 
 def child(token: Token, *relations: str) -> Token | None:
@@ -56,6 +57,7 @@ def possessor(token: Token) -> Token | None:
     return child(token, "nmod:poss")
 
 
+@remembered
 def is_plural(token: Token) -> bool:
     """Whether the noun is plural by its tag or form."""
     return token.tag_ in ("NNS", "NNPS") or "Plur" in token.morph.get("Number", [])

@@ -412,7 +412,7 @@ def _line_above(doc: Doc, piece: Piece) -> Cue | None:
     paragraph that the piece begins."""
     text = text_of(doc)
     above = text[: piece.marked.outer_start].rstrip()
-    if not above.endswith(":") or "\n" not in text[len(above) : piece.marked.outer_start]:
+    if not above.endswith((":", ";")) or "\n" not in text[len(above) : piece.marked.outer_start]:
         return None
     line = [
         token
@@ -425,7 +425,8 @@ def _line_above(doc: Doc, piece: Piece) -> Cue | None:
             return given
         if is_cue(token):
             cue = verb_cue(token, confidence=0.8)
-            return cue if cue.speaker is not None and cue.strong else None
+            sure = cue.strong or lemma(token) in _OWN["cited"]
+            return cue if cue.speaker is not None and sure else None
     if any(token.pos_ in ("VERB", "AUX") for token in line):
         return None
     for token in reversed(line):

@@ -102,6 +102,8 @@ def _is_speech(text: str, piece: Piece) -> bool:
             return False
         if not cue.strong and not (stopped or finite or (framed and len(words) > 6)):
             return False
+        if not (cue.strong or finite or framed) and cue.verb is not None and cue.verb.tag_ == "VB":
+            return False  # 'hopes to address "a gap in their training."'
         return len(words) > 1 or framed or stopped or cue.strong
     if title:
         return False

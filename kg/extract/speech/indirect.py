@@ -318,6 +318,7 @@ def _content(verb: Token) -> Token | None:
         and not any(m.dep_ == "mark" and m.lower_ in cue_words().subordinating for m in kids(c))
         and any(m.dep_.startswith("nsubj") and verb.i < m.i < c.i for m in kids(c))
         and not any(t.text in (";", ":", ",", "(", "—") for t in verb.doc[verb.i : c.left_edge.i])
+        and c.left_edge.text != ";"  # "continues to write; her last book was read by many"
     ]
     for clause in [*clauses, *others]:
         if any(c.dep_ == "mark" and c.lower_ == "to" for c in kids(clause)) and not any(

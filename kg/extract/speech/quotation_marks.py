@@ -181,6 +181,9 @@ def _cut(text: str, opened: _Open, limit: int) -> Marked | None:
     other = _OTHER_CLOSE.search(text, start, end)
     if other is not None and opened.depth == 0:  # '"It is so,' he said.'
         return Marked(start, other.end() - 1, opened.at, other.end(), 0, opened.mark)
+    bracket = text.find(")", start, end)
+    if bracket > 0 and "(" not in text[start:bracket] and "(" in text[max(0, start - 40) : start]:
+        end = bracket  # '(also called "Bell 2) was found'
     while end > start and text[end - 1].isspace():
         end -= 1
     if end - start < 2:

@@ -97,7 +97,7 @@ def _by_tree(verb: Token) -> Token | None:
     said = _said_before(verb)
     if said is not None:
         return _by_tree(said)
-    who = agent(verb) if is_passive(verb) else subject(verb)
+    who = _cited(verb) or (agent(verb) if is_passive(verb) else subject(verb))
     if who is None and verb.tag_ == "VBG" and after_comma(verb):
         who = next(filter(None, map(own_subject, above(verb)[1:5])), None)
     if who is not None and who.lower_ in cue_words().times and who.pos_ in ("NOUN", "PROPN"):
@@ -105,6 +105,15 @@ def _by_tree(verb: Token) -> Token | None:
         before = [c for c in kids(who) if c.i < who.i and c.pos_ in ("NOUN", "PROPN")]
         who = before[-1] if before and name_at(who) is None else None
     return None if who is None or relation(who) == "expl" else who
+
+
+def _cited(verb: Token) -> Token | None:
+    """The person who "was quoted by the Courier": the words are not the Courier's."""
+    if lemma(verb) not in _OWN["cited"] or not is_passive(verb):
+        return None
+    who = next(iter(children(verb, "nsubj:pass")), None)
+    named = who is not None and (who.ent_type_ == "PERSON" or who.lower_ in PRONOUNS.third)
+    return who if named else None
 
 
 def _said_before(verb: Token) -> Token | None:
@@ -194,8 +203,10 @@ def occasion_of(verb: Token) -> tuple[int, int] | None:
 def _is_occasion(token: Token, occasions: frozenset[str]) -> bool:
     if token.lemma_.lower() not in occasions and token.lower_ not in occasions:
         return False
+    if has_case(token, "on"):  # "*on* the talks, he said": about them
+        return token.lemma_.lower() in _OWN["on_which"]
     return has_case(
-        token, "in", "during", "on", "via", "at", "through", "after", "over", "for", "following"
+        token, "in", "during", "via", "at", "through", "after", "over", "for", "following"
     )
 
 
@@ -216,7 +227,8 @@ def as_argument(token: Token, role: str) -> Argument:
     of the guards" is not the guards."""
     start, end = char_range([t for one in (token, *conjuncts(token)) for t in phrase_tokens(one)])
     some = token.pos_ not in ("NOUN", "PROPN") and content_head(token) != token
-    found = None if some else argument(_speaking_name(token) or token, role)
+    name = _speaking_name(token)
+    found = None if some and name is None else argument(name or token, role)
     day = found is not None and found.label.casefold() in cue_words().times
     if found is not None and found.kind != "literal" and not day:
         return replace(found, start=min(start, found.start), end=max(end, found.end))
@@ -234,10 +246,9 @@ def _speaking_name(token: Token) -> Token | None:
     doc, after = token.doc, token.i + 1
     if named_head(token) is not None:
         return _after_title(token)
-    if token.lemma_.lower() in cue_words().documents:
-        for one in children(token, "compound", "nmod"):
-            if _is_named(one, "ORG") and one.i < token.i:
-                return one  # "an Acme report": Acme says it
+    told = _the_one(token) or _author(token)
+    if told is not None:
+        return told
     if token.pos_ not in ("NOUN", "PROPN") or after + 1 >= len(doc):
         return None
     if token.lemma_.lower() in cue_words().outlets:
@@ -252,6 +263,26 @@ def _speaking_name(token: Token) -> Token | None:
         if last is None or last.text in (",", "."):
             return name  # "its spokesman, Peter Lowe, ..."
     return None
+
+
+def _author(document: Token) -> Token | None:
+    """ "an *Acme* report", "a statement from *Acme*": Acme says it."""
+    if document.lemma_.lower() not in cue_words().documents:
+        return None
+    for one in children(document, "compound", "nmod"):
+        if _is_named(one, "ORG") and one.i < document.i:
+            return one
+        if has_case(one, "from", "by") and (_is_named(one, "ORG") or _is_named(one, "PERSON")):
+            return one
+    return None
+
+
+def _the_one(token: Token) -> Token | None:
+    """ "*One* of these groups, *the Harbour Union*, said"."""
+    if token.lower_ != "one":
+        return None
+    beside = [c for at in (token, *children(token, "nmod")) for c in children(at, "appos")]
+    return next((c for c in beside if _is_named(c, "ORG") or _is_named(c, "PERSON")), None)
 
 
 def _after_title(token: Token) -> Token | None:

@@ -64,11 +64,12 @@ def abstentions(
     quotes: Iterable[Quote],
     unsure: Iterable[Claim] = (),
     refused: Iterable[Refused] = (),
+    untold: Iterable[Quote] = (),
 ) -> Iterator[Abstention]:
     """The sentences that gave nothing, in text order. Offsets leave out outer white space.
 
-    ``unsure`` are the claims that were left out because they are not sure enough, ``refused`` what
-    the gate did not let pass.
+    ``unsure`` and ``untold`` are the claims and quotations that were left out because they are not sure
+    enough for what they say, ``refused`` what the gate did not let pass.
     """
     said: list[tuple[int, int]] = []
     for claim in claims:
@@ -78,7 +79,12 @@ def abstentions(
         said += quote.parts
         said.append((quote.evidence_start, quote.evidence_end))
     told = Stretches(said)
-    doubted = Stretches((claim.predicate.start, claim.predicate.end) for claim in unsure)
+    doubted = Stretches(
+        (
+            *((claim.predicate.start, claim.predicate.end) for claim in unsure),
+            *(part for quote in untold for part in quote.parts),
+        )
+    )
     headings = Stretches(
         (b.start, b.end) for b in article.blocks if b.kind in ("headline", "subheading")
     )

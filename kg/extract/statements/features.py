@@ -16,7 +16,8 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.analysis import analysis_of
-from kg.extract.grammar.index import above, links, tokens_of
+from kg.extract.grammar.index import above, links, tokens_of, top_of
+from kg.extract.grammar.stretches import Stretches
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim
@@ -51,6 +52,7 @@ class Reader:
         told = analysis_of(doc)
         self._arcs, self._names = told.arcs, told.names
         self._antecedents, self._rivals = told.antecedents, told.rivals
+        self._turns = Stretches(told.turns)
         self._sentences = [sentence.start for sentence in doc.sents]
         self._sentences_read: dict[int, Features] = {}
 
@@ -67,8 +69,9 @@ class Reader:
         the arcs between them, the negative logarithms of their chances, added; ``names``: the same
         of the entity tags of both ends; all three are capped. ``antecedent``: where an end is a
         pronoun, the negative logarithm of the chance of what it is taken to stand for. ``late``: how
-        many sentences stand before, 1 for ten or more (news tells first what is plain). Those with
-        a colon are 1 where it holds (``subject:noun``, ``by:speaker``, ``status:planned``).
+        many sentences stand before, 1 for ten or more (news tells first what is plain). ``turn``: it
+        stands in somebody's turn; ``subject:self``: it is the "I" or "we" of that turn, and so known.
+        Those with a colon are 1 where it holds (``subject:noun``, ``by:speaker``, ``status:planned``).
         """
         subject = self._top(claim.subject.head_start, claim.subject.head_end)
         object_ = self._top(claim.object.head_start, claim.object.head_end)
@@ -115,8 +118,13 @@ class Reader:
     def _sentence(self, word: Token) -> Features:
         number = bisect_right(self._sentences, word.i) - 1
         if number not in self._sentences_read:
-            self._sentences_read[number] = _of_sentence(word.sent, number)
+            self._sentences_read[number] = _of_sentence(
+                word.sent, number, spoken=self._in_turn(word)
+            )
         return self._sentences_read[number]
+
+    def _in_turn(self, word: Token) -> bool:
+        return self._turns.touch(word.idx, word.idx + 1)
 
     def _end(self, name: str, end: Argument, top: Token) -> Features:
         if end.literal is not None:
@@ -125,6 +133,8 @@ class Reader:
             return {f"{name}:clause": 1.0}
         words = self._within(end.start, end.end)
         out = {f"{name}:long": min(log1p(len(words)), _FAR)}
+        if top.lower_ in _FIRST and self._in_turn(top):
+            out[f"{name}:self"] = 1.0
         if top.ent_type_:
             out[f"{name}:name"] = 1.0
             out[f"{name}:{top.ent_type_}"] = 1.0
@@ -136,6 +146,18 @@ class Reader:
                 out[f"{name}:about"] = 1.0
             if top.tag_ in ("NNS", "NNPS"):
                 out[f"{name}:plural"] = 1.0
+            if _is_bare(words, end):
+                out[f"{name}:bare"] = 1.0
+        out.update(self._edges(name, words))
+        if any(t.dep_ == "conj" for t in words[1:]):
+            out[f"{name}:joined"] = 1.0
+        if any(t.dep_ in ("acl", "acl:relcl", "nmod") for t in words):
+            out[f"{name}:heavy"] = 1.0
+        return out
+
+    def _edges(self, name: str, words: tuple[Token, ...]) -> Features:
+        """Whether a name goes on beside the words."""
+        out: Features = {}
         first, last = words[0].i, words[-1].i
         tokens = self._tokens
         if (tokens[first].ent_iob_ == "I") or (
@@ -144,10 +166,6 @@ class Reader:
             out[f"{name}:cut"] = 1.0
         if last + 1 < len(tokens) and tokens[last + 1].text[:1].isupper() and tokens[last].is_title:
             out[f"{name}:goes on"] = 1.0
-        if any(t.dep_ == "conj" for t in words[1:]):
-            out[f"{name}:joined"] = 1.0
-        if any(t.dep_ in ("acl", "acl:relcl", "nmod") for t in words):
-            out[f"{name}:heavy"] = 1.0
         return out
 
     def _unsure_names(self, ends: Iterable[Argument]) -> float:
@@ -161,7 +179,7 @@ class Reader:
         return min(sum(found), _DOUBTED)
 
     def _antecedent(self, end: Token) -> float:
-        if end.pos_ != "PRON":
+        if end.pos_ != "PRON" or (end.lower_ in _FIRST and self._in_turn(end)):
             return 0.0
         told = self._antecedents.get(end.i, 1.0)
         return -log(max(told, _LEAST)) if told < 1 else _UNTOLD
@@ -177,16 +195,17 @@ class Reader:
     def _top(self, start: int, end: int) -> Token:
         """The highest word of a stretch of text."""
         first, last = self._places(start, end)
-        if last == first + 1:
-            return self._tokens[first]
-        return self._doc[first:last].root
+        return top_of(self._doc, first, last)
 
 
-def _of_sentence(sentence: Span, number: int) -> Features:
+def _of_sentence(sentence: Span, number: int, *, spoken: bool) -> Features:
     return {
         "sentence": log1p(len(sentence)),
         "late": min(number, _LATE) / _LATE,
-        "first person": float(any(word.lower_ in _FIRST for word in sentence)),
+        "turn": float(spoken),
+        "first person": float(
+            any(word.pos_ == "PRON" and word.lower_ in _FIRST for word in sentence)
+        ),
         "root:verb": float(sentence.root.pos_ in ("VERB", "AUX")),
     }
 
@@ -214,6 +233,20 @@ def points_back(doc: Doc, end: Argument) -> bool:
     if not words or words[0].lower_ not in word_sets("features")["definite"]:
         return False
     return not any(word.ent_type_ for word in words)
+
+
+def is_bare(doc: Doc, end: Argument) -> bool:
+    """Is this a noun that is nobody's name and stands alone: "the charge", "its victims"?"""
+    if end.literal is not None or end.claim is not None:
+        return False
+    return _is_bare(doc.char_span(end.start, end.end, alignment_mode="expand") or (), end)
+
+
+def _is_bare(words: Iterable[Token], end: Argument) -> bool:
+    told = [w for w in words if w.pos_ not in ("DET", "PUNCT") and w.tag_ != "PRP$"]
+    if len(told) != 1 or told[0].ent_type_:
+        return False
+    return told[0].pos_ == "NOUN" or end.label.islower()  # "*Chairman* Berg"
 
 
 def is_open(doc: Doc, claim: Claim) -> bool:

@@ -28,8 +28,8 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.annotations import mentions_of, name_at
-from kg.extract.grammar.index import kids, relation, tokens_of
+from kg.extract.grammar.annotations import mentions_of, name_at, text_of
+from kg.extract.grammar.index import kids, relation, tokens_of, top_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
@@ -54,11 +54,12 @@ _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Where something was left out, and why."""
+    """Where something was left out, why, and the claim that was (None for a quotation)."""
 
     start: int
     end: int
     reason: str
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class _Words:
     figures_nouns: frozenset[str]
     figures_idioms: frozenset[str]
     asking: frozenset[str]
+    standing_in: frozenset[str]
+    among_others: frozenset[str]
     conditions: frozenset[str]
     counting: frozenset[str]
     restricting: frozenset[str]
@@ -94,6 +97,7 @@ class _Words:
     spent_with: frozenset[str]
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
+    calling: frozenset[str]
 
 
 @cache
@@ -118,7 +122,7 @@ def gate(
     for claim in claims:
         found, reason = _judged(claim, text)
         if found is None:
-            refused[claim.key] = Refused(claim.start, claim.end, reason)
+            refused[claim.key] = Refused(claim.start, claim.end, reason, claim)
         else:
             kept.append(found)
     out = dict(refused)
@@ -126,7 +130,7 @@ def gate(
         more = [c for c in kept if c.key not in out and c.object.claim in out]
         if not more:
             break
-        out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason) for c in more}
+        out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason, c) for c in more}
     silent = [q for q in quotes if q.speaker is not None and text.is_mute(q.speaker)]
     nobody = [q for q in quotes if text.is_unheard(q.start, q.speaker)]
     unheard = {q.key for q in (*silent, *nobody)}
@@ -150,6 +154,9 @@ def _at_second_hand(quotes: Iterable[Quote], text: _Text) -> Iterator[Quote]:
     told = {
         inner.key
         for cue, outer in cued
+        if not (outer.cue or "")
+        .lower()
+        .startswith("according")  # "Lund says so, *according to* a source"
         for part in outer.parts
         for at, inner in map(cued.__getitem__, saying.touching(*part))
         if text.in_one(cue, at) and not text.is_same(outer.speaker, inner.speaker)
@@ -180,10 +187,23 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
     own = tuple(
         a
         for a in claim.arguments
-        if not (_strays(a, claim, text) or _open_end(a) or text.is_anybody(a))
+        if not (_strays(a, claim, text) or _open_end(a) or _frames(a, text) or text.is_anybody(a))
     )
     claim = claim if own == claim.arguments else replace(claim, arguments=own)
-    return _of_one_kind(claim, text), ""
+    return _of_one_kind(_with_own_name(claim, text), text), ""
+
+
+def _with_own_name(claim: Claim, text: _Text) -> Claim:
+    """The claim with what a thing is called as words: "a drink called *Rasmussen*" is nobody."""
+    called = claim.predicate.property == "knownAs" or claim.predicate.label in _words().calling
+    if not called or claim.object.kind != "mention":
+        return claim
+    name, noun = name_at(text.head(claim.object)), text.head(claim.subject)
+    if name is None or name[2] != "PERSON" or noun.pos_ != "NOUN" or name_at(noun) is not None:
+        return claim
+    if class_of(claim.subject, noun) in ("Person", "Group"):
+        return claim
+    return replace(claim, object=replace(claim.object, kind="topic", type=None))
 
 
 def _of_one_kind(claim: Claim, text: _Text) -> Claim:
@@ -216,6 +236,7 @@ class _Text:
     def __init__(self, doc: Doc, first_person: Collection[int]) -> None:
         self.doc = doc
         self.events = frames(lexicon_of(doc))
+        self._text = text_of(doc)
         self._starts = [token.idx for token in tokens_of(doc)]
         self._known = first_person
         self._unheard = Stretches(unheard(doc))
@@ -234,8 +255,7 @@ class _Text:
     def _top(self, start: int, end: int) -> Token:
         first = max(0, bisect_right(self._starts, start) - 1)
         last = max(first + 1, bisect_right(self._starts, max(start, end - 1)))
-        tokens = tokens_of(self.doc)
-        return tokens[first] if last == first + 1 else self.doc[first:last].root
+        return top_of(self.doc, first, last)
 
     def is_generic(self, one: Argument) -> bool:
         """Whether it is nobody and nothing in particular."""
@@ -260,7 +280,7 @@ class _Text:
         """Whether it is a bare "us", "our" or "you" of which nobody tells whom it means."""
         if one.kind in ("literal", "clause") or one.head_start in self._known:
             return False
-        words = self.doc.text[one.start : one.end]
+        words = self._text[one.start : one.end]
         return words.lower() in _TALKING and words != "US"
 
     def is_unnamed(self, one: Argument) -> bool:
@@ -383,6 +403,19 @@ def _question(claim: Claim, text: _Text) -> bool:
 def _open_end(one: Argument) -> bool:
     """ "as a candidate for *what*": the text goes on where the argument ends."""
     return one.kind != "literal" and one.label.rsplit(" ", 1)[-1].lower() in _words().asking
+
+
+def _frames(one: Argument, text: _Text) -> bool:
+    """Whether a further argument only places the sentence among others ("*in the deadliest attack*, a
+    bomb killed four"), or points at what is not named ("moved from a prison in Leeds *to one* in York")."""
+    if one.label.lower() in _words().standing_in and one.role not in ("amount", "time"):
+        return True
+    if one.kind in ("literal", "clause"):
+        return False
+    head = text.head(one)
+    if one.role != "in" or name_at(head) is not None or not _happens(head, text):
+        return False
+    return any(c.tag_ == "JJS" or c.lower_ in _words().among_others for c in kids(head))
 
 
 def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:

@@ -31,6 +31,7 @@ _OWN: Final = rule_words("predications")
 
 _TELLING: Final = _OWN["telling"]
 _THIN: Final = _OWN["thin"]
+_CALENDAR: Final = frozenset({"xsd:date", "xsd:dateTime", "xsd:gYearMonth", "xsd:gYear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,24 @@ def _active(
         if not _is_speech(verb):
             yield Core(who, content, label, words, base - 0.1, (content,), clause=True)
         return
+    together = _together(verb, who)
+    if together and f"{label} with" in lexicon_of(verb.doc).verbs:
+        for other in together:
+            yield Core(who, other, f"{label} with", words, base, (other,), whole=True)
+        return
     yield from _intransitive(verb, who, label, chain, words, base)
+
+
+def _together(verb: Token, who: Token) -> tuple[Token, ...]:
+    """With whom one does what only two can do: "Berg and *Ruiz* met in Oslo"."""
+    if verb.lemma_.lower() not in _OWN["mutual"]:
+        return ()
+    first, *others = conjuncts(who)
+    if any(named_head(one) is None for one in (first, *others)) or any(
+        preposition(c) == "with" for c in children(verb, "obl")
+    ):
+        return ()
+    return tuple(others)
 
 
 def _resulting(
@@ -210,12 +228,13 @@ def _transitive(
     if light is not None:
         object_, mark, extra = light
         phrase = f"{label} {target.lemma_.lower()} {mark}"
+        more = child(target, "amod", "compound") is not None
+        if more and phrase not in lexicon_of(verb.doc).verbs and named_head(object_) is None:
+            yield Core(
+                who, target, label, words, base - 0.05, (target,)
+            )  # "took *great* pride in it"
+            return
         yield Core(who, object_, phrase, (*words, *extra), base, (target, object_))
-        if (
-            phrase not in lexicon_of(verb.doc).verbs
-            and child(target, "amod", "compound") is not None
-        ):
-            yield Core(who, target, label, words, base - 0.05, (target,))
     elif _empty(verb, target) and _becomes(verb, target) is None:
         return
     elif (idiom := _idiom(verb)) is not None:
@@ -241,10 +260,10 @@ def _empty(verb: Token, target: Token) -> bool:
 def _idiom(verb: Token) -> tuple[str, tuple[Token, ...]] | None:
     """ "took Apple *to court*", "took him *into custody*": a phrase that the lexicon knows with
     the verb. Its label and its words."""
-    known = lexicon_of(verb.doc).verbs.keys() | verb_words().wholes
+    known, wholes = lexicon_of(verb.doc).verbs, verb_words().wholes
     for c in children(verb, "obl"):
         label = f"{predicates.lemma(verb)} {preposition(c)} {c.lemma_.lower()}"
-        if label in known and child(c, "amod", "nmod:poss") is None:
+        if (label in known or label in wholes) and child(c, "amod", "nmod:poss") is None:
             return label, (*(t for t in kids(c) if t.dep_ == "case"), c)
     for c in children(verb, "xcomp", "advcl"):
         if is_idiom(c):
@@ -377,6 +396,7 @@ def _obliques(
             continue  # one open predicate a verb, unless another names somebody, a place or time
         mark = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
         mark += [f for m in mark for f in children(m, "fixed")]
+        mark = [t for t in mark if t.lower_ in c.mark.split()]
         if c.mark == "using":
             mark = [c.token.head]
         state = f"{c.mark} {c.token.lemma_.lower()}"
@@ -411,11 +431,18 @@ def _last_resort(beside: list[Circumstance]) -> list[Circumstance]:
         found = [c for c in beside if c.role == role or (role == "time" and _is_when(c))]
         if role == "time":
             marks = ("", "on", "in", "at", "since", "during")
-            found = [c for c in found if c.mark in marks and _dated(c.token)]
+            found = [c for c in found if c.mark in marks or _is_set_for(c)]
+            found = [c for c in found if _dated(c.token)]
             found = [c for c in found if not _from_when(c.token)]
         if found:
             return found[:1]
     return [c for c in beside if len(c.mark.split()) > 2][:1]
+
+
+def _is_set_for(c: Circumstance) -> bool:
+    """ "is scheduled *for 15 October*": a day of the calendar, not how long."""
+    value = value_at(c.token)
+    return c.mark == "for" and value is not None and value.datatype in _CALENDAR
 
 
 def _is_when(c: Circumstance) -> bool:
@@ -617,8 +644,16 @@ def _copula(head: Token) -> Iterator[Core]:
             return
         yield Core(who, head, "is", words or (head,), 0.85, (head,))
     elif head.pos_ in ("ADJ", "ADV"):
-        for c in [c for c in circumstances(head, "obl") if c.core]:
-            case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
-            label = f"be {head.lower_} {c.mark}"
-            yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
-            return
+        yield from _described(head, who, words)
+
+
+def _described(head: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Core]:
+    """ "was *loyal to Lund*", "is *due on 3 March*": the first that an adjective says it with."""
+    found = circumstances(head, "obl")
+    core = [c for c in found if c.core]
+    if not core and head.lower_ in _OWN["expected"]:
+        core = _last_resort(found)
+    for c in core[:1]:
+        case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
+        label = f"be {head.lower_} {c.mark}"
+        yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))

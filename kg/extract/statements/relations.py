@@ -191,18 +191,21 @@ def _claims(
     verb: Token, core: Core, stands: Standing, lexicon: Lexicon, block: BlockKind
 ) -> Iterator[Claim]:
     sources = (core.subject,) if core.whole else (*meant(core.subject), *_listed(core.subject))
+    sources = tuple(t for t in sources if not _is_rest(t))
     subjects = [(t, argument(t, "subject")) for t in sources]
     objects: list[tuple[Token, Argument | None]]
     if core.clause:
         objects = [(core.object, clause_argument(core.object, "object"))]
     else:
         told_by_name = (*meant(core.object), *_listed(core.object))
-        objects = [(t, argument(t, "object")) for t in told_by_name]
+        objects = [(t, argument(t, "object")) for t in told_by_name if not _is_rest(t)]
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
             continue
         if s.kind == "topic" and (is_time(s_token) or _in_name_of(verb, s)):
             continue
+        if len(subjects) > 1 and s.kind == "topic" and _is_counted(o_token):
+            continue  # "bombings and raids killed 75": all of them did
         if _is_bare(verb, core, s, s_token, o, o_token):
             continue
         s_class = predicates.class_of(s, content_head(antecedent(s_token)))
@@ -212,6 +215,7 @@ def _claims(
             continue
         told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
         told = told or (core.label == "be named" and named_head(o_token) is not None)
+        told = told or (core.label == "lead" and _led_to(verb))
         if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
@@ -233,6 +237,17 @@ def _claims(
             confidence=core.confidence,
             block=block,
         )
+
+
+def _is_rest(token: Token) -> bool:
+    """ "meals, law books and *other items*": what is left of a list is nothing by itself."""
+    rest = any(c.lower_ == "other" for c in children(token, "amod", "det"))
+    return rest and relation(token) == "conj" and token.head.i < token.i
+
+
+def _is_counted(token: Token) -> bool:
+    """ "*75* people", "*dozens* of people"."""
+    return token.pos_ == "NUM" or child(token, "nummod") is not None or token.lower_ in _OWN["many"]
 
 
 def _listed(noun: Token) -> tuple[Token, ...]:
@@ -297,6 +312,11 @@ def _causes(verb: Token) -> bool:
     return condemned or (
         verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
     )
+
+
+def _led_to(verb: Token) -> bool:
+    """ "led the Colts *to a win*": of their game, not of their board."""
+    return any(preposition(c) == "to" for c in children(verb, "obl"))
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]

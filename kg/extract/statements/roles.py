@@ -365,7 +365,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     if means == "leads" and (not post.leads(doc, place=of_place) or is_regional(one.at, doc)):
         if of_place:
             return
-        means = "worksFor"
+        means = "memberOf" if post.head.lemma_.lower() == "leader" else "worksFor"
     predicate = Predicate(_LABELS[means], text_of(doc)[start:end], start, end, property=means)
     claim = make_claim(
         one.person, predicate, replace(one.at, role="object"), one.standing, extractor="roles",

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.factuality.standing import standing
-from kg.extract.grammar.annotations import mentions_of
+from kg.extract.grammar.annotations import mentions_of, text_of
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.page import INTERVIEWEE, INTERVIEWEES, Speaker, Turn, asks, words
 from kg.extract.statements.blocks import block_of
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 TURN: Final = "turn"
 #: The words of a quotation that says something: "Yeah, exactly." does not.
 _LEAST: Final = 4
+#: Different words with a sense of their own, where no noun, name or number is among them.
+_TELLING: Final = 2
+_LONGEST_QUESTION: Final = 40  # words of a question that is told with its answer
+_BROKEN: Final = 12  # words with which an answer that is broken off says something
+_PAUSES: Final = ("...", "…", "--", "—")
 _LEADS: Final = frozenset({"leads", "founded", "chiefExecutiveOf"})
 _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*\s*")
 
@@ -76,8 +81,11 @@ def voice(
         elif not asked.touch(place, place + 1):
             said.append(claim)
     outside = [q for q in quotes if turn_at(q.start) is None]
-    spoken = [_quotation(article, turn) for turn in turns if not turn.asks]
-    spoken = [quote for quote in spoken if len(quote.text.split()) >= _LEAST]
+    spoken = [
+        _quotation(article, turn, _question(doc, asked))
+        for turn, asked in _with_questions(turns)
+        if _tells(doc, turn)
+    ]
     return Voiced(
         tuple(claim for claim in said if claim is not None),
         tuple(sorted([*outside, *spoken], key=lambda q: (q.start, q.end, q.key))),
@@ -127,7 +135,7 @@ def _with_others(speaker: Speaker) -> Argument:
 def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim | None:
     """The claim as its speaker's, or as that of somebody whom the speaker cites by name or word for
     word (``quoted``); None where who asks says it."""
-    if turn.asks or _is_own_name(claim, doc.text):
+    if turn.asks or _is_own_name(claim, text_of(doc)):
         return None
     inner = claim.attribution
     kept = inner is not None and (_is_named(doc, inner) or _is_within(quoted, claim))
@@ -165,7 +173,51 @@ def _is_within(quoted: Sequence[Quote], claim: Claim) -> bool:
     return any(s <= place < e for quote in quoted for s, e in quote.parts)
 
 
-def _quotation(article: Article, turn: Turn) -> Quote:
+def _with_questions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, Turn | None]]:
+    """Each turn that answers, with the turn right before it, where that asks."""
+    before: Turn | None = None
+    for turn in turns:
+        if not turn.asks:
+            yield turn, before if before is not None and before.asks else None
+        before = turn
+
+
+def _question(doc: Doc, asked: Turn | None) -> str | None:
+    """What was asked: the end of a turn, where it is a question; "Right?" and "Or was it later?"
+    with what stands before them."""
+    if asked is None:
+        return None
+    start, end = asked.parts[-1]
+    span = doc.char_span(start, end, alignment_mode="contract")
+    if not span or not asks(span.text):
+        return None
+    first = span[-1].sent.start
+    while first > span.start and (
+        len(doc[first : span.end]) < _LEAST or doc[first].lower_ in words().short["joining"]
+    ):
+        first = doc[first - 1].sent.start
+    question = " ".join(doc[max(first, span.start) : span.end].text.split())
+    return f"asked “{question}”" if len(question.split()) <= _LONGEST_QUESTION else None
+
+
+def _tells(doc: Doc, turn: Turn) -> bool:
+    """Whether an answer says something: not "I sure do, I sure do.", "Have a good day." nor what
+    another one goes on with ("than for her own ...")."""
+    said = [token for token in _tokens(doc, turn.parts) if token.is_alpha or token.like_num]
+    known = words().short["empty"]
+    telling = {
+        token.lemma_.lower(): token.pos_ in ("NOUN", "PROPN", "NUM")
+        for token in said
+        if token.pos_ in ("NOUN", "PROPN", "NUM", "VERB", "ADJ")
+        and token.lemma_.lower() not in known
+    }
+    if len(said) < _LEAST or not (any(telling.values()) or len(telling) >= _TELLING):
+        return False
+    whole = doc.text[turn.parts[0][0] : turn.parts[-1][1]].strip()
+    return len(said) >= _BROKEN or not (whole.startswith(_PAUSES) or whole.endswith(_PAUSES))
+
+
+def _quotation(article: Article, turn: Turn, question: str | None) -> Quote:
     text = article.text
     start, end = turn.parts[0][0], turn.parts[-1][1]
     mark = turn.mark
@@ -182,6 +234,7 @@ def _quotation(article: Article, turn: Turn) -> Quote:
         evidence_end=end,
         cue_start=mark[0] if mark else None,
         cue_end=mark[1] if mark else None,
+        occasion=question,
         confidence=_how_sure(turn),
         extractor="turns",
         block=block_of(article, start),
@@ -244,7 +297,7 @@ def _is_done(token: Token) -> bool:
 
 def _bodies(doc: Doc, turns: Sequence[Turn], claims: Iterable[Claim]) -> dict[str, Argument]:
     """The one body that the article says a speaker leads or speaks for."""
-    text = doc.text
+    text = text_of(doc)
     found: dict[str, dict[str, Argument]] = {}
     speakers = {t.speaker.name: t.speaker for t in turns if not t.asks}
     turn_at = _finder(turns)
@@ -277,7 +330,7 @@ def _body(claim: Claim) -> Iterator[Argument]:
 def _taken_over(doc: Doc, question: Turn, answer: Turn, claims: Iterable[Claim]) -> Iterator[Claim]:
     """What a question asks, as the answer's: where that begins with a bare yes or no, and the last
     sentence is one clause that can be answered so."""
-    agrees = _short(doc.text[slice(*answer.parts[0])])
+    agrees = _short(text_of(doc)[slice(*answer.parts[0])])
     start, end = question.parts[-1]
     sentences = [s for s in doc.sents if start <= s.start_char < end]
     clause = _asked(sentences[-1]) if sentences else None

@@ -67,7 +67,7 @@ def find_clusters(doc: Doc, known: Network | None = None) -> Doc:
 
 def _told(entity: Entity) -> list[Candidate]:
     """The mentions of an entity that are worth telling: of a typed name all of them, of anything
-    else those that a pronoun joins."""
+    else those that a pronoun joins, or that have both a name and a noun that takes it up."""
     seen: set[tuple[int, int]] = set()
     mentions = []
     for m in entity.mentions:
@@ -76,7 +76,8 @@ def _told(entity: Entity) -> list[Candidate]:
             mentions.append(m)
     typed = any(m.label for m in mentions)
     joined = any(m.pronoun and m.pronoun != "rel" for m in mentions)
-    if not typed and not (joined and len(mentions) > 1):
+    kinds = {m.kind for m in mentions if m.kind == "name" or m.definite}
+    if not typed and not (joined and len(mentions) > 1) and len(kinds) < 2:
         return []
     return sorted(mentions, key=lambda m: (m.start, m.end))
 

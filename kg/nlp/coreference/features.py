@@ -184,11 +184,13 @@ def possible(mention: Candidate, entity: Entity) -> bool:
 def _noun_possible(mention: Candidate, entity: Entity) -> bool:
     if entity.number and entity.number != mention.number and entity.label != "NORP":
         return False
+    if entity.names and _is_another(mention, entity):
+        return False
     owned = any(c.dep_ == "nmod:poss" for c in mention.head.lefts)
     if mention.lemma in entity.nouns:
-        return not (owned and entity.names)
-    if not entity.names or owned:
-        # "his brother" is no name's second mention
+        return not (owned and entity.names) and not _told_apart(mention, entity)
+    if not entity.names or owned or _of_a_name(mention.head):
+        # "his brother", "the owner of Orion" are no name's second mention
         return False
     labels = labels_of(mention.lemma)
     if not entity.label or entity.label not in labels:
@@ -197,6 +199,32 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     gender = lexicon().gender.get(mention.lemma, "")
     return not (gender and entity.gender and gender != entity.gender)
+
+
+def _is_another(mention: Candidate, entity: Entity) -> bool:
+    """ "The other country", and "the current law" where a bill has a name."""
+    known = lexicon()
+    words = {t.lower_ for t in mention.head.lefts}
+    if entity.label == "LAW" and not known.of_other_laws.isdisjoint(words):
+        return True
+    return not known.always_elsewhere.isdisjoint(words)
+
+
+def _told_apart(mention: Candidate, entity: Entity) -> bool:
+    """ "The district court" is not the Court of Appeals: of a named body no other word tells more than
+    its names or earlier phrases do."""
+    if entity.label != "ORG" or not entity.names or mention.lemma not in lexicon().classes:
+        return False
+    words = modifiers(mention) - {w for name in entity.names for w in name.lemma.split()}
+    return bool(words) and not any(words <= modifiers(m) for m in entity.mentions)
+
+
+def _of_a_name(noun: Token) -> bool:
+    """ "The government of Peru": told by whose it is."""
+    return any(
+        c.dep_ == "nmod" and c.pos_ == "PROPN" and any(x.lower_ == "of" for x in c.lefts)
+        for c in noun.rights
+    )
 
 
 def _of_another_class(noun: str, entity: Entity) -> bool:
@@ -215,11 +243,29 @@ def _of_another_size(noun: str, entity: Entity) -> bool:
     """ "The country" is no town, "the town" and "the government" are no country; the text may call a
     place so."""
     known = lexicon()
-    if noun in known.classes:
+    if noun in known.classes or noun in known.only_told:
         return True
+    for these, those in ((known.settlements, known.lands), (known.lands, known.settlements)):
+        if noun in these and not these & entity.nouns and those & entity.nouns:
+            return True
     if noun in known.of_countries:
         return not entity.nouns & known.of_countries and not is_country(entity)
-    return noun in known.of_others and is_country(entity)
+    return noun in known.of_others and (
+        is_country(entity) or not known.of_countries.isdisjoint(entity.nouns)
+    )
+
+
+def is_of_sort(noun: str, entity: Entity) -> bool:
+    """Whether the article or the name says that it is what the noun tells, or need not say it."""
+    known = lexicon()
+    if noun in entity.nouns:
+        return True
+    if entity.label in ("PERSON", "ORG", "GPE"):
+        return noun not in known.told
+    classes = known.classes
+    if noun in classes and any(classes.get(called) == classes[noun] for called in entity.nouns):
+        return True
+    return noun in known.of_any_sort
 
 
 def is_country(entity: Entity) -> bool:

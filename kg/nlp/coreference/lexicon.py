@@ -38,11 +38,26 @@ class Lexicon:
     general: frozenset[str]
     meta: frozenset[str]
     vessels: frozenset[str]
+    calling: frozenset[str]
     classes: Mapping[str, int]
     known_only: frozenset[str]
     countries: frozenset[str]
     of_countries: frozenset[str]
     of_others: frozenset[str]
+    named_with_of: frozenset[str]
+    elsewhere: frozenset[str]
+    always_elsewhere: frozenset[str]
+    of_other_laws: frozenset[str]
+    suffering: Mapping[str, frozenset[str]]
+    doing: Mapping[str, frozenset[str]]
+    alike: Mapping[str, frozenset[str]]
+    things: Mapping[str, frozenset[str]]
+    settlements: frozenset[str]
+    known_places: Mapping[str, frozenset[str]]
+    told: frozenset[str]
+    only_told: frozenset[str]
+    of_any_sort: frozenset[str]
+    lands: frozenset[str]
 
 
 @cache
@@ -80,12 +95,32 @@ def lexicon() -> Lexicon:
         general=frozenset(data["general"]["words"]),
         meta=frozenset(data["meta"]["words"]),
         vessels=frozenset(data["vessels"]["words"]),
+        calling=frozenset(data["calling"]["words"]),
         classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
         known_only=frozenset(data["classes"]["known"]),
         countries=frozenset(data["places"]["countries"]),
         of_countries=frozenset(data["places"]["of_countries"]),
         of_others=frozenset(data["places"]["of_others"]),
+        named_with_of=frozenset(data["places"]["named_with_of"]),
+        elsewhere=frozenset(data["elsewhere"]["words"]),
+        always_elsewhere=frozenset(data["elsewhere"]["always"]),
+        of_other_laws=frozenset(data["elsewhere"]["laws"]),
+        suffering=_by_member(data["parts"]["of_whom"]),
+        doing=_by_member(data["parts"]["of_who"]),
+        alike=_by_member(data["parts"]["of_called"]),
+        things=_by_member(data["things"]),
+        known_places=_by_member({k: data["places"][f"{k}s"] for k in ("state", "province")}),
+        told=frozenset(data["sorts"]["told"]),
+        only_told=frozenset(data["sorts"]["only_told"]),
+        of_any_sort=frozenset(data["sorts"]["any"]),
+        settlements=frozenset(data["places"]["settlements"]),
+        lands=frozenset(data["places"]["lands"]),
     )
+
+
+def _by_member(lists: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
+    members = {member for listed in lists.values() for member in listed}
+    return {m: frozenset(k for k, listed in lists.items() if m in listed) for m in members}
 
 
 def plain(word: str) -> str:

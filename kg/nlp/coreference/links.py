@@ -10,11 +10,13 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of, keep
+from kg.nlp.coreference.described import own_noun, parts_played, phrases
 from kg.nlp.coreference.entities import Entity, named
 from kg.nlp.coreference.features import (
     clause,
     features,
     is_expletive,
+    is_of_sort,
     kind_of,
     null_features,
     possible,
@@ -37,12 +39,15 @@ _CHOICES: Final = 24
 _SHARE: Final = 0.6
 _SURELY: Final = 0.8  # for a noun that can be another thing too: "the service", "the platform"
 _LEAST: Final = {"PERSON": 0.09, "ORG": 0.03, "GPE": 0.09}
+_SPOKEN: Final = ("speak", "talk")
+_LEAST_THING: Final = 0.2
 #: Which of two.
 _OF_TWO: Final = {"former": 0, "latter": 1}
 #: How likely an antecedent must be.
-_SURE: Final = {"p": 0.30, "i": 0.40, "t": 0.40, "n": 0.55}
+_SURE: Final = {"p": 0.30, "i": 0.34, "t": 0.40, "n": 0.55}
 #: The same for a noun that nothing else calls that person: "the judge", of somebody on trial.
 _UNCALLED: Final = 0.85
+_NEVER: Final = 2.0
 
 
 @dataclass
@@ -121,7 +126,13 @@ class Reader:
             entity = self.named[id(group[0])]
             for mention in group:
                 if entity.label == "PERSON":
-                    entity.nouns |= titles_of(mention)
+                    entity.nouns |= titles_of(mention) | parts_played(mention)
+                    entity.nouns |= {n for noun in entity.nouns for n in _alike(noun)}
+                else:
+                    entity.nouns |= _kinds(mention, entity)
+                for phrase in phrases(mention):
+                    self.apposed.setdefault(phrase.i, entity)
+                    entity.nouns.add(phrase.lemma_.lower())
                 for noun in self._nouns_of(mention):
                     entity.nouns.add(noun.lemma_.lower())
                     gender = lexicon().gender.get(noun.lemma_.lower(), "")
@@ -222,9 +233,8 @@ class Reader:
 
     def _pronoun(self, mention: Candidate) -> Entity | None:
         if mention.lemma in REFLEXIVE:
-            who = subject(clause(mention.head))
-            entity = self._entity_at(who) if who is not None and who.i != mention.i else None
-            if entity is not None and _agrees(mention, entity):
+            entity = self._itself(mention)
+            if entity is not None:
                 return entity
         if mention.lemma == "it" and is_expletive(mention.head):
             return None
@@ -233,6 +243,20 @@ class Reader:
             if entity is not None:
                 return entity
         return self._chosen(mention)
+
+    def _itself(self, mention: Candidate) -> Entity | None:
+        """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
+        person ("her past made her a danger to *herself*")."""
+        verb = clause(mention.head)
+        while verb.dep_ == "xcomp" and verb.pos_ != "VERB":  # "a danger to herself"
+            verb = clause(verb.head)
+        objects = (c for c in verb.children if c.dep_ in ("obj", "iobj") and c.i < mention.i)
+        words = [w for w in (subject(verb), *objects) if w is not None and w.i != mention.i]
+        fitting = [e for e in map(self._entity_at, words) if e is not None and _agrees(mention, e)]
+        if mention.pronoun in ("he", "she"):
+            surely = [e for e in fitting if e.label == "PERSON" or e.gender]
+            return next(iter(surely or fitting), None)
+        return fitting[0] if fitting and self._entity_at(words[0]) is fitting[0] else None
 
     def _of_two(self, mention: Candidate) -> Entity | None:
         """ "The former", "the latter" of the two people or bodies that were named last, if those
@@ -252,8 +276,11 @@ class Reader:
         return None
 
     def _kept_out(self, mention: Candidate, entity: Entity) -> bool:
-        """Whether "he" or "she" cannot be this one, going by who speaks: nobody calls himself "he"
-        in his own words."""
+        """Whether a pronoun cannot be this one, going by who speaks: nobody calls himself "he" in his
+        own words, and "speaking to the paper, *its* editor" is not the paper's."""
+        heard = _heard_by(mention.head)
+        if heard is not None and self._entity_at(heard) is entity:
+            return True
         if mention.pronoun not in ("he", "she"):
             return False
         who = self._speakers.get(mention.i)
@@ -304,6 +331,8 @@ class Reader:
                     break
         if kind == "n":
             pool = _called(mention, pool)
+            if _is_of_a_name(mention):
+                pool = [entity for entity in pool if not entity.names]
         if kind in ("p", "i") and mention.pronoun:
             pool += (e for e in self._ahead(mention, pool) if not self._kept_out(mention, e))
         most = max((len(e.mentions) for e in pool), default=0)
@@ -346,6 +375,34 @@ class Reader:
         return []
 
 
+def _heard_by(possessor: Token) -> Token | None:
+    """Who is spoken to before an owner's noun acts: "Speaking to *the paper*, its editor said"."""
+    owned = possessor.head
+    if possessor.dep_ != "nmod:poss" or not owned.dep_.startswith("nsubj"):
+        return None
+    for spoken in owned.head.children:
+        if spoken.dep_ != "advcl" or spoken.lemma_ not in _SPOKEN or spoken.i > owned.i:
+            continue
+        for heard in spoken.children:
+            if heard.dep_ == "obl" and any(c.lower_ in ("to", "with") for c in heard.children):
+                return heard
+    return None
+
+
+def _kinds(mention: Candidate, entity: Entity) -> frozenset[str]:
+    """The noun that a name has in itself, or those that everybody knows to take it up."""
+    if entity.label is None:
+        return lexicon().things.get(mention.lemma, frozenset())
+    if entity.label == "GPE" and (place := lexicon().known_places.get(mention.lemma)):
+        return place
+    noun = own_noun(mention, entity.label)
+    return frozenset({noun} if noun else ())
+
+
+def _alike(noun: str) -> frozenset[str]:
+    return lexicon().alike.get(noun, frozenset())
+
+
 def _same(word: Token) -> Iterator[Token]:
     """The heads of all that names or describes whom a word names: "Singer" and "Bo" in "Singer Bo
     Dale", whichever of them the parse hangs on the other."""
@@ -375,6 +432,18 @@ def _called(mention: Candidate, pool: list[Entity]) -> list[Entity]:
     if not any(e.label == "PERSON" and mention.lemma in e.nouns for e in pool):
         return pool
     return [e for e in pool if e.label != "PERSON" or mention.lemma in e.nouns]
+
+
+def _is_of_a_name(mention: Candidate) -> bool:
+    """Whether a work says by itself which it is: "the sequel *to Iron Harbour*"."""
+    if "WORK_OF_ART" not in labels_of(mention.lemma):
+        return False
+    return any(
+        of.dep_ == "nmod"
+        and of.pos_ == "PROPN"
+        and any(c.lower_ in ("to", "of") for c in of.children)
+        for of in mention.head.children
+    )
 
 
 def _is_of_another_post(entity: Entity, post: str, posts: frozenset[str]) -> bool:
@@ -424,7 +493,7 @@ def _least(choice: Choice, best: int) -> float:
     """How likely this antecedent must be."""
     mention, entity = choice.mention, choice.entities[best]
     if kind_of(mention) == "n" and entity.label == "PERSON" and mention.lemma not in entity.nouns:
-        return _UNCALLED
+        return _UNCALLED if labels_of(mention.lemma) == {"PERSON"} else _NEVER  # "the star"
     return _SURE[kind_of(mention)]
 
 
@@ -457,20 +526,13 @@ def _beside(chosen: Entity, other: Entity) -> bool:
 
 
 def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:
-    """The named body, person or place that a plain "the company", "the mayor", "the city" takes up,
-    if one stands out among those named. The network, which learned from all kinds of text, rather
+    """The named body, person, place or thing that a plain "the company", "the mayor", "the bill" takes
+    up, if one stands out among those named. The network, which learned from all kinds of text, rather
     sees a new thing."""
     mention = choice.mention
-    labels = labels_of(mention.lemma)
-    wanted = labels & {"ORG"} or labels & {"PERSON"} or labels & {"GPE"}
-    before = list(mention.head.lefts)
-    if not wanted or mention.pronoun or [t.lower_ for t in before] != ["the"]:
+    if mention.pronoun or not _plain(mention):
         return None
-    fitting = [
-        (chance, -place)
-        for place, (entity, chance) in enumerate(zip(choice.entities, chances, strict=False))
-        if entity.label in wanted and entity.number != "plur"
-    ]
+    fitting = _fitting(choice, chances)
     total = sum(chance for chance, _ in fitting)
     if not fitting or total <= 0:
         return None
@@ -479,11 +541,54 @@ def _taken_up(choice: Choice, chances: Sequence[float]) -> Entity | None:
     if best.label == "PERSON" and mention.lemma not in best.nouns:
         return None  # "the gunman" is not the one person whom the text has named so far
     others = [choice.entities[-other] for _, other in fitting if other != place]
-    if chance < _LEAST[best.label or ""] or chance / total < (
-        _SHARE if labels == wanted else _SURELY
+    alike = labels_of(mention.lemma) <= {best.label}
+    if chance < _LEAST.get(best.label or "", _LEAST_THING) or chance / total < (
+        _SHARE if alike else _SURELY
     ):
-        return best if labels == wanted and _subject_before(mention, best, others) else None
+        return best if alike and _subject_before(mention, best, others) else None
     return best
+
+
+def _fitting(choice: Choice, chances: Sequence[float]) -> list[tuple[float, int]]:
+    """The named ones of the class that the noun most likely has, or that are called so: how likely
+    each is, and its place below nought."""
+    lemma = choice.mention.lemma
+    labels = labels_of(lemma)
+    wanted = next(
+        (labels & {label} for label in ("ORG", "PERSON", "GPE") if label in labels), labels
+    )
+    return [
+        (chance, -place)
+        for place, (entity, chance) in enumerate(zip(choice.entities, chances, strict=False))
+        if entity.names and entity.number != "plur"
+        if entity.label in wanted or (lemma in entity.nouns and entity.label in ("PERSON", None))
+        if is_of_sort(lemma, entity)
+    ]
+
+
+def _plain(mention: Candidate) -> bool:
+    """Whether it is "the company", "the new law", "the Alpine country": no other one, and none that
+    words after it tell ("the owner of the shop", "the firm that sold it")."""
+    known = lexicon()
+    before = [t for t in mention.head.lefts if t.dep_ not in ("case", "cc", "mark", "punct")]
+    if not before or before[0].lower_ not in ("the", "this"):
+        return False
+    if any(_restricts(c) for c in mention.head.rights):
+        return False
+    words = {t.lower_ for t in before[1:]}
+    if mention.lemma in known.of_countries:
+        return known.elsewhere.isdisjoint(words) and not any(_is_most(t) for t in before)
+    return words <= known.light - known.elsewhere
+
+
+def _restricts(after: Token) -> bool:
+    return after.dep_ in ("acl", "acl:relcl") or (
+        after.dep_ == "nmod" and any(c.lower_ == "of" for c in after.lefts)
+    )
+
+
+def _is_most(token: Token) -> bool:
+    return "Degree=Sup" in str(token.morph) or any(c.lower_ == "most" for c in token.children)
 
 
 def _subject_before(mention: Candidate, entity: Entity, others: Sequence[Entity]) -> bool:

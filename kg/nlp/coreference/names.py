@@ -90,12 +90,22 @@ def titles_of(mention: Candidate) -> frozenset[str]:
     while first and mention.start - first < 3 and doc[first - 1].lower_ in known:
         first -= 1
     words = {doc[i].lower_.rstrip(".") for i in range(first, mention.end) if doc[i].lower_ in known}
+    words |= {word for word in _post_of_place(doc, first) if word in known}
     head = mention.head
     beside = [c for c in head.children if c.dep_ in ("appos", "compound") and c.pos_ == "NOUN"]
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
         beside.append(head.head)
     words |= {noun.lemma_.lower() for noun in beside}
     return frozenset(words) - _POLITE
+
+
+def _post_of_place(doc: Doc, at: int) -> list[str]:
+    """The words of a post right before a name, that of a place: "Prime Minister of Fiji Ana Rabe"."""
+    ents = [e for e in doc.ents if e.end == at and e.label_ == "GPE"]
+    start = ents[0].start if ents else 0
+    if start < 2 or doc[start - 1].lower_ != "of":
+        return []
+    return [t.lower_ for t in doc[max(0, start - 3) : start - 1] if t.text[0].isupper()]
 
 
 #: Titles that anybody has, and what says when somebody had one.
@@ -129,6 +139,7 @@ def link_names(doc: Doc, found: Sequence[Candidate]) -> list[list[Candidate]]:
     _merge_parts([n for n in names if not n.person])
     _merge_generic(doc, names)
     _merge_aliases(names)
+    _merge_expanded([n for n in names if not n.person])
     _merge_acronyms(names)
     _merge_adjacent(doc, names)
     groups: dict[int, list[Candidate]] = defaultdict(list)
@@ -171,7 +182,8 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
         words = words_of(mention.lemma)
         if not words:
             continue
-        if mention.label == "PERSON" and _is_vessel(mention, words):
+        thing = _is_called(mention)
+        if mention.label == "PERSON" and (thing or _is_vessel(mention, words)):
             mention.label = "PRODUCT"
         person = mention.label == "PERSON"
         key, gender = _stripped(words, person)
@@ -183,6 +195,8 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
                 and mention.head.doc[mention.end - 1].is_title
             )
             key, gender = _stripped(words, person)
+        elif thing:
+            person = False
         elif len(key) == 1 and key[0] in surnames:
             person = person or mention.label not in ("GPE", "LOC", "NORP")
         elif other and mention.label != "NORP":
@@ -260,6 +274,21 @@ def _is_vessel(mention: Candidate, words: Key) -> bool:
     return (words[0] in known and first.is_upper and len(words) > 1) or (
         before is not None and before.is_upper and before.lower_ in known
     )
+
+
+def _is_called(mention: Candidate) -> bool:
+    """ "a drink called *Brook*", "a storm known as *Brook*": a thing, whoever else bears the name."""
+    doc, at = mention.head.doc, mention.start - 1
+    while at > 0 and (doc[at].lower_ in ("the", "as") or doc[at].is_quote):
+        at -= 1
+    verb, known = doc[max(at, 0)], lexicon()
+    if verb.lower_ not in known.calling or not verb.dep_.startswith("acl"):
+        return False
+    noun = verb.head.lemma_.lower()
+    labels = known.nouns.get(noun, frozenset())
+    person = "PERSON" in labels or noun in known.gender or noun in known.posts
+    sure = bool(labels) or mention.label != "PERSON"  # "a stallholder called Brook"
+    return verb.head.pos_ == "NOUN" and not verb.head.ent_type_ and sure and not person
 
 
 def _join(a: Name, b: Name) -> None:
@@ -347,31 +376,44 @@ def _merge_short_names(names: Sequence[Name], persons: Sequence[Name]) -> None:
             continue
         if not name.person:
             continue
-        holders = _distinct(n for n in by_part.get(text, ()) if n is not name)
+        bearers = [n for n in by_part.get(text, ()) if n is not name]
+        holders = _distinct(bearers)
         last = _distinct(n for n in holders if n.key[-len(name.key) :] == name.key)
         pool = last or holders
         if name.gender:
             pool = [n for n in pool if n.root().gender in ("", name.gender)]
         if len(pool) > 1 and len(name.key) == 1 and name.titles:
-            pool = [n for n in pool if name.titles & n.titles]
+            pool = _titled(name, pool, bearers)
             if len(pool) > 1:
                 continue
         if len(pool) == 1:
             _join(pool[0], name)
         elif len(pool) > 1:
-            _split(name, pool)
+            _split(name, pool, bearers)
+
+
+def _titled(name: Name, pool: Sequence[Name], bearers: Sequence[Name]) -> list[Name]:
+    """Those whom a surname with a title means ("Mayor Brook"). One who is still to come is not meant
+    where just one other bearer of the name was told of: "Karl Brook left. Brook, the chairman, ..."."""
+    titled = [n for n in pool if name.titles & n.titles]
+    first = name.mentions[0].start
+    known = _distinct(n for n in bearers if n.root() in pool and n.mentions[0].start < first)
+    return known if len(known) == 1 and known[0] not in titled else titled
 
 
 def _distinct(names: object) -> list[Name]:
     return list({id(n.root()): n.root() for n in names}.values())  # type: ignore[attr-defined]
 
 
-def _split(name: Name, pool: Sequence[Name]) -> None:
+def _split(name: Name, pool: Sequence[Name], bearers: Sequence[Name]) -> None:
     """A surname that several persons bear: each occurrence goes to the last full name before it
-    when no other bearer stands near."""
+    when no other bearer stands near, nor one of whom it is not known who that is."""
     kept: list[Candidate] = []
-    full = sorted(((m, o) for o in pool for m in o.mentions), key=lambda one: one[0].start)
-    seen: dict[int, tuple[int, Name]] = {}  # the owners met so far, the latest last
+    full = sorted(
+        ((m, o.root()) for o in bearers if o.root() in pool for m in o.mentions),
+        key=lambda one: one[0].start,
+    )
+    seen: dict[int, tuple[int, Name | None]] = {}  # the owners met so far, the latest last
     at = 0
     for mention in name.mentions:
         while at < len(full) and full[at][0].start < mention.start:
@@ -380,12 +422,14 @@ def _split(name: Name, pool: Sequence[Name]) -> None:
             seen[id(owner)] = told.sentence, owner
             at += 1
         latest = list(islice(reversed(seen.values()), 2))
-        if latest and (len(latest) == 1 or latest[0][0] - latest[1][0] >= 3):
-            owner = latest[0][1]
-            owner.mentions.append(mention)
-            seen[id(owner)] = mention.sentence, owner
+        meant = latest[0][1] if latest else None
+        if meant is not None and (len(latest) == 1 or latest[0][0] - latest[1][0] >= 3):
+            meant.mentions.append(mention)
         else:
+            meant = None
             kept.append(mention)
+        seen.pop(id(meant), None)
+        seen[id(meant)] = mention.sentence, meant
     name.mentions[:] = kept
     for owner in pool:
         owner.mentions.sort(key=lambda m: m.start)
@@ -493,6 +537,16 @@ def _merge_aliases(names: Sequence[Name]) -> None:
             owners[means] = name
 
 
+def _merge_expanded(names: Sequence[Name]) -> None:
+    """ "The U.S. Congress" and "the United States Congress"."""
+    by_key = {name.key: name for name in names}
+    for name in names:
+        means = lexicon().aliases.get(name.key[0]) if len(name.key) > 1 else None
+        other = by_key.get((*means.split(), *name.key[1:])) if means else None
+        if other is not None:
+            _join(other, name)
+
+
 def initials(key: Key) -> set[str]:
     """The acronyms that a name of several words can have, with and without its small words."""
     big = "".join(w[0] for w in key if w not in _SMALL)
@@ -586,9 +640,10 @@ def is_work(doc: Doc, mention: Candidate) -> bool:
     before = doc[mention.start - 1].text if mention.start else ""
     after = doc[mention.end].text if mention.end < len(doc) else ""
     if before in marks and after in marks:
-        return True
+        return mention.label not in ("LAW", "EVENT")
     beside = [c for c in mention.head.children if c.dep_ in ("appos", "compound")]
-    if mention.head.dep_ in ("appos", "compound", "flat", "nmod"):
+    marked = any(c.dep_ == "case" for c in mention.head.children)  # "a report *by* Acme"
+    if mention.head.dep_ in ("appos", "compound", "flat", "nmod") and not marked:
         beside.append(mention.head.head)
     nouns = {c.lemma_.lower() for c in beside if c.pos_ == "NOUN"}
     return any(labels_of(noun) == {"WORK_OF_ART"} for noun in nouns)

@@ -7,7 +7,7 @@ give no value ("dozens", "for decades"). A span holds the words that qualify it 
 8601, set by the caller before the pipe); without it they have no value, or one without a year
 (``--07``). A date like 03/04/2025 is read as other dates of the text say, else as they write it in
 ``doc._.kg_outlet`` (a country's two letters; `kg.nlp.values.outlets`); without either it has no
-value. `doc.ents` stays as it is.
+value. Nor has ``1.250`` where a comma before decimals is as likely (`kg.nlp.values.decimals`). `doc.ents` stays as it is.
 
 Durations and ages are ``xsd:duration`` (the label DATE, or TIME under a day), parts of a day have
 the day as their value. Ranges of dates are EDTF intervals, ranges of numbers ``"5/7"`` as strings.
@@ -26,6 +26,7 @@ from kg.model import Literal
 from kg.nlp.values.amounts import Amounts
 from kg.nlp.values.context import Found, Rejected, qualifier_after, qualifier_before
 from kg.nlp.values.dates import Dates
+from kg.nlp.values.decimals import decimals
 from kg.nlp.values.rules import Rule, encode, lexemes, table
 from kg.nlp.values.spans import Lengths
 
@@ -54,7 +55,8 @@ def make_values(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def find_values(doc: Doc) -> Doc:
     """Fill ``doc.spans["kg_values"]``; the same Doc comes back."""
-    words = lexemes(doc.text)
+    usual = doc._.kg_outlet in table().settings["outlets"]["decimal_comma"]
+    words = lexemes(doc.text, decimals(doc.text, usual=usual))
     code = encode(words)
     candidates: list[tuple[int, int, int, Rule, re.Match[str]]] = []
     for order, rule in enumerate(table().rules):
@@ -81,10 +83,14 @@ def find_values(doc: Doc) -> Doc:
     return doc
 
 
+#: "03/04/2025", "1.250".
+_TWO_WAYS: Final = re.compile(r"\d+([/-])\d+\1\d+|\d+[.,]\d+")
+
+
 def two_ways(doc: Doc) -> tuple[str, ...]:
-    """The dates of figures in the text that can be read two ways, each once, in order."""
-    found = (s.text for s in doc.spans.get(KEY, ()) if s._.kg_value is None and s.label_ == "DATE")
-    return tuple(dict.fromkeys(t for t in found if re.fullmatch(r"\d+([/-])\d+\1\d+", t)))
+    """The dates and numbers in figures that can be read two ways, each once, in order."""
+    found = (_TWO_WAYS.search(s.text) for s in doc.spans.get(KEY, ()) if s._.kg_value is None)
+    return tuple(dict.fromkeys(one.group() for one in found if one))
 
 
 def _part(match: re.Match[str]) -> tuple[int, int]:

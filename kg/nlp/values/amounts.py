@@ -19,6 +19,10 @@ class Amounts(Context):
 
     # -- amounts --
 
+    def unclear(self, match: re.Match[str], label: str) -> Found:
+        """ "1.250", a thousand and more or a little over one: no value."""
+        return None
+
     def money(self, match: re.Match[str], label: str) -> Found:
         unit = self._currency(match)
         first = self._with_magnitude(match, "n", "magnitude")

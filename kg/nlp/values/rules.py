@@ -15,11 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-#: A comma before decimals, where nothing else can be meant: "63,4 %", "€2,5 million".
-_COMMA: Final = (
-    r"(?<!\d)\d+,\d{1,2}(?=\s?(?:%|per\s?cent\b|pct\b|million\b|billion\b|trillion\b|mn?\b|bn\b|euros?\b))"
-    r"|(?<=€)\d+,\d{1,2}(?![\d,])"
-)
+from kg.nlp.values.decimals import COMMA, THOUSANDS, Decimals, figure
+
 _LEX: Final = re.compile(
     r"""
       (?P<plain>(?!per\ cent|lakh\s+crore|couple\s+of\b|(?-i:FY)\ ['’]?\d|(?:UTC|GMT)\+\d|o['’]clock)
@@ -34,14 +31,17 @@ _LEX: Final = re.compile(
     | (?P<offset>(?:UTC|GMT)[+−-]\d{1,2}(?::?\d{2})?(?!\w))
     | (?P<longclock>(?<![\d:])\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?![\d:]))
     | (?P<clock>(?<![\d:])\d{1,2}:\d{2}(?![\d:]))
-    | (?P<thousands>\d{1,3}(?:\.\d{3}){2,}(?![\w.]))
+    | (?P<thousands>"""
+    + THOUSANDS
+    + r""")
     | (?P<name>\d+/\d[\d/]*|\d+(?:\.\d+){2,}|(?!\d+(?:[ap]m|[kmb]|[bmt]n|km|kg|ft)-\d)\d+[A-Za-z]+-?\d[\w-]*)
     | (?P<decade>['’]?(?:\d{3}0|[2-9]0)s\b)
     | (?P<ord>\d[\d,]*(?:st|nd|rd|th)\b)
     | (?P<resolution>\d{3,4}p\b)
     | (?P<comma>"""
-    + _COMMA
+    + COMMA
     + r""")
+    | (?P<pair>(?<![\d.,])\d+,\d{1,2}(?![\d,]))
     | (?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
     | (?P<sign>(?:[A-Z]{1,3})?[$]|[£€¥₩₹₽₺₪₴₦₱₵₫₸₾฿৳]|(?-i:RM|Rs\.?|Tk\.?|Rp|K[Ss]h|U[Ss]h|T[Ss]h|Dhs?|USD|EUR|GBP|CHF|INR|PKR|MYR|SGD|HKD|AUD|CAD|NZD|JPY|CNY|ZAR|NGN|KES|SEK|NOK|DKK|PLN|AED|SAR|QAR|BDT|IDR|THB|PHP)(?=\d)|(?-i:(?:Rs|Tk)\.(?=\ \d)))
     | (?P<oclock>o['’]clock\b)
@@ -57,9 +57,6 @@ _LEX: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-
-_DECIMAL: Final = re.compile(_COMMA, re.IGNORECASE)
-_GROUPED: Final = re.compile(r"\d,\d{3}(?!\d)")
 
 #: The classes of each shape of a number.
 _SHAPES: Final[dict[str, frozenset[str]]] = {
@@ -80,6 +77,7 @@ _SHAPES: Final[dict[str, frozenset[str]]] = {
     "year": frozenset({"num", "four", "year"}),
     "four": frozenset({"num", "four"}),
     "num": frozenset({"num"}),
+    "unclear": frozenset({"unclear"}),
     "clockdot": frozenset({"num", "clockdot"}),
 }
 _AFTER_A_NUMBER: Final = frozenset({"glued", "unit", "meridiem", "time", "magnitude", "percent"})
@@ -181,10 +179,10 @@ def _compiled(pattern: str, members: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(re.sub(r"\s+", "", pattern))
 
 
-def lexemes(text: str) -> list[Lexeme]:
-    """The words and marks of a text, white space left out; a line break is a mark."""
+def lexemes(text: str, how: Decimals = "point") -> list[Lexeme]:
+    """The words and marks of a text, white space left out; a line break is a mark. ``how`` is how
+    the text has its decimals."""
     known = table().classes
-    european = bool(_DECIMAL.search(text)) and not _GROUPED.search(text)
     found: list[Lexeme] = []
     for match in _LEX.finditer(text):
         shape = match.lastgroup or "other"
@@ -192,9 +190,10 @@ def lexemes(text: str) -> list[Lexeme]:
             continue
         word = match.group()
         start, end = match.span()
-        if shape in ("number", "comma", "thousands"):
-            word = _figures(word, shape, european)
-            shape = _number_shape(word)
+        if shape in ("number", "comma", "thousands", "pair"):
+            clear = shape != "pair" or how in ("comma", "may")
+            number = figure(word, how) if clear else None
+            word, shape = (word, "unclear") if number is None else (number, _number_shape(number))
         elif shape in ("plain", "word", "label", "dotted", "meridiem", "edge"):
             word = word.lower()
             before = found[-1] if found else None
@@ -216,15 +215,6 @@ def lexemes(text: str) -> list[Lexeme]:
             shape = "other"
         found.append(Lexeme(start, end, word, shape))
     return found
-
-
-def _figures(word: str, shape: str, european: bool) -> str:
-    """A number with a point before decimals; in a text with decimal commas, points part thousands."""
-    if shape == "comma":
-        return word.replace(",", ".")
-    if shape == "thousands" or (european and re.fullmatch(r"\d{1,3}\.\d{3}", word)):
-        return word.replace(".", "")
-    return word
 
 
 def _number_shape(word: str) -> str:

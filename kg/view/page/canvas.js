@@ -44,6 +44,10 @@ class Boxes {
   }
 }
 
+/** So many names at most, and of so few shapes each is named. */
+const MOST_NAMES = 220;
+const EACH_NAMED = 80;
+
 /** Of more shapes than these, names are not held apart from the shapes of others: it would take long. */
 const CROWD = 600;
 
@@ -89,14 +93,10 @@ function drawOver(context, scene) {
     return points.length <= CROWD && points.some((q) => q !== p && gap(q, b) <= near);
   };
   const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
-  for (const [rank, p] of ranked.entries()) {
-    if (drawn >= 220) break;
-    const strong = scene.selected.has(p.id) || p.id === scene.cursor;
-    const big = p.size > 12;
-    context.font = `${strong || big ? 600 : 400} ${big ? 14 : 12.5}px ${FONT}`;
-    const label = short(nodes[p.id].label);
+  /** Where a name goes, and its box; nothing where there is no room. `whatever`: also where it could be misread. */
+  const room = (p, label, { strong, rank, whatever }) => {
     const half = widthOf(context, label) / 2 + 3;
-    const high = big ? 10 : 9;
+    const high = p.size > 12 ? 10 : 9;
     const off = p.size + high + 1;
     const aside = half + p.size * 0.7;
     const spots = [[0, off], [0, -off], [half + p.size + 2, 0], [-half - p.size - 2, 0],
@@ -113,19 +113,32 @@ function drawOver(context, scene) {
     }
     const open = spots.filter((s) => boxes.free(boxAt(s)));
     const own = open.filter((s) => !misread(p, boxAt(s)));
-    const free = (own.length || !(strong || rank < 12) ? own : open).filter((s) => strong || onPaper(boxAt(s)));
+    const free = (own.length || !(strong || rank < 12 || whatever) ? own : open).filter((s) => strong || onPaper(boxAt(s)));
     // The most important ones are named even where that covers a shape or a line, never a name.
     const tight = () => spots.find((s) => scene.named.every((other) => apart(other, boxAt(s))));
     const spot = free.find((s) => onPaper(boxAt(s))) || free[0] ||
       (strong ? spots[0] : rank < 12 ? tight() : null);
-    if (!spot) continue;
-    boxes.take(boxAt(spot));
+    return spot ? { spot, box: boxAt(spot) } : null;
+  };
+  const name = (p, rank, letters, whatever) => {
+    const strong = scene.selected.has(p.id) || p.id === scene.cursor;
+    context.font = `${strong || p.size > 12 ? 600 : 400} ${p.size > 12 ? 14 : 12.5}px ${FONT}`;
+    const label = short(nodes[p.id].label, letters);
+    const found = room(p, label, { strong, rank, whatever });
+    if (!found) return false;
+    boxes.take(found.box);
     drawn += 1;
-    scene.named.push({ id: p.id, ...boxAt(spot) });
+    scene.named.push({ id: p.id, ...found.box });
     context.globalAlpha = scene.dim && !scene.near.has(p.id) && !strong ? 0.55 : 1;
-    write(context, label, p.x + spot[0], p.y + spot[1], ink, paper);
+    write(context, label, p.x + found.spot[0], p.y + found.spot[1], ink, paper);
     context.globalAlpha = 1;
-  }
+    return true;
+  };
+  let nameless = ranked.filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, LONGEST, false));
+  // Of a few shapes each has a name: if need be a shorter one, at the worst where it could be misread or over a line.
+  const few = points.length <= EACH_NAMED;
+  const tries = few ? [[20, Infinity], [14, Infinity], [9, Infinity], [LONGEST, Infinity, true], [9, Infinity, true], [14, 0, true]] : [];
+  for (const [letters, rank, whatever = false] of tries) nameless = nameless.filter((p) => !name(p, rank, letters, whatever));
   drawLineWords(context, scene, boxes, paper);
 }
 

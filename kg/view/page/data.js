@@ -19,7 +19,9 @@ for (const article of articles) article.outletNumber = outletNumber.get(outletNa
 const ATTRIBUTES = new Set(raw.styles.attributes);
 /** An IRI that ends in its label is not told twice. */
 const iriOf = (iri, kind, label) => iri || `:${kind}/${label.replaceAll(" ", "_")}`;
-const relations = raw.relations.map(([iri, label], number) => ({ number, iri: iriOf(iri, "relation", label), label, attribute: ATTRIBUTES.has(iri.split("#")[1]) }));
+const relations = raw.relations.map(([iri, label, same], number) => ({
+  number, iri: iriOf(iri, "relation", label), label, same: same ?? number, attribute: ATTRIBUTES.has(iri.split("#")[1]),
+}));
 /** An IRI that the data writes without what all of its kind begin with. */
 const ofKind = (text, kind) => (/[:/]/.test(text) ? text : `:${kind}/${text}`);
 /** Articles that tell of the same, the most reported first. */
@@ -37,3 +39,14 @@ const nodeByIri = new Map(nodes.map((node) => [node.iri, node]));
 
 /** The whole IRI of one that the data writes short. */
 const fullIri = (iri) => (iri.startsWith(":") ? raw.base + iri.slice(1) : iri);
+
+/** Items by what `keyOf` says of them, in the order in which the keys come. */
+function groupBy(items, keyOf) {
+  const found = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (found.has(key)) found.get(key).push(item);
+    else found.set(key, [item]);
+  }
+  return found;
+}

@@ -1,4 +1,4 @@
-// The Details tab: an entity's card, the evidence of a line or statement, or where to start.
+// The Details tab: an entity's card (card.js), the evidence of a line or statement, or where to start.
 
 /** What of this list passes the filters; the rest is counted beneath. */
 function passing(ids) {
@@ -16,49 +16,6 @@ function drawDetails(panel) {
 }
 
 const closeButton = () => button("×", () => openNothing(), { class: "close", "aria-label": "Close" });
-
-/** How much the most telling of these statements tells. */
-const best = (group) => group.reduce((most, s) => Math.max(most, s.salience), 0);
-
-function drawCard(panel, node) {
-  const all = passing(node.statements);
-  const quotesBy = all.filter((s) => s.kind === "quote" && s.subject === node.id);
-  const quotesAbout = all.filter((s) => s.kind === "quote" && s.subject !== node.id);
-  const facts = all.filter((s) => s.kind !== "quote");
-  const groups = new Map();
-  for (const s of facts) {
-    // Who or what it is comes first, then what it did, then what is told of it.
-    const key = `${s.subject !== node.id ? 2 : isAttribute(s) ? 0 : 1} ${relations[s.relation].label}`;
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(s);
-  }
-  const ordered = [...groups.entries()].sort(([a, x], [b, y]) => a[0].localeCompare(b[0]) || best(y) - best(x) || y.length - x.length || (a < b ? -1 : 1));
-  const claims = statements.filter((s) => s.kind !== "quote" && s.speaker === node.id && lastResult().passes[s.id]);
-  const hiddenByFilters = node.statements.length - all.length;
-  const onCanvas = view.shown[node.id];
-  replace(panel, el("div", { class: "card" },
-    closeButton(),
-    el("p", { class: "kind" }, swatch(node.family), typeName(node.type), node.named ? "" : ", without a name of its own"),
-    el("h2", { dir: "auto" }, node.label),
-    node.aliases.length ? el("p", { class: "quiet", dir: "auto" }, "Also: ", short(node.aliases.join(", "), 400)) : null,
-    el("p", { class: "quiet" }, `${plural(node.statements.length, "statement")} in ${plural(node.articles.length, "article")}`,
-      hiddenByFilters ? `; ${count(hiddenByFilters)} hidden by the filters` : ""),
-    el("div", { class: "actions", role: "group", "aria-label": "Actions" },
-      button("Focus", () => focusOn(node.id, 1), { class: "primary", id: "focus" }),
-      state.expanded.has(node.id)
-        ? button("Collapse", () => collapse(node.id), { id: "collapse" })
-        : button("Expand", () => expand(node.id), { id: "expand" }),
-      button("Path to …", () => openPathForm(node.id), { id: "path-from" }),
-      onCanvas ? button("Hide", () => hide(node.id), { id: "hide" }) : button("Show on graph", () => pin(node.id), { id: "pin" }),
-      aroundLink(node)),
-    section("Facts", facts.length, ordered.map(([key, group]) => relationGroup(node, key, group))),
-    section(`Quotes by ${short(node.label, 30)}`, quotesBy.length, lazy(quotesBy, quoteItem)),
-    section(`Quotes about ${short(node.label, 30)}`, quotesAbout.length, lazy(quotesAbout, quoteItem)),
-    section(`What ${short(node.label, 30)} claims`, claims.length, lazy(claims, claimItem), { open: !facts.length }),
-    section("Timeline", all.filter(isDated).length, () => timeline(all.filter(isDated)), { open: false }),
-    section("Sources", node.articles.length, lazy(node.articles.map((a) => articles[a]).sort(byDate), sourceItem), { open: false }),
-    mendSection(node)));
-}
 
 function mendSection(node) {
   const made = section("Mend", 1, () => mendForm(node), { open: false });
@@ -85,19 +42,6 @@ function section(title, number, content, { open = true } = {}) {
 }
 
 const lazy = (items, draw) => () => longList(items, draw, { step: 12, attributes: { class: "plain" } });
-
-function relationGroup(node, key, group) {
-  const outward = key[0] !== "2";
-  group.sort((a, b) => a.status - b.status || b.sources - a.sources || b.salience - a.salience || a.id - b.id);
-  const [list, more] = longList(group, (s) => el("li", { class: "fact" },
-    el("div", { class: "statement-line" },
-      outward ? objectPart(s) : nodeButton(s.subject),
-      statusBadge(s),
-      s.speaker >= 0 ? el("span", { class: "quiet" }, "says ", nodes[s.speaker].label) : null,
-      button(`${plural(s.evidence.length, "passage")}`, () => openStatement(s.id), { class: "quiet-button", "aria-label": `${plural(s.evidence.length, "passage")}: ${short(statementText(s), 120)}` }))),
-  { step: 8, attributes: { class: "plain" } });
-  return el("div", { class: "group" }, el("h4", {}, key.slice(2), outward ? "" : el("span", { class: "quiet" }, " (said of it)")), list, more);
-}
 
 const quoteItem = (s) => el("li", { class: "quote" },
   el("blockquote", { dir: "auto" }, spokenText(s)),

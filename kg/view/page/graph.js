@@ -104,13 +104,14 @@ class GraphView {
     this.redraw();
   }
 
-  /** Brings these entities into sight if one of them is not. */
+  /** Brings these entities into sight if one of them is not: with all others, or the picture moves there. */
   reveal(ids) {
     const places = ids.map((id) => this.places.get(id)).filter(Boolean);
     if (!places.length) return;
     const { width, height } = this.camera;
     const away = ({ x, y }) => x < 20 || y < 20 || x > width - 20 || y > height - 20;
     if (!places.map((p) => this.camera.toScreen(p)).some(away)) return;
+    if (!this.camera.byHand) return this.fit(); // all was in sight: it stays so
     const [low, high] = ends(places);
     this.camera.centre({ x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 });
     this.redraw();

@@ -128,6 +128,9 @@ const inARow = (path) => new Map(path.map((id, i) => {
   return [id, { x: (row % 2 ? 3 - place : place) * 190, y: row * 190 + (place % 2 ? 90 : 0) }];
 }));
 
+/** Where so few shapes are drawn, the bar offers what else there is to draw. */
+const FEW_SHAPES = 12;
+
 function drawBar(shown, lines) {
   const seen = new Set(lines.flatMap((l) => l.statements.map((s) => s.id))).size;
   const all = raw.view.totalEntities;
@@ -147,10 +150,13 @@ function drawBar(shown, lines) {
     ? button(next >= shown.ids.length + shown.more ? `Show all ${count(shown.ids.length + shown.more)}` : `Show ${count(next)}`, () => change({ many: next }), { class: "chip", id: "more" }) : null;
   const less = !state.path.length && state.many > FIRST
     ? button("Show fewer", () => change({ many: FIRST }), { class: "chip", id: "fewer" }) : null;
+  const few = shown.ids.length < FEW_SHAPES && state.focus < 0 && !state.path.length && nodes.length > shown.ids.length;
+  const offer = (key, label, id) => (few && !state[key] ? button(label, () => change({ [key]: true }), { class: "chip", id }) : null);
   const back = state.expanded.size || state.hidden.size || state.pinned >= 0
     ? button("Undo expanding and hiding", () => change({ expanded: new Set(), hidden: new Set(), pinned: -1 }), { class: "chip", id: "undo" }) : null;
   const focused = document.activeElement?.id;
-  replace(byId("bar"), where, told, more, less, back, filterChips());
+  replace(byId("bar"), where, told, more, less, back, offer("speech", "Add who spoke of whom", "add-speech"),
+    offer("topics", "Add things without a name", "add-topics"), filterChips());
   if (focused && byId("bar").querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
   const notice = byId("notice");
   notice.hidden = shown.ids.length > 0;

@@ -16,15 +16,8 @@ function paintScene(context, scene) {
 }
 
 /** Items by what `keyOf` says of them, in the order of the keys. */
-function batches(items, keyOf) {
-  const found = new Map();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (found.has(key)) found.get(key).push(item);
-    else found.set(key, [item]);
-  }
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, list]) => list);
-}
+const batches = (items, keyOf) =>
+  [...groupBy(items, keyOf).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, list]) => list);
 
 const tone = (style, dark) => (dark ? style.dark : style.light);
 

@@ -86,12 +86,22 @@ const COLUMNS = [
   ["sources", "Sources", (s) => s.sources],
 ];
 
+const sorted = new Map();
+
+/** All statements by a column: sorted once. */
+function sortedBy(column) {
+  if (!sorted.has(column)) {
+    const key = COLUMNS.find(([name]) => name === column)[2];
+    sorted.set(column, statements.map((s) => [key(s), s]).sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x.id - y.id)).map(([, s]) => s));
+  }
+  return sorted.get(column);
+}
+
 function drawTable(panel) {
   const all = listed();
   soughtList(panel, { label: "Search the statements", name: "table", draw: (text) => {
-    const key = COLUMNS.find(([name]) => name === listState.sort)[2];
-    const rows = all.filter((s) => !text || fold(statementText(s)).includes(text)).map((s) => [key(s), s]);
-    rows.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x.id - y.id));
+    const chosen = new Set(all.filter((s) => !text || fold(statementText(s)).includes(text)));
+    const rows = sortedBy(listState.sort).filter((s) => chosen.has(s));
     if (listState.down) rows.reverse();
     const head = el("tr", {}, COLUMNS.map(([name, label]) => el("th", {
       scope: "col", "aria-sort": listState.sort === name ? (listState.down ? "descending" : "ascending") : "none",
@@ -101,12 +111,12 @@ function drawTable(panel) {
       drawTable(panel);
       panel.querySelector(`#sort-${name}`).focus();
     }, { class: "sort", id: `sort-${name}` }))));
-    const [body, more] = longList(rows, ([, s]) => el("tr", {},
+    const [body, more] = longList(rows, (s) => el("tr", {},
       el("td", {}, nodeButton(s.subject)),
       el("td", {}, button([s.negative ? "not: " : "", relations[s.relation].label], () => openStatement(s.id), { class: "relation", "aria-label": `${s.negative ? "not: " : ""}${relations[s.relation].label}: evidence of ${short(statementText(s), 120)}` })),
       el("td", { dir: "auto" }, s.kind === "node" ? nodeButton(s.object) : short(objectText(s), 160)),
       el("td", {}, statusName(s)), el("td", {}, s.speaker >= 0 ? short(nodes[s.speaker].label, 40) : ""),
-      el("td", { class: "date" }, s.dates[0] || ""), el("td", { class: "number" }, s.sources)), { tag: "tbody", step: 80 });
+      el("td", { class: "date" }, s.dates[0] || ""), el("td", { class: "number" }, s.sources)), { tag: "tbody", step: 40 });
     return [el("p", { class: "quiet" }, plural(rows.length, "statement")),
       el("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table of statements" },
         el("table", {}, el("thead", {}, head), body)), more];

@@ -1,14 +1,14 @@
 // The timeline: how much happened or was reported when, a range to brush, and the statements by date.
 
 /** When something is said to have happened; else when it was reported. */
-const whenOf = (s) => (isDate(s.time) ? { date: s.time, said: true } : { date: s.dates[0] || "", said: false });
+const whenOf = (s) => (s.when ??= isDate(s.time) ? { date: s.time, said: true } : { date: s.dates[0] || "", said: false });
 
 const isDated = (s) => Boolean(whenOf(s).date);
 
 /** Which dates a timeline goes by: labels, and the dates of a statement. `reported` is what filters of dates usually mean. */
 const TIMES = {
-  either: { label: "Both", of: (s) => [whenOf(s).date].filter(Boolean) },
-  happened: { label: "Happened", of: (s) => (isDate(s.time) ? [s.time] : []) },
+  either: { label: "Both", of: (s) => (whenOf(s).date ? [s.when.date] : []) },
+  happened: { label: "Happened", of: (s) => (whenOf(s).said ? [s.time] : []) },
   reported: { label: "Reported", of: (s) => s.dates },
 };
 
@@ -133,9 +133,20 @@ function drawHistogram({ by, bars, range, on, coarse }) {
     by === "either" ? el("p", { class: "quiet keys" }, el("span", { class: "key said-bar" }), "happened, as the text tells", el("span", { class: "key told-bar" }), "reported: date of the article") : null);
 }
 
+/** All statements with the date they go by, the newest first: sorted once. */
+const newest = new Map();
+
+function newestFirst(by) {
+  if (!newest.has(by)) {
+    newest.set(by, statements.map((s) => ({ s, ...(by === "reported" ? { date: s.dates[0] || "", said: false } : whenOf(s)) }))
+      .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.s.id - b.s.id)));
+  }
+  return newest.get(by);
+}
+
 function timeline(items, by = "either") {
-  const dated = items.map((s) => ({ s, ...(by === "reported" ? { date: s.dates[0], said: false } : whenOf(s)) })).sort((a, b) =>
-    (a.date < b.date ? 1 : a.date > b.date ? -1 : a.s.id - b.s.id));
+  const wanted = new Set(items);
+  const dated = newestFirst(by).filter(({ s }) => wanted.has(s));
   let month = null;
   const rows = [];
   for (const item of dated) {

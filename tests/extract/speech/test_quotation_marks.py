@@ -15,6 +15,7 @@ def contents(text: str, depth: int | None = 0) -> list[str]:
     ("text", "expected"),
     [
         ('He said "yes" and left.', ["yes"]),
+        ('The comet (also "Bell 2) was seen. It left.', ["Bell 2"]),
         ("He said “yes” and left.", ["yes"]),
         ("He said «yes» and left.", ["yes"]),
         ("He said „yes“ and left.", ["yes"]),

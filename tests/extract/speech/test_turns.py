@@ -403,6 +403,103 @@ def test_a_reply_of_two_words_is_no_quotation() -> None:
     assert all(len(one.quote.text.split()) > 3 for one in found.quotes)
 
 
+def answered(question: str, answer: str) -> list[tuple[str | None, str]]:
+    """The quotation of an answer, with its occasion."""
+    talk = (*TALK[:3], f"((HP)) {question}", f"((Anna Rask)) {answer}", *TALK[5:])
+    found = result(*talk, publisher="Harbour Post")
+    return [(q.quote.occasion, q.quote.text) for q in found.quotes if q.quote.text in answer]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I sure do, I sure do.",
+        "Well, that is a great question.",
+        "Right, I would love that, of course.",
+        "Thank you so much. Have a good day.",
+        "...than for the other one.",
+        "I would not hire them -- I hire --",
+    ],
+)
+def test_an_answer_that_says_nothing_is_no_quotation(answer: str) -> None:
+    assert answered("Do you remember the lamp?", answer) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "occasion"),
+    [
+        ("When did the ferry stop?", "About two years ago.", "asked “When did the ferry stop?”"),
+        (
+            "You kept a log. Was it the ferry that sank? Or was it the barge?",
+            "The barge sank in May.",
+            "asked “Was it the ferry that sank? Or was it the barge?”",
+        ),
+        (
+            "The ferry sank in 1998. Right?",
+            "It sank off the cape in May.",
+            "asked “The ferry sank in 1998. Right?”",
+        ),
+        ("Tell us of the ferry.", "The ferry sank in May.", None),
+    ],
+)
+def test_an_answer_is_told_with_its_question(
+    question: str, answer: str, occasion: str | None
+) -> None:
+    assert answered(question, answer) == [(occasion, answer)]
+
+
+PODCAST = (
+    "[00:00] Host: Welcome to Tidewater. With us is Runa Skog, who runs the Moen Observatory.",
+    "[00:09] Runa Skog: Thanks for having me.",
+    "[00:12] Host: You named a comet after your dog. Did the Moen Observatory pay for the mirror?",
+    "[00:19] Runa Skog: No. The Lind Foundation gave us 40,000 euros, and we built it in Bergen.",
+    "[00:27] Host: What comes next?",
+    "[00:29] Runa Skog: In March I will fly to Chile. Our second mirror opens there in 2027.",
+)
+BRIEFING = (
+    "Transcript of the press conference of Minister Tova Brandt in Tarn on Monday.",
+    "MINISTER BRANDT: Good morning. The government bought the Sorrel ferry for 3 million euros.",
+    "QUESTION: Minister, why did the ministry hide the report on the ferry Alma?",
+    "MINISTER BRANDT: The report was never hidden. We gave it to the Coast Guard in May.",
+    "QUESTION: Will you resign?",
+    "MINISTER BRANDT: I will not resign. My deputy Olof Sand leads the inquiry.",
+)
+BOLD = (
+    "# Five questions for Ivo Marek",
+    "The Harbour Post spoke to Ivo Marek, the founder of Quayside Books.",
+    "**Harbour Post:** Why does a small shop like yours fear the Corvid chain?",
+    "**Ivo Marek:** Corvid opened a shop in Porthaven in 2021. I lost half of my customers.",
+    "**Harbour Post:** Who helped you?",
+    "**Ivo Marek:** The city council lowered my rent. I founded the Tarn Reading Club in 2022.",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "guest", "told", "asked"),
+    [
+        ("a.txt", PODCAST, "Runa Skog", ("Lind Foundation", "40,000 euros"), "dog"),
+        ("b.txt", BRIEFING, "Brandt", ("government", "Sorrel ferry"), "hide"),
+        ("c.md", BOLD, "Ivo Marek", ("Corvid", "shop"), "fear"),
+    ],
+)
+def test_what_a_guest_tells_is_the_guests_and_what_a_host_asks_is_nobodys(
+    tmp_path: Path, name: str, lines: tuple[str, ...], guest: str, told: tuple[str, str], asked: str
+) -> None:
+    path = tmp_path / name
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    (given,) = read([path], settings=load_config())
+    assert isinstance(given, Article)
+    found = process(given, load_pipeline(), everything())
+    labels = {entity.key: entity.label for entity in found.entities}
+    first = min(q.quote.start for q in found.quotes)
+    inside = [c for c in found.claims if c.claim.start >= first and c.claim.extractor != "roles"]
+    assert {labels.get(c.attribution or "", "")[-len(guest) :] for c in inside} == {guest}
+    assert all(c.claim.status != "asserted" for c in inside)
+    assert told in {(c.claim.subject.label, c.claim.object.label) for c in inside}
+    assert not any(asked in c.claim.predicate.text for c in found.claims)
+    assert all(labels[q.speaker or ""].endswith(guest) for q in found.quotes)
+
+
 def test_a_passage_in_another_language_says_nothing() -> None:
     found = result(
         "Fisherman Olav Stene won the coast prize on Friday. The jury gave him a medal and a net.",

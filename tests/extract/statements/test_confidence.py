@@ -205,3 +205,18 @@ def test_the_weights_are_what_the_figures_say():
     assert isinstance(weights, Weights)
     for name in ("doubt", "participle", "arc:acl:relcl", "predicate:light", "vague", "names"):
         assert weights.weights[name] < 0, name
+
+
+def test_the_i_of_a_turn_is_known():
+    doc = load_pipeline()("I mended the bridge in May. The council paid.")
+    asked = [c for c in claims(doc) if c.predicate.text == "mended"] or list(
+        extract(doc, article(doc)).refused
+    )
+    one = asked[0] if isinstance(asked[0], Claim) else asked[0].claim
+    assert one is not None
+    unknown = Reader(doc).features(one)
+    keep(replace(analysis_of(doc), turns=((0, 27),)))
+    known = Reader(doc).features(one)
+    assert ("subject:self" in unknown, unknown["turn"]) == (False, 0.0)
+    assert (known["subject:self"], known["turn"]) == (1.0, 1.0)
+    assert known["antecedent"] < unknown["antecedent"]

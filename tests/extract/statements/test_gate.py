@@ -259,3 +259,21 @@ def test_who_passes_a_bill_does_not_do_what_it_is_for(text: str, never: str, exp
 def test_a_day_is_no_object_where_what_was_tried_is_told():
     assert not [c for c in told("Crews struggled Monday to restore power.") if "Monday" in c]
     assert "list | be released | Monday" in told("The list was released Monday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("Photo: copyright Ivo Marek. Ivo Marek is a poet.", "Ivo Marek | isA | copyright"),
+        ("Dahl retired from the sport in 2012.", "Dahl | resignedFrom | sport"),
+    ],
+)
+def test_a_credit_is_no_trade_and_a_sport_no_post(text: str, statement: str):
+    assert statement not in told(text)
+
+
+def test_what_is_left_out_is_known_with_its_reason():
+    _, _, found = read("We mended the bridge in May.")
+    assert [(r.reason, r.claim and r.claim.object.label) for r in found.refused] == [
+        ("unheard", "bridge")
+    ]

@@ -179,3 +179,117 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
 )
 def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
     assert not any(f"| {relation} |" in one for one in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Berg and Carlos Ruiz met in Oslo on Friday.", {"Ana Berg | metWith | Carlos Ruiz"}),
+        ("Tarn Films and Orvell merged in May.", {"Tarn Films | mergedWith | Orvell"}),
+        ("Carlos Ruiz and his counterpart, Ana Berg, met with Ida Moss.",
+         {"Carlos Ruiz | metWith | Ida Moss", "Ana Berg | metWith | Ida Moss"}),
+    ],
+)  # fmt: skip
+def test_what_two_do_each_does_with_the_other(text: str, expected: set[str]):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # nobody knows what the rest of a list is
+        ("Guards passed meals and other items through the slot.", {"Guards | passed | meal"}),
+        # all of them together killed so many
+        ("Car bombings and raids killed at least 75 people.", set()),
+        ("Raids killed at least 75 people.", {"raid | killed | at least 75 people"}),
+    ],
+)
+def test_of_a_list_only_what_holds_of_each_is_told(text: str, expected: set[str]):
+    assert {one.replace("Guards", "guard") for one in said(text)} == {
+        one.replace("Guards", "guard") for one in expected
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("President Moss is eager for Mexico to lift the ban on cars.", "Mexico | lift"),
+        ("Ana Berg hopes for Netflix to buy Tarn Films.", "Netflix | acquired"),
+    ],
+)
+def test_what_is_wished_of_another_is_no_plan(text: str, words: str):
+    assert standing(text, words) == "hypothetical"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("PORT HALE: Sales are likely to keep growing next year, said Bright Lane Bank.", "Bright Lane Bank"),
+        ("SAN TOMAS: The ban on cars will be lifted in May, said Ana Berg.", "Ana Berg"),
+    ],
+)  # fmt: skip
+def test_where_it_was_written_says_nothing(text: str, speaker: str):
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.speaker is not None
+    assert quote.speaker.label == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what limits a first one belongs to it
+        ("Anna Holm is the first non-lawyer to single-handedly run the old court in recent years.",
+         "Anna Holm | isA | first non-lawyer to single-handedly run old court in recent years"),
+        ("Manning led the Colts to their eighth win.", "Manning | lead | Colts"),
+        ("Manning led the company.", "Manning | leads | company"),
+        ("Hamas spiritual leader Karl Holm was jailed.", "Karl Holm | memberOf | Hamas"),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_it_is_told(text: str, expected: str):
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "In the deadliest attack, an air strike on a car killed four militants in Gaza.",
+            {"place"},
+        ),
+        ("In another incident, a bomb killed four militants on Monday.", {"time"}),
+        ("Ada Holm was moved from a prison in Leeds to one in York.", set()),
+    ],
+)
+def test_what_only_points_at_others_is_no_argument(text: str, roles: set[str]):
+    assert roles == {a.role for c in claims(text) for a in c.arguments}
+
+
+def test_what_a_source_says_of_what_somebody_says_makes_it_no_hearsay():
+    text = "Karl Holm said on Monday that the ministry sold the yard, according to a newspaper."
+    found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert {q.status for q in found} == {"asserted"}
+
+
+def test_what_they_spoke_about_is_no_occasion():
+    text = "On his talks with Ida Moss about the sea, Karl Holm said Peru would wait."
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.occasion is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A statement from Acme Holdings said the store would be rebuilt.", "Acme Holdings"),
+        ("A report by Acme said the store would be rebuilt.", "Acme"),
+        ("A book by Ann Berg said the store would be rebuilt.", "Ann Berg"),
+        (
+            "One of these groups, the Harbour Union, said the store would be rebuilt.",
+            "Harbour Union",
+        ),
+        ("A letter from Leeds said the store would be rebuilt.", "letter from Leeds"),
+    ],
+)
+def test_who_gave_a_statement_says_it(text: str, speaker: str):
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.speaker is not None
+    assert quote.speaker.label == speaker

@@ -309,3 +309,33 @@ def test_a_quotation_without_a_cue_is_whose_the_sentence_above_tells(
 def test_no_day_speaks(text: str, speaker: str):
     (quote,) = quotes(load_pipeline()(text), Article("a", "a", text))
     assert quote.speaker is not None and quote.speaker.label.endswith(speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Pia Dahl was quoted by the Courier: "We lost the bridge in May."', "Pia Dahl"),
+        ('Pia Dahl was cited by the Courier as saying "We lost the bridge."', "Pia Dahl"),
+        ('The Courier quoted Pia Dahl as saying "We lost the bridge."', "Pia Dahl"),
+        (
+            'It was late. She was quoted by the Courier on it;\n\n"We lost the bridge. I saw it."',
+            "She",
+        ),
+    ],
+)
+def test_who_was_quoted_by_a_paper_is_who_speaks(text: str, speaker: str):
+    (quote,) = quotes(load_pipeline()(text), Article("a", "a", text))
+    assert quote.speaker is not None and quote.speaker.label == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The museum continues to lend paintings; its oldest one, a seascape, was a gift.",
+        "Ona Berg has admitted and regretted the loss; she was mourned by the town in May.",
+        'The course hopes to address "a gap in their training."',
+        'The probe met a comet (also called "Bell 2) in deep space and landed in Utah.',
+    ],
+)
+def test_what_stands_behind_a_semicolon_or_in_a_plan_is_not_said(text: str):
+    assert list(quotes(load_pipeline()(text), Article("a", "a", text))) == []

@@ -1,0 +1,110 @@
+"""What a second core brings: a whole build by one process, by two, and by two workers of Dask.
+
+    python -m benchmarks.speed.runners [FILE.jsonl.gz ...] [--articles 300] [--rounds 2]
+
+Wall time, so it tells something on a machine with two free cores only. Each build is a process of its
+own, in turn; the best of its rounds counts. Beside the whole are told: until the first result was
+there (starting workers, loading the language pipeline), from the first result to the last, and the
+rest, which one process does alone (merging, storing, Turtle, page). Builds must give the same Turtle.
+
+Ends with status 1 when two processes are not `TWICE` as fast as one, or when Dask is slower than
+`DASK` of two processes. 300 articles and two rounds take four minutes of two free cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.speed.build import ROOT, articles
+from benchmarks.speed.texts import default_files
+
+TWICE, DASK = 1.8, 0.85
+WAYS: dict[str, dict[str, object]] = {
+    "one process": {"jobs": 1},
+    "two processes": {"jobs": 2},
+    "Dask, two workers": {"jobs": 2, "runner": "dask"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds of wall time, and of the processors."""
+
+    whole: float
+    first: float
+    results: float
+    rest: float
+    processor: float
+
+
+def one(way: str, source: Path, out: Path) -> None:
+    """Print the times of a build."""
+    from kg.building import build
+    from kg.config import load_config
+
+    marks: dict[str, float] = {}
+    start = time.perf_counter()
+
+    def tell(what: str, done: int, total: int | None) -> None:
+        if what == "articles" and done:
+            marks.setdefault("first", time.perf_counter() - start)
+            marks["last"] = time.perf_counter() - start
+
+    report = build([source], out, settings=load_config(build=WAYS[way]), progress=tell)
+    whole = time.perf_counter() - start
+    first, last = marks["first"], marks["last"]
+    processor = sum(os.times()[:4])  # of the children, too
+    print(json.dumps([whole, first, last - first, whole - last, processor]))
+    assert not report.failures, report.failures
+
+
+def took(way: str, source: Path, out: Path) -> Took:
+    """The times of a build in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.speed.runners", "--one", way]
+    done = subprocess.run(
+        [*command, str(source), str(out)], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    return Took(*json.loads(done.stdout.splitlines()[-1]))
+
+
+def main() -> int:
+    """Measure, print, and compare with what must be kept to."""
+    if sys.argv[1:2] == ["--one"]:
+        one(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
+        return 0
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", type=Path, nargs="*")
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=2)
+    given = parser.parse_args()
+    best: dict[str, Took] = {}
+    turtle = set()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = articles(given.files or list(default_files()), given.articles, folder)
+        for number in range(given.rounds):
+            for way in WAYS:
+                out = folder / f"{way} {number}"
+                found = took(way, source, out)
+                turtle.add((out / "graph.ttl").read_bytes())
+                best[way] = min(best.get(way, found), found, key=lambda took: took.whole)
+                print(f"{way:18} {found.whole:6.1f} s: first result {found.first:.1f}, all "
+                      f"{found.results:.1f}, rest {found.rest:.1f}; processors "
+                      f"{found.processor:.1f}", flush=True)  # fmt: skip
+    alone, two, dask = (best[way].whole for way in WAYS)
+    print(f"two processes over one: {alone / two:.2f}, at least {TWICE:g}")
+    print(f"Dask over two processes: {two / dask:.2f}, at least {DASK:g}")
+    print(f"the same Turtle: {'yes' if len(turtle) == 1 else 'NO'}")
+    return int(alone / two < TWICE or two / dask < DASK or len(turtle) > 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
