@@ -52,7 +52,8 @@ def denials(
         before = [
             (evidence.start - e.end, e.id, claim.id, claim, e)
             for e, claim in claims[evidence.article]
-            if 0 < evidence.start - e.end <= _NEAR and _meant(denial, claim, own=own)
+            if 0 < evidence.start - e.end <= _NEAR
+            and _meant(denial, claim, own=own)
             and _names(denial, claim, e, plain)
         ]
         if before:
