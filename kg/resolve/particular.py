@@ -19,6 +19,7 @@ from kg.resolve.names import words
 _FIGURE: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}|\d{5,}")
 #: "the use of water", with nothing before "water": a matter, not one use.
 _OF_KIND: Final = re.compile(r" of (?!(?:the|an?|this|that|these|those|its|his|her|their|one) )")
+_MANY: Final = 6
 _OF_NAME: Final = re.compile(r"(?:\bof (?:the )?[A-Z])|(?:^[A-Z].*['’]s? )")
 
 
@@ -37,7 +38,7 @@ class Particulars:
         """Whether the thing of this ``label`` is another one in every article."""
         said = self._said.get(label, set())
         here = self._determiner(argument)
-        if label.casefold() in words().only:
+        if label.casefold() in words().only or _tells(label):
             return False
         if is_counted(label) or here == "one":
             return True
@@ -66,6 +67,12 @@ class Particulars:
         if first in words().single:
             return "one" if rest else ""
         return "the" if first in words().definite and rest and not _OF_KIND.search(rest) else ""
+
+
+def _tells(label: str) -> bool:
+    """Whether so many words, with a name among them, mean one thing wherever they stand: "halt to the
+    building of a port in Lowick Bay"."""
+    return len(label.split()) >= _MANY and not label.islower() and not is_counted(label)
 
 
 def is_counted(label: str) -> bool:

@@ -57,6 +57,10 @@ def test_a_particular_one_is_the_articles_own(text: str, label: str) -> None:
         ("Acme criticised the use of artificial intelligence.", "use of artificial intelligence"),
         ("The mayor of Lowick sued Acme in May.", "mayor of Lowick"),
         ("Acme uses the internet.", "internet"),
+        (
+            "Acme ordered a halt to offshore drilling operations against Norrland.",
+            "halt to offshore drilling operations against Norrland",
+        ),
         ("Acme opposed the trade war.", "trade war"),
         ("The 2024 election helped Acme.", "2024 election"),
         ("Ada Holm is a baker.", "baker"),
