@@ -25,8 +25,6 @@ from kg.vocabulary import SHIPPED, Vocabulary
 _NEVER: Final = 2.0
 #: What something is: "Ann Berg is an actress".
 _KIND: Final = "isA"
-#: What somebody does: "chairman Ann Berg".
-_POST: Final = "hasRole"
 #: Fewer words than these say nothing without the sentence they stand in: called it "a sham".
 _FEWEST: Final = 4
 
@@ -123,11 +121,11 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
 def _says_little(doc: Doc, claim: Claim) -> bool:
     """Whether it is of a thing that one plain word names, and of nothing more: "holds the *advantage*",
     "is a *newspaper*". With a time or a name beside it one can look it up ("signed the contract in
-    March", "awarded the work to Tarn Films"), a post is one's own, and other relations of the ontology
-    tell more with a place or a value; but of "the final", and which?, only with a value ("won the
-    final 3-1")."""
+    March", "awarded the work to Tarn Films"), a post is one's own, a denial means what was
+    said before, and other relations of the ontology tell more with a place or a value; but of "the
+    final", and which?, only with a value ("won the final 3-1")."""
     relation = claim.predicate.property
-    if relation == _POST or not is_bare(doc, claim.object):
+    if relation in word_sets("features")["telling"] or not is_bare(doc, claim.object):
         return False
     if any(one.role == "time" or _is_name(doc, one) for one in claim.arguments):
         return False

@@ -52,6 +52,7 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("Netflix outflanked eleven rivals.", "outflanked", 0.5),
         ("Anna Berg is an actress.", "is", 0.7),
         ("Chairman Anna Berg left.", "Chairman", 0.4),
+        ("Anna Berg denied the claim.", "denied", 0.4),
         ("Anna Berg is a Norwegian actress.", "is", 0.5),
         ("Anna Berg expressed her gratitude.", "expressed", 0.7),
         ("Anna Berg discussed the plans for a new factory.", "discussed", 0.5),  # that is not much
