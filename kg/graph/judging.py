@@ -38,7 +38,9 @@ def _disagreements(store: ox.Store, base: str, rows: Iterable[tuple[Any, ...]]) 
     told: set[str] = set()
     for about, those in statements.items():
         # A denial and what was said before it stand in one article: the denial's passage is the matter.
-        if len(passages[about]) > 1 and (_is_denial(about, passages[about]) or _by_two(those, reading)):
+        if len(passages[about]) > 1 and (
+            _is_denial(about, passages[about]) or _by_two(those, reading)
+        ):
             told |= those
     dates = {
         unquote(quad.subject.value.removeprefix(f"{base}article/")): quad.object.value
