@@ -380,18 +380,18 @@ def shipped_query(name: str) -> ShippedQuery:
 
 def _shipped(file: Path) -> ShippedQuery:
     text = file.read_text(encoding="utf-8")
-    title, parameters, needed, judge, order = file.stem, [], [], "", ()
+    title, parameters, needed, judge = file.stem, [], [], ""
     for kind, name, words in _HEADER.findall(text):
         if kind == "title":
             title = words.strip()
         elif kind == "judge":
             judge = words.strip()
-        elif kind == "order":
-            order = _order(text)
-        else:
+        elif kind != "order":
             parameters.append((name, words.strip()))
             needed += [name] * (kind == "needs")
-    return ShippedQuery(file.stem, title, tuple(parameters), text, tuple(needed), judge, order)
+    return ShippedQuery(
+        file.stem, title, tuple(parameters), text, tuple(needed), judge, _order(text)
+    )
 
 
 def _order(text: str) -> tuple[str, ...]:
