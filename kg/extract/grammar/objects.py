@@ -92,7 +92,7 @@ def direct_object(verb: Token) -> Token | None:
     if _gives_two(verb, found):
         return antecedent(found[1])
     for c in found:
-        if _of_next_clause(verb, c):
+        if _of_next_clause(verb, c) or _only_gets(verb, c):
             return None
         if len(found) > 1 and c.lower_ in _RELATIVE:
             continue  # "the first time that it has used AI": "that" is when, not what
@@ -114,6 +114,17 @@ def _gives_two(verb: Token, objects: list[Token]) -> bool:
         return False
     first, second = objects
     return verb.i < first.i and second.left_edge.i == first.right_edge.i + 1
+
+
+def _only_gets(verb: Token, noun: Token) -> bool:
+    """Whether the object is who gets what the parse hung elsewhere: "owes *the isles* | dozens of ships"."""
+    after = noun.right_edge.i + 1
+    if verb.lemma_.lower() not in _OWN["owing"] or noun.i < verb.i or after >= verb.sent.end:
+        return False
+    first = noun.doc[after]
+    top = first if first.pos_ in ("NOUN", "PROPN", "NUM") else first.head
+    phrase = first.pos_ in ("DET", "NUM", "ADJ", "NOUN", "PROPN") and top.left_edge == first
+    return phrase and top.head in (verb, verb.head) and not is_time(top)
 
 
 def _of_next_clause(verb: Token, noun: Token) -> bool:
