@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from kg.config import load_config
+from kg.config import Settings, load_config
 from kg.merge import merge
 from kg.model import Article, ArticleResult, Block, Entity
 from kg.nlp.coreference.lexicon import given_names
@@ -43,9 +43,16 @@ def pairs() -> Iterator[tuple[str, str]]:
             yield f"{one} {surname}", f"{other} {surname}"
 
 
-def read(text: str, key: str = "a1", date: str = "2026-03-04") -> ArticleResult:
+#: Tells everything, however unsure.
+EVERY = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
+
+
+def read(
+    text: str, key: str = "a1", date: str = "2026-03-04", settings: Settings | None = None
+) -> ArticleResult:
     whole = (Block("paragraph", 0, len(text)),)
-    return process(Article(key, key, text, date=date, blocks=whole), load_pipeline(), load_config())
+    asked = settings or load_config()
+    return process(Article(key, key, text, date=date, blocks=whole), load_pipeline(), asked)
 
 
 def people(*results: ArticleResult) -> list[Entity]:
@@ -89,10 +96,36 @@ def test_different_given_names_are_never_one_person(one_cluster: bool) -> None:
 def test_a_surname_goes_to_whom_its_title_or_sex_tells_or_to_nobody(
     text: str, who: str, what: str
 ) -> None:
-    result = read(text)
+    result = read(text, settings=EVERY)
     labels = {entity.key: entity.label for entity in result.entities}
     told = {labels[c.subject] for c in result.claims if what in labels.get(c.object or "", "")}
     assert told == {who}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        # "Miss Rusk" is Alice, and Rusk is spoken of as "he".
+        ("Paul Rusk was charged with harming his sister Alice Rusk. Miss Rusk was found in Leeds. "
+         "Rusk was held at the port. He was silent. On Friday Rusk left Leeds.", "Paul Rusk", "Leeds"),
+        ("The trial of Paul Rusk, charged with harming his sister Alice Rusk, opened in Oslo. "
+         "Miss Rusk was present. Rusk left Leeds on Friday.", "Rusk", "Leeds"),
+        ("Anna Rusk spoke in Oslo. Her brother Karl Rusk listened. Rusk left Leeds on Friday. "
+         "She was tired.", "Anna Rusk", "Leeds"),
+    ],
+)  # fmt: skip
+def test_a_surname_never_goes_to_the_other_sex(text: str, who: str, what: str) -> None:
+    result = read(text, settings=EVERY)
+    labels = {entity.key: entity.label for entity in result.entities}
+    left = [c for c in result.claims if c.claim.predicate.property == "leftPlace"]
+    assert {(labels[c.subject], labels[c.object or ""]) for c in left} == {(who, what)}
+
+
+def test_of_a_surname_that_may_be_of_two_people_nothing_is_told() -> None:
+    text = "Alice Rusk and Paul Rusk met in Leeds. Rusk left the town on Monday."
+    properties = {c.claim.predicate.property for c in read(text).claims}
+    assert "metWith" in properties and "leftPlace" not in properties
+    assert "leftPlace" in {c.claim.predicate.property for c in read(text, settings=EVERY).claims}
 
 
 @pytest.mark.parametrize(
