@@ -14,10 +14,11 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.config import Settings
-from kg.extract.statements.features import is_bare, is_open, points_back
+from kg.extract.statements.features import is_bare, is_cut, is_open, points_back
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim, LinkedClaim, LinkedQuote
+from kg.resolve.linking import SHARED
 from kg.resolve.within import Resolved
 from kg.vocabulary import SHIPPED, Vocabulary
 
@@ -51,11 +52,17 @@ class Limits:
         """The limit of each statement of an article.
 
         Resolution has its say: "the firm" is a name where the article shows which one. One that can
-        hurt somebody is told of no pronoun that may as well stand for another person.
+        hurt somebody is told of no pronoun that may as well stand for another person; none is told
+        of a surname that may be that of two people, nor of a name that begins before its words.
         """
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
+        of_several = _of_several(resolved)
 
         def of(linked: LinkedClaim) -> float:
+            if self.least and {linked.subject, linked.object} & of_several:
+                return _NEVER
+            if self.least and any(is_cut(doc, end) for end in _ends(linked.claim)):
+                return _NEVER
             plain = self._plain(doc, linked, named)
             most = max(plain, self.sensitive)
             if not most or not self._hurts(linked.claim):
@@ -102,6 +109,15 @@ class Limits:
         return "mention" in (claim.subject.kind, claim.object.kind) and terms.is_sensitive(
             relation.property, relation.label, claim.object.label
         )
+
+
+def _of_several(resolved: Resolved) -> frozenset[str]:
+    """Those of whom the article tells no more than a surname that several people in it have."""
+    return frozenset(
+        entity.key
+        for entity in resolved.entities
+        if entity.names and all(name.reason == SHARED for name in entity.names)
+    )
 
 
 def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
@@ -152,6 +168,10 @@ def _is_hearsay(doc: Doc, claim: Claim) -> bool:
     if claim.attribution is None:
         return claim.status == "claimed" and claim.sourcing is None
     return _is_nobody(doc, claim.attribution)
+
+
+def _ends(claim: Claim) -> tuple[Argument, Argument]:
+    return claim.subject, claim.object
 
 
 def _is_words(end: Argument) -> bool:

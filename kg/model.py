@@ -89,6 +89,7 @@ class Mention:
 
     ``label`` is the entity label (OntoNotes name, ``PERSON``, ``ORG``...) or None for a noun or
     pronoun that no name types. ``cluster`` numbers the clusters of one article, by first mention.
+    ``gender`` is "m" or "f" where the words tell it (a pronoun, a title, a given name), else empty.
     """
 
     start: int
@@ -97,6 +98,7 @@ class Mention:
     kind: MentionKind
     label: str | None
     cluster: int
+    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.analysis import forget
 from kg.config import load_config
 from kg.limits import Limits, limits
 from kg.model import Article, Block
@@ -90,6 +91,34 @@ def test_a_sentence_of_a_quotation_that_is_not_told_is_reported() -> None:
 def test_a_firm_that_the_article_names_is_a_name() -> None:
     text = "Tarn Films, a firm in Oslo, sold its cameras. The firm bought three small studios."
     assert of(text, "bought") == 0.4
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([("Kenyan", "NORP"), ("Tea Growers Association", "ORG")], False),
+        ([("Kenyan Tea Growers Association", "ORG")], True),
+        ([("Kenyan", "NORP")], True),
+    ],
+)
+def test_of_a_name_cut_on_its_left_nothing_is_told(
+    parts: list[tuple[str, str]], told: bool
+) -> None:
+    from kg.extract.statements.features import is_cut
+    from kg.model import Argument
+
+    doc = parse(article("The Kenyan Tea Growers Association met Lena Berg."), load_pipeline())
+    doc.ents = tuple(
+        span
+        for text, label in parts
+        if (at := doc.text.index(text)) >= 0
+        and (span := doc.char_span(at, at + len(text), label)) is not None
+    )
+    forget(doc)
+    text, _ = parts[-1]
+    at = doc.text.index(text)
+    end = Argument("subject", "mention", at, at + len(text), at, at + len(text), text, None)
+    assert is_cut(doc, end) is not told
 
 
 def test_who_says_so_must_be_somebody() -> None:

@@ -4,7 +4,9 @@ The network sees a sentence or two at a time; an article says its names often. C
 this order:
 
 1. A name that was cut at its "of" is whole again ("Gulf of" + "Mexico"), and has the type of the
-   part that heads it; so is a ruler's behind a style ("King" + "Charles III"). One that ends with
+   part that heads it; so is a ruler's behind a style ("King" + "Charles III"), a person's behind an
+   honour, a firm's with the land that it works in before a post, a body's before a hyphen. An honour
+   alone ("Datuk") is nobody's name. One that ends with
    an "of" and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
    Sardi's"), and so do its number ("Alpha-9", "Interstate 80") and the word behind its "@"
@@ -22,6 +24,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Container
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +47,8 @@ _VOTED: Final = frozenset(
 #: Names that can have a number, and how it hangs on them.
 _COUNTED: Final = _VOTED - {"GPE", "NORP"}
 _NUMBERING: Final = frozenset({"nummod", "flat", "compound", "appos", "dep", "nmod:unmarked"})
+#: How a part of a name hangs on the rest of it.
+_TIED: Final = frozenset({"compound", "flat"})
 _HYPHENS: Final = frozenset("-–—")
 _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
@@ -54,6 +59,9 @@ _HALVES: Final = frozenset(_WORDS["halves"])
 #: What a person's name is taken for.
 _MISTAKEN: Final = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
 _HONOURS: Final = tuple(_WORDS["honours"])
+#: Honours that stand alone where a name was cut, and what may stand between them and the name.
+_HONOURED: Final = frozenset(honour.strip() for honour in _HONOURS) | frozenset(_WORDS["honoured"])
+_POLITE: Final = frozenset(_WORDS["polite"])
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
 
 
@@ -78,6 +86,7 @@ def entity_consistency(doc: Doc) -> Doc:
 def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     """The spans with those made one that a small word parts or was cut from."""
     out: list[Span] = []
+    texts = frozenset(ent.text for ent in ents if ent.label_ == "ORG")
     for ent in ents:
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
@@ -92,13 +101,46 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
             cut = before.end == span.start and before[-1].lower_ in _OF
             styled = not between and before.text in _STYLES and before.label_ == span.label_
             apart = between in (["of"], ["of", "the"]) and before.text in _HEADS
+            honoured = before.text in _HONOURED and span.label_ == "PERSON"
+            if honoured and set(between) <= _POLITE:
+                out[-1] = Span(doc, before.start, span.end, "PERSON")
+                continue
             if cut or apart or styled:
                 whole = Span(doc, before.start, span.end)
                 head = before if whole.root.i < before.end else span
                 out[-1] = Span(doc, before.start, span.end, head.label_)
                 continue
+            if _is_one_name(before, span, texts) or _is_hyphened(doc, before, span):
+                out[-1] = Span(doc, before.start, span.end, "ORG")
+                continue
         out.append(span)
-    return [_numbered(_with_at(end)) for span in out if (end := _without_of(span)) is not None]
+    named = (span for span in out if span.text not in _HONOURED)
+    return [_numbered(_with_at(end)) for span in named if (end := _without_of(span)) is not None]
+
+
+def _is_one_name(before: Span, span: Span, texts: Container[str]) -> bool:
+    """Whether a body's name was cut in two: "*Orbit* + *Norway* chief executive", where both are
+    right before a post, "*Genoa* + *Traders' Union*", or what is one name elsewhere in the article."""
+    labels = (before.label_, span.label_)
+    if before.end != span.start or "ORG" not in labels or not _PLACES.union({"ORG"}) >= {*labels}:
+        return False
+    if f"{before.text} {span.text}" in texts:
+        return True
+    first, last = before.root, span.root
+    tied = first.dep_ in _TIED and first.head.i in range(span.start, span.end)
+    post = last.head
+    beside = last.dep_ == first.dep_ == "compound" and (tied or first.head == post)
+    return (tied and span.label_ == "ORG" and len(span) > 1) or (
+        beside and before.label_ == "ORG" and post.i >= span.end and not post.ent_type_
+    )
+
+
+def _is_hyphened(doc: Doc, before: Span, span: Span) -> bool:
+    """Whether a body's name begins before a hyphen: "*Swedish*-*Finnish Teachers' Union*"."""
+    if before.label_ != "NORP" or span.label_ != "ORG" or len(span) < 3:
+        return False
+    tied = doc[before.end].text in _HYPHENS and span.start == before.end + 1
+    return tied and not doc[before.end - 1].whitespace_ and not doc[before.end].whitespace_
 
 
 def _with_at(span: Span) -> Span:

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from kg.model import (
     Argument,
@@ -285,17 +286,20 @@ class _Part:
 class _Joins:
     """Groups that turn out to be one, by union of their indices (the smaller index stays).
 
-    People whose given names or ages differ are never one, whatever else they are called.
+    People whose given names or ages differ are never one, whatever else they are called; nor are a
+    surname of which the text says "he" and the full name of a woman.
     """
 
     def __init__(self, text: str, groups: Sequence[Group], families: Sequence[str]) -> None:
         self._parent = list(range(len(groups)))
         self._full: list[list[Person]] = [[] for _ in groups]
         self.ages: list[set[int]] = [set() for _ in groups]
+        self._gender = [""] * len(groups)
         for index, group in enumerate(groups):
             if families[index] == "person":
                 parts = {person_parts(name) for name in group.names}
                 self._full[index] = sorted(name for name in parts if len(name) > 1)
+                self._gender[index] = _gender(group)
                 ends = (m.end for m in group.mentions if m.kind == "name" and " " in m.text)
                 self.ages[index] = {
                     age for end in ends if (age := age_after(text, end)) is not None
@@ -313,6 +317,7 @@ class _Joins:
             return
         self._parent[high] = low
         self._full[low] += self._full[high]
+        self._gender[low] = self._gender[low] or self._gender[high]
         self.ages[low] |= self.ages[high]
 
     def apart(self, one: int, other: int) -> str:
@@ -325,7 +330,44 @@ class _Joins:
             for name in self._full[other]:
                 if differ(full, name):
                     return f"{' '.join(full)}, not {' '.join(name)}"
-        return ""
+        return self.other_gender(one, other)
+
+    def other_gender(self, one: int, other: int) -> str:
+        """As `apart`, of a surname that stands alone: the text calls one "he", the other "she"."""
+        one, other = self.find(one), self.find(other)
+        genders = self._gender[one], self._gender[other]
+        if not all(genders) or genders[0] == genders[1] or (self._full[one] and self._full[other]):
+            return ""
+        return "a woman, not a man" if genders[0] == "f" else "a man, not a woman"
+
+    def is_full(self, index: int) -> bool:
+        """Has the group the full name of a person?"""
+        return bool(self._full[self.find(index)])
+
+    def shared(self) -> frozenset[str]:
+        """The surnames that two or more people have in full, who are not one."""
+        owners: defaultdict[str, set[Person]] = defaultdict(set)
+        for full in self._full:
+            for name in full:
+                owners[name[-1]].add(name)
+        return frozenset(
+            surname
+            for surname, names in owners.items()
+            if any(differ(one, other) for one, other in combinations(sorted(names)[:_SHARING], 2))
+        )
+
+
+#: So many full names of a surname are compared with each other.
+_SHARING = 20
+
+
+def _gender(group: Group) -> str:
+    """What the names of a group tell, else its pronouns, where all agree."""
+    for kind in ("name", "pronoun"):
+        told = {m.gender for m in group.mentions if m.kind == kind and m.gender}
+        if told:
+            return told.pop() if len(told) == 1 else ""
+    return ""
 
 
 def _join(text: str, groups: list[Group]) -> list[Group]:
@@ -383,7 +425,9 @@ def _join_same(text: str, groups: list[Group], families: list[str], joins: _Join
     for index, group in enumerate(groups):
         for name in group.names:
             seen.setdefault(normal(name), []).append(index)
-    for key, (first, *others) in seen.items():
+    shared = joins.shared()
+    for key, sharing in seen.items():
+        first, *others = _without_owners(joins, sharing) if key in shared else sharing
         alike = [
             index
             for index in others
@@ -402,6 +446,12 @@ def _join_same(text: str, groups: list[Group], families: list[str], joins: _Join
             continue
         for index in alike:
             joins.union(first, index)
+
+
+def _without_owners(joins: _Joins, sharing: list[int]) -> list[int]:
+    """Those of a surname who have no full name: whose they are is another question
+    (`_join_people`), and that somebody is called "Miss Brook" once does not answer it."""
+    return [index for index in sharing if not joins.is_full(index)] or sharing[:1]
 
 
 def _is_thing(text: str, group: Group) -> bool:
@@ -437,6 +487,7 @@ def _join_people(text: str, groups: list[Group], families: list[str], joins: _Jo
     for index in people:
         short = longest[index]
         homes = {joins.find(other) for other in fitting[short]} - {joins.find(index)}
+        homes = {home for home in homes if not joins.other_gender(home, index)}
         if len({longest[home] for home in homes}) > 1:
             if any(_is_titled(text, m) for m in groups[index].mentions):
                 homes = set()  # the title would have told whose it is

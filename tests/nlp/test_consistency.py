@@ -203,3 +203,58 @@ def test_the_word_behind_an_at_sign_belongs_to_a_name(
     text: str, name: str, label: str, expected: str
 ) -> None:
     assert labels(doc(text, (name, 0, label))) == [(expected, label)]
+
+
+def test_an_honour_belongs_to_the_name_behind_it_and_alone_is_none() -> None:
+    made = doc(
+        "chairman Datuk Dr Ramli Hasan met Tan Sri Wong . a Datuk spoke",
+        ("Datuk", 0, "PERSON"), ("Ramli Hasan", 0, "PERSON"), ("Tan Sri", 0, "PERSON"),
+        ("Wong", 0, "PERSON"), ("Datuk", 1, "GPE"),
+    )  # fmt: skip
+    assert labels(made) == [("Datuk Dr Ramli Hasan", "PERSON"), ("Tan Sri Wong", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("heads", "deps", "cut", "found"),
+    [
+        # "Orbit Norway director Lena spoke"
+        ([2, 2, 3, 4, 4], ["compound", "compound", "nmod", "nsubj", "ROOT"],
+         [("Orbit", "ORG"), ("Norway", "GPE")], ["Orbit Norway"]),
+        # The land is where Orbit acts: it does not stand before a post.
+        ([4, 4, 4, 4, 4], ["nsubj", "obl", "obj", "obj", "ROOT"],
+         [("Orbit", "ORG"), ("Norway", "GPE")], ["Orbit", "Norway"]),
+        # "Norway Orbit Traders ..."
+        ([1, 4, 1, 4, 4], ["compound", "nsubj", "flat", "obj", "ROOT"],
+         [("Orbit", "GPE"), ("Norway director", "ORG")], ["Orbit Norway director"]),
+    ],
+)  # fmt: skip
+def test_a_body_named_with_its_land_is_one_name(
+    heads: list[int], deps: list[str], cut: list[tuple[str, str]], found: list[str]
+) -> None:
+    words = "Orbit Norway director Lena spoke".split()
+    pos = ["PROPN", "PROPN", "NOUN", "PROPN", "VERB"]
+    made = Doc(VOCAB, words=words, pos=pos, heads=heads, deps=deps)
+    spans, at = [], 0
+    for text, label in cut:
+        spans.append(Span(made, at, at + len(text.split()), label))
+        at += len(text.split())
+    made.ents = tuple(spans)
+    assert [text for text, _ in labels(made)] == found
+
+
+def test_what_is_one_name_elsewhere_is_one_name() -> None:
+    made = doc(
+        "Orbit Norway grew . shares of Orbit Norway rose",
+        ("Orbit Norway", 0, "ORG"), ("Orbit", 1, "ORG"), ("Norway", 1, "GPE"),
+    )  # fmt: skip
+    assert labels(made) == [("Orbit Norway", "ORG")] * 2
+
+
+def test_a_name_that_begins_before_a_hyphen_is_whole() -> None:
+    words = "the Kenyan - Ugandan Traders Union met".split()
+    spaces = [True, False, False, True, True, True, False]
+    made = Doc(VOCAB, words=words, spaces=spaces, pos=["PROPN"] * 7)
+    made.ents = (Span(made, 1, 2, "NORP"), Span(made, 3, 6, "ORG"))
+    assert labels(made) == [("Kenyan-Ugandan Traders Union", "ORG")]
+    made.ents = (Span(made, 1, 2, "NORP"), Span(made, 3, 4, "ORG"))  # "Israeli-Hamas talks"
+    assert [text for text, _ in labels(made)] == ["Kenyan", "Ugandan"]

@@ -100,6 +100,32 @@ def test_a_surname_goes_to_whom_its_title_or_sex_tells_or_to_nobody(
 
 
 @pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        # "Miss Rusk" is Alice, and Rusk is spoken of as "he".
+        ("Paul Rusk was charged with harming his sister Alice Rusk. Miss Rusk was found in Leeds. "
+         "Rusk was held at the port. He was silent. On Friday Rusk left Leeds.", "Paul Rusk", "Leeds"),
+        ("The trial of Paul Rusk, charged with harming his sister Alice Rusk, opened in Oslo. "
+         "Miss Rusk was present. Rusk left Leeds on Friday.", "Rusk", "Leeds"),
+        ("Anna Rusk spoke in Oslo. Her brother Karl Rusk listened. Rusk left Leeds on Friday. "
+         "She was tired.", "Anna Rusk", "Leeds"),
+    ],
+)  # fmt: skip
+def test_a_surname_never_goes_to_the_other_sex(text: str, who: str, what: str) -> None:
+    result = read(text, settings=everything())
+    labels = {entity.key: entity.label for entity in result.entities}
+    left = [c for c in result.claims if c.claim.predicate.property == "leftPlace"]
+    assert {(labels[c.subject], labels[c.object or ""]) for c in left} == {(who, what)}
+
+
+def test_of_a_surname_that_may_be_of_two_people_nothing_is_told() -> None:
+    text = "Alice Rusk and Paul Rusk met in Leeds. Rusk left the town on Monday."
+    properties = {c.claim.predicate.property for c in read(text).claims}
+    assert "metWith" in properties and "leftPlace" not in properties
+    assert "leftPlace" in {c.claim.predicate.property for c in read(text, settings=everything()).claims}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Iris Rusk told Ruth Bell that she had lost the case.",

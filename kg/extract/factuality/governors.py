@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.extract.factuality.modality import is_generic_source, is_question, source_standing
 from kg.extract.factuality.negation import is_negative
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.extract.grammar.annotations import mention_at
 from kg.extract.grammar.arguments import named_head
 from kg.extract.grammar.coordination import NOMINAL
 from kg.extract.grammar.index import relation
@@ -25,7 +26,9 @@ from kg.extract.grammar.subjects import (
 )
 from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.speech.speakers import speaker_of
+from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.load import rule_words
+from kg.extract.words.pronouns import PRONOUNS
 
 _OWN: Final = rule_words("governors")
 
@@ -68,6 +71,19 @@ def default_kind(verb: Token, head: Token, *, infinitive: bool) -> str:
     return "claim" if who is not None and who.pos_ in NOMINAL else "transparent"
 
 
+def _who_says_so(verb: Token, thinker: Token, above: Standing) -> Token:
+    """The speaker of "Lopez said *she* believes that", whomever else "she" has been taken for."""
+    who = above.attribution
+    if who is None or relation(verb) != "ccomp" or speaker_of(verb.head) != who:
+        return thinker
+    own = thinker.lower_ in _OWN["thinking_of_oneself"] and thinker.i > who.i
+    if not own or cue_words().verbs.get(lemma(verb)) != "thought":
+        return thinker
+    told, word = mention_at(who), thinker.lower_
+    others = {"m": PRONOUNS.female, "f": PRONOUNS.male}.get(told.gender if told else "", ())
+    return thinker if word in others else who
+
+
 def claimed(
     verb: Token, head: Token, above: Standing, *, infinitive: bool, negated: bool
 ) -> Standing:
@@ -92,6 +108,7 @@ def claimed(
         return weaker(standing("possible", certainty=0.6), sourced) if guess else sourced
     if head.lemma_ in _OWN["vague"] and not _somebody(speaker):
         return weaker(standing("possible", certainty=0.6), above)
+    speaker = _who_says_so(head, speaker, above)
     outer = above if above.status in ("asserted", "claimed", "denied") else speech_only(above)
     if outer.status == "denied":
         outer = speech_only(outer)

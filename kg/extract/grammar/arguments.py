@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.extract.grammar.annotations import marked, mention_at, name_at, text_of, value_at
 from kg.extract.grammar.index import below, kids, links, relation, remembered
 from kg.extract.grammar.labels import is_dropped, topic_label, type_hint
-from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
+from kg.extract.grammar.noun_phrases import char_range, phrase_tokens, ranked
 from kg.extract.grammar.tree import antecedent, children, is_plural, preposition
 from kg.extract.words.cues import cue_words
 from kg.extract.words.load import rule_words
@@ -235,10 +235,7 @@ def _share(token: Token, head: Token) -> str:
     if content_head(token).tag_ == "WP":  # "six of whom"
         return "" if token.lower_ in _OWN["all"] else f"{token.lower_} of "
     people = head.tag_ in ("JJ", "VBN") and any(c.lower_ == "the" for c in kids(head))
-    one = token.lower_ == "one" and not any(
-        relation(c) == "nummod" or c.tag_ == "JJS" or any(m.tag_ == "RBS" for m in kids(c))
-        for c in kids(head)
-    )  # "one of the four", "one of the largest", "one of the most violent"
+    one = token.lower_ == "one" and not _stands_out(head)
     counted = token.pos_ == "NUM" and not one and (is_plural(head) or people)
     counted = counted or (is_plural(token) and token.lemma_.lower() in words.crowds)
     if token == head or token.i > head.i or token.lower_ in words.negative:
@@ -256,6 +253,19 @@ def _share(token: Token, head: Token) -> str:
     doc = token.doc
     said = "".join(doc[t.i].lower_ + t.whitespace_ for t in before)
     return f"{' '.join(said.split())} of " if said else ""
+
+
+def _stands_out(noun: Token) -> bool:
+    """Whether one of them is less than the phrase without "one of": "one of the four", "one of the
+    largest", "one of the *most* visited", "one of the *first*", "one of the *main* ones"."""
+    before = [c for c in kids(noun) if c.i < noun.i]
+    return ranked(noun) or any(
+        relation(c) == "nummod"
+        or c.lower_ in _OWN["singling_out"]
+        or any(t.tag_ in ("JJS", "RBS") for t in (c, *kids(c)))
+        for c in before
+        if relation(c) != "nmod"
+    )
 
 
 def _of_something(token: Token) -> bool:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import text_of
 from kg.extract.speech.cues import STOPS, Cue, Piece, find_cue, inside_any, is_cue, issued, verb_cue
+from kg.extract.speech.indirect import told_by
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.unmarked import Heard, with_unmarked
 from kg.extract.words.cues import cue_words, lemma
@@ -237,6 +238,8 @@ def _sentence_before(doc: Doc, piece: Piece, pieces: list[Piece]) -> Cue | None:
     for token in reversed(tokens):
         if inside_any(token, pieces):
             continue
+        if _is_within_speech(token):
+            continue  # "said it was dear as owners *began* to plan": not the owners' words
         cue = issued(token) or (_told_cue(token) if is_cue(token) else None)
         if cue is not None and cue.speaker is not None and (cue.strong or not opens):
             return _weaker(replace(cue, confidence=0.6), by)
@@ -244,10 +247,18 @@ def _sentence_before(doc: Doc, piece: Piece, pieces: list[Piece]) -> Cue | None:
         return None
     for token in tokens:
         if token.dep_ == "nsubj" and not inside_any(token, pieces):
+            if _is_within_speech(token):
+                continue
             if token.ent_type_ == "PERSON" or token.lower_ in ("he", "she"):
                 return Cue(None, token, token.idx, token.idx, confidence=0.5 * by, own=False)
             break
     return None
+
+
+def _is_within_speech(token: Token) -> bool:
+    """Whether a verb of the narrator's says what the token is a part of."""
+    clause = told_by(token)
+    return clause is not None and clause.verb is not None and clause.speaker is not None
 
 
 def _told_cue(verb: Token) -> Cue | None:

@@ -140,12 +140,13 @@ def _names_himself(
     word: str,
     said: Iterable[tuple[int, int]],
 ) -> bool:
-    """Whether a person is named in what "he" says, and so is not the one who says it."""
+    """Whether a person is named in what "he" says ("the vote was called by *the mayor*"), and so is
+    not the one who says it."""
     return (
         own is not None
         and word in _OTHER
         and any(
-            m.kind == "name" and any(start <= m.start < end for start, end in said)
+            m.kind != "pronoun" and any(start <= m.start < end for start, end in said)
             for m in mentions.of(own.cluster)
         )
     )

@@ -16,6 +16,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.analysis import analysis_of
+from kg.extract.grammar.annotations import names_of
 from kg.extract.grammar.index import above, links, tokens_of, top_of
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.words.load import word_sets
@@ -253,3 +254,21 @@ def is_open(doc: Doc, claim: Claim) -> bool:
     """Is an end of the claim a pronoun that may as well stand for another person?"""
     places = {doc[i].idx for i in analysis_of(doc).rivals}
     return claim.subject.head_start in places or claim.object.head_start in places
+
+
+def is_cut(doc: Doc, end: Argument) -> bool:
+    """Does the name begin before its words: "the Kenyan-*Teachers' Union*", "Kenyan *Tea Board*"?"""
+    if end.literal is not None or end.claim is not None:
+        return False
+    words = doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
+    name = next((e for e in names_of(doc) if words and e.start <= words.start < e.end), None)
+    if name is None or name.start < 2:
+        return False
+    before = doc[name.start - 1]
+    tied = before.text in ("-", "–") and not before.whitespace_
+    before = doc[name.start - 2] if tied else before
+    hangs = before.dep_ in ("amod", "compound", "flat") and name.start <= before.head.i < name.end
+    if not before.text[:1].isupper() or not hangs:
+        return False
+    # "Russian Gazprom": what is one word is whole
+    return before.pos_ == "PROPN" or (len(name) > 1 and before.ent_type_ == "NORP")

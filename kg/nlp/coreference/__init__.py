@@ -92,6 +92,7 @@ def _mention(doc: Doc, mention: Candidate, label: str | None, number: int) -> Me
     return Mention(
         span.start_char, span.end_char, span.text, mention.kind,
         label if mention.kind == "name" else None, number,
+        mention.gender if mention.gender in ("m", "f") else "",
     )  # fmt: skip
 
 

@@ -43,6 +43,14 @@ def test_he_who_goes_on_speaking_is_the_speaker_before():
     assert linked(text, ("Bo Lund",)) == "Bo Lund"
 
 
+def test_who_is_named_in_what_is_said_does_not_say_it():
+    text = (
+        "Mayor Bo Lund wrote no letter. 'The vote was called by the mayor, as he wished. "
+        "'So I cannot change the list. The list was drawn up by the mayor,' he said."
+    )
+    assert linked(text, ("Bo Lund", "the mayor", "the mayor", "he")) is None
+
+
 def test_a_link_to_what_cannot_speak_gives_way():
     text = 'Mayor Bo Lund said the plan was dead. "It cost too much," he said.'
     assert linked(text, ("Bo Lund",), ("the plan", "he")) == "Bo Lund"

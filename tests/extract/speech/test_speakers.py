@@ -22,6 +22,13 @@ def read(text: str) -> Extraction:
         ("According to its spokesman, Peter Lowe, the company has hired two ships.", "Peter Lowe"),
         ('The Brandt campaign called the vote "a complete and utter fraud".', "Brandt campaign"),
         ("One of the guards said the gate was locked.", "One of the guards"),
+        ("Maria Lopez said she believes Orbex bought the yard.", "Maria Lopez"),
+        ("The doctor said he thinks Maria Lopez died of a stroke.", "doctor"),
+        (
+            "Maria Lopez said there is some doubt as growers began drawing up plans to meet the rules. "
+            "'We need more light on seeds, how much there will be and who pays for it.'",
+            "Maria Lopez",
+        ),
         ("Lopez said the plan was fair, adding that the council had backed it.", "Lopez"),
         ("The court blocked the law on Monday, ruling that it harmed workers.", "court"),
         ("The agency has plans to widen the road and says it will hire workers.", "agency"),
@@ -44,3 +51,8 @@ def test_quotations_and_claims_name_one_speaker(text: str, speaker: str) -> None
 )
 def test_what_nobody_has_said_yet_is_no_quotation(text: str) -> None:
     assert read(text).quotes == ()
+
+
+def test_another_who_believes_it_is_not_the_speaker() -> None:
+    found = read("Carlos Lopez said she believes Orbex bought the yard.")
+    assert "Carlos Lopez" not in {c.attribution.label for c in found.claims if c.attribution}
