@@ -40,8 +40,9 @@ _CREDITED: Final = re.compile(r"[\s.,—–-]*[^\W\d_a-z]")
 
 def alternating(page: Page) -> Iterator[Turn]:
     """The turns of an article that has no marks; nothing where it isn't a talk."""
-    apart = [i for i in _asking(page) if _is_set_apart(page, i)]
-    asked = apart if len(apart) >= 2 else _asking(page)
+    asking = _asking(page)
+    apart = [i for i in asking if _is_set_apart(page, i)]
+    asked = _with_set_apart(page, apart) if len(apart) >= 2 else asking
     if not asked or not (_takes_turns(page, asked) or _is_talk(page, asked)):
         return
     yield from _laid_out(page, frozenset(asked), prompted=len(apart) < 2)
@@ -80,12 +81,33 @@ def _asking(page: Page) -> list[int]:
         and text[0] not in "\"“'‘"
         and len(text.split()) <= _LONGEST_QUESTION
         and not (block.kind == "headline" or text == page.title)
+        and not _is_narrated(page, i)
     ]
+
+
+def _is_narrated(page: Page, i: int) -> bool:
+    """Whether it is the narrator who asks, of somebody who is "she" there, and whose words follow
+    in quotation marks: "Had she been back?"."""
+    if i + 1 >= len(page.blocks) or page.words(i + 1)[:1] not in ('"', "“"):
+        return False
+    last = page.words(i).rstrip("?").split(". ")[-1]
+    return words().others.search(last) is not None and not YOU.search(last)
 
 
 def _is_set_apart(page: Page, i: int) -> bool:
     block = page.blocks[i]
     return block.kind == "subheading" or block.bold >= block.end - block.start - 1
+
+
+def _with_set_apart(page: Page, asked: Sequence[int]) -> list[int]:
+    """The blocks that ask, and those set apart as they are, in bold, that say something between
+    them: "*Your critics say so.*"."""
+    said = (
+        i
+        for i in range(asked[0], asked[-1])
+        if _is_set_apart(page, i) and page.blocks[i].kind == "paragraph"
+    )
+    return sorted({*asked, *said})
 
 
 def _takes_turns(page: Page, asked: Sequence[int]) -> bool:
