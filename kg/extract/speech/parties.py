@@ -313,7 +313,12 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     or the paragraph before the first question, tells so; where it says "she", the one named most;
     else the only one. None where it may be several."""
     first = _first_place(turns)
-    people = [ent for ent in _people(doc, article) if ent.end_char <= first]
+    quoted = Stretches(found.span() for found in QUOTED.finditer(doc.text, 0, first))
+    people = [
+        ent
+        for ent in _people(doc, article)
+        if ent.end_char <= first and not quoted.touch(ent.start_char, ent.end_char)
+    ]
     count = Counter(_surname(ent) for ent in people)
     telling = list(_telling(article, doc, first))
     alone = len(count) == 1 and not any(_is_topic(e, s) for e in people for s in telling)

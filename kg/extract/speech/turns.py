@@ -18,7 +18,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.speech.alternating import alternating, answer_from, asked_in, is_aside
+from kg.extract.speech.alternating import (
+    alternating,
+    answer_from,
+    asked_in,
+    is_aside,
+    narrated,
+)
 from kg.extract.speech.page import (
     I_ALONE,
     INTERVIEWEE,
@@ -78,7 +84,7 @@ def turns_of(article: Article) -> tuple[Turn, ...]:
         marked = accepts(page, marked)
         if marked:
             return tuple(_told(page, marked))
-    return tuple(alternating(page))
+    return tuple(narrated(page)) or tuple(alternating(page))
 
 
 # --- marks -------------------------------------------------------------------------------------

@@ -628,16 +628,36 @@ def test_the_number_of_a_question_is_not_asked() -> None:
     ]
 
 
-def test_what_a_narrator_asks_is_nobodys_turn() -> None:
-    assert not said(
-        "Sigrid Moen spoke by telephone from Tarn. She apologised for the noise.",
-        'Mrs Moen, 52, has a shop with four employees. Had she been back?',
-        '"Three times. First they gave us five minutes. I have seen the kitchen."',
-        "I asked whether she blamed the council. There was a pause.",
-        '"No, I do not. My husband says that he will stay."',
-        "The mayor, Bo Lund, has said that the town will buy the houses. Would she sell?",
-        '"Everybody asks me that. I think we would."',
-    )
+TOLD = [
+    "Sigrid Moen apologised for the noise. She was speaking from her sister's house in Tarn.",
+    '"We felt it for two weeks," she said. "My husband, Olav, said that we would stay."',
+    "Mrs Moen, 52, has a shop with four employees. Had she been back?",
+    '"Three times. First they gave us five minutes. I have seen the kitchen."',
+    "I asked whether she blamed the council. There was a pause.",
+    '"No, I do not. My husband says that he will stay."',
+    "The mayor, Bo Lund, has said that the town will buy the houses. Would she sell?",
+    '"Everybody asks me that. I think we would."',
+]
+
+
+def test_answers_told_in_prose_are_of_the_one_who_is_asked() -> None:
+    assert [words for _, words in said(*TOLD)] == [TOLD[i].strip('"') for i in (3, 5, 7)]
+    found = result(*TOLD)
+    labels = {entity.key: entity.label for entity in found.entities}
+    direct = [q for q in found.quotes if q.quote.speech == "direct"]
+    assert {labels[q.speaker or ""] for q in direct} == {"Sigrid Moen"}
+    assert not any("There was a pause" in q.quote.text for q in found.quotes)
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (2, "Mr Moen, 55, has a shop. Had he been back?"),  # two are asked
+        (0, "Sigrid Moen lost her house in Tarn."),  # nothing tells of a talk
+    ],
+)
+def test_quotations_in_prose_are_no_turns_where_it_may_be_several(place: int, line: str) -> None:
+    assert not said(*TOLD[:place], line, *TOLD[place + 1 :])
 
 
 def test_that_there_was_an_interview_is_not_told() -> None:
