@@ -151,10 +151,10 @@ def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim 
 
 def _is_of_talk(text: str, turns: Sequence[Turn], claim: Claim) -> bool:
     """Whether the narrator tells before the first turn that somebody talked to those who answer
-    there, or they to those who ask: no more than that there was this interview."""
+    there, or they to those who ask, or where from: no more than that there was this interview."""
     first = turns[0].mark or turns[0].parts[0]
     verb = text[claim.predicate.start : claim.predicate.end]
-    if claim.predicate.start > first[0] or not words().talking.match(verb):
+    if claim.predicate.start > first[0] or not words().talking.search(verb):
         return False
     asking, answering = (
         {t.speaker.name.split()[-1].casefold() for t in turns if t.speaker.name and t.asks is asked}
@@ -165,8 +165,8 @@ def _is_of_talk(text: str, turns: Sequence[Turn], claim: Claim) -> bool:
         set(re.findall(r"[\w-]+", text[one.start : one.end].casefold())[-1:])
         for one in (claim.subject, claim.object)
     )
-    to_askers = bool(target & (asking | words().askers))
-    return bool(target & answering) or (to_askers and bool(subject & answering))
+    alone = bool(target & (asking | words().askers)) or verb.endswith(("from", "by"))
+    return bool(target & answering) or (alone and bool(subject & answering))
 
 
 def _is_own_name(claim: Claim, text: str) -> bool:

@@ -647,6 +647,7 @@ def test_answers_told_in_prose_are_of_the_one_who_is_asked() -> None:
     direct = [q for q in found.quotes if q.quote.speech == "direct"]
     assert {labels[q.speaker or ""] for q in direct} == {"Sigrid Moen"}
     assert not any("There was a pause" in q.quote.text for q in found.quotes)
+    assert not any("speaking" in c.claim.predicate.text for c in found.claims)
 
 
 @pytest.mark.parametrize(
@@ -672,6 +673,15 @@ def test_that_there_was_an_interview_is_not_told() -> None:
     assert "talked to" not in {c.claim.predicate.text for c in found.claims}
     assert any("designed" in c.claim.predicate.text for c in found.claims)
     assert not any("on tape" in q.quote.text for q in found.quotes)
+
+
+def test_that_somebody_joined_the_host_is_not_told() -> None:
+    found = result(
+        "This week's host, Ravi Dell, is joined by Marta Lane, a coach from Emsby.",
+        "RAVI DELL: What do you see?", "MARTA LANE: I see that he waits. I trained him in May.",
+        "RAVI DELL: Was it luck?", "MARTA LANE: I do not think so. My own boys would have shot.",
+    )  # fmt: skip
+    assert not any("joined" in c.claim.predicate.text for c in found.claims)
 
 
 def test_a_longer_name_in_the_lead_is_the_speakers() -> None:
