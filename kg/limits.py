@@ -15,7 +15,6 @@ from spacy.tokens import Doc
 
 from kg.config import Settings
 from kg.extract.statements.features import is_bare, is_open, points_back
-from kg.extract.statements.posts import lists
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim, LinkedClaim, LinkedQuote
@@ -121,15 +120,26 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
 
 def _says_little(doc: Doc, claim: Claim) -> bool:
     """Whether it is of a thing that one plain word names, and of nothing more: "holds the *advantage*",
-    "is a *newspaper*", "has the role *chairman*" (but *president* or *mayor* is told). A relation of the
-    ontology that tells more (when, from where) does; but of "the final", and which?, only with a value
-    ("won the final 3-1")."""
-    if not is_bare(doc, claim.object) or claim.object.label in lists().governing:
+    "is a *newspaper*". With a time or a name beside it one can look it up ("signed the contract in
+    March", "awarded the work to Tarn Films"), a post is one's own, a denial means what was
+    said before, and other relations of the ontology tell more with a place or a value; but of "the
+    final", and which?, only with a value ("won the final 3-1")."""
+    relation = claim.predicate.property
+    if relation in word_sets("features")["telling"] or not is_bare(doc, claim.object):
         return False
-    if claim.predicate.property in (None, _KIND) or not claim.arguments:
+    if any(one.role == "time" or _is_name(doc, one) for one in claim.arguments):
+        return False
+    if relation in (None, _KIND) or not claim.arguments:
         return True
-    valued = any(one.literal is not None and one.role != "time" for one in claim.arguments)
+    valued = any(one.literal is not None for one in claim.arguments)
     return points_back(doc, claim.object) and not valued
+
+
+def _is_name(doc: Doc, end: Argument) -> bool:
+    if end.literal is not None or end.claim is not None:
+        return False
+    words = doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
+    return words is not None and bool(words.root.ent_type_)
 
 
 def _is_nobody(doc: Doc, speaker: Argument | None) -> bool:

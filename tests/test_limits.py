@@ -44,13 +44,15 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("Small studios bought the factory.", "bought", 0.7),  # nor which factory
         ("Anna Berg visited the old factory.", "visited", 0.4),  # but Anna Berg
         ("Anna Berg visited the factory.", "visited", 0.7),  # too little: which, and when?
-        ("Anna Berg visited the factory on Monday.", "visited", 0.7),
+        ("Anna Berg visited the factory on Monday.", "visited", 0.4),
+        ("Anna Berg awarded the work to Tarn Films.", "awarded", 0.4),
         ("Anna Berg visited factories on Monday.", "visited", 0.4),
-        ("Netflix outflanked rivals on Monday.", "outflanked", 0.7),
+        ("Netflix outflanked rivals.", "outflanked", 0.7),
+        ("Netflix outflanked rivals on Monday.", "outflanked", 0.5),
         ("Netflix outflanked eleven rivals.", "outflanked", 0.5),
         ("Anna Berg is an actress.", "is", 0.7),
-        ("Chairman Anna Berg left.", "Chairman", 0.7),  # of what?
-        ("President Anna Berg left.", "President", 0.4),  # of whose country she is, all know
+        ("Chairman Anna Berg left.", "Chairman", 0.4),
+        ("Anna Berg denied the claim.", "denied", 0.4),
         ("Anna Berg is a Norwegian actress.", "is", 0.5),
         ("Anna Berg expressed her gratitude.", "expressed", 0.7),
         ("Anna Berg discussed the plans for a new factory.", "discussed", 0.5),  # that is not much

@@ -12,6 +12,10 @@ from kg.model import Evidence, Node, Quotation, Statement
 
 #: What was said at most so many characters before the denial is meant by it.
 _NEAR: Final = 250
+#: What is denied, behind the noun for it: "claims *of a cover-up*".
+_TOLD: Final = re.compile(r" (?:of|about|that) ")
+_SMALL: Final = frozenset("any all the that and his her its their was were had has".split())
+_STEM: Final = 4
 _NAME: Final = re.compile(r"\b[A-Z]\w+")
 
 
@@ -31,6 +35,7 @@ def denials(
     """Each denial with the claim before it that it means. ``words`` has the relations of denying
     (``verbs``), and the nouns for what was ``said`` and what somebody has not ``done``."""
     verbs, said, done = (frozenset(words[key]) for key in ("verbs", "said", "done"))
+    plain = said | done
     claims: defaultdict[str, list[tuple[Evidence, Statement]]] = defaultdict(list)
     found: list[tuple[Evidence, Statement, bool]] = []
     for statement in statements:
@@ -47,7 +52,9 @@ def denials(
         before = [
             (evidence.start - e.end, e.id, claim.id, claim, e)
             for e, claim in claims[evidence.article]
-            if 0 < evidence.start - e.end <= _NEAR and _meant(denial, claim, own=own)
+            if 0 < evidence.start - e.end <= _NEAR
+            and _meant(denial, claim, own=own)
+            and _names(denial, claim, e, plain)
         ]
         if before:
             *_, claim, e = min(before, key=lambda b: (_rank(b[3], denial), b[:3]))
@@ -69,6 +76,21 @@ def _meant(denial: Statement, claim: Statement, *, own: bool) -> bool:
     if rest and not {*_NAME.findall(owner)} & {*_NAME.findall(speaker.label)}:
         return False
     return _about(claim, denial) if own else True
+
+
+def _names(denial: Statement, claim: Statement, piece: Evidence, plain: frozenset[str]) -> bool:
+    """Whether the claim has a word of what the denial says to deny: "allegations of bribery" are not
+    those of a payment. ``plain`` are words that say nothing of it."""
+    label = denial.object.label if isinstance(denial.object, Node) else ""
+    told = _stems(_TOLD.split(label, maxsplit=1)[-1] if _TOLD.search(label) else "", plain)
+    ends = [claim.subject, claim.object, claim.attributed_to]
+    said = [piece.text, claim.predicate.label, *(e.label for e in ends if isinstance(e, Node))]
+    return not told or bool(told & _stems(" ".join(said), plain))
+
+
+def _stems(text: str, plain: frozenset[str]) -> frozenset[str]:
+    words = (word.removesuffix("s") for word in re.findall(r"[^\W\d_]{3,}", text.casefold()))
+    return frozenset(word[:_STEM] for word in words if word not in plain | _SMALL)
 
 
 def _speaker(statement: Statement) -> Node | None:

@@ -10,7 +10,7 @@ or are by two named speakers of one, and speak of the same thing at the same tim
 
 What is planned, possible or hypothetical disagrees with nothing: a plan that was given up is no
 denial. What cannot be undone is denied at any time after it was told. Nor does a number that grew until a later article, "at least ten" with twelve, a year
-with one of its months.
+with one of its months, a name with words for somebody unnamed, two parts of a list that one passage gives both.
 """
 
 from __future__ import annotations
@@ -230,7 +230,9 @@ def _undone(one: _Piece, other: _Piece) -> bool:
 def _is_told(statement: Statement) -> bool:
     """Whether a person's name stands where it is told who said something."""
     speaker = statement.subject
-    named = all(speaker.label.split()[-1] in e.subject_text for e in statement.evidence)
+    named = _is_name(speaker.label) and all(
+        speaker.label.split()[-1] in e.subject_text for e in statement.evidence
+    )
     return speaker.type == "Person" and named and statement.confidence >= _SPEAKER
 
 
@@ -246,10 +248,12 @@ def _number(one: _Piece, other: _Piece) -> tuple[str, str] | None:
     theirs = {(*what, n.unit): n for what, n in _numbers(other.statement)}
     for what, first in _numbers(one.statement):
         second = theirs.get((*what, first.unit))
-        if second is None or first.agrees(second):
+        if second is None or first.agrees(second) or _gives_both(one, other, first, second):
             continue
         grew = one.published != other.published and second.value > first.value
         if grew and name in _relations()["growing"]:
+            continue
+        if name in _relations()["aging"] and not _grew_younger(one, other, first, second):
             continue
         ends = (one.statement.subject, one.statement.object)
         event = any(isinstance(end, Node) and _is_event(end) for end in ends)
@@ -257,6 +261,26 @@ def _number(one: _Piece, other: _Piece) -> tuple[str, str] | None:
         if deal or (what[0] == "of" and (name in _relations()["states"] or event)):
             return first.label, second.label
     return None
+
+
+def _gives_both(one: _Piece, other: _Piece, first: Number, second: Number) -> bool:
+    """Whether a passage has both: two parts of one list, "two fines and four years"."""
+    found = ((one, second), (other, first))
+    return any(_has(piece.evidence.text, counted.label) for piece, counted in found)
+
+
+def _has(text: str, words: str) -> bool:
+    """Whether the words stand in the text as they are: no "two men" in "thirty-two men"."""
+    whole = rf"(?<![\w$€£¥-])(?<!\d[,.]){re.escape(words.casefold())}(?!\w)"
+    return re.search(whole, text.casefold()) is not None
+
+
+def _grew_younger(one: _Piece, other: _Piece, first: Number, second: Number) -> bool:
+    """Whether two ages cannot be right: of one day, or the later report has the lower one. A report tells
+    the age at an arrest, too, years before."""
+    if one.told and other.told:
+        return True
+    return one.published != other.published and second.value < first.value
 
 
 def _date(one: _Piece, other: _Piece) -> tuple[str, str] | None:
@@ -279,7 +303,7 @@ def _name(one: _Piece, other: _Piece) -> tuple[str, str] | None:
         ends = first.object, second.object  # type: ignore[assignment]
     labels = tuple(end.label if isinstance(end, Node | Literal) else "" for end in ends)
     if any(isinstance(end, Node) for end in ends):
-        differ = ends[0] != ends[1] and not _alike(*labels)
+        differ = ends[0] != ends[1] and not _alike(*labels) and all(map(_is_name, labels))
     else:
         spans = [days(end.value) if isinstance(end, Literal) else None for end in ends]
         differ = all(spans) and not overlap(spans[0], spans[1])  # type: ignore[arg-type]
@@ -319,6 +343,12 @@ def _is_event(node: Node) -> bool:
     own = [word for word in words if word not in _SMALL]
     named = all(word[:1].isupper() or word[:1].isdigit() for word in own)
     return node.type in _relations()["events"] and named
+
+
+def _is_name(label: str) -> bool:
+    """Whether it names one: "Ada Holm", not "Harwick officer"."""
+    last = label.split()[-1:] or [""]
+    return last[0][:1].isupper() or last[0][:1].isdigit()
 
 
 def _is_definite(node: Node) -> bool:

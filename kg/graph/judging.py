@@ -37,7 +37,10 @@ def _disagreements(store: ox.Store, base: str, rows: Iterable[tuple[Any, ...]]) 
     reading = Reading(store, base)
     told: set[str] = set()
     for about, those in statements.items():
-        if len(passages[about]) > 1 and len({a for s in those for a in reading.told_in(s)}) > 1:
+        # A denial and what was said before it stand in one article: the denial's passage is the matter.
+        if len(passages[about]) > 1 and (
+            _is_denial(about, passages[about]) or _by_two(those, reading)
+        ):
             told |= those
     dates = {
         unquote(quad.subject.value.removeprefix(f"{base}article/")): quad.object.value
@@ -46,6 +49,17 @@ def _disagreements(store: ox.Store, base: str, rows: Iterable[tuple[Any, ...]]) 
     }
     found = disagreements((reading.statement(iri) for iri in sorted(told)), dates)
     return _DISAGREEMENTS, [_row(each) for each in found]
+
+
+def _is_denial(about: tuple[Any, ...], passages: set[str]) -> bool:
+    return about[0] is not None and about[0].value in passages
+
+
+def _by_two(statements: set[str], reading: Reading) -> bool:
+    """Whether two articles tell of it, or two named speakers of one."""
+    if len({article for iri in statements for article in reading.told_in(iri)}) > 1:
+        return True
+    return len({speaker for iri in statements if (speaker := reading.speaker_of(iri))}) > 1
 
 
 def _row(found: Disagreement) -> tuple[ox.NamedNode | ox.Literal, ...]:

@@ -5,8 +5,8 @@ column of a syntax error are those of the user's text. A shipped query, ``ontolo
 starts with ``# title: ...`` and may name parameters, ``# param about: what it is``, which stand in
 the query as ``$about`` and are put in as escaped string literals ("" when not given; one that is
 named by ``# needs about: ...`` must be given). What one that says ``# judge: NAME`` finds is judged by
-`kg.graph.judging` before it is the answer. The rows of one that says ``# order: ONE TWO`` are sorted
-by these columns here: the engine would fetch both texts from disk for each comparison.
+`kg.graph.judging` before it is the answer. The rows of any query that says ``# order: ONE TWO`` are
+sorted by these columns here: the engine would fetch both texts from disk for each comparison.
 """
 
 from __future__ import annotations
@@ -241,6 +241,8 @@ def run(
         text, judge, order = bind(shipped, parameters), shipped.judge, shipped.order
     elif parameters:
         raise QueryError("only shipped queries take parameters; see 'kg query --list'.")
+    else:
+        order = _order(text)
     names, pairs = _names(base)
     if timeout is None:
         found = solve(store, text, names, allow_service=allow_service)
@@ -277,6 +279,8 @@ def sorted_rows(
     """The rows by the text of these columns, nothing first; as they come where none is named."""
     if not order:
         return list(rows)
+    if unknown := [name for name in order if name not in columns]:
+        raise QueryError(f"'# order:' names {unknown[0]!r}; the columns are {', '.join(columns)}.")
     places = [columns.index(name) for name in order]
 
     def key(row: tuple[Term | None, ...]) -> list[str]:
@@ -376,18 +380,24 @@ def shipped_query(name: str) -> ShippedQuery:
 
 def _shipped(file: Path) -> ShippedQuery:
     text = file.read_text(encoding="utf-8")
-    title, parameters, needed, judge, order = file.stem, [], [], "", ()
+    title, parameters, needed, judge = file.stem, [], [], ""
     for kind, name, words in _HEADER.findall(text):
         if kind == "title":
             title = words.strip()
         elif kind == "judge":
             judge = words.strip()
-        elif kind == "order":
-            order = tuple(words.split())
-        else:
+        elif kind != "order":
             parameters.append((name, words.strip()))
             needed += [name] * (kind == "needs")
-    return ShippedQuery(file.stem, title, tuple(parameters), text, tuple(needed), judge, order)
+    return ShippedQuery(
+        file.stem, title, tuple(parameters), text, tuple(needed), judge, _order(text)
+    )
+
+
+def _order(text: str) -> tuple[str, ...]:
+    """The columns that ``# order: ONE TWO`` of a query names."""
+    named = (words for kind, _, words in _HEADER.findall(text) if kind == "order")
+    return tuple(next(named, "").split())
 
 
 def bind(query: ShippedQuery, parameters: Mapping[str, str]) -> str:

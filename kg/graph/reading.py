@@ -225,6 +225,11 @@ class Reading:
             for article in self._store.quads_for_pattern(piece.object, source, None)
         )
 
+    def speaker_of(self, iri: str) -> str:
+        """Who a statement is attributed to, by IRI, read alone; "" for nobody."""
+        speaker, one = term(f"{KG}attributedTo"), ox.NamedNode(iri)
+        return next((_iri(q.object) for q in self._store.quads_for_pattern(one, speaker, None)), "")
+
     def events(self) -> Iterator[Event]:
         """All events, sorted by IRI."""
         for iri in self._instances(f"{KG}EventRecord"):

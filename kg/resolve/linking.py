@@ -22,6 +22,7 @@ from kg.model import (
 from kg.resolve.definite import Definites, Named
 from kg.resolve.kinds import family, noun_kind, topic_kind
 from kg.resolve.names import clean, is_empty, normal, untitled, words
+from kg.resolve.particular import Particulars
 
 #: The role of whoever has the turn in an interview: without a name, somebody of this article only.
 _TURN = "turn"
@@ -91,6 +92,7 @@ class Linker:
         phrases = tuple(phrases)
         self._posts = posts or {}
         self._definites = Definites(article.text, phrases, self._where_named())
+        self._particulars = Particulars(article.text, phrases)
         for one in phrases:
             head = article.text[one.head_start : one.head_end]
             if one.kind in ("mention", "topic") and not _is_pronoun(head, one):
@@ -232,8 +234,9 @@ class Linker:
             if key := self._holder(label, argument.start):
                 return key
             if fuller := self._definites.label(label, head, argument.start):
-                return self._topic(fuller, argument.type, span)
-        return self._topic(label, argument.type, span, definite=self._is_definite(argument))
+                label = fuller
+        own = self._particulars.owns(argument, label, argument.type)
+        return self._topic(label, argument.type, span, definite=own)
 
     def _holder(self, label: str, start: int) -> str | None:
         """The one person of the article who was said before to have the post of this name: "the
@@ -308,15 +311,6 @@ class Linker:
             return None
         told = noun_kind(text[argument.start : argument.head_end])
         return key if told and family(told) == family(self._kinds[key]) else None
-
-    def _is_definite(self, argument: Argument) -> bool:
-        """Does a bare noun stand for one thing that this article spoke of ("the company")?"""
-        first = self._article.text[argument.start : argument.end].split(maxsplit=1)
-        return (
-            len(first) == 2
-            and first[0].casefold() in words().definite
-            and " " not in argument.label.strip()
-        )
 
     def _explained(self, argument: Argument) -> str | None:
         """The topic that a pronoun's cluster names by a noun, if it has one."""

@@ -62,6 +62,11 @@ class Words:
     anybody: frozenset[str]
     accused: frozenset[str]
     possessive: frozenset[str]
+    single: frozenset[str]
+    only: frozenset[str]
+    about: frozenset[str]
+    counts: frozenset[str]
+    lasting: frozenset[str]
 
     @property
     def not_given(self) -> frozenset[str]:
@@ -100,6 +105,11 @@ def words() -> Words:
         anybody=frozenset(data["anybody"]),
         accused=frozenset(data["accused"]),
         possessive=frozenset(data["possessive"]),
+        single=frozenset(data["single"]),
+        only=frozenset(data["only"]),
+        about=frozenset(data["about"]),
+        counts=frozenset(data["counts"]),
+        lasting=frozenset(data["lasting"]),
     )
 
 

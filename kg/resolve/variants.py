@@ -34,11 +34,12 @@ _TWICE: Final = re.compile(r"(.)\1+")
 
 @dataclass(frozen=True, slots=True)
 class Variants:
-    """The tables of ``variants.toml``. ``same`` and ``phrases`` tell what a thing is known by."""
+    """The tables of ``variants.toml``. ``same``, ``phrases`` and ``places`` tell what a thing is known by."""
 
     words: Mapping[str, str]
     same: Mapping[str, str]
     phrases: Mapping[str, str]
+    places: Mapping[str, str]
     last: tuple[str, ...]
     first: tuple[str, ...]
     storms: tuple[str, ...]
@@ -54,9 +55,9 @@ def variants() -> Variants:
     """The tables, read once."""
     path = Path(__file__).with_suffix(".toml")
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    same, phrases = (
+    same, phrases, places = (
         {name: first for first, *others in data["same"][table] for name in others}
-        for table in ("names", "phrases")
+        for table in ("names", "phrases", "places")
     )
     short = data["short"]
     names: dict[str, tuple[str, ...]] = {}
@@ -66,6 +67,7 @@ def variants() -> Variants:
         words=data["words"],
         same=same | phrases,
         phrases=phrases,
+        places=places,
         last=tuple(short["last"]),
         first=tuple(short["first"]),
         storms=tuple(sorted(short["storms"], key=len, reverse=True)),
@@ -84,6 +86,8 @@ def known_as(family: str, name: str) -> str:
 
     >>> known_as("place", "us"), known_as("organization", "united states air force")
     ('united states', 'us air force')
+    >>> known_as("place", "tenn"), known_as("organization", "pa")
+    ('tennessee', 'pa')
     >>> known_as("person", "labour"), known_as("topic", "covid")
     ('labour', 'covid-19')
     """
@@ -95,8 +99,8 @@ def known_as(family: str, name: str) -> str:
     found = (tables.phrases if family == "topic" else tables.same).get(name)
     if found is not None:
         return found
-    if family == "place" and name.startswith("state of "):
-        return name.removeprefix("state of ")
+    if family == "place":
+        return tables.places.get(name, name).removeprefix("state of ")
     if family == "event":
         for storm in tables.storms:
             if name.startswith(f"{storm} "):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -256,6 +257,48 @@ def test_the_same_words_of_two_speakers():
     assert found(one, quoted("Mia Holt", words, "b", who="she")) == []
 
 
+def test_whoever_is_not_named_can_be_the_one_who_is():
+    words = "We never once signed a contract with these people"
+    one = quoted("Ron Gale", words, "a")
+    assert found(one, quoted("Harwick Port officer", words, "b")) == []
+    assert found(one, quoted("Harwick Port Officer Holt", words, "b")) != []
+    cup = node("2025 Harbour Cup", "Contest")
+    won = [said(w, "won", cup, a) for w, a in (("Rovers", "a"), ("Harwick team", "b"))]
+    assert found(*won) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "later", "time", "differ"),
+    [
+        (27, 29, DAY, None, False),
+        (27, 29, "2025-06-12", None, False),
+        (29, 27, "2025-06-12", None, True),
+        (27, 29, DAY, DAY, True),
+        (27, 27, DAY, DAY, False),
+    ],
+)
+def test_an_age_is_that_of_the_time_told(first, second, later, time, differ):
+    tom = node("Tom Rae", "Person")
+    aged = [
+        said(tom, "age", Literal(str(n), "xsd:integer", str(n), "year"), a, time=time)
+        for n, a in ((first, "a"), (second, "b"))
+    ]
+    assert bool(found(*aged, b=later)) is differ
+
+
+def test_two_parts_of_one_list_are_no_two_numbers():
+    fined = [said(FIRE, "killed", node(who), a) for who, a in (("six men", "a"), ("two men", "b"))]
+    assert found(*fined) == [("number", ("six men", "two men"))]
+    both = replace(
+        fined[0], evidence=(replace(fined[0].evidence[0], text="It killed two men and six men"),)
+    )
+    assert found(both, fined[1]) == []
+    more = replace(
+        fined[0], evidence=(replace(fined[0].evidence[0], text="It killed thirty-two men"),)
+    )
+    assert found(more, fined[1]) != []
+
+
 def claimed(by, subject, does, target, article="a", **more):
     return said(subject, does, target, article, status="claimed", attributed_to=node(by), **more)
 
@@ -278,6 +321,8 @@ def test_two_named_speakers_of_one_article_disagree_and_one_does_not():
         ({}, "involvement in the raid", False),
         ({"subject": "Dorall boats"}, "involvement in the raid", True),
         ({}, "request", False),
+        ({}, "allegation of bribery", False),
+        ({}, "report of a strike on the ferry", True),
         ({"by": "Dorall Fleet"}, "claim", False),
         ({"at": 400}, "claim", False),
         ({"article": "b"}, "claim", False),

@@ -7,7 +7,7 @@ import sys
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import ConfigError
+from kg.errors import ConfigError, QueryError
 from kg.graph.query import Answer, run
 from tests.support.needs import needs
 
@@ -104,3 +104,14 @@ def test_without_pandas_it_says_what_to_install(store, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ConfigError, match=r"pip install 'kg\[pandas\]'"):
         answer(store, SUED).to_pandas()
+
+
+def test_a_query_says_by_which_columns_its_rows_are_sorted(store):
+    text = "# order: what who\nSELECT ?who ?what WHERE { VALUES (?who ?what) { ('b' 2) ('c' 1) ('a' 2) ('z' UNDEF) } }"
+    rows = run(store, text, "https://kg.example/", {}).text_rows()
+    assert rows == [["z", ""], ["c", "1"], ["a", "2"], ["b", "2"]]
+
+
+def test_a_column_that_is_not_there_cannot_sort(store):
+    with pytest.raises(QueryError, match="'when'; the columns are s"):
+        run(store, "# order: when\nSELECT ?s WHERE { ?s ?p ?o }", "https://kg.example/", {})

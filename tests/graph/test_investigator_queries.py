@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.compare.disagreements import disagreements
 from kg.config import load_config
 from kg.graph import GraphStore, open_graph, write_graph
 from kg.model import (
@@ -136,3 +137,39 @@ def test_who_met_whom(graph):
         ("Ann", "met", "Bo", "asserted"),
         ("Ann", "visited", "Bo", "planned"),
     ]
+
+
+def told(key: str, does: str, target: str, at: int, by: str = "", article: str = "a1") -> Statement:
+    """What Alder, or another one, does, where it stands in an article, and who says so."""
+    evidence = Evidence(
+        f"{B}evidence/{key}", article, f"{article}.txt", at, at + 9, key, "", "", "", "x"
+    )
+    return Statement(
+        f"{B}statement/{key}", node("Bo" if does == "denied" else "Alder"),
+        Relation(f"{B}ontology#{does}", does),
+        Literal(target, "xsd:integer", f"{target} people") if target.isdigit() else node(target),
+        "claimed" if by else "asserted",
+        attributed_to=node(by) if by else None, evidence=(evidence,),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (told("one", "employs", "14", 0), told("two", "employs", "40", 50, article="a2")),
+        (told("one", "employs", "14", 0, "Ann"), told("two", "employs", "40", 50, "Bo")),
+        (told("one", "acquired", "Birch", 0, "Ann"), told("two", "denied", "claim", 50)),
+    ],
+    ids=["two articles", "two speakers of one article", "a denial of what was said before it"],
+)  # fmt: skip
+def test_the_query_for_disagreements_finds_what_their_definition_finds(tmp_path, pair):
+    nodes = {n for s in pair for n in (s.subject, s.object, s.attributed_to) if isinstance(n, Node)}
+    entities = [
+        Entity(n.id, n.label, n.type, (), ("a1",), True) for n in sorted(nodes, key=lambda n: n.id)
+    ]
+    articles = [Article(name, f"{name}.txt", TEXT, date="2025-06-10") for name in ("a1", "a2")]
+    write_graph(tmp_path / "graph-1", entities, pair, articles, settings=load_config())
+    defined = disagreements(pair, {"a1": "2025-06-10", "a2": "2025-06-10"})
+    with open_graph(tmp_path / "graph-1") as made:
+        found = rows(made, "disagreements", "words", "otherWords")
+    assert [(d.passage.text, d.other_passage.text) for d in defined] == found == [("one", "two")]

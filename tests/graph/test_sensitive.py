@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.quality.settings import everything
 from kg.building import build
 from kg.config import load_config
 from kg.graph.ontology import load_ontology
@@ -54,7 +55,7 @@ def test_a_relation_of_the_users_can_be_sensitive() -> None:
 def test_it_is_marked_counted_and_listed(tmp_path: Path) -> None:
     source = tmp_path / "lund.txt"
     source.write_text(f"Lund\n\nMarch 3, 2026\n\n{TEXT}\n", encoding="utf-8")
-    report = build([source], tmp_path / "out")
+    report = build([source], tmp_path / "out", settings=everything())
     with Graph(tmp_path / "out") as graph:
         marked = {s.predicate.label for s in graph.explain("Ivo Lund").statements if s.unchecked}
         assert marked == {"arrested", "is a", "rob"}

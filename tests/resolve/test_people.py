@@ -8,7 +8,8 @@ from itertools import islice
 
 import pytest
 
-from kg.config import load_config
+from benchmarks.quality.settings import everything
+from kg.config import Settings, load_config
 from kg.merge import merge
 from kg.model import Article, ArticleResult, Block, Entity
 from kg.nlp.coreference.lexicon import given_names
@@ -43,9 +44,12 @@ def pairs() -> Iterator[tuple[str, str]]:
             yield f"{one} {surname}", f"{other} {surname}"
 
 
-def read(text: str, key: str = "a1", date: str = "2026-03-04") -> ArticleResult:
+def read(
+    text: str, key: str = "a1", date: str = "2026-03-04", settings: Settings | None = None
+) -> ArticleResult:
     whole = (Block("paragraph", 0, len(text)),)
-    return process(Article(key, key, text, date=date, blocks=whole), load_pipeline(), load_config())
+    found = Article(key, key, text, date=date, blocks=whole)
+    return process(found, load_pipeline(), settings or load_config())
 
 
 def people(*results: ArticleResult) -> list[Entity]:
@@ -89,7 +93,7 @@ def test_different_given_names_are_never_one_person(one_cluster: bool) -> None:
 def test_a_surname_goes_to_whom_its_title_or_sex_tells_or_to_nobody(
     text: str, who: str, what: str
 ) -> None:
-    result = read(text)
+    result = read(text, settings=everything())
     labels = {entity.key: entity.label for entity in result.entities}
     told = {labels[c.subject] for c in result.claims if what in labels.get(c.object or "", "")}
     assert told == {who}
