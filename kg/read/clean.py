@@ -17,6 +17,7 @@ from typing import Literal as OneOf
 from kg.model import Block, BlockKind
 from kg.read import furniture
 from kg.read.characters import normalise
+from kg.read.emphasis import without_emphasis
 from kg.read.furniture import TERMINAL, Found
 from kg.read.language import is_latin
 from kg.read.unwrap import unwrap
@@ -88,7 +89,12 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     one is taken. The text returned is the blocks, one line each, joined by a blank line.
     """
     lines = unwrap([line.strip() for line in normalise(text).split("\n")])
-    return clean_lines([Line(line) for line in lines], title=title)
+    return clean_lines([_of_plain_text(line) for line in lines], title=title)
+
+
+def _of_plain_text(line: str) -> Line:
+    text, bold = without_emphasis(line)
+    return Line(text, bold=bold)
 
 
 def clean_lines(lines: Iterable[Line], *, title: str | None = None) -> Cleaned:

@@ -360,3 +360,28 @@ def test_hostile_page_takes_no_longer_than_a_long_one(page: str) -> None:
     start = time.process_time()
     clean(strip_markup(page))
     assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "bold"),
+    [
+        ("**Ann Roe:** We shut it.", "Ann Roe: We shut it.", "Ann Roe:"),
+        ("**Ann Roe**: We shut it.", "Ann Roe: We shut it.", "Ann Roe"),
+        ("__Ann Roe:__ We shut it.", "Ann Roe: We shut it.", "Ann Roe:"),
+        ("'''Ann Roe:''' We shut it.", "Ann Roe: We shut it.", "Ann Roe:"),
+        ("*Ann Roe:* We shut it.", "Ann Roe: We shut it.", "Ann Roe:"),
+        ("_Ann Roe_: We shut it.", "Ann Roe: We shut it.", "Ann Roe"),
+        ("[00:12] **Ann Roe:** We shut it.", "[00:12] Ann Roe: We shut it.", ""),
+        ("*Who shut the port?*", "Who shut the port?", "Who shut the port?"),
+        ("*Name changed, as *he* asked.", "*Name changed, as *he* asked.", ""),
+        ("The _Emsby Star_ sank.", "The _Emsby Star_ sank.", ""),
+        ("5 * 3 * 2 boats sank.", "5 * 3 * 2 boats sank.", ""),
+    ],
+)
+def test_emphasis_written_out_is_taken_off_the_head_of_a_line(
+    line: str, words: str, bold: str
+) -> None:
+    cleaned = clean(f"{BODY[0]}\n\n{line}\n\n{BODY[1]}")
+    block = cleaned.blocks[1]
+    assert cleaned.text[block.start : block.end] == words
+    assert cleaned.text[block.start : block.start + block.bold] == bold

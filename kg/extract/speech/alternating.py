@@ -35,13 +35,17 @@ _SHORT_PROMPT: Final = 12  # words; a prompt whatever follows
 _PICTURE: Final = re.compile(
     r"\b(?:image|photo|picture|video)\s*[:;]|^(?:file|photo|image)\b", re.IGNORECASE
 )
+_OF_ONE: Final = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
+_HE: Final = frozenset({"he", "him", "his"})
+_I_ASKED: Final = re.compile(r"\b(?:I|[Ww]e) asked (?:her|him|whether|if|what|how|why|about)\b")
 _CREDITED: Final = re.compile(r"[\s.,—–-]*[^\W\d_a-z]")
 
 
 def alternating(page: Page) -> Iterator[Turn]:
     """The turns of an article that has no marks; nothing where it isn't a talk."""
-    apart = [i for i in _asking(page) if _is_set_apart(page, i)]
-    asked = apart if len(apart) >= 2 else _asking(page)
+    asking = _asking(page)
+    apart = [i for i in asking if _is_set_apart(page, i)]
+    asked = _with_set_apart(page, apart) if len(apart) >= 2 else asking
     if not asked or not (_takes_turns(page, asked) or _is_talk(page, asked)):
         return
     yield from _laid_out(page, frozenset(asked), prompted=len(apart) < 2)
@@ -68,6 +72,39 @@ def asked_in(page: Page, i: int) -> Turn:
     return Turn(Speaker("", block.start, block.start), True, ((block.start, block.end),))
 
 
+def narrated(page: Page) -> Iterator[Turn]:
+    """The answers of a talk told in prose: whole blocks in quotation marks, each after a question
+    that the narrator tells of one person ("Had she been back?", "I asked whether he"), or after a
+    sentence on that person. Nothing where fewer than two are asked for, or he and she are."""
+    quoted = [i for i in range(1, len(page.blocks)) if _is_all_quoted(page, i)]
+    asked = [i for i in quoted if _is_narrated(page, i - 1) or _tells_of_asking(page, i - 1)]
+    if len(asked) < 2 or not _is_announced(page, asked[0]):
+        return
+    told = {whom[0].casefold() for i in asked for whom in _OF_ONE.finditer(_end_of(page, i - 1))}
+    if told & _HE and told - _HE:
+        return
+    for i in quoted:
+        block = page.blocks[i]
+        if i in asked or (i > asked[0] and _OF_ONE.match(_end_of(page, i - 1, sentences=1))):
+            said = (block.start + 1, block.end - 1)
+            yield Turn(Speaker(INTERVIEWEE, block.start, block.start), False, (said,))
+
+
+def _is_all_quoted(page: Page, i: int) -> bool:
+    text = page.words(i)
+    return text[:1] in '"“' and QUOTED.fullmatch(text) is not None and page.is_heading(i) is False
+
+
+def _tells_of_asking(page: Page, i: int) -> bool:
+    """Whether the narrator tells of a question: "I asked whether she blamed them"."""
+    return _I_ASKED.search(_end_of(page, i)) is not None
+
+
+def _end_of(page: Page, i: int, *, sentences: int = 2) -> str:
+    """The last sentences of a block."""
+    return " ".join(re.split(r"(?<=[.!?]) ", page.words(i))[-sentences:])
+
+
 # --- is it a talk? -----------------------------------------------------------------------------
 
 
@@ -80,12 +117,33 @@ def _asking(page: Page) -> list[int]:
         and text[0] not in "\"“'‘"
         and len(text.split()) <= _LONGEST_QUESTION
         and not (block.kind == "headline" or text == page.title)
+        and not _is_narrated(page, i)
     ]
+
+
+def _is_narrated(page: Page, i: int) -> bool:
+    """Whether it is the narrator who asks, of somebody who is "she" there, and whose words follow
+    in quotation marks: "Had she been back?"."""
+    if i + 1 >= len(page.blocks) or page.words(i + 1)[:1] not in ('"', "“"):
+        return False
+    last = _end_of(page, i, sentences=1)
+    return asks(last) and words().others.search(last) is not None and not YOU.search(last)
 
 
 def _is_set_apart(page: Page, i: int) -> bool:
     block = page.blocks[i]
     return block.kind == "subheading" or block.bold >= block.end - block.start - 1
+
+
+def _with_set_apart(page: Page, asked: Sequence[int]) -> list[int]:
+    """The blocks that ask, and those set apart as they are, in bold, that say something between
+    them: "*Your critics say so.*"."""
+    said = (
+        i
+        for i in range(asked[0], asked[-1])
+        if _is_set_apart(page, i) and page.blocks[i].kind == "paragraph"
+    )
+    return sorted({*asked, *said})
 
 
 def _takes_turns(page: Page, asked: Sequence[int]) -> bool:

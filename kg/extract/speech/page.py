@@ -68,6 +68,8 @@ class Words:
     cues: re.Pattern[str]
     polite: re.Pattern[str]
     closers: re.Pattern[str]
+    talking: re.Pattern[str]
+    farewells: re.Pattern[str]
     invites: re.Pattern[str]
     replies: re.Pattern[str]
     others: re.Pattern[str]
@@ -87,6 +89,8 @@ def words() -> Words:
         cues=re.compile("|".join(data["cues"]), re.IGNORECASE),
         polite=re.compile(data["polite"], re.IGNORECASE),
         closers=re.compile(data["closers"], re.IGNORECASE),
+        talking=re.compile(data["talking"], re.IGNORECASE),
+        farewells=re.compile(data["farewells"], re.IGNORECASE),
         invites=re.compile("|".join(data["invites"]), re.IGNORECASE),
         replies=re.compile(data["replies"], re.IGNORECASE),
         others=re.compile(data["others"], re.IGNORECASE),

@@ -37,7 +37,8 @@ _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _LEAST: Final = 6  # words of a quotation that was taken out of the talk
 _NAME: Final = r"[^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+"
 _BEHIND: Final = re.compile(rf"[\s.,]*(?:[—–-]+\s*)?({_NAME}?)(?=[\s.,;:]|$)")
-_REPORTERS: Final = rule_words("parties")["reporters"]
+_LISTS: Final = rule_words("parties")
+_REPORTERS: Final = _LISTS["reporters"]
 
 
 def part(doc: Doc, turns: Iterable[Turn]) -> None:
@@ -55,12 +56,53 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
     nobody is "he" or "the mayor" in their own words."""
     if not turns:
         return turns
+    turns = _with_holders(doc, article, turns)
     if any(_is_unnamed(turn) for turn in turns):
         whom = _interviewee(doc, article, turns)
         turns = tuple(_with_name(turn, whom) if _is_unnamed(turn) else turn for turn in turns)
         turns = tuple(_without_captions(doc.text, turns))
     doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "")
     return turns
+
+
+def _with_holders(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns, those of an office ("Minister:") as its who the text before them says holds it."""
+    offices = {t.speaker.name for t in turns if not (t.asks or t.speaker.named)} & words().roles
+    holders = {office: _holder(doc, article, turns, office) for office in sorted(offices)}
+    return tuple(
+        replace(turn, speaker=holders.get(turn.speaker.name) or turn.speaker)
+        if not (turn.asks or turn.speaker.named)
+        else turn
+        for turn in turns
+    )
+
+
+def _holder(doc: Doc, article: Article, turns: Sequence[Turn], office: str) -> Speaker | None:
+    """The one person of this office: "Ada Venn, minister for ports", "the mayor, Ada Venn". Who was
+    it, or is the deputy, is another."""
+    first = _first_place(turns)
+    held = rf"(?:[\w'’-]+ ){{0,3}}?\b{re.escape(office)}\b"
+    behind = re.compile(rf"(?:,| \(|, who is) ?{held}", re.IGNORECASE)
+    before = re.compile(rf"{held}(?: (?:for|of) [\w '’]{{2,40}}?)?,? $", re.IGNORECASE)
+    people = [ent for ent in _people(doc, article) if ent.end_char <= first]
+    found = [
+        ent
+        for ent in people
+        if _is_office(behind.match(doc.text, ent.end_char, first))
+        or _is_office(before.search(doc.text[ent.sent.start_char : ent.start_char]))
+    ]
+    if len({_surname(ent) for ent in found}) != 1:
+        return None
+    same = [ent for ent in people if _surname(ent) == _surname(found[0])]
+    full = max(same, key=lambda ent: (len(ent), -ent.start))
+    return Speaker(full.text, full.start_char, full.end_char, named=True)
+
+
+def _is_office(found: re.Match[str] | None) -> bool:
+    """Whether the words tell of the office itself: not of a "former minister"."""
+    return found is not None and not _LISTS["other_offices"] & set(
+        re.findall(r"[a-z]+", found[0].casefold())
+    )
 
 
 def _is_unnamed(turn: Turn) -> bool:
@@ -99,7 +141,12 @@ def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker |
         return whom
     if own:
         return Speaker(own[0].text, own[0].start_char, own[0].end_char, named=True)
-    return _in_title(doc, article) or _in_lead(doc, article, turns) or _pulled(doc, turns)
+    return (
+        _in_title(doc, article)
+        or _in_lead(doc, article, turns)
+        or _called(doc, article, turns)
+        or _pulled(doc, turns)
+    )
 
 
 def _first_place(turns: Sequence[Turn]) -> int:
@@ -213,6 +260,24 @@ def _in_lead(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | Non
     return None
 
 
+def _called(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:
+    """The one person before the turns by whose surname, or title and surname, questions begin or
+    end: "Professor Venn, where were you?"."""
+    first = _first_place(turns)
+    asked = [doc.text[start:end] for turn in turns if turn.asks for start, end in turn.parts]
+    people = [ent for ent in _people(doc, article) if ent.end_char <= first and len(ent) > 1]
+    titles = "|".join(map(re.escape, sorted(_titles())))
+    found = []
+    for ent in people:
+        name = rf"(?:(?:{titles})\.? )?(?:{re.escape(ent.text)}|{re.escape(_surname(ent))})"
+        called = re.compile(rf"^{name},|, {name}\?$", re.IGNORECASE)
+        found += [ent] if any(called.search(text) for text in asked) else []
+    if len({_surname(ent) for ent in found}) != 1:
+        return None
+    full = max(found, key=lambda ent: (len(ent), -ent.start))
+    return Speaker(full.text, full.start_char, full.end_char, named=True)
+
+
 def _pulled(doc: Doc, turns: Sequence[Turn]) -> Speaker | None:
     """Whose name stands behind a quotation outside of the turns that an answer repeats."""
     said = " ".join(_plain(doc.text[s:e]) for t in turns if not t.asks for s, e in t.parts)
@@ -248,7 +313,12 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     or the paragraph before the first question, tells so; where it says "she", the one named most;
     else the only one. None where it may be several."""
     first = _first_place(turns)
-    people = [ent for ent in _people(doc, article) if ent.end_char <= first]
+    quoted = Stretches(found.span() for found in QUOTED.finditer(doc.text, 0, first))
+    people = [
+        ent
+        for ent in _people(doc, article)
+        if ent.end_char <= first and not quoted.touch(ent.start_char, ent.end_char)
+    ]
     count = Counter(_surname(ent) for ent in people)
     telling = list(_telling(article, doc, first))
     alone = len(count) == 1 and not any(_is_topic(e, s) for e in people for s in telling)
@@ -372,11 +442,12 @@ def _in_full(mention: Mention, turns: Sequence[Turn]) -> Mention:
 
 
 def _cluster(name: str, mentions: Sequence[Mention], new: int) -> int:
-    """The cluster in which a mention has just this name, or ``new``."""
-    same = (
-        m.cluster for m in mentions if m.kind == "name" and m.text.casefold() == name.casefold()
-    )
-    return next(same, new)
+    """The cluster in which a mention has just this name, else the one in which a longer name
+    begins so ("Ana Ruiz": "Ana Ruiz Soto"), or ``new``."""
+    names = [(m.text.casefold(), m.cluster) for m in mentions if m.kind == "name"]
+    same = (cluster for text, cluster in names if text == name.casefold())
+    longer = {c for text, c in names if " " in name and text.startswith(f"{name.casefold()} ")}
+    return next(same, longer.pop() if len(longer) == 1 else new)
 
 
 def _clusters_of(outlet: str, mentions: Sequence[Mention]) -> set[int]:

@@ -18,7 +18,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.speech.alternating import alternating, answer_from, asked_in, is_aside
+from kg.extract.speech.alternating import (
+    alternating,
+    answer_from,
+    asked_in,
+    is_aside,
+    narrated,
+)
 from kg.extract.speech.page import (
     I_ALONE,
     INTERVIEWEE,
@@ -78,7 +84,7 @@ def turns_of(article: Article) -> tuple[Turn, ...]:
         marked = accepts(page, marked)
         if marked:
             return tuple(_told(page, marked))
-    return tuple(alternating(page))
+    return tuple(narrated(page)) or tuple(alternating(page))
 
 
 # --- marks -------------------------------------------------------------------------------------
@@ -173,6 +179,7 @@ def _talk(page: Page, marked: list[_Marked]) -> list[_Marked]:
     marked = [one for one in marked if one.start < page.blocks[one.block].end]
     labels = Counter(one.label for one in marked)
     fit = {label for label in labels if _names(page, label, marked)}
+    fit |= _beside(page, marked, fit)
     marked = [one for one in marked if one.label in fit]
     if len(marked) < 2 or 2 * len(marked) < sum(labels.values()):
         return []
@@ -190,6 +197,31 @@ def _talk(page: Page, marked: list[_Marked]) -> list[_Marked]:
     if (answered and (len(marked) > 2 or speaking)) or 3 * speaking >= 2 * len(marked):
         return marked
     return marked if _repeats(labels, fit) else []
+
+
+def _beside(page: Page, marked: Sequence[_Marked], fit: set[str]) -> set[str]:
+    """The labels that may be names and take turns with marks that are, most of the time speaking
+    of themselves or replying to a question: "Venn:", of whom nothing else tells."""
+    sides = zip(marked, [None, *marked], [*marked[1:], None], strict=False)
+    found: dict[str, list[bool]] = {}
+    for one, before, after in sides:
+        if one.label in fit or not _may_name(page.text[slice(*one.name)]):
+            continue
+        near = [other for other in (before, after) if other is not None and other.label in fit]
+        text = page.words(one.block, one.start)
+        asked = before is not None and asks(page.words(before.block, before.start))
+        found.setdefault(one.label, []).append(bool(near) and (asked or of_self(text)))
+    return {
+        label for label, good in found.items() if len(good) > 1 and 3 * sum(good) > 2 * len(good)
+    }
+
+
+def _may_name(written: str) -> bool:
+    """Whether this could be somebody's name, by its letters and as it is no other kind of label."""
+    parts = written.split()
+    known = words()
+    listed = {part.casefold().strip(".") for part in parts} & (known.labels | known.pictures)
+    return len(parts) <= 4 and not listed and all(_CAPITAL.match(part) for part in parts)
 
 
 def _repeats(labels: Counter[str], fit: set[str]) -> bool:
@@ -232,7 +264,11 @@ def _is_part(page: Page, name: str, marked: Sequence[_Marked]) -> bool:
     taken = {one.mark for one in marked}
     forms = (name, name.title()) if name.isupper() and len(name) > 2 else (name,)
     either = "|".join(map(re.escape, forms))
-    around = re.compile(rf"(?<![.!?] )\b[A-Z][\w.'’-]+ (?:{either})\b|\b(?:{either}) [A-Z][\w'’-]+")
+    title = "|".join(sorted(words().titles - words().particles))
+    around = re.compile(
+        rf"(?<![.!?] )\b[A-Z][\w.'’-]+ (?:{either})\b|\b(?i:{title})\.? (?:{either})\b"
+        rf"|\b(?:{either}) [A-Z][\w'’-]+"
+    )
     for found in around.finditer(f"{page.text}\n{page.title}"):
         if not any(start <= found.start() < end for start, end in taken):
             return True

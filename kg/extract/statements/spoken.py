@@ -32,8 +32,10 @@ _LEAST: Final = 4
 _TELLING: Final = 2
 _LONGEST_QUESTION: Final = 40  # words of a question that is told with its answer
 _BROKEN: Final = 12  # words with which an answer that is broken off says something
+_LEAVE: Final = 10  # words of an answer that takes leave and says nothing else
 _PAUSES: Final = ("...", "…", "--", "—")
 _LEADS: Final = frozenset({"leads", "founded", "chiefExecutiveOf"})
+_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
 _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]*\s*")
 
 
@@ -78,7 +80,7 @@ def voice(
             said.append(taken[claim.key])
         elif own is not None:
             said.append(_said(doc, own, quoted, claim))
-        elif not asked.touch(place, place + 1):
+        elif not asked.touch(place, place + 1) and not _is_of_talk(article.text, turns, claim):
             said.append(claim)
     outside = [q for q in quotes if turn_at(q.start) is None]
     spoken = [
@@ -147,6 +149,26 @@ def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim 
     )
 
 
+def _is_of_talk(text: str, turns: Sequence[Turn], claim: Claim) -> bool:
+    """Whether the narrator tells before the first turn that somebody talked to those who answer
+    there, or they to those who ask, or where from: no more than that there was this interview."""
+    first = turns[0].mark or turns[0].parts[0]
+    verb = text[claim.predicate.start : claim.predicate.end]
+    if claim.predicate.start > first[0] or not words().talking.search(verb):
+        return False
+    asking, answering = (
+        {t.speaker.name.split()[-1].casefold() for t in turns if t.speaker.name and t.asks is asked}
+        for asked in (True, False)
+    )
+    answering |= PRONOUNS.third
+    subject, target = (
+        set(re.findall(r"[\w-]+", text[one.start : one.end].casefold())[-1:])
+        for one in (claim.subject, claim.object)
+    )
+    alone = bool(target & (asking | words().askers)) or verb.endswith(("from", "by"))
+    return bool(target & answering) or (alone and bool(subject & answering))
+
+
 def _is_own_name(claim: Claim, text: str) -> bool:
     """ "I'm Anna Rask": it tells who speaks, and nothing of them."""
     subject = text[claim.subject.head_start : claim.subject.head_end].casefold()
@@ -197,6 +219,7 @@ def _question(doc: Doc, asked: Turn | None) -> str | None:
     ):
         first = doc[first - 1].sent.start
     question = " ".join(doc[max(first, span.start) : span.end].text.split())
+    question = _NUMBER.sub("", question)
     return f"asked “{question}”" if len(question.split()) <= _LONGEST_QUESTION else None
 
 
@@ -204,6 +227,8 @@ def _tells(doc: Doc, turn: Turn) -> bool:
     """Whether an answer says something: not "I sure do, I sure do.", "Have a good day." nor what
     another one goes on with ("than for her own ...")."""
     said = [token for token in _tokens(doc, turn.parts) if token.is_alpha or token.like_num]
+    if len(said) <= _LEAVE and words().farewells.search(doc.text[: turn.parts[-1][1]].rstrip()):
+        return False
     known = words().short["empty"]
     telling = {
         token.lemma_.lower(): token.pos_ in ("NOUN", "PROPN", "NUM")

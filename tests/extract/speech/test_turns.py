@@ -514,6 +514,186 @@ def test_a_passage_in_another_language_says_nothing() -> None:
     assert len(found.claims) > 1
 
 
+@pytest.mark.parametrize(
+    ("asker", "speaker"),
+    [
+        ("**Tom Bell:** ", "**Anna Rask:** "),
+        ("'''Tom Bell:''' ", "'''Anna Rask:''' "),
+        ("_Tom Bell:_ ", "_Anna Rask:_ "),
+        ("<b>Tom Bell:</b> ", "<b>Anna Rask:</b> "),
+        ("[00:12] **TOM BELL:** ", "[00:20] **ANNA RASK:** "),
+        ("((HP)) ", "'''Anna Rask:''' "),
+    ],
+)
+def test_a_mark_may_be_emphasised_in_plain_text(tmp_path: Path, asker: str, speaker: str) -> None:
+    lines = [INTRO, asker + ASKED, speaker + ANSWER, asker + NEXT, speaker + LAST]
+    (tmp_path / "talk.txt").write_text("\n\n".join(lines))
+    (given,) = read([tmp_path / "talk.txt"], settings=load_config())
+    assert isinstance(given, Article)
+    turns = turns_of(given)
+    assert [" ".join(given.text[s:e] for s, e in t.parts) for t in turns] == [
+        ASKED, ANSWER, NEXT, LAST,
+    ]  # fmt: skip
+    assert [t.asks or t.speaker.name for t in turns] == [True, "Anna Rask", True, "Anna Rask"]
+
+
+def test_a_question_in_italics_parts_the_answers() -> None:
+    found = said(
+        "Half of the prize goes to Olga Stern. Professor Ada Venn leads a group in Tarn.",
+        "*Professor Venn, where were you on Monday?*", "I was in the cellar with a student.",
+        "*Your rivals say that you are finished.*", "My dean asked me that over coffee.",
+        "*What would you buy?*", "I would buy a second lamp.",
+    )  # fmt: skip
+    assert [words for who, words in found if who == "?"] == [
+        "Professor Venn, where were you on Monday?",
+        "Your rivals say that you are finished.",
+        "What would you buy?",
+    ]
+
+
+def test_whom_a_question_calls_by_name_has_the_answers() -> None:
+    found = result(
+        "Half of the prize goes to Olga Stern of the Tarn Institute. Ada Venn leads a small group "
+        "of chemists near Emsby.",
+        "*Professor Venn, where were you on Monday?*", "I was in the cellar with a student.",
+        "*Two prizes in two days. Is that one too many for you?*", "I would not say so of my own.",
+        "*What would you buy?*", "I would buy a second lamp for my laboratory.",
+    )  # fmt: skip
+    labels = {entity.key: entity.label for entity in found.entities}
+    assert {labels[q.speaker or ""] for q in found.quotes} == {"Ada Venn"}
+
+
+def test_a_surname_takes_turns_with_who_asks() -> None:
+    found = said(
+        "Three people talked in Tarn on Tuesday. Below is what was said.",
+        "Moderator: Welcome. Ms Holm, you train cooks. Are there enough of them?",
+        "Holm (head of the Tarn Kitchen School): No. I have a waiting list.",
+        "Moderator: Will the prices go up?",
+        "Abara (a baker in Emsby): They will. I pay more for flour.",
+        "Moderator: Is it the war?",
+        "Abara: I think it is the drought.",
+        "Holm: My cooks say the same.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["?", "Holm", "?", "Abara", "?", "Abara", "Holm"]
+
+
+def test_a_list_beside_a_talk_names_nobody() -> None:
+    assert not said(
+        "Dr. Holm wrote to the council on Tuesday about the harbour.",
+        "Holm: the report came in May.",
+        "Depth: nine metres.",
+        "Cost: four million pounds.",
+        "Depth: ten metres at high water.",
+        "Cost: six million with the tug.",
+    )
+
+
+OFFICE = [
+    "Reporter: Minister, is the bridge safe?",
+    "Minister: It is safe for the traffic. I asked our engineers to look at the bolts.",
+    "Reporter: Who pays for the bolts?",
+    "Minister: The council does. I wrote to the council in May about the bolts.",
+]
+
+
+@pytest.mark.parametrize(
+    ("intro", "speaker"),
+    [
+        ("Ada Venn, minister for ports in Tarn, met reporters in Emsby.", "Ada Venn"),
+        ("The minister for ports, Ada Venn, met reporters in Emsby.", "Ada Venn"),
+        ("Transport Minister Ada Venn met reporters in Emsby.", "Ada Venn"),
+        ("Ada Venn, the former minister for ports, was not in Emsby.", "minister"),
+        ("Ada Venn, minister for ports, and Olga Stern, minister for trade, came.", "minister"),
+        ("Reporters asked about the bridge over the Sorrel in Emsby.", "minister"),
+    ],
+)
+def test_an_office_in_a_mark_is_its_one_holder(intro: str, speaker: str) -> None:
+    found = result(intro, *OFFICE)
+    labels = {entity.key: entity.label for entity in found.entities}
+    spoken = {labels[q.speaker or ""] for q in found.quotes if q.quote.extractor == "turns"}
+    assert spoken == {speaker}
+
+
+def test_the_number_of_a_question_is_not_asked() -> None:
+    found = result(
+        "The Harbour Post put three questions to Anna Rask, an engineer in Tarn.",
+        "1. Were you asked about the bolts?", "I was, in May, by the council of Tarn.",
+        "2. What did you tell them?", "I told them that the bolts were the wrong size.",
+        "3. Who will pay for your work?", "My firm will send the council a bill in June.",
+    )  # fmt: skip
+    assert [q.quote.occasion for q in found.quotes if q.quote.extractor == "turns"] == [
+        "asked “Were you asked about the bolts?”",
+        "asked “What did you tell them?”",
+        "asked “Who will pay for your work?”",
+    ]
+
+
+TOLD = [
+    "Sigrid Moen apologised for the noise. She was speaking from her sister's house in Tarn.",
+    '"We felt it for two weeks," she said. "My husband, Olav, said that we would stay."',
+    "Mrs Moen, 52, has a shop with four employees. Had she been back?",
+    '"Three times. First they gave us five minutes. I have seen the kitchen."',
+    "I asked whether she blamed the council. There was a pause.",
+    '"No, I do not. My husband says that he will stay."',
+    "The mayor, Bo Lund, has said that the town will buy the houses. Would she sell?",
+    '"Everybody asks me that. I think we would."',
+]
+
+
+def test_answers_told_in_prose_are_of_the_one_who_is_asked() -> None:
+    assert [words for _, words in said(*TOLD)] == [TOLD[i].strip('"') for i in (3, 5, 7)]
+    found = result(*TOLD)
+    labels = {entity.key: entity.label for entity in found.entities}
+    direct = [q for q in found.quotes if q.quote.speech == "direct"]
+    assert {labels[q.speaker or ""] for q in direct} == {"Sigrid Moen"}
+    assert not any("There was a pause" in q.quote.text for q in found.quotes)
+    assert not any("speaking" in c.claim.predicate.text for c in found.claims)
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (2, "Mr Moen, 55, has a shop. Had he been back?"),  # two are asked
+        (0, "Sigrid Moen lost her house in Tarn."),  # nothing tells of a talk
+    ],
+)
+def test_quotations_in_prose_are_no_turns_where_it_may_be_several(place: int, line: str) -> None:
+    assert not said(*TOLD[:place], line, *TOLD[place + 1 :])
+
+
+def test_that_there_was_an_interview_is_not_told() -> None:
+    found = result(
+        "The bridge over the Sorrel was closed in June. Anna Rask, who designed the bridge, talked "
+        "to our reporter, Tom Bell.",
+        "**Tom Bell:** Were the bolts too thin?",
+        "**Anna Rask:** They were the wrong size, and I told the council in May.",
+        "**Tom Bell:** Is that a promise?",
+        "**Anna Rask:** It is on tape, is it not? Thank you all.",
+    )  # fmt: skip
+    assert "talked to" not in {c.claim.predicate.text for c in found.claims}
+    assert any("designed" in c.claim.predicate.text for c in found.claims)
+    assert not any("on tape" in q.quote.text for q in found.quotes)
+
+
+def test_that_somebody_joined_the_host_is_not_told() -> None:
+    found = result(
+        "This week's host, Ravi Dell, is joined by Marta Lane, a coach from Emsby.",
+        "RAVI DELL: What do you see?", "MARTA LANE: I see that he waits. I trained him in May.",
+        "RAVI DELL: Was it luck?", "MARTA LANE: I do not think so. My own boys would have shot.",
+    )  # fmt: skip
+    assert not any("joined" in c.claim.predicate.text for c in found.claims)
+
+
+def test_a_longer_name_in_the_lead_is_the_speakers() -> None:
+    found = result(
+        "Ana Ruiz Soto, a dentist, ran a polling station in Puebla.",
+        "Q: Who chose you?", "Ana Ruiz: The institute chose me by my birthday.",
+        "Q: Were you paid?", "Ana Ruiz: We were paid for food. I have the receipt.",
+    )  # fmt: skip
+    labels = {entity.key: entity.label for entity in found.entities}
+    assert {labels[q.speaker or ""] for q in found.quotes} == {"Ana Ruiz Soto"}
+
+
 @pytest.mark.slow
 def test_the_exam_keeps_its_floors() -> None:
     counts, _ = exam("score")
