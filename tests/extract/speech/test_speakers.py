@@ -24,8 +24,11 @@ def read(text: str) -> Extraction:
         ("One of the guards said the gate was locked.", "One of the guards"),
         ("Maria Lopez said she believes Orbex bought the yard.", "Maria Lopez"),
         ("The doctor said he thinks Maria Lopez died of a stroke.", "doctor"),
-        ("Maria Lopez said there is some doubt as growers began drawing up plans to meet the rules. "
-         "'We need more light on seeds, how much there will be and who pays for it.'", "Maria Lopez"),
+        (
+            "Maria Lopez said there is some doubt as growers began drawing up plans to meet the rules. "
+            "'We need more light on seeds, how much there will be and who pays for it.'",
+            "Maria Lopez",
+        ),
         ("Lopez said the plan was fair, adding that the council had backed it.", "Lopez"),
         ("The court blocked the law on Monday, ruling that it harmed workers.", "court"),
         ("The agency has plans to widen the road and says it will hire workers.", "agency"),
