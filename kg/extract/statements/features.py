@@ -16,7 +16,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.analysis import analysis_of
-from kg.extract.grammar.annotations import names_of
+from kg.extract.grammar.annotations import marked
 from kg.extract.grammar.index import above, links, tokens_of, top_of
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.words.load import word_sets
@@ -261,8 +261,10 @@ def is_cut(doc: Doc, end: Argument) -> bool:
     if end.literal is not None or end.claim is not None:
         return False
     words = doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
-    name = next((e for e in names_of(doc) if words and e.start <= words.start < e.end), None)
-    if name is None or name.start < 2:
+    known = marked(doc)
+    place = bisect_right(known.starts, words.start) - 1 if words else -1
+    name = known.names[place] if place >= 0 else None
+    if words is None or name is None or name.end <= words.start or name.start < 2:
         return False
     before = doc[name.start - 1]
     tied = before.text in ("-", "–") and not before.whitespace_
