@@ -179,6 +179,8 @@ def _result(c: Clause) -> bool:
         return True
     if verb.lemma_ in lists()["results"] and head.lemma_ in lists()["reaching"]:
         return is_past(head)  # "gained two points to end at 92", "beat Holm to win"
+    if verb.lemma_ in _OWN["decided"] and head.lemma_ in _OWN["deciding"]:
+        return is_past(head) and not is_passive(head)  # "scored twice to help Peru win"
     return head.lemma_ in _OWN["growing"] and verb.lemma_ == "become"
 
 

@@ -25,9 +25,11 @@ from kg.extract.factuality.rules import (
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
 from kg.extract.grammar.arguments import named_head
 from kg.extract.grammar.index import kids, relation
-from kg.extract.grammar.subjects import is_infinitive, own_subject
+from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
 from kg.extract.grammar.tree import after_comma, children, preposition
 from kg.extract.words.load import rule_words
+from kg.model import Status
 
 _OWN: Final = rule_words("on_nouns")
 #: "has enough water to supply the town".
@@ -98,9 +100,58 @@ def _of_what_may_be(c: Clause, speaker: Standing) -> Standing:
     for word in children(c.head, "amod"):
         if lists()["adjectives_on_nouns"].get(word.lower_) == "planned":
             return weaker(standing("planned"), speaker)  # "a future council that respects it"
+    wanted = _wanted(c)
+    if wanted is not None:
+        return weaker(standing(wanted), speaker)
     if c.above.status in OPEN and _comes_with_it(c):
         return weaker(standing(c.above.status), speaker)
     return speaker
+
+
+def _only_wanted(c: Clause) -> Standing:
+    wanted = _wanted(c)
+    return c.speaker if wanted is None else weaker(standing(wanted), c.speaker)
+
+
+def _wanted(c: Clause) -> Status | None:
+    """How it stands what is told of a noun that somebody only wants or plans to make: "calls for a
+    council *led by a judge*", "plans to build a port *run by Orbex*"; None where it may be there."""
+    verb, head = c.verb, c.head
+    if named_head(head) is not None or after_comma(verb) or not _is_new(head):
+        return None
+    if verb.tag_ == "VBD" or any(w.tag_ == "VBD" for w in helping_verbs(verb)):
+        return None  # "seeks a man *who robbed a bank*"
+    if verb.tag_ == "VBN" and verb.lemma_ in _OWN["made_before"] | _OWN["befallen"]:
+        return None  # "wants a law *passed in May*"
+    by = head
+    while _stands_for(by):
+        by = by.head
+    if by == head and verb.tag_ == "VBN" and type_hint(head) in ("Person", "Group"):
+        return None  # "seeks a man *accused of it*"
+    above = by.head
+    if above.pos_ != "VERB" or relation(by) not in ("obj", "obl"):
+        return None
+    if c.above.status in OPEN and relation(by) == "obj" and above.lemma_ in _OWN["creating"]:
+        return c.above.status
+    if relation(by) == "obj":
+        return "hypothetical" if above.lemma_ in _OWN["wanting"] else None
+    asks = preposition(by) == "for" and above.lemma_ in _OWN["wanting_for"]
+    return "hypothetical" if asks else None
+
+
+def _stands_for(noun: Token) -> bool:
+    """ "the creation *of a council*", "a council, *a body of ten judges*": of it the other is told."""
+    if relation(noun) != "nmod" or preposition(noun) != "of":
+        return relation(noun) == "appos"
+    return noun.head.lemma_ in _OWN["making"] or relation(noun.head) == "appos"
+
+
+def _is_new(noun: Token) -> bool:
+    """Whether nothing before the noun says that it is known: "*a* council", "rules"."""
+    known = children(noun, "nmod:poss") or [
+        w for w in children(noun, "det") if w.lower_ not in _OWN["new"]
+    ]
+    return not known
 
 
 def _comes_with_it(c: Clause) -> bool:
@@ -111,6 +162,8 @@ def _comes_with_it(c: Clause) -> bool:
     if relation(head) not in ("obj", "nsubj", "obl"):
         return False
     if is_past(verb) and c.above.status == "planned":
+        return False
+    if relation(head) == "obj" and head.head.lemma_ in _OWN["siding"]:
         return False
     if verb.tag_ == "VBN" and verb.lemma_ in _OWN["befallen"]:
         return False  # "to help towns *hit by the storm*": they were
@@ -188,7 +241,8 @@ _RULES: Final = (
     Rule(
         "plain participle", "the crew *sailing it*",
         lambda c: not is_infinitive(c.verb) and own_subject(c.verb) is None,
-        lambda c: c.speaker if c.kind in (None, "planned") else noun_kind(c.head, c.kind, c.speaker),
+        lambda c: _only_wanted(c) if c.kind in (None, "planned")
+        else noun_kind(c.head, c.kind, c.speaker),
     ),
     Rule(
         "content", "the claim *that it sank*", lambda c: not is_infinitive(c.verb),

@@ -236,8 +236,9 @@ def _share(token: Token, head: Token) -> str:
         return "" if token.lower_ in _OWN["all"] else f"{token.lower_} of "
     people = head.tag_ in ("JJ", "VBN") and any(c.lower_ == "the" for c in kids(head))
     one = token.lower_ == "one" and not any(
-        relation(c) == "nummod" or c.tag_ == "JJS" for c in kids(head)
-    )  # "one of the four", "one of the largest"
+        relation(c) == "nummod" or c.tag_ == "JJS" or any(m.tag_ == "RBS" for m in kids(c))
+        for c in kids(head)
+    )  # "one of the four", "one of the largest", "one of the most violent"
     counted = token.pos_ == "NUM" and not one and (is_plural(head) or people)
     counted = counted or (is_plural(token) and token.lemma_.lower() in words.crowds)
     if token == head or token.i > head.i or token.lower_ in words.negative:

@@ -89,7 +89,11 @@ def colouring(verb: Token) -> list[Token]:
 def direct_object(verb: Token) -> Token | None:
     """The direct object, also where a relative clause leaves it out ("the tool Netflix uses")."""
     found = [c for c in children(verb, "obj") if preposition(c) is None]
+    if _gives_two(verb, found):
+        return antecedent(found[1])
     for c in found:
+        if _of_next_clause(verb, c) or _only_gets(verb, c):
+            return None
         if len(found) > 1 and c.lower_ in _RELATIVE:
             continue  # "the first time that it has used AI": "that" is when, not what
         meant = antecedent(c)
@@ -98,9 +102,39 @@ def direct_object(verb: Token) -> Token | None:
         return meant
     if child(verb, "iobj") is not None and child(verb, "ccomp", "xcomp") is not None:
         return child(verb, "iobj")
-    if len(children(verb, "nsubj")) > 1 and addressed(verb) is not None:
-        return addressed(verb)
+    second = addressed(verb) if len(children(verb, "nsubj")) > 1 else None
+    if second is not None:
+        return None if _of_next_clause(verb, second) else second
     return _shared_object(verb) or _gap(verb)
+
+
+def _gives_two(verb: Token, objects: list[Token]) -> bool:
+    """Whether the first of two objects is who gets the second: "guarantees *the isles millions*"."""
+    if len(objects) != 2 or verb.lemma_.lower() not in _OWN["giving"]:
+        return False
+    first, second = objects
+    return verb.i < first.i and second.left_edge.i == first.right_edge.i + 1
+
+
+def _only_gets(verb: Token, noun: Token) -> bool:
+    """Whether the object is who gets what the parse hung elsewhere: "owes *the isles* | dozens of ships"."""
+    after = noun.right_edge.i + 1
+    if verb.lemma_.lower() not in _OWN["owing"] or noun.i < verb.i or after >= verb.sent.end:
+        return False
+    first = noun.doc[after]
+    top = first if first.pos_ in ("NOUN", "PROPN", "NUM") else first.head
+    phrase = first.pos_ in ("DET", "NUM", "ADJ", "NOUN", "PROPN") and top.left_edge == first
+    return phrase and top.head in (verb, verb.head) and not is_time(top)
+
+
+def _of_next_clause(verb: Token, noun: Token) -> bool:
+    """ "When trade resumes in May, *the port* will open": the noun is of what follows the comma."""
+    start = noun.left_edge.i
+    between = verb.doc[verb.i + 1 : start]
+    if not between or between[-1].text != "," or sum(t.text == "," for t in between) > 1:
+        return False
+    begun = [c for c in children(verb, "mark", "advmod") if c.i < verb.i]
+    return len(between) > 2 and any(c.tag_ in ("WRB", "IN") for c in begun)
 
 
 def _behind_another(verb: Token, object_: Token) -> bool:

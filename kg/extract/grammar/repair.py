@@ -480,7 +480,28 @@ def _against(token: Token) -> Iterator[_Change]:
         at = at.head
 
 
-#: Each rule, and the relations of the tokens that it may move.
+def _subordinate_subject(token: Token) -> Iterator[_Change]:
+    """ "Orbex was represented by Berg while *Moe* signed for Norr": Moe signed, and no more."""
+    first = token.left_edge.i
+    mark = token.doc[first - 1] if first else token
+    clause = mark.head
+    behind = token.head.i < mark.i < token.i < clause.i
+    if not behind or relation(mark) != "mark" or own_subject(clause) is not None:
+        return
+    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in (clause, *helping_verbs(clause))):
+        yield token, clause, "nsubj"
+
+
+def _next_subject(token: Token) -> Iterator[_Change]:
+    """ "When trade resumes in May, *the port* will open": the subject of what follows the comma."""
+    clause, first = token.head, token.left_edge.i
+    above = clause.head
+    if not clause.i < first <= token.i < above.i or relation(clause) != "advcl":
+        return
+    if token.doc[first - 1].text == "," and own_subject(above) is None:
+        yield token, above, "nsubj"
+
+
 def _not_he(token: Token) -> Iterator[_Change]:
     """ "The mayor, *not Lars Berg*, sold it": no other name of the mayor."""
     if any(c.lower_ == "not" and c.i < token.i for c in children(token, "advmod", "cc")):
@@ -503,6 +524,7 @@ def _dateline(token: Token) -> Iterator[_Change]:
         yield token, token.head, "dep"
 
 
+#: Each rule, and the relations of the tokens that it may move.
 _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
     (_before_title, ("case",)),
     (_absolute, ("advcl",)),
@@ -510,6 +532,8 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_plot, ("advcl",)),
     (_after_source, ("obl",)),
     (_led, ("acl",)),
+    (_next_subject, ("nsubj", "obj")),
+    (_subordinate_subject, ("conj",)),
     (_finite, ("conj",)),
     (_including, ("case",)),
     (_after_including, ("obl",)),

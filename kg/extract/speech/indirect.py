@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 _OWN: Final = rule_words("indirect")
 
 _JOINING: Final = _OWN["joining"]
+#: What a headline's words can't end in before who says them.
+_OPEN_WORDS: Final = frozenset({"ADP", "CCONJ", "SCONJ", "DET", "PRON"})
 
 
 def reported_clauses(doc: Doc, inside: list[tuple[int, int]]) -> Iterator[Reported]:
@@ -169,7 +171,7 @@ def _under_verb(verb: Token) -> Reported | None:
         if not parts:
             return None
         return Reported(parts, speaker, verb, *cue_range(verb))
-    beside = _beside_cue(verb)
+    beside = _beside_cue(verb) or _before_source(verb, speaker)
     if beside:
         return Reported(beside, speaker, verb, *cue_range(verb))
     return _as_put(verb)
@@ -232,6 +234,23 @@ def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
     if not any(c.dep_.startswith("nsubj") for c in kids(top)):
         return None
     return ranges(list(below(top)))
+
+
+def _before_source(verb: Token, speaker: Token) -> tuple[tuple[int, int], ...] | None:
+    """ "BAKER KILLED IN FIRE POLICE SAY": a headline that ends in who says it, without a comma."""
+    doc, end = verb.doc, verb.i + 1
+    if speaker.i > verb.i or (end < len(doc) and "\n" not in doc[end].text):
+        return None
+    start = speaker.left_edge.i
+    while start and "\n" not in doc[start - 1].text:
+        start -= 1
+    told = [*doc[start : speaker.left_edge.i]]
+    while told and (told[-1].is_punct or told[-1].is_space):
+        told.pop()
+    if not told or told[-1].pos_ in _OPEN_WORDS or told[0].tag_ in ("WP", "WRB", "WDT", "IN"):
+        return None
+    happens = any(t.tag_ in ("VBN", "VBD", "VBZ", "VBP") for t in told[1:])
+    return ranges(told) if happens else None
 
 
 def _interrupting(verb: Token, speaker: Token) -> Reported | None:

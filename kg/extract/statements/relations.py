@@ -52,6 +52,7 @@ from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.complements import complements
+from kg.extract.statements.owners import with_owner
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
 from kg.extract.words.load import rule_words
@@ -199,6 +200,7 @@ def _claims(
     else:
         told_by_name = (*meant(core.object), *_listed(core.object))
         objects = [(t, argument(t, "object")) for t in told_by_name if not _is_rest(t)]
+        objects = [(t, with_owner(verb, core.subject, t, one)) for t, one in objects]
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
             continue

@@ -16,6 +16,8 @@ def head(text: str, word: str):
     [
         ("A radio station plays hymns.", "station", "Organization"),
         ("They met at a bus station.", "station", "Place"),
+        ("It opened its first production facility.", "facility", "Place"),
+        ("It drew on a credit facility.", "facility", None),
         ("He came to the Christmas party.", "party", "Event"),
         ("He joined the party.", "party", "Organization"),
         ("Two suicide bombers struck.", "bombers", "Group"),

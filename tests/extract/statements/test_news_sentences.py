@@ -293,3 +293,56 @@ def test_who_gave_a_statement_says_it(text: str, speaker: str):
     (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
     assert quote.speaker is not None
     assert quote.speaker.label == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The union demands a court staffed by fishermen.", "fisherman", "hypothetical"),
+        ("The pact calls for a court led by a bishop.", "bishop | leads", "hypothetical"),
+        ("The pact provides for the creation of a bank owned by three towns.", "three towns", "hypothetical"),
+        ("The draft foresees a panel, a body of ten judges headed by Tom Berg.", "Tom Berg", "hypothetical"),
+        ("The plan envisages a tunnel linking Leeds with Lima.", "tunnel", "hypothetical"),
+        ("Orvell plans to build a port run by Norr Air.", "Norr Air", "planned"),
+        # these are there already
+        ("The union demands the release of miners held by Orvell.", "Orvell", "asserted"),
+        ("The pact calls for the withdrawal of troops led by Ana Berg.", "Ana Berg", "asserted"),
+        ("The party supports a group led by Ana Berg.", "Ana Berg", "asserted"),
+        ("Police sought a man who killed Ana Berg.", "man | killed", "asserted"),
+        ("The council wants to sell the port run by Norr Air.", "Norr Air", "asserted"),
+        # what came of it, and what only should
+        ("Ana Berg saved a penalty to help Peru reach the semi-final.", "Peru", "asserted"),
+        ("Ana Berg scored twice to give Peru the trophy.", "Ana Berg | give", "asserted"),
+        ("Ana Berg wrote two letters to help Peru win the bid.", "Peru", "planned"),
+        ("Ana Berg hopes to score to help Peru win the cup.", "Peru", "planned"),
+        # a headline that ends in its source
+        ("GUARD SHOT BY NEIGHBOUR IN TARN MARKET POLICE SAY", "NEIGHBOUR", "claimed"),
+        ("GUARD SHOT BY NEIGHBOUR IN TARN MARKET, DA SAYS", "NEIGHBOUR", "claimed"),
+        ("GUARD SHOT BY NEIGHBOUR IN TARN MARKET", "NEIGHBOUR", "asserted"),
+    ],
+)  # fmt: skip
+def test_what_is_only_wanted_reached_or_said_in_a_headline(text: str, words: str, expected: str):
+    assert standing(text, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("The deal guarantees the Isles of Norland (ION) dozens of ferries until 2030.",
+         "deal | guarantee | dozens of ferries", "Norland"),
+        ("The Tarn Rovers benched Ana Berg on Monday, ending her unbeaten run.",
+         "Tarn Rovers | end | Ana Berg's unbeaten run", "end | unbeaten"),
+        ("The club fired Ana Berg, ending her contract.",
+         "club | end | Ana Berg's contract", "end | contract"),
+        ("Karl Holm resigned, ending his career.", "Karl Holm | end | career", "Holm's"),
+        ("Karl Holm, the alleged organiser of the card fraud, fled.",
+         "Karl Holm | isA | alleged organiser of card fraud", "hasRole"),
+        ("Karl Holm, the alleged killer of Ana Berg, fled.",
+         "Karl Holm | isA | alleged killer of Ana Berg", "hasRole"),
+        ("Leeds is one of the most expensive towns in Peru.",
+         "Leeds | isA | one of most expensive towns in Peru", "isA | most"),
+    ],
+)  # fmt: skip
+def test_whose_and_of_what_it_is_stays_with_it(text: str, expected: str, never: str):
+    assert expected in said(text)
+    assert not any(never in one for one in said(text))
