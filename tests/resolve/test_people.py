@@ -122,7 +122,9 @@ def test_of_a_surname_that_may_be_of_two_people_nothing_is_told() -> None:
     text = "Alice Rusk and Paul Rusk met in Leeds. Rusk left the town on Monday."
     properties = {c.claim.predicate.property for c in read(text).claims}
     assert "metWith" in properties and "leftPlace" not in properties
-    assert "leftPlace" in {c.claim.predicate.property for c in read(text, settings=everything()).claims}
+    assert "leftPlace" in {
+        c.claim.predicate.property for c in read(text, settings=everything()).claims
+    }
 
 
 @pytest.mark.parametrize(
