@@ -345,8 +345,10 @@ def is_generic_source(token: Token) -> bool:
         after += 1
     if token.doc[after : after + 1] and token.doc[after].ent_type_ in ("ORG", "WORK_OF_ART"):
         return False  # the same, whatever the tree says
-    if token.lemma_.lower() in ("newspaper", "outlet") and child(token, "det") is not None:
-        return token.tag_ != "NN"  # "the newspaper": one that was named before
+    if token.lemma_.lower() in _OWN["one_of_them"] and any(
+        c.lower_ in _OWN["pointing"] for c in children(token, "det")
+    ):
+        return token.tag_ != "NN"  # "the newspaper", "the report": one that was told of before
     if any(c.lower_ == "familiar" for c in kids(token)):
         return True  # "people familiar with the matter"
     if any(c.lower_ == "state" for c in kids(token)):

@@ -178,3 +178,15 @@ def test_what_is_only_wished_ordered_or_judged_is_no_fact(
     sentence: str, subject: str, verb: str, expected: set[str]
 ):
     assert statuses(sentence, subject, verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("The report says Norway lacks the ships.", "claimed"),
+        ("Norway lacks the ships, this document said.", "claimed"),
+        ("Reports say Norway lacks the ships.", "asserted"),
+    ],
+)
+def test_one_report_that_was_told_of_says_so_itself(sentence: str, status: str) -> None:
+    assert statuses(sentence, "Norway", "lack") == {status}
