@@ -28,6 +28,7 @@ from kg.extract.speech.page import (
     of_self,
     words,
 )
+from kg.extract.words.pronouns import PRONOUNS
 
 _LONGEST_QUESTION: Final = 90  # words
 _LONGEST_PROMPT: Final = 40  # words; the answer after it speaks of itself, or replies
@@ -36,7 +37,6 @@ _PICTURE: Final = re.compile(
     r"\b(?:image|photo|picture|video)\s*[:;]|^(?:file|photo|image)\b", re.IGNORECASE
 )
 _OF_ONE: Final = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
-_HE: Final = frozenset({"he", "him", "his"})
 _I_ASKED: Final = re.compile(r"\b(?:I|[Ww]e) asked (?:her|him|whether|if|what|how|why|about)\b")
 _CREDITED: Final = re.compile(r"[\s.,—–-]*[^\W\d_a-z]")
 
@@ -81,7 +81,7 @@ def narrated(page: Page) -> Iterator[Turn]:
     if len(asked) < 2 or not _is_announced(page, asked[0]):
         return
     told = {whom[0].casefold() for i in asked for whom in _OF_ONE.finditer(_end_of(page, i - 1))}
-    if told & _HE and told - _HE:
+    if told & PRONOUNS.male and told - PRONOUNS.male:
         return
     for i in quoted:
         block = page.blocks[i]

@@ -37,8 +37,8 @@ _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _LEAST: Final = 6  # words of a quotation that was taken out of the talk
 _NAME: Final = r"[^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+"
 _BEHIND: Final = re.compile(rf"[\s.,]*(?:[—–-]+\s*)?({_NAME}?)(?=[\s.,;:]|$)")
-_LISTS: Final = rule_words("parties")
-_REPORTERS: Final = _LISTS["reporters"]
+_OWN: Final = rule_words("parties")
+_REPORTERS: Final = _OWN["reporters"]
 
 
 def part(doc: Doc, turns: Iterable[Turn]) -> None:
@@ -100,7 +100,7 @@ def _holder(doc: Doc, article: Article, turns: Sequence[Turn], office: str) -> S
 
 def _is_office(found: re.Match[str] | None) -> bool:
     """Whether the words tell of the office itself: not of a "former minister"."""
-    return found is not None and not _LISTS["other_offices"] & set(
+    return found is not None and not _OWN["other_offices"] & set(
         re.findall(r"[a-z]+", found[0].casefold())
     )
 
