@@ -14,7 +14,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.config import Settings
-from kg.extract.statements.features import is_bare, is_cut, is_open, points_back
+from kg.extract.statements.features import head_of, is_bare, is_cut, is_open, is_words, points_back
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim, LinkedClaim, LinkedQuote
@@ -97,7 +97,7 @@ class Limits:
         ):
             return self.unnamed
         if claim.predicate.property is None:
-            return self.plain if any(known) or not _is_words(claim.object) else self.unnamed
+            return self.plain if any(known) or not is_words(claim.object) else self.unnamed
         told = known[0] and claim.predicate.property not in word_sets("features")["weak"]
         limit = self.named if all(known) else self.relation if told else self.plain
         return min(self.plain, limit)
@@ -152,9 +152,7 @@ def _says_little(doc: Doc, claim: Claim) -> bool:
 
 
 def _is_name(doc: Doc, end: Argument) -> bool:
-    if end.literal is not None or end.claim is not None:
-        return False
-    words = doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
+    words = head_of(doc, end)
     return words is not None and bool(words.root.ent_type_)
 
 
@@ -172,7 +170,3 @@ def _is_hearsay(doc: Doc, claim: Claim) -> bool:
 
 def _ends(claim: Claim) -> tuple[Argument, Argument]:
     return claim.subject, claim.object
-
-
-def _is_words(end: Argument) -> bool:
-    return end.literal is None and end.claim is None

@@ -127,6 +127,10 @@ class Reader:
     def _in_turn(self, word: Token) -> bool:
         return self._turns.touch(word.idx, word.idx + 1)
 
+    def _is_turns_own(self, word: Token) -> bool:
+        """Whether it is the "I" or "we" of somebody whose turn it is."""
+        return word.lower_ in _FIRST and self._in_turn(word)
+
     def _end(self, name: str, end: Argument, top: Token) -> Features:
         if end.literal is not None:
             return {f"{name}:value": 1.0}
@@ -134,7 +138,7 @@ class Reader:
             return {f"{name}:clause": 1.0}
         words = self._within(end.start, end.end)
         out = {f"{name}:long": min(log1p(len(words)), _FAR)}
-        if top.lower_ in _FIRST and self._in_turn(top):
+        if self._is_turns_own(top):
             out[f"{name}:self"] = 1.0
         if top.ent_type_:
             out[f"{name}:name"] = 1.0
@@ -180,7 +184,7 @@ class Reader:
         return min(sum(found), _DOUBTED)
 
     def _antecedent(self, end: Token) -> float:
-        if end.pos_ != "PRON" or (end.lower_ in _FIRST and self._in_turn(end)):
+        if end.pos_ != "PRON" or self._is_turns_own(end):
             return 0.0
         told = self._antecedents.get(end.i, 1.0)
         return -log(max(told, _LEAST)) if told < 1 else _UNTOLD
@@ -226,11 +230,28 @@ def _between(one: Token, other: Token) -> list[Token]:
     return [*up[:up_to], *down[:down_to]]
 
 
+def is_words(end: Argument) -> bool:
+    """Is this told by words of its own, not by a value or a clause?"""
+    return end.literal is None and end.claim is None
+
+
+def words_of(doc: Doc, end: Argument) -> Span | None:
+    """The words of an end; None of a value or a clause."""
+    if not is_words(end):
+        return None
+    return doc.char_span(end.start, end.end, alignment_mode="expand")
+
+
+def head_of(doc: Doc, end: Argument) -> Span | None:
+    """The words of an end that name it, without what is told of it; None of a value or a clause."""
+    if not is_words(end):
+        return None
+    return doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
+
+
 def points_back(doc: Doc, end: Argument) -> bool:
     """Are these words for something told of before, without a name among them ("the firm")?"""
-    if end.literal is not None or end.claim is not None:
-        return False
-    words = doc.char_span(end.start, end.end, alignment_mode="expand")
+    words = words_of(doc, end)
     if not words or words[0].lower_ not in word_sets("features")["definite"]:
         return False
     return not any(word.ent_type_ for word in words)
@@ -238,9 +259,7 @@ def points_back(doc: Doc, end: Argument) -> bool:
 
 def is_bare(doc: Doc, end: Argument) -> bool:
     """Is this a noun that is nobody's name and stands alone: "the charge", "its victims"?"""
-    if end.literal is not None or end.claim is not None:
-        return False
-    return _is_bare(doc.char_span(end.start, end.end, alignment_mode="expand") or (), end)
+    return _is_bare(words_of(doc, end) or (), end)
 
 
 def _is_bare(words: Iterable[Token], end: Argument) -> bool:
@@ -258,9 +277,7 @@ def is_open(doc: Doc, claim: Claim) -> bool:
 
 def is_cut(doc: Doc, end: Argument) -> bool:
     """Does the name begin before its words: "the Kenyan-*Teachers' Union*", "Kenyan *Tea Board*"?"""
-    if end.literal is not None or end.claim is not None:
-        return False
-    words = doc.char_span(end.head_start, end.head_end, alignment_mode="expand")
+    words = head_of(doc, end)
     known = marked(doc)
     place = bisect_right(known.starts, words.start) - 1 if words else -1
     name = known.names[place] if place >= 0 else None
