@@ -255,12 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
         link for exam in load(a.corpora, a.part) for link in links(exam, parse(exam.article, nlp))
     ]
     table = scores(found)
-    if a.part == "looking":
-        print("\n".join(show(found) if a.show else ()))
-        print("\n".join(f"{key:28} {value:9.4f}" for key, value in table.items()))
-        return 0
-    exam = gate.fingerprint([x for x in GOLD.read_text("utf-8").splitlines() if "scoring" in x])
-    return gate.settle("anaphora", table, exam, pinning=a.pin)
+    return gate.settle_half("anaphora", table, GOLD, a, show(found))
 
 
 if __name__ == "__main__":

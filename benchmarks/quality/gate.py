@@ -65,6 +65,23 @@ def settle(
     return 1 if wrong else 0
 
 
+def settle_half(
+    name: str,
+    scores: Mapping[str, float],
+    gold: Path,
+    given: argparse.Namespace,
+    wrong: Iterable[str],
+) -> int:
+    """`settle` for the half of an exam that is only for scoring; of the looking half (``given.part``)
+    the scores, and with ``given.show`` what is wrong. ``gold`` tells in each line which half it is of."""
+    if given.part == "looking":
+        print("\n".join(wrong if given.show else ()))
+        print("\n".join(f"{key:28} {value:9.4f}" for key, value in scores.items()))
+        return 0
+    exam = fingerprint([x for x in gold.read_text("utf-8").splitlines() if "scoring" in x])
+    return settle(name, scores, exam, pinning=given.pin)
+
+
 def fingerprint(parts: Iterable[str | bytes]) -> str:
     """16 hex digits that change when any part of the exam changes."""
     digest = hashlib.sha256()

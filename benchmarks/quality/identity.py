@@ -273,12 +273,7 @@ def main(arguments: list[str] | None = None) -> int:
     found = marked(a.corpora, a.part)
     named = things(found, results(found))
     table = scores(found, named) | agreement(found)
-    if a.part == "looking":
-        print("\n".join(show(found, named) if a.show else ()))
-        print("\n".join(f"{key:28} {value:9.4f}" for key, value in table.items()))
-        return 0
-    exam = gate.fingerprint([x for x in GOLD.read_text("utf-8").splitlines() if "scoring" in x])
-    return gate.settle("identities", table, exam, pinning=a.pin)
+    return gate.settle_half("identities", table, GOLD, a, show(found, named))
 
 
 if __name__ == "__main__":
