@@ -26,9 +26,11 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from kg.model import LocalEntity
+from kg.resolve.bodies import is_shared
 from kg.resolve.evidence import Weighed
 from kg.resolve.kinds import family, kinds, vote
 from kg.resolve.names import normal, person_parts, slug
+from kg.resolve.national import with_country
 from kg.resolve.variants import SOUND, forms, known_as, variants
 from kg.seeds import Seed
 
@@ -118,12 +120,14 @@ def group_key(entity: LocalEntity, article: str) -> Key:
         if entity.apart:
             return (kind, name, f"{article}:{entity.key}")
         return (kind, name, article if len(parts) < 2 else "")
-    return (kind, key_name(kind, entity.label) or entity.label, "")
+    name = key_name(kind, entity.label) or entity.label
+    return (kind, name, article if kind == "organization" and is_shared(name) else "")
 
 
 def key_name(family: str, name: str) -> str:
     """What a name is in the keys of a family of classes that is no person's."""
-    return known_as(family, normal(name))
+    known = known_as(family, normal(name))
+    return with_country(known) if family == "organization" else known
 
 
 def join(
@@ -346,7 +350,7 @@ def _by_likeness(
     taking: set[Key] = set()
     for key in sorted(by_key):
         kind, name, article = key
-        if article or key not in alone or key in taking:
+        if (article and kind == "person") or key not in alone or key in taking:
             continue
         found = []
         for other, way in _likely(kind, name, likeness):
