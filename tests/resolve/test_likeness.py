@@ -11,6 +11,7 @@ import pytest
 from kg.merge import merge
 from kg.model import Article, ArticleResult, Entity, LocalEntity, Name
 from kg.resolve.across import group_key
+from kg.resolve.conflicts import Facts
 from kg.resolve.evidence import Seen, weigh
 from kg.resolve.variants import forms, known_as
 from tests.resolve.test_people import pairs
@@ -127,6 +128,16 @@ def test_what_one_article_keeps_apart_and_what_was_ten_years_ago_is_no_evidence(
         weigh("middle name", seen, late, "person").score
         < weigh("middle name", seen, soon, "person").score
     )
+
+
+def test_a_post_that_one_person_holds_speaks_for_one_person():
+    def seen(post: str, article: str) -> Seen:
+        return Seen(articles=frozenset(article), lives=(Facts(posts=((post, "lowick"),)),))
+
+    mayor = seen("mayor", "a")
+    same = weigh("spelling", mayor, seen("mayor", "b"), "person")
+    assert same.score > weigh("spelling", mayor, seen("bishop", "b"), "person").score
+    assert "both mayor" in same.why
 
 
 def test_people_of_one_surname_and_other_given_names_are_never_one():
