@@ -350,7 +350,7 @@ def _by_likeness(
     taking: set[Key] = set()
     for key in sorted(by_key):
         kind, name, article = key
-        if (article and kind == "person") or key not in alone or key in taking:
+        if article or key not in alone or key in taking:
             continue
         found = []
         for other, way in _likely(kind, name, likeness):

@@ -92,7 +92,6 @@ _WAYS: Final = {
     "last word": "short for it",
     "first word": "short for it",
     "town": "short for it",
-    "country": "short for it",
     "style": "short for it",
     "middle name": "without a middle name",
     "initials": "with initials",

@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from kg.resolve.bodies import is_national
 from kg.resolve.names import normal
 
 #: Before a form that is no name: what several spellings of one name share.
@@ -150,9 +149,6 @@ def forms(family: str, name: str) -> Iterator[tuple[str, str]]:
         if family == family_of and len(parts) == 2 and parts[at] in words:
             yield parts[1 if at == 0 else 0], "style"
     if family == "organization":
-        body, _, _ = name.rpartition(" of ")
-        if is_national(body):
-            yield body, "country"
         for word in tables.last:
             if name.endswith(f" {word}"):
                 yield name.removesuffix(f" {word}"), "last word"
