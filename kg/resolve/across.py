@@ -26,7 +26,6 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from kg.model import LocalEntity
-from kg.resolve.bodies import is_shared
 from kg.resolve.evidence import Weighed
 from kg.resolve.kinds import family, kinds, vote
 from kg.resolve.names import normal, person_parts, slug
@@ -121,7 +120,7 @@ def group_key(entity: LocalEntity, article: str) -> Key:
             return (kind, name, f"{article}:{entity.key}")
         return (kind, name, article if len(parts) < 2 else "")
     name = key_name(kind, entity.label) or entity.label
-    return (kind, name, article if kind == "organization" and is_shared(name) else "")
+    return (kind, name, article if entity.apart else "")
 
 
 def key_name(family: str, name: str) -> str:

@@ -14,18 +14,20 @@ from typing import Final
 
 from kg.countries import countries, country
 from kg.model import Mention
-from kg.resolve.bodies import PORTFOLIO, is_national
+from kg.resolve.bodies import PORTFOLIO, is_national, is_shared
 from kg.resolve.kinds import family
 from kg.resolve.linking import Group
 from kg.resolve.names import clean, normal
-from kg.resolve.variants import known_as
+from kg.resolve.variants import known_as, variants
 
 #: Words of the longest name of a country, or of its people.
 _LONGEST: Final = 4
 _OF: Final = re.compile(r" (?:of|in) (?:the )?")
 _BEFORE: Final = re.compile(r"(?:['’]s?)? $")
 #: How much more a country must be named than any other to own what nobody is said to own.
-_RATIO: Final = 4
+_RATIO: Final = 2
+#: Why a body is its article's own.
+_SEVERAL: Final = "several have one"
 
 
 @lru_cache(maxsize=4_096)
@@ -54,23 +56,31 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def owned(text: str, groups: Sequence[Group]) -> None:
-    """Groups whose label is such a body are called by their country too, where the article shows it."""
+    """Groups whose label is such a body are called by their country too, or are their article's own."""
     lands = _Lands(groups)
     for group in groups:
-        if family(group.kind) != "organization" or not is_national(normal(group.label)):
+        name = normal(group.label)
+        if family(group.kind) != "organization" or not is_shared(name):
             continue
-        at = [m for m in group.mentions if m.kind == "name"]
-        told = {land for m in at for land in _beside(text, m, lands)}
-        if len(told) == 1:
-            owner: str | None = told.pop()
-        else:
-            owner = None if told else _foremost(lands.counts)
-        if owner is not None:
-            group.names.setdefault(group.label, "full name")
-            spelled = _countries()[owner]
-            us = spelled == "United States"
-            group.label = f"US {group.label}" if us else f"{group.label} of {spelled}"
-            group.names[group.label] = "full name"
+        owner = _owner(text, group, lands) if is_national(name) else ""
+        if not owner:
+            group.apart = _SEVERAL
+            continue
+        group.names[group.label] = "full name"
+        spelled = _countries()[owner]
+        us = spelled == "United States"
+        group.label = f"US {group.label}" if us else f"{group.label} of {spelled}"
+        group.names[group.label] = "full name"
+
+
+def _owner(text: str, group: Group, lands: _Lands) -> str:
+    """The country that stands beside the name, else the one that the article is about."""
+    at = [m for m in group.mentions if m.kind == "name"]
+    told = {land for m in at for land in _beside(text, m, lands)}
+    if len(told) > 1:
+        return ""
+    owner = told.pop() if told else _foremost(lands.counts)
+    return owner if owner in _countries() else ""
 
 
 class _Lands:
@@ -81,10 +91,13 @@ class _Lands:
         self.ending: dict[int, str] = {}
         for group in groups:
             for mention in group.mentions:
-                if mention.kind == "name" and (land := _named(clean(mention.text))):
+                if mention.kind == "name" and (land := _land(clean(mention.text))):
                     self.starting[mention.start] = self.ending[mention.end] = land
         bodies = (_split(normal(group.label))[1] for group in groups if group.label)
-        self.counts = Counter([*self.starting.values(), *filter(None, bodies)])
+        self.counts = Counter(
+            land if land in _countries() else known_as("place", "us")
+            for land in [*self.starting.values(), *filter(None, bodies)]
+        )
 
 
 def _beside(text: str, body: Mention, lands: _Lands) -> Iterable[str]:
@@ -97,11 +110,11 @@ def _beside(text: str, body: Mention, lands: _Lands) -> Iterable[str]:
         yield lands.starting[after.end()]
 
 
-def _foremost(counts: Counter[str]) -> str | None:
+def _foremost(counts: Counter[str]) -> str:
     """The one country that an article is about."""
     most = counts.most_common(2)
     if not most or (len(most) > 1 and most[0][1] < _RATIO * most[1][1]):
-        return None
+        return ""
     return most[0][0]
 
 
@@ -119,6 +132,12 @@ def _named(name: str) -> str:
     found = country(word) or country(word.removesuffix("s"))
     known = known_as("place", normal(found) if found else word)
     return known if known in _countries() else ""
+
+
+def _land(name: str) -> str:
+    """As `_named`, also a state of the US."""
+    known = known_as("place", normal(name))
+    return known if known in variants().places.values() else _named(name)
 
 
 @cache
