@@ -103,6 +103,16 @@ def test_what_cannot_be_undone_is_denied_weeks_later_but_not_before_it_happened(
     assert found(yes, no, b="2025-05-02") == []
 
 
+@pytest.mark.parametrize(("published", "differ"), [(DAY, True), ("2025-06-12", False)])
+def test_what_is_measured_at_a_moment_is_another_number_two_days_later(published, differ):
+    storm = node("Hurricane Ottar", "Disaster")
+    slow, fast = (
+        said(storm, "moveAt", Literal(value, "xsd:integer", f"{value} mph", "mph"), article)
+        for value, article in (("3", "a"), ("20", "b"))
+    )
+    assert bool(found(slow, fast, b=published)) is differ
+
+
 def test_bare_nouns_of_two_articles_are_not_the_same_thing():
     one = said(node("company", "Topic"), "sued", "Dorall")
     other = said(node("company", "Topic"), "sued", "Dorall", "b", status="denied")
