@@ -16,6 +16,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.governors import is_past
+from kg.extract.factuality.on_nouns import claimed_by_another
 from kg.extract.factuality.status import (
     Standing,
     judged,
@@ -50,7 +51,7 @@ from kg.extract.grammar.subjects import (
 from kg.extract.grammar.tree import after_comma, antecedent, child, children, is_plural, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
-from kg.extract.statements.claims import make_claim
+from kg.extract.statements.claims import apart, make_claim
 from kg.extract.statements.complements import complements
 from kg.extract.statements.owners import with_owner
 from kg.extract.statements.predications import Core, cores, including, is_idiom
@@ -163,11 +164,14 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
     if told.status == "denied" and _until(verb):
         return
     block = block_of(article, verb.idx)
+    another = claimed_by_another(verb, told)
     for core in found:
         if _is_judged(verb, core):
             yield from _claims(verb, replace(core, label="is"), judged(verb), lexicon, block)
-        else:
-            yield from _claims(verb, core, told, lexicon, block)
+            continue
+        yield from _claims(verb, core, told, lexicon, block)
+        if another is not None:
+            yield from map(apart, _claims(verb, core, another, lexicon, block))
 
 
 def _is_judged(verb: Token, core: Core) -> bool:

@@ -354,3 +354,28 @@ def test_what_is_only_wanted_reached_or_said_in_a_headline(text: str, words: str
 def test_whose_and_of_what_it_is_stays_with_it(text: str, expected: str, never: str):
     assert expected in said(text)
     assert not any(never in one for one in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Mayor Vega denied Holm's claim that the town hid the bill.", "town | hide | bill",
+         {("denied", "Vega"), ("claimed", "Holm")}),
+        ("The mill dismissed allegations by Orbex that the plant dumped acid.",
+         "plant | dump | acid", {("denied", "mill"), ("claimed", "Orbex")}),
+        ("Peru rejected Chile's accusation that the army shelled Arica.",
+         "army | attacked | Arica", {("denied", "Peru"), ("claimed", "Chile")}),
+        ("Mayor Vega denied claims that the town hid the bill.", "town | hide | bill",
+         {("denied", "Vega")}),
+        ("Mayor Vega denied her claim that the town hid the bill.", "town | hide | bill",
+         {("denied", "Vega")}),
+    ],
+)  # fmt: skip
+def test_what_one_denies_another_claims(text: str, words: str, expected: set[tuple[str, str]]):
+    found = [
+        c for c in claims(text)
+        if f"{c.subject.label} | {c.predicate.property or c.predicate.label} | {c.object.label}"
+        == words
+    ]  # fmt: skip
+    assert {(c.status, c.attribution.label if c.attribution else "") for c in found} == expected
+    assert len({c.key for c in found}) == len(found)
