@@ -222,6 +222,7 @@ def _claims(
         told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
         told = told or (core.label == "be named" and named_head(o_token) is not None)
         told = told or (core.label == "lead" and _led_to(verb))
+        told = told or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
         if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o

@@ -94,6 +94,15 @@ def test_a_former_post_is_not_where_the_present_one_is():
         ("The cabinet authorized the strike.", "cabinet | approved | strike"),
         ("The cabinet authorized the navy to search it.", "cabinet | authorize | navy"),
         ("Anna Holm returned to Oslo in May.", "Anna Holm | return to | Oslo"),
+        ("Lima played host to the envoys.", "Lima | play | host"),
+        ("Anna Holm played Queen Maud in the film.", "Anna Holm | play | Queen Maud"),
+        ("Leeds United played Everton on Sunday.", "Leeds United | playedAgainst | Everton"),
+        ("The unions went to the Labour Court in May.", "union | go to | Labour Court"),
+        ("The minister went to Oslo in May.", "minister | visited | Oslo"),
+        ("Anna Holm was standing at the gate with two friends.", "Anna Holm | stand with | two friends"),
+        ("Anna Holm stood with Ukraine.", "Anna Holm | supported | Ukraine"),
+        ("Karl Holm is being held in Leeds prison.", "Karl Holm | be held in | Leeds prison"),
+        ("The summit was held in Lima.", "summit | locatedIn | Lima"),
     ],
 )
 def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expected: str):
@@ -106,8 +115,8 @@ def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expecte
         ("The storm damaged or destroyed 300 homes.", "storm | destroyed", "possible"),
         ("The storm damaged and destroyed 300 homes.", "storm | destroyed", "asserted"),
         ("The attacker used a knife or a sword.", "attacker | used | sword", "possible"),
-        ("The coach may not play Anna Holm.", "coach | playedAgainst", "possible"),
-        ("The coach can not play Anna Holm.", "coach | playedAgainst", "denied"),
+        ("The coach may not play Anna Holm.", "coach | play", "possible"),
+        ("The coach can not play Anna Holm.", "coach | play", "denied"),
         ("Orbex is optimistic of reaching its target.", "Orbex | reach", "possible"),
         ("The minister warned against selling the bank.", "minister | sold", "hypothetical"),
         ("Orbex shares rose four points to end the week at 92.", "Orbex share | end", "asserted"),
@@ -183,6 +192,10 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("I welcome the agreement.", "welcome"),
         ("The two leaders discussed the campaign to free the town.", "freed"),
         ('Karl Holm, the director of "The Long Road", spoke in Oslo.', "leads"),
+        ("Norway, a mediator in Peru, praised the deal.", "locatedIn"),
+        ("Denmark, an old ally in Mali, sent two ships.", "locatedIn"),
+        ("Peru, the biggest investor in Chile, wants new rules.", "locatedIn"),
+        ("Orbex, a competitor in China, lost the case.", "locatedIn"),
     ],
 )
 def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
