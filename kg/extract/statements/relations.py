@@ -25,7 +25,7 @@ from kg.extract.factuality.status import (
     status,
     weaker,
 )
-from kg.extract.grammar.adjuncts import Circumstance, circumstances, is_time, settled
+from kg.extract.grammar.adjuncts import Circumstance, is_time, settled
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.arguments import (
     argument,
@@ -56,6 +56,7 @@ from kg.extract.statements.complements import complements
 from kg.extract.statements.owners import with_owner
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
+from kg.extract.statements.until import told_beside
 from kg.extract.words.load import rule_words
 from kg.lexicon import Lexicon, lexicon_of
 from kg.model import Argument, Article, BlockKind, Claim
@@ -359,7 +360,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     beside: list[tuple[Circumstance, Token, Argument]] = []
     aims: list[Argument] = []
     for at in (verb, *colouring(verb)):
-        for c in circumstances(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
+        for c in told_beside(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
             if c.token in used or c.role == "manner" or c.mark.startswith("according"):
                 continue
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:

@@ -433,3 +433,34 @@ def test_whence_somebody_comes_is_not_where_a_post_is(text: str, expected: list[
 def test_an_owner_of_nothing_that_is_told_has_no_post():
     assert not any("hasRole" in one for one in said("Guests spoke with owner Karl Holm in May."))
     assert "Karl Holm | hasRole | owner" in said("Guests spoke with Orbex owner Karl Holm in May.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status", "when"),
+    [
+        ("The bridge did not open until 2011.", "bridge | open in | 2011", "asserted", []),
+        ("Orbex didn't launch the app until May 2019.", "Orbex | launched | app", "asserted",
+         ["time May 2019"]),
+        ("It was not until 1994 that Anna Holm joined the choir.", "Anna Holm | joined | choir",
+         "asserted", ["time 1994"]),
+        ("Not until May 2004 did Anna Holm join the choir.", "Anna Holm | joined | choir",
+         "asserted", ["time May 2004"]),
+        ("Anna Holm was not told of the fire until Friday.", "Anna Holm | be told of | fire",
+         "asserted", ["time Friday"]),
+        ("Orbex didn't launch the app until three weeks before the vote.", "Orbex | launched | app",
+         "asserted", ["not until three weeks", "before vote"]),
+        ("The bridge will not reopen until 2030.", "bridge | reopen in | 2030", "planned", []),
+        ("Orbex did not launch the app by May 2019.", "Orbex | launched | app", "denied",
+         ["by May 2019"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_so_until_then_is_so_from_then_on(
+    text: str, words: str, status: str, when: list[str]
+):
+    (found,) = [
+        c for c in claims(text)
+        if f"{c.subject.label} | {c.predicate.property or c.predicate.label} | {c.object.label}"
+        == words
+    ]  # fmt: skip
+    assert found.status == status
+    assert [f"{a.role} {a.label}" for a in found.arguments] == when
