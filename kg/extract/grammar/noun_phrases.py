@@ -102,7 +102,7 @@ def _inside(c: Token, head: Token) -> bool:
     if (
         kind == "acl"
         and c.i > head.i
-        and ranked(head)
+        and singled_out(head)
         and child(c, "nsubj") is None
         and (any(t.tag_ == "TO" and t.i < c.i for t in kids(c)) or _alone(c, head))
     ):
@@ -161,6 +161,11 @@ def ranked(noun: Token) -> bool:
         for c in kids(noun)
         if c.i < noun.i
     )
+
+
+def singled_out(noun: Token) -> bool:
+    """Whether it is one among all: the first, the only one, or the youngest."""
+    return ranked(noun) or any(c.tag_ == "JJS" for c in kids(noun) if c.i < noun.i)
 
 
 def _inside_deeper(c: Token, head: Token) -> bool:

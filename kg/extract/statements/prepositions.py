@@ -57,9 +57,8 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
     if relation(noun) == "obl" and preposition(noun) == "as":
         return  # "landed as a hurricane in the Abacos": the landing was there
     subject = argument(noun, "subject")
-    if subject is None or subject.kind not in ("mention", "topic"):
-        return
-    if mark != "from" and _active_there(noun, subject):
+    known = subject is not None and subject.kind in ("mention", "topic")
+    if subject is None or not known or (mark != "from" and _active_there(noun, subject)):
         return
     for part in conjuncts(c):
         named = named_head(part)
