@@ -72,3 +72,24 @@ def test_who_claims_responsibility_and_who_denies_is_kept():
     assert claimed.attribution is not None and claimed.attribution.text == "group"
     denied = standing_of("Lund denied having left the scene.", "left")
     assert denied.attribution is not None and denied.attribution.text == "Lund"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "expected"),
+    [
+        ("The minister is meeting the envoys in Oslo.", "meeting", "planned"),
+        ("Norr Bank is selling its branch in Oslo.", "selling", "planned"),
+        ("Police are searching the lake.", "searching", "asserted"),
+        ("Two ministers are visiting Oslo next week.", "visiting", "planned"),
+        ("The museum opens tomorrow.", "opens", "planned"),
+        ("The storm will hit the coast on Friday.", "hit", "possible"),
+        ("The economy will grow and double by 2035.", "double", "possible"),
+        ("Orbex will lose ten million euros.", "lose", "possible"),
+        ("The council will close the pool in May.", "close", "planned"),
+        ("A study says the town's population will overtake that of Oslo.", "overtake", "possible"),
+    ],
+)
+def test_what_is_ahead_is_planned_and_what_nobody_plans_is_possible(
+    sentence: str, word: str, expected: str
+):
+    assert standing_of(sentence, word).status == expected
