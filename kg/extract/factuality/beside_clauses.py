@@ -126,6 +126,15 @@ def _is_charged(c: Clause) -> bool:
     return accused is not None and is_gerund(c.verb) and accused in c.marks
 
 
+def _is_punished(c: Clause) -> bool:
+    """Whether it is why somebody is punished: by a court that is told, or by anybody else."""
+    if not c.marks & _OWN["grounds"] or not is_gerund(c.verb):
+        return False
+    if c.head.lemma_ in lists()["convicted"]:
+        return not is_passive(c.head) or agent(c.head) is not None
+    return c.head.lemma_ in lists()["punished"]
+
+
 def _takes_responsibility(verb: Token) -> bool:
     """ "claimed responsibility *for killing* two": so by their own words."""
     return (
@@ -274,8 +283,12 @@ _PARTICIPLES: Final = (
         lowered("planned"),
     ),
     Rule(
-        "punished", "was jailed *for stealing it*",
-        lambda c: c.head.lemma_ in lists()["punished"] and "for" in c.marks, as_above,
+        "punished", "a court fined him *for stealing it*", _is_punished,
+        lambda c: charged(c.head, c.above),
+    ),
+    Rule(
+        "thanked", "was thanked *for saving it*",
+        lambda c: c.head.lemma_ in lists()["thanked"] and "for" in c.marks, as_above,
     ),
     Rule("of doing", "is optimistic *of winning*", _of_doing, lambda c: _of_doing(c) or c.above),
     Rule("despite", "left *despite winning*", lambda c: c.marks & _OWN["despite"], by_the_way),

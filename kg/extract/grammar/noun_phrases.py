@@ -120,7 +120,7 @@ def _clause_inside(c: Token, head: Token) -> bool:
     if c.i < head.i:
         return not c.dep_.endswith("relcl")
     infinitive = any(t.tag_ == "TO" and t.i < c.i for t in kids(c))
-    return ranked(head) and child(c, "nsubj") is None and (infinitive or _alone(c, head))
+    return singled_out(head) and child(c, "nsubj") is None and (infinitive or _alone(c, head))
 
 
 def _ranked_end(noun: Token, end: int) -> int:
@@ -181,6 +181,11 @@ def ranked(noun: Token) -> bool:
         for c in kids(noun)
         if c.i < noun.i
     )
+
+
+def singled_out(noun: Token) -> bool:
+    """Whether it is one among all: the first, the only one, or the youngest."""
+    return ranked(noun) or any(c.tag_ == "JJS" for c in kids(noun) if c.i < noun.i)
 
 
 def _inside_deeper(c: Token, head: Token) -> bool:

@@ -27,6 +27,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.factuality.negation import is_relative
 from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import mentions_of, name_at, text_of
 from kg.extract.grammar.index import kids, relation, tokens_of, top_of
@@ -88,6 +89,7 @@ class _Words:
     comparing: frozenset[str]
     members: frozenset[str]
     cut: frozenset[str]
+    cut_one: frozenset[str]
     being: frozenset[str]
     wordings: frozenset[str]
     of_somebody: frozenset[str]
@@ -458,6 +460,9 @@ def _part_missing(claim: Claim, noun: Token) -> bool:
     goes_on = told is not None and told.idx > claim.object.end
     if goes_on and lemma in _words().cut and child(noun, "compound", "nummod") is None:
         return True  # "are the best ways", "identified some ways"
+    some = any(c.lower_ in ("a", "an") for c in children(noun, "det"))
+    if goes_on and lemma in _words().cut_one and some and told is not None and is_relative(told):
+        return True  # "uses a counting system that differs from ours"
     if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):
         return False
     if lemma in _words().members and ranked(noun) and _is_alone(noun):

@@ -49,6 +49,10 @@ class Words:
     with_matters: frozenset[str]
     one_of: Mapping[str, str]
     of_people: frozenset[str]
+    sent: frozenset[str]
+    resigning: frozenset[str]
+    removing: frozenset[str]
+    of_something: frozenset[str]
     plurals: Mapping[str, str]
 
 
@@ -337,6 +341,8 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
             continue
         if name_at(c) is not None and name_at(c) == name_at(post.head):
             continue  # "Secretary of Justice for Guam", read as one name
+        if _whence(c, post):
+            continue
         if is_body(c):
             return body_argument(c)
     for c in children(head, "compound", "amod", "nmod") if beside else ():
@@ -345,6 +351,13 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
         if is_body(c, named=True) and _fits(c, post):
             return body_argument(c)
     return None
+
+
+def _whence(token: Token, post: Post) -> bool:
+    """ "a coach *from Bilbao*": no body that she works for; but "a senator from Ohio"."""
+    name = name_at(token)
+    place = name is not None and name[2] in ("GPE", "LOC")
+    return preposition(token) == "from" and place and post.means != "memberOf"
 
 
 def _has_staff(owner: Token, post: Post) -> bool:
