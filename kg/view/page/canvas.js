@@ -44,12 +44,15 @@ class Boxes {
   }
 }
 
-/** So many names at most, and of so few shapes each is named. */
+/** So many names at most, of the so many most important; and of so few shapes each is named. */
 const MOST_NAMES = 220;
+const MOST_TRIED = 600;
 const EACH_NAMED = 80;
 
 /** Of more shapes than these, names are not held apart from the shapes of others: it would take long. */
 const CROWD = 600;
+/** So many of the most important are named even where that covers a shape or a line. */
+const COVERING = { few: 12, crowd: 30 };
 
 /**
  * Draws names, relation words and status marks. `scene` has `points` (id, x, y, size: on the
@@ -84,6 +87,7 @@ function drawOver(context, scene) {
     Number(scene.selected.has(b.id)) - Number(scene.selected.has(a.id)) ||
     Number(scene.near.has(b.id)) - Number(scene.near.has(a.id)) || a.id - b.id);
   scene.named = drawHullNames(context, scene, boxes, paper);
+  const covering = points.length > CROWD ? COVERING.crowd : COVERING.few;
   let drawn = 0;
   const gap = (q, b) => Math.hypot(Math.max(b.left - q.x, 0, q.x - b.right),
     Math.max(b.top - q.y, 0, q.y - b.bottom)) - q.size;
@@ -94,8 +98,7 @@ function drawOver(context, scene) {
   };
   const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
   /** Where a name goes, and its box; nothing where there is no room. `whatever`: also where it could be misread. */
-  const room = (p, label, { strong, rank, whatever }) => {
-    const half = widthOf(context, label) / 2 + 3;
+  const room = (p, half, { strong, rank, whatever }) => {
     const high = p.size > 12 ? 10 : 9;
     const off = p.size + high + 1;
     const aside = half + p.size * 0.7;
@@ -113,18 +116,18 @@ function drawOver(context, scene) {
     }
     const open = spots.filter((s) => boxes.free(boxAt(s)));
     const own = open.filter((s) => !misread(p, boxAt(s)));
-    const free = (own.length || !(strong || rank < 12 || whatever) ? own : open).filter((s) => strong || onPaper(boxAt(s)));
-    // The most important ones are named even where that covers a shape or a line, never a name.
+    const free = (own.length || !(strong || rank < covering || whatever) ? own : open).filter((s) => strong || onPaper(boxAt(s)));
+    // The most important ones never cover a name.
     const tight = () => spots.find((s) => scene.named.every((other) => apart(other, boxAt(s))));
     const spot = free.find((s) => onPaper(boxAt(s))) || free[0] ||
-      (strong ? spots[0] : rank < 12 ? tight() : null);
+      (strong ? spots[0] : rank < covering ? tight() : null);
     return spot ? { spot, box: boxAt(spot) } : null;
   };
   const name = (p, rank, letters, whatever) => {
     const strong = scene.selected.has(p.id) || p.id === scene.cursor;
-    context.font = `${strong || p.size > 12 ? 600 : 400} ${p.size > 12 ? 14 : 12.5}px ${FONT}`;
+    const font = setFont(context, `${strong || p.size > 12 ? 600 : 400} ${p.size > 12 ? 14 : 12.5}px`);
     const label = short(nodes[p.id].label, letters);
-    const found = room(p, label, { strong, rank, whatever });
+    const found = room(p, widthOf(context, font, label) / 2 + 3, { strong, rank, whatever });
     if (!found) return false;
     boxes.take(found.box);
     drawn += 1;
@@ -134,7 +137,7 @@ function drawOver(context, scene) {
     context.globalAlpha = 1;
     return true;
   };
-  let nameless = ranked.filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, LONGEST, false));
+  let nameless = ranked.slice(0, MOST_TRIED).filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, LONGEST, false));
   // Of a few shapes each has a name: if need be a shorter one, at the worst where it could be misread or over a line.
   const few = points.length <= EACH_NAMED;
   const tries = few ? [[20, Infinity], [14, Infinity], [9, Infinity], [LONGEST, Infinity, true], [9, Infinity, true], [14, 0, true]] : [];
@@ -144,11 +147,18 @@ function drawOver(context, scene) {
 
 const widths = new Map();
 
-/** How wide a text is in the font that is set; measured once. */
-function widthOf(context, text) {
-  const key = `${context.font} ${text}`;
-  if (!widths.has(key)) widths.set(key, context.measureText(text).width);
-  return widths.get(key);
+/** Sets the font, and gives what `widthOf` needs: asking a canvas for its font takes longer than setting it. */
+function setFont(context, font) {
+  context.font = `${font} ${FONT}`;
+  if (!widths.has(font)) widths.set(font, new Map());
+  return widths.get(font);
+}
+
+/** How wide a text is in a font that `setFont` gave; measured once. */
+function widthOf(context, known, text) {
+  let wide = known.get(text);
+  if (wide === undefined) known.set(text, wide = context.measureText(text).width);
+  return wide;
 }
 
 /** The title of each story, above or below its outline, where nothing else lies. */
@@ -157,9 +167,9 @@ function drawHullNames(context, scene, boxes, paper) {
   for (const { story, corners, room } of scene.hulls) {
     const [low, high] = ends(corners);
     const middle = Math.max(0, Math.min(scene.width, (low.x + high.x) / 2));
-    context.font = `italic 600 12px ${FONT}`;
+    const font = setFont(context, "italic 600 12px");
     const label = short(STORIES[story].title, Math.max(26, Math.min(60, Math.round((high.x - low.x) / 6.5) + 12)));
-    const half = widthOf(context, label) / 2 + 2;
+    const half = widthOf(context, font, label) / 2 + 2;
     const x = Math.max(half + 4, Math.min(scene.width - half - 4, middle));
     const spots = [low.y - room - 9, high.y + room + 9].map((y) => Math.max(10, Math.min(scene.height - 10, y)));
     const boxAt = (y) => ({ left: x - half, right: x + half, top: y - 8, bottom: y + 8 });
@@ -192,9 +202,9 @@ function drawLineWords(context, scene, boxes, paper) {
   for (const { spots, line, strong } of scene.lines) {
     if (!strong && !scene.words) continue;
     const style = LINES[line.status];
-    context.font = `${strong ? 600 : 400} 11.5px ${FONT}`;
+    const font = setFont(context, `${strong ? 600 : 400} 11.5px`);
     const label = short(lineText(line), 24);
-    const half = widthOf(context, label) / 2 + 2;
+    const half = widthOf(context, font, label) / 2 + 2;
     const boxAt = (p) => ({ left: p.x - half, right: p.x + half, top: p.y - 7, bottom: p.y + 7 });
     const at = spots.find((p) => boxes.free(boxAt(p))) || (strong && scene.strong < 4 ? spots[1] : null);
     if (!at) continue;

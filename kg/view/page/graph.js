@@ -293,8 +293,8 @@ function endsOf(selection) {
 
 /** Lines between the same two lie beside each other: how far each is bent. */
 function bendLines(lines) {
-  const pairs = batches(lines, (l) => (l.from < l.to ? `${l.from}-${l.to}` : `${l.to}-${l.from}`));
-  for (const list of pairs) {
+  const pairs = groupBy(lines, (l) => Math.min(l.from, l.to) * nodes.length + Math.max(l.from, l.to));
+  for (const list of pairs.values()) {
     list.forEach((line, i) => {
       const turn = (i - (list.length - 1) / 2) * 0.22;
       line.bend = line.from < line.to ? turn : -turn;
