@@ -346,6 +346,21 @@ def test_a_denial_means_what_another_said_right_before(claim, denied, differ):
     assert found(said_so, denial) == ([("yes or no", ("yes", "no"))] if differ else [])
 
 
+def test_a_denial_means_what_another_said_first_of_all():
+    """Velden army said that it sank the ferry, after that ignored a warning; Dorall denied the claim."""
+    by = node("Velden army")
+    first, second = (
+        said("Halden Ferry", does, target, status="claimed", attributed_to=by, at=at)
+        for does, target, at in (("wasSunk", "Harbour", 10), ("ignored", "Warning", 36))
+    )
+    denial = said("Dorall", "denied", node("claim", "Topic"), at=60)
+    (told,) = disagreements([first, second, denial], {"a": DAY})
+    assert told.one is first
+    late = said("Halden Ferry", "wasSunk", "Harbour", status="claimed", attributed_to=by, at=-40)
+    (told,) = disagreements([late, second, denial], {"a": DAY})
+    assert told.one is second
+
+
 def test_a_denial_means_words_where_no_statement_was_read_from_them():
     said_so = quoted("Ron Gale", "Our men have taken the town", "a")
     denial = said("Dorall", "reject", node("statement", "Topic"), at=60)

@@ -31,13 +31,12 @@ _OWN: Final = rule_words("subjects")
 _DEPTH: Final = 8
 #: The word lists of ``words/en/subjects.toml``.
 _WORDS: Final = word_sets("subjects")
-#: The verbs whose object does what the words after this preposition tell.
+_AGAINST: Final = "object_against"
+#: The verbs whose object does what the words after this preposition tell: "object_from".
 _OBJECT_BY_MARK: Final[Mapping[str, frozenset[str]]] = {
-    "from": _WORDS["object_from"],
-    "with": _WORDS["object_with"],
-    "of": _WORDS["object_of"],
-    "for": _WORDS["object_for"],
-    "against": _WORDS["object_control"] | _WORDS["object_against"],
+    name.removeprefix("object_"): verbs | (_WORDS["object_control"] if name == _AGAINST else set())
+    for name, verbs in _WORDS.items()
+    if name.startswith("object_") and name != "object_control"
 }
 
 
