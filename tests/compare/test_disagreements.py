@@ -107,7 +107,7 @@ def test_what_cannot_be_undone_is_denied_weeks_later_but_not_before_it_happened(
 def test_what_is_measured_at_a_moment_is_another_number_two_days_later(published, differ):
     storm = node("Hurricane Ottar", "Disaster")
     slow, fast = (
-        said(storm, "moveAt", Literal(value, "xsd:integer", f"{value} mph", "mph"), article)
+        said(storm, "moveAt", Literal(value, "xsd:decimal", f"{value} mph", "mi/h"), article)
         for value, article in (("3", "a"), ("20", "b"))
     )
     assert bool(found(slow, fast, b=published)) is differ
