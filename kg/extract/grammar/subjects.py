@@ -31,13 +31,11 @@ _OWN: Final = rule_words("subjects")
 _DEPTH: Final = 8
 #: The word lists of ``words/en/subjects.toml``.
 _WORDS: Final = word_sets("subjects")
-#: The verbs whose object does what the words after this preposition tell.
+#: By a preposition, the verbs whose object does what the words after it tell: "ban X *from* flying".
 _OBJECT_BY_MARK: Final[Mapping[str, frozenset[str]]] = {
-    "from": _WORDS["object_from"],
-    "with": _WORDS["object_with"],
-    "of": _WORDS["object_of"],
-    "for": _WORDS["object_for"],
-    "against": _WORDS["object_control"] | _WORDS["object_against"],
+    name.removeprefix("object_"): verbs
+    for name, verbs in _WORDS.items()
+    if name.startswith("object_") and name != "object_control"
 }
 
 
