@@ -31,10 +31,9 @@ _OWN: Final = rule_words("subjects")
 _DEPTH: Final = 8
 #: The word lists of ``words/en/subjects.toml``.
 _WORDS: Final = word_sets("subjects")
-_AGAINST: Final = "object_against"
-#: The verbs whose object does what the words after this preposition tell: "object_from".
+#: By a preposition, the verbs whose object does what the words after it tell: "ban X *from* flying".
 _OBJECT_BY_MARK: Final[Mapping[str, frozenset[str]]] = {
-    name.removeprefix("object_"): verbs | (_WORDS["object_control"] if name == _AGAINST else set())
+    name.removeprefix("object_"): verbs
     for name, verbs in _WORDS.items()
     if name.startswith("object_") and name != "object_control"
 }
