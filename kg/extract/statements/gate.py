@@ -90,6 +90,7 @@ class _Words:
     members: frozenset[str]
     cut: frozenset[str]
     cut_one: frozenset[str]
+    having: frozenset[str]
     being: frozenset[str]
     wordings: frozenset[str]
     of_somebody: frozenset[str]
@@ -460,14 +461,20 @@ def _part_missing(claim: Claim, noun: Token) -> bool:
     goes_on = told is not None and told.idx > claim.object.end
     if goes_on and lemma in _words().cut and child(noun, "compound", "nummod") is None:
         return True  # "are the best ways", "identified some ways"
-    some = any(c.lower_ in ("a", "an") for c in children(noun, "det"))
-    if goes_on and lemma in _words().cut_one and some and told is not None and is_relative(told):
-        return True  # "uses a counting system that differs from ours"
+    if told is not None and goes_on and _had_of_a_kind(noun, told):
+        return True
     if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):
         return False
     if lemma in _words().members and ranked(noun) and _is_alone(noun):
         return True  # "became the third country"
     return goes_on and any(c.lower_ in _words().restricting for c in kids(noun))
+
+
+def _had_of_a_kind(noun: Token, told: Token) -> bool:
+    """ "uses a counting *system* that differs from ours": that it uses one says nothing."""
+    one = any(c.lower_ in ("a", "an") for c in children(noun, "det"))
+    kind = noun.lemma_.lower() in _words().cut_one and noun.head.lemma_ in _words().having
+    return one and kind and relation(noun) == "obj" and is_relative(told)
 
 
 def _is_alone(noun: Token) -> bool:
