@@ -89,10 +89,16 @@ def test_an_empty_article() -> None:
         ("in the Gulf of Mexico today", [("Gulf of", "LOC"), ("Mexico", "GPE")], "Gulf of Mexico"),
         ("the Bank of England said", [("Bank", "ORG"), ("England", "GPE")], "Bank of England"),
         ("talks with Congress of all", [("Congress of", "ORG")], "Congress"),
-        ("the Council for Trade in Asia met", [("Council for Trade in", "ORG"), ("Asia", "LOC")],
-         "Council for Trade in Asia"),
-        ("the Council for Trade in Asia met", [("Council for Trade", "ORG"), ("Asia", "LOC")],
-         "Council for Trade in Asia"),
+        (
+            "the Council for Trade in Asia met",
+            [("Council for Trade in", "ORG"), ("Asia", "LOC")],
+            "Council for Trade in Asia",
+        ),
+        (
+            "the Council for Trade in Asia met",
+            [("Council for Trade", "ORG"), ("Asia", "LOC")],
+            "Council for Trade in Asia",
+        ),
         ("the Centre for Peace in May", [("Centre for Peace in", "ORG")], "Centre for Peace"),
     ],
 )

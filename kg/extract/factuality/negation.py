@@ -159,7 +159,9 @@ def only_from(verb: Token) -> Token | None:
         if any(t.lower_ in ("not", "only") and t.i < c.i for t in kids(c)):
             return c
         helping = helping_verbs(verb)
-        told = any(t.tag_ == "VBD" or t.lower_ in _OWN["will"] for t in (*helping, *children(verb, "cop")))
+        told = any(
+            t.tag_ == "VBD" or t.lower_ in _OWN["will"] for t in (*helping, *children(verb, "cop"))
+        )
         if told and c.i > verb.i and any(t.lower_ in _OWN["not"] for t in children(verb, "advmod")):
             return c
     return None

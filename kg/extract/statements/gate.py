@@ -19,6 +19,7 @@ A claim whose object is a claim that is left out goes, too. The words are in ``w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -50,6 +51,7 @@ from kg.model import Argument, Claim, Mention, Quote
 _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
 _TALKING: Final = PRONOUNS.speaker | PRONOUNS.group | PRONOUNS.hearer
 _SELF: Final = tuple(rule_words("gate")["self"])
+_SCORE: Final = re.compile(r"\d+ ?[-–] ?\d+\b")
 _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
 
@@ -92,6 +94,7 @@ class _Words:
     cut_one: frozenset[str]
     having: frozenset[str]
     being: frozenset[str]
+    being_so: frozenset[str]
     wordings: frozenset[str]
     of_somebody: frozenset[str]
     complement_spent: frozenset[str]
@@ -296,6 +299,10 @@ class _Text:
             and not any(c.isupper() for c in one.label[1:])
         )
 
+    def is_score(self, one: Argument) -> bool:
+        """Whether it begins with wins and losses: "284-286 lifetime"."""
+        return bool(_SCORE.match(self._text, one.start))
+
     def is_unheard(self, place: int, speaker: Argument | None) -> bool:
         """Whether it is said of "I" or "we" by nobody who is known, or by this "I" or "we"."""
         if not self._unheard.touch(place, place + 1):
@@ -440,6 +447,8 @@ def _half(claim: Claim, text: _Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
     if _only_when(claim, text) or claim.predicate.label in ("be located using", "be located by"):
         return True  # "is located two hours by train from Orsk"
+    if text.is_score(claim.object) and claim.predicate.label in _words().being_so:
+        return True  # "the Bulls are 7-3", "was 284-286 lifetime"
     if claim.object.kind == "literal":
         return _bare_number(claim, text)
     noun = text.head(claim.object)

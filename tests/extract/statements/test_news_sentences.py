@@ -95,18 +95,34 @@ def test_a_former_post_is_not_where_the_present_one_is():
         ("The cabinet authorized the navy to search it.", "cabinet | authorize | navy"),
         ("Anna Holm returned to Oslo in May.", "Anna Holm | return to | Oslo"),
         ("Lima played host to the envoys.", "Lima | play | host"),
-        ("Anna Holm is the youngest person to climb K2 alone.",
-         "Anna Holm | isA | youngest person to climb K2 alone"),
-        ("Norr Bank, the second largest lender in Peru, failed.",
-         "Norr Bank | isA | second largest lender in Peru"),
-        ("Peru, the biggest investor in Chile, wants new rules.",
-         "Peru | isA | biggest investor in Chile"),
-        ("Orbex, the first maker of tugs in Peru, failed.", "Orbex | isA | first maker of tug in Peru"),
+        (
+            "Peru accepted a plan for inspections, but with conditions.",
+            "Peru | accept | plan for inspections",
+        ),
+        (
+            "Anna Holm is the youngest person to climb K2 alone.",
+            "Anna Holm | isA | youngest person to climb K2 alone",
+        ),
+        (
+            "Norr Bank, the second largest lender in Peru, failed.",
+            "Norr Bank | isA | second largest lender in Peru",
+        ),
+        (
+            "Peru, the biggest investor in Chile, wants new rules.",
+            "Peru | isA | biggest investor in Chile",
+        ),
+        (
+            "Orbex, the first maker of tugs in Peru, failed.",
+            "Orbex | isA | first maker of tug in Peru",
+        ),
         ("Anna Holm played Queen Maud in the film.", "Anna Holm | play | Queen Maud"),
         ("Leeds United played Everton on Sunday.", "Leeds United | playedAgainst | Everton"),
         ("The unions went to the Labour Court in May.", "union | go to | Labour Court"),
         ("The minister went to Oslo in May.", "minister | visited | Oslo"),
-        ("Anna Holm was standing at the gate with two friends.", "Anna Holm | stand with | two friends"),
+        (
+            "Anna Holm was standing at the gate with two friends.",
+            "Anna Holm | stand with | two friends",
+        ),
         ("Anna Holm stood with Ukraine.", "Anna Holm | supported | Ukraine"),
         ("Karl Holm is being held in Leeds prison.", "Karl Holm | be held in | Leeds prison"),
         ("The summit was held in Lima.", "summit | locatedIn | Lima"),
@@ -200,6 +216,9 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("The two leaders discussed the campaign to free the town.", "freed"),
         ('Karl Holm, the director of "The Long Road", spoke in Oslo.', "leads"),
         ("Peru uses a counting system that differs from ours.", "used"),
+        ("The Bulls are 7-3 this season.", "isA"),
+        ("Vega is 284-286 lifetime.", "isA"),
+        ("Labour prime minister Ada Holm spoke in May.", "leads"),
         ("The firm adopted a method that halves the cost.", "used"),
         ("Norway, a mediator in Peru, praised the deal.", "locatedIn"),
         ("Denmark, an old ally in Mali, sent two ships.", "locatedIn"),
@@ -408,7 +427,10 @@ def test_what_one_denies_another_claims(text: str, words: str, expected: set[tup
     [
         ("Leeds police chief Omar Diaz was dismissed on Monday.", "former"),
         ("Orbex director Anna Holm quit in May.", "former"),
-        ("Police said that Karl Moe, the party secretary, had been removed from his post.", "former"),
+        (
+            "Police said that Karl Moe, the party secretary, had been removed from his post.",
+            "former",
+        ),
         ("Anna Holm was the deputy director of Orbex, and she advised Vega.", "then"),
         ("She said Anna Holm was the deputy director of Orbex.", None),
         ("Orbex director Anna Holm was not sacked.", None),
@@ -473,3 +495,20 @@ def test_what_is_not_so_until_then_is_so_from_then_on(
     ]  # fmt: skip
     assert found.status == status
     assert [f"{a.role} {a.label}" for a in found.arguments] == when
+
+
+def test_words_in_marks_at_the_end_of_a_clause_are_closed():
+    (hired,) = [c for c in claims('Acme hired lawyers to win "the case of the age".')
+                if c.predicate.property == "hired"]  # fmt: skip
+    assert [a.label for a in hired.arguments] == ['win "the case of the age"']
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leeds-based Acme Steel sold it.",
+        "The boat sank, Leeds-based cruise operator Acme Steel said.",
+    ],
+)
+def test_where_a_firm_is_based_is_told_by_the_way(text: str):
+    assert standing(text, "Acme Steel | headquarteredIn") == "asserted"
