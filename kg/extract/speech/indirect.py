@@ -26,6 +26,7 @@ from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
     Reported,
     asks,
+    commented,
     content_start,
     contrasts,
     has_that,
@@ -154,7 +155,7 @@ def _under_verb(verb: Token) -> Reported | None:
                 tokens += list(below(more))
         contrast = {t for c in kids(clause) if contrasts(clause, c) for t in below(c)}
         contrast |= {t for c in kids(clause) if narrated(verb, clause, c) for t in below(c)}
-        contrast |= {t for c in below(clause) if with_speech(c) for t in below(c)}
+        contrast |= {t for c in below(clause) if with_speech(c) or commented(c) for t in below(c)}
         drop = {t for t in kids(clause) if t.dep_ == "mark" and t.lower_ in ("that", "as")}
         tokens = [t for t in tokens if t not in drop and t not in contrast]
         if clause.i > verb.i:

@@ -512,3 +512,31 @@ def test_words_in_marks_at_the_end_of_a_clause_are_closed():
 )
 def test_where_a_firm_is_based_is_told_by_the_way(text: str):
     assert standing(text, "Acme Steel | headquarteredIn") == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Lind sold files to a man she believed to be a spy.", "man | isA | spy", "she | isA | spy"),
+        ("Vega hid a guard whom police had told to leave the country.",
+         "guard | leftPlace | country", "police | leftPlace | country"),
+        ("The prize she hoped to win went to Moe.", "she | won | prize", "prize | won | prize"),
+        ("Moscow said it had taken Orsk, a claim Kyiv denied.", "it | take | Orsk", "Orsk | isA | claim"),
+    ],
+)  # fmt: skip
+def test_of_whom_a_relative_clause_tells(text: str, expected: str, never: str):
+    assert expected in said(text)
+    assert never not in said(text)
+
+
+def test_what_another_makes_of_a_claim_is_told_by_the_narrator():
+    text = "Ada Holm said the vote was rigged, a charge the ministry rejects."
+    (found,) = [c for c in claims(text) if c.predicate.label == "reject"]
+    assert (found.status, found.attribution) == ("asserted", None)
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.text == "the vote was rigged"
+
+
+def test_a_country_that_acts_with_another_is_no_instrument():
+    (found,) = [c for c in claims("Norway recognised Tarvia with Spain.") if c.arguments]
+    assert [f"{a.role} {a.label}" for a in found.arguments] == ["with Spain"]
