@@ -69,6 +69,13 @@ def _is_at_the_time(c: Clause) -> bool:
     return c.above.status in OPEN and bool(c.marks & _OWN["at_the_time"]) and not is_past(c.verb)
 
 
+def _at_the_time(c: Clause) -> Standing:
+    """As what it is the time of; what may be done "when the ministers *meet*" leaves their meeting
+    no less planned."""
+    scheduled = c.above.status == "possible" and c.verb.tag_ in ("VBZ", "VBP")
+    return weaker(standing("planned" if scheduled else c.above.status), c.speaker)
+
+
 def _purpose(c: Clause) -> Standing:
     return decided(_PURPOSES, c)
 
@@ -221,7 +228,7 @@ _RULES: Final = (
     Rule("participle", "*after losing it*", lambda c: is_nonfinite(c.verb), _participle),
     Rule(
         "at that time", "will leave *when it ends*", _is_at_the_time,
-        lambda c: weaker(standing(c.above.status), c.speaker),
+        _at_the_time,
     ),
     Rule(
         "until now open", "placed a stay *until it hears the case*",

@@ -23,12 +23,13 @@ from kg.extract.factuality.rules import (
     lowered,
     only,
 )
-from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.grammar.arguments import named_head
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
 from kg.extract.grammar.tree import after_comma, children, preposition
+from kg.extract.speech.reported_span import commented
 from kg.extract.words.load import rule_words
 from kg.model import Status
 
@@ -206,6 +207,10 @@ def _comes_with_it(c: Clause) -> bool:
 
 _PLAIN: Final = (None, "claim", "factive")
 _RULES: Final = (
+    Rule(
+        "comment", "said it was rigged, a charge *the council rejects*",
+        lambda c: is_relative(c.verb) and commented(c.head), lambda c: ASSERTED,
+    ),
     Rule("cleft", "it was Lund *who left*", lambda c: is_cleft(c.verb), as_above),
     Rule(
         "denied", "it was not Lund *who left*", lambda c: is_denied_relative(c.verb), only("denied")

@@ -587,9 +587,21 @@ def _of_law(noun: Token | None, verb: Token) -> bool:
     )
 
 
+def _is_of_the_gap(head: Token) -> bool:
+    """ "a man *she believed* to be a spy", "a guard *they told* to leave": the man was, the guard is to."""
+    if head.dep_ != "acl:relcl" or is_passive(head) or child(head, "obj", "iobj") is not None:
+        return False
+    who = own_subject(head)
+    if who is None or who.tag_ in ("WP", "WDT"):
+        return False
+    return head.lemma_ in _WORDS["object_control"] | _WORDS["thought"]
+
+
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     if head.lower_ == "enough" and is_infinitive(verb):
         return None  # "what we have is enough to start trading"
+    if _is_of_the_gap(head):
+        return head.head
     if head.lemma_ not in _WORDS["subject_control"]:
         target = addressed(head)
         if target is not None and target.i < verb.i:

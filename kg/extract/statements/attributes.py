@@ -464,9 +464,12 @@ def _participle(token: Token) -> Iterator[Claim]:
         property_ = "residesIn"
     elif property_ == "headquarteredIn" and _type(holder) != "ORG":
         return
+    said = status(token).attribution
+    itself = said is not None and name_at(said) == name_at(holder)  # "Leeds-based Acme said"
+    how = presupposed(token) if itself or relation(token) == "amod" else None
     for place in places:
         if place.ent_type_ in _PLACES:
-            yield from _claim(_only(holder), property_, _only(place), token)
+            yield from _claim(_only(holder), property_, _only(place), token, how=how)
 
 
 def _age(token: Token) -> Iterator[Claim]:

@@ -49,6 +49,7 @@ class Words:
     with_matters: frozenset[str]
     one_of: Mapping[str, str]
     of_people: frozenset[str]
+    of_country: frozenset[str]
     sent: frozenset[str]
     resigning: frozenset[str]
     removing: frozenset[str]
@@ -298,12 +299,21 @@ def where(post: Post) -> Argument | None:
     """The organisation or place that the words of the post give."""
     found = _where(post)
     doc = post.head.doc
+    if found is not None and post.name in lists().of_country and _is_party(found, doc):
+        return None
     if found is None or not found.head_start < doc[post.start].idx < found.head_end:
         return found
     start, end = found.head_start, doc[post.start].idx
     own = text_of(doc)[start:end].rstrip()  # "*U.S. Defense* Secretary": of the U.S.
     nation = own if is_country(own) else country(own)
     return found if nation is None else _place(nation, start, start + len(own))
+
+
+def _is_party(at: Argument, doc: Doc) -> bool:
+    """Whether a body of one word stands where a country's name would: "*Labour* prime minister"."""
+    words = doc.char_span(at.head_start, at.head_end)
+    name = name_at(words[0]) if words is not None and len(words) == 1 else None
+    return at.kind == "mention" and name is not None and name[2] in ("ORG", "NORP")
 
 
 def _where(post: Post) -> Argument | None:

@@ -27,7 +27,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.evidence import denies
 from kg.extract.factuality.status import status
-from kg.extract.grammar.annotations import names_of, text_of
+from kg.extract.grammar.annotations import closed_end, names_of, text_of
 from kg.extract.grammar.index import below, kids
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
@@ -402,10 +402,6 @@ def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Q
 
 
 def _closed(text: str, parts: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """The parts, with the mark that closes what the last one opens: 'the plan was "dead"'."""
+    """The parts, with the mark that closes what the last one opens."""
     *others, (start, end) = parts
-    words, closing = text[start:end], text[end : end + 1]
-    opened = words.count('"') % 2 == 1 if closing == '"' else words.count("“") > words.count("”")
-    if closing in ('"', "”") and opened:
-        return (*others, (start, end + 1))
-    return parts
+    return (*others, (start, closed_end(text, start, end)))

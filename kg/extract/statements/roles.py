@@ -131,9 +131,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
 
 def _once(past: Token | None) -> Argument | None:
     """That the post is no more held, by the word that says so: "former", "then", or "was"."""
-    if (
-        past is None or past.lower_ == "late"
-    ):  # that says that the person is dead, not when it was so
+    if past is None or past.lower_ == "late":  # says that the person is dead, not when it was so
         return None
     start, end = past.idx, past.idx + len(past.text)
     then = past.lower_ == "then" or past.pos_ == "AUX"

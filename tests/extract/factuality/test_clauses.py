@@ -86,6 +86,8 @@ def test_who_claims_responsibility_and_who_denies_is_kept():
         ("The economy will grow and double by 2035.", "double", "possible"),
         ("Orbex will lose ten million euros.", "lose", "possible"),
         ("The council will close the pool in May.", "close", "planned"),
+        ("The plan is expected to be signed when the ministers meet in Oslo.", "meet", "planned"),
+        ("Vega is excited to lead the choir.", "lead", "planned"),
         ("A study says the town's population will overtake that of Oslo.", "overtake", "possible"),
     ],
 )

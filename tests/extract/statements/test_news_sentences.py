@@ -96,6 +96,10 @@ def test_a_former_post_is_not_where_the_present_one_is():
         ("Anna Holm returned to Oslo in May.", "Anna Holm | return to | Oslo"),
         ("Lima played host to the envoys.", "Lima | play | host"),
         (
+            "Peru accepted a plan for inspections, but with conditions.",
+            "Peru | accept | plan for inspections",
+        ),
+        (
             "Anna Holm is the youngest person to climb K2 alone.",
             "Anna Holm | isA | youngest person to climb K2 alone",
         ),
@@ -212,6 +216,9 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("The two leaders discussed the campaign to free the town.", "freed"),
         ('Karl Holm, the director of "The Long Road", spoke in Oslo.', "leads"),
         ("Peru uses a counting system that differs from ours.", "used"),
+        ("The Bulls are 7-3 this season.", "isA"),
+        ("Vega is 284-286 lifetime.", "isA"),
+        ("Labour prime minister Ada Holm spoke in May.", "leads"),
         ("The firm adopted a method that halves the cost.", "used"),
         ("Norway, a mediator in Peru, praised the deal.", "locatedIn"),
         ("Denmark, an old ally in Mali, sent two ships.", "locatedIn"),
@@ -488,3 +495,48 @@ def test_what_is_not_so_until_then_is_so_from_then_on(
     ]  # fmt: skip
     assert found.status == status
     assert [f"{a.role} {a.label}" for a in found.arguments] == when
+
+
+def test_words_in_marks_at_the_end_of_a_clause_are_closed():
+    (hired,) = [c for c in claims('Acme hired lawyers to win "the case of the age".')
+                if c.predicate.property == "hired"]  # fmt: skip
+    assert [a.label for a in hired.arguments] == ['win "the case of the age"']
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leeds-based Acme Steel sold it.",
+        "The boat sank, Leeds-based cruise operator Acme Steel said.",
+    ],
+)
+def test_where_a_firm_is_based_is_told_by_the_way(text: str):
+    assert standing(text, "Acme Steel | headquarteredIn") == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Lind sold files to a man she believed to be a spy.", "man | isA | spy", "she | isA | spy"),
+        ("Vega hid a guard whom police had told to leave the country.",
+         "guard | leftPlace | country", "police | leftPlace | country"),
+        ("The prize she hoped to win went to Moe.", "she | won | prize", "prize | won | prize"),
+        ("Moscow said it had taken Orsk, a claim Kyiv denied.", "it | take | Orsk", "Orsk | isA | claim"),
+    ],
+)  # fmt: skip
+def test_of_whom_a_relative_clause_tells(text: str, expected: str, never: str):
+    assert expected in said(text)
+    assert never not in said(text)
+
+
+def test_what_another_makes_of_a_claim_is_told_by_the_narrator():
+    text = "Ada Holm said the vote was rigged, a charge the ministry rejects."
+    (found,) = [c for c in claims(text) if c.predicate.label == "reject"]
+    assert (found.status, found.attribution) == ("asserted", None)
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.text == "the vote was rigged"
+
+
+def test_a_country_that_acts_with_another_is_no_instrument():
+    (found,) = [c for c in claims("Norway recognised Tarvia with Spain.") if c.arguments]
+    assert [f"{a.role} {a.label}" for a in found.arguments] == ["with Spain"]
