@@ -36,19 +36,16 @@ def denials(
 ) -> Iterator[Denial]:
     """Each denial with the claim before it that it means. ``words`` has the relations of denying
     (``verbs``), and the nouns for what was ``said`` and what somebody has not ``done``."""
-    verbs, said, done = (frozenset(words[key]) for key in ("verbs", "said", "done"))
-    plain = said | done
+    done = frozenset(words["done"])
+    plain = done | frozenset(words["said"])
     claims: defaultdict[str, list[tuple[Evidence, Statement]]] = defaultdict(list)
     found: list[tuple[Evidence, Statement, bool]] = []
     for statement in statements:
-        target = statement.object
         if _speaker(statement) is not None:
             for evidence in statement.evidence:
                 claims[evidence.article].append((evidence, statement))
-        elif _name(statement) in verbs and statement.status == "asserted":
-            nouns = _nouns(target.label) if isinstance(target, Node) else frozenset()
-            if nouns & (said | done):
-                found += [(e, statement, bool(nouns & done)) for e in statement.evidence]
+        elif nouns := denied(statement, words):
+            found += [(e, statement, bool(nouns & done)) for e in statement.evidence]
     told: set[tuple[str, str]] = set()
     for evidence, denial, own in sorted(found, key=lambda f: (f[0].id, f[1].id)):
         before = [
@@ -80,6 +77,17 @@ def _foremost(
         if beside and _speaker(other) == speaker and isinstance(other.object, Quotation) == quoted:
             claim, piece = other, e
     return claim, piece
+
+
+def denied(statement: Statement, words: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """The nouns by which a statement denies what was said: "claim", "involvement"; none for one that
+    denies nothing of the kind. ``words`` as for `denials`."""
+    target = statement.object
+    if statement.status != "asserted" or not isinstance(target, Node):
+        return frozenset()
+    if _name(statement) not in words["verbs"]:
+        return frozenset()
+    return _nouns(target.label) & {*words["said"], *words["done"]}
 
 
 def _meant(denial: Statement, claim: Statement, *, own: bool) -> bool:

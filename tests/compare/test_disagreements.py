@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import replace
 from itertools import permutations
@@ -10,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.compare.disagreements import disagreements
+from kg.compare import denials
+from kg.compare.disagreements import DENIAL, disagreements, questions
 from kg.compare.numbers import number
 from kg.graph.query import shipped_query
 from kg.model import Evidence, Literal, Node, Quotation, Relation, Statement, StatementArgument
@@ -45,7 +45,11 @@ def said(subject, does, target, article="a", *, status="asserted", time=None, **
 
 
 def found(*statements, **dates):
+    """What disagrees of these in whatever order; the query would find each by its question."""
     published = {"a": DAY, "b": DAY, **dates}
+    for each in disagreements(statements, published):
+        shared = {*questions(each.one)} & {*questions(each.other)}
+        assert shared or each.kind == "yes or no"
     results = {
         tuple((d.kind, d.about) for d in disagreements(order, published))
         for order in permutations(statements)
@@ -375,10 +379,15 @@ def test_a_number_in_words_or_figures():
     assert number(node("Alder Studios")) is None
 
 
-def test_the_query_looks_for_every_relation_and_class_of_the_list():
-    lists = tomllib.loads(Path("kg/compare/disagreements.toml").read_text(encoding="utf-8"))
+def test_the_query_looks_as_far_back_as_the_definition():
     text = shipped_query("disagreements").text
-    used = {*re.findall(r"(?:kg|rel):(\w+)", text)}
-    assert {*lists["denials"]["verbs"]} <= used
-    missing = {name for key in ("single", "once", "states", "events") for name in lists[key]} - used
-    assert not missing
+    assert f"?from - ?to <= {denials._NEAR}" in text
+    assert f'kg:answers "{DENIAL}"' in text
+
+
+@pytest.mark.parametrize(
+    "relation", tomllib.loads(Path("kg/compare/disagreements.toml").read_text())["denials"]["verbs"]
+)
+def test_a_denial_is_known_by_its_verb_and_noun(relation):
+    assert questions(said("Dorall", relation, node("claim", "Topic"))) == (DENIAL,)
+    assert questions(said("Dorall", relation, node("request", "Topic"))) == ()
