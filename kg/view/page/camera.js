@@ -38,6 +38,11 @@ class Camera {
     this.y = ((low.y + high.y) / 2) * this.high;
   }
 
+  /** Shows places that are thousandths of the screen. */
+  whole() {
+    Object.assign(this, { byHand: false, scale: 1, wide: this.width / 1000, high: this.height / 1000, x: this.width / 2, y: this.height / 2 });
+  }
+
   /** Zooms; what lies at `at` on the screen stays there. */
   zoom(factor, at = { x: this.width / 2, y: this.height / 2 }) {
     const before = this.toPlace(at);

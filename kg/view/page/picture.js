@@ -80,7 +80,7 @@ function sourcesInWords() {
 function pictureCamera(paper = false) {
   if (!paper && view.camera.width >= 640) return view.camera;
   const camera = Object.assign(new Camera(), { width: 1040, height: 720 });
-  camera.fit(view.ids.map((id) => view.places.get(id)));
+  view.aim(camera);
   return camera;
 }
 

@@ -68,7 +68,9 @@ function scope(state, links) {
     const first = plain && state.many === FIRST;
     ids = first ? raw.start.slice(0, FIRST).map(([id]) => id) : pool.slice(0, state.many);
     const inside = new Set(ids);
-    if (ids.length < pool.length) ids = ids.filter((id) => linked(id, (other) => inside.has(other)));
+    const joined = ids.filter((id) => linked(id, (other) => inside.has(other)));
+    if (first && joined.length < CAPTIONED) ids = [...joined, ...telling(links.passes, joined, CAPTIONED - joined.length)];
+    else if (ids.length < pool.length) ids = joined;
     more = Math.max(0, pool.length - ids.length);
   }
   const shown = new Set(ids);
