@@ -1,7 +1,7 @@
 // From places in the graph to points on the screen, and back.
 
 /** Room for names around the shapes at the rim, in pixels. */
-const RIM = { x: 92, y: 38 };
+const RIM = NARROW ? { x: 76, y: 56 } : { x: 92, y: 38 };
 const MOST_STRETCHED = 2.4;
 
 class Camera {

@@ -91,7 +91,7 @@ function setMovable(on) {
 
 /** On a phone the panel lies below the graph: bring it into sight. */
 function showSide() {
-  if (window.matchMedia("(max-width: 760px)").matches) byId("side").scrollIntoView({ block: "start" });
+  if (isSmall()) byId("side").scrollIntoView({ block: "start" });
 }
 
 let drawn = { key: null };
