@@ -51,28 +51,35 @@ function captionText(s, own) {
   return `${s.negative ? "not: " : ""}${isPost(s) ? "" : `${relations[s.relation].label} `}${objectText(s)}${says}`;
 }
 
-/** How many lines of a usual length the words of a shape take. */
-const linesOf = (told) => told.reduce((sum, { words }) => sum + Math.min(3, Math.ceil(words.length / 26)), 0);
+/** About how high a shape, its name and its words are, in pixels. */
+const highOf = (told) => 70 + (NARROW ? 18 : 24) * Math.min(10, told.reduce((sum, { words }) => sum + Math.min(3, Math.ceil(words.length / 26)), 0));
+/** From the upper edge of a cell to the middle of its shape. */
+const ABOVE = 38;
+/** What stays free at the foot of the canvas; on a small screen buttons lie there. */
+const FREE = NARROW ? 54 : 20;
 
 /**
  * Rows and columns for these shapes on a canvas of this size: `{columns, edges, places}`, in thousandths of the canvas
- * (`Camera.whole`). A row is as high as its words need; what a line links lies side by side where that can be.
+ * (`Camera.whole`). Rows are as high as their words need and as far apart as there is room; what a line links lies side
+ * by side where that can be.
  */
 function cellsFor(ids, lines, told, { width, height }) {
   const wanted = ids.length <= 3 ? ids.length : ids.length === 4 ? 2 : 3;
   const columns = Math.max(1, Math.min(wanted, Math.floor(width / 170)));
   const order = besideEachOther(ids, lines, columns);
   const rows = Array.from({ length: Math.ceil(ids.length / columns) }, (_, row) => order.slice(row * columns, (row + 1) * columns));
-  const needs = rows.map((row) => 3 + Math.max(...row.map((id) => Math.min(10, linesOf(told.get(id))))));
+  const needs = rows.map((row) => Math.max(...row.map((id) => highOf(told.get(id)))));
   const all = needs.reduce((sum, need) => sum + need, 0);
-  const edges = [0];
-  for (const need of needs) edges.push(edges.at(-1) + (1000 * need) / all);
-  // A single row stands where its words fill the middle; of several each begins at its edge.
-  const words = Math.max(...ids.map((id) => told.get(id).reduce((sum, one) => sum + one.words.length, 0)));
-  const above = rows.length > 1 ? 38 : Math.max(38, Math.min(height * 0.3, height * 0.42 - words * 0.4));
+  const left = height - FREE - all;
+  const gap = Math.max(0, Math.min(height * (NARROW ? 0.45 : 0.32), left / Math.max(1, rows.length - 1)));
+  const first = rows.length > 1 ? Math.max(0, left - gap * (rows.length - 1)) / 2 : 0;
+  const tight = Math.min(1, (height - FREE) / all);
+  const edges = needs.map((_, r) => (1000 * (first + needs.slice(0, r).reduce((sum, need) => sum + need + gap, 0) * tight)) / height);
+  // In a single row every second shape stands lower, as far as its words let it.
+  const lower = (id, i) => (rows.length > 1 || i % 2 === 0 ? 0 : Math.max(0, Math.min(height * 0.64, height - ABOVE - FREE - highOf(told.get(id)))));
   const places = new Map(rows.flatMap((row, r) => row.map((id, i) =>
-    [id, { x: (1000 * (i + 0.5)) / row.length, y: edges[r] + (1000 * above) / height }])));
-  return { columns, edges, places };
+    [id, { x: (1000 * (i + 0.5)) / row.length, y: edges[r] + (1000 * (ABOVE + lower(id, i))) / height }])));
+  return { columns, edges: [...edges, 1000], places };
 }
 
 /** The order of the cells in which lines are short and cross no other shape; of equals that of importance. */

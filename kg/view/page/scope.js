@@ -69,7 +69,8 @@ function scope(state, links) {
     ids = first ? raw.start.slice(0, FIRST).map(([id]) => id) : pool.slice(0, state.many);
     const inside = new Set(ids);
     const joined = ids.filter((id) => linked(id, (other) => inside.has(other)));
-    if (first && joined.length < CAPTIONED) ids = [...joined, ...telling(links.passes, joined, CAPTIONED - joined.length)];
+    const alone = first && joined.length < CAPTIONED ? telling(links.passes, joined, CAPTIONED - joined.length) : [];
+    if (alone.length) ids = [...joined, ...alone];
     else if (ids.length < pool.length) ids = joined;
     more = Math.max(0, pool.length - ids.length);
   }
