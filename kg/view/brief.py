@@ -107,6 +107,8 @@ def _sentence(s: Statement, target: Node | Literal, e: Evidence) -> str | None:
         bare = not before and thing[:1].islower() and not thing.endswith("s")
         if bare and s.predicate.id.endswith("#isA"):
             return None  # "is startup"
+        if s.subject.type == "Person" and not before and _PLURAL.search(thing):
+            return None  # "is officers"
         thing = before + thing
     middle = _middle(s, e)
     if not subject or not thing or not middle or subject == thing:
@@ -125,6 +127,8 @@ def _article(e: Evidence, thing: str) -> str:
     return f"{found[1].lower()} " if found and thing[:1].islower() else ""
 
 
+#: The post of several: a plain noun in the plural.
+_PLURAL = re.compile(r"^[a-z].*[^su]s$")
 _BEFORE = re.compile(r"\b(an?|the)\s+$", re.IGNORECASE)
 
 
@@ -175,6 +179,8 @@ def _middle(s: Statement, e: Evidence) -> str:
         return _plain()[name] if s.status in ("asserted", "claimed") else ""
     if straight or passive:
         words = e.predicate_text.split()
+        if words and words[0].istitle():  # a headline: "Uses"
+            words = [word.lower() if word.istitle() else word for word in words]
         return "" if _disagrees(words, s, e) else " ".join(words)
     known = "#" in s.predicate.id and s.status in ("asserted", "claimed")
     return s.predicate.label if known and s.polarity == "positive" else ""

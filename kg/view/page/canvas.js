@@ -3,9 +3,13 @@
 const FONT = 'system-ui, "Segoe UI", "Liberation Sans", "DejaVu Sans", sans-serif';
 const LONGEST = NARROW ? 17 : 26;
 
+/** A text of so many letters at most; a title or sentence is cut between words. */
 const short = (text, length = LONGEST) => {
   const letters = [...text];
-  return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : text;
+  if (letters.length <= length) return text;
+  const beginning = letters.slice(0, length - 1).join("");
+  const words = length < 40 ? "" : beginning.slice(0, beginning.search(/\s+\S*$/));
+  return words.length > length / 2 ? `${words} …` : `${beginning}…`;
 };
 
 /** A colour of the style sheet. */
@@ -171,7 +175,8 @@ function drawHullNames(context, scene, boxes, paper) {
     const font = setFont(context, "italic 600 12px");
     const most = Math.max(26, Math.min(60, Math.round((high.x - low.x) / 6.5) + 12));
     const { title } = STORIES[story];
-    const wordings = [[most, 2], [22, 2], [most, 1], [22, 1]].map(([letters, rows]) =>
+    const even = Math.max(22, Math.min(most, Math.ceil(title.length / 2) + 5)); // rather than one word alone beneath
+    const wordings = [[even, 2], [most, 2], [22, 2], [most, 1], [22, 1]].map(([letters, rows]) =>
       wrapped(title, (text) => text.length <= letters, rows).map((line) => short(line, letters + 4)));
     const placed = wordings.flatMap((lines) => {
       const half = Math.max(...lines.map((text) => widthOf(context, font, text))) / 2 + 2;
