@@ -149,9 +149,8 @@ def test_a_picture_of_a_few_shapes_tells_what_is_said_of_each(opened, pair, tmp_
     page.mouse.click(
         box["x"] + (at["left"] + at["right"]) / 2, box["y"] + (at["top"] + at["bottom"]) / 2
     )
-    assert page.evaluate(
-        "JSON.parse(document.getElementById('data').textContent).statements[%d][0]" % at["said"]
-    ) in page.url.replace("%3A", ":")
+    rows = page.evaluate("JSON.parse(document.getElementById('data').textContent).statements")
+    assert rows[at["said"]][0] in page.url.replace("%3A", ":")
 
 
 def test_a_thing_that_no_line_leads_to_stands_there_only_with_words(opened, tmp_path):

@@ -96,6 +96,17 @@ def test_a_brief_has_at_most_eight_sentences_of_statements_that_are_there(size):
     assert len({line.text for line in lines}) == len(lines)
 
 
+def test_where_few_sentences_can_be_made_the_brief_tells_what_was_said():
+    parts = small()
+    chosen = [s for s in parts.statements if s.predicate.label in ("said", "leads")]
+    lines = brief(stories(parts.articles, parts.entities), chosen)
+    assert {line.text for line in lines} == {
+        "Ada Demir leads Alder Studios.",
+        "Ada Demir said: “It was done ten times faster”",
+    }
+    assert not any("“" in line.text for line in brief(stories(parts.articles, parts.entities), parts.statements))  # fmt: skip
+
+
 def test_without_outlets_and_dates_there_is_a_brief_all_the_same():
     parts = small()
     bare = [replace(a, publisher=None, date=None, title=None) for a in parts.articles]

@@ -141,10 +141,11 @@ function drawOver(context, scene) {
     context.globalAlpha = 1;
     return true;
   };
-  let nameless = ranked.slice(0, MOST_TRIED).filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, LONGEST, false));
+  const longest = scene.told && !NARROW ? 34 : LONGEST;
+  let nameless = ranked.slice(0, MOST_TRIED).filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, longest, false));
   // Of a few shapes each has a name: if need be a shorter one, at the worst where it could be misread or over a line.
   const few = points.length <= EACH_NAMED;
-  const tries = few ? [[20, Infinity], [14, Infinity], [9, Infinity], [LONGEST, Infinity, true], [9, Infinity, true], [14, -1, true]] : [];
+  const tries = few ? [[LONGEST, Infinity], [20, Infinity], [14, Infinity], [9, Infinity], [LONGEST, Infinity, true], [9, Infinity, true], [14, -1, true]] : [];
   for (const [letters, rank, whatever = false] of tries) nameless = nameless.filter((p) => !name(p, rank, letters, whatever));
   drawCaptions(context, scene, boxes);
   drawLineWords(context, scene, boxes, paper);
