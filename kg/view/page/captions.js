@@ -1,7 +1,7 @@
 // Of a few shapes the picture tells beneath each what the texts say of it: in rows and columns that fill the canvas.
 
 /** So few shapes have words beneath them; so many statements each, at most. */
-const CAPTIONED = NARROW ? 4 : 6;
+const CAPTIONED = 6;
 const MOST_TOLD = 8;
 
 const hasCaptions = (ids) => ids.length > 1 && ids.length <= CAPTIONED && state.focus < 0 && !state.path.length;
@@ -153,7 +153,7 @@ function captionsIn(context, scene, letters) {
     const told = scene.told.get(p.id) ?? [];
     const fits = Math.min(wide, right - Math.max(0, p.x - wide / 2)) - BULLET;
     const rows = captionRows(context, font, told, { wide: fits, high: edges.length > 2 ? 4 : 8, most: Math.floor((bottom - top) / high) });
-    if (told.length && (!rows.at(-1)?.s || (edges.length > 2 && letters > USUAL && rows.some(({ text }) => text.endsWith(" …"))))) whole = false;
+    if (told.length && (!rows.at(-1)?.s || ((edges.length > 2 || NARROW) && letters > USUAL && rows.some(({ text }) => text.endsWith(" …"))))) whole = false;
     return { p, rows, top, right, across: Math.max(0, ...rows.map(({ text }) => widthOf(context, font, text))) + BULLET };
   });
   return { letters, high, whole, blocks: blocks.filter(({ rows }) => rows.length) };
@@ -163,12 +163,13 @@ function captionsIn(context, scene, letters) {
 function captionRows(context, font, told, { wide, high, most }) {
   const rows = [];
   for (const [i, { s, words }] of told.entries()) {
-    const lines = wrapped(words, (text) => widthOf(context, font, text) <= wide, high);
     const left = told.length - i;
-    if (rows.length + lines.length > most - (left > 1 ? 1 : 0)) {
+    const room = most - rows.length - (left > 1 ? 1 : 0);
+    if (room < 1) {
       if (rows.length < most) rows.push({ s: null, text: `and ${count(left)} more` });
       break;
     }
+    const lines = wrapped(words, (text) => widthOf(context, font, text) <= wide, Math.min(high, room));
     rows.push(...lines.map((text, n) => ({ s, text, first: n === 0 })));
   }
   return rows;
