@@ -47,7 +47,7 @@ function captionsOf(ids, lines) {
 function captionText(s, own) {
   const says = s.speaker >= 0 && s.speaker !== s.subject ? `, says ${nodes[s.speaker].label}` : "";
   if (!own) return statementText(s) + says;
-  if (s.kind === "quote") return `${/^[a-z]/.test(s.value.cue) ? s.value.cue : "said"}: ${spokenText(s)}`;
+  if (s.kind === "quote") return `${/^[a-z]+$/.test(s.value.cue) ? s.value.cue : "said"}: ${spokenText(s)}`;
   return `${s.negative ? "not: " : ""}${isPost(s) ? "" : `${relations[s.relation].label} `}${objectText(s)}${says}`;
 }
 

@@ -33,7 +33,7 @@ class GraphView {
     this.scopeKey = key;
     this.byStory = byStory;
     const cells = hasCaptions(ids);
-    const others = ids !== this.ids && (cells || this.told); // a picture with captions is laid out anew
+    const anew = ids !== this.ids && (cells || this.told); // a picture with captions is laid out anew
     if (lines !== this.lines) {
       this.told = cells ? captionsOf(ids, lines) : null;
       this.lines = lines;
@@ -43,9 +43,9 @@ class GraphView {
       bendLines(lines);
     }
     if (!lines.includes(this.lineCursor)) this.lineCursor = null;
-    if (moved || others || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved || others);
+    if (moved || anew || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved || anew);
     this.select(selected);
-    if (moved || others) this.fit();
+    if (moved || anew) this.fit();
     else this.redraw();
   }
 
