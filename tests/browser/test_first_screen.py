@@ -153,6 +153,17 @@ def test_a_picture_of_a_few_shapes_tells_what_is_said_of_each(opened, pair, tmp_
     assert rows[at["said"]][0] in page.url.replace("%3A", ":")
 
 
+def test_a_picture_saved_from_a_phone_leaves_the_phone_s_as_it_was(opened, pair, tmp_path):
+    page = opened(path=write_view(tmp_path / "a.html", *pair.parts()), size=(390, 844))
+    places = f"JSON.stringify([...{VIEW}.places])"
+    before = page.evaluate(places)
+    page.click("#show-export")
+    with page.expect_download() as waiting:
+        page.click("#export-svg")
+    assert "ten times faster" in Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert page.evaluate(places) == before
+
+
 def test_a_thing_that_no_line_leads_to_stands_there_only_with_words(opened, tmp_path):
     parts = small()
     labels = ("Beacon Labs", "Ada Demir")

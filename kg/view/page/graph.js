@@ -105,11 +105,16 @@ class GraphView {
 
   /** Lets a camera show all that is drawn. */
   aim(camera) {
-    if (this.told) {
-      this.cells = cellsFor(this.ids, this.lines, this.told, camera);
-      this.places = this.cells.places;
-      camera.whole();
-    } else camera.fit(this.ids.map((id) => this.places.get(id)));
+    this.layCells(camera);
+    if (this.told) camera.whole();
+    else camera.fit(this.ids.map((id) => this.places.get(id)));
+  }
+
+  /** Places of a few shapes with words beneath them: they follow from the shape of the canvas. */
+  layCells(camera) {
+    if (!this.told) return;
+    this.cells = cellsFor(this.ids, this.lines, this.told, camera);
+    this.places = this.cells.places;
   }
 
   zoom(factor) {
