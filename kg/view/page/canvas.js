@@ -108,7 +108,7 @@ function drawOver(context, scene) {
     const aside = half + p.size * 0.7;
     const spots = [[0, off], [0, -off], [half + p.size + 2, 0], [-half - p.size - 2, 0],
       [aside, -off], [-aside, -off], [aside, off], [-aside, off],
-      [half / 2, off], [-half / 2, off], [half / 2, -off], [-half / 2, -off], [0, -off - 2 * high], [0, off + 2 * high]];
+      [half / 2, off], [-half / 2, off], [half / 2, -off], [-half / 2, -off], [0, -off - 2.6 * high], [0, off + 2.6 * high]];
     const boxAt = ([dx, dy]) => ({
       left: p.x + dx - half, right: p.x + dx + half, top: p.y + dy - high, bottom: p.y + dy + high,
     });
