@@ -68,7 +68,10 @@ function scope(state, links) {
     const first = plain && state.many === FIRST;
     ids = first ? raw.start.slice(0, FIRST).map(([id]) => id) : pool.slice(0, state.many);
     const inside = new Set(ids);
-    if (ids.length < pool.length) ids = ids.filter((id) => linked(id, (other) => inside.has(other)));
+    const joined = ids.filter((id) => linked(id, (other) => inside.has(other)));
+    const alone = first && joined.length < CAPTIONED ? telling(links.passes, joined, CAPTIONED - joined.length) : [];
+    if (alone.length) ids = [...joined, ...alone];
+    else if (ids.length < pool.length) ids = joined;
     more = Math.max(0, pool.length - ids.length);
   }
   const shown = new Set(ids);
