@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.browser import axe_source
 from tests.support.firefox import firefox
 
 pytestmark = pytest.mark.browser
@@ -34,3 +35,15 @@ def test_a_reader_finds_reads_judges_and_filters_in_firefox(pages):
         page.type("#tour-say", "What is denied\ue007")
         assert "tour=" in page.run("location.hash")
         assert page.run("requests()") == 0
+
+
+def test_axe_finds_nothing_serious_in_firefox(pages):
+    source = axe_source()
+    with firefox() as page:
+        for fragment in ("", "#theme=dark", "#tab=read", "#tab=claims", "#tab=statements"):
+            page.open(pages("small"), fragment)
+            found = page.run(
+                f"(function () {{ {source}\n return axe.run(document).then((all) => all.violations"
+                ".filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes[0].html]).concat(all.passes.length > 10 ? [] : ['not looked at'])); })()"
+            )
+            assert found == [], fragment
