@@ -1,4 +1,5 @@
-"""A module's tests are found: in the file of its name, in one that imports it, or where `elsewhere.toml` says."""
+"""A newcomer finds the way: tests in the file of a module's name, in one that imports it, or where
+`elsewhere.toml` says; what is decided where, in the files that the architecture page names."""
 
 from __future__ import annotations
 
@@ -103,3 +104,13 @@ def test_the_table_says_nothing_else():
             assert not plain.issuperset(named), f"{test}: {pattern} needs no entry any more"
             missed = set(named) - reached
             assert not missed, f"{test}: it does not run {', '.join(sorted(missed))}"
+
+
+def test_what_the_architecture_page_names_is_there():
+    page = (TESTS.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.split("## Where things are decided", 1)[1].split("\n\nThe tests", 1)[0]
+    told = re.findall(r"`([\w/]+/\w+\.(?:py|toml|ttl))`", table)
+    assert len(told) > 20
+    assert [
+        name for name in told if not any((home / name).is_file() for home in (HOME, HOME.parent))
+    ] == []
