@@ -43,7 +43,7 @@ from kg.graph.content import Sum
 from kg.kb.keeping import base_in
 from kg.layout import KB, MERGE, MERGE_SEAL, PAGE, TURTLE
 from kg.merge import Merged, merge
-from kg.merge.census import Census, counted
+from kg.merge.counts import Census, counted
 from kg.merge.tables import index_for_updates
 from kg.merge.update import Kept, TooFar, set_meta
 from kg.model import Article, ArticleResult, Corrected, Correction, Entity, Statement

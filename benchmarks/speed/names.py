@@ -20,12 +20,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from kg.merge.likely import Likely
 from kg.merge.names import Names
 from kg.merge.tables import fresh_tables
+from kg.merge.undecided import Likely
 from kg.model import Article, ArticleResult, LocalEntity, Name
 from kg.resolve.across import Key
-from kg.resolve.evidence import Weighed
+from kg.resolve.likeness import Weighed
 
 _FIRST = "ba be bi bo da de di do fa fe ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se ta te va ve".split()
 _LAST = "berg dal dorf feld gard holm lund mark stad strom vik wald".split()

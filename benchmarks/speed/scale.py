@@ -36,12 +36,12 @@ from kg.graph import write_graph
 from kg.graph.ontology import load_ontology
 from kg.graph.spool import Spool
 from kg.graph.turtle import turtle_of
-from kg.merge.linked import Links
-from kg.merge.mended import Mending
+from kg.merge.articles import take_statements
+from kg.merge.corrected import Mending
+from kg.merge.kb_links import Links
 from kg.merge.merged import Merged
 from kg.merge.names import Names
 from kg.merge.tables import fresh_tables, index_for_updates
-from kg.merge.taken import take_statements
 from kg.merge.update import list_articles
 
 T = TypeVar("T")

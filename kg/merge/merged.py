@@ -24,10 +24,10 @@ from kg.graph.ontology import Ontology
 from kg.graph.vocab import KG
 from kg.merge.copies import independent
 from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, event_iri
-from kg.merge.likely import near
-from kg.merge.linked import Links
+from kg.merge.kb_links import Links
 from kg.merge.salience import salience
 from kg.merge.tables import opened
+from kg.merge.undecided import near
 from kg.model import (
     BY_HAND,
     Corrected,

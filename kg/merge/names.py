@@ -19,7 +19,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
-from kg.merge.likely import Likely, undoubt
+from kg.merge.undecided import Likely, undoubt
 from kg.model import ArticleResult
 from kg.resolve.across import (
     JOINING,

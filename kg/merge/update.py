@@ -22,12 +22,12 @@ from kg.corrections.articles import REASON, Book
 from kg.graph.mapping import Mapper
 from kg.graph.ontology import Ontology
 from kg.graph.vocab import KG
-from kg.merge.census import Census
-from kg.merge.mended import Mending
+from kg.merge.articles import drop_statements, take_statements
+from kg.merge.corrected import Mending
+from kg.merge.counts import Census
 from kg.merge.merged import Merged
 from kg.merge.names import Names
 from kg.merge.tables import undo
-from kg.merge.taken import drop_statements, take_statements
 from kg.model import BY_HAND, ArticleResult, Corrected, Entity, Evidence, Statement
 from kg.resolve.across import Key
 from kg.seeds import Seed

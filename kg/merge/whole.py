@@ -11,12 +11,12 @@ from pathlib import Path
 from kg.corrections.articles import Book
 from kg.graph.ontology import Ontology, load_ontology
 from kg.kb.index import KnowledgeBase
-from kg.merge.linked import Links
-from kg.merge.mended import Mending
+from kg.merge.articles import take_statements
+from kg.merge.corrected import Mending
+from kg.merge.kb_links import Links
 from kg.merge.merged import Merged
 from kg.merge.names import Names
 from kg.merge.tables import fresh_tables
-from kg.merge.taken import take_statements
 from kg.merge.update import keep_apart, list_articles, set_meta
 from kg.model import ArticleResult
 from kg.resolve.across import seed_iris

@@ -105,33 +105,6 @@ def quoted(doc: Doc) -> bytearray:
     return inside
 
 
-def candidates(doc: Doc) -> list[Candidate]:
-    """All candidates, by the place of their heads (a group before its members)."""
-    taken = bytearray(len(doc))
-    found: list[Candidate] = []
-    for ent in doc.ents:
-        name = _name(ent) if ent.label_ in NAME_LABELS else None
-        if name is not None:
-            taken[ent.start : ent.end] = b"\1" * len(ent)
-            found.append(name)
-    for span in doc.spans.get("kg_values", ()):
-        if not any(taken[span.start : span.end]):
-            taken[span.start : span.end] = b"\2" * len(span)
-    for token in doc:
-        one = _candidate(token, taken) if not taken[token.i] else None
-        if one is not None:
-            found.append(one)
-    sentence = [n for n, sent in enumerate(doc.sents) for _ in sent]
-    inside = quoted(doc)
-    for c in found:
-        c.sentence = sentence[c.i]
-        c.quoted = bool(inside[c.i])
-        c.role = role(c.head)
-    found += _groups(found)
-    found.sort(key=lambda c: (c.i, -(c.end - c.start)))
-    return found
-
-
 def _candidate(token: Token, taken: bytearray) -> Candidate | None:
     """What the word itself may stand for, outside names and values."""
     if token.pos_ == "PRON":
@@ -161,6 +134,35 @@ def _pronoun(token: Token) -> Candidate | None:
     if word in ("someone", "everyone", "anyone", "somebody", "nobody", "one"):
         return Candidate(at, after, token, "noun", lemma=word)
     return None
+
+
+def candidates(doc: Doc) -> list[Candidate]:
+    """All candidates, by the place of their heads (a group before its members)."""
+    taken = bytearray(len(doc))
+    found: list[Candidate] = []
+    for ent in doc.ents:
+        name = _name(ent) if ent.label_ in NAME_LABELS else None
+        if name is not None:
+            taken[ent.start : ent.end] = b"\1" * len(ent)
+            found.append(name)
+    for span in doc.spans.get("kg_values", ()):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\2" * len(span)
+    for token in doc:
+        if taken[token.i]:
+            continue
+        one = _candidate(token, taken)
+        if one is not None:
+            found.append(one)
+    sentence = [n for n, sent in enumerate(doc.sents) for _ in sent]
+    inside = quoted(doc)
+    for c in found:
+        c.sentence = sentence[c.i]
+        c.quoted = bool(inside[c.i])
+        c.role = role(c.head)
+    found += _groups(found)
+    found.sort(key=lambda c: (c.i, -(c.end - c.start)))
+    return found
 
 
 def _in_title(token: Token) -> bool:

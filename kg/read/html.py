@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kg.errors import ReadError
 from kg.model import Article
-from kg.read import live
+from kg.read import live_blog
 from kg.read.about import About, about
 from kg.read.article import Facts, article
 from kg.read.clean import Hint, Line, is_sentence
@@ -64,7 +64,7 @@ def page_articles(page: str, source: str, *, url: str | None = None) -> Iterator
         if reason := refusal(root, told):
             yield from _hidden_body(told, source, url, reason)
             return
-        posts = list(live.posts(root, told))
+        posts = list(live_blog.posts(root, told))
         if posts:
             yield from _posts(posts, told, source, url)
             return

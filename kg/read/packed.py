@@ -15,9 +15,9 @@ from kg.errors import ReadError
 from kg.model import Article
 from kg.read.archive import LEAST, RATIO, opened
 from kg.read.characters import normalise
+from kg.read.copied import named
 from kg.read.decode import load, open_file, size
 from kg.read.kind import ending_of
-from kg.read.within import named
 
 #: What is not unpacked a second time.
 _PACKED: Final = (".gz", ".zip")

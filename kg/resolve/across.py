@@ -26,8 +26,8 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from kg.model import LocalEntity
-from kg.resolve.evidence import Weighed
 from kg.resolve.kinds import family, kinds, vote
+from kg.resolve.likeness import Weighed
 from kg.resolve.names import normal, person_parts, slug
 from kg.resolve.national import with_country
 from kg.resolve.variants import SOUND, forms, known_as, variants

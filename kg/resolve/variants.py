@@ -1,7 +1,7 @@
 """Names that may be one by more than their spelling. Data in ``variants.toml``.
 
 `known_as` gives what a thing is known by under all names that always mean it ("US"); `forms` gives
-what else a name may be written as, which is not sure by itself: `kg.resolve.evidence` decides.
+what else a name may be written as, which is not sure by itself: `kg.resolve.likeness` decides.
 """
 
 from __future__ import annotations

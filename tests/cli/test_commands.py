@@ -552,3 +552,49 @@ def test_nothing_found_is_said_and_no_word_is_bad_usage(graph, call):
     _, out, err = call("people", "-g", graph, "--limit", "1")
     assert "Greg Peters" in out
     assert "1 more; see --limit" in err
+
+
+QUOTED = {
+    "monday.txt": "“We will not close the harbour at Brandvik,” said Ada Demir, the mayor, on Monday.\n",
+    "tuesday.txt": "“We will not close the harbour,” said Ada Demir. Disney sued Midjourney.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def quoted(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("quoted")
+    for name, text in QUOTED.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert run(["build", str(folder), "--out", str(folder / "out"), "-q", "--sure", "0"]) == 0
+    return folder / "out"
+
+
+def test_quotes_lists_what_somebody_said_once_with_its_articles(quoted, call):
+    code, out, err = call("quotes", "-g", quoted, "--speaker", "Ada Demir")
+    assert (code, err) == (0, "")
+    assert out.count("Ada Demir") == 1
+    assert "(2 articles)" in out
+    (said,) = map(
+        json.loads, call("quotes", "-g", quoted, "--shared", "-f", "json")[1].splitlines()
+    )
+    assert len({variant["article"] for variant in said["variants"]}) == len(QUOTED)
+    assert call("quotes", "airport", "-g", quoted)[1:] == ("", "No quotations.\n")
+    assert "harbour" in call("quotes", "harbour", "-g", quoted, "-f", "markdown")[1]
+
+
+def test_diff_tells_what_two_graphs_hold_differently(graph, quoted, call):
+    code, out, _ = call("diff", graph, quoted)
+    assert code == 1
+    assert "Runway" in out
+    changes = [
+        json.loads(line) for line in call("diff", graph, quoted, "-f", "json")[1].splitlines()
+    ]
+    assert {change["what"] for change in changes} >= {"came", "went"}
+    assert call("diff", graph, graph, "-f", "json") == (0, "", "Nothing differs.\n")
+
+
+def test_review_says_what_there_is_to_review(graph, call):
+    assert call("review", "-g", graph)[0] == 2
+    code, out, _ = call("review", "--names", "-g", graph, "-f", "csv")
+    assert code == 0
+    assert out.splitlines()[0].count(",") > 1

@@ -19,7 +19,7 @@ from kg.graph.mapping import Mapper
 from kg.graph.ontology import load_ontology
 from kg.graph.store import GraphStore
 from kg.merge import merge
-from kg.merge.census import Census
+from kg.merge.counts import Census
 from kg.merge.tables import index_for_updates
 from kg.merge.update import Kept, set_meta
 from kg.model import ArticleResult, Correction

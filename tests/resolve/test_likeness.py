@@ -12,7 +12,7 @@ from kg.merge import merge
 from kg.model import Article, ArticleResult, Entity, LocalEntity, Name
 from kg.resolve.across import group_key
 from kg.resolve.conflicts import Facts
-from kg.resolve.evidence import Seen, weigh
+from kg.resolve.likeness import Seen, weigh
 from kg.resolve.variants import forms, known_as
 from tests.resolve.test_people import pairs
 

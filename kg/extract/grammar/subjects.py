@@ -610,14 +610,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
         return _doer_of_purpose(verb, head)
     if not is_passive(head) and head.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
         return None
-    found = _subject(head, depth + 1)
-    if (
-        found is not None
-        and head.pos_ in ("ADJ", "ADV")
-        and found.lemma_.lower() in _WORDS["plans"]
-    ):
-        return _owner(found)  # "plans are underway to expand"
-    return found
+    return _subject(head, depth + 1)
 
 
 def _is_somebodys(verb: Token, head: Token) -> bool:

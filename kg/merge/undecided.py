@@ -14,7 +14,7 @@ from typing import Final
 from kg.model import Near
 from kg.resolve.across import TOPIC, Key
 from kg.resolve.conflicts import Facts
-from kg.resolve.evidence import Seen, Weighed, weigh
+from kg.resolve.likeness import Seen, Weighed, weigh
 from kg.results import from_json
 
 #: A form that so many names may have is nobody's.

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Mapping
 
 from kg.corrections.articles import Mended
+from kg.merge.corrected import Mending
 from kg.merge.drafts import Drafts, MarkKey, nodes, said_of
-from kg.merge.mended import Mending
 from kg.merge.tables import sealed
 from kg.results import to_json
 
