@@ -295,7 +295,8 @@ _PARTICIPLES: Final = (
     ),
     Rule(
         "thanked", "was thanked *for saving it*",
-        lambda c: c.head.lemma_ in lists()["thanked"] and "for" in c.marks, as_above,
+        lambda c: c.head.lemma_ in lists()["thanked"] and "for" in c.marks,
+        lambda c: c.speaker if c.above.status == "denied" else c.above,  # "never forgave him for it"
     ),
     Rule("of doing", "is optimistic *of winning*", _of_doing, lambda c: _of_doing(c) or c.above),
     Rule("despite", "left *despite winning*", lambda c: c.marks & _OWN["despite"], by_the_way),

@@ -33,6 +33,7 @@ from kg.extract.factuality.governors import (
 )
 from kg.extract.factuality.modality import (
     according_to,
+    how_to,
     is_generic_source,
     is_question,
     own_standing,
@@ -60,7 +61,7 @@ from kg.extract.grammar.subjects import (
     own_subject,
     subject,
 )
-from kg.extract.grammar.tree import child, children, is_clausal, preposition
+from kg.extract.grammar.tree import after_comma, child, children, is_clausal, preposition
 from kg.extract.speech.speakers import speaker_of
 from kg.extract.words.load import rule_words
 
@@ -147,6 +148,8 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
     head, kind = _governor(verb)
     if head == verb or kind == "root":
         return _root(verb)
+    if how_to(verb):  # "failed to agree on *how to divide* it"
+        return speech_only(_status(head, memo, depth + 1))
     if kind in ("ccomp", "csubj", "xcomp"):
         return below_verb(verb, head, _status(head, memo, depth + 1))
     if kind == "conj":
@@ -234,6 +237,8 @@ def _root(verb: Token) -> Standing:
             continue  # but "sold it, or so the paper claimed"
         if child(c, "mark") is not None:
             continue  # "found that it could rule on it": no "..., he said"
+        if relation(c) == "ccomp" and c.i > verb.i and not after_comma(c):
+            continue  # "a memo suggests the bank *knew* of it"
         if is_speech(c) and _no_content(c) and _set_off(c):
             speaker = speaker_of(c)
             if speaker is not None and is_generic_source(speaker):
