@@ -148,8 +148,6 @@ def _above(verb: Token, memo: dict[int, Standing], depth: int) -> Standing:
     head, kind = _governor(verb)
     if head == verb or kind == "root":
         return _root(verb)
-    if how_to(verb):  # "failed to agree on *how to divide* it"
-        return speech_only(_status(head, memo, depth + 1))
     if kind in ("ccomp", "csubj", "xcomp"):
         return below_verb(verb, head, _status(head, memo, depth + 1))
     if kind == "conj":
@@ -182,6 +180,8 @@ def _governor(verb: Token) -> tuple[Token, str]:
     """What a clause hangs on, and by which relation; one for the shapes that parses give to one
     construction."""
     head, kind = verb.head, relation(verb)
+    if how_to(verb):
+        return head, "dep"  # "failed to agree on *how to divide* it"
     if kind != "advcl":
         return head, kind
     if is_relative(verb):
