@@ -348,6 +348,7 @@ def _of_what(noun: Token) -> Argument | None:
     architect *of the fraud*"), and among which one is the biggest ("the biggest bank *in Peru*")."""
     doubted = any(c.lower_ in _OWN["doubting"] for c in children(noun, "amod"))
     whole = doubted or singled_out(noun)
+    whole = whole or any(c.lower_ in _OWN["singling"] for c in children(noun, "amod"))
     for c in children(noun, "nmod"):
         mark = preposition(c)
         if mark == "of" and (whole or type_hint(noun) == "Person"):

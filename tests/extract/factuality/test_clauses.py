@@ -61,6 +61,8 @@ def standing_of(sentence: str, word: str):
         ("The plant was fined for dumping acid.", "dumping", "possible"),
         ("The town thanked Berg for saving the boat.", "saving", "asserted"),
         ("The team is optimistic of winning the cup.", "winning", "possible"),
+        ("The veto strips the mayor of her power to dismiss judges.", "dismiss", "hypothetical"),
+        ("The mayor used her power to dismiss judges.", "dismiss", "asserted"),
         # on nouns
         ("It was Lund who sold the harbour.", "sold", "asserted"),
         ("It was not Lund who sold the harbour.", "sold", "denied"),
