@@ -110,6 +110,14 @@ def _is_hearing(c: Clause) -> bool:
     return who is not None and who.lemma_.lower() in lists()["hearers"]
 
 
+def _is_verdict(c: Clause) -> bool:
+    """Whether those who judge find it so: theirs, however sure they are."""
+    if c.infinitive or c.negated or c.head.lemma_ not in _OWN["judging"]:
+        return False
+    who = subject(c.head)
+    return who is not None and who.lemma_.lower() in _OWN["judges"] and c.kind == "factive"
+
+
 def _is_performed(c: Clause) -> bool:
     if c.head.lemma_ not in _OWN["wishing"]:
         return False
@@ -181,6 +189,7 @@ _RULES: Final = (
         "fact unknown", "did not know *that it leaked*",
         lambda c: c.kind == "factive" and c.negated and not c.infinitive, by_the_way,
     ),
+    Rule("verdict", "the jury found *that it leaked*", _is_verdict, _claimed),
     Rule("fact", "found *that it leaked*", lambda c: c.kind == "factive", as_above),
     Rule(
         "suggested to", "is suggested *to slow growth*",

@@ -187,6 +187,14 @@ def _of_doing(c: Clause) -> Standing | None:
     return None
 
 
+def _is_limited(c: Clause) -> bool:
+    """Whether the infinitive is what a right or power was for that is taken away: parses hang it on
+    the verb that takes it."""
+    before = c.verb.doc[c.verb.left_edge.i - 1] if c.verb.left_edge.i else c.verb
+    able = before.pos_ == "NOUN" and lists()["nouns"].get(before.lemma_.lower()) == "possible"
+    return able and c.head.lemma_ in lists()["limiting"]
+
+
 def _result(c: Clause) -> bool:
     """ "..., only to lose", "grew up to become", "too ... to"."""
     verb, head = c.verb, c.head
@@ -238,6 +246,9 @@ _RULES: Final = (
     Rule("told", "left *because it rained*", always, by_the_way),
 )  # fmt: skip
 _PURPOSES: Final = (
+    Rule(
+        "limited", "strips her of the power *to sell it*", _is_limited, only("hypothetical"),
+    ),
     Rule("but to", "has no choice *but to leave*", lambda c: but_to(c.verb), only("planned")),
     Rule(
         "found", "were surprised *to find it*",
@@ -295,7 +306,8 @@ _PARTICIPLES: Final = (
     ),
     Rule(
         "thanked", "was thanked *for saving it*",
-        lambda c: c.head.lemma_ in lists()["thanked"] and "for" in c.marks, as_above,
+        lambda c: c.head.lemma_ in lists()["thanked"] and "for" in c.marks,
+        lambda c: c.speaker if c.above.status == "denied" else c.above,  # "never forgave him for it"
     ),
     Rule("of doing", "is optimistic *of winning*", _of_doing, lambda c: _of_doing(c) or c.above),
     Rule("despite", "left *despite winning*", lambda c: c.marks & _OWN["despite"], by_the_way),

@@ -59,7 +59,7 @@ def own_standing(verb: Token) -> Standing:
     if (
         is_imperative(verb)
         or is_question(verb)
-        or _how_to(verb)
+        or how_to(verb)
         or _conditional_inversion(verb)
         or _depends(verb, helping)
     ):
@@ -142,7 +142,7 @@ def is_imperative(verb: Token) -> bool:
     )
 
 
-def _how_to(verb: Token) -> bool:
+def how_to(verb: Token) -> bool:
     """ "how to deal with it", "what to do"."""
     if not is_infinitive(verb) or _is_to(verb):
         return False

@@ -102,7 +102,7 @@ def _is_limited(c: Clause) -> bool:
     if above.pos_ == "NOUN":
         return relation(head) == "nmod" and above.lemma_ in _OWN["limits"]
     undergoes = relation(head) == "obj" or head.dep_ == "nsubj:pass"
-    return undergoes and above.lemma_ in _OWN["limiting"]
+    return undergoes and above.lemma_ in lists()["limiting"]
 
 
 def _is_enough(noun: Token) -> bool:

@@ -42,7 +42,7 @@ def lists() -> dict[str, dict[str, Any]]:
             for word in words:
                 found[table].setdefault(word, kind)
     found["accused"] = data["accused"]
-    for name in ("aimed", "hearers", "hindering", "performed", "drafts", "gerunds", "convicted",
+    for name in ("aimed", "hearers", "hindering", "performed", "drafts", "gerunds", "convicted", "limiting",
                  "punished", "thanked", "warning", "reaching", "results", "afterwards"):  # fmt: skip
         found[name] = dict.fromkeys(data[name]["words"], name)
     found["modals"] = data["modals"]

@@ -33,6 +33,7 @@ from kg.extract.factuality.governors import (
 )
 from kg.extract.factuality.modality import (
     according_to,
+    how_to,
     is_generic_source,
     is_question,
     own_standing,
@@ -60,7 +61,7 @@ from kg.extract.grammar.subjects import (
     own_subject,
     subject,
 )
-from kg.extract.grammar.tree import child, children, is_clausal, preposition
+from kg.extract.grammar.tree import after_comma, child, children, is_clausal, preposition
 from kg.extract.speech.speakers import speaker_of
 from kg.extract.words.load import rule_words
 
@@ -179,6 +180,8 @@ def _governor(verb: Token) -> tuple[Token, str]:
     """What a clause hangs on, and by which relation; one for the shapes that parses give to one
     construction."""
     head, kind = verb.head, relation(verb)
+    if how_to(verb):
+        return head, "dep"  # "failed to agree on *how to divide* it"
     if kind != "advcl":
         return head, kind
     if is_relative(verb):
@@ -234,6 +237,8 @@ def _root(verb: Token) -> Standing:
             continue  # but "sold it, or so the paper claimed"
         if child(c, "mark") is not None:
             continue  # "found that it could rule on it": no "..., he said"
+        if relation(c) == "ccomp" and c.i > verb.i and not after_comma(c):
+            continue  # "a memo suggests the bank *knew* of it"
         if is_speech(c) and _no_content(c) and _set_off(c):
             speaker = speaker_of(c)
             if speaker is not None and is_generic_source(speaker):

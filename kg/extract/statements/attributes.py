@@ -348,6 +348,7 @@ def _of_what(noun: Token) -> Argument | None:
     architect *of the fraud*"), and among which one is the biggest ("the biggest bank *in Peru*")."""
     doubted = any(c.lower_ in _OWN["doubting"] for c in children(noun, "amod"))
     whole = doubted or singled_out(noun)
+    whole = whole or any(c.lower_ in _OWN["singling"] for c in children(noun, "amod"))
     for c in children(noun, "nmod"):
         mark = preposition(c)
         if mark == "of" and (whole or type_hint(noun) == "Person"):
@@ -502,6 +503,8 @@ def _age(token: Token) -> Iterator[Claim]:
 
 def _elsewhere(found: Found) -> bool:
     """ "He chaired it while *the party controlled the House*": a clause of somebody else's."""
+    if _says_it(found.object.head, found.subject.head):
+        return True
     verb = found.object.head
     while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
         verb = verb.head
@@ -509,6 +512,13 @@ def _elsewhere(found: Found) -> bool:
     if whose is None or found.subject.head in below(verb):
         return False
     return relation(verb) == "advcl" or (relation(verb) == "ccomp" and whose.pos_ != "PRON")
+
+
+def _says_it(speaker: Token, told_of: Token) -> bool:
+    """ "the *Courier* reported that *he* lied": who tells of somebody stands in no relation to him."""
+    verb = speaker.head
+    said = relation(speaker) == "nsubj" and child(verb, "ccomp")
+    return bool(said) and any(told_of in below(c) for c in children(verb, "ccomp"))
 
 
 def _learned(found: Found) -> Claim | None:

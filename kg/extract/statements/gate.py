@@ -452,6 +452,14 @@ def _half(claim: Claim, text: _Text) -> bool:
     if claim.object.kind == "literal":
         return _bare_number(claim, text)
     noun = text.head(claim.object)
+    people = name_at(noun)
+    if (
+        people is not None
+        and people[2] == "NORP"
+        and claim.object.kind != "clause"
+        and ranked(noun)
+    ):
+        return True  # "became the *first* Norwegian to win it"
     if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
         return False
     pointing = any(c.lower_ == "following" for c in children(noun, "amod"))

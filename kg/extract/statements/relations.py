@@ -59,7 +59,7 @@ from kg.extract.statements.prepositions import beside
 from kg.extract.statements.until import told_beside
 from kg.extract.words.load import rule_words
 from kg.lexicon import Lexicon, lexicon_of
-from kg.model import Argument, Article, BlockKind, Claim
+from kg.model import Argument, Article, BlockKind, Claim, Literal
 
 _OWN: Final = rule_words("relations")
 
@@ -372,7 +372,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
         for aim in children(at, "advcl"):
             if is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim):
                 aims.append(clause_argument(aim, "purpose"))
-    found = [*settled(beside, verb), *aims]
+    found = [*settled(beside, verb), *_formerly(verb), *aims]
     if not _folded(verb):
         found += complements(verb, used)
     done_by = agent(verb) if is_passive(verb) else None
@@ -381,6 +381,15 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
         if made is not None:
             found.append(made)
     return _once(found)
+
+
+def _formerly(verb: Token) -> Iterator[Argument]:
+    """ "*once* led the party": a state that is over."""
+    for c in children(verb, "advmod"):
+        if c.lower_ in _OWN["formerly"] and c.i < verb.i and is_past(verb):
+            start, end = c.idx, c.idx + len(c.text)
+            said = Literal(c.lower_, "xsd:string", c.lower_)
+            yield Argument("time", "literal", start, end, start, end, c.lower_, None, said)
 
 
 def _all_of(c: Circumstance) -> list[Token]:

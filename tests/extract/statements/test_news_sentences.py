@@ -217,6 +217,11 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ('Karl Holm, the director of "The Long Road", spoke in Oslo.', "leads"),
         ("Peru uses a counting system that differs from ours.", "used"),
         ("The Bulls are 7-3 this season.", "isA"),
+        ("Holm became the first Norwegian to win the prize since 1985.", "become"),
+        (
+            "The minister left after the Courier reported that he had lied about his degree.",
+            "educatedAt",
+        ),
         ("Vega is 284-286 lifetime.", "isA"),
         ("Labour prime minister Ada Holm spoke in May.", "leads"),
         ("The firm adopted a method that halves the cost.", "used"),
@@ -540,3 +545,20 @@ def test_what_another_makes_of_a_claim_is_told_by_the_narrator():
 def test_a_country_that_acts_with_another_is_no_instrument():
     (found,) = [c for c in claims("Norway recognised Tarvia with Spain.") if c.arguments]
     assert [f"{a.role} {a.label}" for a in found.arguments] == ["with Spain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "when"),
+    [
+        ("Holm, who once led the party, spoke in May.", "Holm | leads | party", ["time once"]),
+        ("Vega formerly owned the Lima Courier.", "Vega | owns | Lima Courier", ["time formerly"]),
+        ("Vega owned the Lima Courier.", "Vega | owns | Lima Courier", []),
+    ],
+)
+def test_a_state_that_is_over_has_its_time(text: str, words: str, when: list[str]):
+    (found,) = [
+        c for c in claims(text)
+        if f"{c.subject.label} | {c.predicate.property or c.predicate.label} | {c.object.label}"
+        == words
+    ]  # fmt: skip
+    assert [f"{a.role} {a.label}" for a in found.arguments] == when
