@@ -56,6 +56,7 @@ from kg.resolve.names import (
     untitled,
     words,
 )
+from kg.resolve.national import owned
 from kg.resolve.variants import is_known_letters
 from kg.seeds import NO_SEEDS, Seed, Seeds
 
@@ -98,6 +99,8 @@ def resolve_within(
     for group in groups:
         group.kind = _kind(article.text, group, said_of)
         group.label = _label(group)
+    owned(article.text, groups)
+    for group in groups:
         _apply_seed(group, by_name)
     quotes = list(quotes)
     told_of = [a for c in claims for a in (c.subject, c.object, c.attribution, *c.arguments)]

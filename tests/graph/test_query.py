@@ -160,6 +160,25 @@ def test_shipped_queries_find_what_they_promise(small: GraphStore) -> None:
     assert small.query("corroborated").text_rows() == [["Netflix", "used", "Runway", "2"]]
 
 
+@pytest.mark.parametrize("which", ["small", "large"])
+def test_a_statement_counts_once_in_each_month_that_tells_it(which, request) -> None:
+    graph: GraphStore = request.getfixturevalue(which)
+    months = {a.id: a.date[:7] for a in graph.articles() if a.date}
+    told = {
+        (months[e.article], s.status, s.id)
+        for s in graph.statements()
+        for e in s.evidence
+        if e.article in months
+    }
+    found = [list(map(int, row[1:])) for row in graph.query("months").text_rows()]
+    statuses = ("asserted", "claimed", "possible", "planned", "hypothetical", "denied")
+    expected = [
+        [sum(m == month and s == status for m, s, _ in told) for status in statuses]
+        for month in sorted({month for month, _, _ in told})
+    ]
+    assert expected and found == [[sum(counts), *counts] for counts in expected]
+
+
 def test_parameters_are_escaped(small: GraphStore) -> None:
     assert not small.query("quotes-by", who='")) } #')
     with pytest.raises(UnknownName, match="did you mean 'who'"):

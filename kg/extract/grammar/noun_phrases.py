@@ -56,7 +56,7 @@ def phrase_tokens(token: Token) -> tuple[Token, ...]:
             break
         end = after
     end = _ranked_end(token, end)
-    out = list(tokens_of(doc)[start : end + 1])
+    out = list(tokens_of(doc)[start : _before_but(token, end) + 1])
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
     while len(out) > 1 and (
@@ -120,7 +120,16 @@ def _clause_inside(c: Token, head: Token) -> bool:
     if c.i < head.i:
         return not c.dep_.endswith("relcl")
     infinitive = any(t.tag_ == "TO" and t.i < c.i for t in kids(c))
-    return ranked(head) and child(c, "nsubj") is None and (infinitive or _alone(c, head))
+    return singled_out(head) and child(c, "nsubj") is None and (infinitive or _alone(c, head))
+
+
+def _before_but(noun: Token, end: int) -> int:
+    """The end of "a plan for inspections, *but with conditions*": how it is done is no part of it."""
+    doc = noun.doc
+    for place in range(noun.i + 1, end):
+        if doc[place].text == "," and doc[place + 1].lower_ == "but":
+            return place - 1
+    return end
 
 
 def _ranked_end(noun: Token, end: int) -> int:
@@ -181,6 +190,11 @@ def ranked(noun: Token) -> bool:
         for c in kids(noun)
         if c.i < noun.i
     )
+
+
+def singled_out(noun: Token) -> bool:
+    """Whether it is one among all: the first, the only one, or the youngest."""
+    return ranked(noun) or any(c.tag_ == "JJS" for c in kids(noun) if c.i < noun.i)
 
 
 def _inside_deeper(c: Token, head: Token) -> bool:

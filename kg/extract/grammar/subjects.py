@@ -587,22 +587,38 @@ def _of_law(noun: Token | None, verb: Token) -> bool:
     )
 
 
+def _is_of_the_gap(head: Token) -> bool:
+    """ "a man *she believed* to be a spy", "a guard *they told* to leave": the man was, the guard is to."""
+    if head.dep_ != "acl:relcl" or is_passive(head) or child(head, "obj", "iobj") is not None:
+        return False
+    who = own_subject(head)
+    if who is None or who.tag_ in ("WP", "WDT"):
+        return False
+    return head.lemma_ in _WORDS["object_control"] | _WORDS["thought"]
+
+
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
-    if head.lower_ == "enough" and is_infinitive(verb):
-        return None  # "what we have is enough to start trading"
+    if _is_of_the_gap(head):
+        return head.head
     if head.lemma_ not in _WORDS["subject_control"]:
         target = addressed(head)
         if target is not None and target.i < verb.i:
             return antecedent(target)
-    if head.lemma_ == "leave" and not is_passive(head) and verb.tag_ == "VBN":
-        return None  # "leaving at least 15,000 stranded": the parse lost who was
-    if is_passive(head) and head.lemma_ in _WORDS["spent"] and is_infinitive(verb):
+    if _is_somebodys(verb, head):
         return None
     if is_passive(head) and head.lemma_ == "use":
         return _doer_of_purpose(verb, head)
     if not is_passive(head) and head.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "PROPN"):
         return None
     return _subject(head, depth + 1)
+
+
+def _is_somebodys(verb: Token, head: Token) -> bool:
+    """Whether not the subject of ``head`` does it: "what we have is enough to start trading", "leaving
+    at least 15,000 stranded" (the parse lost who was), "the money was spent to win"."""
+    if not is_infinitive(verb):
+        return head.lemma_ == "leave" and not is_passive(head) and verb.tag_ == "VBN"
+    return head.lower_ == "enough" or (is_passive(head) and head.lemma_ in _WORDS["spent"])
 
 
 def is_nonfinite(verb: Token) -> bool:

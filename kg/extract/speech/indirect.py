@@ -26,6 +26,7 @@ from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
     Reported,
     asks,
+    commented,
     content_start,
     contrasts,
     has_that,
@@ -170,7 +171,7 @@ def _words_told(verb: Token, clause: Token) -> list[Token]:
         if told_on(verb, clause, more):
             tokens += list(below(more))
     own = [c for c in kids(clause) if contrasts(clause, c) or narrated(verb, clause, c)]
-    own += [c for c in below(clause) if with_speech(c)]
+    own += [c for c in below(clause) if with_speech(c) or commented(c)]
     drop = {t for c in own for t in below(c)}
     drop |= {t for t in kids(clause) if t.dep_ == "mark" and t.lower_ in ("that", "as")}
     tokens = [t for t in tokens if t not in drop]

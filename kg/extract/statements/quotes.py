@@ -27,7 +27,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.evidence import denies
 from kg.extract.factuality.status import status
-from kg.extract.grammar.annotations import names_of, text_of
+from kg.extract.grammar.annotations import closed_end, names_of, text_of
 from kg.extract.grammar.index import below, kids
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
@@ -322,7 +322,7 @@ def _quote(doc: Doc, article: Article, group: list[Piece]) -> Quote:
     if first.clause:
         start = min(p.clause[0] for p in group if p.clause)
         end = max(max(p.clause[1], p.marked.end) for p in group if p.clause)
-        parts: tuple[tuple[int, int], ...] = ((start, end),)
+        parts: tuple[tuple[int, int], ...] = _closed(text, ((start, end),))
         speech = "mixed"
     else:
         parts = tuple((p.marked.start, p.marked.end) for p in group)
@@ -396,5 +396,12 @@ def _build(
 def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Quote:
     cue = Cue(clause.verb, clause.speaker, clause.cue_start, clause.cue_end, confidence=0.85)
     text = text_of(doc)
-    joined = " ".join(_words(text[s:e]) for s, e in clause.parts)
-    return _denied(_build(doc, article, joined, clause.parts, speech, cue), cue)
+    parts = _closed(text, clause.parts)
+    joined = " ".join(_words(text[s:e]) for s, e in parts)
+    return _denied(_build(doc, article, joined, parts, speech, cue), cue)
+
+
+def _closed(text: str, parts: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """The parts, with the mark that closes what the last one opens."""
+    *others, (start, end) = parts
+    return (*others, (start, closed_end(text, start, end)))
