@@ -84,9 +84,7 @@ def _said(speaker: str, quotation: Quotation) -> str:
     """A quotation as a line: 'Ada Demir said: “It was done …”'."""
     words = shorten(quotation.text, _LONGEST - 20, placeholder=" …")
     cue = quotation.cue or ""
-    cue = (
-        cue if cue.isalpha() and cue.islower() else "said"
-    )  # "according to", the mark of an interview
+    cue = cue if cue.isalpha() and cue.islower() else "said"  # "according to", the mark of an interview
     return f"{speaker} {cue}: " + (f"“{words}”" if quotation.speech == "direct" else words)
 
 
