@@ -19,8 +19,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
+from kg.nlp.runtime import onnxruntime as ort
 from kg.nlp.wordpieces import Wordpieces
 
 Ints = npt.NDArray[np.int64]
