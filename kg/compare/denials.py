@@ -12,6 +12,8 @@ from kg.model import Evidence, Node, Quotation, Statement
 
 #: What was said at most so many characters before the denial is meant by it.
 _NEAR: Final = 250
+#: So few characters are between a clause and one that hangs on it: "with two missiles, after".
+_TIED: Final = 30
 #: What is denied, behind the noun for it: "claims *of a cover-up*".
 _TOLD: Final = re.compile(r" (?:of|about|that) ")
 _SMALL: Final = frozenset("any all the that and his her its their was were had has".split())
@@ -55,12 +57,26 @@ def denials(
         ]
         if before:
             *_, claim, e = min(before, key=lambda b: (_rank(b[3], denial), b[:3]))
+            claim, e = _foremost(claim, e, [(b[3], b[4]) for b in before])
             if (
                 claim.id,
                 denial.subject.id,
             ) not in told:  # "rejects the report and the accusations"
                 told.add((claim.id, denial.subject.id))
                 yield Denial(claim, denial, e, evidence)
+
+
+def _foremost(
+    claim: Statement, piece: Evidence, before: Iterable[tuple[Statement, Evidence]]
+) -> tuple[Statement, Evidence]:
+    """What a claim hangs on, if it does: of "it sank the ship after that ignored warnings" the first is
+    meant."""
+    speaker, quoted = _speaker(claim), isinstance(claim.object, Quotation)
+    for other, e in sorted(before, key=lambda b: (-b[1].end, b[1].id, b[0].id)):
+        beside = e.start < piece.start and piece.start - e.end <= _TIED
+        if beside and _speaker(other) == speaker and isinstance(other.object, Quotation) == quoted:
+            claim, piece = other, e
+    return claim, piece
 
 
 def denied(statement: Statement, words: Mapping[str, Iterable[str]]) -> frozenset[str]:

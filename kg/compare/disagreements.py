@@ -273,6 +273,8 @@ def _number(one: _Piece, other: _Piece) -> tuple[str, str] | None:
         grew = one.published != other.published and second.value > first.value
         if grew and name in _relations()["growing"]:
             continue
+        if first.unit in _relations()["passing"] and one.published != other.published:
+            continue
         if name in _relations()["aging"] and not _grew_younger(one, other, first, second):
             continue
         ends = (one.statement.subject, one.statement.object)

@@ -107,6 +107,16 @@ def test_what_cannot_be_undone_is_denied_weeks_later_but_not_before_it_happened(
     assert found(yes, no, b="2025-05-02") == []
 
 
+@pytest.mark.parametrize(("published", "differ"), [(DAY, True), ("2025-06-12", False)])
+def test_what_is_measured_at_a_moment_is_another_number_two_days_later(published, differ):
+    storm = node("Hurricane Ottar", "Disaster")
+    slow, fast = (
+        said(storm, "moveAt", Literal(value, "xsd:decimal", f"{value} mph", "mi/h"), article)
+        for value, article in (("3", "a"), ("20", "b"))
+    )
+    assert bool(found(slow, fast, b=published)) is differ
+
+
 def test_bare_nouns_of_two_articles_are_not_the_same_thing():
     one = said(node("company", "Topic"), "sued", "Dorall")
     other = said(node("company", "Topic"), "sued", "Dorall", "b", status="denied")
@@ -338,6 +348,21 @@ def test_a_denial_means_what_another_said_right_before(claim, denied, differ):
     said_so = claimed(**{**known, **claim})
     denial = said("Dorall", "denied", node(denied, "Topic"), at=100)
     assert found(said_so, denial) == ([("yes or no", ("yes", "no"))] if differ else [])
+
+
+def test_a_denial_means_what_another_said_first_of_all():
+    """Velden army said that it sank the ferry, after that ignored a warning; Dorall denied the claim."""
+    by = node("Velden army")
+    first, second = (
+        said("Halden Ferry", does, target, status="claimed", attributed_to=by, at=at)
+        for does, target, at in (("wasSunk", "Harbour", 10), ("ignored", "Warning", 36))
+    )
+    denial = said("Dorall", "denied", node("claim", "Topic"), at=60)
+    (told,) = disagreements([first, second, denial], {"a": DAY})
+    assert told.one is first
+    late = said("Halden Ferry", "wasSunk", "Harbour", status="claimed", attributed_to=by, at=-40)
+    (told,) = disagreements([late, second, denial], {"a": DAY})
+    assert told.one is second
 
 
 def test_a_denial_means_words_where_no_statement_was_read_from_them():
