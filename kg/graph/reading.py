@@ -47,6 +47,9 @@ from kg.model import (
 from kg.results import from_plain
 
 _Values = dict[str, list[ox.NamedNode | ox.Literal]]
+_LABEL, _SOURCE = term(f"{RDFS}label"), term(f"{DCTERMS}source")
+#: What a node is read from.
+_NODE = (_LABEL, TYPE, term(f"{SKOS}altLabel"))
 
 
 class Reading:
@@ -339,7 +342,7 @@ class Reading:
     def _read_node(self, iri: str) -> Node:
         if iri == f"{KG}UnknownSpeaker":
             return Node(iri, "unknown speaker", "Thing")
-        values = self._values(iri)
+        values = self._some(iri, _NODE)  # a country's own triples are thousands
         return Node(
             id=iri,
             label=_one(values, f"{RDFS}label") or iri.rpartition("/")[2],
@@ -351,10 +354,10 @@ class Reading:
         return Relation(iri, self._read_label(iri))
 
     def _read_label(self, iri: str) -> str:
-        return _one(self._values(iri), f"{RDFS}label") or iri
+        return _one(self._some(iri, (_LABEL,)), f"{RDFS}label") or iri
 
     def _read_source(self, iri: str) -> str:
-        return _one(self._values(iri), f"{DCTERMS}source") or ""
+        return _one(self._some(iri, (_SOURCE,)), f"{DCTERMS}source") or ""
 
     def _article_id(self, iri: str) -> str:
         return unquote(iri.removeprefix(f"{self._base}article/"))
@@ -362,6 +365,15 @@ class Reading:
     def _instances(self, kind: str) -> list[str]:
         quads = self._store.quads_for_pattern(None, TYPE, term(kind))
         return sorted(_iri(quad.subject) for quad in quads)
+
+    def _some(self, iri: str, predicates: Iterable[ox.NamedNode]) -> _Values:
+        """As `_values`, of these predicates alone: each is a look of its own."""
+        node, values = ox.NamedNode(iri), _Values()
+        for predicate in predicates:
+            for quad in self._store.quads_for_pattern(node, predicate, None):
+                if isinstance(quad.object, ox.NamedNode | ox.Literal):
+                    values.setdefault(predicate.value, []).append(quad.object)
+        return values
 
     def _values(self, iri: str) -> _Values:
         values: _Values = {}

@@ -101,8 +101,11 @@ def titles_of(mention: Candidate) -> frozenset[str]:
 
 def _post_of_place(doc: Doc, at: int) -> list[str]:
     """The words of a post right before a name, that of a place: "Prime Minister of Fiji Ana Rabe"."""
-    ents = [e for e in doc.ents if e.end == at and e.label_ == "GPE"]
-    start = ents[0].start if ents else 0
+    if at == 0 or doc[at - 1].ent_type_ != "GPE" or (at < len(doc) and doc[at].ent_iob_ == "I"):
+        return []
+    start = at - 1  # by its tokens: `doc.ents` is made anew at each look
+    while doc[start].ent_iob_ == "I":
+        start -= 1
     if start < 2 or doc[start - 1].lower_ != "of":
         return []
     return [t.lower_ for t in doc[max(0, start - 3) : start - 1] if t.text[0].isupper()]
