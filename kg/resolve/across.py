@@ -29,6 +29,7 @@ from kg.model import LocalEntity
 from kg.resolve.evidence import Weighed
 from kg.resolve.kinds import family, kinds, vote
 from kg.resolve.names import normal, person_parts, slug
+from kg.resolve.national import with_country
 from kg.resolve.variants import SOUND, forms, known_as, variants
 from kg.seeds import Seed
 
@@ -118,12 +119,14 @@ def group_key(entity: LocalEntity, article: str) -> Key:
         if entity.apart:
             return (kind, name, f"{article}:{entity.key}")
         return (kind, name, article if len(parts) < 2 else "")
-    return (kind, key_name(kind, entity.label) or entity.label, "")
+    name = key_name(kind, entity.label) or entity.label
+    return (kind, name, article if entity.apart else "")
 
 
 def key_name(family: str, name: str) -> str:
     """What a name is in the keys of a family of classes that is no person's."""
-    return known_as(family, normal(name))
+    known = known_as(family, normal(name))
+    return with_country(known) if family == "organization" else known
 
 
 def join(

@@ -328,10 +328,10 @@ def according_to(verb: Token) -> Standing:
         if lead == "per" and not _names_source(c):
             continue  # "157 miles per hour"
         if lead in _OWN["sources"]:
-            return source_standing(c, of_clause=verb)
+            return source_standing(c)
         if c.lower_ == "according":
             for inner in children(c, "obl", "nmod", "fixed"):
-                return source_standing(inner, of_clause=verb)
+                return source_standing(inner)
         if lead == "in" and c.lemma_.lower() in _PAPERS and relation(c) == "obl" and c.i < verb.i:
             who = next((n for n in children(c, "nmod") if preposition(n) in ("of", "by")), None)
             if who is not None and named_head(who) is not None:
@@ -354,7 +354,7 @@ def _names_source(token: Token) -> bool:
     )
 
 
-def source_standing(source: Token, *, of_clause: Token | None = None) -> Standing:
+def source_standing(source: Token) -> Standing:
     """The standing that a source gives: claimed by somebody, or asserted with ``sourcing`` where
     the source is nobody in particular ("industry sources", "reports")."""
     if is_generic_source(source):

@@ -18,6 +18,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.countries import is_nation
 from kg.extract.factuality.status import Standing, presupposed, standing, status
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
@@ -39,7 +40,6 @@ from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
 from kg.extract.statements.posts import posts
-from kg.extract.words.demonyms import is_nation
 from kg.extract.words.load import rule_words, word_table
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Literal, Predicate

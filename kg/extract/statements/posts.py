@@ -13,12 +13,12 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of
+from kg.countries import country, is_country, is_nation
 from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
 from kg.extract.grammar.tree import children, possessor, preposition, sentence_of
-from kg.extract.words.demonyms import country, is_country, is_nation
 from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument
 
