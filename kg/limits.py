@@ -65,8 +65,9 @@ class Limits:
 
         def of(linked: LinkedClaim) -> float:
             least = sure(linked)
-            unwanted = worth is not None and linked.claim.confidence >= least and _is_ours(linked)
-            return _NEVER if unwanted and worth.of_claim(linked) < self.worth else least
+            if worth is None or linked.claim.confidence < least or _is_wanted(linked, named):
+                return least
+            return least if worth.of_claim(linked) >= self.worth else _NEVER
 
         def sure(linked: LinkedClaim) -> float:
             if self.least and {linked.subject, linked.object} & of_several:
@@ -87,6 +88,7 @@ class Limits:
         editor would not want is not told."""
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
         worth = self._worth(doc, resolved)
+        wanted = worth.wanted(resolved.quotes, self.worth) if worth else None
 
         def of(linked: LinkedQuote) -> float:
             quote = linked.quote
@@ -94,8 +96,8 @@ class Limits:
             nobody = linked.speaker not in named and _is_nobody(doc, quote.speaker)
             if short or nobody:
                 return self.unnamed
-            ours = worth is not None and quote.extractor == "quotes"
-            return _NEVER if ours and worth.of_quote(linked) < self.worth else 0.0
+            ours = wanted is not None and quote.extractor == "quotes"
+            return _NEVER if ours and quote.key not in wanted else 0.0
 
         return of
 
@@ -117,7 +119,7 @@ class Limits:
             return self.unnamed
         if claim.predicate.property is None:
             return self.plain if any(known) or not is_words(claim.object) else self.unnamed
-        told = known[0] and claim.predicate.property not in word_sets("features")["weak"]
+        told = _is_of_name(claim, known[0])
         limit = self.named if all(known) else self.relation if told else self.plain
         return min(self.plain, limit)
 
@@ -188,9 +190,19 @@ def _is_hearsay(doc: Doc, claim: Claim) -> bool:
     return _is_nobody(doc, claim.attribution)
 
 
-def _is_ours(linked: LinkedClaim) -> bool:
-    """Whether it is of a kind that readers judged: an extractor of one's own says itself what it is worth."""
-    return linked.claim.extractor in load_weights().extractors
+def _is_wanted(linked: LinkedClaim, named: frozenset[str]) -> bool:
+    """Whether it is wanted whatever it is worth: of a name by a relation of the ontology, as a fact; or by
+    an extractor of one's own, which says itself what is worth telling."""
+    claim = linked.claim
+    if claim.extractor not in load_weights().extractors:
+        return True
+    return claim.status == "asserted" and _is_of_name(claim, linked.subject in named)
+
+
+def _is_of_name(claim: Claim, known: bool) -> bool:
+    """Whether a relation of the ontology tells something of a subject whose name is known."""
+    relation = claim.predicate.property
+    return known and relation is not None and relation not in word_sets("features")["weak"]
 
 
 def _ends(claim: Claim) -> tuple[Argument, Argument]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log1p
@@ -92,6 +92,20 @@ class Worth:
         """How likely an editor wants this quotation."""
         return load_weights()["quotations"].chance(self.quote(linked))
 
+    def wanted(self, quotes: Iterable[LinkedQuote], least: float) -> frozenset[str]:
+        """The keys of the quotations that are worth ``least``; and of each speaker whose name and post the
+        article tells that which is worth most, if it is worth half of that: who is asked for his post is heard."""
+        worth = [(self.of_quote(linked), linked) for linked in quotes]
+        best: dict[str, tuple[float, str]] = {}
+        for value, linked in worth:
+            speaker = self._entity(linked.speaker)
+            if speaker is None or not speaker.named or speaker.key not in self._posts:
+                continue
+            if value >= least / 2:
+                best[speaker.key] = max(best.get(speaker.key, (0.0, "")), (value, linked.quote.key))
+        kept = {linked.quote.key for value, linked in worth if value >= least}
+        return frozenset(kept | {key for _, key in best.values()})
+
     def claim(self, linked: LinkedClaim) -> Features:
         """What is weighed of a claim: 1 where it holds, and the ``Features`` of what it rests on.
 
@@ -159,7 +173,9 @@ class Worth:
             "we": bool(lower & PRONOUNS.group),
             "you": bool(lower & PRONOUNS.hearer),
             "advice": bool(lower & word_sets("features")["advice"]),
-            "not": any(word.dep_ == "neg" or word.lower_ in ("not", "no", "never") for word in words),
+            "not": any(
+                word.dep_ == "neg" or word.lower_ in ("not", "no", "never") for word in words
+            ),
             "opens with pronoun": bool(words) and words[0].pos_ == "PRON",
             "names:place": any(word.ent_type_ == "GPE" for word in words),
             "names:body": any(word.ent_type_ == "ORG" for word in words),

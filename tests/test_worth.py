@@ -72,12 +72,29 @@ def test_what_no_editor_wants_is_not_told_by_default() -> None:
     assert process(article(text), load_pipeline(), every).quotes
 
 
-def test_the_limit_leaves_out_what_is_worth_less() -> None:
-    text = "Netflix bought Tarn Films in March. Ida Moss said Netflix would sell the studio in Norway."
-    result = process(article(text), load_pipeline(), load_config(pipeline={"worth": 1.0}))
-    assert not result.claims
-    assert not result.quotes
-    assert {one.reason for one in result.abstentions} == {"unsure"}
+def test_a_fact_of_a_name_is_told_whatever_it_is_worth() -> None:
+    text = LEAD + "Tarn Films bought Orvell in 2019. Tarn Films outflanked its many new rivals."
+    highest = load_config(pipeline={"confidence": 0.1, "worth": 1.0})
+    result = process(article(text), load_pipeline(), highest)
+    told = {one.claim.predicate.property for one in result.claims}
+    assert "bought" in told
+    assert None not in told
+    assert None in {
+        one.claim.predicate.property
+        for one in process(
+            article(text), load_pipeline(), load_config(pipeline={"confidence": 0.1, "worth": 0.0})
+        ).claims
+    }
+
+
+@pytest.mark.parametrize(
+    ("speaker", "told"),
+    [("Ida Moss, director of Tarn Films, said", 1), ("Ida Moss said", 0)],
+)
+def test_of_who_holds_a_post_one_quotation_is_told(speaker: str, told: int) -> None:
+    text = f"“A good tool makes no story by itself,” {speaker}. “It is a very nice day,” she added."
+    settings = load_config(pipeline={"worth": 0.55})
+    assert len(process(article(text), load_pipeline(), settings).quotes) == told
 
 
 def test_where_everything_is_told_nothing_is_worth_too_little() -> None:

@@ -54,7 +54,8 @@ KINDS = ("claims", "quotations")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A judged statement: ``told`` by the limits of confidence alone, and the readers' marks as means."""
+    """A judged statement, with the readers' marks as means: ``told`` by the limits of confidence alone;
+    ``anyhow``: what is told of those, whatever it is worth or as the best of its speaker's."""
 
     article: str
     of: str
@@ -62,6 +63,7 @@ class Row:
     kind: str
     asserted: bool
     told: bool
+    anyhow: bool
     wanted: float
     strict: float
     core: float
@@ -80,12 +82,14 @@ class Made:
     kind: str
     linked: LinkedClaim | LinkedQuote
     told: bool
+    anyhow: bool
     features: Features
 
 
 def made(texts: Iterable[Article]) -> Iterator[tuple[str, list[Made]]]:
     """The statements of each article that are sure enough to be asked for."""
     nlp, asked = load_pipeline(), limits(load_config(pipeline={"worth": 0.0}))
+    most, usual = limits(load_config(pipeline={"worth": 1.0})), load_config().pipeline.worth
     for article in texts:
         doc = parse(article, nlp)
         found = extract(doc, article, everything().pipeline.extractors)
@@ -94,15 +98,17 @@ def made(texts: Iterable[Article]) -> Iterator[tuple[str, list[Made]]]:
             article, mentions_of(doc), likely, found.quotes, first_person=found.first_person
         )
         worth, limit = Worth(doc, resolved), asked.of(doc, resolved)
-        least = asked.of_quotes(doc, resolved)
-        of = [
-            Made("claims", one, one.claim.confidence >= limit(one), worth.claim(one))
-            for one in resolved.claims
-        ]
-        of += [
-            Made("quotations", one, one.quote.confidence >= least(one), worth.quote(one))
-            for one in resolved.quotes
-        ]
+        least, always = asked.of_quotes(doc, resolved), most.of(doc, resolved)
+        best = worth.wanted(resolved.quotes, usual)
+        of = []
+        for one in resolved.claims:
+            sure = one.claim.confidence
+            told, anyhow = sure >= limit(one), sure >= always(one)
+            of.append(Made("claims", one, told, anyhow, worth.claim(one)))
+        for quoted in resolved.quotes:
+            told = quoted.quote.confidence >= least(quoted)
+            anyhow = quoted.quote.key in best and worth.of_quote(quoted) < usual
+            of.append(Made("quotations", quoted, told, anyhow, worth.quote(quoted)))
         yield article.id, of
 
 
@@ -127,7 +133,7 @@ def _once(part: str, judged: Judged, one: Made) -> Row:
     mark = judged.mark
     return Row(
         judged.article, f"{part} {head if dash else 'w'}", False, one.kind, judged.status == "asserted",
-        one.told, float(judged.use == "U"), float(mark == "+"), float(mark != "-"),
+        one.told, one.anyhow, float(judged.use == "U"), float(mark == "+"), float(mark != "-"),
         float(judged.not_asserted), one.features,
     )  # fmt: skip
 
@@ -170,7 +176,7 @@ def _twice(name: str, row: dict[str, object], of: list[Made]) -> Iterator[Row]:
     if len(here) == 1:
         yield Row(
             str(row["article"]), name, "interview" in str(row["part"]), here[0].kind,
-            status == "asserted", here[0].told, _mean(row["uses"], "U"), _mean(row["marks"], "+"),
+            status == "asserted", here[0].told, here[0].anyhow, _mean(row["uses"], "U"), _mean(row["marks"], "+"),
             1 - _mean(row["marks"], "-"), _mean(row["not_asserted"], True), here[0].features,
         )  # fmt: skip
 
@@ -249,7 +255,11 @@ def crossed(of: Sequence[Row], names: Sequence[str]) -> Floats:
 def by_limit(of: Sequence[Row], values: Floats, kept: Bools) -> Iterator[str]:
     """What of the told statements each limit keeps."""
     for limit in LIMITS:
-        left = [row for row, value, mine in zip(of, values, kept, strict=True) if mine and value >= limit]
+        left = [
+            row
+            for row, value, mine in zip(of, values, kept, strict=True)
+            if mine and (value >= limit or row.anyhow)
+        ]
         every = [row for row, mine in zip(of, kept, strict=True) if mine]
         told = [row.untrue for row in left if row.asserted]
         shares = [
@@ -284,7 +294,9 @@ def main() -> None:
         found, values = fitted(of, matrix(of, names)), crossed(of, names)
         told = np.array([row.told and row.is_round and not row.interview for row in of])
         wanted = np.array([row.wanted > 0.5 for row in of])
-        print(f"{kind}: {len(of)} statements, {sum(row.is_round for row in of)} of rounds; {len(names)} features")
+        print(
+            f"{kind}: {len(of)} statements, {sum(row.is_round for row in of)} of rounds; {len(names)} features"
+        )
         print(f"area of those told: of rounds {area(values[told], wanted[told]):.3f}", end=", ")
         told = np.array([row.told and not row.is_round for row in of])
         print(f"of whole articles {area(values[told], wanted[told]):.3f}")
@@ -302,7 +314,9 @@ def main() -> None:
     }
     for name, holds in sets.items():
         kept = np.array([row.told and holds(row) for row in order])
-        print(f"\n{name}: {kept.sum()} told\nlimit   kept  wanted kept  useful  strict    core  untrue  quotations")
+        print(
+            f"\n{name}: {kept.sum()} told\nlimit   kept  wanted kept  useful  strict    core  untrue  quotations"
+        )
         print(*by_limit(order, values, kept), sep="\n")
     if not given.show:
         OUT.write_text("\n".join(text) + "\n", encoding="utf-8")
