@@ -96,8 +96,9 @@ class Limits:
             nobody = linked.speaker not in named and _is_nobody(doc, quote.speaker)
             if short or nobody:
                 return self.unnamed
-            ours = wanted is not None and quote.extractor == "quotes"
-            return _NEVER if ours and quote.key not in wanted else 0.0
+            if wanted is None or quote.extractor != "quotes" or quote.key in wanted:
+                return 0.0
+            return _NEVER
 
         return of
 

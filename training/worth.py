@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -183,7 +183,7 @@ def _twice(name: str, row: dict[str, object], of: list[Made]) -> Iterator[Row]:
 
 def _mean(of: object, what: object) -> float:
     assert isinstance(of, list)
-    return sum(one == what for one in of) / len(of)
+    return float(sum(one == what for one in of) / len(of))
 
 
 # --- the regression --------------------------------------------------------------------------
@@ -306,7 +306,7 @@ def main() -> None:
         order += of
         rated_.append(values)
     values = np.concatenate(rated_)
-    sets = {
+    sets: dict[str, Callable[[Row], bool]] = {
         "rounds, prose": lambda row: row.is_round and not row.interview,
         "the last two": lambda row: row.of in LAST and not row.interview,
         "rounds, interviews": lambda row: row.is_round and row.interview,
