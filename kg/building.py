@@ -44,7 +44,7 @@ from kg.model import Article, ArticleResult, Correction, Failure
 from kg.pipeline import Worker, check_names
 from kg.processing import processed, reading
 from kg.results import to_json
-from kg.seeds import Seed, load_seeds
+from kg.seeds import Seeds, load_seeds
 from kg.steps import heard
 from kg.storing import Progress, Stored, Task, Trusted, removed, store, trusted
 from kg.vocabulary import SHIPPED, Vocabulary, load_vocabulary
@@ -321,16 +321,14 @@ def all_seeds(
     settings: Settings,
     own: str | Path | None = None,
     vocabulary: Vocabulary = SHIPPED,
-) -> tuple[Seed, ...]:
+) -> Seeds:
     """The shipped seeds (unless the settings turn them off) and the user's."""
     files = [data_folder("seeds") / "entities.ttl"] if settings.resolve.seeds else []
     classes = vocabulary.ontology.text if vocabulary.ontology else ""
     return load_seeds([*map(Path, [own] if own is not None else []), *files], ontology=classes)
 
 
-def _seeds_of(
-    folder: Path, settings: Settings, own: str | None, vocabulary: Vocabulary
-) -> tuple[Seed, ...]:
+def _seeds_of(folder: Path, settings: Settings, own: str | None, vocabulary: Vocabulary) -> Seeds:
     """The seeds a graph was built with; ``own`` is the text of the user's file."""
     if own is None:
         return all_seeds(settings, None, vocabulary)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import pickle
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ from kg.model import Article, ArticleResult, Claim, Failure, Quote
 from kg.protocols import Extractor
 from kg.resolve.within import Resolved, resolve_within
 from kg.results import made_plain
-from kg.seeds import Seed
+from kg.seeds import NO_SEEDS, Seeds
 from kg.steps import of, step
 from kg.vocabulary import SHIPPED, Vocabulary
 
@@ -62,7 +62,7 @@ def process(
     nlp: Language,
     settings: Settings,
     *,
-    seeds: Sequence[Seed] = (),
+    seeds: Seeds = NO_SEEDS,
     pipeline: str = "",
     vocabulary: Vocabulary = SHIPPED,
 ) -> ArticleResult:
@@ -138,7 +138,7 @@ class Worker:
     """
 
     settings: Settings
-    seeds: tuple[Seed, ...] = ()
+    seeds: Seeds = NO_SEEDS
     fingerprint: str = ""
     vocabulary: Vocabulary = SHIPPED
     parts: tuple[tuple[str, Extractor], ...] = ()

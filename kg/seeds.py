@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -44,9 +44,30 @@ class Seed:
     aliases: tuple[str, ...] = ()
 
 
-def load_seeds(
-    paths: Sequence[str | Path] | None = None, *, ontology: str = ""
-) -> tuple[Seed, ...]:
+class Seeds(tuple[Seed, ...]):
+    """Seeds in their order, and by name: that index is made once for all articles of a build."""
+
+    def __init__(self, seeds: Iterable[Seed] = ()) -> None:
+        self._indexes: dict[Callable[[str], str], Mapping[str, Sequence[Seed]]] = {}
+
+    def by_name(self, plain: Callable[[str], str]) -> Mapping[str, Sequence[Seed]]:
+        """The seeds with a label or alias that ``plain`` makes the same; none where that is empty."""
+        if plain not in self._indexes:
+            index: defaultdict[str, list[Seed]] = defaultdict(list)
+            for seed in self:
+                for key in {plain(name) for name in (seed.label, *seed.aliases)} - {""}:
+                    index[key].append(seed)
+            self._indexes[plain] = dict(index)
+        return self._indexes[plain]
+
+    def __reduce__(self) -> tuple[type[Seeds], tuple[tuple[Seed, ...]]]:
+        return Seeds, (tuple(self),)
+
+
+NO_SEEDS: Final = Seeds()
+
+
+def load_seeds(paths: Sequence[str | Path] | None = None, *, ontology: str = "") -> Seeds:
     """The seed entities of Turtle files, sorted by id; of the shipped file when ``paths`` is None.
 
     An entity is a subject with a type (a class of the ontology, or its schema.org counterpart)
@@ -62,7 +83,7 @@ def load_seeds(
             known = merged.get(seed.id, seed)
             names = {*known.aliases, seed.label, *seed.aliases} - {known.label}
             merged[seed.id] = Seed(known.id, known.label, known.type, tuple(sorted(names)))
-    return tuple(merged[name] for name in sorted(merged))
+    return Seeds(merged[name] for name in sorted(merged))
 
 
 def _load(path: Path, ontology: str) -> list[Seed]:

@@ -1,10 +1,12 @@
 """The seed file and its loader."""
 
+import pickle
+
 import pytest
 
 from kg.config import data_folder
 from kg.errors import ConfigError
-from kg.seeds import Seed, load_seeds
+from kg.seeds import Seed, Seeds, load_seeds
 
 HEAD = (
     "@prefix ent: <https://kg.example/entity/> .\n"
@@ -77,3 +79,19 @@ def test_missing_file_and_no_files(tmp_path) -> None:
     with pytest.raises(ConfigError, match="cannot read the seeds"):
         load_seeds([tmp_path / "none.ttl"])
     assert load_seeds([]) == ()
+
+
+def test_seeds_are_found_by_label_and_alias_also_after_a_journey_to_a_worker() -> None:
+    tide = Seed("1", "The Tide", "Series", ("La Marea", "..."))
+    news = Seed("2", "Tide", "Organization")
+    known = Seeds([tide, news])
+
+    def plain(name: str) -> str:
+        return name.casefold().removeprefix("the ").strip(".")
+
+    assert known.by_name(plain) == {"tide": [tide, news], "la marea": [tide]}
+    assert known.by_name(plain) is known.by_name(plain)
+    assert known.by_name(str)["Tide"] == [news]
+    there = pickle.loads(pickle.dumps(known))
+    assert there == known
+    assert there.by_name(plain) == known.by_name(plain)

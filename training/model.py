@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-SHAPE_IDS = 17
+from kg.nlp.wordpieces import SHAPE_IDS
 
 
 class Layer(nn.Module):

@@ -24,7 +24,7 @@ _COUNT = """() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const view = document.getElementById("canvas").view;
   const scene = view.lastScene;
-  const boxes = scene.named;
+  const boxes = [...scene.named, ...scene.captions];
   const text = document.body.innerText + boxes.map((b) => b.story >= 0 ? data.stories[b.story][0] : "").join(" ");
   const told = data.stories.slice(0, 5).filter(([title]) => text.includes(title.replace(/\\s+/g, " ").slice(0, 60)));
   const linked = new Set(view.lines.flatMap((l) => [l.from, l.to]));

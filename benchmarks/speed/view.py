@@ -143,7 +143,7 @@ def main() -> int:
                 flush=True,
             )
             failed |= found["interactive"] > allowed
-            failed |= path.stat().st_size > 250_000 + 1_000 * len(parts.statements)
+            failed |= path.stat().st_size > 260_000 + 1_000 * len(parts.statements)
             failed |= size <= 5000 and max(found["filter"], found["search"]) > 100
     return int(failed)
 

@@ -12,6 +12,8 @@ from kg.model import Evidence, Node, Quotation, Statement
 
 #: What was said at most so many characters before the denial is meant by it.
 _NEAR: Final = 250
+#: So few characters are between a clause and one that hangs on it: "with two missiles, after".
+_TIED: Final = 30
 #: What is denied, behind the noun for it: "claims *of a cover-up*".
 _TOLD: Final = re.compile(r" (?:of|about|that) ")
 _SMALL: Final = frozenset("any all the that and his her its their was were had has".split())
@@ -34,19 +36,16 @@ def denials(
 ) -> Iterator[Denial]:
     """Each denial with the claim before it that it means. ``words`` has the relations of denying
     (``verbs``), and the nouns for what was ``said`` and what somebody has not ``done``."""
-    verbs, said, done = (frozenset(words[key]) for key in ("verbs", "said", "done"))
-    plain = said | done
+    done = frozenset(words["done"])
+    plain = done | frozenset(words["said"])
     claims: defaultdict[str, list[tuple[Evidence, Statement]]] = defaultdict(list)
     found: list[tuple[Evidence, Statement, bool]] = []
     for statement in statements:
-        target = statement.object
         if _speaker(statement) is not None:
             for evidence in statement.evidence:
                 claims[evidence.article].append((evidence, statement))
-        elif _name(statement) in verbs and statement.status == "asserted":
-            nouns = _nouns(target.label) if isinstance(target, Node) else frozenset()
-            if nouns & (said | done):
-                found += [(e, statement, bool(nouns & done)) for e in statement.evidence]
+        elif nouns := denied(statement, words):
+            found += [(e, statement, bool(nouns & done)) for e in statement.evidence]
     told: set[tuple[str, str]] = set()
     for evidence, denial, own in sorted(found, key=lambda f: (f[0].id, f[1].id)):
         before = [
@@ -58,12 +57,37 @@ def denials(
         ]
         if before:
             *_, claim, e = min(before, key=lambda b: (_rank(b[3], denial), b[:3]))
+            claim, e = _foremost(claim, e, [(b[3], b[4]) for b in before])
             if (
                 claim.id,
                 denial.subject.id,
             ) not in told:  # "rejects the report and the accusations"
                 told.add((claim.id, denial.subject.id))
                 yield Denial(claim, denial, e, evidence)
+
+
+def _foremost(
+    claim: Statement, piece: Evidence, before: Iterable[tuple[Statement, Evidence]]
+) -> tuple[Statement, Evidence]:
+    """What a claim hangs on, if it does: of "it sank the ship after that ignored warnings" the first is
+    meant."""
+    speaker, quoted = _speaker(claim), isinstance(claim.object, Quotation)
+    for other, e in sorted(before, key=lambda b: (-b[1].end, b[1].id, b[0].id)):
+        beside = e.start < piece.start and piece.start - e.end <= _TIED
+        if beside and _speaker(other) == speaker and isinstance(other.object, Quotation) == quoted:
+            claim, piece = other, e
+    return claim, piece
+
+
+def denied(statement: Statement, words: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """The nouns by which a statement denies what was said: "claim", "involvement"; none for one that
+    denies nothing of the kind. ``words`` as for `denials`."""
+    target = statement.object
+    if statement.status != "asserted" or not isinstance(target, Node):
+        return frozenset()
+    if _name(statement) not in words["verbs"]:
+        return frozenset()
+    return _nouns(target.label) & {*words["said"], *words["done"]}
 
 
 def _meant(denial: Statement, claim: Statement, *, own: bool) -> bool:

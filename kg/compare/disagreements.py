@@ -22,12 +22,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 from typing import Literal as OneOf
 
-from kg.compare.denials import denials
+from kg.compare.denials import denials, denied
 from kg.compare.numbers import Number, in_words, number
 from kg.compare.times import Days, days, overlap, spoken_of
 from kg.model import Evidence, Literal, Node, Quotation, Statement
@@ -40,6 +41,10 @@ _WORDS: Final = 6
 #: A speaker who is read from less than his name beside the words is no matter of disagreement.
 _SPEAKER: Final = 0.85
 _SMALL: Final = frozenset("a an and at by de for in la of on the to".split())
+#: What `questions` calls the one that a denial of what was said answers.
+DENIAL: Final = "denial"
+#: Characters of the other names. Where two questions share one, statements are compared in vain.
+_SHORT: Final = 12
 #: Statements of one thing and relation that are compared: of more, the first by IRI.
 _MOST: Final = 200
 
@@ -84,9 +89,8 @@ def disagreements(
     for statement in statements:
         if statement.predicate.id.endswith("#locatedIn") and isinstance(statement.object, Node):
             inside[statement.subject.id].add(statement.object.id)
-        if statement.status in ("asserted", "claimed", "denied"):
-            for key in _keys(statement):
-                groups[key].append(statement)
+        for key in _keys(statement):
+            groups[key].append(statement)
     found: dict[tuple[str, str], Disagreement] = {}
     for key, group in sorted(groups.items()):
         test = _TESTS[key[0]]
@@ -120,12 +124,28 @@ def disagreements(
     )
 
 
+def questions(statement: Statement) -> tuple[str, ...]:
+    """Short names of what a statement answers and another one can answer otherwise, sorted: how many,
+    which day, who. Two that disagree have one in common; but yes and no have the same ends instead,
+    and a denial of what was said right before answers `DENIAL`."""
+    found = {
+        sha256("\n".join(key).encode()).hexdigest()[:_SHORT]
+        for key in _keys(statement)
+        if key[0] != "yes or no"
+    }
+    if denied(statement, _lists()["denials"]):
+        found.add(DENIAL)
+    return tuple(sorted(found))
+
+
 def _made(kind: Kind, one: _Piece, other: _Piece, about: tuple[str, str]) -> Disagreement:
     return Disagreement(kind, one.statement, other.statement, one.evidence, other.evidence, about)
 
 
 def _keys(statement: Statement) -> Iterator[tuple[str, ...]]:
     """The groups in which a statement can contradict another one, the kind first."""
+    if statement.status not in ("asserted", "claimed", "denied"):
+        return
     subject, target, does = statement.subject.id, statement.object, statement.predicate.id
     name = does.rsplit("#", 1)[-1] if "#" in does else ""
     words = _relations()
@@ -147,7 +167,7 @@ def _keys(statement: Statement) -> Iterator[tuple[str, ...]]:
         yield "number", does, *what, counted.unit
     if not definite:
         return
-    if name in words["once"]:
+    if name in words["once"] and any(a.role == "time" for a in statement.arguments):
         yield "date", subject, does, same
     if name in words["single"] and (isinstance(target, Literal) or target.label[:1].isupper()):
         yield "name", subject, does
@@ -252,6 +272,8 @@ def _number(one: _Piece, other: _Piece) -> tuple[str, str] | None:
             continue
         grew = one.published != other.published and second.value > first.value
         if grew and name in _relations()["growing"]:
+            continue
+        if first.unit in _relations()["passing"] and one.published != other.published:
             continue
         if name in _relations()["aging"] and not _grew_younger(one, other, first, second):
             continue

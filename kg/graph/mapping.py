@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.compare.disagreements import questions
 from kg.graph.literals import canonical, quoted, typed
 from kg.graph.ontology import Ontology, Term, load_ontology
 from kg.graph.units import is_currency, ucum
@@ -210,6 +211,8 @@ class Mapper:
                 yield from self._quotation(quotation, statement.evidence)
             case str():  # so that a query finds these few without a look at every statement
                 yield f"{target} {_TYPE} <{KG}Clause> ."
+        for question in questions(statement):
+            yield f"{node} <{KG}answers> {quoted(question)} ."
         for evidence in statement.evidence:
             yield f"{node} {_FROM} <{evidence.id}> ."
             yield from self._evidence(evidence)

@@ -3,11 +3,11 @@
 The network sees a sentence or two at a time; an article says its names often. Corrections, in
 this order:
 
-1. A name that was cut at its "of" is whole again ("Gulf of" + "Mexico"), and has the type of the
+1. A name that was cut at its "of", "in" or "for" is whole again ("Gulf of" + "Mexico"), and has the type of the
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"), a person's behind an
    honour, a firm's with the land that it works in before a post, a body's before a hyphen. An honour
    alone ("Datuk") is nobody's name. One that ends with
-   an "of" and nothing after it loses that word, a place's name the post it begins with ("Prime
+   such a word and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
    Sardi's"), and so do its number ("Alpha-9", "Interstate 80") and the word behind its "@"
    ("Skywatch @ home"). An address of electronic mail, a post ("Minister") or a time zone is no name.
@@ -15,7 +15,8 @@ this order:
    description; a name before that word stays ("Netflix").
 3. Spans with the same words take the type that most of them have (the first type where two are
    level; all kinds of places vote together); a longer name votes for nothing but itself. One whom the text
-   calls what only a person can be ("her *counterpart*, Vicente Fox"), or by an honour ("Datuk"), is one. The acronym
+   calls what only a person can be ("her *counterpart*, Vicente Fox"), or by an honour ("Datuk"), is one;
+   a name in quotation marks behind the word for a work ("the film “Australia”") is its title. The acronym
    in brackets after a name ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
 4. A proper noun that is exactly a name found elsewhere in the article is that name too.
 """
@@ -52,6 +53,10 @@ _TIED: Final = frozenset({"compound", "flat"})
 _HYPHENS: Final = frozenset("-–—")
 _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
+#: With which no name ends.
+_LINKS: Final = ("of", "in", "for")
+_FOR: Final = ("for", "on")
+_CONTINENTS: Final = frozenset(_WORDS["continents"])
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 #: People of whose land there are two, and its halves.
 _HALVED: Final = frozenset(_WORDS["halved"])
@@ -62,6 +67,10 @@ _HONOURS: Final = tuple(_WORDS["honours"])
 #: Honours that stand alone where a name was cut, and what may stand between them and the name.
 _HONOURED: Final = frozenset(honour.strip() for honour in _HONOURS) | frozenset(_WORDS["honoured"])
 _POLITE: Final = frozenset(_WORDS["polite"])
+#: What the title of a work is taken for.
+_TITLES: Final = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "NORP", "EVENT", "PRODUCT"})
+_WORKS: Final = frozenset(_WORDS["works"])
+_OPENING: Final = frozenset("\"“‘'") | {"``"}
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
 
 
@@ -78,7 +87,10 @@ def entity_consistency(doc: Doc) -> Doc:
     best = {text: _winner(counts) for text, counts in votes.items()}
     best |= {span.text: "PERSON" for span in spans if _is_called_a_person(span)}
     best |= _acronyms(doc, spans, best)
-    spans = [_typed(span, best.get(span.text, span.label_)) for span in spans]
+    spans = [
+        _typed(span, "WORK_OF_ART" if _is_a_title(span) else best.get(span.text, span.label_))
+        for span in spans
+    ]
     doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, best)]))
     return doc
 
@@ -98,13 +110,14 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
             continue
         if before is not None and before.label_ in _VOTED and span.label_ in _VOTED:
             between = [token.lower_ for token in doc[before.end : span.start]]
-            cut = before.end == span.start and before[-1].lower_ in _OF
+            cut = before.end == span.start and before[-1].lower_ in _LINKS
             styled = not between and before.text in _STYLES and before.label_ == span.label_
             apart = between in (["of"], ["of", "the"]) and before.text in _HEADS
             honoured = before.text in _HONOURED and span.label_ == "PERSON"
             if honoured and set(between) <= _POLITE:
                 out[-1] = Span(doc, before.start, span.end, "PERSON")
                 continue
+            apart = apart or (between == ["in"] and _is_of_a_continent(before, span))
             if cut or apart or styled:
                 whole = Span(doc, before.start, span.end)
                 head = before if whole.root.i < before.end else span
@@ -133,6 +146,12 @@ def _is_one_name(before: Span, span: Span, texts: Container[str]) -> bool:
     return (tied and span.label_ == "ORG" and len(span) > 1) or (
         beside and before.label_ == "ORG" and post.i >= span.end and not post.ent_type_
     )
+
+
+def _is_of_a_continent(before: Span, span: Span) -> bool:
+    """Whether the name of a body for something ends with where: "Conference on Trade in *Asia*"."""
+    matter = any(token.lower_ in _FOR for token in before)
+    return before.label_ in ("ORG", "EVENT") and matter and span.text in _CONTINENTS
 
 
 def _is_hyphened(doc: Doc, before: Span, span: Span) -> bool:
@@ -226,7 +245,7 @@ def _behind_post(doc: Doc, span: Span) -> Span:
 
 def _without_of(span: Span) -> Span | None:
     end = span.end
-    while end > span.start and span.doc[end - 1].lower_ in _OF and span.label_ in _VOTED:
+    while end > span.start and span.doc[end - 1].lower_ in _LINKS and span.label_ in _VOTED:
         end -= 1
     if end == span.end:
         return span
@@ -244,6 +263,14 @@ def _is_called_a_person(span: Span) -> bool:
         return False
     between = {token.text for token in span.doc[noun.i + 1 : span.start]}
     return between <= {","} and labels_of(noun.lemma_.lower()) == {"PERSON"}
+
+
+def _is_a_title(span: Span) -> bool:
+    """Whether a name in quotation marks is that of a work: "the film “*Australia*”"."""
+    doc, start = span.doc, span.start
+    if span.label_ not in _TITLES or start < 2 or doc[start - 1].text not in _OPENING:
+        return False
+    return doc[start - 2].lower_ in _WORKS
 
 
 def _acronyms(doc: Doc, spans: list[Span], best: dict[str, str]) -> dict[str, str]:

@@ -107,51 +107,22 @@ def quoted(doc: Doc) -> bytearray:
 
 def candidates(doc: Doc) -> list[Candidate]:
     """All candidates, by the place of their heads (a group before its members)."""
-    sentence = [0] * len(doc)
-    for n, sent in enumerate(doc.sents):
-        for i in range(sent.start, sent.end):
-            sentence[i] = n
-    inside = quoted(doc)
     taken = bytearray(len(doc))
     found: list[Candidate] = []
     for ent in doc.ents:
-        if ent.label_ in NAME_LABELS:
-            name = _name(ent)
-            if name is not None:
-                taken[ent.start : ent.end] = b"\1" * len(ent)
-                found.append(name)
+        name = _name(ent) if ent.label_ in NAME_LABELS else None
+        if name is not None:
+            taken[ent.start : ent.end] = b"\1" * len(ent)
+            found.append(name)
     for span in doc.spans.get("kg_values", ()):
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\2" * len(span)
     for token in doc:
-        if taken[token.i]:
-            continue
-        pos = token.pos_
-        if pos == "PRON" and not _in_title(token):
-            known = PRONOUNS.get(token.lower_)
-            if known:
-                found.append(
-                    Candidate(
-                        token.i, token.i + 1, token, "pronoun", None, known[1], known[2],
-                        pronoun=known[0], lemma=token.lower_,
-                    )
-                )  # fmt: skip
-            elif token.lower_ in RELATIVE and _relative_head(token) is not None:
-                found.append(
-                    Candidate(token.i, token.i + 1, token, "pronoun", pronoun="rel", lemma="which")
-                )
-            elif token.lower_ in ("someone", "everyone", "anyone", "somebody", "nobody", "one"):
-                found.append(Candidate(token.i, token.i + 1, token, "noun", lemma=token.lower_))
-        elif pos == "PROPN" and token.dep_ not in ("flat", "goeswith", "compound"):
-            if words_of(token.text):  # a pipeline may take a dash or a bracket for a name
-                found.append(_proper(token, taken))
-        elif (pos == "NOUN" and token.dep_ not in ("compound", "fixed", "flat", "goeswith")) or (
-            # "the accused", "the unemployed"
-            pos == "ADJ"
-            and token.dep_ in ("nsubj", "obj", "nsubj:pass")
-            and any(c.lower_ == "the" for c in token.children)
-        ):
-            found.append(_noun(token))
+        one = _candidate(token, taken) if not taken[token.i] else None
+        if one is not None:
+            found.append(one)
+    sentence = [n for n, sent in enumerate(doc.sents) for _ in sent]
+    inside = quoted(doc)
     for c in found:
         c.sentence = sentence[c.i]
         c.quoted = bool(inside[c.i])
@@ -159,6 +130,37 @@ def candidates(doc: Doc) -> list[Candidate]:
     found += _groups(found)
     found.sort(key=lambda c: (c.i, -(c.end - c.start)))
     return found
+
+
+def _candidate(token: Token, taken: bytearray) -> Candidate | None:
+    """What the word itself may stand for, outside names and values."""
+    if token.pos_ == "PRON":
+        return None if _in_title(token) else _pronoun(token)
+    if token.pos_ == "PROPN":
+        whole = token.dep_ not in ("flat", "goeswith", "compound")
+        # a pipeline may take a dash or a bracket for a name
+        return _proper(token, taken) if whole and words_of(token.text) else None
+    if token.pos_ == "NOUN":
+        whole = token.dep_ not in ("compound", "fixed", "flat", "goeswith")
+        return _noun(token) if whole else None
+    if token.pos_ == "ADJ" and token.dep_ in ("nsubj", "obj", "nsubj:pass"):
+        # "the accused", "the unemployed"
+        return _noun(token) if any(c.lower_ == "the" for c in token.children) else None
+    return None
+
+
+def _pronoun(token: Token) -> Candidate | None:
+    at, after, word = token.i, token.i + 1, token.lower_
+    if word in PRONOUNS:
+        form, gender, number = PRONOUNS[word]
+        return Candidate(
+            at, after, token, "pronoun", None, gender, number, pronoun=form, lemma=word
+        )
+    if word in RELATIVE and _relative_head(token) is not None:
+        return Candidate(at, after, token, "pronoun", pronoun="rel", lemma="which")
+    if word in ("someone", "everyone", "anyone", "somebody", "nobody", "one"):
+        return Candidate(at, after, token, "noun", lemma=word)
+    return None
 
 
 def _in_title(token: Token) -> bool:

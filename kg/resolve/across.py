@@ -29,6 +29,7 @@ from kg.model import LocalEntity
 from kg.resolve.evidence import Weighed
 from kg.resolve.kinds import family, kinds, vote
 from kg.resolve.names import normal, person_parts, slug
+from kg.resolve.national import with_country
 from kg.resolve.variants import SOUND, forms, known_as, variants
 from kg.seeds import Seed
 
@@ -118,12 +119,14 @@ def group_key(entity: LocalEntity, article: str) -> Key:
         if entity.apart:
             return (kind, name, f"{article}:{entity.key}")
         return (kind, name, article if len(parts) < 2 else "")
-    return (kind, key_name(kind, entity.label) or entity.label, "")
+    name = key_name(kind, entity.label) or entity.label
+    return (kind, name, article if entity.apart else "")
 
 
 def key_name(family: str, name: str) -> str:
     """What a name is in the keys of a family of classes that is no person's."""
-    return known_as(family, normal(name))
+    known = known_as(family, normal(name))
+    return with_country(known) if family == "organization" else known
 
 
 def join(
@@ -183,8 +186,9 @@ def outvoted(groups: Sequence[Group]) -> dict[Key, Key]:
 
     A class that the words around a name gave it (a series, an AI model) weighs more than a bare
     label. A family loses to one that outweighs it by as much as homonyms are likely between the
-    two: people and places share names of one word with other things (``RATIOS``), and a place of
-    one word that two articles speak of is a place. Equal weights stay apart.
+    two: people and places share names of one word with other things (``RATIOS``), a place of
+    one word that two articles speak of is a place, and a work's title is no place's name. Equal
+    weights stay apart.
     """
     weights = {group.key: _weight(group) for group in groups}
     best = min(groups, key=lambda g: (-weights[g.key], bool(g.key[2]), g.key))
@@ -202,6 +206,8 @@ def outvoted(groups: Sequence[Group]) -> dict[Key, Key]:
             ratio = 1.0
         if one_word and "place" in pair and group.articles > 1:
             continue
+        if best.key[0] == "place" and group.key[0] == "made" and "Product" not in group.types:
+            continue  # the film "Australia"
         if group is not best and weights[best.key] >= ratio * weights[group.key]:
             lost[group.key] = best.key
     return lost

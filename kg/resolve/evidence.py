@@ -71,6 +71,9 @@ def weigh(way: str, one: Seen, other: Seen, family: str) -> Weighed:
     if family != "person" and one.articles & other.articles:
         score += weights["same_article"]
         told.append("one article has both")
+    if post := _post(one.lives, other.lives):
+        score += weights["same_post"]
+        told.append(f"both {post}")
     general = {*kinds().general.values()}
     if (one.types & other.types) - general:
         score += weights["same_class"]
@@ -102,6 +105,12 @@ def _tells(name: tuple[str, str]) -> float:
     if family == "place":
         return _PLACE
     return _WHOLE if " " in text else _LONE
+
+
+def _post(some: Collection[Facts], others: Collection[Facts]) -> str:
+    """A post that one person holds at a time, which both have."""
+    held = [{post for facts in lives for post, _ in facts.posts} for lives in (some, others)]
+    return min(held[0] & held[1], default="")
 
 
 def _against(way: str, one: Seen, other: Seen, family: str) -> str:

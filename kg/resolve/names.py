@@ -56,6 +56,9 @@ class Words:
     places: frozenset[str]
     vessels: frozenset[str]
     national: frozenset[str]
+    national_bodies: frozenset[str]
+    portfolios: frozenset[str]
+    local_bodies: frozenset[str]
     officials: frozenset[str]
     alike: tuple[frozenset[str], ...]
     told_bodies: frozenset[str]
@@ -99,6 +102,9 @@ def words() -> Words:
         places=frozenset(data["places"]),
         vessels=frozenset(data["vessels"]),
         national=frozenset(data["national"]),
+        national_bodies=frozenset(data["national_bodies"]),
+        portfolios=frozenset(data["portfolios"]),
+        local_bodies=frozenset(data["local_bodies"]),
         officials=frozenset(data["officials"]),
         alike=tuple(frozenset(group) for group in data["alike"]),
         told_bodies=frozenset(data["told_bodies"]),
@@ -147,6 +153,8 @@ def normal(name: str) -> str:
 
     >>> normal("The Walt Disney Company") == normal("walt disney")
     True
+    >>> normal("Halden Steel & Co."), normal("Halden & Co.")
+    ('halden steel', 'halden and co')
     >>> normal("Pokémon") == normal("POKEMON")
     True
     >>> normal("Alma") == normal("\N{CYRILLIC CAPITAL LETTER A}lma")
@@ -164,6 +172,8 @@ def normal(name: str) -> str:
     legal = words().legal
     while len(parts) > 1 and parts[-1] in legal and parts[-2] != "and":
         parts = parts[:-1]
+    if len(parts) > 3 and parts[-2] == "and" and parts[-1] in legal:
+        parts = parts[:-2]
     return " ".join(parts)
 
 

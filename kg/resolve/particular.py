@@ -1,7 +1,7 @@
 """Which unnamed things are an article's own: the man of "a man" is another one in the next article.
 
 Own is what an article speaks of as a particular one: with "the" or "a", or with a number ("three men"), and what
-happened, for once ("airstrike"). Kinds and matters are shared by all articles: bare plurals and mass nouns ("visual
+happened ("airstrike", "clashes"). Kinds and matters are shared by all articles: other bare plurals and mass nouns ("visual
 effects", "climate change"), a phrase that "the" and a name tell ("the mayor of Lowick"), what is done of a kind ("the use of water"), what there is one of.
 """
 
@@ -44,14 +44,15 @@ class Particulars:
             return True
         if here == "the" and " " not in label:
             return True
+        lasts = label.rsplit(maxsplit=1)[-1].casefold() in words().lasting
+        happened = family(kind or "") == "event" and not lasts and not _OF_NAME.search(label)
         if here != "the" and self._is_plural(argument, label):
-            return False
+            return happened
         if "one" in said and label.islower():
             return True
-        lasts = label.rsplit(maxsplit=1)[-1].casefold() in words().lasting
         if lasts or any(c.isdigit() for c in label):
             return False
-        if family(kind or "") == "event" and not _OF_NAME.search(label):
+        if happened:
             return True
         return here == "the" and "" not in said and label.islower()
 

@@ -56,8 +56,9 @@ from kg.resolve.names import (
     untitled,
     words,
 )
+from kg.resolve.national import owned
 from kg.resolve.variants import is_known_letters
-from kg.seeds import Seed
+from kg.seeds import NO_SEEDS, Seed, Seeds
 
 #: A person's name as `person_parts` gives it.
 Person = tuple[str, ...]
@@ -83,7 +84,7 @@ def resolve_within(
     claims: Iterable[Claim],
     quotes: Iterable[Quote],
     *,
-    seeds: Sequence[Seed] = (),
+    seeds: Seeds = NO_SEEDS,
     first_person: Mapping[int, Argument] | None = None,
 ) -> Resolved:
     """Entities, linked claims and linked quotes of one article.
@@ -92,12 +93,14 @@ def resolve_within(
     give types (and the label) to names they know. The result depends on the article only.
     """
     groups = _join(article.text, _clusters(article.text, _whole_names(article.text, mentions)))
-    by_name = _seed_index(seeds)
+    by_name = seeds.by_name(normal)
     claims = list(claims)
     said_of = told(claims)
     for group in groups:
         group.kind = _kind(article.text, group, said_of)
         group.label = _label(group)
+    owned(article.text, groups)
+    for group in groups:
         _apply_seed(group, by_name)
     quotes = list(quotes)
     told_of = [a for c in claims for a in (c.subject, c.object, c.attribution, *c.arguments)]
@@ -755,27 +758,7 @@ def _label(group: Group) -> str:
     return min(full, key=lambda n: (-counts[n], order[n]))
 
 
-_indexed: tuple[Sequence[Seed], dict[str, list[Seed]]] = ((), {})
-
-
-def _seed_index(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:
-    """The seeds by their names; made once for all articles that come with the same tuple."""
-    global _indexed  # noqa: PLW0603
-    known = _indexed
-    if known[0] is not seeds or not isinstance(seeds, tuple):
-        _indexed = known = (seeds, _by_name(seeds))
-    return known[1]
-
-
-def _by_name(seeds: Sequence[Seed]) -> dict[str, list[Seed]]:
-    index: defaultdict[str, list[Seed]] = defaultdict(list)
-    for seed in seeds:
-        for key in {normal(name) for name in (seed.label, *seed.aliases)} - {""}:
-            index[key].append(seed)
-    return index
-
-
-def _apply_seed(group: Group, index: Mapping[str, list[Seed]]) -> None:
+def _apply_seed(group: Group, index: Mapping[str, Sequence[Seed]]) -> None:
     """A seed of that name settles the class, unless two seeds claim the name."""
     found = {
         seed.id: seed

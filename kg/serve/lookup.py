@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 from html import escape
 from typing import Any, Final
 
@@ -174,23 +175,20 @@ def _likeness(one: str, other: str) -> float:
     return min(99.0, 100 * same)
 
 
-_KNOWN: dict[str, Names] = {}
+class Served(Graph):
+    """The graph that a worker answers from, with its names, which are read once."""
 
-
-def names_of(graph: Graph) -> Names:
-    """The names of the graph that this process holds, read once."""
-    if graph.name not in _KNOWN:
-        _KNOWN.clear()
-        _KNOWN[graph.name] = Names.of(graph)
-    return _KNOWN[graph.name]
+    @cached_property
+    def names(self) -> Names:
+        return Names.of(self)
 
 
 # --- tasks ---------------------------------------------------------------------------------------
 
 
-def search(graph: Graph, sink: Sink, limits: Limits, *, text: str, limit: int, type: str) -> None:
+def search(graph: Served, sink: Sink, limits: Limits, *, text: str, limit: int, type: str) -> None:
     """Things by name, as JSON or as a page."""
-    found = names_of(graph).starting(text, limit) if text else []
+    found = graph.names.starting(text, limit) if text else []
     if type == "text/html":
         items = "".join(
             f'<li><a href="/{escape(c.iri.removeprefix(graph.base))}">{escape(c.label)}</a> '

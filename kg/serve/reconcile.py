@@ -15,9 +15,8 @@ import pyoxigraph as ox
 
 from kg.graph.reading import Reading
 from kg.graph.vocab import KG, LABEL, RDF, RDFS, TYPE, term
-from kg.knowledge_graph import Graph
 from kg.serve.answering import Limits, Refused, Sink
-from kg.serve.lookup import Candidate, Names, names_of, plain
+from kg.serve.lookup import Candidate, Served, plain
 from kg.serve.markup import STYLE
 from kg.serve.pages import found_at, told_of
 
@@ -48,10 +47,10 @@ class Query(msgspec.Struct):
     type_strict: str = "any"
 
 
-def manifest(graph: Graph, sink: Sink, limits: Limits, *, url: str) -> None:
+def manifest(graph: Served, sink: Sink, limits: Limits, *, url: str) -> None:
     """What this service can do."""
     store = graph.store.store
-    kinds = sorted({t for t in names_of(graph).type.values() if t != "Thing"})
+    kinds = sorted({t for t in graph.names.type.values() if t != "Thing"})
     suggest = {
         what: {"service_url": url, "service_path": f"/reconcile/suggest/{what}"}
         for what in ("entity", "property", "type")
@@ -73,7 +72,7 @@ def manifest(graph: Graph, sink: Sink, limits: Limits, *, url: str) -> None:
     )  # fmt: skip
 
 
-def reconcile(graph: Graph, sink: Sink, limits: Limits, *, queries: str) -> None:
+def reconcile(graph: Served, sink: Sink, limits: Limits, *, queries: str) -> None:
     """Candidates for each name of a batch."""
     try:
         asked = msgspec.json.decode(queries, type=dict[str, Query])
@@ -88,10 +87,10 @@ def reconcile(graph: Graph, sink: Sink, limits: Limits, *, queries: str) -> None
 class _Matcher:
     """Finds candidates in one graph."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Served) -> None:
         self._store = graph.store.store
         self._base = graph.base
-        self._names: Names = names_of(graph)
+        self._names = graph.names
 
     def candidates(self, query: Query) -> list[dict[str, Any]]:
         """What a name may mean, the likeliest first. One is a match when it alone has the very
@@ -176,13 +175,13 @@ def _spoken(value: Any) -> set[str]:
 
 
 def suggest(
-    graph: Graph, sink: Sink, limits: Limits, *, what: str, prefix: str, cursor: int
+    graph: Served, sink: Sink, limits: Limits, *, what: str, prefix: str, cursor: int
 ) -> None:
     """Things, classes or relations whose names begin so, from the ``cursor``-th on."""
     store, most = graph.store.store, cursor + _SUGGESTED
     rows: list[dict[str, Any]]
     if what == "entity":
-        found = names_of(graph).starting(prefix, most)
+        found = graph.names.starting(prefix, most)
         rows = [
             {
                 "id": c.iri.removeprefix(f"{graph.base}entity/"),
@@ -199,8 +198,8 @@ def suggest(
     _send(sink, {"result": rows[cursor:most]})
 
 
-def _classes(graph: Graph) -> list[str]:
-    return sorted(set(names_of(graph).type.values()))
+def _classes(graph: Served) -> list[str]:
+    return sorted(set(graph.names.type.values()))
 
 
 def _relations(store: ox.Store) -> list[str]:
@@ -217,7 +216,7 @@ def _relations(store: ox.Store) -> list[str]:
     return sorted(used)
 
 
-def preview(graph: Graph, sink: Sink, limits: Limits, *, id: str) -> None:
+def preview(graph: Served, sink: Sink, limits: Limits, *, id: str) -> None:
     """A small page that tells what a thing is, to be shown in a frame."""
     node = found_at(graph, f"entity/{id}")
     reading = Reading(graph.store.store, graph.base)

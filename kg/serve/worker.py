@@ -31,6 +31,7 @@ from kg.knowledge_graph import Graph
 from kg.parent import end_with_parent, gone
 from kg.serve import live, lookup, pages, reconcile, sparql, tools
 from kg.serve.answering import HEADER, Limits, Refused, Sink
+from kg.serve.lookup import Served
 
 log = logging.getLogger("kg.serve")
 
@@ -67,7 +68,7 @@ def main(folder: str, parent: int, limits: Limits, memory: int) -> None:
     os.dup2(2, 1)  # what anything prints is no answer
     _limit(memory)
     try:
-        graph = Graph(folder)
+        graph = Served(folder)
     except GraphError as error:
         Sink(out, limits.bytes).fail(500, str(error))
         return

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, log2
 from pathlib import Path
+from textwrap import shorten
 
 from kg.model import Evidence, Literal, Node, Quotation, Statement
 from kg.view.first import is_attribute
 from kg.view.stories import Story
 
 _MOST = 8
+#: Where fewer sentences can be made, what somebody said follows.
+_LEAST = 5
 _LONGEST = 170  # letters of a sentence
 #: News tells what matters first: what stands so many letters down counts half as much more.
 _DOWN = 500.0
@@ -33,12 +36,17 @@ class Line:
 
 def brief(found: Sequence[Story], statements: Iterable[Statement]) -> tuple[Line, ...]:
     """Up to eight sentences, story by story: of each of the most reported stories what tells most,
-    first in its articles; of a few stories several sentences each."""
+    first in its articles; of a few stories several sentences each. Where that gives fewer than five,
+    what was said in them follows, speaker by speaker."""
     story_of = {article: i for i, story in enumerate(found) for article in story.articles}
     heads = [_stems(story.title) for story in found]
     best: dict[int, list[tuple[float, Line, set[object]]]] = {}
+    spoken: list[tuple[float, str, Line]] = []
     for s in statements:
         numbers = {story_of[e.article] for e in s.evidence if e.article in story_of}
+        if numbers and isinstance(s.object, Quotation) and s.subject.label[:1].isupper():
+            said = Line(min(numbers), s.id, _said(s.subject.label, s.object))
+            spoken.append((-_weight(s), s.subject.id, said))
         text = sentence(s) if numbers else None
         if text is None:
             continue
@@ -58,7 +66,26 @@ def brief(found: Sequence[Story], statements: Iterable[Statement]) -> tuple[Line
             elif len(lines) < _MOST:
                 told |= found_line[2]
                 lines.append(found_line[1])
+    lines += _one_each(spoken, _LEAST - len(lines))
     return tuple(sorted(lines, key=lambda line: line.story))
+
+
+def _one_each(spoken: list[tuple[float, str, Line]], most: int) -> list[Line]:
+    """So many quotations at most: one of each speaker before the second of any."""
+    turns: dict[str, int] = {}
+    ranked = []
+    for weight, speaker, line in sorted(spoken, key=lambda x: (x[0], x[2].statement)):
+        turns[speaker] = turns.get(speaker, 0) + 1
+        ranked.append((turns[speaker], weight, line.statement, line))
+    return [line for *_, line in sorted(ranked)[: max(0, most)]]
+
+
+def _said(speaker: str, quotation: Quotation) -> str:
+    """A quotation as a line: 'Ada Demir said: “It was done …”'."""
+    words = shorten(quotation.text, _LONGEST - 20, placeholder=" …")
+    cue = quotation.cue or ""
+    cue = cue if cue.isalpha() and cue.islower() else "said"  # "according to", the mark of an interview
+    return f"{speaker} {cue}: " + (f"“{words}”" if quotation.speech == "direct" else words)
 
 
 def _stems(text: str) -> set[str]:
@@ -107,6 +134,8 @@ def _sentence(s: Statement, target: Node | Literal, e: Evidence) -> str | None:
         bare = not before and thing[:1].islower() and not thing.endswith("s")
         if bare and s.predicate.id.endswith("#isA"):
             return None  # "is startup"
+        if s.subject.type == "Person" and not before and _PLURAL.search(thing):
+            return None  # "is officers"
         thing = before + thing
     middle = _middle(s, e)
     if not subject or not thing or not middle or subject == thing:
@@ -125,6 +154,8 @@ def _article(e: Evidence, thing: str) -> str:
     return f"{found[1].lower()} " if found and thing[:1].islower() else ""
 
 
+#: The post of several: a plain noun in the plural.
+_PLURAL = re.compile(r"^[a-z].*[^su]s$")
 _BEFORE = re.compile(r"\b(an?|the)\s+$", re.IGNORECASE)
 
 
@@ -175,6 +206,8 @@ def _middle(s: Statement, e: Evidence) -> str:
         return _plain()[name] if s.status in ("asserted", "claimed") else ""
     if straight or passive:
         words = e.predicate_text.split()
+        if words and words[0].istitle():  # a headline: "Uses"
+            words = [word.lower() if word.istitle() else word for word in words]
         return "" if _disagrees(words, s, e) else " ".join(words)
     known = "#" in s.predicate.id and s.status in ("asserted", "claimed")
     return s.predicate.label if known and s.polarity == "positive" else ""

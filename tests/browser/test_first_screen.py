@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.model import Node
 from kg.view import ViewOptions, write_view
 from kg.view.stories import stories
 from tests.browser.test_view import details, drawn, line_point, node_point, shown
-from tests.support.graphs import graph, small
+from tests.support.graphs import Graph, graph, small
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ def used(page) -> float:
     page.wait_for_timeout(60)
     return page.evaluate(
         f"""(() => {{ const s = {VIEW}.lastScene;
-        const all = [...s.named, ...s.points.map((p) => ({{left: p.x, right: p.x, top: p.y, bottom: p.y}}))];
+        const all = [...s.named, ...s.captions, ...s.points.map((p) => ({{left: p.x, right: p.x, top: p.y, bottom: p.y}}))];
         const side = (low, high) => Math.max(...all.map((b) => b[high])) - Math.min(...all.map((b) => b[low]));
         return side("left", "right") * side("top", "bottom") / s.width / s.height; }})()"""
     )
@@ -77,6 +78,127 @@ def test_no_name_is_cut_off_at_an_edge(opened):
         assert box["top"] >= 0
         assert box["right"] <= width
         assert box["bottom"] <= height
+
+
+def drawn_words(page) -> list[str]:
+    """The texts that one redraw writes on the canvas."""
+    return page.evaluate(
+        f"""(() => {{ const words = [], plain = CanvasRenderingContext2D.prototype.fillText;
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {{ words.push(text); plain.call(this, text, ...at); }};
+        {VIEW}.draw();
+        CanvasRenderingContext2D.prototype.fillText = plain;
+        return words; }})()"""
+    )
+
+
+def test_the_title_of_a_story_is_cut_between_words(opened):
+    page = opened("1000")
+    titles = page.evaluate("JSON.parse(document.getElementById('data').textContent).stories")
+    known = {word for title, _ in titles for word in title.split()}
+    outlines = [b for b in drawn(page) if b["id"] < 0]
+    assert len(outlines) >= 5
+    texts = drawn_words(page)
+    for number in {b["story"] for b in outlines}:
+        first = titles[number][0].split()[:2]
+        line = next(text for text in texts if text.split()[:2] == first)
+        assert {word for word in line.split() if word != "…"} <= known
+
+
+@pytest.fixture
+def pair():
+    """What one article tells of a studio and its head: two things that a line links, and more of each."""
+    parts = small()
+    chosen = [
+        s for s in parts.statements
+        if s.subject.label in ("Ada Demir", "Alder Studios") and s.predicate.label in ("leads", "said", "acquired")
+    ]  # fmt: skip
+    return Graph(
+        [e for e in parts.entities if e.label in ("Ada Demir", "Alder Studios", "Beacon Labs")],
+        chosen,
+        parts.articles,
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "least"), [((1440, 900), 0.6), ((1280, 800), 0.6), ((390, 844), 0.5)]
+)
+def test_a_picture_of_a_few_shapes_tells_what_is_said_of_each(opened, pair, tmp_path, size, least):
+    path = write_view(tmp_path / "a.html", *pair.parts())
+    page = opened(path=path, size=size)
+    assert 2 <= len(shown(page)) <= 4
+    assert used(page) >= least
+    words = " ".join(drawn_words(page))
+    assert "It was done ten times faster" in words
+    captions = page.evaluate(
+        f"{VIEW}.lastScene.captions.map(({{s, ...box}}) => ({{...box, said: s?.id ?? -1}}))"
+    )
+    boxes = captions + drawn(page)
+    for i, a in enumerate(boxes):
+        assert a["left"] >= 0
+        assert a["right"] <= page.evaluate(f"{VIEW}.lastScene.width")
+        for b in boxes[i + 1 :]:
+            assert (
+                a["right"] <= b["left"]
+                or b["right"] <= a["left"]
+                or a["bottom"] <= b["top"]
+                or b["bottom"] <= a["top"]
+            )
+    # A click on the words opens the statement.
+    at = captions[0]
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.click(
+        box["x"] + (at["left"] + at["right"]) / 2, box["y"] + (at["top"] + at["bottom"]) / 2
+    )
+    rows = page.evaluate("JSON.parse(document.getElementById('data').textContent).statements")
+    assert rows[at["said"]][0] in page.url.replace("%3A", ":")
+
+
+def test_a_picture_saved_from_a_phone_leaves_the_phone_s_as_it_was(opened, pair, tmp_path):
+    page = opened(path=write_view(tmp_path / "a.html", *pair.parts()), size=(390, 844))
+    places = f"JSON.stringify([...{VIEW}.places])"
+    before = page.evaluate(places)
+    page.click("#show-export")
+    with page.expect_download() as waiting:
+        page.click("#export-svg")
+    assert "ten times faster" in Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert page.evaluate(places) == before
+
+
+def test_a_thing_that_no_line_leads_to_stands_there_only_with_words(opened, tmp_path):
+    parts = small()
+    labels = ("Beacon Labs", "Ada Demir")
+    told = [
+        s for s in parts.statements
+        if s.subject.label in labels and not isinstance(s.object, Node)
+    ]  # fmt: skip
+    page = opened(path=write_view(tmp_path / "a.html", parts.entities, told, parts.articles))
+    captioned = set(page.evaluate(f"{VIEW}.lastScene.captions.map((c) => c.id)"))
+    linked = set(page.evaluate(f"{VIEW}.lines.flatMap((l) => [l.from, l.to])"))
+    assert shown(page) == captioned | linked
+    assert "$40 million" in " ".join(drawn_words(page))
+
+
+def test_a_small_screen_gives_the_picture_its_room(opened):
+    page = opened("1000", size=(1280, 800))
+    assert page.locator("#canvas").bounding_box()["width"] >= 800
+    assert page.locator("#filters").is_hidden()
+    page.click("#show-filters")
+    assert page.locator("#filters").is_visible()
+    page.click("#close-filters")
+    points = page.evaluate(f"{VIEW}.lastScene.points")
+    for box in drawn(page):  # no name lies over another thing's shape
+        assert not [
+            p for p in points
+            if p["id"] != box["id"] and box["left"] < p["x"] < box["right"] and box["top"] < p["y"] < box["bottom"]
+        ]  # fmt: skip
+
+
+def test_of_a_crowd_the_most_important_are_named(opened):
+    page = opened("1000", "#many=100000&topics=1&attributes=1&speech=1")
+    page.wait_for_timeout(200)
+    named = {box["id"] for box in drawn(page)}
+    assert set(sorted(shown(page))[:5]) <= named
+    assert len(named) >= 25
 
 
 def test_a_sentence_of_the_brief_shows_its_line_and_its_words(opened):
@@ -234,6 +356,21 @@ def test_one_finger_scrolls_the_page_two_move_the_picture(phone):
     assert page.evaluate("window.scrollY") == 0
 
 
+def test_a_tour_comes_into_sight_where_it_lies_below_the_picture(phone):
+    page, _ = phone
+    page.tap("#show-tour")
+    page.wait_for_timeout(200)
+    box = page.locator("#tour").bounding_box()
+    assert box["y"] + box["height"] <= 844 + 1
+    page.tap("#add-step")
+    page.keyboard.type("What happened first")
+    page.evaluate("window.scrollTo(0, 0)")
+    page.tap("#step-after")
+    page.wait_for_timeout(200)
+    box = page.locator("#tour .say").bounding_box()
+    assert 0 <= box["y"] <= 844 - box["height"]
+
+
 def test_after_a_tap_on_move_one_finger_moves_the_picture(phone):
     page, session = phone
     page.locator("#move").tap()
@@ -284,6 +421,20 @@ def test_the_table_breaks_no_word(opened):
           } return found; })"""
     )
     assert broken == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (390, 844)])
+def test_the_table_fits_beside_the_picture(opened, size):
+    page = opened("300", "#tab=statements", size=size)
+    table = page.locator("#panel-statements .table")
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+    heads = page.locator("#panel-statements th")
+    assert heads.count() == 7
+    box = table.bounding_box()
+    for head in heads.all():
+        place = head.bounding_box()
+        assert place["x"] >= box["x"] - 1
+        assert place["x"] + place["width"] <= box["x"] + box["width"] + 1
 
 
 def test_a_long_head_leaves_the_search_its_room(opened):

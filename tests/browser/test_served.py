@@ -91,6 +91,7 @@ def test_what_is_corrected_in_the_page_is_kept_on_the_server(page, tmp_path):
     with serving(folder, "--workers", "1", "--edit", KG_SERVE_TOKEN=SECRET) as running:
         page.goto(f"{running.url}/#sel=s:%3Astatement/{first.id.rpartition('/')[2]}")
         page.keyboard.press("r")
+        page.click("#show-filters")
         page.click("#filters summary:has-text('Review')")
         page.click("#save-there")
         page.locator("#server .pending li").wait_for(timeout=60_000)

@@ -17,7 +17,7 @@ import pytest
 
 from kg.errors import QueryError, QueryTimeout
 from kg.graph.store import GraphStore
-from tests.graph.test_graph import write
+from tests.graph.small import write
 from tests.graph.test_shapes import WHOLE, stored
 from tests.support.graphs import landed
 

@@ -29,7 +29,7 @@ from kg.model import (
     Statement,
     StatementArgument,
 )
-from tests.graph.test_graph import ARTICLES, ENTITIES, NETFLIX, RUNWAY, STATEMENTS, B, evidence
+from tests.graph.small import ARTICLES, ENTITIES, NETFLIX, RUNWAY, STATEMENTS, B, evidence
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -20,7 +21,7 @@ from kg.graph.sieve import Sieve
 from kg.graph.store import GraphStore
 from kg.graph.vocab import KG, RDF, RDFS, TYPE
 from kg.model import Entity, Node
-from tests.graph.test_graph import ARTICLES, ENTITIES, RUNWAY, STATEMENTS, B
+from tests.graph.small import ARTICLES, ENTITIES, NETFLIX, RUNWAY, STATEMENTS, B, evidence, write
 
 SHAPES = _load(str(data_folder("ontology") / "shapes.ttl"))
 
@@ -224,3 +225,63 @@ def test_a_clause_that_is_no_statement_or_no_object_is_told(predicate, end, mess
     clause = ox.NamedNode(STATEMENTS[0].id)
     found = [t for t in clauses() if t.predicate.value != predicate or getattr(t, end) != clause]
     assert message in messages(stored(found))
+
+
+def test_a_clean_graph_breaks_no_rule(small: GraphStore, large: GraphStore) -> None:
+    assert check(small) == ()
+    assert check(large) == ()
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        ({"statements": [replace(STATEMENTS[0], evidence=())]}, "at least one piece of evidence"),
+        ({"statements": [replace(STATEMENTS[0], confidence=1.5)]}, "between 0 and 1"),
+        (
+            {
+                "statements": [
+                    replace(STATEMENTS[0], evidence=(replace(evidence(0, 34, "e1"), start=3),))
+                ]
+            },
+            "do not stand at their offsets",
+        ),
+        (
+            {
+                "statements": [
+                    replace(STATEMENTS[0], evidence=(replace(evidence(0, 34, "e1"), end=0),))
+                ]
+            },
+            "starts before it ends",
+        ),
+        (
+            {
+                "statements": [
+                    replace(STATEMENTS[0], evidence=(replace(evidence(0, 34, "e1"), article="zz"),))
+                ]
+            },
+            "stands in one article",
+        ),
+        ({"entities": [replace(ENTITIES[0], label="")]}, "one label"),
+        ({"entities": [replace(ENTITIES[0], articles=())]}, "mentioned somewhere"),
+        (
+            {"entities": [ENTITIES[0], replace(ENTITIES[0], id=f"{B}entity/Other")]},
+            "same label and type",
+        ),
+    ],
+)
+def test_a_broken_rule_is_told(broken: dict, message: str, tmp_path: Path) -> None:
+    with write(
+        tmp_path / "g",
+        broken.get("entities", ENTITIES),
+        broken.get("statements", STATEMENTS),
+    ) as graph:
+        assert any(message in violation.message for violation in check(graph))
+
+
+def test_a_fact_nobody_states_is_told(small: GraphStore) -> None:
+    store = ox.Store()
+    store.extend(small.store.quads_for_pattern(None, None, None))
+    store.add(ox.Quad(ox.NamedNode(RUNWAY.id), ox.NamedNode(f"{KG}sued"), ox.NamedNode(NETFLIX.id)))
+    assert [v.message for v in check(GraphStore(store, B))] == [
+        "a fact without an asserted statement"
+    ]

@@ -89,6 +89,17 @@ def test_an_empty_article() -> None:
         ("in the Gulf of Mexico today", [("Gulf of", "LOC"), ("Mexico", "GPE")], "Gulf of Mexico"),
         ("the Bank of England said", [("Bank", "ORG"), ("England", "GPE")], "Bank of England"),
         ("talks with Congress of all", [("Congress of", "ORG")], "Congress"),
+        (
+            "the Council for Trade in Asia met",
+            [("Council for Trade in", "ORG"), ("Asia", "LOC")],
+            "Council for Trade in Asia",
+        ),
+        (
+            "the Council for Trade in Asia met",
+            [("Council for Trade", "ORG"), ("Asia", "LOC")],
+            "Council for Trade in Asia",
+        ),
+        ("the Centre for Peace in May", [("Centre for Peace in", "ORG")], "Centre for Peace"),
     ],
 )
 def test_a_name_cut_at_its_of_is_whole_again(
@@ -258,3 +269,18 @@ def test_a_name_that_begins_before_a_hyphen_is_whole() -> None:
     assert labels(made) == [("Kenyan-Ugandan Traders Union", "ORG")]
     made.ents = (Span(made, 1, 2, "NORP"), Span(made, 3, 4, "ORG"))  # "Israeli-Hamas talks"
     assert [text for text, _ in labels(made)] == ["Kenyan", "Ugandan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ('the new thriller " Argentina " opens', "Argentina", "WORK_OF_ART"),
+        ("his second novel “ Chad ” won", "Chad", "WORK_OF_ART"),
+        ('the province " Chad " lost', "Chad", "GPE"),
+        ("the film Argentina wanted", "Argentina", "GPE"),
+    ],
+)
+def test_a_name_in_marks_behind_the_word_for_a_work_is_its_title(
+    text: str, name: str, label: str
+) -> None:
+    assert labels(doc(text, (name, 0, "GPE"))) == [(name, label)]

@@ -6,8 +6,7 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.analysis import analysis_of
-from kg.model import Mention
-from kg.nlp.coreference import find_clusters, first_person, names, representative
+from kg.nlp.coreference import find_clusters, first_person, names
 from kg.nlp.coreference.lexicon import given_names, labels_of
 from kg.nlp.load import load_pipeline
 from kg.nlp.mentions import antecedent_of_relative
@@ -186,14 +185,6 @@ def test_each_named_entity_is_a_mention_and_mentions_are_sorted() -> None:
     assert [m.text for m in mentions] == ["Ted Sarandos", "Rome"]
     assert [m.cluster for m in mentions] == [0, 1]
     assert all(doc.text[m.start : m.end] == m.text for m in mentions)
-
-
-def test_representative_is_the_full_name() -> None:
-    def name(text: str) -> Mention:
-        return Mention(0, 1, text, "name", "PERSON", 0)
-
-    assert representative([name("Sarandos"), name("Ted Sarandos"), name("Ted")]) == "Ted Sarandos"
-    assert representative([Mention(0, 1, "he", "pronoun", None, 0)]) is None
 
 
 def test_first_person_gives_the_pronouns_of_a_stretch() -> None:

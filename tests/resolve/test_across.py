@@ -156,3 +156,9 @@ def test_a_lone_word_taken_for_a_person_is_the_company_of_other_articles():
 def test_a_monarch_has_a_whole_name():
     queen = LocalEntity("e1", "Elizabeth II", "Person")
     assert group_key(queen, "a1") == group_key(queen, "a2")
+
+
+def test_a_title_is_not_taken_over_by_the_place_that_it_is_called_after():
+    film = group("made", "australia", kind="CreativeWork")
+    country = group("place", "australia", kind="Place", count=12)
+    assert outvoted([film, country]) == {}

@@ -11,6 +11,7 @@ import pytest
 from kg.merge import merge
 from kg.model import Article, ArticleResult, Entity, LocalEntity, Name
 from kg.resolve.across import group_key
+from kg.resolve.conflicts import Facts
 from kg.resolve.evidence import Seen, weigh
 from kg.resolve.variants import forms, known_as
 from tests.resolve.test_people import pairs
@@ -51,8 +52,8 @@ BESIDE = [("Ilse Varga", "Person"), ("Tomas Brandt", "Person"), ("Port of Halden
     [
         ("Velden Computer", "Velden", "Company"),
         ("Velden Computer Inc.", "Velden", "Company"),
-        ("US Coast Guard", "Coast Guard", "Organization"),
-        ("United States Coast Guard", "U.S. Coast Guard", "Organization"),
+        ("US Forest Service", "Forest Service", "Organization"),
+        ("United States Forest Service", "U.S. Forest Service", "Organization"),
         ("United States", "US", "Place"),
         ("U.S.", "USA", "Place"),
         ("COVID-19", "Covid", "Disaster"),
@@ -83,7 +84,7 @@ def test_names_of_one_thing_are_one_where_articles_speak_of_the_same(one, other,
     ("one", "other", "kind"),
     [
         ("Velden Computer", "Velden", "Company"),
-        ("US Coast Guard", "Coast Guard", "Organization"),
+        ("US Forest Service", "Forest Service", "Organization"),
         ("Ada Marie Quist", "Ada Quist", "Person"),
         ("A. Quist", "Ada Quist", "Person"),
         ("Muhammad al-Qadir", "Mohammed al-Kadir", "Person"),
@@ -96,16 +97,16 @@ def test_a_likeness_alone_joins_nothing(one, other, kind):
 
 def test_two_that_it_could_be_are_told_and_not_joined():
     results = [
-        news(("US Coast Guard", "Organization"), *BESIDE),
-        news(("British Coast Guard", "Organization"), *BESIDE),
-        news(("Coast Guard", "Organization"), *BESIDE),
+        news(("US Forest Service", "Organization"), *BESIDE),
+        news(("British Forest Service", "Organization"), *BESIDE),
+        news(("Forest Service", "Organization"), *BESIDE),
     ]
     found = graph_of(results)
     assert len(found) == 3 + len(BESIDE)
-    near = of(found, "Coast Guard").near
+    near = of(found, "Forest Service").near
     assert {one.id for one in near} == {
-        of(found, "US Coast Guard").id,
-        of(found, "British Coast Guard").id,
+        of(found, "US Forest Service").id,
+        of(found, "British Forest Service").id,
     }
     assert "beside both: port of halden, ilse varga" in near[0].reason
 
@@ -127,6 +128,16 @@ def test_what_one_article_keeps_apart_and_what_was_ten_years_ago_is_no_evidence(
         weigh("middle name", seen, late, "person").score
         < weigh("middle name", seen, soon, "person").score
     )
+
+
+def test_a_post_that_one_person_holds_speaks_for_one_person():
+    def seen(post: str, article: str) -> Seen:
+        return Seen(articles=frozenset(article), lives=(Facts(posts=((post, "lowick"),)),))
+
+    mayor = seen("mayor", "a")
+    same = weigh("spelling", mayor, seen("mayor", "b"), "person")
+    assert same.score > weigh("spelling", mayor, seen("bishop", "b"), "person").score
+    assert "both mayor" in same.why
 
 
 def test_people_of_one_surname_and_other_given_names_are_never_one():

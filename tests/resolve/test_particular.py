@@ -37,6 +37,7 @@ def scopes(text: str, label: str) -> set[str]:
         ("Several bakers sued Acme in May.", "several bakers"),
         ("An airstrike killed Tom Rae on Monday.", "airstrike"),
         ("Tom Rae died in an Israeli airstrike on Monday.", "Israeli airstrike"),
+        ("Airstrikes destroyed Lowick on Monday.", "airstrike"),
         ("The lawyer of the baker sued Acme in May.", "lawyer of baker"),
     ],
 )
@@ -53,7 +54,6 @@ def test_a_particular_one_is_the_articles_own(text: str, label: str) -> None:
         ("Acme fights climate change.", "climate change"),
         ("On Monday bakers sued Acme.", "baker"),
         ("Bakers sued Acme in May. A man defended bakers.", "baker"),
-        ("Airstrikes destroyed Lowick on Monday.", "airstrike"),
         ("Acme criticised the use of artificial intelligence.", "use of artificial intelligence"),
         ("The mayor of Lowick sued Acme in May.", "mayor of Lowick"),
         ("Acme uses the internet.", "internet"),

@@ -8,7 +8,7 @@ from kg.model import LocalEntity
 from kg.resolve import within
 from kg.resolve.across import group_key
 from kg.resolve.within import Resolved, resolve_within
-from kg.seeds import Seed
+from kg.seeds import Seed, Seeds
 from tests.support.written import argument, article, claim, mentions, quote
 
 
@@ -267,8 +267,8 @@ def test_a_seed_settles_the_class_unless_two_seeds_claim_the_name():
     seed = Seed("s1", "Sora", "AIModel")
     other = Seed("s2", "Sora", "Place")
     found = [("Sora", "ORG", 1)]
-    assert resolve(text, found, seeds=[seed]).entities[0].type == "AIModel"
-    assert resolve(text, found, seeds=[seed, other]).entities[0].type == "Organization"
+    assert resolve(text, found, seeds=Seeds([seed])).entities[0].type == "AIModel"
+    assert resolve(text, found, seeds=Seeds([seed, other])).entities[0].type == "Organization"
 
 
 def test_also_known_as_joins():

@@ -58,6 +58,8 @@ CASES = [
           ("Ada Demir", ",", "chair")), "Ada Demir is the chair."),
     (told(node("Ada Demir", "Person"), "ontology#hasRole=has role", node("president", "Topic"), "Club president Ada Demir left.",
           ("Ada Demir", "president", "president")), "Ada Demir is president."),
+    (told(ALDER, "ontology#used=used", node("CutMind", "Software"), "Alder Studios Has Begun To Use CutMind",
+          ("Alder Studios", "Has Begun To Use", "CutMind")), "Alder Studios has begun to use CutMind."),
 ]  # fmt: skip
 
 
@@ -74,8 +76,10 @@ def test_a_statement_becomes_a_plain_sentence(statement, expected):
         told(ALDER, "ontology#isA=is a", node("startup", "Topic"), "London startup Alder grew.", ("Alder", "startup", "startup")),
         told(node("Ada Demir", "Person"), "relation/spend=spend", CUP, "I spend the cup.", ("I", "spend", "the cup")),
         told(ALDER, "ontology#elected=elected", CUP, "Alder is to elect the cup.", ("Alder", "elect", "the cup"), status="planned"),
+        told(node("Ada Demir", "Person"), "ontology#hasRole=has role", node("officer", "Topic"), "Cabinet officers Ada Demir and Omar Gallo left.",
+             ("Ada Demir", "officers", "officers")),
     ],
-    ids=["nobody named", "no verb", "a class without an article", "of somebody else", "half a verb"],
+    ids=["nobody named", "no verb", "a class without an article", "of somebody else", "half a verb", "a post of several"],
 )  # fmt: skip
 def test_words_that_make_no_sentence_make_none(statement):
     assert sentence(statement) is None
@@ -90,6 +94,17 @@ def test_a_brief_has_at_most_eight_sentences_of_statements_that_are_there(size):
     assert {line.statement for line in lines} <= known
     assert [line.story for line in lines] == sorted(line.story for line in lines)
     assert len({line.text for line in lines}) == len(lines)
+
+
+def test_where_few_sentences_can_be_made_the_brief_tells_what_was_said():
+    parts = small()
+    chosen = [s for s in parts.statements if s.predicate.label in ("said", "leads")]
+    lines = brief(stories(parts.articles, parts.entities), chosen)
+    assert {line.text for line in lines} == {
+        "Ada Demir leads Alder Studios.",
+        "Ada Demir said: “It was done ten times faster”",
+    }
+    assert not any("“" in line.text for line in brief(stories(parts.articles, parts.entities), parts.statements))  # fmt: skip
 
 
 def test_without_outlets_and_dates_there_is_a_brief_all_the_same():

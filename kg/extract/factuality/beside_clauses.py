@@ -69,6 +69,13 @@ def _is_at_the_time(c: Clause) -> bool:
     return c.above.status in OPEN and bool(c.marks & _OWN["at_the_time"]) and not is_past(c.verb)
 
 
+def _at_the_time(c: Clause) -> Standing:
+    """As what it is the time of; what may be done "when the ministers *meet*" leaves their meeting
+    no less planned."""
+    scheduled = c.above.status == "possible" and c.verb.tag_ in ("VBZ", "VBP")
+    return weaker(standing("planned" if scheduled else c.above.status), c.speaker)
+
+
 def _purpose(c: Clause) -> Standing:
     return decided(_PURPOSES, c)
 
@@ -124,6 +131,15 @@ def charge_beside(verb: Token, head: Token) -> Token | None:
 def _is_charged(c: Clause) -> bool:
     accused = lists()["accused"].get(c.head.lemma_)
     return accused is not None and is_gerund(c.verb) and accused in c.marks
+
+
+def _is_punished(c: Clause) -> bool:
+    """Whether it is why somebody is punished: by a court that is told, or by anybody else."""
+    if not c.marks & _OWN["grounds"] or not is_gerund(c.verb):
+        return False
+    if c.head.lemma_ in lists()["convicted"]:
+        return not is_passive(c.head) or agent(c.head) is not None
+    return c.head.lemma_ in lists()["punished"]
 
 
 def _takes_responsibility(verb: Token) -> bool:
@@ -212,7 +228,7 @@ _RULES: Final = (
     Rule("participle", "*after losing it*", lambda c: is_nonfinite(c.verb), _participle),
     Rule(
         "at that time", "will leave *when it ends*", _is_at_the_time,
-        lambda c: weaker(standing(c.above.status), c.speaker),
+        _at_the_time,
     ),
     Rule(
         "until now open", "placed a stay *until it hears the case*",
@@ -274,8 +290,12 @@ _PARTICIPLES: Final = (
         lowered("planned"),
     ),
     Rule(
-        "punished", "was jailed *for stealing it*",
-        lambda c: c.head.lemma_ in lists()["punished"] and "for" in c.marks, as_above,
+        "punished", "a court fined him *for stealing it*", _is_punished,
+        lambda c: charged(c.head, c.above),
+    ),
+    Rule(
+        "thanked", "was thanked *for saving it*",
+        lambda c: c.head.lemma_ in lists()["thanked"] and "for" in c.marks, as_above,
     ),
     Rule("of doing", "is optimistic *of winning*", _of_doing, lambda c: _of_doing(c) or c.above),
     Rule("despite", "left *despite winning*", lambda c: c.marks & _OWN["despite"], by_the_way),

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.factuality.evidence import miscalled, only_almost
 from kg.extract.factuality.negation import is_negated, negate
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
+from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import name_at, text_of, value_at
 from kg.extract.grammar.arguments import named_head
 from kg.extract.grammar.coordination import is_alternative
@@ -41,6 +42,7 @@ def own_standing(verb: Token) -> Standing:
         or _scheduled(verb)
         or _going_to(verb)
         or _dated_ahead(verb, helping)
+        or _under_way(verb, helping)
     ):
         result = weaker(result, standing("planned"))
     for c, _, kind in links(verb):
@@ -81,8 +83,19 @@ def _by_modals(verb: Token, helping: Sequence[Token]) -> Standing:
             name = "hypothetical"
         if aux.lower_ == "would" and _future_in_past(verb):
             name = "planned"
+        if name == "planned" and _foreseen(verb):
+            name = "possible"
         result = weaker(result, standing(name))
     return result
+
+
+def _foreseen(verb: Token) -> bool:
+    """Whether nobody plans what will be so: "the *storm* will hit the coast", "Orbex will *lose* it"."""
+    who = own_subject(verb)
+    if who is None and relation(verb) == "conj":
+        who = own_subject(verb.head)  # "the economy will grow and *double*"
+    nature = who is not None and who.lemma_.lower() in _OWN["unplanned"]
+    return nature or verb.lemma_ in _OWN["befalling"]
 
 
 def _open(result: Standing, helping: Sequence[Token]) -> Standing:
@@ -175,9 +188,9 @@ def _is_to(verb: Token) -> bool:
 def _dated_ahead(verb: Token, helping: Sequence[Token]) -> bool:
     """ "meets on Friday", "is opening in June": a present with a date after the article's."""
     present = verb.tag_ in ("VBZ", "VBP") and not helping
-    if not present and not (verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)):
+    if not present and not _is_going_on(verb, helping):
         return False
-    if present and _on_a_weekday(verb):
+    if _on_a_weekday(verb) or _ahead(verb):
         return True
     doc = verb.doc
     today = doc._.kg_date if Doc.has_extension("kg_date") else None
@@ -190,6 +203,24 @@ def _dated_ahead(verb: Token, helping: Sequence[Token]) -> bool:
         if value.value[:1].isdigit() and value.value > today[: len(value.value)]:
             return True
     return False
+
+
+def _is_going_on(verb: Token, helping: Sequence[Token]) -> bool:
+    return verb.tag_ == "VBG" and any(a.tag_ in ("VBZ", "VBP") for a in helping)
+
+
+def _under_way(verb: Token, helping: Sequence[Token]) -> bool:
+    """ "Orbex *is buying* the mill", "Lund *is meeting* envoys": not done before it is over."""
+    return verb.lemma_ in _OWN["done_at_the_end"] and _is_going_on(verb, helping)
+
+
+def _ahead(verb: Token) -> bool:
+    """ "opens *tomorrow*", "is visiting Oslo *next week*"."""
+    return any(
+        c.lower_ in _OWN["tomorrow"] or any(g.lower_ == "next" for g in children(c, "amod"))
+        for c in children(verb, "obl", "advmod")
+        if is_time(c)
+    )
 
 
 def _on_a_weekday(verb: Token) -> bool:
@@ -297,10 +328,10 @@ def according_to(verb: Token) -> Standing:
         if lead == "per" and not _names_source(c):
             continue  # "157 miles per hour"
         if lead in _OWN["sources"]:
-            return source_standing(c, of_clause=verb)
+            return source_standing(c)
         if c.lower_ == "according":
             for inner in children(c, "obl", "nmod", "fixed"):
-                return source_standing(inner, of_clause=verb)
+                return source_standing(inner)
         if lead == "in" and c.lemma_.lower() in _PAPERS and relation(c) == "obl" and c.i < verb.i:
             who = next((n for n in children(c, "nmod") if preposition(n) in ("of", "by")), None)
             if who is not None and named_head(who) is not None:
@@ -323,7 +354,7 @@ def _names_source(token: Token) -> bool:
     )
 
 
-def source_standing(source: Token, *, of_clause: Token | None = None) -> Standing:
+def source_standing(source: Token) -> Standing:
     """The standing that a source gives: claimed by somebody, or asserted with ``sourcing`` where
     the source is nobody in particular ("industry sources", "reports")."""
     if is_generic_source(source):

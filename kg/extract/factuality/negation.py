@@ -19,6 +19,7 @@ _OWN: Final = rule_words("negation")
 
 #: "with no plan", "for no reason": what they negate is not the clause.
 _APART: Final = _OWN["apart"]
+_UNTIL: Final = _OWN["until"]
 #: "no doubt": what it leaves is certain.
 _DOUBTS: Final = _OWN["doubts"]
 
@@ -133,16 +134,37 @@ def _beyond_doubt(phrase: Token, verb: Token) -> bool:
 def _until(token: Token) -> bool:
     """ "*Not* until May did she sell it": she did."""
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return after in ("until", "till") and token.i < token.head.i
+    return after in _UNTIL and token.i < token.head.i
 
 
 def _at_last(verb: Token) -> bool:
     """ "did *not* open it *until* the police came": then it did."""
     past = any(c.tag_ == "VBD" for c in helping_verbs(verb))
-    return past and any(
-        c.i > verb.i and any(m.lower_ == "until" for m in children(c, "mark"))
-        for c in children(verb, "advcl")
+    return only_from(verb) is not None or (
+        past
+        and any(
+            c.i > verb.i and any(m.lower_ in _UNTIL for m in children(c, "mark"))
+            for c in children(verb, "advcl")
+        )
     )
+
+
+@remembered
+def only_from(verb: Token) -> Token | None:
+    """The phrase from when on it is so: "did not open *until May*", "will not open *until May*",
+    "not until *May* did it open"."""
+    for c in children(verb, "obl", "advmod", "nmod"):
+        if not any(t.lower_ in _UNTIL for t in children(c, "case")):
+            continue
+        if any(t.lower_ in ("not", "only") and t.i < c.i for t in kids(c)):
+            return c
+        helping = helping_verbs(verb)
+        told = any(
+            t.tag_ == "VBD" or t.lower_ in _OWN["will"] for t in (*helping, *children(verb, "cop"))
+        )
+        if told and c.i > verb.i and any(t.lower_ in _OWN["not"] for t in children(verb, "advmod")):
+            return c
+    return None
 
 
 def _not_only(token: Token) -> bool:

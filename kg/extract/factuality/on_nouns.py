@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -22,12 +23,13 @@ from kg.extract.factuality.rules import (
     lowered,
     only,
 )
-from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing, weaker
 from kg.extract.grammar.arguments import named_head
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
 from kg.extract.grammar.tree import after_comma, children, preposition
+from kg.extract.speech.reported_span import commented
 from kg.extract.words.load import rule_words
 from kg.model import Status
 
@@ -40,6 +42,23 @@ def on_noun(verb: Token, head: Token, above: Standing) -> Standing:
     """How the clause of ``verb`` stands that is told of the noun ``head``, which stands as ``above``."""
     kind = lists()["nouns"].get(head.lemma_.lower())
     return decided(_RULES, Clause(verb, head, above, kind=kind))
+
+
+def claimed_by_another(verb: Token, told: Standing) -> Standing | None:
+    """What the claim is to the one whose it is, where another denies it: "Lund denied *Berg's* claim
+    that he sold it" is denied by Lund (``told``) and claimed by Berg."""
+    noun = verb.head
+    if relation(verb) != "acl" or told.status not in ("denied", "hypothetical") or is_negated(verb):
+        return None
+    if lists()["nouns"].get(noun.lemma_.lower()) not in _PLAIN[1:] or not is_content(verb, noun):
+        return None
+    whose = [
+        *children(noun, "nmod:poss"),
+        *(c for c in children(noun, "nmod") if preposition(c) in _OWN["claimants"]),
+    ]
+    if not whose or whose[0] == told.attribution or whose[0].pos_ == "PRON":
+        return None
+    return replace(standing("claimed"), attribution=whose[0])
 
 
 def _is_of_the_noun(c: Clause) -> bool:
@@ -73,6 +92,17 @@ def _doubted(c: Clause) -> Standing:
     ):
         speaker = weaker(standing("possible"), speaker)
     return _of_what_may_be(c, speaker)
+
+
+def _is_limited(c: Clause) -> bool:
+    """Whether it is told that the ability, right or chance is less than before, or gone."""
+    if c.kind != "possible" or not is_infinitive(c.verb):
+        return False
+    head, above = c.head, c.head.head
+    if above.pos_ == "NOUN":
+        return relation(head) == "nmod" and above.lemma_ in _OWN["limits"]
+    undergoes = relation(head) == "obj" or head.dep_ == "nsubj:pass"
+    return undergoes and above.lemma_ in _OWN["limiting"]
 
 
 def _is_enough(noun: Token) -> bool:
@@ -177,6 +207,10 @@ def _comes_with_it(c: Clause) -> bool:
 
 _PLAIN: Final = (None, "claim", "factive")
 _RULES: Final = (
+    Rule(
+        "comment", "said it was rigged, a charge *the council rejects*",
+        lambda c: is_relative(c.verb) and commented(c.head), lambda c: ASSERTED,
+    ),
     Rule("cleft", "it was Lund *who left*", lambda c: is_cleft(c.verb), as_above),
     Rule(
         "denied", "it was not Lund *who left*", lambda c: is_denied_relative(c.verb), only("denied")
@@ -254,6 +288,9 @@ _RULES: Final = (
         lambda c: relation(c.head) == "obj" and c.head.head.lemma_ in _OWN["having"]
         and is_negated(c.head.head),
         only("denied"),
+    ),
+    Rule(
+        "limited", "curbs its ability *to impose it*", _is_limited, only("hypothetical"),
     ),
     Rule(
         "enough", "has enough water *to supply the town*", lambda c: _is_enough(c.head),

@@ -42,9 +42,8 @@ def lists() -> dict[str, dict[str, Any]]:
             for word in words:
                 found[table].setdefault(word, kind)
     found["accused"] = data["accused"]
-    found["punished"] = dict.fromkeys(data["punished"]["words"], "asserted")
-    for name in ("aimed", "hearers", "hindering", "performed", "drafts", "gerunds",
-                 "warning", "reaching", "results", "afterwards"):  # fmt: skip
+    for name in ("aimed", "hearers", "hindering", "performed", "drafts", "gerunds", "convicted",
+                 "punished", "thanked", "warning", "reaching", "results", "afterwards"):  # fmt: skip
         found[name] = dict.fromkeys(data[name]["words"], name)
     found["modals"] = data["modals"]
     found["possibly"] = data["adverbs"]["possible"]

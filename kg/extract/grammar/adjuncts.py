@@ -298,7 +298,7 @@ def _is_in_place(p: _Phrase) -> bool:
 
 def _is_instrument(p: _Phrase) -> bool:
     return p.mark in _WORDS.instrument_prepositions and not (
-        p.label in _ACTORS or type_hint(p.token) in ("Person", "Group", "Organization")
+        p.label in _ACTORS | {"GPE"} or type_hint(p.token) in ("Person", "Group", "Organization")
     )
 
 

@@ -116,3 +116,10 @@ def mention_at(token: Token) -> Mention | None:
 def value_at(token: Token) -> Literal | None:
     """The date, money, number... that this token is part of, or None."""
     return marked(token.doc).value.get(token.i)
+
+
+def closed_end(text: str, start: int, end: int) -> int:
+    """``end``, with the mark right behind it that closes what the words open: 'the plan was "dead"'."""
+    words, closing = text[start:end], text[end : end + 1]
+    opened = words.count('"') % 2 == 1 if closing == '"' else words.count("“") > words.count("”")
+    return end + 1 if closing in ('"', "”") and opened else end

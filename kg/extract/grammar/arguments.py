@@ -10,7 +10,14 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.grammar.annotations import marked, mention_at, name_at, text_of, value_at
+from kg.extract.grammar.annotations import (
+    closed_end,
+    marked,
+    mention_at,
+    name_at,
+    text_of,
+    value_at,
+)
 from kg.extract.grammar.index import below, kids, links, relation, remembered
 from kg.extract.grammar.labels import is_dropped, topic_label, type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens, ranked
@@ -340,6 +347,8 @@ def clause_argument(token: Token, role: str) -> Argument:
         inside.pop()
     while len(inside) > 1 and inside[0].is_punct:
         inside.pop(0)
+    text = text_of(token.doc)
     start, end = char_range(inside)
-    label = " ".join(text_of(token.doc)[start:end].split())
+    end = closed_end(text, start, end)
+    label = " ".join(text[start:end].split())
     return Argument(role, "clause", start, end, token.idx, token.idx + len(token.text), label[:200])

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, links, relation, remembered
-from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens, ranked
+from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens, singled_out
 from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
 from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
@@ -26,7 +26,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     brackets: "concern over job security", "AI video generation technology". With ``counted``, or
     where it is, the head stays as it is written: "seats" of "half of the seats"."""
     tokens = phrase_tokens(token)
-    if len(tokens) > (_LONGEST_RANKED if ranked(token) else _LONGEST_LABEL):
+    if len(tokens) > (_LONGEST_RANKED if singled_out(token) else _LONGEST_LABEL):
         tokens = tuple(_shorten(token, tokens))
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -19,7 +19,7 @@ _OWN: Final = rule_words("noun_phrases")
 #: Relations that are no part of the noun phrase of their head.
 _OUTSIDE: Final = frozenset(
     {
-        "acl", "appos", "parataxis", "conj", "cc", "punct", "mark", "dislocated", "discourse",
+        "parataxis", "conj", "cc", "mark", "dislocated", "discourse",
         "vocative", "nsubj", "csubj", "cop", "aux", "expl", "advcl", "ccomp", "xcomp", "obj",
         "orphan", "reparandum", "list", "dep", "obl",
     }
@@ -56,7 +56,7 @@ def phrase_tokens(token: Token) -> tuple[Token, ...]:
             break
         end = after
     end = _ranked_end(token, end)
-    out = list(tokens_of(doc)[start : end + 1])
+    out = list(tokens_of(doc)[start : _before_but(token, end) + 1])
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
     while len(out) > 1 and (
@@ -81,38 +81,55 @@ def _over_bracket(doc: Doc, place: int, step: int) -> int | None:
 
 
 def _inside(c: Token, head: Token) -> bool:
-    kind = relation(c)
-    if kind == "case":
-        return c.tag_ != "POS" and c.i > head.i
-    if kind == "amod" and c.i > head.i + 1:
-        return False
+    inside = _INSIDE.get(relation(c))
+    return inside(c, head) if inside is not None else relation(c) not in _OUTSIDE
+
+
+def _case_inside(c: Token, head: Token) -> bool:
+    return c.tag_ != "POS" and c.i > head.i
+
+
+def _adjective_inside(c: Token, head: Token) -> bool:
+    return c.i <= head.i + 1
+
+
+def _sign_inside(c: Token, head: Token) -> bool:
+    return c.text in ("-", "–", "/", "'", "&")
+
+
+def _noun_inside(c: Token, head: Token) -> bool:
     if c.dep_ in ("nmod:unmarked", "nmod:tmod", "nmod:npmod"):
         return c.i < head.i
-    if kind == "nmod" and _set_off(c, head):
+    if _set_off(c, head):
         return False  # "338 seats, each with a member"
-    if kind == "punct":
-        return c.text in ("-", "–", "/", "'", "&")
-    if kind == "advmod":
-        if c.lower_ in _OWN["between"]:
-            return False  # "is now one of the organizers"
-        counts = c.lower_ in phrase_words().about_numbers and c.right_edge.i + 1 < len(c.doc)
-        return c.i < head.i and (
-            head.pos_ in ("NUM", "ADJ") or (counts and c.doc[c.right_edge.i + 1].pos_ == "NUM")
-        )
-    if (
-        kind == "acl"
-        and c.i > head.i
-        and ranked(head)
-        and child(c, "nsubj") is None
-        and (any(t.tag_ == "TO" and t.i < c.i for t in kids(c)) or _alone(c, head))
-    ):
-        return True  # "the first woman *to lead the church*", "the only species *known to eat it*"
-    if kind == "appos" and _names(c, head):
-        return True  # "the ban on the group *Orbex*"
-    if kind == "conj" or kind in _OUTSIDE:
-        # "the growing number", "a united front": participles before the noun are its modifiers
-        return kind == "acl" and c.i < head.i and not c.dep_.endswith("relcl")
-    return not (kind == "nmod" and (preposition(c) or "").startswith(tuple(_OWN["other_phrases"])))
+    return not (preposition(c) or "").startswith(tuple(_OWN["other_phrases"]))
+
+
+def _adverb_inside(c: Token, head: Token) -> bool:
+    if c.lower_ in _OWN["between"]:
+        return False  # "is now one of the organizers"
+    counts = c.lower_ in phrase_words().about_numbers and c.right_edge.i + 1 < len(c.doc)
+    return c.i < head.i and (
+        head.pos_ in ("NUM", "ADJ") or (counts and c.doc[c.right_edge.i + 1].pos_ == "NUM")
+    )
+
+
+def _clause_inside(c: Token, head: Token) -> bool:
+    """ "the *growing* number"; "the first woman *to lead the church*", "the only species *known to
+    eat it*"."""
+    if c.i < head.i:
+        return not c.dep_.endswith("relcl")
+    infinitive = any(t.tag_ == "TO" and t.i < c.i for t in kids(c))
+    return singled_out(head) and child(c, "nsubj") is None and (infinitive or _alone(c, head))
+
+
+def _before_but(noun: Token, end: int) -> int:
+    """The end of "a plan for inspections, *but with conditions*": how it is done is no part of it."""
+    doc = noun.doc
+    for place in range(noun.i + 1, end):
+        if doc[place].text == "," and doc[place + 1].lower_ == "but":
+            return place - 1
+    return end
 
 
 def _ranked_end(noun: Token, end: int) -> int:
@@ -151,6 +168,18 @@ def _names(apposed: Token, noun: Token) -> bool:
     return start == noun.i + 1 and not noun.doc[start].is_punct
 
 
+#: Whether a word that hangs on the noun so is of its phrase; of other relations all but ``_OUTSIDE``.
+_INSIDE: Final[Mapping[str, Callable[[Token, Token], bool]]] = {
+    "case": _case_inside,
+    "amod": _adjective_inside,
+    "nmod": _noun_inside,
+    "punct": _sign_inside,
+    "advmod": _adverb_inside,
+    "acl": _clause_inside,
+    "appos": _names,
+}
+
+
 @remembered
 def ranked(noun: Token) -> bool:
     """Whether it is the first, the last, the only one, the 37th; but not "last year"."""
@@ -161,6 +190,11 @@ def ranked(noun: Token) -> bool:
         for c in kids(noun)
         if c.i < noun.i
     )
+
+
+def singled_out(noun: Token) -> bool:
+    """Whether it is one among all: the first, the only one, or the youngest."""
+    return ranked(noun) or any(c.tag_ == "JJS" for c in kids(noun) if c.i < noun.i)
 
 
 def _inside_deeper(c: Token, head: Token) -> bool:

@@ -6,6 +6,7 @@ Universal Dependencies tree and returns tokens.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from spacy.tokens import Token
@@ -30,6 +31,12 @@ _OWN: Final = rule_words("subjects")
 _DEPTH: Final = 8
 #: The word lists of ``words/en/subjects.toml``.
 _WORDS: Final = word_sets("subjects")
+#: By a preposition, the verbs whose object does what the words after it tell: "ban X *from* flying".
+_OBJECT_BY_MARK: Final[Mapping[str, frozenset[str]]] = {
+    name.removeprefix("object_"): verbs
+    for name, verbs in _WORDS.items()
+    if name.startswith("object_") and name != "object_control"
+}
 
 
 @remembered
@@ -98,10 +105,7 @@ def subject(verb: Token) -> Token | None:
 def _subject(verb: Token, depth: int) -> Token | None:
     found = own_subject(verb)
     if found is not None:
-        meant = antecedent(found)
-        if meant.lemma_.lower() in _WORDS["tasks"] and _is_to(verb):
-            return None  # "the challenge is to compare": it does not
-        return _of_copula(meant) if meant != found else found
+        return _told_of(verb, found)
     if relation(verb) in ("conj", "parataxis") and not is_nonfinite(verb):
         found = left_neighbour(verb)
         if found is not None:
@@ -111,73 +115,116 @@ def _subject(verb: Token, depth: int) -> Token | None:
     found = _for_subject(verb)
     if found is not None:
         return found
-    kind, head = relation(verb), verb.head
-    if kind == "acl":
-        head = _nearest(head, verb)
+    elsewhere = _ELSEWHERE.get(relation(verb))
+    return elsewhere(verb, depth) if elsewhere is not None else None
+
+
+def _told_of(verb: Token, own: Token) -> Token | None:
+    """Whom a clause's own subject means: what a pronoun stands for, who a noun is said to be."""
+    meant = antecedent(own)
+    if meant.lemma_.lower() in _WORDS["tasks"] and _is_to(verb):
+        return None  # "the challenge is to compare": it does not
+    return _of_copula(meant) if meant != own else own
+
+
+def _of_hung(verb: Token, depth: int) -> Token | None:
+    """Of a clause hung on a noun or a verb: relative, participle, purpose."""
     if verb.dep_ == "acl:relcl":
-        if has_gap_filled(verb):
-            return None
-        return _of_copula(head)
-    if kind in ("acl", "advcl") and verb.tag_ in ("VBG", "VBN"):
-        nearer = _beside_participle(verb)
-        if nearer is not None:
-            return nearer
-    if kind in ("acl", "advcl") and _cites(verb):
+        return None if has_gap_filled(verb) else _of_copula(_nearest(verb.head, verb))
+    nearer = _beside_participle(verb)
+    if nearer is not None:
+        return nearer
+    if _cites(verb):
         return _speaker_above(_clause_above(verb), depth)
-    if kind in ("acl", "advcl") and _participle_after_comma(verb):
+    if _participle_after_comma(verb):
         return _of_participle(verb, depth)
-    if kind == "acl":
-        return _acl_subject(verb, head, depth)
-    if kind == "conj":
-        if head.pos_ not in ("VERB", "AUX", "ADJ") and child(head, "cop", "nsubj") is None:
-            return None
-        return _conj_subject(verb, head, depth)
-    if kind in ("xcomp", "advcl") and _outside_relative(verb):
+    return _of_noun(verb, depth) if relation(verb) == "acl" else _of_adverbial(verb, depth)
+
+
+def _of_coordinated(verb: Token, depth: int) -> Token | None:
+    """Of the clause that it is joined to: "sued and won"."""
+    head = verb.head
+    if head.pos_ not in ("VERB", "AUX", "ADJ") and child(head, "cop", "nsubj") is None:
         return None
-    if kind == "xcomp":
-        return _controller(verb, head, depth)
-    if (
-        kind == "advcl"
-        and verb.tag_ == "VBN"
-        and verb.lemma_ in _WORDS["adnominal"]
-        and verb.i > head.i
-    ):
+    return _subject(head, depth + 1)
+
+
+def _of_complement(verb: Token, depth: int) -> Token | None:
+    """Of "plans to expand", "urged Lund to resign"."""
+    return None if _outside_relative(verb) else _controller(verb, verb.head, depth)
+
+
+def _of_adverbial(verb: Token, depth: int) -> Token | None:
+    """Of a clause that tells purpose, manner or time."""
+    if _outside_relative(verb):
+        return None
+    if verb.tag_ == "VBN" and verb.lemma_ in _WORDS["adnominal"] and verb.i > verb.head.i:
         found = _noun_before(verb)
         if found is not None:
             return found
-    if kind == "advcl" and is_nonfinite(verb):
-        if (
-            verb.tag_ == "VBN"
-            and is_nonfinite(head)
-            and child(verb, "mark")
-            and not child(verb, "aux")
-        ):
-            return None  # "would allow Lund to stay if adopted"
-        if is_passive(head) and verb.lemma_ in _WORDS["means"]:
-            return None
-        done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
-        if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
-            return done_by  # "is used by the centre for classifying storms"
-        made = participle_before(verb)
-        if made is not None:
-            return _doer_of_purpose(verb, made)
-        if is_infinitive(verb) and is_passive(head) and not _told_to(head):
-            return _doer_of_purpose(verb, head)
-        if is_infinitive(verb) and _of_law(child(head, "obj"), verb):
-            return None
-        if object_controlled(verb):
-            target = addressed(head)
-            return antecedent(target) if target is not None else None
-        found = _subject(head, depth + 1)
-        if found is not None and is_infinitive(verb) and found.lemma_.lower() in _WORDS["plans"]:
-            return _owner(found)
-        return found
-    if kind in ("ccomp", "parataxis") and is_nonfinite(verb) and own_subject(verb) is None:
-        target = addressed(head) if object_controls(head) else None
-        if target is not None and target.i < verb.i:
-            return antecedent(target)
-        return _subject(head, depth + 1) if kind == "ccomp" else None
-    return None
+    return _of_nonfinite(verb, depth) if is_nonfinite(verb) else None
+
+
+def _of_nonfinite(verb: Token, depth: int) -> Token | None:
+    """Of "sold it to pay debts", "is used for classifying storms", "banned Lund from flying"."""
+    head = verb.head
+    if _if_done(verb) or (is_passive(head) and verb.lemma_ in _WORDS["means"]):
+        return None
+    done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
+    if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
+        return done_by  # "is used by the centre for classifying storms"
+    infinitive = is_infinitive(verb)
+    passive = _passive_of_purpose(verb) if infinitive else None
+    if passive is not None:
+        return _doer_of_purpose(verb, passive)
+    if infinitive and _of_law(child(head, "obj"), verb):
+        return None
+    if object_controlled(verb):
+        target = addressed(head)
+        return antecedent(target) if target is not None else None
+    found = _subject(head, depth + 1)
+    if found is not None and infinitive and found.lemma_.lower() in _WORDS["plans"]:
+        return _owner(found)
+    return found
+
+
+def _if_done(verb: Token) -> bool:
+    """ "would allow Lund to stay *if adopted*": neither Lund nor who allows it is adopted."""
+    return (
+        verb.tag_ == "VBN"
+        and is_nonfinite(verb.head)
+        and child(verb, "mark") is not None
+        and child(verb, "aux") is None
+    )
+
+
+def _passive_of_purpose(verb: Token) -> Token | None:
+    """The passive whose purpose an infinitive tells: "*built* to last"."""
+    made, head = participle_before(verb), verb.head
+    if made is not None:
+        return made
+    return head if is_passive(head) and not _told_to(head) else None
+
+
+def _of_content(verb: Token, depth: int) -> Token | None:
+    """Of an infinitive or participle that the parse took for what is said or added."""
+    if not is_nonfinite(verb):
+        return None
+    target = addressed(verb.head) if object_controls(verb.head) else None
+    if target is not None and target.i < verb.i:
+        return antecedent(target)
+    return _subject(verb.head, depth + 1) if relation(verb) == "ccomp" else None
+
+
+#: Where a clause without a subject of its own finds one, by how it hangs in the sentence.
+_ELSEWHERE: Final[Mapping[str, Callable[[Token, int], Token | None]]] = {
+    "acl": _of_hung,
+    "advcl": _of_hung,
+    "conj": _of_coordinated,
+    "xcomp": _of_complement,
+    "ccomp": _of_content,
+    "parataxis": _of_content,
+}
 
 
 def _outside_relative(verb: Token) -> bool:
@@ -216,16 +263,9 @@ def object_controlled(verb: Token) -> bool:
         return head.lemma_ in _WORDS["perceived"]
     if "as" in marks and verb.tag_ in ("VBG", "VBN"):
         return True  # "lists Saha as belonging to"
-    if "from" in marks:
-        return head.lemma_ in _WORDS["object_from"]
-    if "with" in marks and verb.tag_ == "VBG":
-        return head.lemma_ in _WORDS["object_with"]
-    if "of" in marks and verb.tag_ == "VBG":
-        return head.lemma_ in _WORDS["object_of"]
-    if "for" in marks and verb.tag_ == "VBG":
-        return head.lemma_ in _WORDS["object_for"]
-    if "against" in marks and verb.tag_ == "VBG":
-        return head.lemma_ in _WORDS["object_control"] | {"caution", "counsel"}
+    for mark, verbs in _OBJECT_BY_MARK.items():
+        if mark in marks and (verb.tag_ == "VBG" or mark == "from"):
+            return head.lemma_ in verbs
     asked = head.lemma_ in _WORDS["object_control"] or called_on(head) is not None
     return is_infinitive(verb) and asked
 
@@ -280,7 +320,7 @@ def _beside_participle(verb: Token) -> Token | None:
     somebody does it ("died in the raid, *conducted by* the militia")."""
     if verb.tag_ == "VBG":
         return _with_participle(verb)
-    before = _noun_before(verb)
+    before = _noun_before(verb) if verb.tag_ == "VBN" else None
     if before is None or before.i < verb.head.i or verb.lemma_ in _WORDS["depictive"]:
         return None
     if not after_comma(verb):
@@ -356,48 +396,48 @@ def _of_copula(noun: Token) -> Token:
     return of
 
 
-def _conj_subject(verb: Token, head: Token, depth: int) -> Token | None:
-    found = _subject(head, depth + 1)
-    if found is None or is_passive(head) == is_passive(verb):
-        return found
-    return found
-
-
-def _acl_subject(verb: Token, head: Token, depth: int) -> Token | None:
-    if is_infinitive(verb) and head.lemma_.lower() not in _WORDS["texts"] and _of_law(head, verb):
-        return None
+def _of_noun(verb: Token, depth: int) -> Token | None:
+    """Of an infinitive or participle behind a noun."""
+    head = _nearest(verb.head, verb)
     if is_infinitive(verb):
-        # "plans to expand", "decision by Apple to buy": whoever has the plan; the noun itself in
-        # "the first company to use it"
-        owner = _owner(head)
-        if owner is not None:
-            return owner
-        if head.lemma_.lower() in _WORDS["texts"]:
-            return head
-        if relation(head) == "obj" and head.head.pos_ == "VERB" and _plan_like(head):
-            if head.head.lemma_ in _WORDS["others"]:
-                return None  # "awards included a trip to receive a medal"
-            return _subject(head.head, depth + 1)
-        if relation(head) in ("nsubj", "obj", "obl", "nmod") and not _plan_like(head):
-            return head if head.pos_ == "PROPN" or _ordinal(head) else None
-        return None
+        return _of_noun_with_infinitive(verb, head, depth)
     if verb.tag_ in ("VBG", "VBN") or is_nonfinite(verb):
-        about = _told_about(verb, head)
-        if about is not None:
-            return about
-        if child(verb, "mark") is None and child(verb, "case") is None:
-            return head
-        # "the method of extracting the ship": whoever has the method
-        owner = _owner(head)
-        if (
-            owner is not None
-            or is_passive(verb)
-            or head.lemma_.lower() not in _WORDS["means_nouns"]
-        ):
-            return owner
-        if relation(head) in ("obj", "obl") and head.head.pos_ == "VERB":
-            return None if is_passive(head.head) else _subject(head.head, depth + 1)
+        return _of_noun_with_participle(verb, head, depth)
     return None
+
+
+def _of_noun_with_infinitive(verb: Token, head: Token, depth: int) -> Token | None:
+    """Whoever has the plan in "plans to expand", "decision by Apple to buy"; the noun itself in
+    "the first company to use it"."""
+    text = head.lemma_.lower() in _WORDS["texts"]
+    if not text and _of_law(head, verb):
+        return None
+    owner = _owner(head)
+    if owner is not None or text:
+        return owner if owner is not None else head
+    if not _plan_like(head):
+        names_it = relation(head) in ("nsubj", "obj", "obl", "nmod")
+        return head if names_it and (head.pos_ == "PROPN" or _ordinal(head)) else None
+    if relation(head) != "obj" or head.head.pos_ != "VERB":
+        return None
+    if head.head.lemma_ in _WORDS["others"]:
+        return None  # "awards included a trip to receive a medal"
+    return _subject(head.head, depth + 1)
+
+
+def _of_noun_with_participle(verb: Token, head: Token, depth: int) -> Token | None:
+    """The noun of "the scene made by Hale"; whoever has the method of "the method of lifting it"."""
+    about = _told_about(verb, head)
+    if about is not None:
+        return about
+    if child(verb, "mark") is None and child(verb, "case") is None:
+        return head
+    owner = _owner(head)
+    if owner is not None or is_passive(verb) or head.lemma_.lower() not in _WORDS["means_nouns"]:
+        return owner
+    if relation(head) not in ("obj", "obl") or head.head.pos_ != "VERB" or is_passive(head.head):
+        return None
+    return _subject(head.head, depth + 1)
 
 
 def _nearest(head: Token, verb: Token) -> Token:
@@ -547,16 +587,24 @@ def _of_law(noun: Token | None, verb: Token) -> bool:
     )
 
 
+def _is_of_the_gap(head: Token) -> bool:
+    """ "a man *she believed* to be a spy", "a guard *they told* to leave": the man was, the guard is to."""
+    if head.dep_ != "acl:relcl" or is_passive(head) or child(head, "obj", "iobj") is not None:
+        return False
+    who = own_subject(head)
+    if who is None or who.tag_ in ("WP", "WDT"):
+        return False
+    return head.lemma_ in _WORDS["object_control"] | _WORDS["thought"]
+
+
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
-    if head.lower_ == "enough" and is_infinitive(verb):
-        return None  # "what we have is enough to start trading"
+    if _is_of_the_gap(head):
+        return head.head
     if head.lemma_ not in _WORDS["subject_control"]:
         target = addressed(head)
         if target is not None and target.i < verb.i:
             return antecedent(target)
-    if head.lemma_ == "leave" and not is_passive(head) and verb.tag_ == "VBN":
-        return None  # "leaving at least 15,000 stranded": the parse lost who was
-    if is_passive(head) and head.lemma_ in _WORDS["spent"] and is_infinitive(verb):
+    if _is_somebodys(verb, head):
         return None
     if is_passive(head) and head.lemma_ == "use":
         return _doer_of_purpose(verb, head)
@@ -570,6 +618,14 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     ):
         return _owner(found)  # "plans are underway to expand"
     return found
+
+
+def _is_somebodys(verb: Token, head: Token) -> bool:
+    """Whether not the subject of ``head`` does it: "what we have is enough to start trading", "leaving
+    at least 15,000 stranded" (the parse lost who was), "the money was spent to win"."""
+    if not is_infinitive(verb):
+        return head.lemma_ == "leave" and not is_passive(head) and verb.tag_ == "VBN"
+    return head.lower_ == "enough" or (is_passive(head) and head.lemma_ in _WORDS["spent"])
 
 
 def is_nonfinite(verb: Token) -> bool:

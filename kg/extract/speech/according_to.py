@@ -31,45 +31,15 @@ def according_clause(according: Token) -> Reported | None:
         return None
     top = source if according.head == source else according
     own = set(below(top))
-    at = top.head
-    sentence = according.sent
-    if according.i <= sentence.start + 1:
-        # fronted, it ends at a comma, whatever the parser took for the subject
-        fence = next((t.i for t in sentence if t.i > according.i and t.text == ","), None)
-        if fence is not None and not any(
-            t.pos_ in ("VERB", "AUX") and t.i < fence and t.dep_[:3] not in ("acl", "amo")
-            for t in sentence
-            if t.i > according.i + 1
-        ):
-            own |= {t for t in sentence if according.i <= t.i < fence}
-            if at in own or at == top:
-                at = sentence.root
-                while at in own:
-                    after = [c for c in kids(at) if c not in own and not c.is_punct]
-                    if not after:
-                        return None
-                    at = after[-1]
-    if at == top:
+    fence = _fence(according)
+    if fence is not None:
+        own |= {t for t in according.sent if according.i <= t.i < fence}
+    hung = _hung_on(top, own, fronted=fence is not None)
+    if hung is None:
         return None
-    while at.head != at and at.dep_.replace("ROOT", "root") not in _CLAUSAL:
-        at = at.head
-    at_edge = top.left_edge.i <= at.sent.start + 1 or _last_word(top, own)
-    if _last_word(top, own) and top.left_edge.i > at.i:
-        while at.dep_.split(":")[0] in ("advcl", "acl") and at.head != at:
-            at = at.head  # what stands at the end covers the sentence
-    while at.dep_ == "conj" and at_edge and at.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        at = at.head
-    tokens = [t for t in below(at) if t not in own]
+    at = _clause_covered(hung, top, own)
     own = _to_the_comma(own, according, top)
-    tokens = [t for t in below(at) if t not in own]
-    # "While some wrote of it, according to X nobody ...": what is fronted is not X's.
-    fronted = {
-        t
-        for child in kids(at)
-        if child.dep_ == "advcl" and child.i < top.left_edge.i < at.i
-        for t in below(child)
-    }
-    tokens = [t for t in tokens if t not in fronted]
+    tokens = _words_covered(at, top, own)
     if according.i > 1 and according.nbor(-1).text == "," and according.nbor(-2).dep_ == "cc":
         later = [t for t in tokens if t.i > according.i]  # "rose and, according to X, fell"
         tokens = later or tokens
@@ -77,19 +47,82 @@ def according_clause(according: Token) -> Reported | None:
         return None
     parts = ranges([t for t in tokens if not (t.dep_ == "mark" and t.head == at)])
     if top.left_edge.i < at.i and len(parts) > 1:
-        verbs = [t.idx for t in tokens if t.pos_ in ("VERB", "AUX")]
-        first = parts[0]  # "According to UpGuard, | a security firm, | two databases were found"
-        if first[0] > source.idx and not any(first[0] <= v < first[1] for v in verbs):
-            subjects = [c for c in kids(at) if c.dep_.startswith("nsubj")]
-            if len(subjects) != 1 or not first[0] <= subjects[0].idx < first[1]:
-                parts = parts[1:]
-            else:  # "According to X, | Wednesday's earthquake, | at 6.3, | was the strongest"
-                parts = ((first[0], parts[-1][1]),)
-    doc = according.doc
-    to = doc[according.i + 1]
+        parts = _without_apposition(parts, source, at, tokens)
+    to = according.doc[according.i + 1]
     if not parts:
         return None
     return Reported(parts, source, None, according.idx, to.idx + len(to.text))
+
+
+def _fence(according: Token) -> int | None:
+    """The comma at which a source at the start of its sentence ends, whatever the parser took for the
+    subject; None where a verb stands before it."""
+    sentence = according.sent
+    if according.i > sentence.start + 1:
+        return None
+    fence = next((t.i for t in sentence if t.i > according.i and t.text == ","), None)
+    if fence is None or any(
+        t.pos_ in ("VERB", "AUX") and t.i < fence and t.dep_[:3] not in ("acl", "amo")
+        for t in sentence
+        if t.i > according.i + 1
+    ):
+        return None
+    return fence
+
+
+def _hung_on(top: Token, own: set[Token], *, fronted: bool) -> Token | None:
+    """What the source hangs on; where the parse hung the sentence on a ``fronted`` source, the last
+    of that."""
+    at = top.head
+    if fronted and (at in own or at == top):
+        at = top.sent.root
+        while at in own:
+            after = [c for c in kids(at) if c not in own and not c.is_punct]
+            if not after:
+                return None
+            at = after[-1]
+    return at if at != top else None
+
+
+def _clause_covered(at: Token, top: Token, own: set[Token]) -> Token:
+    """The head of the clause that is the source's, at or above what the source hangs on."""
+    while at.head != at and at.dep_.replace("ROOT", "root") not in _CLAUSAL:
+        at = at.head
+    last = _last_word(top, own)
+    at_edge = top.left_edge.i <= at.sent.start + 1 or last
+    if last and top.left_edge.i > at.i:
+        while at.dep_.split(":")[0] in ("advcl", "acl") and at.head != at:
+            at = at.head  # what stands at the end covers the sentence
+    while at.dep_ == "conj" and at_edge and at.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        at = at.head
+    return at
+
+
+def _words_covered(at: Token, top: Token, own: set[Token]) -> list[Token]:
+    """The words of the clause but for the source and what stands before it: "While some wrote of it,
+    according to X nobody ..."."""
+    fronted = {
+        t
+        for child in kids(at)
+        if child.dep_ == "advcl" and child.i < top.left_edge.i < at.i
+        for t in below(child)
+    }
+    return [t for t in below(at) if t not in own and t not in fronted]
+
+
+def _without_apposition(
+    parts: tuple[tuple[int, int], ...], source: Token, at: Token, tokens: list[Token]
+) -> tuple[tuple[int, int], ...]:
+    """ "According to Acme, | a security firm, | two databases were found": the apposition is left out,
+    but the subject is not ("According to Acme, | the quake, | at 6.3, | was the strongest")."""
+    first = parts[0]
+    verbs = [t.idx for t in tokens if t.pos_ in ("VERB", "AUX")]
+    if first[0] <= source.idx or any(first[0] <= v < first[1] for v in verbs):
+        return parts
+    subjects = [c for c in kids(at) if c.dep_.startswith("nsubj")]
+    if len(subjects) != 1 or not first[0] <= subjects[0].idx < first[1]:
+        return parts[1:]
+    return ((first[0], parts[-1][1]),)
 
 
 def _to_the_comma(own: set[Token], according: Token, source: Token) -> set[Token]:

@@ -28,6 +28,9 @@ from kg.extract.words.load import rule_words
 _OWN: Final = rule_words("cues")
 
 STOPS: Final = ".!?…"
+_PARTING: Final = (",", "–", "—", "-")
+#: Where marked words stand that are a part of what a verb of saying says.
+_OBJECTS: Final = ("xcomp", "obj", "obl", "dep", "advcl", "iobj")
 _SIGN: Final = re.compile(r"\S")
 
 
@@ -169,12 +172,35 @@ def piece_at(token: Token, pieces: list[Piece]) -> Piece | None:
 
 def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
     """``"...," said X``: the first verb after the closing mark, before anything ends."""
-    text = text_of(doc)
-    last = _last(text, piece)
+    last = _last(text_of(doc), piece)
+    if _stopped(text_of(doc), piece, last):
+        return None
+    window = _words_after(doc, piece, after)
+    lead = window[0].text if window else ""
+    colon = lead == ":"
+    parted = last in ",!?…-–—" or lead in (",", "-", "–", "—", ":")
+    alpha = [t for t in window if t.is_alpha]
+    if parted and alpha and alpha[0].tag_ in ("VBD", "VBZ") and is_cue(alpha[0]):
+        return _with_neighbour(verb_cue(alpha[0]), window)  # whatever the tree makes of it
+    verb = _first_verb(window, past_joining=colon)
+    if verb is None or not is_cue(verb):
+        return None
+    next_to_it = parted or not any(t.i < verb.i for t in alpha)
+    if next_to_it or (_quoted_object(verb, piece) and not _is_complement_verb(verb)):
+        return _with_neighbour(verb_cue(verb), window)
+    return None
+
+
+def _stopped(text: str, piece: Piece, last: str) -> bool:
+    """Whether the sentence ends with the piece, so that what follows brings in something else."""
     at = piece.marked.outer_end
     stopped = not piece.marked.closed or (last in ".…" and text[at : at + 1] not in (",", ":"))
-    if stopped and last != "…" and text[at - 4 : at - 1] != "...":
-        return None
+    return stopped and last != "…" and text[at - 4 : at - 1] != "..."
+
+
+def _words_after(doc: Doc, piece: Piece, after: Piece | None) -> list[Token]:
+    """The words behind the closing mark as far as the next piece, line or sentence."""
+    text, at = text_of(doc), piece.marked.outer_end
     limit = after.marked.outer_start if after else len(text)
     window: list[Token] = []
     for token in doc[piece.tokens[-1].i + 1 : piece.tokens[-1].i + 30]:
@@ -183,28 +209,21 @@ def _cue_after(doc: Doc, piece: Piece, after: Piece | None) -> Cue | None:
         if token.idx >= limit or "\n" in text[at : token.idx] or token.text in (".", ";"):
             break
         window.append(token)
-    comma = last in ",!?…-–—" or (bool(window) and window[0].text in (",", "-", "–", "—", ":"))
-    colon = bool(window) and window[0].text == ":"
-    alpha = [t for t in window if t.is_alpha]
-    if comma and alpha and alpha[0].tag_ in ("VBD", "VBZ") and is_cue(alpha[0]):
-        return _with_neighbour(verb_cue(alpha[0]), window)  # whatever the tree makes of it
+    return window
+
+
+def _first_verb(window: list[Token], *, past_joining: bool) -> Token | None:
+    """The first verb that can be the sentence's; None where a participle or, unless ``past_joining``,
+    a joining word comes before it."""
     for token in window:
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "acl", "compound"):
             if token.tag_ in ("VBG", "VBN") and not any(
                 c.dep_.startswith(("aux", "nsubj")) for c in kids(token)
             ):
                 return None  # 'called it "amazing," noting that ...'
-            if not is_cue(token):
-                if token.dep_.startswith("acl"):
-                    continue
-                return None
-            before_it = [t for t in window if t.i < token.i and t.is_alpha]
-            if colon or comma or not before_it or _quoted_object(token, piece):
-                if not comma and not colon and before_it and _is_complement_verb(token):
-                    return None
-                return _with_neighbour(verb_cue(token), window)
-            return None
-        if token.lower_ in _OWN["joining"] and not colon:
+            if is_cue(token) or not token.dep_.startswith("acl"):
+                return token
+        elif token.lower_ in _OWN["joining"] and not past_joining:
             return None
     return None
 
@@ -246,7 +265,6 @@ def _with_neighbour(cue: Cue, window: list[Token]) -> Cue:
 
 def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
     """The verb of saying above the piece's topmost word, or beside it as parenthesis."""
-    words = cue_words()
     inside = set(piece.tokens)
     tops = [t for t in piece.tokens if t.head not in inside and not t.is_punct]
     for top in sorted(tops, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.i)):
@@ -254,39 +272,54 @@ def _cue_by_tree(piece: Piece, pieces: list[Piece]) -> Cue | None:
             beside = child.dep_ == "parataxis" and child not in inside and is_cue(child)
             if beside and not inside_any(child, pieces):
                 return verb_cue(child)
-        at, through_clause = top, False
-        for _ in range(8):
-            relation, head = at.dep_.split(":")[0], at.head
-            if head == at:
-                break
-            if head.pos_ in ("NOUN", "PROPN") and relation in ("acl", "appos", "ccomp"):
-                owner = _noun_cue(head)
-                plain = not (relation == "appos" and after_colon(text_of(head.doc), piece))
-                if owner is not None and at.dep_ != "acl:relcl" and plain:
-                    return owner
-            if head.i > piece.tokens[-1].i and _ended(piece):
-                break  # "... I may do it." Trump also said
-            if is_cue(head) and head not in inside and not inside_any(head, pieces):
-                name = lemma(head)
-                if relation in ("ccomp", "parataxis"):
-                    return verb_cue(_outer(head))
-                if relation in ("xcomp", "obj", "obl", "dep", "advcl", "iobj") and (
-                    not through_clause or words.verbs.get(name) == "directive" or name == "accuse"
-                ):
-                    if relation == "obj" and at != top and name not in (*words.naming, "accuse"):
-                        break  # "add the question, 'Is ...'"
-                    fragment = name in words.naming or relation == "xcomp" or at != top
-                    if relation == "obl" and not (fragment or has_case(at, "as", "with")):
-                        break
-                    if head.dep_ == "ccomp" and lemma(head.head) in words.indirect:
-                        return verb_cue(head.head)  # 'told them he considered himself "an artist"'
-                    cue = verb_cue(head, fragment=fragment)
-                    if cue.speaker is not None or not fragment:
-                        return cue
-                    break
-            through_clause = through_clause or relation in ("ccomp", "advcl", "acl")
-            at = head
+        found = _cue_above(top, inside, piece, pieces)
+        if found is not None:
+            return found
     return None
+
+
+def _cue_above(top: Token, inside: set[Token], piece: Piece, pieces: list[Piece]) -> Cue | None:
+    """The nearest verb or noun of saying on the way from the piece's topmost word to the root."""
+    at, through_clause = top, False
+    for _ in range(8):
+        relation, head = at.dep_.split(":")[0], at.head
+        if head == at:
+            return None
+        if head.pos_ in ("NOUN", "PROPN") and relation in ("acl", "appos", "ccomp"):
+            owner = _noun_cue(head)
+            plain = not (relation == "appos" and after_colon(text_of(head.doc), piece))
+            if owner is not None and at.dep_ != "acl:relcl" and plain:
+                return owner
+        if head.i > piece.tokens[-1].i and _ended(piece):
+            return None  # "... I may do it." Trump also said
+        outside = head not in inside and not inside_any(head, pieces)
+        if outside and is_cue(head):
+            if relation in ("ccomp", "parataxis"):
+                return verb_cue(_outer(head))
+            if relation in _OBJECTS and (not through_clause or _orders(head)):
+                return _cue_of_object(head, at, top)
+        through_clause = through_clause or relation in ("ccomp", "advcl", "acl")
+        at = head
+    return None
+
+
+def _orders(verb: Token) -> bool:
+    """Whether what is said may stand deep below it: "told them to ask whether ...", "accuse"."""
+    return cue_words().verbs.get(lemma(verb)) == "directive" or lemma(verb) == "accuse"
+
+
+def _cue_of_object(verb: Token, at: Token, top: Token) -> Cue | None:
+    """The cue that a verb of saying is for marked words in its object or a phrase beside it."""
+    words, name, relation = cue_words(), lemma(verb), at.dep_.split(":")[0]
+    if relation == "obj" and at != top and name not in (*words.naming, "accuse"):
+        return None  # "add the question, 'Is ...'"
+    fragment = name in words.naming or relation == "xcomp" or at != top
+    if relation == "obl" and not (fragment or has_case(at, "as", "with")):
+        return None
+    if verb.dep_ == "ccomp" and lemma(verb.head) in words.indirect:
+        return verb_cue(verb.head)  # 'told them he considered himself "an artist"'
+    cue = verb_cue(verb, fragment=fragment)
+    return cue if cue.speaker is not None or not fragment else None
 
 
 def _outer(verb: Token) -> Token:
@@ -334,29 +367,12 @@ def _cue_before(doc: Doc, piece: Piece, before: Piece | None) -> Cue | None:
     if not window:
         return None
     lead = window[0].text
-    colon, comma = lead == ":", lead in (",", "–", "—", "-")
-    far = 25 if colon or comma else 12
+    colon = lead == ":"
+    far = 25 if lead in (":", *_PARTING) else 12
     for distance, token in enumerate(window[:far]):
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound"):
-            if is_cue(token) and (
-                colon or comma or distance == 0 or window[0].lower_ == "that"
-                or lemma(token) not in cue_words().weak
-            ):  # fmt: skip
-                between = window[:distance]
-                if (
-                    comma
-                    and lemma(token) in cue_words().weak
-                    and any(t.dep_ == "obj" for t in between)
-                ):
-                    return None  # "began a course on it, 'The ...'"
-                if (
-                    not (colon or comma)
-                    and any(t.pos_ in ("NOUN", "PROPN", "ADJ") and t.dep_ != "obl" for t in between)
-                    and lemma(token) not in cue_words().addressee_object
-                    and not any(
-                        t.ent_type_ in ("DATE", "TIME") or t.dep_.startswith("obl") for t in between
-                    )
-                ):
+            if is_cue(token) and _leads_up(token, distance, window[0]):
+                if _has_its_object(token, window[:distance], lead):
                     return None
                 return _with_neighbour(verb_cue(token), list(reversed(window)))
             if not colon:
@@ -369,6 +385,26 @@ def _cue_before(doc: Doc, piece: Piece, before: Piece | None) -> Cue | None:
             ):
                 return owner
     return _colon_subject(window) if colon else None
+
+
+def _leads_up(verb: Token, distance: int, lead: Token) -> bool:
+    """Whether a verb so far before the opening mark, with ``lead`` right before it, can bring in what
+    stands there."""
+    if lead.text in (":", *_PARTING) or lead.lower_ == "that" or distance == 0:
+        return True
+    return lemma(verb) not in cue_words().weak
+
+
+def _has_its_object(verb: Token, between: list[Token], lead: str) -> bool:
+    """Whether what the verb says or does stands before the mark: "began a course on it, 'The ...'"."""
+    if lead in _PARTING:
+        weak = lemma(verb) in cue_words().weak
+        return weak and any(t.dep_ == "obj" for t in between)
+    if lead == ":" or lemma(verb) in cue_words().addressee_object:
+        return False
+    return any(t.pos_ in ("NOUN", "PROPN", "ADJ") and t.dep_ != "obl" for t in between) and not any(
+        t.ent_type_ in ("DATE", "TIME") or t.dep_.startswith("obl") for t in between
+    )
 
 
 def _from_whom(cue: Cue) -> bool:

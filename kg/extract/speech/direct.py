@@ -83,33 +83,41 @@ def _is_speech(text: str, piece: Piece) -> bool:
     words = [t for t in piece.tokens if any(c.isalpha() for c in t.text)]
     if not words:
         return False
-    last = text[piece.marked.end - 1]
+    if piece.cue is not None:
+        return _is_said(text, piece, piece.cue, words)
     lead = sign_before(text, piece.marked.outer_start)
-    finite = any(t.tag_ in _FINITE or "Fin" in t.morph.get("VerbForm", []) for t in words)
-    title = piece.title
-    stopped = last in "!?" or (last == "." and len(words) > 3)
-    cue = piece.cue
-    if cue is not None:
-        if cue.fragment:
-            named = cue.verb is not None and lemma(cue.verb) in cue_words().naming
-            return cue.speaker is not None and not title and (cue.strong or named)
-        framed = lead in (",", ":") or last == ","
-        if len(words) == 1 and piece.marked.single:
-            return False
-        split = _opens_sentence(text, piece) and last == "," and cue.start > piece.marked.end
-        if split and cue.strong:
-            return True  # '"Overall," he continued, "the ..."'
-        if title and not (stopped or (framed and cue.strong and finite)):
-            return False
-        if not cue.strong and not (stopped or finite or (framed and len(words) > 6)):
-            return False
-        if not (cue.strong or finite or framed) and cue.verb is not None and cue.verb.tag_ == "VB":
-            return False  # 'hopes to address "a gap in their training."'
-        return len(words) > 1 or framed or stopped or cue.strong
-    if title:
-        return False
     sentence = words[0].text[0].isupper() or lead in (":", ",") or piece.marked.continues
-    return finite and sentence and len(words) >= (3 if last in ".!?" else 5)
+    long = len(words) >= (3 if text[piece.marked.end - 1] in ".!?" else 5)
+    return not piece.title and sentence and long and _is_finite(words)
+
+
+def _is_said(text: str, piece: Piece, cue: Cue, words: list[Token]) -> bool:
+    """Whether the cue makes speech of the piece, and not of some words in the narrator's sentence."""
+    if cue.fragment:
+        named = cue.verb is not None and lemma(cue.verb) in cue_words().naming
+        return cue.speaker is not None and not piece.title and (cue.strong or named)
+    if len(words) == 1 and piece.marked.single:
+        return False
+    last = text[piece.marked.end - 1]
+    framed = last == "," or sign_before(text, piece.marked.outer_start) in (",", ":")
+    split = _opens_sentence(text, piece) and last == "," and cue.start > piece.marked.end
+    if split and cue.strong:
+        return True  # '"Overall," he continued, "the ..."'
+    stopped = last in "!?" or (last == "." and len(words) > 3)
+    finite = _is_finite(words)
+    if piece.title and not (stopped or (framed and cue.strong and finite)):
+        return False
+    if cue.strong:
+        return True
+    if not (stopped or finite or (framed and len(words) > 6)):
+        return False
+    if not (finite or framed) and cue.verb is not None and cue.verb.tag_ == "VB":
+        return False  # 'hopes to address "a gap in their training."'
+    return len(words) > 1 or framed or stopped
+
+
+def _is_finite(words: list[Token]) -> bool:
+    return any(t.tag_ in _FINITE or "Fin" in t.morph.get("VerbForm", []) for t in words)
 
 
 def _opens_sentence(text: str, piece: Piece) -> bool:

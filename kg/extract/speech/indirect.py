@@ -26,6 +26,7 @@ from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
     Reported,
     asks,
+    commented,
     content_start,
     contrasts,
     has_that,
@@ -110,27 +111,12 @@ def _length(clause: Reported) -> int:
 
 @remembered
 def _under_verb(verb: Token) -> Reported | None:
+    """``X said that ...``, however the parse hangs what is said."""
     speaker = speaker_of(verb)
-    if (
-        speaker is None
-        and verb.tag_ in ("VBD", "VBZ", "VBN")
-        and verb.i
-        and verb.nbor(-1).text == ","
-    ):
-        after = [
-            c
-            for c in children(verb, "iobj", "obj", "ccomp")
-            if c.left_edge.i == verb.i + 1
-            and c.pos_ in ("NOUN", "PROPN", "PRON")
-            and not any(g.dep_.startswith(("cop", "nsubj", "aux")) for g in kids(c))
-        ]
-        speaker = after[0] if after and can_speak(after[0], verb) else None
+    if speaker is None:
+        speaker = _speaker_behind(verb)
     if speaker is None and _impersonal(verb):
-        clause = _content(verb)
-        if clause is None or clause.i < verb.i or asks(clause):
-            return None
-        parts = ranges(unbroken(verb, [t for t in below(clause) if not _that(t, clause)], None))
-        return Reported(parts, None, verb, *cue_range(verb)) if parts else None
+        return _of_nobody(verb)
     if speaker is None or not can_speak(speaker, verb) or unsaid(verb, speaker):
         return None
     if verb.dep_ == "ccomp" and lemma(verb) == "believe" and lemma(verb.head) in cue_words().verbs:
@@ -139,42 +125,69 @@ def _under_verb(verb: Token) -> Reported | None:
     if interrupting is not None:
         return interrupting
     clause = _content(verb)
-    if clause is not None:
-        if asks(clause):
-            return None
-        skip = set(below(verb)) if verb in below(clause) else set()
-        tokens = [t for t in below(clause) if t not in skip] + second_subject(verb, clause)
-        for more in children(verb, "ccomp", "xcomp"):  # "only this appeared | capable of it"
-            if verb.i < clause.i < more.i and more.left_edge.i <= clause.right_edge.i + 1:
-                tokens += [t for t in below(more) if t not in skip]
-        if verb in below(clause) and verb.dep_ not in ("parataxis", "advcl"):
-            return None
-        for more in children(verb, "conj"):
-            if told_on(verb, clause, more):
-                tokens += list(below(more))
-        contrast = {t for c in kids(clause) if contrasts(clause, c) for t in below(c)}
-        contrast |= {t for c in kids(clause) if narrated(verb, clause, c) for t in below(c)}
-        contrast |= {t for c in below(clause) if with_speech(c) for t in below(c)}
-        drop = {t for t in kids(clause) if t.dep_ == "mark" and t.lower_ in ("that", "as")}
-        tokens = [t for t in tokens if t not in drop and t not in contrast]
-        if clause.i > verb.i:
-            start = content_start(verb, clause)
-            that = has_that(clause)
-            if that is not None and (
-                verb.doc[that.i - 1].text != "," or lemma(verb) in cue_words().addressee_object
-            ):
-                start = that.i + 1  # "told his mother, who lives in Ohio, that ..."
-            tokens = unbroken(verb, tokens, start)
-        elif not set_apart(verb, tokens):
-            return None
-        parts = ranges(tokens)
+    if clause is None:
+        parts = _beside_cue(verb) or _before_source(verb, speaker)
         if not parts:
-            return None
-        return Reported(parts, speaker, verb, *cue_range(verb))
-    beside = _beside_cue(verb) or _before_source(verb, speaker)
-    if beside:
-        return Reported(beside, speaker, verb, *cue_range(verb))
-    return _as_put(verb)
+            return _as_put(verb)
+    else:
+        parts = ranges(_words_told(verb, clause))
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+
+
+def _speaker_behind(verb: Token) -> Token | None:
+    """``It would rain, said X``, where the parse takes the speaker for an object."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBN") or not verb.i or verb.nbor(-1).text != ",":
+        return None
+    after = [
+        c
+        for c in children(verb, "iobj", "obj", "ccomp")
+        if c.left_edge.i == verb.i + 1
+        and c.pos_ in ("NOUN", "PROPN", "PRON")
+        and not any(g.dep_.startswith(("cop", "nsubj", "aux")) for g in kids(c))
+    ]
+    return after[0] if after and can_speak(after[0], verb) else None
+
+
+def _of_nobody(verb: Token) -> Reported | None:
+    """``It was reported that ...``."""
+    clause = _content(verb)
+    if clause is None or clause.i < verb.i or asks(clause):
+        return None
+    parts = ranges(unbroken(verb, [t for t in below(clause) if not _that(t, clause)], None))
+    return Reported(parts, None, verb, *cue_range(verb)) if parts else None
+
+
+def _words_told(verb: Token, clause: Token) -> list[Token]:
+    """The words that the verb tells; none where ``clause`` asks, or is not told by it."""
+    around = verb in below(clause)
+    if asks(clause) or (around and verb.dep_ not in ("parataxis", "advcl")):
+        return []
+    skip = set(below(verb)) if around else set()
+    tokens = [t for t in below(clause) if t not in skip] + second_subject(verb, clause)
+    for more in children(verb, "ccomp", "xcomp"):  # "only this appeared | capable of it"
+        if verb.i < clause.i < more.i and more.left_edge.i <= clause.right_edge.i + 1:
+            tokens += [t for t in below(more) if t not in skip]
+    for more in children(verb, "conj"):
+        if told_on(verb, clause, more):
+            tokens += list(below(more))
+    own = [c for c in kids(clause) if contrasts(clause, c) or narrated(verb, clause, c)]
+    own += [c for c in below(clause) if with_speech(c) or commented(c)]
+    drop = {t for c in own for t in below(c)}
+    drop |= {t for t in kids(clause) if t.dep_ == "mark" and t.lower_ in ("that", "as")}
+    tokens = [t for t in tokens if t not in drop]
+    if clause.i > verb.i:
+        return unbroken(verb, tokens, _start(verb, clause))
+    return tokens if set_apart(verb, tokens) else []
+
+
+def _start(verb: Token, clause: Token) -> int | None:
+    """Where what is told begins, behind the verb."""
+    that = has_that(clause)
+    if that is not None and (
+        verb.doc[that.i - 1].text != "," or lemma(verb) in cue_words().addressee_object
+    ):
+        return that.i + 1  # "told his mother, who lives in Ohio, that ..."
+    return content_start(verb, clause)
 
 
 def _impersonal(verb: Token) -> bool:
@@ -217,15 +230,9 @@ def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
     doc = verb.doc
     objects = [c for c in children(verb, "obj") if c.i > verb.i]
     if objects:
-        if lemma(verb) not in cue_words().clause_only or objects[0].left_edge.i < start:
-            return None
-        for part in kids(objects[0]):
-            told = part.dep_ == "acl" and part.tag_ in ("VBN", "VBD") and part.nbor(-1).text != ","
-            bare = not any(c.dep_.startswith(("nsubj", "obl:agent")) for c in kids(part))
-            by = any(g.lower_ in ("by", "with") for c in kids(part) for g in kids(c))
-            if told and bare and not by:
-                return ranges(list(doc[start : objects[0].right_edge.i + 1]))
-        return None
+        sure = lemma(verb) in cue_words().clause_only and objects[0].left_edge.i >= start
+        clause = sure and any(_is_bare_participle(part) for part in kids(objects[0]))
+        return ranges(list(doc[start : objects[0].right_edge.i + 1])) if clause else None
     top = doc[start]
     while top.head != top and top.head.i > verb.i and top.head not in below(verb):
         top = top.head
@@ -234,6 +241,14 @@ def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
     if not any(c.dep_.startswith("nsubj") for c in kids(top)):
         return None
     return ranges(list(below(top)))
+
+
+def _is_bare_participle(part: Token) -> bool:
+    """Whether what the parse took for a participle ("a block *collapsed*") can be a noun's verb."""
+    told = part.dep_ == "acl" and part.tag_ in ("VBN", "VBD") and part.nbor(-1).text != ","
+    bare = not any(c.dep_.startswith(("nsubj", "obl:agent")) for c in kids(part))
+    by = any(g.lower_ in ("by", "with") for c in kids(part) for g in kids(c))
+    return told and bare and not by
 
 
 def _before_source(verb: Token, speaker: Token) -> tuple[tuple[int, int], ...] | None:
@@ -255,35 +270,46 @@ def _before_source(verb: Token, speaker: Token) -> tuple[tuple[int, int], ...] |
 
 def _interrupting(verb: Token, speaker: Token) -> Reported | None:
     """``It would, X said, rain`` and ``It would rain, said X on Monday.``, by the commas alone."""
+    subject = _subject_of_parenthesis(verb, speaker)
+    frame = _frame(verb, subject) if subject is not None else None
+    if frame is None:
+        return None
+    left, after = frame
+    before, rest = _told_before(verb, left), _told_behind(verb, after)
+    if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in [*before, *rest]):
+        return None
+    parts = ranges([*before, *rest])
+    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+
+
+def _subject_of_parenthesis(verb: Token, speaker: Token) -> Token | None:
+    """The subject of a verb of saying that has no other part, so that it can be a parenthesis."""
     subjects = [c for c in kids(verb) if c.dep_ == "nsubj"]
     if not subjects:
         subjects = [c for c in children(verb, "iobj", "obj", "ccomp") if c == speaker]
-    said = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not any(
-        c.dep_.startswith("aux") for c in kids(verb)
+    helped = any(c.dep_.startswith("aux") for c in kids(verb))
+    if helped or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    between = next((c for c in subjects if fenced(verb, c)), None)
+    if between is not None:
+        return between
+    if len(subjects) != 1 or verb.dep_ == "acl:relcl":
+        return None
+    more = any(
+        c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") and c not in subjects
+        for c in kids(verb)
     )
-    between = [c for c in subjects if fenced(verb, c)]
-    if between:
-        subjects = between
-    elif (
-        len(subjects) != 1
-        or verb.dep_ == "acl:relcl"
-        or any(
-            c.i > verb.i and c.dep_ in ("obj", "iobj", "xcomp", "ccomp") and c not in subjects
-            for c in kids(verb)
-        )
-    ):
-        return None
-    if not said:
-        return None
-    doc, sentence, subject = verb.doc, verb.sent, subjects[0]
+    return None if more else subjects[0]
+
+
+def _frame(verb: Token, subject: Token) -> tuple[int, int] | None:
+    """Where a parenthesis begins, right behind its comma, and where it has ended."""
+    doc, sentence = verb.doc, verb.sent
     left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)
     while left - 1 > sentence.start and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
         left -= 1
-    if (
-        subject.lower_ in cue_words().open_questions
-        or left <= sentence.start
-        or doc[left - 1].text != ","
-    ):
+    asked = subject.lower_ in cue_words().open_questions
+    if asked or left <= sentence.start or doc[left - 1].text != ",":
         return None
     after = right + 1
     while after < sentence.end and after <= right + 6 and doc[after].text not in (",", ".", ";"):
@@ -292,25 +318,30 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
         after += 1
     if after < sentence.end and doc[after].text not in (",", ".", ";") and not doc[after].is_space:
         return None
+    return left, after
+
+
+def _told_before(verb: Token, left: int) -> list[Token]:
+    """The words from the sentence's start to the parenthesis that begins at ``left``."""
+    sentence = verb.sent
     low = max(
         (t.i + 1 for t in sentence if t.i < left and t.text in (";", ":")), default=sentence.start
     )
-    before = list(doc[low : left - 1])
+    before = list(verb.doc[low : left - 1])
     if before and (before[-1].tag_ in ("WDT", "WP", "WRB") or before[-1].lower_ in _JOINING):
-        before = []  # "..., which, she said, came back": the relative clause is told
-    rest: list[Token] = []
-    if after < sentence.end and doc[after].text == ",":
-        high = min((t.i for t in sentence if t.i > after and t.text == ";"), default=sentence.end)
-        rest = list(doc[after + 1 : high])
-        if rest and (rest[0].pos_ == "CCONJ" or rest[0].tag_ in ("VBG", "WDT", "WP", "WRB")):
-            rest = []
-    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in [*before, *rest])
-    if not finite or not (before or rest):
-        return None
-    if not rest and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in before):
-        return None
-    parts = ranges([*before, *rest])
-    return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None
+        return []  # "..., which, she said, came back": the relative clause is told
+    return before
+
+
+def _told_behind(verb: Token, after: int) -> list[Token]:
+    """The words behind the comma at ``after``, which closes a parenthesis, to the sentence's end."""
+    sentence = verb.sent
+    if after >= sentence.end or verb.doc[after].text != ",":
+        return []
+    high = min((t.i for t in sentence if t.i > after and t.text == ";"), default=sentence.end)
+    rest = list(verb.doc[after + 1 : high])
+    joined = rest and (rest[0].pos_ == "CCONJ" or rest[0].tag_ in ("VBG", "WDT", "WP", "WRB"))
+    return [] if joined else rest
 
 
 def fenced(verb: Token, subject: Token) -> bool:

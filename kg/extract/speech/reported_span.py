@@ -77,6 +77,23 @@ def narrated(verb: Token, clause: Token, part: Token) -> bool:
     )
 
 
+def commented(part: Token) -> bool:
+    """ ", a charge *the council rejects*" behind what is said: what the narrator tells of it."""
+    if part.lemma_.lower() not in _OWN["said_things"] or part.left_edge.i == 0:
+        return False
+    first = part.left_edge
+    apart = first.text == "," or first.nbor(-1).text == ","
+    some = any(c.lower_ in ("a", "an") for c in children(part, "det"))
+    return (
+        apart
+        and some
+        and any(
+            c.lemma_ in _OWN["taking_up"] and any(g.dep_.startswith("nsubj") for g in kids(c))
+            for c in children(part, "acl")
+        )
+    )
+
+
 def with_speech(part: Token) -> bool:
     """Whether another cue follows, so that what is said has ended: ", with local press claiming
     ...", ", adding that ..."."""

@@ -18,6 +18,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.countries import is_nation
 from kg.extract.factuality.status import Standing, presupposed, standing, status
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
@@ -32,14 +33,13 @@ from kg.extract.grammar.index import (
     tokens_of,
 )
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.noun_phrases import char_range
+from kg.extract.grammar.noun_phrases import char_range, singled_out
 from kg.extract.grammar.subjects import own_subject
 from kg.extract.grammar.tree import child, children, possessor, preposition
 from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
 from kg.extract.statements.posts import posts
-from kg.extract.words.demonyms import is_nation
 from kg.extract.words.load import rule_words, word_table
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Literal, Predicate
@@ -320,9 +320,10 @@ def _own_kind(noun: Token) -> Argument:
             continue
         if token.head != noun and token.head not in words:
             break
-        if relation(token) not in ("amod", "compound") or name_at(token) is not None:
+        rank = token.head in words and token.head.tag_ == "JJS"  # "the *second* largest bank"
+        if not (rank or relation(token) in ("amod", "compound")) or name_at(token) is not None:
             break
-        if token.lower_ in _LISTS.no_kind or token.pos_ not in ("ADJ", "NOUN", "VERB"):
+        if token.lower_ in _LISTS.no_kind or not (rank or token.pos_ in ("ADJ", "NOUN", "VERB")):
             break
         words.insert(0, token)
         if token.lower_ in _LISTS.once:
@@ -337,22 +338,26 @@ def _own_kind(noun: Token) -> Argument:
     label = f"{once.lower_}-{label}" if once is not None else label
     of_what = _of_what(noun)
     if of_what is not None:
-        label, end = f"{label} of {of_what.label}", max(end, of_what.end)
+        label, end = f"{label} {of_what.role} {of_what.label}", max(end, of_what.end)
     head_end = noun.idx + len(noun.text)
     return Argument("object", "topic", start, end, noun.idx, head_end, label, type_hint(noun))
 
 
 def _of_what(noun: Token) -> Argument | None:
-    """What the "of" right behind a noun of a person names, where it is short: "the alleged
-    architect *of the fraud*"."""
+    """What the "of" right behind a noun of a person names, where it is short ("the alleged
+    architect *of the fraud*"), and among which one is the biggest ("the biggest bank *in Peru*")."""
     doubted = any(c.lower_ in _OWN["doubting"] for c in children(noun, "amod"))
+    whole = doubted or singled_out(noun)
     for c in children(noun, "nmod"):
-        if preposition(c) == "of" and (doubted or type_hint(noun) == "Person"):
-            if named_head(c) is not None and not doubted:
+        mark = preposition(c)
+        if mark == "of" and (whole or type_hint(noun) == "Person"):
+            if named_head(c) is not None and not whole:
                 return None
-            near = c.left_edge.i == noun.i + 1 and c.right_edge.i - noun.i <= _LONGEST_OF
-            found = argument(c, "of") if near else None
-            return found if found is not None and found.head_start > noun.idx else None
+        elif not whole or mark not in _OWN["scopes"]:
+            continue
+        near = c.left_edge.i == noun.i + 1 and c.right_edge.i - noun.i <= _LONGEST_OF
+        found = argument(c, mark) if near else None
+        return found if found is not None and found.head_start > noun.idx else None
     return None
 
 
@@ -459,9 +464,12 @@ def _participle(token: Token) -> Iterator[Claim]:
         property_ = "residesIn"
     elif property_ == "headquarteredIn" and _type(holder) != "ORG":
         return
+    said = status(token).attribution
+    itself = said is not None and name_at(said) == name_at(holder)  # "Leeds-based Acme said"
+    how = presupposed(token) if itself or relation(token) == "amod" else None
     for place in places:
         if place.ent_type_ in _PLACES:
-            yield from _claim(_only(holder), property_, _only(place), token)
+            yield from _claim(_only(holder), property_, _only(place), token, how=how)
 
 
 def _age(token: Token) -> Iterator[Claim]:

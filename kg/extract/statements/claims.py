@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import blake2b
 
 from kg.extract.factuality.status import Standing
@@ -18,6 +19,14 @@ def claim_key(subject: Argument, predicate: Predicate, object_: Argument, extrac
         object_.kind, object_.head_start, object_.head_end, object_.label,
     )  # fmt: skip
     return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
+
+
+def apart(claim: Claim) -> Claim:
+    """The claim with a key of its own beside the same one that another says or denies."""
+    by = claim.attribution
+    whose = f"{claim.extractor} {by.head_start if by is not None else ''}"
+    key = claim_key(claim.subject, claim.predicate, claim.object, whose)
+    return replace(claim, key=key)
 
 
 def make_claim(

@@ -24,6 +24,9 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
     for claim in sorted(claims, key=_order):
         place = _place(claim)
         known = kept.get(place)
+        if known is not None and _disputes(known, claim):
+            place = (*place, claim.status)
+            known = kept.get(place)
         if known is None:
             kept[place] = claim
             continue
@@ -47,6 +50,15 @@ def _place(claim: Claim) -> tuple[object, ...]:
         claim.object.literal.value if claim.object.literal is not None else None,
         said,
     )
+
+
+def _disputes(one: Claim, other: Claim) -> bool:
+    """ "Lund denied Berg's claim that he sold it": what one says and another denies are two."""
+    if {one.status, other.status} != {"claimed", "denied"} or one.extractor != other.extractor:
+        return False
+    if one.attribution is None or other.attribution is None:
+        return False
+    return one.attribution.head_start != other.attribution.head_start
 
 
 def _joined(one: Claim, other: Claim) -> Claim:

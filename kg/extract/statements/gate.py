@@ -19,6 +19,7 @@ A claim whose object is a claim that is left out goes, too. The words are in ``w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.factuality.negation import is_relative
 from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import mentions_of, name_at, text_of
 from kg.extract.grammar.index import kids, relation, tokens_of, top_of
@@ -49,6 +51,7 @@ from kg.model import Argument, Claim, Mention, Quote
 _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
 _TALKING: Final = PRONOUNS.speaker | PRONOUNS.group | PRONOUNS.hearer
 _SELF: Final = tuple(rule_words("gate")["self"])
+_SCORE: Final = re.compile(r"\d+ ?[-–] ?\d+\b")
 _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
 
@@ -88,7 +91,10 @@ class _Words:
     comparing: frozenset[str]
     members: frozenset[str]
     cut: frozenset[str]
+    cut_one: frozenset[str]
+    having: frozenset[str]
     being: frozenset[str]
+    being_so: frozenset[str]
     wordings: frozenset[str]
     of_somebody: frozenset[str]
     complement_spent: frozenset[str]
@@ -293,6 +299,10 @@ class _Text:
             and not any(c.isupper() for c in one.label[1:])
         )
 
+    def is_score(self, one: Argument) -> bool:
+        """Whether it begins with wins and losses: "284-286 lifetime"."""
+        return bool(_SCORE.match(self._text, one.start))
+
     def is_unheard(self, place: int, speaker: Argument | None) -> bool:
         """Whether it is said of "I" or "we" by nobody who is known, or by this "I" or "we"."""
         if not self._unheard.touch(place, place + 1):
@@ -437,6 +447,8 @@ def _half(claim: Claim, text: _Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
     if _only_when(claim, text) or claim.predicate.label in ("be located using", "be located by"):
         return True  # "is located two hours by train from Orsk"
+    if text.is_score(claim.object) and claim.predicate.label in _words().being_so:
+        return True  # "the Bulls are 7-3", "was 284-286 lifetime"
     if claim.object.kind == "literal":
         return _bare_number(claim, text)
     noun = text.head(claim.object)
@@ -458,11 +470,20 @@ def _part_missing(claim: Claim, noun: Token) -> bool:
     goes_on = told is not None and told.idx > claim.object.end
     if goes_on and lemma in _words().cut and child(noun, "compound", "nummod") is None:
         return True  # "are the best ways", "identified some ways"
+    if told is not None and goes_on and _had_of_a_kind(noun, told):
+        return True
     if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):
         return False
     if lemma in _words().members and ranked(noun) and _is_alone(noun):
         return True  # "became the third country"
     return goes_on and any(c.lower_ in _words().restricting for c in kids(noun))
+
+
+def _had_of_a_kind(noun: Token, told: Token) -> bool:
+    """ "uses a counting *system* that differs from ours": that it uses one says nothing."""
+    one = any(c.lower_ in ("a", "an") for c in children(noun, "det"))
+    kind = noun.lemma_.lower() in _words().cut_one and noun.head.lemma_ in _words().having
+    return one and kind and relation(noun) == "obj" and is_relative(told)
 
 
 def _is_alone(noun: Token) -> bool:

@@ -13,12 +13,12 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of
+from kg.countries import country, is_country, is_nation
 from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
 from kg.extract.grammar.tree import children, possessor, preposition, sentence_of
-from kg.extract.words.demonyms import country, is_country, is_nation
 from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument
 
@@ -49,6 +49,11 @@ class Words:
     with_matters: frozenset[str]
     one_of: Mapping[str, str]
     of_people: frozenset[str]
+    of_country: frozenset[str]
+    sent: frozenset[str]
+    resigning: frozenset[str]
+    removing: frozenset[str]
+    of_something: frozenset[str]
     plurals: Mapping[str, str]
 
 
@@ -294,12 +299,21 @@ def where(post: Post) -> Argument | None:
     """The organisation or place that the words of the post give."""
     found = _where(post)
     doc = post.head.doc
+    if found is not None and post.name in lists().of_country and _is_party(found, doc):
+        return None
     if found is None or not found.head_start < doc[post.start].idx < found.head_end:
         return found
     start, end = found.head_start, doc[post.start].idx
     own = text_of(doc)[start:end].rstrip()  # "*U.S. Defense* Secretary": of the U.S.
     nation = own if is_country(own) else country(own)
     return found if nation is None else _place(nation, start, start + len(own))
+
+
+def _is_party(at: Argument, doc: Doc) -> bool:
+    """Whether a body of one word stands where a country's name would: "*Labour* prime minister"."""
+    words = doc.char_span(at.head_start, at.head_end)
+    name = name_at(words[0]) if words is not None and len(words) == 1 else None
+    return at.kind == "mention" and name is not None and name[2] in ("ORG", "NORP")
 
 
 def _where(post: Post) -> Argument | None:
@@ -337,6 +351,8 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
             continue
         if name_at(c) is not None and name_at(c) == name_at(post.head):
             continue  # "Secretary of Justice for Guam", read as one name
+        if _whence(c, post):
+            continue
         if is_body(c):
             return body_argument(c)
     for c in children(head, "compound", "amod", "nmod") if beside else ():
@@ -345,6 +361,13 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
         if is_body(c, named=True) and _fits(c, post):
             return body_argument(c)
     return None
+
+
+def _whence(token: Token, post: Post) -> bool:
+    """ "a coach *from Bilbao*": no body that she works for; but "a senator from Ohio"."""
+    name = name_at(token)
+    place = name is not None and name[2] in ("GPE", "LOC")
+    return preposition(token) == "from" and place and post.means != "memberOf"
 
 
 def _has_staff(owner: Token, post: Post) -> bool:

@@ -23,6 +23,7 @@ from kg.extract.grammar.subjects import agent, is_passive, is_purpose, own_subje
 from kg.extract.grammar.tree import after_comma, child, children, is_plural, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.complements import result_word
+from kg.extract.statements.until import told_beside
 from kg.extract.words.cues import cue_words
 from kg.extract.words.load import rule_words
 from kg.lexicon import lexicon_of
@@ -466,7 +467,7 @@ def _dated(token: Token) -> bool:
 def _beside(verbs: Iterable[Token]) -> list[Circumstance]:
     found: list[Circumstance] = []
     for verb in verbs:
-        found += circumstances(verb)
+        found += told_beside(verb)
     return found
 
 

@@ -20,9 +20,10 @@ from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.tree import preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.claims import make_claim
+from kg.extract.words.cues import cue_words
 from kg.extract.words.load import rule_words
 from kg.lexicon import lexicon_of
-from kg.model import Claim
+from kg.model import Argument, Claim
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _BODIES: Final = frozenset({"GPE", "LOC", "ORG", "NORP", "FAC"})
@@ -56,7 +57,8 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
     if relation(noun) == "obl" and preposition(noun) == "as":
         return  # "landed as a hurricane in the Abacos": the landing was there
     subject = argument(noun, "subject")
-    if subject is None or subject.kind not in ("mention", "topic"):
+    known = subject is not None and subject.kind in ("mention", "topic")
+    if subject is None or not known or (mark != "from" and _active_there(noun, subject)):
         return
     for part in conjuncts(c):
         named = named_head(part)
@@ -90,6 +92,23 @@ def _locatable(noun: Token, head: Token) -> bool:
     if is_generic(head) or is_time(noun) or value_at(noun) is not None:
         return False
     return head.lemma_.lower() not in _VAGUE or name_at(head) is not None
+
+
+def _active_there(noun: Token, told_of: Argument) -> bool:
+    """ "Norway, a *mediator* in Peru", "the biggest *investor* in Serbia": what a country or body does
+    there, not where it is."""
+    if noun.pos_ != "NOUN" or name_at(noun) is not None or type_hint(noun) == "Place":
+        return False
+    words = noun.doc.char_span(told_of.head_start, told_of.head_end)
+    bearer = words[0] if words is not None and name_at(words[0]) is not None else noun.head
+    name = name_at(bearer)
+    if name is None or name[0] <= noun.idx < name[1]:
+        return False
+    kinds = {name[2], bearer.ent_type_}  # "Peru, an investor": the noun makes no person of it
+    person = type_hint(noun) in ("Person", "Group") or (
+        type_hint(noun) is None and noun.lemma_.lower().endswith(cue_words().person_endings)
+    )
+    return bool(kinds & _PLACES) or (person and bool(kinds & _BODIES))
 
 
 def _told_of(noun: Token) -> bool:

@@ -27,7 +27,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.evidence import denies
 from kg.extract.factuality.status import status
-from kg.extract.grammar.annotations import names_of, text_of
+from kg.extract.grammar.annotations import closed_end, names_of, text_of
 from kg.extract.grammar.index import below, kids
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
@@ -141,65 +141,81 @@ def _mixed_clause(doc: Doc, piece: Piece, pieces: list[Piece]) -> tuple[int, int
     if cue is None or cue.verb is None or cue.fragment or is_unmarked(piece):
         return None
     verb = cue.verb
-    inside = {t.i for t in piece.tokens}
     for clause in children(verb, "ccomp", "xcomp", "parataxis"):
-        subtree = [t for t in below(clause) if not t.is_space]
-        if not any(t.i in inside for t in subtree) or verb in subtree:
+        words = _clause_words(verb, clause, piece)
+        if words is None:
             continue
-        subtree = sorted([*subtree, *second_subject(verb, clause)], key=lambda t: t.i)
-        ended = [
-            c
-            for c in subtree
-            if with_speech(c) or contrasts(clause, c) or narrated(verb, clause, c)
-        ]
-        if ended:
-            cut = {t for c in ended for t in below(c)}
-            subtree = [t for t in subtree if t not in cut or t.i in inside]
-        tokens = _trim([t for t in subtree if not (t.dep_ == "mark" and t.head == clause)])
-        if tokens and tokens[0].lower_ == "that" and tokens[0].pos_ == "SCONJ":
-            tokens = _trim(tokens[1:])
-        words = [t for t in tokens if not t.is_punct]
-        if _complete(text_of(doc), piece, clause) is False and _in_complete(clause, piece, pieces):
+        if not _complete(text_of(doc), piece, clause) and _in_complete(clause, piece, pieces):
             return None  # 'said "A" and "B"', where B hangs on A
-        outside = [t for t in words if t.i not in inside]
-        if not words:
-            continue
-        if piece.tokens[0].i > verb.i:
-            outside = [t for t in outside if t.i > verb.i]
-            words = [t for t in words if t.i > verb.i]
-        if not outside or not ({t.i for t in words} & inside):
-            return None
-        place = content_start(verb, clause) if clause.i > verb.i else None
-        if place is not None and doc[place].is_quote:
-            # 'said on Friday "We ..."': the day is the saying's
-            outside = [t for t in outside if t.i > place]
-            words = [t for t in words if t.i > place]
-            if not outside or not words:
-                return None
-        ahead = [t for t in outside if t.i < piece.tokens[0].i and t.lower_ != "that"]
-        if not ahead and text_of(doc)[piece.marked.end - 1] in ",.":
-            return None  # '"that is real work," framing it as ...'
-        if (
-            _complete(text_of(doc), piece, clause)
-            and (not ahead or after_colon(text_of(doc), piece))
-            and not _goes_on(doc, piece, verb)
-        ):
-            return None  # "We will," said X, the minister; what follows is not his
-        framed = sign_before(text_of(doc), piece.marked.outer_start) == ","
-        whole = piece.tokens[0].text[0].isupper() or _complete(text_of(doc), piece, clause)
-        if framed and whole and outside[-1].i < piece.tokens[0].i:
-            return None  # 'said at a conference after it, "My heart ..."'
-        if len(outside) == 1 and outside[0].pos_ in ("CCONJ", "SCONJ", "ADV"):
-            return None
-        if any(outside[0].idx <= p < outside[-1].idx for p in _breaks(text_of(doc), words)):
-            return None
-        start = min(words[0].idx, piece.marked.start)
-        end = max(words[-1].idx + len(words[-1].text), piece.marked.end)
-        begin = content_start(verb, clause) if clause.i > verb.i and not framed else None
-        if begin is not None and has_that(clause) is None and not _mark_in(doc, verb.i, words[0].i):
-            start = min(piece.marked.start, doc[begin].idx)
-        return start, end
+        if words:
+            return _clause_around(doc, piece, verb, clause, words)
     return _clause_by_place(doc, piece)
+
+
+def _clause_words(verb: Token, clause: Token, piece: Piece) -> list[Token] | None:
+    """The words of a clause under the verb, without signs and what is not told; None where the piece
+    has no part in it."""
+    inside = {t.i for t in piece.tokens}
+    subtree = [t for t in below(clause) if not t.is_space]
+    if not any(t.i in inside for t in subtree) or verb in subtree:
+        return None
+    subtree = sorted([*subtree, *second_subject(verb, clause)], key=lambda t: t.i)
+    cut = {
+        t
+        for c in subtree
+        if with_speech(c) or contrasts(clause, c) or narrated(verb, clause, c)
+        for t in below(c)
+    }
+    told = [t for t in subtree if t not in cut or t.i in inside]
+    tokens = _trim([t for t in told if not (t.dep_ == "mark" and t.head == clause)])
+    if tokens and tokens[0].lower_ == "that" and tokens[0].pos_ == "SCONJ":
+        tokens = _trim(tokens[1:])
+    return [t for t in tokens if not t.is_punct]
+
+
+def _clause_around(
+    doc: Doc, piece: Piece, verb: Token, clause: Token, words: list[Token]
+) -> tuple[int, int] | None:
+    """From where to where the told clause goes; None where the marks hold all that is told."""
+    inside = {t.i for t in piece.tokens}
+    if piece.tokens[0].i > verb.i:
+        words = [t for t in words if t.i > verb.i]
+    if not any(t.i in inside for t in words):
+        return None
+    begin = content_start(verb, clause) if clause.i > verb.i else None
+    if begin is not None and doc[begin].is_quote:
+        # 'said on Friday "We ..."': the day is the saying's
+        words = [t for t in words if t.i > begin]
+    outside = [t for t in words if t.i not in inside]
+    if not outside or _marks_hold_all(doc, piece, verb, clause, outside):
+        return None
+    if any(outside[0].idx <= p < outside[-1].idx for p in _breaks(text_of(doc), words)):
+        return None
+    start = min(words[0].idx, piece.marked.start)
+    end = max(words[-1].idx + len(words[-1].text), piece.marked.end)
+    framed = sign_before(text_of(doc), piece.marked.outer_start) == ","
+    plain = not framed and has_that(clause) is None and not _mark_in(doc, verb.i, words[0].i)
+    if begin is not None and plain:
+        start = min(piece.marked.start, doc[begin].idx)
+    return start, end
+
+
+def _marks_hold_all(
+    doc: Doc, piece: Piece, verb: Token, clause: Token, outside: list[Token]
+) -> bool:
+    """Whether what the parse hangs on the marked words is not told with them."""
+    text, first = text_of(doc), piece.tokens[0]
+    ahead = [t for t in outside if t.i < first.i and t.lower_ != "that"]
+    complete = _complete(text, piece, clause)
+    if not ahead and text[piece.marked.end - 1] in ",.":
+        return True  # '"that is real work," framing it as ...'
+    if complete and (not ahead or after_colon(text, piece)) and not _goes_on(doc, piece, verb):
+        return True  # "We will," said X, the minister; what follows is not his
+    framed = sign_before(text, piece.marked.outer_start) == ","
+    whole = first.text[0].isupper() or complete
+    if framed and whole and outside[-1].i < first.i:
+        return True  # 'said at a conference after it, "My heart ..."'
+    return len(outside) == 1 and outside[0].pos_ in ("CCONJ", "SCONJ", "ADV")
 
 
 def _goes_on(doc: Doc, piece: Piece, verb: Token) -> bool:
@@ -222,26 +238,23 @@ def _clause_by_place(doc: Doc, piece: Piece) -> tuple[int, int] | None:
     the closing mark."""
     verb = piece.cue.verb if piece.cue is not None else None
     first = piece.tokens[0]
-    if verb is None or verb.i >= first.i or lemma(verb) not in cue_words().indirect:
+    if verb is None or verb.i >= first.i or first.sent != verb.sent:
         return None
-    if lemma(verb) in cue_words().naming or first.sent != verb.sent:
+    if lemma(verb) not in cue_words().indirect or lemma(verb) in cue_words().naming:
         return None
     begin = content_start(verb)
     ahead = [t for t in doc[begin : first.i] if not t.is_quote] if begin is not None else []
-    if ahead and ahead[0].pos_ == "ADP" and ahead[0].head.i >= first.i:
-        return None  # 'warned of "serious consequences"'
     if begin is None or not ahead or _mark_in(doc, verb.i, begin):
         return None
-    text = text_of(doc)
-    if sign_before(text, piece.marked.outer_start) in (",", ":", ";", "—"):
+    if ahead[0].pos_ == "ADP" and ahead[0].head.i >= first.i:
+        return None  # 'warned of "serious consequences"'
+    set_apart = sign_before(text_of(doc), piece.marked.outer_start) in (",", ":", ";", "—")
+    if set_apart or any(t.text in (";", ":") for t in ahead):
         return None
     after = _rest_of_clause(doc, piece)
     words = [*ahead, *piece.tokens, *after]
-    if not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in words):
-        return None
-    if any(t.is_quote or t.text in (";", ":") for t in ahead):
-        return None
-    if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words):
+    named = any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in words)
+    if not named or not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words):
         return None
     end = max(piece.marked.end, after[-1].idx + len(after[-1].text) if after else 0)
     return doc[begin].idx, end
@@ -309,7 +322,7 @@ def _quote(doc: Doc, article: Article, group: list[Piece]) -> Quote:
     if first.clause:
         start = min(p.clause[0] for p in group if p.clause)
         end = max(max(p.clause[1], p.marked.end) for p in group if p.clause)
-        parts: tuple[tuple[int, int], ...] = ((start, end),)
+        parts: tuple[tuple[int, int], ...] = _closed(text, ((start, end),))
         speech = "mixed"
     else:
         parts = tuple((p.marked.start, p.marked.end) for p in group)
@@ -383,5 +396,12 @@ def _build(
 def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Quote:
     cue = Cue(clause.verb, clause.speaker, clause.cue_start, clause.cue_end, confidence=0.85)
     text = text_of(doc)
-    joined = " ".join(_words(text[s:e]) for s, e in clause.parts)
-    return _denied(_build(doc, article, joined, clause.parts, speech, cue), cue)
+    parts = _closed(text, clause.parts)
+    joined = " ".join(_words(text[s:e]) for s, e in parts)
+    return _denied(_build(doc, article, joined, parts, speech, cue), cue)
+
+
+def _closed(text: str, parts: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """The parts, with the mark that closes what the last one opens."""
+    *others, (start, end) = parts
+    return (*others, (start, closed_end(text, start, end)))

@@ -16,6 +16,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.governors import is_past
+from kg.extract.factuality.on_nouns import claimed_by_another
 from kg.extract.factuality.status import (
     Standing,
     judged,
@@ -24,7 +25,7 @@ from kg.extract.factuality.status import (
     status,
     weaker,
 )
-from kg.extract.grammar.adjuncts import Circumstance, circumstances, is_time, settled
+from kg.extract.grammar.adjuncts import Circumstance, is_time, settled
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.arguments import (
     argument,
@@ -50,11 +51,12 @@ from kg.extract.grammar.subjects import (
 from kg.extract.grammar.tree import after_comma, antecedent, child, children, is_plural, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
-from kg.extract.statements.claims import make_claim
+from kg.extract.statements.claims import apart, make_claim
 from kg.extract.statements.complements import complements
 from kg.extract.statements.owners import with_owner
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
+from kg.extract.statements.until import told_beside
 from kg.extract.words.load import rule_words
 from kg.lexicon import Lexicon, lexicon_of
 from kg.model import Argument, Article, BlockKind, Claim
@@ -163,11 +165,14 @@ def _of_predicate(verb: Token, lexicon: Lexicon, article: Article) -> Iterator[C
     if told.status == "denied" and _until(verb):
         return
     block = block_of(article, verb.idx)
+    another = claimed_by_another(verb, told)
     for core in found:
         if _is_judged(verb, core):
             yield from _claims(verb, replace(core, label="is"), judged(verb), lexicon, block)
-        else:
-            yield from _claims(verb, core, told, lexicon, block)
+            continue
+        yield from _claims(verb, core, told, lexicon, block)
+        if another is not None:
+            yield from map(apart, _claims(verb, core, another, lexicon, block))
 
 
 def _is_judged(verb: Token, core: Core) -> bool:
@@ -218,6 +223,7 @@ def _claims(
         told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
         told = told or (core.label == "be named" and named_head(o_token) is not None)
         told = told or (core.label == "lead" and _led_to(verb))
+        told = told or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
         if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
@@ -354,7 +360,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     beside: list[tuple[Circumstance, Token, Argument]] = []
     aims: list[Argument] = []
     for at in (verb, *colouring(verb)):
-        for c in circumstances(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
+        for c in told_beside(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
             if c.token in used or c.role == "manner" or c.mark.startswith("according"):
                 continue
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:

@@ -22,6 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.factuality.governors import is_past
 from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
 from kg.extract.grammar.annotations import label_within, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
@@ -48,6 +49,8 @@ from kg.model import Argument, Article, Claim, Literal, Predicate
 
 _OWN: Final = rule_words("roles")
 
+#: What is told, by the narrator or by somebody.
+_SAID: Final = ("asserted", "claimed")
 _LABELS: Final = {
     "chiefExecutiveOf": "chief executive of",
     "leads": "leads",
@@ -118,18 +121,45 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         past = when if when is not None and when.lower_.strip("-") not in lists().future else None
         if verb is not None and verb.lemma_ in lists().ending:
             past = verb
-        time = None
-        if past is not None:
-            start, end = past.idx, past.idx + len(past.text)
-            word = past.lower_ if past.lower_ in ("then", "retired") else "former"
-            if past.lower_ != "late":  # says that the person is dead, not when it was so
-                said = Literal(word, "xsd:string", word)
-                time = Argument("time", "literal", start, end, start, end, word, None, said)
+        time = _once(past or _lost(holder) or _was(verb))
         if at is not None and at.kind == "topic" and verb is None and not at.label:
             at = None
         if at is not None and (at.head_start, at.head_end) == (who.head_start, who.head_end):
             at = None
         yield _Held(who, post, at, base, time, confidence, words)
+
+
+def _once(past: Token | None) -> Argument | None:
+    """That the post is no more held, by the word that says so: "former", "then", or "was"."""
+    if past is None or past.lower_ == "late":  # says that the person is dead, not when it was so
+        return None
+    start, end = past.idx, past.idx + len(past.text)
+    then = past.lower_ == "then" or past.pos_ == "AUX"
+    word = "then" if then else "retired" if past.lower_ == "retired" else "former"
+    said = Literal(word, "xsd:string", word)
+    return Argument("time", "literal", start, end, start, end, word, None, said)
+
+
+def _lost(holder: Token) -> Token | None:
+    """The verb by which the holder lost the post: "Bank chief Ana Vega *resigned*", "the coach, Lund,
+    was *sacked*"."""
+    verb = holder.head
+    while relation(holder) in ("appos", "flat", "nmod", "compound") and verb.pos_ != "VERB":
+        holder, verb = verb, verb.head
+    if verb.pos_ != "VERB" or not is_past(verb) or status(verb).status not in _SAID:
+        return None
+    if holder.dep_ == "nsubj:pass":
+        return verb if verb.lemma_ in lists().removing else None
+    gone = holder.dep_ == "nsubj" and verb.lemma_ in lists().resigning
+    return verb if gone and child(verb, "obj") is None else None  # not "quit the meeting"
+
+
+def _was(head: Token | None) -> Token | None:
+    """The "was" of "Felt was the director"; in what somebody said, it may still be so."""
+    be = child(head, "cop") if head is not None else None
+    if head is None or be is None or be.tag_ != "VBD" or relation(head) == "ccomp":
+        return None
+    return None if status(head).attribution is not None else be
 
 
 def _of_person(person: Token, post: Post) -> Argument | None:
@@ -330,6 +360,8 @@ def replace_at(held: _Held, at: Argument) -> _Held:
 
 def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     post = one.post
+    if one.at is None and post.name in lists().of_something and post.label(doc) == post.name:
+        return  # "owner Frank Doyle": of what?
     start, end = doc[post.start].idx, doc[post.end - 1].idx + len(doc[post.end - 1].text)
     label = post.label(doc)
     role = Argument("object", "topic", start, end, start, end, label)
@@ -338,6 +370,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     nation = one.at is not None and one.at.type == "Place" and one.at.kind == "topic"
     if one.at is not None:  # "Houthi leader", "Lund's adviser": of people, at no body
         people = place in ("NORP", "PERSON") and not nation
+        people = people or (post.name in lists().sent and nation)
         further.append(replace(one.at, role="of") if people else one.at)
     if one.time is not None:
         further.append(one.time)

@@ -23,7 +23,7 @@ from kg.model import Mention
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.links import read_entities
 from kg.nlp.coreference.network import Network, shipped
-from kg.nlp.mentions import FIRST_PERSON, Candidate, words_of
+from kg.nlp.mentions import FIRST_PERSON, Candidate
 
 Cluster = tuple[Mention, ...]
 
@@ -94,25 +94,6 @@ def _mention(doc: Doc, mention: Candidate, label: str | None, number: int) -> Me
         label if mention.kind == "name" else None, number,
         mention.gender if mention.gender in ("m", "f") else "",
     )  # fmt: skip
-
-
-def representative(cluster: Sequence[Mention]) -> str | None:
-    """The best name of a cluster: the fullest, then the most frequent, then the first; None if it
-    has no name.
-
-    An acronym gives way to its long form, a name with a title to the bare one.
-    """
-    names = [m.text for m in cluster if m.kind == "name"]
-    if not names:
-        return None
-
-    def worth(text: str) -> tuple[int, int, int]:
-        words = words_of(text)
-        person = any(m.label == "PERSON" for m in cluster)
-        full = min(len(words), 4) if person else min(len(words), 6)
-        return full, names.count(text), -names.index(text)
-
-    return max(names, key=worth)
 
 
 def first_person(doc: Doc, start: int, end: int) -> list[Mention]:

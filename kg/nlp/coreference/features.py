@@ -6,7 +6,8 @@ constraints (gender, number, type, binding) are in `possible`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -106,32 +107,36 @@ def bound(pronoun: Candidate, mention: Candidate) -> bool:
             _dominates(m, p) and m.dep_ != "nsubj" and mention.kind != "name"
         )
     if _dominates(m, p):
-        # "the report on it": not the report; but "Ann, who said she": Ann
-        at = p
-        for _ in range(30):
-            if at.dep_ in ("acl:relcl", "acl"):
-                return False
-            if at.i == m.i or at.head is at:
-                return True
-            at = at.head
-        return True
-    if mention.role == "poss" and m.head.i == p.i:
-        return True
-    first, second = governor(m), governor(p)
+        return not _in_own_clause(p, m)
     if mention.role == "poss":
-        return False
-    if first.i == second.i:
-        return True
-    if (m.dep_ == "conj" and m.head.i == p.i) or (p.dep_ == "conj" and p.head.i == m.i):
-        return True
-    # the subject of a verb and what stands within its other arguments: "Ann talked about her"
-    own = clause(p)
+        return m.head.i == p.i
+    joined = (m.dep_ == "conj" and m.head.i == p.i) or (p.dep_ == "conj" and p.head.i == m.i)
+    return joined or governor(m).i == governor(p).i or _beside_subject(p, m)
+
+
+def _in_own_clause(pronoun: Token, noun: Token) -> bool:
+    """Whether a clause of the noun's own holds the pronoun: "Ann, who said she", not "the report on
+    it"."""
+    at = pronoun
+    for _ in range(30):
+        if at.dep_ in ("acl:relcl", "acl"):
+            return True
+        if at.i == noun.i or at.head is at:
+            return False
+        at = at.head
+    return False
+
+
+def _beside_subject(pronoun: Token, noun: Token) -> bool:
+    """Whether it is the subject of the verb whose other argument is the pronoun: "Ann talked about
+    her"."""
+    own = clause(pronoun)
     who = subject(own)
     return (
         who is not None
-        and who.i == m.i
-        and p.dep_ in ("obj", "iobj", "obl", "obl:agent")
-        and (p.head.i == own.i)
+        and who.i == noun.i
+        and pronoun.dep_ in ("obj", "iobj", "obl", "obl:agent")
+        and pronoun.head.i == own.i
     )
 
 
@@ -146,39 +151,41 @@ def possible(mention: Candidate, entity: Entity) -> bool:
     last = entity.last
     if last.members and mention.i in last.members:
         return False
-    if kind == "p":
-        if entity.number == "plur" or not entity.may_be_person():
-            return False
-        if entity.gender and entity.gender not in (mention.gender,):
-            return False
-        if last.kind == "noun" and not entity.names and last.lemma in lexicon().never:
-            return False
-    elif kind == "i":
-        if entity.number == "plur" or entity.label in ("PERSON", "NORP"):
-            return False
-        if entity.gender in ("m", "f"):
-            return False
-        if any(m.pronoun in ("he", "she") for m in entity.mentions[-3:]):
-            return False
-        if not entity.label and entity.labels() == {"PERSON"}:
-            return False
-        if entity.label in ("LOC", "FAC") and _speaks(mention.head):
-            return False
-        if last.kind == "noun" and not entity.names and last.lemma in lexicon().never:
-            return False
-    elif kind == "t":
-        if entity.number == "sing" and not entity.names and not entity.nouns & lexicon().groups:
-            return last.pronoun == "they"
-        if entity.label in _SINGULAR_THINGS:
-            return last.pronoun == "they" or entity.number == "plur"
-        if last.kind == "noun" and not entity.names and last.lemma in lexicon().never:
-            return False
-    elif not _noun_possible(mention, entity):
+    if kind == "t" and _is_one(entity):
+        return last.pronoun == "they" or entity.number == "plur"
+    fits = _POSSIBLE.get(kind)
+    if fits is not None and not fits(mention, entity):
+        return False
+    vague = last.kind == "noun" and not entity.names and last.lemma in lexicon().never
+    if vague and kind != "n":
         return False
     same = [m for m in entity.mentions[-4:] if m.sentence == mention.sentence]
     if mention.lemma in REFLEXIVE:
         return True
     return not any(bound(mention, m) for m in same)
+
+
+def _is_one(entity: Entity) -> bool:
+    """Whether "they" can mean it only where the article says so: one thing, and no group."""
+    single = entity.number == "sing" and not entity.names
+    return (single and not entity.nouns & lexicon().groups) or entity.label in _SINGULAR_THINGS
+
+
+def _he_possible(mention: Candidate, entity: Entity) -> bool:
+    one = entity.number != "plur" and entity.may_be_person()
+    return one and entity.gender in ("", mention.gender)
+
+
+def _it_possible(mention: Candidate, entity: Entity) -> bool:
+    if entity.number == "plur" or entity.gender in ("m", "f"):
+        return False
+    if entity.label in ("PERSON", "NORP"):
+        return False
+    if not entity.label and entity.labels() == {"PERSON"}:
+        return False
+    if any(m.pronoun in ("he", "she") for m in entity.mentions[-3:]):
+        return False
+    return not (entity.label in ("LOC", "FAC") and _speaks(mention.head))
 
 
 def _noun_possible(mention: Candidate, entity: Entity) -> bool:
@@ -199,6 +206,14 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     gender = lexicon().gender.get(mention.lemma, "")
     return not (gender and entity.gender and gender != entity.gender)
+
+
+#: What each kind asks of the entity; "they" asks no more than `_is_one`.
+_POSSIBLE: Final[Mapping[str, Callable[[Candidate, Entity], bool]]] = {
+    "p": _he_possible,
+    "i": _it_possible,
+    "n": _noun_possible,
+}
 
 
 def _is_another(mention: Candidate, entity: Entity) -> bool:
@@ -288,71 +303,92 @@ def features(
     stands before it in its sentence, ``most`` is the largest number of mentions of any of them.
     """
     kind = kind_of(mention)
-    last = entity.last
-    after = last.i > mention.i
-    sentences = mention.sentence - last.sentence
-    near = _bin(sentences, (0, 1, 2, 3, 6))
-    count = len(entity.mentions)
-    names = [m for m in entity.mentions if m.kind == "name"]
-    what = (
-        "pron" if last.pronoun else "group" if last.members else last.kind
-        if last.kind == "name" else "def" if last.definite else "indef"
-    )  # fmt: skip
-    found = [
-        f"near{near}",
-        f"role{min(near, 2)}{last.role}",
-        f"rank{min(rank, 5)}",
-        f"what-{what}",
-        f"count{_bin(count, (1, 2, 4, 8))}",
-        f"named{bool(entity.names)}",
-    ]
-    if first:
-        found.append(f"first{min(near, 2)}")
-    if last.pronoun and last.pronoun == mention.pronoun:
-        found.append(f"samepron{min(near, 2)}")
-    if last.role == mention.role:
-        found.append(f"parallel{min(near, 2)}-{mention.role}")
-    else:
-        found.append(f"roles{min(near, 1)}-{mention.role}-{last.role}")
-    if count == most and count > 1:
-        found.append("main")
-    if entity.gender and entity.gender == mention.gender:
-        found.append("gender")
-    if kind == "p" and not entity.gender and entity.names:
-        # a first name alone, or a surname that is one too: no proof
-        usual = given_names().get(plain(entity.names[0].lemma.split()[0]), "")
-        found.append(f"given-{usual == mention.gender if usual else 'none'}")
-    if after:
-        found.append("after")
-    found.append(f"label-{entity.label or '-'.join(sorted(entity.labels())) or 'none'}")
-    if not entity.label and entity.names:
-        found.append("untyped")
-    if near == 0 and not after:
-        found += _within(mention, last)
-    elif near == 1:
-        root = last.head.head
-        if last.role == "subj" and root.dep_ == "ROOT":
-            found.append("prev-main-subject")
-    if mention.quoted != last.quoted:
-        found.append(f"quote{mention.quoted}")
-    if names and near:
-        found.append(f"name-near{_bin(mention.sentence - names[-1].sentence, (0, 1, 2, 4, 8))}")
-    if last.head.dep_ == "conj":
-        found.append("conj")
-    found.append(f"{mention.role}-{last.role}-{min(near, 2)}")
-    if last.role in ("obl", "nmod"):
-        case = next((c.lower_ for c in last.head.children if c.dep_ == "case"), "")
-        found.append(f"case-{case}")
-    found += _history(mention, entity)
-    if kind == "t":
-        found.append(f"number-{entity.number or 'none'}-{what}")
-        if entity.nouns & lexicon().groups:
-            found.append("groupnoun")
-    if kind == "n":
-        found += _noun(mention, entity, rank)
-    for f in found:
+    for f in _plain_features(mention, entity, rank, first, most):
         yield f
         yield f"{kind}:{f}"
+
+
+def _plain_features(
+    mention: Candidate, entity: Entity, rank: int, first: bool, most: int
+) -> Iterator[str]:
+    kind, last = kind_of(mention), entity.last
+    near = _bin(mention.sentence - last.sentence, (0, 1, 2, 3, 6))
+    yield f"near{near}"
+    yield f"role{min(near, 2)}{last.role}"
+    yield f"rank{min(rank, 5)}"
+    yield f"what-{_what(last)}"
+    yield f"count{_bin(len(entity.mentions), (1, 2, 4, 8))}"
+    yield f"named{bool(entity.names)}"
+    if first:
+        yield f"first{min(near, 2)}"
+    yield from _likeness(mention, last, near)
+    if len(entity.mentions) == most and most > 1:
+        yield "main"
+    yield from _sort(mention, entity)
+    yield from _surroundings(mention, entity, near)
+    yield from _history(mention, entity)
+    if kind == "t":
+        yield f"number-{entity.number or 'none'}-{_what(last)}"
+        if entity.nouns & lexicon().groups:
+            yield "groupnoun"
+    if kind == "n":
+        yield from _noun(mention, entity, rank)
+
+
+def _what(last: Candidate) -> str:
+    """What the entity was called last."""
+    if last.pronoun:
+        return "pron"
+    if last.members:
+        return "group"
+    if last.kind == "name":
+        return last.kind
+    return "def" if last.definite else "indef"
+
+
+def _likeness(mention: Candidate, last: Candidate, near: int) -> Iterator[str]:
+    """What the mention has in common with the one before it."""
+    if last.pronoun and last.pronoun == mention.pronoun:
+        yield f"samepron{min(near, 2)}"
+    if last.role == mention.role:
+        yield f"parallel{min(near, 2)}-{mention.role}"
+    else:
+        yield f"roles{min(near, 1)}-{mention.role}-{last.role}"
+
+
+def _sort(mention: Candidate, entity: Entity) -> Iterator[str]:
+    """What sort of thing it is, and of which sex."""
+    if entity.gender and entity.gender == mention.gender:
+        yield "gender"
+    if kind_of(mention) == "p" and not entity.gender and entity.names:
+        # a first name alone, or a surname that is one too: no proof
+        usual = given_names().get(plain(entity.names[0].lemma.split()[0]), "")
+        yield f"given-{usual == mention.gender if usual else 'none'}"
+    if entity.last.i > mention.i:
+        yield "after"
+    yield f"label-{entity.label or '-'.join(sorted(entity.labels())) or 'none'}"
+    if not entity.label and entity.names:
+        yield "untyped"
+
+
+def _surroundings(mention: Candidate, entity: Entity, near: int) -> Iterator[str]:
+    """How the sentences and clauses of the two stand to each other."""
+    last = entity.last
+    if near == 0 and last.i <= mention.i:
+        yield from _within(mention, last)
+    elif near == 1 and last.role == "subj" and last.head.head.dep_ == "ROOT":
+        yield "prev-main-subject"
+    if mention.quoted != last.quoted:
+        yield f"quote{mention.quoted}"
+    names = [m for m in entity.mentions if m.kind == "name"]
+    if names and near:
+        yield f"name-near{_bin(mention.sentence - names[-1].sentence, (0, 1, 2, 4, 8))}"
+    if last.head.dep_ == "conj":
+        yield "conj"
+    yield f"{mention.role}-{last.role}-{min(near, 2)}"
+    if last.role in ("obl", "nmod"):
+        case = next((c.lower_ for c in last.head.children if c.dep_ == "case"), "")
+        yield f"case-{case}"
 
 
 def _history(mention: Candidate, entity: Entity) -> Iterator[str]:

@@ -168,40 +168,12 @@ def _spread_gender(name: Name) -> None:
 
 
 def _forms(found: Sequence[Candidate]) -> list[Name]:
-    typed: Counter[tuple[Key, bool]] = Counter()
-    for mention in found:
-        if mention.kind == "name" and mention.label:
-            words, _ = _stripped(words_of(mention.lemma), mention.label == "PERSON")
-            typed[words, mention.label == "PERSON"] += 1
-    surnames = {key[-1] for (key, person), _ in typed.items() if person and len(key) > 1}
-    apart = _Apart(found, (key for key, person in typed if person))
+    named = [m for m in found if m.kind == "name" and words_of(m.lemma)]
+    reading = _Reading(named)
+    apart = _Apart(found, (key for key, person in reading.typed if person))
     forms: dict[tuple[Key, bool, _Sign], Name] = {}
-    for mention in found:
-        if mention.kind != "name":
-            continue
-        words = words_of(mention.lemma)
-        if not words:
-            continue
-        thing = _is_called(mention)
-        if mention.label == "PERSON" and (thing or _is_vessel(mention, words)):
-            mention.label = "PRODUCT"
-        person = mention.label == "PERSON"
-        key, gender = _stripped(words, person)
-        other = typed.get((key, not person), 0)
-        if mention.label is None:
-            person = typed.get((key, True), 0) > typed.get((key, False), 0) or (
-                key[-1] in surnames
-                and not typed.get((key, False))
-                and mention.head.doc[mention.end - 1].is_title
-            )
-            key, gender = _stripped(words, person)
-        elif thing:
-            person = False
-        elif len(key) == 1 and key[0] in surnames:
-            person = person or mention.label not in ("GPE", "LOC", "NORP")
-        elif other and mention.label != "NORP":
-            # one reading a name and article: the more frequent one
-            person = typed[key, True] > typed[key, False]
+    for mention in named:
+        key, gender, person = reading.of(mention)
         sign = apart.sign(key, mention) if person else apart.product(key, mention)
         form = forms.get((key, person, sign))
         if form is None:
@@ -220,6 +192,48 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
         if form.person and not form.gender and len(form.key) > 1:
             form.gender = given_names().get(form.key[0], "")
     return list(forms.values())
+
+
+class _Reading:
+    """Whether a name is a person's: one reading of it in an article, the more frequent one."""
+
+    def __init__(self, named: Sequence[Candidate]) -> None:
+        #: How often the form of a name is labelled as a person's, and as something else's.
+        self.typed: Counter[tuple[Key, bool]] = Counter()
+        for mention in named:
+            if mention.label:
+                person = mention.label == "PERSON"
+                self.typed[_stripped(words_of(mention.lemma), person)[0], person] += 1
+        self._surnames = {
+            key[-1] for (key, person), _ in self.typed.items() if person and len(key) > 1
+        }
+
+    def of(self, mention: Candidate) -> tuple[Key, Gender, bool]:
+        """The form of the name, the sex that its title tells, and whether it is a person's; a thing
+        that is labelled a person is labelled anew."""
+        words = words_of(mention.lemma)
+        called = _is_called(mention)
+        if mention.label == "PERSON" and (called or _is_vessel(mention, words)):
+            mention.label = "PRODUCT"
+        if mention.label is None:
+            key, _ = _stripped(words, False)
+            person = self._is_unlabelled_person(key, mention)
+            return *_stripped(words, person), person
+        key, gender = _stripped(words, mention.label == "PERSON")
+        return key, gender, not called and self._is_person(key, mention.label)
+
+    def _is_unlabelled_person(self, key: Key, mention: Candidate) -> bool:
+        persons, others = self.typed.get((key, True), 0), self.typed.get((key, False), 0)
+        titled = mention.head.doc[mention.end - 1].is_title
+        return persons > others or (key[-1] in self._surnames and not others and titled)
+
+    def _is_person(self, key: Key, label: str) -> bool:
+        person = label == "PERSON"
+        if len(key) == 1 and key[0] in self._surnames:
+            return person or label not in ("GPE", "LOC", "NORP")
+        if self.typed.get((key, not person), 0) and label != "NORP":
+            return self.typed[key, True] > self.typed[key, False]
+        return person
 
 
 _Sign = tuple[frozenset[str], Gender] | int | str | None

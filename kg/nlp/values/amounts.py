@@ -165,45 +165,53 @@ class Amounts(Context):
         return plain(value), "xsd:integer", None
 
     def _is_count(self, at: int) -> bool:
-        token, word = self.token(at), self.words[at]
-        if token.ent_type_ in INSIDE_NAMES and token.ent_iob_ == "I":
+        """Whether a number of one word counts something, and is no part of a name or numbering."""
+        if self._in_name(at):
             return False
-        if token.ent_type_ in INSIDE_NAMES and token.i + 1 < len(self.doc):
-            after = self.doc[token.i + 1]
-            if after.ent_type_ == token.ent_type_ and after.ent_iob_ == "I":
-                return False
-        if word.text == "one":
-            if token.pos_ != "NUM" and token.text != "One":
-                return False
-            before = self.text(at - 1)
-            if before in ("no", "this", "that", "which", "the", "any", "every", "each", "another"):
-                return token.dep_ == "nummod"
-            if self.text(at + 1) in ("another",):
-                return False
-            return not (self.text(at + 1) == "day" and self.text(at - 1) not in ("for", "in"))
-        if not word.text[0].isdigit():
+        word = self.words[at].text
+        if word == "one":
+            return self._one_counts(at)
+        if not word[0].isdigit():
             # "Six Flags", "Five Guys" within a sentence
             behind = self.raw(at + 1) if at + 1 < len(self.words) else ""
-            return not (token.is_title and behind.istitle() and not self._opens(at))
-        if self.text(at - 1) in ("#", "/", "@"):
+            return not (self.token(at).is_title and behind.istitle() and not self._opens(at))
+        return not (self._is_numbering(at) or self._follows_name(at))
+
+    def _in_name(self, at: int) -> bool:
+        token = self.token(at)
+        if token.ent_type_ not in INSIDE_NAMES:
             return False
-        glued = at > 1 and self.words[at - 1].end == word.start
-        if (
-            glued
-            and self.text(at - 1) in ("-", "_")
-            and self.words[at - 2].shape in ("word", "other")
-        ):
-            # "Gen-4" and the like
+        after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else token
+        goes_on = after.ent_type_ == token.ent_type_ and after.ent_iob_ == "I"
+        return token.ent_iob_ == "I" or goes_on
+
+    def _one_counts(self, at: int) -> bool:
+        token = self.token(at)
+        if token.pos_ != "NUM" and token.text != "One":
             return False
+        before, after = self.text(at - 1), self.text(at + 1)
+        if before in ("no", "this", "that", "which", "the", "any", "every", "each", "another"):
+            return token.dep_ == "nummod"
+        return after != "another" and not (after == "day" and before not in ("for", "in"))
+
+    def _is_numbering(self, at: int) -> bool:
+        """ "#4", "Gen-4", "phase 4", "no. 4"."""
         before = self.text(at - 1)
+        if before in ("#", "/", "@"):
+            return True
+        glued = at > 1 and self.words[at - 1].end == self.words[at].start
+        if glued and before in ("-", "_") and self.words[at - 2].shape in ("word", "other"):
+            return True
         if before.rstrip(".") in table().settings["naming"]["nouns"]:
-            return False
-        if before == "." and self.text(at - 2) in ("no", "nos", "vol", "art"):
-            return False
-        previous = self.token(at - 1) if at else None
-        return not (
-            previous is not None
-            and previous.i == token.i - 1
+            return True
+        return before == "." and self.text(at - 2) in ("no", "nos", "vol", "art")
+
+    def _follows_name(self, at: int) -> bool:
+        """Whether the parse hangs it on the name before it: "Apollo 8"."""
+        token = self.token(at)
+        previous = self.token(at - 1) if at else token
+        return (
+            previous.i == token.i - 1
             and previous.pos_ == "PROPN"
             and token.head.i <= previous.i
             and token.dep_ in ("nummod", "flat", "compound", "nmod", "dep", "nmod:unmarked")

@@ -388,23 +388,10 @@ class Dates(Context):
             return None
         if which == "past":
             return f"P1{unit[0].upper()}", "xsd:duration", None
-        step = self._step(which)
-        if unit == "year":
-            fiscal = any(
-                w.text in ("fiscal", "financial") for w in self.words[match.start() : match.end()]
-            )
-            return *when.year_value(self.base.year + step), "fiscal year" if fiscal else None
-        if unit == "month":
-            found = when.shift_months(self.base, step)
-            return (*when.month_value(*found), None) if found else None
-        if unit == "week":
-            day = when.shift_days(self.base, 7 * step)
-            if day is None:
-                raise Rejected
-            first, last = when.week_of(day)
-            return *when.interval(first.isoformat(), last.isoformat()), None
-        quarter = (self.base.month - 1) // 3 + step
-        return f"{self.base.year + quarter // 4:04d}-{33 + quarter % 4}", "edtf:EDTF", None
+        fiscal = any(
+            w.text in ("fiscal", "financial") for w in self.words[match.start() : match.end()]
+        )
+        return _unit_away(self.base, unit, self._step(which), "fiscal year" if fiscal else None)
 
     def quarter(self, match: re.Match[str], label: str) -> Found:
         code = self.mean(match, "q", "q")
@@ -458,3 +445,20 @@ class Dates(Context):
         if not 1 <= n <= 30:
             raise Rejected
         return f"{n - 1:02d}XX", "edtf:EDTF", None
+
+
+def _unit_away(base: when.Date, unit: str, step: int, year: str | None) -> Found:
+    """The year (of this kind), month, week or quarter ``step`` away from the day."""
+    if unit == "year":
+        return *when.year_value(base.year + step), year
+    if unit == "month":
+        found = when.shift_months(base, step)
+        return (*when.month_value(*found), None) if found else None
+    if unit == "week":
+        day = when.shift_days(base, 7 * step)
+        if day is None:
+            raise Rejected
+        first, last = when.week_of(day)
+        return *when.interval(first.isoformat(), last.isoformat()), None
+    quarter = (base.month - 1) // 3 + step
+    return f"{base.year + quarter // 4:04d}-{33 + quarter % 4}", "edtf:EDTF", None

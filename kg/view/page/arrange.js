@@ -1,7 +1,7 @@
 // Places for a few hundred entities: springs from where they lie, then room for every label.
 
 const MOST_ARRANGED = 260;
-const NARROW = window.matchMedia("(max-width: 760px)").matches;
+const NARROW = isSmall();
 /** Entities at first: fewer where the screen is small. */
 const FIRST = NARROW ? Math.min(14, raw.view.first) : raw.view.first;
 
@@ -119,6 +119,7 @@ function canArrange(ids, lines, afresh) {
 
 /** Places around 0, 0 for what is linked, with room for every name. */
 function piece(ids, lines, fixed) {
+  if (NARROW && ids.length === 2 && !fixed.size) return new Map([[ids[0], { x: -66, y: -26 }], [ids[1], { x: 66, y: 26 }]]);
   const index = new Map(ids.map((id, i) => [id, i]));
   const size = ids.length;
   const x = new Float64Array(size);

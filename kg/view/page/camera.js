@@ -1,7 +1,7 @@
 // From places in the graph to points on the screen, and back.
 
 /** Room for names around the shapes at the rim, in pixels. */
-const RIM = { x: 92, y: 38 };
+const RIM = NARROW ? { x: 76, y: 56 } : { x: 92, y: 38 };
 const MOST_STRETCHED = 2.4;
 
 class Camera {
@@ -36,6 +36,11 @@ class Camera {
     this.high = Math.min(MOST_STRETCHED, down / this.scale);
     this.x = ((low.x + high.x) / 2) * this.wide;
     this.y = ((low.y + high.y) / 2) * this.high;
+  }
+
+  /** Shows places that are thousandths of the screen. */
+  whole() {
+    Object.assign(this, { byHand: false, scale: 1, wide: this.width / 1000, high: this.height / 1000, x: this.width / 2, y: this.height / 2 });
   }
 
   /** Zooms; what lies at `at` on the screen stays there. */

@@ -3,9 +3,13 @@
 const FONT = 'system-ui, "Segoe UI", "Liberation Sans", "DejaVu Sans", sans-serif';
 const LONGEST = NARROW ? 17 : 26;
 
+/** A text of so many letters at most; a title or sentence is cut between words. */
 const short = (text, length = LONGEST) => {
   const letters = [...text];
-  return letters.length > length ? `${letters.slice(0, length - 1).join("")}…` : text;
+  if (letters.length <= length) return text;
+  const beginning = letters.slice(0, length - 1).join("");
+  const words = length < 40 ? "" : beginning.slice(0, beginning.search(/\s+\S*$/));
+  return words.length > length / 2 ? `${words} …` : `${beginning}…`;
 };
 
 /** A colour of the style sheet. */
@@ -44,12 +48,15 @@ class Boxes {
   }
 }
 
-/** So many names at most, and of so few shapes each is named. */
+/** So many names at most, of the so many most important; and of so few shapes each is named. */
 const MOST_NAMES = 220;
+const MOST_TRIED = 600;
 const EACH_NAMED = 80;
 
 /** Of more shapes than these, names are not held apart from the shapes of others: it would take long. */
 const CROWD = 600;
+/** So many of the most important are named even where that covers a shape or a line; of a few shapes none at first. */
+const covering = (shapes) => (shapes <= EACH_NAMED ? 0 : shapes <= CROWD ? 12 : 30);
 
 /**
  * Draws names, relation words and status marks. `scene` has `points` (id, x, y, size: on the
@@ -84,6 +91,7 @@ function drawOver(context, scene) {
     Number(scene.selected.has(b.id)) - Number(scene.selected.has(a.id)) ||
     Number(scene.near.has(b.id)) - Number(scene.near.has(a.id)) || a.id - b.id);
   scene.named = drawHullNames(context, scene, boxes, paper);
+  const above = covering(points.length);
   let drawn = 0;
   const gap = (q, b) => Math.hypot(Math.max(b.left - q.x, 0, q.x - b.right),
     Math.max(b.top - q.y, 0, q.y - b.bottom)) - q.size;
@@ -94,14 +102,13 @@ function drawOver(context, scene) {
   };
   const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
   /** Where a name goes, and its box; nothing where there is no room. `whatever`: also where it could be misread. */
-  const room = (p, label, { strong, rank, whatever }) => {
-    const half = widthOf(context, label) / 2 + 3;
+  const room = (p, half, { strong, rank, whatever }) => {
     const high = p.size > 12 ? 10 : 9;
     const off = p.size + high + 1;
     const aside = half + p.size * 0.7;
     const spots = [[0, off], [0, -off], [half + p.size + 2, 0], [-half - p.size - 2, 0],
       [aside, -off], [-aside, -off], [aside, off], [-aside, off],
-      [half / 2, off], [-half / 2, off], [half / 2, -off], [-half / 2, -off], [0, -off - 2 * high], [0, off + 2 * high]];
+      [half / 2, off], [-half / 2, off], [half / 2, -off], [-half / 2, -off], [0, -off - 2.6 * high], [0, off + 2.6 * high]];
     const boxAt = ([dx, dy]) => ({
       left: p.x + dx - half, right: p.x + dx + half, top: p.y + dy - high, bottom: p.y + dy + high,
     });
@@ -113,18 +120,18 @@ function drawOver(context, scene) {
     }
     const open = spots.filter((s) => boxes.free(boxAt(s)));
     const own = open.filter((s) => !misread(p, boxAt(s)));
-    const free = (own.length || !(strong || rank < 12 || whatever) ? own : open).filter((s) => strong || onPaper(boxAt(s)));
-    // The most important ones are named even where that covers a shape or a line, never a name.
+    const free = (own.length || !(strong || rank < above || whatever) ? own : open).filter((s) => strong || onPaper(boxAt(s)));
+    // The most important ones never cover a name.
     const tight = () => spots.find((s) => scene.named.every((other) => apart(other, boxAt(s))));
     const spot = free.find((s) => onPaper(boxAt(s))) || free[0] ||
-      (strong ? spots[0] : rank < 12 ? tight() : null);
+      (strong ? spots[0] : rank < above ? tight() : null);
     return spot ? { spot, box: boxAt(spot) } : null;
   };
   const name = (p, rank, letters, whatever) => {
     const strong = scene.selected.has(p.id) || p.id === scene.cursor;
-    context.font = `${strong || p.size > 12 ? 600 : 400} ${p.size > 12 ? 14 : 12.5}px ${FONT}`;
+    const font = setFont(context, `${strong || p.size > 12 ? 600 : 400} ${scene.told && !NARROW ? 16 : p.size > 12 ? 14 : 12.5}px`);
     const label = short(nodes[p.id].label, letters);
-    const found = room(p, label, { strong, rank, whatever });
+    const found = room(p, widthOf(context, font, label) / 2 + 3, { strong, rank, whatever });
     if (!found) return false;
     boxes.take(found.box);
     drawn += 1;
@@ -134,21 +141,30 @@ function drawOver(context, scene) {
     context.globalAlpha = 1;
     return true;
   };
-  let nameless = ranked.filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, LONGEST, false));
+  const longest = scene.told && !NARROW ? 34 : LONGEST;
+  let nameless = ranked.slice(0, MOST_TRIED).filter((p, rank) => drawn >= MOST_NAMES || !name(p, rank, longest, false));
   // Of a few shapes each has a name: if need be a shorter one, at the worst where it could be misread or over a line.
   const few = points.length <= EACH_NAMED;
-  const tries = few ? [[20, Infinity], [14, Infinity], [9, Infinity], [LONGEST, Infinity, true], [9, Infinity, true], [14, 0, true]] : [];
+  const tries = few ? [[LONGEST, Infinity], [20, Infinity], [14, Infinity], [9, Infinity], [LONGEST, Infinity, true], [9, Infinity, true], [14, -1, true]] : [];
   for (const [letters, rank, whatever = false] of tries) nameless = nameless.filter((p) => !name(p, rank, letters, whatever));
+  drawCaptions(context, scene, boxes);
   drawLineWords(context, scene, boxes, paper);
 }
 
 const widths = new Map();
 
-/** How wide a text is in the font that is set; measured once. */
-function widthOf(context, text) {
-  const key = `${context.font} ${text}`;
-  if (!widths.has(key)) widths.set(key, context.measureText(text).width);
-  return widths.get(key);
+/** Sets the font, and gives what `widthOf` needs: asking a canvas for its font takes longer than setting it. */
+function setFont(context, font) {
+  context.font = `${font} ${FONT}`;
+  if (!widths.has(font)) widths.set(font, new Map());
+  return widths.get(font);
+}
+
+/** How wide a text is in a font that `setFont` gave; measured once. */
+function widthOf(context, known, text) {
+  let wide = known.get(text);
+  if (wide === undefined) known.set(text, wide = context.measureText(text).width);
+  return wide;
 }
 
 /** The title of each story, above or below its outline, where nothing else lies. */
@@ -157,19 +173,43 @@ function drawHullNames(context, scene, boxes, paper) {
   for (const { story, corners, room } of scene.hulls) {
     const [low, high] = ends(corners);
     const middle = Math.max(0, Math.min(scene.width, (low.x + high.x) / 2));
-    context.font = `italic 600 12px ${FONT}`;
-    const label = short(STORIES[story].title, Math.max(26, Math.min(60, Math.round((high.x - low.x) / 6.5) + 12)));
-    const half = widthOf(context, label) / 2 + 2;
-    const x = Math.max(half + 4, Math.min(scene.width - half - 4, middle));
-    const spots = [low.y - room - 9, high.y + room + 9].map((y) => Math.max(10, Math.min(scene.height - 10, y)));
-    const boxAt = (y) => ({ left: x - half, right: x + half, top: y - 8, bottom: y + 8 });
-    const y = spots.find((at) => boxes.free(boxAt(at)));
-    if (y === undefined) continue;
-    boxes.take(boxAt(y));
-    named.push({ id: -1, story, ...boxAt(y) });
-    write(context, label, x, y, storyTone(story, scene.dark), paper);
+    const font = setFont(context, "italic 600 12px");
+    const most = Math.max(26, Math.min(60, Math.round((high.x - low.x) / 6.5) + 12));
+    const { title } = STORIES[story];
+    const even = Math.max(22, Math.min(most, Math.ceil(title.length / 2) + 5)); // rather than one word alone beneath
+    const wordings = [[even, 2], [most, 2], [22, 2], [most, 1], [22, 1]].map(([letters, rows]) =>
+      wrapped(title, (text) => text.length <= letters, rows).map((line) => short(line, letters + 4)));
+    const placed = wordings.flatMap((lines) => {
+      const half = Math.max(...lines.map((text) => widthOf(context, font, text))) / 2 + 2;
+      const x = Math.max(half + 4, Math.min(scene.width - half - 4, middle));
+      const high2 = 8 * lines.length;
+      return [low.y - room - 1 - high2, high.y + room + 1 + high2].map((y) => Math.max(high2 + 2, Math.min(scene.height - high2 - 2, y)))
+        .map((y) => ({ lines, x, y, box: { left: x - half, right: x + half, top: y - high2, bottom: y + high2 } }));
+    }).find(({ box }) => boxes.free(box));
+    if (!placed) continue;
+    const { lines, x, y, box } = placed;
+    boxes.take(box);
+    named.push({ id: -1, story, ...box });
+    lines.forEach((text, i) => write(context, text, x, y + 8 * (2 * i + 1 - lines.length), storyTone(story, scene.dark), paper));
   }
   return named;
+}
+
+/** A text in at most so many lines, cut between words where `fits` says so; "…" where it goes on. */
+function wrapped(text, fits, most) {
+  const lines = [""];
+  for (const word of text.trim().split(/\s+/)) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (fits(longer) || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else if (lines.length < most) lines.push(word);
+    else {
+      let last = lines.at(-1);
+      while (last.includes(" ") && !fits(`${last} …`)) last = last.slice(0, last.lastIndexOf(" "));
+      lines[lines.length - 1] = `${last} …`;
+      break;
+    }
+  }
+  return lines;
 }
 
 /** The cross of a denial, the question mark of a hypothesis: on the line, beside what is there. */
@@ -192,9 +232,9 @@ function drawLineWords(context, scene, boxes, paper) {
   for (const { spots, line, strong } of scene.lines) {
     if (!strong && !scene.words) continue;
     const style = LINES[line.status];
-    context.font = `${strong ? 600 : 400} 11.5px ${FONT}`;
+    const font = setFont(context, `${strong ? 600 : 400} 11.5px`);
     const label = short(lineText(line), 24);
-    const half = widthOf(context, label) / 2 + 2;
+    const half = widthOf(context, font, label) / 2 + 2;
     const boxAt = (p) => ({ left: p.x - half, right: p.x + half, top: p.y - 7, bottom: p.y + 7 });
     const at = spots.find((p) => boxes.free(boxAt(p))) || (strong && scene.strong < 4 ? spots[1] : null);
     if (!at) continue;

@@ -26,6 +26,9 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
+/** Whether the parts of the page lie below each other. */
+const isSmall = () => window.matchMedia("(max-width: 760px)").matches;
+
 function append(parent, children) {
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false || child === "") continue;

@@ -32,7 +32,10 @@ class GraphView {
     const moved = key !== this.scopeKey;
     this.scopeKey = key;
     this.byStory = byStory;
+    const cells = hasCaptions(ids);
+    const anew = ids !== this.ids && (cells || this.told); // a picture with captions is laid out anew
     if (lines !== this.lines) {
+      this.told = cells ? captionsOf(ids, lines) : null;
       this.lines = lines;
       this.ids = ids;
       this.shown = new Uint8Array(nodes.length);
@@ -40,13 +43,14 @@ class GraphView {
       bendLines(lines);
     }
     if (!lines.includes(this.lineCursor)) this.lineCursor = null;
-    if (moved || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved);
+    if (moved || anew || ids.some((id) => !this.places.has(id))) this.place(ids, lines, start, moved || anew);
     this.select(selected);
-    if (moved) this.fit();
+    if (moved || anew) this.fit();
     else this.redraw();
   }
 
   place(ids, lines, start, afresh) {
+    if (this.told) return; // see `aim`
     if (start?.size && ids.every((id) => start.has(id))) {
       this.places = new Map(start);
     } else if (!canArrange(ids, lines, afresh)) {
@@ -95,8 +99,22 @@ class GraphView {
   }
 
   fit() {
-    this.camera.fit(this.ids.map((id) => this.places.get(id)));
+    this.aim(this.camera);
     this.redraw();
+  }
+
+  /** Lets a camera show all that is drawn. */
+  aim(camera) {
+    this.layCells(camera);
+    if (this.told) camera.whole();
+    else camera.fit(this.ids.map((id) => this.places.get(id)));
+  }
+
+  /** Places of a few shapes with words beneath them: they follow from the shape of the canvas. */
+  layCells(camera) {
+    if (!this.told) return;
+    this.cells = cellsFor(this.ids, this.lines, this.told, camera);
+    this.places = this.cells.places;
   }
 
   zoom(factor) {
@@ -123,7 +141,7 @@ class GraphView {
     const dark = isDark();
     const pointOf = new Map();
     const points = this.ids.map((id) => {
-      const p = { id, ...camera.toScreen(this.places.get(id)), size: camera.size(sizeOf(nodes[id]), this.ids.length) };
+      const p = { id, ...camera.toScreen(this.places.get(id)), size: camera.size(sizeOf(nodes[id]), this.ids.length) * (this.told ? (this.ids.length > 3 ? 1.4 : 1.8) : 1) };
       p.inside = p.x > -60 && p.y > -30 && p.x < width + 60 && p.y < height + 30;
       pointOf.set(id, p);
       return p;
@@ -142,10 +160,10 @@ class GraphView {
       .filter(({ spots: [at] }) => at.x > 0 && at.y > 0 && at.x < width && at.y < height)
       .sort((a, b) => Number(b.strong) - Number(a.strong) || b.line.weight - a.line.weight);
     return {
-      points, curves, crowd, words, lines: told, strong: told.filter((l) => l.strong).length,
+      points, curves, crowd, words, told: this.told, cells: this.cells, scale: camera.scale, lines: told, strong: told.filter((l) => l.strong).length,
       hulls: this.hulls(points, camera), byStory: this.byStory, stroke,
       width, height, dark, selected: this.selected, near: this.near, dim: this.selected.size > 0 && this.ids.length <= 400,
-      taken: this.taken(), cursor: this.cursor, ink: colour("--ink"), paper: colour("--paper"), accent: colour("--accent"),
+      taken: this.taken(), cursor: this.cursor, ink: colour("--ink"), quiet: colour("--quiet"), paper: colour("--paper"), accent: colour("--accent"),
     };
   }
 
@@ -190,6 +208,8 @@ class GraphView {
   click(at) {
     const id = this.nodeAt(at);
     if (id >= 0) return this.on.onNode(id);
+    const caption = this.captionAt(at);
+    if (caption) return caption.s ? this.on.onStatement(caption.s.id) : this.on.onNode(caption.id);
     const line = this.lineAt(at);
     if (line) return this.on.onLine(line);
     return this.on.onNothing();
@@ -208,6 +228,11 @@ class GraphView {
     return best >= 0 ? best : named.find(inside)?.id ?? -1;
   }
 
+  /** The words beneath a shape at this point: of a statement `s`, or how many more there are. */
+  captionAt(at) {
+    return this.lastScene?.captions?.find((b) => at.x >= b.left && at.x <= b.right && at.y >= b.top && at.y <= b.bottom);
+  }
+
   /** The line within some pixels of this point, or null. */
   lineAt(at, reach = 7) {
     let best = null;
@@ -221,13 +246,15 @@ class GraphView {
 
   hover(at) {
     const id = this.nodeAt(at);
-    const line = id < 0 ? this.lineAt(at, 5) : null;
-    this.container.style.cursor = id >= 0 || line ? "pointer" : "";
+    const said = id < 0 ? this.captionAt(at) : null;
+    const line = id < 0 && !said ? this.lineAt(at, 5) : null;
+    this.container.style.cursor = id >= 0 || said || line ? "pointer" : "";
     if (id >= 0) {
       const node = nodes[id];
       this.tip(at, el("strong", {}, node.label),
         ` ${typeName(node.type)}, ${plural(node.statements.length, "statement")}, ${plural(node.articles.length, "article")}`);
-    } else if (line) this.tip(at, lineTip(line));
+    } else if (said?.s) this.tip(at, `${statusName(said.s)}, ${plural(said.s.sources, "source")}`);
+    else if (line) this.tip(at, lineTip(line));
     else this.tip(null);
   }
 
@@ -293,8 +320,8 @@ function endsOf(selection) {
 
 /** Lines between the same two lie beside each other: how far each is bent. */
 function bendLines(lines) {
-  const pairs = batches(lines, (l) => (l.from < l.to ? `${l.from}-${l.to}` : `${l.to}-${l.from}`));
-  for (const list of pairs) {
+  const pairs = groupBy(lines, (l) => Math.min(l.from, l.to) * nodes.length + Math.max(l.from, l.to));
+  for (const list of pairs.values()) {
     list.forEach((line, i) => {
       const turn = (i - (list.length - 1) / 2) * 0.22;
       line.bend = line.from < line.to ? turn : -turn;

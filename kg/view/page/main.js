@@ -91,7 +91,7 @@ function setMovable(on) {
 
 /** On a phone the panel lies below the graph: bring it into sight. */
 function showSide() {
-  if (window.matchMedia("(max-width: 760px)").matches) byId("side").scrollIntoView({ block: "start" });
+  if (isSmall()) byId("side").scrollIntoView({ block: "start" });
 }
 
 let drawn = { key: null };
@@ -132,7 +132,8 @@ const inARow = (path) => new Map(path.map((id, i) => {
 const FEW_SHAPES = 12;
 
 function drawBar(shown, lines) {
-  const seen = new Set(lines.flatMap((l) => l.statements.map((s) => s.id))).size;
+  const captions = [...view.told?.values() ?? []].flat().map(({ s }) => s);
+  const seen = new Set([...captions, ...lines.flatMap((l) => l.statements)]).size;
   const all = raw.view.totalEntities;
   const where = [];
   if (state.path.length) where.push(el("strong", {}, `Path: ${short(nodes[state.path[0]].label, 30)} to ${short(nodes[state.path.at(-1)].label, 30)}`));
@@ -267,7 +268,7 @@ function keyed(key) {
 
 function begin() {
   view = new GraphView(byId("canvas"), {
-    onNode: openNode, onLine: openLine, onNothing: openNothing,
+    onNode: openNode, onStatement: openStatement, onLine: openLine, onNothing: openNothing,
     onDouble: expand,
     onCursor: (id) => announce(`${nodes[id].label}, ${typeName(nodes[id].type)}, ${plural(nodes[id].statements.length, "statement")}.`),
     onLineCursor: (line) => announce(line.statements.slice(0, 3).map((s) => `${statementText(s)}, ${statusName(s)}`).join("; ")),

@@ -104,20 +104,30 @@ function shapePath(context, shape, { x, y, size }) {
   context.closePath();
 }
 
+/** Shapes smaller than this are dots: what kind of shape it is nobody could see. */
+const DOT = 3;
+
 function drawShapes(context, scene) {
   const faint = (p) => scene.dim && !scene.near.has(p.id);
-  const look = (p) => `${faint(p) ? 0 : 1} ${FAMILIES.indexOf(nodes[p.id].family)} ${scene.byStory ? nodes[p.id].story : 0}`;
-  for (const list of batches(scene.points.filter((p) => p.inside), look)) {
+  // What is hollow lies beneath the others; the most important of a kind lies on top.
+  const look = (p) => {
+    const { family, story } = nodes[p.id];
+    return (faint(p) ? 0 : 1e6) + (family.hollow ? 0 : 5e5) + FAMILIES.indexOf(family) * 1e4 + (scene.byStory ? story + 1 : 0);
+  };
+  const looks = groupBy(scene.points.filter((p) => p.inside).reverse(), look);
+  for (const [, list] of [...looks].sort(([a], [b]) => a - b)) {
     const node = nodes[list[0].id];
     const colour = scene.byStory ? storyTone(node.story, scene.dark) : tone(node.family, scene.dark);
     context.globalAlpha = faint(list[0]) ? 0.35 : 1;
-    context.beginPath();
-    for (const p of list) shapePath(context, node.family.shape, p);
     context.fillStyle = node.family.hollow ? scene.paper : colour;
-    context.fill();
     context.strokeStyle = node.family.hollow ? colour : scene.paper;
     context.lineWidth = node.family.hollow ? 2.5 : 1;
+    context.beginPath();
+    for (const p of list) if (p.size >= DOT) shapePath(context, node.family.shape, p);
+    context.fill();
     context.stroke();
+    context.fillStyle = colour;
+    for (const p of list) if (p.size < DOT) context.fillRect(p.x - p.size, p.y - p.size, 2 * p.size, 2 * p.size);
   }
   context.globalAlpha = 1;
 }

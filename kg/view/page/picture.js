@@ -15,7 +15,7 @@ function drawPicture(context, scene) {
   context.textBaseline = "middle";
   context.fillStyle = scene.ink;
   context.font = `700 19px Georgia, "Liberation Serif", serif`;
-  context.fillText(short(raw.title, Math.floor(width / 11)), 16, 22);
+  context.fillText(fitting(context, raw.title, width - 32), 16, 22);
   context.font = `12px ${FONT}`;
   context.fillText(short(byId("shown")?.textContent || "", Math.floor(width / 6.4)), 16, 42);
   const below = drawKeys(context, scene, HEAD + height + 16);
@@ -76,17 +76,19 @@ function sourcesInWords() {
   ];
 }
 
-/** The screen's own camera; where that is narrow, or for paper, one of a usual shape on everything. */
-function pictureCamera(paper = false) {
-  if (!paper && view.camera.width >= 640) return view.camera;
+/** What the screen's own camera shows; where that is narrow, or for paper, everything, in a usual shape. */
+function pictureScene(paper = false) {
+  if (!paper && view.camera.width >= 640) return view.scene();
   const camera = Object.assign(new Camera(), { width: 1040, height: 720 });
-  camera.fit(view.ids.map((id) => view.places.get(id)));
-  return camera;
+  view.aim(camera);
+  const scene = view.scene(camera);
+  view.layCells(view.camera); // the screen's again
+  return scene;
 }
 
 /** The picture as a canvas, twice as fine as the screen. */
 function pictureCanvas({ paper = false, ratio = 2 } = {}) {
-  const scene = view.scene(pictureCamera(paper));
+  const scene = pictureScene(paper);
   const to = document.createElement("canvas");
   to.width = Math.round(scene.width * ratio);
   to.height = Math.round((scene.height + HEAD + FOOT) * ratio);
@@ -97,7 +99,7 @@ function pictureCanvas({ paper = false, ratio = 2 } = {}) {
 }
 
 function pictureSvg() {
-  const scene = view.scene(pictureCamera());
+  const scene = pictureScene();
   const context = new SvgContext(Math.round(scene.width), Math.round(scene.height + HEAD + FOOT));
   drawPicture(context, scene);
   return context.toString();

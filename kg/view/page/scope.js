@@ -35,14 +35,15 @@ function isDrawn(s) {
   return state.expanded.size > 0 && (state.expanded.has(s.subject) || s.others.some((id) => state.expanded.has(id)));
 }
 
-/** The neighbours of an entity in the picture. */
-const drawnBeside = (links, id) => {
-  const found = [];
-  for (const [other, numbers] of linkedTo(links, id)) {
-    if (numbers.some((n) => isDrawn(statements[n]))) found.push(other);
-  }
-  return found;
-};
+/** Whether a line of the picture leads from an entity to another of those `inside`. Asked of every entity: nothing is kept. */
+function hasLine(passes, id, inside) {
+  const leads = (other) => other !== id && inside(other);
+  return nodes[id].statements.some((number) => {
+    if (!passes[number]) return false;
+    const s = statements[number];
+    return (s.subject === id ? s.others.some(leads) : leads(s.subject)) && isDrawn(s);
+  });
+}
 
 /**
  * The entities to draw, most important first, and how many more there are: `{ids, more}`. What has no
@@ -50,7 +51,7 @@ const drawnBeside = (links, id) => {
  */
 function scope(state, links) {
   const wanted = (id) => state.topics || nodes[id].shape;
-  const linked = (id, inside) => drawnBeside(links, id).some((other) => other !== id && inside(other));
+  const linked = (id, inside) => hasLine(links.passes, id, inside);
   let ids = [];
   let more = 0;
   if (state.path.length > 0) {
@@ -67,7 +68,10 @@ function scope(state, links) {
     const first = plain && state.many === FIRST;
     ids = first ? raw.start.slice(0, FIRST).map(([id]) => id) : pool.slice(0, state.many);
     const inside = new Set(ids);
-    if (ids.length < pool.length) ids = ids.filter((id) => linked(id, (other) => inside.has(other)));
+    const joined = ids.filter((id) => linked(id, (other) => inside.has(other)));
+    const alone = first && joined.length < CAPTIONED ? telling(links.passes, joined, CAPTIONED - joined.length) : [];
+    if (alone.length) ids = [...joined, ...alone];
+    else if (ids.length < pool.length) ids = joined;
     more = Math.max(0, pool.length - ids.length);
   }
   const shown = new Set(ids);
@@ -116,7 +120,7 @@ function linesBetween(ids, passes) {
       if (!shown[s.subject] || !(isDrawn(s) || asked.has(number))) continue;
       for (const other of s.others) {
         if (!shown[other]) continue;
-        const key = `${s.subject}>${other}>${s.status}`;
+        const key = (s.subject * nodes.length + other) * STATUS.length + s.status;
         const line = lines.get(key);
         if (line) line.statements.push(s);
         else lines.set(key, { key, from: s.subject, to: other, status: s.status, statements: [s] });
@@ -127,5 +131,5 @@ function linesBetween(ids, passes) {
     line.weight = line.statements.reduce((sum, s) => sum + s.salience * s.sources, 0);
     line.statements.sort((a, b) => b.salience * b.sources - a.salience * a.sources || a.id - b.id);
   }
-  return [...lines.values()].sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1));
+  return [...lines.values()].sort((a, b) => b.weight - a.weight || a.key - b.key);
 }

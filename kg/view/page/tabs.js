@@ -103,23 +103,24 @@ function drawTable(panel) {
     const chosen = new Set(all.filter((s) => !text || fold(statementText(s)).includes(text)));
     const rows = sortedBy(listState.sort).filter((s) => chosen.has(s));
     if (listState.down) rows.reverse();
-    const head = el("tr", {}, COLUMNS.map(([name, label]) => el("th", {
-      scope: "col", "aria-sort": listState.sort === name ? (listState.down ? "descending" : "ascending") : "none",
+    const head = el("tr", { role: "row" }, COLUMNS.map(([name, label]) => el("th", {
+      scope: "col", role: "columnheader", "aria-sort": listState.sort === name ? (listState.down ? "descending" : "ascending") : "none",
     }, button([label, el("span", { "aria-hidden": "true" }, listState.sort === name ? (listState.down ? " ▾" : " ▴") : "")], () => {
       listState.down = listState.sort === name && !listState.down;
       listState.sort = name;
       drawTable(panel);
       panel.querySelector(`#sort-${name}`).focus();
     }, { class: "sort", id: `sort-${name}` }))));
-    const [body, more] = longList(rows, (s) => el("tr", {},
-      el("td", {}, nodeButton(s.subject)),
-      el("td", {}, button([s.negative ? "not: " : "", relations[s.relation].label], () => openStatement(s.id), { class: "relation", "aria-label": `${s.negative ? "not: " : ""}${relations[s.relation].label}: evidence of ${short(statementText(s), 120)}` })),
-      el("td", { dir: "auto" }, s.kind === "node" ? nodeButton(s.object) : short(objectText(s), 160)),
-      el("td", {}, statusName(s)), el("td", {}, s.speaker >= 0 ? short(nodes[s.speaker].label, 40) : ""),
-      el("td", { class: "date" }, s.dates[0] || ""), el("td", { class: "number" }, s.sources)), { tag: "tbody", step: 40 });
+    const cell = (attributes, ...words) => el("td", { role: "cell", ...attributes }, words);
+    const [body, more] = longList(rows, (s) => el("tr", { role: "row" },
+      cell({}, nodeButton(s.subject)),
+      cell({}, button([s.negative ? "not: " : "", relations[s.relation].label], () => openStatement(s.id), { class: "relation", "aria-label": `${s.negative ? "not: " : ""}${relations[s.relation].label}: evidence of ${short(statementText(s), 120)}` })),
+      cell({ dir: "auto" }, s.kind === "node" ? nodeButton(s.object) : short(objectText(s), 160)),
+      cell({}, statusName(s)), cell({}, s.speaker >= 0 ? short(nodes[s.speaker].label, 40) : ""),
+      cell({ class: "date" }, s.dates[0] || ""), cell({ class: "number" }, s.sources)), { tag: "tbody", step: 40, attributes: { role: "rowgroup" } });
     return [el("p", { class: "quiet" }, plural(rows.length, "statement")),
       el("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table of statements" },
-        el("table", {}, el("thead", {}, head), body)), more];
+        el("table", { role: "table" }, el("thead", { role: "rowgroup" }, head), body)), more];
   } });
 }
 

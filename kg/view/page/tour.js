@@ -70,6 +70,7 @@ function drawTour() {
         here ? [button("Earlier", () => moveStep(-1), { id: "step-earlier" }), button("Later", () => moveStep(1), { id: "step-later" }),
           button("Remove", () => changeSteps(state.steps.toSpliced(step, 1), step - 1), { id: "remove-step" })] : null)));
   if (focused && strip.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
+  if (open && isSmall()) strip.scrollIntoView({ block: "nearest" }); // it lies below the picture
 }
 
 let tourMending = false;

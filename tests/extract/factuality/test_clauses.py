@@ -45,6 +45,10 @@ def standing_of(sentence: str, word: str):
         ("Holm warned against selling the harbour.", "selling", "hypothetical"),
         ("Berg pleaded not guilty to stealing the car.", "stealing", "denied"),
         ("Berg was jailed for stealing the car.", "stealing", "asserted"),
+        ("A court jailed Berg for stealing the car.", "stealing", "claimed"),
+        ("The council fined the plant for dumping acid.", "dumping", "claimed"),
+        ("The plant was fined for dumping acid.", "dumping", "possible"),
+        ("The town thanked Berg for saving the boat.", "saving", "asserted"),
         ("The team is optimistic of winning the cup.", "winning", "possible"),
         # on nouns
         ("It was Lund who sold the harbour.", "sold", "asserted"),
@@ -53,6 +57,8 @@ def standing_of(sentence: str, word: str):
         ("The council does not have the right to impose a tax.", "impose", "denied"),
         ("The town has enough water to supply the villages.", "supply", "possible"),
         ("The parliament debated a bill banning the drug.", "banning", "planned"),
+        ("The verdict weakens the council's power to impose a tax.", "impose", "hypothetical"),
+        ("The council has the power to impose a tax.", "impose", "possible"),
         ("A report published by the council named Lund.", "published", "asserted"),
         ("The plan to sell the harbour angered the town.", "sell", "planned"),
     ],
@@ -66,3 +72,26 @@ def test_who_claims_responsibility_and_who_denies_is_kept():
     assert claimed.attribution is not None and claimed.attribution.text == "group"
     denied = standing_of("Lund denied having left the scene.", "left")
     assert denied.attribution is not None and denied.attribution.text == "Lund"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "expected"),
+    [
+        ("The minister is meeting the envoys in Oslo.", "meeting", "planned"),
+        ("Norr Bank is selling its branch in Oslo.", "selling", "planned"),
+        ("Police are searching the lake.", "searching", "asserted"),
+        ("Two ministers are visiting Oslo next week.", "visiting", "planned"),
+        ("The museum opens tomorrow.", "opens", "planned"),
+        ("The storm will hit the coast on Friday.", "hit", "possible"),
+        ("The economy will grow and double by 2035.", "double", "possible"),
+        ("Orbex will lose ten million euros.", "lose", "possible"),
+        ("The council will close the pool in May.", "close", "planned"),
+        ("The plan is expected to be signed when the ministers meet in Oslo.", "meet", "planned"),
+        ("Vega is excited to lead the choir.", "lead", "planned"),
+        ("A study says the town's population will overtake that of Oslo.", "overtake", "possible"),
+    ],
+)
+def test_what_is_ahead_is_planned_and_what_nobody_plans_is_possible(
+    sentence: str, word: str, expected: str
+):
+    assert standing_of(sentence, word).status == expected

@@ -38,8 +38,8 @@ def standing(text: str, words: str) -> str:
 @pytest.mark.parametrize(
     ("text", "leads"),
     [
-        ("Leeds mayor Anna Holm resigned in May.", "Leeds"),
-        ("Leeds police chief Anna Holm resigned in May.", None),
+        ("Leeds mayor Anna Holm spoke in May.", "Leeds"),
+        ("Leeds police chief Anna Holm spoke in May.", None),
         ("Peru's military chief, General Juan Vega, met the envoys in Lima.", None),
         ("Acme chief Lena Berg left for Orbex.", "Acme"),
         ("Acme content chief Lena Berg left for Orbex.", None),
@@ -94,6 +94,38 @@ def test_a_former_post_is_not_where_the_present_one_is():
         ("The cabinet authorized the strike.", "cabinet | approved | strike"),
         ("The cabinet authorized the navy to search it.", "cabinet | authorize | navy"),
         ("Anna Holm returned to Oslo in May.", "Anna Holm | return to | Oslo"),
+        ("Lima played host to the envoys.", "Lima | play | host"),
+        (
+            "Peru accepted a plan for inspections, but with conditions.",
+            "Peru | accept | plan for inspections",
+        ),
+        (
+            "Anna Holm is the youngest person to climb K2 alone.",
+            "Anna Holm | isA | youngest person to climb K2 alone",
+        ),
+        (
+            "Norr Bank, the second largest lender in Peru, failed.",
+            "Norr Bank | isA | second largest lender in Peru",
+        ),
+        (
+            "Peru, the biggest investor in Chile, wants new rules.",
+            "Peru | isA | biggest investor in Chile",
+        ),
+        (
+            "Orbex, the first maker of tugs in Peru, failed.",
+            "Orbex | isA | first maker of tug in Peru",
+        ),
+        ("Anna Holm played Queen Maud in the film.", "Anna Holm | play | Queen Maud"),
+        ("Leeds United played Everton on Sunday.", "Leeds United | playedAgainst | Everton"),
+        ("The unions went to the Labour Court in May.", "union | go to | Labour Court"),
+        ("The minister went to Oslo in May.", "minister | visited | Oslo"),
+        (
+            "Anna Holm was standing at the gate with two friends.",
+            "Anna Holm | stand with | two friends",
+        ),
+        ("Anna Holm stood with Ukraine.", "Anna Holm | supported | Ukraine"),
+        ("Karl Holm is being held in Leeds prison.", "Karl Holm | be held in | Leeds prison"),
+        ("The summit was held in Lima.", "summit | locatedIn | Lima"),
     ],
 )
 def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expected: str):
@@ -106,8 +138,8 @@ def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expecte
         ("The storm damaged or destroyed 300 homes.", "storm | destroyed", "possible"),
         ("The storm damaged and destroyed 300 homes.", "storm | destroyed", "asserted"),
         ("The attacker used a knife or a sword.", "attacker | used | sword", "possible"),
-        ("The coach may not play Anna Holm.", "coach | playedAgainst", "possible"),
-        ("The coach can not play Anna Holm.", "coach | playedAgainst", "denied"),
+        ("The coach may not play Anna Holm.", "coach | play", "possible"),
+        ("The coach can not play Anna Holm.", "coach | play", "denied"),
         ("Orbex is optimistic of reaching its target.", "Orbex | reach", "possible"),
         ("The minister warned against selling the bank.", "minister | sold", "hypothetical"),
         ("Orbex shares rose four points to end the week at 92.", "Orbex share | end", "asserted"),
@@ -183,6 +215,15 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("I welcome the agreement.", "welcome"),
         ("The two leaders discussed the campaign to free the town.", "freed"),
         ('Karl Holm, the director of "The Long Road", spoke in Oslo.', "leads"),
+        ("Peru uses a counting system that differs from ours.", "used"),
+        ("The Bulls are 7-3 this season.", "isA"),
+        ("Vega is 284-286 lifetime.", "isA"),
+        ("Labour prime minister Ada Holm spoke in May.", "leads"),
+        ("The firm adopted a method that halves the cost.", "used"),
+        ("Norway, a mediator in Peru, praised the deal.", "locatedIn"),
+        ("Denmark, an old ally in Mali, sent two ships.", "locatedIn"),
+        ("Peru, the biggest investor in Chile, wants new rules.", "locatedIn"),
+        ("Orbex, a competitor in China, lost the case.", "locatedIn"),
     ],
 )
 def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
@@ -354,3 +395,148 @@ def test_what_is_only_wanted_reached_or_said_in_a_headline(text: str, words: str
 def test_whose_and_of_what_it_is_stays_with_it(text: str, expected: str, never: str):
     assert expected in said(text)
     assert not any(never in one for one in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Mayor Vega denied Holm's claim that the town hid the bill.", "town | hide | bill",
+         {("denied", "Vega"), ("claimed", "Holm")}),
+        ("The mill dismissed allegations by Orbex that the plant dumped acid.",
+         "plant | dump | acid", {("denied", "mill"), ("claimed", "Orbex")}),
+        ("Peru rejected Chile's accusation that the army shelled Arica.",
+         "army | attacked | Arica", {("denied", "Peru"), ("claimed", "Chile")}),
+        ("Mayor Vega denied claims that the town hid the bill.", "town | hide | bill",
+         {("denied", "Vega")}),
+        ("Mayor Vega denied her claim that the town hid the bill.", "town | hide | bill",
+         {("denied", "Vega")}),
+    ],
+)  # fmt: skip
+def test_what_one_denies_another_claims(text: str, words: str, expected: set[tuple[str, str]]):
+    found = [
+        c for c in claims(text)
+        if f"{c.subject.label} | {c.predicate.property or c.predicate.label} | {c.object.label}"
+        == words
+    ]  # fmt: skip
+    assert {(c.status, c.attribution.label if c.attribution else "") for c in found} == expected
+    assert len({c.key for c in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Leeds police chief Omar Diaz was dismissed on Monday.", "former"),
+        ("Orbex director Anna Holm quit in May.", "former"),
+        (
+            "Police said that Karl Moe, the party secretary, had been removed from his post.",
+            "former",
+        ),
+        ("Anna Holm was the deputy director of Orbex, and she advised Vega.", "then"),
+        ("She said Anna Holm was the deputy director of Orbex.", None),
+        ("Orbex director Anna Holm was not sacked.", None),
+        ("Orbex director Anna Holm quit the talks because Vega was sacked.", None),
+        ("Orbex director Anna Holm may resign in May.", None),
+        ("Orbex director Anna Holm spoke in May.", None),
+    ],
+)
+def test_a_post_that_is_lost_is_held_no_more(text: str, expected: str | None):
+    held = [c for c in claims(text) if c.predicate.property == "hasRole"]
+    times = [a.label for c in held for a in c.arguments if a.role == "time"]
+    assert times == ([expected] if expected else [])
+    direct = [c for c in claims(text) if c.predicate.property in ("leads", "worksFor")]
+    assert not direct or expected is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jon Ibarra, a youth coach from San Sebastian, opened the bar.", []),
+        ("Bob Casey, a senator from Ohio, opened the bar.", ["at Ohio"]),
+        ("The Kenyan envoy Lucy Mwangi left Khartoum.", ["of Kenya"]),
+        ("The Kenyan ambassador to Chile, Lucy Mwangi, spoke.", ["at Chile"]),
+    ],
+)
+def test_whence_somebody_comes_is_not_where_a_post_is(text: str, expected: list[str]):
+    held = [c for c in claims(text) if c.predicate.property == "hasRole"]
+    assert [f"{a.role} {a.label}" for c in held for a in c.arguments] == expected
+
+
+def test_an_owner_of_nothing_that_is_told_has_no_post():
+    assert not any("hasRole" in one for one in said("Guests spoke with owner Karl Holm in May."))
+    assert "Karl Holm | hasRole | owner" in said("Guests spoke with Orbex owner Karl Holm in May.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status", "when"),
+    [
+        ("The bridge did not open until 2011.", "bridge | open in | 2011", "asserted", []),
+        ("Orbex didn't launch the app until May 2019.", "Orbex | launched | app", "asserted",
+         ["time May 2019"]),
+        ("It was not until 1994 that Anna Holm joined the choir.", "Anna Holm | joined | choir",
+         "asserted", ["time 1994"]),
+        ("Not until May 2004 did Anna Holm join the choir.", "Anna Holm | joined | choir",
+         "asserted", ["time May 2004"]),
+        ("Anna Holm was not told of the fire until Friday.", "Anna Holm | be told of | fire",
+         "asserted", ["time Friday"]),
+        ("Orbex didn't launch the app until three weeks before the vote.", "Orbex | launched | app",
+         "asserted", ["not until three weeks", "before vote"]),
+        ("The bridge will not reopen until 2030.", "bridge | reopen in | 2030", "planned", []),
+        ("Orbex did not launch the app by May 2019.", "Orbex | launched | app", "denied",
+         ["by May 2019"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_so_until_then_is_so_from_then_on(
+    text: str, words: str, status: str, when: list[str]
+):
+    (found,) = [
+        c for c in claims(text)
+        if f"{c.subject.label} | {c.predicate.property or c.predicate.label} | {c.object.label}"
+        == words
+    ]  # fmt: skip
+    assert found.status == status
+    assert [f"{a.role} {a.label}" for a in found.arguments] == when
+
+
+def test_words_in_marks_at_the_end_of_a_clause_are_closed():
+    (hired,) = [c for c in claims('Acme hired lawyers to win "the case of the age".')
+                if c.predicate.property == "hired"]  # fmt: skip
+    assert [a.label for a in hired.arguments] == ['win "the case of the age"']
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leeds-based Acme Steel sold it.",
+        "The boat sank, Leeds-based cruise operator Acme Steel said.",
+    ],
+)
+def test_where_a_firm_is_based_is_told_by_the_way(text: str):
+    assert standing(text, "Acme Steel | headquarteredIn") == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Lind sold files to a man she believed to be a spy.", "man | isA | spy", "she | isA | spy"),
+        ("Vega hid a guard whom police had told to leave the country.",
+         "guard | leftPlace | country", "police | leftPlace | country"),
+        ("The prize she hoped to win went to Moe.", "she | won | prize", "prize | won | prize"),
+        ("Moscow said it had taken Orsk, a claim Kyiv denied.", "it | take | Orsk", "Orsk | isA | claim"),
+    ],
+)  # fmt: skip
+def test_of_whom_a_relative_clause_tells(text: str, expected: str, never: str):
+    assert expected in said(text)
+    assert never not in said(text)
+
+
+def test_what_another_makes_of_a_claim_is_told_by_the_narrator():
+    text = "Ada Holm said the vote was rigged, a charge the ministry rejects."
+    (found,) = [c for c in claims(text) if c.predicate.label == "reject"]
+    assert (found.status, found.attribution) == ("asserted", None)
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.text == "the vote was rigged"
+
+
+def test_a_country_that_acts_with_another_is_no_instrument():
+    (found,) = [c for c in claims("Norway recognised Tarvia with Spain.") if c.arguments]
+    assert [f"{a.role} {a.label}" for a in found.arguments] == ["with Spain"]

@@ -37,7 +37,7 @@ def only(name: str) -> Quote:
         ("Perhaps more important", "direct", "Lopez", "assertion",
          "our users are already seeing the benefits"),
         ("'We are done':", "direct", "Lopez", "says", "We are done"),
-        ("Lopez said the tool", "mixed", "Lopez", "said", 'the tool was "amazing'),
+        ("Lopez said the tool", "mixed", "Lopez", "said", 'the tool was "amazing"'),
         ("Lopez called the plan", "mixed", "Lopez", "called", "reckless"),
         ("The company described", "mixed", "company", "described", "a great step"),
         ("The attack was described", "mixed", "mayor", "described", "an act of terror"),
@@ -189,7 +189,7 @@ def test_an_unknown_speaker_is_none():
     [
         (
             'Police said they were treating the death as "odd" and asked witnesses to come forward.',
-            'they were treating the death as "odd',
+            'they were treating the death as "odd"',
         ),
         (
             "Police said they were treating the death as odd and asked witnesses to come forward.",
@@ -226,7 +226,7 @@ def test_a_line_above_tells_the_speaker(line: str, speaker: str | None):
     ("text", "said", "polarity"),
     [
         ("Granton Works denied that its welds were faulty.", "its welds were faulty", "negative"),
-        ('Anna Berg denied she had "robbed the bank".', 'she had "robbed the bank', "negative"),
+        ('Anna Berg denied she had "robbed the bank".', 'she had "robbed the bank"', "negative"),
         ('Anna Berg denied that "we robbed the bank".', "we robbed the bank", "negative"),
         ("The court ruled out that Lund sold it.", "Lund sold it", "negative"),
         ('"I never sold it," denied Anna Berg.', "I never sold it,", "positive"),

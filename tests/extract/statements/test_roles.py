@@ -73,14 +73,16 @@ def arguments_of(claim: Claim) -> list[str]:
         ("Norwegian prime minister", {("Erna Lund", "hasRole", "prime minister", "at Norway"),
                                       ("Erna Lund", "leads", "Norway")}),
         ("American director", {("Ben Cole", "hasRole", "director"),  # whence, not where
-                               ("Jan Rot", "hasRole", "ambassador", "at Poland")}),
+                               ("Jan Rot", "hasRole", "ambassador", "of Poland")}),
         ("Ben Cole, a prominent", {("Ben Cole", "hasRole", "civil rights leader"),
                                    ("Anna Holm", "hasRole", "physics professor")}),
-        ("Carl Weber, a director", {("Carl Weber", "hasRole", "director", "at Atlas Bank"),
-                                    ("Carl Weber", "worksFor", "Atlas Bank")}),  # one of several
+        ("Carl Weber, a director", {("Carl Weber", "hasRole", "director", "at Atlas Bank",
+                                     "time former")}),  # he resigned
         ("Roads and Bridges", {("Anil Dutta", "hasRole", "roads and bridges minister")}),
-        ("Elaine Lund, the Secretary", {("Elaine Lund", "hasRole", "secretary of transportation")}),
-        ("Holm's chief of staff", {("Lars Moe", "hasRole", "chief of staff", "of Holm")}),
+        ("Elaine Lund, the Secretary", {("Elaine Lund", "hasRole", "secretary of transportation",
+                                         "time former")}),
+        ("Holm's chief of staff", {("Lars Moe", "hasRole", "chief of staff", "of Holm",
+                                    "time former")}),
         ("Anna Holm was elected", {("Anna Holm", "hasRole", "fellow", "at Royal Society"),
                                    ("Anna Holm", "memberOf", "Royal Society")}),
     ],

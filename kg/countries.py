@@ -1,12 +1,15 @@
-"""Words for the people of a country: "Norwegian", and the country that each means."""
+"""Countries, and words for their people: "Norwegian", and the country that each means.
+
+Data in ``countries.toml``.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-
-from kg.extract.words.load import word_table
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,11 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    return word_table(_Words, "demonyms")
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return _Words(
+        country={word: name for name, words in data["country"].items() for word in words},
+        people_several=frozenset(data["people"]["several"]),
+    )
 
 
 def country(word: str) -> str | None:
@@ -31,11 +38,12 @@ def country(word: str) -> str | None:
 
 def is_country(name: str) -> bool:
     """Whether it is the name of a country whose people have a word, or letters that stand for one."""
-    return name in _countries() or name.replace(".", "") in ("US", "USA", "UK", "UAE", "EU", "DRC")
+    return name in countries() or name.replace(".", "") in ("US", "USA", "UK", "UAE", "EU", "DRC")
 
 
 @cache
-def _countries() -> frozenset[str]:
+def countries() -> frozenset[str]:
+    """The names of all countries whose people have a word, and of some lands."""
     return frozenset(_words().country.values())
 
 

@@ -1,0 +1,55 @@
+"""What somebody is said to have said, without marks: whose words, and which."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.speech.indirect import reported, told_by
+from kg.nlp.load import load_pipeline
+
+
+def told(text: str) -> list[tuple[str | None, list[str]]]:
+    return [
+        (one.speaker.text if one.speaker is not None else None, [text[s:e] for s, e in one.parts])
+        for one in reported(load_pipeline()(text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "parts"),
+    [
+        ("Lund said that the bank had closed.", "Lund", ["the bank had closed"]),
+        ("The bank closed, Lund said on Monday.", "Lund", ["The bank closed"]),
+        ("It would, Lund said, rain in Oslo.", "Lund", ["It would", "rain in Oslo"]),
+        (
+            "Lund told his mother, who lives in Ohio, that he would leave.", "Lund",
+            ["he would leave"],
+        ),
+        (
+            "The embassy confirmed two pilgrims died in the crash.", "embassy",
+            ["two pilgrims died in the crash"],
+        ),
+        ("As Lund put it, the town is broke.", "Lund", ["the town is broke"]),
+        ("It was reported that the bank had closed.", None, ["the bank had closed"]),
+    ],
+)  # fmt: skip
+def test_the_words_that_are_told(text: str, speaker: str | None, parts: list[str]):
+    assert told(text) == [(speaker, parts)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lund did not say that the bank had closed.",
+        "One could argue that the bank is safe.",
+        "Lund asked whether the bank was safe.",
+    ],
+)
+def test_what_was_not_said_is_not_told(text: str):
+    assert told(text) == []
+
+
+def test_a_word_knows_in_which_clause_it_is_told():
+    doc = load_pipeline()("Lund said that the bank had closed.")
+    assert told_by(doc[4]).speaker == doc[0]
+    assert told_by(doc[0]) is None
