@@ -28,6 +28,7 @@ _RANGES: Final = {
     ("pipeline", "confidence_named"): (0.0, 1.0),
     ("pipeline", "confidence_unnamed"): (0.0, 1.0),
     ("pipeline", "confidence_sensitive"): (0.0, 1.0),
+    ("pipeline", "worth"): (0.0, 1.0),
     ("read", "max_bytes"): (1, 10**12),
     ("read", "max_characters"): (1, 10**9),
     ("read", "timeout"): (1, 3600),
@@ -49,6 +50,7 @@ class Pipeline:
     confidence_named: float
     confidence_unnamed: float
     confidence_sensitive: float
+    worth: float
     lexicon: str
 
 

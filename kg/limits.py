@@ -14,6 +14,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.config import Settings
+from kg.extract.statements.confidence import load_weights
 from kg.extract.statements.features import head_of, is_bare, is_cut, is_open, is_words, points_back
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
@@ -21,6 +22,7 @@ from kg.model import Argument, Claim, LinkedClaim, LinkedQuote
 from kg.resolve.linking import SHARED
 from kg.resolve.within import Resolved
 from kg.vocabulary import SHIPPED, Vocabulary
+from kg.worth import Worth
 
 #: More than any claim can be sure.
 _NEVER: Final = 2.0
@@ -34,13 +36,15 @@ _FEWEST: Final = 4
 class Limits:
     """How sure a statement must be (0..1): ``plain``, if nothing else holds; ``relation``, of a name by
     a relation of the ontology; ``named``, where that joins two names; ``unnamed``, of what nobody can
-    look up, what says too little and what is only supposed; ``sensitive``, at least, of what can hurt somebody."""
+    look up, what says too little and what is only supposed; ``sensitive``, at least, of what can hurt somebody.
+    ``worth`` is another thing: how likely an editor must want it (`kg.worth`)."""
 
     plain: float
     relation: float
     named: float
     unnamed: float
     sensitive: float
+    worth: float = 0.0
     vocabulary: Vocabulary = SHIPPED
 
     @property
@@ -57,8 +61,15 @@ class Limits:
         """
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
         of_several = _of_several(resolved)
+        worth = self._worth(doc, resolved)
 
         def of(linked: LinkedClaim) -> float:
+            least = sure(linked)
+            if worth is None or linked.claim.confidence < least or _is_wanted(linked, named):
+                return least
+            return least if worth.of_claim(linked) >= self.worth else _NEVER
+
+        def sure(linked: LinkedClaim) -> float:
             if self.least and {linked.subject, linked.object} & of_several:
                 return _NEVER
             if self.least and any(is_cut(doc, end) for end in _ends(linked.claim)):
@@ -73,16 +84,27 @@ class Limits:
 
     def of_quotes(self, doc: Doc, resolved: Resolved) -> Callable[[LinkedQuote], float]:
         """The limit of each quotation of an article: ``unnamed`` where the article does not show who
-        speaks ("the lawyer said", and which?) or has only a word or two of it, else none."""
+        speaks ("the lawyer said", and which?) or has only a word or two of it, else none; one that an
+        editor would not want is not told."""
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
+        worth = self._worth(doc, resolved)
+        wanted = worth.wanted(resolved.quotes, self.worth) if worth else None
 
         def of(linked: LinkedQuote) -> float:
             quote = linked.quote
             short = len(quote.text.split()) < _FEWEST
             nobody = linked.speaker not in named and _is_nobody(doc, quote.speaker)
-            return self.unnamed if short or nobody else 0.0
+            if short or nobody:
+                return self.unnamed
+            if wanted is None or quote.extractor != "quotes" or quote.key in wanted:
+                return 0.0
+            return _NEVER
 
         return of
+
+    def _worth(self, doc: Doc, resolved: Resolved) -> Worth | None:
+        """Who tells what things are worth; None where all is told."""
+        return Worth(doc, resolved) if self.least and self.worth else None
 
     def _plain(self, doc: Doc, linked: LinkedClaim, named: frozenset[str]) -> float:
         claim = linked.claim
@@ -98,7 +120,7 @@ class Limits:
             return self.unnamed
         if claim.predicate.property is None:
             return self.plain if any(known) or not is_words(claim.object) else self.unnamed
-        told = known[0] and claim.predicate.property not in word_sets("features")["weak"]
+        told = _is_of_name(claim, known[0])
         limit = self.named if all(known) else self.relation if told else self.plain
         return min(self.plain, limit)
 
@@ -130,6 +152,7 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
         named=asked.confidence_named,
         unnamed=max(least, asked.confidence_unnamed) if least else 0.0,
         sensitive=asked.confidence_sensitive,
+        worth=asked.worth,
         vocabulary=vocabulary,
     )
 
@@ -166,6 +189,21 @@ def _is_hearsay(doc: Doc, claim: Claim) -> bool:
     if claim.attribution is None:
         return claim.status == "claimed" and claim.sourcing is None
     return _is_nobody(doc, claim.attribution)
+
+
+def _is_wanted(linked: LinkedClaim, named: frozenset[str]) -> bool:
+    """Whether it is wanted whatever it is worth: of a name by a relation of the ontology, as a fact; or by
+    an extractor of one's own, which says itself what is worth telling."""
+    claim = linked.claim
+    if claim.extractor not in load_weights().extractors:
+        return True
+    return claim.status == "asserted" and _is_of_name(claim, linked.subject in named)
+
+
+def _is_of_name(claim: Claim, known: bool) -> bool:
+    """Whether a relation of the ontology tells something of a subject whose name is known."""
+    relation = claim.predicate.property
+    return known and relation is not None and relation not in word_sets("features")["weak"]
 
 
 def _ends(claim: Claim) -> tuple[Argument, Argument]:

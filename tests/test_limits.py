@@ -76,7 +76,7 @@ def test_the_limit_is_for_what_is_said(text: str, said: str, limit: float) -> No
     ],
 )
 def test_a_quotation_is_told_where_somebody_says_something(text: str, told: bool) -> None:
-    result = process(article(text), load_pipeline(), load_config())
+    result = process(article(text), load_pipeline(), load_config(pipeline={"worth": 0.0}))
     assert bool(result.quotes) is told
     every = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
     assert process(article(text), load_pipeline(), every).quotes

@@ -142,7 +142,7 @@ def fitted(x: Floats, y: Floats, names: list[str]) -> Weights:
 def crossed(of: list[Row], names: list[str], yes: Bools) -> Floats:
     """The chance of each statement, by weights that did not see its article."""
     x, y = matrix(of, names), yes.astype(np.float64)
-    fold = np.array([_number(row.judged.article) % FOLDS for row in of])
+    fold = np.array([number(row.judged.article) % FOLDS for row in of])
     out = np.zeros(len(of))
     for k in range(FOLDS):
         own = fold == k
@@ -186,7 +186,7 @@ def by_limit(of: list[Row], values: Floats) -> Iterator[str]:
         )
 
 
-def _number(article: str) -> int:
+def number(article: str) -> int:
     return int(blake2b(article.encode()).hexdigest(), 16)
 
 

@@ -135,6 +135,7 @@ def command(
     if sure is not None:
         for limit in ("", "_relation", "_named", "_unnamed", "_sensitive"):
             given["pipeline"][f"confidence{limit}"] = sure
+        given["pipeline"]["worth"] = 0.0
     given["build"] |= _told(
         jobs=jobs, runner=runner, scheduler=scheduler, turtle=turtle, page=page, anew=anew or None
     )
