@@ -66,6 +66,7 @@ class Words:
     labels: frozenset[str]
     pictures: frozenset[str]
     cues: re.Pattern[str]
+    asked_by: re.Pattern[str]
     polite: re.Pattern[str]
     closers: re.Pattern[str]
     talking: re.Pattern[str]
@@ -87,6 +88,7 @@ def words() -> Words:
     return Words(
         **{name: frozenset(data[name]) for name in lists},
         cues=re.compile("|".join(data["cues"]), re.IGNORECASE),
+        asked_by=re.compile(data["asked_by"], re.IGNORECASE),
         polite=re.compile(data["polite"], re.IGNORECASE),
         closers=re.compile(data["closers"], re.IGNORECASE),
         talking=re.compile(data["talking"], re.IGNORECASE),

@@ -37,6 +37,8 @@ _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _LEAST: Final = 6  # words of a quotation that was taken out of the talk
 _NAME: Final = r"[^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+"
 _BEHIND: Final = re.compile(rf"[\s.,]*(?:[—–-]+\s*)?({_NAME}?)(?=[\s.,;:]|$)")
+#: What stands behind the names of barristers and members of parliament: "Ada Venn KC".
+_LETTERS: Final = re.compile(r"[A-Z]{2,4}")
 _OWN: Final = rule_words("parties")
 _REPORTERS: Final = _OWN["reporters"]
 
@@ -56,7 +58,7 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
     nobody is "he" or "the mayor" in their own words."""
     if not turns:
         return turns
-    turns = _with_holders(doc, article, turns)
+    turns = _in_whole(doc, article, _with_holders(doc, article, turns))
     if any(_is_unnamed(turn) for turn in turns):
         whom = _interviewee(doc, article, turns)
         turns = tuple(_with_name(turn, whom) if _is_unnamed(turn) else turn for turn in turns)
@@ -96,6 +98,33 @@ def _holder(doc: Doc, article: Article, turns: Sequence[Turn], office: str) -> S
     same = [ent for ent in people if _surname(ent) == _surname(found[0])]
     full = max(same, key=lambda ent: (len(ent), -ent.start))
     return Speaker(full.text, full.start_char, full.end_char, named=True)
+
+
+def _in_whole(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns, those of a surname ("VENN:") as of the one person of this surname whom the text before
+    them names in full: another Venn whom they speak of later is none of the parties."""
+    labels = {turn.speaker.name for turn in turns if _is_surname(turn)}
+    if not labels:
+        return turns
+    first = _first_place(turns)
+    people = [ent for ent in _people(doc, article) if ent.end_char <= first and len(ent) > 1]
+    full: dict[str, Speaker] = {}
+    for label in sorted(labels):
+        same = [ent for ent in people if _surname(ent) == label.casefold()]
+        if len({_plain(_bare_end(ent.text)) for ent in same}) == 1:
+            name, start = _bare_end(same[0].text), same[0].start_char
+            full[label] = Speaker(name, start, start + len(name), named=True)
+    return tuple(
+        replace(turn, speaker=full[turn.speaker.name])
+        if _is_surname(turn) and turn.speaker.name in full
+        else turn
+        for turn in turns
+    )
+
+
+def _is_surname(turn: Turn) -> bool:
+    who = turn.speaker
+    return who.named and turn.mark is not None and not turn.asks and " " not in who.name
 
 
 def _is_office(found: re.Match[str] | None) -> bool:
@@ -393,13 +422,24 @@ def _is_asked(ent: Span, sentence: Span) -> bool:
 
 
 def _surname(ent: Span) -> str:
-    return str(ent.text.removesuffix("'s").removesuffix("’s").split()[-1].casefold())
+    """The last word of a name, without letters after it: "Ada Venn KC"."""
+    parts = _bare_end(ent.text).split()
+    return str(parts[-1].casefold())
+
+
+def _bare_end(name: str) -> str:
+    parts = name.removesuffix("'s").removesuffix("’s").split()
+    while len(parts) > 2 and _LETTERS.fullmatch(parts[-1]):
+        parts = parts[:-1]
+    return " ".join(parts)
 
 
 def _is_reporter(ent: Span, article: Article) -> bool:
     before = ent.doc[max(0, ent.start - 2) : ent.start]
     named_so = any(token.lower_ in _REPORTERS for token in before)
-    return named_so or any(_surname(ent) in author.casefold() for author in article.authors)
+    sentence = ent.doc.text[ent.sent.start_char : ent.start_char]
+    asked = words().asked_by.search(sentence) is not None  # "She spoke to Owen Lisle"
+    return named_so or asked or any(_surname(ent) in name.casefold() for name in article.authors)
 
 
 def _mentions(

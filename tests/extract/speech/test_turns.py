@@ -698,3 +698,32 @@ def test_a_longer_name_in_the_lead_is_the_speakers() -> None:
 def test_the_exam_keeps_its_floors() -> None:
     counts, _ = exam("score")
     assert gate.check("turns", figures(counts), gate.files(GOLD)) == []
+
+
+@pytest.mark.parametrize("name", ["Jonas Venn", "Jonas Venn KC"])
+def test_a_surname_in_a_mark_is_of_whom_the_lead_names_not_of_another(name: str) -> None:
+    found = result(
+        f"Our reporter, Mona Reed, spoke to the lawyer of Orbex, {name}, in Tarn on Monday.",
+        "REED: Mr Venn, did Orbex win?",
+        "VENN: It did. I told the judge that the harbour was safe, and he agreed with me.",
+        "REED: Your wife was on the other side.",
+        "VENN: My sister! Ada Venn is my sister. Ada Venn spoke for the council of Tarn.",
+    )
+    labels = {entity.key: entity.label for entity in found.entities}
+    speakers = {labels[quote.speaker] for quote in found.quotes if quote.speaker}
+    assert speakers == {name}
+
+
+def test_whom_she_spoke_to_is_who_asked() -> None:
+    found = result(
+        "Ada Venn found a new comet in May. She spoke to Mona Reed by video from Norway.",
+        "How did you find it?",
+        "I looked at a picture of the sky, and I saw a spot that I did not know.",
+        "What do you want to do now?",
+        "I want to give it the name of my dog. We buried the dog in March.",
+        "Did your sister help you?",
+        "She did not. I do all of this by myself.",
+    )
+    labels = {entity.key: entity.label for entity in found.entities}
+    speakers = {labels[quote.speaker] for quote in found.quotes if quote.speaker}
+    assert speakers == {"Ada Venn"}
