@@ -118,7 +118,7 @@ def candidates(doc: Doc) -> list[Candidate]:
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\2" * len(span)
     for token in doc:
-        one = _candidate(token, taken) if not taken[token.i] else None
+        one = _candidate(token, taken) if not taken[token.i] else _aged(token, taken)
         if one is not None:
             found.append(one)
     sentence = [n for n, sent in enumerate(doc.sents) for _ in sent]
@@ -130,6 +130,14 @@ def candidates(doc: Doc) -> list[Candidate]:
     found += _groups(found)
     found.sort(key=lambda c: (c.i, -(c.end - c.start)))
     return found
+
+
+def _aged(token: Token, taken: bytearray) -> Candidate | None:
+    """Who a word of a value is: "the 43-year-*old* said"."""
+    if taken[token.i] != 2 or token.lower_ not in ("old", "year-old"):
+        return None
+    led = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    return _noun(token) if led and role(token) in ("subj", "obj", "obl") else None
 
 
 def _candidate(token: Token, taken: bytearray) -> Candidate | None:
