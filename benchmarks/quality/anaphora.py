@@ -185,7 +185,7 @@ class Link:
 
 def links(exam: Exam, doc: Doc) -> Iterator[Link]:
     """Each phrase of an article."""
-    clusters = doc._.kg_clusters
+    clusters, told = doc._.kg_clusters, set(doc._.kg_mentions)
     for span, meant in exam.meant.items():
         phrase = doc.char_span(*span, alignment_mode="expand")
         assert phrase is not None
@@ -197,7 +197,7 @@ def links(exam: Exam, doc: Doc) -> Iterator[Link]:
                 m.kind != "name" and m.start <= root.idx < m.end and m.end <= span[1]
                 for m in cluster
             ):
-                names += tuple((m.start, m.end) for m in cluster if m.kind == "name")
+                names += tuple((m.start, m.end) for m in cluster if m.kind == "name" and m in told)
         yield Link(exam, span, kind, meant, names)
 
 

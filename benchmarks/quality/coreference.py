@@ -37,7 +37,7 @@ Clusters = dict[str, set[int]]
 def predicted(doc: Doc) -> list[tuple[int, str, int]]:
     """Our mentions: where the head starts, kind, cluster."""
     rows = []
-    for mention in doc._.kg_mentions:
+    for mention in (m for cluster in doc._.kg_clusters for m in cluster):
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if mention.kind == "pronoun" and mention.text.lower() not in PRONOUNS:
             continue

@@ -437,6 +437,19 @@ def test_a_surname_is_not_that_of_a_bearer_who_is_still_to_come() -> None:
         ),
         ("Her past made Ida Moss a danger to herself.", "Ida Moss", "herself"),
         ("Orion Motors grew in May. Ann Hill is on the board of the company.", "Orion Motors", "the company"),
+        ("Ida Moss was elected mayor of Norvik. On Monday the mayor resigned.", "Ida Moss", "the mayor"),
+        ("Bo Dale works as a nurse in Norvik. On Monday the nurse was charged.", "Bo Dale", "the nurse"),
+        ("Ivo Lund left on Monday. He became a judge in May. Lawyers praised the judge.", "Ivo Lund", "the judge"),
+        ("Trade commissioner Ivo Lund left. The commissioner said more would come.", "Ivo Lund", "The commissioner"),
+        ("Vale Steel, which is a producer of pipes, fell 5%. The producer cut jobs.", "Vale Steel", "The producer"),
+        ("Ida Moss, 43, and Bo Dale, 52, left Rome. The 43-year-old drove the car.", "Ida Moss", "The 43-year-old"),
+        ("Ida Moss scored twice on Sunday. The 19-year-old has signed for Norvik.", "Ida Moss", "The 19-year-old"),
+        ("Thousands walked to the Tallis Memorial. The memorial was built in 1921.", "Tallis Memorial", "The memorial"),
+        ("The Harbour Gazette printed a letter. The paper said it was real.", "Harbour Gazette", "The paper"),
+        ("Homes fell in Salan district on Monday. The district was shelled.", "Salan", "The district"),
+        ("Vale Steel closed a mine. It told Reuters the company was sorry.", "Vale Steel", "the company"),
+        ("Ida Moss fell. Her partner, Bo Dale, saw it. \"It was bad,\" he said.", "Bo Dale", "he"),
+        ("Ida Moss won on Sunday. The Swede has signed for Norvik.", "Ida Moss", "Swede"),
     ],
 )  # fmt: skip
 def test_a_thing_is_taken_up_by_the_noun_of_its_kind(text: str, who: str, what: str) -> None:
@@ -456,6 +469,17 @@ def test_a_thing_is_taken_up_by_the_noun_of_its_kind(text: str, who: str, what: 
         ("Ida Moss spoke on Monday. The planet circles the star.", "the star"),
         ("Rescuers asked the Tidewatch tracker. The crew left the vessel.", "the vessel"),
         ("Samoa ended the state of emergency on Monday. Ida Moss praised the state.", "the state of emergency"),
+        ("Vale Steel sells pipes to the navy.", "the navy"),
+        ("Ida Moss worked at Vale Steel. She was arrested by the police.", "the police"),
+        ("Ida Moss met Bo Dale in Rome. The 43-year-old drove the car.", "The 43-year-old"),
+        ("Ida Moss and Bo Dale, 52, left Rome. The 43-year-old drove the car.", "The 43-year-old"),
+        ("Ida Moss may become mayor. On Monday the mayor resigned.", "the mayor"),
+        ("Ida Moss was at the conservatory. The conservatory burned in May.", "The conservatory"),
+        ("The Moss film was shown in Rome. Ida Moss praised the film.", "the film"),
+        ("Vice President Ida Moss flew to Rome. The president resigned.", "The president"),
+        ("The Supreme Court met on Monday. Judges found that the company had lied.", "the company"),
+        ("Ida Moss read about the Rivers Act. Nurses left before it was too late.", "it"),
+        ("Vale Steel grew in May. Judges stopped the exchange of letters.", "the exchange"),
     ],
 )  # fmt: skip
 def test_a_thing_of_another_kind_is_not_taken_up(text: str, what: str) -> None:
@@ -476,3 +500,42 @@ def test_what_a_thing_is_called_is_nobody_of_that_name(text: str, apart: bool) -
     of = {m.start: m.cluster for m in doc._.kg_mentions if m.kind == "name"}
     thing, person = text.index("Rasmussen"), text.index("Pia")
     assert (of.get(thing) != of[person]) == apart
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        ("Ida Moss is the mayor of Norvik.", "Ida Moss", "the mayor"),
+        ("The winner of the race was Ida Moss.", "Ida Moss", "The winner"),
+        ("Ida Moss left. She became the first woman in the post.", "Ida Moss", "the first woman"),
+        ("Bo Dale worked as the clerk of the court.", "Bo Dale", "the clerk"),
+    ],
+)
+def test_what_somebody_is_said_to_be_is_of_the_cluster_and_no_mention(
+    text: str, who: str, what: str
+) -> None:
+    doc = load_pipeline()(text)
+    assert [who in c for c in ([m.text for m in c] for c in doc._.kg_clusters) if what in c] == [
+        True
+    ]
+    assert what not in {m.text for m in doc._.kg_mentions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Moss is not the mayor of Norvik.",
+        "Ida Moss would be the mayor of Norvik.",
+        "Ida Moss is at the mayor of Norvik's house.",
+    ],
+)
+def test_who_is_not_said_to_be_it_is_not(text: str) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert not any("Ida Moss" in c and "the mayor" in c for c in found)
+
+
+def test_a_place_in_a_name_is_the_place_and_no_mention() -> None:
+    doc = load_pipeline()("Rain fell in Oslo on Monday. The Oslo City Museum was closed.")
+    oslo = next(c for c in doc._.kg_clusters if c[0].text == "Oslo")
+    assert [m.text for m in oslo] == ["Oslo", "Oslo"]
+    assert [m.text for m in doc._.kg_mentions].count("Oslo") == 1

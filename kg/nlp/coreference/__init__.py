@@ -2,7 +2,9 @@
 
 It sets ``doc._.kg_mentions`` (a tuple of `kg.model.Mention`, by place) and ``doc._.kg_clusters``
 (tuples of mentions, by first mention; ``mention.cluster`` is the index). Every named entity span is
-a mention, alone or not; pronouns and nouns are mentions when they were resolved to something. A
+a mention, alone or not; pronouns and nouns are mentions when they were resolved to something. The
+clusters have more: what a thing is said to be ("the mayor" in "Ann Lee is the mayor"), and a
+place's name within another name ("Oslo" in "Oslo City Museum"); no statement has these as an end. A
 wrong link is worse than none: where two antecedents are about as likely, there is none.
 
 It needs a UD parse and ``doc.ents``; ``doc.spans["kg_values"]`` keeps dates and amounts out.
@@ -13,7 +15,7 @@ It needs a UD parse and ``doc.ents``; ``doc.spans["kg_values"]`` keeps dates and
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from spacy.language import Language
@@ -22,6 +24,7 @@ from spacy.tokens import Doc
 from kg.model import Mention
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.links import read_entities
+from kg.nlp.coreference.nested import nested
 from kg.nlp.coreference.network import Network, shipped
 from kg.nlp.mentions import FIRST_PERSON, Candidate
 
@@ -53,15 +56,20 @@ def find_clusters(doc: Doc, known: Network | None = None) -> Doc:
 
     ``known`` is another network than the shipped one."""
     entities = read_entities(doc, shipped() if known is None else known)
-    clusters = [(c, e.label or _label(c)) for e in entities if (c := _told(e))]
+    beside: dict[int, list[Candidate]] = defaultdict(list)
+    for entity, name in nested(entities):
+        beside[entity.id].append(name)
+    clusters = [(c, e) for e in entities if (c := _told(e))]
     clusters.sort(key=lambda c: (c[0][0].start, c[0][0].end))
-    told: list[Cluster] = []
-    for number, (cluster, label) in enumerate(clusters):
-        told.append(tuple(_mention(doc, m, label, number) for m in cluster))
-    doc._.kg_clusters = tuple(told)
-    doc._.kg_mentions = tuple(
-        sorted((m for c in told for m in c), key=lambda m: (m.start, m.end, m.cluster))
-    )
+    mentions: list[Mention] = []
+    found: list[Cluster] = []
+    for number, (cluster, e) in enumerate(clusters):
+        told = [_mention(doc, m, e.label or _label(cluster), number) for m in cluster]
+        more = [_mention(doc, m, e.label, number) for m in (*e.said, *beside[e.id])]
+        found.append(tuple(sorted([*told, *more], key=lambda m: (m.start, m.end))))
+        mentions += told
+    doc._.kg_clusters = tuple(found)
+    doc._.kg_mentions = tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.cluster)))
     return doc
 
 

@@ -12,7 +12,8 @@ from kg.nlp.mentions import Candidate, Gender, Number
 @dataclass(slots=True, eq=False)
 class Entity:
     """A cluster in the making. ``mentions`` are those read so far, by place; ``names`` all names,
-    also those still to come; ``nouns`` what the article calls it (apposition, copula)."""
+    also those still to come; ``nouns`` what the article calls it (apposition, copula),
+    ``said`` the phrases that it says it is ("is *the mayor*"), which are no mentions."""
 
     id: int
     mentions: list[Candidate] = field(default_factory=list)
@@ -22,6 +23,8 @@ class Entity:
     number: Number = ""
     nouns: set[str] = field(default_factory=set)
     general: bool = False
+    ages: set[int] = field(default_factory=set)
+    said: list[Candidate] = field(default_factory=list)
 
     def add(self, mention: Candidate) -> None:
         """Take in a mention that is read now."""

@@ -73,7 +73,7 @@ def is_expletive(token: Token) -> bool:
     clausal = any(c.dep_ in ("csubj", "csubj:pass") for c in verb.children)
     if clausal:
         return True
-    if verb.lemma_.lower() in known.expletive_verbs:
+    if verb.lemma_.lower() in known.expletive_verbs or verb.lower_ in known.expletive_times:
         return True
     if verb.lower_ in known.expletive_words or verb.lemma_.lower() in known.expletive_words:
         return any(
@@ -162,6 +162,8 @@ def possible(mention: Candidate, entity: Entity) -> bool:
     same = [m for m in entity.mentions[-4:] if m.sentence == mention.sentence]
     if mention.lemma in REFLEXIVE:
         return True
+    if kind == "n" and any(_dominates(m.head, mention.head) for m in same):
+        return False  # "the firm, which sells to *the navy*"
     return not any(bound(mention, m) for m in same)
 
 
@@ -200,7 +202,7 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
         # "his brother", "the owner of Orion" are no name's second mention
         return False
     labels = labels_of(mention.lemma)
-    if not entity.label or entity.label not in labels:
+    if not entity.label or entity.label not in labels or _is_told_by_itself(mention):
         return False
     if _of_another_class(mention.lemma, entity):
         return False
@@ -242,14 +244,32 @@ def _of_a_name(noun: Token) -> bool:
     )
 
 
+def _is_told_by_itself(mention: Candidate) -> bool:
+    """ "The exchange of fire", "the firm that sold it", but "the firm, which sold it"."""
+    doc = mention.head.doc
+    return any(
+        restricts(c) and not any(t.text == "," for t in doc[mention.end : c.i])
+        for c in mention.head.rights
+    )
+
+
+def restricts(after: Token) -> bool:
+    """Whether what stands after a noun tells which one it is."""
+    return after.dep_ in ("acl", "acl:relcl") or (
+        after.dep_ == "nmod" and any(c.lower_ == "of" for c in after.lefts)
+    )
+
+
 def _of_another_class(noun: str, entity: Entity) -> bool:
     """Whether the entity's own nouns and names say that it is a body or place of another class."""
+    if noun in lexicon().only_told:
+        return True
     if entity.label == "GPE":
         return _of_another_size(noun, entity)
     classes = lexicon().classes
-    if noun not in classes:
-        return False
     called = {*entity.nouns, *(word for m in entity.names for word in m.lemma.split())}
+    if noun not in classes:  # a court is no company
+        return not called.isdisjoint(lexicon().organs) and noun not in lexicon().of_organs
     known = {classes[word] for word in called if word in classes}
     return classes[noun] not in known and (bool(known) or noun in lexicon().known_only)
 
@@ -258,7 +278,7 @@ def _of_another_size(noun: str, entity: Entity) -> bool:
     """ "The country" is no town, "the town" and "the government" are no country; the text may call a
     place so."""
     known = lexicon()
-    if noun in known.classes or noun in known.only_told:
+    if noun in known.classes:
         return True
     for these, those in ((known.settlements, known.lands), (known.lands, known.settlements)):
         if noun in these and not these & entity.nouns and those & entity.nouns:

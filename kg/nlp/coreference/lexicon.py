@@ -33,14 +33,19 @@ class Lexicon:
     never: frozenset[str]
     expletive_verbs: frozenset[str]
     expletive_words: frozenset[str]
+    expletive_times: frozenset[str]
     speech: frozenset[str]
     posts: frozenset[str]
+    anybody: frozenset[str]
+    abstract: frozenset[str]
     general: frozenset[str]
     meta: frozenset[str]
     vessels: frozenset[str]
     calling: frozenset[str]
     classes: Mapping[str, int]
     known_only: frozenset[str]
+    organs: frozenset[str]
+    of_organs: frozenset[str]
     countries: frozenset[str]
     of_countries: frozenset[str]
     of_others: frozenset[str]
@@ -51,6 +56,12 @@ class Lexicon:
     suffering: Mapping[str, frozenset[str]]
     doing: Mapping[str, frozenset[str]]
     alike: Mapping[str, frozenset[str]]
+    becoming: frozenset[str]
+    making: frozenset[str]
+    serving: frozenset[str]
+    papers: frozenset[str]
+    of_papers: frozenset[str]
+    of_places: frozenset[str]
     things: Mapping[str, frozenset[str]]
     settlements: frozenset[str]
     known_places: Mapping[str, frozenset[str]]
@@ -90,14 +101,19 @@ def lexicon() -> Lexicon:
         never=frozenset(data["never"]["words"]),
         expletive_verbs=frozenset(data["expletive"]["verbs"]),
         expletive_words=frozenset(data["expletive"]["words"]),
+        expletive_times=frozenset(data["expletive"]["times"]),
         speech=frozenset(data["speech"]["verbs"]),
         posts=frozenset(data["posts"]["words"]),
+        anybody=frozenset(data["posts"]["anybody"]),
+        abstract=frozenset(data["posts"]["abstract"]),
         general=frozenset(data["general"]["words"]),
         meta=frozenset(data["meta"]["words"]),
         vessels=frozenset(data["vessels"]["words"]),
         calling=frozenset(data["calling"]["words"]),
         classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
         known_only=frozenset(data["classes"]["known"]),
+        organs=frozenset(data["classes"]["organs"]),
+        of_organs=frozenset(data["classes"]["of_organs"]),
         countries=frozenset(data["places"]["countries"]),
         of_countries=frozenset(data["places"]["of_countries"]),
         of_others=frozenset(data["places"]["of_others"]),
@@ -108,6 +124,12 @@ def lexicon() -> Lexicon:
         suffering=_by_member(data["parts"]["of_whom"]),
         doing=_by_member(data["parts"]["of_who"]),
         alike=_by_member(data["parts"]["of_called"]),
+        becoming=frozenset(data["becoming"]["plain"]),
+        making=frozenset(data["becoming"]["made"]),
+        serving=frozenset(data["becoming"]["serving"]),
+        papers=frozenset(data["papers"]["called"]),
+        of_papers=frozenset(data["papers"]["named"]),
+        of_places=frozenset(data["tail_nouns"]["places"]),
         things=_by_member(data["things"]),
         known_places=_by_member({k: data["places"][f"{k}s"] for k in ("state", "province")}),
         told=frozenset(data["sorts"]["told"]),

@@ -10,7 +10,16 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of, keep
-from kg.nlp.coreference.described import own_noun, parts_played, phrases
+from kg.nlp.coreference.described import (
+    age_told,
+    ages_of,
+    is_paper,
+    own_noun,
+    parts_played,
+    phrases,
+    said_of,
+    said_to_be,
+)
 from kg.nlp.coreference.entities import Entity, named
 from kg.nlp.coreference.features import (
     clause,
@@ -20,13 +29,21 @@ from kg.nlp.coreference.features import (
     kind_of,
     null_features,
     possible,
+    restricts,
     subject,
 )
 from kg.nlp.coreference.lexicon import labels_of, lexicon
-from kg.nlp.coreference.names import is_work, link_names, titles_of
+from kg.nlp.coreference.names import is_second, is_work, link_names, titles_of
 from kg.nlp.coreference.network import Choice, Network, heads_of
 from kg.nlp.coreference.spoken import speakers
-from kg.nlp.mentions import FIRST_PERSON, REFLEXIVE, Candidate, antecedent_of_relative, candidates
+from kg.nlp.mentions import (
+    FIRST_PERSON,
+    REFLEXIVE,
+    Candidate,
+    antecedent_of_relative,
+    candidates,
+    role,
+)
 
 #: From this chance of another person on, the antecedent counts as no likelier than that.
 _RIVAL: Final = 0.12
@@ -43,6 +60,8 @@ _SPOKEN: Final = ("speak", "talk")
 _LEAST_THING: Final = 0.2
 #: Which of two.
 _OF_TWO: Final = {"former": 0, "latter": 1}
+#: The heads of "the 43-year-old".
+_BARE_AGE: Final = frozenset({"old", "year-old"})
 #: How likely an antecedent must be.
 _SURE: Final = {"p": 0.30, "i": 0.34, "t": 0.40, "n": 0.55}
 #: The same for a noun that nothing else calls that person: "the judge", of somebody on trial.
@@ -122,12 +141,14 @@ class Reader:
     def _describe(self) -> None:
         """What the article says the named ones are: "Runway, a startup", "Runway is a startup"."""
         self.apposed: dict[int, Entity] = {}
+        self.said: dict[int, Entity] = {}
         for group in self.groups:
             entity = self.named[id(group[0])]
             for mention in group:
                 if entity.label == "PERSON":
                     entity.nouns |= titles_of(mention) | parts_played(mention)
                     entity.nouns |= {n for noun in entity.nouns for n in _alike(noun)}
+                    entity.ages |= ages_of(mention)
                 else:
                     entity.nouns |= _kinds(mention, entity)
                 for phrase in phrases(mention):
@@ -152,10 +173,12 @@ class Reader:
                     self.apposed[child.i] = entity
                     yield child
             elif (
-                (child.pos_, child.dep_) == ("NOUN", "compound")
+                child.pos_ == "NOUN"
+                and child.dep_ in ("compound", "nmod:desc")
                 and child.i < mention.start
                 and self._fits(child, entity)
             ):
+                self.said.setdefault(child.i, entity)
                 yield child
         if any(c.lower_ == "not" and c.i < head.i for c in head.children):
             return  # "his wife, not Lars Berg, sold it"
@@ -166,11 +189,9 @@ class Reader:
             ):
                 self.apposed[noun.i] = entity
                 yield noun
-        noun = head.head
-        if head.dep_ == "nsubj" and noun.pos_ == "NOUN" and self._fits(noun, entity):
-            below = list(noun.children)
-            denied = any(c.lower_ in ("not", "n't", "never", "n’t") for c in below)
-            if any(c.dep_ == "cop" for c in below) and not denied:
+        for noun in said_to_be(head):
+            if self._fits(noun, entity):
+                self.said.setdefault(noun.i, entity)
                 yield noun
 
     def _is_name(self, token: Token) -> bool:
@@ -178,7 +199,10 @@ class Reader:
         return c is not None and c.kind == "name"
 
     def _fits(self, noun: Token, entity: Entity) -> bool:
-        if "Number=Plur" in str(noun.morph) or noun.lemma_.lower() in lexicon().meta:
+        if "Number=Plur" in str(noun.morph):
+            return False
+        known, lemma = lexicon(), noun.lemma_.lower()
+        if lemma in known.meta | known.never | known.abstract or is_second(noun):
             return False
         if noun.i and self.doc[noun.i - 1].text in ("(", "["):
             return False
@@ -188,7 +212,10 @@ class Reader:
     # -- reading --
 
     def _read(self, mention: Candidate) -> None:
-        if mention.kind == "name":
+        if (entity := self._compatriot(mention)) is not None:
+            mention.kind, mention.label = "noun", None
+            self._add(entity, mention)
+        elif mention.kind == "name":
             self._add(self.named[id(mention)], mention)
         elif mention.pronoun == "rel":
             head = antecedent_of_relative(mention.head)
@@ -204,14 +231,65 @@ class Reader:
             self._add(self.apposed[mention.i], mention)
         elif mention.lemma in _OF_TWO:
             self._add(self._of_two(mention) or self._new(Entity(len(self.entities))), mention)
+        elif (entity := self._said_of(mention)) is not None:
+            entity.said.append(mention)
+            self.of[mention.i] = entity
         else:
-            entity = None
+            entity = self._of_age(mention)
             known = mention.lemma in self.seen or labels_of(mention.lemma)
-            if mention.definite and known and _takes_up(mention):
+            if entity is None and mention.definite and known and _takes_up(mention):
                 entity = self._chosen(mention)
             if entity is None:
                 entity = self._new(Entity(len(self.entities)))
             self._add(entity, mention)
+
+    def _said_of(self, mention: Candidate) -> Entity | None:
+        """The named one that a noun tells of: "Ada Venn is *the mayor*", "was elected *mayor*"."""
+        if mention.members:
+            return None
+        if (entity := self.said.get(mention.i)) is not None:
+            return entity
+        about = said_of(mention.head)
+        entity = self._entity_at(about) if about is not None else None
+        if entity is None or not entity.names or entity.label == "NORP":
+            return None
+        if not self._fits(mention.head, entity):
+            return None
+        if not (mention.definite or entity.label == "PERSON" or labels_of(mention.lemma)):
+            return None  # "it is a problem"
+        entity.nouns.add(mention.lemma)
+        return entity
+
+    def _of_age(self, mention: Candidate) -> Entity | None:
+        """ "The 43-year-old": the one person of that age, else the only one that is spoken of."""
+        age = age_told(mention)
+        if not age:
+            return None
+        gender = lexicon().gender.get(mention.lemma, "")
+        people = [e for e in self.recent if e.names and e.label == "PERSON"]
+        people = [e for e in people if not (gender and e.gender and gender != e.gender)]
+        known = [e for e in people if age in e.ages]
+        if known or mention.lemma not in _BARE_AGE:
+            return known[0] if len(known) == 1 else None
+        near = self._spoken_of(mention)
+        return near[0] if len(near) == 1 and near[0] in people and not near[0].ages else None
+
+    def _compatriot(self, mention: Candidate) -> Entity | None:
+        """ "The Swede": the only person that is spoken of."""
+        if mention.label != "NORP" or not _is_one_of_a_people(mention.head):
+            return None
+        near = self._spoken_of(mention)
+        return near[0] if len(near) == 1 and near[0].names and near[0].label == "PERSON" else None
+
+    def _spoken_of(self, mention: Candidate) -> list[Entity]:
+        """Who may be a person in the sentence before and in the words before the mention."""
+        return [
+            e
+            for e in self.recent
+            if e.may_be_person()
+            and (e.label or e.gender or e.labels())
+            and any(mention.sentence - m.sentence in (0, 1) for m in e.mentions)
+        ]
 
     def _add(self, entity: Entity, mention: Candidate) -> None:
         entity.add(mention)
@@ -238,11 +316,22 @@ class Reader:
                 return entity
         if mention.lemma == "it" and is_expletive(mention.head):
             return None
+        if (entity := self._goes_on(mention)) is not None:
+            return entity
         if mention.lemma == "it" and mention.head.dep_ == "nsubj":
             entity = self._body_speaking(mention)
             if entity is not None:
                 return entity
         return self._chosen(mention)
+
+    def _goes_on(self, mention: Candidate) -> Entity | None:
+        """Of whom two clauses with one subject tell: "*they* fear it, and *they* want rules"."""
+        verb = mention.head.head
+        if mention.role != "subj" or verb.dep_ != "conj" or mention.head.dep_ == "conj":
+            return None
+        who = subject(verb.head)
+        same = who is not None and who.lower_ == mention.lemma and who.i < mention.i
+        return self._entity_at(who) if same and who is not None else None
 
     def _itself(self, mention: Candidate) -> Entity | None:
         """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
@@ -281,6 +370,8 @@ class Reader:
         heard = _heard_by(mention.head)
         if heard is not None and self._entity_at(heard) is entity:
             return True
+        if not mention.pronoun:
+            return any(self._entity_at(word) is entity for word in _hearers(mention.head))
         if mention.pronoun not in ("he", "she"):
             return False
         who = self._speakers.get(mention.i)
@@ -389,12 +480,34 @@ def _heard_by(possessor: Token) -> Token | None:
     return None
 
 
+def _is_one_of_a_people(head: Token) -> bool:
+    """ "The *Swede*", "the former *Swede*", no "the Swedes" and no "the Swedish"."""
+    if head.pos_ not in ("NOUN", "PROPN") or "Plur" in str(head.morph):
+        return False
+    if role(head) not in ("subj", "obj", "obl", "poss") or head.lower_.endswith(
+        ("sh", "ch", "ese")
+    ):
+        return False
+    return any(c.dep_ == "det" and c.lower_ == "the" for c in head.children)
+
+
+def _hearers(noun: Token) -> Iterator[Token]:
+    """Who is told what a noun stands in: "Acme told *Reuters* the company would answer"."""
+    own = clause(noun)
+    if own.dep_ == "ccomp" and own.head.lemma_.lower() in lexicon().speech:
+        for heard in own.head.children:
+            if heard.dep_ in ("obj", "iobj") and heard.i < own.i:
+                yield heard
+
+
 def _kinds(mention: Candidate, entity: Entity) -> frozenset[str]:
     """The noun that a name has in itself, or those that everybody knows to take it up."""
     if entity.label is None:
         return lexicon().things.get(mention.lemma, frozenset())
     if entity.label == "GPE" and (place := lexicon().known_places.get(mention.lemma)):
         return place
+    if entity.label == "ORG" and is_paper(mention):
+        return lexicon().papers
     noun = own_noun(mention, entity.label)
     return frozenset({noun} if noun else ())
 
@@ -493,6 +606,8 @@ def _least(choice: Choice, best: int) -> float:
     """How likely this antecedent must be."""
     mention, entity = choice.mention, choice.entities[best]
     if kind_of(mention) == "n" and entity.label == "PERSON" and mention.lemma not in entity.nouns:
+        if mention.lemma in lexicon().anybody | lexicon().posts:
+            return _NEVER
         return _UNCALLED if labels_of(mention.lemma) == {"PERSON"} else _NEVER  # "the star"
     return _SURE[kind_of(mention)]
 
@@ -573,18 +688,12 @@ def _plain(mention: Candidate) -> bool:
     before = [t for t in mention.head.lefts if t.dep_ not in ("case", "cc", "mark", "punct")]
     if not before or before[0].lower_ not in ("the", "this"):
         return False
-    if any(_restricts(c) for c in mention.head.rights):
+    if any(restricts(c) for c in mention.head.rights):
         return False
     words = {t.lower_ for t in before[1:]}
     if mention.lemma in known.of_countries:
         return known.elsewhere.isdisjoint(words) and not any(_is_most(t) for t in before)
     return words <= known.light - known.elsewhere
-
-
-def _restricts(after: Token) -> bool:
-    return after.dep_ in ("acl", "acl:relcl") or (
-        after.dep_ == "nmod" and any(c.lower_ == "of" for c in after.lefts)
-    )
 
 
 def _is_most(token: Token) -> bool:

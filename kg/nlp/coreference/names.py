@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon, plain
 from kg.nlp.mentions import Candidate, Gender, words_of
 
 Key = tuple[str, ...]
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+#: How a noun that says who somebody is hangs on the name.
+_DESCRIBES = frozenset({"appos", "compound", "nmod:desc"})
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "del", "to", "a", "an", "&"})
 
 
@@ -74,7 +76,7 @@ def _title_gender(mention: Candidate) -> Gender:
         word = doc[i].lower_
         gender = known.titles.get(word) or known.gender.get(word) or gender
     for child in mention.head.children:
-        if child.dep_ in ("appos", "compound") and child.pos_ == "NOUN":
+        if child.dep_ in _DESCRIBES and child.pos_ == "NOUN":
             gender = gender or known.gender.get(child.lemma_.lower(), "")
     return gender
 
@@ -91,11 +93,13 @@ def titles_of(mention: Candidate) -> frozenset[str]:
         first -= 1
     words = {doc[i].lower_.rstrip(".") for i in range(first, mention.end) if doc[i].lower_ in known}
     words |= {word for word in _post_of_place(doc, first) if word in known}
+    if words & _SECOND:
+        words = set()  # a vice president is no president
     head = mention.head
-    beside = [c for c in head.children if c.dep_ in ("appos", "compound") and c.pos_ == "NOUN"]
+    beside = [c for c in head.children if c.dep_ in _DESCRIBES and c.pos_ == "NOUN"]
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
         beside.append(head.head)
-    words |= {noun.lemma_.lower() for noun in beside}
+    words |= {noun.lemma_.lower() for noun in beside if not is_second(noun)}
     return frozenset(words) - _POLITE
 
 
@@ -111,6 +115,15 @@ def _post_of_place(doc: Doc, at: int) -> list[str]:
     return [t.lower_ for t in doc[max(0, start - 3) : start - 1] if t.text[0].isupper()]
 
 
+#: Whose is the second in a post.
+_SECOND = frozenset({"vice", "deputy", "assistant"})
+
+
+def is_second(noun: Token) -> bool:
+    """ "The deputy mayor", "the vice president"."""
+    return any(c.lower_ in _SECOND for c in noun.lefts)
+
+
 #: Titles that anybody has, and what says when somebody had one.
 _POLITE = frozenset(
     {"mr", "mrs", "ms", "miss", "mister", "dr", "former", "vice", "deputy", "chief"}
@@ -120,7 +133,7 @@ _AGE = re.compile(
 )
 
 
-def _age(mention: Candidate) -> int | None:
+def age_of(mention: Candidate) -> int | None:
     """How old the text says somebody is, right after the name: "Eric Mohn, 70, ..."."""
     doc = mention.head.doc
     if mention.end >= len(doc):
@@ -183,7 +196,7 @@ def _forms(found: Sequence[Candidate]) -> list[Name]:
             form = forms[key, person, sign] = Name(key, mention.lemma, person)
             form.made = sign == "made"
             if len(key) > 1 and key in apart.namesakes:
-                form.age = _age(mention)
+                form.age = age_of(mention)
                 form.alone = form.age is None
         form.mentions.append(mention)
         if mention.label:
@@ -257,7 +270,7 @@ class _Apart:
         self._makers = {key[:1] for key in wholes if len(key) > 1 and ends.issuperset(key[1:])}
         ages: defaultdict[Key, set[int]] = defaultdict(set)
         for mention in found:
-            if mention.label == "PERSON" and (age := _age(mention)) is not None:
+            if mention.label == "PERSON" and (age := age_of(mention)) is not None:
                 ages[_stripped(words_of(mention.lemma), True)[0]].add(age)
         self.namesakes = {
             key for key, told in ages.items() if len(key) > 1 and max(told) - min(told) > 1
@@ -276,7 +289,7 @@ class _Apart:
     def sign(self, key: Key, mention: Candidate) -> _Sign:
         """What the form of a name is to be kept apart by; None where nobody else has it."""
         if len(key) > 1:
-            return _age(mention) if key in self.namesakes else None
+            return age_of(mention) if key in self.namesakes else None
         if key[0] not in self._shared:
             return None
         _, gender = _stripped(words_of(mention.lemma), True)
@@ -658,9 +671,11 @@ def is_work(doc: Doc, mention: Candidate) -> bool:
     after = doc[mention.end].text if mention.end < len(doc) else ""
     if before in marks and after in marks:
         return mention.label not in ("LAW", "EVENT")
-    beside = [c for c in mention.head.children if c.dep_ in ("appos", "compound")]
+    beside = [c for c in mention.head.children if c.dep_ in _DESCRIBES]
     marked = any(c.dep_ == "case" for c in mention.head.children)  # "a report *by* Acme"
-    if mention.head.dep_ in ("appos", "compound", "flat", "nmod") and not marked:
+    known = mention.label in ("PERSON", "ORG", "GPE")  # "the Berg film" is by Berg
+    kinds = ("appos", "flat", "nmod") if known else ("appos", "compound", "flat", "nmod")
+    if mention.head.dep_ in kinds and not marked:
         beside.append(mention.head.head)
     nouns = {c.lemma_.lower() for c in beside if c.pos_ == "NOUN"}
     return any(labels_of(noun) == {"WORK_OF_ART"} for noun in nouns)
