@@ -105,6 +105,14 @@ def quoted(doc: Doc) -> bytearray:
     return inside
 
 
+def _aged(token: Token, taken: bytearray) -> Candidate | None:
+    """Who a word of a value is: "the 43-year-*old* said"."""
+    if taken[token.i] != 2 or token.lower_ not in ("old", "year-old"):
+        return None
+    led = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    return _noun(token) if led and role(token) in ("subj", "obj", "obl") else None
+
+
 def _candidate(token: Token, taken: bytearray) -> Candidate | None:
     """What the word itself may stand for, outside names and values."""
     if token.pos_ == "PRON":
@@ -149,9 +157,7 @@ def candidates(doc: Doc) -> list[Candidate]:
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\2" * len(span)
     for token in doc:
-        if taken[token.i]:
-            continue
-        one = _candidate(token, taken)
+        one = _aged(token, taken) if taken[token.i] else _candidate(token, taken)
         if one is not None:
             found.append(one)
     sentence = [n for n, sent in enumerate(doc.sents) for _ in sent]

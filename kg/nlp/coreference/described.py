@@ -98,13 +98,6 @@ def age_told(mention: Candidate) -> int:
     return int(told[1]) if told else 0
 
 
-def is_paper(mention: Candidate) -> bool:
-    """Whether a body has the name of a newspaper: "the Harbour Gazette"."""
-    words, doc = mention.lemma.split(), mention.head.doc
-    led = len(words) > 1 or (mention.start > 0 and doc[mention.start - 1].lower_ == "the")
-    return led and words[-1] in lexicon().of_papers
-
-
 def own_noun(mention: Candidate, label: str | None) -> str:
     """The noun in a name that says what it is: "sea" of the Java Sea, "act" of the Clean Air Act of
     1963, "university" of the University of Bonn; "" if there is none."""

@@ -267,9 +267,9 @@ def _of_another_class(noun: str, entity: Entity) -> bool:
     if entity.label == "GPE":
         return _of_another_size(noun, entity)
     classes = lexicon().classes
+    if noun not in classes:
+        return False
     called = {*entity.nouns, *(word for m in entity.names for word in m.lemma.split())}
-    if noun not in classes:  # a court is no company
-        return not called.isdisjoint(lexicon().organs) and noun not in lexicon().of_organs
     known = {classes[word] for word in called if word in classes}
     return classes[noun] not in known and (bool(known) or noun in lexicon().known_only)
 

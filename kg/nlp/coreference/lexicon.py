@@ -44,8 +44,6 @@ class Lexicon:
     calling: frozenset[str]
     classes: Mapping[str, int]
     known_only: frozenset[str]
-    organs: frozenset[str]
-    of_organs: frozenset[str]
     countries: frozenset[str]
     of_countries: frozenset[str]
     of_others: frozenset[str]
@@ -59,8 +57,6 @@ class Lexicon:
     becoming: frozenset[str]
     making: frozenset[str]
     serving: frozenset[str]
-    papers: frozenset[str]
-    of_papers: frozenset[str]
     of_places: frozenset[str]
     things: Mapping[str, frozenset[str]]
     settlements: frozenset[str]
@@ -112,8 +108,6 @@ def lexicon() -> Lexicon:
         calling=frozenset(data["calling"]["words"]),
         classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
         known_only=frozenset(data["classes"]["known"]),
-        organs=frozenset(data["classes"]["organs"]),
-        of_organs=frozenset(data["classes"]["of_organs"]),
         countries=frozenset(data["places"]["countries"]),
         of_countries=frozenset(data["places"]["of_countries"]),
         of_others=frozenset(data["places"]["of_others"]),
@@ -127,8 +121,6 @@ def lexicon() -> Lexicon:
         becoming=frozenset(data["becoming"]["plain"]),
         making=frozenset(data["becoming"]["made"]),
         serving=frozenset(data["becoming"]["serving"]),
-        papers=frozenset(data["papers"]["called"]),
-        of_papers=frozenset(data["papers"]["named"]),
         of_places=frozenset(data["tail_nouns"]["places"]),
         things=_by_member(data["things"]),
         known_places=_by_member({k: data["places"][f"{k}s"] for k in ("state", "province")}),

@@ -13,7 +13,6 @@ from kg.analysis import analysis_of, keep
 from kg.nlp.coreference.described import (
     age_told,
     ages_of,
-    is_paper,
     own_noun,
     parts_played,
     phrases,
@@ -506,8 +505,6 @@ def _kinds(mention: Candidate, entity: Entity) -> frozenset[str]:
         return lexicon().things.get(mention.lemma, frozenset())
     if entity.label == "GPE" and (place := lexicon().known_places.get(mention.lemma)):
         return place
-    if entity.label == "ORG" and is_paper(mention):
-        return lexicon().papers
     noun = own_noun(mention, entity.label)
     return frozenset({noun} if noun else ())
 
