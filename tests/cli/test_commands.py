@@ -532,7 +532,7 @@ def test_a_wrong_setting_stops_before_the_first_article(tmp_path, call, text, me
     [
         (["search", "runway"], "asserted  Netflix used Runway"),
         (["search", "praised"], "Greg Peters praised Runway."),
-        (["search", "pleased", "--status", "asserted"], "Ted Sarandos said"),
+        (["search", "runway", "--status", "asserted"], "asserted  Netflix used Runway"),
         (["search", "coldstream", "--json"], '"kind": "name"'),
         (["people"], "Greg Peters"),
         (["people", "sarandos", "-f", "csv"], "Ted Sarandos,"),

@@ -224,12 +224,12 @@ def _ahead(verb: Token) -> bool:
 
 
 def _on_a_weekday(verb: Token) -> bool:
-    """ "The council meets on Friday": news told in the present names a day that is to come."""
+    """ "The council meets on Friday", "meets Friday": news told in the present names a day that is to come."""
     if lists()["clause"].get(verb.lemma_) or verb.lemma_ in _OWN["helping"]:
         return False
     return any(
         c.lower_.endswith("day") and len(c.lower_) > 5 and c.tag_ == "NNP"
-        and any(g.lower_ == "on" for g in children(c, "case"))
+        and all(g.lower_ == "on" for g in children(c, "case"))
         and child(c, "det") is None
         for c in children(verb, "obl")
     )  # fmt: skip

@@ -39,6 +39,7 @@ class Words:
     prepositions: frozenset[str]
     as_verbs: frozenset[str]
     getting: frozenset[str]
+    proposing: frozenset[str]
     ending: frozenset[str]
     shared: frozenset[str]
     of_state: frozenset[str]

@@ -118,6 +118,8 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
             words = (verb.idx, verb.idx + len(verb.text))
         if when is not None and when.lower_.strip("-") in lists().future:
             base = weaker(base, standing("planned"))
+        if verb is not None and verb.lemma_ in lists().proposing:
+            base = weaker(base, standing("planned"))
         past = when if when is not None and when.lower_.strip("-") not in lists().future else None
         if verb is not None and verb.lemma_ in lists().ending:
             past = verb
@@ -130,8 +132,8 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
 
 
 def _once(past: Token | None) -> Argument | None:
-    """That the post is no more held, by the word that says so: "former", "then", or "was"."""
-    if past is None or past.lower_ == "late":  # says that the person is dead, not when it was so
+    """That the post is no more held, by the word that says so: "former", "late", "then", or "was"."""
+    if past is None:
         return None
     start, end = past.idx, past.idx + len(past.text)
     then = past.lower_ == "then" or past.pos_ == "AUX"

@@ -432,6 +432,7 @@ def test_what_one_denies_another_claims(text: str, words: str, expected: set[tup
     [
         ("Leeds police chief Omar Diaz was dismissed on Monday.", "former"),
         ("Orbex director Anna Holm quit in May.", "former"),
+        ("Workers mourned their late leader Anna Holm in May.", "former"),
         (
             "Police said that Karl Moe, the party secretary, had been removed from his post.",
             "former",
@@ -562,3 +563,23 @@ def test_a_state_that_is_over_has_its_time(text: str, words: str, when: list[str
         == words
     ]  # fmt: skip
     assert [f"{a.role} {a.label}" for a in found.arguments] == when
+
+
+def test_who_is_nominated_does_not_hold_the_post_yet():
+    found = claims("The president nominated Anna Holm as director of the Port Agency in May.")
+    held = [c for c in found if c.predicate.property in ("hasRole", "leads")]
+    assert held and {c.status for c in held} == {"planned"}
+    assert not [c for c in found if c.predicate.property == "appointed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Anna Holm meets Omar Diaz Friday in Oslo.", "planned"),
+        ("Anna Holm meets Omar Diaz on Friday in Oslo.", "planned"),
+        ("Anna Holm met Omar Diaz Friday in Oslo.", "asserted"),
+    ],
+)
+def test_a_day_behind_the_present_is_to_come(text: str, status: str):
+    (found,) = [c for c in claims(text) if c.predicate.property == "metWith"]
+    assert found.status == status
