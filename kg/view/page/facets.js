@@ -12,6 +12,11 @@ const FACET_LABEL = {
 };
 const FEW = 7;
 const opened = new Set(["status", "type"]);
+
+/** What a click on a summary does: remembers at once what is open, since a fold's own event comes after what
+ * the next click draws. */
+const folding = (name) => (event) => opened[event.currentTarget.parentElement.open ? "delete" : "add"](name);
+
 const wide = new Set();
 const sought = {};
 
@@ -63,8 +68,9 @@ function drawFacet(facet, counts) {
     facet === "status" ? lineSample(LINES[value]) : facet === "type" ? swatch(familyOf.get(TYPES[value])) : null,
     el("span", { class: "name", dir: "auto" }, short(FACET_LABEL[facet](value), 48)),
     el("span", { class: "count" }, count(counts.get(value) || 0))));
-  const details = el("details", { class: "facet", open: opened.has(facet) || chosen.size > 0 },
-    el("summary", {}, FACET_NAMES[facet], chosen.size ? el("span", { class: "on" }, ` ${chosen.size} chosen`) : null),
+  if (chosen.size) opened.add(facet);
+  return el("details", { class: "facet", open: opened.has(facet) },
+    el("summary", { onclick: folding(facet) }, FACET_NAMES[facet], chosen.size ? el("span", { class: "on" }, ` ${chosen.size} chosen`) : null),
     values.length > FEW * 2 ? el("input", { type: "search", class: "seek", id: `seek-${facet}`,
       "aria-label": `Find in ${FACET_NAMES[facet]}`, placeholder: "Find", value: sought[facet] || "",
       oninput: (event) => { sought[facet] = event.target.value; drawFilters(lastResult()); } }) : null,
@@ -75,11 +81,6 @@ function drawFacet(facet, counts) {
         drawFilters(lastResult());
       }, { class: "quiet-button", id: `all-${facet}` }) : null,
     !values.length ? el("p", { class: "quiet" }, "None") : null);
-  details.addEventListener("toggle", () => {
-    if (details.open) opened.add(facet);
-    else opened.delete(facet);
-  });
-  return details;
 }
 
 function drawDates() {

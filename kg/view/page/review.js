@@ -186,8 +186,8 @@ function drawReview() {
     button("×", () => { others.delete(key); keep("Taken back"); }, { class: "quiet-button", "aria-label": `Take back: ${correctionInWords(c)}` })));
   const choose = el("input", { type: "file", id: "corrections-file", class: "unseen", accept: ".jsonl", tabindex: "-1", "aria-label": "Corrections file",
     onchange: (event) => readFiles(event.target.files) });
-  return el("details", { class: "facet", open: opened.has("review"), ontoggle: (event) => opened[event.target.open ? "add" : "delete"]("review") },
-    el("summary", {}, "Review", el("span", { class: "quiet", id: "checked" }, ` ${checkedInWords()}`)),
+  return el("details", { class: "facet", open: opened.has("review") },
+    el("summary", { onclick: folding("review") }, "Review", el("span", { class: "quiet", id: "checked" }, ` ${checkedInWords()}`)),
     el("label", { for: "review" }, el("span", { class: "unseen" }, "Show "), el("select", { id: "review", onchange: (event) => changeFilters({ review: event.target.value }) },
       Object.entries(REVIEWS).map(([value, label]) => el("option", { value, selected: state.filters.review === value }, label)))),
     rows.length ? el("ul", { class: "plain" }, rows) : null,
