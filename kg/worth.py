@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log1p
+from math import log1p
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.analysis import analysis_of
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.statements.confidence import chance
 from kg.extract.statements.features import Features, Reader, words_of
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
@@ -49,8 +50,7 @@ class Weights:
 
     def chance(self, features: Features) -> float:
         """0 to 1; a feature that has no weight says nothing."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1 / (1 + exp(-self.intercept - total))
+        return chance(features, self.intercept, self.weights)
 
 
 @cache

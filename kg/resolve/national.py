@@ -57,12 +57,14 @@ def _split(name: str) -> tuple[str, str]:
 
 def owned(text: str, groups: Sequence[Group]) -> None:
     """Groups whose label is such a body are called by their country too, or are their article's own."""
-    lands = _Lands(groups)
-    for group in groups:
-        name = normal(group.label)
-        if family(group.kind) != "organization" or not is_shared(name):
-            continue
-        owner = _owner(text, group, lands) if is_national(name) else ""
+    shared = [
+        group
+        for group in groups
+        if family(group.kind) == "organization" and is_shared(normal(group.label))
+    ]
+    lands = _Lands(groups if shared else ())
+    for group in shared:
+        owner = _owner(text, group, lands) if is_national(normal(group.label)) else ""
         if not owner:
             group.apart = _SEVERAL
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -71,10 +71,15 @@ def _with_holders(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[
     """The turns, those of an office ("Minister:") as its who the text before them says holds it."""
     offices = {t.speaker.name for t in turns if not (t.asks or t.speaker.named)} & words().roles
     holders = {office: _holder(doc, article, turns, office) for office in sorted(offices)}
+    return _renamed(turns, holders, lambda turn: not (turn.asks or turn.speaker.named))
+
+
+def _renamed(
+    turns: Iterable[Turn], known: Mapping[str, Speaker | None], meant: Callable[[Turn], bool]
+) -> tuple[Turn, ...]:
+    """The turns, those that are ``meant`` as of whom their mark is ``known`` to mean."""
     return tuple(
-        replace(turn, speaker=holders.get(turn.speaker.name) or turn.speaker)
-        if not (turn.asks or turn.speaker.named)
-        else turn
+        replace(turn, speaker=known.get(turn.speaker.name) or turn.speaker) if meant(turn) else turn
         for turn in turns
     )
 
@@ -97,7 +102,7 @@ def _holder(doc: Doc, article: Article, turns: Sequence[Turn], office: str) -> S
         return None
     same = [ent for ent in people if _surname(ent) == _surname(found[0])]
     full = max(same, key=lambda ent: (len(ent), -ent.start))
-    return Speaker(full.text, full.start_char, full.end_char, named=True)
+    return _as_speaker(full)
 
 
 def _in_whole(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
@@ -114,17 +119,16 @@ def _in_whole(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn
         if len({_plain(_bare_end(ent.text)) for ent in same}) == 1:
             name, start = _bare_end(same[0].text), same[0].start_char
             full[label] = Speaker(name, start, start + len(name), named=True)
-    return tuple(
-        replace(turn, speaker=full[turn.speaker.name])
-        if _is_surname(turn) and turn.speaker.name in full
-        else turn
-        for turn in turns
-    )
+    return _renamed(turns, full, _is_surname)
 
 
 def _is_surname(turn: Turn) -> bool:
     who = turn.speaker
     return who.named and turn.mark is not None and not turn.asks and " " not in who.name
+
+
+def _as_speaker(ent: Span) -> Speaker:
+    return Speaker(ent.text, ent.start_char, ent.end_char, named=True)
 
 
 def _is_office(found: re.Match[str] | None) -> bool:
@@ -169,7 +173,7 @@ def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker |
     if whom := _introduced(doc, article, turns):
         return whom
     if own:
-        return Speaker(own[0].text, own[0].start_char, own[0].end_char, named=True)
+        return _as_speaker(own[0])
     return (
         _in_title(doc, article)
         or _in_lead(doc, article, turns)
@@ -304,7 +308,7 @@ def _called(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None
     if len({_surname(ent) for ent in found}) != 1:
         return None
     full = max(found, key=lambda ent: (len(ent), -ent.start))
-    return Speaker(full.text, full.start_char, full.end_char, named=True)
+    return _as_speaker(full)
 
 
 def _pulled(doc: Doc, turns: Sequence[Turn]) -> Speaker | None:
@@ -362,7 +366,7 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
         return None
     known = [ent for ent in people if _surname(ent) == _surname(most[0])]
     full = max(known, key=lambda ent: (len(ent), -ent.start))
-    return Speaker(full.text, full.start_char, full.end_char, named=True)
+    return _as_speaker(full)
 
 
 def _told_of(people: list[Span], sentences: Iterable[Span]) -> list[Span]:

@@ -11,7 +11,7 @@ nothing else is known is then reported as ``unsure``. What a limit gives and cos
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
@@ -118,6 +118,10 @@ def _unlinked(claim: Claim, out: set[str]) -> Claim:
 
 def confidence(features: Features, weights: Weights) -> float:
     """About the chance, 0..1, that the claim with these features is right in its core."""
-    known = weights.weights
-    total = sum(known.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + exp(-weights.intercept - total))
+    return chance(features, weights.intercept, weights.weights)
+
+
+def chance(features: Features, intercept: float, weights: Mapping[str, float]) -> float:
+    """What a logistic regression says of these features, 0..1; one that has no weight says nothing."""
+    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + exp(-intercept - total))
