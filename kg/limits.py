@@ -98,6 +98,8 @@ class Limits:
                 return self.unnamed
             if wanted is None or quote.extractor != "quotes" or quote.key in wanted:
                 return 0.0
+            if quote.polarity == "negative":  # who is accused and denies it is heard
+                return 0.0
             return _NEVER
 
         return of

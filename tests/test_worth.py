@@ -97,6 +97,12 @@ def test_of_who_holds_a_post_one_quotation_is_told(speaker: str, told: int) -> N
     assert len(process(article(text), load_pipeline(), settings).quotes) == told
 
 
+def test_who_denies_it_is_heard() -> None:
+    text = "Granton Works denied that its welds were faulty."
+    result = process(article(text), load_pipeline(), load_config(pipeline={"worth": 1.0}))
+    assert [one.quote.polarity for one in result.quotes] == ["negative"]
+
+
 def test_where_everything_is_told_nothing_is_worth_too_little() -> None:
     text = "Netflix bought Tarn Films in March. “I am so happy, you know,” Ida Moss said."
     all_of_it = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0, "worth": 1.0})
