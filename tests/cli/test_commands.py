@@ -32,7 +32,7 @@ def graph(tmp_path_factory) -> Path:
     (folder / "two.txt").write_text(
         "Greg Peters praised Runway. Netflix acquired Coldstream in May 2024.\n"
     )
-    assert run(["build", str(folder), "--out", str(folder / "out"), "-q"]) == 0
+    assert run(["build", str(folder), "--out", str(folder / "out"), "-q", "--sure", "0.7"]) == 0
     return folder / "out"
 
 
