@@ -537,3 +537,41 @@ def test_a_place_in_a_name_is_the_place_and_no_mention() -> None:
     oslo = next(c for c in doc._.kg_clusters if c[0].text == "Oslo")
     assert [m.text for m in oslo] == ["Oslo", "Oslo"]
     assert [m.text for m in doc._.kg_mentions].count("Oslo") == 1
+
+
+def test_a_surname_of_two_is_that_of_the_last_one_only_in_its_paragraph() -> None:
+    text = (
+        "Karl Brook attacked a bus driver in Leeds on Friday. Passengers stopped Brook, and police arrested "
+        "Brook an hour later.\n\nThe bus was on its way to York. It was nearly full. Nobody else was hurt.\n\n"
+        "“The passengers were brave,” said the mayor of Leeds, Ann Brook, who is not related to him.{}"
+        "Brook was convicted of robbery in 2014."
+    )
+    for between, joined in (("\n\n", False), (" ", True)):
+        doc = load_pipeline()(text.format(between))
+        found = [[m.text for m in c] for c in doc._.kg_clusters]
+        assert any("Ann Brook" in c and "Brook" in c for c in found) is joined
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        ("The watchdog has fined the music service Tarnify 4 million euros because it sold names.",
+         "Tarnify", "it"),
+        ("The judge fined Ida Roth because she had lied.", "Ida Roth", "she"),
+        ("The mayor, Ann Vale, criticised Lena Moor after she had closed the school.", "Lena Moor", "she"),
+        ("Tarn Films was sued by Orion Motors because it used the name.", "Tarn Films", "it"),
+    ],
+)  # fmt: skip
+def test_who_is_blamed_or_praised_did_it(text: str, who: str, what: str) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert any(who in c and what in c for c in found)
+
+
+def test_a_journal_is_no_team_and_a_firm_no_federation() -> None:
+    text = (
+        "The study was published in the journal Tarn Letters on Thursday. The team was led by Ida Roth. "
+        "The sports firm Velmar paid him $300,000 a year. The federation has banned eleven runners."
+    )
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert not any("Tarn Letters" in c and "The team" in c for c in found)
+    assert not any("Velmar" in c and "The federation" in c for c in found)

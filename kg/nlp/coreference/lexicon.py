@@ -35,6 +35,8 @@ class Lexicon:
     expletive_words: frozenset[str]
     expletive_times: frozenset[str]
     speech: frozenset[str]
+    blame: frozenset[str]
+    blame_marks: frozenset[str]
     posts: frozenset[str]
     anybody: frozenset[str]
     abstract: frozenset[str]
@@ -99,6 +101,8 @@ def lexicon() -> Lexicon:
         expletive_words=frozenset(data["expletive"]["words"]),
         expletive_times=frozenset(data["expletive"]["times"]),
         speech=frozenset(data["speech"]["verbs"]),
+        blame=frozenset(data["blame"]["verbs"]),
+        blame_marks=frozenset(data["blame"]["marks"]),
         posts=frozenset(data["posts"]["words"]),
         anybody=frozenset(data["posts"]["anybody"]),
         abstract=frozenset(data["posts"]["abstract"]),

@@ -315,7 +315,7 @@ class Reader:
                 return entity
         if mention.lemma == "it" and is_expletive(mention.head):
             return None
-        if (entity := self._goes_on(mention)) is not None:
+        if (entity := self._goes_on(mention) or self._blamed(mention)) is not None:
             return entity
         if mention.lemma == "it" and mention.head.dep_ == "nsubj":
             entity = self._body_speaking(mention)
@@ -331,6 +331,20 @@ class Reader:
         who = subject(verb.head)
         same = who is not None and who.lower_ == mention.lemma and who.i < mention.i
         return self._entity_at(who) if same and who is not None else None
+
+    def _blamed(self, mention: Candidate) -> Entity | None:
+        """Who did what he is blamed or praised for: "the regulator fined Acme because *it* had sold data"."""
+        own = clause(mention.head)
+        if mention.role != "subj" or mention.head.head != own or own.dep_ != "advcl":
+            return None
+        known, verb = lexicon(), own.head
+        marks = {c.lower_ for c in own.children if c.dep_ == "mark"}
+        if verb.lemma_.lower() not in known.blame or marks.isdisjoint(known.blame_marks):
+            return None
+        ends = {c.dep_: c for c in reversed(list(verb.children)) if c.i < mention.i}
+        blamed = ends.get("iobj") or ends.get("obj") or ends.get("nsubj:pass")
+        found = self._entity_at(blamed) if blamed is not None else None
+        return found if found is not None and _agrees(mention, found) else None
 
     def _itself(self, mention: Candidate) -> Entity | None:
         """Whom a reflexive takes up: the subject, or the object before it that is surer to be a

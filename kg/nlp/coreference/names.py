@@ -436,33 +436,49 @@ def _distinct(names: object) -> list[Name]:
 
 
 def _split(name: Name, pool: Sequence[Name], bearers: Sequence[Name]) -> None:
-    """A surname that several persons bear: each occurrence goes to the last full name before it
-    when no other bearer stands near, nor one of whom it is not known who that is."""
+    """A surname that several persons bear: each occurrence goes to the last full name before it in its
+    paragraph when no other bearer stands near, nor one of whom it is not known who that is. In another
+    paragraph it is the last one's only where nobody else was named: "... tweeted Mayor Ann Brook. ¶ Brook
+    was convicted" may well go on about Karl Brook."""
     kept: list[Candidate] = []
     full = sorted(
         ((m, o.root()) for o in bearers if o.root() in pool for m in o.mentions),
         key=lambda one: one[0].start,
     )
-    seen: dict[int, tuple[int, Name | None]] = {}  # the owners met so far, the latest last
+    seen: dict[int, tuple[Candidate, Name | None]] = {}  # the owners met so far, the latest last
     at = 0
     for mention in name.mentions:
         while at < len(full) and full[at][0].start < mention.start:
             told, owner = full[at]
             seen.pop(id(owner), None)
-            seen[id(owner)] = told.sentence, owner
+            seen[id(owner)] = told, owner
             at += 1
         latest = list(islice(reversed(seen.values()), 2))
         meant = latest[0][1] if latest else None
-        if meant is not None and (len(latest) == 1 or latest[0][0] - latest[1][0] >= 3):
+        if meant is not None and (
+            len(latest) == 1 or _is_alone(mention, latest[0][0], latest[1][0])
+        ):
             meant.mentions.append(mention)
         else:
             meant = None
             kept.append(mention)
         seen.pop(id(meant), None)
-        seen[id(meant)] = mention.sentence, meant
+        seen[id(meant)] = mention, meant
     name.mentions[:] = kept
     for owner in pool:
         owner.mentions.sort(key=lambda m: m.start)
+
+
+#: A bearer of the name as many sentences before is far; a paragraph has no more words.
+_FAR = 3
+_PARAGRAPH = 400
+
+
+def _is_alone(mention: Candidate, latest: Candidate, before: Candidate) -> bool:
+    """Is the latest bearer of a name in the paragraph of the mention, and the one before far?"""
+    if latest.sentence - before.sentence < _FAR or mention.start - latest.start > _PARAGRAPH:
+        return False
+    return "\n\n" not in mention.head.doc[latest.start : mention.start].text
 
 
 def _merge_endings(names: Sequence[Name]) -> None:
