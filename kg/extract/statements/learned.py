@@ -173,6 +173,7 @@ def _judge(
         name: trigger
         for name, trigger in _told(names, one, other, tells).items()
         if (name not in _OF_SUBJECT or not _of_another(trigger, one))
+        and not (name in _OF_OWNER and _told_of_another(trigger, one))
         and (in_source(trigger) or not in_source(one.head))
     }
     if not told or _spoken_to(other.head) or _spoken_to(one.head):
@@ -198,6 +199,20 @@ def _of_another(trigger: Token, place: Place) -> bool:
     if who is None or who.i in range(place.start, place.end) or who.pos_ == "PRON":
         return False
     return place.head not in below(who) and who not in below(place.head)
+
+
+#: Relations that a participle tells of the noun it stands at: "born in", "based in".
+_OF_OWNER: Final = frozenset(
+    {"DATE_OF_BIRTH", "PLACE_OF_BIRTH", "PLACE_OF_RESIDENCE", "EDUCATED_AT", "HEADQUARTERS"}
+)
+
+
+def _told_of_another(trigger: Token, place: Place) -> bool:
+    """Whether the participle that tells it is somebody else's: "Judge Venn ruled that *people* born in Fiji vote"."""
+    noun = trigger.head
+    if trigger.dep_ != "acl" or noun.pos_ != "NOUN" or noun.i in range(place.start, place.end):
+        return False
+    return place.head not in below(noun) and noun not in below(place.head)
 
 
 @cache

@@ -196,8 +196,8 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
     head = post.head
     first = head
     while relation(first) == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
-        if is_person(first.head, named=True):
-            break
+        if is_person(first.head, named=True) or next(_named_beside(first), None) is not None:
+            break  # "Premier Ann Vale, Mayor (of Leeds) Karl Holm"
         first = first.head  # "founder and CEO of X"
     kind = relation(first)
     if kind == "appos" and child(first, "cc") is not None:

@@ -583,3 +583,22 @@ def test_who_is_nominated_does_not_hold_the_post_yet():
 def test_a_day_behind_the_present_is_to_come(text: str, status: str):
     (found,) = [c for c in claims(text) if c.predicate.property == "metWith"]
     assert found.status == status
+
+
+def test_a_post_in_a_list_is_of_the_name_beside_it():
+    text = (
+        "There were several speakers at the fair, including First Minister of Scotland Ann Vale, "
+        "Labour MP (Member of Parliament) Karl Holm, and Iris Rusk."
+    )
+    assert "Karl Holm | memberOf | Labour" in said(text)
+    assert not {"Ann Vale | memberOf | Labour", "Ann Vale | hasRole | MP"} & said(text)
+
+
+def test_where_people_were_born_is_not_where_the_judge_was():
+    text = (
+        "District Judge Ida Venn reconsidered her decision made the previous day — that people born in "
+        "American Samoa are citizens and not merely nationals."
+    )
+    assert not any(one.startswith("Ida Venn | bornIn") for one in said(text))
+    born = said("Ida Venn, a judge born in American Samoa, spoke in Leeds.")
+    assert "Ida Venn | bornIn | American Samoa" in born
