@@ -26,6 +26,8 @@ from kg.worth import Worth
 
 #: More than any claim can be sure.
 _NEVER: Final = 2.0
+#: Whom a wrong statement hurts most.
+_SOMEBODY: Final = frozenset({"Person", "Group"})
 #: What something is: "Ann Berg is an actress".
 _KIND: Final = "isA"
 #: Fewer words than these say nothing without the sentence they stand in: called it "a sham".
@@ -36,7 +38,8 @@ _FEWEST: Final = 4
 class Limits:
     """How sure a statement must be (0..1): ``plain``, if nothing else holds; ``relation``, of a name by
     a relation of the ontology; ``named``, where that joins two names; ``unnamed``, of what nobody can
-    look up, what says too little and what is only supposed; ``sensitive``, at least, of what can hurt somebody.
+    look up, what says too little and what is only supposed; ``sensitive``, at least, of what can hurt somebody
+    (of two bodies or works that are named it is as of others: "Orion Motors sued Tarn Films").
     ``worth`` is another thing: how likely an editor must want it (`kg.worth`)."""
 
     plain: float
@@ -60,6 +63,7 @@ class Limits:
         of a surname that may be that of two people, nor of a name that begins before its words.
         """
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
+        nobody = frozenset(e.key for e in resolved.entities if e.named and e.type not in _SOMEBODY)
         of_several = _of_several(resolved)
         worth = self._worth(doc, resolved)
 
@@ -77,6 +81,12 @@ class Limits:
             plain = self._plain(doc, linked, named)
             most = max(plain, self.sensitive)
             if not most or not self._hurts(linked.claim):
+                return plain
+            if (
+                linked.subject in nobody
+                and linked.object in nobody
+                and linked.claim.predicate.property
+            ):
                 return plain
             return _NEVER if is_open(doc, linked.claim) else most
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +30,8 @@ from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Claim, LinkedClaim, LinkedQuote, LocalEntity, Quote
 from kg.resolve.within import Resolved
 
+#: Quotations of a speaker whose post is told.
+_HEARD: Final = 3
 #: Those most told of.
 _FEW: Final = 3
 #: Quotations of fewer words are short, of more are long.
@@ -94,17 +96,20 @@ class Worth:
 
     def wanted(self, quotes: Iterable[LinkedQuote], least: float) -> frozenset[str]:
         """The keys of the quotations that are worth ``least``; and of each speaker whose name and post the
-        article tells that which is worth most, if it is worth half of that: who is asked for his post is heard."""
+        article tells those three that are worth most, if they are worth two thirds of that, the first if it is
+        worth half: who is asked for his post is heard."""
         worth = [(self.of_quote(linked), linked) for linked in quotes]
-        best: dict[str, tuple[float, str]] = {}
+        kept = {linked.quote.key for value, linked in worth if value >= least}
+        of_speaker: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
         for value, linked in worth:
             speaker = self._entity(linked.speaker)
-            if speaker is None or not speaker.named or speaker.key not in self._posts:
-                continue
-            if value >= least / 2:
-                best[speaker.key] = max(best.get(speaker.key, (0.0, "")), (value, linked.quote.key))
-        kept = {linked.quote.key for value, linked in worth if value >= least}
-        return frozenset(kept | {key for _, key in best.values()})
+            if speaker is not None and speaker.named and speaker.key in self._posts:
+                of_speaker[speaker.key].append((value, linked.quote.key))
+        for heard in of_speaker.values():
+            first, *others = sorted(heard, reverse=True)[:_HEARD]
+            kept |= {first[1]} if first[0] >= least / 2 else set()
+            kept |= {key for value, key in others if value >= least * 2 / 3}
+        return frozenset(kept)
 
     def claim(self, linked: LinkedClaim) -> Features:
         """What is weighed of a claim: 1 where it holds, and the ``Features`` of what it rests on.

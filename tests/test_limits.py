@@ -64,6 +64,19 @@ def test_the_limit_is_for_what_is_said(text: str, said: str, limit: float) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "said", "limit"),
+    [
+        ("Orion Motors sued Tarn Films in May.", "sued", 0.3),  # two bodies
+        ("Anna Berg sued Tarn Films in May.", "sued", 0.6),  # it can hurt a person
+        ("Orion Motors sued Anna Berg in May.", "sued", 0.6),
+        ("Orion Motors sued three small firms in May.", "sued", 0.6),
+    ],
+)
+def test_what_can_hurt_a_person_must_be_surer(text: str, said: str, limit: float) -> None:
+    assert of(text, said) == limit
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("Anna Berg said the sale would go on.", True),

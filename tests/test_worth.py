@@ -97,6 +97,17 @@ def test_of_who_holds_a_post_one_quotation_is_told(speaker: str, told: int) -> N
     assert len(process(article(text), load_pipeline(), settings).quotes) == told
 
 
+def test_of_who_holds_a_post_three_quotations_are_told() -> None:
+    text = (
+        "Ida Moss, director of Tarn Films, said it would open a studio in Leeds. Moss said the studio would employ "
+        "40 people. Moss said Leeds was cheaper than London. Moss said the film would be shown in Oslo in May."
+    )
+    quotes = process(article(text), load_pipeline(), load_config(pipeline={"worth": 0.0})).quotes
+    assert len(quotes) == 4
+    few = process(article(text), load_pipeline(), load_config(pipeline={"worth": 0.8})).quotes
+    assert len(few) == 3
+
+
 def test_who_denies_it_is_heard() -> None:
     text = "Granton Works denied that its welds were faulty."
     result = process(article(text), load_pipeline(), load_config(pipeline={"worth": 1.0}))

@@ -71,7 +71,8 @@ class Reader:
         of the entity tags of both ends; all three are capped. ``antecedent``: where an end is a
         pronoun, the negative logarithm of the chance of what it is taken to stand for. ``late``: how
         many sentences stand before, 1 for ten or more (news tells first what is plain). ``turn``: it
-        stands in somebody's turn; ``subject:self``: it is the "I" or "we" of that turn, and so known.
+        stands in somebody's turn; ``by``: who read it, and of a noun with a support verb ("began a trial of")
+        as if of a verb; ``subject:self``: it is the "I" or "we" of that turn, and so known.
         Those with a colon are 1 where it holds (``subject:noun``, ``by:speaker``, ``status:planned``).
         """
         subject = self._top(claim.subject.head_start, claim.subject.head_end)
@@ -90,7 +91,7 @@ class Reader:
             "names": self._unsure_names((claim.subject, claim.object)),
             "further": float(min(len(claim.arguments), 3)),
             "weakest": -log(max(min(map(self.chance, claim.arguments), default=1.0), _LEAST)),
-            f"by:{claim.extractor}": 1.0,
+            f"by:{'relations' if _is_supported(claim, predicate) else claim.extractor}": 1.0,
             f"status:{claim.status}": 1.0,
             f"said:{'speaker' if claim.attribution else 'sources' if claim.sourcing else 'text'}": 1.0,
             f"block:{claim.block}": 1.0,
@@ -201,6 +202,12 @@ class Reader:
         """The highest word of a stretch of text."""
         first, last = self._places(start, end)
         return top_of(self._doc, first, last)
+
+
+def _is_supported(claim: Claim, predicate: Token) -> bool:
+    """Whether a verb only says that what its noun tells is done: "*began* a trial of the drug"."""
+    own = claim.extractor == "nominals" and predicate.pos_ == "VERB"
+    return own and predicate.lemma_ in word_sets("features")["support"]
 
 
 def _of_sentence(sentence: Span, number: int, *, spoken: bool) -> Features:

@@ -220,3 +220,15 @@ def test_the_i_of_a_turn_is_known():
     assert ("subject:self" in unknown, unknown["turn"]) == (False, 0.0)
     assert (known["subject:self"], known["turn"]) == (1.0, 1.0)
     assert known["antecedent"] < unknown["antecedent"]
+
+
+def test_what_a_support_verb_tells_is_read_as_of_a_verb():
+    by = []
+    for verb in ("begun", "announced"):
+        doc = load_pipeline()(f"Netflix has {verb} a trial of the cameras of Runway.")
+        by += [
+            sorted(f for f in Reader(doc).features(c) if f.startswith("by:"))
+            for c in claims(doc)
+            if c.extractor == "nominals"
+        ]
+    assert by == [["by:relations"], ["by:nominals"]]
