@@ -224,6 +224,7 @@ def _claims(
         told = told or (core.label == "be named" and named_head(o_token) is not None)
         told = told or (core.label == "lead" and _led_to(verb))
         told = told or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
+        told = told or _means_else(core, o_token, o)
         if not told:  # "became the first woman to lead": no post
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
@@ -320,6 +321,18 @@ def _causes(verb: Token) -> bool:
     return condemned or (
         verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
     )
+
+
+def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
+    """ "cut the rope": no less of it; "attacked the idea": with words; "hit a high": came to it."""
+    words, head = verb_words(), content_head(antecedent(o_token))
+    if o.kind != "topic" or name_at(head) is not None:
+        return False
+    noun = head.lemma_.lower()
+    if core.label in words.measured_verbs:
+        return noun not in words.measured_nouns
+    in_words = core.label in words.ideas_verbs and noun in words.ideas_nouns
+    return in_words or (core.label in words.reached_verbs and noun in words.reached_nouns)
 
 
 def _led_to(verb: Token) -> bool:

@@ -583,3 +583,19 @@ def test_who_is_nominated_does_not_hold_the_post_yet():
 def test_a_day_behind_the_present_is_to_come(text: str, status: str):
     (found,) = [c for c in claims(text) if c.predicate.property == "metWith"]
     assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Copper hit a record high on Tuesday.", "copper | hit | record high"),
+        ("Inflation hit 9 percent in May.", "inflation | hit | 9 percent"),
+        ("A rocket hit a house in Aden.", "rocket | struck | house"),
+        ("The candidate attacked the mayor's record.", "candidate | attack | mayor's record"),
+        ("Rebels attacked a convoy near Goma.", "rebel | attacked | convoy"),
+        ("Thieves cut the fence at the depot.", "thief | cut | fence"),
+        ("Orvell cut 300 jobs in May.", "Orvell | reduced | 300 jobs"),
+    ],
+)
+def test_a_verb_keeps_its_words_where_its_object_gives_it_another_sense(text: str, expected: str):
+    assert expected in said(text)
