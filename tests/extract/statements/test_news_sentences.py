@@ -599,3 +599,28 @@ def test_a_day_behind_the_present_is_to_come(text: str, status: str):
 )
 def test_a_verb_keeps_its_words_where_its_object_gives_it_another_sense(text: str, expected: str):
     assert expected in said(text)
+
+
+def test_a_day_without_a_date_is_a_value_and_nothing_that_is_told_of():
+    (died,) = claims("Two climbers died on Friday.")
+    assert died.object.kind == "literal" and died.object.literal is not None
+    assert (died.object.literal.value, died.object.literal.datatype) == ("Friday", "xsd:string")
+    assert said("The fair opened Friday.") == {"fair | open | Friday"}
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (
+            "Ann Lee, Chief Public Relations Officer of the port, sold it.",
+            "chief public relations officer",
+        ),
+        ("Chief Nursing Officer Ann Lee left the hospital.", "chief nursing officer"),
+        ("Deputy Police Commissioner Ann Lee left the hospital.", "deputy police commissioner"),
+        ("The sheriff's deputy, Ann Lee, left the hospital.", "sheriff's deputy"),
+        ("The minister's deputy, Ann Lee, left the hospital.", "deputy"),
+        ("Mayor and fire chief Ann Lee left the hospital.", "fire chief"),
+    ],
+)
+def test_a_post_has_the_rank_that_its_field_parts_from_it(text: str, post: str):
+    assert f"Ann Lee | hasRole | {post}" in said(text)
