@@ -38,6 +38,7 @@ from kg.extract.speech.page import (
     is_closing,
     is_opening,
     of_self,
+    speaks_on,
     words,
 )
 from kg.model import Article, Block
@@ -441,7 +442,7 @@ def _goes_on(page: Page, turn: Turn, i: int, *, between: bool) -> bool:
     text = page.words(i)
     if is_closing(text):
         return False
-    if of_self(text):
+    if of_self(text) if between else speaks_on(text):
         return True
     if turn.asks:
         return between and is_opening(text)

@@ -727,3 +727,25 @@ def test_whom_she_spoke_to_is_who_asked() -> None:
     labels = {entity.key: entity.label for entity in found.entities}
     speakers = {labels[quote.speaker] for quote in found.quotes if quote.speaker}
     assert speakers == {"Ada Venn"}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        'Sorrel Bolts told us: "We sold what was ordered, and we stand by our work."',
+        "The council told this paper that it would look into the order.",
+    ],
+)
+@pytest.mark.parametrize("marks", [("Q: ", "A: "), ("", "")])
+def test_what_others_told_the_paper_after_the_talk_is_no_answer(after: str, marks: tuple[str, str]):
+    ask, answer = marks
+    lines = (INTRO, ask + ASKED, answer + ANSWER, ask + NEXT, answer + LAST)
+    turns = said(*lines, after)
+    assert turns == said(*lines)
+    assert turns[-1][1] == LAST
+
+
+def test_what_was_told_to_who_answers_is_still_an_answer():
+    more = "The council told us in May that it would pay, and I believed it."
+    lines = (INTRO, "Q: " + ASKED, "A: " + ANSWER, "Q: " + NEXT, "A: " + LAST, more)
+    assert said(*lines)[-1][1] == f"{LAST} {more}"
