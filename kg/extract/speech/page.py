@@ -71,6 +71,7 @@ class Words:
     closers: re.Pattern[str]
     talking: re.Pattern[str]
     told_us: re.Pattern[str]
+    moderates: re.Pattern[str]
     farewells: re.Pattern[str]
     invites: re.Pattern[str]
     replies: re.Pattern[str]
@@ -94,6 +95,7 @@ def words() -> Words:
         closers=re.compile(data["closers"], re.IGNORECASE),
         talking=re.compile(data["talking"], re.IGNORECASE),
         told_us=re.compile(data["told_us"]),
+        moderates=re.compile(data["moderates"]),
         farewells=re.compile(data["farewells"], re.IGNORECASE),
         invites=re.compile("|".join(data["invites"]), re.IGNORECASE),
         replies=re.compile(data["replies"], re.IGNORECASE),
