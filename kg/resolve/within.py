@@ -57,6 +57,7 @@ from kg.resolve.names import (
     words,
 )
 from kg.resolve.national import owned
+from kg.resolve.sport import keep_letters_apart, name_teams
 from kg.resolve.variants import is_known_letters
 from kg.seeds import NO_SEEDS, Seed, Seeds
 
@@ -100,8 +101,10 @@ def resolve_within(
         group.kind = _kind(article.text, group, said_of)
         group.label = _label(group)
     owned(article.text, groups)
+    name_teams(article.text, groups, mentions, claims)
     for group in groups:
-        _apply_seed(group, by_name)
+        if not keep_letters_apart(article.text, group, by_name):
+            _apply_seed(group, by_name)
     quotes = list(quotes)
     told_of = [a for c in claims for a in (c.subject, c.object, c.attribution, *c.arguments)]
     phrases = [a for a in (*told_of, *(quote.speaker for quote in quotes)) if a is not None]

@@ -49,6 +49,12 @@ class VerbWords:
     wholes: frozenset[str]
     joining: frozenset[str]
     topical: frozenset[str]
+    measured_verbs: frozenset[str]
+    measured_nouns: frozenset[str]
+    ideas_verbs: frozenset[str]
+    ideas_nouns: frozenset[str]
+    reached_verbs: frozenset[str]
+    reached_nouns: frozenset[str]
 
 
 @cache

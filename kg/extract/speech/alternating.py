@@ -26,6 +26,7 @@ from kg.extract.speech.page import (
     invites,
     is_closing,
     of_self,
+    speaks_on,
     words,
 )
 from kg.extract.words.pronouns import PRONOUNS
@@ -59,7 +60,7 @@ def answer_from(page: Page, first: int, end: int, *, last: bool) -> list[int]:
         if page.blocks[i].kind in ("caption", "keypoint"):
             continue
         text = page.words(i)
-        over = bool(found) and (is_closing(text) or (last and not of_self(text)))
+        over = bool(found) and (is_closing(text) or (last and not speaks_on(text)))
         if page.is_heading(i) or over:
             break
         found.append(i)
@@ -247,7 +248,7 @@ def _last(page: Page, asked: frozenset[int]) -> int:
     for i in following:
         if is_closing(page.words(i)):
             break
-        if of_self(page.words(i)) or (i <= last + 2 and _is_reply(page, i)):
+        if speaks_on(page.words(i)) or (i <= last + 2 and _is_reply(page, i)):
             last = i
     return last
 

@@ -160,7 +160,11 @@ def _of_nobody(verb: Token) -> Reported | None:
 def _words_told(verb: Token, clause: Token) -> list[Token]:
     """The words that the verb tells; none where ``clause`` asks, or is not told by it."""
     around = verb in below(clause)
-    if asks(clause) or (around and verb.dep_ not in ("parataxis", "advcl")):
+    if (
+        asks(clause)
+        or _lacks_subject(verb, clause)
+        or (around and verb.dep_ not in ("parataxis", "advcl"))
+    ):
         return []
     skip = set(below(verb)) if around else set()
     tokens = [t for t in below(clause) if t not in skip] + second_subject(verb, clause)
@@ -178,6 +182,14 @@ def _words_told(verb: Token, clause: Token) -> list[Token]:
     if clause.i > verb.i:
         return unbroken(verb, tokens, _start(verb, clause))
     return tokens if set_apart(verb, tokens) else []
+
+
+def _lacks_subject(verb: Token, clause: Token) -> bool:
+    """ "measures that the council says *harmed the town*": what did it stands before the verb."""
+    if verb.dep_ != "acl:relcl" or has_that(clause):
+        return False
+    parts = {c.dep_.split(":")[0] for c in kids(clause) if c.i > verb.i}
+    return clause.i > verb.i and parts.isdisjoint({"nsubj", "csubj", "expl", "mark"})
 
 
 def _start(verb: Token, clause: Token) -> int | None:
@@ -206,6 +218,10 @@ def unsaid(verb: Token, speaker: Token) -> bool:
     expected to argue"."""
     if is_infinitive(verb) and relation(verb) == "xcomp" and is_passive(verb.head):
         return True
+    if is_infinitive(verb) and relation(verb) == "acl" and verb.head.i < verb.i:
+        return (
+            verb.head.lemma_.lower() not in _OWN["messages"]
+        )  # "a campaign *to warn* people that"
     words = {c.lower_ for c in kids(verb) if c.dep_ in ("aux", "advmod")}
     if words & {"not", "n't", "n’t", "never"}:
         return True

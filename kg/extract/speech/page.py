@@ -70,6 +70,8 @@ class Words:
     polite: re.Pattern[str]
     closers: re.Pattern[str]
     talking: re.Pattern[str]
+    told_us: re.Pattern[str]
+    moderates: re.Pattern[str]
     farewells: re.Pattern[str]
     invites: re.Pattern[str]
     replies: re.Pattern[str]
@@ -92,6 +94,8 @@ def words() -> Words:
         polite=re.compile(data["polite"], re.IGNORECASE),
         closers=re.compile(data["closers"], re.IGNORECASE),
         talking=re.compile(data["talking"], re.IGNORECASE),
+        told_us=re.compile(data["told_us"]),
+        moderates=re.compile(data["moderates"]),
         farewells=re.compile(data["farewells"], re.IGNORECASE),
         invites=re.compile("|".join(data["invites"]), re.IGNORECASE),
         replies=re.compile(data["replies"], re.IGNORECASE),
@@ -155,3 +159,9 @@ def is_closing(text: str) -> bool:
 def of_self(text: str) -> bool:
     """Whether somebody speaks of themselves in these words, outside quotation marks."""
     return SELF.search(QUOTED.sub(" ", text)) is not None
+
+
+def speaks_on(text: str) -> bool:
+    """Whether these words after an answer go on with it: somebody speaks of themselves, and is not
+    the narrator who tells what "the council *told us*"."""
+    return of_self(words().told_us.sub(" ", QUOTED.sub(" ", text)))

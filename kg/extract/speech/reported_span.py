@@ -159,7 +159,7 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
         elif token.lower_ in cue_words().before_content and token.pos_ == "ADP":
             after = _after_phrase(doc, at + 1, end)
         elif _is_time(token):
-            after = _after_phrase(doc, at, end)
+            after = _after_phrase(doc, at + (token.pos_ == "ADV"), end)
         if after == at or (after < end and doc[after].lower_ in ("'s", "’s", "'", "’")):
             break
         steps.append(after)
@@ -205,6 +205,9 @@ def _after_phrase(doc: Doc, at: int, end: int) -> int:
 def _after_addressee(verb: Token, at: int) -> int:
     """The end of the one who is told: a name, or a noun phrase, right after the verb."""
     doc, end = verb.doc, verb.sent.end
+    apart = _told_apart(verb, at)
+    if apart is not None:
+        return apart
     name = next((e for e in names_of(doc) if e.start in (at, at + 1) and e.end <= end), None)
     if name is not None and (name.start == at or doc[at].pos_ == "DET"):
         if doc[name.end].pos_ in ("VERB", "AUX") if name.end < end else True:
@@ -230,6 +233,18 @@ def _after_addressee(verb: Token, at: int) -> int:
         if doc[low].lower_ in cue_words().people or (other and low > at):
             return low + 1  # "told our correspondent | a ship"
     return at
+
+
+def _told_apart(verb: Token, at: int) -> int | None:
+    """The end of the one who is told where a comma or a day parts it from what is told: "told a
+    news conference Wednesday, the ships ...", "told the agency, AFP, the ships ..."."""
+    for whom in children(verb, "iobj"):
+        after = whom.right_edge.i + 1
+        if whom.left_edge.i == at and after < verb.sent.end and whom.pos_ in ("NOUN", "PROPN"):
+            parted = verb.doc[after].text == "," or _is_time(verb.doc[after])
+            if parted and not any(c.dep_ == "acl:relcl" for c in kids(whom)):
+                return after
+    return None
 
 
 def second_subject(verb: Token, clause: Token) -> list[Token]:

@@ -38,6 +38,7 @@ from kg.extract.speech.page import (
     is_closing,
     is_opening,
     of_self,
+    speaks_on,
     words,
 )
 from kg.model import Article, Block
@@ -201,7 +202,7 @@ def _talk(page: Page, marked: list[_Marked]) -> list[_Marked]:
 
 def _beside(page: Page, marked: Sequence[_Marked], fit: set[str]) -> set[str]:
     """The labels that may be names and take turns with marks that are, most of the time speaking
-    of themselves or replying to a question: "Venn:", of whom nothing else tells."""
+    of themselves, asking, or replying to a question: "Venn:", of whom nothing else tells."""
     sides = zip(marked, [None, *marked], [*marked[1:], None], strict=False)
     found: dict[str, list[bool]] = {}
     for one, before, after in sides:
@@ -210,7 +211,8 @@ def _beside(page: Page, marked: Sequence[_Marked], fit: set[str]) -> set[str]:
         near = [other for other in (before, after) if other is not None and other.label in fit]
         text = page.words(one.block, one.start)
         asked = before is not None and asks(page.words(before.block, before.start))
-        found.setdefault(one.label, []).append(bool(near) and (asked or of_self(text)))
+        talks = asked or of_self(text) or asks(text)
+        found.setdefault(one.label, []).append(bool(near) and talks)
     return {
         label for label, good in found.items() if len(good) > 1 and 3 * sum(good) > 2 * len(good)
     }
@@ -259,7 +261,8 @@ def _names(page: Page, label: str, marked: Sequence[_Marked]) -> bool:
 
 def _is_part(page: Page, name: str, marked: Sequence[_Marked]) -> bool:
     """Whether the text has a longer name with this word in it, or one with these initials."""
-    if any(one.label.endswith(f" {name.casefold()}") for one in marked):
+    short = name.casefold()
+    if any(one.label.endswith(f" {short}") or one.label.startswith(f"{short} ") for one in marked):
         return True
     taken = {one.mark for one in marked}
     forms = (name, name.title()) if name.isupper() and len(name) > 2 else (name,)
@@ -327,7 +330,7 @@ def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
             if speaker.start < 0:
                 speaker = replace(speaker, start=one.name[0], end=one.name[1])
             turn = _opened(speaker, asker, one, block, page)
-        elif i in lines or block.kind in ("caption", "keypoint"):
+        elif i in lines or block.kind in ("caption", "keypoint") or _is_direction(page, i):
             continue
         elif turn is None:
             if paused is not None and _goes_on_after(page, i):
@@ -341,11 +344,17 @@ def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
         yield turn
 
 
+def _is_direction(page: Page, i: int) -> bool:
+    """Whether nobody speaks in the block: "[Laughter.]"."""
+    return _DIRECTION.fullmatch(page.words(i)) is not None
+
+
 def _joined(marked: Sequence[_Marked]) -> list[_Marked]:
-    """The marks with one label for each party: a surname alone is whose full name a mark has."""
+    """The marks with one label for each party: a surname, or a given name, alone is whose full name
+    a mark has."""
     full = {one.label for one in marked if " " in one.label}
     same = {
-        one.label: {name for name in full if name.split()[-1] == one.label}
+        one.label: {name for name in full if one.label in (name.split()[-1], name.split()[0])}
         for one in marked
         if " " not in one.label
     }
@@ -441,7 +450,7 @@ def _goes_on(page: Page, turn: Turn, i: int, *, between: bool) -> bool:
     text = page.words(i)
     if is_closing(text):
         return False
-    if of_self(text):
+    if of_self(text) if between else speaks_on(text):
         return True
     if turn.asks:
         return between and is_opening(text)
@@ -464,7 +473,7 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
     )  # fmt: skip
     share = {label: asked[label] / turns[label] for label in turns}
     least = min(share.values())
-    found = _hosts(marked)
+    found = _hosts(marked) | {label for label in turns if _moderates(page, label)}
     for label in turns:
         written = page.text[slice(*_name_of(marked, label))]
         bare = label.removeprefix("the ")
@@ -479,6 +488,12 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
         ):
             found.add(label)
     return frozenset(found)
+
+
+def _moderates(page: Page, label: str) -> bool:
+    """Whether the text says of the party that it asked: "Ana Strand asked the questions"."""
+    named = re.compile(rf"\b{re.escape(label.rsplit(maxsplit=1)[-1])}\b", re.IGNORECASE)
+    return any(words().moderates.match(page.text, one.end()) for one in named.finditer(page.text))
 
 
 def _hosts(marked: Sequence[_Marked]) -> set[str]:
@@ -519,4 +534,10 @@ def _speaker(page: Page, label: str, marked: Sequence[_Marked]) -> Speaker:
     full = {one.label for one in marked if len(one.label.split()) > 1}
     if full and name.isupper() and len(name) <= 2:
         return Speaker(INTERVIEWEE, -1, -1)  # a slip: nobody is called so
-    return Speaker(name.title() if name.isupper() and len(name) > 4 else name, -1, -1, True)
+    return Speaker(name.title() if _is_shouted(name, page) else name, -1, -1, True)
+
+
+def _is_shouted(name: str, page: Page) -> bool:
+    """Whether a name is in capitals that are no initials: it is long, or the text has it without."""
+    known = len(name) > 2 and re.search(rf"\b{re.escape(name.title())}\b", page.text) is not None
+    return name.isupper() and (len(name) > 4 or known)

@@ -134,6 +134,8 @@ def _posts(doc: Doc) -> tuple[Post, ...]:
                     best = _whole(doc, Post(start, end, head, name, property_))
                     if found and found[-1].name in _DEPUTY and found[-1].end == at:
                         best = replace(best, start=found.pop().start)  # "deputy secretary of state"
+                    if found and best.start <= found[-1].start:
+                        found.pop()  # "*chief* nursing officer", "*sheriff's* deputy"
                     if found and best.start < found[-1].end:
                         best = replace(best, start=found[-1].end)
                 break
@@ -183,7 +185,22 @@ def _whole(doc: Doc, post: Post) -> Post:
     while at >= 0 and reach(doc[at], range(start, end), post.head):
         start = at if doc[at].pos_ not in ("CCONJ", "PUNCT") else start
         at -= 1
-    return replace(post, start=_whose(doc, start, post.head), end=end)
+    start = _whose(doc, _with_rank(doc, start, post), post.head)
+    return replace(post, start=start, end=end)
+
+
+def _with_rank(doc: Doc, start: int, post: Post) -> int:
+    """The start with the rank that words of a field part from its post: "*Chief* Nursing Officer",
+    "*Deputy* Police Commissioner"."""
+    ranks = _DEPUTY | (_OWN["chief"] if post.head.lower_ in _OWN["with_chief"] else frozenset())
+    at = start
+    while at > max(post.head.left_edge.i, start - 4):
+        at -= 1
+        if doc[at].lower_ in ranks and doc[at].lower_ != doc[start].lower_:
+            return at
+        if name_at(doc[at]) is not None or not doc[at].is_alpha:
+            return start
+    return start
 
 
 def _whose(doc: Doc, start: int, head: Token) -> int:
@@ -191,8 +208,13 @@ def _whose(doc: Doc, start: int, head: Token) -> int:
     if start < 2 or doc[start - 1].tag_ != "POS":
         return start
     owner = doc[start - 2]
-    plain = owner.tag_ == "NNS" and name_at(owner) is None and owner.head in (head, head.head)
-    bare = all(relation(c) in ("det", "case") for c in kids(owner))
+    of_office = owner.lower_ in _OWN["with_deputies"] and doc[start].lower_ in _DEPUTY
+    plain = (
+        (owner.tag_ == "NNS" or of_office)
+        and name_at(owner) is None
+        and owner.head in (head, head.head)
+    )
+    bare = all(relation(c) in ("det", "case") or (of_office and name_at(c)) for c in kids(owner))
     return start - 2 if plain and bare else start
 
 

@@ -205,7 +205,7 @@ def _claims(
     else:
         told_by_name = (*meant(core.object), *_listed(core.object))
         objects = [(t, argument(t, "object")) for t in told_by_name if not _is_rest(t)]
-        objects = [(t, with_owner(verb, core.subject, t, one)) for t, one in objects]
+        objects = [(t, _as_time(t, with_owner(verb, core.subject, t, o))) for t, o in objects]
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
             continue
@@ -220,11 +220,7 @@ def _claims(
         sense = None
         if (s_class == o_class and _likewise(verb)) or _also_does(core, o_token):
             continue
-        told = core.clause or _causes(verb) or (core.label == "become" and ranked(o_token))
-        told = told or (core.label == "be named" and named_head(o_token) is not None)
-        told = told or (core.label == "lead" and _led_to(verb))
-        told = told or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
-        if not told:  # "became the first woman to lead": no post
+        if not _in_own_words(verb, core, o_token, o):
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
         if sense is not None and sense.metonymy and not sense.inverse:
@@ -279,6 +275,14 @@ def _either(verb: Token, ends: Iterable[Token], told: Standing) -> Standing:
     return told
 
 
+def _as_time(token: Token, one: Argument | None) -> Argument | None:
+    """A day that the text has no date for as a value: "died on *Friday*" is about no Friday."""
+    if one is None or one.kind != "topic" or one.label.lower() not in _OWN["days"]:
+        return one
+    day = Literal(one.label, "xsd:string", one.label)
+    return replace(one, kind="literal", literal=day) if is_time(token) else one
+
+
 def _is_bare(
     verb: Token, core: Core, s: Argument, s_token: Token, o: Argument, o_token: Token
 ) -> bool:
@@ -320,6 +324,37 @@ def _causes(verb: Token) -> bool:
     return condemned or (
         verb.lemma_ in verb_words().causatives and child(verb, "xcomp") is not None
     )
+
+
+def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
+    """Whether the words of the predicate stand for no relation of the ontology here."""
+    return (
+        core.clause
+        or _causes(verb)
+        or (core.label == "become" and ranked(o_token))  # "became the first woman to lead": no post
+        or (core.label == "be named" and named_head(o_token) is not None)
+        or (core.label == "lead" and _led_to(verb))
+        or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
+        or _means_else(core, o_token, o)
+        or _is_when(core, o_token)
+    )
+
+
+def _is_when(core: Core, o_token: Token) -> bool:
+    """ "the fair opened *Friday*": it opened, and opened no Friday."""
+    return relation(core.object) == "obl" and " " not in core.label and is_time(o_token)
+
+
+def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
+    """ "cut the rope": no less of it; "attacked the idea": with words; "hit a high": came to it."""
+    words, head = verb_words(), content_head(antecedent(o_token))
+    if o.kind != "topic" or name_at(head) is not None:
+        return False
+    noun = head.lemma_.lower()
+    if core.label in words.measured_verbs:
+        return noun not in words.measured_nouns
+    in_words = core.label in words.ideas_verbs and noun in words.ideas_nouns
+    return in_words or (core.label in words.reached_verbs and noun in words.reached_nouns)
 
 
 def _led_to(verb: Token) -> bool:

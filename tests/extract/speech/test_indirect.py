@@ -30,6 +30,13 @@ def told(text: str) -> list[tuple[str | None, list[str]]]:
             ["two pilgrims died in the crash"],
         ),
         ("As Lund put it, the town is broke.", "Lund", ["the town is broke"]),
+        (
+            "Lund told a news conference Wednesday, the ministry had new plans.", "Lund",
+            ["the ministry had new plans"],
+        ),
+        ("Lund told the agency, AFP, the talks had ended.", "Lund", ["the talks had ended"]),
+        ("Lund told reporters late Monday the ship had left.", "Lund", ["the ship had left"]),
+        ("Lund said early Monday the talks had ended.", "Lund", ["the talks had ended"]),
         ("It was reported that the bank had closed.", None, ["the bank had closed"]),
     ],
 )  # fmt: skip
@@ -53,3 +60,19 @@ def test_a_word_knows_in_which_clause_it_is_told():
     doc = load_pipeline()("Lund said that the bank had closed.")
     assert told_by(doc[4]).speaker == doc[0]
     assert told_by(doc[0]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry planned a campaign to warn people that the water was bad.",
+        "Oslo lifted rules that the council said unlawfully harmed the town.",
+    ],
+)
+def test_what_is_only_to_be_said_or_lacks_its_subject_is_not_told(text: str):
+    assert told(text) == []
+
+
+def test_a_letter_to_tell_it_tells_it():
+    text = "Orvell sent letters to tell customers that the bank had closed."
+    assert told(text) == [("Orvell", ["the bank had closed"])]

@@ -727,3 +727,57 @@ def test_whom_she_spoke_to_is_who_asked() -> None:
     labels = {entity.key: entity.label for entity in found.entities}
     speakers = {labels[quote.speaker] for quote in found.quotes if quote.speaker}
     assert speakers == {"Ada Venn"}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        'Sorrel Bolts told us: "We sold what was ordered, and we stand by our work."',
+        "The council told this paper that it would look into the order.",
+    ],
+)
+@pytest.mark.parametrize("marks", [("Q: ", "A: "), ("", "")])
+def test_what_others_told_the_paper_after_the_talk_is_no_answer(after: str, marks: tuple[str, str]):
+    ask, answer = marks
+    lines = (INTRO, ask + ASKED, answer + ANSWER, ask + NEXT, answer + LAST)
+    turns = said(*lines, after)
+    assert turns == said(*lines)
+    assert turns[-1][1] == LAST
+
+
+def test_what_was_told_to_who_answers_is_still_an_answer():
+    more = "The council told us in May that it would pay, and I believed it."
+    lines = (INTRO, "Q: " + ASKED, "A: " + ANSWER, "Q: " + NEXT, "A: " + LAST, more)
+    assert said(*lines)[-1][1] == f"{LAST} {more}"
+
+
+TABLE = "Lena Orr lets flats and Tom Kane rents one. Ida Moss asked the questions."
+
+
+def test_who_is_told_to_ask_asks_whatever_else_he_says_and_needs_no_other_name():
+    turns = said(
+        TABLE,
+        "MOSS: I'd like one word from each of you.",
+        "ORR: I think the cap failed.",
+        "MOSS: What do caps do, then?",
+        "ORR: I believe they help those who have a lease.",
+        "MOSS: I'm sorry to hear it.",
+        "KANE: I like the cap.",
+    )
+    assert [who for who, _ in turns] == ["?", "Orr", "?", "Orr", "?", "Kane"]
+
+
+def test_a_given_name_alone_is_whose_full_name_another_mark_has():
+    turns = said(
+        INTRO,
+        "Ruby Tansley: Will it smell twice as much?",
+        "Anna Rask: I hope not. My firm ordered filters.",
+        "Ruby: And without it?",
+        "Anna Rask: I think it would be more.",
+    )
+    assert [who for who, _ in turns] == ["?", "Anna Rask", "?", "Anna Rask"]
+
+
+def test_laughter_on_a_line_of_its_own_is_nobodys_words():
+    lines = ("Q: " + ASKED, "A: " + ANSWER, "[laughter]", "Q: " + NEXT, "A: " + LAST)
+    assert [words for _, words in said(INTRO, *lines)] == [ASKED, ANSWER, NEXT, LAST]

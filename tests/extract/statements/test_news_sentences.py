@@ -602,3 +602,42 @@ def test_where_people_were_born_is_not_where_the_judge_was():
     assert not any(one.startswith("Ida Venn | bornIn") for one in said(text))
     born = said("Ida Venn, a judge born in American Samoa, spoke in Leeds.")
     assert "Ida Venn | bornIn | American Samoa" in born
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Copper hit a record high on Tuesday.", "copper | hit | record high"),
+        ("Inflation hit 9 percent in May.", "inflation | hit | 9 percent"),
+        ("A rocket hit a house in Aden.", "rocket | struck | house"),
+        ("The candidate attacked the mayor's record.", "candidate | attack | mayor's record"),
+        ("Rebels attacked a convoy near Goma.", "rebel | attacked | convoy"),
+        ("Thieves cut the fence at the depot.", "thief | cut | fence"),
+        ("Orvell cut 300 jobs in May.", "Orvell | reduced | 300 jobs"),
+    ],
+)
+def test_a_verb_keeps_its_words_where_its_object_gives_it_another_sense(text: str, expected: str):
+    assert expected in said(text)
+
+
+def test_a_day_without_a_date_is_a_value_and_nothing_that_is_told_of():
+    (died,) = claims("Two climbers died on Friday.")
+    assert died.object.kind == "literal" and died.object.literal is not None
+    assert (died.object.literal.value, died.object.literal.datatype) == ("Friday", "xsd:string")
+    assert said("The fair opened Friday.") == {"fair | open | Friday"}
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (
+            "Ann Lee, Chief Public Relations Officer of the port, sold it.",
+            "chief public relations officer",
+        ),
+        ("Chief Nursing Officer Ann Lee left the hospital.", "chief nursing officer"),
+        ("Deputy Police Commissioner Ann Lee left the hospital.", "deputy police commissioner"),
+        ("The sheriff's deputy, Ann Lee, left the hospital.", "sheriff's deputy"),
+        ("The minister's deputy, Ann Lee, left the hospital.", "deputy"),
+        ("Mayor and fire chief Ann Lee left the hospital.", "fire chief"),
+    ],
+)
+def test_a_post_has_the_rank_that_its_field_parts_from_it(text: str, post: str):
+    assert f"Ann Lee | hasRole | {post}" in said(text)
