@@ -4,8 +4,8 @@ that is little.
 ``SELECT ?p ?o { <X> ?p ?o }`` and ``SELECT ?s ?p { ?s rdf:subject <X> ; rdf:predicate ?p }`` are most of what
 programs ask (rdflib's ``SPARQLStore`` asks nothing else). The engine has an index for each single pattern, so
 each row costs the same, and an answer that grows beyond a few kilobytes is given up after a
-millisecond or two and left to a worker. Of several patterns, what can match is read first, pattern by
-pattern and not more than a little, and the query is asked of that. Nothing else is
+millisecond or two and left to a worker. Of several patterns, what can match is counted first, as far as
+the engine could look at it without finding a row. Nothing else is
 evaluated here: there is no telling what another query takes. What is a look-up is said by a
 grammar that knows a small part of SPARQL, without comments and escapes; what it does not know goes to
 a worker as well.
@@ -73,7 +73,6 @@ class Direct:
 
     def __init__(self, app: ASGIApp, options: Options, pool: Pool, metrics: Metrics) -> None:
         self._app, self._options, self._metrics = app, options, metrics
-        self._last: Any = None  # the connection of the look-up before
         self._open = _Open(options.folder, pool)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,10 +96,9 @@ class Direct:
         graph = self._open.now()
         if graph is None or media not in RESULT_FORMATS:
             return ()
-        asked, alone = look_up(text), scope["client"] == self._last
-        self._last = scope["client"]
-        if asked is None or (len(asked.patterns) > 1 and not alone):
-            return ()  # where several clients ask at a time, workers share what takes longer
+        asked = look_up(text)
+        if asked is None:
+            return ()
         most = min(_MOST, self._options.bytes, self._options.rows * ROW[media])
         body = _answer(graph, text, asked, media, most)
         if body is None:
@@ -191,12 +189,10 @@ def _answer(graph: GraphStore, text: str, asked: LookUp, media: str, most: int) 
     names = {**_names(graph.base), **asked.names}
     short: Any = _Short(most)
     try:
-        store = graph.store
         if len(asked.patterns) > 1:
-            store = ox.Store()
-            store.extend(_matching(graph.store, asked.patterns, names))
+            _refuse_long(graph.store, asked.patterns, names)
         used = {name: iri for name, iri in names.items() if f"{name}:" in text}
-        found = store.query(text, prefixes=used)
+        found = graph.store.query(text, prefixes=used)
         assert isinstance(found, ox.QuerySolutions)
         found.serialize(short, format=RESULT_FORMATS[media])
     except (_Long, SyntaxError, RuntimeError, OSError, ValueError, LookupError):
@@ -209,28 +205,29 @@ def _names(base: str) -> dict[str, str]:
     return dict(prefixes(base))
 
 
-def _matching(
-    store: ox.Store, patterns: Iterable[Pattern], names: Mapping[str, str]
-) -> list[ox.Quad]:
-    """All that can match these patterns about one thing, and little else. Raises `_Long` where that
-    is much, or where no pattern says which things are meant."""
+def _refuse_long(store: ox.Store, patterns: Iterable[Pattern], names: Mapping[str, str]) -> None:
+    """Raise `_Long` where the engine may look at much before it finds a row, or where no pattern says
+    which things are meant. It begins with what is said by predicate and object, and of each thing
+    found there reads one pattern after the other; what it finds by the last one is a row already."""
     terms = [(_term(s, names), _term(p, names), _term(o, names)) for s, p, o in patterns]
-    # what is said by predicate and object tells which things are meant
-    terms.sort(key=lambda term: (term[1] is None, term[2] is None))
-    subject, predicate, target = terms[0]
-    if subject is None and (predicate is None or target is None):
+    subject = terms[0][0]
+    closed = [term for term in terms if None not in term[1:]] if subject is None else []
+    left = [term for term in terms if term not in closed]
+    if subject is None and not closed:
         raise _Long
-    quads = list(islice(store.quads_for_pattern(subject, predicate, target), _TRIPLES + 1))
-    things = [subject] if subject is not None else [quad.subject for quad in quads]
-    for _, predicate, target in terms[1:]:
-        for thing in things:
-            left = _TRIPLES + 1 - len(quads)
-            quads += islice(store.quads_for_pattern(thing, predicate, target), left)
-            if len(quads) > _TRIPLES:
-                raise _Long
-    if len(quads) > _TRIPLES:
+    found = 0
+    things: list[Any] = [subject]
+    for _, predicate, target in closed:
+        most = islice(store.quads_for_pattern(None, predicate, target), _TRIPLES + 1)
+        things = [quad.subject for quad in most]
+        found += len(things)
+    if found <= _TRIPLES and (subject is not None or len(left) > 1):
+        for _, predicate, target in left:
+            for thing in things:
+                most = islice(store.quads_for_pattern(thing, predicate, target), _TRIPLES + 1)
+                found += sum(1 for _ in most)
+    if found > _TRIPLES:
         raise _Long
-    return quads
 
 
 def _term(written: str, names: Mapping[str, str]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -12,6 +13,7 @@ from kg.serve.pool import Pool
 
 #: The upper ends, in seconds, between which answers are counted.
 _BUCKETS: Final = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 60.0)
+_ENDS: Final = (*_BUCKETS, float("inf"))
 
 
 class Metrics:
@@ -25,8 +27,9 @@ class Metrics:
     def took(self, task: str, seconds: float) -> None:
         """A job was answered, refused or ended after so long."""
         self._seconds[task] += seconds  # type: ignore[assignment]
-        buckets = self._buckets.setdefault(task, Counter())
-        buckets[next((end for end in _BUCKETS if seconds <= end), float("inf"))] += 1
+        if (buckets := self._buckets.get(task)) is None:
+            buckets = self._buckets[task] = Counter()
+        buckets[_ENDS[bisect_left(_BUCKETS, seconds)]] += 1
 
     def counting(self, app: ASGIApp) -> ASGIApp:
         """The application, whose answers are counted by status."""
@@ -52,7 +55,7 @@ class Metrics:
         yield "# TYPE kg_job_seconds histogram"
         for task, buckets in sorted(self._buckets.items()):
             total = 0
-            for end in (*_BUCKETS, float("inf")):
+            for end in _ENDS:
                 total += buckets[end]
                 name = "+Inf" if end == float("inf") else f"{end:g}"
                 yield f'kg_job_seconds_bucket{{job="{task}",le="{name}"}} {total}'

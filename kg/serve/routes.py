@@ -29,7 +29,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.serve.answering import Edit, Outcome
 from kg.serve.description import FORM, description
@@ -54,15 +54,13 @@ _PATIENCE: Final = 0.2
 _MOST: Final = 500
 
 
-def application(options: Options, pool: Pool) -> Starlette:
-    """The server as an ASGI application over these workers."""
+def application(options: Options, pool: Pool) -> ASGIApp:
+    """The server as an ASGI application over these workers. What every request passes stands before
+    Starlette, which a look-up never reaches."""
     metrics = Metrics()
     site = _Site(options, pool, metrics, Editor(options, pool))
     app = Starlette(routes=site.routes(), exception_handlers={HTTPException: _told})
-    app.add_middleware(Direct, options=options, pool=pool, metrics=metrics)
-    app.add_middleware(Guard, options=options)
-    app.add_middleware(metrics.counting)
-    return app
+    return metrics.counting(Guard(Direct(app, options, pool, metrics), options))
 
 
 async def _told(_: Request, error: Exception) -> Response:
