@@ -20,6 +20,7 @@ from kg.graph.vocab import (
     RDF,
     RDFS,
     SCHEMA,
+    SAID,
     SKOS,
     TYPE,
     article_iri,
@@ -137,6 +138,10 @@ class Reading:
             for v in told
         ]
         return tuple(sorted(found, key=lambda near: (-near.score, near.id)))
+
+    def node(self, iri: str) -> Node:
+        """A thing as an end of a statement shows it."""
+        return self._node(iri)
 
     def corrections(self) -> Iterator[Corrected]:
         """What became of each correction, sorted by id."""
@@ -370,14 +375,14 @@ class Reading:
         """As `_values`, of these predicates alone: each is a look of its own."""
         node, values = ox.NamedNode(iri), _Values()
         for predicate in predicates:
-            for quad in self._store.quads_for_pattern(node, predicate, None):
+            for quad in self._store.quads_for_pattern(node, predicate, None, SAID):
                 if isinstance(quad.object, ox.NamedNode | ox.Literal):
                     values.setdefault(predicate.value, []).append(quad.object)
         return values
 
     def _values(self, iri: str) -> _Values:
         values: _Values = {}
-        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None):
+        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, SAID):
             if isinstance(quad.object, ox.NamedNode | ox.Literal):
                 values.setdefault(quad.predicate.value, []).append(quad.object)
         return values

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from kg.config import data_folder
 from kg.errors import ConfigError, GraphError
 from kg.graph.store import GraphStore
-from kg.graph.vocab import KG, RDF, SCHEMA, SH, TYPE, XSD, prefixes, term
+from kg.graph.vocab import KG, RDF, SAID, SCHEMA, SH, TYPE, XSD, prefixes, term
 from kg.model import Node
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _neighbourhood(store: ox.Store, nodes: Iterable[str]) -> set[ox.Triple]:
     pointed: set[ox.NamedNode] = set()
     for iri in nodes:
         node = ox.NamedNode(iri)
-        for quad in store.quads_for_pattern(node, None, None):
+        for quad in store.quads_for_pattern(node, None, None, SAID):
             if quad.predicate == body:
                 # A long text as its hash: two texts stay two.
                 triples.add(ox.Triple(node, body, ox.Literal(_hash(str(quad.object)))))
@@ -127,7 +127,7 @@ def _neighbourhood(store: ox.Store, nodes: Iterable[str]) -> set[ox.Triple]:
             triples.add(quad.triple)
     focus = {ox.NamedNode(iri) for iri in nodes}
     for other in pointed - focus:
-        triples.update(quad.triple for quad in store.quads_for_pattern(other, TYPE, None))
+        triples.update(quad.triple for quad in store.quads_for_pattern(other, TYPE, None, SAID))
     return triples
 
 
@@ -225,7 +225,8 @@ def _events(graph: GraphStore) -> Iterator[Violation]:
                     event.id, "no statement of the event names this", participant.entity
                 )
         kind = term(KG + event.type)
-        typed = any(True for _ in graph.store.quads_for_pattern(ox.NamedNode(event.id), TYPE, kind))
+        quads = graph.store.quads_for_pattern(ox.NamedNode(event.id), TYPE, kind, SAID)
+        typed = any(True for _ in quads)
         if typed != (event.status in statuses):
             yield Violation(event.id, "an instance of its class only if it is a fact", event.type)
 
@@ -250,7 +251,8 @@ def _names(graph: GraphStore) -> Iterator[Violation]:
 def _class(store: ox.Store, entity: ox.NamedNode | ox.Literal) -> str:
     """The class of ours that an entity has; the first by name, where it has several."""
     found = (
-        _iri(q.object) for q in store.quads_for_pattern(ox.NamedNode(entity.value), TYPE, None)
+        _iri(q.object)
+        for q in store.quads_for_pattern(ox.NamedNode(entity.value), TYPE, None, SAID)
     )
     return min((iri.removeprefix(KG) for iri in found if iri.startswith(KG)), default="Thing")
 

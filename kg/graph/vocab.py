@@ -34,6 +34,11 @@ ABOUT: Final = "https://kg.example/graph"
 BASE: Final = f"{KG}base"
 FACTS: Final = f"{KG}factStatus"
 
+#: The graph of what texts say. The store's other graph has what follows from it (`INFERRED`): who
+#: reads by patterns names the graph.
+SAID: Final = ox.DefaultGraph()
+INFERRED: Final = ox.NamedNode(f"{ABOUT}/inferred")
+
 #: The schema.org class that is emitted beside a class of ours.
 SCHEMA_TYPES: Final = {
     "Person": "Person",

@@ -31,7 +31,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kg.errors import KGError
 from kg.folder import Held, hold
 from kg.graph.store import GraphStore, open_graph
-from kg.graph.vocab import TYPE, prefixes
+from kg.graph.vocab import SAID, TYPE, prefixes
 from kg.serve.metrics import Metrics
 from kg.serve.negotiation import HTML, RESULTS, choose
 from kg.serve.options import Options
@@ -220,12 +220,12 @@ def _matching(
     subject, predicate, target = terms[0]
     if subject is None and (predicate is None or target is None):
         raise _Long
-    quads = list(islice(store.quads_for_pattern(subject, predicate, target), _TRIPLES + 1))
+    quads = list(islice(store.quads_for_pattern(subject, predicate, target, SAID), _TRIPLES + 1))
     things = [subject] if subject is not None else [quad.subject for quad in quads]
     for _, predicate, target in terms[1:]:
         for thing in things:
             left = _TRIPLES + 1 - len(quads)
-            quads += islice(store.quads_for_pattern(thing, predicate, target), left)
+            quads += islice(store.quads_for_pattern(thing, predicate, target, SAID), left)
             if len(quads) > _TRIPLES:
                 raise _Long
     if len(quads) > _TRIPLES:
