@@ -258,6 +258,7 @@ def _whole(task: Task) -> Stored:
             )
             total = Sum()
             content = _turtle(task, total.each(spool)) or str(total)
+        triples = _inferred(task, place) or triples
         census.add_to(merged.db)
         _page(task, content, entities.again, statements.again)
         if keep:
@@ -354,6 +355,7 @@ def _updated(task: Task) -> Stored:
             difference.removed,
             difference.added,
         )
+        inferred = _inferred(task, place)
         total = Sum(before.sum)
         total.remove(left)
         total.add(come)
@@ -361,7 +363,7 @@ def _updated(task: Task) -> Stored:
         merged = Merged(kept.db, task.base, task.vocabulary.terms())
         _page(task, content, merged.entities, merged.statements)
         _write_corrections(task, place)
-        triples = before.triples + len(come) - len(left)
+        triples = inferred or before.triples + len(come) - len(left)
         manifest = _manifest(task, place, content, str(total), triples)
         _stamp(task, kept.db, came)
         stored = _stored(task, kept.db, difference.corrected)
@@ -424,6 +426,19 @@ def _turtle_of_store(task: Task, place: Path) -> str:
         return ""
     with open_graph(place) as graph:
         return _turtle(task, sorted_lines(graph))
+
+
+def _inferred(task: Task, place: Path) -> int:
+    """Write what follows from the facts of a new store, where that is wanted: its triples then; 0
+    where it has none of it, nor had."""
+    from kg.graph.inferred import write_inferred
+
+    was = task.before.settings.get("graph", {}).get("infer", False)
+    if not (task.settings.graph.infer or was):
+        return 0
+    task.tell("inferring", 0, None)
+    own = task.vocabulary.ontology
+    return write_inferred(place, task.base, infer=task.settings.graph.infer, own=own)
 
 
 def _page(

@@ -62,6 +62,10 @@ TOLD = 20
     help="Turtle file of words for relations, used beside the shipped ones.",
 )
 @click.option(
+    "--infer", is_flag=True,
+    help="Write what follows from the facts, in a graph of its own; see kg query --infer.",
+)
+@click.option(
     "--meta",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Table (.csv, .jsonl, .toml) of title, date, publisher... by file name.",
@@ -104,6 +108,7 @@ def command(
     no_seeds: bool,
     ontology: Path | None,
     lexicon: Path | None,
+    infer: bool,
     meta: Path | None,
     sure: float | None,
     follow: bool,
@@ -147,6 +152,7 @@ def command(
         given["graph"]["ontology"] = str(ontology)
     if lexicon is not None:
         given["pipeline"]["lexicon"] = str(lexicon)
+    given["graph"] |= _told(infer=infer or None)
     settings = load_config(config, **given)
     with progress(quiet=quiet) as tell:
         report = build(

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -253,8 +253,20 @@ def together(store: ox.Store, base: str, own: Own | None = None, most: int = AT_
     return made
 
 
-#: The graphs that a query looks in when it asks for what follows, too.
-DATASET: Final = (SAID, INFERRED)
+@dataclass(slots=True)
+class Infer:
+    """That queries of one graph look in what follows from the facts, too: by the shipped ontology and
+    the user's ``own``, below this base. What was made for one query serves the next."""
+
+    base: str
+    own: Own | None = None
+    _whole: ox.Store | None = None
+
+    def of(self, store: ox.Store) -> tuple[ox.Store, dict[str, Any]]:
+        """The store to ask and the graphs that are one for the query. Raises as `together`."""
+        if self._whole is None:
+            self._whole = together(store, self.base, self.own)
+        return self._whole, {"default_graph": [SAID, INFERRED]}
 
 
 # --- back to values ----------------------------------------------------------------------------

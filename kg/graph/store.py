@@ -30,6 +30,7 @@ from kg.model import Article, Corrected, Entity, Event, Statement
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.graph.inferred import Infer
     from kg.graph.query import Answer
     from kg.graph.reading import Reading
 
@@ -254,6 +255,7 @@ class GraphStore:
         *,
         timeout: float | None = None,
         allow_service: bool = False,
+        infer: Infer | None = None,
         **parameters: str,
     ) -> Answer:
         """The answer of a SPARQL 1.1 query, or of a shipped query by its name.
@@ -261,14 +263,14 @@ class GraphStore:
         With a ``timeout`` (seconds; ``math.inf``: none) it is answered by a process apart, which
         can be ended: by the time, and by Ctrl-C. Without one it is answered in this process, a
         tenth of a second sooner, and nothing ends it. ``SERVICE`` asks another server, and is
-        refused without ``allow_service``.
+        refused without ``allow_service``. ``infer`` looks in what follows from the facts, too.
 
         Raises `kg.errors.QueryError` with line and column for one that does not parse, and
         `kg.errors.QueryTimeout`.
         """
         answer: Answer = _query().run(
             self.store, query, self.base, parameters,
-            timeout=timeout, allow_service=allow_service, folder=self._folder,
+            timeout=timeout, allow_service=allow_service, folder=self._folder, infer=infer,
         )  # fmt: skip
         return answer
 
