@@ -54,7 +54,11 @@ TOLD = 20
 @click.option(
     "--ontology",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Turtle file of classes and relations, used beside the shipped ones.",
+    help="File of classes and relations (Turtle or RDF/XML), used beside the shipped ones.",
+)
+@click.option(
+    "--only", is_flag=True,
+    help="Leave out of the facts all that the file of --ontology does not declare, or map to ours.",
 )
 @click.option(
     "--lexicon",
@@ -107,6 +111,7 @@ def command(
     seeds: Path | None,
     no_seeds: bool,
     ontology: Path | None,
+    only: bool,
     lexicon: Path | None,
     infer: bool,
     meta: Path | None,
@@ -152,7 +157,7 @@ def command(
         given["graph"]["ontology"] = str(ontology)
     if lexicon is not None:
         given["pipeline"]["lexicon"] = str(lexicon)
-    given["graph"] |= _told(infer=infer or None)
+    given["graph"] |= _told(only=only or None, infer=infer or None)
     settings = load_config(config, **given)
     with progress(quiet=quiet) as tell:
         report = build(

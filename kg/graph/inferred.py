@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from kg.errors import GraphError
 from kg.graph.axioms import Axioms, load_axioms
 from kg.graph.inference import MOST, TYPE, Fact, Step, World, follow
 from kg.graph.literals import quoted
+from kg.graph.only import Only, load_only
 from kg.graph.reading import Reading
 from kg.graph.vocab import (
     ABOUT,
@@ -31,6 +32,7 @@ from kg.graph.vocab import (
     INFERRED,
     KG,
     LABEL,
+    ONLY,
     PROV,
     RDFS,
     SAID,
@@ -81,15 +83,28 @@ def lines(store: ox.Store, base: str, own: Own | None = None, most: int = MOST) 
 
     Raises `GraphError` where more than ``most`` facts follow.
     """
-    told = _Told(store, base)
+    is_only = own is not None and any(store.quads_for_pattern(term(ABOUT), term(ONLY), None))
+    only = load_only(own) if own is not None and is_only else None
+    told = _Told(store, base, only)
     axioms = load_axioms(own)
     found = follow(axioms, told.world(axioms), most)
+    if only is not None:
+        found = _in_terms(only.terms(), found)
     for fact, step in found.items():
         yield from _lines(base, fact, step, told)
     terms = {(target if relation == TYPE else relation) for _, relation, target in found}
     for name in sorted(terms & axioms.labels.keys()):
         if not any(store.quads_for_pattern(ox.NamedNode(name), LABEL, None, SAID)):
             yield f"<{name}> <{RDFS}label> {quoted(axioms.labels[name])} ."
+
+
+def _in_terms(terms: Set[str], found: Mapping[Fact, Step]) -> dict[Fact, Step]:
+    """What follows in these terms, from facts and from what follows in them."""
+    return {
+        fact: step
+        for fact, step in found.items()
+        if all((p[2] if p[1] == TYPE else p[1]) in terms for p in (fact, *step.premises))
+    }
 
 
 def _lines(base: str, fact: Fact, step: Step, told: _Told) -> Iterator[str]:
@@ -123,8 +138,8 @@ def _part(node: object) -> str:
 class _Told:
     """What statements say, as the rules take it."""
 
-    def __init__(self, store: ox.Store, base: str) -> None:
-        self._store, self._base = store, base
+    def __init__(self, store: ox.Store, base: str, only: Only | None = None) -> None:
+        self._store, self._base, self._only = store, base, only
         self._makers: defaultdict[Fact, list[str]] = defaultdict(list)
         quads = store.quads_for_pattern(term(ABOUT), term(FACTS), None, SAID)
         self._statuses = {_part(quad.object) for quad in quads} or {f"{KG}Asserted"}
@@ -133,17 +148,20 @@ class _Told:
         """The facts that something can follow from, and what is known of their ends."""
         kinds: defaultdict[str, set[str]] = defaultdict(set)
         names: set[str] = set()
-        for thing, named, kind in self._rows(_KINDS):
+        read = _KINDS if self._only is None else _KINDS.replace("a ?kind", "a|kg:entityType ?kind")
+        for thing, named, kind in self._rows(read):
             kinds[_part(thing)].add(_part(kind))
             if getattr(named, "value", "") == "true":
                 names.add(_part(thing))
         denied: set[Fact] = set()
         years: dict[Fact, set[str] | None] = {}
         over: set[Fact] = set()
-        for relation in sorted(self._relations(axioms, kinds)):
+        for relation, told, turned in sorted(self._relations(axioms, kinds)):
             ended = {_part(row[0]) for row in self._rows(_OVER % f"<{relation}>")}
             for st, s, o, status, polarity, time in self._rows(_TOLD % f"<{relation}>"):
-                fact = (_part(s), relation, _part(o))
+                fact = (_part(s), told, _part(o))
+                if turned:
+                    fact = (_part(o), told, _part(s))
                 if _part(status) == f"{KG}Denied" or _part(polarity) == f"{KG}Negative":
                     denied.add(fact)
                 elif _part(status) in self._statuses:
@@ -154,18 +172,19 @@ class _Told:
         dated = {fact: found for fact, found in years.items() if found}
         return World(frozenset(self._makers), kinds, names, denied, dated, over)
 
-    def _relations(self, axioms: Axioms, kinds: Mapping[str, set[str]]) -> Iterator[str]:
-        """The relations of the graph from whose facts something can follow."""
+    def _relations(
+        self, axioms: Axioms, kinds: Mapping[str, set[str]]
+    ) -> Iterator[tuple[str, str, bool]]:
+        """The relations of the graph from whose facts something can follow, and how each is told."""
         moving, all_kinds = axioms.moving(), set().union(*kinds.values())
         for (found,) in self._rows("SELECT DISTINCT ?p WHERE { ?st rdf:predicate ?p }"):
             relation = _part(found)
-            ends = axioms.domains.get(relation, frozenset()) | axioms.ranges.get(
-                relation, frozenset()
-            )
-            if relation in moving or any(
-                axioms.narrows((kind,), wanted) for wanted in ends for kind in all_kinds
-            ):
-                yield relation
+            for told, turned in self._only.facts(relation) if self._only else ((relation, False),):
+                ends = [*axioms.domains.get(told, ()), *axioms.ranges.get(told, ())]
+                if told in moving or any(
+                    axioms.narrows((kind,), wanted) for wanted in ends for kind in all_kinds
+                ):
+                    yield relation, told, turned
 
     def sources(self, premise: Fact) -> Iterable[str]:
         """What a premise is derived from, by IRI: its statements, itself an inference, or a thing."""

@@ -49,6 +49,7 @@ from kg.results import from_plain
 
 _Values = dict[str, list[ox.NamedNode | ox.Literal]]
 _LABEL, _SOURCE = term(f"{RDFS}label"), term(f"{DCTERMS}source")
+_ENTITY_TYPE = term(f"{KG}entityType")
 #: What a node is read from.
 _NODE = (_LABEL, TYPE, term(f"{SKOS}altLabel"))
 
@@ -348,6 +349,8 @@ class Reading:
         if iri == f"{KG}UnknownSpeaker":
             return Node(iri, "unknown speaker", "Thing")
         values = self._some(iri, _NODE)  # a country's own triples are thousands
+        if not any(kind.value.startswith(KG) for kind in values.get(TYPE.value, ())):
+            values |= self._some(iri, (_ENTITY_TYPE,))  # of a user's ontology alone
         return Node(
             id=iri,
             label=_one(values, f"{RDFS}label") or iri.rpartition("/")[2],
@@ -410,5 +413,7 @@ def _local(node: ox.NamedNode | ox.Literal) -> str:
 
 
 def _kind(values: _Values) -> str:
+    if told := values.get(f"{KG}entityType"):
+        return _local(told[0])
     own = [_local(item) for item in values.get(TYPE.value, ()) if item.value.startswith(KG)]
     return min(own) if own else "Thing"

@@ -191,6 +191,9 @@ def _facts(graph: GraphStore) -> Iterator[Violation]:
     """Facts that no statement makes, and statements whose fact is missing."""
     statuses = " ".join(f"kg:{status.capitalize()}" for status in sorted(graph.fact_statuses()))
     made = _MADE % statuses
+    if graph.only() is not None:
+        yield from _own_facts(graph, made)
+        return
     for (statement,) in _rows(graph, _MISSING % made):
         yield Violation(_iri(statement), "a statement of a fact that is not there")
     quotes = f"{graph.base}quote/"  # a quotation is kg:about things by itself
@@ -200,9 +203,34 @@ def _facts(graph: GraphStore) -> Iterator[Violation]:
             yield Violation(_iri(subject), "a fact without an asserted statement", str(fact))
 
 
+#: What statements of facts say in a user's relations, as ``?x ?q ?y``.
+_TOLD_IN: Final = """
+  {{ SELECT ?st (?s AS ?x) ?q (?o AS ?y) WHERE {{ {made} {{ SELECT ?p ?q WHERE {{ ?p kg:factAs ?q }} }} }} }}
+  UNION
+  {{ SELECT ?st (?o AS ?x) ?q (?s AS ?y) WHERE {{
+    {made} {{ SELECT ?p ?q WHERE {{ ?p kg:inverseFactAs ?q }} }} FILTER(isIRI(?o)) }} }}"""
+_OWN_MISSING: Final = "SELECT ?st WHERE {{ {told} FILTER NOT EXISTS {{ ?x ?q ?y }} }}"
+_OWN_UNMADE: Final = """SELECT ?x ?q ?y WHERE {{
+  {{ SELECT DISTINCT ?q WHERE {{ {{ ?st rdf:predicate ?q }} UNION {{ ?p kg:factAs|kg:inverseFactAs ?q }} }} }}
+  {{ SELECT ?x ?q ?y WHERE {{ ?x ?q ?y }} }}
+  MINUS {{ SELECT ?x ?q ?y WHERE {{ {told} }} }}
+}}"""
+
+
+def _own_facts(graph: GraphStore, made: str) -> Iterator[Violation]:
+    """As `_facts`, of a graph whose facts are told in a user's terms alone."""
+    told = _TOLD_IN.format(made=made)
+    for (statement,) in _rows(graph, _OWN_MISSING.format(told=told)):
+        yield Violation(_iri(statement), "a statement of a fact that is not there")
+    for subject, predicate, target in _rows(graph, _OWN_UNMADE.format(told=told)):
+        if not _iri(subject).startswith(f"{graph.base}quote/"):
+            fact = ox.Triple(subject, predicate, target)  # type: ignore[arg-type]
+            yield Violation(_iri(subject), "a fact without an asserted statement", str(fact))
+
+
 def _events(graph: GraphStore) -> Iterator[Violation]:
     """Events that say more than the statements they are made of."""
-    statuses = graph.fact_statuses()
+    statuses, only = graph.fact_statuses(), graph.only()
     for event in graph.events():
         known: set[str] = set()
         for iri in event.statements:
@@ -225,9 +253,10 @@ def _events(graph: GraphStore) -> Iterator[Violation]:
                     event.id, "no statement of the event names this", participant.entity
                 )
         kind = term(KG + event.type)
+        told = only is None or kind.value in only.classes.get(kind.value, ())
         quads = graph.store.quads_for_pattern(ox.NamedNode(event.id), TYPE, kind, SAID)
         typed = any(True for _ in quads)
-        if typed != (event.status in statuses):
+        if typed != (told and event.status in statuses):
             yield Violation(event.id, "an instance of its class only if it is a fact", event.type)
 
 

@@ -24,13 +24,14 @@ from kg.errors import Damaged, GraphError, InUse, is_full
 from kg.graph.mapping import Mapper
 from kg.graph.ontology import Ontology
 from kg.graph.spool import Spool
-from kg.graph.vocab import ABOUT, BASE, FACTS, term
+from kg.graph.vocab import ABOUT, BASE, FACTS, KG, ONLY, term
 from kg.model import Article, Corrected, Entity, Event, Statement
 
 if TYPE_CHECKING:
     import rdflib
 
     from kg.graph.inferred import Infer
+    from kg.graph.only import Only
     from kg.graph.query import Answer
     from kg.graph.reading import Reading
 
@@ -347,6 +348,21 @@ class GraphStore:
         quads = self.store.quads_for_pattern(term(ABOUT), term(FACTS), None)
         found = {str(quad.object).rpartition("#")[2].rstrip(">").casefold() for quad in quads}
         return frozenset(found or {"asserted"})
+
+    def only(self) -> Only | None:
+        """In which terms of a user's facts are told here; None: as they are."""
+        from kg.graph.only import Only
+
+        if not any(self.store.quads_for_pattern(term(ABOUT), term(ONLY), None)):
+            return None
+        told: dict[str, dict[str, set[tuple[str, bool]]]] = {"relation": {}, "class": {}}
+        for name, what in (("factAs", "relation"), ("inverseFactAs", "relation"), ("instancesAs", "class")):
+            for quad in self.store.quads_for_pattern(None, term(KG + name), None):
+                pair = (quad.object.value, name == "inverseFactAs")  # type: ignore[union-attr]
+                told[what].setdefault(quad.subject.value, set()).add(pair)  # type: ignore[union-attr]
+        relations = {name: tuple(sorted(found)) for name, found in told["relation"].items()}
+        classes = {n: tuple(iri for iri, _ in sorted(found)) for n, found in told["class"].items()}
+        return Only(relations, classes)
 
     def _stored_base(self) -> str:
         for quad in self.store.quads_for_pattern(term(ABOUT), term(BASE), None):
