@@ -52,10 +52,14 @@ def load_vocabulary(settings: Settings) -> Vocabulary:
         settings.graph.only,
     )
     if own.only and own.ontology is None:
-        raise ConfigError("only what an ontology of yours has is to be fact: name it (--ontology FILE).")
+        raise ConfigError(
+            "only what an ontology of yours has is to be fact: name it (--ontology FILE)."
+        )
     terms = own.terms()
     if own.only and terms.only is not None and not terms.only.terms():
-        raise ConfigError(f"{ontology}: nothing in it can be a fact: it declares no relation and no class.")
+        raise ConfigError(
+            f"{ontology}: nothing in it can be a fact: it declares no relation and no class."
+        )
     if own.lexicon is not None:
         load_lexicon(own=own.lexicon)
         _check_names(own.lexicon, terms)

@@ -94,9 +94,14 @@ def main(stores: list[str]) -> None:
         read = time.process_time() - begun
         found = follow(axioms, world)
         took = time.process_time() - begun
+        told = axioms.moving().union(*axioms.relations.values())
         new = {fact for fact in found if fact[1].startswith(KG)}
-        print(f"{path}: {len(store):,} triples, {len(world.facts):,} facts, {len(world.kinds):,} things")
-        print(f"  ours        {took:8.2f} s ({read:.2f} to read), {len(found):,} in all, {len(new):,} of relations")
+        print(
+            f"{path}: {len(store):,} triples, {len(world.facts):,} facts, {len(world.kinds):,} things"
+        )
+        print(
+            f"  ours        {took:8.2f} s ({read:.2f} to read), {len(found):,} in all, {len(new):,} of relations"
+        )
         text = _text(set(world.facts), world.kinds)  # type: ignore[arg-type]
         rivals: dict[str, Callable[[str], Iterator[tuple[str, str, str]]]] = {
             "sparql": _sparql, "reasonable": _reasonable, "owlrl": _owlrl,
@@ -114,14 +119,15 @@ def main(stores: list[str]) -> None:
             spent = time.process_time() - begun
             relations = {
                 (s, p, o) for s, p, o in theirs
-                if p in axioms.moving() and s in world.kinds and s != o and (s, p, o) not in world.facts
+                if p in told and s in world.kinds and s != o and (s, p, o) not in world.facts
             }  # fmt: skip
             print(
                 f"  {name:<11} {spent:8.2f} s, {len(theirs):,} triples, {len(relations):,} of relations, "
                 f"{len(relations & new):,} as ours, {len(new - relations):,} only ours"
             )
-            for fact in sorted(relations - new)[:8]:
-                print("     only theirs:", *(part.rpartition("/")[2] for part in fact))
+            for whose, facts in (("theirs", relations - new), ("ours", new - relations)):
+                for fact in sorted(facts)[:4]:
+                    print(f"     only {whose}:", *(part.rpartition("/")[2] for part in fact))
 
 
 if __name__ == "__main__":

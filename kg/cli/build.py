@@ -57,7 +57,8 @@ TOLD = 20
     help="File of classes and relations (Turtle or RDF/XML), used beside the shipped ones.",
 )
 @click.option(
-    "--only", is_flag=True,
+    "--only",
+    is_flag=True,
     help="Leave out of the facts all that the file of --ontology does not declare, or map to ours.",
 )
 @click.option(
@@ -66,7 +67,8 @@ TOLD = 20
     help="Turtle file of words for relations, used beside the shipped ones.",
 )
 @click.option(
-    "--infer", is_flag=True,
+    "--infer",
+    is_flag=True,
     help="Write what follows from the facts, in a graph of its own; see kg query --infer.",
 )
 @click.option(

@@ -32,7 +32,9 @@ AROUND = 40
 @click.option("--json", "as_json", is_flag=True, help="Write the statements as JSON Lines.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True,
               help="Statements to show.")  # fmt: skip
-@click.option("--infer", is_flag=True, help="Show what follows from the facts, too, and from which.")
+@click.option(
+    "--infer", is_flag=True, help="Show what follows from the facts, too, and from which."
+)
 @click.option("--all", "everything", is_flag=True,
               help="Show rhetoric, too: something abstract that signals something abstract.")  # fmt: skip
 def command(

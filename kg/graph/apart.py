@@ -93,7 +93,7 @@ def _main(store: str, parent: int) -> None:
     request = json.load(sys.stdin)
     body: bytes | None = b""
     try:
-        whole, dataset = _opened(store), {}
+        whole, dataset = _opened(store), dict[str, Any]()
         if given := request.pop("infer", None):
             from kg.graph.inferred import Infer
 

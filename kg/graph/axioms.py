@@ -124,11 +124,11 @@ class _Triples:
 
     def lists(self, predicate: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Subject and items of the lists that are the objects."""
-        for subject, node in self._by[predicate]:
-            items: list[str] = []
+        for subject, first in self._by[predicate]:
+            items, node = list[str](), first
             while node in self._rest and len(items) < len(self._rest):
-                item, node = self._rest[node]
-                items.append(item)
+                items.append(self._rest[node][0])
+                node = self._rest[node][1]
             yield subject, tuple(items)
 
     def labels(self) -> dict[str, str]:
@@ -150,7 +150,9 @@ def _axioms(triples: _Triples) -> Axioms:
         if _named(one, other):
             inverses[one].add(other)
             inverses[other].add(one)
-    chains = {(relation, relation): relation for relation in triples.instances("TransitiveProperty")}
+    chains = {
+        (relation, relation): relation for relation in triples.instances("TransitiveProperty")
+    }
     told = [(items, relation) for relation, items in triples.lists(f"{OWL}propertyChainAxiom")]
     return Axioms(
         classes=_above(triples, "subClassOf", "equivalentClass"),

@@ -147,8 +147,7 @@ class _Closure:
         ):
             return False
         return target.startswith('"') or all(
-            axioms.fits(kinds.get(target, ()), wanted)
-            for wanted in axioms.ranges.get(relation, ())
+            axioms.fits(kinds.get(target, ()), wanted) for wanted in axioms.ranges.get(relation, ())
         )
 
     def _index(self, fact: Fact) -> None:

@@ -308,9 +308,9 @@ class Inferences:
         """What follows with one of these things (IRIs) as subject or object."""
         found: set[object] = set()
         for thing in things:
-            for place in ("Subject", "Object"):
-                predicate, node = term(f"{KG}inferred{place}"), ox.NamedNode(thing)
-                quads = self._found.quads_for_pattern(None, predicate, node, INFERRED)
+            for end in (f"{KG}inferredSubject", f"{KG}inferredObject"):
+                node = ox.NamedNode(thing)
+                quads = self._found.quads_for_pattern(None, term(end), node, INFERRED)
                 found.update(quad.subject for quad in quads)
         yield from self._sorted(found)
 

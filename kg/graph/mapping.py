@@ -265,7 +265,7 @@ class Mapper:
         yield f"{node} {_TYPE} <{SEM}Event> ."
         yield f"{node} <{KG}eventType> <{KG}{event.type}> ."
         if event.status in self.fact_statuses:
-            kinds = (KG + event.type, f"{SCHEMA}Event")
+            kinds: tuple[str, ...] = (KG + event.type, f"{SCHEMA}Event")
             if self._only is not None:
                 kinds = self._only.classes.get(KG + event.type, ())
             for kind in kinds:

@@ -356,7 +356,11 @@ class GraphStore:
         if not any(self.store.quads_for_pattern(term(ABOUT), term(ONLY), None)):
             return None
         told: dict[str, dict[str, set[tuple[str, bool]]]] = {"relation": {}, "class": {}}
-        for name, what in (("factAs", "relation"), ("inverseFactAs", "relation"), ("instancesAs", "class")):
+        for name, what in (
+            ("factAs", "relation"),
+            ("inverseFactAs", "relation"),
+            ("instancesAs", "class"),
+        ):
             for quad in self.store.quads_for_pattern(None, term(KG + name), None):
                 pair = (quad.object.value, name == "inverseFactAs")  # type: ignore[union-attr]
                 told[what].setdefault(quad.subject.value, set()).add(pair)  # type: ignore[union-attr]
