@@ -33,9 +33,13 @@ from kg.graph.vocab import (
     KG,
     LABEL,
     ONLY,
+    OWL,
     PROV,
     RDFS,
     SAID,
+    SCHEMA,
+    SCHEMA_TYPES,
+    SKOS,
     XSD,
     prefixes,
     term,
@@ -46,7 +50,7 @@ from kg.model import Literal, Node, Relation, Statement
 #: Triples of a graph that are copied to infer for one query; a gigabyte, about.
 AT_ONCE: Final = 2_000_000
 _YEAR: Final = re.compile(r"\b\d{4}\b")
-_KINDS: Final = "SELECT ?e ?named ?kind WHERE { ?e kg:named ?named . ?e a ?kind }"
+_A: Final = term(TYPE)
 _TOLD: Final = """SELECT ?st ?s ?o ?status ?polarity ?time WHERE {
   ?st rdf:predicate %s ; rdf:subject ?s ; rdf:object ?o ; kg:status ?status ; kg:polarity ?polarity .
   OPTIONAL { ?st kg:time ?time }
@@ -141,22 +145,17 @@ class _Told:
     def __init__(self, store: ox.Store, base: str, only: Only | None = None) -> None:
         self._store, self._base, self._only = store, base, only
         self._makers: defaultdict[Fact, list[str]] = defaultdict(list)
+        self._kinds: dict[str, set[str]] = {}
+        self._names: set[str] = set()
         quads = store.quads_for_pattern(term(ABOUT), term(FACTS), None, SAID)
         self._statuses = {_part(quad.object) for quad in quads} or {f"{KG}Asserted"}
 
     def world(self, axioms: Axioms) -> World:
         """The facts that something can follow from, and what is known of their ends."""
-        kinds: defaultdict[str, set[str]] = defaultdict(set)
-        names: set[str] = set()
-        read = _KINDS if self._only is None else _KINDS.replace("a ?kind", "a|kg:entityType ?kind")
-        for thing, named, kind in self._rows(read):
-            kinds[_part(thing)].add(_part(kind))
-            if getattr(named, "value", "") == "true":
-                names.add(_part(thing))
         denied: set[Fact] = set()
         years: dict[Fact, set[str] | None] = {}
         over: set[Fact] = set()
-        for relation, told, turned in sorted(self._relations(axioms, kinds)):
+        for relation, told, turned in sorted(self._relations(axioms)):
             ended = {_part(row[0]) for row in self._rows(_OVER % f"<{relation}>")}
             for st, s, o, status, polarity, time in self._rows(_TOLD % f"<{relation}>"):
                 fact = (_part(s), told, _part(o))
@@ -170,21 +169,59 @@ class _Told:
                     if _part(st) in ended:
                         over.add(fact)
         dated = {fact: found for fact, found in years.items() if found}
-        return World(frozenset(self._makers), kinds, names, denied, dated, over)
+        facts = frozenset(self._makers)
+        for thing in (*(end for fact in facts for end in fact[::2]), *self._instances(axioms)):
+            self._look_at(thing)
+        return World(facts, self._kinds, self._names, denied, dated, over)
 
-    def _relations(
-        self, axioms: Axioms, kinds: Mapping[str, set[str]]
-    ) -> Iterator[tuple[str, str, bool]]:
+    def _relations(self, axioms: Axioms) -> Iterator[tuple[str, str, bool]]:
         """The relations of the graph from whose facts something can follow, and how each is told."""
-        moving, all_kinds = axioms.moving(), set().union(*kinds.values())
+        moving, kinds = axioms.moving(), self._met()
         for (found,) in self._rows("SELECT DISTINCT ?p WHERE { ?st rdf:predicate ?p }"):
             relation = _part(found)
             for told, turned in self._only.facts(relation) if self._only else ((relation, False),):
                 ends = [*axioms.domains.get(told, ()), *axioms.ranges.get(told, ())]
                 if told in moving or any(
-                    axioms.narrows((kind,), wanted) for wanted in ends for kind in all_kinds
+                    axioms.narrows((kind,), wanted) for wanted in ends for kind in kinds
                 ):
                     yield relation, told, turned
+
+    def _met(self) -> list[str]:
+        """The classes of things in the graph."""
+        declared = self._store.quads_for_pattern(None, _A, term(f"{OWL}Class"), SAID)
+        kinds = (_part(quad.subject) for quad in declared)
+        return sorted(kind for kind in kinds if any(True for _ in self._of_kind(kind)))
+
+    def _of_kind(self, kind: str) -> Iterator[str]:
+        """What is read as of a class."""
+        how = _A if self._only is None else term(f"{KG}entityType")
+        quads = self._store.quads_for_pattern(None, how, ox.NamedNode(kind), SAID)
+        return (_part(quad.subject) for quad in quads)
+
+    def _instances(self, axioms: Axioms) -> Iterator[str]:
+        """The things from whose class something follows that the graph does not tell already."""
+        for kind in self._met():
+            name = kind.removeprefix(KG)
+            told = {f"{SCHEMA}{SCHEMA_TYPES.get(name, name)}", f"{SKOS}Concept"}
+            if axioms.classes.get(kind, frozenset()) - (told if self._only is None else set()):
+                yield from self._of_kind(kind)
+
+    def _look_at(self, thing: str) -> None:
+        """Read the classes of an entity, and whether it has a name."""
+        if thing in self._kinds or thing.startswith('"'):
+            return
+        node = ox.NamedNode(thing)
+        named = list(self._store.quads_for_pattern(node, term(f"{KG}named"), None, SAID))
+        if not named:
+            return
+        read = (_A,) if self._only is None else (_A, term(f"{KG}entityType"))
+        self._kinds[thing] = {
+            _part(quad.object)
+            for how in read
+            for quad in self._store.quads_for_pattern(node, how, None, SAID)
+        }
+        if getattr(named[0].object, "value", "") == "true":
+            self._names.add(thing)
 
     def sources(self, premise: Fact) -> Iterable[str]:
         """What a premise is derived from, by IRI: its statements, itself an inference, or a thing."""
@@ -301,7 +338,7 @@ class Inferences:
 
     def all(self) -> Iterator[Inferred]:
         """All that follows, sorted by subject, relation and object."""
-        quads = self._found.quads_for_pattern(None, term(TYPE), term(f"{KG}Inference"), INFERRED)
+        quads = self._found.quads_for_pattern(None, _A, term(f"{KG}Inference"), INFERRED)
         yield from self._sorted(quad.subject for quad in quads)
 
     def about(self, things: Iterable[str]) -> Iterator[Inferred]:
