@@ -36,7 +36,8 @@ AROUND = 40
     "--infer", is_flag=True, help="Show what follows from the facts, too, and from which."
 )
 @click.option("--all", "everything", is_flag=True,
-              help="Show rhetoric, too: something abstract that signals something abstract.")  # fmt: skip
+              help="Show rhetoric, too: something abstract that signals something abstract; and that "
+              "what follows is of a class above its own.")  # fmt: skip
 def command(
     subject: str,
     predicate: str | None,
@@ -61,7 +62,11 @@ def command(
         found = graph.explain(subject, predicate, object, everything=everything)
         follows: Sequence[Inferred] = ()
         if infer or graph.infers:
-            follows = tuple(graph.inferred(subject, predicate, object))
+            follows = tuple(
+                found
+                for found in graph.inferred(subject, predicate, object)
+                if everything or found.rule != "subclass"
+            )
         if as_json:
             import json
 
