@@ -278,11 +278,10 @@ def _names(graph: GraphStore) -> Iterator[Violation]:
 
 
 def _class(store: ox.Store, entity: ox.NamedNode | ox.Literal) -> str:
-    """The class of ours that an entity has; the first by name, where it has several."""
-    found = (
-        _iri(q.object)
-        for q in store.quads_for_pattern(ox.NamedNode(entity.value), TYPE, None, SAID)
-    )
+    """The class of ours that an entity has, or was read with; the first by name of several."""
+    node = ox.NamedNode(entity.value)
+    read = (TYPE, term(f"{KG}entityType"))
+    found = (_iri(q.object) for how in read for q in store.quads_for_pattern(node, how, None, SAID))
     return min((iri.removeprefix(KG) for iri in found if iri.startswith(KG)), default="Thing")
 
 
