@@ -232,6 +232,7 @@ def summary(report: Report) -> None:
             ("  that gave nothing", report.silent),
             ("quotes", report.quotes),
             *((f"statements {status}", count) for status, count in report.statements),
+            *([("facts that follow", report.inferred)] if report.inferred else []),
             *((f"entities {kind}", count) for kind, count in report.entities),
             ("sensitive statements, unchecked", report.unchecked),
             *([("corrections", report.corrected)] if report.corrected else []),

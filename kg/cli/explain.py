@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ def command(
         _entities(found.entities)
         _events(found.events)
         _statements(graph, found.statements, limit, ids)
-        _inferred(follows, limit)
+        _inferred(graph, follows, limit)
         if found.apart:
             click.echo(f"... and {found.apart} set apart as rhetoric; see --all.", err=True)
 
@@ -200,35 +200,41 @@ def _statements(
         click.echo(f"... and {len(statements) - limit} more; see --limit.", err=True)
 
 
-def _inferred(follows: Sequence[Inferred], limit: int) -> None:
+def _inferred(graph: Graph, follows: Sequence[Inferred], limit: int) -> None:
     """What follows, with the facts that it follows from and where they are told."""
     from rich.text import Text
 
+    dates = {a.id: a.date for a in graph.articles()} if follows else {}
     for found in follows[:limit]:
         line = Text("\nfollows  ")
         line.append(_triple(found), "bold")
         line.append(f"  ({found.rule})", "dim")
         if found.disputed:
             line.append("  disputed", "red")
-        for depth, text in _chain(found, 1):
+        for depth, text in _chain(found, dates, 1):
             line.append(f"\n{'  ' * depth}{text}")
         _print(line)
     if len(follows) > limit:
         click.echo(f"... and {len(follows) - limit} more that follow; see --limit.", err=True)
 
 
-def _chain(found: Inferred, depth: int) -> Iterator[tuple[int, str]]:
+def _chain(
+    found: Inferred, dates: Mapping[str, str | None], depth: int
+) -> Iterator[tuple[int, str]]:
     """The lines that tell what something follows from, each with how deep it stands."""
     premises = dict.fromkeys(_premise(premise) for premise in found.follows_from)
     yield depth, f"follows from: {', '.join(premises)}"
     for premise in found.follows_from:
         if isinstance(premise, Statement):
             for piece in premise.evidence[:1]:
+                told = (dates.get(piece.article), piece.source, f"{piece.start}-{piece.end}")
+                where = plain(", ".join(filter(None, told)))
+                unchecked = "  machine-read, unchecked" if premise.unchecked else ""
                 words = plain(" ".join(piece.text.split()))
-                yield depth + 1, f"“{words}” {plain(piece.source)}, {piece.start}-{piece.end}"
+                yield depth + 1, f"“{words}” {where}{unchecked}"
         elif not isinstance(premise, Node):
             yield depth + 1, f"{_triple(premise)} ({premise.rule})"
-            yield from _chain(premise, depth + 2)
+            yield from _chain(premise, dates, depth + 2)
 
 
 def _premise(premise: Statement | Inferred | Node) -> str:

@@ -262,9 +262,11 @@ def has_inferred(store: ox.Store) -> bool:
     return store.contains_named_graph(INFERRED)
 
 
-def write_inferred(folder: Path, base: str, *, infer: bool, own: Own | None = None) -> int:
+def write_inferred(
+    folder: Path, base: str, *, infer: bool, own: Own | None = None
+) -> tuple[int, int]:
     """Bring the named graph of a store that nobody reads yet up to date (``infer``), or take it away.
-    Returns the number of the store's triples."""
+    Returns how many facts follow, and the number of the store's triples."""
     store = ox.Store(str(folder))
     if has_inferred(store):
         store.remove_graph(INFERRED)
@@ -272,7 +274,8 @@ def write_inferred(folder: Path, base: str, *, infer: bool, own: Own | None = No
         store.add_graph(INFERRED)
         _load(store, lines(store, base, own))
         store.flush()
-    return len(store)
+    kind = term(f"{KG}Inference")
+    return sum(1 for _ in store.quads_for_pattern(None, _A, kind, INFERRED)), len(store)
 
 
 def _load(store: ox.Store, found: Iterable[str]) -> None:
