@@ -79,6 +79,7 @@ class Report:
     reason (``page.html: the page stops at a paywall``).
     ``two_ways`` are dates and numbers of articles processed now that can be read two ways and were left
     without a value (``invoice.txt: 03/04/2025...``).
+    ``inferred`` counts the facts that no text says and that follow (setting ``graph.infer``).
     ``unchecked`` counts the statements of sensitive relations that no person has confirmed.
     ``corrected`` counts a person's corrections that hold, ``uncorrected`` tells those that don't: what
     they are about is not in the graph now, or they contradict each other.
@@ -106,6 +107,7 @@ class Report:
     corrected: int = 0
     uncorrected: tuple[str, ...] = ()
     two_ways: tuple[str, ...] = ()
+    inferred: int = 0
 
 
 def build(
@@ -307,6 +309,7 @@ def _report(task: Task, stored: Stored) -> Report:
         statements=stored.statements,
         open=stored.open,
         unchecked=stored.unchecked,
+        inferred=stored.inferred,
         outputs=tuple(str(task.folder / name) for name in task.outputs),
         corrected=sum(found.state == "applied" for found in stored.corrected),
         uncorrected=tuple(

@@ -73,6 +73,8 @@ class GraphSettings:
 
     base: str
     ontology: str
+    only: bool
+    infer: bool
     facts: tuple[str, ...] = field(metadata={"key": "assert"})
 
 

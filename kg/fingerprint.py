@@ -73,7 +73,7 @@ def merge_fingerprint(settings: Settings, seeds: Sequence[Seed], own: Vocabulary
     for file in sorted(data_folder("ontology").glob("*.ttl")):
         _file(digest, file, file.name)
     plain = [
-        [settings.graph.base, settings.graph.facts],
+        [settings.graph.base, settings.graph.facts, own.only],
         settings.plain()["resolve"],
         own.ontology.text if own.ontology else "",
         [to_plain(seed) for seed in seeds],

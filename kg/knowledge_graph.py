@@ -16,13 +16,14 @@ import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 from kg import building, registry
 from kg.building import Report
-from kg.config import Settings
+from kg.config import Settings, load_config
 from kg.errors import Damaged, KGError, is_damage, told
 from kg.folder import hold, replacing, writing
 from kg.model import Article, Corrected, Correction, Entity, Event, Statement
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kg.compare.disagreements import Disagreement
     from kg.compare.quotes import Utterance
     from kg.graph import Answer, Explained, Found, GraphStore, Stats, Violation
+    from kg.graph.inferred import Infer, Inferred
     from kg.view import ViewOptions
 
 T = TypeVar("T")
@@ -55,6 +57,7 @@ class Graph:
         self.folder = Path(folder)
         self.report = report
         self._held = hold(self.folder)
+        self._inferring: Infer | None = None
         try:
             with self._guarded():
                 self.store: GraphStore = self._opened()
@@ -120,6 +123,7 @@ class Graph:
 
     def close(self) -> None:
         """Let go of the store."""
+        self._inferring = None
         self.store.close()
         self._held.close()
 
@@ -129,6 +133,7 @@ class Graph:
         *,
         timeout: float | None = None,
         allow_service: bool = False,
+        infer: bool = False,
         **parameters: str,
     ) -> Answer:
         """The answer of a SPARQL 1.1 query, of a ``.rq`` file, or of a shipped query by name.
@@ -136,7 +141,8 @@ class Graph:
         Well-known prefixes are declared. ``parameters`` fill in what a shipped query leaves open.
         With a ``timeout`` (seconds; ``math.inf``: none) the query is answered by a process apart
         that the time, or Ctrl-C, ends; without one nothing ends it before it is done. ``SERVICE``
-        asks another server and is refused without ``allow_service``.
+        asks another server and is refused without ``allow_service``. With ``infer`` it looks in what
+        follows from the facts, too (`inferred`); a graph built without that infers for the query.
 
         Raises `kg.errors.QueryError` with line and column for a query that does not parse, and
         `kg.errors.QueryTimeout`.
@@ -151,8 +157,44 @@ class Graph:
                 raise ConfigError(f"{text}: cannot be read: {error}") from error
         with self._guarded():
             return self.store.query(
-                text, timeout=timeout, allow_service=allow_service, **parameters
+                text,
+                timeout=timeout,
+                allow_service=allow_service,
+                infer=self._infer() if infer else None,
+                **parameters,
             )
+
+    def _infer(self) -> Infer:
+        from kg.graph.inferred import Infer
+
+        if self._inferring is None:
+            self._inferring = Infer(self.base, self._held.manifest.vocabulary.ontology)
+        return self._inferring
+
+    @property
+    def infers(self) -> bool:
+        """Whether it was built with what follows from its facts (setting ``graph.infer``)."""
+        from kg.graph.inferred import has_inferred
+
+        return has_inferred(self.store.store)
+
+    def inferred(
+        self, subject: str | None = None, predicate: str | None = None, object: str | None = None
+    ) -> Iterator[Inferred]:
+        """What follows from the facts and no text says, each with what it follows from
+        (`kg.graph.inferred.Inferred`), sorted: all of it, or what is about a thing or a triple, named
+        as `explain` takes them. A graph built without it infers now, in memory."""
+        from kg.graph.explain import explain_inferred
+        from kg.graph.inferred import Inferences, beside
+
+        with self._guarded():
+            given = self._infer()
+            found = beside(self.store.store, given.base, given.own)
+            reading = Inferences(self.store.store, found, self.base)
+            if subject is None:
+                yield from reading.all()
+            else:
+                yield from explain_inferred(self.store, reading, subject, predicate, object)
 
     def entities(self) -> Iterator[Entity]:
         """All entities, sorted by IRI."""
@@ -431,14 +473,19 @@ def build(
     meta: str | Path | None = None,
     corrections: str | Path | None = None,
     kb: str | Path | None = None,
+    infer: bool = False,
     progress: Progress | None = None,
 ) -> Graph:
     """Build (or bring up to date) the graph of these articles in ``out``, and open it.
 
-    As `kg.building.build`, whose report is ``graph.report``. With ``settings`` of more than one
+    As `kg.building.build`, whose report is ``graph.report``; ``infer`` is the setting
+    ``graph.infer``: write what follows from the facts, too. With ``settings`` of more than one
     job, call it below ``if __name__ == "__main__":``, as always where processes are started.
     """
     given = [sources] if isinstance(sources, str | Path) else sources
+    if infer:
+        settings = settings or load_config()
+        settings = replace(settings, graph=replace(settings.graph, infer=True))
     report = building.build(
         given, out, settings=settings, seeds=seeds, meta=meta, corrections=corrections,
         kb=kb, progress=progress,

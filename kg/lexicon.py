@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 T = TypeVar("T")
+#: How a file of RDF/XML begins; Turtle begins with none of these.
+_XML: Final = re.compile(r"\ufeff?\s*<(?:\?xml|!|rdf:RDF|RDF)")
 LEX: Final = "https://kg.example/lexicon#"
 _TERMS: Final = frozenset(
     [
@@ -116,12 +118,24 @@ class Own:
 
 
 def read_own(path: str | Path) -> Own:
-    """The file of a setting. Raises `ConfigError` when it cannot be read as text."""
+    """The file of a setting, RDF/XML as the same in N-Triples. Raises `ConfigError` when it cannot
+    be read as text."""
     try:
-        return Own(str(path), Path(path).read_text(encoding="utf-8"))
+        text = Path(path).read_text(encoding="utf-8")
+        return Own(str(path), _triples(str(path), text) if _XML.match(text) else text)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(f"{path}: cannot be read: {reason}.") from None
+
+
+def _triples(name: str, text: str) -> str:
+    """RDF/XML as N-Triples, which are Turtle, too: sorted, the same each time."""
+    try:
+        data = ox.Dataset(ox.parse(text.encode(), format=ox.RdfFormat.RDF_XML, base_iri="urn:own"))
+    except SyntaxError as error:
+        raise ConfigError(f"{name}: not valid RDF/XML: {error.msg}") from None
+    data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return "".join(sorted(f"{quad.triple} .\n" for quad in data))
 
 
 def derived(function: Callable[[Lexicon], T]) -> Callable[[Lexicon], T]:
@@ -178,6 +192,16 @@ def properties(own: Own) -> tuple[str, ...]:
     if not found:
         raise ConfigError(f"{own.name}: no words for any relation (lex:verb, lex:noun...) in it.")
     return tuple(sorted(found))
+
+
+def owners(own: Own) -> frozenset[str]:
+    """The IRIs that a user's lexicon has words for. The file parses."""
+    quads = ox.parse(own.text.encode(), format=ox.RdfFormat.TURTLE)
+    return frozenset(
+        quad.subject.value
+        for quad in quads
+        if quad.predicate.value.startswith(LEX) and isinstance(quad.subject, ox.NamedNode)
+    )
 
 
 def _read(

@@ -140,6 +140,7 @@ class Stored:
     open: tuple[tuple[str, int], ...]
     corrected: tuple[Corrected, ...]
     notes: tuple[str, ...] = ()
+    inferred: int = 0
 
 
 def trusted(
@@ -258,13 +259,14 @@ def _whole(task: Task) -> Stored:
             )
             total = Sum()
             content = _turtle(task, total.each(spool)) or str(total)
+        follow, triples = _inferred(task, place) or (0, triples)
         census.add_to(merged.db)
         _page(task, content, entities.again, statements.again)
         if keep:
             _keep(task, merged)
         _write_corrections(task, place)
         manifest = _manifest(task, place, content, str(total), triples)
-        stored = _stored(task, merged.db, tuple(merged.corrections()))
+        stored = _stored(task, merged.db, tuple(merged.corrections()), follow)
         land(folder, manifest, task.made | (set(keys) - set(task.before.articles)))
         if keep:
             merged.close()
@@ -354,6 +356,7 @@ def _updated(task: Task) -> Stored:
             difference.removed,
             difference.added,
         )
+        inferred = _inferred(task, place)
         total = Sum(before.sum)
         total.remove(left)
         total.add(come)
@@ -361,10 +364,10 @@ def _updated(task: Task) -> Stored:
         merged = Merged(kept.db, task.base, task.vocabulary.terms())
         _page(task, content, merged.entities, merged.statements)
         _write_corrections(task, place)
-        triples = before.triples + len(come) - len(left)
+        follow, triples = inferred or (0, before.triples + len(come) - len(left))
         manifest = _manifest(task, place, content, str(total), triples)
         _stamp(task, kept.db, came)
-        stored = _stored(task, kept.db, difference.corrected)
+        stored = _stored(task, kept.db, difference.corrected, follow)
         land(folder, manifest, task.made | (set(keys) - set(before.articles)))
         kept.commit()
     _seal(task, manifest)
@@ -426,6 +429,19 @@ def _turtle_of_store(task: Task, place: Path) -> str:
         return _turtle(task, sorted_lines(graph))
 
 
+def _inferred(task: Task, place: Path) -> tuple[int, int] | None:
+    """Write what follows from the facts of a new store, where that is wanted: how many facts that
+    are, and its triples then; None where it has none of it, nor had."""
+    from kg.graph.inferred import write_inferred
+
+    was = task.before.settings.get("graph", {}).get("infer", False)
+    if not (task.settings.graph.infer or was):
+        return None
+    task.tell("inferring", 0, None)
+    own = task.vocabulary.ontology
+    return write_inferred(place, task.base, infer=task.settings.graph.infer, own=own)
+
+
 def _page(
     task: Task,
     content: str,
@@ -448,7 +464,9 @@ def _write_corrections(task: Task, place: Path) -> None:
             path.write_text(to_lines(task.corrections), encoding="utf-8", newline="\n")
 
 
-def _stored(task: Task, db: sqlite3.Connection, corrected: tuple[Corrected, ...]) -> Stored:
+def _stored(
+    task: Task, db: sqlite3.Connection, corrected: tuple[Corrected, ...], follow: int
+) -> Stored:
     sentences, silent = db.execute("SELECT SUM(sentences), SUM(silent) FROM article").fetchone()
     number = {
         what: sum(times for _, times in counted(db, what)) for what in ("quotes", "unchecked")
@@ -463,6 +481,7 @@ def _stored(task: Task, db: sqlite3.Connection, corrected: tuple[Corrected, ...]
         statements=counted(db, "statement"),
         open=counted(db, "open")[:OPEN_SHOWN],
         corrected=corrected,
+        inferred=follow,
     )
 
 

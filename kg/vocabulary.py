@@ -15,19 +15,22 @@ from typing import Final
 from kg.config import Settings
 from kg.errors import ConfigError
 from kg.graph.ontology import Ontology, load_ontology
-from kg.lexicon import Own, load_lexicon, properties, read_own
+from kg.graph.vocab import KG
+from kg.lexicon import Own, load_lexicon, local_name, owners, properties, read_own
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the user adds to the shipped ontology and lexicon; None: nothing."""
+    """What the user adds to the shipped ontology and lexicon; None: nothing. ``only``: facts are told
+    in the user's terms alone (`kg.graph.only`)."""
 
     ontology: Own | None = None
     lexicon: Own | None = None
+    only: bool = False
 
     def terms(self) -> Ontology:
         """The shipped ontology with the user's classes and relations. Raises `ConfigError`."""
-        return load_ontology(own=self.ontology)
+        return load_ontology(own=self.ontology, only=self.only)
 
 
 #: The shipped ontology and lexicon alone.
@@ -44,13 +47,36 @@ def load_vocabulary(settings: Settings) -> Vocabulary:
     """
     ontology, lexicon = settings.graph.ontology, settings.pipeline.lexicon
     own = Vocabulary(
-        read_own(ontology) if ontology else None, read_own(lexicon) if lexicon else None
+        read_own(ontology) if ontology else None,
+        read_own(lexicon) if lexicon else None,
+        settings.graph.only,
     )
+    if own.only and own.ontology is None:
+        raise ConfigError(
+            "only what an ontology of yours has is to be fact: name it (--ontology FILE)."
+        )
     terms = own.terms()
+    if own.only and terms.only is not None and not terms.only.terms():
+        raise ConfigError(
+            f"{ontology}: nothing in it can be a fact: it declares no relation and no class."
+        )
     if own.lexicon is not None:
         load_lexicon(own=own.lexicon)
+        _check_names(own.lexicon, terms)
         _check_relations(own.lexicon, terms)
     return own
+
+
+def _check_names(lexicon: Own, ontology: Ontology) -> None:
+    """Words of a relation in the user's namespace go by its local name, which must not be ours."""
+    for iri in sorted(owners(lexicon)):
+        name = local_name(iri)
+        if not iri.startswith(KG) and name in ontology.terms and ontology.iri(name) != iri:
+            raise ConfigError(
+                f"{lexicon.name}: words for <{iri}>, but kg:{name} is a relation, too. Say that it is "
+                f"the same (<{iri}> owl:equivalentProperty kg:{name}) and give kg:{name} the words, or "
+                "give it another name."
+            )
 
 
 def _check_relations(lexicon: Own, ontology: Ontology) -> None:

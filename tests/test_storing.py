@@ -21,11 +21,22 @@ from kg.config import load_config
 from kg.damage import damage
 from kg.errors import KGError
 from kg.folder import read_manifest
+from kg.graph.vocab import INFERRED
 from kg.model import Article, ArticleResult
 from tests.merge.news import SEEDS, news
 
 COUNT = 3
 SETTINGS = load_config(build={"runner": "ready"})
+#: What follows is written, too, from news whose relations are told more of.
+INFER = load_config(build={"runner": "ready"}, graph={"infer": True, "ontology": "own.ttl"})
+ONLY = replace(INFER, graph=replace(INFER.graph, only=True))
+AXIOMS = """@prefix kg: <https://kg.example/ontology#> . @prefix x: <urn:x:> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+x:touched a owl:ObjectProperty . kg:used a owl:TransitiveProperty ; rdfs:subPropertyOf x:touched .
+x:suedBy a owl:ObjectProperty ; owl:inverseOf kg:sued . kg:sued a owl:SymmetricProperty .
+x:Body a owl:Class . kg:Organization rdfs:subClassOf x:Body .
+"""
 NEWS = {f"{seed}.txt": news(seed, f"{seed}.txt") for seed in range(40)}
 
 
@@ -91,7 +102,11 @@ def whole(out: Path) -> dict[str, bytes]:
     assert damage(out, deep=True) == ()
     shown = {name: (out / name).read_bytes() for name in ("graph.ttl", "graph.html")}
     with kg.open_graph(out) as graph:
-        return shown | {"jsonl": str(graph.export("jsonl")).encode()}
+        follows = "\n".join(
+            sorted(map(str, graph.store.store.quads_for_pattern(None, None, None, INFERRED)))
+        )
+        assert graph.check() == ()
+        return shown | {"jsonl": str(graph.export("jsonl")).encode(), "follows": follows.encode()}
 
 
 def counts(report: Report) -> Report:
@@ -101,18 +116,22 @@ def counts(report: Report) -> Report:
 
 
 @pytest.mark.parametrize("seed", range(COUNT))
-def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_merges):
+def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_merges, monkeypatch):
     dice = Random(seed)
+    monkeypatch.chdir(tmp_path)
+    Path("own.ttl").write_text(AXIOMS)
+    settings = (SETTINGS, INFER, ONLY)[seed % 3]
     out, known = tmp_path / "out", seeds(tmp_path)
     here = set(dice.sample(sorted(NEWS), 8))
-    build([written(tmp_path / "a", here)], out, settings=SETTINGS, seeds=known)
+    build([written(tmp_path / "a", here)], out, settings=settings, seeds=known)
     assert whole_merges == [8]
+    assert bool(whole(out)["follows"]) is bool(seed % 3)
     for step in range(6):
         act = dice.choice(("add", "remove", "correct", "undo", "nothing"))
         made = (out / "corrections.jsonl").exists()
         if act == "add" or (act == "undo" and not made):
             more = set(dice.sample(sorted(NEWS), dice.randint(1, 3)))
-            report = build([written(tmp_path / "b", more)], out, settings=SETTINGS, seeds=known)
+            report = build([written(tmp_path / "b", more)], out, settings=settings, seeds=known)
             here |= more
         elif act == "remove":
             gone = dice.choice(sorted(here))
@@ -133,7 +152,7 @@ def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_m
             report = correct((), out, undo=[json.loads(_first(out / "corrections.jsonl"))["id"]])
         else:
             report = build(
-                [written(tmp_path / "b", ["0.txt"])], out, settings=SETTINGS, seeds=known
+                [written(tmp_path / "b", ["0.txt"])], out, settings=settings, seeds=known
             )
             here.add("0.txt")
         assert report.repaired == ()
@@ -141,7 +160,7 @@ def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_m
         again = tmp_path / f"again-{step}"
         lines = out / "corrections.jsonl"
         wanted = build(
-            [written(tmp_path / "c", here)], again, settings=SETTINGS, seeds=known,
+            [written(tmp_path / "c", here)], again, settings=settings, seeds=known,
             corrections=lines if lines.exists() else None,
         )  # fmt: skip
         whole_merges.pop()
@@ -149,6 +168,20 @@ def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_m
         assert counts(report) == counts(wanted)
         left, right = read_manifest(out), read_manifest(again)
         assert (left.sum, left.triples) == (right.sum, right.triples)
+
+
+def test_what_follows_comes_and_goes_with_the_setting(tmp_path, whole_merges, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("own.ttl").write_text(AXIOMS)
+    out, some = tmp_path / "out", written(tmp_path / "a", sorted(NEWS)[:8])
+    build([some], out, settings=INFER)
+    assert whole(out)["follows"]
+    without = replace(INFER, graph=replace(INFER.graph, infer=False))
+    build([some], out, settings=without)
+    assert not whole(out)["follows"]
+    build([some], out, settings=INFER)
+    assert whole(out)["follows"]
+    assert whole_merges == [8]
 
 
 def _first(path: Path) -> str:

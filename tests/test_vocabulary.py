@@ -136,7 +136,7 @@ def test_a_seed_may_have_a_class_of_ones_own(files):
         ("words.ttl", HEAD, r"no words for any relation"),
         ("words.ttl", f'{HEAD}kg:acquird lex:verb "buy up" .', r"did you mean kg:acquired\?"),
         ("own.ttl", f"{HEAD}\nkg:x a owl:Class", r"own\.ttl:\d+:\d+: not valid Turtle"),
-        ("own.ttl", f"{HEAD}<urn:x> a owl:Class .", r"declares no class and no relation"),
+        ("own.ttl", f'{HEAD}<urn:x> rdfs:label "x" .', r"declares no class and no relation"),
         ("own.ttl", None, r"own\.ttl: cannot be read"),
     ],
 )

@@ -54,12 +54,22 @@ TOLD = 20
 @click.option(
     "--ontology",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Turtle file of classes and relations, used beside the shipped ones.",
+    help="File of classes and relations (Turtle or RDF/XML), used beside the shipped ones.",
+)
+@click.option(
+    "--only",
+    is_flag=True,
+    help="Leave out of the facts all that the file of --ontology does not declare, or map to ours.",
 )
 @click.option(
     "--lexicon",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Turtle file of words for relations, used beside the shipped ones.",
+)
+@click.option(
+    "--infer",
+    is_flag=True,
+    help="Write what follows from the facts, in a graph of its own; see kg query --infer.",
 )
 @click.option(
     "--meta",
@@ -103,7 +113,9 @@ def command(
     seeds: Path | None,
     no_seeds: bool,
     ontology: Path | None,
+    only: bool,
     lexicon: Path | None,
+    infer: bool,
     meta: Path | None,
     sure: float | None,
     follow: bool,
@@ -147,6 +159,7 @@ def command(
         given["graph"]["ontology"] = str(ontology)
     if lexicon is not None:
         given["pipeline"]["lexicon"] = str(lexicon)
+    given["graph"] |= _told(only=only or None, infer=infer or None)
     settings = load_config(config, **given)
     with progress(quiet=quiet) as tell:
         report = build(
@@ -219,6 +232,7 @@ def summary(report: Report) -> None:
             ("  that gave nothing", report.silent),
             ("quotes", report.quotes),
             *((f"statements {status}", count) for status, count in report.statements),
+            *([("facts that follow", report.inferred)] if report.inferred else []),
             *((f"entities {kind}", count) for kind, count in report.entities),
             ("sensitive statements, unchecked", report.unchecked),
             *([("corrections", report.corrected)] if report.corrected else []),

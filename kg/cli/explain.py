@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kg.model import Entity, Event, Evidence, Literal, Node, Quotation, Statemen
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from kg.graph.inferred import Inferred
     from kg.knowledge_graph import Graph
 
 #: Characters shown on both sides of a passage.
@@ -31,8 +32,12 @@ AROUND = 40
 @click.option("--json", "as_json", is_flag=True, help="Write the statements as JSON Lines.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True,
               help="Statements to show.")  # fmt: skip
+@click.option(
+    "--infer", is_flag=True, help="Show what follows from the facts, too, and from which."
+)
 @click.option("--all", "everything", is_flag=True,
-              help="Show rhetoric, too: something abstract that signals something abstract.")  # fmt: skip
+              help="Show rhetoric, too: something abstract that signals something abstract; and that "
+              "what follows is of a class above its own.")  # fmt: skip
 def command(
     subject: str,
     predicate: str | None,
@@ -42,24 +47,33 @@ def command(
     ids: bool,
     as_json: bool,
     limit: int,
+    infer: bool,
     everything: bool,
 ) -> None:
     """Show what the graph says of a thing, the most telling first, with the words that say it.
 
     X is a label, another name, an IRI or a prefixed name. With P and O: the statements that link
-    the two by P; "*" stands for anything.
+    the two by P; "*" stands for anything. What follows from the facts stands last, where the graph
+    was built with it or --infer asks for it.
     """
     from kg.knowledge_graph import Graph
 
     with Graph(folder) as graph:
         found = graph.explain(subject, predicate, object, everything=everything)
+        follows: Sequence[Inferred] = ()
+        if infer or graph.infers:
+            follows = tuple(
+                found
+                for found in graph.inferred(subject, predicate, object)
+                if everything or found.rule != "subclass"
+            )
         if as_json:
             import json
 
             from kg.results import to_plain
 
-            for statement in found.statements:
-                click.echo(json.dumps(to_plain(statement), sort_keys=True))
+            for told in (*found.statements, *follows):
+                click.echo(json.dumps(to_plain(told), sort_keys=True))
             return
         if names:
             _names(graph, found.entities)
@@ -67,6 +81,7 @@ def command(
         _entities(found.entities)
         _events(found.events)
         _statements(graph, found.statements, limit, ids)
+        _inferred(graph, follows, limit)
         if found.apart:
             click.echo(f"... and {found.apart} set apart as rhetoric; see --all.", err=True)
 
@@ -183,6 +198,52 @@ def _statements(
         _print(line)
     if len(statements) > limit:
         click.echo(f"... and {len(statements) - limit} more; see --limit.", err=True)
+
+
+def _inferred(graph: Graph, follows: Sequence[Inferred], limit: int) -> None:
+    """What follows, with the facts that it follows from and where they are told."""
+    from rich.text import Text
+
+    dates = {a.id: a.date for a in graph.articles()} if follows else {}
+    for found in follows[:limit]:
+        line = Text("\nfollows  ")
+        line.append(_triple(found), "bold")
+        line.append(f"  ({found.rule})", "dim")
+        if found.disputed:
+            line.append("  disputed", "red")
+        for depth, text in _chain(found, dates, 1):
+            line.append(f"\n{'  ' * depth}{text}")
+        _print(line)
+    if len(follows) > limit:
+        click.echo(f"... and {len(follows) - limit} more that follow; see --limit.", err=True)
+
+
+def _chain(
+    found: Inferred, dates: Mapping[str, str | None], depth: int
+) -> Iterator[tuple[int, str]]:
+    """The lines that tell what something follows from, each with how deep it stands."""
+    premises = dict.fromkeys(_premise(premise) for premise in found.follows_from)
+    yield depth, f"follows from: {', '.join(premises)}"
+    for premise in found.follows_from:
+        if isinstance(premise, Statement):
+            for piece in premise.evidence[:1]:
+                told = (dates.get(piece.article), piece.source, f"{piece.start}-{piece.end}")
+                where = plain(", ".join(filter(None, told)))
+                unchecked = "  machine-read, unchecked" if premise.unchecked else ""
+                words = plain(" ".join(piece.text.split()))
+                yield depth + 1, f"“{words}” {where}{unchecked}"
+        elif not isinstance(premise, Node):
+            yield depth + 1, f"{_triple(premise)} ({premise.rule})"
+            yield from _chain(premise, dates, depth + 2)
+
+
+def _premise(premise: Statement | Inferred | Node) -> str:
+    return f"{premise.label} is a {premise.type}" if isinstance(premise, Node) else _triple(premise)
+
+
+def _triple(told: Statement | Inferred) -> str:
+    words = _object(told) if isinstance(told, Statement) else told.object.label
+    return plain(f"{told.subject.label} {told.predicate.label} {words}")
 
 
 _STYLES = {

@@ -41,6 +41,7 @@ def format_option(function: F) -> F:
     show_default=True,
     help="End the query after so many seconds; 0: never.",
 )
+@click.option("--infer", is_flag=True, help="Look in what follows from the facts, too.")
 @click.option("--allow-service", is_flag=True, help="Let SERVICE in the query ask other servers.")
 @click.option("--list", "list_", is_flag=True, help="List the queries that come along.")
 def command(
@@ -51,6 +52,7 @@ def command(
     to: Path | None,
     raw: bool,
     timeout: float,
+    infer: bool,
     allow_service: bool,
     list_: bool,
 ) -> int:
@@ -73,6 +75,7 @@ def command(
                 query,
                 timeout=timeout or math.inf,
                 allow_service=allow_service,
+                infer=infer,
                 **_parameters(values),
             )
         except QueryTimeout as error:

@@ -15,27 +15,40 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError, QueryTimeout
 from kg.graph.query import Found, solve
+from kg.lexicon import Own
 from kg.parent import end_with_parent, gone
+from kg.results import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from kg.graph.inferred import Infer
 
 _SOLUTIONS = ox.QueryResultsFormat.JSON
 _TRIPLES = ox.RdfFormat.N_TRIPLES
 
 
 def solve_apart(
-    store: Path, text: str, prefixes: Mapping[str, str], *, timeout: float, allow_service: bool
+    store: Path,
+    text: str,
+    prefixes: Mapping[str, str],
+    *,
+    timeout: float,
+    allow_service: bool,
+    infer: Infer | None = None,
 ) -> Found:
     """As `kg.graph.query.solve`, within so many seconds (``math.inf``: any), the last row included.
+    With ``infer`` that process infers, too, where the store was not written with what follows.
 
     Raises `QueryTimeout` when they are over, `QueryError` for what `solve` raises it for, and
     `GraphError` when the process dies or the store is there no more.
     """
     request = {"text": text, "prefixes": dict(prefixes), "allow_service": allow_service}
+    request |= {"infer": {"base": infer.base, "own": to_plain(infer.own)}} if infer else {}
     process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [sys.executable, "-P", "-m", "kg.graph.apart", str(store), str(os.getpid())],
         stdin=subprocess.PIPE,
@@ -80,7 +93,13 @@ def _main(store: str, parent: int) -> None:
     request = json.load(sys.stdin)
     body: bytes | None = b""
     try:
-        found = solve(_opened(store), **request)
+        whole, dataset = _opened(store), dict[str, Any]()
+        if given := request.pop("infer", None):
+            from kg.graph.inferred import Infer
+
+            own = given["own"] and from_plain(Own, given["own"])
+            whole, dataset = Infer(given["base"], own).of(whole)
+        found = solve(whole, **request, **dataset)
         if isinstance(found, list):
             raise TypeError("triples are given as a list by this module alone")
         graph = isinstance(found, ox.QueryTriples)

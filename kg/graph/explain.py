@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError
+from kg.graph.inferred import Inferences, Inferred
 from kg.graph.store import GraphStore
 from kg.graph.vocab import DCTERMS, KG, RDF, RDFS, SKOS, term
-from kg.model import Entity, Event, Literal, Node, Quotation, Statement
+from kg.model import Entity, Event, Literal, Node, Quotation, Relation, Statement
 
 #: Statements that a notebook shows.
 _SHOWN: Final = 30
@@ -90,7 +92,7 @@ def explain(
             iris.update(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
     statements = [graph.statement(iri) for iri in sorted(iris)]
     if predicate not in {None, "*"}:
-        statements = [s for s in statements if _is_relation(s, predicate or "", graph)]
+        statements = [s for s in statements if _is_relation(s.predicate, predicate or "", graph)]
     if objects is not None and subjects is not None:
         statements = [s for s in statements if _object_iri(s) in objects]
     elif object not in {None, "*"} and subjects is not None:
@@ -112,6 +114,25 @@ def explain(
         tuple(sorted(map(graph.event, events), key=lambda e: (e.time or "", e.label, e.id))),
         len(statements) - len(told),
     )
+
+
+def explain_inferred(
+    graph: GraphStore,
+    reading: Inferences,
+    subject: str,
+    predicate: str | None = None,
+    object: str | None = None,
+) -> Iterator[Inferred]:
+    """What follows about ``subject``, or links it to ``object``; names as `explain` takes them."""
+    subjects = None if subject == "*" else find(graph, subject)
+    objects = None if object in {None, "*"} else find(graph, object or "")
+    for found in reading.about(subjects or objects or ()):
+        if subjects and object is not None and found.subject.id not in subjects:
+            continue
+        if objects and getattr(found.object, "id", "") not in objects:
+            continue
+        if predicate in {None, "*"} or _is_relation(found.predicate, predicate or "", graph):
+            yield found
 
 
 def find(graph: GraphStore, name: str) -> set[str]:
@@ -157,13 +178,13 @@ def _current(graph: GraphStore, iri: str) -> str:
     return next((q.object.value for q in quads if isinstance(q.object, ox.NamedNode)), iri)
 
 
-def _is_relation(statement: Statement, name: str, graph: GraphStore) -> bool:
+def _is_relation(relation: Relation, name: str, graph: GraphStore) -> bool:
     plain = name.removeprefix("kg:").removeprefix("rel:")
     return plain in {
-        statement.predicate.label,
-        statement.predicate.id,
-        statement.predicate.id.removeprefix(KG),
-        statement.predicate.id.removeprefix(f"{graph.base}relation/"),
+        relation.label,
+        relation.id,
+        relation.id.removeprefix(KG),
+        relation.id.removeprefix(f"{graph.base}relation/"),
     }
 
 

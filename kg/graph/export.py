@@ -12,6 +12,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -22,6 +23,7 @@ import pyoxigraph as ox
 from kg.graph.cells import Rows
 from kg.graph.mapping import Mapper
 from kg.graph.network import network
+from kg.graph.ontology import load_ontology
 from kg.graph.spool import Spool
 from kg.graph.store import GraphStore
 from kg.graph.turtle import KIND, Shortener, split_line, turtle_of
@@ -60,7 +62,8 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
     """TriG: one named graph an article with what it says; entities and events in the default graph."""
     names = tuple(prefixes(graph.base).items())
     shorten = Shortener(names)
-    mapper = Mapper(graph.base, graph.fact_statuses())
+    ontology = replace(load_ontology(), only=graph.only())
+    mapper = Mapper(graph.base, graph.fact_statuses(), ontology)
     for name, iri in names:
         to.write(f"@prefix {name}: <{iri}> .\n")
 
@@ -310,8 +313,6 @@ def _object(target: Node | Literal | Quotation | str) -> dict[str, Any]:
 
 
 def _only(statement: Statement, article: str) -> Statement:
-    from dataclasses import replace
-
     kept = tuple(piece for piece in statement.evidence if piece.article == article)
     here = {piece.id for piece in kept}
     arguments = tuple(

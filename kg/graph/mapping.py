@@ -32,6 +32,7 @@ from kg.graph.vocab import (
     FACTS,
     KG,
     OA,
+    ONLY,
     OWL,
     PROV,
     RDF,
@@ -89,6 +90,7 @@ class Mapper:
         self.base = base
         self.fact_statuses = frozenset(fact_statuses)
         self._ontology = ontology or load_ontology()
+        self._only = self._ontology.only
         self._classes: set[str] = set()
         self._relations: dict[str, str] = {}
         self._roles: set[str] = set()
@@ -100,6 +102,8 @@ class Mapper:
         yield f"<{ABOUT}> <{BASE}> {typed(self.base, f'{XSD}anyURI')} ."
         for status in sorted(self.fact_statuses):
             yield f"<{ABOUT}> <{FACTS}> <{KG}{status.capitalize()}> ."
+        if self._only is not None:
+            yield f'<{ABOUT}> <{ONLY}> "true"^^<{XSD}boolean> .'
 
     def article(self, article: Article) -> Iterator[str]:
         """A ``schema:NewsArticle`` with its text, which the offsets of evidence count in."""
@@ -144,7 +148,7 @@ class Mapper:
         """An entity with its classes, names, the articles that speak of it, and why it is one."""
         node = _node(entity.id)
         self._classes.add(entity.type)
-        yield from _types(node, entity.type)
+        yield from self._kinds(node, entity.type)
         yield f"{node} {_LABEL} {quoted(entity.label)} ."
         for alias in entity.aliases:
             yield f"{node} <{SKOS}altLabel> {quoted(alias)} ."
@@ -178,10 +182,10 @@ class Mapper:
         """A statement with its evidence, and the fact if it is one."""
         node = _node(statement.id)
         subject = _node(statement.subject.id)
-        predicate = _node(statement.predicate.id)
+        predicate = _node(self._ontology.relation(statement.predicate.id))
         target = _object(statement.object)
         if statement.status in self.fact_statuses and statement.polarity == "positive":
-            yield f"{subject} {predicate} {target} ."
+            yield from self._fact(subject, predicate, target)
         self._meet(statement)
         yield f"{node} {_TYPE} <{KG}Statement> ."
         yield f"{node} {_TYPE} <{RDF}Statement> ."
@@ -217,6 +221,26 @@ class Mapper:
             yield f"{node} {_FROM} <{evidence.id}> ."
             yield from self._evidence(evidence)
 
+    def _kinds(self, node: str, kind: str) -> Iterator[str]:
+        """The classes of an entity; of the user's alone, those that ours is told in."""
+        if self._only is None:
+            yield from _types(node, kind)
+            return
+        yield f"{node} <{KG}entityType> <{KG}{kind}> ."
+        for iri in self._only.classes.get(KG + kind, (f"{OWL}Thing",)):
+            yield f"{node} {_TYPE} {_node(iri)} ."
+
+    def _fact(self, subject: str, predicate: str, target: str) -> Iterator[str]:
+        """The fact that a statement makes; of the user's relations alone, those it is told in."""
+        if self._only is None:
+            yield f"{subject} {predicate} {target} ."
+            return
+        for iri, turned in self._only.facts(predicate[1:-1]):
+            if not turned:
+                yield f"{subject} {_node(iri)} {target} ."
+            elif target.startswith("<"):
+                yield f"{target} {_node(iri)} {subject} ."
+
     def _reviewed(self, statement: Statement) -> Iterator[str]:
         """What a person said of a statement, or has yet to say."""
         node = _node(statement.id)
@@ -241,8 +265,11 @@ class Mapper:
         yield f"{node} {_TYPE} <{SEM}Event> ."
         yield f"{node} <{KG}eventType> <{KG}{event.type}> ."
         if event.status in self.fact_statuses:
-            yield f"{node} {_TYPE} <{KG}{event.type}> ."
-            yield f"{node} {_TYPE} <{SCHEMA}Event> ."
+            kinds: tuple[str, ...] = (KG + event.type, f"{SCHEMA}Event")
+            if self._only is not None:
+                kinds = self._only.classes.get(KG + event.type, ())
+            for kind in kinds:
+                yield f"{node} {_TYPE} {_node(kind)} ."
         yield f"{node} {_LABEL} {quoted(event.label)} ."
         yield f"{node} <{KG}status> <{KG}{event.status.capitalize()}> ."
         yield f"{node} <{KG}sourceCount> {_whole(event.source_count)} ."
@@ -339,13 +366,15 @@ class Mapper:
             if name != BY_HAND:
                 yield f"{maker} <{SCHEMA}softwareVersion> {quoted(_version())} ."
         ontology = self._ontology
-        classes = {c for name in self._classes for c in (name, *ontology.above(name))}
+        yield from self._told_in()
+        met = self._classes | self._own_classes()
+        classes = {c for name in met for c in (name, *ontology.above(name))}
         for name in sorted(classes):
             yield from self._declare(name, ontology.terms.get(name), f"{OWL}Class", "subClassOf")
-        relations = dict(self._relations)
+        relations = self._relations | self._own_relations()
         if self._roles:
             relations |= {KG + name: name for name in (*self._roles, "participant")}
-        for iri in self._relations:
+        for iri in (*self._relations, *self._own_relations()):
             for name in ontology.above(iri.removeprefix(KG) if iri.startswith(KG) else "relatedTo"):
                 relations.setdefault(KG + name, name)
             if not iri.startswith(KG):
@@ -366,11 +395,39 @@ class Mapper:
     def _declare(
         self, name: str, entry: Term | None, kind: str, above: str, *, fallback: str = ""
     ) -> Iterator[str]:
-        node = _node(KG + name)
+        node = _node(self._ontology.iri(name))
         yield f"{node} {_TYPE} <{kind}> ."
         yield f"{node} {_LABEL} {quoted(entry.label if entry else fallback or name)} ."
         for parent in entry.parents if entry else ():
-            yield f"{node} <{RDFS}{above}> <{KG}{parent}> ."
+            yield f"{node} <{RDFS}{above}> {_node(self._ontology.iri(parent))} ."
+
+    def _told_in(self) -> Iterator[str]:
+        """In which terms of the user's what was met is told, where it is told in no others."""
+        if self._only is None:
+            return
+        for iri in sorted(self._relations):
+            relation = self._ontology.relation(iri)
+            for told, turned in self._only.facts(relation):
+                how = "inverseFactAs" if turned else "factAs"
+                yield f"{_node(relation)} <{KG}{how}> {_node(told)} ."
+        for name in sorted(self._classes):
+            for told in self._only.classes.get(KG + name, ()):
+                yield f"<{KG}{name}> <{KG}instancesAs> {_node(told)} ."
+
+    def _own_classes(self) -> set[str]:
+        """The local names of the user's classes that instances are told in."""
+        if self._only is None:
+            return set()
+        own = {iri for name in self._classes for iri in self._only.classes.get(KG + name, ())}
+        return {self._ontology.name(iri) for iri in own}
+
+    def _own_relations(self) -> dict[str, str]:
+        """The user's relations that facts are told in, as `_relations` has them."""
+        if self._only is None:
+            return {}
+        met = map(self._ontology.relation, self._relations)
+        names = {self._ontology.name(told) for iri in met for told, _ in self._only.facts(iri)}
+        return {KG + name: name for name in names}
 
     def _arguments(self, owner: str, arguments: Iterable[StatementArgument]) -> Iterator[str]:
         for argument in arguments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,9 +12,11 @@ import pyoxigraph as ox
 
 from kg.config import data_folder
 from kg.errors import ConfigError
+from kg.graph.only import Only, declared, load_only
 from kg.graph.vocab import KG, OWL, RDF, RDFS, SKOS
-from kg.lexicon import Own
+from kg.lexicon import Own, local_name
 
+_Pairs = list[tuple[str, ox.NamedNode | ox.Literal]]
 _ABOVE = (f"{RDFS}subClassOf", f"{RDFS}subPropertyOf")
 #: The class of the relations that can hurt.
 SENSITIVE: Final = "SensitiveRelation"
@@ -27,7 +29,8 @@ class Term:
     """A class, relation or named value. ``kind`` is ``class``, ``relation`` or ``value``;
     ``sensitive`` relations are those of `SENSITIVE`, whose hidden labels are its ``words``;
     ``parents`` are local names of the ontology; ``mappings`` are (how, IRI) in other vocabularies,
-    both as the file has them; ``domain`` and ``range`` are IRIs."""
+    both as the file has them; ``domain`` and ``range`` are IRIs; ``iri`` is that of a term in a
+    namespace of the user's, whose ``name`` is as local (or the whole, where ours has the same)."""
 
     name: str
     kind: str
@@ -39,6 +42,7 @@ class Term:
     mappings: tuple[tuple[str, str], ...] = ()
     sensitive: bool = False
     words: tuple[str, ...] = ()
+    iri: str = ""
 
 
 @cache
@@ -50,9 +54,24 @@ def _marks(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """``terms`` by local name, in the order of the file."""
+    """``terms`` by local name, in the order of the file; ``only``: facts are told in the user's
+    terms alone."""
 
     terms: dict[str, Term]
+    only: Only | None = None
+
+    def iri(self, name: str) -> str:
+        """The IRI of a term, by its local name; that of an unknown one is below ours."""
+        term = self.terms.get(name)
+        return (term.iri if term else "") or KG + name
+
+    def name(self, iri: str) -> str:
+        """The local name by which a term of this IRI is known."""
+        return next((t.name for t in self.terms.values() if t.iri == iri), iri.removeprefix(KG))
+
+    def relation(self, iri: str) -> str:
+        """The IRI of a relation that was read under one of ours: a user's may have another."""
+        return self.iri(iri.removeprefix(KG)) if iri.startswith(KG) else iri
 
     def is_sensitive(self, relation: str | None, label: str, target: str = "") -> bool:
         """Can this hurt whom it is said of (`kg:SensitiveRelation`)?
@@ -86,25 +105,53 @@ class Ontology:
 
 
 @lru_cache(maxsize=8)
-def load_ontology(path: str | None = None, own: Own | None = None) -> Ontology:
+def load_ontology(
+    path: str | None = None, own: Own | None = None, *, only: bool = False
+) -> Ontology:
     """The ontology of a Turtle file, read once (by default the shipped one), with the user's terms
-    beside it.
+    beside it; with ``only`` facts are told in these alone.
 
     Raises `ConfigError` with line and column where the Turtle does not parse, and for a file of
-    the user's that declares nothing in the namespace of the ontology.
+    the user's that declares no class and no relation.
     """
     file = Path(path) if path else data_folder("ontology") / "kg.ttl"
     try:
         about = _declared(str(file), file.read_bytes())
     except FileNotFoundError:
         raise ConfigError(f"{file}: no such ontology file.") from None
+    addresses: dict[str, str] = {}
     if own is not None:
         more = _declared(own.name, own.text.encode())
-        if not more:
-            raise ConfigError(f"{own.name}: declares no class and no relation in <{KG}>.")
+        foreign = _foreign(own, {*about, *more})
+        if not more and not foreign:
+            raise ConfigError(f"{own.name}: declares no class and no relation.")
         for name, pairs in more.items():
             about.setdefault(name, []).extend(pairs)
-    return Ontology({name: _term(name, pairs) for name, pairs in about.items()})
+        addresses = {name: iri for name, (iri, _) in foreign.items()}
+        about |= {name: pairs for name, (_, pairs) in foreign.items()}
+    names = {iri: name for name, iri in addresses.items()}
+    terms = {
+        name: _term(name, pairs, addresses.get(name, ""), names) for name, pairs in about.items()
+    }
+    return Ontology(terms, load_only(own) if own is not None and only else None)
+
+
+def _foreign(own: Own, taken: Collection[str]) -> dict[str, tuple[str, _Pairs]]:
+    """What a user's file says of terms in namespaces of its own: their IRIs by local name, or by
+    IRI where ours, or another, has the same name."""
+    about: dict[str, _Pairs] = {}
+    for iri in sorted(frozenset.union(*declared(own))):
+        if not iri.startswith(KG):
+            about[iri] = []
+    for quad in ox.parse(own.text.encode(), format=ox.RdfFormat.TURTLE):
+        pairs = about.get(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else None
+        if pairs is not None and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            pairs.append((quad.predicate.value, quad.object))
+    found: dict[str, tuple[str, _Pairs]] = {}
+    for iri, pairs in about.items():
+        name = local_name(iri)
+        found[iri if name in taken or name in found else name] = (iri, pairs)
+    return found
 
 
 def _declared(file: str, data: bytes) -> dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]]:
@@ -131,15 +178,17 @@ def participant_roles() -> frozenset[str]:
     return frozenset(term.name for term in terms if "participant" in term.parents)
 
 
-def _term(name: str, pairs: list[tuple[str, ox.NamedNode | ox.Literal]]) -> Term:
+def _term(name: str, pairs: _Pairs, iri: str, names: Mapping[str, str]) -> Term:
+    """A term of what is said of it; ``names`` are those of terms that are not ours, by IRI."""
+
     def first(predicate: str) -> str | None:
         return next((node.value for p, node in pairs if p == predicate), None)
 
     types = {node.value for p, node in pairs if p == f"{RDF}type"}
     kind = "value"
-    if f"{OWL}Class" in types:
+    if not types.isdisjoint((f"{OWL}Class", f"{RDFS}Class")):
         kind = "class"
-    elif any(iri.startswith(OWL) and iri.endswith("Property") for iri in types):
+    elif any(t.startswith((OWL, RDF)) and t.endswith("Property") for t in types):
         kind = "relation"
     hidden = f"{SKOS}hiddenLabel"
     other = (f"{RDF}type", f"{RDFS}domain", f"{RDFS}range")
@@ -149,9 +198,9 @@ def _term(name: str, pairs: list[tuple[str, ox.NamedNode | ox.Literal]]) -> Term
         label=first(f"{RDFS}label") or name,
         comment=first(f"{RDFS}comment") or "",
         parents=tuple(
-            node.value.removeprefix(KG)
+            names.get(node.value) or node.value.removeprefix(KG)
             for p, node in pairs
-            if p in _ABOVE and node.value.startswith(KG)
+            if p in _ABOVE and (node.value.startswith(KG) or node.value in names)
         ),
         domain=first(f"{RDFS}domain"),
         range=first(f"{RDFS}range"),
@@ -164,4 +213,5 @@ def _term(name: str, pairs: list[tuple[str, ox.NamedNode | ox.Literal]]) -> Term
         ),
         sensitive=f"{KG}{SENSITIVE}" in types,
         words=tuple(sorted(node.value for p, node in pairs if p == hidden)),
+        iri=iri,
     )

@@ -35,6 +35,8 @@ from kg.graph.vocab import XSD, prefixes
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kg.graph.inferred import Infer
+
 Format = Literal["table", "csv", "tsv", "json", "markdown"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 #: Rows of an answer that are printed.
@@ -232,6 +234,7 @@ def run(
     timeout: float | None = None,
     allow_service: bool = False,
     folder: Path | None = None,
+    infer: Infer | None = None,
 ) -> Answer:
     """The answer of a query or of a shipped one (see `kg.graph.store.GraphStore.query`)."""
     text, judge = query, ""
@@ -245,13 +248,16 @@ def run(
         order = _order(text)
     names, pairs = _names(base)
     if timeout is None:
-        found = solve(store, text, names, allow_service=allow_service)
+        whole, dataset = infer.of(store) if infer else (store, {})
+        found = solve(whole, text, names, allow_service=allow_service, **dataset)
     else:
         from kg.graph.apart import solve_apart
 
         if folder is None:
             raise QueryError("a time limit needs a graph on disk; this one is in memory.")
-        found = solve_apart(folder, text, names, timeout=timeout, allow_service=allow_service)
+        found = solve_apart(
+            folder, text, names, timeout=timeout, allow_service=allow_service, infer=infer
+        )
     notes = unknown_terms(store, text, base)
     try:
         if isinstance(found, ox.QuerySolutions):

@@ -19,6 +19,7 @@ from kg.graph.vocab import (
     PROV,
     RDF,
     RDFS,
+    SAID,
     SCHEMA,
     SKOS,
     TYPE,
@@ -48,6 +49,7 @@ from kg.results import from_plain
 
 _Values = dict[str, list[ox.NamedNode | ox.Literal]]
 _LABEL, _SOURCE = term(f"{RDFS}label"), term(f"{DCTERMS}source")
+_ENTITY_TYPE = term(f"{KG}entityType")
 #: What a node is read from.
 _NODE = (_LABEL, TYPE, term(f"{SKOS}altLabel"))
 
@@ -137,6 +139,10 @@ class Reading:
             for v in told
         ]
         return tuple(sorted(found, key=lambda near: (-near.score, near.id)))
+
+    def node(self, iri: str) -> Node:
+        """A thing as an end of a statement shows it."""
+        return self._node(iri)
 
     def corrections(self) -> Iterator[Corrected]:
         """What became of each correction, sorted by id."""
@@ -343,6 +349,8 @@ class Reading:
         if iri == f"{KG}UnknownSpeaker":
             return Node(iri, "unknown speaker", "Thing")
         values = self._some(iri, _NODE)  # a country's own triples are thousands
+        if not any(kind.value.startswith(KG) for kind in values.get(TYPE.value, ())):
+            values |= self._some(iri, (_ENTITY_TYPE,))  # of a user's ontology alone
         return Node(
             id=iri,
             label=_one(values, f"{RDFS}label") or iri.rpartition("/")[2],
@@ -370,14 +378,14 @@ class Reading:
         """As `_values`, of these predicates alone: each is a look of its own."""
         node, values = ox.NamedNode(iri), _Values()
         for predicate in predicates:
-            for quad in self._store.quads_for_pattern(node, predicate, None):
+            for quad in self._store.quads_for_pattern(node, predicate, None, SAID):
                 if isinstance(quad.object, ox.NamedNode | ox.Literal):
                     values.setdefault(predicate.value, []).append(quad.object)
         return values
 
     def _values(self, iri: str) -> _Values:
         values: _Values = {}
-        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None):
+        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, SAID):
             if isinstance(quad.object, ox.NamedNode | ox.Literal):
                 values.setdefault(quad.predicate.value, []).append(quad.object)
         return values
@@ -405,5 +413,7 @@ def _local(node: ox.NamedNode | ox.Literal) -> str:
 
 
 def _kind(values: _Values) -> str:
+    if told := values.get(f"{KG}entityType"):
+        return _local(told[0])
     own = [_local(item) for item in values.get(TYPE.value, ()) if item.value.startswith(KG)]
     return min(own) if own else "Thing"

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from kg.config import data_folder
 from kg.errors import ConfigError, GraphError
 from kg.graph.store import GraphStore
-from kg.graph.vocab import KG, RDF, SCHEMA, SH, TYPE, XSD, prefixes, term
+from kg.graph.vocab import KG, RDF, SAID, SCHEMA, SH, TYPE, XSD, prefixes, term
 from kg.model import Node
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _neighbourhood(store: ox.Store, nodes: Iterable[str]) -> set[ox.Triple]:
     pointed: set[ox.NamedNode] = set()
     for iri in nodes:
         node = ox.NamedNode(iri)
-        for quad in store.quads_for_pattern(node, None, None):
+        for quad in store.quads_for_pattern(node, None, None, SAID):
             if quad.predicate == body:
                 # A long text as its hash: two texts stay two.
                 triples.add(ox.Triple(node, body, ox.Literal(_hash(str(quad.object)))))
@@ -127,7 +127,7 @@ def _neighbourhood(store: ox.Store, nodes: Iterable[str]) -> set[ox.Triple]:
             triples.add(quad.triple)
     focus = {ox.NamedNode(iri) for iri in nodes}
     for other in pointed - focus:
-        triples.update(quad.triple for quad in store.quads_for_pattern(other, TYPE, None))
+        triples.update(quad.triple for quad in store.quads_for_pattern(other, TYPE, None, SAID))
     return triples
 
 
@@ -191,6 +191,9 @@ def _facts(graph: GraphStore) -> Iterator[Violation]:
     """Facts that no statement makes, and statements whose fact is missing."""
     statuses = " ".join(f"kg:{status.capitalize()}" for status in sorted(graph.fact_statuses()))
     made = _MADE % statuses
+    if graph.only() is not None:
+        yield from _own_facts(graph, made)
+        return
     for (statement,) in _rows(graph, _MISSING % made):
         yield Violation(_iri(statement), "a statement of a fact that is not there")
     quotes = f"{graph.base}quote/"  # a quotation is kg:about things by itself
@@ -200,9 +203,34 @@ def _facts(graph: GraphStore) -> Iterator[Violation]:
             yield Violation(_iri(subject), "a fact without an asserted statement", str(fact))
 
 
+#: What statements of facts say in a user's relations, as ``?x ?q ?y``.
+_TOLD_IN: Final = """
+  {{ SELECT ?st (?s AS ?x) ?q (?o AS ?y) WHERE {{ {made} {{ SELECT ?p ?q WHERE {{ ?p kg:factAs ?q }} }} }} }}
+  UNION
+  {{ SELECT ?st (?o AS ?x) ?q (?s AS ?y) WHERE {{
+    {made} {{ SELECT ?p ?q WHERE {{ ?p kg:inverseFactAs ?q }} }} FILTER(isIRI(?o)) }} }}"""
+_OWN_MISSING: Final = "SELECT ?st WHERE {{ {told} FILTER NOT EXISTS {{ ?x ?q ?y }} }}"
+_OWN_UNMADE: Final = """SELECT ?x ?q ?y WHERE {{
+  {{ SELECT DISTINCT ?q WHERE {{ {{ ?st rdf:predicate ?q }} UNION {{ ?p kg:factAs|kg:inverseFactAs ?q }} }} }}
+  {{ SELECT ?x ?q ?y WHERE {{ ?x ?q ?y }} }}
+  MINUS {{ SELECT ?x ?q ?y WHERE {{ {told} }} }}
+}}"""
+
+
+def _own_facts(graph: GraphStore, made: str) -> Iterator[Violation]:
+    """As `_facts`, of a graph whose facts are told in a user's terms alone."""
+    told = _TOLD_IN.format(made=made)
+    for (statement,) in _rows(graph, _OWN_MISSING.format(told=told)):
+        yield Violation(_iri(statement), "a statement of a fact that is not there")
+    for subject, predicate, target in _rows(graph, _OWN_UNMADE.format(told=told)):
+        if not _iri(subject).startswith(f"{graph.base}quote/"):
+            fact = ox.Triple(subject, predicate, target)  # type: ignore[arg-type]
+            yield Violation(_iri(subject), "a fact without an asserted statement", str(fact))
+
+
 def _events(graph: GraphStore) -> Iterator[Violation]:
     """Events that say more than the statements they are made of."""
-    statuses = graph.fact_statuses()
+    statuses, only = graph.fact_statuses(), graph.only()
     for event in graph.events():
         known: set[str] = set()
         for iri in event.statements:
@@ -225,8 +253,10 @@ def _events(graph: GraphStore) -> Iterator[Violation]:
                     event.id, "no statement of the event names this", participant.entity
                 )
         kind = term(KG + event.type)
-        typed = any(True for _ in graph.store.quads_for_pattern(ox.NamedNode(event.id), TYPE, kind))
-        if typed != (event.status in statuses):
+        told = only is None or kind.value in only.classes.get(kind.value, ())
+        quads = graph.store.quads_for_pattern(ox.NamedNode(event.id), TYPE, kind, SAID)
+        typed = any(True for _ in quads)
+        if typed != (told and event.status in statuses):
             yield Violation(event.id, "an instance of its class only if it is a fact", event.type)
 
 
@@ -248,10 +278,10 @@ def _names(graph: GraphStore) -> Iterator[Violation]:
 
 
 def _class(store: ox.Store, entity: ox.NamedNode | ox.Literal) -> str:
-    """The class of ours that an entity has; the first by name, where it has several."""
-    found = (
-        _iri(q.object) for q in store.quads_for_pattern(ox.NamedNode(entity.value), TYPE, None)
-    )
+    """The class of ours that an entity has, or was read with; the first by name of several."""
+    node = ox.NamedNode(entity.value)
+    read = (TYPE, term(f"{KG}entityType"))
+    found = (_iri(q.object) for how in read for q in store.quads_for_pattern(node, how, None, SAID))
     return min((iri.removeprefix(KG) for iri in found if iri.startswith(KG)), default="Thing")
 
 

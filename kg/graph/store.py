@@ -24,12 +24,14 @@ from kg.errors import Damaged, GraphError, InUse, is_full
 from kg.graph.mapping import Mapper
 from kg.graph.ontology import Ontology
 from kg.graph.spool import Spool
-from kg.graph.vocab import ABOUT, BASE, FACTS, term
+from kg.graph.vocab import ABOUT, BASE, FACTS, KG, ONLY, term
 from kg.model import Article, Corrected, Entity, Event, Statement
 
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.graph.inferred import Infer
+    from kg.graph.only import Only
     from kg.graph.query import Answer
     from kg.graph.reading import Reading
 
@@ -254,6 +256,7 @@ class GraphStore:
         *,
         timeout: float | None = None,
         allow_service: bool = False,
+        infer: Infer | None = None,
         **parameters: str,
     ) -> Answer:
         """The answer of a SPARQL 1.1 query, or of a shipped query by its name.
@@ -261,14 +264,14 @@ class GraphStore:
         With a ``timeout`` (seconds; ``math.inf``: none) it is answered by a process apart, which
         can be ended: by the time, and by Ctrl-C. Without one it is answered in this process, a
         tenth of a second sooner, and nothing ends it. ``SERVICE`` asks another server, and is
-        refused without ``allow_service``.
+        refused without ``allow_service``. ``infer`` looks in what follows from the facts, too.
 
         Raises `kg.errors.QueryError` with line and column for one that does not parse, and
         `kg.errors.QueryTimeout`.
         """
         answer: Answer = _query().run(
             self.store, query, self.base, parameters,
-            timeout=timeout, allow_service=allow_service, folder=self._folder,
+            timeout=timeout, allow_service=allow_service, folder=self._folder, infer=infer,
         )  # fmt: skip
         return answer
 
@@ -345,6 +348,25 @@ class GraphStore:
         quads = self.store.quads_for_pattern(term(ABOUT), term(FACTS), None)
         found = {str(quad.object).rpartition("#")[2].rstrip(">").casefold() for quad in quads}
         return frozenset(found or {"asserted"})
+
+    def only(self) -> Only | None:
+        """In which terms of a user's facts are told here; None: as they are."""
+        from kg.graph.only import Only
+
+        if not any(self.store.quads_for_pattern(term(ABOUT), term(ONLY), None)):
+            return None
+        told: dict[str, dict[str, set[tuple[str, bool]]]] = {"relation": {}, "class": {}}
+        for name, what in (
+            ("factAs", "relation"),
+            ("inverseFactAs", "relation"),
+            ("instancesAs", "class"),
+        ):
+            for quad in self.store.quads_for_pattern(None, term(KG + name), None):
+                pair = (quad.object.value, name == "inverseFactAs")  # type: ignore[union-attr]
+                told[what].setdefault(quad.subject.value, set()).add(pair)  # type: ignore[union-attr]
+        relations = {name: tuple(sorted(found)) for name, found in told["relation"].items()}
+        classes = {n: tuple(iri for iri, _ in sorted(found)) for n, found in told["class"].items()}
+        return Only(relations, classes)
 
     def _stored_base(self) -> str:
         for quad in self.store.quads_for_pattern(term(ABOUT), term(BASE), None):

@@ -33,6 +33,13 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 ABOUT: Final = "https://kg.example/graph"
 BASE: Final = f"{KG}base"
 FACTS: Final = f"{KG}factStatus"
+#: Facts are told in the terms of a user's ontology alone (`kg.graph.only`).
+ONLY: Final = f"{KG}onlyOwnTerms"
+
+#: The graph of what texts say. The store's other graph has what follows from it (`INFERRED`): who
+#: reads by patterns names the graph.
+SAID: Final = ox.DefaultGraph()
+INFERRED: Final = ox.NamedNode(f"{ABOUT}/inferred")
 
 #: The schema.org class that is emitted beside a class of ours.
 SCHEMA_TYPES: Final = {

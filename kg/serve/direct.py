@@ -31,7 +31,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kg.errors import KGError
 from kg.folder import Held, hold
 from kg.graph.store import GraphStore, open_graph
-from kg.graph.vocab import TYPE, prefixes
+from kg.graph.vocab import SAID, TYPE, prefixes
 from kg.serve.metrics import Metrics
 from kg.serve.negotiation import HTML, RESULTS, choose
 from kg.serve.options import Options
@@ -218,13 +218,13 @@ def _refuse_long(store: ox.Store, patterns: Iterable[Pattern], names: Mapping[st
     found = 0
     things: list[Any] = [subject]
     for _, predicate, target in closed:
-        most = islice(store.quads_for_pattern(None, predicate, target), _TRIPLES + 1)
+        most = islice(store.quads_for_pattern(None, predicate, target, SAID), _TRIPLES + 1)
         things = [quad.subject for quad in most]
         found += len(things)
     if found <= _TRIPLES and (subject is not None or len(left) > 1):
         for _, predicate, target in left:
             for thing in things:
-                most = islice(store.quads_for_pattern(thing, predicate, target), _TRIPLES + 1)
+                most = islice(store.quads_for_pattern(thing, predicate, target, SAID), _TRIPLES + 1)
                 found += sum(1 for _ in most)
     if found > _TRIPLES:
         raise _Long

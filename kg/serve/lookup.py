@@ -19,7 +19,7 @@ from typing import Any, Final
 import msgspec
 
 from kg.graph.reading import Reading
-from kg.graph.vocab import KG, LABEL, SKOS, TYPE, term
+from kg.graph.vocab import KG, LABEL, SAID, SKOS, TYPE, term
 from kg.knowledge_graph import Graph
 from kg.model import Literal, Node, Quotation
 from kg.results import to_plain
@@ -68,7 +68,7 @@ class Names:
                 names.label[iri] = iri
                 if quad.object.value == "true":  # type: ignore[union-attr]
                     names.named.add(iri)
-        for quad in store.quads_for_pattern(None, TYPE, None):
+        for quad in store.quads_for_pattern(None, TYPE, None, SAID):
             iri, kind = quad.subject.value, quad.object.value  # type: ignore[union-attr]
             if iri in names.label and kind.startswith(KG):
                 known = names.type.get(iri, "~")

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.graph.reading import Reading
 from kg.graph.turtle import turtle_text
-from kg.graph.vocab import DCTERMS, KG, LABEL, OA, PROV, RDF, SCHEMA, prefixes, term
+from kg.graph.vocab import DCTERMS, KG, LABEL, OA, PROV, RDF, SAID, SCHEMA, prefixes, term
 from kg.knowledge_graph import Graph
 from kg.model import Entity, Literal, Node, Quotation, Statement
 from kg.serve.answering import Limits, Refused, Sink
@@ -36,7 +36,7 @@ def found_at(graph: Graph, path: str) -> ox.NamedNode:
             node = ox.NamedNode(graph.base + form)
         except ValueError:
             continue
-        if any(True for _ in graph.store.store.quads_for_pattern(node, None, None)):
+        if any(True for _ in graph.store.store.quads_for_pattern(node, None, None, SAID)):
             return node
     raise Refused(404, f"The graph has nothing at /{path}")
 
@@ -61,12 +61,12 @@ def _described(graph: Graph, node: ox.NamedNode) -> list[ox.Triple]:
     queue: list[Any] = [node]
     seen: set[object] = {node}
     while queue:
-        for quad in store.quads_for_pattern(queue.pop(), None, None):
+        for quad in store.quads_for_pattern(queue.pop(), None, None, SAID):
             triples.append(quad.triple)
             if quad.object not in seen and _is_part(graph, quad):
                 seen.add(quad.object)
                 queue.append(quad.object)
-    incoming = store.quads_for_pattern(None, None, node)
+    incoming = store.quads_for_pattern(None, None, node, SAID)
     triples += [q.triple for q in islice(incoming, _INCOMING) if q.subject not in seen]
     return sorted(triples, key=str)
 
@@ -197,7 +197,7 @@ def _thing(graph: Graph, reading: Reading, node: ox.NamedNode) -> tuple[str, str
     rows: list[tuple[str, ox.NamedNode | ox.Literal]] = sorted(
         (
             (quad.predicate.value, quad.object)
-            for quad in graph.store.store.quads_for_pattern(node, None, None)
+            for quad in graph.store.store.quads_for_pattern(node, None, None, SAID)
             if isinstance(quad.object, ox.NamedNode | ox.Literal)
         ),
         key=lambda row: (row[0], str(row[1])),

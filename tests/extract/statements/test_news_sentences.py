@@ -602,6 +602,8 @@ def test_where_people_were_born_is_not_where_the_judge_was():
     assert not any(one.startswith("Ida Venn | bornIn") for one in said(text))
     born = said("Ida Venn, a judge born in American Samoa, spoke in Leeds.")
     assert "Ida Venn | bornIn | American Samoa" in born
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -1,0 +1,193 @@
+"""What follows, beside a graph: its own named graph, what it is read back as, what never sees it."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from kg.cli import run
+from kg.config import load_config
+from kg.errors import GraphError
+from kg.graph import open_graph, write_graph
+from kg.graph.explain import explain, explain_inferred
+from kg.graph.export import sorted_lines, turtle
+from kg.graph.inferred import Infer, Inferences, Inferred, beside, lines, together, write_inferred
+from kg.graph.shapes import check
+from kg.graph.vocab import INFERRED
+from kg.model import Article, Entity, Evidence, Node, Relation, Statement
+
+B = "https://kg.example/"
+KG = f"{B}ontology#"
+TEXT = "Quay lies in Harwick. Harwick lies in Kent. Ann married Bob. Nobody says more."
+NODES = {
+    name: Node(f"{B}entity/{name}", name, kind)
+    for name, kind in (
+        ("Quay", "Place"), ("Harwick", "Place"), ("Kent", "Place"), ("Ann", "Person"),
+        ("Bob", "Person"), ("Runway", "Software"),
+    )
+}  # fmt: skip
+ALL = "SELECT ?s ?o WHERE { ?s kg:locatedIn ?o }"
+
+
+def statement(key: str, words: str, status: str = "asserted", **other) -> Statement:
+    subject, relation, target = words.split()
+    piece = Evidence(f"{B}evidence/{key}", "a1", "a1.txt", 0, 21, TEXT[:21], "Quay", "lies", "Harwick", "relations")  # fmt: skip
+    return Statement(
+        f"{B}statement/{key}", NODES[subject], Relation(KG + relation, relation), NODES[target],
+        status, evidence=(piece,), **other,
+    )  # fmt: skip
+
+
+SAID = (
+    statement("1", "Quay locatedIn Harwick"),
+    statement("2", "Harwick locatedIn Kent"),
+    statement("3", "Ann spouse Bob"),
+    statement("4", "Kent locatedIn Quay", "claimed", attributed_to=NODES["Ann"]),
+)
+
+
+def folder(tmp_path, statements=SAID, *, infer: bool = True):
+    made = [Entity(n.id, n.label, n.type, (), ("a1",)) for n in NODES.values()]
+    article = Article("a1", "a1.txt", TEXT)
+    path = tmp_path / f"graph-{len(list(tmp_path.iterdir()))}"
+    write_graph(path, made, statements, [article], settings=load_config())
+    if infer:
+        write_inferred(path, B, infer=True)
+    return path
+
+
+@pytest.fixture
+def built(tmp_path):
+    with open_graph(folder(tmp_path)) as graph:
+        yield graph
+
+
+def follows(graph) -> dict[str, Inferred]:
+    found = Inferences(graph.store, beside(graph.store, B), B).all()
+    told = {f"{f.subject.label} {f.predicate.label} {f.object.label}": f for f in found}
+    told.pop("Runway is a Product")  # schema.org's
+    return told
+
+
+def rows(answer) -> set[tuple[str, ...]]:
+    return {tuple(cell.rpartition("/")[2] for cell in row.values()) for row in answer}
+
+
+def test_what_follows_stands_in_a_graph_of_its_own(built):
+    assert rows(built.query(ALL)) == {("Quay", "Harwick"), ("Harwick", "Kent")}
+    named = built.query(f"SELECT ?s ?o WHERE {{ GRAPH {INFERRED} {{ ?s kg:locatedIn ?o }} }}")
+    assert rows(named) == {("Quay", "Kent")}
+    assert rows(built.query(ALL, infer=Infer(B))) == {
+        ("Quay", "Harwick"), ("Harwick", "Kent"), ("Quay", "Kent"),
+    }  # fmt: skip
+
+
+def test_a_graph_that_was_built_without_infers_for_the_query(tmp_path):
+    with open_graph(folder(tmp_path, infer=False)) as graph:
+        assert ("Quay", "Kent") in rows(graph.query(ALL, infer=Infer(B)))
+        assert ("Quay", "Kent") in rows(graph.query(ALL, infer=Infer(B), timeout=60))
+        assert ("Quay", "Kent") not in rows(graph.query(ALL))
+        with pytest.raises(GraphError, match=r"too large.*kg build SOURCE --infer"):
+            together(graph.store, B, most=10)
+
+
+def test_a_query_with_a_time_limit_asks_what_was_built(built):
+    assert ("Quay", "Kent") in rows(built.query(ALL, infer=Infer(B), timeout=60))
+
+
+def test_what_follows_is_read_with_the_statements_that_it_follows_from(built):
+    found = follows(built)
+    assert set(found) == {"Quay located in Kent", "Bob spouse Ann", "Runway is a product"}
+    joined = found["Quay located in Kent"]
+    assert [premise.id for premise in joined.follows_from] == [SAID[0].id, SAID[1].id]
+    assert (joined.rule, joined.disputed) == ("transitive", False)
+    (thing,) = found["Runway is a product"].follows_from
+    assert isinstance(thing, Node) and thing.type == "Software"
+
+
+def test_it_is_the_same_whether_stored_or_not(tmp_path):
+    with open_graph(folder(tmp_path)) as one, open_graph(folder(tmp_path, infer=False)) as other:
+        assert follows(one) == follows(other)
+        assert list(lines(one.store, B)) == list(lines(other.store, B))
+
+
+def test_nothing_that_does_not_ask_sees_it(tmp_path):
+    with open_graph(folder(tmp_path)) as one, open_graph(folder(tmp_path, infer=False)) as other:
+        assert list(sorted_lines(one)) == list(sorted_lines(other))
+        assert list(one.entities()) == list(other.entities())
+        assert list(one.statements()) == list(other.statements())
+        assert turtle(one, io.StringIO()) == turtle(other, io.StringIO())
+        assert len(one.rdf()) == len(other.rdf()) == len(other)
+        assert explain(one, "Quay") == explain(other, "Quay")
+        assert check(one) == check(other) == ()
+
+
+def test_nothing_follows_from_what_is_only_claimed(tmp_path):
+    claims = [
+        statement("1", "Quay locatedIn Harwick"),
+        statement("2", "Harwick locatedIn Kent", "claimed", attributed_to=NODES["Ann"]),
+        statement("3", "Ann spouse Bob", "denied", polarity="negative"),
+        statement("4", "Ann siblingOf Bob", "possible"),
+    ]
+    with open_graph(folder(tmp_path, claims)) as graph:
+        assert set(follows(graph)) == {"Runway is a product"}
+
+
+def test_what_somebody_denies_is_disputed_in_what_follows(tmp_path):
+    denial = statement("9", "Harwick locatedIn Kent", "denied", polarity="negative", attributed_to=NODES["Bob"])  # fmt: skip
+    with open_graph(folder(tmp_path, [*SAID, denial])) as graph:
+        found = follows(graph)
+        assert found["Quay located in Kent"].disputed
+        assert not found["Bob spouse Ann"].disputed
+        asked = graph.query("SELECT ?s WHERE { ?i kg:isDisputed true ; kg:inferredSubject ?s }", infer=Infer(B))  # fmt: skip
+        assert rows(asked) == {("Quay",)}
+
+
+def test_no_inference_is_a_statement_or_has_evidence(built):
+    assert not built.query("ASK { ?i a kg:Inference, kg:Statement }", infer=Infer(B))
+    assert not built.query("ASK { ?i a kg:Inference ; prov:wasDerivedFrom/a kg:Evidence }", infer=Infer(B))  # fmt: skip
+    asked = "SELECT ?i WHERE { ?i rdf:subject|rdf:predicate ?any MINUS { ?i a kg:Statement } }"
+    assert not built.query(asked, infer=Infer(B))
+
+
+def test_it_is_taken_away_again(tmp_path):
+    path = folder(tmp_path)
+    write_inferred(path, B, infer=False)
+    with open_graph(path) as graph, open_graph(folder(tmp_path, infer=False)) as other:
+        assert len(graph) == len(other)
+        assert not graph.store.contains_named_graph(INFERRED)
+
+
+def test_what_follows_about_a_thing_or_a_triple(built):
+    reading = Inferences(built.store, built.store, B)
+
+    def told(*names: str) -> list[str]:
+        return [f.predicate.label for f in explain_inferred(built, reading, *names)]
+
+    assert told("Kent") == told("Quay", "locatedIn") == told("*", "*", "Kent") == ["located in"]
+    assert told("Quay", "spouse") == told("Kent", "*", "Quay") == []
+
+
+def test_explain_shows_the_chain(tmp_path, capsys):
+    (tmp_path / "news.txt").write_text(
+        "Fir Works is a subsidiary of Birch Holdings. Birch Holdings is a subsidiary of Cedar Group.\n"
+    )
+    out = str(tmp_path / "out")
+    assert run(["build", str(tmp_path / "news.txt"), "-o", out, "-q", "--no-page"]) == 0
+    assert run(["explain", "Fir Works", "-g", out]) == 0
+    assert "follows" not in capsys.readouterr().out
+    assert run(["explain", "Fir Works", "-g", out, "--infer"]) == 0
+    said = capsys.readouterr().out
+    assert "follows  Fir Works subsidiary of Cedar Group  (transitive)" in said
+    assert (
+        "follows from: Fir Works subsidiary of Birch Holdings, Birch Holdings subsidiary of Cedar Group"
+        in said
+    )
+    assert "“Birch Holdings is a subsidiary of Cedar Group” news.txt, 45-90" in said
+    assert run(["explain", "Fir Works", "-g", out, "--infer", "--json"]) == 0
+    plain = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [told["rule"] for told in plain if "rule" in told] == ["transitive"]
+    assert run(["query", ALL.replace("locatedIn", "subsidiaryOf"), "-g", out, "--infer"]) == 0
+    assert capsys.readouterr().out.count("Cedar_Group") == 2
