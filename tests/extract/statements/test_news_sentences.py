@@ -624,3 +624,22 @@ def test_a_day_without_a_date_is_a_value_and_nothing_that_is_told_of():
 )
 def test_a_post_has_the_rank_that_its_field_parts_from_it(text: str, post: str):
     assert f"Ann Lee | hasRole | {post}" in said(text)
+
+
+def test_where_the_first_attack_was_did_not_attack():
+    text = "Peru's first known attack against the envoy Ana Ruiz in 2001, by Rosk rebels, failed."
+    found = said(text)
+    assert not any(one.startswith("Peru | attacked") for one in found)
+    assert any("attacked | Ana Ruiz" in one for one in found)
+    assert "Peru | attacked | Chile" in said("Peru's attack on Chile failed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The bank will return the author, Ana Lund, and her driver to Oslo.", "Ana Lund | hasRole | driver"),
+        ("The president, Ana Lund, and the minister of Norway met.", "Ana Lund | leads | Norway"),
+    ],
+)  # fmt: skip
+def test_who_is_named_beside_another_has_not_the_other_ones_post(text: str, wrong: str):
+    assert wrong not in said(text)
