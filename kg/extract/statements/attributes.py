@@ -19,7 +19,13 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.countries import is_nation
-from kg.extract.factuality.status import Standing, presupposed, standing, status
+from kg.extract.factuality.status import (
+    Standing,
+    presupposed,
+    speech_only,
+    standing,
+    status,
+)
 from kg.extract.grammar.annotations import name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.coordination import conjuncts, examples, is_besides
@@ -386,7 +392,11 @@ def _examples(noun: Token) -> Iterator[Claim]:
         if noun.lemma_.lower() in _LISTS.empty:
             return
         if not is_besides(one):
-            yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8)
+            told = speech_only(
+                status(noun)
+            )  # "the minister alleges that crooks such as X pay them"
+            how = told if told.attribution is not None else None
+            yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8, how=how)
 
 
 def _nationality(noun: Token) -> Iterator[Claim]:

@@ -104,6 +104,7 @@ class _Words:
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
     calling: frozenset[str]
+    settings: frozenset[str]
 
 
 @cache
@@ -378,7 +379,7 @@ def _generic(claim: Claim, text: _Text) -> bool:
         last, one = said.rsplit(" ", 1)[-1], not is_plural(text.head(claim.object))
         of_nobody = one and (last in words.wordings or last in words.of_somebody)
         return said in words.generic or of_nobody
-    if any(_of_two(end, text) for end in (claim.subject, claim.object)):
+    if _is_setting(claim, text) or any(_of_two(end, text) for end in (claim.subject, claim.object)):
         return True
     if not text.is_generic(claim.object):
         return False
@@ -387,6 +388,14 @@ def _generic(claim: Claim, text: _Text) -> bool:
     return text.is_generic(claim.subject) and all(
         a.kind == "clause" or text.is_generic(a) for a in claim.arguments
     )
+
+
+def _is_setting(claim: Claim, text: _Text) -> bool:
+    """ "*It* was a festive atmosphere": it stands for nothing."""
+    if claim.predicate.property != "isA" or claim.object.kind == "literal":
+        return False
+    noun = text.head(claim.object)
+    return text.head(claim.subject).lower_ == "it" and noun.lemma_.lower() in _words().settings
 
 
 def _of_two(one: Argument, text: _Text) -> bool:

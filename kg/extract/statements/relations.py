@@ -48,7 +48,15 @@ from kg.extract.grammar.subjects import (
     is_passive,
     is_purpose,
 )
-from kg.extract.grammar.tree import after_comma, antecedent, child, children, is_plural, preposition
+from kg.extract.grammar.tree import (
+    after_comma,
+    antecedent,
+    child,
+    children,
+    is_plural,
+    preposition,
+    sentence_of,
+)
 from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import apart, make_claim
@@ -336,6 +344,7 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (core.label == "lead" and _led_to(verb))
         or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
         or _means_else(core, o_token, o)
+        or _strikes(verb, core, o_token, o)
         or _is_when(core, o_token)
     )
 
@@ -343,6 +352,17 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
 def _is_when(core: Core, o_token: Token) -> bool:
     """ "the fair opened *Friday*": it opened, and opened no Friday."""
     return relation(core.object) == "obl" and " " not in core.label and is_time(o_token)
+
+
+def _strikes(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
+    """ "*beat* the man with a stick": no contest is told of, nor a result."""
+    if core.label not in (words := verb_words()).contest_verbs:
+        return False
+    start, end = sentence_of(verb)
+    told = {t.lemma_.lower() for t in verb.doc[start:end]}
+    scored = any(c.role == "score" for c in told_beside(verb))
+    person = predicates.class_of(o, content_head(antecedent(o_token))) in ("Person", "Group")
+    return person and not scored and told.isdisjoint(words.contest_words)
 
 
 def _means_else(core: Core, o_token: Token, o: Argument) -> bool:

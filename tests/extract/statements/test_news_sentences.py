@@ -643,3 +643,44 @@ def test_where_the_first_attack_was_did_not_attack():
 )  # fmt: skip
 def test_who_is_named_beside_another_has_not_the_other_ones_post(text: str, wrong: str):
     assert wrong not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "wrong"),
+    [
+        (
+            "A guard used a stick to beat Ana Lund.",
+            "guard | beat | Ana Lund",
+            "guard | defeated | Ana Lund",
+        ),
+        (
+            "Ana Lund beat Tom Berg in the final.",
+            "Ana Lund | defeated | Tom Berg",
+            "Ana Lund | beat | Tom Berg",
+        ),
+        (
+            "The church opened in May. It was a festive atmosphere.",
+            "",
+            "church | isA | festive atmosphere",
+        ),
+        (
+            "U.N. Secretary-General Kofi Lund left Oslo.",
+            "Kofi Lund | hasRole | Secretary-General",
+            "",
+        ),
+    ],
+)
+def test_a_fight_is_no_contest_and_a_mood_is_no_thing(text: str, expected: str, wrong: str):
+    found = said(text)
+    assert (not expected or expected in found) and wrong not in found
+
+
+def test_examples_in_what_somebody_says_are_his():
+    text = "The ministry alleges that the bank pays crime rings such as Rosk and Varn."
+    assert standing(text, "Rosk | isA") == "claimed"
+    assert standing("The bank pays crime rings such as Rosk and Varn.", "Rosk | isA") == "asserted"
+
+
+def test_a_country_that_is_spoken_on_is_not_where_it_happens():
+    (claim,) = [c for c in claims("Ana Lund struck a tougher tone on Iran.") if c.arguments]
+    assert [(a.role, a.label) for a in claim.arguments] == [("on", "Iran")]
