@@ -45,7 +45,7 @@ from kg.extract.words.load import rule_words, word_table
 from kg.extract.words.phrases import phrase_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.lexicon import lexicon_of
-from kg.model import Argument, Claim, Mention, Quote
+from kg.model import Argument, Claim, Literal, Mention, Quote
 
 #: What makes a noun specific.
 _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
@@ -105,6 +105,8 @@ class _Words:
     nested_marks: frozenset[str]
     calling: frozenset[str]
     settings: frozenset[str]
+    formerly: frozenset[str]
+    lasting: frozenset[str]
 
 
 @cache
@@ -197,7 +199,7 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         if not (_strays(a, claim, text) or _open_end(a) or _frames(a, text) or text.is_anybody(a))
     )
     claim = claim if own == claim.arguments else replace(claim, arguments=own)
-    return _of_one_kind(_with_own_name(claim, text), text), ""
+    return _once(_of_one_kind(_with_own_name(claim, text), text), text), ""
 
 
 def _with_own_name(claim: Claim, text: _Text) -> Claim:
@@ -211,6 +213,31 @@ def _with_own_name(claim: Claim, text: _Text) -> Claim:
     if class_of(claim.subject, noun) in ("Person", "Group"):
         return claim
     return replace(claim, object=replace(claim.object, kind="topic", type=None))
+
+
+def _once(claim: Claim, text: _Text) -> Claim:
+    """The claim with the word that says that it is over: "Lund *was* a candidate", "*formerly* a clerk"."""
+    if claim.predicate.property != "isA" or claim.object.kind == "literal":
+        return claim
+    noun = text.head(claim.object)
+    over = [c for c in children(noun, "advmod") if c.lower_ in _words().formerly and c.i < noun.i]
+    word, label = (over[0], "former") if over else (child(noun, "cop"), "then")
+    if word is None or (not over and not _has_passed(claim, word, noun, text)):
+        return claim
+    if any(a.role == "time" for a in claim.arguments):
+        return claim
+    start, end = word.idx, word.idx + len(word.text)
+    said = Literal(label, "xsd:string", label)
+    time = Argument("time", "literal", start, end, start, end, label, None, said)
+    return replace(claim, arguments=(*claim.arguments, time))
+
+
+def _has_passed(claim: Claim, be: Token, noun: Token, text: _Text) -> bool:
+    """Whether a person "was" what one can cease to be, and nobody else tells it."""
+    if be.tag_ != "VBD" or claim.attribution is not None or claim.status != "asserted":
+        return False
+    lasting = ranked(noun) or noun.lemma_.lower() in _words().lasting
+    return not lasting and class_of(claim.subject, text.head(claim.subject)) == "Person"
 
 
 def _of_one_kind(claim: Claim, text: _Text) -> Claim:

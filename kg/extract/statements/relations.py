@@ -141,6 +141,8 @@ def _states(token: Token) -> bool:
 
 def _joins(token: Token) -> bool:
     """ "rose *compared* to April", "rain *coupled* with wind": no more than a word between two."""
+    if token.lower_ == "based" and relation(token) == "advcl" and token.i > token.head.i:
+        return True  # "justified it *based* on maps"
     return (
         token.lower_ in verb_words().joining
         and relation(token) in ("acl", "advcl")
@@ -390,12 +392,14 @@ def _pairs(
     subjects: list[tuple[Token, Argument | None]],
     objects: list[tuple[Token, Argument | None]],
 ) -> Iterator[_Pair]:
-    """Every pair; with "respectively", the first with the first."""
-    if len(subjects) == len(objects) > 1 and any(
-        t.lower_ == "respectively" for t in below(verb)
-    ):  # fmt: skip
-        yield from zip(subjects, objects, strict=True)
-        return
+    """Every pair; with "respectively", the first with the first: none where several have one thing
+    each of what one noun names ("won the northern and the southern races respectively")."""
+    if any(t.lower_ == "respectively" for t in below(verb)):
+        if len(subjects) == len(objects) > 1:
+            yield from zip(subjects, objects, strict=True)
+            return
+        if len(subjects) > 1 and any(is_plural(token) for token, _ in objects):
+            return
     for s in subjects:
         for o in objects:
             yield s, o

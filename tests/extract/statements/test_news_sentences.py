@@ -684,3 +684,29 @@ def test_examples_in_what_somebody_says_are_his():
 def test_a_country_that_is_spoken_on_is_not_where_it_happens():
     (claim,) = [c for c in claims("Ana Lund struck a tougher tone on Iran.") if c.arguments]
     assert [(a.role, a.label) for a in claim.arguments] == [("on", "Iran")]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Ana Lund was herself a candidate before she left.", ["then"]),
+        ("Ana Lund was a suspect in the fire.", ["then"]),
+        ("Tim Berg, formerly a deputy clerk, left Oslo.", ["former"]),
+        ("Ana Lund was the winner of the race.", []),
+        ("Ana Lund is a candidate.", []),
+    ],
+)
+def test_what_somebody_was_is_told_as_over(text: str, time: list[str]):
+    (claim,) = [c for c in claims(text) if c.predicate.property == "isA"]
+    assert [a.label for a in claim.arguments if a.role == "time"] == time
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Ana Lund and Tom Berg won the northern and southern primaries respectively.", "Ana Lund | won"),
+        ("Peru justified the claim based on its long coast.", "Peru | basedOn"),
+    ],
+)  # fmt: skip
+def test_nothing_is_told_of_one_that_is_another_ones(text: str, start: str):
+    assert not any(one.startswith(start) for one in said(text))
