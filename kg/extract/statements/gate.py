@@ -233,11 +233,12 @@ def _once(claim: Claim, text: _Text) -> Claim:
 
 
 def _has_passed(claim: Claim, be: Token, noun: Token, text: _Text) -> bool:
-    """Whether a person "was" what one can cease to be, and nobody else tells it."""
+    """Whether somebody "was" what one can cease to be, and nobody else tells it."""
     if be.tag_ != "VBD" or claim.attribution is not None or claim.status != "asserted":
         return False
     lasting = ranked(noun) or noun.lemma_.lower() in _words().lasting
-    return not lasting and class_of(claim.subject, text.head(claim.subject)) == "Person"
+    kind = class_of(claim.subject, text.head(claim.subject))
+    return not lasting and kind in ("Person", "Organization", "Place")
 
 
 def _of_one_kind(claim: Claim, text: _Text) -> Claim:
@@ -481,7 +482,11 @@ def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
 
 def _half(claim: Claim, text: _Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
-    if _only_when(claim, text) or claim.predicate.label in ("be located using", "be located by"):
+    if (
+        _only_when(claim, text)
+        or _shares_feat(claim, text)
+        or claim.predicate.label in ("be located using", "be located by")
+    ):
         return True  # "is located two hours by train from Orsk"
     if text.is_score(claim.object) and claim.predicate.label in _words().being_so:
         return True  # "the Bulls are 7-3", "was 284-286 lifetime"
@@ -558,6 +563,14 @@ def _only_when(claim: Claim, text: _Text) -> bool:
         and verb.lemma_.lower() in words.striving
         and child(verb, "xcomp", "advcl") is not None
     )
+
+
+def _shares_feat(claim: Claim, text: _Text) -> bool:
+    """ "joined Berg *as the only players* with three goals": nobody was joined, but did the same."""
+    if text.verb(claim).lemma_.lower() != "join":
+        return False
+    of_both = [a for a in claim.arguments if a.role == "as" and a.kind != "literal"]
+    return any(is_plural(head) or ranked(head) for head in map(text.head, of_both))
 
 
 def _bare_number(claim: Claim, text: _Text) -> bool:

@@ -131,7 +131,7 @@ def _states(token: Token) -> bool:
     if token.pos_ == "VERB":
         if kind == "amod" or token.lemma_ in verb_words().skip_verbs_always:
             return False
-        if _thing(token) or _joins(token):
+        if _thing(token) or _joins(token) or _calls_what(token):
             return False
         return not _folded(token)
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):
@@ -148,6 +148,11 @@ def _joins(token: Token) -> bool:
         and relation(token) in ("acl", "advcl")
         and child(token, "aux", "nsubj", "mark") is None
     )
+
+
+def _calls_what(token: Token) -> bool:
+    """ "met with what the paper *called* fury from shopkeepers": the paper calls from nobody."""
+    return token.lemma_ in verb_words().calling and token.head.lower_ == "what"
 
 
 def _thing(token: Token) -> bool:

@@ -28,8 +28,9 @@ from kg.extract.grammar.annotations import label_within, mentions_of, name_at, n
 from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import kids, relation
+from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import child, children, preposition
+from kg.extract.grammar.tree import child, children, is_plural, preposition
 from kg.extract.statements.blocks import block_of
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.posts import (
@@ -247,6 +248,8 @@ def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
     if prepositional:
         if preposition(head) != "as" or lemma not in known.as_verbs:
             return
+        if ranked(head) and is_plural(head):
+            return  # "joined Berg as the only *players* with three goals"
     elif lemma not in known.getting and f"{lemma}e" not in known.getting:
         return
     passive = child(verb, "nsubj:pass")

@@ -710,3 +710,20 @@ def test_what_somebody_was_is_told_as_over(text: str, time: list[str]):
 )  # fmt: skip
 def test_nothing_is_told_of_one_that_is_another_ones(text: str, start: str):
     assert not any(one.startswith(start) for one in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Lewis joined Boyd as the only players with three goals in a final.", "Lewis | joined"),
+        ("Lewis joined Boyd as the only players with three goals in a final.", "Lewis | hasRole"),
+        ("The move met what the Courier called “fury” from shopkeepers.", "Courier | call"),
+    ],
+)
+def test_who_shares_a_feat_or_names_a_mood_did_nothing_to_the_other(text: str, wrong: str):
+    assert not any(one.startswith(wrong) for one in said(text))
+
+
+def test_whom_somebody_blames_of_what_is_told():
+    (claim,) = claims("Opposition leaders blamed Rosk of being behind the attacks.")
+    assert [(a.role, a.label) for a in claim.arguments] == [("of", "being behind the attacks")]
