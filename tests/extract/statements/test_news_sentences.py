@@ -727,3 +727,18 @@ def test_who_shares_a_feat_or_names_a_mood_did_nothing_to_the_other(text: str, w
 def test_whom_somebody_blames_of_what_is_told():
     (claim,) = claims("Opposition leaders blamed Rosk of being behind the attacks.")
     assert [(a.role, a.label) for a in claim.arguments] == [("of", "being behind the attacks")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("Under the plan, Orvell buys Norr for 5 million dollars.", "Orvell | bought", "planned"),
+        ("Under the deal, Orvell bought Norr in May.", "Orvell | bought", "asserted"),
+        ("The report found that Orvell had hidden 12 deaths.", "Orvell | hide", "claimed"),
+        ("Researchers found that the drug killed two patients.", "drug | killed", "claimed"),
+    ],
+)
+def test_what_a_plan_foresees_or_a_report_finds_is_not_the_narrators(
+    text: str, words: str, status: str
+):
+    assert standing(text, words) == status
