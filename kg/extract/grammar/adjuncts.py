@@ -374,6 +374,16 @@ _RULES: Final[tuple[_Rule, ...]] = (
         core=True,
     ),
     _Rule(
+        "fired rockets *at Leeds*",
+        lambda p: p.mark == "at" and p.token.head.lemma_ in _OWN["aiming"],
+        core=True,
+    ),
+    _Rule(
+        "charged him *with theft*",
+        lambda p: p.mark == "with" and p.token.head.lemma_ in _OWN["charging"],
+        core=True,
+    ),
+    _Rule(
         "works *in Leeds*", lambda p: p.mark in _OWN["in_places"] and _is_in_place(p), "place",
         core=True,
     ),

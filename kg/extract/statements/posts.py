@@ -80,6 +80,8 @@ class Post:
         words = doc[self.start : self.end].text.split()
         if " ".join(words).lower() in (f"{self.name}s", lists().plurals.get(self.name, "")):
             words = self.name.split()
+        elif words and words[-1].lower() == f"{self.name.split()[-1]}s":
+            words[-1] = words[-1][:-1]  # "acting presidents"
         words = [*_rank_apart(self), *words]
         return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
 

@@ -742,3 +742,42 @@ def test_what_a_plan_foresees_or_a_report_finds_is_not_the_narrators(
     text: str, words: str, status: str
 ):
     assert standing(text, words) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "wrong"),
+    [
+        (
+            "The soldiers were fired on by a militia.",
+            "militia | attacked | soldier",
+            "militia | dismissed | soldier",
+        ),
+        ("Ana Lund and Tom Berg merged their parties.", "", "Ana Lund | mergedWith | party"),
+        (
+            "Peru banned Orvell over insults to the country's founder Ana Lund.",
+            "",
+            "Orvell | foundedBy | Ana Lund",
+        ),
+        (
+            "Former acting presidents Ana Lund and Tom Berg left.",
+            "Ana Lund | hasRole | acting president",
+            "",
+        ),
+    ],
+)
+def test_what_small_words_and_owners_tell(text: str, expected: str, wrong: str):
+    found = said(text)
+    assert (not expected or expected in found) and wrong not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Rosk rebels launched rockets at Norland.", "at"),
+        ("A court indicted the player Omar Bravo with theft.", "with"),
+        ("A nurse cut the rope with a knife.", "instrument"),
+    ],
+)
+def test_what_is_aimed_at_and_what_one_is_charged_with(text: str, role: str):
+    found = [a.role for c in claims(text) for a in c.arguments]
+    assert role in found
