@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg.nlp.coreference.lexicon import labels_of
@@ -53,6 +53,9 @@ _TIED: Final = frozenset({"compound", "flat"})
 _HYPHENS: Final = frozenset("-–—")
 _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
+#: Bodies that say what they are there to do, and small words in that.
+_AIMING: Final = frozenset(_WORDS["aiming"])
+_IN_AIMS: Final = frozenset({"the", "of", "and", "in", "for"})
 #: With which no name ends.
 _LINKS: Final = ("of", "in", "for")
 _FOR: Final = ("for", "on")
@@ -86,6 +89,7 @@ def entity_consistency(doc: Doc) -> Doc:
             votes.setdefault(span.text, Counter())[span.label_] += 1
     best = {text: _winner(counts) for text, counts in votes.items()}
     best |= {span.text: "PERSON" for span in spans if _is_called_a_person(span)}
+    best |= _capital_surnames(spans)
     best |= _acronyms(doc, spans, best)
     spans = [
         _typed(span, "WORK_OF_ART" if _is_a_title(span) else best.get(span.text, span.label_))
@@ -102,7 +106,7 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     for ent in ents:
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
-        found = _behind_post(doc, ent)
+        found = _with_aim(_without_title(_behind_post(doc, ent)))
         span = _of_north_or_south(_with_s(doc, found))
         before = out[-1] if out else None
         if before is not None and _goes_around(doc, before, span):
@@ -243,6 +247,47 @@ def _behind_post(doc: Doc, span: Span) -> Span:
     return Span(doc, start, span.end, span.label_) if start < span.end else span
 
 
+def _with_aim(span: Span) -> Span:
+    """A body's name with what it is there to do: "Committee *to Help North Korean Refugees*"."""
+    doc, end = span.doc, span.end
+    if span.label_ != "ORG":
+        return span
+    aim = next((t.i for t in span if t.lower_ == "to" and t.i > span.start), end)
+    if doc[aim - 1].text not in _AIMING or aim + 1 >= len(doc) or doc[aim].text != "to":
+        return span
+    if not doc[aim + 1].text[0].isupper() or _is_headline(span):
+        return span
+    for token in doc[aim + 1 : aim + 12]:
+        small = token.lower_ in _IN_AIMS or token.text in _HYPHENS or _is_tied(token)
+        if token.text[0].isupper():
+            end = max(end, token.i + 1)
+        elif not small:
+            break
+    return Span(doc, span.start, end, span.label_)
+
+
+def _is_headline(span: Span) -> bool:
+    """Whether no full stop ends what it stands in: "Commission to Fine Orvell"."""
+    last = [t for t in span.sent if not t.is_space][-1]
+    return not (last.is_punct or last.is_quote)
+
+
+def _is_tied(token: Token) -> bool:
+    """ "Re-*elect*"."""
+    return token.i > 0 and token.nbor(-1).text in _HYPHENS
+
+
+def _without_title(span: Span) -> Span:
+    """A body's name without the post of the person named behind it: "*U.N.* Secretary-General Kofi Annan"."""
+    doc, end = span.doc, span.end
+    if span.label_ != "ORG" or end >= len(doc) or doc[end].ent_type_ != "PERSON":
+        return span
+    for place in range(span.start + 1, end):
+        if doc[place:end].text in _NO_NAMES and doc[place - 1].pos_ == "PROPN":
+            return Span(doc, span.start, place, span.label_)
+    return span
+
+
 def _without_of(span: Span) -> Span | None:
     end = span.end
     while end > span.start and span.doc[end - 1].lower_ in _LINKS and span.label_ in _VOTED:
@@ -271,6 +316,13 @@ def _is_a_title(span: Span) -> bool:
     if span.label_ not in _TITLES or start < 2 or doc[start - 1].text not in _OPENING:
         return False
     return doc[start - 2].lower_ in _WORKS
+
+
+def _capital_surnames(spans: list[Span]) -> dict[str, str]:
+    """Names in capitals with which a person's name of several words ends: "Daniel arap *MOI*"."""
+    ends = {span[-1].text for span in spans if span.label_ == "PERSON" and len(span) > 1}
+    long = (name for name in ends if name.isupper() and len(name) > 2)
+    return dict.fromkeys(sorted(long), "PERSON")
 
 
 def _acronyms(doc: Doc, spans: list[Span], best: dict[str, str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ _AFTER: Final = 120
 _END: Final = re.compile(r"[.!?;:\n]\s")
 _WORD: Final = re.compile(r"[\w-]+")
 _BESIDE: Final = re.compile(r"(?: (?:of|for|at|in) [^.;:\n]{1,60})?,? ?[\"“]?")
+_LANDS: Final = frozenset({"GPE", "LOC", "NORP", "FAC", None})
 _SHOWN: Final = frozenset({"the", "this", "that"})
 
 
@@ -28,6 +29,8 @@ def may_mean(text: str, noun: Mention, names: Sequence[Mention]) -> bool:
         return True
     called = rest[-1]
     known = words()
+    if called in known.lands and not {m.label for m in names} & _LANDS:
+        return False  # "the country" is no firm
     told = {word for name in names for word in _told(text, name)}
     if {m.label for m in names} == {"PERSON"}:
         own = (w for w in noun.text.split()[1:-1] if w.islower())

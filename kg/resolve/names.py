@@ -62,6 +62,7 @@ class Words:
     officials: frozenset[str]
     alike: tuple[frozenset[str], ...]
     told_bodies: frozenset[str]
+    lands: frozenset[str]
     anybody: frozenset[str]
     accused: frozenset[str]
     possessive: frozenset[str]
@@ -108,6 +109,7 @@ def words() -> Words:
         officials=frozenset(data["officials"]),
         alike=tuple(frozenset(group) for group in data["alike"]),
         told_bodies=frozenset(data["told_bodies"]),
+        lands=frozenset(data["lands"]),
         anybody=frozenset(data["anybody"]),
         accused=frozenset(data["accused"]),
         possessive=frozenset(data["possessive"]),

@@ -284,3 +284,41 @@ def test_a_name_in_marks_behind_the_word_for_a_work_is_its_title(
     text: str, name: str, label: str
 ) -> None:
     assert labels(doc(text, (name, 0, "GPE"))) == [(name, label)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        (
+            "the private Commission to Help Rosk Refugees cited people in the north .",
+            "Commission to Help", "Commission to Help Rosk Refugees",
+        ),
+        (
+            "the National Coalition to Save the Northern Whale sued some whalers .",
+            "National Coalition", "National Coalition to Save the Northern Whale",
+        ),
+        ("Commission to Fine Orvell", "Commission", "Commission"),
+        ("the Commission to which Orvell wrote said so later .", "Commission", "Commission"),
+    ],
+)  # fmt: skip
+def test_a_body_is_called_by_what_it_is_there_to_do(text: str, cut: str, whole: str) -> None:
+    made = doc(text, (cut, 0, "ORG"))
+    for token in made:
+        token.is_sent_start = token.i == 0
+    assert labels(made)[0] == (whole, "ORG")
+
+
+def test_the_post_of_who_is_named_behind_it_is_no_part_of_a_body() -> None:
+    made = doc(
+        "U.N. Secretary-General Kofi Lund left",
+        ("U.N. Secretary-General", 0, "ORG"), ("Kofi Lund", 0, "PERSON"),
+    )  # fmt: skip
+    assert labels(made) == [("U.N.", "ORG"), ("Kofi Lund", "PERSON")]
+
+
+def test_capitals_that_end_a_persons_name_are_that_person() -> None:
+    made = doc(
+        "Daniel arap ROSK left . ROSK came back",
+        ("Daniel arap ROSK", 0, "PERSON"), ("ROSK", 1, "ORG"),
+    )  # fmt: skip
+    assert labels(made)[-1] == ("ROSK", "PERSON")

@@ -190,7 +190,7 @@ def _dated_ahead(verb: Token, helping: Sequence[Token]) -> bool:
     present = verb.tag_ in ("VBZ", "VBP") and not helping
     if not present and not _is_going_on(verb, helping):
         return False
-    if _on_a_weekday(verb) or _ahead(verb):
+    if _on_a_weekday(verb) or _ahead(verb) or _under_a_plan(verb):
         return True
     doc = verb.doc
     today = doc._.kg_date if Doc.has_extension("kg_date") else None
@@ -220,6 +220,14 @@ def _ahead(verb: Token) -> bool:
         c.lower_ in _OWN["tomorrow"] or any(g.lower_ == "next" for g in children(c, "amod"))
         for c in children(verb, "obl", "advmod")
         if is_time(c)
+    )
+
+
+def _under_a_plan(verb: Token) -> bool:
+    """ "*Under the deal*, Orbex buys the mill": it is only agreed on."""
+    return any(
+        c.lemma_.lower() in _OWN["plans"] and preposition(c) == "under"
+        for c in children(verb, "obl")
     )
 
 

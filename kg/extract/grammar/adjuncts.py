@@ -9,6 +9,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.countries import is_country
 from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.arguments import content_head, is_generic, named_head
 from kg.extract.grammar.index import kids, links, relation, remembered
@@ -365,6 +366,21 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _Rule(
         "imposed sanctions *on Iran*",
         lambda p: p.mark == "on" and p.label == "GPE" and p.token.head.lemma_ in _WORDS.laid,
+        core=True,
+    ),
+    _Rule(
+        "struck a tougher tone *on Iran*",
+        lambda p: p.mark == "on" and p.label == "GPE" and is_country(p.token.text),
+        core=True,
+    ),
+    _Rule(
+        "fired rockets *at Leeds*",
+        lambda p: p.mark == "at" and p.token.head.lemma_ in _OWN["aiming"],
+        core=True,
+    ),
+    _Rule(
+        "charged him *with theft*",
+        lambda p: p.mark == "with" and p.token.head.lemma_ in _OWN["charging"],
         core=True,
     ),
     _Rule(

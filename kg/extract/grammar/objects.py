@@ -53,6 +53,8 @@ class VerbWords:
     measured_nouns: frozenset[str]
     ideas_verbs: frozenset[str]
     ideas_nouns: frozenset[str]
+    contest_verbs: frozenset[str]
+    contest_words: frozenset[str]
     reached_verbs: frozenset[str]
     reached_nouns: frozenset[str]
 

@@ -524,6 +524,17 @@ def _dateline(token: Token) -> Iterator[_Change]:
         yield token, token.head, "dep"
 
 
+def _between(token: Token) -> Iterator[_Change]:
+    """ "reports fighting between rebels and *troops*": the other of the two."""
+    first = [
+        c for c in children(token.head, "nmod")
+        if preposition(c) == "between" and c.i < token.i and child(c, "conj") is None
+    ]  # fmt: skip
+    joined = any(c.lower_ == "and" for c in children(token, "cc"))
+    if len(first) == 1 and joined and token.left_edge.i == first[0].right_edge.i + 1:
+        yield token, first[0], "conj"
+
+
 #: Each rule, and the relations of the tokens that it may move.
 _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
     (_before_title, ("case",)),
@@ -534,6 +545,7 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_led, ("acl",)),
     (_next_subject, ("nsubj", "obj")),
     (_subordinate_subject, ("conj",)),
+    (_between, ("conj",)),
     (_finite, ("conj",)),
     (_including, ("case",)),
     (_after_including, ("obl",)),

@@ -292,6 +292,8 @@ def _interrupting(verb: Token, speaker: Token) -> Reported | None:
         return None
     left, after = frame
     before, rest = _told_before(verb, left), _told_behind(verb, after)
+    if rest and rest[0].lower_ == "that" and rest[0].dep_ == "mark":
+        before = []  # "it fell, suggesting, Lund noted, *that it was old*"
     if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in [*before, *rest]):
         return None
     parts = ranges([*before, *rest])

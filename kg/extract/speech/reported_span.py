@@ -156,6 +156,8 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
             return at + 1
         elif token.dep_ == "advmod" and token.pos_ == "ADV" and token.head in (verb, clause):
             after = at + 1
+        elif token.tag_ == "VBG" and token.lemma_ in _OWN["citing"] and at - verb.i <= 2:
+            after = _after_comma(doc, at, end)
         elif token.lower_ in cue_words().before_content and token.pos_ == "ADP":
             after = _after_phrase(doc, at + 1, end)
         elif _is_time(token):
@@ -167,6 +169,12 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
     if at < end and doc[at].pos_ in ("VERB", "AUX") and len(steps) > 1:
         at = steps[-2]  # "said this week would be hard"
     return at if at < end else None
+
+
+def _after_comma(doc: Doc, at: int, end: int) -> int:
+    """Behind the next comma: "reported, citing *the police*, | the road was closed"."""
+    comma = next((t.i for t in doc[at : min(end, at + 15)] if t.text == ","), None)
+    return at if comma is None else comma + 1
 
 
 def _is_time(token: Token) -> bool:

@@ -19,8 +19,14 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.countries import is_nation
-from kg.extract.factuality.status import Standing, presupposed, standing, status
-from kg.extract.grammar.annotations import name_at, names_of, text_of
+from kg.extract.factuality.status import (
+    Standing,
+    presupposed,
+    speech_only,
+    standing,
+    status,
+)
+from kg.extract.grammar.annotations import mention_at, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.coordination import conjuncts, examples, is_besides
 from kg.extract.grammar.index import (
@@ -386,7 +392,11 @@ def _examples(noun: Token) -> Iterator[Claim]:
         if noun.lemma_.lower() in _LISTS.empty:
             return
         if not is_besides(one):
-            yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8)
+            told = speech_only(
+                status(noun)
+            )  # "the minister alleges that crooks such as X pay them"
+            how = told if told.attribution is not None else None
+            yield from _claim(one, "isA", _own_kind(noun), noun, confidence=0.8, how=how)
 
 
 def _nationality(noun: Token) -> Iterator[Claim]:
@@ -503,7 +513,7 @@ def _age(token: Token) -> Iterator[Claim]:
 
 def _elsewhere(found: Found) -> bool:
     """ "He chaired it while *the party controlled the House*": a clause of somebody else's."""
-    if _says_it(found.object.head, found.subject.head):
+    if _says_it(found.object.head, found.subject.head) or _is_anothers(found):
         return True
     verb = found.object.head
     while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
@@ -512,6 +522,17 @@ def _elsewhere(found: Found) -> bool:
     if whose is None or found.subject.head in below(verb):
         return False
     return relation(verb) == "advcl" or (relation(verb) == "ccomp" and whose.pos_ != "PRON")
+
+
+def _is_anothers(found: Found) -> bool:
+    """ "*the country's* founder": whose it is, is told, and is neither of the two."""
+    owner = possessor(found.trigger) if found.trigger.pos_ == "NOUN" else None
+    whose = mention_at(owner) if owner is not None else None
+    if owner is None or whose is None:
+        return False
+    ends = (found.subject.head, found.object.head)
+    known = {one.cluster for one in map(mention_at, ends) if one is not None}
+    return owner not in ends and whose.cluster not in known
 
 
 def _says_it(speaker: Token, told_of: Token) -> bool:

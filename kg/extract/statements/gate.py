@@ -45,7 +45,7 @@ from kg.extract.words.load import rule_words, word_table
 from kg.extract.words.phrases import phrase_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.lexicon import lexicon_of
-from kg.model import Argument, Claim, Mention, Quote
+from kg.model import Argument, Claim, Literal, Mention, Quote
 
 #: What makes a noun specific.
 _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
@@ -104,6 +104,9 @@ class _Words:
     nested_after: frozenset[str]
     nested_marks: frozenset[str]
     calling: frozenset[str]
+    settings: frozenset[str]
+    formerly: frozenset[str]
+    lasting: frozenset[str]
 
 
 @cache
@@ -196,7 +199,7 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         if not (_strays(a, claim, text) or _open_end(a) or _frames(a, text) or text.is_anybody(a))
     )
     claim = claim if own == claim.arguments else replace(claim, arguments=own)
-    return _of_one_kind(_with_own_name(claim, text), text), ""
+    return _once(_of_one_kind(_with_own_name(claim, text), text), text), ""
 
 
 def _with_own_name(claim: Claim, text: _Text) -> Claim:
@@ -210,6 +213,32 @@ def _with_own_name(claim: Claim, text: _Text) -> Claim:
     if class_of(claim.subject, noun) in ("Person", "Group"):
         return claim
     return replace(claim, object=replace(claim.object, kind="topic", type=None))
+
+
+def _once(claim: Claim, text: _Text) -> Claim:
+    """The claim with the word that says that it is over: "Lund *was* a candidate", "*formerly* a clerk"."""
+    if claim.predicate.property != "isA" or claim.object.kind == "literal":
+        return claim
+    noun = text.head(claim.object)
+    over = [c for c in children(noun, "advmod") if c.lower_ in _words().formerly and c.i < noun.i]
+    word, label = (over[0], "former") if over else (child(noun, "cop"), "then")
+    if word is None or (not over and not _has_passed(claim, word, noun, text)):
+        return claim
+    if any(a.role == "time" for a in claim.arguments):
+        return claim
+    start, end = word.idx, word.idx + len(word.text)
+    said = Literal(label, "xsd:string", label)
+    time = Argument("time", "literal", start, end, start, end, label, None, said)
+    return replace(claim, arguments=(*claim.arguments, time))
+
+
+def _has_passed(claim: Claim, be: Token, noun: Token, text: _Text) -> bool:
+    """Whether somebody "was" what one can cease to be, and nobody else tells it."""
+    if be.tag_ != "VBD" or claim.attribution is not None or claim.status != "asserted":
+        return False
+    lasting = ranked(noun) or noun.lemma_.lower() in _words().lasting
+    kind = class_of(claim.subject, text.head(claim.subject))
+    return not lasting and kind in ("Person", "Organization", "Place")
 
 
 def _of_one_kind(claim: Claim, text: _Text) -> Claim:
@@ -378,7 +407,7 @@ def _generic(claim: Claim, text: _Text) -> bool:
         last, one = said.rsplit(" ", 1)[-1], not is_plural(text.head(claim.object))
         of_nobody = one and (last in words.wordings or last in words.of_somebody)
         return said in words.generic or of_nobody
-    if any(_of_two(end, text) for end in (claim.subject, claim.object)):
+    if _is_setting(claim, text) or any(_of_two(end, text) for end in (claim.subject, claim.object)):
         return True
     if not text.is_generic(claim.object):
         return False
@@ -387,6 +416,14 @@ def _generic(claim: Claim, text: _Text) -> bool:
     return text.is_generic(claim.subject) and all(
         a.kind == "clause" or text.is_generic(a) for a in claim.arguments
     )
+
+
+def _is_setting(claim: Claim, text: _Text) -> bool:
+    """ "*It* was a festive atmosphere": it stands for nothing."""
+    if claim.predicate.property != "isA" or claim.object.kind == "literal":
+        return False
+    noun = text.head(claim.object)
+    return text.head(claim.subject).lower_ == "it" and noun.lemma_.lower() in _words().settings
 
 
 def _of_two(one: Argument, text: _Text) -> bool:
@@ -445,7 +482,11 @@ def _asked(one: Argument, text: _Text, *, whole: bool) -> bool:
 
 def _half(claim: Claim, text: _Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
-    if _only_when(claim, text) or claim.predicate.label in ("be located using", "be located by"):
+    if (
+        _only_when(claim, text)
+        or _shares_feat(claim, text)
+        or claim.predicate.label in ("be located using", "be located by")
+    ):
         return True  # "is located two hours by train from Orsk"
     if text.is_score(claim.object) and claim.predicate.label in _words().being_so:
         return True  # "the Bulls are 7-3", "was 284-286 lifetime"
@@ -522,6 +563,14 @@ def _only_when(claim: Claim, text: _Text) -> bool:
         and verb.lemma_.lower() in words.striving
         and child(verb, "xcomp", "advcl") is not None
     )
+
+
+def _shares_feat(claim: Claim, text: _Text) -> bool:
+    """ "joined Berg *as the only players* with three goals": nobody was joined, but did the same."""
+    if text.verb(claim).lemma_.lower() != "join":
+        return False
+    of_both = [a for a in claim.arguments if a.role == "as" and a.kind != "literal"]
+    return any(is_plural(head) or ranked(head) for head in map(text.head, of_both))
 
 
 def _bare_number(claim: Claim, text: _Text) -> bool:

@@ -22,6 +22,7 @@ from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.arguments import argument, content_head, is_generic, maker_argument
 from kg.extract.grammar.coordination import conjuncts, meant
 from kg.extract.grammar.index import kids, relation, tagged
+from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.objects import light_noun
 from kg.extract.grammar.subjects import is_infinitive, is_passive, subject
 from kg.extract.grammar.tree import antecedent, child, children, is_plural, possessor, preposition
@@ -252,6 +253,8 @@ def participants(
             continue
         if least >= SURE and mark == "compound" and is_plural(noun):
             continue  # "content productions" are things
+        if mark == "'s" and _is_where(noun, token):
+            continue
         nothing = (0.0, 0.0)
         first, second = frame.likely.get(mark) or everywhere.get(mark, nothing)
         if frame.senses and least >= SURE and max(first, second) < _LEXICON:
@@ -272,6 +275,19 @@ def participants(
         if above is not None and above != found.get("object"):
             found["subject"] = above
     return Participants(found.get("subject"), found.get("object"), governor)
+
+
+def _is_where(noun: Token, owner: Token) -> bool:
+    """ "*Peru's* first attack on the police": the first one there, whoever did it."""
+    name = name_at(owner)
+    if name is None or name[2] not in ("GPE", "LOC"):
+        return False
+    ranked_ = any(c.lower_ in _WORDS.ordinals or c.tag_ == "JJS" for c in children(noun, "amod"))
+    return ranked_ or any(preposition(c) == "by" and _can_act(c) for c in children(noun, "nmod"))
+
+
+def _can_act(token: Token) -> bool:
+    return name_at(token) is not None or means_people(token)
 
 
 def _from_above(noun: Token, *, known: bool) -> tuple[Token | None, Token | None]:

@@ -18,7 +18,7 @@ from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, nam
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.noun_phrases import phrase_tokens
-from kg.extract.grammar.tree import children, possessor, preposition, sentence_of
+from kg.extract.grammar.tree import child, children, possessor, preposition, sentence_of
 from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument
 
@@ -80,6 +80,8 @@ class Post:
         words = doc[self.start : self.end].text.split()
         if " ".join(words).lower() in (f"{self.name}s", lists().plurals.get(self.name, "")):
             words = self.name.split()
+        elif words and words[-1].lower() == f"{self.name.split()[-1]}s":
+            words[-1] = words[-1][:-1]  # "acting presidents"
         words = [*_rank_apart(self), *words]
         return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
 
@@ -347,7 +349,11 @@ def _where(post: Post) -> Argument | None:
             break
         at = at.head
         heads.append(at)
-    heads += [c for c in children(post.head, "conj") if not is_person(c, named=True)]
+    named = child(post.head, "appos") is not None
+    heads += [
+        c for c in children(post.head, "conj")
+        if not is_person(c, named=True) and not (named and child(c, "det") is not None)
+    ]  # fmt: skip
     apart = len(heads) > 1 and when_of(post) is not None  # "Leeds mayor and *former* trader"
     for head in heads:
         found = _body_of(head, post, beside=head == post.head or not apart)

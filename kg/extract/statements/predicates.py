@@ -60,13 +60,14 @@ def class_of(argument: Argument, token: Token | None) -> str | None:
 
 
 def particles(verb: Token) -> list[Token]:
-    """ "carry *out*", "set *up*", "fire *back* at"."""
+    """ "carry *out*", "set *up*", "fire *back* at", "was fired *on* by"."""
     turning = word_lists("gate")["turning"]
     return [
         c
         for c in kids(verb)
         if c.dep_ == "compound:prt"
         or (c.i == verb.i + 1 and c.dep_ == "advmod" and c.lower_ in turning)
+        or (c.i == verb.i + 1 and c.dep_ == "obl" and c.tag_ == "IN" and not kids(c))
     ]
 
 

@@ -48,7 +48,15 @@ from kg.extract.grammar.subjects import (
     is_passive,
     is_purpose,
 )
-from kg.extract.grammar.tree import after_comma, antecedent, child, children, is_plural, preposition
+from kg.extract.grammar.tree import (
+    after_comma,
+    antecedent,
+    child,
+    children,
+    is_plural,
+    preposition,
+    sentence_of,
+)
 from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import apart, make_claim
@@ -123,7 +131,7 @@ def _states(token: Token) -> bool:
     if token.pos_ == "VERB":
         if kind == "amod" or token.lemma_ in verb_words().skip_verbs_always:
             return False
-        if _thing(token) or _joins(token):
+        if _thing(token) or _joins(token) or _calls_what(token):
             return False
         return not _folded(token)
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "ADV", "SYM", "X"):
@@ -133,11 +141,18 @@ def _states(token: Token) -> bool:
 
 def _joins(token: Token) -> bool:
     """ "rose *compared* to April", "rain *coupled* with wind": no more than a word between two."""
+    if token.lower_ == "based" and relation(token) == "advcl" and token.i > token.head.i:
+        return True  # "justified it *based* on maps"
     return (
         token.lower_ in verb_words().joining
         and relation(token) in ("acl", "advcl")
         and child(token, "aux", "nsubj", "mark") is None
     )
+
+
+def _calls_what(token: Token) -> bool:
+    """ "met with what the paper *called* fury from shopkeepers": the paper calls from nobody."""
+    return token.lemma_ in verb_words().calling and token.head.lower_ == "what"
 
 
 def _thing(token: Token) -> bool:
@@ -334,8 +349,10 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (core.label == "become" and ranked(o_token))  # "became the first woman to lead": no post
         or (core.label == "be named" and named_head(o_token) is not None)
         or (core.label == "lead" and _led_to(verb))
+        or (core.label == "merge" and child(o_token, "nmod:poss") is not None)  # "their parties"
         or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
         or _means_else(core, o_token, o)
+        or _strikes(verb, core, o_token, o)
         or _is_when(core, o_token)
     )
 
@@ -343,6 +360,17 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
 def _is_when(core: Core, o_token: Token) -> bool:
     """ "the fair opened *Friday*": it opened, and opened no Friday."""
     return relation(core.object) == "obl" and " " not in core.label and is_time(o_token)
+
+
+def _strikes(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
+    """ "*beat* the man with a stick": no contest is told of, nor a result."""
+    if core.label not in (words := verb_words()).contest_verbs:
+        return False
+    start, end = sentence_of(verb)
+    told = {t.lemma_.lower() for t in verb.doc[start:end]}
+    scored = any(c.role == "score" for c in told_beside(verb))
+    person = predicates.class_of(o, content_head(antecedent(o_token))) in ("Person", "Group")
+    return person and not scored and told.isdisjoint(words.contest_words)
 
 
 def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
@@ -370,12 +398,14 @@ def _pairs(
     subjects: list[tuple[Token, Argument | None]],
     objects: list[tuple[Token, Argument | None]],
 ) -> Iterator[_Pair]:
-    """Every pair; with "respectively", the first with the first."""
-    if len(subjects) == len(objects) > 1 and any(
-        t.lower_ == "respectively" for t in below(verb)
-    ):  # fmt: skip
-        yield from zip(subjects, objects, strict=True)
-        return
+    """Every pair; with "respectively", the first with the first: none where several have one thing
+    each of what one noun names ("won the northern and the southern races respectively")."""
+    if any(t.lower_ == "respectively" for t in below(verb)):
+        if len(subjects) == len(objects) > 1:
+            yield from zip(subjects, objects, strict=True)
+            return
+        if len(subjects) > 1 and any(is_plural(token) for token, _ in objects):
+            return
     for s in subjects:
         for o in objects:
             yield s, o

@@ -27,9 +27,10 @@ from kg.extract.factuality.status import Standing, hedged, presupposed, standing
 from kg.extract.grammar.annotations import label_within, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.coordination import conjuncts
-from kg.extract.grammar.index import relation
+from kg.extract.grammar.index import kids, relation
+from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import child, children, preposition
+from kg.extract.grammar.tree import child, children, is_plural, preposition
 from kg.extract.statements.blocks import block_of
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.posts import (
@@ -205,7 +206,7 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
     if kind == "appos" and is_person(first.head):
         yield first.head, 0.9, None
         return
-    named = next(_named_beside(first), None)
+    named = _named_for(head, first)
     if named is not None:
         for one in conjuncts(named) if relation(named) == "appos" else [named]:
             if is_person(one, named=True):
@@ -219,6 +220,15 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
         return
     if kind in ("xcomp", "obj", "obl"):
         yield from _under_verb(first)
+
+
+def _named_for(post: Token, first: Token) -> Token | None:
+    """Whose name stands beside the post or the first of several; not "the author, Ana Lund, and *her
+    driver*", a second one with words of his own."""
+    another = post != first and any(
+        relation(c) == "det" or c.dep_ == "nmod:poss" for c in kids(post)
+    )
+    return None if another else next(_named_beside(first), None)
 
 
 def _named_beside(post: Token) -> Iterator[Token]:
@@ -238,6 +248,8 @@ def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
     if prepositional:
         if preposition(head) != "as" or lemma not in known.as_verbs:
             return
+        if ranked(head) and is_plural(head):
+            return  # "joined Berg as the only *players* with three goals"
     elif lemma not in known.getting and f"{lemma}e" not in known.getting:
         return
     passive = child(verb, "nsubj:pass")

@@ -37,6 +37,7 @@ def told(text: str) -> list[tuple[str | None, list[str]]]:
         ("Lund told the agency, AFP, the talks had ended.", "Lund", ["the talks had ended"]),
         ("Lund told reporters late Monday the ship had left.", "Lund", ["the ship had left"]),
         ("Lund said early Monday the talks had ended.", "Lund", ["the talks had ended"]),
+        ("Lund reported, citing hospital data, there were no deaths.", "Lund", ["there were no deaths"]),
         ("It was reported that the bank had closed.", None, ["the bank had closed"]),
     ],
 )  # fmt: skip

@@ -643,3 +643,160 @@ def test_a_day_without_a_date_is_a_value_and_nothing_that_is_told_of():
 )
 def test_a_post_has_the_rank_that_its_field_parts_from_it(text: str, post: str):
     assert f"Ann Lee | hasRole | {post}" in said(text)
+
+
+def test_where_the_first_attack_was_did_not_attack():
+    text = "Peru's first known attack against the envoy Ana Ruiz in 2001, by Rosk rebels, failed."
+    found = said(text)
+    assert not any(one.startswith("Peru | attacked") for one in found)
+    assert any("attacked | Ana Ruiz" in one for one in found)
+    assert "Peru | attacked | Chile" in said("Peru's attack on Chile failed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The bank will return the author, Ana Lund, and her driver to Oslo.", "Ana Lund | hasRole | driver"),
+        ("The president, Ana Lund, and the minister of Norway met.", "Ana Lund | leads | Norway"),
+    ],
+)  # fmt: skip
+def test_who_is_named_beside_another_has_not_the_other_ones_post(text: str, wrong: str):
+    assert wrong not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "wrong"),
+    [
+        (
+            "A guard used a stick to beat Ana Lund.",
+            "guard | beat | Ana Lund",
+            "guard | defeated | Ana Lund",
+        ),
+        (
+            "Ana Lund beat Tom Berg in the final.",
+            "Ana Lund | defeated | Tom Berg",
+            "Ana Lund | beat | Tom Berg",
+        ),
+        (
+            "The church opened in May. It was a festive atmosphere.",
+            "",
+            "church | isA | festive atmosphere",
+        ),
+        (
+            "U.N. Secretary-General Kofi Lund left Oslo.",
+            "Kofi Lund | hasRole | Secretary-General",
+            "",
+        ),
+    ],
+)
+def test_a_fight_is_no_contest_and_a_mood_is_no_thing(text: str, expected: str, wrong: str):
+    found = said(text)
+    assert (not expected or expected in found) and wrong not in found
+
+
+def test_examples_in_what_somebody_says_are_his():
+    text = "The ministry alleges that the bank pays crime rings such as Rosk and Varn."
+    assert standing(text, "Rosk | isA") == "claimed"
+    assert standing("The bank pays crime rings such as Rosk and Varn.", "Rosk | isA") == "asserted"
+
+
+def test_a_country_that_is_spoken_on_is_not_where_it_happens():
+    (claim,) = [c for c in claims("Ana Lund struck a tougher tone on Iran.") if c.arguments]
+    assert [(a.role, a.label) for a in claim.arguments] == [("on", "Iran")]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Ana Lund was herself a candidate before she left.", ["then"]),
+        ("Ana Lund was a suspect in the fire.", ["then"]),
+        ("Tim Berg, formerly a deputy clerk, left Oslo.", ["former"]),
+        ("Ana Lund was the winner of the race.", []),
+        ("Ana Lund is a candidate.", []),
+    ],
+)
+def test_what_somebody_was_is_told_as_over(text: str, time: list[str]):
+    (claim,) = [c for c in claims(text) if c.predicate.property == "isA"]
+    assert [a.label for a in claim.arguments if a.role == "time"] == time
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Ana Lund and Tom Berg won the northern and southern primaries respectively.", "Ana Lund | won"),
+        ("Peru justified the claim based on its long coast.", "Peru | basedOn"),
+    ],
+)  # fmt: skip
+def test_nothing_is_told_of_one_that_is_another_ones(text: str, start: str):
+    assert not any(one.startswith(start) for one in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Lewis joined Boyd as the only players with three goals in a final.", "Lewis | joined"),
+        ("Lewis joined Boyd as the only players with three goals in a final.", "Lewis | hasRole"),
+        ("The move met what the Courier called “fury” from shopkeepers.", "Courier | call"),
+    ],
+)
+def test_who_shares_a_feat_or_names_a_mood_did_nothing_to_the_other(text: str, wrong: str):
+    assert not any(one.startswith(wrong) for one in said(text))
+
+
+def test_whom_somebody_blames_of_what_is_told():
+    (claim,) = claims("Opposition leaders blamed Rosk of being behind the attacks.")
+    assert [(a.role, a.label) for a in claim.arguments] == [("of", "being behind the attacks")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("Under the plan, Orvell buys Norr for 5 million dollars.", "Orvell | bought", "planned"),
+        ("Under the deal, Orvell bought Norr in May.", "Orvell | bought", "asserted"),
+        ("The report found that Orvell had hidden 12 deaths.", "Orvell | hide", "claimed"),
+        ("Researchers found that the drug killed two patients.", "drug | killed", "claimed"),
+    ],
+)
+def test_what_a_plan_foresees_or_a_report_finds_is_not_the_narrators(
+    text: str, words: str, status: str
+):
+    assert standing(text, words) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "wrong"),
+    [
+        (
+            "The soldiers were fired on by a militia.",
+            "militia | attacked | soldier",
+            "militia | dismissed | soldier",
+        ),
+        ("Ana Lund and Tom Berg merged their parties.", "", "Ana Lund | mergedWith | party"),
+        (
+            "Peru banned Orvell over insults to the country's founder Ana Lund.",
+            "",
+            "Orvell | foundedBy | Ana Lund",
+        ),
+        (
+            "Former acting presidents Ana Lund and Tom Berg left.",
+            "Ana Lund | hasRole | acting president",
+            "",
+        ),
+    ],
+)
+def test_what_small_words_and_owners_tell(text: str, expected: str, wrong: str):
+    found = said(text)
+    assert (not expected or expected in found) and wrong not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Rosk rebels launched rockets at Norland.", "at"),
+        ("A court indicted the player Omar Bravo with theft.", "with"),
+        ("A nurse cut the rope with a knife.", "instrument"),
+    ],
+)
+def test_what_is_aimed_at_and_what_one_is_charged_with(text: str, role: str):
+    found = [a.role for c in claims(text) for a in c.arguments]
+    assert role in found
