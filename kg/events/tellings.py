@@ -157,6 +157,7 @@ def event_roles() -> frozenset[str]:
     return frozenset(roles - {TIME, PLACE, AMOUNT, ""})
 
 
+@cache
 def event_relations() -> frozenset[str]:
     """The relations of the ontology that tell of events."""
     return frozenset(name for name in _rules() if not name.startswith("~"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from base64 import b85decode, b85encode
+from binascii import a2b_base64, b2a_base64
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class Printed:
 
     def _packed(self, first: int, last: int) -> str:
         runs = array("I", sorted(set(self._runs[first : max(first, last - _RUN + 1)])))
-        return b85encode(runs.tobytes()).decode()
+        return b2a_base64(runs.tobytes(), newline=False).decode()
 
 
 def independent(places: Iterable[str]) -> int:
@@ -110,5 +110,5 @@ def _shared(one: str, other: str, part: float, least: int) -> bool:
 @lru_cache(maxsize=4096)
 def _runs(packed: str) -> frozenset[int]:
     made = array("I")
-    made.frombytes(b85decode(packed))
+    made.frombytes(a2b_base64(packed))
     return frozenset(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -20,6 +20,8 @@ _ALIKE = 0.18
 #: Names in a larger part of the articles than this tell nothing of a story.
 _COMMON = 0.4
 _FEW = 5  # in a corpus of so few articles no name is common
+#: Nor does a name in so many: the pairs of articles that share it would be half a million.
+_MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ def stories(articles: Sequence[Article], entities: Iterable[Entity]) -> tuple[St
         for e in entities
         if e.named and (found := [a for a in e.articles if a in known])
     }
-    alike = _alike(names, len(known))
     near: dict[str, float] = defaultdict(float)
-    for (a, b), weight in alike.items():
+    alike: list[tuple[str, str, float]] = []
+    for a, b, weight in _shared(names, len(known)):
         near[a] += weight
         near[b] += weight
+        if weight >= _ALIKE:
+            alike.append((a, b, weight))
     sized: list[tuple[tuple[int, ...], Story]] = []
     for group in _groups(sorted(known), alike):
         ids = sorted(group, key=lambda a: (-near[a], known[a].date or "", a))
@@ -55,18 +59,14 @@ def stories(articles: Sequence[Article], entities: Iterable[Entity]) -> tuple[St
     return tuple(story for _, story in sized)
 
 
-def _groups(ids: Sequence[str], alike: Mapping[tuple[str, str], float]) -> list[list[str]]:
+def _groups(ids: Sequence[str], alike: Sequence[tuple[str, str, float]]) -> list[list[str]]:
     """The articles in groups that are alike."""
+    if not alike:
+        return [[article] for article in ids]
     number = {article: i for i, article in enumerate(ids)}
     plain: nx.Graph[int] = nx.Graph()
     plain.add_nodes_from(range(len(ids)))
-    plain.add_weighted_edges_from(
-        (number[a], number[b], weight)
-        for (a, b), weight in sorted(alike.items())
-        if weight >= _ALIKE
-    )
-    if plain.number_of_edges() == 0:
-        return [[article] for article in ids]
+    plain.add_weighted_edges_from((number[a], number[b], weight) for a, b, weight in sorted(alike))
     return [[ids[i] for i in group] for group in louvain(plain.adjacency(), seed=7)]
 
 
@@ -76,20 +76,26 @@ def _headline(article: Article) -> str:
     return " ".join(words.split()) or article.source
 
 
-def _alike(names: Mapping[str, Sequence[str]], total: int) -> dict[tuple[str, str], float]:
-    """How alike two articles are, 0 to 1, for all that share a name."""
-    most = max(_FEW, _COMMON * total)
+def _shared(names: Mapping[str, Sequence[str]], total: int) -> Iterator[tuple[str, str, float]]:
+    """Each two articles that share a name, with how alike they are, 0 to 1. They are told article by
+    article: all of them at once would fill the memory."""
+    most = min(max(_FEW, _COMMON * total), _MANY)
     length: dict[str, float] = defaultdict(float)
-    shared: dict[tuple[str, str], float] = defaultdict(float)
-    for _, where in sorted(names.items()):
-        if len(where) > most:
+    named: dict[str, list[tuple[float, list[str], int]]] = defaultdict(list)
+    for _, found in sorted(names.items()):
+        if len(found) > most:
             continue
-        weight = math.log(1 + total / len(where)) ** 2
-        for i, one in enumerate(sorted(where)):
+        weight, where = math.log(1 + total / len(found)) ** 2, sorted(found)
+        for after, one in enumerate(where, 1):
             length[one] += weight
-            for other in sorted(where)[i + 1 :]:
-                shared[one, other] += weight
-    return {(a, b): w / math.sqrt(length[a] * length[b]) for (a, b), w in shared.items()}
+            named[one].append((weight, where, after))
+    for one in sorted(named):
+        shared: dict[str, float] = defaultdict(float)
+        for weight, where, after in named[one]:
+            for other in where[after:]:
+                shared[other] += weight
+        for other, weight in shared.items():
+            yield one, other, weight / math.sqrt(length[one] * length[other])
 
 
 def belonging(
