@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+import kg
 from kg.cli import run
 from kg.config import load_config
 from kg.errors import GraphError
@@ -168,6 +169,26 @@ def test_what_follows_about_a_thing_or_a_triple(built):
 
     assert told("Kent") == told("Quay", "locatedIn") == told("*", "*", "Kent") == ["located in"]
     assert told("Quay", "spouse") == told("Kent", "*", "Quay") == []
+
+
+def test_python_builds_with_what_follows_and_asks_for_it(tmp_path):
+    (tmp_path / "news.txt").write_text(
+        "Ann Lee is married to Bob Cole. Ann Lee lives in Harwick.\n"
+    )
+    with kg.build(tmp_path / "news.txt", tmp_path / "out", infer=True) as graph:
+        assert graph.infers
+        assert graph.report.inferred == len(list(graph.inferred()))
+        (found,) = graph.inferred("Bob Cole", "spouse")
+        assert (found.object.label, found.rule) == ("Ann Lee", "symmetric")
+        assert found.follows_from[0].evidence[0].text == "Ann Lee is married to Bob Cole"
+        asked = "ASK { ent:Bob_Cole kg:spouse ent:Ann_Lee }"
+        assert not graph.query(asked)
+        assert graph.query(asked, infer=True)
+        assert graph.check() == ()
+    with kg.build(tmp_path / "news.txt", tmp_path / "plain") as graph:
+        assert not graph.infers
+        assert graph.query(asked, infer=True)
+        assert [f.rule for f in graph.inferred("Bob Cole", "spouse")] == ["symmetric"]
 
 
 def test_explain_shows_the_chain(tmp_path, capsys):
