@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
+import kg
 from kg.cli import run
 from kg.config import load_config
 from kg.errors import GraphError
@@ -16,7 +18,7 @@ from kg.graph.export import sorted_lines, turtle
 from kg.graph.inferred import Infer, Inferences, Inferred, beside, lines, together, write_inferred
 from kg.graph.shapes import check
 from kg.graph.vocab import INFERRED
-from kg.model import Article, Entity, Evidence, Node, Relation, Statement
+from kg.model import Article, Entity, Evidence, Node, Relation, Statement, StatementArgument
 
 B = "https://kg.example/"
 KG = f"{B}ontology#"
@@ -135,6 +137,35 @@ def test_nothing_follows_from_what_is_only_claimed(tmp_path):
         assert set(follows(graph)) == {"Runway is a product"}
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"arguments": (StatementArgument("until", "2015"),)},
+        {"arguments": (StatementArgument("time", "formerly"),)},
+        {"time": "1999/2001"},
+    ],
+)
+def test_what_was_once_so_is_joined_to_nothing_of_another_time(tmp_path, told):
+    now = statement("1", "Quay locatedIn Harwick", time="2020-05")
+    once = statement("2", "Harwick locatedIn Kent", **told)
+    with open_graph(folder(tmp_path, [now, once])) as graph:
+        assert set(follows(graph)) == {"Runway is a product"}
+    timed = replace(
+        once, arguments=(StatementArgument("time", "2020", "2020", "xsd:gYear"),), time="2020"
+    )
+    with open_graph(folder(tmp_path, [now, timed])) as graph:
+        assert "Quay located in Kent" in follows(graph)
+
+
+def test_an_until_of_the_same_words_counts_for_all_that_they_say_of_a_thing(tmp_path):
+    beside = statement("5", "Quay isA Runway", arguments=(StatementArgument("until", "2015"),))
+    other = statement("5", "Kent isA Runway", arguments=(StatementArgument("until", "2015"),))
+    with open_graph(folder(tmp_path, [*SAID, beside])) as graph:
+        assert "Quay located in Kent" not in follows(graph)
+    with open_graph(folder(tmp_path, [*SAID, other])) as graph:
+        assert "Quay located in Kent" in follows(graph)
+
+
 def test_what_somebody_denies_is_disputed_in_what_follows(tmp_path):
     denial = statement("9", "Harwick locatedIn Kent", "denied", polarity="negative", attributed_to=NODES["Bob"])  # fmt: skip
     with open_graph(folder(tmp_path, [*SAID, denial])) as graph:
@@ -168,6 +199,26 @@ def test_what_follows_about_a_thing_or_a_triple(built):
 
     assert told("Kent") == told("Quay", "locatedIn") == told("*", "*", "Kent") == ["located in"]
     assert told("Quay", "spouse") == told("Kent", "*", "Quay") == []
+
+
+def test_python_builds_with_what_follows_and_asks_for_it(tmp_path):
+    (tmp_path / "news.txt").write_text(
+        "Ann Lee is married to Bob Cole. Ann Lee lives in Harwick.\n"
+    )
+    with kg.build(tmp_path / "news.txt", tmp_path / "out", infer=True) as graph:
+        assert graph.infers
+        assert graph.report.inferred == len(list(graph.inferred()))
+        (found,) = graph.inferred("Bob Cole", "spouse")
+        assert (found.object.label, found.rule) == ("Ann Lee", "symmetric")
+        assert found.follows_from[0].evidence[0].text == "Ann Lee is married to Bob Cole"
+        asked = "ASK { ent:Bob_Cole kg:spouse ent:Ann_Lee }"
+        assert not graph.query(asked)
+        assert graph.query(asked, infer=True)
+        assert graph.check() == ()
+    with kg.build(tmp_path / "news.txt", tmp_path / "plain") as graph:
+        assert not graph.infers
+        assert graph.query(asked, infer=True)
+        assert [f.rule for f in graph.inferred("Bob Cole", "spouse")] == ["symmetric"]
 
 
 def test_explain_shows_the_chain(tmp_path, capsys):
