@@ -35,7 +35,12 @@ def test_a_town_that_does_what_only_teams_do_is_a_team(text: str, kind: str):
 
 
 def test_a_country_that_plays_stays_a_country():
-    assert entities("The king of Norway left for Oslo. He came back to Norway in May. Norway beat Peru 3-1 on Friday.")["Norway"][0] == "Place"
+    assert (
+        entities(
+            "The king of Norway left for Oslo. He came back to Norway in May. Norway beat Peru 3-1 on Friday."
+        )["Norway"][0]
+        == "Place"
+    )
 
 
 def test_letters_on_a_page_of_sport_are_no_regulator():
