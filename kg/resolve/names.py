@@ -220,6 +220,16 @@ def person_parts(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def generation(name: str) -> str:
+    """Which of a person's namesakes in the family it is; empty where the name does not tell.
+
+    >>> generation("Benigno Aquino, Jr."), generation("Aga Khan IV"), generation("Ada Venn")
+    ('jr', 'iv', '')
+    """
+    parts = normal(name).split()
+    return parts[-1] if len(parts) > 2 and parts[-1] in words().generations else ""
+
+
 def untitled(name: str) -> str:
     """A person's name without the post in front of it; empty where it is no more than a post.
 

@@ -46,6 +46,7 @@ from kg.resolve.names import (
     acronym,
     alike,
     clean,
+    generation,
     initials,
     is_acronym_of,
     is_empty,
@@ -66,6 +67,7 @@ Person = tuple[str, ...]
 _BRACKET = re.compile(r"[\"'”’»]? ?\(([^()\n]{2,60})\)")
 #: Families whose names may have a second name in brackets that no mention covers.
 _RENAMED = frozenset({"made", "event", "law"})
+_NAMESAKE = "another generation of the name"
 #: Labels of names that can begin with "The".
 _TITLED = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 
@@ -100,6 +102,7 @@ def resolve_within(
     for group in groups:
         group.kind = _kind(article.text, group, said_of)
         group.label = _label(group)
+    _keep_generations_apart(groups)
     owned(article.text, groups)
     name_teams(article.text, groups, mentions, claims)
     for group in groups:
@@ -112,6 +115,19 @@ def resolve_within(
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
     spoken = [linker.quote(quote) for quote in quotes]
     return Resolved(linker.entities(), tuple(linked), tuple(spoken))
+
+
+def _keep_generations_apart(groups: Iterable[Group]) -> None:
+    """Of people whom "Jr." or "III" alone tells apart the one that the article names most is whom
+    others know by the name; the rest are its own."""
+    by_name: defaultdict[Person, list[Group]] = defaultdict(list)
+    for group in groups:
+        if family(group.kind) == "person":
+            by_name[person_parts(group.label)].append(group)
+    for namesakes in by_name.values():
+        if any(map(generation, (group.label for group in namesakes))):
+            for group in sorted(namesakes, key=lambda g: -len(g.mentions))[1:]:
+                group.apart = _NAMESAKE
 
 
 def _posts(claims: Iterable[Claim]) -> dict[str, list[Argument]]:
@@ -135,6 +151,7 @@ _THE = re.compile(r"(?<![.!?:\n])(?<![.!?][\"'”’]) [\"'“‘«(]?(The )$|[\
 
 
 _ARTICLE = re.compile(r"(?:^|\W)(?:the|an?) $", re.IGNORECASE)
+_GENERATION = re.compile(r",? (?:Jr|Sr)\b\.?")
 _NUMBER = re.compile(r"-\d+(?:\.\d+)?(?![\w-])")
 
 
@@ -151,6 +168,8 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 start -= 4
             if number := _NUMBER.match(text, end):
                 end = number.end()
+            elif mention.label == "PERSON" and (told := _GENERATION.match(text, end)):
+                end = told.end()  # "Benigno Aquino, *Jr.*"
         if (start, end) != (mention.start, mention.end):
             out.append(replace(mention, start=start, end=end, text=text[start:end]))
         else:
@@ -270,6 +289,9 @@ class _Part:
             return True
         new = frozenset(normal(mention.text).split())
         alike_kind = mention.label in self._labels
+        own = {generation(name) for name in self.group.names} - {""}
+        if own and (told := generation(mention.text)) and told not in own:
+            return False
         if alike_kind and mention.label == "PERSON" and self._is_another(mention.text):
             return False
         for name, old in zip(self.group.names, self._words, strict=True):
@@ -301,11 +323,13 @@ class _Joins:
         self._full: list[list[Person]] = [[] for _ in groups]
         self.ages: list[set[int]] = [set() for _ in groups]
         self._gender = [""] * len(groups)
+        self.generations: list[set[str]] = [set() for _ in groups]
         for index, group in enumerate(groups):
             if families[index] == "person":
                 parts = {person_parts(name) for name in group.names}
                 self._full[index] = sorted(name for name in parts if len(name) > 1)
                 self._gender[index] = _gender(group)
+                self.generations[index] = {generation(name) for name in group.names} - {""}
                 ends = (m.end for m in group.mentions if m.kind == "name" and " " in m.text)
                 self.ages[index] = {
                     age for end in ends if (age := age_after(text, end)) is not None
@@ -325,6 +349,7 @@ class _Joins:
         self._full[low] += self._full[high]
         self._gender[low] = self._gender[low] or self._gender[high]
         self.ages[low] |= self.ages[high]
+        self.generations[low] |= self.generations[high]
 
     def apart(self, one: int, other: int) -> str:
         """Why two groups cannot be one person; empty where nothing speaks against it."""
@@ -332,6 +357,9 @@ class _Joins:
         ages = sorted(self.ages[one]), sorted(self.ages[other])
         if all(ages) and abs(ages[0][0] - ages[1][-1]) > 1 and abs(ages[0][-1] - ages[1][0]) > 1:
             return f"aged {ages[0][0]}, not {ages[1][0]}"
+        born = self.generations[one], self.generations[other]
+        if all(born) and born[0].isdisjoint(born[1]):
+            return f"{min(born[0])}, not {min(born[1])}"
         for full in self._full[one]:
             for name in self._full[other]:
                 if differ(full, name):
@@ -494,6 +522,8 @@ def _join_people(text: str, groups: list[Group], families: list[str], joins: _Jo
         short = longest[index]
         homes = {joins.find(other) for other in fitting[short]} - {joins.find(index)}
         homes = {home for home in homes if not joins.other_gender(home, index)}
+        if joins.generations[index]:  # "Aga Khan V" is no surname of Karim Aga Khan
+            homes = {home for home in homes if longest[home] == short or joins.generations[home]}
         if len({longest[home] for home in homes}) > 1:
             if any(_is_titled(text, m) for m in groups[index].mentions):
                 homes = set()  # the title would have told whose it is

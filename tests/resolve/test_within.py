@@ -486,3 +486,11 @@ def test_its_lawyer_is_not_whom_its_means():
     assert "Ada Venn" not in {
         e.label for e in found.entities for c in found.claims if e.key == c.subject
     }
+
+
+def test_father_and_son_of_one_name_are_two() -> None:
+    text = "Benigno Holm, Jr., died in Oslo. His son, Benigno Holm III, won the vote."
+    names = [("Benigno Holm", "PERSON", 1), ("Benigno Holm III", "PERSON", 1)]
+    found = resolve(text, names).entities
+    assert [one.label for one in found] == ["Benigno Holm, Jr.", "Benigno Holm III"]
+    assert sum(bool(one.apart) for one in found) == 1

@@ -754,7 +754,7 @@ def test_whom_somebody_blames_of_what_is_told():
         ("Under the plan, Orvell buys Norr for 5 million dollars.", "Orvell | bought", "planned"),
         ("Under the deal, Orvell bought Norr in May.", "Orvell | bought", "asserted"),
         ("The report found that Orvell had hidden 12 deaths.", "Orvell | hide", "claimed"),
-        ("Researchers found that the drug killed two patients.", "drug | killed", "claimed"),
+        ("Auditors found that the bank had hidden two loans.", "bank | hide", "claimed"),
     ],
 )
 def test_what_a_plan_foresees_or_a_report_finds_is_not_the_narrators(
