@@ -7,6 +7,10 @@ own, in turn; the best of its rounds counts. Beside the whole are told: until th
 there (starting workers, loading the language pipeline), from the first result to the last, and the
 rest, which one process does alone (merging, storing, Turtle, page). Builds must give the same Turtle.
 
+Two more figures say what the machine and the first way leave to gain: how much two processes that share
+nothing and only count get done beside each other, over one alone (the cores of a virtual machine may be
+halves of one), and on how many cores the one process works (the language pipeline has threads of its own).
+
 Ends with status 1 when two processes are not `TWICE` as fast as one, or when Dask is slower than
 `DASK` of two processes. 300 articles and two rounds take four minutes of two free cores.
 """
@@ -27,6 +31,7 @@ from benchmarks.speed.build import ROOT, articles
 from benchmarks.speed.texts import default_files
 
 TWICE, DASK = 1.8, 0.85
+COUNTED = 30_000_000
 WAYS: dict[str, dict[str, object]] = {
     "one process": {"jobs": 1},
     "two processes": {"jobs": 2},
@@ -75,6 +80,19 @@ def took(way: str, source: Path, out: Path) -> Took:
     return Took(*json.loads(done.stdout.splitlines()[-1]))
 
 
+def beside() -> float:
+    """How much two processes that only count get done in the time in which one alone does 1."""
+    command = [sys.executable, "-c", f"for number in range({COUNTED}): number * number % 7"]
+
+    def wall(count: int) -> float:
+        start = time.perf_counter()
+        for process in [subprocess.Popen(command) for _ in range(count)]:
+            process.wait()
+        return time.perf_counter() - start
+
+    return 2 * min(wall(1) for _ in range(3)) / min(wall(2) for _ in range(3))
+
+
 def main() -> int:
     """Measure, print, and compare with what must be kept to."""
     if sys.argv[1:2] == ["--one"]:
@@ -100,6 +118,10 @@ def main() -> int:
                       f"{found.results:.1f}, rest {found.rest:.1f}; processors "
                       f"{found.processor:.1f}", flush=True)  # fmt: skip
     alone, two, dask = (best[way].whole for way in WAYS)
+    cores = best["one process"].processor / alone
+    print(
+        f"two that share nothing over one: {beside():.2f}; one process works on {cores:.2f} cores"
+    )
     print(f"two processes over one: {alone / two:.2f}, at least {TWICE:g}")
     print(f"Dask over two processes: {two / dask:.2f}, at least {DASK:g}")
     print(f"the same Turtle: {'yes' if len(turtle) == 1 else 'NO'}")
