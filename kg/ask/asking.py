@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -15,7 +16,7 @@ from kg.ask.question import Clause, NotUnderstood, Phrase, Question, read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant, kinds, meant
 from kg.ask.sparql import Known, Query
-from kg.ask.tellings import Telling, being, tellings
+from kg.ask.tellings import being, tellings
 from kg.ask.told import told
 from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
@@ -34,6 +35,8 @@ _NEAREST: Final = 5
 _PLAIN: Final = ("asserted", "claimed", "possible")
 _PLANNED: Final = ("planned", *_PLAIN)
 _RANK: Final = {"asserted": 0, "claimed": 1, "planned": 2, "possible": 3, "hypothetical": 4}
+
+_SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
 
 
 class Unknown(NotUnderstood):
@@ -63,6 +66,7 @@ class Asker:
         text = " ".join(question.split())
         if not text or len(text) > LONGEST:
             return Answered(question, why=f"A question has 1 to {LONGEST} characters.")
+        text = _SINCE.sub("When", text)
         try:
             asked = read(self.nlp(text if text.endswith("?") else f"{text}?"))
             return self._answered(asked)
@@ -76,8 +80,9 @@ class Asker:
         tried = [self._tried(question, one) for one in readings]
         good = [one for one in tried if one.answers or one.verdict not in (None, "silent")]
         first = (good or tried)[0]
-        others = tuple(one.reading for one in good[1:] if one.reading is not None)
-        return replace(first, others=others)
+        others = [one for one in good[1:] if _differ(one, first)]
+        unlike = dict.fromkeys(one.reading for one in others if one.reading is not None)
+        return replace(first, others=tuple(unlike))
 
     # --- readings --------------------------------------------------------------------------------
 
@@ -85,10 +90,13 @@ class Asker:
         """What each phrase means, in each way to understand the names."""
         fixed: dict[int, Known] = {}
         open_: dict[int, tuple[Meant, ...]] = {}
+        inside: set[int] = set()
         for phrase, needed in _phrases(question):
-            if phrase.ref in fixed or phrase.ref in open_:
+            if phrase.ref in fixed or phrase.ref in open_ or phrase.ref in inside:
                 continue
             self._settle(phrase, needed, fixed, open_)
+            if phrase.ref in open_ and phrase.of is not None:
+                inside.add(phrase.of.ref)  # "the Speaker of the House" is a name
         refs = list(open_)
         for choice in product(*open_.values()):
             yield fixed | {ref: Known(one.iris) for ref, one in zip(refs, choice, strict=True)}
@@ -102,6 +110,10 @@ class Asker:
     ) -> None:
         if phrase.asked or _anything(phrase):
             fixed[phrase.ref] = _kind(phrase)
+            if phrase.asked and phrase.head and _is_count(phrase):
+                fixed[phrase.ref] = replace(
+                    fixed[phrase.ref], counted=(phrase.head, phrase.terms[-1])
+                )
             return
         if phrase.head in words("names", "pronouns"):
             raise NotUnderstood(f"“{phrase.text}” does not say whom or what it means.")
@@ -175,7 +187,7 @@ class Asker:
                 return self.names.label[value]
             for s in statements:
                 if isinstance(s.object, Quotation) and s.object.id == value:
-                    return s.object.text
+                    return s.object.text.rstrip(",")
             return value
         for s in statements:
             if isinstance(s.object, Literal) and s.object.value == value:
@@ -276,6 +288,10 @@ def _relative(clause: Clause) -> Iterator[Clause]:
                 yield from _relative(inner)
 
 
+def _is_count(phrase: Phrase) -> bool:
+    return phrase.terms[0].casefold() == "many"
+
+
 def _anything(phrase: Phrase) -> bool:
     return phrase.head in words("names", "anything") and phrase.of is None
 
@@ -290,6 +306,10 @@ def _kind(phrase: Phrase) -> Known:
 
 def _verb(clause: Clause) -> str:
     return clause.verb if clause.verb != "be" else "is"
+
+
+def _differ(one: Answered, other: Answered) -> bool:
+    return [a.label for a in one.answers] != [a.label for a in other.answers]
 
 
 def _valued(label: str, value: str) -> str:

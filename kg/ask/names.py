@@ -60,7 +60,7 @@ class Names:
         key = plain(text)
         self.names[iri].add(key)
         self.exact[key].add(iri)
-        self.exact[without_article(key)].add(iri)
+        self.exact[without_articles(key)].add(iri)
         for word in key.split():
             self.inside[word].add(iri)
 
@@ -76,7 +76,7 @@ class Names:
     def called(self, text: str) -> tuple[str, ...]:
         """The things that have this very name, case and accents aside."""
         key = plain(text)
-        return tuple(sorted(self.exact.get(key) or self.exact.get(without_article(key)) or ()))
+        return tuple(sorted(self.exact.get(key) or self.exact.get(without_articles(key)) or ()))
 
     def having(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """The things one of whose names has all these words."""
@@ -107,7 +107,11 @@ def plain(text: str) -> str:
     return " ".join(kept.split())
 
 
-def without_article(key: str) -> str:
-    """A plain name without a first "the", "a", "an"."""
-    first, _, rest = key.partition(" ")
-    return rest if rest and first in words("names", "articles") else key
+def without_articles(key: str) -> str:
+    """A plain name without "the", "a", "an"; itself where it is nothing else.
+
+    >>> without_articles("speaker of the house")
+    'speaker of house'
+    """
+    kept = [word for word in key.split() if word not in words("names", "articles")]
+    return " ".join(kept) or key

@@ -33,6 +33,10 @@ def meant(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
 
 def _named(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
     whole = names.called(phrase.text)
+    if not phrase.proper and " " not in phrase.text:  # "son" is nobody's name
+        whole = tuple(
+            i for i in whole if i not in names.named or plain(names.label[i]) == plain(phrase.text)
+        )
     if whole:
         return _readings(phrase.text, whole, names)
     if not phrase.proper:

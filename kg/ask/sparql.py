@@ -28,6 +28,7 @@ class Known:
     iris: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     noun: str = ""
+    counted: tuple[str, ...] = ()
     described: bool = False
     lost: bool = False
 
@@ -70,6 +71,17 @@ class Query:
         if phrase.ref == self.asked:
             return [("?answer", self._kind("?answer", phrase.ref))]
         known = self.known.get(phrase.ref, Known())
+        if known.lost:
+            if not phrase.value:
+                return []
+            variable = self.fresh("value")
+            value, label = _escaped(phrase.value), _escaped(phrase.text.casefold())
+            return [
+                (
+                    variable,
+                    f'FILTER(isLiteral({variable}) && (STR({variable}) = "{value}" || LCASE(STR({variable})) = "{label}"))',
+                )
+            ]
         if not known.iris:
             variable = f"?x{phrase.ref}"
             return [(variable, self._kind(variable, phrase.ref))]
@@ -87,7 +99,19 @@ class Query:
             parts.append(f"FILTER EXISTS {{ {variable} a {kind} FILTER({kind} IN ({among})) }}")
         if known.noun:
             parts.append(self._noun(variable, known.noun))
+        if known.counted and variable == "?answer":
+            return self._counted(known)
         return " ".join(parts)
+
+    def _counted(self, known: Known) -> str:
+        """A number, some of these ("nine people"), or one of them."""
+        label, kind = self.fresh("label"), self.fresh("kind")
+        among = ", ".join(f"kg:{name}" for name in known.classes)
+        one = f" UNION {{ ?answer a {kind} FILTER({kind} IN ({among})) }}" if known.classes else ""
+        return (
+            f"FILTER(isNumeric(?answer) || EXISTS {{ {{ ?answer rdfs:label {label} "
+            f'FILTER(REGEX({label}, "{_word(known.counted)}", "i")) }}{one} }})'
+        )
 
     def _noun(self, variable: str, noun: str) -> str:
         """It is told to be such a one, or its name says so."""
@@ -152,6 +176,8 @@ class Query:
             else:
                 lines += [self._scanned(name, meanings), *open_, *argued]
             lines += [self._status(name), *self._words(name, one, object_), *filters]
+            if one.only and "?answer" in (subject, object_):
+                lines.append(_ONLY[one.only])
             yield_ = " ".join(line for line in lines if line)
             self._keep(yield_)
         return self._taken()
@@ -222,6 +248,9 @@ class Query:
             if marks != "time"
             else _escaped(f"\\b{re.escape(phrase.text)}\\b")
         )
+        label = self.fresh("label")
+        start = _escaped("^(the |a |an )?" + re.escape(phrase.text) + "\\b")
+        found.append([head, f'{a} rdfs:label {label} FILTER(REGEX({label}, "{start}", "i"))'])
         found.append([
             f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} "
             f'FILTER(REGEX({text}, "{pattern}", "i"))'
@@ -274,6 +303,14 @@ class Query:
         return [" ".join(line for line in (*block, more) if line) for block in blocks]
 
 
+#: What an open end must be that is asked for by "when", "where", "how much".
+_ONLY: Final = {
+    "time": "FILTER(isLiteral(?answer))",
+    "amount": "FILTER(isLiteral(?answer))",
+    "place": "FILTER EXISTS { ?answer a ?where FILTER(?where IN (kg:Place, kg:Organization, kg:Event)) }",
+}
+
+
 def _roles(marks: tuple[str, ...]) -> tuple[str, ...]:
     if marks == ("where",):
         return _PLACES
@@ -283,6 +320,7 @@ def _roles(marks: tuple[str, ...]) -> tuple[str, ...]:
         return ("amount", "for")
     more = ("place",) if set(marks) & words("marks", "place") else ()
     instrument = ("instrument",) if "with" in marks else ()
+    more += ("time",) if set(marks) & words("marks", "when") else ()
     return tuple(dict.fromkeys((*marks, *more, *instrument)))
 
 

@@ -6,7 +6,8 @@ four years". Each way is a `Telling`; which of them the graph has is for the que
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 from kg.ask.question import Clause, Complement, Phrase
@@ -25,7 +26,8 @@ class Telling:
 
     ``first`` and ``second`` are as the words of the question put them; a meaning that is turned has
     them the other way. ``words``: the passage must have one of these for the relation.
-    ``post``: names that the object, a post, may have. ``content``: words that what was said has.
+    ``post``: names that the object, a post, may have. ``content``: words that what was said has, ``about`` what it is about.
+    ``only``: the open end must be a time, a place or an amount.
     """
 
     meanings: tuple[Meaning, ...]
@@ -36,7 +38,7 @@ class Telling:
     post: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
     about: Phrase | None = None
-    literal: bool = False
+    only: str = ""
 
 
 def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
@@ -62,10 +64,35 @@ def _done(clause: Clause, relations: Relations) -> list[Telling]:
     if second is not None:
         found.append(Telling(relations.meaning(clause.verb), first, second, rest))
         found += _light(clause, relations)
+        found += _post_of_verb(clause.verb, first, second, rest)
     found += _with_mark(clause.verb, first, rest, relations, second)
     if second is None:
         found.append(Telling(relations.starting(clause.verb), first, None, rest))
     return found
+
+
+def _post_of_verb(
+    verb: str, first: Phrase | None, second: Phrase, rest: tuple[Complement, ...]
+) -> list[Telling]:
+    """ "Who coaches United?" is who is its coach, "Does she have a son?" whose son somebody is."""
+    if verb == "have" and second.head in kin():
+        return being(None, replace(second, of=first), rest) if first is not None else []
+    posts = mapping("verb_posts").get(verb, ())
+    found: list[Telling] = []
+    for post in posts:
+        found += being(first, replace(second, of=second, post=(post,), head=post), rest)
+    return found
+
+
+@cache
+def kin() -> frozenset[str]:
+    """The nouns of family."""
+    tables = word_lists("attributes")
+    names = ("spouse", "childOf", "siblingOf")
+    found = [
+        word for table in ("relation", "turned") for n in names for word in tables[table].get(n, ())
+    ]
+    return frozenset(found)
 
 
 def _suffered(clause: Clause, relations: Relations) -> list[Telling]:
@@ -108,9 +135,17 @@ def _with_mark(
         rest = complements[:at] + complements[at + 1 :]
         for mark in _spelt(complement.marks):
             meanings = relations.meaning(f"{verb} {mark}")
-            literal = complement.marks == ("when",)
-            found.append(Telling(meanings, first, complement.phrase, rest, literal=literal))
+            only = {("when",): "time", ("where",): "place", ("amount",): "amount"}
+            own = only.get(complement.marks, "")
+            found.append(Telling(meanings, first, complement.phrase, rest, only=own))
+            if Meaning(KG + "worksFor") in meanings:
+                found.append(_employed(first, complement.phrase))
     return found
+
+
+def _employed(first: Phrase | None, body: Phrase) -> Telling:
+    """Who has a post somewhere works there."""
+    return Telling((Meaning(KG + "hasRole"),), first, None, (Complement(("at",), body),))
 
 
 def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:
@@ -189,6 +224,11 @@ def _is(clause: Clause, relations: Relations) -> list[Telling]:
                 for verb in ("be located", "be based", "live", "take place", "be held"):
                     found += _with_mark(verb, one, (complement,), relations, None)
         return found
+    if one.of is not None and one.of.asked:  # "Whose son is Hunter Biden?"
+        return being(other, one, clause.complements)
+    named = mapping("properties").get(other.head, ())
+    if other.asked and other.head and named:  # "What nationality is Peebles?"
+        return [Telling(tuple(Meaning(KG + name) for name in named), one, other)]
     holder, what = (other, one) if other.asked else (one, other)
     if holder.asked and not _describes(what):
         return _identity(holder, what)
@@ -218,7 +258,7 @@ def being(holder: Phrase, what: Phrase, complements: tuple[Complement, ...] = ()
         return found
     found.append(Telling(_ROLES, holder, of, complements, words=post))
     found += [
-        Telling((Meaning(KG + name, turned),), holder, of, complements, words=gendered)
+        Telling((Meaning(KG + name, turned),), holder, of, complements, words=tuple(gendered))
         for name, turned, gendered in _nouns(what.head)
     ]
     return found
