@@ -14,11 +14,11 @@ from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.names import Names
 from kg.ask.question import Clause, NotUnderstood, Phrase, Question, read
 from kg.ask.relations import Relations
-from kg.ask.resolving import Meant, kinds, meant
+from kg.ask.resolving import Meant, country_or_not, kinds, meant, unlike
 from kg.ask.sparql import Known, Query
-from kg.ask.tellings import being, tellings
+from kg.ask.tellings import being, ends_of, tellings
 from kg.ask.told import told
-from kg.ask.words import words
+from kg.ask.words import mapping, words
 from kg.graph.reading import Reading as Reader
 from kg.graph.store import GraphStore
 from kg.graph.vocab import prefixes
@@ -134,7 +134,7 @@ class Asker:
         clauses = list(_all_clauses(question))
         asked = question.asked.ref if question.asked is not None else None
         planned = any(clause.planned for clause in clauses)
-        query = Query(known, asked, _PLANNED if planned else _PLAIN)
+        query = Query(known, asked, _PLANNED if planned else _PLAIN, self.names.countries)
         for clause in clauses:
             ways = tellings(clause, self.relations)
             if not ways:
@@ -240,21 +240,13 @@ def _phrases(question: Question) -> Iterator[tuple[Phrase, bool]]:
 
 def _of_clause(clause: Clause) -> Iterator[tuple[Phrase, bool]]:
     ends = [clause.subject, clause.object, clause.agent]
-    is_ = clause.is_
+    post = ends_of(clause)[1]
     for end in ends:
         if end is not None:
-            predicate = is_ and (
-                end is clause.object
-                or (clause.object is not None and clause.object.asked and _is_post(end))
-            )
-            yield from _inside(end, own=not predicate)
+            yield from _inside(end, own=end is not post)
     for complement in clause.complements:
         for phrase, _ in _inside(complement.phrase, own=True):
             yield phrase, False
-
-
-def _is_post(phrase: Phrase) -> bool:
-    return not phrase.proper or phrase.of is not None
 
 
 def _inside(phrase: Phrase, *, own: bool) -> Iterator[tuple[Phrase, bool]]:
@@ -289,7 +281,7 @@ def _relative(clause: Clause) -> Iterator[Clause]:
 
 
 def _is_count(phrase: Phrase) -> bool:
-    return phrase.terms[0].casefold() == "many"
+    return bool(phrase.terms) and phrase.terms[0].casefold() == "many"
 
 
 def _anything(phrase: Phrase) -> bool:
@@ -298,10 +290,16 @@ def _anything(phrase: Phrase) -> bool:
 
 def _kind(phrase: Phrase) -> Known:
     noun = phrase.head
-    if not noun or noun in words("asked", "kinds") or noun in words("names", "anything"):
+    if not noun or noun in words("asked", "kinds") | words("asked", "posts") | words(
+        "names", "anything"
+    ):
         return Known()
     classes = kinds(noun)
-    return Known(classes=classes) if classes else Known(noun=noun)
+    if noun in mapping("properties") and not classes:
+        return Known()
+    if not classes:
+        return Known(noun=noun)
+    return Known(classes=classes, unlike=unlike(noun), country=country_or_not(noun))
 
 
 def _verb(clause: Clause) -> str:

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from kg.ask.words import words
+from kg.countries import is_country
 from kg.graph.store import GraphStore
 from kg.graph.vocab import KG, LABEL, SKOS, TYPE, term
 
@@ -24,7 +26,7 @@ class Thing:
     type: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Names:
     """All names of a graph, read once. ``exact`` has the things of each whole name, ``inside`` those
     that have a word in a name; both by `plain` text."""
@@ -63,6 +65,11 @@ class Names:
         self.exact[without_articles(key)].add(iri)
         for word in key.split():
             self.inside[word].add(iri)
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The things that are countries by name."""
+        return tuple(sorted(iri for iri in self.named if is_country(self.label[iri])))
 
     def thing(self, iri: str) -> Thing:
         """A thing by its IRI."""

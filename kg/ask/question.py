@@ -227,6 +227,8 @@ class _Reader:
             if root.lemma_ != "old" or subject is None:
                 raise NotUnderstood(f"“how {root.lower_}” is not asked of a graph.")
             self.open(root, "age")
+            assert self.asked is not None
+            self.asked = replace(self.asked, head="age")
             return Clause("be", "is", self.phrase(subject, ref), self.asked, is_=True)
         complements: list[Complement] = []
         found: dict[str, Phrase] = {}

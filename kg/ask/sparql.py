@@ -28,6 +28,8 @@ class Known:
     iris: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     noun: str = ""
+    unlike: tuple[str, ...] = ()
+    country: bool | None = None
     counted: tuple[str, ...] = ()
     described: bool = False
     lost: bool = False
@@ -40,7 +42,7 @@ class Query:
     known: dict[int, Known]
     asked: int | None
     statuses: tuple[str, ...]
-    negative: bool = False
+    countries: tuple[str, ...] = ()
     groups: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     _count: int = 0
@@ -64,7 +66,7 @@ class Query:
 
     # --- ends ----------------------------------------------------------------------------------
 
-    def ends(self, phrase: Phrase | None) -> list[tuple[str, str]]:
+    def ends(self, phrase: Phrase | None, name: str) -> list[tuple[str, str]]:
         """How an end is written, and what is said of it beside."""
         if phrase is None:
             return [("", "")]
@@ -75,11 +77,13 @@ class Query:
             if not phrase.value:
                 return []
             variable = self.fresh("value")
-            value, label = _escaped(phrase.value), _escaped(phrase.text.casefold())
+            label = self.fresh("label")
+            told = _escaped(phrase.text.casefold())
             return [
                 (
                     variable,
-                    f'FILTER(isLiteral({variable}) && (STR({variable}) = "{value}" || LCASE(STR({variable})) = "{label}"))',
+                    f"FILTER EXISTS {{ {name} kg:objectLabel {label} "
+                    f'FILTER(LCASE({label}) = "{told}") }}',
                 )
             ]
         if not known.iris:
@@ -97,6 +101,11 @@ class Query:
             kind = self.fresh("kind")
             among = ", ".join(f"kg:{name}" for name in known.classes)
             parts.append(f"FILTER EXISTS {{ {variable} a {kind} FILTER({kind} IN ({among})) }}")
+        if known.unlike:
+            parts.append(self._unlike(variable, known.unlike))
+        if known.country is not None:
+            among = ", ".join(f"<{iri}>" for iri in self.countries)
+            parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
             parts.append(self._noun(variable, known.noun))
         if known.counted and variable == "?answer":
@@ -111,6 +120,16 @@ class Query:
         return (
             f"FILTER(isNumeric(?answer) || EXISTS {{ {{ ?answer rdfs:label {label} "
             f'FILTER(REGEX({label}, "{_word(known.counted)}", "i")) }}{one} }})'
+        )
+
+    def _unlike(self, variable: str, nouns: tuple[str, ...]) -> str:
+        """Neither its name nor what it is told to be says that it is something else."""
+        s, o, label = self.fresh("is"), self.fresh("what"), self.fresh("label")
+        match = f'REGEX({label}, "{_word(nouns)}", "i")'
+        return (
+            f"FILTER NOT EXISTS {{ {{ {variable} rdfs:label {label} FILTER({match}) }} UNION "
+            f"{{ {s} rdf:subject {variable} ; rdf:predicate kg:isA ; rdf:object {o} . "
+            f"{o} rdfs:label {label} FILTER({match}) }} }}"
         )
 
     def _noun(self, variable: str, noun: str) -> str:
@@ -133,8 +152,8 @@ class Query:
             if not meanings:
                 continue
             first, second = (one.second, one.first) if turned else (one.first, one.second)
-            for subject, more in self.ends(first):
-                for object_, beside in self.ends(second):
+            for subject, more in self.ends(first, name):
+                for object_, beside in self.ends(second, name):
                     found += self._block(name, one, meanings, (subject, more), (object_, beside))
         return found
 
@@ -229,13 +248,15 @@ class Query:
         a, role = self.fresh("a"), self.fresh("role")
         phrase = complement.phrase
         roles = _roles(complement.marks)
+        if phrase.ref == self.asked and complement.marks != ("when",):
+            roles = tuple(role for role in roles if role != "time")
         among = ", ".join(f'"{_escaped(r)}"' for r in roles)
         head = f"{name} kg:argument {a} . {a} kg:role {role} FILTER({role} IN ({among}))"
         if phrase.ref == self.asked:
             thing, label = self.fresh("thing"), self.fresh("label")
             return [[
                 head, f"{a} rdfs:label {label} OPTIONAL {{ {a} kg:entity {thing} }} "
-                f"BIND(COALESCE({thing}, {label}) AS ?answer)",
+                f"BIND(COALESCE({thing}, {label}) AS ?answer)", self._kind("?answer", phrase.ref),
             ]]  # fmt: skip
         if phrase.value:
             return [[self._time(name, complement)]]
@@ -249,7 +270,7 @@ class Query:
             else _escaped(f"\\b{re.escape(phrase.text)}\\b")
         )
         label = self.fresh("label")
-        start = _escaped("^(the |a |an )?" + re.escape(phrase.text) + "\\b")
+        start = _escaped("^(the |a |an )?" + re.escape(phrase.text) + "($|,)")
         found.append([head, f'{a} rdfs:label {label} FILTER(REGEX({label}, "{start}", "i"))'])
         found.append([
             f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} "

@@ -106,7 +106,7 @@ def _suffered(clause: Clause, relations: Relations) -> list[Telling]:
     for form in dict.fromkeys((clause.form, clause.verb)):
         found += _with_mark(f"be {form}", clause.subject, rest, relations, None)
         if clause.agent is None:
-            found.append(Telling(relations.meaning(f"be {form}"), clause.subject, None, rest))
+            found.append(Telling(relations.starting(f"be {form}"), clause.subject, None, rest))
     if clause.object is not None:  # "What was he given?"
         for form in dict.fromkeys((clause.form, clause.verb)):
             found.append(
@@ -213,28 +213,47 @@ def _said(clause: Clause) -> list[Telling]:
 # --- what somebody or something is ----------------------------------------------------------------------
 
 
+def ends_of(clause: Clause) -> tuple[Phrase | None, Phrase | None]:
+    """Of a clause with "be": who it is about, and the post or kind that it tells, which is no thing
+    that a name is looked up for; None where it tells none."""
+    one, other = clause.subject, clause.object
+    if not clause.is_ or one is None or other is None:
+        return one, None
+    if one.of is not None and one.of.asked:  # "Whose son is Hunter Biden?"
+        return other, one
+    if other.asked and not other.head:  # "Who is the mayor of Porthaven?"
+        return (other, one) if _describes(one) else (one, None)
+    if one.asked and not other.asked:  # "Who was a columnist at the Post?", "Who is Nora Finch?"
+        return (one, other) if _describes(other) or one.head else (other, None)
+    if other.asked:  # "Which company is the owner of X?"
+        return (other, one) if _describes(one) else (one, None)
+    return one, other
+
+
 def _is(clause: Clause, relations: Relations) -> list[Telling]:
     one, other = clause.subject, clause.object
     if one is None:
         return []
     if other is None:
-        found = _with_mark("be", one, clause.complements, relations, None)
-        for complement in clause.complements:
-            if complement.marks == ("where",):
-                for verb in ("be located", "be based", "live", "take place", "be held"):
-                    found += _with_mark(verb, one, (complement,), relations, None)
-        return found
-    if one.of is not None and one.of.asked:  # "Whose son is Hunter Biden?"
-        return being(other, one, clause.complements)
-    named = mapping("properties").get(other.head, ())
-    if other.asked and other.head and named:  # "What nationality is Peebles?"
-        return [Telling(tuple(Meaning(KG + name) for name in named), one, other)]
-    holder, what = (other, one) if other.asked else (one, other)
-    if holder.asked and not _describes(what):
-        return _identity(holder, what)
-    if what.asked and not what.head:
-        return _identity(what, holder)
+        return _is_somewhere(clause, one, relations)
+    holder, what = ends_of(clause)
+    asked = other if other.asked else one
+    named = mapping("properties").get(asked.head, ())
+    if named and asked.asked:  # "What nationality is Peebles?"
+        about = one if asked is other else other
+        return [Telling(tuple(Meaning(KG + name) for name in named), about, asked)]
+    if holder is None or what is None:
+        return _identity(asked, other if asked is one else one) if asked.asked else []
     return [*being(holder, what, clause.complements), *_property(holder, what)]
+
+
+def _is_somewhere(clause: Clause, one: Phrase, relations: Relations) -> list[Telling]:
+    found = _with_mark("be", one, clause.complements, relations, None)
+    for complement in clause.complements:
+        if complement.marks == ("where",):
+            for verb in ("be located", "be based", "live", "take place", "be held"):
+                found += _with_mark(verb, one, (complement,), relations, None)
+    return found
 
 
 def _describes(phrase: Phrase) -> bool:
