@@ -43,6 +43,10 @@ _RANK: Final = {"asserted": 0, "claimed": 1, "planned": 2, "possible": 3, "hypot
 _SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
 
 
+#: An answer of a query, None for yes or no, and the statements that say it.
+Row = tuple[Any, list[str]]
+
+
 @dataclass(slots=True)
 class Asker:
     """What answers the questions of one graph: its names and relations, read once, and the pipeline
@@ -96,20 +100,47 @@ class Asker:
 
     def _tried(self, question: Question, known: dict[int, Known]) -> Answered:
         """The answer in one way to understand the names."""
-        words_ = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
-        for missing in range(int(words_ * _MISSING) + 1):  # all words of what was said, or most
-            query = self._query(question, known, missing)
-            rows = self._rows(query.text())
-            if rows:
-                break
-        reading = Reading(told(question, known, self.names, self.relations), query.text())
+        query, rows, relations = self._searched(question, known)
+        reading = Reading(
+            told(question, known, self.names, relations, self._predicates(rows)), query.text()
+        )
         if question.asks == "truth":
             return self._truth(question, query, reading, rows)
         answers = self._found(question, rows)
         why = "" if answers else "The graph does not know."
         return Answered(question.text, reading, answers, why=why)
 
-    def _query(self, question: Question, known: dict[int, Known], missing: int) -> Query:
+    def _searched(
+        self, question: Question, known: dict[int, Known]
+    ) -> tuple[Query, list[Row], Relations]:
+        """The query that finds something, the strictest first: the words as they are, then words
+        near them, then what lacks a word of what was said."""
+        size = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
+        first: tuple[Query, list[Row], Relations] | None = None
+        problem: NotUnderstood | None = None
+        for missing in range(int(size * _MISSING) + 1):
+            for relations in (self.relations, replace(self.relations, near=True)):
+                try:
+                    query = self._query(question, known, missing, relations)
+                except NotUnderstood as error:
+                    problem = problem or error
+                    continue
+                rows = self._rows(query.text())
+                if rows or (question.asks == "truth" and self._denying(query)):
+                    return query, rows, relations
+                first = first or (query, rows, relations)
+        if first is None:
+            raise problem or NotUnderstood("")
+        return first
+
+    def _predicates(self, rows: list[Row]) -> tuple[str, ...]:
+        """The relations of what was found, in words."""
+        iris = sorted({made[0] for _, made in rows if made})[:50]
+        return tuple(dict.fromkeys(s.predicate.label for s in map(self.reader.statement, iris)))
+
+    def _query(
+        self, question: Question, known: dict[int, Known], missing: int, relations: Relations
+    ) -> Query:
         asked = question.asked.ref if question.asked is not None else None
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
@@ -118,7 +149,7 @@ class Asker:
             question.source,
         )  # fmt: skip
         for clause in clauses:
-            ways = tellings(clause, self.relations)
+            ways = tellings(clause, relations)
             if not ways:
                 raise NotUnderstood(f"The graph has no relation for “{_verb(clause)}”.")
             if not query.add(ways):
@@ -127,7 +158,7 @@ class Asker:
 
     # --- answers ---------------------------------------------------------------------------------
 
-    def _rows(self, sparql: str) -> list[tuple[Any, list[str]]]:
+    def _rows(self, sparql: str) -> list[Row]:
         found: Any = self.graph.store.query(sparql, prefixes=dict(prefixes(self.graph.base)))
         names = [v.value for v in found.variables]
         rows = []
@@ -137,7 +168,7 @@ class Asker:
             rows.append((answer, made))
         return rows
 
-    def _found(self, question: Question, rows: list[tuple[Any, list[str]]]) -> tuple[Found, ...]:
+    def _found(self, question: Question, rows: list[Row]) -> tuple[Found, ...]:
         grouped: dict[tuple[str, str], set[str]] = {}
         for answer, made in rows:
             if answer is None:
@@ -151,6 +182,9 @@ class Asker:
             iri = value if kind == "iri" and "/entity/" in value else None
             found.append(Found(label, iri, statements))
         found.sort(key=_order)
+        if question.most:
+            most = max((len(one.statements) for one in found), default=0)
+            found = [one for one in found if len(one.statements) == most]
         if question.asks == "count":
             return _counted(question, found)
         return tuple(found)
@@ -176,7 +210,7 @@ class Asker:
         return tuple(sorted(found, key=_surest))
 
     def _truth(
-        self, question: Question, query: Query, reading: Reading, rows: list[tuple[Any, list[str]]]
+        self, question: Question, query: Query, reading: Reading, rows: list[Row]
     ) -> Answered:
         statements = self._statements({iri for _, made in rows for iri in made})
         denying = self._denying(query)

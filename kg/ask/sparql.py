@@ -173,7 +173,7 @@ class Query:
             return []
         e, text = self._fresh("e"), self._fresh("text")
         return [
-            f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} .",
+            *self._around(name, e, text),
             *(f"FILTER({_begins(text, word)})" for word in found),
         ]
 
@@ -280,7 +280,10 @@ class Query:
         )
         inside = _string(f"\\b{marks}{worded}\\b")
         found.append([*role, f"{a} rdfs:label {label} .", f'FILTER(REGEX({label}, {whole}, "i"))'])
-        found.append([*self._around(name, e, text), f'FILTER(REGEX({text}, {inside}, "i"))'])
+        around = self._around(name, e, text)
+        if not set(complement.marks) & words("roles", "marks_place"):
+            around = [f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} ."]
+        found.append([*around, f'FILTER(REGEX({text}, {inside}, "i"))'])
         return found
 
     def _around(self, name: str, e: str, text: str) -> list[str]:

@@ -48,7 +48,7 @@ def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
     elif _is_said(clause):
         found = [*_said(clause), *_done(clause, relations)]
     else:
-        found = [*_held(clause), *_done(clause, relations)]
+        found = [*_held(clause), *_done(clause, relations), *_called(clause)]
     if clause.content:
         found = [one if _is_of_words(one) else replace(one, inside=clause.content) for one in found]
     return tuple(dict.fromkeys(one for one in found if one.meanings))
@@ -174,6 +174,16 @@ def _light(clause: Clause, relations: Relations) -> list[Telling]:
     return found
 
 
+def _called(clause: Clause) -> list[Telling]:
+    """ "Who called Mugabe a ruthless dictator?": perhaps in words that are quoted."""
+    whom = clause.object
+    as_ = next((c.phrase for c in clause.complements if c.marks == ("as",)), None)
+    if clause.verb not in words("verbs", "calling") or whom is None or as_ is None or as_.asked:
+        return []
+    content = (whom.lemmas[-1], *as_.lemmas)
+    return [Telling((Meaning(_SAID),), clause.subject, None, content=content)]
+
+
 def _held(clause: Clause) -> list[Telling]:
     """ "What post does she hold?"."""
     asked = clause.object
@@ -281,6 +291,9 @@ def being(holder: Phrase, what: Phrase, complements: tuple[Complement, ...] = ()
     if of is None:
         found.append(Telling((Meaning(KG + "isA"),), holder, None, complements, post=post))
         return found
+    whole = tuple(f"{one} of {of.text.casefold()}" for one in post)
+    for name in ("isA", "hasRole"):
+        found.append(Telling((Meaning(KG + name),), holder, None, complements, post=whole))
     found.append(Telling(_ROLES, holder, of, complements, words=post))
     found += [
         Telling((Meaning(KG + name, turned),), holder, of, complements, words=tuple(gendered))
