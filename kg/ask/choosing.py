@@ -13,7 +13,7 @@ from typing import Any, Final
 from kg.ask.names import Names
 from kg.ask.question import Clause, NotUnderstood, Phrase, Question
 from kg.ask.relations import Relations
-from kg.ask.resolving import Meant, country_or_not, kinds, meant, unlike
+from kg.ask.resolving import Meant, country_or_not, kinds, meant, same_nouns, unlike
 from kg.ask.sparql import Known, Query
 from kg.ask.tellings import Telling, being, ends_of, tellings
 from kg.ask.words import kin, mapping, words
@@ -161,7 +161,12 @@ def kind_of(phrase: Phrase) -> Known:
         return Known()
     if not classes:
         return Known(noun=noun)
-    return replace(Known(classes=classes), unlike=unlike(noun), country=country_or_not(noun))
+    other, country = unlike(noun), country_or_not(noun)
+    told = noun if other and country is None else ""
+    return Known(
+        classes=classes, noun=told, same=same_nouns(noun) if told else (), unlike=other,
+        country=country,
+    )  # fmt: skip
 
 
 def _is_anything(phrase: Phrase) -> bool:

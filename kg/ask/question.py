@@ -226,8 +226,8 @@ class _Reader:
             predicate = self.predicate(root, ref)
         stranded = _stranded(list(root.children))
         for part in root.children:
-            own = part.dep_.split(":")[0]
-            if own == "obl" or (own == "advmod" and _adverb(part) is not None):
+            dep = part.dep_.split(":")[0]
+            if dep == "obl" or (dep == "advmod" and _adverb(part) is not None):
                 one = self.complement(part, ref, stranded)
                 complements += [one] if one is not None else []
         return Clause(

@@ -59,6 +59,7 @@ def _phrase(phrase: Phrase | None, known: dict[int, Known], names: Names) -> str
     if phrase is None:
         return ""
     own = known.get(phrase.ref, Known())
-    text = names.label[own.iris[0]] if len(own.iris) == 1 else phrase.text
-    clauses = "".join(" that …" for _ in phrase.clauses)
-    return f"{text}{clauses}"
+    named = names.label[own.iris[0]] if len(own.iris) == 1 else ""
+    if phrase.clauses:
+        return f"{phrase.text} that …" + (f" ({named})" if named else "")
+    return named or phrase.text
