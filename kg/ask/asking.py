@@ -1,0 +1,357 @@
+"""A question to its answer: read, resolve, query, read the statements, put them in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph as ox
+
+from kg.ask.answers import Answered, Found, Reading, Verdict
+from kg.ask.choosing import Chooser, Unknown
+from kg.ask.masking import masked
+from kg.ask.names import Names
+from kg.ask.nearest import nearest
+from kg.ask.question import Clause, NotUnderstood, Question, read
+from kg.ask.relations import Relations
+from kg.ask.resolving import Meant
+from kg.ask.sparql import Known, Query
+from kg.ask.statuses import asked_status, status_query
+from kg.ask.tellings import tellings
+from kg.ask.told import told
+from kg.ask.words import words
+from kg.graph.reading import Reading as Reader
+from kg.graph.store import GraphStore
+from kg.graph.vocab import prefixes
+from kg.model import Literal, Node, Quotation, Statement
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+#: Characters of a question; what is longer is no question.
+LONGEST: Final = 400
+#: Ways to understand the names of one question that are tried.
+_READINGS: Final = 6
+#: The share of the words of what was said that may be missing.
+_MISSING: Final = 0.4
+_PLAIN: Final = ("asserted", "claimed", "possible")
+_PLANNED: Final = ("planned", *_PLAIN)
+_RANK: Final = {"asserted": 0, "claimed": 1, "planned": 2, "possible": 3, "hypothetical": 4}
+
+_SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
+
+
+#: An answer of a query, None for yes or no, and the statements that say it.
+Row = tuple[Any, list[str]]
+
+
+@dataclass(slots=True)
+class Asker:
+    """What answers the questions of one graph: its names and relations, read once, and the pipeline
+    that reads questions."""
+
+    graph: GraphStore
+    nlp: Language
+    names: Names
+    relations: Relations
+    reader: Reader
+
+    @classmethod
+    def of(cls, graph: GraphStore, nlp: Language) -> Asker:
+        """The asker of a graph."""
+        return cls(
+            graph, nlp, Names.of(graph), Relations.of(graph), Reader(graph.store, graph.base)
+        )
+
+    def ask(self, question: str) -> Answered:
+        """What the graph knows of a question; see `kg.ask.answers.Answered`."""
+        text = " ".join(question.split())
+        if not text or len(text) > LONGEST:
+            return Answered(question, why=f"A question has 1 to {LONGEST} characters.")
+        text = _SINCE.sub("When", text)
+        first = self._read(question, text, {})
+        if _has_answer(first):
+            return first
+        plainer, given = masked(text, self.names)
+        second = self._read(question, plainer, given) if given else first
+        return second if _has_answer(second) else first
+
+    def _read(self, question: str, text: str, given: dict[str, Meant]) -> Answered:
+        """The answer to a text in which some words stand for things."""
+        try:
+            asked = read(self.nlp(text if text.endswith("?") else f"{text}?"))
+            return replace(self._answered(asked, given), question=question)
+        except Unknown as error:
+            return Answered(question, why=str(error))
+        except NotUnderstood as error:
+            return Answered(question, why=f"Not understood. {error}")
+
+    def _answered(self, question: Question, given: dict[str, Meant]) -> Answered:
+        chooser = Chooser(self.names, self.relations, self._rows, masked=given)
+        readings = list(islice(chooser.readings(question), _READINGS))
+        tried = [self._tried(question, one) for one in readings]
+        good = [one for one in tried if _has_answer(one)]
+        first = (good or tried)[0]
+        others = [one for one in good[1:] if _differ(one, first)]
+        unlike = dict.fromkeys(one.reading for one in others if one.reading is not None)
+        return replace(first, others=tuple(unlike))
+
+    def _tried(self, question: Question, known: dict[int, Known]) -> Answered:
+        """The answer in one way to understand the names."""
+        if statuses := asked_status(question):
+            return self._of_status(question, known, statuses)
+        query, rows, relations = self._searched(question, known)
+        reading = Reading(
+            told(question, known, self.names, relations, self._predicates(rows)), query.text()
+        )
+        if question.asks == "truth":
+            return self._truth(question, query, reading, rows)
+        answers = self._found(question, rows, self._rows(query.denied()))
+        if answers:
+            return Answered(question.text, reading, answers)
+        return Answered(
+            question.text, reading, why="The graph does not know.",
+            nearest=self._nearest(question, known, relations),
+        )  # fmt: skip
+
+    def _of_status(
+        self, question: Question, known: dict[int, Known], statuses: tuple[str, ...]
+    ) -> Answered:
+        sparql = status_query(question, known, statuses)
+        about = ", ".join(sorted({self.names.label[i] for one in known.values() for i in one.iris}))
+        reading = Reading(f"what is {' or '.join(statuses)} – {about}", sparql)
+        statements = self._statements({iri for _, made in self._rows(sparql) for iri in made})
+        answers = tuple(Found(_in_words(s), None, (s,)) for s in statements)
+        why = "" if answers else "The graph does not know."
+        return Answered(question.text, reading, answers, why=why)
+
+    def _nearest(
+        self, question: Question, known: dict[int, Known], relations: Relations
+    ) -> tuple[Statement, ...]:
+        return nearest(self.graph, self.reader, question.clauses, known, relations)
+
+    def _searched(
+        self, question: Question, known: dict[int, Known]
+    ) -> tuple[Query, list[Row], Relations]:
+        """The query that finds something, the strictest first: the words as they are, then words
+        near them, then what lacks a word of what was said."""
+        size = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
+        first: tuple[Query, list[Row], Relations] | None = None
+        problem: NotUnderstood | None = None
+        for missing in range(int(size * _MISSING) + 1):
+            for relations in (self.relations, replace(self.relations, near=True)):
+                try:
+                    query = self._query(question, known, missing, relations)
+                except NotUnderstood as error:
+                    problem = problem or error
+                    continue
+                rows = self._rows(query.text())
+                if rows or (question.asks == "truth" and self._denying(query)):
+                    return query, rows, relations
+                first = first or (query, rows, relations)
+        if first is None:
+            raise problem or NotUnderstood("")
+        return first
+
+    def _predicates(self, rows: list[Row]) -> tuple[str, ...]:
+        """The relations of what was found, in words."""
+        iris = sorted({made[0] for _, made in rows if made})[:50]
+        return tuple(dict.fromkeys(s.predicate.label for s in map(self.reader.statement, iris)))
+
+    def _query(
+        self, question: Question, known: dict[int, Known], missing: int, relations: Relations
+    ) -> Query:
+        asked = question.asked.ref if question.asked is not None else None
+        clauses = list(_all_clauses(question))
+        planned = any(clause.planned for clause in clauses)
+        query = Query(
+            known, asked, _PLANNED if planned else _PLAIN, self.names.countries, missing,
+            question.source,
+        )  # fmt: skip
+        for clause in clauses:
+            ways = tellings(clause, relations)
+            if not ways:
+                raise NotUnderstood(f"The graph has no relation for “{_verb(clause)}”.")
+            if not query.add(ways):
+                raise Unknown(f"The graph has nothing called “{_lost(clause, known)}”.")
+        return query
+
+    # --- answers ---------------------------------------------------------------------------------
+
+    def _rows(self, sparql: str) -> list[Row]:
+        found: Any = self.graph.store.query(sparql, prefixes=dict(prefixes(self.graph.base)))
+        names = [v.value for v in found.variables]
+        rows = []
+        for row in found:
+            answer = row["answer"] if "answer" in names else None
+            made = [row[n].value for n in names if n.startswith("statement") and row[n] is not None]
+            rows.append((answer, made))
+        return rows
+
+    def _found(self, question: Question, rows: list[Row], denied: list[Row]) -> tuple[Found, ...]:
+        against: dict[str, set[str]] = {}
+        for answer, made in denied:
+            if answer is not None:
+                against.setdefault(answer.value, set()).update(made)
+        grouped: dict[tuple[str, str], set[str]] = {}
+        for answer, made in rows:
+            if answer is None:
+                continue
+            key = ("iri" if isinstance(answer, ox.NamedNode) else "text", answer.value)
+            grouped.setdefault(key, set()).update(made)
+        found = []
+        for (kind, value), iris in grouped.items():
+            statements = self._statements(iris)
+            label = self._label(kind, value, statements)
+            iri = value if kind == "iri" and "/entity/" in value else None
+            denying = self._statements(against.get(value, set()))
+            found.append(Found(label, iri, statements, denying))
+        found.sort(key=_order)
+        if question.most:
+            most = max((len(one.statements) for one in found), default=0)
+            found = [one for one in found if len(one.statements) == most]
+        if question.asks == "count":
+            return _counted(question, found)
+        return tuple(found)
+
+    def _label(self, kind: str, value: str, statements: tuple[Statement, ...]) -> str:
+        if kind == "iri":
+            if value in self.names.label:
+                return self.names.label[value]
+            for s in statements:
+                if isinstance(s.object, Quotation) and s.object.id == value:
+                    return s.object.text.rstrip(",")
+            return value
+        for s in statements:
+            if isinstance(s.object, Literal) and s.object.value == value:
+                return _valued(s.object.label, s.object.value)
+            for a in s.arguments:
+                if a.label == value:
+                    return _valued(value, a.value or "")
+        return value
+
+    def _statements(self, iris: set[str]) -> tuple[Statement, ...]:
+        found = [self.reader.statement(iri) for iri in sorted(iris)]
+        return tuple(sorted(found, key=_surest))
+
+    def _truth(
+        self, question: Question, query: Query, reading: Reading, rows: list[Row]
+    ) -> Answered:
+        statements = self._statements({iri for _, made in rows for iri in made})
+        denying = self._denying(query)
+        sure = [s for s in statements if s.status == "asserted"]
+        verdict: Verdict = "silent"
+        label = ""
+        if sure:
+            verdict, label = "yes", "yes"
+        elif denying:
+            verdict, label = "no", "no"
+        elif statements:
+            verdict = "claimed"
+            who = statements[0].attributed_to
+            label = f"{statements[0].status}" + (f", says {who.label}" if who else "")
+        answers = (
+            ()
+            if verdict == "silent"
+            else (Found(label, None, statements or denying, denying if statements else ()),)
+        )
+        if answers:
+            return Answered(question.text, reading, answers, verdict)
+        return Answered(
+            question.text, reading, verdict=verdict, why="The graph says nothing of it.",
+            nearest=self._nearest(question, query.known, self.relations),
+        )  # fmt: skip
+
+    def _denying(self, query: Query) -> tuple[Statement, ...]:
+        return self._statements({iri for _, made in self._rows(query.denied()) for iri in made})
+
+
+def _all_clauses(question: Question) -> Iterator[Clause]:
+    for clause in question.clauses:
+        yield clause
+    for clause in question.clauses:
+        yield from _relative(clause)
+
+
+def _about(clause: Clause) -> tuple[str, ...]:
+    """The words of what something was said about."""
+    about = (c.phrase.lemmas for c in clause.complements if set(c.marks) & words("verbs", "about"))
+    return next(about, ())
+
+
+def _has_answer(one: Answered) -> bool:
+    return bool(one.answers) and one.verdict != "silent"
+
+
+def _relative(clause: Clause) -> Iterator[Clause]:
+    """The relative clauses of what is asked for; others are settled before."""
+    ends = [clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements)]
+    for end in ends:
+        if end is not None and end.asked:
+            yield from end.clauses
+
+
+def _lost(clause: Clause, known: dict[int, Known]) -> str:
+    ends = [clause.subject, clause.object, *(c.phrase for c in clause.complements)]
+    lost = [e.text for e in ends if e is not None and known.get(e.ref, Known()).lost]
+    return lost[0] if lost else clause.verb
+
+
+def _verb(clause: Clause) -> str:
+    return clause.verb if clause.verb != "be" else "is"
+
+
+def _differ(one: Answered, other: Answered) -> bool:
+    return [a.label for a in one.answers] != [a.label for a in other.answers]
+
+
+def _in_words(s: Statement) -> str:
+    target = s.object
+    told_ = target.text if isinstance(target, Quotation) else getattr(target, "label", "")
+    return f"{s.subject.label} {s.predicate.label} {told_}".strip()
+
+
+def _valued(label: str, value: str) -> str:
+    return (
+        f"{label} ({value})"
+        if value and value not in label and value[:1].isdigit() and "-" in value
+        else label
+    )
+
+
+def _surest(s: Statement) -> tuple[object, ...]:
+    return (_RANK.get(s.status, 9), -s.source_count, -s.salience, s.id)
+
+
+def _order(found: Found) -> tuple[object, ...]:
+    best = found.statements[0] if found.statements else None
+    rank = _RANK.get(best.status, 9) if best else 9
+    return (
+        rank,
+        -max((s.source_count for s in found.statements), default=0),
+        -len(found.statements),
+        found.label,
+    )
+
+
+def _counted(question: Question, found: list[Found]) -> tuple[Found, ...]:
+    if not found:
+        return ()
+    told_ = [one for one in found if _has_number(one)]
+    if told_:
+        return tuple(told_)
+    statements = tuple(dict.fromkeys(s for one in found for s in one.statements))
+    return (Found(f"{len(found)} ({', '.join(one.label for one in found)})", None, statements),)
+
+
+def _has_number(found: Found) -> bool:
+    return any(c.isdigit() for c in found.label) or bool(
+        set(found.label.casefold().split()) & words("numbers", "words")
+    )
+
+
+def _node_id(value: object) -> str:
+    return value.id if isinstance(value, Node) else ""

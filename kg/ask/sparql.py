@@ -1,0 +1,448 @@
+"""A pattern as SPARQL over the layer of statements, each with who says it and whether it is so.
+
+Every way to tell a clause becomes one block, which starts at the things that are known, so that it
+looks at few statements of a large graph: an optimiser joins what stands apart by reading all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final
+
+from kg.ask.question import Complement, Phrase
+from kg.ask.relations import Meaning
+from kg.ask.tellings import Telling
+from kg.ask.words import listed, words
+from kg.graph.vocab import KG
+
+_SAID: Final = f"{KG}said"
+#: Characters around a passage in which the rest of a question's words may stand.
+_AROUND: Final = 120
+#: What an open end must be that is asked for by "when", "how much", "where".
+_ONLY: Final = {
+    "time": "FILTER(isLiteral(?answer))",
+    "amount": "FILTER(isLiteral(?answer))",
+    "place": "FILTER EXISTS { ?answer a ?where FILTER(?where IN (kg:Place, kg:Organization, kg:Event)) }",
+}
+#: The order in which a block is written: bound things first, what depends on them last.
+_LAST: Final = ("OPTIONAL", "BIND", "FILTER")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a phrase means: things of the graph (``iris``), or whatever is of these classes, or told
+    to be such a ``noun``, or one the ``same``, and none of those ``unlike`` it; ``counted``: also so many of them.
+    ``lost``: nothing of that name, its words are looked for in the passages."""
+
+    iris: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    noun: str = ""
+    same: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    country: bool | None = None
+    counted: tuple[str, ...] = ()
+    lost: bool = False
+
+
+@dataclass(slots=True)
+class Query:
+    """A query while it is written. ``known`` tells what each phrase means, by its ``ref``; ``asked``
+    is the ``ref`` of the open end, ``missing`` how many words what was said may lack;
+    ``source`` says so ("according to")."""
+
+    known: dict[int, Known]
+    asked: int | None
+    statuses: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    missing: int = 0
+    source: Phrase | None = None
+    groups: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
+    _count: int = 0
+
+    def add(self, tellings: Iterable[Telling]) -> bool:
+        """One clause more: any of these; False where none can be asked for."""
+        name = "?statement" if not self.statements else f"?statement{len(self.statements) + 1}"
+        blocks = dict.fromkeys(block for one in tellings for block in self._blocks(name, one))
+        if not blocks:
+            return False
+        self.statements.append(name)
+        self.groups.append("\n  UNION ".join(f"{{ {block} }}" for block in blocks))
+        return True
+
+    def text(self) -> str:
+        """The query, which gives each answer with the statements that say it."""
+        selected = " ".join([*(["?answer"] if self.asked is not None else []), *self.statements])
+        body = "\n  ".join(self.groups)
+        return f"SELECT DISTINCT {selected} WHERE {{\n  {body}\n}}"
+
+    def denied(self) -> str:
+        """The same, of what is denied."""
+        return self.text().replace(f"({_statuses(self.statuses)})", "(kg:Denied)")
+
+    def _fresh(self, name: str) -> str:
+        self._count += 1
+        return f"?{name}{self._count}"
+
+    # --- blocks --------------------------------------------------------------------------------
+
+    def _blocks(self, name: str, one: Telling) -> list[str]:
+        if any(meaning.iri == _SAID for meaning in one.meanings):
+            return self._quoted(name, one)
+        found = []
+        for turned in (False, True):
+            meanings = [m for m in one.meanings if m.turned == turned]
+            first, second = (one.second, one.first) if turned else (one.first, one.second)
+            for subject, object_ in self._pairs(first, second, name) if meanings else ():
+                found += self._block(name, one, meanings, subject, object_)
+        return found
+
+    def _block(
+        self, name: str, one: Telling, meanings: list[Meaning], subject: _End, object_: _End
+    ) -> list[str]:
+        places = (("subject", subject), ("object", object_))
+        bound = [f"{name} rdf:{at} {end.term} ." for at, end in places if end.term[:1] == "<"]
+        open_ = [f"{name} rdf:{at} {end.term} ." for at, end in places if end.term[:1] == "?"]
+        ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
+        found = []
+        for chosen in product(*ways):
+            argued = [part for way in chosen for part in way]
+            anchored = bound or any(part.startswith("?a") and "<" in part for part in argued)
+            relation = self._filtered(name, meanings) if anchored else self._scanned(name, meanings)
+            parts = (
+                [*bound, *argued, *open_, *relation] if anchored else [*relation, *open_, *argued]
+            )
+            parts += [*self._status(name), *self._words(name, one, object_.term)]
+            parts += [*subject.beside, *object_.beside, *self._inside(name, one.inside)]
+            if one.only and "?answer" in (subject.term, object_.term):
+                parts.append(_ONLY[one.only])
+            found.append(_written(parts))
+        return found
+
+    def _filtered(self, name: str, meanings: list[Meaning]) -> list[str]:
+        p = self._fresh("p")
+        return [f"{name} rdf:predicate {p} .", f"FILTER({p} IN ({_iris(meanings, ', ')}))"]
+
+    def _scanned(self, name: str, meanings: list[Meaning]) -> list[str]:
+        if len(meanings) == 1:
+            return [f"{name} rdf:predicate <{meanings[0].iri}> ."]
+        p = self._fresh("p")
+        return [f"VALUES {p} {{ {_iris(meanings, ' ')} }} {name} rdf:predicate {p} ."]
+
+    def _status(self, name: str) -> list[str]:
+        status = self._fresh("status")
+        return [
+            f"{name} kg:status {status} .",
+            f"FILTER({status} IN ({_statuses(self.statuses)}))",
+            *self._attributed(name),
+        ]
+
+    def _attributed(self, name: str) -> list[str]:
+        if self.source is None or name != "?statement":
+            return []
+        if self.source.ref == self.asked:
+            return [f"{name} kg:attributedTo ?answer ."]
+        who, iris = self._fresh("who"), self.known.get(self.source.ref, Known()).iris
+        return [
+            f"{name} kg:attributedTo {who} .",
+            f"FILTER({who} IN ({', '.join(f'<{iri}>' for iri in iris)}))",
+        ]
+
+    def _words(self, name: str, one: Telling, object_: str) -> list[str]:
+        """The words that must stand in the passage, and the post that must be told."""
+        parts = []
+        if one.words:
+            e, text = self._fresh("e"), self._fresh("words")
+            other = [w for w in listed("posts", "other") if w not in " ".join(one.words).split()]
+            parts += [
+                f"{name} prov:wasDerivedFrom {e} . {e} kg:predicateText {text} .",
+                f"FILTER({_has(text, one.words)} && !{_has(text, other)})",
+            ]
+        if one.post:
+            post, label = object_ or self._fresh("post"), self._fresh("label")
+            among = ", ".join(_string(name_) for name_ in one.post)
+            parts += [
+                "" if object_ else f"{name} rdf:object {post} .",
+                f"{post} rdfs:label {label} .",
+                f"FILTER(LCASE({label}) IN ({among}))",
+            ]
+        return parts
+
+    def _inside(self, name: str, found: tuple[str, ...]) -> list[str]:
+        """The passage has all of these words."""
+        if not found:
+            return []
+        e, text = self._fresh("e"), self._fresh("text")
+        return [
+            *self._around(name, e, text),
+            *(f"FILTER({_begins(text, word)})" for word in found),
+        ]
+
+    # --- ends ----------------------------------------------------------------------------------
+
+    def _pairs(
+        self, first: Phrase | None, second: Phrase | None, name: str
+    ) -> Iterable[tuple[_End, _End]]:
+        """Subject and object; where both may be several things, one look for each of the fewer."""
+        begin, end = self._ends(first, name), self._ends(second, name)
+        if len(begin) > 1 and len(end) > 1:
+            if len(begin) <= len(end):
+                end = [self._among(end)]
+            else:
+                begin = [self._among(begin)]
+        return product(begin, end)
+
+    def _ends(self, phrase: Phrase | None, name: str) -> list[_End]:
+        """How an end may be written; none where it is nothing that the graph has."""
+        if phrase is None:
+            return [_End("")]
+        known = self.known.get(phrase.ref, Known())
+        if phrase.ref == self.asked:
+            return [_End("?answer", tuple(self._kind("?answer", known, name)))]
+        if known.lost:
+            return [self._literal(phrase, name)] if phrase.value else []
+        if known.iris:
+            return [_End(f"<{iri}>") for iri in known.iris]
+        variable = f"?x{phrase.ref}"
+        return [_End(variable, tuple(self._kind(variable, known, name)))]
+
+    def _among(self, ends: list[_End]) -> _End:
+        variable = self._fresh("any")
+        return _End(variable, (f"FILTER({variable} IN ({', '.join(end.term for end in ends)}))",))
+
+    def _literal(self, phrase: Phrase, name: str) -> _End:
+        variable, label = self._fresh("value"), self._fresh("label")
+        told = _string(phrase.text.casefold())
+        test = f"{name} kg:objectLabel {label} FILTER(LCASE({label}) = {told})"
+        return _End(variable, (f"FILTER EXISTS {{ {test} }}",))
+
+    def _kind(self, variable: str, known: Known, name: str) -> list[str]:
+        """What must be so of an open end."""
+        if known.counted:
+            return [self._counted(variable, known)]
+        parts = []
+        if known.classes:
+            parts.append(f"FILTER EXISTS {{ {self._typed(variable, known.classes)} }}")
+        if known.unlike:
+            parts.append(f"FILTER NOT EXISTS {{ {self._told(variable, known.unlike, 'kg:isA')} }}")
+        if known.country is not None:
+            among = ", ".join(f"<{iri}>" for iri in self.countries)
+            parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
+        if known.noun:
+            ways = [self._told(variable, known.same or (known.noun,), "kg:hasRole, kg:isA")]
+            if known.classes:
+                ways.append(f"{{ {self._near_by(name, known.same)} }}")
+            parts.append(f"FILTER EXISTS {{ {' UNION '.join(ways)} }}")
+        return parts
+
+    def _near_by(self, name: str, nouns: tuple[str, ...]) -> str:
+        """One of the nouns stands in the passage or near it."""
+        e, text = self._fresh("e"), self._fresh("text")
+        return f"{' '.join(self._around(name, e, text))} FILTER({_has(text, nouns)})"
+
+    def _typed(self, variable: str, classes: tuple[str, ...]) -> str:
+        kind = self._fresh("kind")
+        return f"{variable} a {kind} FILTER({kind} IN ({', '.join(f'kg:{c}' for c in classes)}))"
+
+    def _told(self, variable: str, nouns: tuple[str, ...], relations: str) -> str:
+        """Its name has one of these words, or what it is told to be."""
+        s, p, o, label = (self._fresh(name) for name in ("is", "p", "what", "label"))
+        named = f"{variable} rdfs:label {label} FILTER({_has(label, nouns)})"
+        told = (
+            f"{s} rdf:subject {variable} ; rdf:predicate {p} ; rdf:object {o} . {o} rdfs:label {label} "
+            f"FILTER({p} IN ({relations}) && {_has(label, nouns)})"
+        )
+        return f"{{ {named} }} UNION {{ {told} }}"
+
+    def _counted(self, variable: str, known: Known) -> str:
+        """A number, some of these ("nine people"), or one of them."""
+        label = self._fresh("label")
+        ways = [f"{{ {variable} rdfs:label {label} FILTER({_has(label, known.counted)}) }}"]
+        if known.classes:
+            ways.append(f"{{ {self._typed(variable, known.classes)} }}")
+        return f"FILTER(isNumeric({variable}) || EXISTS {{ {' UNION '.join(ways)} }})"
+
+    # --- arguments -------------------------------------------------------------------------------
+
+    def _argument(self, name: str, complement: Complement, *, anchored: bool) -> list[list[str]]:
+        """The ways in which a statement may have a further participant: as an argument that is the
+        thing, or has its name, or in the words of a passage. The last two only where something else
+        tells which statements to look at."""
+        phrase = complement.phrase
+        known = self.known.get(phrase.ref, Known())
+        if phrase.ref == self.asked:
+            return [self._open(name, complement, known)]
+        dated = bool(phrase.value) and not phrase.value.startswith("P")
+        timed = dated and complement.marks[0] in words("marks", "times")
+        found = [self._time(name, complement)] if timed else []
+        a = self._fresh("a")
+        role = self._role(name, a, _roles(complement.marks, timed=not known.iris))
+        found += [[f"{a} kg:entity <{iri}> .", *role] for iri in known.iris]
+        if not anchored or (timed and complement.marks[0] not in words("marks", "when")):
+            return found
+        label, e, text = self._fresh("label"), self._fresh("e"), self._fresh("text")
+        worded = _any((phrase.text,))
+        whole = _string(f"^(the |a |an )?{worded}($|,)")
+        marks = (
+            "" if complement.marks == ("time",) else f"({_any(complement.marks)}) (the |a |an )?"
+        )
+        inside = _string(f"\\b{marks}{worded}\\b")
+        found.append([*role, f"{a} rdfs:label {label} .", f'FILTER(REGEX({label}, {whole}, "i"))'])
+        around = self._around(name, e, text)
+        if not set(complement.marks) & words("roles", "marks_place"):
+            around = [f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} ."]
+        found.append([*around, f'FILTER(REGEX({text}, {inside}, "i"))'])
+        return found
+
+    def _around(self, name: str, e: str, text: str) -> list[str]:
+        """The passage of a statement with the words around it."""
+        body, start, end = self._fresh("body"), self._fresh("start"), self._fresh("end")
+        place = self._fresh("place")
+        return [
+            f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSource/schema:articleBody {body} .",
+            f"{e} oa:hasSelector {place} . {place} oa:start {start} ; oa:end {end} .",
+            f"BIND(SUBSTR({body}, IF({start} > {_AROUND}, {start} - {_AROUND}, 1), "
+            f"{end} - {start} + {2 * _AROUND}) AS {text})",
+        ]
+
+    def _role(self, name: str, argument: str, roles: tuple[str, ...]) -> list[str]:
+        role = self._fresh("role")
+        among = ", ".join(_string(one) for one in roles)
+        return [
+            f"{name} kg:argument {argument} . {argument} kg:role {role} .",
+            f"FILTER({role} IN ({among}))",
+        ]
+
+    def _open(self, name: str, complement: Complement, known: Known) -> list[str]:
+        """The argument that is asked for."""
+        a, thing, label = self._fresh("a"), self._fresh("thing"), self._fresh("label")
+        long = self._fresh("long")
+        return [
+            *self._role(name, a, _roles(complement.marks)),
+            f"{a} rdfs:label {label} .",
+            f"OPTIONAL {{ {a} kg:entity {thing} }}",
+            f"BIND(COALESCE({thing}, {label}) AS ?answer)",
+            _valued(a, long, complement.marks[0]),
+            *self._kind("?answer", known, name),
+        ]
+
+    def _time(self, name: str, complement: Complement) -> list[str]:
+        t, value, mark = self._fresh("time"), complement.phrase.value, complement.marks[0]
+        part = t
+        if value.startswith("--"):  # a month or day of any year
+            part, value = f"SUBSTR({t}, 6)", value[2:]
+        own = _string(value.rstrip("X"))
+        test = f"STRSTARTS({part}, {own})"
+        if mark in words("marks", "before"):
+            test = f'{part} != "" && {part} < {own}'
+        elif mark in words("marks", "after"):
+            test = f"{part} > {own} && !STRSTARTS({part}, {own})"
+        elif mark in words("marks", "since"):
+            test = f"{part} >= {own}"
+        return [f"{name} kg:time {t} .", f"FILTER({test})"]
+
+    # --- quotations ------------------------------------------------------------------------------
+
+    def _quoted(self, name: str, one: Telling) -> list[str]:
+        """What somebody said: its words, and what it is about by the graph or by its words."""
+        asked = one.second is not None and one.second.ref == self.asked
+        q, text = "?answer" if asked else self._fresh("quote"), self._fresh("text")
+        found = []
+        for end in self._ends(one.first, name):
+            bound = [f"{name} rdf:subject {end.term} ."] if end.term[:1] == "<" else []
+            open_ = [f"{name} rdf:subject {end.term} ."] if end.term[:1] == "?" else []
+            ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
+            for about, *chosen in product(self._about(q, text, one.about), *ways):
+                parts = [
+                    *bound, *about, f"{name} rdf:object {q} .", f"{name} rdf:predicate kg:said .",
+                    f"{q} schema:text {text} .", *open_, *(part for way in chosen for part in way),
+                    *self._status(name), *end.beside, self._most(text, one.content),
+                ]  # fmt: skip
+                found.append(_written(parts))
+        return found
+
+    def _about(self, quote: str, text: str, about: Phrase | None) -> list[list[str]]:
+        if about is None:
+            return [[]]
+        lemmas = [w for w in about.lemmas if w not in words("names", "articles")]
+        iris = self.known.get(about.ref, Known()).iris
+        told = self._most(text, tuple(lemmas))
+        return [[told], *([f"{quote} kg:about <{iri}> ."] for iri in iris)]
+
+    def _most(self, text: str, found: tuple[str, ...]) -> str:
+        """It has these words, all but those that may be missing."""
+        if not found:
+            return ""
+        if not self.missing or len(found) <= 2:
+            return f"FILTER({' && '.join(_begins(text, word) for word in found)})"
+        counted = " + ".join(f"IF({_begins(text, word)}, 1, 0)" for word in found)
+        return f"FILTER({counted} >= {max(2, len(found) - self.missing)})"
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A subject or object as it is written, "" for any, and what is asked of it beside."""
+
+    term: str
+    beside: tuple[str, ...] = ()
+
+
+def _written(parts: Iterable[str]) -> str:
+    """A block: what is read first, then what is made of it and asked of it. (A BIND between them
+    would part the block in two, each of which is read whole.)"""
+    first = [part for part in parts if part and not part.startswith(_LAST)]
+    rest = [part for word in _LAST for part in parts if part.startswith(word)]
+    return " ".join(dict.fromkeys([*first, *rest]))
+
+
+def _statuses(found: tuple[str, ...]) -> str:
+    return ", ".join(f"kg:{one.capitalize()}" for one in found)
+
+
+def _valued(argument: str, value: str, mark: str) -> str:
+    """A date for "when", a length of time for "how long"."""
+    pattern = {"when": "^-?[0-9]", "duration": "^P"}.get(mark)
+    if pattern is None:
+        return ""
+    test = f"REGEX(STR({value}), {_string(pattern)})"
+    return f"FILTER EXISTS {{ {argument} rdf:value {value} FILTER({test}) }}"
+
+
+def _roles(marks: tuple[str, ...], *, timed: bool = False) -> tuple[str, ...]:
+    """The roles that an argument with these prepositions may have."""
+    if marks[0] in words("roles", "asked"):
+        return listed("roles", marks[0])
+    more = [
+        role for role in ("place", "instrument", "time")
+        if set(marks) & words("roles", f"marks_{role}") and (timed or role != "time")
+    ]  # fmt: skip
+    return tuple(dict.fromkeys((*marks, *more)))
+
+
+def _iris(meanings: list[Meaning], between: str) -> str:
+    return between.join(f"<{meaning.iri}>" for meaning in meanings)
+
+
+def _any(found: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace("\\ ", " ").replace("\\-", "-") for word in found)
+
+
+def _has(variable: str, found: Iterable[str]) -> str:
+    """It has one of these words, singular or plural, whole."""
+    pattern = _string(f"(^|[^A-Za-z])({_any(found)})s?($|[^A-Za-z])")
+    return f'REGEX({variable}, {pattern}, "i")'
+
+
+def _begins(variable: str, word: str) -> str:
+    """It has the word in one of its forms."""
+    stem = word[:-1] if len(word) > 4 and word[-1] in "ey" else word
+    return f'REGEX({variable}, {_string(f"(^|[^A-Za-z]){re.escape(stem)}")}, "i")'
+
+
+def _string(text: str) -> str:
+    """Text as a string of SPARQL."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{" ".join(escaped.split())}"' if escaped.strip() == escaped else f'"{escaped}"'
