@@ -69,12 +69,21 @@ def _plain(graph: Graph, question: str, limit: int) -> dict[str, Any]:
         "understood": found.reading.told if found.reading else "",
         "sparql": found.reading.sparql if found.reading else "",
         "verdict": found.verdict,
+        "told": _told(found),
         "answers": [_one(graph, one) for one in found.answers[:limit]],
         "left": max(0, len(found.answers) - limit),
         "others": [{"understood": one.told, "sparql": one.sparql} for one in found.others],
         "why": found.why,
         "nearest": _statements(graph, found.nearest),
     }
+
+
+def _told(found: Answered) -> str:
+    """The answer in a line: of yes or no, how many there are, or why there is none."""
+    number = len(found.answers)
+    counted = f"{number:,} answer{'s' * (number != 1)}" if number else ""
+    verdict = _VERDICTS[found.verdict] if found.verdict else ""
+    return " ".join(filter(None, (verdict or counted, found.why)))
 
 
 def _one(graph: Graph, found: Found) -> dict[str, Any]:
@@ -108,10 +117,7 @@ def _page(graph: Graph, question: str, limit: int) -> str:
 def _parts(graph: Graph, reading: Reading, found: Answered, limit: int) -> Iterator[str]:
     if found.reading:
         yield f'<p class="note">Understood as: {_understood(found.reading)}</p>'
-    if found.verdict:
-        yield f"<p><strong>{_VERDICTS[found.verdict]}</strong></p>"
-    if found.why:
-        yield f"<p>{escape(found.why)}</p>"
+    yield f"<p><strong>{escape(_told(found))}</strong></p>"
     for one in found.answers[:limit]:
         name = escape(one.label)
         link = f'<a href="{href(graph.base, one.iri)}">{name}</a>' if one.iri else name

@@ -10,9 +10,6 @@ const toAsk = (text) => (isQuestion(text) ? [{ kind: "question", text: text.trim
 /** The command that asks it; quoted as shells take it. */
 const askCommand = (text) => `kg ask '${text.replaceAll("'", "'\\''")}'`;
 
-const VERDICTS = { yes: "Yes: the graph says so.", no: "No: the graph says that it is not so.",
-  claimed: "Somebody says so; nothing tells it as a fact.", silent: "The graph is silent." };
-
 let questions = 0;
 
 /** Answers what was chosen in the box; a file copies the command that does. */
@@ -49,9 +46,8 @@ function closeAnswer() {
 }
 
 function answerParts(told) {
-  const verdict = VERDICTS[told.verdict] ?? (told.answers.length ? plural(told.answers.length + told.left, "answer") : told.why);
   return [told.understood ? el("p", { class: "quiet", dir: "auto" }, `Understood as: ${told.understood}`) : null,
-    verdict ? el("p", { class: "verdict", dir: "auto" }, verdict) : null,
+    el("p", { class: "verdict", dir: "auto" }, told.told),
     told.answers.map((one) => el("section", {}, el("h3", { dir: "auto" }, answerName(one)), saidList(one.statements),
       one.against.length ? [el("p", { class: "quiet" }, "But:"), saidList(one.against)] : null)),
     told.left ? el("p", { class: "quiet" }, `and ${count(told.left)} more`) : null,
