@@ -16,7 +16,7 @@ import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import rdflib
     from spacy.language import Language
 
+    from kg.ask import Answered, Asker
     from kg.compare.differences import Change
     from kg.compare.disagreements import Disagreement
     from kg.compare.quotes import Utterance
@@ -208,6 +209,25 @@ class Graph:
 
         with self._guarded():
             return search(self.store, words, **options)
+
+    def ask(self, question: str) -> Answered:
+        """What the graph knows of a question in plain English: "Who sued Midjourney?", "When did
+        Reyes join Rovers?", "Did Disney sue Midjourney?", "What did Sarandos say about AI?".
+
+        The answer tells how the question was understood, with the SPARQL that it became; every
+        answer carries the statements that say it. A question that is not understood, or of which the
+        graph knows nothing, has no answers and says which (``why``). The first question reads the
+        names of the graph and loads the pipeline, which takes seconds.
+        """
+        with self._guarded():
+            return self._asker.ask(question)
+
+    @cached_property
+    def _asker(self) -> Asker:
+        from kg.ask import Asker
+        from kg.nlp.load import load_pipeline
+
+        return Asker.of(self.store, load_pipeline())
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Where articles contradict each other (`kg.compare.disagreements`)."""

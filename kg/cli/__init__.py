@@ -25,6 +25,7 @@ log = logging.getLogger("kg.cli")
 COMMANDS = {
     "build": "Read articles and build the graph, or bring it up to date.",
     "watch": "Keep the graph up to date while articles come.",
+    "ask": "Ask a question in plain words.",
     "search": "Find names, statements and passages that have some words.",
     "people": "List the people: posts, what they said, how often they are told of.",
     "sources": "List the sources, or the articles, and what was read of them.",

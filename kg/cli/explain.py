@@ -66,7 +66,7 @@ def command(
             return
         _entities(found.entities)
         _events(found.events)
-        _statements(graph, found.statements, limit, ids)
+        show_statements(graph, found.statements, limit, ids)
         if found.apart:
             click.echo(f"... and {found.apart} set apart as rhetoric; see --all.", err=True)
 
@@ -137,9 +137,10 @@ def _names(graph: Graph, entities: Sequence[Entity]) -> None:
             _print(Text(f"  perhaps {plain(near.id)} ({near.score:.2f}){why}"))
 
 
-def _statements(
+def show_statements(
     graph: Graph, statements: Sequence[Statement], limit: int, ids: bool = False
 ) -> None:
+    """Print statements with the words that say them, so many; how many more there are goes to stderr."""
     from rich.text import Text
 
     wanted = {piece.article for s in statements[:limit] for piece in s.evidence}

@@ -1,0 +1,113 @@
+"""The names of a graph, as a question may use them: whole, by surname, in lower case, or a topic's words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.ask.words import words
+from kg.graph.store import GraphStore
+from kg.graph.vocab import KG, LABEL, SKOS, TYPE, term
+
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that a name may mean. ``type`` is the local name of its class."""
+
+    iri: str
+    label: str
+    type: str
+
+
+@dataclass(slots=True)
+class Names:
+    """All names of a graph, read once. ``exact`` has the things of each whole name, ``inside`` those
+    that have a word in a name; both by `plain` text."""
+
+    base: str
+    label: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    exact: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    inside: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _graph: GraphStore | None = None
+
+    @classmethod
+    def of(cls, graph: GraphStore) -> Names:
+        """The names of all entities of a graph."""
+        found, below = cls(graph.base, _graph=graph), f"{graph.base}entity/"
+        for quad in graph.store.quads_for_pattern(None, term(f"{KG}named"), None):
+            iri = quad.subject.value  # type: ignore[union-attr]
+            found.label[iri] = iri.removeprefix(below)
+            if quad.object.value == "true":  # type: ignore[union-attr]
+                found.named.add(iri)
+        for iri in found.label:
+            node = term(iri)
+            for predicate in (LABEL, term(f"{SKOS}altLabel")):
+                for quad in graph.store.quads_for_pattern(node, predicate, None):
+                    text = quad.object.value  # type: ignore[union-attr]
+                    if predicate == LABEL:
+                        found.label[iri] = text
+                    found._add(iri, text)
+        return found
+
+    def _add(self, iri: str, text: str) -> None:
+        key = plain(text)
+        self.names[iri].add(key)
+        self.exact[key].add(iri)
+        self.exact[without_article(key)].add(iri)
+        for word in key.split():
+            self.inside[word].add(iri)
+
+    def thing(self, iri: str) -> Thing:
+        """A thing by its IRI."""
+        kinds = [
+            quad.object.value.removeprefix(KG)  # type: ignore[union-attr]
+            for quad in self._graph.store.quads_for_pattern(term(iri), TYPE, None)  # type: ignore[union-attr]
+            if quad.object.value.startswith(KG)  # type: ignore[union-attr]
+        ]
+        return Thing(iri, self.label.get(iri, iri), min(kinds, default="Thing"))
+
+    def called(self, text: str) -> tuple[str, ...]:
+        """The things that have this very name, case and accents aside."""
+        key = plain(text)
+        return tuple(sorted(self.exact.get(key) or self.exact.get(without_article(key)) or ()))
+
+    def having(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
+        """The things one of whose names has all these words."""
+        keys = [plain(word) for word in wanted if plain(word)]
+        sets = [self.inside.get(word, set()) for key in keys for word in key.split()]
+        if not sets:
+            return ()
+        smallest, *others = sorted(sets, key=len)
+        parts = {word for key in keys for word in key.split()}
+        return tuple(
+            sorted(
+                iri
+                for iri in smallest
+                if all(iri in other for other in others)
+                and any(parts <= set(name.split()) for name in self.names[iri])
+            )
+        )
+
+
+def plain(text: str) -> str:
+    """A name as names are compared: without case, accents, marks and doubled blanks.
+
+    >>> plain("  Rosé & Co. ")
+    'rose co'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def without_article(key: str) -> str:
+    """A plain name without a first "the", "a", "an"."""
+    first, _, rest = key.partition(" ")
+    return rest if rest and first in words("names", "articles") else key

@@ -1,0 +1,104 @@
+"""What the phrases of a question stand for: a thing of the graph, several, or one that is only described."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kg.ask.names import Names, plain
+from kg.ask.question import Phrase
+from kg.ask.words import mapping, words
+
+#: So many things one phrase of common words may stand for.
+_MOST: Final = 60
+_CLASSES: Final = ("Organization", "Person", "Place", "CreativeWork", "Product", "Event", "Law")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The things that a phrase means in one reading."""
+
+    iris: tuple[str, ...]
+    told: str
+
+
+def meant(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
+    """What a phrase may mean, the likeliest first; empty where the graph has nothing of that name."""
+    found = _named(phrase, names)
+    if found:
+        return found
+    topics = _topics(phrase, names)
+    return (Meant(topics, phrase.text),) if topics else ()
+
+
+def _named(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
+    whole = names.called(phrase.text)
+    if whole:
+        return _readings(phrase.text, whole, names)
+    if not phrase.proper:
+        return ()
+    terms = [t for t in phrase.text.split() if plain(t)]
+    for at in range(1, len(terms)):  # "President Trump", "the actor Ricardo Darín"
+        rest = names.called(" ".join(terms[at:]))
+        if rest and terms[at][:1].isupper() and _are_titles(terms[:at], rest, names):
+            return _readings(phrase.text, rest, names)
+    part = tuple(iri for iri in names.having(tuple(terms)) if iri in names.named)
+    return _readings(phrase.text, part, names) if part else ()
+
+
+def _are_titles(before: list[str], things: tuple[str, ...], names: Names) -> bool:
+    """Whether the words before a name only say who it is."""
+    return all(word.casefold() in words("names", "titles") for word in before)
+
+
+def _readings(text: str, found: tuple[str, ...], names: Names) -> tuple[Meant, ...]:
+    """Things of one name: those whose own name it is and those that it may be short for."""
+    key = plain(text)
+    groups: dict[str, list[str]] = {}
+    for iri in found:
+        label = plain(names.label[iri])
+        groups.setdefault("" if key in label.split() and label == key else label, []).append(iri)
+    own = groups.pop("", [])
+    if len(groups) <= 1:  # "Trump" and "Donald Trump", of one surname that nobody else has
+        return (Meant(tuple(sorted({*own, *found})), _told(found, names)),)
+    readings = [
+        Meant(tuple(sorted({*group, *own})), _told(tuple(group), names))
+        for group in groups.values()
+    ]
+    return tuple(sorted(readings, key=lambda m: (m.told, m.iris)))
+
+
+def _told(iris: tuple[str, ...], names: Names) -> str:
+    return max((names.label[iri] for iri in iris), key=lambda label: (len(label), label))
+
+
+def _topics(phrase: Phrase, names: Names) -> tuple[str, ...]:
+    """The things without a name that the words describe: all words must be there, and the word
+    that says what it is must be what it is."""
+    asked = tuple(w for w in phrase.lemmas if w not in words("names", "articles"))
+    if phrase.of is not None:
+        asked += phrase.of.lemmas
+    found = [iri for iri in names.having(asked) if head_of(names.label[iri]) == plain(phrase.head)]
+    return tuple(found[:_MOST])
+
+
+def head_of(label: str) -> str:
+    """The word that says what a described thing is: "contract" of "contract worth $84 million"."""
+    kept: list[str] = []
+    for word in label.split():
+        if kept and word.casefold() in words("names", "behind"):
+            break
+        kept.append(word)
+    return plain(kept[-1]) if kept else ""
+
+
+def kinds(noun: str) -> tuple[str, ...]:
+    """The classes of what a noun may stand for: "company"; empty where the classes do not tell."""
+    from kg.graph.ontology import load_ontology
+
+    ontology = load_ontology()
+    for name in _CLASSES:
+        if noun in mapping("classes")[name]:
+            below = [t for t in ontology.terms if name in ontology.above(t)]
+            return tuple(sorted({name, *below, *mapping("also").get(name, ())}))
+    return ()

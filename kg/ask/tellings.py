@@ -1,0 +1,269 @@
+"""How a graph may tell what a question asks: the statements that a clause can stand in.
+
+"Who was sentenced to four years?" may be "X sentenced to four years" or "a court sentenced X, to:
+four years". Each way is a `Telling`; which of them the graph has is for the query to find out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+from kg.ask.question import Clause, Complement, Phrase
+from kg.ask.relations import Meaning, Relations
+from kg.ask.words import listed, mapping, words
+from kg.extract.words.load import word_lists
+from kg.graph.vocab import KG
+
+#: What one clause may be told as.
+_SAID = KG + "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Statements of one of these relations, with these ends and arguments.
+
+    ``first`` and ``second`` are as the words of the question put them; a meaning that is turned has
+    them the other way. ``words``: the passage must have one of these for the relation.
+    ``post``: names that the object, a post, may have. ``content``: words that what was said has.
+    """
+
+    meanings: tuple[Meaning, ...]
+    first: Phrase | None = None
+    second: Phrase | None = None
+    arguments: tuple[Complement, ...] = ()
+    words: tuple[str, ...] = ()
+    post: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    about: Phrase | None = None
+    literal: bool = False
+
+
+def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
+    """The ways to tell a clause; empty where its words mean no relation of the graph."""
+    if clause.is_:
+        found = _is(clause, relations)
+    elif _is_said(clause):
+        found = [*_said(clause), *_done(clause, relations)]
+    else:
+        found = [*_held(clause), *_done(clause, relations)]
+    return tuple(dict.fromkeys(one for one in found if one.meanings))
+
+
+# --- deeds ---------------------------------------------------------------------------------------
+
+
+def _done(clause: Clause, relations: Relations) -> list[Telling]:
+    first, second = clause.subject, clause.object
+    if clause.passive:
+        return _suffered(clause, relations)
+    rest = clause.complements
+    found = []
+    if second is not None:
+        found.append(Telling(relations.meaning(clause.verb), first, second, rest))
+        found += _light(clause, relations)
+    found += _with_mark(clause.verb, first, rest, relations, second)
+    if second is None:
+        found.append(Telling(relations.starting(clause.verb), first, None, rest))
+    return found
+
+
+def _suffered(clause: Clause, relations: Relations) -> list[Telling]:
+    """A passive: who it is done to is its subject."""
+    found = [
+        Telling(relations.meaning(clause.verb), clause.agent, clause.subject, clause.complements)
+    ]
+    rest = clause.complements
+    if clause.agent is not None:
+        rest = (*rest, Complement(("by",), clause.agent))
+    for form in dict.fromkeys((clause.form, clause.verb)):
+        found += _with_mark(f"be {form}", clause.subject, rest, relations, None)
+        if clause.agent is None:
+            found.append(Telling(relations.meaning(f"be {form}"), clause.subject, None, rest))
+    if clause.object is not None:  # "What was he given?"
+        for form in dict.fromkeys((clause.form, clause.verb)):
+            found.append(
+                Telling(
+                    relations.meaning(f"be {form}"),
+                    clause.subject,
+                    clause.object,
+                    clause.complements,
+                )
+            )
+    return found
+
+
+def _with_mark(
+    verb: str,
+    first: Phrase | None,
+    complements: tuple[Complement, ...],
+    relations: Relations,
+    object_: Phrase | None,
+) -> list[Telling]:
+    """The verb with each of its prepositions: "meet with", "be born in"."""
+    if object_ is not None:
+        return []
+    found = []
+    for at, complement in enumerate(complements):
+        rest = complements[:at] + complements[at + 1 :]
+        for mark in _spelt(complement.marks):
+            meanings = relations.meaning(f"{verb} {mark}")
+            literal = complement.marks == ("when",)
+            found.append(Telling(meanings, first, complement.phrase, rest, literal=literal))
+    return found
+
+
+def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:
+    """The prepositions that "where" and "when" may stand for."""
+    if marks == ("where",):
+        return listed("marks", "where")
+    return ("on", "in", "at") if marks == ("when",) else marks
+
+
+def _light(clause: Clause, relations: Relations) -> list[Telling]:
+    """ "make use of X", "hold talks with X"."""
+    noun = clause.object
+    if noun is None or noun.asked or not noun.head:
+        return []
+    found = []
+    ends = [*clause.complements]
+    if noun.of is not None:
+        ends.append(Complement(("of", "with", "against", "on", "in", "to"), noun.of))
+    for end in ends:
+        rest = tuple(c for c in clause.complements if c is not end)
+        for mark in end.marks:
+            meanings = relations.meaning(f"{clause.verb} {noun.head} {mark}")
+            found.append(Telling(meanings, clause.subject, end.phrase, rest))
+    return found
+
+
+def _held(clause: Clause) -> list[Telling]:
+    """ "What post does she hold?"."""
+    asked = clause.object
+    if asked is None or asked.head not in words("asked", "posts"):
+        return []
+    if clause.verb not in words("verbs", "hold"):
+        return []
+    return [Telling((Meaning(KG + "hasRole"),), clause.subject, asked, clause.complements)]
+
+
+# --- words that were said ----------------------------------------------------------------------------
+
+
+def _is_said(clause: Clause) -> bool:
+    return clause.verb in words("verbs", "say") and (
+        bool(clause.content)
+        or clause.verb in words("verbs", "speech")
+        or any(set(c.marks) & words("verbs", "about") for c in clause.complements)
+        or (clause.object is not None and clause.object.asked and not clause.object.head)
+    )
+
+
+def _said(clause: Clause) -> list[Telling]:
+    about = next(
+        (c.phrase for c in clause.complements if set(c.marks) & words("verbs", "about")), None
+    )
+    rest = tuple(c for c in clause.complements if not set(c.marks) & words("verbs", "about"))
+    speaker = clause.agent if clause.passive else clause.subject
+    said = clause.subject if clause.passive else clause.object
+    if said is not None and not said.asked:
+        if clause.verb not in words("verbs", "speech"):
+            return []
+        if clause.verb == "tell":
+            rest = (*rest, Complement(("addressee",), said))
+        said = None
+    return [Telling((Meaning(_SAID),), speaker, said, rest, content=clause.content, about=about)]
+
+
+# --- what somebody or something is ----------------------------------------------------------------------
+
+
+def _is(clause: Clause, relations: Relations) -> list[Telling]:
+    one, other = clause.subject, clause.object
+    if one is None:
+        return []
+    if other is None:
+        found = _with_mark("be", one, clause.complements, relations, None)
+        for complement in clause.complements:
+            if complement.marks == ("where",):
+                for verb in ("be located", "be based", "live", "take place", "be held"):
+                    found += _with_mark(verb, one, (complement,), relations, None)
+        return found
+    holder, what = (other, one) if other.asked else (one, other)
+    if holder.asked and not _describes(what):
+        return _identity(holder, what)
+    if what.asked and not what.head:
+        return _identity(what, holder)
+    return [*being(holder, what, clause.complements), *_property(holder, what)]
+
+
+def _describes(phrase: Phrase) -> bool:
+    return not phrase.proper or phrase.of is not None
+
+
+def _identity(asked: Phrase, thing: Phrase) -> list[Telling]:
+    """ "Who is Nora Finch?": her posts, and what she is called."""
+    meanings = tuple(Meaning(KG + name) for name in mapping("identity")["relations"])
+    return [Telling(meanings, thing, asked)]
+
+
+def being(holder: Phrase, what: Phrase, complements: tuple[Complement, ...] = ()) -> list[Telling]:
+    """The ways to tell that somebody is N of Y, or an N."""
+    post = posts_called(what.post)
+    of = what.of
+    at = () if of is None else (Complement(("at",), of),)
+    found = [Telling((Meaning(KG + "hasRole"),), holder, None, (*at, *complements), post=post)]
+    if of is None:
+        found.append(Telling((Meaning(KG + "isA"),), holder, None, complements, post=post))
+        return found
+    found.append(Telling(_ROLES, holder, of, complements, words=post))
+    found += [
+        Telling((Meaning(KG + name, turned),), holder, of, complements, words=gendered)
+        for name, turned, gendered in _nouns(what.head)
+    ]
+    return found
+
+
+_ROLES = tuple(
+    Meaning(KG + name)
+    for name in (
+        "leads", "worksFor", "memberOf", "chiefExecutiveOf", "founded", "owns", "operates", "hasRole",
+        "subsidiaryOf", "partOf", "locatedIn", "coached", "playedFor", "represents", "educatedAt",
+    )
+)  # fmt: skip
+
+
+def _nouns(noun: str) -> list[tuple[str, bool, tuple[str, ...]]]:
+    """The relations that a noun tells, whether turned, and which words must stand there."""
+    found: list[tuple[str, bool, tuple[str, ...]]] = []
+    tables = word_lists("attributes")
+    for table, turned in (("relation", False), ("turned", True)):
+        for name, nouns in tables[table].items():
+            if noun in nouns:
+                found.append((name, turned, mapping("gendered").get(noun, ())))
+    for name, nouns in mapping("nouns").items():
+        if noun in nouns:
+            found.append((name.removeprefix("^"), name.startswith("^"), ()))
+    return found
+
+
+def _property(holder: Phrase, what: Phrase) -> list[Telling]:
+    """ "What is the nationality of X?": the noun is the relation."""
+    if not holder.asked or what.of is None:
+        return []
+    names = mapping("properties").get(" ".join(what.post), ())
+    return [Telling((Meaning(KG + name),), what.of, holder) for name in names]
+
+
+def posts_called(post: tuple[str, ...]) -> tuple[str, ...]:
+    """A post with its other names: "boss", "chief executive"."""
+    words_ = " ".join(post)
+    for same in mapping("same_posts")["sets"]:
+        if words_ in same:
+            return tuple(same)
+    return (words_,)
+
+
+def combinations(clauses: tuple[tuple[Telling, ...], ...]) -> tuple[tuple[Telling, ...], ...]:
+    """One telling of each clause, in all ways."""
+    return tuple(product(*clauses))

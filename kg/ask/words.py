@@ -1,0 +1,34 @@
+"""The word lists of questions, read once from ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+_FILE: Final = Path(__file__).with_name("words.toml")
+
+
+@cache
+def _lists() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def words(table: str, name: str) -> frozenset[str]:
+    """A list as a set."""
+    return frozenset(_lists()[table][name])
+
+
+@cache
+def listed(table: str, name: str) -> tuple[str, ...]:
+    """A list in its order."""
+    return tuple(_lists()[table][name])
+
+
+@cache
+def mapping(table: str) -> dict[str, Any]:
+    """A table as it stands; not to be changed."""
+    found: dict[str, Any] = _lists()[table]
+    return found
