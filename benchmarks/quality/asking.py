@@ -196,6 +196,12 @@ def same(gold: str, given: str, *, holds: bool = False) -> bool:
     return first[1] <= second[1] or second[1] <= first[1]
 
 
+def forms(label: str) -> tuple[str, ...]:
+    """An answer's label; of "June (2025-06)" and "2 (Disney, Universal)" the parts, too."""
+    parts = re.fullmatch(r"(.+?) \((.+)\)", label)
+    return (label, *parts.groups()) if parts else (label,)
+
+
 def plain(text: str) -> str:
     """Words without case, accents, marks and a first article.
 
@@ -253,7 +259,7 @@ def answers(
     aliases = {entity.id: entity.aliases for entity in graph.entities()}
 
     def names(found: Found) -> tuple[str, ...]:
-        return (found.label, *aliases.get(found.iri or "", ()))
+        return (*forms(found.label), *aliases.get(found.iri or "", ()))
 
     for question in questions:
         answered = graph.ask(question.question)

@@ -82,8 +82,7 @@ def _told(found: Answered) -> str:
     """The answer in a line: of yes or no, how many there are, or why there is none."""
     number = len(found.answers)
     counted = f"{number:,} answer{'s' * (number != 1)}" if number else ""
-    verdict = _VERDICTS[found.verdict] if found.verdict else ""
-    return " ".join(filter(None, (verdict or counted, found.why)))
+    return (_VERDICTS[found.verdict] if found.verdict else counted) or found.why
 
 
 def _one(graph: Graph, found: Found) -> dict[str, Any]:
@@ -119,9 +118,11 @@ def _parts(graph: Graph, reading: Reading, found: Answered, limit: int) -> Itera
         yield f'<p class="note">Understood as: {_understood(found.reading)}</p>'
     yield f"<p><strong>{escape(_told(found))}</strong></p>"
     for one in found.answers[:limit]:
-        name = escape(one.label)
-        link = f'<a href="{href(graph.base, one.iri)}">{name}</a>' if one.iri else name
-        yield f"<h2>{link}</h2>{_list(graph, reading, one.statements)}"
+        if not found.verdict:
+            name = escape(one.label)
+            link = f'<a href="{href(graph.base, one.iri)}">{name}</a>' if one.iri else name
+            yield f"<h2>{link}</h2>"
+        yield _list(graph, reading, one.statements)
         if one.against:
             yield f"<p>But:</p>{_list(graph, reading, one.against)}"
     if (left := len(found.answers) - limit) > 0:

@@ -129,6 +129,18 @@ def test_a_piece_of_what_was_said_is_enough_and_only_there():
     assert not mark(question("said", (("no time to lose",),)), said).right
 
 
+@pytest.mark.parametrize(
+    ("label", "gold", "yes"),
+    [
+        ("June (2025-06)", "2025-06", True),
+        ("2 (Disney, Universal)", "2", True),
+        ("2 (Disney, Universal)", "3", False),
+    ],
+)
+def test_what_stands_in_brackets_is_told_beside(label, gold, yes):
+    assert any(same(gold, form) for form in asking.forms(label)) is yes
+
+
 def test_an_alias_is_a_name_of_the_answer():
     asked = question(answers=(("Ted Sarandos",),))
     assert judge(asked, answered("Sarandos"), lambda one: (one.label, "Ted Sarandos")).right
