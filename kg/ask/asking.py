@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -13,11 +14,11 @@ from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.names import Names
 from kg.ask.question import Clause, NotUnderstood, Phrase, Question, read
 from kg.ask.relations import Relations
-from kg.ask.resolving import Meant, kinds, meant
+from kg.ask.resolving import Meant, country_or_not, kinds, meant, unlike
 from kg.ask.sparql import Known, Query
-from kg.ask.tellings import Telling, being, tellings
+from kg.ask.tellings import being, ends_of, tellings
 from kg.ask.told import told
-from kg.ask.words import words
+from kg.ask.words import mapping, words
 from kg.graph.reading import Reading as Reader
 from kg.graph.store import GraphStore
 from kg.graph.vocab import prefixes
@@ -34,6 +35,8 @@ _NEAREST: Final = 5
 _PLAIN: Final = ("asserted", "claimed", "possible")
 _PLANNED: Final = ("planned", *_PLAIN)
 _RANK: Final = {"asserted": 0, "claimed": 1, "planned": 2, "possible": 3, "hypothetical": 4}
+
+_SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
 
 
 class Unknown(NotUnderstood):
@@ -63,6 +66,7 @@ class Asker:
         text = " ".join(question.split())
         if not text or len(text) > LONGEST:
             return Answered(question, why=f"A question has 1 to {LONGEST} characters.")
+        text = _SINCE.sub("When", text)
         try:
             asked = read(self.nlp(text if text.endswith("?") else f"{text}?"))
             return self._answered(asked)
@@ -76,8 +80,9 @@ class Asker:
         tried = [self._tried(question, one) for one in readings]
         good = [one for one in tried if one.answers or one.verdict not in (None, "silent")]
         first = (good or tried)[0]
-        others = tuple(one.reading for one in good[1:] if one.reading is not None)
-        return replace(first, others=others)
+        others = [one for one in good[1:] if _differ(one, first)]
+        unlike = dict.fromkeys(one.reading for one in others if one.reading is not None)
+        return replace(first, others=tuple(unlike))
 
     # --- readings --------------------------------------------------------------------------------
 
@@ -85,10 +90,13 @@ class Asker:
         """What each phrase means, in each way to understand the names."""
         fixed: dict[int, Known] = {}
         open_: dict[int, tuple[Meant, ...]] = {}
+        inside: set[int] = set()
         for phrase, needed in _phrases(question):
-            if phrase.ref in fixed or phrase.ref in open_:
+            if phrase.ref in fixed or phrase.ref in open_ or phrase.ref in inside:
                 continue
             self._settle(phrase, needed, fixed, open_)
+            if phrase.ref in open_ and phrase.of is not None:
+                inside.add(phrase.of.ref)  # "the Speaker of the House" is a name
         refs = list(open_)
         for choice in product(*open_.values()):
             yield fixed | {ref: Known(one.iris) for ref, one in zip(refs, choice, strict=True)}
@@ -102,6 +110,10 @@ class Asker:
     ) -> None:
         if phrase.asked or _anything(phrase):
             fixed[phrase.ref] = _kind(phrase)
+            if phrase.asked and phrase.head and _is_count(phrase):
+                fixed[phrase.ref] = replace(
+                    fixed[phrase.ref], counted=(phrase.head, phrase.terms[-1])
+                )
             return
         if phrase.head in words("names", "pronouns"):
             raise NotUnderstood(f"“{phrase.text}” does not say whom or what it means.")
@@ -122,7 +134,7 @@ class Asker:
         clauses = list(_all_clauses(question))
         asked = question.asked.ref if question.asked is not None else None
         planned = any(clause.planned for clause in clauses)
-        query = Query(known, asked, _PLANNED if planned else _PLAIN)
+        query = Query(known, asked, _PLANNED if planned else _PLAIN, self.names.countries)
         for clause in clauses:
             ways = tellings(clause, self.relations)
             if not ways:
@@ -175,7 +187,7 @@ class Asker:
                 return self.names.label[value]
             for s in statements:
                 if isinstance(s.object, Quotation) and s.object.id == value:
-                    return s.object.text
+                    return s.object.text.rstrip(",")
             return value
         for s in statements:
             if isinstance(s.object, Literal) and s.object.value == value:
@@ -228,21 +240,13 @@ def _phrases(question: Question) -> Iterator[tuple[Phrase, bool]]:
 
 def _of_clause(clause: Clause) -> Iterator[tuple[Phrase, bool]]:
     ends = [clause.subject, clause.object, clause.agent]
-    is_ = clause.is_
+    post = ends_of(clause)[1]
     for end in ends:
         if end is not None:
-            predicate = is_ and (
-                end is clause.object
-                or (clause.object is not None and clause.object.asked and _is_post(end))
-            )
-            yield from _inside(end, own=not predicate)
+            yield from _inside(end, own=end is not post)
     for complement in clause.complements:
         for phrase, _ in _inside(complement.phrase, own=True):
             yield phrase, False
-
-
-def _is_post(phrase: Phrase) -> bool:
-    return not phrase.proper or phrase.of is not None
 
 
 def _inside(phrase: Phrase, *, own: bool) -> Iterator[tuple[Phrase, bool]]:
@@ -276,20 +280,34 @@ def _relative(clause: Clause) -> Iterator[Clause]:
                 yield from _relative(inner)
 
 
+def _is_count(phrase: Phrase) -> bool:
+    return bool(phrase.terms) and phrase.terms[0].casefold() == "many"
+
+
 def _anything(phrase: Phrase) -> bool:
     return phrase.head in words("names", "anything") and phrase.of is None
 
 
 def _kind(phrase: Phrase) -> Known:
     noun = phrase.head
-    if not noun or noun in words("asked", "kinds") or noun in words("names", "anything"):
+    if not noun or noun in words("asked", "kinds") | words("asked", "posts") | words(
+        "names", "anything"
+    ):
         return Known()
     classes = kinds(noun)
-    return Known(classes=classes) if classes else Known(noun=noun)
+    if noun in mapping("properties") and not classes:
+        return Known()
+    if not classes:
+        return Known(noun=noun)
+    return Known(classes=classes, unlike=unlike(noun), country=country_or_not(noun))
 
 
 def _verb(clause: Clause) -> str:
     return clause.verb if clause.verb != "be" else "is"
+
+
+def _differ(one: Answered, other: Answered) -> bool:
+    return [a.label for a in one.answers] != [a.label for a in other.answers]
 
 
 def _valued(label: str, value: str) -> str:

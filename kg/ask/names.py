@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from kg.ask.words import words
+from kg.countries import is_country
 from kg.graph.store import GraphStore
 from kg.graph.vocab import KG, LABEL, SKOS, TYPE, term
 
@@ -24,7 +26,7 @@ class Thing:
     type: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Names:
     """All names of a graph, read once. ``exact`` has the things of each whole name, ``inside`` those
     that have a word in a name; both by `plain` text."""
@@ -60,9 +62,14 @@ class Names:
         key = plain(text)
         self.names[iri].add(key)
         self.exact[key].add(iri)
-        self.exact[without_article(key)].add(iri)
+        self.exact[without_articles(key)].add(iri)
         for word in key.split():
             self.inside[word].add(iri)
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The things that are countries by name."""
+        return tuple(sorted(iri for iri in self.named if is_country(self.label[iri])))
 
     def thing(self, iri: str) -> Thing:
         """A thing by its IRI."""
@@ -76,7 +83,7 @@ class Names:
     def called(self, text: str) -> tuple[str, ...]:
         """The things that have this very name, case and accents aside."""
         key = plain(text)
-        return tuple(sorted(self.exact.get(key) or self.exact.get(without_article(key)) or ()))
+        return tuple(sorted(self.exact.get(key) or self.exact.get(without_articles(key)) or ()))
 
     def having(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """The things one of whose names has all these words."""
@@ -107,7 +114,11 @@ def plain(text: str) -> str:
     return " ".join(kept.split())
 
 
-def without_article(key: str) -> str:
-    """A plain name without a first "the", "a", "an"."""
-    first, _, rest = key.partition(" ")
-    return rest if rest and first in words("names", "articles") else key
+def without_articles(key: str) -> str:
+    """A plain name without "the", "a", "an"; itself where it is nothing else.
+
+    >>> without_articles("speaker of the house")
+    'speaker of house'
+    """
+    kept = [word for word in key.split() if word not in words("names", "articles")]
+    return " ".join(kept) or key

@@ -130,7 +130,7 @@ class _Reader:
 
     def clause(self, verb: Token, ref: Token | None = None) -> Clause:
         """The clause of a verb; ``ref`` is the noun that a relative clause is about."""
-        if any(c.dep_ == "cop" for c in verb.children) or verb.lemma_ == "be":
+        if _is_copula(verb):
             return self.copula(verb, ref)
         planned = any(
             c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll") for c in verb.children
@@ -140,7 +140,7 @@ class _Reader:
             inner = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
             if inner is not None:
                 main, planned = inner, True
-        parts = [*main.children, *([] if main is verb else verb.children)]
+        parts = [*main.children, *([] if main is verb else verb.children), *_torn(main)]
         found: dict[str, Phrase] = {}
         complements: list[Complement] = []
         stranded = _stranded(parts)
@@ -149,6 +149,8 @@ class _Reader:
             dep = part.dep_.split(":")[0]
             if part.dep_ in ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl"):
                 found.setdefault("subject", self.phrase(part, ref))
+            elif dep == "flat":
+                found.setdefault("object", self.phrase(part, ref))
             elif dep in ("obj", "iobj") and _preposition(part) is None and stranded is None:
                 found.setdefault("object" if dep == "obj" else "to", self.phrase(part, ref))
             elif part.dep_ == "obl:agent":
@@ -225,6 +227,8 @@ class _Reader:
             if root.lemma_ != "old" or subject is None:
                 raise NotUnderstood(f"“how {root.lower_}” is not asked of a graph.")
             self.open(root, "age")
+            assert self.asked is not None
+            self.asked = replace(self.asked, head="age")
             return Clause("be", "is", self.phrase(subject, ref), self.asked, is_=True)
         complements: list[Complement] = []
         found: dict[str, Phrase] = {}
@@ -240,19 +244,20 @@ class _Reader:
                 complements.append(Complement((marked,), self.phrase(root, ref)))
         else:
             predicate = self.phrase(about, ref)
+            for part in root.children:
+                if part.dep_ == "nmod" and part.i < root.i and _determined(part) is not None:
+                    predicate = replace(predicate, of=self.phrase(part, ref))
         for part in root.children:
             own = part.dep_.split(":")[0]
-            of_noun = own == "nmod" or part.dep_ == "acl:relcl"
-            if own in ("obl", "advmod") and not of_noun and part.dep_ != "cop":
-                if own == "obl" or _adverb(part) is not None:
-                    self.complement(
-                        part,
-                        ref,
-                        _stranded(list(root.children)),
-                        complements,
-                        passive=False,
-                        found=found,
-                    )
+            if own == "obl" or (own == "advmod" and _adverb(part) is not None):
+                self.complement(
+                    part,
+                    ref,
+                    _stranded(list(root.children)),
+                    complements,
+                    passive=False,
+                    found=found,
+                )
         own_subject = self.phrase(subject, ref) if subject is not None else None
         if own_subject is None and ref is not None:
             own_subject = Phrase(ref.i, ref.text)
@@ -275,6 +280,8 @@ class _Reader:
         if ref is not None and (token.tag_ in ("WDT", "WP", "WRB") or low == "that"):
             return Phrase(ref.i, ref.text)
         if low in words("asked", "who") | words("asked", "what") and token.pos_ in ("PRON", "DET"):
+            if self.asked is not None and self.asked.ref == token.i:
+                return self.asked
             self.open(token, "thing")
             assert self.asked is not None
             head = "person" if low in words("asked", "who") else ""
@@ -288,7 +295,7 @@ class _Reader:
         asks = _determined(token)
         of = _child_of(token)
         possessor = next((c for c in token.children if c.dep_ == "nmod:poss"), None)
-        inner = possessor if possessor is not None else of
+        inner = possessor or of or _maker(token)
         before = _before(token)
         inside = sorted([*before, token], key=lambda t: t.i)
         if asks is None and possessor is not None and possessor.lower_ == "whose":
@@ -302,7 +309,7 @@ class _Reader:
             tuple(t.lemma_.casefold() for t in inside),
             token.lemma_.casefold(),
             of=self.phrase(inner, ref) if inner is not None and asks is None else None,
-            post=tuple(t.lemma_.casefold() for t in inside if not t.ent_type_ or t == token),
+            post=tuple(t.lemma_.casefold() for t in inside if t.pos_ != "PROPN" or t == token),
             clauses=self.relative(token),
             proper=token.pos_ == "PROPN" or bool(token.ent_type_) or token.text[:1].isupper(),
             plural=token.tag_ in ("NNS", "NNPS"),
@@ -335,6 +342,13 @@ _MARKS: Final[dict[str, tuple[str, ...]]] = {
     "time": ("when",),
     "amount": ("amount",),
 }
+
+
+def _is_copula(root: Token) -> bool:
+    if any(c.dep_ == "cop" for c in root.children) or root.lemma_ == "be":
+        return True
+    asks = root.lower_ in words("asked", "who") | words("asked", "what")
+    return asks and any(c.dep_.startswith("nsubj") for c in root.children)
 
 
 def _is_truth(doc: Doc) -> bool:
@@ -381,12 +395,20 @@ def _child_of(token: Token) -> Token | None:
     )
 
 
+def _maker(token: Token) -> Token | None:
+    """ "Netflix" of "the Netflix boss"."""
+    if token.pos_ != "NOUN":
+        return None
+    return next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+
+
 def _before(token: Token) -> list[Token]:
     """The words of a phrase before (and, of a name, after) its head that are no article."""
     kept = ("compound", "amod", "flat", "nummod", "nmod:desc", "nmod:unmarked", "appos")
     inside: list[Token] = []
     for c in token.children:
-        if (c.dep_ in kept or c.dep_.startswith("flat")) and not c.is_punct:
+        torn = token.dep_.startswith("nsubj") and token.i < token.head.i < c.i
+        if (c.dep_ in kept or c.dep_.startswith("flat")) and not c.is_punct and not torn:
             inside += [*_before(c), c]
     return sorted(inside, key=lambda t: t.i)
 
@@ -408,6 +430,8 @@ def _text(token: Token) -> str:
 
 def _beyond(token: Token, head: Token) -> bool:
     at = token
+    if head.dep_.startswith("nsubj") and head.i < head.head.i < token.i:
+        return True
     while at != head:
         if at.dep_ in ("acl:relcl", "acl", "cop", "nsubj", "aux", "punct") and at.head == head:
             return True
@@ -439,6 +463,18 @@ def _stranded(parts: list[Token]) -> str | None:
     return None
 
 
+def _torn(verb: Token) -> list[Token]:
+    """What the parse took for the rest of a name before the verb: "Did *X* sue *Y*?" """
+    return [
+        c
+        for subject in verb.children
+        for c in subject.children
+        if subject.dep_.startswith("nsubj")
+        and subject.i < verb.i < c.i
+        and c.dep_.startswith("flat")
+    ]
+
+
 def _passive(verb: Token) -> bool:
     return any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
 
@@ -449,7 +485,8 @@ def _negated(verb: Token) -> bool:
 
 def _verb(verb: Token) -> str:
     parts = [c.lower_ for c in verb.children if c.dep_ == "compound:prt"]
-    return " ".join([verb.lemma_.lower(), *parts])
+    helped = any(c.lemma_ == "do" and c.dep_ == "aux" for c in verb.children)
+    return " ".join([verb.lower_ if helped else verb.lemma_.lower(), *parts])
 
 
 def _value(token: Token) -> str:

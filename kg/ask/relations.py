@@ -50,6 +50,8 @@ class Relations:
         """What the words of a verb may mean ("take over", "meet with", "be born in")."""
         senses = self.lexicon.verbs.get(words, ())
         found = {Meaning(KG + sense.property, sense.inverse) for sense in senses}
+        for name in mapping("more").get(words, ()):
+            found.add(Meaning(KG + name.removeprefix("^"), name.startswith("^")))
         if words in self.open:
             found.add(Meaning(self.open[words]))
         return tuple(sorted(self.wide(found)))

@@ -8,6 +8,7 @@ from typing import Final
 from kg.ask.names import Names, plain
 from kg.ask.question import Phrase
 from kg.ask.words import mapping, words
+from kg.graph.ontology import load_ontology
 
 #: So many things one phrase of common words may stand for.
 _MOST: Final = 60
@@ -33,6 +34,10 @@ def meant(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
 
 def _named(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
     whole = names.called(phrase.text)
+    if not phrase.proper and " " not in phrase.text:  # "son" is nobody's name
+        whole = tuple(
+            i for i in whole if i not in names.named or plain(names.label[i]) == plain(phrase.text)
+        )
     if whole:
         return _readings(phrase.text, whole, names)
     if not phrase.proper:
@@ -94,11 +99,30 @@ def head_of(label: str) -> str:
 
 def kinds(noun: str) -> tuple[str, ...]:
     """The classes of what a noun may stand for: "company"; empty where the classes do not tell."""
-    from kg.graph.ontology import load_ontology
-
     ontology = load_ontology()
     for name in _CLASSES:
         if noun in mapping("classes")[name]:
             below = [t for t in ontology.terms if name in ontology.above(t)]
             return tuple(sorted({name, *below, *mapping("also").get(name, ())}))
     return ()
+
+
+def unlike(noun: str) -> tuple[str, ...]:
+    """The nouns that what a noun stands for is not called: a party is no parliament, but may be
+    called an organisation. Empty for a noun that says no more than the class."""
+    broad = words("kinds", "broad")
+    if noun in broad:
+        return ()
+    same = next((group for group in mapping("kinds")["same"] if noun in group), (noun,))
+    for name in _CLASSES:
+        if noun in mapping("classes")[name]:
+            listed = (*mapping("classes")[name], *mapping("kinds")["more"].get(name, ()))
+            return tuple(other for other in listed if other not in broad and other not in same)
+    return ()
+
+
+def country_or_not(noun: str) -> bool | None:
+    """Whether a noun stands for countries, or for places that are none; None where for neither."""
+    if noun in words("kinds", "countries"):
+        return True
+    return False if noun in words("kinds", "no_countries") else None

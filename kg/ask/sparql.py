@@ -28,6 +28,9 @@ class Known:
     iris: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     noun: str = ""
+    unlike: tuple[str, ...] = ()
+    country: bool | None = None
+    counted: tuple[str, ...] = ()
     described: bool = False
     lost: bool = False
 
@@ -39,7 +42,7 @@ class Query:
     known: dict[int, Known]
     asked: int | None
     statuses: tuple[str, ...]
-    negative: bool = False
+    countries: tuple[str, ...] = ()
     groups: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     _count: int = 0
@@ -63,13 +66,26 @@ class Query:
 
     # --- ends ----------------------------------------------------------------------------------
 
-    def ends(self, phrase: Phrase | None) -> list[tuple[str, str]]:
+    def ends(self, phrase: Phrase | None, name: str) -> list[tuple[str, str]]:
         """How an end is written, and what is said of it beside."""
         if phrase is None:
             return [("", "")]
         if phrase.ref == self.asked:
             return [("?answer", self._kind("?answer", phrase.ref))]
         known = self.known.get(phrase.ref, Known())
+        if known.lost:
+            if not phrase.value:
+                return []
+            variable = self.fresh("value")
+            label = self.fresh("label")
+            told = _escaped(phrase.text.casefold())
+            return [
+                (
+                    variable,
+                    f"FILTER EXISTS {{ {name} kg:objectLabel {label} "
+                    f'FILTER(LCASE({label}) = "{told}") }}',
+                )
+            ]
         if not known.iris:
             variable = f"?x{phrase.ref}"
             return [(variable, self._kind(variable, phrase.ref))]
@@ -85,9 +101,36 @@ class Query:
             kind = self.fresh("kind")
             among = ", ".join(f"kg:{name}" for name in known.classes)
             parts.append(f"FILTER EXISTS {{ {variable} a {kind} FILTER({kind} IN ({among})) }}")
+        if known.unlike:
+            parts.append(self._unlike(variable, known.unlike))
+        if known.country is not None:
+            among = ", ".join(f"<{iri}>" for iri in self.countries)
+            parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
             parts.append(self._noun(variable, known.noun))
+        if known.counted and variable == "?answer":
+            return self._counted(known)
         return " ".join(parts)
+
+    def _counted(self, known: Known) -> str:
+        """A number, some of these ("nine people"), or one of them."""
+        label, kind = self.fresh("label"), self.fresh("kind")
+        among = ", ".join(f"kg:{name}" for name in known.classes)
+        one = f" UNION {{ ?answer a {kind} FILTER({kind} IN ({among})) }}" if known.classes else ""
+        return (
+            f"FILTER(isNumeric(?answer) || EXISTS {{ {{ ?answer rdfs:label {label} "
+            f'FILTER(REGEX({label}, "{_word(known.counted)}", "i")) }}{one} }})'
+        )
+
+    def _unlike(self, variable: str, nouns: tuple[str, ...]) -> str:
+        """Neither its name nor what it is told to be says that it is something else."""
+        s, o, label = self.fresh("is"), self.fresh("what"), self.fresh("label")
+        match = f'REGEX({label}, "{_word(nouns)}", "i")'
+        return (
+            f"FILTER NOT EXISTS {{ {{ {variable} rdfs:label {label} FILTER({match}) }} UNION "
+            f"{{ {s} rdf:subject {variable} ; rdf:predicate kg:isA ; rdf:object {o} . "
+            f"{o} rdfs:label {label} FILTER({match}) }} }}"
+        )
 
     def _noun(self, variable: str, noun: str) -> str:
         """It is told to be such a one, or its name says so."""
@@ -109,8 +152,8 @@ class Query:
             if not meanings:
                 continue
             first, second = (one.second, one.first) if turned else (one.first, one.second)
-            for subject, more in self.ends(first):
-                for object_, beside in self.ends(second):
+            for subject, more in self.ends(first, name):
+                for object_, beside in self.ends(second, name):
                     found += self._block(name, one, meanings, (subject, more), (object_, beside))
         return found
 
@@ -152,6 +195,8 @@ class Query:
             else:
                 lines += [self._scanned(name, meanings), *open_, *argued]
             lines += [self._status(name), *self._words(name, one, object_), *filters]
+            if one.only and "?answer" in (subject, object_):
+                lines.append(_ONLY[one.only])
             yield_ = " ".join(line for line in lines if line)
             self._keep(yield_)
         return self._taken()
@@ -203,13 +248,15 @@ class Query:
         a, role = self.fresh("a"), self.fresh("role")
         phrase = complement.phrase
         roles = _roles(complement.marks)
+        if phrase.ref == self.asked and complement.marks != ("when",):
+            roles = tuple(role for role in roles if role != "time")
         among = ", ".join(f'"{_escaped(r)}"' for r in roles)
         head = f"{name} kg:argument {a} . {a} kg:role {role} FILTER({role} IN ({among}))"
         if phrase.ref == self.asked:
             thing, label = self.fresh("thing"), self.fresh("label")
             return [[
                 head, f"{a} rdfs:label {label} OPTIONAL {{ {a} kg:entity {thing} }} "
-                f"BIND(COALESCE({thing}, {label}) AS ?answer)",
+                f"BIND(COALESCE({thing}, {label}) AS ?answer)", self._kind("?answer", phrase.ref),
             ]]  # fmt: skip
         if phrase.value:
             return [[self._time(name, complement)]]
@@ -222,6 +269,9 @@ class Query:
             if marks != "time"
             else _escaped(f"\\b{re.escape(phrase.text)}\\b")
         )
+        label = self.fresh("label")
+        start = _escaped("^(the |a |an )?" + re.escape(phrase.text) + "($|,)")
+        found.append([head, f'{a} rdfs:label {label} FILTER(REGEX({label}, "{start}", "i"))'])
         found.append([
             f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} "
             f'FILTER(REGEX({text}, "{pattern}", "i"))'
@@ -274,6 +324,14 @@ class Query:
         return [" ".join(line for line in (*block, more) if line) for block in blocks]
 
 
+#: What an open end must be that is asked for by "when", "where", "how much".
+_ONLY: Final = {
+    "time": "FILTER(isLiteral(?answer))",
+    "amount": "FILTER(isLiteral(?answer))",
+    "place": "FILTER EXISTS { ?answer a ?where FILTER(?where IN (kg:Place, kg:Organization, kg:Event)) }",
+}
+
+
 def _roles(marks: tuple[str, ...]) -> tuple[str, ...]:
     if marks == ("where",):
         return _PLACES
@@ -283,6 +341,7 @@ def _roles(marks: tuple[str, ...]) -> tuple[str, ...]:
         return ("amount", "for")
     more = ("place",) if set(marks) & words("marks", "place") else ()
     instrument = ("instrument",) if "with" in marks else ()
+    more += ("time",) if set(marks) & words("marks", "when") else ()
     return tuple(dict.fromkeys((*marks, *more, *instrument)))
 
 

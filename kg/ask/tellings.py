@@ -6,7 +6,8 @@ four years". Each way is a `Telling`; which of them the graph has is for the que
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 from kg.ask.question import Clause, Complement, Phrase
@@ -25,7 +26,8 @@ class Telling:
 
     ``first`` and ``second`` are as the words of the question put them; a meaning that is turned has
     them the other way. ``words``: the passage must have one of these for the relation.
-    ``post``: names that the object, a post, may have. ``content``: words that what was said has.
+    ``post``: names that the object, a post, may have. ``content``: words that what was said has, ``about`` what it is about.
+    ``only``: the open end must be a time, a place or an amount.
     """
 
     meanings: tuple[Meaning, ...]
@@ -36,7 +38,7 @@ class Telling:
     post: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
     about: Phrase | None = None
-    literal: bool = False
+    only: str = ""
 
 
 def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
@@ -62,10 +64,35 @@ def _done(clause: Clause, relations: Relations) -> list[Telling]:
     if second is not None:
         found.append(Telling(relations.meaning(clause.verb), first, second, rest))
         found += _light(clause, relations)
+        found += _post_of_verb(clause.verb, first, second, rest)
     found += _with_mark(clause.verb, first, rest, relations, second)
     if second is None:
         found.append(Telling(relations.starting(clause.verb), first, None, rest))
     return found
+
+
+def _post_of_verb(
+    verb: str, first: Phrase | None, second: Phrase, rest: tuple[Complement, ...]
+) -> list[Telling]:
+    """ "Who coaches United?" is who is its coach, "Does she have a son?" whose son somebody is."""
+    if verb == "have" and second.head in kin():
+        return being(None, replace(second, of=first), rest) if first is not None else []
+    posts = mapping("verb_posts").get(verb, ())
+    found: list[Telling] = []
+    for post in posts:
+        found += being(first, replace(second, of=second, post=(post,), head=post), rest)
+    return found
+
+
+@cache
+def kin() -> frozenset[str]:
+    """The nouns of family."""
+    tables = word_lists("attributes")
+    names = ("spouse", "childOf", "siblingOf")
+    found = [
+        word for table in ("relation", "turned") for n in names for word in tables[table].get(n, ())
+    ]
+    return frozenset(found)
 
 
 def _suffered(clause: Clause, relations: Relations) -> list[Telling]:
@@ -79,7 +106,7 @@ def _suffered(clause: Clause, relations: Relations) -> list[Telling]:
     for form in dict.fromkeys((clause.form, clause.verb)):
         found += _with_mark(f"be {form}", clause.subject, rest, relations, None)
         if clause.agent is None:
-            found.append(Telling(relations.meaning(f"be {form}"), clause.subject, None, rest))
+            found.append(Telling(relations.starting(f"be {form}"), clause.subject, None, rest))
     if clause.object is not None:  # "What was he given?"
         for form in dict.fromkeys((clause.form, clause.verb)):
             found.append(
@@ -108,9 +135,17 @@ def _with_mark(
         rest = complements[:at] + complements[at + 1 :]
         for mark in _spelt(complement.marks):
             meanings = relations.meaning(f"{verb} {mark}")
-            literal = complement.marks == ("when",)
-            found.append(Telling(meanings, first, complement.phrase, rest, literal=literal))
+            only = {("when",): "time", ("where",): "place", ("amount",): "amount"}
+            own = only.get(complement.marks, "")
+            found.append(Telling(meanings, first, complement.phrase, rest, only=own))
+            if Meaning(KG + "worksFor") in meanings:
+                found.append(_employed(first, complement.phrase))
     return found
+
+
+def _employed(first: Phrase | None, body: Phrase) -> Telling:
+    """Who has a post somewhere works there."""
+    return Telling((Meaning(KG + "hasRole"),), first, None, (Complement(("at",), body),))
 
 
 def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:
@@ -178,23 +213,47 @@ def _said(clause: Clause) -> list[Telling]:
 # --- what somebody or something is ----------------------------------------------------------------------
 
 
+def ends_of(clause: Clause) -> tuple[Phrase | None, Phrase | None]:
+    """Of a clause with "be": who it is about, and the post or kind that it tells, which is no thing
+    that a name is looked up for; None where it tells none."""
+    one, other = clause.subject, clause.object
+    if not clause.is_ or one is None or other is None:
+        return one, None
+    if one.of is not None and one.of.asked:  # "Whose son is Hunter Biden?"
+        return other, one
+    if other.asked and not other.head:  # "Who is the mayor of Porthaven?"
+        return (other, one) if _describes(one) else (one, None)
+    if one.asked and not other.asked:  # "Who was a columnist at the Post?", "Who is Nora Finch?"
+        return (one, other) if _describes(other) or one.head else (other, None)
+    if other.asked:  # "Which company is the owner of X?"
+        return (other, one) if _describes(one) else (one, None)
+    return one, other
+
+
 def _is(clause: Clause, relations: Relations) -> list[Telling]:
     one, other = clause.subject, clause.object
     if one is None:
         return []
     if other is None:
-        found = _with_mark("be", one, clause.complements, relations, None)
-        for complement in clause.complements:
-            if complement.marks == ("where",):
-                for verb in ("be located", "be based", "live", "take place", "be held"):
-                    found += _with_mark(verb, one, (complement,), relations, None)
-        return found
-    holder, what = (other, one) if other.asked else (one, other)
-    if holder.asked and not _describes(what):
-        return _identity(holder, what)
-    if what.asked and not what.head:
-        return _identity(what, holder)
+        return _is_somewhere(clause, one, relations)
+    holder, what = ends_of(clause)
+    asked = other if other.asked else one
+    named = mapping("properties").get(asked.head, ())
+    if named and asked.asked:  # "What nationality is Peebles?"
+        about = one if asked is other else other
+        return [Telling(tuple(Meaning(KG + name) for name in named), about, asked)]
+    if holder is None or what is None:
+        return _identity(asked, other if asked is one else one) if asked.asked else []
     return [*being(holder, what, clause.complements), *_property(holder, what)]
+
+
+def _is_somewhere(clause: Clause, one: Phrase, relations: Relations) -> list[Telling]:
+    found = _with_mark("be", one, clause.complements, relations, None)
+    for complement in clause.complements:
+        if complement.marks == ("where",):
+            for verb in ("be located", "be based", "live", "take place", "be held"):
+                found += _with_mark(verb, one, (complement,), relations, None)
+    return found
 
 
 def _describes(phrase: Phrase) -> bool:
@@ -218,7 +277,7 @@ def being(holder: Phrase, what: Phrase, complements: tuple[Complement, ...] = ()
         return found
     found.append(Telling(_ROLES, holder, of, complements, words=post))
     found += [
-        Telling((Meaning(KG + name, turned),), holder, of, complements, words=gendered)
+        Telling((Meaning(KG + name, turned),), holder, of, complements, words=tuple(gendered))
         for name, turned, gendered in _nouns(what.head)
     ]
     return found
