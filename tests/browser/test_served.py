@@ -92,7 +92,7 @@ def test_a_question_in_the_box_is_answered_by_the_server(page, tmp_path):
         page.fill("#search", "Who acquired Beacon Labs?")
         page.locator('#found li[data-kind="question"]').wait_for()
         page.keyboard.press("Enter")
-        page.locator("#answer .verdict").wait_for(timeout=60_000)
+        page.locator("#answer .outcome").wait_for(timeout=60_000)
         told = page.inner_text("#answer")
         for words in (
             "Understood as",
@@ -109,7 +109,7 @@ def test_a_question_in_the_box_is_answered_by_the_server(page, tmp_path):
         assert page.evaluate("document.activeElement.id") == "search"
         page.fill("#search", f"What did {HOSTILE} say?")
         page.keyboard.press("Enter")
-        page.locator("#answer .verdict").wait_for()
+        page.locator("#answer .outcome").wait_for()
         assert HOSTILE in page.inner_text("#answer h2")
 
 

@@ -36,7 +36,7 @@ function showAnswer(text, parts) {
   replace(panel, button("×", closeAnswer, { class: "close", "aria-label": "Close the answer" }), el("h2", { dir: "auto" }, short(text, 300)), parts);
   panel.hidden = false;
   panel.focus();
-  announce(panel.querySelector(".verdict")?.textContent ?? "");
+  announce(panel.querySelector(".outcome")?.textContent ?? "");
 }
 
 function closeAnswer() {
@@ -47,8 +47,8 @@ function closeAnswer() {
 
 function answerParts(told) {
   return [told.understood ? el("p", { class: "quiet", dir: "auto" }, `Understood as: ${told.understood}`) : null,
-    el("p", { class: "verdict", dir: "auto" }, told.told),
-    told.answers.map((one) => el("section", {}, told.verdict ? null : el("h3", { dir: "auto" }, answerName(one)), saidList(one.statements),
+    el("p", { class: "outcome", dir: "auto" }, told.told),
+    told.answers.map((one) => el("section", {}, told.outcome ? null : el("h3", { dir: "auto" }, answerName(one)), saidList(one.statements),
       one.against.length ? [el("p", { class: "quiet" }, "But:"), saidList(one.against)] : null)),
     told.left ? el("p", { class: "quiet" }, `and ${count(told.left)} more`) : null,
     told.nearest.length ? [el("h3", {}, "What comes nearest"), saidList(told.nearest)] : null,
@@ -71,6 +71,7 @@ const saidList = (told) => el("ul", { class: "plain" }, told.map((one) => {
   return el("li", {}, el("div", { class: "statement-line" }, statusBadge({ status: STATUS.indexOf(one.status) }),
     el("span", { dir: "auto" }, `${one.subject} ${one.relation} ${short(one.object, 200)}`),
     one.by ? el("span", { class: "quiet" }, `says ${one.by}`) : null,
+    one.unchecked ? uncheckedMark({ unchecked: true, iri: here?.iri }) : null,
     here ? button("Source", () => openStatement(here.id), { class: "quiet-button", "aria-label": `Source of ${short(statementText(here), 60)}` }) : null),
   passage ? el("blockquote", { dir: "auto" }, passage.passage, el("cite", { class: "quiet" }, ` ${passage.source}`)) : null);
 }));
