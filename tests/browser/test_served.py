@@ -107,6 +107,10 @@ def test_a_question_in_the_box_is_answered_by_the_server(page, tmp_path):
         page.locator("#answer").press("Escape")
         assert page.locator("#answer").is_hidden()
         assert page.evaluate("document.activeElement.id") == "search"
+        page.fill("#search", "did alder studios acquire beacon labs")
+        page.keyboard.press("Enter")
+        page.locator("#answer .outcome", has_text="Yes: the graph says so.").wait_for()
+        assert page.locator("#answer h3").count() == 0
         page.fill("#search", f"What did {HOSTILE} say?")
         page.keyboard.press("Enter")
         page.locator("#answer .outcome").wait_for()

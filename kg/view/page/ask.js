@@ -48,7 +48,7 @@ function closeAnswer() {
 function answerParts(told) {
   return [told.understood ? el("p", { class: "quiet", dir: "auto" }, `Understood as: ${told.understood}`) : null,
     el("p", { class: "outcome", dir: "auto" }, told.told),
-    told.answers.map((one) => el("section", {}, told.outcome ? null : el("h3", { dir: "auto" }, answerName(one)), saidList(one.statements),
+    told.answers.map((one) => el("section", {}, told.verdict ? null : el("h3", { dir: "auto" }, answerName(one)), saidList(one.statements),
       one.against.length ? [el("p", { class: "quiet" }, "But:"), saidList(one.against)] : null)),
     told.left ? el("p", { class: "quiet" }, `and ${count(told.left)} more`) : null,
     told.nearest.length ? [el("h3", {}, "What comes nearest"), saidList(told.nearest)] : null,
