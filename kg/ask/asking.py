@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
 from kg.ask.answers import Answered, Found, Reading, Verdict
+from kg.ask.choosing import Chooser, Unknown
 from kg.ask.names import Names
-from kg.ask.question import Clause, NotUnderstood, Phrase, Question, read
+from kg.ask.question import Clause, NotUnderstood, Question, read
 from kg.ask.relations import Relations
-from kg.ask.resolving import Meant, country_or_not, kinds, meant, unlike
 from kg.ask.sparql import Known, Query
-from kg.ask.tellings import being, ends_of, tellings
+from kg.ask.tellings import tellings
 from kg.ask.told import told
-from kg.ask.words import mapping, words
+from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
 from kg.graph.store import GraphStore
 from kg.graph.vocab import prefixes
@@ -37,10 +37,6 @@ _PLANNED: Final = ("planned", *_PLAIN)
 _RANK: Final = {"asserted": 0, "claimed": 1, "planned": 2, "possible": 3, "hypothetical": 4}
 
 _SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
-
-
-class Unknown(NotUnderstood):
-    """A name that the graph does not have."""
 
 
 @dataclass(slots=True)
@@ -76,7 +72,8 @@ class Asker:
             return Answered(question, why=f"Not understood. {error}")
 
     def _answered(self, question: Question) -> Answered:
-        readings = list(islice(self._readings(question), _READINGS))
+        chooser = Chooser(self.names, self.relations, self._rows)
+        readings = list(islice(chooser.readings(question), _READINGS))
         tried = [self._tried(question, one) for one in readings]
         good = [one for one in tried if one.answers or one.verdict not in (None, "silent")]
         first = (good or tried)[0]
@@ -84,53 +81,8 @@ class Asker:
         unlike = dict.fromkeys(one.reading for one in others if one.reading is not None)
         return replace(first, others=tuple(unlike))
 
-    # --- readings --------------------------------------------------------------------------------
-
-    def _readings(self, question: Question) -> Iterator[dict[int, Known]]:
-        """What each phrase means, in each way to understand the names."""
-        fixed: dict[int, Known] = {}
-        open_: dict[int, tuple[Meant, ...]] = {}
-        inside: set[int] = set()
-        for phrase, needed in _phrases(question):
-            if phrase.ref in fixed or phrase.ref in open_ or phrase.ref in inside:
-                continue
-            self._settle(phrase, needed, fixed, open_)
-            if phrase.ref in open_ and phrase.of is not None:
-                inside.add(phrase.of.ref)  # "the Speaker of the House" is a name
-        refs = list(open_)
-        for choice in product(*open_.values()):
-            yield fixed | {ref: Known(one.iris) for ref, one in zip(refs, choice, strict=True)}
-
-    def _settle(
-        self,
-        phrase: Phrase,
-        needed: bool,
-        fixed: dict[int, Known],
-        open_: dict[int, tuple[Meant, ...]],
-    ) -> None:
-        if phrase.asked or _anything(phrase):
-            fixed[phrase.ref] = _kind(phrase)
-            if phrase.asked and phrase.head and _is_count(phrase):
-                fixed[phrase.ref] = replace(
-                    fixed[phrase.ref], counted=(phrase.head, phrase.terms[-1])
-                )
-            return
-        if phrase.head in words("names", "pronouns"):
-            raise NotUnderstood(f"“{phrase.text}” does not say whom or what it means.")
-        if phrase.clauses and not self.names.called(phrase.text):
-            fixed[phrase.ref] = _kind(phrase)
-            return
-        found = meant(phrase, self.names)
-        if found:
-            open_[phrase.ref] = found
-        elif phrase.of is not None and not phrase.proper:
-            fixed[phrase.ref] = Known(described=True)
-        elif phrase.value or not needed:
-            fixed[phrase.ref] = Known(lost=True)
-        else:
-            raise Unknown(f"The graph has nothing called “{phrase.text}”.")
-
     def _tried(self, question: Question, known: dict[int, Known]) -> Answered:
+        """The answer in one way to understand the names."""
         clauses = list(_all_clauses(question))
         asked = question.asked.ref if question.asked is not None else None
         planned = any(clause.planned for clause in clauses)
@@ -139,10 +91,8 @@ class Asker:
             ways = tellings(clause, self.relations)
             if not ways:
                 raise NotUnderstood(f"The graph has no relation for “{_verb(clause)}”.")
-            query.add(ways)
-        for phrase, _ in _phrases(question):
-            if known.get(phrase.ref, Known()).described:
-                query.add(being(phrase, phrase))
+            if not query.add(ways):
+                raise Unknown(f"The graph has nothing called “{_lost(clause, known)}”.")
         reading = Reading(told(question, known, self.names, self.relations), query.text())
         rows = self._rows(reading.sparql)
         if question.asks == "truth":
@@ -232,34 +182,6 @@ class Asker:
         return self._statements({iri for _, made in self._rows(turned) for iri in made})
 
 
-def _phrases(question: Question) -> Iterator[tuple[Phrase, bool]]:
-    """All phrases, and whether the question hangs on each."""
-    for clause in question.clauses:
-        yield from _of_clause(clause)
-
-
-def _of_clause(clause: Clause) -> Iterator[tuple[Phrase, bool]]:
-    ends = [clause.subject, clause.object, clause.agent]
-    post = ends_of(clause)[1]
-    for end in ends:
-        if end is not None:
-            yield from _inside(end, own=end is not post)
-    for complement in clause.complements:
-        for phrase, _ in _inside(complement.phrase, own=True):
-            yield phrase, False
-
-
-def _inside(phrase: Phrase, *, own: bool) -> Iterator[tuple[Phrase, bool]]:
-    if own:
-        yield phrase, True
-    if phrase.of is not None:
-        yield from _inside(phrase.of, own=True)
-    for clause in phrase.clauses:
-        for inner, needed in _of_clause(clause):
-            if inner.ref != phrase.ref:
-                yield inner, needed
-
-
 def _all_clauses(question: Question) -> Iterator[Clause]:
     for clause in question.clauses:
         yield clause
@@ -268,38 +190,17 @@ def _all_clauses(question: Question) -> Iterator[Clause]:
 
 
 def _relative(clause: Clause) -> Iterator[Clause]:
-    for end in (
-        clause.subject,
-        clause.object,
-        clause.agent,
-        *(c.phrase for c in clause.complements),
-    ):
-        if end is not None:
-            for inner in end.clauses:
-                yield inner
-                yield from _relative(inner)
+    """The relative clauses of what is asked for; others are settled before."""
+    ends = [clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements)]
+    for end in ends:
+        if end is not None and end.asked:
+            yield from end.clauses
 
 
-def _is_count(phrase: Phrase) -> bool:
-    return bool(phrase.terms) and phrase.terms[0].casefold() == "many"
-
-
-def _anything(phrase: Phrase) -> bool:
-    return phrase.head in words("names", "anything") and phrase.of is None
-
-
-def _kind(phrase: Phrase) -> Known:
-    noun = phrase.head
-    if not noun or noun in words("asked", "kinds") | words("asked", "posts") | words(
-        "names", "anything"
-    ):
-        return Known()
-    classes = kinds(noun)
-    if noun in mapping("properties") and not classes:
-        return Known()
-    if not classes:
-        return Known(noun=noun)
-    return Known(classes=classes, unlike=unlike(noun), country=country_or_not(noun))
+def _lost(clause: Clause, known: dict[int, Known]) -> str:
+    ends = [clause.subject, clause.object, *(c.phrase for c in clause.complements)]
+    lost = [e.text for e in ends if e is not None and known.get(e.ref, Known()).lost]
+    return lost[0] if lost else clause.verb
 
 
 def _verb(clause: Clause) -> str:

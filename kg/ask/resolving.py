@@ -47,8 +47,23 @@ def _named(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
         rest = names.called(" ".join(terms[at:]))
         if rest and terms[at][:1].isupper() and _are_titles(terms[:at], rest, names):
             return _readings(phrase.text, rest, names)
-    part = tuple(iri for iri in names.having(tuple(terms)) if iri in names.named)
+    part = tuple(iri for iri in names.having(tuple(terms)) if _is_short_for(terms, iri, names))
     return _readings(phrase.text, part, names) if part else ()
+
+
+def _is_short_for(terms: list[str], iri: str, names: Names) -> bool:
+    """Whether the words may stand for a thing of a longer name: a surname, a first and last name,
+    a company without its "Inc."."""
+    if iri not in names.named:
+        return False
+    asked = plain(" ".join(terms)).split()
+    label = plain(names.label[iri]).split()
+    if all(word in words("names", "fillers") for word in label if word not in asked):
+        return True
+    if names.thing(iri).type != "Person":
+        return False
+    known = [word for word in label if word not in words("names", "suffixes")]
+    return known[-1:] == asked[-1:] and (len(asked) == 1 or known[0] == asked[0])
 
 
 def _are_titles(before: list[str], things: tuple[str, ...], names: Names) -> bool:

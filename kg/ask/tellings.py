@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import product
 
 from kg.ask.question import Clause, Complement, Phrase
 from kg.ask.relations import Meaning, Relations
@@ -316,13 +315,5 @@ def _property(holder: Phrase, what: Phrase) -> list[Telling]:
 
 def posts_called(post: tuple[str, ...]) -> tuple[str, ...]:
     """A post with its other names: "boss", "chief executive"."""
-    words_ = " ".join(post)
-    for same in mapping("same_posts")["sets"]:
-        if words_ in same:
-            return tuple(same)
-    return (words_,)
-
-
-def combinations(clauses: tuple[tuple[Telling, ...], ...]) -> tuple[tuple[Telling, ...], ...]:
-    """One telling of each clause, in all ways."""
-    return tuple(product(*clauses))
+    own = " ".join(post)
+    return (own, *mapping("same_posts").get(own, ()))

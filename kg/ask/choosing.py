@@ -1,0 +1,147 @@
+"""Which things of the graph the phrases of a question mean, in each way to understand them.
+
+A name is looked up, "the Netflix boss" and "a firm that Disney sued" are asked of the graph first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any, Final
+
+from kg.ask.names import Names
+from kg.ask.question import Clause, NotUnderstood, Phrase, Question
+from kg.ask.relations import Relations
+from kg.ask.resolving import Meant, country_or_not, kinds, meant, unlike
+from kg.ask.sparql import Known, Query
+from kg.ask.tellings import Telling, being, ends_of, tellings
+from kg.ask.words import mapping, words
+
+#: So many things one description may stand for.
+_MOST: Final = 60
+#: What may describe a thing: what somebody claims does not.
+_SO: Final = ("asserted",)
+
+Rows = Callable[[str], list[tuple[Any, list[str]]]]
+
+
+class Unknown(NotUnderstood):
+    """A name that the graph does not have."""
+
+
+@dataclass(slots=True)
+class Chooser:
+    """One question's phrases while they are looked up; ``rows`` asks the graph."""
+
+    names: Names
+    relations: Relations
+    rows: Rows
+    fixed: dict[int, Known] = field(default_factory=dict)
+    several: dict[int, tuple[Meant, ...]] = field(default_factory=dict)
+
+    def readings(self, question: Question) -> Iterator[dict[int, Known]]:
+        """What each phrase means, by its ``ref``; the likeliest first. Raises `Unknown` and
+        `NotUnderstood`."""
+        for clause in question.clauses:
+            self._clause(clause)
+        if question.source is not None:
+            self._phrase(question.source, needed=True)
+        for choice in product(*self.several.values()):
+            chosen = zip(self.several, choice, strict=True)
+            yield self.fixed | {ref: Known(one.iris) for ref, one in chosen}
+
+    def _clause(self, clause: Clause, about: int | None = None) -> None:
+        """All phrases of a clause; ``about`` is the one that a relative clause describes."""
+        post = ends_of(clause)[1]
+        for end in (clause.subject, clause.object, clause.agent):
+            if end is None or end.ref == about:
+                continue
+            if end is post or is_kin(clause, end):
+                self._inner(end)
+            else:
+                self._phrase(end, needed=True)
+        for complement in clause.complements:
+            if complement.phrase.ref != about:
+                self._phrase(complement.phrase, needed=False)
+
+    def _inner(self, phrase: Phrase) -> None:
+        if phrase.of is not None:
+            self._phrase(phrase.of, needed=True)
+        for clause in phrase.clauses:
+            self._clause(clause, phrase.ref)
+
+    def _phrase(self, phrase: Phrase, *, needed: bool) -> None:
+        if phrase.ref in self.fixed or phrase.ref in self.several:
+            return
+        if phrase.asked or _is_anything(phrase):
+            self.fixed[phrase.ref] = kind_of(phrase)
+            self._inner(phrase)
+            return
+        if phrase.head in words("names", "pronouns"):
+            raise NotUnderstood(f"“{phrase.text}” does not say whom or what it means.")
+        found = () if phrase.clauses else meant(phrase, self.names)
+        if found:
+            self.several[phrase.ref] = found
+        elif phrase.clauses or (phrase.of is not None and not phrase.proper):
+            self._described(phrase, needed=needed)
+        else:
+            self._lost(phrase, needed=needed)
+
+    def _lost(self, phrase: Phrase, *, needed: bool) -> None:
+        if needed and not phrase.value:
+            raise Unknown(f"The graph has nothing called “{phrase.text}”.")
+        self.fixed[phrase.ref] = Known(lost=True)
+
+    def _described(self, phrase: Phrase, *, needed: bool) -> None:
+        """Whoever fits a description, as the graph tells it."""
+        self._inner(phrase)
+        inner = self.fixed | {
+            ref: Known(tuple(dict.fromkeys(iri for one in found for iri in one.iris)))
+            for ref, found in self.several.items()
+        }
+        query = Query(
+            inner | {phrase.ref: kind_of(phrase) if phrase.clauses else Known()},
+            phrase.ref, _SO, self.names.countries,
+        )  # fmt: skip
+        clauses: list[tuple[Telling, ...]] = [tellings(c, self.relations) for c in phrase.clauses]
+        if phrase.of is not None and not phrase.clauses:
+            clauses.append(tuple(being(phrase, phrase)))
+        if not all(query.add(one) for one in clauses):
+            self._lost(phrase, needed=needed)
+            return
+        iris = sorted({answer.value for answer, _ in self.rows(query.text()) if answer is not None})
+        if not iris:
+            if needed:
+                raise Unknown(f"The graph does not tell who or what “{phrase.text}” is.")
+            self.fixed[phrase.ref] = Known(lost=True)
+            return
+        self.fixed[phrase.ref] = Known(tuple(iris[:_MOST]))
+
+
+def is_kin(clause: Clause, end: Phrase) -> bool:
+    """ "Does Joe Biden have *a son*?": no thing to look up."""
+    from kg.ask.tellings import kin
+
+    return clause.verb == "have" and end is clause.object and end.head in kin()
+
+
+def kind_of(phrase: Phrase) -> Known:
+    """What must be so of an open end by its noun: "which *company*"."""
+    noun = phrase.head
+    nothing = words("asked", "kinds") | words("asked", "posts") | words("names", "anything")
+    if not noun or noun in nothing:
+        return Known()
+    classes = kinds(noun)
+    many = bool(phrase.terms) and phrase.terms[0].casefold() == "many"
+    if many:
+        return Known(classes=classes, counted=(noun, phrase.terms[-1].casefold()))
+    if noun in mapping("properties") and not classes:
+        return Known()
+    if not classes:
+        return Known(noun=noun)
+    return replace(Known(classes=classes), unlike=unlike(noun), country=country_or_not(noun))
+
+
+def _is_anything(phrase: Phrase) -> bool:
+    return phrase.head in words("names", "anything") and phrase.of is None
