@@ -12,9 +12,11 @@ import pyoxigraph as ox
 
 from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.choosing import Chooser, Unknown
+from kg.ask.masking import masked
 from kg.ask.names import Names
 from kg.ask.question import Clause, NotUnderstood, Question, read
 from kg.ask.relations import Relations
+from kg.ask.resolving import Meant
 from kg.ask.sparql import Known, Query
 from kg.ask.tellings import tellings
 from kg.ask.told import told
@@ -32,6 +34,8 @@ LONGEST: Final = 400
 #: Ways to understand the names of one question that are tried.
 _READINGS: Final = 6
 _NEAREST: Final = 5
+#: The share of the words of what was said that may be missing.
+_MISSING: Final = 0.4
 _PLAIN: Final = ("asserted", "claimed", "possible")
 _PLANNED: Final = ("planned", *_PLAIN)
 _RANK: Final = {"asserted": 0, "claimed": 1, "planned": 2, "possible": 3, "hypothetical": 4}
@@ -63,19 +67,28 @@ class Asker:
         if not text or len(text) > LONGEST:
             return Answered(question, why=f"A question has 1 to {LONGEST} characters.")
         text = _SINCE.sub("When", text)
+        first = self._read(question, text, {})
+        if _has_answer(first):
+            return first
+        plainer, given = masked(text, self.names)
+        second = self._read(question, plainer, given) if given else first
+        return second if _has_answer(second) else first
+
+    def _read(self, question: str, text: str, given: dict[str, Meant]) -> Answered:
+        """The answer to a text in which some words stand for things."""
         try:
             asked = read(self.nlp(text if text.endswith("?") else f"{text}?"))
-            return self._answered(asked)
+            return replace(self._answered(asked, given), question=question)
         except Unknown as error:
             return Answered(question, why=str(error))
         except NotUnderstood as error:
             return Answered(question, why=f"Not understood. {error}")
 
-    def _answered(self, question: Question) -> Answered:
-        chooser = Chooser(self.names, self.relations, self._rows)
+    def _answered(self, question: Question, given: dict[str, Meant]) -> Answered:
+        chooser = Chooser(self.names, self.relations, self._rows, masked=given)
         readings = list(islice(chooser.readings(question), _READINGS))
         tried = [self._tried(question, one) for one in readings]
-        good = [one for one in tried if one.answers or one.verdict not in (None, "silent")]
+        good = [one for one in tried if _has_answer(one)]
         first = (good or tried)[0]
         others = [one for one in good[1:] if _differ(one, first)]
         unlike = dict.fromkeys(one.reading for one in others if one.reading is not None)
@@ -83,23 +96,34 @@ class Asker:
 
     def _tried(self, question: Question, known: dict[int, Known]) -> Answered:
         """The answer in one way to understand the names."""
-        clauses = list(_all_clauses(question))
+        words_ = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
+        for missing in range(int(words_ * _MISSING) + 1):  # all words of what was said, or most
+            query = self._query(question, known, missing)
+            rows = self._rows(query.text())
+            if rows:
+                break
+        reading = Reading(told(question, known, self.names, self.relations), query.text())
+        if question.asks == "truth":
+            return self._truth(question, query, reading, rows)
+        answers = self._found(question, rows)
+        why = "" if answers else "The graph does not know."
+        return Answered(question.text, reading, answers, why=why)
+
+    def _query(self, question: Question, known: dict[int, Known], missing: int) -> Query:
         asked = question.asked.ref if question.asked is not None else None
+        clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
-        query = Query(known, asked, _PLANNED if planned else _PLAIN, self.names.countries)
+        query = Query(
+            known, asked, _PLANNED if planned else _PLAIN, self.names.countries, missing,
+            question.source,
+        )  # fmt: skip
         for clause in clauses:
             ways = tellings(clause, self.relations)
             if not ways:
                 raise NotUnderstood(f"The graph has no relation for “{_verb(clause)}”.")
             if not query.add(ways):
                 raise Unknown(f"The graph has nothing called “{_lost(clause, known)}”.")
-        reading = Reading(told(question, known, self.names, self.relations), query.text())
-        rows = self._rows(reading.sparql)
-        if question.asks == "truth":
-            return self._truth(question, query, reading, rows)
-        answers = self._found(question, rows)
-        why = "" if answers else "The graph does not know."
-        return Answered(question.text, reading, answers, why=why)
+        return query
 
     # --- answers ---------------------------------------------------------------------------------
 
@@ -187,6 +211,16 @@ def _all_clauses(question: Question) -> Iterator[Clause]:
         yield clause
     for clause in question.clauses:
         yield from _relative(clause)
+
+
+def _about(clause: Clause) -> tuple[str, ...]:
+    """The words of what something was said about."""
+    about = (c.phrase.lemmas for c in clause.complements if set(c.marks) & words("verbs", "about"))
+    return next(about, ())
+
+
+def _has_answer(one: Answered) -> bool:
+    return bool(one.answers) and one.verdict != "silent"
 
 
 def _relative(clause: Clause) -> Iterator[Clause]:

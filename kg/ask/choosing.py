@@ -16,7 +16,7 @@ from kg.ask.relations import Relations
 from kg.ask.resolving import Meant, country_or_not, kinds, meant, unlike
 from kg.ask.sparql import Known, Query
 from kg.ask.tellings import Telling, being, ends_of, tellings
-from kg.ask.words import mapping, words
+from kg.ask.words import kin, mapping, words
 
 #: So many things one description may stand for.
 _MOST: Final = 60
@@ -32,13 +32,15 @@ class Unknown(NotUnderstood):
 
 @dataclass(slots=True)
 class Chooser:
-    """One question's phrases while they are looked up; ``rows`` asks the graph."""
+    """One question's phrases while they are looked up; ``rows`` asks the graph, ``masked`` has
+    the things that words of the question stand for."""
 
     names: Names
     relations: Relations
     rows: Rows
     fixed: dict[int, Known] = field(default_factory=dict)
     several: dict[int, tuple[Meant, ...]] = field(default_factory=dict)
+    masked: dict[str, Meant] = field(default_factory=dict)
 
     def readings(self, question: Question) -> Iterator[dict[int, Known]]:
         """What each phrase means, by its ``ref``; the likeliest first. Raises `Unknown` and
@@ -80,13 +82,28 @@ class Chooser:
             return
         if phrase.head in words("names", "pronouns"):
             raise NotUnderstood(f"“{phrase.text}” does not say whom or what it means.")
+        masked = self.masked.get(phrase.terms[-1]) if phrase.terms else None
+        if masked is not None:
+            self.several[phrase.ref] = (masked,)
+            return
         found = () if phrase.clauses else meant(phrase, self.names)
+        holder = self._holder(phrase) if found and not phrase.proper else ()
+        if len(holder) == 1:  # "the mayor", where there is one
+            found = (Meant((*holder, *found[0].iris), phrase.text),)
         if found:
             self.several[phrase.ref] = found
         elif phrase.clauses or (phrase.of is not None and not phrase.proper):
             self._described(phrase, needed=needed)
         else:
             self._lost(phrase, needed=needed)
+
+    def _holder(self, phrase: Phrase) -> tuple[str, ...]:
+        """Who is told to have a post of this name."""
+        if phrase.of is not None or phrase.plural:
+            return ()
+        query = Query({}, phrase.ref, _SO, self.names.countries)
+        query.add(being(phrase, phrase)[:1])
+        return tuple(sorted({answer.value for answer, _ in self.rows(query.text())}))
 
     def _lost(self, phrase: Phrase, *, needed: bool) -> None:
         if needed and not phrase.value:
@@ -121,8 +138,6 @@ class Chooser:
 
 def is_kin(clause: Clause, end: Phrase) -> bool:
     """ "Does Joe Biden have *a son*?": no thing to look up."""
-    from kg.ask.tellings import kin
-
     return clause.verb == "have" and end is clause.object and end.head in kin()
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from spacy.tokens import Doc, Token
 
-from kg.ask.words import words
+from kg.ask.words import kin, words
 from kg.extract.grammar.annotations import value_at
 
 #: What is wanted of the open end.
@@ -132,45 +132,19 @@ class _Reader:
         """The clause of a verb; ``ref`` is the noun that a relative clause is about."""
         if _is_copula(verb):
             return self.copula(verb, ref)
-        planned = any(
-            c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll") for c in verb.children
-        )
-        main = verb
-        if verb.lemma_ in words("verbs", "planning"):
-            inner = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
-            if inner is not None:
-                main, planned = inner, True
-        parts = [*main.children, *([] if main is verb else verb.children), *_torn(main)]
-        found: dict[str, Phrase] = {}
-        complements: list[Complement] = []
-        stranded = _stranded(parts)
-        content: tuple[str, ...] = ()
-        for part in sorted(parts, key=lambda t: t.i):
-            dep = part.dep_.split(":")[0]
-            if part.dep_ in ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl"):
-                found.setdefault("subject", self.phrase(part, ref))
-            elif dep == "flat":
-                found.setdefault("object", self.phrase(part, ref))
-            elif dep in ("obj", "iobj") and _preposition(part) is None and stranded is None:
-                found.setdefault("object" if dep == "obj" else "to", self.phrase(part, ref))
-            elif part.dep_ == "obl:agent":
-                found["agent"] = self.phrase(part, ref)
-            elif dep in ("obj", "iobj", "obl", "nmod", "advmod", "advcl"):
-                self.complement(
-                    part, ref, stranded, complements, passive=_passive(main), found=found
-                )
-            elif dep == "xcomp" and part.pos_ in _NOUNS:
-                complements.append(Complement(("as",), self.phrase(part, ref)))
-            elif dep in ("ccomp", "xcomp", "parataxis"):
-                content = _content(part)
-        if "to" in found:
-            complements.append(Complement(("to",), found.pop("to")))
-        if ref is not None and not _mentions(found, complements, ref):
-            self.gap(found, complements, ref, stranded)
+        main = _coloured(verb)
+        parts = sorted({*main.children, *verb.children, *_torn(main)} - {main}, key=lambda t: t.i)
+        reported = main is not verb and _passive(verb)
+        found = _Parts(self, main, ref, _stranded(parts), passive=_passive(main))
+        for part in parts:
+            found.take(part)
+        if ref is not None and not found.mentions(ref):
+            self.gap(found.ends, found.complements, ref, found.stranded)
         return Clause(
-            _verb(main), main.lower_, found.get("subject"), found.get("object"), found.get("agent"),
-            tuple(complements), passive=_passive(main), planned=planned, content=content,
-            negated=_negated(verb) or _negated(main),
+            _verb(main), _form(main), found.ends.get("subject"), found.ends.get("object"),
+            found.ends.get("agent"), tuple(found.complements), passive=_passive(main),
+            planned=(main is not verb and not reported) or _future(verb),
+            content=found.content, negated=_negated(verb) or _negated(main),
         )  # fmt: skip
 
     def gap(
@@ -189,82 +163,78 @@ class _Reader:
         elif "object" not in found:
             found["object"] = own
 
-    def complement(
-        self, part: Token, ref: Token | None, stranded: str | None, to: list[Complement],
-        *, passive: bool, found: dict[str, Phrase],
-    ) -> None:  # fmt: skip
-        """A phrase with a preposition, or an adverb that asks."""
-        low = part.lower_
-        if part.dep_.startswith("adv"):
-            asks = _adverb(part)
-            if asks is None:
-                if part.pos_ in ("ADV", "PART") or low in ("not", "n't", "ever"):
-                    return
-                raise NotUnderstood(f"“{_text(part)}” is not understood here.")
+    def complement(self, part: Token, ref: Token | None, stranded: str | None) -> Complement | None:
+        """A phrase with a preposition, or an adverb that asks; None for one that says nothing, and
+        for whoever says so ("according to")."""
+        asks = _adverb(part)
+        if asks is not None:
             self.open(part, asks)
-            to.append(Complement(_MARKS[asks], self.asked or Phrase(part.i, low)))
-            return
+            return Complement(_MARKS["long" if part.lower_ == "long" else asks], self.opened())
+        if part.dep_.startswith("adv"):
+            if part.pos_ in ("ADV", "PART") or part.lower_ in ("not", "n't", "ever"):
+                return None
+            raise NotUnderstood(f"“{_text(part)}” is not understood here.")
         mark = _preposition(part)
-        if mark == "according to":
-            self.source = self.phrase(part, ref)
-            return
         phrase = self.phrase(part, ref)
-        if passive and mark == "by" and "agent" not in found:
-            found["agent"] = phrase
-            return
-        own = mark or (stranded if phrase.asked or phrase.ref == getattr(ref, "i", -1) else None)
-        if own is None and stranded is not None:
-            own = stranded
-        if own is None:
-            own = "time"
-        to.append(Complement((own,), phrase))
+        if mark == "according to":
+            self.source = phrase
+            return None
+        if phrase.asked and part.lemma_ in words("asked", "times"):
+            self.asks = "time"
+            return Complement(_MARKS["time"], phrase)
+        return Complement((mark or stranded or "time",), phrase)
+
+    def opened(self) -> Phrase:
+        """The open end."""
+        assert self.asked is not None
+        return self.asked
 
     def copula(self, root: Token, ref: Token | None) -> Clause:
         """ "Who is the mayor of Porthaven?", "Is Dunmore a member of the party?", "How old is Ford?" """
-        subject = next((c for c in root.children if c.dep_.startswith("nsubj")), None)
-        old = root.lemma_ in ("old", "tall", "big", "large", "high") and _how(root)
-        if old:
-            if root.lemma_ != "old" or subject is None:
-                raise NotUnderstood(f"“how {root.lower_}” is not asked of a graph.")
-            self.open(root, "age")
-            assert self.asked is not None
-            self.asked = replace(self.asked, head="age")
-            return Clause("be", "is", self.phrase(subject, ref), self.asked, is_=True)
+        subjects = [c for c in root.children if c.dep_.startswith("nsubj")]
+        subject = self.phrase(subjects[0], ref) if subjects else None
+        if root.lemma_ in words("asked", "sizes") and _how(root):
+            return self.size(root, subject)
+        if subject is None and ref is not None:
+            subject = Phrase(ref.i, ref.text)
         complements: list[Complement] = []
-        found: dict[str, Phrase] = {}
-        about = root
+        predicate = None
         marked = _preposition(root)
-        if root.lower_ in words("asked", "where") | words("asked", "when"):
-            self.open(root, "place" if root.lower_ == "where" else "time")
-            complements.append(Complement(_MARKS[self.asks], self.asked or Phrase(root.i, "")))
-            predicate = None
-        elif marked is not None or root.lemma_ == "be":
-            predicate = None
-            if marked is not None:
-                complements.append(Complement((marked,), self.phrase(root, ref)))
-        else:
-            predicate = self.phrase(about, ref)
-            for part in root.children:
-                if part.dep_ == "nmod" and part.i < root.i and _determined(part) is not None:
-                    predicate = replace(predicate, of=self.phrase(part, ref))
+        asks = _adverb(root)
+        if asks is not None:
+            self.open(root, asks)
+            complements.append(Complement(_MARKS[asks], self.opened()))
+            if len(subjects) > 1:  # "When was Chirac mayor of Paris?"
+                predicate = self.phrase(subjects[1], ref)
+        elif marked is not None:
+            complements.append(Complement((marked,), self.phrase(root, ref)))
+        elif root.lemma_ != "be":
+            predicate = self.predicate(root, ref)
+        stranded = _stranded(list(root.children))
         for part in root.children:
             own = part.dep_.split(":")[0]
             if own == "obl" or (own == "advmod" and _adverb(part) is not None):
-                self.complement(
-                    part,
-                    ref,
-                    _stranded(list(root.children)),
-                    complements,
-                    passive=False,
-                    found=found,
-                )
-        own_subject = self.phrase(subject, ref) if subject is not None else None
-        if own_subject is None and ref is not None:
-            own_subject = Phrase(ref.i, ref.text)
+                one = self.complement(part, ref, stranded)
+                complements += [one] if one is not None else []
         return Clause(
-            "be", "is", own_subject, predicate, None, tuple(complements), is_=True,
+            "be", "is", subject, predicate, None, tuple(complements), is_=True,
             negated=_negated(root),
         )  # fmt: skip
+
+    def predicate(self, root: Token, ref: Token | None) -> Phrase:
+        """What somebody is; "Which party is Cherry *a member of*?" has the rest in front."""
+        found = self.phrase(root, ref)
+        for part in root.children:
+            if part.dep_ == "nmod" and part.i < root.i and _determined(part) is not None:
+                found = replace(found, of=self.phrase(part, ref))
+        return found
+
+    def size(self, root: Token, subject: Phrase | None) -> Clause:
+        if root.lemma_ != "old" or subject is None:
+            raise NotUnderstood(f"“how {root.lower_}” is not asked of a graph.")
+        self.open(root, "age")
+        self.asked = replace(self.opened(), head="age")
+        return Clause("be", "is", subject, self.asked, is_=True)
 
     # --- phrases -------------------------------------------------------------------------------
 
@@ -280,35 +250,18 @@ class _Reader:
         if ref is not None and (token.tag_ in ("WDT", "WP", "WRB") or low == "that"):
             return Phrase(ref.i, ref.text)
         if low in words("asked", "who") | words("asked", "what") and token.pos_ in ("PRON", "DET"):
-            if self.asked is not None and self.asked.ref == token.i:
-                return self.asked
-            self.open(token, "thing")
-            assert self.asked is not None
-            head = "person" if low in words("asked", "who") else ""
-            of = _child_of(token)
-            self.asked = replace(
-                self.asked, head="" if head == "person" else head,
-                terms=("who",) if head else ("what",),
-                clauses=self.relative(token), of=self.phrase(of, ref) if of is not None else None,
-            )  # fmt: skip
-            return self.asked
+            return self.question_word(token, ref)
         asks = _determined(token)
-        of = _child_of(token)
-        possessor = next((c for c in token.children if c.dep_ == "nmod:poss"), None)
-        inner = possessor or of or _maker(token)
-        before = _before(token)
-        inside = sorted([*before, token], key=lambda t: t.i)
-        if asks is None and possessor is not None and possessor.lower_ == "whose":
-            self.open(possessor, "thing")
-            assert self.asked is not None
-            self.asked = replace(self.asked, terms=("who",))
+        if token.lower_ == "much" and asks is not None:
+            asks = "amount"
+        inside = sorted([*_before(token), token], key=lambda t: t.i)
         made = Phrase(
             token.i,
             _text(token),
             tuple(t.text for t in inside),
             tuple(t.lemma_.casefold() for t in inside),
             token.lemma_.casefold(),
-            of=self.phrase(inner, ref) if inner is not None and asks is None else None,
+            of=self.of(token, ref, asked=asks is not None),
             post=tuple(t.lemma_.casefold() for t in inside if t.pos_ != "PROPN" or t == token),
             clauses=self.relative(token),
             proper=token.pos_ == "PROPN" or bool(token.ent_type_) or token.text[:1].isupper(),
@@ -318,8 +271,36 @@ class _Reader:
         if asks is None:
             return made
         self.open(token, asks)
-        self.asked = replace(made, asked=True, of=self.phrase(of, ref) if of is not None else None)
+        self.asked = replace(made, asked=True)
         return self.asked
+
+    def question_word(self, token: Token, ref: Token | None) -> Phrase:
+        if self.asked is not None and self.asked.ref == token.i:
+            return self.asked
+        self.open(token, "thing")
+        who = token.lower_ in words("asked", "who")
+        self.asked = replace(
+            self.opened(), terms=("who",) if who else ("what",), clauses=self.relative(token)
+        )
+        return self.asked
+
+    def of(self, token: Token, ref: Token | None, *, asked: bool) -> Phrase | None:
+        """Y of "the N of Y", "Y's N", "the Y N"."""
+        possessor = next((c for c in token.children if c.dep_ == "nmod:poss"), None)
+        if possessor is not None and possessor.tag_ != "PRP$" and not asked:
+            return self.phrase(possessor, ref)
+        if possessor is not None and token.lemma_ in kin():
+            raise NotUnderstood(f"“{possessor.text}” does not say whom it means.")
+        behind = _child_of(token)
+        if behind is not None:
+            return self.phrase(behind, ref)
+        before = _makers(token)
+        if not before or asked:
+            return None
+        return Phrase(
+            before[-1].i, " ".join(t.text for t in before), tuple(t.text for t in before),
+            tuple(t.lemma_.casefold() for t in before), before[-1].lemma_.casefold(), proper=True,
+        )  # fmt: skip
 
     def relative(self, noun: Token) -> tuple[Clause, ...]:
         """What relative clauses and participles say of the noun."""
@@ -341,6 +322,7 @@ _MARKS: Final[dict[str, tuple[str, ...]]] = {
     "place": ("where",),
     "time": ("when",),
     "amount": ("amount",),
+    "long": ("duration",),
 }
 
 
@@ -378,9 +360,7 @@ def _adverb(token: Token) -> Asks | None:
         return "place"
     if low in words("asked", "when"):
         return "time"
-    if low == "long" and _how(token):
-        return None
-    return "amount" if low == "much" and _how(token) else None
+    return "amount" if low in ("much", "long") and _how(token) else None
 
 
 def _child_of(token: Token) -> Token | None:
@@ -395,11 +375,11 @@ def _child_of(token: Token) -> Token | None:
     )
 
 
-def _maker(token: Token) -> Token | None:
-    """ "Netflix" of "the Netflix boss"."""
+def _makers(token: Token) -> list[Token]:
+    """ "Castell Marine" of "the Castell Marine spokesman"."""
     if token.pos_ != "NOUN":
-        return None
-    return next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+        return []
+    return [c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"]
 
 
 def _before(token: Token) -> list[Token]:
@@ -420,7 +400,7 @@ def _text(token: Token) -> str:
         left[0].lower_ in words("names", "articles")
         or left[0].is_punct
         or left[0].dep_ == "case"
-        or left[0].tag_ in ("WDT", "WP$", "WP")
+        or left[0].tag_ in ("WDT", "WP$", "WP", "PRP$")
     ):
         left.pop(0)
     while left and (left[-1].is_punct or left[-1].tag_ == "POS"):
@@ -433,7 +413,10 @@ def _beyond(token: Token, head: Token) -> bool:
     if head.dep_.startswith("nsubj") and head.i < head.head.i < token.i:
         return True
     while at != head:
-        if at.dep_ in ("acl:relcl", "acl", "cop", "nsubj", "aux", "punct") and at.head == head:
+        if (
+            at.dep_ in ("acl:relcl", "acl", "cop", "nsubj", "aux", "punct", "appos")
+            and at.head == head
+        ):
             return True
         at = at.head
     return False
@@ -484,9 +467,30 @@ def _negated(verb: Token) -> bool:
 
 
 def _verb(verb: Token) -> str:
-    parts = [c.lower_ for c in verb.children if c.dep_ == "compound:prt"]
     helped = any(c.lemma_ == "do" and c.dep_ == "aux" for c in verb.children)
-    return " ".join([verb.lower_ if helped else verb.lemma_.lower(), *parts])
+    return " ".join([verb.lower_ if helped else verb.lemma_.lower(), *_particles(verb)])
+
+
+def _form(verb: Token) -> str:
+    return " ".join([verb.lower_, *_particles(verb)])
+
+
+def _particles(verb: Token) -> list[str]:
+    return [c.lower_ for c in verb.children if c.dep_ == "compound:prt"]
+
+
+def _coloured(verb: Token) -> Token:
+    """The verb that another only colours: "plans to *extend*", "is said to *own*"."""
+    colours = verb.lemma_ in words("verbs", "planning")
+    reported = _passive(verb) and verb.lemma_ in words("verbs", "say") | words("verbs", "reported")
+    for c in verb.children if colours or reported else ():
+        if c.dep_ == "xcomp" and c.pos_ == "VERB":
+            return c
+    return verb
+
+
+def _future(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll") for c in verb.children)
 
 
 def _value(token: Token) -> str:
@@ -500,6 +504,58 @@ def _content(token: Token) -> tuple[str, ...]:
     return tuple(t.lemma_.casefold() for t in token.subtree if t.pos_ in kinds and not t.is_stop)
 
 
-def _mentions(found: dict[str, Phrase], complements: list[Complement], ref: Token) -> bool:
-    told = [*found.values(), *(c.phrase for c in complements)]
-    return any(phrase.ref == ref.i for phrase in told)
+class _Parts:
+    """The participants of one clause while they are read."""
+
+    def __init__(
+        self,
+        reader: _Reader,
+        verb: Token,
+        ref: Token | None,
+        stranded: str | None,
+        *,
+        passive: bool,
+    ) -> None:
+        self.reader, self.verb, self.ref = reader, verb, ref
+        self.stranded, self.passive = stranded, passive
+        self.ends: dict[str, Phrase] = {}
+        self.complements: list[Complement] = []
+        self.content: tuple[str, ...] = ()
+
+    def take(self, part: Token) -> None:
+        """Read one word that hangs on the verb, with all that hangs on it."""
+        dep = part.dep_.split(":")[0]
+        if dep == "nsubj" or part.dep_ == "expl":
+            self.ends.setdefault("subject", self._phrase(part))
+        elif dep == "csubj":
+            raise NotUnderstood(f"“{_text(part)}” is not understood here.")
+        elif part.dep_ == "obl:agent" or (
+            self.passive and _preposition(part) == "by" and dep == "obl"
+        ):
+            self.ends["agent"] = self._phrase(part)
+        elif dep == "flat" or (dep in ("obj", "iobj") and self._is_object(part)):
+            self._object(part, dep)
+        elif dep in ("obj", "iobj", "obl", "nmod", "advmod", "advcl"):
+            one = self.reader.complement(part, self.ref, self.stranded)
+            self.complements += [one] if one is not None else []
+        elif dep == "xcomp" and part.pos_ in _NOUNS:
+            self.complements.append(Complement(("as",), self._phrase(part)))
+        elif dep in ("ccomp", "xcomp", "parataxis"):
+            self.content = _content(part)
+
+    def _phrase(self, part: Token) -> Phrase:
+        return self.reader.phrase(part, self.ref)
+
+    def _is_object(self, part: Token) -> bool:
+        return _preposition(part) is None and self.stranded is None and _adverb(part) is None
+
+    def _object(self, part: Token, dep: str) -> None:
+        if dep == "iobj":
+            self.complements.append(Complement(("to",), self._phrase(part)))
+        else:
+            self.ends.setdefault("object", self._phrase(part))
+
+    def mentions(self, ref: Token) -> bool:
+        """Whether the noun that a relative clause is about stands in it."""
+        told = [*self.ends.values(), *(c.phrase for c in self.complements)]
+        return any(phrase.ref == ref.i for phrase in told)

@@ -67,8 +67,8 @@ def _is_short_for(terms: list[str], iri: str, names: Names) -> bool:
 
 
 def _are_titles(before: list[str], things: tuple[str, ...], names: Names) -> bool:
-    """Whether the words before a name only say who it is."""
-    return all(word.casefold() in words("names", "titles") for word in before)
+    """Whether the words before a name only say who it is: "President", "the dive boat"."""
+    return all(w.islower() or w.casefold() in words("names", "titles") for w in before)
 
 
 def _readings(text: str, found: tuple[str, ...], names: Names) -> tuple[Meant, ...]:

@@ -19,6 +19,8 @@ from kg.ask.words import listed, words
 from kg.graph.vocab import KG
 
 _SAID: Final = f"{KG}said"
+#: Characters around a passage in which the rest of a question's words may stand.
+_AROUND: Final = 120
 #: What an open end must be that is asked for by "when", "how much", "where".
 _ONLY: Final = {
     "time": "FILTER(isLiteral(?answer))",
@@ -47,12 +49,15 @@ class Known:
 @dataclass(slots=True)
 class Query:
     """A query while it is written. ``known`` tells what each phrase means, by its ``ref``; ``asked``
-    is the ``ref`` of the open end."""
+    is the ``ref`` of the open end, ``missing`` how many words what was said may lack;
+    ``source`` says so ("according to")."""
 
     known: dict[int, Known]
     asked: int | None
     statuses: tuple[str, ...]
     countries: tuple[str, ...] = ()
+    missing: int = 0
+    source: Phrase | None = None
     groups: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     _count: int = 0
@@ -106,7 +111,7 @@ class Query:
                 [*bound, *argued, *open_, *relation] if anchored else [*relation, *open_, *argued]
             )
             parts += [*self._status(name), *self._words(name, one, object_.term)]
-            parts += [*subject.beside, *object_.beside]
+            parts += [*subject.beside, *object_.beside, *self._inside(name, one.inside)]
             if one.only and "?answer" in (subject.term, object_.term):
                 parts.append(_ONLY[one.only])
             found.append(_written(parts))
@@ -125,7 +130,22 @@ class Query:
     def _status(self, name: str) -> list[str]:
         status = self._fresh("status")
         among = ", ".join(f"kg:{one.capitalize()}" for one in self.statuses)
-        return [f"{name} kg:status {status} .", f"FILTER({status} IN ({among}))"]
+        return [
+            f"{name} kg:status {status} .",
+            f"FILTER({status} IN ({among}))",
+            *self._attributed(name),
+        ]
+
+    def _attributed(self, name: str) -> list[str]:
+        if self.source is None or name != "?statement":
+            return []
+        if self.source.ref == self.asked:
+            return [f"{name} kg:attributedTo ?answer ."]
+        who, iris = self._fresh("who"), self.known.get(self.source.ref, Known()).iris
+        return [
+            f"{name} kg:attributedTo {who} .",
+            f"FILTER({who} IN ({', '.join(f'<{iri}>' for iri in iris)}))",
+        ]
 
     def _words(self, name: str, one: Telling, object_: str) -> list[str]:
         """The words that must stand in the passage, and the post that must be told."""
@@ -146,6 +166,16 @@ class Query:
                 f"FILTER(LCASE({label}) IN ({among}))",
             ]
         return parts
+
+    def _inside(self, name: str, found: tuple[str, ...]) -> list[str]:
+        """The passage has all of these words."""
+        if not found:
+            return []
+        e, text = self._fresh("e"), self._fresh("text")
+        return [
+            f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} .",
+            *(f"FILTER({_begins(text, word)})" for word in found),
+        ]
 
     # --- ends ----------------------------------------------------------------------------------
 
@@ -234,12 +264,13 @@ class Query:
         known = self.known.get(phrase.ref, Known())
         if phrase.ref == self.asked:
             return [self._open(name, complement, known)]
-        if phrase.value:
-            return [self._time(name, complement)]
+        dated = bool(phrase.value) and not phrase.value.startswith("P")
+        timed = dated and complement.marks[0] in words("marks", "times")
+        found = [self._time(name, complement)] if timed else []
         a = self._fresh("a")
         role = self._role(name, a, _roles(complement.marks, timed=not known.iris))
-        found = [[f"{a} kg:entity <{iri}> .", *role] for iri in known.iris]
-        if not anchored:
+        found += [[f"{a} kg:entity <{iri}> .", *role] for iri in known.iris]
+        if not anchored or (timed and complement.marks[0] not in words("marks", "when")):
             return found
         label, e, text = self._fresh("label"), self._fresh("e"), self._fresh("text")
         worded = re.escape(phrase.text)
@@ -249,13 +280,19 @@ class Query:
         )
         inside = _string(f"\\b{marks}{worded}\\b")
         found.append([*role, f"{a} rdfs:label {label} .", f'FILTER(REGEX({label}, {whole}, "i"))'])
-        found.append(
-            [
-                f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} .",
-                f'FILTER(REGEX({text}, {inside}, "i"))',
-            ]
-        )
+        found.append([*self._around(name, e, text), f'FILTER(REGEX({text}, {inside}, "i"))'])
         return found
+
+    def _around(self, name: str, e: str, text: str) -> list[str]:
+        """The passage of a statement with the words around it."""
+        body, start, end = self._fresh("body"), self._fresh("start"), self._fresh("end")
+        place = self._fresh("place")
+        return [
+            f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSource/schema:articleBody {body} .",
+            f"{e} oa:hasSelector {place} . {place} oa:start {start} ; oa:end {end} .",
+            f"BIND(SUBSTR({body}, IF({start} > {_AROUND}, {start} - {_AROUND}, 1), "
+            f"{end} - {start} + {2 * _AROUND}) AS {text})",
+        ]
 
     def _role(self, name: str, argument: str, roles: tuple[str, ...]) -> list[str]:
         role = self._fresh("role")
@@ -268,11 +305,15 @@ class Query:
     def _open(self, name: str, complement: Complement, known: Known) -> list[str]:
         """The argument that is asked for."""
         a, thing, label = self._fresh("a"), self._fresh("thing"), self._fresh("label")
+        long = self._fresh("long")
         return [
             *self._role(name, a, _roles(complement.marks)),
             f"{a} rdfs:label {label} .",
             f"OPTIONAL {{ {a} kg:entity {thing} }}",
             f"BIND(COALESCE({thing}, {label}) AS ?answer)",
+            f'FILTER EXISTS {{ {a} rdf:value {long} FILTER(STRSTARTS(STR({long}), "P")) }}'
+            if complement.marks == ("duration",)
+            else "",
             *self._kind("?answer", known),
         ]
 
@@ -306,7 +347,7 @@ class Query:
                 parts = [
                     *bound, *about, f"{name} rdf:object {q} .", f"{name} rdf:predicate kg:said .",
                     f"{q} schema:text {text} .", *open_, *(part for way in chosen for part in way),
-                    *self._status(name), *end.beside, *(f"FILTER({_begins(text, w)})" for w in one.content),
+                    *self._status(name), *end.beside, self._most(text, one.content),
                 ]  # fmt: skip
                 found.append(_written(parts))
         return found
@@ -315,9 +356,18 @@ class Query:
         if about is None:
             return [[]]
         lemmas = [w for w in about.lemmas if w not in words("names", "articles")]
-        told = " && ".join(_begins(text, word) for word in lemmas)
         iris = self.known.get(about.ref, Known()).iris
-        return [[f"FILTER({told})"], *([f"{quote} kg:about <{iri}> ."] for iri in iris)]
+        told = self._most(text, tuple(lemmas))
+        return [[told], *([f"{quote} kg:about <{iri}> ."] for iri in iris)]
+
+    def _most(self, text: str, found: tuple[str, ...]) -> str:
+        """It has these words, all but those that may be missing."""
+        if not found:
+            return ""
+        if not self.missing or len(found) <= 2:
+            return f"FILTER({' && '.join(_begins(text, word) for word in found)})"
+        counted = " + ".join(f"IF({_begins(text, word)}, 1, 0)" for word in found)
+        return f"FILTER({counted} >= {max(2, len(found) - self.missing)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,9 +388,8 @@ def _written(parts: Iterable[str]) -> str:
 
 def _roles(marks: tuple[str, ...], *, timed: bool = False) -> tuple[str, ...]:
     """The roles that an argument with these prepositions may have."""
-    for asked, role in (("where", "where"), ("when", "when"), ("amount", "amount")):
-        if marks == (asked,):
-            return listed("roles", role)
+    if marks[0] in words("roles", "asked"):
+        return listed("roles", marks[0])
     more = [
         role for role in ("place", "instrument", "time")
         if set(marks) & words("roles", f"marks_{role}") and (timed or role != "time")

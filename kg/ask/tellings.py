@@ -7,11 +7,10 @@ four years". Each way is a `Telling`; which of them the graph has is for the que
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kg.ask.question import Clause, Complement, Phrase
 from kg.ask.relations import Meaning, Relations
-from kg.ask.words import listed, mapping, words
+from kg.ask.words import kin, listed, mapping, words
 from kg.extract.words.load import word_lists
 from kg.graph.vocab import KG
 
@@ -26,7 +25,8 @@ class Telling:
     ``first`` and ``second`` are as the words of the question put them; a meaning that is turned has
     them the other way. ``words``: the passage must have one of these for the relation.
     ``post``: names that the object, a post, may have. ``content``: words that what was said has, ``about`` what it is about.
-    ``only``: the open end must be a time, a place or an amount.
+    ``only``: the open end must be a time, a place or an amount. ``inside``: words that the passage
+    must have.
     """
 
     meanings: tuple[Meaning, ...]
@@ -38,6 +38,7 @@ class Telling:
     content: tuple[str, ...] = ()
     about: Phrase | None = None
     only: str = ""
+    inside: tuple[str, ...] = ()
 
 
 def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
@@ -48,7 +49,13 @@ def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
         found = [*_said(clause), *_done(clause, relations)]
     else:
         found = [*_held(clause), *_done(clause, relations)]
+    if clause.content:
+        found = [one if _is_of_words(one) else replace(one, inside=clause.content) for one in found]
     return tuple(dict.fromkeys(one for one in found if one.meanings))
+
+
+def _is_of_words(one: Telling) -> bool:
+    return any(meaning.iri == _SAID for meaning in one.meanings)
 
 
 # --- deeds ---------------------------------------------------------------------------------------
@@ -81,17 +88,6 @@ def _post_of_verb(
     for post in posts:
         found += being(first, replace(second, of=second, post=(post,), head=post), rest)
     return found
-
-
-@cache
-def kin() -> frozenset[str]:
-    """The nouns of family."""
-    tables = word_lists("attributes")
-    names = ("spouse", "childOf", "siblingOf")
-    found = [
-        word for table in ("relation", "turned") for n in names for word in tables[table].get(n, ())
-    ]
-    return frozenset(found)
 
 
 def _suffered(clause: Clause, relations: Relations) -> list[Telling]:
@@ -134,7 +130,12 @@ def _with_mark(
         rest = complements[:at] + complements[at + 1 :]
         for mark in _spelt(complement.marks):
             meanings = relations.meaning(f"{verb} {mark}")
-            only = {("when",): "time", ("where",): "place", ("amount",): "amount"}
+            only = {
+                ("when",): "time",
+                ("where",): "place",
+                ("amount",): "amount",
+                ("duration",): "amount",
+            }
             own = only.get(complement.marks, "")
             found.append(Telling(meanings, first, complement.phrase, rest, only=own))
             if Meaning(KG + "worksFor") in meanings:
@@ -151,7 +152,9 @@ def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:
     """The prepositions that "where" and "when" may stand for."""
     if marks == ("where",):
         return listed("marks", "where")
-    return ("on", "in", "at") if marks == ("when",) else marks
+    if len(marks) > 1:
+        return marks
+    return mapping("spelt").get(marks[0], marks)
 
 
 def _light(clause: Clause, relations: Relations) -> list[Telling]:
@@ -197,7 +200,11 @@ def _said(clause: Clause) -> list[Telling]:
     about = next(
         (c.phrase for c in clause.complements if set(c.marks) & words("verbs", "about")), None
     )
-    rest = tuple(c for c in clause.complements if not set(c.marks) & words("verbs", "about"))
+    rest = tuple(
+        Complement(("addressee", *c.marks), c.phrase) if c.marks == ("to",) else c
+        for c in clause.complements
+        if not set(c.marks) & words("verbs", "about")
+    )
     speaker = clause.agent if clause.passive else clause.subject
     said = clause.subject if clause.passive else clause.object
     if said is not None and not said.asked:
@@ -216,7 +223,7 @@ def ends_of(clause: Clause) -> tuple[Phrase | None, Phrase | None]:
     """Of a clause with "be": who it is about, and the post or kind that it tells, which is no thing
     that a name is looked up for; None where it tells none."""
     one, other = clause.subject, clause.object
-    if not clause.is_ or one is None or other is None:
+    if not clause.is_ or one is None or other is None or (other.asked and other.head == "age"):
         return one, None
     if one.of is not None and one.of.asked:  # "Whose son is Hunter Biden?"
         return other, one

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from kg.extract.words.load import word_lists
+
 _FILE: Final = Path(__file__).with_name("words.toml")
 
 
@@ -32,3 +34,15 @@ def mapping(table: str) -> dict[str, Any]:
     """A table as it stands; not to be changed."""
     found: dict[str, Any] = _lists()[table]
     return found
+
+
+@cache
+def kin() -> frozenset[str]:
+    """The nouns of family."""
+    tables = word_lists("attributes")
+    parts = (
+        tables[t].get(n, ())
+        for t in ("relation", "turned")
+        for n in ("spouse", "childOf", "siblingOf")
+    )
+    return frozenset(word for part in parts for word in part)
