@@ -14,10 +14,12 @@ from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.choosing import Chooser, Unknown
 from kg.ask.masking import masked
 from kg.ask.names import Names
+from kg.ask.nearest import nearest
 from kg.ask.question import Clause, NotUnderstood, Question, read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.sparql import Known, Query
+from kg.ask.statuses import asked_status, status_query
 from kg.ask.tellings import tellings
 from kg.ask.told import told
 from kg.ask.words import words
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 LONGEST: Final = 400
 #: Ways to understand the names of one question that are tried.
 _READINGS: Final = 6
-_NEAREST: Final = 5
 #: The share of the words of what was said that may be missing.
 _MISSING: Final = 0.4
 _PLAIN: Final = ("asserted", "claimed", "possible")
@@ -41,6 +42,10 @@ _PLANNED: Final = ("planned", *_PLAIN)
 _RANK: Final = {"asserted": 0, "claimed": 1, "planned": 2, "possible": 3, "hypothetical": 4}
 
 _SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
+
+
+#: An answer of a query, None for yes or no, and the statements that say it.
+Row = tuple[Any, list[str]]
 
 
 @dataclass(slots=True)
@@ -96,20 +101,69 @@ class Asker:
 
     def _tried(self, question: Question, known: dict[int, Known]) -> Answered:
         """The answer in one way to understand the names."""
-        words_ = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
-        for missing in range(int(words_ * _MISSING) + 1):  # all words of what was said, or most
-            query = self._query(question, known, missing)
-            rows = self._rows(query.text())
-            if rows:
-                break
-        reading = Reading(told(question, known, self.names, self.relations), query.text())
+        if statuses := asked_status(question):
+            return self._of_status(question, known, statuses)
+        query, rows, relations = self._searched(question, known)
+        reading = Reading(
+            told(question, known, self.names, relations, self._predicates(rows)), query.text()
+        )
         if question.asks == "truth":
             return self._truth(question, query, reading, rows)
-        answers = self._found(question, rows)
+        answers = self._found(question, rows, self._rows(query.denied()))
+        if answers:
+            return Answered(question.text, reading, answers)
+        return Answered(
+            question.text, reading, why="The graph does not know.",
+            nearest=self._nearest(question, known, relations),
+        )  # fmt: skip
+
+    def _of_status(
+        self, question: Question, known: dict[int, Known], statuses: tuple[str, ...]
+    ) -> Answered:
+        sparql = status_query(question, known, statuses)
+        about = ", ".join(sorted({self.names.label[i] for one in known.values() for i in one.iris}))
+        reading = Reading(f"what is {' or '.join(statuses)} – {about}", sparql)
+        statements = self._statements({iri for _, made in self._rows(sparql) for iri in made})
+        answers = tuple(Found(_in_words(s), None, (s,)) for s in statements)
         why = "" if answers else "The graph does not know."
         return Answered(question.text, reading, answers, why=why)
 
-    def _query(self, question: Question, known: dict[int, Known], missing: int) -> Query:
+    def _nearest(
+        self, question: Question, known: dict[int, Known], relations: Relations
+    ) -> tuple[Statement, ...]:
+        return nearest(self.graph, self.reader, question.clauses, known, relations)
+
+    def _searched(
+        self, question: Question, known: dict[int, Known]
+    ) -> tuple[Query, list[Row], Relations]:
+        """The query that finds something, the strictest first: the words as they are, then words
+        near them, then what lacks a word of what was said."""
+        size = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
+        first: tuple[Query, list[Row], Relations] | None = None
+        problem: NotUnderstood | None = None
+        for missing in range(int(size * _MISSING) + 1):
+            for relations in (self.relations, replace(self.relations, near=True)):
+                try:
+                    query = self._query(question, known, missing, relations)
+                except NotUnderstood as error:
+                    problem = problem or error
+                    continue
+                rows = self._rows(query.text())
+                if rows or (question.asks == "truth" and self._denying(query)):
+                    return query, rows, relations
+                first = first or (query, rows, relations)
+        if first is None:
+            raise problem or NotUnderstood("")
+        return first
+
+    def _predicates(self, rows: list[Row]) -> tuple[str, ...]:
+        """The relations of what was found, in words."""
+        iris = sorted({made[0] for _, made in rows if made})[:50]
+        return tuple(dict.fromkeys(s.predicate.label for s in map(self.reader.statement, iris)))
+
+    def _query(
+        self, question: Question, known: dict[int, Known], missing: int, relations: Relations
+    ) -> Query:
         asked = question.asked.ref if question.asked is not None else None
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
@@ -118,7 +172,7 @@ class Asker:
             question.source,
         )  # fmt: skip
         for clause in clauses:
-            ways = tellings(clause, self.relations)
+            ways = tellings(clause, relations)
             if not ways:
                 raise NotUnderstood(f"The graph has no relation for “{_verb(clause)}”.")
             if not query.add(ways):
@@ -127,7 +181,7 @@ class Asker:
 
     # --- answers ---------------------------------------------------------------------------------
 
-    def _rows(self, sparql: str) -> list[tuple[Any, list[str]]]:
+    def _rows(self, sparql: str) -> list[Row]:
         found: Any = self.graph.store.query(sparql, prefixes=dict(prefixes(self.graph.base)))
         names = [v.value for v in found.variables]
         rows = []
@@ -137,7 +191,11 @@ class Asker:
             rows.append((answer, made))
         return rows
 
-    def _found(self, question: Question, rows: list[tuple[Any, list[str]]]) -> tuple[Found, ...]:
+    def _found(self, question: Question, rows: list[Row], denied: list[Row]) -> tuple[Found, ...]:
+        against: dict[str, set[str]] = {}
+        for answer, made in denied:
+            if answer is not None:
+                against.setdefault(answer.value, set()).update(made)
         grouped: dict[tuple[str, str], set[str]] = {}
         for answer, made in rows:
             if answer is None:
@@ -149,8 +207,12 @@ class Asker:
             statements = self._statements(iris)
             label = self._label(kind, value, statements)
             iri = value if kind == "iri" and "/entity/" in value else None
-            found.append(Found(label, iri, statements))
+            denying = self._statements(against.get(value, set()))
+            found.append(Found(label, iri, statements, denying))
         found.sort(key=_order)
+        if question.most:
+            most = max((len(one.statements) for one in found), default=0)
+            found = [one for one in found if len(one.statements) == most]
         if question.asks == "count":
             return _counted(question, found)
         return tuple(found)
@@ -176,7 +238,7 @@ class Asker:
         return tuple(sorted(found, key=_surest))
 
     def _truth(
-        self, question: Question, query: Query, reading: Reading, rows: list[tuple[Any, list[str]]]
+        self, question: Question, query: Query, reading: Reading, rows: list[Row]
     ) -> Answered:
         statements = self._statements({iri for _, made in rows for iri in made})
         denying = self._denying(query)
@@ -196,14 +258,15 @@ class Asker:
             if verdict == "silent"
             else (Found(label, None, statements or denying, denying if statements else ()),)
         )
-        why = "" if answers else "The graph says nothing of it."
-        return Answered(question.text, reading, answers, verdict, why=why)
+        if answers:
+            return Answered(question.text, reading, answers, verdict)
+        return Answered(
+            question.text, reading, verdict=verdict, why="The graph says nothing of it.",
+            nearest=self._nearest(question, query.known, self.relations),
+        )  # fmt: skip
 
     def _denying(self, query: Query) -> tuple[Statement, ...]:
-        turned = query.text().replace(
-            ", ".join(f"kg:{s.capitalize()}" for s in query.statuses), "kg:Denied"
-        )
-        return self._statements({iri for _, made in self._rows(turned) for iri in made})
+        return self._statements({iri for _, made in self._rows(query.denied()) for iri in made})
 
 
 def _all_clauses(question: Question) -> Iterator[Clause]:
@@ -243,6 +306,12 @@ def _verb(clause: Clause) -> str:
 
 def _differ(one: Answered, other: Answered) -> bool:
     return [a.label for a in one.answers] != [a.label for a in other.answers]
+
+
+def _in_words(s: Statement) -> str:
+    target = s.object
+    told_ = target.text if isinstance(target, Quotation) else getattr(target, "label", "")
+    return f"{s.subject.label} {s.predicate.label} {told_}".strip()
 
 
 def _valued(label: str, value: str) -> str:

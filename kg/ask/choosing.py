@@ -13,10 +13,11 @@ from typing import Any, Final
 from kg.ask.names import Names
 from kg.ask.question import Clause, NotUnderstood, Phrase, Question
 from kg.ask.relations import Relations
-from kg.ask.resolving import Meant, country_or_not, kinds, meant, unlike
+from kg.ask.resolving import Meant, country_or_not, kinds, meant, same_nouns, unlike
 from kg.ask.sparql import Known, Query
 from kg.ask.tellings import Telling, being, ends_of, tellings
 from kg.ask.words import kin, mapping, words
+from kg.extract.words.load import word_lists
 
 #: So many things one description may stand for.
 _MOST: Final = 60
@@ -87,12 +88,12 @@ class Chooser:
             self.several[phrase.ref] = (masked,)
             return
         found = () if phrase.clauses else meant(phrase, self.names)
-        holder = self._holder(phrase) if found and not phrase.proper else ()
+        holder = () if phrase.proper or phrase.clauses else self._holder(phrase)
         if len(holder) == 1:  # "the mayor", where there is one
-            found = (Meant((*holder, *found[0].iris), phrase.text),)
+            found = (Meant((*holder, *(found[0].iris if found else ())), phrase.text),)
         if found:
             self.several[phrase.ref] = found
-        elif phrase.clauses or (phrase.of is not None and not phrase.proper):
+        elif phrase.clauses or (phrase.of is not None and (not phrase.proper or _is_post(phrase))):
             self._described(phrase, needed=needed)
         else:
             self._lost(phrase, needed=needed)
@@ -101,9 +102,13 @@ class Chooser:
         """Who is told to have a post of this name."""
         if phrase.of is not None or phrase.plural:
             return ()
-        query = Query({}, phrase.ref, _SO, self.names.countries)
-        query.add(being(phrase, phrase)[:1])
-        return tuple(sorted({answer.value for answer, _ in self.rows(query.text())}))
+        for at in range(len(phrase.post)):  # "the wounded security minister"
+            query = Query({}, phrase.ref, _SO, self.names.countries)
+            query.add(being(phrase, replace(phrase, post=phrase.post[at:]))[:1])
+            found = sorted({answer.value for answer, _ in self.rows(query.text())})
+            if found:
+                return tuple(found)
+        return ()
 
     def _lost(self, phrase: Phrase, *, needed: bool) -> None:
         if needed and not phrase.value:
@@ -144,7 +149,8 @@ def is_kin(clause: Clause, end: Phrase) -> bool:
 def kind_of(phrase: Phrase) -> Known:
     """What must be so of an open end by its noun: "which *company*"."""
     noun = phrase.head
-    nothing = words("asked", "kinds") | words("asked", "posts") | words("names", "anything")
+    nothing = words("asked", "kinds") | words("asked", "posts") | words("asked", "times")
+    nothing |= words("names", "anything")
     if not noun or noun in nothing:
         return Known()
     classes = kinds(noun)
@@ -155,8 +161,19 @@ def kind_of(phrase: Phrase) -> Known:
         return Known()
     if not classes:
         return Known(noun=noun)
-    return replace(Known(classes=classes), unlike=unlike(noun), country=country_or_not(noun))
+    other, country = unlike(noun), country_or_not(noun)
+    told = noun if other and country is None else ""
+    return Known(
+        classes=classes, noun=told, same=same_nouns(noun) if told else (), unlike=other,
+        country=country,
+    )  # fmt: skip
 
 
 def _is_anything(phrase: Phrase) -> bool:
     return phrase.head in words("names", "anything") and phrase.of is None
+
+
+def _is_post(phrase: Phrase) -> bool:
+    return phrase.head in {
+        post for posts in word_lists("roles")["property"].values() for post in posts
+    }

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.ask.words import kin, words
 from kg.extract.grammar.annotations import value_at
+from kg.extract.statements.predicates import particles
 
 #: What is wanted of the open end.
 Asks = Literal["thing", "time", "place", "count", "amount", "age", "truth"]
@@ -75,13 +76,15 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Question:
     """``clauses`` hold together, in an order of their own: the first is the main one. ``asked`` is
-    the open end, None for yes or no; ``source`` is Y of "according to Y"."""
+    the open end, None for yes or no; ``source`` is Y of "according to Y"; ``most``: who does it
+    most often."""
 
     text: str
     asks: Asks
     clauses: tuple[Clause, ...]
     asked: Phrase | None = None
     source: Phrase | None = None
+    most: bool = False
 
 
 class NotUnderstood(Exception):
@@ -101,6 +104,7 @@ class _Reader:
         self.asked: Phrase | None = None
         self.asks: Asks = "truth"
         self.source: Phrase | None = None
+        self.most = False
 
     def question(self) -> Question:
         roots = [t for t in self.doc if t.head == t and not t.is_punct]
@@ -119,7 +123,9 @@ class _Reader:
             raise NotUnderstood(
                 "It is no question of who, what, which, where, when, how many or yes and no."
             )
-        return Question(self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source)
+        return Question(
+            self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most
+        )
 
     def joined(self, verb: Token, first: Clause) -> Clause:
         """A verb joined by "and", which shares the subject of the first."""
@@ -171,10 +177,16 @@ class _Reader:
             self.open(part, asks)
             return Complement(_MARKS["long" if part.lower_ == "long" else asks], self.opened())
         if part.dep_.startswith("adv"):
+            if any(t.lower_ in words("asked", "most") for t in part.subtree):
+                self.most = True
+                return None
             if part.pos_ in ("ADV", "PART") or part.lower_ in ("not", "n't", "ever"):
                 return None
             raise NotUnderstood(f"“{_text(part)}” is not understood here.")
         mark = _preposition(part)
+        if mark == "than" or part.lower_ in words("asked", "most"):
+            self.most = True
+            return None
         phrase = self.phrase(part, ref)
         if mark == "according to":
             self.source = phrase
@@ -192,6 +204,8 @@ class _Reader:
     def copula(self, root: Token, ref: Token | None) -> Clause:
         """ "Who is the mayor of Porthaven?", "Is Dunmore a member of the party?", "How old is Ford?" """
         subjects = [c for c in root.children if c.dep_.startswith("nsubj")]
+        own = [c for c in subjects[0].children if c.dep_ == "nsubj"] if subjects else []
+        subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
         subject = self.phrase(subjects[0], ref) if subjects else None
         if root.lemma_ in words("asked", "sizes") and _how(root):
             return self.size(root, subject)
@@ -212,8 +226,8 @@ class _Reader:
             predicate = self.predicate(root, ref)
         stranded = _stranded(list(root.children))
         for part in root.children:
-            own = part.dep_.split(":")[0]
-            if own == "obl" or (own == "advmod" and _adverb(part) is not None):
+            dep = part.dep_.split(":")[0]
+            if dep == "obl" or (dep == "advmod" and _adverb(part) is not None):
                 one = self.complement(part, ref, stranded)
                 complements += [one] if one is not None else []
         return Clause(
@@ -476,7 +490,7 @@ def _form(verb: Token) -> str:
 
 
 def _particles(verb: Token) -> list[str]:
-    return [c.lower_ for c in verb.children if c.dep_ == "compound:prt"]
+    return [c.lower_ for c in particles(verb)]
 
 
 def _coloured(verb: Token) -> Token:
@@ -536,7 +550,7 @@ class _Parts:
         elif dep == "flat" or (dep in ("obj", "iobj") and self._is_object(part)):
             self._object(part, dep)
         elif dep in ("obj", "iobj", "obl", "nmod", "advmod", "advcl"):
-            one = self.reader.complement(part, self.ref, self.stranded)
+            one = self.reader.complement(part, self.ref, self._stranded(part))
             self.complements += [one] if one is not None else []
         elif dep == "xcomp" and part.pos_ in _NOUNS:
             self.complements.append(Complement(("as",), self._phrase(part)))
@@ -547,7 +561,11 @@ class _Parts:
         return self.reader.phrase(part, self.ref)
 
     def _is_object(self, part: Token) -> bool:
-        return _preposition(part) is None and self.stranded is None and _adverb(part) is None
+        return _preposition(part) is None and not self._stranded(part) and _adverb(part) is None
+
+    def _stranded(self, part: Token) -> str | None:
+        """The preposition at the end belongs to what stands in front."""
+        return self.stranded if part.i < self.verb.i else None
 
     def _object(self, part: Token, dep: str) -> None:
         if dep == "iobj":

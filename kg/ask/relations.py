@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.ask.words import mapping
+from kg.ask.words import mapping, near_words
 from kg.graph.ontology import load_ontology
 from kg.graph.store import GraphStore
 from kg.graph.vocab import KG, LABEL, RDFS, term
@@ -23,11 +23,12 @@ class Meaning:
 @dataclass(frozen=True, slots=True)
 class Relations:
     """``open`` has the relations that keep their own words, by these words; ``labels`` those of all,
-    by IRI."""
+    by IRI. ``near``: words may mean what words near them mean."""
 
     open: dict[str, str]
     labels: dict[str, str]
     lexicon: Lexicon = field(default_factory=load_lexicon)
+    near: bool = False
 
     @classmethod
     def of(cls, graph: GraphStore) -> Relations:
@@ -48,13 +49,19 @@ class Relations:
 
     def meaning(self, words: str) -> tuple[Meaning, ...]:
         """What the words of a verb may mean ("take over", "meet with", "be born in")."""
+        found: set[Meaning] = set()
+        for one in near_words(words) if self.near else (words,):
+            found |= self._own(one)
+        return tuple(sorted(self.wide(found)))
+
+    def _own(self, words: str) -> set[Meaning]:
         senses = self.lexicon.verbs.get(words, ())
         found = {Meaning(KG + sense.property, sense.inverse) for sense in senses}
         for name in mapping("more").get(words, ()):
             found.add(Meaning(KG + name.removeprefix("^"), name.startswith("^")))
         if words in self.open:
             found.add(Meaning(self.open[words]))
-        return tuple(sorted(self.wide(found)))
+        return found
 
     def wide(self, found: set[Meaning]) -> set[Meaning]:
         """With what says the same, or more, in other terms ("is employed by": "works for")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +40,8 @@ def _named(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
             i for i in whole if i not in names.named or plain(names.label[i]) == plain(phrase.text)
         )
     if whole:
+        if " " not in phrase.text:  # an article may call one of several Bergs so
+            whole = tuple(dict.fromkeys((*whole, *_namesakes(phrase.text, names))))
         return _readings(phrase.text, whole, names)
     if not phrase.proper:
         return ()
@@ -49,6 +52,13 @@ def _named(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
             return _readings(phrase.text, rest, names)
     part = tuple(iri for iri in names.having(tuple(terms)) if _is_short_for(terms, iri, names))
     return _readings(phrase.text, part, names) if part else ()
+
+
+def _namesakes(surname: str, names: Names) -> Iterator[str]:
+    """The people of a surname."""
+    for iri in names.having((surname,)):
+        if _is_short_for([surname], iri, names) and names.thing(iri).type == "Person":
+            yield iri
 
 
 def _is_short_for(terms: list[str], iri: str, names: Names) -> bool:
@@ -128,12 +138,17 @@ def unlike(noun: str) -> tuple[str, ...]:
     broad = words("kinds", "broad")
     if noun in broad:
         return ()
-    same = next((group for group in mapping("kinds")["same"] if noun in group), (noun,))
+    same = same_nouns(noun)
     for name in _CLASSES:
         if noun in mapping("classes")[name]:
             listed = (*mapping("classes")[name], *mapping("kinds")["more"].get(name, ()))
             return tuple(other for other in listed if other not in broad and other not in same)
     return ()
+
+
+def same_nouns(noun: str) -> tuple[str, ...]:
+    """The nouns that are used for one another: "film", "movie"."""
+    return next((tuple(group) for group in mapping("kinds")["same"] if noun in group), (noun,))
 
 
 def country_or_not(noun: str) -> bool | None:

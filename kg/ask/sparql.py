@@ -34,12 +34,13 @@ _LAST: Final = ("OPTIONAL", "BIND", "FILTER")
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a phrase means: things of the graph (``iris``), or whatever is of these classes, or told
-    to be such a ``noun`` and none of the nouns ``unlike`` it; ``counted``: also so many of them.
+    to be such a ``noun``, or one the ``same``, and none of those ``unlike`` it; ``counted``: also so many of them.
     ``lost``: nothing of that name, its words are looked for in the passages."""
 
     iris: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     noun: str = ""
+    same: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     country: bool | None = None
     counted: tuple[str, ...] = ()
@@ -77,6 +78,10 @@ class Query:
         selected = " ".join([*(["?answer"] if self.asked is not None else []), *self.statements])
         body = "\n  ".join(self.groups)
         return f"SELECT DISTINCT {selected} WHERE {{\n  {body}\n}}"
+
+    def denied(self) -> str:
+        """The same, of what is denied."""
+        return self.text().replace(f"({_statuses(self.statuses)})", "(kg:Denied)")
 
     def _fresh(self, name: str) -> str:
         self._count += 1
@@ -129,10 +134,9 @@ class Query:
 
     def _status(self, name: str) -> list[str]:
         status = self._fresh("status")
-        among = ", ".join(f"kg:{one.capitalize()}" for one in self.statuses)
         return [
             f"{name} kg:status {status} .",
-            f"FILTER({status} IN ({among}))",
+            f"FILTER({status} IN ({_statuses(self.statuses)}))",
             *self._attributed(name),
         ]
 
@@ -173,7 +177,7 @@ class Query:
             return []
         e, text = self._fresh("e"), self._fresh("text")
         return [
-            f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} .",
+            *self._around(name, e, text),
             *(f"FILTER({_begins(text, word)})" for word in found),
         ]
 
@@ -197,13 +201,13 @@ class Query:
             return [_End("")]
         known = self.known.get(phrase.ref, Known())
         if phrase.ref == self.asked:
-            return [_End("?answer", tuple(self._kind("?answer", known)))]
+            return [_End("?answer", tuple(self._kind("?answer", known, name)))]
         if known.lost:
             return [self._literal(phrase, name)] if phrase.value else []
         if known.iris:
             return [_End(f"<{iri}>") for iri in known.iris]
         variable = f"?x{phrase.ref}"
-        return [_End(variable, tuple(self._kind(variable, known)))]
+        return [_End(variable, tuple(self._kind(variable, known, name)))]
 
     def _among(self, ends: list[_End]) -> _End:
         variable = self._fresh("any")
@@ -215,7 +219,7 @@ class Query:
         test = f"{name} kg:objectLabel {label} FILTER(LCASE({label}) = {told})"
         return _End(variable, (f"FILTER EXISTS {{ {test} }}",))
 
-    def _kind(self, variable: str, known: Known) -> list[str]:
+    def _kind(self, variable: str, known: Known, name: str) -> list[str]:
         """What must be so of an open end."""
         if known.counted:
             return [self._counted(variable, known)]
@@ -228,9 +232,16 @@ class Query:
             among = ", ".join(f"<{iri}>" for iri in self.countries)
             parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
-            told = self._told(variable, (known.noun,), "kg:hasRole, kg:isA")
-            parts.append(f"FILTER EXISTS {{ {told} }}")
+            ways = [self._told(variable, known.same or (known.noun,), "kg:hasRole, kg:isA")]
+            if known.classes:
+                ways.append(f"{{ {self._near_by(name, known.same)} }}")
+            parts.append(f"FILTER EXISTS {{ {' UNION '.join(ways)} }}")
         return parts
+
+    def _near_by(self, name: str, nouns: tuple[str, ...]) -> str:
+        """One of the nouns stands in the passage or near it."""
+        e, text = self._fresh("e"), self._fresh("text")
+        return f"{' '.join(self._around(name, e, text))} FILTER({_has(text, nouns)})"
 
     def _typed(self, variable: str, classes: tuple[str, ...]) -> str:
         kind = self._fresh("kind")
@@ -273,14 +284,17 @@ class Query:
         if not anchored or (timed and complement.marks[0] not in words("marks", "when")):
             return found
         label, e, text = self._fresh("label"), self._fresh("e"), self._fresh("text")
-        worded = re.escape(phrase.text)
+        worded = _any((phrase.text,))
         whole = _string(f"^(the |a |an )?{worded}($|,)")
         marks = (
             "" if complement.marks == ("time",) else f"({_any(complement.marks)}) (the |a |an )?"
         )
         inside = _string(f"\\b{marks}{worded}\\b")
         found.append([*role, f"{a} rdfs:label {label} .", f'FILTER(REGEX({label}, {whole}, "i"))'])
-        found.append([*self._around(name, e, text), f'FILTER(REGEX({text}, {inside}, "i"))'])
+        around = self._around(name, e, text)
+        if not set(complement.marks) & words("roles", "marks_place"):
+            around = [f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} ."]
+        found.append([*around, f'FILTER(REGEX({text}, {inside}, "i"))'])
         return found
 
     def _around(self, name: str, e: str, text: str) -> list[str]:
@@ -311,10 +325,8 @@ class Query:
             f"{a} rdfs:label {label} .",
             f"OPTIONAL {{ {a} kg:entity {thing} }}",
             f"BIND(COALESCE({thing}, {label}) AS ?answer)",
-            f'FILTER EXISTS {{ {a} rdf:value {long} FILTER(STRSTARTS(STR({long}), "P")) }}'
-            if complement.marks == ("duration",)
-            else "",
-            *self._kind("?answer", known),
+            _valued(a, long, complement.marks[0]),
+            *self._kind("?answer", known, name),
         ]
 
     def _time(self, name: str, complement: Complement) -> list[str]:
@@ -384,6 +396,19 @@ def _written(parts: Iterable[str]) -> str:
     first = [part for part in parts if part and not part.startswith(_LAST)]
     rest = [part for word in _LAST for part in parts if part.startswith(word)]
     return " ".join(dict.fromkeys([*first, *rest]))
+
+
+def _statuses(found: tuple[str, ...]) -> str:
+    return ", ".join(f"kg:{one.capitalize()}" for one in found)
+
+
+def _valued(argument: str, value: str, mark: str) -> str:
+    """A date for "when", a length of time for "how long"."""
+    pattern = {"when": "^-?[0-9]", "duration": "^P"}.get(mark)
+    if pattern is None:
+        return ""
+    test = f"REGEX(STR({value}), {_string(pattern)})"
+    return f"FILTER EXISTS {{ {argument} rdf:value {value} FILTER({test}) }}"
 
 
 def _roles(marks: tuple[str, ...], *, timed: bool = False) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
     elif _is_said(clause):
         found = [*_said(clause), *_done(clause, relations)]
     else:
-        found = [*_held(clause), *_done(clause, relations)]
+        found = [*_held(clause), *_done(clause, relations), *_called(clause), *_paid(clause)]
     if clause.content:
         found = [one if _is_of_words(one) else replace(one, inside=clause.content) for one in found]
     return tuple(dict.fromkeys(one for one in found if one.meanings))
@@ -130,13 +130,8 @@ def _with_mark(
         rest = complements[:at] + complements[at + 1 :]
         for mark in _spelt(complement.marks):
             meanings = relations.meaning(f"{verb} {mark}")
-            only = {
-                ("when",): "time",
-                ("where",): "place",
-                ("amount",): "amount",
-                ("duration",): "amount",
-            }
-            own = only.get(complement.marks, "")
+            only = {"when": "time", "where": "place", "amount": "amount", "duration": "amount"}
+            own = only.get(complement.marks[0], "")
             found.append(Telling(meanings, first, complement.phrase, rest, only=own))
             if Meaning(KG + "worksFor") in meanings:
                 found.append(_employed(first, complement.phrase))
@@ -154,15 +149,24 @@ def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:
         return listed("marks", "where")
     if len(marks) > 1:
         return marks
-    return mapping("spelt").get(marks[0], marks)
+    return tuple(mapping("spelt").get(marks[0], marks))
 
 
 def _light(clause: Clause, relations: Relations) -> list[Telling]:
     """ "make use of X", "hold talks with X"."""
     noun = clause.object
+    found = [
+        Telling(
+            relations.meaning(f"{clause.verb} {c.marks[0]} {c.phrase.head}"),
+            clause.subject,
+            noun,
+            tuple(other for other in clause.complements if other is not c),
+        )
+        for c in clause.complements
+        if not c.phrase.asked
+    ]  # "take X to court"
     if noun is None or noun.asked or not noun.head:
-        return []
-    found = []
+        return found
     ends = [*clause.complements]
     if noun.of is not None:
         ends.append(Complement(("of", "with", "against", "on", "in", "to"), noun.of))
@@ -172,6 +176,26 @@ def _light(clause: Clause, relations: Relations) -> list[Telling]:
             meanings = relations.meaning(f"{clause.verb} {noun.head} {mark}")
             found.append(Telling(meanings, clause.subject, end.phrase, rest))
     return found
+
+
+def _paid(clause: Clause) -> list[Telling]:
+    """ "How much did Aerovia pay for the planes?": for how much it bought them."""
+    bought = next((c.phrase for c in clause.complements if c.marks == ("for",)), None)
+    much = next((c.phrase for c in clause.complements if c.marks == ("amount",)), clause.object)
+    if clause.verb not in words("verbs", "paying") or bought is None or much is None:
+        return []
+    meanings = tuple(Meaning(f"{KG}{name}") for name in ("acquired", "bought", "hired", "joined"))
+    return [Telling(meanings, clause.subject, bought, (Complement(("amount",), much),))]
+
+
+def _called(clause: Clause) -> list[Telling]:
+    """ "Who called Mugabe a ruthless dictator?": perhaps in words that are quoted."""
+    whom = clause.object
+    as_ = next((c.phrase for c in clause.complements if c.marks == ("as",)), None)
+    if clause.verb not in words("verbs", "calling") or whom is None or as_ is None or as_.asked:
+        return []
+    content = (whom.lemmas[-1], *as_.lemmas)
+    return [Telling((Meaning(_SAID),), clause.subject, None, content=content)]
 
 
 def _held(clause: Clause) -> list[Telling]:
@@ -249,7 +273,7 @@ def _is(clause: Clause, relations: Relations) -> list[Telling]:
         about = one if asked is other else other
         return [Telling(tuple(Meaning(KG + name) for name in named), about, asked)]
     if holder is None or what is None:
-        return _identity(asked, other if asked is one else one) if asked.asked else []
+        return _identity(asked, other if asked is one else one, relations) if asked.asked else []
     return [*being(holder, what, clause.complements), *_property(holder, what)]
 
 
@@ -266,13 +290,15 @@ def _describes(phrase: Phrase) -> bool:
     return not phrase.proper or phrase.of is not None
 
 
-def _identity(asked: Phrase, thing: Phrase) -> list[Telling]:
-    """ "Who is Nora Finch?": her posts, and what she is called."""
-    meanings = tuple(Meaning(KG + name) for name in mapping("identity")["relations"])
-    return [Telling(meanings, thing, asked)]
+def _identity(asked: Phrase, thing: Phrase, relations: Relations) -> list[Telling]:
+    """ "Who is Nora Finch?": what she is called; where that is not told, what she has to do with."""
+    names = mapping("identity")["more" if relations.near else "first"]
+    return [Telling(tuple(Meaning(KG + name) for name in names), thing, asked)]
 
 
-def being(holder: Phrase, what: Phrase, complements: tuple[Complement, ...] = ()) -> list[Telling]:
+def being(
+    holder: Phrase | None, what: Phrase, complements: tuple[Complement, ...] = ()
+) -> list[Telling]:
     """The ways to tell that somebody is N of Y, or an N."""
     post = posts_called(what.post)
     of = what.of
@@ -281,6 +307,9 @@ def being(holder: Phrase, what: Phrase, complements: tuple[Complement, ...] = ()
     if of is None:
         found.append(Telling((Meaning(KG + "isA"),), holder, None, complements, post=post))
         return found
+    whole = tuple(f"{one} of {of.text.casefold()}" for one in post)
+    for name in ("isA", "hasRole"):
+        found.append(Telling((Meaning(KG + name),), holder, None, complements, post=whole))
     found.append(Telling(_ROLES, holder, of, complements, words=post))
     found += [
         Telling((Meaning(KG + name, turned),), holder, of, complements, words=tuple(gendered))

@@ -9,9 +9,12 @@ from kg.ask.sparql import Known
 from kg.ask.tellings import tellings
 
 
-def told(question: Question, known: dict[int, Known], names: Names, relations: Relations) -> str:
-    """The line: "who – sued – Midjourney"."""
-    parts = [_clause(clause, known, names, relations) for clause in question.clauses]
+def told(
+    question: Question, known: dict[int, Known], names: Names, relations: Relations,
+    found: tuple[str, ...] = (),
+) -> str:  # fmt: skip
+    """The line: "who – sued – Midjourney"; ``found`` are the relations of what was found."""
+    parts = [_clause(clause, known, names, relations, found) for clause in question.clauses]
     wanted = {
         "time": "when: ",
         "place": "where: ",
@@ -23,10 +26,13 @@ def told(question: Question, known: dict[int, Known], names: Names, relations: R
     return wanted.get(question.asks, "") + " and ".join(parts)
 
 
-def _clause(clause: Clause, known: dict[int, Known], names: Names, relations: Relations) -> str:
+def _clause(
+    clause: Clause, known: dict[int, Known], names: Names, relations: Relations,
+    found: tuple[str, ...],
+) -> str:  # fmt: skip
     ends = (clause.agent, clause.subject) if clause.passive else (clause.subject, clause.object)
     first = _phrase(ends[0], known, names) if ends[0] is not None else "somebody"
-    parts = [first, _relation(clause, relations)]
+    parts = [first, _relation(clause, relations, found)]
     if ends[1] is not None:
         parts.append(_phrase(ends[1], known, names))
     parts += [
@@ -37,7 +43,11 @@ def _clause(clause: Clause, known: dict[int, Known], names: Names, relations: Re
     return " – ".join(part for part in parts if part)
 
 
-def _relation(clause: Clause, relations: Relations) -> str:
+def _relation(clause: Clause, relations: Relations, found: tuple[str, ...]) -> str:
+    if found and not clause.is_:
+        words = clause.form if clause.passive else clause.verb
+        told_ = " / ".join(found[:3])
+        return told_ if words in told_ else f"{told_} (“{words}”)"
     meanings = [m for one in tellings(clause, relations) for m in one.meanings]
     labels = list(dict.fromkeys(relations.told(m.iri) for m in meanings))
     if clause.is_:
@@ -49,6 +59,7 @@ def _phrase(phrase: Phrase | None, known: dict[int, Known], names: Names) -> str
     if phrase is None:
         return ""
     own = known.get(phrase.ref, Known())
-    text = names.label[own.iris[0]] if len(own.iris) == 1 else phrase.text
-    clauses = "".join(" that …" for _ in phrase.clauses)
-    return f"{text}{clauses}"
+    named = names.label[own.iris[0]] if len(own.iris) == 1 else ""
+    if phrase.clauses:
+        return f"{phrase.text} that …" + (f" ({named})" if named else "")
+    return named or phrase.text

@@ -46,3 +46,16 @@ def kin() -> frozenset[str]:
         for n in ("spouse", "childOf", "siblingOf")
     )
     return frozenset(word for part in parts for word in part)
+
+
+@cache
+def near_words(words: str) -> tuple[str, ...]:
+    """The words themselves and those that are used for them (``near.toml``)."""
+    found = (group for group in _groups() if words in group)
+    return tuple(dict.fromkeys((words, *(word for group in found for word in group))))
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    read = tomllib.loads(_FILE.with_name("near.toml").read_text(encoding="utf-8"))
+    return tuple(tuple(group) for group in read["groups"])

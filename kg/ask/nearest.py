@@ -1,0 +1,60 @@
+"""What the graph holds that comes nearest to a question it cannot answer, and what speaks against an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from kg.ask.question import Clause
+from kg.ask.relations import Relations
+from kg.ask.sparql import Known
+from kg.ask.tellings import tellings
+from kg.graph.reading import Reading
+from kg.graph.store import GraphStore
+from kg.graph.vocab import prefixes
+from kg.model import Statement
+
+#: Statements that are shown, and so many of a thing from which they are chosen.
+_SHOWN: Final = 5
+_READ: Final = 100
+
+
+def nearest(
+    graph: GraphStore,
+    reader: Reading,
+    clauses: Iterable[Clause],
+    known: dict[int, Known],
+    relations: Relations,
+) -> tuple[Statement, ...]:
+    """Statements about what the question names: those of its relation first, then the most telling."""
+    things = sorted({iri for one in known.values() for iri in one.iris})[:20]
+    if not things:
+        return ()
+    wanted = {
+        m.iri for clause in clauses for one in tellings(clause, relations) for m in one.meanings
+    }
+    among = ", ".join(f"<{iri}>" for iri in sorted(wanted))
+    for test in (f"FILTER(?p IN ({among}))", ""):
+        found: set[str] = set()
+        for iri in things:
+            found |= _about(graph, iri, test)
+        statements = [reader.statement(iri) for iri in sorted(found)[:_READ]]
+        told = [s for s in statements if s.salience > 0]
+        if told:
+            told.sort(key=lambda s: (-s.salience, s.id))
+            return tuple(told[:_SHOWN])
+    return ()
+
+
+def _about(graph: GraphStore, iri: str, test: str) -> set[str]:
+    text = (
+        f"SELECT ?s WHERE {{ {{ ?s rdf:subject <{iri}> }} UNION {{ ?s rdf:object <{iri}> }} "
+        f"?s rdf:predicate ?p {test} }} LIMIT {_READ}"
+    )
+    if not test:
+        text = (
+            f"SELECT ?s WHERE {{ {{ ?s rdf:subject <{iri}> }} UNION {{ ?s rdf:object <{iri}> }} }} "
+            f"LIMIT {_READ}"
+        )
+    rows: Any = graph.store.query(text, prefixes=dict(prefixes(graph.base)))
+    return {row["s"].value for row in rows}

@@ -1,0 +1,27 @@
+"""A small graph of our own words that the tests of questions ask."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import kg
+
+_ARTICLES = {
+    "mill.txt": """Halden Foods sues Orlo Mills
+
+Halden Foods sued Orlo Mills in March 2024. Orlo Mills is based in Brenna. Its spokeswoman, Petra Lind, denied any wrongdoing. Halden Foods bought Castor Bakeries for $12 million in 2021. Castor Bakeries was founded in 1987.
+
+Jonas Berg, the mayor of Brenna, met Petra Lind on Tuesday. "The mill will stay open," Berg said. Ida Falk, a union leader, said that the mill could close. Halden Foods plans to open a factory in Tolna. Halden Foods did not buy Tolna Dairy.""",
+    "family.txt": """A family of Brenna
+
+Jonas Berg, 54, was born in Tolna. His wife, Karin Berg, works for Castor Bakeries. Nils Berg, a singer, visited Lisbon in May 2023. Castor Bakeries employs 340 people.""",
+}
+
+
+def town(folder: Path) -> kg.Graph:
+    """The graph, open."""
+    sources = folder / "articles"
+    sources.mkdir()
+    for name, text in _ARTICLES.items():
+        (sources / name).write_text(text, encoding="utf-8")
+    return kg.build([sources], folder / "graph")
