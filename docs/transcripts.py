@@ -3,7 +3,8 @@
 python docs/transcripts.py [--check] [PAGE...]
 
 In a page, these blocks run, in order, in a folder that looks like a checkout with a built demo in
-``output/`` (a page whose first command is ``kg build`` starts without one):
+``output/`` (a page whose first command is ``kg build`` starts without one; the first ``kg build
+seeds/articles`` of a page says what the build of the demo said):
 
 - ``console``: lines after ``$ `` are commands, the lines below each are its answer, stdout and
   stderr together;
@@ -44,6 +45,8 @@ _OWN = "<!-- own checkout -->"
 #: What a busy machine says every 30 seconds (`kg.cli.terminal`): no part of an answer.
 _PROGRESS = re.compile(r"^[a-z ]+(?: [\d,]+(?: of [\d,]+)?)? \([\d,]+ s\)\n", re.MULTILINE)
 _SHELL = re.compile(r"[|&;<>$`*?]|^(?!kg )")
+#: What means to a shell what it means to us.
+_QUOTED = re.compile(r"""'[^']*'|"[^"$`\\]*\"""")
 
 
 def pages() -> list[Path]:
@@ -147,14 +150,17 @@ class Place:
     folder: Path
     demo: Demo
     own: bool = False
+    built: bool = False
     names: dict[str, object] = field(default_factory=dict)
 
     def command(self, words: str) -> str:
         """What a command writes, stdout and stderr together."""
-        if words == BUILD and not self.own and not (self.folder / "output").exists():
-            shutil.copytree(self.demo.folder, self.folder / "output")
+        if words == BUILD and not self.own and not self.built:
+            self.built = True
+            if not (self.folder / "output").exists():
+                shutil.copytree(self.demo.folder, self.folder / "output")
             return self.demo.said
-        if not _SHELL.search(words):
+        if not _SHELL.search(_QUOTED.sub("", words)):
             return self.inside(shlex.split(words)[1:])
         root = self.folder if self.own else ROOT
         environment = os.environ | {

@@ -22,7 +22,7 @@ from kg.cli.terminal import graph_option
 def command(folder: Path, old: Path | None, timeout: float, kilobytes: int, memory: int) -> None:
     """Offer the graph to an assistant: Model Context Protocol on stdin and stdout.
 
-    Tools: search, explain, quotes, query and, with --old, diff. Read-only; each answer has status,
+    Tools: ask, search, explain, quotes, query and, with --old, diff. Read-only; each answer has status,
     passage and source.
     """
     from kg.serve import Options, offer

@@ -11,7 +11,7 @@
     assistants    the same graph as tools of the Model Context Protocol: tools
     editor        processes that write corrections: editing
     process       such a process as the server sees it
-    worker        such a process; its jobs are in sparql, pages, live, lookup, reconcile; what they give: answering
+    worker        such a process; its jobs are in sparql, pages, view, lookup, asking, reconcile; what they give: answering
 
 Read-only but with ``edit``, and on this machine alone unless told otherwise (`kg.serve.options.Options`). Needs the
 extra ``kg[serve]``.

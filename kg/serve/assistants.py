@@ -47,10 +47,22 @@ class Tools:
     def server(self) -> MCPServer:
         """A server that offers them; diff where there is something to compare with."""
         server = MCPServer("kg", instructions=_ABOUT, log_level="WARNING")
-        offered: list[Callable[..., Any]] = [self.search, self.explain, self.quotes, self.query]
+        offered: list[Callable[..., Any]] = [
+            self.ask, self.search, self.explain, self.quotes, self.query,
+        ]  # fmt: skip
         for tool in (*offered, *([self.diff] if self._old else [])):
             server.tool(annotations=_READS)(tool)
         return server
+
+    async def ask(
+        self,
+        question: Annotated[str, Field(min_length=1, max_length=500)],
+        limit: _Limit = 10,
+    ) -> dict[str, Any]:
+        """Answer one question in plain English ("Who sued Midjourney?", "Did Disney sue Midjourney?",
+        "What did Berg say about the harbour?"). It tells how the question was understood; where the
+        graph does not know, it says so and tells what comes nearest, which is no answer."""
+        return await self._ask("ask", question=question, limit=limit)
 
     async def search(
         self, words: _Words, limit: _Limit = 10, statuses: list[_Status] | None = None

@@ -41,7 +41,7 @@ def html(title: str, body: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>\n"
         '<form action="/search" role="search"><p><a href="/">Graph</a> · '
-        '<a href="/sparql">SPARQL</a> · <label>Name <input name="q" type="search"></label> '
+        '<a href="/ask">Ask</a> · <a href="/sparql">SPARQL</a> · <label>Name <input name="q" type="search"></label> '
         f"<button>Look up</button></p></form>\n<main>{body}</main></body></html>\n"
     )
 

@@ -103,7 +103,7 @@ def _entity(graph: Graph, reading: Reading, node: ox.NamedNode) -> tuple[str, st
     entity = reading.entity(node.value)
     iris = told_of(graph, node)
     parts = [f'<p class="note">{escape(entity.type)}{_also(entity)}</p>']
-    parts += [_list(graph, reading, [reading.statement(iri) for iri in iris[:_SHOWN]])]
+    parts += [listed(graph, reading, [reading.statement(iri) for iri in iris[:_SHOWN]])]
     if len(iris) > _SHOWN:
         parts.append(f"<p>and {len(iris) - _SHOWN:,} more; ask by SPARQL for all.</p>")
     return entity.label, "".join(parts)
@@ -136,10 +136,11 @@ def _salience(store: ox.Store, iri: str) -> float:
 def _statement(graph: Graph, reading: Reading, node: ox.NamedNode) -> tuple[str, str]:
     found = reading.statement(node.value)
     words = f"{found.subject.label} {found.predicate.label} {_words(found)}"
-    return words, _list(graph, reading, [found])
+    return words, listed(graph, reading, [found])
 
 
-def _list(graph: Graph, reading: Reading, statements: Sequence[Statement]) -> str:
+def listed(graph: Graph, reading: Reading, statements: Sequence[Statement]) -> str:
+    """Statements as a list in HTML, each with status, who says so, and its passages."""
     items = "".join(f"<li>{''.join(_told(graph, reading, s))}</li>\n" for s in statements)
     return f"<ol>{items}</ol>" if items else "<p>No statement is about it.</p>"
 

@@ -6,6 +6,7 @@
     /graph                 Graph Store HTTP Protocol, for reading: ?default or ?graph=IRI
     /entity/X, ...         the thing of that IRI: a page, Turtle, JSON-LD ...
     /search?q=             things by name
+    /ask?q=                the answer to a question in plain words
     /neighbours/entity/X   what a thing is tied to
     /reconcile...          Reconciliation Service API
     /                      the page of `kg view`; ?focus=entity/X: around a thing
@@ -153,6 +154,7 @@ class _Site:
             route("/sparql", self.sparql, both),
             route("/graph", self.graph, get),
             route("/search", self.search, get),
+            route("/ask", self.ask, get),
             route("/neighbours/{path:path}", self.neighbours, get),
             route("/reconcile", self.reconcile, both),
             route("/reconcile/suggest/{what}", self.suggest, get),
@@ -224,6 +226,14 @@ class _Site:
         media = self._media(request, ("application/json", HTML))
         return await self._answer(
             request, "search", text=_one(given, "q"), limit=_number(given, "limit", 20), type=media
+        )
+
+    async def ask(self, request: Request) -> Response:
+        """The answer to a question in plain words."""
+        given = pairs(request, self._options.length)
+        media = self._media(request, ("application/json", HTML))
+        return await self._answer(
+            request, "ask", question=_one(given, "q"), limit=_number(given, "limit", 20), type=media
         )
 
     async def neighbours(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""What `kg mcp` asks a worker: search, explain, quotes, query, diff, as JSON.
+"""What `kg mcp` asks a worker: search, explain, quotes, query, diff, as JSON (ask: `kg.serve.asking`).
 
 Every statement comes with its status, who says so, and the passages that say it, each with its article.
 """
@@ -26,7 +26,7 @@ _PASSAGES: Final = 5
 _TOLD: Final = 20
 
 
-def _tool(task: Callable[..., dict[str, Any]]) -> Callable[..., None]:
+def as_tool(task: Callable[..., dict[str, Any]]) -> Callable[..., None]:
     """The task: its value as JSON, what the library refuses as a refusal."""
 
     @wraps(task)
@@ -41,7 +41,7 @@ def _tool(task: Callable[..., dict[str, Any]]) -> Callable[..., None]:
     return answered
 
 
-@_tool
+@as_tool
 def search(
     graph: Graph, limits: Limits, *, words: str, limit: int, statuses: list[str]
 ) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def search(
     return {"found": hits, "counts": dict(found.counts)}
 
 
-@_tool
+@as_tool
 def explain(
     graph: Graph,
     limits: Limits,
@@ -69,12 +69,12 @@ def explain(
             {"iri": e.id, "name": e.label, "class": e.type, "also": list(e.aliases[:20])}
             for e in found.entities[:limit]
         ],
-        "statements": [_statement(graph, s) for s in found.statements[:limit]],
+        "statements": [plain_statement(graph, s) for s in found.statements[:limit]],
         "left": max(0, len(found.statements) - limit),
     }
 
 
-@_tool
+@as_tool
 def quotes(
     graph: Graph, limits: Limits, *, speaker: str | None, words: str, limit: int
 ) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def quotes(
     return {"said": told, "left": max(0, len(found) - limit)}
 
 
-@_tool
+@as_tool
 def query(graph: Graph, limits: Limits, *, text: str, limit: int) -> dict[str, Any]:
     """The rows of a SPARQL query; the statements that they name, with their passages."""
     answer = graph.store.query(text)  # no file is read, as `Graph.query` would
@@ -122,7 +122,7 @@ def query(graph: Graph, limits: Limits, *, text: str, limit: int) -> dict[str, A
     }
 
 
-@_tool
+@as_tool
 def differ(graph: Graph, limits: Limits, *, old: str, only: str, limit: int) -> dict[str, Any]:
     """What this graph holds otherwise than an older one, with the passages that say it now."""
     found = [change for change in diff(old, graph.folder) if only in ("", change.what)]
@@ -139,13 +139,14 @@ def _told(graph: Graph, iris: Iterable[str]) -> list[dict[str, Any]]:
     reading, told = Reading(graph.store.store, graph.base), []
     for iri in iris:
         try:
-            told.append(_statement(graph, reading.statement(iri)))
+            told.append(plain_statement(graph, reading.statement(iri)))
         except GraphError:
             continue
     return told
 
 
-def _statement(graph: Graph, s: Statement) -> dict[str, Any]:
+def plain_statement(graph: Graph, s: Statement) -> dict[str, Any]:
+    """A statement as JSON has it: status, who says so, and its passages."""
     return {
         "iri": s.id,
         "status": s.status,

@@ -29,7 +29,7 @@ import msgspec
 from kg.errors import GraphError, QueryError
 from kg.knowledge_graph import Graph
 from kg.parent import end_with_parent, gone
-from kg.serve import lookup, pages, reconcile, sparql, tools, view
+from kg.serve import asking, lookup, pages, reconcile, sparql, tools, view
 from kg.serve.answering import HEADER, Limits, Refused, Sink
 from kg.serve.lookup import Served
 
@@ -38,7 +38,7 @@ log = logging.getLogger("kg.serve")
 #: name -> what answers such a job: it takes the graph, a sink, the limits and what the job says.
 TASKS: Mapping[str, Callable[..., None]] = {
     **sparql.TASKS, **pages.TASKS, **lookup.TASKS, **reconcile.TASKS, **view.TASKS,
-    **tools.TASKS,
+    **tools.TASKS, **asking.TASKS,
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _PAGE = Path(__file__).parent / "page"
 #: In the order they run: each may use what those before it define.
 _SCRIPTS = (
     "dom", "data", "dates", "texts", "statements", "filter", "arrange", "scope", "state", "text", "canvas", "captions", "camera", "paint",
-    "hand", "graph", "review", "samples", "live", "search", "facets", "passages", "brief", "card", "details", "reader", "claims", "timeline", "tabs", "paths", "rdf", "svg", "picture", "tour", "export", "main",
+    "hand", "graph", "review", "samples", "live", "ask", "search", "facets", "passages", "brief", "card", "details", "reader", "claims", "timeline", "tabs", "paths", "rdf", "svg", "picture", "tour", "export", "main",
 )  # fmt: skip
 _STYLES = ("page", "parts", "reader", "claims", "tour", "print")
 

@@ -83,6 +83,40 @@ def test_names_that_the_page_does_not_hold_are_found_and_shown(page, tmp_path):
         page.locator("h2", has_text="Beacon Labs").wait_for()
 
 
+def test_a_question_in_the_box_is_answered_by_the_server(page, tmp_path):
+    parts = hostile()
+    folder = landed(tmp_path, parts)
+    write_view(folder / "graph.html", *parts.parts())
+    with serving(folder, "--workers", "1", KG_SERVE_TOKEN=SECRET) as running:
+        page.goto(f"{running.url}/")
+        page.fill("#search", "Who acquired Beacon Labs?")
+        page.locator('#found li[data-kind="question"]').wait_for()
+        page.keyboard.press("Enter")
+        page.locator("#answer .outcome").wait_for(timeout=60_000)
+        told = page.inner_text("#answer")
+        for words in (
+            "Understood as",
+            "Alder Studios",
+            "Alder Studios acquired Beacon Labs.",
+            "But:",
+            "did not acquire",
+        ):
+            assert words in told
+        page.locator("#answer").get_by_role("button", name="Alder Studios", exact=True).click()
+        page.locator("h2", has_text="Alder Studios").wait_for()
+        page.locator("#answer").press("Escape")
+        assert page.locator("#answer").is_hidden()
+        assert page.evaluate("document.activeElement.id") == "search"
+        page.fill("#search", "did alder studios acquire beacon labs")
+        page.keyboard.press("Enter")
+        page.locator("#answer .outcome", has_text="Yes: the graph says so.").wait_for()
+        assert page.locator("#answer h3").count() == 0
+        page.fill("#search", f"What did {HOSTILE} say?")
+        page.keyboard.press("Enter")
+        page.locator("#answer .outcome").wait_for()
+        assert HOSTILE in page.inner_text("#answer h2")
+
+
 def test_what_is_corrected_in_the_page_is_kept_on_the_server(page, tmp_path):
     folder = stored(tmp_path / "out")
     with kg.open_graph(folder) as graph:

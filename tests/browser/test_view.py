@@ -302,6 +302,19 @@ def test_one_box_finds_names_statements_quotations_and_text_by_keyboard(
     assert page.locator(panel).inner_text() == told
 
 
+def test_of_a_question_a_file_says_where_it_can_be_asked(opened):
+    page = opened()
+    page.fill("#search", "what's Ada's job?")
+    (told,) = page.locator('#found li[data-kind="question"]').all_inner_texts()
+    assert r"kg ask 'what'\''s Ada'\''s job?'" in told
+    page.keyboard.press("Enter")
+    assert page.locator("#live").inner_text() in ("Command copied.", "Could not copy the command.")
+    assert page.is_hidden("#answer")
+    for words in ("demir", "for the guild", "who"):
+        page.fill("#search", words)
+        assert page.locator('#found li[data-kind="question"]').count() == 0
+
+
 def test_search_says_when_there_is_no_such_name(opened):
     page = opened()
     page.fill("#search", "zzz")

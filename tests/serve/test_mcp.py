@@ -74,7 +74,7 @@ def test_every_answer_has_status_passage_and_source(folder):
 
     async def said(client):
         names = {tool.name for tool in (await client.list_tools()).tools}
-        assert names == {"search", "explain", "quotes", "query"}
+        assert names == {"ask", "search", "explain", "quotes", "query"}
 
         found = value(await client.call_tool("explain", {"subject": "Alder Studios", "limit": 3}))
         assert len(found["statements"]) == 3 and found["left"] > 0
@@ -93,6 +93,13 @@ def test_every_answer_has_status_passage_and_source(folder):
         told = [hit for hit in found["found"] if hit["kind"] == "statement"]
         assert {hit["status"] for hit in told} == {"asserted", "denied"}
         assert all(hit["passage"] and hit["source"] for hit in told)
+
+        found = value(await client.call_tool("ask", {"question": "Who leads Alder Studios?"}))
+        assert [one["answer"] for one in found["answers"]] == ["Ada Demir"]
+        told = [s for one in found["answers"] for s in one["statements"]]
+        assert told and all(is_told(one) and one["passages"] for one in told)
+        found = value(await client.call_tool("ask", {"question": "Who founded Beacon Labs?"}))
+        assert found["answers"] == [] and found["why"]
 
         found = value(await client.call_tool("quotes", {"speaker": "Ada Demir"}))
         (utterance,) = found["said"]

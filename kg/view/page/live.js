@@ -27,7 +27,7 @@ async function findElsewhere(text) {
 let asked = 0;
 function elsewhere(text, take) {
   clearTimeout(asked);
-  if (SERVER) asked = setTimeout(async () => take(await findElsewhere(text)), 150);
+  if (SERVER && !isQuestion(text)) asked = setTimeout(async () => take(await findElsewhere(text)), 150);
 }
 
 /** A link to what the whole graph has around a thing. */

@@ -198,14 +198,20 @@ function setTheme() {
 }
 
 function listen() {
-  searchBox(byId("search"), byId("found"), findAll, (item) => {
-    byId("search").value = "";
-    if (item.kind === "elsewhere") location.assign(placeOnServer(item.id));
+  searchBox(byId("search"), byId("found"), (text) => [...toAsk(text), ...findAll(text)], (item) => {
+    if (item.kind !== "question") byId("search").value = "";
+    if (item.kind === "question") ask(item.text);
+    else if (item.kind === "elsewhere") location.assign(placeOnServer(item.id));
     else if (item.kind === "name") openNode(item.id);
     else if (item.kind === "text") openText(item.article, { place: [item.from, item.to].map((at) => item.block.start + at) });
     else openStatement(item.s.id);
   }, elsewhere);
   byId("search").addEventListener("focus", () => setTimeout(foldedTexts), { once: true });
+  byId("answer").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    closeAnswer();
+  });
   byId("zoom-in").addEventListener("click", () => view.zoom(1.4));
   byId("zoom-out").addEventListener("click", () => view.zoom(1 / 1.4));
   byId("zoom-fit").addEventListener("click", () => view.fit());

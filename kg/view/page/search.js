@@ -88,6 +88,8 @@ function findAll(text) {
 
 /** How what was found reads in the list: each its own words and what it is. */
 const FOUND = {
+  question: ({ text }) => (SERVER ? [el("span", {}, "Ask: "), el("span", { class: "name" }, short(text, 80))]
+    : [el("span", {}, "A question? "), el("code", {}, short(askCommand(text), 90)), el("span", { class: "quiet end" }, "copy")]),
   elsewhere: ({ label, type }) => [el("span", { class: "name" }, short(label, 60)), el("span", { class: "quiet" }, " not in this page"), el("span", { class: "quiet end" }, typeName(type))],
   name: ({ id, alias }) => [swatch(nodes[id].family), el("span", { class: "name" }, short(nodes[id].label, 60)),
     alias ? el("span", { class: "quiet" }, ` also ${short(alias, 40)}`) : null, el("span", { class: "quiet end" }, typeName(nodes[id].type))],
