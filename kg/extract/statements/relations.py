@@ -382,7 +382,11 @@ def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
     if core.label in words.measured_verbs:
         return noun not in words.measured_nouns
     in_words = core.label in words.ideas_verbs and noun in words.ideas_nouns
-    return in_words or (core.label in words.reached_verbs and noun in words.reached_nouns)
+    near = {
+        noun,
+        *(c.lower_ for c in children(head, "amod", "compound")),
+    }  # "a record high average"
+    return in_words or (core.label in words.reached_verbs and bool(near & words.reached_nouns))
 
 
 def _led_to(verb: Token) -> bool:
