@@ -757,7 +757,7 @@ def test_whom_somebody_blames_of_what_is_told():
         ("Auditors found that the bank had hidden two loans.", "bank | hide", "claimed"),
     ],
 )
-def test_what_a_plan_foresees_is_planned(text: str, words: str, status: str):
+def test_what_a_plan_foresees_or_a_report_finds_is_so_told(text: str, words: str, status: str):
     assert standing(text, words) == status
 
 
