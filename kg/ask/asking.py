@@ -90,7 +90,9 @@ class Asker:
             return Answered(question, why=f"Not understood. {error}")
 
     def _answered(self, question: Question, given: dict[str, Meant]) -> Answered:
-        chooser = Chooser(self.names, self.relations, self._rows, masked=given)
+        chooser = Chooser(
+            self.names, self.relations, self._rows, masked=given, truth=question.asks == "truth"
+        )
         readings = list(islice(chooser.readings(question), _READINGS))
         tried = [self._tried(question, one) for one in readings]
         good = [one for one in tried if _has_answer(one)]

@@ -28,7 +28,8 @@ class Phrase:
     word that says what it is. ``ref`` tells one participant from another: the place of its head.
     ``of`` is Y and ``post`` the words before it in "the mayor of Y", "Y's mayor"; ``clauses`` are
     relative clauses, in which ``ref`` stands for it. ``asked``: the question asks for it, of the
-    kind ``head`` where it has one. ``some``: any of them ("a firm"). ``value`` is what a date or number means (ISO 8601, EDTF).
+    kind ``head`` where it has one. ``some``: any of them ("a firm"); ``also``: those that "and"
+    joins to it. ``value`` is what a date or number means (ISO 8601, EDTF).
     """
 
     ref: int
@@ -43,6 +44,7 @@ class Phrase:
     proper: bool = False
     plural: bool = False
     some: bool = False
+    also: tuple[Phrase, ...] = ()
     value: str = ""
 
 
@@ -283,6 +285,11 @@ class _Reader:
             clauses=self.relative(token),
             proper=token.pos_ == "PROPN" or bool(token.ent_type_) or token.text[:1].isupper(),
             plural=token.tag_ in ("NNS", "NNPS"),
+            also=tuple(
+                self.phrase(c, ref)
+                for c in token.children
+                if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")
+            ),
             some=any(c.lower_ in words("names", "some") for c in token.children),
             value=_value(token),
         )
@@ -550,7 +557,7 @@ class _Parts:
         """Read one word that hangs on the verb, with all that hangs on it."""
         dep = part.dep_.split(":")[0]
         if dep == "nsubj" or part.dep_ == "expl":
-            self.ends.setdefault("subject", self._phrase(part))
+            self._subject(self._phrase(part))
         elif dep == "csubj":
             raise NotUnderstood(f"“{_text(part)}” is not understood here.")
         elif part.dep_ == "obl:agent" or (
@@ -569,6 +576,16 @@ class _Parts:
 
     def _phrase(self, part: Token) -> Phrase:
         return self.reader.phrase(part, self.ref)
+
+    def _subject(self, phrase: Phrase) -> None:
+        first = self.ends.get("subject")
+        if first is None:
+            self.ends["subject"] = phrase
+        elif first.asked:  # "Which models has OpenAI launched?", read as two subjects
+            self.ends.setdefault("object", first)
+            self.ends["subject"] = phrase
+        elif phrase.ref != first.ref:
+            raise NotUnderstood(f"“{first.text}” and “{phrase.text}” both seem to do it.")
 
     def _is_object(self, part: Token) -> bool:
         return _preposition(part) is None and not self._stranded(part) and _adverb(part) is None
