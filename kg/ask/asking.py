@@ -111,7 +111,7 @@ class Asker:
         )
         if question.asks == "truth":
             return self._truth(question, query, reading, rows)
-        answers = self._found(question, rows, self._rows(query.denied()))
+        answers = self._found(question, rows, self._rows(query.of("denied")))
         if answers:
             return Answered(question.text, reading, answers)
         return Answered(
@@ -251,7 +251,7 @@ class Asker:
             verdict, label = "yes", "yes"
         elif denying:
             verdict, label = "no", "no"
-        elif statements:
+        elif statements or (statements := self._planned(query)):
             verdict = "claimed"
             who = statements[0].attributed_to
             label = f"{statements[0].status}" + (f", says {who.label}" if who else "")
@@ -267,8 +267,15 @@ class Asker:
             nearest=self._nearest(question, query.known, self.relations),
         )  # fmt: skip
 
+    def _planned(self, query: Query) -> tuple[Statement, ...]:
+        """What somebody says to be planned."""
+        found = self._statements(
+            {iri for _, made in self._rows(query.of("planned")) for iri in made}
+        )
+        return tuple(s for s in found if s.attributed_to is not None)
+
     def _denying(self, query: Query) -> tuple[Statement, ...]:
-        return self._statements({iri for _, made in self._rows(query.denied()) for iri in made})
+        return self._statements({iri for _, made in self._rows(query.of("denied")) for iri in made})
 
 
 def _all_clauses(question: Question) -> Iterator[Clause]:

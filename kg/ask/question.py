@@ -211,7 +211,7 @@ class _Reader:
         subjects = [c for c in root.children if c.dep_.startswith("nsubj")]
         own = [c for c in subjects[0].children if c.dep_ == "nsubj"] if subjects else []
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
-        subject = self.phrase(subjects[0], ref) if subjects else None
+        subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
         if root.lemma_ in words("asked", "sizes") and _how(root):
             return self.size(root, subject)
         if subject is None and ref is not None:
@@ -239,6 +239,15 @@ class _Reader:
             "be", "is", subject, predicate, None, tuple(complements), is_=True,
             negated=_negated(root),
         )  # fmt: skip
+
+    def before(self, root: Token) -> Phrase | None:
+        """ "Which club is *Desmond Pike* chairman of?", where the parse finds one phrase."""
+        names = [t for c in _makers(root) for t in (c, *c.children) if t.pos_ == "PROPN"]
+        if not names or any(c.dep_.startswith("det") for c in root.children):
+            return None
+        text, lemmas = " ".join(t.text for t in names), tuple(t.lemma_.casefold() for t in names)
+        terms = tuple(t.text for t in names)
+        return Phrase(names[0].i, text, terms, lemmas, lemmas[-1], proper=True)
 
     def predicate(self, root: Token, ref: Token | None) -> Phrase:
         """What somebody is; "Which party is Cherry *a member of*?" has the rest in front."""
@@ -424,7 +433,7 @@ def _text(token: Token) -> str:
     while left and (
         left[0].lower_ in words("names", "articles")
         or left[0].is_punct
-        or left[0].dep_ == "case"
+        or left[0].dep_ in ("case", "fixed")
         or left[0].tag_ in ("WDT", "WP$", "WP", "PRP$")
     ):
         left.pop(0)
