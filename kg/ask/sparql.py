@@ -79,9 +79,9 @@ class Query:
         body = "\n  ".join(self.groups)
         return f"SELECT DISTINCT {selected} WHERE {{\n  {body}\n}}"
 
-    def denied(self) -> str:
-        """The same, of what is denied."""
-        return self.text().replace(f"({_statuses(self.statuses)})", "(kg:Denied)")
+    def of(self, status: str) -> str:
+        """The same, of what has another status."""
+        return self.text().replace(f"({_statuses(self.statuses)})", f"({_statuses((status,))})")
 
     def _fresh(self, name: str) -> str:
         self._count += 1
