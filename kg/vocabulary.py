@@ -8,14 +8,16 @@ processes, and in the manifest of a graph, so that a later command needs no file
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
 from kg.config import Settings
 from kg.errors import ConfigError
 from kg.graph.ontology import Ontology, load_ontology
 from kg.lexicon import Own, load_lexicon, properties, read_own
+from kg.taught import beside, read_lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def load_vocabulary(settings: Settings) -> Vocabulary:
     """
     ontology, lexicon = settings.graph.ontology, settings.pipeline.lexicon
     own = Vocabulary(
-        read_own(ontology) if ontology else None, read_own(lexicon) if lexicon else None
+        read_own(ontology) if ontology else None, read_words(lexicon) if lexicon else None
     )
     terms = own.terms()
     if own.lexicon is not None:
@@ -53,10 +55,21 @@ def load_vocabulary(settings: Settings) -> Vocabulary:
     return own
 
 
+def read_words(path: str | Path) -> Own:
+    """A lexicon of the user's with what was taught beside it, where anything was. Raises as
+    `read_own`."""
+    found, file = read_own(path), beside(path)
+    return replace(found, taught=read_own(file).text) if file.exists() else found
+
+
 def _check_relations(lexicon: Own, ontology: Ontology) -> None:
     terms = ontology.terms
     relations = sorted(name for name, term in terms.items() if term.kind == "relation")
-    for name in properties(lexicon):
+    names = list(properties(lexicon))
+    if lexicon.taught:
+        known = read_lessons(lexicon.taught, str(beside(lexicon.name)))
+        names += [one.relation for one in known.relations]
+    for name in names:
         if name not in relations:
             near = get_close_matches(name, relations, n=1)
             guess = f"did you mean kg:{near[0]}?" if near else "declare it."

@@ -40,7 +40,7 @@ from benchmarks.quality.tally import Tally
 from kg.extract.statements.taught import end_at, found, pair, states_of
 from kg.taught import Taught
 from kg.teaching.network import Row, learn, row
-from kg.teaching.teaching import beside, shipped_pairs
+from kg.teaching.teaching import other_pairs, shipped_pairs
 
 TAUGHT, RIGHT, WRONG = 10, 50, 500
 RELATIONS, PAIRS = 20, 20
@@ -107,7 +107,7 @@ def taught_by_marked(
         states = states_of(doc)
         assert states is not None
         right.append(row(pair(*two), states, group))
-        wrong += beside(doc, [two], group)
+        wrong += other_pairs(doc, [two], group)
     return learn(name, right, wrong, others)[0]
 
 
@@ -210,7 +210,7 @@ def _learned(
         states = states_of(doc)
         assert states is not None
         right += [row(pair(*ends), states, group) for ends in two]
-        wrong += beside(doc, two, group)
+        wrong += other_pairs(doc, two, group)
         seen.add(d)
     return learn(name, right, wrong, others)[0], seen
 

@@ -7,7 +7,6 @@ that are not there yet, and puts what the network learned in the place of what i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -18,6 +17,8 @@ from kg.errors import ConfigError
 from kg.folder import replacing
 from kg.graph.ontology import Ontology
 from kg.lexicon import Own, load_lexicon, property_label
+from kg.results import to_json
+from kg.taught import Taught, beside, lessons, read_lessons
 from kg.teaching.words import Entry, turtle_of
 
 _PREFIXES: Final = {
@@ -100,6 +101,28 @@ def add_words(path: Path, relation: str, entries: Sequence[Entry]) -> bool:
     return True
 
 
+def keep_lesson(lexicon: Path, network: str, taught: Taught) -> list[str]:
+    """Put what the network learned beside the lexicon, in the place of what it knew of the relation; the
+    files that were written. Raises `ConfigError` for a file that another network learned."""
+    path = beside(lexicon)
+    known = {}
+    if path.exists():
+        before = read_lessons(path.read_text(encoding="utf-8"), str(path))
+        known = {one.relation: one for one in before.relations}
+        if before.network != network:
+            raise ConfigError(
+                f"{path}: learned by another network than the shipped one. Move it away and teach "
+                f"{', '.join(known)} again."
+            )
+    known[taught.relation] = taught
+    with replacing(path) as file:
+        file.write(to_json(lessons(network, known)) + "\n")
+    if lexicon.exists():
+        return [str(path)]
+    _append(lexicon, "# What was taught without words stands beside this file.\n", ("kg", "lex"))
+    return [str(lexicon), str(path)]
+
+
 def _append(path: Path, text: str, prefixes: Iterable[str]) -> None:
     """Put Turtle below what a file has, with the prefixes that it lacks. The file changes whole or
     not at all."""
@@ -125,9 +148,3 @@ def label_of(relation: str, given: str, terms: Ontology) -> str:
         return known.label
     words = given.strip().removeprefix("kg:")
     return words if " " in words else property_label(relation)
-
-
-def counted_classes(classes: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
-    """How often each class is known, the most frequent first."""
-    counts = Counter(name for name in classes if name is not None)
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
