@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -85,7 +84,7 @@ def _complete(nlp: Language, words: Own | None) -> Language:
     if words is not None:
         import kg.nlp.words  # noqa: F401  registers its component
 
-        nlp.add_pipe("kg_words", config=asdict(words))
+        nlp.add_pipe("kg_words", config={"file": words.name, "text": words.text, "taught": words.taught})
     return nlp
 
 

@@ -42,7 +42,7 @@ _FOLDS: Final = 10
 FOUND: Final = 0.4
 RIGHT: Final = 0.6
 #: How many pairs that are none stand beside one that is, in a text.
-_BESIDE: Final = 10.0
+_BESIDE: Final = 20.0
 _STEPS: Final = 30
 
 

@@ -155,7 +155,8 @@ def _first(found: Iterable[Told], most: int) -> tuple[Told, ...]:
 
 def sentence_at(text: str, start: int, end: int) -> str:
     """The sentence, or the sentences, of a text around a passage, on one line."""
-    before = [found.end() for found in _SENTENCE.finditer(text, max(0, start - 1_000), start)]
+    ahead = _SENTENCE.finditer(text, max(0, start - 1_000), start + 1)
+    before = [found.end() for found in ahead if found.end() <= start]
     after = _SENTENCE.search(text, max(start, end - 1))
     stop = after.start() + (0 if after[0].startswith("\n") else len(after[0].rstrip())) if after else len(text)
     return " ".join(text[before[-1] if before else max(0, start - 1_000) : stop].split())

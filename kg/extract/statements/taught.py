@@ -148,9 +148,10 @@ def features(one: Pair) -> list[str]:
         f"order:{order}",
         f"far:{order}{min(len(tokens), 12) // 3}",
         f"steps:{min(len(one.path), 8)}",
-        f"object word:{object_.head.lemma_.lower()}",
-        f"subject word:{subject.head.lemma_.lower()}",
     }
+    for side, end in (("subject", subject), ("object", object_)):
+        if end.label != "PERSON":  # a given name says nothing of others
+            found.add(f"{side} word:{end.head.lemma_.lower()}")
     found |= {f"between:{t.lemma_.lower()}" for t in words}
     found |= {f"path:{t.lemma_.lower()}" for t in one.path}
     if one.top is not None:
