@@ -13,8 +13,12 @@ from kg.cli.terminal import destination, graph_option, plain, to_option
 @click.command("suggest")
 @click.argument("labels", nargs=-1, metavar="[WORDS]...")
 @graph_option
-@click.option("--least", type=click.IntRange(1), default=2, show_default=True, help="How often, at least.")
-@click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="How many of each kind.")
+@click.option(
+    "--least", type=click.IntRange(1), default=2, show_default=True, help="How often, at least."
+)
+@click.option(
+    "--most", type=click.IntRange(1), default=20, show_default=True, help="How many of each kind."
+)
 @to_option
 def command(labels: tuple[str, ...], folder: Path, least: int, most: int, to: Path | None) -> int:
     """Tell which relations and classes a graph uses often and the ontology lacks.
@@ -29,10 +33,16 @@ def command(labels: tuple[str, ...], folder: Path, least: int, most: int, to: Pa
         if labels:
             found = examples_of(graph, labels)
             if not found:
-                raise click.UsageError(f"No relation is called {' or '.join(labels)} in this graph.")
+                raise click.UsageError(
+                    f"No relation is called {' or '.join(labels)} in this graph."
+                )
             with destination(to) as file:
                 for told in found:
-                    row = {"sentence": told.sentence, "subject": told.subject, "object": told.object}
+                    row = {
+                        "sentence": told.sentence,
+                        "subject": told.subject,
+                        "object": told.object,
+                    }
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
             return 0
         suggestions = suggest(graph, least=least, most=most)

@@ -85,7 +85,9 @@ def report(lesson: Lesson) -> None:
     """What was learned, on stdout."""
     holding = sum(one.holds for one in lesson.examples)
     against = len(lesson.examples) - holding
-    lines = [f"{lesson.label} (kg:{lesson.relation}): {holding} examples, {against} counterexamples"]
+    lines = [
+        f"{lesson.label} (kg:{lesson.relation}): {holding} examples, {against} counterexamples"
+    ]
     lines += [f"  from {lesson.domain} to {lesson.range}", ""]
     for name, count in lesson.said:
         lines.append(f"kg:{name} says {count} of them already.")
@@ -115,7 +117,10 @@ def _passages(lesson: Lesson, by: str) -> list[str]:
 
 def _passage(lesson: Lesson, one: New) -> list[str]:
     words = " ".join(one.passage.split())
-    return [f"    new: {one.subject} | {lesson.label} | {one.object}", f"      {words}  ({one.source})"]
+    return [
+        f"    new: {one.subject} | {lesson.label} | {one.object}",
+        f"      {words}  ({one.source})",
+    ]
 
 
 def _asked(lesson: Lesson, judged: list[Example]) -> Lesson:

@@ -21,9 +21,7 @@ from kg.taught import Lessons, beside, read_lessons
 
 
 @Language.factory("kg_words", default_config={"taught": ""})
-def make_words(
-    nlp: Language, name: str, file: str, text: str, taught: str
-) -> Callable[[Doc], Doc]:
+def make_words(nlp: Language, name: str, file: str, text: str, taught: str) -> Callable[[Doc], Doc]:
     """The component. ``text`` is Turtle, ``file`` its name for messages, ``taught`` what stands beside
     it. Raises `ConfigError`, also for what another network learned."""
     lexicon = load_lexicon(own=Own(file, text))

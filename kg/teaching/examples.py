@@ -78,7 +78,9 @@ def checked(found: Iterator[Example], where: str) -> tuple[Example, ...]:
     for one in found:
         key = (one.sentence, one.subject, one.object)
         if key in known:
-            raise ConfigError(f"{where}:{one.line}: the same as line {known[key].line}; give it once.")
+            raise ConfigError(
+                f"{where}:{one.line}: the same as line {known[key].line}; give it once."
+            )
         known[key] = one
     holding = sum(one.holds for one in known.values())
     if holding < LEAST:
@@ -130,7 +132,9 @@ def example(row: Mapping[str, Any], where: str, line: int = 0) -> Example:
         texts.append(" ".join(value.split()))
     sentence, subject, object_ = texts
     if len(sentence) > _LONGEST:
-        raise ConfigError(f"{where}: {len(sentence):,} characters; a sentence has {_LONGEST:,} at most.")
+        raise ConfigError(
+            f"{where}: {len(sentence):,} characters; a sentence has {_LONGEST:,} at most."
+        )
     return Example(sentence, *_ends(sentence, subject, object_, where), _holds(row, where), line)
 
 
@@ -157,7 +161,9 @@ def _ends(sentence: str, subject: str, object_: str, where: str) -> tuple[Range,
         if one[1] <= other[0] or other[1] <= one[0]
     ]
     if not apart:
-        raise ConfigError(f"{where}: {subject!r} and {object_!r} are the same words of the sentence.")
+        raise ConfigError(
+            f"{where}: {subject!r} and {object_!r} are the same words of the sentence."
+        )
     _, one, other = min(apart)
     return one, other
 

@@ -42,7 +42,7 @@ _FOLDS: Final = 10
 FOUND: Final = 0.4
 RIGHT: Final = 0.6
 #: How many pairs that are none stand beside one that is, in a text.
-_BESIDE: Final = 20.0
+_BESIDE: Final = 40.0
 _STEPS: Final = 30
 
 
@@ -72,7 +72,9 @@ class Outcome:
 
 def row(one: Pair, states: npt.NDArray[np.float32], group: int) -> Row:
     """The row of a pair."""
-    return Row(rows(one, states), tuple(features(one)), (one.subject.label, one.object.label), group)
+    return Row(
+        rows(one, states), tuple(features(one)), (one.subject.label, one.object.label), group
+    )
 
 
 def general(docs: Iterable[Doc], most: int = GENERAL) -> list[Row]:
@@ -195,7 +197,11 @@ class _Model:
             relation,
             tuple(states),
             tuple(middles),
-            {name: round(float(words[n]), 4) for name, n in self.names.items() if abs(words[n]) >= 1e-4},
+            {
+                name: round(float(words[n]), 4)
+                for name, n in self.names.items()
+                if abs(words[n]) >= 1e-4
+            },
             round(self.bias, 4),
             round(least, 4),
             tuple((round(a, 4), round(b, 3)) for a, b in sure),
@@ -236,7 +242,9 @@ def regression(x: Floats, y: Floats, weight: Floats, penalty: float) -> Floats:
 
     def loss(at: Floats) -> float:
         said = x @ at
-        return float((weight * (np.logaddexp(0.0, said) - y * said)).sum() + 0.5 * (drawn * at * at).sum())
+        return float(
+            (weight * (np.logaddexp(0.0, said) - y * said)).sum() + 0.5 * (drawn * at * at).sum()
+        )
 
     at = np.zeros(x.shape[1])
     now = loss(at)

@@ -158,7 +158,11 @@ def sentence_at(text: str, start: int, end: int) -> str:
     ahead = _SENTENCE.finditer(text, max(0, start - 1_000), start + 1)
     before = [found.end() for found in ahead if found.end() <= start]
     after = _SENTENCE.search(text, max(start, end - 1))
-    stop = after.start() + (0 if after[0].startswith("\n") else len(after[0].rstrip())) if after else len(text)
+    stop = (
+        after.start() + (0 if after[0].startswith("\n") else len(after[0].rstrip()))
+        if after
+        else len(text)
+    )
     return " ".join(text[before[-1] if before else max(0, start - 1_000) : stop].split())
 
 
@@ -172,7 +176,9 @@ def _meanings(nlp: Language, told: dict[str, tuple[Told, ...]]) -> dict[str, Flo
             doc = parser(nlp.make_doc(one.sentence))
             states = states_of(doc)
             words = set(label.split())
-            at = [t.i for t in doc if t.lemma_.lower() in words and t.pos_ in ("VERB", "NOUN", "ADJ")]
+            at = [
+                t.i for t in doc if t.lemma_.lower() in words and t.pos_ in ("VERB", "NOUN", "ADJ")
+            ]
             if states is not None and at:
                 rows.append(states[at].mean(axis=0))
         if rows:
@@ -212,7 +218,8 @@ def classes(graph: Graph, *, least: int = 2) -> list[Suggestion]:
     )
     by_noun: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in found:
-        by_noun[_noun(row["label"])][row["label"]] += int(row["count"])
+        label = row["label"] or ""
+        by_noun[_noun(label)][label] += int(row["count"] or 0)
     made = [
         Suggestion("class", tuple(labels.most_common(5)), ())
         for noun, labels in by_noun.items()

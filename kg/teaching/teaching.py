@@ -8,6 +8,7 @@ on the texts of a graph, where one is given: nothing is written before somebody 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -292,7 +293,8 @@ def _articles_of(graph: str | Path | Graph | None) -> tuple[Article, ...]:
     if graph is None:
         return ()
     with _opened(graph) as opened:
-        found, size = [], 0
+        found: list[Article] = []
+        size = 0
         for article in opened.articles():
             size += len(article.text)
             if found and size > _READ:
@@ -301,21 +303,16 @@ def _articles_of(graph: str | Path | Graph | None) -> tuple[Article, ...]:
     return tuple(found)
 
 
-class _opened:
+@contextmanager
+def _opened(graph: str | Path | Graph) -> Iterator[Graph]:
     """A graph by its folder, closed at the end; one that is open already stays so."""
+    from kg.knowledge_graph import Graph
 
-    def __init__(self, graph: str | Path | Graph) -> None:
-        self._given = graph
-
-    def __enter__(self) -> Graph:
-        from kg.knowledge_graph import Graph
-
-        self._graph = Graph(self._given) if isinstance(self._given, str | Path) else self._given
-        return self._graph
-
-    def __exit__(self, *_: object) -> None:
-        if self._graph is not self._given:
-            self._graph.close()
+    if not isinstance(graph, str | Path):
+        yield graph
+        return
+    with Graph(graph) as opened:
+        yield opened
 
 
 def _new_by_words(
@@ -379,7 +376,9 @@ def _new_by_network(
                     (-total, New(*example_.ends, sentence.text, article.source, "network",
                                  taught.confidence(total), example_))
                 )  # fmt: skip
-    return [one for _, one in sorted(made, key=lambda item: (item[0], item[1].source, item[1].passage))]
+    return [
+        one for _, one in sorted(made, key=lambda item: (item[0], item[1].source, item[1].passage))
+    ]
 
 
 def _classes(nlp: Language, holding: Sequence[Example]) -> tuple[str, str]:

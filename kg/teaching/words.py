@@ -30,8 +30,7 @@ _TYPED: Final = 2
 _MOST_TYPES: Final = 2
 #: Words that say nothing by themselves: what the class of the other end is, decides.
 _PREFIXES: Final = (
-    "@prefix kg: <https://kg.example/ontology#> .\n"
-    "@prefix lex: <https://kg.example/lexicon#> .\n"
+    "@prefix kg: <https://kg.example/ontology#> .\n@prefix lex: <https://kg.example/lexicon#> .\n"
 )
 
 
@@ -60,7 +59,10 @@ class Entry:
         parts = [f'lex:{self.term} "{self.words}"']
         if self.marks:
             parts += [f'lex:subject "{self.marks[0]}"', f'lex:object "{self.marks[1]}"']
-        for term, classes in (("subjectType", self.subject_types), ("objectType", self.object_types)):
+        for term, classes in (
+            ("subjectType", self.subject_types),
+            ("objectType", self.object_types),
+        ):
             if classes:
                 parts.append(f"lex:{term} {', '.join(f'kg:{name}' for name in classes)}")
         return f"[ {' ; '.join(parts)} ]"
@@ -85,7 +87,9 @@ class Reader:
     def claims(self, sentence: str, more: str = "") -> tuple[Claim, ...]:
         """What the extractors that ask the lexicon read, with ``more`` Turtle beside the user's."""
         doc = self.doc(sentence)
-        text = (self.lexicon.text if self.lexicon else "") + (f"\n{_PREFIXES}{more}" if more else "")
+        text = (self.lexicon.text if self.lexicon else "") + (
+            f"\n{_PREFIXES}{more}" if more else ""
+        )
         if text:
             own = Own("words of the examples", text)
             keep(replace(analysis_of(doc), lexicon=load_lexicon(own=own)))
@@ -97,7 +101,9 @@ def _article(sentence: str) -> Article:
     return Article(id="example", source="example", text=sentence, blocks=(block,))
 
 
-def proposals(reader: Reader, examples: Sequence[Example], relation: str) -> tuple[tuple[Entry, ...], Counter[str]]:
+def proposals(
+    reader: Reader, examples: Sequence[Example], relation: str
+) -> tuple[tuple[Entry, ...], Counter[str]]:
     """The entries that the examples offer, those that most of them share first; and the other relations
     of the ontology that say examples already, with how many."""
     found: dict[tuple[str, str, tuple[str, ...]], list[tuple[int, str | None, str | None]]] = {}
@@ -144,7 +150,10 @@ def _read(reader: Reader, one: Example, relation: str, said: Counter[str]) -> It
         elif claim.predicate.label.partition(" ")[2] or claim.extractor == "relations":
             ends = (claim.object, claim.subject) if turned else (claim.subject, claim.object)
             subject, object_ = (_class(doc, end) for end in ends)
-            yield ("inverseVerb" if turned else "verb", claim.predicate.label, ()), (subject, object_)
+            yield (
+                ("inverseVerb" if turned else "verb", claim.predicate.label, ()),
+                (subject, object_),
+            )
             nouns = []
     yield from nouns
 
@@ -155,7 +164,12 @@ def _nouns(doc: Doc, one: Example) -> Iterator[_Offer]:
     from kg.extract.statements.nominals import places
 
     for token in doc:
-        if token.pos_ != "NOUN" or name_at(token) is not None or _in(token, one.subject) or _in(token, one.object):
+        if (
+            token.pos_ != "NOUN"
+            or name_at(token) is not None
+            or _in(token, one.subject)
+            or _in(token, one.object)
+        ):
             continue
         marks = [(mark, t) for mark, t in places(token) if not mark.endswith("<")]
         subject = next((m for m, t in marks if _covers(t, one.subject)), None)
@@ -198,7 +212,9 @@ class Trial:
     against: tuple[int, ...]
 
 
-def trial(reader: Reader, examples: Sequence[Example], relation: str, entries: Sequence[Entry]) -> Trial:
+def trial(
+    reader: Reader, examples: Sequence[Example], relation: str, entries: Sequence[Entry]
+) -> Trial:
     """What these entries, with the user's own lexicon, state of the examples' sentences."""
     more = turtle_of(relation, entries)
     covered: set[int] = set()

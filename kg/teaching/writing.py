@@ -50,8 +50,7 @@ def class_of_all(classes: Iterable[str | None]) -> str:
     persons and bodies, else ``Thing``."""
     kinds = {name for name in classes if name is not None}
     if len(kinds) == 1:
-        (only,) = kinds
-        return only
+        return min(kinds)
     return "Agent" if kinds and kinds <= _AGENTS else "Thing"
 
 

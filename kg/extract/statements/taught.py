@@ -95,7 +95,9 @@ def end_at(doc: Doc, start: int, stop: int) -> Place | None:
         return None
     head = span.root
     near = [p for p in ends(doc) if p.start < span.end and span.start < p.end]
-    kind = next((p.label for p in near if p.start <= head.i < p.end), near[-1].label if near else NOUN)
+    kind = next(
+        (p.label for p in near if p.start <= head.i < p.end), near[-1].label if near else NOUN
+    )
     return Place(span.start, span.end, kind, head)
 
 
@@ -157,7 +159,9 @@ def features(one: Pair) -> list[str]:
     if one.top is not None:
         found.add(f"top:{one.top.lemma_.lower()}")
     if len(one.path) <= 3:
-        found.add(f"shape:{order}{' '.join(t.dep_ for t in (subject.head, *one.path, object_.head))}")
+        found.add(
+            f"shape:{order}{' '.join(t.dep_ for t in (subject.head, *one.path, object_.head))}"
+        )
     return sorted(found)
 
 
