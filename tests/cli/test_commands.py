@@ -626,7 +626,7 @@ def test_teaching_tells_first_and_writes_with_yes(graph, tmp_path, call):
 
 
 def test_suggestions_are_told_and_words_that_nobody_uses_refused(graph, call):
-    code, out, _ = call("suggest", "--graph", graph, "--least", "1")
+    code, _, _ = call("suggest", "--graph", graph, "--least", "1")
     assert code == 0
     code, _, err = call("suggest", "zorble about", "--graph", graph)
     assert code == 2
