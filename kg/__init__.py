@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kg.knowledge_graph import open as open
     from kg.model import Article, Entity, Evidence, Quotation, Statement
     from kg.registry import register
+    from kg.teaching.suggestions import suggest
+    from kg.teaching.teaching import teach
 
 _FROM = {
     "Article": "kg.model",
@@ -46,6 +48,8 @@ _FROM = {
     "open_graph": "kg.knowledge_graph",
     "register": "kg.registry",
     "remove": "kg.knowledge_graph",
+    "suggest": "kg.teaching.suggestions",
+    "teach": "kg.teaching.teaching",
 }
 
 __all__ = [
@@ -65,6 +69,8 @@ __all__ = [
     "open_graph",
     "register",
     "remove",
+    "suggest",
+    "teach",
 ]
 
 

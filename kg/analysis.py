@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.lexicon import Lexicon
+    from kg.taught import Lessons
 
 T = TypeVar("T")
 _KEY: Final = "kg"
@@ -48,7 +49,7 @@ class Analysis:
     probable the head of each word is, ``names`` its entity tag, ``states`` a row for each word.
     By coreference: ``antecedents`` how probable what a pronoun stands for is, by the pronoun's
     place, and ``rivals`` the pronouns that may as well stand for another person. ``lexicon`` are
-    the words for relations of a pipeline that has its own; ``turns`` the stretches of characters
+    the words for relations of a pipeline that has its own, ``taught`` what its network learned of others; ``turns`` the stretches of characters
     in which somebody has the turn. ``known`` is what follows from all that.
     """
 
@@ -60,6 +61,7 @@ class Analysis:
     antecedents: Mapping[int, float] = field(default_factory=dict)
     rivals: frozenset[int] = frozenset()
     lexicon: Lexicon | None = None
+    taught: Lessons | None = None
     turns: tuple[tuple[int, int], ...] = ()
     known: Known = field(init=False, repr=False)
 

@@ -111,10 +111,12 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A Turtle file of the user's, read beside the shipped one. ``name`` is for messages."""
+    """A Turtle file of the user's, read beside the shipped one. ``name`` is for messages;
+    ``taught`` what stands beside a lexicon (`kg.taught`): relations that the network learned."""
 
     name: str
     text: str
+    taught: str = ""
 
 
 def read_own(path: str | Path) -> Own:
@@ -183,13 +185,13 @@ def load_lexicon(path: str | None = None, own: Own | None = None) -> Lexicon:
 
 
 def properties(own: Own) -> tuple[str, ...]:
-    """The properties that a user's lexicon has words for. Raises `ConfigError` where it has none,
-    and as `load_lexicon`."""
+    """The properties that a user's lexicon has words for. Raises `ConfigError` where it has none and
+    nothing was taught beside it, and as `load_lexicon`."""
     verbs: dict[str, list[Sense]] = {}
     nouns: dict[str, list[Sense]] = {}
     _read(own.name, own.text.encode(), verbs, nouns)
     found = {sense.property for senses in (*verbs.values(), *nouns.values()) for sense in senses}
-    if not found:
+    if not found and not own.taught:
         raise ConfigError(f"{own.name}: no words for any relation (lex:verb, lex:noun...) in it.")
     return tuple(sorted(found))
 

@@ -49,6 +49,7 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "roles": "kg.extract.statements.roles:roles",
         "quotes": "kg.extract.statements.quotes:quotes",
         "tables": "kg.extract.statements.tables:tables",
+        "taught": "kg.extract.statements.taught:taught",
     },
     "runners": {
         "serial": "kg.run.serial:serial",

@@ -8,8 +8,9 @@ processes, and in the manifest of a graph, so that a later command needs no file
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
 from kg.config import Settings
@@ -17,6 +18,7 @@ from kg.errors import ConfigError
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.vocab import KG
 from kg.lexicon import Own, load_lexicon, local_name, owners, properties, read_own
+from kg.taught import beside, read_lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def load_vocabulary(settings: Settings) -> Vocabulary:
     ontology, lexicon = settings.graph.ontology, settings.pipeline.lexicon
     own = Vocabulary(
         read_own(ontology) if ontology else None,
-        read_own(lexicon) if lexicon else None,
+        read_words(lexicon) if lexicon else None,
         settings.graph.only,
     )
     if own.only and own.ontology is None:
@@ -79,10 +81,21 @@ def _check_names(lexicon: Own, ontology: Ontology) -> None:
             )
 
 
+def read_words(path: str | Path) -> Own:
+    """A lexicon of the user's with what was taught beside it, where anything was. Raises as
+    `read_own`."""
+    found, file = read_own(path), beside(path)
+    return replace(found, taught=read_own(file).text) if file.exists() else found
+
+
 def _check_relations(lexicon: Own, ontology: Ontology) -> None:
     terms = ontology.terms
     relations = sorted(name for name, term in terms.items() if term.kind == "relation")
-    for name in properties(lexicon):
+    names = list(properties(lexicon))
+    if lexicon.taught:
+        known = read_lessons(lexicon.taught, str(beside(lexicon.name)))
+        names += [one.relation for one in known.relations]
+    for name in names:
         if name not in relations:
             near = get_close_matches(name, relations, n=1)
             guess = f"did you mean kg:{near[0]}?" if near else "declare it."

@@ -42,6 +42,8 @@ COMMANDS = {
     "stats": "Count what is in the graph.",
     "check": "Check the graph against its rules (SHACL).",
     "remove": "Take articles out, with all that only they support.",
+    "suggest": "Tell which relations and classes the ontology lacks.",
+    "teach": "Teach a relation by examples.",
     "review": "List names that are likely one thing, for a person to decide.",
     "correct": "Say what the graph has wrong: a merge, a class, a statement.",
     "corrections": "List what was corrected, take it back, bring it elsewhere.",

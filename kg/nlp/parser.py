@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -294,6 +295,14 @@ class KGParser(Pipe):
                 "or kg.nlp.load.load_pipeline instead of adding it to a blank pipeline."
             )
         return self._encoder
+
+    @property
+    def network(self) -> str:
+        """16 hex digits of the weights that states depend on, and of how text is cut for them."""
+        digest = sha256()
+        for name in ("encoder.onnx", "tokenizer.json"):
+            digest.update(self._parts.get(name, b""))
+        return digest.hexdigest()[:16]
 
     def from_parts(self, folder: str | Path) -> KGParser:
         """Load the weights from a folder of ONNX and JSON files."""

@@ -598,3 +598,36 @@ def test_review_says_what_there_is_to_review(graph, call):
     code, out, _ = call("review", "--names", "-g", graph, "-f", "csv")
     assert code == 0
     assert out.splitlines()[0].count(",") > 1
+
+
+def test_teaching_tells_first_and_writes_with_yes(graph, tmp_path, call):
+    rows = [
+        {"sentence": f"{one} grumbled about Acme.", "subject": one, "object": "Acme"}
+        for one in ("Nils Grey", "Vera Holt", "Ole Dahl", "Ida Moss", "Al Bond")
+    ]
+    examples = tmp_path / "examples.jsonl"
+    examples.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    words, terms = tmp_path / "words.ttl", tmp_path / "terms.ttl"
+    given = ("teach", "grumbled at", examples, "--ontology", terms, "--lexicon", words)
+    code, out, err = call(*given, "--graph", graph)
+    assert code == 0
+    assert "grumble about" in out
+    assert "--yes" in err
+    assert not words.exists()
+    code, out, err = call(*given, "--yes")
+    assert code == 0
+    assert "kg build SOURCE" in err
+    assert 'lex:verb "grumble about"' in words.read_text()
+    assert "kg:grumbledAt" in terms.read_text()
+    examples.write_text("{}\n")
+    code, out, err = call(*given)
+    assert code == 2
+    assert "examples.jsonl:1" in err
+
+
+def test_suggestions_are_told_and_words_that_nobody_uses_refused(graph, call):
+    code, _, _ = call("suggest", "--graph", graph, "--least", "1")
+    assert code == 0
+    code, _, err = call("suggest", "zorble about", "--graph", graph)
+    assert code == 2
+    assert "zorble about" in err

@@ -9,7 +9,7 @@ from typing import Final
 from kg.model import STATUSES, Argument, Claim
 
 #: Where two extractors find the same, the one named first is kept; then those of other people.
-PRIORITY: Final = ("roles", "attributes", "relations", "nominals")
+PRIORITY: Final = ("roles", "attributes", "relations", "nominals", "taught")
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:

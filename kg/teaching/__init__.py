@@ -1,0 +1,1 @@
+"""Relations taught by examples, and what is worth teaching: `teach`, `suggest`."""
