@@ -13,7 +13,7 @@ from typing import Any, Final
 from kg.ask.names import Names
 from kg.ask.question import Clause, NotUnderstood, Phrase, Question
 from kg.ask.relations import Relations
-from kg.ask.resolving import Meant, country_or_not, kinds, meant, same_nouns, unlike
+from kg.ask.resolving import Meant, country_or_not, exact_kinds, kinds, meant, same_nouns, unlike
 from kg.ask.sparql import Known, Query
 from kg.ask.tellings import Telling, being, ends_of, tellings
 from kg.ask.words import kin, mapping, words
@@ -91,12 +91,24 @@ class Chooser:
         holder = () if phrase.proper or phrase.clauses else self._holder(phrase)
         if len(holder) == 1:  # "the mayor", where there is one
             found = (Meant((*holder, *(found[0].iris if found else ())), phrase.text),)
+        elif found and phrase.some and not phrase.proper:
+            found = (self._any(found[0]),)
         if found:
             self.several[phrase.ref] = found
         elif phrase.clauses or (phrase.of is not None and (not phrase.proper or _is_post(phrase))):
             self._described(phrase, needed=needed)
         else:
             self._lost(phrase, needed=needed)
+
+    def _any(self, kind: Meant) -> Meant:
+        """A kind with what is told to be of it: "an AI company"."""
+        among = " ".join(f"<{iri}>" for iri in kind.iris)
+        text = (
+            f"SELECT ?answer WHERE {{ VALUES ?kind {{ {among} }} ?s rdf:object ?kind ; "
+            "rdf:predicate kg:isA ; rdf:subject ?answer ; kg:status kg:Asserted }"
+        )
+        found = sorted({answer.value for answer, _ in self.rows(text)})
+        return Meant((*kind.iris, *found[:_MOST]), kind.told)
 
     def _holder(self, phrase: Phrase) -> tuple[str, ...]:
         """Who is told to have a post of this name."""
@@ -153,7 +165,7 @@ def kind_of(phrase: Phrase) -> Known:
     nothing |= words("names", "anything")
     if not noun or noun in nothing:
         return Known()
-    classes = kinds(noun)
+    classes = kinds(noun) or exact_kinds(" ".join(phrase.lemmas), noun)
     many = bool(phrase.terms) and phrase.terms[0].casefold() == "many"
     if many:
         return Known(classes=classes, counted=(noun, phrase.terms[-1].casefold()))
@@ -161,6 +173,8 @@ def kind_of(phrase: Phrase) -> Known:
         return Known()
     if not classes:
         return Known(noun=noun)
+    if exact := exact_kinds(" ".join(phrase.lemmas), noun):
+        return Known(classes=exact)
     other, country = unlike(noun), country_or_not(noun)
     told = noun if other and country is None else ""
     return Known(

@@ -28,7 +28,7 @@ class Phrase:
     word that says what it is. ``ref`` tells one participant from another: the place of its head.
     ``of`` is Y and ``post`` the words before it in "the mayor of Y", "Y's mayor"; ``clauses`` are
     relative clauses, in which ``ref`` stands for it. ``asked``: the question asks for it, of the
-    kind ``head`` where it has one. ``value`` is what a date or number means (ISO 8601, EDTF).
+    kind ``head`` where it has one. ``some``: any of them ("a firm"). ``value`` is what a date or number means (ISO 8601, EDTF).
     """
 
     ref: int
@@ -42,6 +42,7 @@ class Phrase:
     clauses: tuple[Clause, ...] = ()
     proper: bool = False
     plural: bool = False
+    some: bool = False
     value: str = ""
 
 
@@ -143,11 +144,13 @@ class _Reader:
         reported = main is not verb and _passive(verb)
         found = _Parts(self, main, ref, _stranded(parts), passive=_passive(main))
         for part in parts:
-            found.take(part)
+            if not (part.dep_ == "obj" and _light(main)):
+                found.take(part)
         if ref is not None and not found.mentions(ref):
             self.gap(found.ends, found.complements, ref, found.stranded)
+        light = _light(main)  # "Where did it take place?"
         return Clause(
-            _verb(main), _form(main), found.ends.get("subject"), found.ends.get("object"),
+            _verb(main) + light, _form(main) + light, found.ends.get("subject"), found.ends.get("object"),
             found.ends.get("agent"), tuple(found.complements), passive=_passive(main),
             planned=(main is not verb and not reported) or _future(verb),
             content=found.content, negated=_negated(verb) or _negated(main),
@@ -280,6 +283,7 @@ class _Reader:
             clauses=self.relative(token),
             proper=token.pos_ == "PROPN" or bool(token.ent_type_) or token.text[:1].isupper(),
             plural=token.tag_ in ("NNS", "NNPS"),
+            some=any(c.lower_ in words("names", "some") for c in token.children),
             value=_value(token),
         )
         if asks is None:
@@ -503,6 +507,12 @@ def _coloured(verb: Token) -> Token:
     return verb
 
 
+def _light(verb: Token) -> str:
+    fixed = words("verbs", "fixed")
+    found = (c for c in verb.children if c.dep_ == "obj" and not list(c.children))
+    return next((f" {c.lower_}" for c in found if f"{verb.lemma_} {c.lower_}" in fixed), "")
+
+
 def _future(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll") for c in verb.children)
 
@@ -568,10 +578,16 @@ class _Parts:
         return self.stranded if part.i < self.verb.i else None
 
     def _object(self, part: Token, dep: str) -> None:
+        first, phrase = self.ends.get("object"), self._phrase(part)
         if dep == "iobj":
-            self.complements.append(Complement(("to",), self._phrase(part)))
+            self.complements.append(Complement(("to",), phrase))
+        elif first is None:
+            self.ends["object"] = phrase
+        elif self.verb.lemma_ in words("verbs", "calling"):  # "What did she call the deal?"
+            self.ends["object"] = phrase if first.asked else first
+            self.complements.append(Complement(("as",), first if first.asked else phrase))
         else:
-            self.ends.setdefault("object", self._phrase(part))
+            self.complements.append(Complement(("to",), phrase))
 
     def mentions(self, ref: Token) -> bool:
         """Whether the noun that a relative clause is about stands in it."""

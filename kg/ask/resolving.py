@@ -132,6 +132,17 @@ def kinds(noun: str) -> tuple[str, ...]:
     return ()
 
 
+def exact_kinds(words_: str, noun: str) -> tuple[str, ...]:
+    """The narrow class that a noun, or a phrase, is the name of: "series", "AI model"; with those
+    below it."""
+    ontology = load_ontology()
+    named = {t.label.casefold(): name for name, t in ontology.terms.items() if t.kind == "class"}
+    name = named.get(words_) or named.get(noun)
+    if name is None or name in _CLASSES or name in ("Thing", "Topic", "Group", "Agent", "Company"):
+        return ()
+    return tuple(sorted({name, *(t for t in ontology.terms if name in ontology.above(t))}))
+
+
 def unlike(noun: str) -> tuple[str, ...]:
     """The nouns that what a noun stands for is not called: a party is no parliament, but may be
     called an organisation. Empty for a noun that says no more than the class."""
