@@ -371,12 +371,20 @@ class Query:
             ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
             for about, *chosen in product(self._about(q, text, one.about), *ways):
                 parts = [
-                    *bound, *about, f"{name} rdf:object {q} .", f"{name} rdf:predicate kg:said .",
-                    f"{q} schema:text {text} .", *open_, *(part for way in chosen for part in way),
-                    *self._status(name), *end.beside, self._most(text, one.content),
+                    *bound, *self._texts(q, text, [*about, self._most(text, one.content)], bool(bound)),
+                    f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
+                    *open_, *(part for way in chosen for part in way),
+                    *self._status(name), *end.beside,
                 ]  # fmt: skip
                 found.append(_written(parts))
         return found
+
+    def _texts(self, quote: str, text: str, asked: list[str], bound: bool) -> list[str]:
+        """The quotations whose words are these; all are read first where nobody is known to say it."""
+        parts = [f"{quote} schema:text {text} .", *asked]
+        if bound or not any(part.startswith("FILTER") for part in asked):
+            return parts
+        return [f"{{ SELECT {quote} WHERE {{ {_written(parts)} }} }}"]
 
     def _about(self, quote: str, text: str, about: Phrase | None) -> list[list[str]]:
         if about is None:
