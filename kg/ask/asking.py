@@ -143,6 +143,7 @@ class Asker:
         size = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
         first: tuple[Query, list[Row], Relations] | None = None
         problem: NotUnderstood | None = None
+        seen: set[str] = set()
         for missing in range(int(size * _MISSING) + 1):
             for relations in (self.relations, replace(self.relations, near=True)):
                 try:
@@ -150,6 +151,9 @@ class Asker:
                 except NotUnderstood as error:
                     problem = problem or error
                     continue
+                if query.text() in seen:
+                    continue
+                seen.add(query.text())
                 rows = self._rows(query.text())
                 if rows or (question.asks == "truth" and self._denying(query)):
                     return query, rows, relations
@@ -170,7 +174,7 @@ class Asker:
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
         query = Query(
-            known, asked, _PLANNED if planned else _PLAIN, self.names.countries, missing,
+            known, asked, _PLANNED if planned else _PLAIN, self.names.called, self.names.countries, missing,
             question.source,
         )  # fmt: skip
         for clause in clauses:

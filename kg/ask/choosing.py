@@ -132,8 +132,9 @@ class Chooser:
         if phrase.of is not None or phrase.plural:
             return ()
         for at in range(len(phrase.post)):  # "the wounded security minister"
-            query = Query({}, phrase.ref, _SO, self.names.countries)
-            query.add(being(phrase, replace(phrase, post=phrase.post[at:]))[:1])
+            query = Query({}, phrase.ref, _SO, self.names.called, self.names.countries)
+            if not query.add(being(phrase, replace(phrase, post=phrase.post[at:]))[:1]):
+                continue
             found = sorted({answer.value for answer, _ in self.rows(query.text())})
             if found:
                 return tuple(found)
@@ -153,7 +154,7 @@ class Chooser:
         }
         query = Query(
             inner | {phrase.ref: _kind_told(phrase) if phrase.clauses else Known()},
-            phrase.ref, _SO, self.names.countries,
+            phrase.ref, _SO, self.names.called, self.names.countries,
         )  # fmt: skip
         clauses: list[tuple[Telling, ...]] = [tellings(c, self.relations) for c in phrase.clauses]
         if phrase.of is not None and not phrase.clauses:
