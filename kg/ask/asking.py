@@ -90,7 +90,9 @@ class Asker:
             return Answered(question, why=f"Not understood. {error}")
 
     def _answered(self, question: Question, given: dict[str, Meant]) -> Answered:
-        chooser = Chooser(self.names, self.relations, self._rows, masked=given)
+        chooser = Chooser(
+            self.names, self.relations, self._rows, masked=given, truth=question.asks == "truth"
+        )
         readings = list(islice(chooser.readings(question), _READINGS))
         tried = [self._tried(question, one) for one in readings]
         good = [one for one in tried if _has_answer(one)]
@@ -109,7 +111,7 @@ class Asker:
         )
         if question.asks == "truth":
             return self._truth(question, query, reading, rows)
-        answers = self._found(question, rows, self._rows(query.denied()))
+        answers = self._found(question, rows, self._rows(query.of("denied")))
         if answers:
             return Answered(question.text, reading, answers)
         return Answered(
@@ -141,6 +143,7 @@ class Asker:
         size = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
         first: tuple[Query, list[Row], Relations] | None = None
         problem: NotUnderstood | None = None
+        seen: set[str] = set()
         for missing in range(int(size * _MISSING) + 1):
             for relations in (self.relations, replace(self.relations, near=True)):
                 try:
@@ -148,6 +151,9 @@ class Asker:
                 except NotUnderstood as error:
                     problem = problem or error
                     continue
+                if query.text() in seen:
+                    continue
+                seen.add(query.text())
                 rows = self._rows(query.text())
                 if rows or (question.asks == "truth" and self._denying(query)):
                     return query, rows, relations
@@ -168,7 +174,7 @@ class Asker:
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
         query = Query(
-            known, asked, _PLANNED if planned else _PLAIN, self.names.countries, missing,
+            known, asked, _PLANNED if planned else _PLAIN, self.names.called, self.names.countries, missing,
             question.source,
         )  # fmt: skip
         for clause in clauses:
@@ -249,7 +255,7 @@ class Asker:
             verdict, label = "yes", "yes"
         elif denying:
             verdict, label = "no", "no"
-        elif statements:
+        elif statements or (statements := self._planned(query)):
             verdict = "claimed"
             who = statements[0].attributed_to
             label = f"{statements[0].status}" + (f", says {who.label}" if who else "")
@@ -265,8 +271,15 @@ class Asker:
             nearest=self._nearest(question, query.known, self.relations),
         )  # fmt: skip
 
+    def _planned(self, query: Query) -> tuple[Statement, ...]:
+        """What somebody says to be planned."""
+        found = self._statements(
+            {iri for _, made in self._rows(query.of("planned")) for iri in made}
+        )
+        return tuple(s for s in found if s.attributed_to is not None)
+
     def _denying(self, query: Query) -> tuple[Statement, ...]:
-        return self._statements({iri for _, made in self._rows(query.denied()) for iri in made})
+        return self._statements({iri for _, made in self._rows(query.of("denied")) for iri in made})
 
 
 def _all_clauses(question: Question) -> Iterator[Clause]:

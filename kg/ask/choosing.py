@@ -34,7 +34,7 @@ class Unknown(NotUnderstood):
 @dataclass(slots=True)
 class Chooser:
     """One question's phrases while they are looked up; ``rows`` asks the graph, ``masked`` has
-    the things that words of the question stand for."""
+    the things that words of the question stand for; ``truth``: it is of yes or no."""
 
     names: Names
     relations: Relations
@@ -42,6 +42,7 @@ class Chooser:
     fixed: dict[int, Known] = field(default_factory=dict)
     several: dict[int, tuple[Meant, ...]] = field(default_factory=dict)
     masked: dict[str, Meant] = field(default_factory=dict)
+    truth: bool = False
 
     def readings(self, question: Question) -> Iterator[dict[int, Known]]:
         """What each phrase means, by its ``ref``; the likeliest first. Raises `Unknown` and
@@ -84,6 +85,9 @@ class Chooser:
         if phrase.head in words("names", "pronouns"):
             raise NotUnderstood(f"“{phrase.text}” does not say whom or what it means.")
         masked = self.masked.get(phrase.terms[-1]) if phrase.terms else None
+        if phrase.also and not self.names.called(phrase.text):
+            self._joined(phrase)
+            return
         if masked is not None:
             self.several[phrase.ref] = (masked,)
             return
@@ -100,6 +104,19 @@ class Chooser:
         else:
             self._lost(phrase, needed=needed)
 
+    def _joined(self, phrase: Phrase) -> None:
+        """ "Disney and Universal": what is said of either."""
+        if self.truth:
+            raise NotUnderstood(f"“{phrase.text}” are several; ask one after the other.")
+        iris: list[str] = []
+        own = replace(phrase, also=(), text=" ".join(phrase.terms))
+        for one in (own, *phrase.also):
+            self.several.pop(one.ref, None)
+            self._phrase(one, needed=True)
+            found = self.several.pop(one.ref, ())
+            iris += found[0].iris if found else self.fixed.pop(one.ref, Known()).iris
+        self.several[phrase.ref] = (Meant(tuple(dict.fromkeys(iris)), phrase.text),)
+
     def _any(self, kind: Meant) -> Meant:
         """A kind with what is told to be of it: "an AI company"."""
         among = " ".join(f"<{iri}>" for iri in kind.iris)
@@ -115,8 +132,9 @@ class Chooser:
         if phrase.of is not None or phrase.plural:
             return ()
         for at in range(len(phrase.post)):  # "the wounded security minister"
-            query = Query({}, phrase.ref, _SO, self.names.countries)
-            query.add(being(phrase, replace(phrase, post=phrase.post[at:]))[:1])
+            query = Query({}, phrase.ref, _SO, self.names.called, self.names.countries)
+            if not query.add(being(phrase, replace(phrase, post=phrase.post[at:]))[:1]):
+                continue
             found = sorted({answer.value for answer, _ in self.rows(query.text())})
             if found:
                 return tuple(found)
@@ -135,8 +153,8 @@ class Chooser:
             for ref, found in self.several.items()
         }
         query = Query(
-            inner | {phrase.ref: kind_of(phrase) if phrase.clauses else Known()},
-            phrase.ref, _SO, self.names.countries,
+            inner | {phrase.ref: _kind_told(phrase) if phrase.clauses else Known()},
+            phrase.ref, _SO, self.names.called, self.names.countries,
         )  # fmt: skip
         clauses: list[tuple[Telling, ...]] = [tellings(c, self.relations) for c in phrase.clauses]
         if phrase.of is not None and not phrase.clauses:
@@ -181,6 +199,14 @@ def kind_of(phrase: Phrase) -> Known:
         classes=classes, noun=told, same=same_nouns(noun) if told else (), unlike=other,
         country=country,
     )  # fmt: skip
+
+
+def _kind_told(phrase: Phrase) -> Known:
+    """A kind by its class or by its name: "a party" is a body, or has "party" in its name."""
+    found = kind_of(phrase)
+    if found.counted or not phrase.head or phrase.head in words("names", "anything"):
+        return found
+    return Known(classes=found.classes, counted=(phrase.head,))
 
 
 def _is_anything(phrase: Phrase) -> bool:

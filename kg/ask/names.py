@@ -48,10 +48,10 @@ class Names:
             found.label[iri] = iri.removeprefix(below)
             if quad.object.value == "true":  # type: ignore[union-attr]
                 found.named.add(iri)
-        for iri in found.label:
-            node = term(iri)
-            for predicate in (LABEL, term(f"{SKOS}altLabel")):
-                for quad in graph.store.quads_for_pattern(node, predicate, None):
+        for predicate in (LABEL, term(f"{SKOS}altLabel")):
+            for quad in graph.store.quads_for_pattern(None, predicate, None):
+                iri = quad.subject.value  # type: ignore[union-attr]
+                if iri in found.label:
                     text = quad.object.value  # type: ignore[union-attr]
                     if predicate == LABEL:
                         found.label[iri] = text

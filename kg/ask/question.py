@@ -28,7 +28,8 @@ class Phrase:
     word that says what it is. ``ref`` tells one participant from another: the place of its head.
     ``of`` is Y and ``post`` the words before it in "the mayor of Y", "Y's mayor"; ``clauses`` are
     relative clauses, in which ``ref`` stands for it. ``asked``: the question asks for it, of the
-    kind ``head`` where it has one. ``some``: any of them ("a firm"). ``value`` is what a date or number means (ISO 8601, EDTF).
+    kind ``head`` where it has one. ``some``: any of them ("a firm"); ``also``: those that "and"
+    joins to it. ``value`` is what a date or number means (ISO 8601, EDTF).
     """
 
     ref: int
@@ -43,6 +44,7 @@ class Phrase:
     proper: bool = False
     plural: bool = False
     some: bool = False
+    also: tuple[Phrase, ...] = ()
     value: str = ""
 
 
@@ -209,7 +211,7 @@ class _Reader:
         subjects = [c for c in root.children if c.dep_.startswith("nsubj")]
         own = [c for c in subjects[0].children if c.dep_ == "nsubj"] if subjects else []
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
-        subject = self.phrase(subjects[0], ref) if subjects else None
+        subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
         if root.lemma_ in words("asked", "sizes") and _how(root):
             return self.size(root, subject)
         if subject is None and ref is not None:
@@ -237,6 +239,15 @@ class _Reader:
             "be", "is", subject, predicate, None, tuple(complements), is_=True,
             negated=_negated(root),
         )  # fmt: skip
+
+    def before(self, root: Token) -> Phrase | None:
+        """ "Which club is *Desmond Pike* chairman of?", where the parse finds one phrase."""
+        names = [t for c in _makers(root) for t in (c, *c.children) if t.pos_ == "PROPN"]
+        if not names or any(c.dep_.startswith("det") for c in root.children):
+            return None
+        text, lemmas = " ".join(t.text for t in names), tuple(t.lemma_.casefold() for t in names)
+        terms = tuple(t.text for t in names)
+        return Phrase(names[0].i, text, terms, lemmas, lemmas[-1], proper=True)
 
     def predicate(self, root: Token, ref: Token | None) -> Phrase:
         """What somebody is; "Which party is Cherry *a member of*?" has the rest in front."""
@@ -283,6 +294,11 @@ class _Reader:
             clauses=self.relative(token),
             proper=token.pos_ == "PROPN" or bool(token.ent_type_) or token.text[:1].isupper(),
             plural=token.tag_ in ("NNS", "NNPS"),
+            also=tuple(
+                self.phrase(c, ref)
+                for c in token.children
+                if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")
+            ),
             some=any(c.lower_ in words("names", "some") for c in token.children),
             value=_value(token),
         )
@@ -417,7 +433,7 @@ def _text(token: Token) -> str:
     while left and (
         left[0].lower_ in words("names", "articles")
         or left[0].is_punct
-        or left[0].dep_ == "case"
+        or left[0].dep_ in ("case", "fixed")
         or left[0].tag_ in ("WDT", "WP$", "WP", "PRP$")
     ):
         left.pop(0)
@@ -550,7 +566,7 @@ class _Parts:
         """Read one word that hangs on the verb, with all that hangs on it."""
         dep = part.dep_.split(":")[0]
         if dep == "nsubj" or part.dep_ == "expl":
-            self.ends.setdefault("subject", self._phrase(part))
+            self._subject(self._phrase(part))
         elif dep == "csubj":
             raise NotUnderstood(f"“{_text(part)}” is not understood here.")
         elif part.dep_ == "obl:agent" or (
@@ -569,6 +585,16 @@ class _Parts:
 
     def _phrase(self, part: Token) -> Phrase:
         return self.reader.phrase(part, self.ref)
+
+    def _subject(self, phrase: Phrase) -> None:
+        first = self.ends.get("subject")
+        if first is None:
+            self.ends["subject"] = phrase
+        elif first.asked:  # "Which models has OpenAI launched?", read as two subjects
+            self.ends.setdefault("object", first)
+            self.ends["subject"] = phrase
+        elif phrase.ref != first.ref:
+            raise NotUnderstood(f"“{first.text}” and “{phrase.text}” both seem to do it.")
 
     def _is_object(self, part: Token) -> bool:
         return _preposition(part) is None and not self._stranded(part) and _adverb(part) is None

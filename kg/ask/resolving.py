@@ -138,7 +138,12 @@ def exact_kinds(words_: str, noun: str) -> tuple[str, ...]:
     ontology = load_ontology()
     named = {t.label.casefold(): name for name, t in ontology.terms.items() if t.kind == "class"}
     name = named.get(words_) or named.get(noun)
-    if name is None or name in _CLASSES or name in ("Thing", "Topic", "Group", "Agent", "Company"):
+    if (
+        name is None
+        or "Event" in ontology.above(name)
+        or name in _CLASSES
+        or name in ("Thing", "Topic", "Group", "Agent", "Company")
+    ):
         return ()
     return tuple(sorted({name, *(t for t in ontology.terms if name in ontology.above(t))}))
 

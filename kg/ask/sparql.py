@@ -7,8 +7,8 @@ looks at few statements of a large graph: an optimiser joins what stands apart b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
 
@@ -50,12 +50,13 @@ class Known:
 @dataclass(slots=True)
 class Query:
     """A query while it is written. ``known`` tells what each phrase means, by its ``ref``; ``asked``
-    is the ``ref`` of the open end, ``missing`` how many words what was said may lack;
+    is the ``ref`` of the open end, ``called`` gives the things of a name, ``missing`` how many words what was said may lack;
     ``source`` says so ("according to")."""
 
     known: dict[int, Known]
     asked: int | None
     statuses: tuple[str, ...]
+    called: Callable[[str], tuple[str, ...]] = lambda _: ()
     countries: tuple[str, ...] = ()
     missing: int = 0
     source: Phrase | None = None
@@ -79,9 +80,9 @@ class Query:
         body = "\n  ".join(self.groups)
         return f"SELECT DISTINCT {selected} WHERE {{\n  {body}\n}}"
 
-    def denied(self) -> str:
-        """The same, of what is denied."""
-        return self.text().replace(f"({_statuses(self.statuses)})", "(kg:Denied)")
+    def of(self, status: str) -> str:
+        """The same, of what has another status."""
+        return self.text().replace(f"({_statuses(self.statuses)})", f"({_statuses((status,))})")
 
     def _fresh(self, name: str) -> str:
         self._count += 1
@@ -93,6 +94,8 @@ class Query:
         if any(meaning.iri == _SAID for meaning in one.meanings):
             return self._quoted(name, one)
         found = []
+        if one.post and not any(c.marks == ("at",) for c in one.arguments):
+            return self._of_posts(name, one)
         for turned in (False, True):
             meanings = [m for m in one.meanings if m.turned == turned]
             first, second = (one.second, one.first) if turned else (one.first, one.second)
@@ -121,6 +124,17 @@ class Query:
                 parts.append(_ONLY[one.only])
             found.append(_written(parts))
         return found
+
+    def _of_posts(self, name: str, one: Telling) -> list[str]:
+        """As other tellings, from the things that the post, or kind, is the name of."""
+        posts = dict.fromkeys(iri for post in one.post for iri in self.called(post))
+        bare = replace(one, post=())
+        return [
+            block
+            for iri in posts
+            for begin in self._ends(one.first, name)
+            for block in self._block(name, bare, list(one.meanings), begin, _End(f"<{iri}>"))
+        ]
 
     def _filtered(self, name: str, meanings: list[Meaning]) -> list[str]:
         p = self._fresh("p")
@@ -357,12 +371,20 @@ class Query:
             ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
             for about, *chosen in product(self._about(q, text, one.about), *ways):
                 parts = [
-                    *bound, *about, f"{name} rdf:object {q} .", f"{name} rdf:predicate kg:said .",
-                    f"{q} schema:text {text} .", *open_, *(part for way in chosen for part in way),
-                    *self._status(name), *end.beside, self._most(text, one.content),
+                    *bound, *self._texts(q, text, [*about, self._most(text, one.content)], bool(bound)),
+                    f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
+                    *open_, *(part for way in chosen for part in way),
+                    *self._status(name), *end.beside,
                 ]  # fmt: skip
                 found.append(_written(parts))
         return found
+
+    def _texts(self, quote: str, text: str, asked: list[str], bound: bool) -> list[str]:
+        """The quotations whose words are these; all are read first where nobody is known to say it."""
+        parts = [f"{quote} schema:text {text} .", *asked]
+        if bound or not any(part.startswith("FILTER") for part in asked):
+            return parts
+        return [f"{{ SELECT {quote} WHERE {{ {_written(parts)} }} }}"]
 
     def _about(self, quote: str, text: str, about: Phrase | None) -> list[list[str]]:
         if about is None:

@@ -212,6 +212,8 @@ def _held(clause: Clause) -> list[Telling]:
 
 
 def _is_said(clause: Clause) -> bool:
+    if clause.content and clause.verb in words("verbs", "finding"):
+        return True
     return clause.verb in words("verbs", "say") and (
         bool(clause.content)
         or clause.verb in words("verbs", "speech")
