@@ -83,6 +83,8 @@ def command(
 
 def report(lesson: Lesson) -> None:
     """What was learned, on stdout."""
+    from kg.teaching.network import BESIDE
+
     holding = sum(one.holds for one in lesson.examples)
     against = len(lesson.examples) - holding
     lines = [
@@ -100,8 +102,8 @@ def report(lesson: Lesson) -> None:
         how = "learned" if lesson.taught is not None else "not learned well enough, and left out"
         found, right = lesson.outcome.found, lesson.outcome.right
         lines.append(
-            f"The network: {how}. Of examples it had not seen it told {found:.0%}; about {right:.0%} "
-            "of what it told was right."
+            f"The network: {how}. Of examples it had not seen it told {found:.0%}. Where one pair in "
+            f"{BESIDE:.0f} holds, about {right:.0%} of what it tells is right."
         )
         lines += _passages(lesson, "network")
     click.echo(plain("\n".join(lines)))
