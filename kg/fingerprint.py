@@ -55,7 +55,8 @@ def pipeline_fingerprint(
             _tree(digest, place)
     given = settings.plain()
     plain = [
-        given["pipeline"] | {"lexicon": [own.lexicon.text, own.lexicon.taught] if own.lexicon else ""},
+        given["pipeline"]
+        | {"lexicon": [own.lexicon.text, own.lexicon.taught] if own.lexicon else ""},
         own.ontology.text if own.ontology else "",
         given["resolve"],
         [to_plain(seed) for seed in seeds],

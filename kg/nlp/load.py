@@ -84,7 +84,9 @@ def _complete(nlp: Language, words: Own | None) -> Language:
     if words is not None:
         import kg.nlp.words  # noqa: F401  registers its component
 
-        nlp.add_pipe("kg_words", config={"file": words.name, "text": words.text, "taught": words.taught})
+        nlp.add_pipe(
+            "kg_words", config={"file": words.name, "text": words.text, "taught": words.taught}
+        )
     return nlp
 
 

@@ -44,6 +44,8 @@ RIGHT: Final = 0.4
 #: How many pairs that are none stand beside one that is, in a text.
 BESIDE: Final = 40.0
 _STEPS: Final = 30
+#: Fewer examples than these may be told by chance.
+_FEWEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -282,4 +284,5 @@ def _threshold(
         if f1 > best[0]:
             best = (f1, least, told / len(right), precise)
     _, least, found, precise = best
-    return least, tuple(sure), Outcome(found, precise)
+    by_chance = round(found * len(right)) < _FEWEST
+    return least, tuple(sure), Outcome(0.0 if by_chance else found, precise)
