@@ -61,7 +61,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How well a relation is learned: ``found`` of the examples are told when they are left out, and
-    about ``right`` of what is told then is right where one pair in `BESIDE` holds. ``good`` says
+    about ``right`` of what is told then is right where one pair in `BESIDE` holds, or among the examples and
+    counterexamples and the other pairs of their sentences, whichever is less. ``good`` says
     whether that is enough."""
 
     found: float
@@ -123,7 +124,7 @@ def learn(
         model = _fit(space, kept["right"], [*kept["wrong"], *kept["others"]])
         for k, v in out.items():
             scores[k] += model.scores(v).tolist()
-    least, sure, outcome = _threshold(scores["right"], [*scores["wrong"], *scores["others"]])
+    least, sure, outcome = _threshold(scores["right"], scores["wrong"], scores["others"])
     model = _fit(space, right, [*wrong, *others])
     return model.taught(relation, right, least, sure), outcome
 
@@ -268,10 +269,11 @@ def regression(x: Floats, y: Floats, weight: Floats, penalty: float) -> Floats:
 
 
 def _threshold(
-    right: Sequence[float], wrong: Sequence[float]
+    right: Sequence[float], beside: Sequence[float], others: Sequence[float]
 ) -> tuple[float, tuple[tuple[float, float], ...], Outcome]:
     """The score from which a pair is told: that with the best F1 of what was left out, `BESIDE`
     pairs that are none for each that is; the share right from each score on; and how good that is."""
+    wrong = [*beside, *others]
     share = BESIDE * len(right) / max(len(wrong), 1)
     best = (0.0, 0.0, 0.0, 0.0)
     sure: list[tuple[float, float]] = []
@@ -284,5 +286,8 @@ def _threshold(
         if f1 > best[0]:
             best = (f1, least, told / len(right), precise)
     _, least, found, precise = best
-    by_chance = round(found * len(right)) < _FEWEST
+    told = round(found * len(right))
+    slips = sum(score >= least for score in beside)  # in the sentences of the examples
+    precise = min(precise, (told + 1) / (told + slips + 2))
+    by_chance = told < _FEWEST
     return least, tuple(sure), Outcome(0.0 if by_chance else found, precise)
