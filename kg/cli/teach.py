@@ -72,6 +72,7 @@ def command(
             lesson = teach(
                 relation, (*lesson.examples, *judged), ontology=ontology, lexicon=lexicon, graph=graph
             ).without(*_struck(lesson))  # fmt: skip
+            report(lesson)
         if lesson.is_empty or not click.confirm("Write it?", default=True):
             click.echo("Nothing is written.", err=True)
             return 1

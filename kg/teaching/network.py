@@ -44,6 +44,8 @@ RIGHT: Final = 0.4
 #: How many pairs that are none stand beside one that is, in a text.
 BESIDE: Final = 40.0
 _STEPS: Final = 30
+#: Fewer examples than these may be told by chance.
+_FEWEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +61,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How well a relation is learned: ``found`` of the examples are told when they are left out, and
-    about ``right`` of what is told then is right where one pair in `BESIDE` holds. ``good`` says
+    about ``right`` of what is told then is right where one pair in `BESIDE` holds, or among the examples and
+    counterexamples, whichever is less. ``good`` says
     whether that is enough."""
 
     found: float
@@ -99,11 +102,15 @@ def _shuffled(one: Pair, seed: int) -> int:
 
 
 def learn(
-    relation: str, right: Sequence[Row], wrong: Sequence[Row], others: Sequence[Row]
+    relation: str,
+    right: Sequence[Row],
+    wrong: Sequence[Row],
+    others: Sequence[Row],
+    against: Sequence[Row] = (),
 ) -> tuple[Taught, Outcome]:
-    """What is learned of the pairs that hold (``right``), those of examples that do not (``wrong``) and
-    general ones, which are taken not to; and how well, each tenth of the sentences left out in turn."""
-    space = _space([*right, *wrong, *others])
+    """What is learned of the pairs that hold (``right``), other ones of their sentences (``wrong``), counterexamples
+    (``against``) and general ones, which are taken not to; and how well, each tenth of the sentences left out in turn."""
+    space = _space([*right, *wrong, *against, *others])
     groups = sorted({one.group for one in right})
     folds = min(_FOLDS, len(groups))
     fold_of = {group: n % folds for n, group in enumerate(groups)}
@@ -111,18 +118,20 @@ def learn(
     def fold(one: Row, n: int) -> int:
         return fold_of.get(one.group, n % folds)
 
-    scores: dict[str, list[float]] = {"right": [], "wrong": [], "others": []}
-    parts = {"right": right, "wrong": wrong, "others": others}
+    scores: dict[str, list[float]] = {"right": [], "wrong": [], "against": [], "others": []}
+    parts = {"right": right, "wrong": wrong, "against": against, "others": others}
     for left_out in range(folds):
         kept = {k: [o for n, o in enumerate(v) if fold(o, n) != left_out] for k, v in parts.items()}
         out = {k: [o for n, o in enumerate(v) if fold(o, n) == left_out] for k, v in parts.items()}
         if not kept["right"] or not any(out.values()):
             continue
-        model = _fit(space, kept["right"], [*kept["wrong"], *kept["others"]])
+        model = _fit(space, kept["right"], [*kept["wrong"], *kept["against"], *kept["others"]])
         for k, v in out.items():
             scores[k] += model.scores(v).tolist()
-    least, sure, outcome = _threshold(scores["right"], [*scores["wrong"], *scores["others"]])
-    model = _fit(space, right, [*wrong, *others])
+    least, sure, outcome = _threshold(
+        scores["right"], scores["against"], [*scores["wrong"], *scores["others"]]
+    )
+    model = _fit(space, right, [*wrong, *against, *others])
     return model.taught(relation, right, least, sure), outcome
 
 
@@ -266,10 +275,11 @@ def regression(x: Floats, y: Floats, weight: Floats, penalty: float) -> Floats:
 
 
 def _threshold(
-    right: Sequence[float], wrong: Sequence[float]
+    right: Sequence[float], against: Sequence[float], others: Sequence[float]
 ) -> tuple[float, tuple[tuple[float, float], ...], Outcome]:
     """The score from which a pair is told: that with the best F1 of what was left out, `BESIDE`
     pairs that are none for each that is; the share right from each score on; and how good that is."""
+    wrong = [*against, *others]
     share = BESIDE * len(right) / max(len(wrong), 1)
     best = (0.0, 0.0, 0.0, 0.0)
     sure: list[tuple[float, float]] = []
@@ -282,4 +292,9 @@ def _threshold(
         if f1 > best[0]:
             best = (f1, least, told / len(right), precise)
     _, least, found, precise = best
-    return least, tuple(sure), Outcome(found, precise)
+    told = round(found * len(right))
+    slips = sum(score >= least for score in against)
+    if against:
+        precise = min(precise, (told + 1) / (told + slips + 2))
+    by_chance = told < _FEWEST
+    return least, tuple(sure), Outcome(0.0 if by_chance else found, precise)

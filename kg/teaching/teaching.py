@@ -219,6 +219,7 @@ def _learned(
 ) -> tuple[Taught | None, Outcome | None]:
     right: list[Row] = []
     wrong: list[Row] = []
+    against: list[Row] = []
     by_sentence: dict[str, list[Example]] = {}
     for one in known:
         by_sentence.setdefault(one.sentence, []).append(one)
@@ -232,12 +233,12 @@ def _learned(
             two = end_at(doc, *one.subject), end_at(doc, *one.object)
             if two[0] is not None and two[1] is not None and two[0].head.i != two[1].head.i:
                 given.append((two[0], two[1]))
-                (right if one.holds else wrong).append(row(pair(two[0], two[1]), states, group))
+                (right if one.holds else against).append(row(pair(two[0], two[1]), states, group))
         wrong += other_pairs(doc, given, group)
     if len({one.group for one in right}) < 2:
         return None, Outcome(0.0, 0.0)
     others = general([*docs, *_parsed(nlp, _shipped())])
-    taught, outcome = learn(name, right, wrong, others)
+    taught, outcome = learn(name, right, wrong, others, against)
     return (taught if outcome.good else None), outcome
 
 

@@ -36,9 +36,10 @@ def name_of(relation: str) -> str:
     >>> name_of("complained about"), name_of("kg:sued")
     ('complainedAbout', 'sued')
     """
-    words: list[str] = re.findall(r"[^\W_]+", relation.strip().removeprefix("kg:"))
-    first, *more = words or [""]
-    name = (first[:1].lower() + first[1:]) + "".join(word[:1].upper() + word[1:] for word in more)
+    first, *more = re.findall(r"[^\W_]+", relation.strip().removeprefix("kg:")) or [""]
+    name: str = (first[:1].lower() + first[1:]) + "".join(
+        word[:1].upper() + word[1:] for word in more
+    )
     if not re.fullmatch(r"[a-z][A-Za-z0-9]*", name):
         raise ConfigError(
             f"{relation!r} is no name for a relation: give words of letters, such as 'complained about'."

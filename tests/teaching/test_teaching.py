@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 import kg
@@ -75,17 +77,14 @@ def test_a_word_that_states_a_counterexample_is_struck(tmp_path):
 
 
 def test_what_is_not_learned_well_is_not_written(tmp_path):
-    noise = [
-        ("Ada met Bo.", "Ada", "Bo"),
-        ("In Leeds the rain, said Cy, was worse than in York.", "York", "Cy"),
-        ("Acme paid Orsk two dollars.", "dollars", "Orsk"),
-        ("On Monday Di slept.", "Monday", "Di"),
-        ("Ed, a cook, and Flo, a nurse, waved.", "cook", "nurse"),
-    ]
-    rows = [{"sentence": s, "subject": a, "object": b} for s, a, b in noise]
+    names = ("Ada Vega", "Bo Lund", "Cy Marsh", "Di Ross", "Ed Finch", "Flo Hale")
+    rows = [
+        {"sentence": f"{one} met {two}.", "subject": one, "object": two, "holds": n % 3 == 0}
+        for n, (one, two) in enumerate(permutations(names, 2))
+    ]  # the same words for what holds and what does not
     lesson = kg.teach("zorbled", rows, ontology=tmp_path / "o.ttl", lexicon=tmp_path / "l.ttl")
-    lesson = lesson.without(*(entry.label for entry in lesson.entries))
     assert lesson.is_empty
+    assert lesson.outcome is not None
     with pytest.raises(ConfigError, match="nothing is written"):
         lesson.write()
     assert list(tmp_path.iterdir()) == []
