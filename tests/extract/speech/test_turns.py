@@ -812,3 +812,34 @@ def test_a_timetable_has_no_speakers() -> None:
     ] * 2
     lines = [f"[{9 + i:02}:30] {what}: {which}." for i, (what, which) in enumerate(stops)]
     assert said("The day at a glance.", *lines) == []
+
+
+@pytest.mark.parametrize("number", ["{}. ", "{}) ", "({}) "])
+def test_numbered_questions_need_no_question_mark(number: str) -> None:
+    lines = [
+        "Were you asked about the bolts?",
+        "I was, in May.",
+        "The firm that made them is gone. Some of its people say that you knew.",
+        "I can see why they say so. I met them twice.",
+        "We wrote it all down, each time.",
+        "You are said to have laughed.",
+        "At a joke of my own, in a meeting.",
+        "Will you pay?",
+        "If the council sends me a bill.",
+    ]
+    asked = (0, 2, 5, 7)
+    written = [
+        number.format(asked.index(i) + 1) + line if i in asked else line
+        for i, line in enumerate(lines)
+    ]
+    found = said("Anna Rask answered our questions by email.", *written)
+    assert [who for who, _ in found] == ["?", "interviewee"] * 4
+    assert [words for _, words in found][3] == " ".join(lines[3:5])
+
+
+def test_a_numbered_list_in_an_answer_asks_nothing() -> None:
+    found = said(
+        INTRO, ASKED, "I told them three things.", "1. They were too thin.", "2. They were too old.",
+        "3. They were mine.", NEXT, LAST,
+    )  # fmt: skip
+    assert [words for who, words in found if who == "?"] == [ASKED, NEXT]
