@@ -39,6 +39,7 @@ _PICTURE: Final = re.compile(
 )
 _OF_ONE: Final = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 _I_ASKED: Final = re.compile(r"\b(?:I|[Ww]e) asked (?:her|him|whether|if|what|how|why|about)\b")
+_NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)]\s")
 _CREDITED: Final = re.compile(r"[\s.,—–-]*[^\W\d_a-z]")
 
 
@@ -46,10 +47,11 @@ def alternating(page: Page) -> Iterator[Turn]:
     """The turns of an article that has no marks; nothing where it isn't a talk."""
     asking = _asking(page)
     apart = [i for i in asking if _is_set_apart(page, i)]
-    asked = _with_set_apart(page, apart) if len(apart) >= 2 else asking
+    counted = _numbered(page, asking)
+    asked = counted or (_with_set_apart(page, apart) if len(apart) >= 2 else asking)
     if not asked or not (_takes_turns(page, asked) or _is_talk(page, asked)):
         return
-    yield from _laid_out(page, frozenset(asked), prompted=len(apart) < 2)
+    yield from _laid_out(page, frozenset(asked), prompted=len(apart) < 2 and not counted)
 
 
 def answer_from(page: Page, first: int, end: int, *, last: bool) -> list[int]:
@@ -145,6 +147,19 @@ def _with_set_apart(page: Page, asked: Sequence[int]) -> list[int]:
         if _is_set_apart(page, i) and page.blocks[i].kind == "paragraph"
     )
     return sorted({*asked, *said})
+
+
+def _numbered(page: Page, asking: Sequence[int]) -> list[int]:
+    """The blocks with the numbers from 1 on, where most of them ask: "3. Some say that you knew."
+    is a question, too. Nothing where fewer than three have one, or two have the same."""
+    found = [
+        (int(number[1]), i)
+        for i, block in enumerate(page.blocks)
+        if block.kind != "headline" and (number := _NUMBER.match(page.words(i)))
+    ]
+    counted = [number for number, _ in found] == list(range(1, len(found) + 1))
+    asked = sum(i in asking for _, i in found)
+    return [i for _, i in found] if counted and len(found) > 2 and 2 * asked > len(found) else []
 
 
 def _takes_turns(page: Page, asked: Sequence[int]) -> bool:

@@ -35,6 +35,7 @@ from kg.extract.speech.page import (
     Speaker,
     Turn,
     asks,
+    invites,
     is_closing,
     is_opening,
     of_self,
@@ -45,6 +46,7 @@ from kg.model import Article, Block
 
 _TIME: Final = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LEAD: Final = rf"(?:[-–—•]\s+)?(?:{_TIME}\s*[-–—:]?\s*)?"
+_STAMP: Final = re.compile(rf"(?:[-–—•]\s+)?{_TIME}")
 _LABEL: Final = r"(?P<name>[^\W\d_a-zß-öø-ÿ][^:—–\n?!\[\]\"“”()]{0,48}?)"
 _ROLE: Final = r"(?P<role>,\s[^:—–?!\n]{2,60}?|\s\((?!\d)[^()\n]{2,60}\))?"
 _BRACKETS: Final = re.compile(rf"{_LEAD}\(\((?P<name>[^()\n]{{1,60}})\)\)\s*[:—–-]?\s*")
@@ -180,7 +182,7 @@ def _talk(page: Page, marked: list[_Marked]) -> list[_Marked]:
     marked = [one for one in marked if one.start < page.blocks[one.block].end]
     labels = Counter(one.label for one in marked)
     fit = {label for label in labels if _names(page, label, marked)}
-    fit |= _beside(page, marked, fit)
+    fit |= _beside(page, marked, fit) | _timed(page, marked)
     marked = [one for one in marked if one.label in fit]
     if len(marked) < 2 or 2 * len(marked) < sum(labels.values()):
         return []
@@ -216,6 +218,17 @@ def _beside(page: Page, marked: Sequence[_Marked], fit: set[str]) -> set[str]:
     return {
         label for label, good in found.items() if len(good) > 1 and 3 * sum(good) > 2 * len(good)
     }
+
+
+def _timed(page: Page, marked: Sequence[_Marked]) -> set[str]:
+    """The labels that may be names, where a time stands before each mark and they take turns: in
+    "[01:40] Ada: ..." "Ada" needs no other name."""
+    stamped = [one for one in marked if _STAMP.match(page.text, one.mark[0], one.name[0])]
+    count = Counter(
+        one.label for one in stamped if _may_name(page.text[slice(*one.name)])
+    )  # fmt: skip
+    again = {label for label, times in count.items() if times > 1}
+    return set(count) if len(again) > 1 and 2 * len(stamped) > len(marked) else set()
 
 
 def _may_name(written: str) -> bool:
@@ -469,10 +482,13 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
     whose turns end with a question while another's don't."""
     turns = Counter(one.label for one in marked)
     asked = Counter(
-        one.label for one in marked if is_opening(page.words(one.block, one.start))
-    )  # fmt: skip
+        one.label
+        for one in marked
+        if is_opening(text := page.words(one.block, one.start)) or invites(text)
+    )
     share = {label: asked[label] / turns[label] for label in turns}
     least = min(share.values())
+    hosts = _timed(page, marked) - {label for label in turns if _names(page, label, marked)}
     found = _hosts(marked) | {label for label in turns if _moderates(page, label)}
     for label in turns:
         written = page.text[slice(*_name_of(marked, label))]
@@ -480,7 +496,7 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
         if bare in words().answerers:
             continue
         short = written.isupper() and " " not in written and len(written) <= 5
-        needed = 0.3 if short or bare in words().roles else 0.5
+        needed = 0.3 if short or bare in words().roles or label in hosts else 0.5
         if (
             _is_asker(label)
             or _is_outlet(page, written)

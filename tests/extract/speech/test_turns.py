@@ -781,3 +781,65 @@ def test_a_given_name_alone_is_whose_full_name_another_mark_has():
 def test_laughter_on_a_line_of_its_own_is_nobodys_words():
     lines = ("Q: " + ASKED, "A: " + ANSWER, "[laughter]", "Q: " + NEXT, "A: " + LAST)
     assert [words for _, words in said(INTRO, *lines)] == [ASKED, ANSWER, NEXT, LAST]
+
+
+POD = [
+    ("Olle", "Welcome back. We have Sanna Vik with us, who mends clocks in Tarn."),
+    ("Sanna", "I mend whatever ticks. It is quieter than you think."),
+    ("Pia", "Tell us about the clock in the town hall."),
+    ("Sanna", "It had not run since 1961. I found a spoon in it."),
+    ("Olle", "That is not a spare part."),
+    ("Sanna", "No. I still have the spoon at home."),
+    ("Pia", "And whose was it?"),
+    ("Sanna", "The mayor says that it was never hers."),
+]
+
+
+@pytest.mark.parametrize("stamp", ["[00:01:{:02}] ", "(01:{:02}) ", "00:01:{:02} ", "[1:{:02}] - "])
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_given_names_behind_a_time_are_marks(stamp: str, between: str) -> None:
+    lines = [f"{stamp.format(10 + i)}{who}: {text}" for i, (who, text) in enumerate(POD)]
+    found = said(between.join(["Made by a machine, checked by hand.", *lines]))
+    asked = ("Olle", "Pia")
+    assert found == [("?" if who in asked else who, text) for who, text in POD]
+
+
+def test_a_timetable_has_no_speakers() -> None:
+    stops = [
+        ("Arrival", "coffee in the hall"),
+        ("Talk", "your clock and you"),
+        ("Break", "tea"),
+    ] * 2
+    lines = [f"[{9 + i:02}:30] {what}: {which}." for i, (what, which) in enumerate(stops)]
+    assert said("The day at a glance.", *lines) == []
+
+
+@pytest.mark.parametrize("number", ["{}. ", "{}) ", "({}) "])
+def test_numbered_questions_need_no_question_mark(number: str) -> None:
+    lines = [
+        "Were you asked about the bolts?",
+        "I was, in May.",
+        "The firm that made them is gone. Some of its people say that you knew.",
+        "I can see why they say so. I met them twice.",
+        "We wrote it all down, each time.",
+        "You are said to have laughed.",
+        "At a joke of my own, in a meeting.",
+        "Will you pay?",
+        "If the council sends me a bill.",
+    ]
+    asked = (0, 2, 5, 7)
+    written = [
+        number.format(asked.index(i) + 1) + line if i in asked else line
+        for i, line in enumerate(lines)
+    ]
+    found = said("Anna Rask answered our questions by email.", *written)
+    assert [who for who, _ in found] == ["?", "interviewee"] * 4
+    assert [words for _, words in found][3] == " ".join(lines[3:5])
+
+
+def test_a_numbered_list_in_an_answer_asks_nothing() -> None:
+    found = said(
+        INTRO, ASKED, "I told them three things.", "1. They were too thin.", "2. They were too old.",
+        "3. They were mine.", NEXT, LAST,
+    )  # fmt: skip
+    assert [words for who, words in found if who == "?"] == [ASKED, NEXT]
