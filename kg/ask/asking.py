@@ -356,6 +356,8 @@ def _counted(question: Question, found: list[Found]) -> tuple[Found, ...]:
     told_ = [one for one in found if _has_number(one)]
     if told_:
         return tuple(told_)
+    if question.asked is not None and question.asked.head in words("numbers", "told_only"):
+        return ()
     statements = tuple(dict.fromkeys(s for one in found for s in one.statements))
     return (Found(f"{len(found)} ({', '.join(one.label for one in found)})", None, statements),)
 

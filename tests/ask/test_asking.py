@@ -53,6 +53,7 @@ def test_a_question_finds_what_the_articles_say(graph, question, wanted):
         "Who sued Castor Bakeries?",  # nobody
         "Who sued Orla Mills?",  # another name
         "Who is the mayor of Tolna?",  # another town
+        "How many people work for Orlo Mills?",  # that its spokeswoman is named tells no number
         "Who is Jonas Berg's husband?",  # the passage says wife
         "Which newspaper sued Orlo Mills?",  # a company is none
         "Who sued Orlo Mills before 2023?",  # later
