@@ -151,8 +151,10 @@ def _joins(token: Token) -> bool:
 
 
 def _calls_what(token: Token) -> bool:
-    """ "met with what the paper *called* fury from shopkeepers": the paper calls from nobody."""
-    return token.lemma_ in verb_words().calling and token.head.lower_ == "what"
+    """ "met with what the paper *called* fury from shopkeepers", "spread what it *described* as lies":
+    the paper calls from nobody, and is itself described as nothing."""
+    calls = token.lemma_ in verb_words().calling or token.lemma_ in _OWN["describing"]
+    return calls and token.head.lower_ == "what" and relation(token) == "acl"
 
 
 def _thing(token: Token) -> bool:

@@ -798,3 +798,16 @@ def test_what_small_words_and_owners_tell(text: str, expected: str, wrong: str):
 def test_what_is_aimed_at_and_what_one_is_charged_with(text: str, role: str):
     found = [a.role for c in claims(text) for a in c.arguments]
     assert role in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The statement condemned what it described as “rude remarks” about Norland.",
+        "Orvell has rejected what it described as a smear.",
+        "Anna Holm joined what she sees as a just cause.",
+    ],
+)
+def test_who_describes_something_is_not_described(text: str):
+    assert not any(c.predicate.property == "describedAs" for c in claims(text))
+    assert not any(c.predicate.label in ("see as", "describe as") for c in claims(text))
