@@ -811,3 +811,22 @@ def test_what_is_aimed_at_and_what_one_is_charged_with(text: str, role: str):
 def test_who_describes_something_is_not_described(text: str):
     assert not any(c.predicate.property == "describedAs" for c in claims(text))
     assert not any(c.predicate.label in ("see as", "describe as") for c in claims(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The team signed free agent Karl Holm in May.", "free agent"),
+        ("Double agent Karl Holm fled to Oslo.", "double agent"),
+        ("Fake doctor Karl Holm fled to Oslo.", None),
+    ],
+)
+def test_a_free_agent_is_no_agent(text: str, kind: str | None):
+    told = {(c.predicate.property, c.object.label) for c in claims(text)}
+    assert not any(p == "hasRole" for p, _ in told)
+    assert kind is None or ("isA", kind) in told
+
+
+def test_an_agent_is_one():
+    assert "Karl Holm | hasRole | agent" in said("The club fired agent Karl Holm in May.")
+    assert "Karl Holm | hasRole | wide receiver" in said("Oslo signed wide receiver Karl Holm.")
