@@ -830,3 +830,18 @@ def test_a_free_agent_is_no_agent(text: str, kind: str | None):
 def test_an_agent_is_one():
     assert "Karl Holm | hasRole | agent" in said("The club fired agent Karl Holm in May.")
     assert "Karl Holm | hasRole | wide receiver" in said("Oslo signed wide receiver Karl Holm.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("Anna Holm needed three hours to defeat Rosa Vega.", "Anna Holm | defeated", "asserted"),
+        ("Anna Holm took five sets to beat Rosa Vega.", "Anna Holm | defeated", "asserted"),
+        ("It took Anna Holm two days to find the wreck.", "Anna Holm | find", "asserted"),
+        ("Anna Holm needs three wins to take the title.", "Anna Holm | take", "planned"),
+        ("Anna Holm needed a loan to buy the house.", "Anna Holm | bought", "planned"),
+        ("It will take Anna Holm two days to find it in the wreck.", "Anna Holm | find", "planned"),
+    ],
+)
+def test_what_took_so_long_is_done(text: str, words: str, status: str):
+    assert standing(text, words) == status
