@@ -845,3 +845,18 @@ def test_an_agent_is_one():
 )
 def test_what_took_so_long_is_done(text: str, words: str, status: str):
     assert standing(text, words) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The driver turned around and aimed a rifle at them, according to police accounts.", "police account"),
+        ("The driver stopped and aimed a rifle at the guards, police said.", "police"),
+        ("The men robbed a bank in Leeds on Monday and shot two guards, according to the sheriff.", "sheriff"),
+        ("The driver turned around and aimed a rifle at them, according to media accounts.", None),
+    ],
+)  # fmt: skip
+def test_an_account_of_a_body_is_its_own(text: str, source: str | None):
+    told = [c for c in claims(text) if c.predicate.label in ("aim", "shoot", "rob")]
+    assert told and {c.attribution and c.attribution.label for c in told} == {source}
+    assert {c.status for c in told} == {"claimed" if source else "asserted"}
