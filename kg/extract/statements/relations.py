@@ -356,7 +356,15 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or _means_else(core, o_token, o)
         or _strikes(verb, core, o_token, o)
         or _is_when(core, o_token)
+        or (core.label == "offer" and _is_bid(verb, o))
     )
+
+
+def _is_bid(verb: Token, o: Argument) -> bool:
+    """ "offered Lund a contract", "offered 5 million dollars": who is offered it has not got it."""
+    to = child(verb, "iobj")
+    name = name_at(to) if to is not None else None
+    return o.literal is not None or (name is not None and name[2] == "PERSON")
 
 
 def _is_when(core: Core, o_token: Token) -> bool:

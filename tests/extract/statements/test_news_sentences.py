@@ -860,3 +860,23 @@ def test_an_account_of_a_body_is_its_own(text: str, source: str | None):
     told = [c for c in claims(text) if c.predicate.label in ("aim", "shoot", "rob")]
     assert told and {c.attribution and c.attribution.label for c in told} == {source}
     assert {c.status for c in told} == {"claimed" if source else "asserted"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Sheriff: office fire kills 1, injures 2", "sheriff"),
+        ("Police: Gunman kills two guards in Leeds", "police"),
+        ("Report: Leeds fire kills two guards", None),
+    ],
+)
+def test_who_tells_a_headline_says_so(text: str, source: str | None):
+    told = [c for c in claims(text) if c.predicate.property in ("killed", "injured")]
+    assert told and {c.status for c in told} == {"claimed"}
+    assert {c.attribution and c.attribution.label for c in told} == {source}
+    assert source or {c.sourcing for c in told} == {"Report"}
+
+
+def test_what_is_offered_is_not_given():
+    assert "Rovers | offer | $20 million" in said("Report: Rovers offer Omar Bravo $20 million")
+    assert "Orvell | provides | cheap loan" in said("Orvell offers cheap loans.")
