@@ -880,3 +880,31 @@ def test_who_tells_a_headline_says_so(text: str, source: str | None):
 def test_what_is_offered_is_not_given():
     assert "Rovers | offer | $20 million" in said("Report: Rovers offer Omar Bravo $20 million")
     assert "Orvell | provides | cheap loan" in said("Orvell offers cheap loans.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        (
+            "Anna Holm suggested farmers plant trees along the river.",
+            "farmer | plant",
+            "hypothetical",
+        ),
+        ("He suggested shippers employ armed guards.", "shipper | employs", "hypothetical"),
+        ("Anna Holm insisted the bank return the money.", "bank | return", "hypothetical"),
+        ("Police suggested the gang sells drugs.", "gang | sold", "claimed"),
+        ("Anna Holm insisted the guards sell drugs.", "guard | sold", "claimed"),
+    ],
+)
+def test_advice_without_should_is_no_statement(text: str, words: str, status: str):
+    assert standing(text, words) == status
+
+
+def test_advice_is_no_quotation():
+    def told(text: str) -> list[str]:
+        found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+        return [quote.text for quote in found]
+
+    assert not told("Anna Holm suggested farmers plant trees along the river.")
+    assert not told("Anna Holm insisted the bank return the money.")
+    assert told("Police suggested the gang sells drugs.") == ["the gang sells drugs"]
