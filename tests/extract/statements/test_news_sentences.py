@@ -908,3 +908,19 @@ def test_advice_is_no_quotation():
     assert not told("Anna Holm suggested farmers plant trees along the river.")
     assert not told("Anna Holm insisted the bank return the money.")
     assert told("Police suggested the gang sells drugs.") == ["the gang sells drugs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Karl Holm ruled the former Soviet Republic.", "Karl Holm | leads | former Soviet Republic"),
+        ("Anna Holm worked for the former Orvell Bank.", "Anna Holm | worksFor | former Orvell Bank"),
+        ("Karl Holm runs the former mill.", "Karl Holm | operates | former mill"),
+        (
+            "Former Orvell Bank manager Anna Holm visited Norland.",
+            "Anna Holm | visited | Norland",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_more_keeps_its_former(text: str, expected: str):
+    assert expected in said(text)
