@@ -115,6 +115,8 @@ def _direct(doc: Doc, article: Article, pieces: list[Piece]) -> Iterator[Quote]:
         if not piece.speech:
             continue
         clause = _mixed_clause(doc, piece, pieces)
+        if _is_torn(piece, clause):
+            continue
         if clause is not None:
             piece.clause = clause
             last = groups[-1][-1] if groups else None
@@ -136,6 +138,18 @@ def _direct(doc: Doc, article: Article, pieces: list[Piece]) -> Iterator[Quote]:
             groups.append([piece])
     for group in groups:
         yield _quote(doc, article, group)
+
+
+def _is_torn(piece: Piece, clause: tuple[int, int] | None) -> bool:
+    """Whether the marks hold no more than the end of a clause: 'rivals who “wanted it,” he said, Berg
+    sold', where the parse hangs another on it, or 'claims that they are “*going back*”'."""
+    cue, inside = piece.cue, {token.i for token in piece.tokens}
+    if clause is not None:
+        return cue is not None and piece.marked.end <= cue.start < clause[1]
+    first = next((t for t in piece.tokens if not (t.is_punct or t.is_space)), None)
+    if first is None or first.tag_ not in ("VBG", "VBN") or not first.is_lower:
+        return False
+    return any(c.i not in inside and c.i < first.i for c in children(first, "aux"))
 
 
 def _same_verb(one: Piece, other: Piece) -> bool:

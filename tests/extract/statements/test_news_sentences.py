@@ -924,3 +924,23 @@ def test_advice_is_no_quotation():
 )  # fmt: skip
 def test_what_is_no_more_keeps_its_former(text: str, expected: str):
     assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "After a row with rivals who “wanted to fight,” he testified, Tom Berg sold the drum.",
+            [],
+        ),
+        (
+            "He also repeated claims that men of the council are “going back and forth from Leeds” to Oslo.",
+            [],
+        ),
+        ("Karl Holm told reporters that he was “going home.”", ["he was “going home.”"]),
+        ("“We want to fight,” she testified. Berg sold the drum.", ["We want to fight,"]),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_clause_is_no_quotation(text: str, told: list[str]):
+    found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert [quote.text for quote in found] == told
