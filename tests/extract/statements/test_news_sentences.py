@@ -944,3 +944,23 @@ def test_what_is_no_more_keeps_its_former(text: str, expected: str):
 def test_the_end_of_a_clause_is_no_quotation(text: str, told: list[str]):
     found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
     assert [quote.text for quote in found] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Students expelled by the university have occupied the hall.",
+            "student expelled by the university | occupied | hall",
+        ),
+        (
+            "Rebels backed by Peru were arrested by police in Leeds.",
+            "police | arrested | rebel backed by Peru",
+        ),
+        ("Teachers who oppose the law blocked the road.", "teachers who oppose the law | block | road"),
+        ("The workers hired by Orvell sued the bank.", "worker | sued | bank"),
+        ("Soldiers, trained by Peru, attacked the village.", "soldier | attacked | village"),
+    ],
+)  # fmt: skip
+def test_what_is_so_of_some_is_told_of_them_alone(text: str, expected: str):
+    assert expected in said(text)
