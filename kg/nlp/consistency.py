@@ -6,7 +6,8 @@ this order:
 1. A name that was cut at its "of", "in" or "for" is whole again ("Gulf of" + "Mexico"), and has the type of the
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"), a person's behind an
    honour, a firm's with the land that it works in before a post, a body's before a hyphen. An honour
-   alone ("Datuk") is nobody's name. One that ends with
+   alone ("Datuk") is nobody's name. Two that "and" joins are two where the verb or another place
+   tells ("*Disney* and *Universal* have sued"). One that ends with
    such a word and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
    Sardi's"), and so do its number ("Alpha-9", "Interstate 80") and the word behind its "@"
@@ -74,6 +75,9 @@ _POLITE: Final = frozenset(_WORDS["polite"])
 _TITLES: Final = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "NORP", "EVENT", "PRODUCT"})
 _WORKS: Final = frozenset(_WORDS["works"])
 _OPENING: Final = frozenset("\"“‘'") | {"``"}
+#: With which the names of firms end, and such of two names.
+_TAILS: Final = frozenset(_WORDS["tails"])
+_FIRMS: Final = frozenset(_WORDS["firms"])
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
 
 
@@ -103,7 +107,8 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     """The spans with those made one that a small word parts or was cut from."""
     out: list[Span] = []
     texts = frozenset(ent.text for ent in ents if ent.label_ == "ORG")
-    for ent in ents:
+    names = frozenset(ent.text for ent in ents)
+    for ent in (part for whole in ents for part in _parted(whole, names)):
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
         found = _with_aim(_without_title(_behind_post(doc, ent)))
@@ -133,6 +138,39 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
         out.append(span)
     named = (span for span in out if span.text not in _HONOURED)
     return [_numbered(_with_at(end)) for span in named if (end := _without_of(span)) is not None]
+
+
+def _parted(span: Span, named: Container[str]) -> tuple[Span, ...]:
+    """The two names of "*Orvell* and *Norr* have sued", taken for one body's: a plural verb tells, or
+    that one of them is ``named`` alone; but not those of a firm ("Holm and Sons")."""
+    ands = [token.i for token in span if token.lower_ == "and"]
+    if span.label_ != "ORG" or len(ands) != 1 or not span.start < ands[0] < span.end - 1:
+        return (span,)
+    doc, place = span.doc, ands[0]
+    parts = (
+        Span(doc, span.start, place, span.label_),
+        Span(doc, place + 1, span.end, span.label_),
+    )
+    one, other = (part.root for part in parts)
+    joined = other.dep_ == "conj" and other.head == one and span.root == one
+    if not joined or any(t.pos_ != "PROPN" for part in parts for t in part):
+        return (span,)
+    if parts[0].text == parts[1].text or other.text in _TAILS or span.text in _FIRMS:
+        return (span,)
+    number = _number(one)
+    alone = number != "Sing" and any(part.text in named for part in parts)
+    return parts if number == "Plur" or alone else (span,)
+
+
+def _number(subject: Token) -> str | None:
+    """Whether the verb of a subject shows that it is one or several."""
+    if not subject.dep_.startswith("nsubj"):
+        return None
+    group = (subject.head, *(t for t in subject.head.children if t.dep_[:3] in ("aux", "cop")))
+    tags = {token.tag_ for token in group}
+    if "VBZ" in tags or any(token.lower_ == "was" for token in group):
+        return "Sing"
+    return "Plur" if "VBP" in tags or any(t.lower_ == "were" for t in group) else None
 
 
 def _is_one_name(before: Span, span: Span, texts: Container[str]) -> bool:

@@ -322,3 +322,46 @@ def test_capitals_that_end_a_persons_name_are_that_person() -> None:
         ("Daniel arap ROSK", 0, "PERSON"), ("ROSK", 1, "ORG"),
     )  # fmt: skip
     assert labels(made)[-1] == ("ROSK", "PERSON")
+
+
+def joined(text: str, name: str, verb: str, *ents: tuple[str, int, str]) -> Doc:
+    """A text whose only "and" joins two one-word names before the ``verb``."""
+    made = doc(text, (name, 0, "ORG"), *ents)
+    one, other = (t for t in made.ents[0] if t.lower_ != "and")
+    root = next(t for t in made if t.tag_ == "" and t.text == verb.split()[-1])
+    for token in made:
+        token.head = root
+    one.dep_, other.dep_, other.head, root.dep_ = "nsubj", "conj", one, "ROOT"
+    for word, tag in zip(verb.split(), VERBS[verb], strict=True):
+        token = next(t for t in made if t.text == word)
+        token.tag_, token.dep_ = tag, "aux" if token != root else "ROOT"
+    return made
+
+
+VERBS = {"have sued": ["VBP", "VBN"], "has sued": ["VBZ", "VBN"], "sued": ["VBD"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "verb", "parts"),
+    [
+        ("Orvell and Norr have sued Lumo", "Orvell and Norr", "have sued", ["Orvell", "Norr"]),
+        ("Orvell and Norr has sued Lumo", "Orvell and Norr", "has sued", ["Orvell and Norr"]),
+        ("Orvell and Norr sued Lumo", "Orvell and Norr", "sued", ["Orvell and Norr"]),
+        ("Holm and Sons have sued Lumo", "Holm and Sons", "have sued", ["Holm and Sons"]),
+        (
+            "Marks and Spencer have sued Lumo", "Marks and Spencer", "have sued",
+            ["Marks and Spencer"],
+        ),
+    ],
+)  # fmt: skip
+def test_two_names_before_a_plural_verb_are_two(
+    text: str, name: str, verb: str, parts: list[str]
+) -> None:
+    assert [found for found, _ in labels(joined(text, name, verb))] == parts
+
+
+def test_of_two_names_one_that_stands_alone_elsewhere_is_one() -> None:
+    made = joined(
+        "Orvell and Norr sued Lumo . Norr won", "Orvell and Norr", "sued", ("Norr", 1, "ORG")
+    )
+    assert labels(made) == [("Orvell", "ORG"), ("Norr", "ORG"), ("Norr", "ORG")]

@@ -30,6 +30,7 @@ from kg.extract.factuality.rules import (
 )
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
 from kg.extract.grammar.index import relation
+from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.subjects import (
     is_infinitive,
     is_nonfinite,
@@ -37,10 +38,12 @@ from kg.extract.grammar.subjects import (
     own_subject,
     subject,
 )
-from kg.extract.grammar.tree import child, children
+from kg.extract.grammar.tree import child, children, is_plural
 from kg.extract.words.load import rule_words
 
 _OWN: Final = rule_words("below_verbs")
+#: How a parse tags a bare form, also where it takes it for a noun.
+_BARE: Final = frozenset({"VB", "VBP", "NN"})
 
 
 def below_verb(verb: Token, head: Token, above: Standing) -> Standing:
@@ -63,6 +66,25 @@ def below_verb(verb: Token, head: Token, above: Standing) -> Standing:
             infinitive=infinitive, negated=negated,
         ),
     )  # fmt: skip
+
+
+def is_advised(verb: Token, head: Token) -> bool:
+    """Whether a clause tells what shall be, without a "should": "insisted the bank *return* it",
+    "suggested farmers *plant* trees". Behind a plural only the tense of ``head`` shows it."""
+    who = own_subject(verb)
+    bare = verb.lower_ == verb.lemma_ and child(verb, "aux", "cop") is None
+    if who is None or not bare or is_infinitive(verb) or relation(verb) != "ccomp":
+        return False
+    if head.lemma_ not in _OWN["advising"] or verb.tag_ not in _BARE:
+        return False
+    if not is_plural(who) and who.pos_ != "PRON" and child(who, "conj") is None:
+        return True
+    says = subject(head)
+    somebody = says is not None and says.lower_ not in _OWN["things"] and (
+        says.pos_ in ("PRON", "PROPN") or means_people(says)
+    )  # fmt: skip
+    told = head.lemma_ not in _OWN["asserting"] and verb.lemma_ not in _OWN["lasting"]
+    return told and somebody and is_past(head)
 
 
 def _kind(verb: Token, head: Token, kind: str) -> str | None:
@@ -145,6 +167,10 @@ def _as_the_noun(c: Clause) -> Standing:
 
 
 _RULES: Final = (
+    Rule(
+        "advised", "suggested farmers *plant* trees",
+        lambda c: is_advised(c.verb, c.head), lowered("hypothetical"),
+    ),
     Rule(
         "why", "could not explain *why it broke*",
         lambda c: c.negated and any(w.lower_ == "why" for w in children(c.verb, "advmod")),

@@ -25,6 +25,7 @@ from kg.extract.factuality.rules import (
     only,
 )
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.index import relation
 from kg.extract.grammar.subjects import (
     agent,
@@ -208,6 +209,20 @@ def _result(c: Clause) -> bool:
     return head.lemma_ in _OWN["growing"] and verb.lemma_ == "become"
 
 
+def _took(c: Clause) -> bool:
+    """ "took five sets *to beat Lund*", "needed three hours *to find it*": what took so long was done."""
+    if c.head.lemma_ not in _OWN["taking"] or not is_past(c.head) or is_negated(c.head):
+        return False
+    if c.above.status != "asserted" and c.head.lemma_ != "take":
+        return False  # "said that it needed a year to pay"
+    return any(is_time(w) or _counts(w) for w in children(c.head, "obj"))
+
+
+def _counts(noun: Token) -> bool:
+    """ "five *sets*", "a third *attempt*"."""
+    return noun.lemma_.lower() in _OWN["tries"] and bool(children(noun, "nummod", "amod", "det"))
+
+
 _RULES: Final = (
     Rule(
         "called on", "called on drivers *to wait*",
@@ -263,6 +278,7 @@ _PURPOSES: Final = (
         "used", "used it *to cut costs*: did",
         lambda c: is_past(c.head) and c.head.lemma_ in _OWN["used"], as_above,
     ),
+    Rule("took", "needed two hours *to win*: did", _took, as_above),
     Rule("purpose", "closed it *to cut costs*", always, lowered("planned")),
 )  # fmt: skip
 _PARTICIPLES: Final = (

@@ -17,7 +17,7 @@ from kg.extract.grammar.annotations import name_at, text_of, value_at
 from kg.extract.grammar.arguments import named_head
 from kg.extract.grammar.coordination import is_alternative
 from kg.extract.grammar.index import below, kids, links, relation
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
 from kg.extract.grammar.tree import child, children, preposition
@@ -395,4 +395,11 @@ def is_generic_source(token: Token) -> bool:
     if token.lemma_.lower() not in lists()["sources"] and token.lower_ not in lists()["sources"]:
         return False
     inside = [t for t in phrase_tokens(token) if t.i != token.i]
-    return not any(name_at(t) is not None for t in inside)
+    return not any(name_at(t) is not None or _keeps(t, token) for t in inside)
+
+
+def _keeps(body: Token, papers: Token) -> bool:
+    """ "*police* accounts": those of somebody; but not "media reports", "police sources"."""
+    sources = lists()["sources"]
+    of = body.head == papers and relation(body) == "compound" and body.lower_ not in sources
+    return of and papers.lemma_.lower() in _OWN["accounts"] and means_people(body)

@@ -4,8 +4,9 @@ have said, a sentence that opens with "Reportedly", a position that somebody hol
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.analysis import analysis_of
 from kg.extract.factuality.governors import kind_of, noun_kind
@@ -17,10 +18,13 @@ from kg.extract.factuality.modality import (
 from kg.extract.factuality.negation import is_negated
 from kg.extract.factuality.standing import ASSERTED, Standing, lists, standing
 from kg.extract.grammar.index import kids, relation, standing_as, tokens_of
+from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children, is_clausal, preposition, sentence_of
 from kg.extract.speech.direct import pieces_of
 from kg.extract.speech.indirect import told_by
+
+_PARTS: Final = frozenset({"obj", "obl", "nsubj", "nmod", "iobj"})
 
 
 def in_marks(token: Token) -> Standing | None:
@@ -42,7 +46,7 @@ def _quotes(doc: Doc) -> tuple[Stretches, list[Token | None]]:
 def in_told_words(token: Token) -> Standing:
     """By its place alone: inside the words that somebody is reported to have said, wherever the
     parser hung them ("The Herald reported | three bridges in Leeds were damaged")."""
-    if not clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+    if not clausal(token) and relation(token) not in _PARTS:
         return ASSERTED  # "said X, son of the late Y, was killed": everybody knows whose son
     clause = told_by(token)
     if clause is None or clause.speaker is None or token == clause.verb:
@@ -101,9 +105,48 @@ def in_reports(token: Token) -> Standing:
     certainty = lists()["possibly"].get(tokens[start].lower_)
     if certainty is None or end - start < 3 or tokens[start + 1].text != ",":
         return ASSERTED
-    if not clausal(token) and relation(token) not in ("obj", "obl", "nsubj", "nmod", "iobj"):
+    if not clausal(token) and relation(token) not in _PARTS:
         return ASSERTED
     return standing("possible", certainty=float(certainty))
+
+
+def in_headline(token: Token) -> Standing:
+    """ "*Sheriff*: fire kills two", "*Report*: Rovers offer Bravo a million": who tells the headline."""
+    if not clausal(token) and relation(token) not in _PARTS:
+        return ASSERTED
+    teller = analysis_of(token.doc).known[_headlines].get(sentence_of(token)[0])
+    if teller is None or token.i <= teller.i:
+        return ASSERTED
+    if teller.lemma_.lower() in lists()["sources"]:
+        return replace(standing("claimed"), sourcing=teller.text)
+    return replace(standing("claimed"), attribution=teller)
+
+
+def _headlines(doc: Doc) -> dict[int, Token]:
+    """Who tells the headlines that say so, by the first token of the sentence."""
+    found: dict[int, Token] = {}
+    for sentence in doc.sents:
+        words = [t for t in sentence if not t.is_space]
+        colon = next((n for n, t in enumerate(words[:4]) if t.text == ":"), 0)
+        line = "\n" in doc[sentence.start - 1].text if sentence.start else True
+        if not colon or not line or not _closes(sentence, words[colon].i):
+            continue
+        *before, last = words[:colon]
+        plain = all(t.pos_ in ("NOUN", "ADJ") and not t.ent_type_ for t in (*before, last))
+        tells = last.lemma_.lower() in lists()["sources"] or means_people(last)
+        if plain and tells and last.pos_ == "NOUN" and words[0].is_title:
+            found[sentence.start] = last
+    return found
+
+
+def _closes(sentence: Span, colon: int) -> bool:
+    """Whether the words behind the colon are a headline's: without a full stop on their line."""
+    last = None
+    for token in sentence.doc[colon + 1 : sentence.end]:
+        if "\n" in token.text:
+            break
+        last = last if token.is_space else token
+    return last is not None and not last.is_punct
 
 
 def in_position(token: Token) -> Standing:

@@ -46,6 +46,7 @@ from kg.extract.factuality.negation import (
 from kg.extract.factuality.on_nouns import ENOUGH, on_noun
 from kg.extract.factuality.quoted_words import (
     clausal,
+    in_headline,
     in_marks,
     in_position,
     in_reports,
@@ -114,6 +115,8 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
         result = in_told_words(token)
     if result == ASSERTED:
         result = in_reports(token)
+    if result == ASSERTED:
+        result = in_headline(token)
     memo[token.i] = result
     return result
 

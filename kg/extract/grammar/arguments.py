@@ -195,7 +195,8 @@ def argument(token: Token, role: str) -> Argument | None:
         span = spans.get(token.i, (start, end))
         return Argument(role, "literal", *span, *span, literal.label, None, literal)
     named = named_head(head)
-    some = named is not None and _some_of_people(*named)
+    over = _over(head, named)
+    some = named is not None and (over is not None or _some_of_people(*named))
     if named is not None and not some:
         at, (name_start, name_end, _) = named
         start, end = min(start, name_start), max(end, name_end)
@@ -222,13 +223,27 @@ def argument(token: Token, role: str) -> Argument | None:
         return None
     if kind == "topic" and len(label) > 120:
         return None
-    hint = "Group" if some else None if pronoun else type_hint(head)
+    hint = over or ("Group" if some else None if pronoun else type_hint(head))
     if share.startswith("one of ") and hint == "Group":
         hint = None if phrase_words().types.get(head.lemma_.lower()) != "Group" else "Person"
     return Argument(
         role, "mention" if kind == "mention" else "topic", start, end, head_start, head_end,
         label, hint,
     )  # fmt: skip
+
+
+#: What a thing of the past was.
+_OVER: Final = {"GPE": "Place", "LOC": "Place", "FAC": "Place", "ORG": "Organization"}
+
+
+def _over(head: Token, named: tuple[Token, tuple[int, int, str]] | None) -> str | None:
+    """The class of what is no more, where its name stands behind "*former*": "the *former* Rosk
+    Republic" is not what the name alone means."""
+    if named is None or named[0] != head:
+        return None
+    before = (c for c in children(head, "amod") if c.lower_ in _OWN["former"])
+    near = any(c.idx + len(c.text_with_ws) == named[1][0] for c in before)
+    return _OVER.get(named[1][2]) if near else None
 
 
 def _some_of_people(at: Token, name: tuple[int, int, str]) -> bool:

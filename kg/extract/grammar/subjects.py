@@ -216,11 +216,19 @@ def _of_content(verb: Token, depth: int) -> Token | None:
     return _subject(verb.head, depth + 1) if relation(verb) == "ccomp" else None
 
 
+def _of_taking(verb: Token, depth: int) -> Token | None:
+    """ "it took *the crew* two days to find it"."""
+    head = verb.head
+    took = is_infinitive(verb) and head.lemma_ == "take" and child(head, "expl") is not None
+    return child(head, "iobj") if took else None
+
+
 #: Where a clause without a subject of its own finds one, by how it hangs in the sentence.
 _ELSEWHERE: Final[Mapping[str, Callable[[Token, int], Token | None]]] = {
     "acl": _of_hung,
     "advcl": _of_hung,
     "conj": _of_coordinated,
+    "csubj": _of_taking,
     "xcomp": _of_complement,
     "ccomp": _of_content,
     "parataxis": _of_content,

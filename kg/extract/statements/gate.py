@@ -31,8 +31,8 @@ from spacy.tokens import Doc, Token
 from kg.extract.factuality.negation import is_relative
 from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import mentions_of, name_at, text_of
-from kg.extract.grammar.index import kids, relation, tokens_of, top_of
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.index import below, kids, relation, tokens_of, top_of
+from kg.extract.grammar.labels import topic_label, type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import child, children, is_plural, sentence_of
@@ -53,6 +53,10 @@ _TALKING: Final = PRONOUNS.speaker | PRONOUNS.group | PRONOUNS.hearer
 _SELF: Final = tuple(rule_words("gate")["self"])
 _SCORE: Final = re.compile(r"\d+ ?[-–] ?\d+\b")
 _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
+
+
+#: In words: of a longer clause the label would be a sentence.
+_LONGEST_CLAUSE: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ def _judged(claim: Claim, text: _Text) -> tuple[Claim | None, str]:
         if not (_strays(a, claim, text) or _open_end(a) or _frames(a, text) or text.is_anybody(a))
     )
     claim = claim if own == claim.arguments else replace(claim, arguments=own)
-    return _once(_of_one_kind(_with_own_name(claim, text), text), text), ""
+    return _of_some(_once(_of_one_kind(_with_own_name(claim, text), text), text), text), ""
 
 
 def _with_own_name(claim: Claim, text: _Text) -> Claim:
@@ -213,6 +217,39 @@ def _with_own_name(claim: Claim, text: _Text) -> Claim:
     if class_of(claim.subject, noun) in ("Person", "Group"):
         return claim
     return replace(claim, object=replace(claim.object, kind="topic", type=None))
+
+
+def _of_some(claim: Claim, text: _Text) -> Claim:
+    """The claim with the words that tell of which of them it is so: "*candidates endorsed by the
+    Front* have won" says nothing of candidates in general."""
+    verb = text.verb(claim)
+    subject, other = (_restricted(one, verb, text) for one in (claim.subject, claim.object))
+    if subject is claim.subject and other is claim.object:
+        return claim
+    return replace(claim, subject=subject, object=other)
+
+
+def _restricted(one: Argument, verb: Token | None, text: _Text) -> Argument:
+    """The bare plural in the subject of ``verb`` with the clause that stands right behind it."""
+    if verb is None or one.kind not in ("mention", "topic"):
+        return one
+    noun = text.head(one)
+    clause = next((c for c in children(noun, "acl") if c.left_edge.i == noun.i + 1), None)
+    if clause is None or not _is_bare_plural(noun):
+        return one
+    words = [*below(clause)]
+    end = max(t.i for t in words) + 1
+    if end > verb.i or len(words) > _LONGEST_CLAUSE or any(t.text in ',;:“”"' for t in words):
+        return one
+    told = " ".join(noun.doc[noun.i + 1 : end].text.split())
+    finite = clause.dep_.endswith("relcl")
+    return replace(one, kind="topic", label=f"{topic_label(noun, counted=finite)} {told}")
+
+
+def _is_bare_plural(noun: Token) -> bool:
+    """ "*candidates* endorsed by the Front have won": not the candidates, nor two of them."""
+    more = {relation(c) for c in kids(noun)} & {"det", "nummod", "nmod", "appos", "conj", "case"}
+    return noun.tag_ == "NNS" and relation(noun) == "nsubj" and not more and name_at(noun) is None
 
 
 def _once(claim: Claim, text: _Text) -> Claim:

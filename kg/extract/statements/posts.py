@@ -130,7 +130,7 @@ def _posts(doc: Doc) -> tuple[Post, ...]:
             name = _spelled(text[tokens[at].idx : last.idx + len(last.text)])
             if name in known:
                 head = _head(tokens[at:end])
-                if _is_post(head, at, end):
+                if _is_post(head, at, end) and not _is_another_thing(doc, at, name):
                     start, property_ = _deputy(doc, at, head, known[name])
                     property_ = _one_of(head, property_)
                     best = _whole(doc, Post(start, end, head, name, property_))
@@ -296,6 +296,12 @@ def _is_post(head: Token, start: int, end: int) -> bool:
     following = head.doc[end] if end < len(head.doc) else None
     hyphen = following is not None and following.text in _HYPHENS
     return not (hyphen and head.whitespace_ == "")
+
+
+def _is_another_thing(doc: Doc, start: int, name: str) -> bool:
+    """ "*free* agent", "*fake* doctor": the word before makes of the post something else."""
+    before = doc[start - 1].lower_ if start else ""
+    return before in _OWN["untrue"] or (name in _OWN["agents"] and before in _OWN["other_agents"])
 
 
 _PEOPLE: Final = _OWN["people"]

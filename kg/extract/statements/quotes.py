@@ -25,6 +25,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.factuality.below_verbs import is_advised
 from kg.extract.factuality.evidence import denies
 from kg.extract.factuality.status import status
 from kg.extract.grammar.annotations import closed_end, names_of, text_of
@@ -63,8 +64,8 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
     for clause in reported_clauses(doc, inside):
         if clause.cue_start in used or any(taken.touch(s, e) for s, e in clause.parts):
             continue
-        if clause.verb is not None and status(clause.verb).status == "denied":
-            continue  # "rather than say that", "refused to admit that"
+        if clause.verb is not None and _says_nothing(clause.verb):
+            continue
         partly = any(
             end <= e
             for s, e in clause.parts
@@ -72,6 +73,12 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
         )
         found.append(_indirect(doc, article, clause, "mixed" if partly else "indirect"))
     yield from sorted(found, key=lambda q: (q.start, q.end, q.cue_start or 0))
+
+
+def _says_nothing(verb: Token) -> bool:
+    """ "rather than *say* that", "refused to *admit* that"; "*suggested* farmers plant trees": advice."""
+    denied = status(verb).status == "denied"
+    return denied or any(is_advised(clause, verb) for clause in children(verb, "ccomp"))
 
 
 def first_person_links(doc: Doc, found: Iterable[Quote]) -> dict[int, Argument]:
@@ -108,6 +115,8 @@ def _direct(doc: Doc, article: Article, pieces: list[Piece]) -> Iterator[Quote]:
         if not piece.speech:
             continue
         clause = _mixed_clause(doc, piece, pieces)
+        if _is_torn(piece, clause):
+            continue
         if clause is not None:
             piece.clause = clause
             last = groups[-1][-1] if groups else None
@@ -129,6 +138,18 @@ def _direct(doc: Doc, article: Article, pieces: list[Piece]) -> Iterator[Quote]:
             groups.append([piece])
     for group in groups:
         yield _quote(doc, article, group)
+
+
+def _is_torn(piece: Piece, clause: tuple[int, int] | None) -> bool:
+    """Whether the marks hold no more than the end of a clause: 'rivals who “wanted it,” he said, Berg
+    sold', where the parse hangs another on it, or 'claims that they are “*going back*”'."""
+    cue, inside = piece.cue, {token.i for token in piece.tokens}
+    if clause is not None:
+        return cue is not None and piece.marked.end <= cue.start < clause[1]
+    first = next((t for t in piece.tokens if not (t.is_punct or t.is_space)), None)
+    if first is None or first.tag_ not in ("VBG", "VBN") or not first.is_lower:
+        return False
+    return any(c.i not in inside and c.i < first.i for c in children(first, "aux"))
 
 
 def _same_verb(one: Piece, other: Piece) -> bool:

@@ -151,8 +151,10 @@ def _joins(token: Token) -> bool:
 
 
 def _calls_what(token: Token) -> bool:
-    """ "met with what the paper *called* fury from shopkeepers": the paper calls from nobody."""
-    return token.lemma_ in verb_words().calling and token.head.lower_ == "what"
+    """ "met with what the paper *called* fury from shopkeepers", "spread what it *described* as lies":
+    the paper calls from nobody, and is itself described as nothing."""
+    calls = token.lemma_ in verb_words().calling or token.lemma_ in _OWN["describing"]
+    return calls and token.head.lower_ == "what" and relation(token) == "acl"
 
 
 def _thing(token: Token) -> bool:
@@ -354,7 +356,15 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or _means_else(core, o_token, o)
         or _strikes(verb, core, o_token, o)
         or _is_when(core, o_token)
+        or (core.label == "offer" and _is_bid(verb, o))
     )
+
+
+def _is_bid(verb: Token, o: Argument) -> bool:
+    """ "offered Lund a contract", "offered 5 million dollars": who is offered it has not got it."""
+    to = child(verb, "iobj")
+    name = name_at(to) if to is not None else None
+    return o.literal is not None or (name is not None and name[2] == "PERSON")
 
 
 def _is_when(core: Core, o_token: Token) -> bool:

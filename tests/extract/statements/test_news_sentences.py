@@ -798,3 +798,169 @@ def test_what_small_words_and_owners_tell(text: str, expected: str, wrong: str):
 def test_what_is_aimed_at_and_what_one_is_charged_with(text: str, role: str):
     found = [a.role for c in claims(text) for a in c.arguments]
     assert role in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The statement condemned what it described as “rude remarks” about Norland.",
+        "Orvell has rejected what it described as a smear.",
+        "Anna Holm joined what she sees as a just cause.",
+    ],
+)
+def test_who_describes_something_is_not_described(text: str):
+    assert not any(c.predicate.property == "describedAs" for c in claims(text))
+    assert not any(c.predicate.label in ("see as", "describe as") for c in claims(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The team signed free agent Karl Holm in May.", "free agent"),
+        ("Double agent Karl Holm fled to Oslo.", "double agent"),
+        ("Fake doctor Karl Holm fled to Oslo.", None),
+    ],
+)
+def test_a_free_agent_is_no_agent(text: str, kind: str | None):
+    told = {(c.predicate.property, c.object.label) for c in claims(text)}
+    assert not any(p == "hasRole" for p, _ in told)
+    assert kind is None or ("isA", kind) in told
+
+
+def test_an_agent_is_one():
+    assert "Karl Holm | hasRole | agent" in said("The club fired agent Karl Holm in May.")
+    assert "Karl Holm | hasRole | wide receiver" in said("Oslo signed wide receiver Karl Holm.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("Anna Holm needed three hours to defeat Rosa Vega.", "Anna Holm | defeated", "asserted"),
+        ("Anna Holm took five sets to beat Rosa Vega.", "Anna Holm | defeated", "asserted"),
+        ("It took Anna Holm two days to find the wreck.", "Anna Holm | find", "asserted"),
+        ("Anna Holm needs three wins to take the title.", "Anna Holm | take", "planned"),
+        ("Anna Holm needed a loan to buy the house.", "Anna Holm | bought", "planned"),
+        ("It will take Anna Holm two days to find it in the wreck.", "Anna Holm | find", "planned"),
+    ],
+)
+def test_what_took_so_long_is_done(text: str, words: str, status: str):
+    assert standing(text, words) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The driver turned around and aimed a rifle at them, according to police accounts.", "police account"),
+        ("The driver stopped and aimed a rifle at the guards, police said.", "police"),
+        ("The men robbed a bank in Leeds on Monday and shot two guards, according to the sheriff.", "sheriff"),
+        ("The driver turned around and aimed a rifle at them, according to media accounts.", None),
+    ],
+)  # fmt: skip
+def test_an_account_of_a_body_is_its_own(text: str, source: str | None):
+    told = [c for c in claims(text) if c.predicate.label in ("aim", "shoot", "rob")]
+    assert told and {c.attribution and c.attribution.label for c in told} == {source}
+    assert {c.status for c in told} == {"claimed" if source else "asserted"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Sheriff: office fire kills 1, injures 2", "sheriff"),
+        ("Police: Gunman kills two guards in Leeds", "police"),
+        ("Report: Leeds fire kills two guards", None),
+    ],
+)
+def test_who_tells_a_headline_says_so(text: str, source: str | None):
+    told = [c for c in claims(text) if c.predicate.property in ("killed", "injured")]
+    assert told and {c.status for c in told} == {"claimed"}
+    assert {c.attribution and c.attribution.label for c in told} == {source}
+    assert source or {c.sourcing for c in told} == {"Report"}
+
+
+def test_what_is_offered_is_not_given():
+    assert "Rovers | offer | $20 million" in said("Report: Rovers offer Omar Bravo $20 million")
+    assert "Orvell | provides | cheap loan" in said("Orvell offers cheap loans.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        (
+            "Anna Holm suggested farmers plant trees along the river.",
+            "farmer | plant",
+            "hypothetical",
+        ),
+        ("He suggested shippers employ armed guards.", "shipper | employs", "hypothetical"),
+        ("Anna Holm insisted the bank return the money.", "bank | return", "hypothetical"),
+        ("Police suggested the gang sells drugs.", "gang | sold", "claimed"),
+        ("Anna Holm insisted the guards sell drugs.", "guard | sold", "claimed"),
+    ],
+)
+def test_advice_without_should_is_no_statement(text: str, words: str, status: str):
+    assert standing(text, words) == status
+
+
+def test_advice_is_no_quotation():
+    def told(text: str) -> list[str]:
+        found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+        return [quote.text for quote in found]
+
+    assert not told("Anna Holm suggested farmers plant trees along the river.")
+    assert not told("Anna Holm insisted the bank return the money.")
+    assert told("Police suggested the gang sells drugs.") == ["the gang sells drugs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Karl Holm ruled the former Soviet Republic.", "Karl Holm | leads | former Soviet Republic"),
+        ("Anna Holm worked for the former Orvell Bank.", "Anna Holm | worksFor | former Orvell Bank"),
+        ("Karl Holm runs the former mill.", "Karl Holm | operates | former mill"),
+        (
+            "Former Orvell Bank manager Anna Holm visited Norland.",
+            "Anna Holm | visited | Norland",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_more_keeps_its_former(text: str, expected: str):
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "After a row with rivals who “wanted to fight,” he testified, Tom Berg sold the drum.",
+            [],
+        ),
+        (
+            "He also repeated claims that men of the council are “going back and forth from Leeds” to Oslo.",
+            [],
+        ),
+        ("Karl Holm told reporters that he was “going home.”", ["he was “going home.”"]),
+        ("“We want to fight,” she testified. Berg sold the drum.", ["We want to fight,"]),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_clause_is_no_quotation(text: str, told: list[str]):
+    found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert [quote.text for quote in found] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Students expelled by the university have occupied the hall.",
+            "student expelled by the university | occupied | hall",
+        ),
+        (
+            "Rebels backed by Peru were arrested by police in Leeds.",
+            "police | arrested | rebel backed by Peru",
+        ),
+        ("Teachers who oppose the law blocked the road.", "teachers who oppose the law | block | road"),
+        ("The workers hired by Orvell sued the bank.", "worker | sued | bank"),
+        ("Soldiers, trained by Peru, attacked the village.", "soldier | attacked | village"),
+    ],
+)  # fmt: skip
+def test_what_is_so_of_some_is_told_of_them_alone(text: str, expected: str):
+    assert expected in said(text)
