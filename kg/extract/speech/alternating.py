@@ -243,7 +243,7 @@ def _first(page: Page, first: int) -> int:
     """Where the talk begins: before the first question may stand an answer, and what prompted it."""
     while first > 0 and not page.is_heading(first - 1):
         text = _bare(page, first - 1)
-        if words().cues.search(text) or words().others.search(text):
+        if words().cues.search(text) or words().others.search(text) or is_closing(text):
             break  # the narrator's, on whom they met
         prompts = YOU.search(text) and len(text.split()) <= _LONGEST_PROMPT
         told = I_ALONE.search(text) and _is_announced(page, first - 1)

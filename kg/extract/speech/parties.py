@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.page import (
     INTERVIEWEE,
@@ -31,7 +32,7 @@ from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Article, Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _LEAST: Final = 6  # words of a quotation that was taken out of the talk
@@ -174,12 +175,13 @@ def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker |
         return whom
     if own:
         return _as_speaker(own[0])
-    return (
+    whom = (
         _in_title(doc, article)
         or _in_lead(doc, article, turns)
         or _called(doc, article, turns)
         or _pulled(doc, turns)
     )
+    return whom if whom and whom.name.split()[-1].casefold() not in _askers(doc) else None
 
 
 def _first_place(turns: Sequence[Turn]) -> int:
@@ -330,15 +332,51 @@ def _plain(text: str) -> str:
 
 
 def _people(doc: Doc, article: Article) -> list[Span]:
-    """The people of the article who are neither the outlet nor its reporter."""
+    """The people of the article who are neither the outlet nor its reporter, nor said to have
+    asked."""
     outlet = (article.publisher or "").casefold().removeprefix("the ")
+    asked = _askers(doc)
     return [
         ent
         for ent in doc.ents
         if ent.label_ == "PERSON"
         and not (outlet and ent.text.casefold().removeprefix("the ") == outlet)
         and not _is_reporter(ent, article)
+        and _surname(ent) not in asked
     ]
+
+
+def _askers(doc: Doc) -> set[str]:
+    """The surnames of those who are said to have asked."""
+    people = (ent for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
+    return {_surname(ent) for ent in people if _has_asked(ent)}
+
+
+def _has_asked(ent: Span) -> bool:
+    """Whether a by-line, a note or the lead says that this person led the talk: "By Owen Lisle",
+    "Owen Lisle asked the questions", "Owen Lisle met the judge". Who was met by the paper, or has a
+    name twice, may be anybody."""
+    text, start, end = ent.doc.text, ent.start_char, ent.end_char
+    before = text[max(0, start - 80) : start]
+    if words().by_line.search(before) or words().moderates.match(text, end):
+        return True
+    return text.count(ent.text) == 1 and _talks_to_somebody(ent.root)
+
+
+def _talks_to_somebody(subject: Token) -> bool:
+    """Whether this is who, in their clause, asks or meets "her", or somebody named by a trade."""
+    while subject.dep_ in ("appos", "flat"):
+        subject = subject.head
+    verb = subject.head
+    if subject.dep_ != "nsubj" or verb.lemma_ not in _OWN["talks"]:
+        return False
+    whom = next((one for one in verb.rights if one.dep_ in ("obj", "iobj", "obl")), None)
+    if whom is None or whom.lower_ in _REPORTERS:
+        return False
+    if whom.lower_ in PRONOUNS.third:
+        return True
+    owned = any(one.dep_ == "nmod:poss" for one in whom.lefts)  # "Ada met *her* husband"
+    return whom.pos_ == "NOUN" and not owned and type_hint(whom) == "Person"
 
 
 def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:

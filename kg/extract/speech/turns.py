@@ -507,9 +507,15 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
 
 
 def _moderates(page: Page, label: str) -> bool:
-    """Whether the text says of the party that it asked: "Ana Strand asked the questions"."""
-    named = re.compile(rf"\b{re.escape(label.rsplit(maxsplit=1)[-1])}\b", re.IGNORECASE)
-    return any(words().moderates.match(page.text, one.end()) for one in named.finditer(page.text))
+    """Whether the text says of the party that it asked: "Ana Strand asked the questions", "The
+    talk was led by Ana Strand"."""
+    last = re.escape(label.rsplit(maxsplit=1)[-1])
+    named = re.compile(rf"(?:\b[^\W\d_a-z][\w.'’-]* ){{0,2}}\b(?i:{last})\b")
+    return any(
+        words().moderates.match(page.text, one.end())
+        or words().by_line.search(page.text[max(0, one.start() - 80) : one.start()])
+        for one in named.finditer(page.text)
+    )
 
 
 def _hosts(marked: Sequence[_Marked]) -> set[str]:

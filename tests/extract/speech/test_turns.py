@@ -843,3 +843,69 @@ def test_a_numbered_list_in_an_answer_asks_nothing() -> None:
         "3. They were mine.", NEXT, LAST,
     )  # fmt: skip
     assert [words for who, words in found if who == "?"] == [ASKED, NEXT]
+
+
+@pytest.mark.parametrize(
+    ("lead", "end", "speaker"),
+    [
+        (
+            "Anna Rask was a judge in Tarn. Our contributor Bo Lund asked her to tell.",
+            "",
+            "Anna Rask",
+        ),
+        (
+            "Anna Rask left Tarn in May. Bo Lund, who writes on law, sat down with the judge.",
+            "",
+            "Anna Rask",
+        ),
+        ("Anna Rask left Tarn in May. Bo Lund met with the judge there.", "", "Anna Rask"),
+        ("By Bo Lund\n\nWe met Anna Rask in Tarn.", "", "Anna Rask"),
+        (
+            "Anna Rask left the firm in May. We met her there.",
+            "The interview was led by Bo Lund.",
+            "Anna Rask",
+        ),
+        (
+            "Bo Lund led the work in Tarn. We met him there.",
+            "The study was led by Bo Lund.",
+            "Bo Lund",
+        ),
+        ("Bo Lund spoke to the engineer who built the bridge.", "", "interviewee"),
+        ("Bo Lund met her husband in Tarn. We talked to her.", "", "Bo Lund"),
+        ("Bo Lund spoke to the paper in Tarn.", "", "Bo Lund"),
+    ],
+)
+def test_who_met_somebody_asks_and_does_not_answer(lead: str, end: str, speaker: str) -> None:
+    found = result(*lead.split("\n\n"), ASKED, ANSWER, NEXT, LAST, *filter(None, [end]))
+    labels = {entity.key: entity.label for entity in found.entities}
+    assert {labels[q.speaker or ""] for q in found.quotes} == {speaker}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Editor's note: The firm's lawyers say that our account is wrong, and that none of its "
+        "people ever saw the bolts of which she speaks, let alone measured, ordered or paid for "
+        "them. The council left our questions of May unanswered. She changed one date.",
+        "Note from the editors: the council has not replied to us.",
+    ],
+)
+@pytest.mark.parametrize("marks", [("", ""), ("Q: ", "A: ")])
+def test_a_note_behind_a_talk_is_no_answer(note: str, marks: tuple[str, str]) -> None:
+    asker, speaker = marks
+    found = said(INTRO, asker + ASKED, speaker + ANSWER, asker + NEXT, speaker + LAST, note)
+    assert [words for _, words in found] == [ASKED, ANSWER, NEXT, LAST]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["The talk was moderated by Bo Lund.", "Bo Lund moderated the discussion."],
+)
+def test_who_moderates_asks_also_without_a_question_mark(lead: str) -> None:
+    found = said(
+        "We invited Anna Rask and Ida Moen, who built the bridge.", lead,
+        "Lund: Ms Rask, the bolts were too thin.", "Rask: I told the council in May.",
+        "Lund: I was hoping for more.", "Moen: My firm only ordered them.",
+        "Rask: Nobody did, as I said.", "Lund: That was all I wanted to hear.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["?", "Rask", "?", "Moen", "Rask", "?"]
