@@ -24,6 +24,8 @@ SELF: Final = re.compile(
 )
 I_ALONE: Final = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me)\b")
 YOU: Final = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+#: A stage direction: "[Laughter.]", "(She leaves. Her sister comes in.)".
+DIRECTION: Final = re.compile(r"(?:[\[(][^\])\n]{1,60}[\])]\s*)+")
 _ENDS_ASKING: Final = re.compile(r"\?[\"”’)\]]*$")
 _NAME: Final = r"([^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+)"
 _LONGEST_CLOSING: Final = 40  # words

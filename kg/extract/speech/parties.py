@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.grammar.labels import type_hint
@@ -21,6 +21,7 @@ from kg.extract.speech.page import (
     INTERVIEWEE,
     INTERVIEWEES,
     QUOTED,
+    YOU,
     Speaker,
     Turn,
     of_self,
@@ -62,7 +63,7 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
     turns = _in_whole(doc, article, _with_holders(doc, article, turns))
     if any(_is_unnamed(turn) for turn in turns):
         whom = _interviewee(doc, article, turns)
-        turns = tuple(_with_name(turn, whom) if _is_unnamed(turn) else turn for turn in turns)
+        turns = tuple(_each_named(turns, whom, _calls(doc, article, turns)))
         turns = tuple(_without_captions(doc.text, turns))
     doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "")
     return turns
@@ -141,6 +142,48 @@ def _is_office(found: re.Match[str] | None) -> bool:
 
 def _is_unnamed(turn: Turn) -> bool:
     return turn.speaker.name == INTERVIEWEE and not turn.asks
+
+
+def _each_named(
+    turns: Iterable[Turn], whom: Speaker | None, calls: Mapping[int, Speaker]
+) -> Iterator[Turn]:
+    """The turns, the unnamed ones as of ``whom`` or, from a question that calls another on, as of
+    the one it calls. Where several answer, or are called back, a call goes as far as the next
+    question, and what follows one that calls nobody is of nobody by name."""
+    several = whom is None or whom.name == INTERVIEWEES
+    back = len(list(groupby(one.name for one in calls.values()))) > 2
+    now = default = None if back and not several else whom
+    for turn in turns:
+        if turn.asks:
+            now = calls.get(turn.parts[0][0], default if several or back else now)
+        yield _with_name(turn, now) if _is_unnamed(turn) else turn
+
+
+def _calls(doc: Doc, article: Article, turns: Sequence[Turn]) -> dict[int, Speaker]:
+    """Whom the questions call by a given name, or title and surname, by where these begin: "Ada, are
+    you sorry?", of those whom the text before them names in full; empty where they call fewer than
+    two."""
+    first = _first_place(turns)
+    people = [ent for ent in _people(doc, article) if ent.end_char <= first and len(ent) > 1]
+    titles = "|".join(map(re.escape, sorted(_titles())))
+    found: dict[int, Speaker] = {}
+    for turn in (turn for turn in turns if turn.asks and turn.mark is None):
+        start, end = turn.parts[0][0], turn.parts[-1][1]
+        text = doc.text[start:end]
+        called = {
+            _surname(ent): ent
+            for ent in people
+            if YOU.search(text) and _calling(ent, titles).search(text)
+        }
+        if len(called) == 1:
+            found[start] = _as_speaker(next(iter(called.values())))
+    return found if len({whom.name for whom in found.values()}) > 1 else {}
+
+
+def _calling(ent: Span, titles: str) -> re.Pattern[str]:
+    """How a question calls somebody: "Ada, ...", "..., Dr Venn?"."""
+    name = rf"(?:{re.escape(ent[0].text)}|(?i:{titles})\.? {re.escape(ent.text.split()[-1])})"
+    return re.compile(rf"^(?:[A-Z][a-z]{{1,4}},? )?{name},|, {name}\?$")
 
 
 def _with_name(turn: Turn, whom: Speaker | None) -> Turn:

@@ -909,3 +909,68 @@ def test_who_moderates_asks_also_without_a_question_mark(lead: str) -> None:
         "Rask: Nobody did, as I said.", "Lund: That was all I wanted to hear.",
     )  # fmt: skip
     assert [who for who, _ in found] == ["?", "Rask", "?", "Moen", "Rask", "?"]
+
+
+MATCH = (
+    "Their coach, Ida Moen, spoke to the press afterwards. The other coach, Olle Vik, came later."
+)
+ROUNDS = [
+    ("Ida, how did you win that?", "I have no idea. I looked at my shoes."),
+    ("Is your keeper injured?", "No, he isn't."),
+    ("So it was the plan?", "It was mine."),
+    ("Will you appeal?", "We have lost the last five."),
+    ("What did he say?", "I didn't hear it. I was told."),
+    ("Are you happy?", "I will be, in the bus."),
+    ("Does it help?", "It does us no harm."),
+    ("Do you have a contract?", "I have one until June."),
+    ("Olle, your view?", "We led by two. I have nothing to say."),
+    ("Do you stay?", "My phone is off."),
+]
+
+
+def spoken(found: ArticleResult) -> list[tuple[str, str]]:
+    """Who says what, of the turns, in text order."""
+    labels = {entity.key: entity.label for entity in found.entities}
+    quotes = sorted(found.quotes, key=lambda q: q.quote.start)
+    return [(labels[q.speaker or ""], q.quote.text) for q in quotes]
+
+
+def test_answers_are_of_whom_the_lead_tells_until_a_question_calls_another() -> None:
+    found = spoken(result(MATCH, *(line for both in ROUNDS for line in both)))
+    assert {who for who, text in found if text in {said for _, said in ROUNDS[:8]}} == {"Ida Moen"}
+    assert {who for who, text in found if text in {said for _, said in ROUNDS[8:]}} == {"Olle Vik"}
+
+
+def test_where_two_are_called_by_turns_an_answer_to_no_call_is_nobodys() -> None:
+    called = [
+        ("Ida, do you want to play them again?", "I would play them in my garden."),
+        ROUNDS[5],
+    ]
+    lines = [line for both in [ROUNDS[0], ROUNDS[8], *called] for line in both]
+    found = {text: who for who, text in spoken(result(MATCH, *lines))}
+    assert found[called[0][1]] == "Ida Moen"
+    assert found[ROUNDS[8][1]] == "Olle Vik"
+    assert found[ROUNDS[5][1]] == "interviewee"
+
+
+@pytest.mark.parametrize(
+    ("between", "kept"),
+    [
+        (["Four, I think.", "Is it four, then I am happier."], ["Is it four, then I am happier."]),
+        (["Four, I think."], []),
+        (["(She laughs and leaves.)"], []),
+        (
+            ["It was four. " + "We played for an hour in rain and wind and nobody saw it. " * 5],
+            None,
+        ),
+    ],
+)
+def test_where_each_answer_is_one_block_none_has_two_voices(
+    between: list[str], kept: list[str] | None
+) -> None:
+    lines = [line for both in ROUNDS[:4] for line in both] + between
+    lines += [line for both in ROUNDS[4:] for line in both]
+    answers = [text for who, text in said(MATCH, *lines) if who != "?"]
+    first = ROUNDS[3][1]
+    expected = [first, *kept] if kept is not None else [f"{first} {between[0].strip()}"]
+    assert answers[3 : 3 + len(expected) + 1] == [*expected, ROUNDS[4][1]]
