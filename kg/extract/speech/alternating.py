@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.speech.page import (
+    DIRECTION,
     I_ALONE,
     INTERVIEWEE,
     QUOTED,
@@ -34,6 +35,7 @@ from kg.extract.words.pronouns import PRONOUNS
 _LONGEST_QUESTION: Final = 90  # words
 _LONGEST_PROMPT: Final = 40  # words; the answer after it speaks of itself, or replies
 _SHORT_PROMPT: Final = 12  # words; a prompt whatever follows
+_LEAST_ALONE: Final = 8  # answers of one block, for it to be the rule
 _PICTURE: Final = re.compile(
     r"\b(?:image|photo|picture|video)\s*[:;]|^(?:file|photo|image)\b", re.IGNORECASE
 )
@@ -218,32 +220,56 @@ def _laid_out(page: Page, asked: frozenset[int], *, prompted: bool) -> Iterator[
         for i in range(first, last)
         if not YOU.search(_bare(page, i))
     )
-    parts: list[tuple[int, int]] = []
+    told: list[tuple[int | None, list[int]]] = [(None, [])]  # what asks, and the answer's blocks
     silent = False  # the narrator has the word, up to the next question
     for i in range(first, last + 1):
+        answer = told[-1][1]
         if i in asked or (prompted and not silent and _is_prompt(page, i, asked, last, curt=curt)):
-            yield from _answered(parts)
-            yield asked_in(page, i)
-            parts, silent = [], False
+            told.append((i, []))
+            silent = False
         elif page.is_heading(i):
-            silent = bool(parts) and not _is_spoken(page, i + 1, asked, last)
+            silent = bool(answer) and not _is_spoken(page, i + 1, asked, last)
         elif is_closing(page.words(i)):
-            silent = bool(parts)
+            silent = bool(answer)
         elif not silent and not is_aside(page, i):
-            parts.append((page.blocks[i].start, page.blocks[i].end))
-    yield from _answered(parts)
+            answer.append(i)
+    one_each = prompted and _is_one_each([answer for _, answer in told])
+    for one, answer in told:
+        yield from [] if one is None else [asked_in(page, one)]
+        yield from _by_turns(page, answer) if one_each else _answered(page, answer)
 
 
-def _answered(parts: Sequence[tuple[int, int]]) -> Iterator[Turn]:
+def _answered(page: Page, blocks: Sequence[int]) -> Iterator[Turn]:
+    parts = tuple((page.blocks[i].start, page.blocks[i].end) for i in blocks)
     if parts:
-        yield Turn(Speaker(INTERVIEWEE, parts[0][0], parts[0][0]), False, tuple(parts))
+        yield Turn(Speaker(INTERVIEWEE, parts[0][0], parts[0][0]), False, parts)
+
+
+def _is_one_each(answers: Sequence[Sequence[int]]) -> bool:
+    """Whether the parties take turns block by block: nearly every answer is one."""
+    counts = [len(answer) for answer in answers if answer]
+    return counts.count(1) >= _LEAST_ALONE and 5 * counts.count(1) >= 4 * len(counts)
+
+
+def _by_turns(page: Page, blocks: Sequence[int]) -> Iterator[Turn]:
+    """The turns of blocks none of which is known to ask, where others take turns block by block:
+    every second short one is of who asks. Where that doesn't come out even, only the first is
+    known to answer, and the rest is taken for nobody's words but the asker's, who states nothing.
+    """
+    even = len(blocks) % 2 == 0
+    others = blocks[1:] if even else blocks[1::2]
+    if any(len(page.words(i).split()) > _LONGEST_PROMPT for i in others):
+        yield from _answered(page, blocks)
+        return
+    for i in blocks:
+        yield from [asked_in(page, i)] if i in others else _answered(page, [i])
 
 
 def _first(page: Page, first: int) -> int:
     """Where the talk begins: before the first question may stand an answer, and what prompted it."""
     while first > 0 and not page.is_heading(first - 1):
         text = _bare(page, first - 1)
-        if words().cues.search(text) or words().others.search(text):
+        if words().cues.search(text) or words().others.search(text) or is_closing(text):
             break  # the narrator's, on whom they met
         prompts = YOU.search(text) and len(text.split()) <= _LONGEST_PROMPT
         told = I_ALONE.search(text) and _is_announced(page, first - 1)
@@ -301,9 +327,11 @@ def _is_reply(page: Page, i: int) -> bool:
 
 
 def is_aside(page: Page, i: int) -> bool:
-    """Whether the block belongs to nobody's turn: a caption, or a quotation taken out of the talk
-    with the name of who said it."""
+    """Whether the block belongs to nobody's turn: a caption, a stage direction, or a quotation
+    taken out of the talk with the name of who said it."""
     text = page.words(i)
+    if DIRECTION.fullmatch(text):
+        return True
     if page.blocks[i].kind in ("caption", "keypoint"):
         return not of_self(text)
     if len(text.split()) <= _LONGEST_PROMPT and _PICTURE.search(text):

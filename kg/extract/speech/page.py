@@ -24,6 +24,8 @@ SELF: Final = re.compile(
 )
 I_ALONE: Final = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me)\b")
 YOU: Final = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+#: A stage direction: "[Laughter.]", "(She leaves. Her sister comes in.)".
+DIRECTION: Final = re.compile(r"(?:[\[(][^\])\n]{1,60}[\])]\s*)+")
 _ENDS_ASKING: Final = re.compile(r"\?[\"”’)\]]*$")
 _NAME: Final = r"([^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+)"
 _LONGEST_CLOSING: Final = 40  # words
@@ -67,8 +69,10 @@ class Words:
     pictures: frozenset[str]
     cues: re.Pattern[str]
     asked_by: re.Pattern[str]
+    by_line: re.Pattern[str]
     polite: re.Pattern[str]
     closers: re.Pattern[str]
+    notes: re.Pattern[str]
     talking: re.Pattern[str]
     told_us: re.Pattern[str]
     moderates: re.Pattern[str]
@@ -91,8 +95,10 @@ def words() -> Words:
         **{name: frozenset(data[name]) for name in lists},
         cues=re.compile("|".join(data["cues"]), re.IGNORECASE),
         asked_by=re.compile(data["asked_by"], re.IGNORECASE),
+        by_line=re.compile(data["by_line"]),
         polite=re.compile(data["polite"], re.IGNORECASE),
         closers=re.compile(data["closers"], re.IGNORECASE),
+        notes=re.compile(data["notes"], re.IGNORECASE),
         talking=re.compile(data["talking"], re.IGNORECASE),
         told_us=re.compile(data["told_us"]),
         moderates=re.compile(data["moderates"]),
@@ -152,7 +158,12 @@ def is_opening(text: str) -> bool:
 
 
 def is_closing(text: str) -> bool:
-    """Whether these are the narrator's words on the interview itself."""
+    """Whether these are the narrator's words on the interview itself: a note of any length, or a
+    short paragraph that speaks of it."""
+    return words().notes.match(text) is not None or _is_on_interview(text)
+
+
+def _is_on_interview(text: str) -> bool:
     return len(text.split()) <= _LONGEST_CLOSING and words().closers.search(text) is not None
 
 

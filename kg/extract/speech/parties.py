@@ -12,14 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.page import (
     INTERVIEWEE,
     INTERVIEWEES,
     QUOTED,
+    YOU,
     Speaker,
     Turn,
     of_self,
@@ -31,7 +33,7 @@ from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Article, Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _LEAST: Final = 6  # words of a quotation that was taken out of the talk
@@ -61,7 +63,7 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
     turns = _in_whole(doc, article, _with_holders(doc, article, turns))
     if any(_is_unnamed(turn) for turn in turns):
         whom = _interviewee(doc, article, turns)
-        turns = tuple(_with_name(turn, whom) if _is_unnamed(turn) else turn for turn in turns)
+        turns = tuple(_each_named(turns, whom, _calls(doc, article, turns)))
         turns = tuple(_without_captions(doc.text, turns))
     doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "")
     return turns
@@ -142,6 +144,48 @@ def _is_unnamed(turn: Turn) -> bool:
     return turn.speaker.name == INTERVIEWEE and not turn.asks
 
 
+def _each_named(
+    turns: Iterable[Turn], whom: Speaker | None, calls: Mapping[int, Speaker]
+) -> Iterator[Turn]:
+    """The turns, the unnamed ones as of ``whom`` or, from a question that calls another on, as of
+    the one it calls. Where several answer, or are called back, a call goes as far as the next
+    question, and what follows one that calls nobody is of nobody by name."""
+    several = whom is None or whom.name == INTERVIEWEES
+    back = len(list(groupby(one.name for one in calls.values()))) > 2
+    now = default = None if back and not several else whom
+    for turn in turns:
+        if turn.asks:
+            now = calls.get(turn.parts[0][0], default if several or back else now)
+        yield _with_name(turn, now) if _is_unnamed(turn) else turn
+
+
+def _calls(doc: Doc, article: Article, turns: Sequence[Turn]) -> dict[int, Speaker]:
+    """Whom the questions call by a given name, or title and surname, by where these begin: "Ada, are
+    you sorry?", of those whom the text before them names in full; empty where they call fewer than
+    two."""
+    first = _first_place(turns)
+    people = [ent for ent in _people(doc, article) if ent.end_char <= first and len(ent) > 1]
+    titles = "|".join(map(re.escape, sorted(_titles())))
+    found: dict[int, Speaker] = {}
+    for turn in (turn for turn in turns if turn.asks and turn.mark is None):
+        start, end = turn.parts[0][0], turn.parts[-1][1]
+        text = doc.text[start:end]
+        called = {
+            _surname(ent): ent
+            for ent in people
+            if YOU.search(text) and _calling(ent, titles).search(text)
+        }
+        if len(called) == 1:
+            found[start] = _as_speaker(next(iter(called.values())))
+    return found if len({whom.name for whom in found.values()}) > 1 else {}
+
+
+def _calling(ent: Span, titles: str) -> re.Pattern[str]:
+    """How a question calls somebody: "Ada, ...", "..., Dr Venn?"."""
+    name = rf"(?:{re.escape(ent[0].text)}|(?i:{titles})\.? {re.escape(ent.text.split()[-1])})"
+    return re.compile(rf"^(?:[A-Z][a-z]{{1,4}},? )?{name},|, {name}\?$")
+
+
 def _with_name(turn: Turn, whom: Speaker | None) -> Turn:
     if whom is None or (whom.name == INTERVIEWEES and turn.mark is not None):
         return turn
@@ -174,12 +218,13 @@ def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker |
         return whom
     if own:
         return _as_speaker(own[0])
-    return (
+    whom = (
         _in_title(doc, article)
         or _in_lead(doc, article, turns)
         or _called(doc, article, turns)
         or _pulled(doc, turns)
     )
+    return whom if whom and whom.name.split()[-1].casefold() not in _askers(doc) else None
 
 
 def _first_place(turns: Sequence[Turn]) -> int:
@@ -330,15 +375,51 @@ def _plain(text: str) -> str:
 
 
 def _people(doc: Doc, article: Article) -> list[Span]:
-    """The people of the article who are neither the outlet nor its reporter."""
+    """The people of the article who are neither the outlet nor its reporter, nor said to have
+    asked."""
     outlet = (article.publisher or "").casefold().removeprefix("the ")
+    asked = _askers(doc)
     return [
         ent
         for ent in doc.ents
         if ent.label_ == "PERSON"
         and not (outlet and ent.text.casefold().removeprefix("the ") == outlet)
         and not _is_reporter(ent, article)
+        and _surname(ent) not in asked
     ]
+
+
+def _askers(doc: Doc) -> set[str]:
+    """The surnames of those who are said to have asked."""
+    people = (ent for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
+    return {_surname(ent) for ent in people if _has_asked(ent)}
+
+
+def _has_asked(ent: Span) -> bool:
+    """Whether a by-line, a note or the lead says that this person led the talk: "By Owen Lisle",
+    "Owen Lisle asked the questions", "Owen Lisle met the judge". Who was met by the paper, or has a
+    name twice, may be anybody."""
+    text, start, end = ent.doc.text, ent.start_char, ent.end_char
+    before = text[max(0, start - 80) : start]
+    if words().by_line.search(before) or words().moderates.match(text, end):
+        return True
+    return text.count(ent.text) == 1 and _talks_to_somebody(ent.root)
+
+
+def _talks_to_somebody(subject: Token) -> bool:
+    """Whether this is who, in their clause, asks or meets "her", or somebody named by a trade."""
+    while subject.dep_ in ("appos", "flat"):
+        subject = subject.head
+    verb = subject.head
+    if subject.dep_ != "nsubj" or verb.lemma_ not in _OWN["talks"]:
+        return False
+    whom = next((one for one in verb.rights if one.dep_ in ("obj", "iobj", "obl")), None)
+    if whom is None or whom.lower_ in _REPORTERS:
+        return False
+    if whom.lower_ in PRONOUNS.third:
+        return True
+    owned = any(one.dep_ == "nmod:poss" for one in whom.lefts)  # "Ada met *her* husband"
+    return whom.pos_ == "NOUN" and not owned and type_hint(whom) == "Person"
 
 
 def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:

@@ -26,6 +26,7 @@ from kg.extract.speech.alternating import (
     narrated,
 )
 from kg.extract.speech.page import (
+    DIRECTION,
     I_ALONE,
     INTERVIEWEE,
     QUOTED,
@@ -55,7 +56,6 @@ _VERB: Final = r"(?:\s(?:(?P<asks>asks?|asked|wonders)|answers|answered|replies|
 _COLON: Final = re.compile(rf"{_LEAD}(?:{_LETTER}\s+|{_LABEL}{_ROLE}{_VERB}\s*(?:{_TIME})?\s*:\s+)")
 _DASH: Final = re.compile(rf"{_LEAD}{_LABEL}{_ROLE}\s+[—–-]{{1,2}}\s+")
 _ALONE: Final = re.compile(rf"{_LEAD}{_LABEL}{_ROLE}\s*(?:{_TIME})?\s*:?\s*$")
-_DIRECTION: Final = re.compile(r"(?:[\[(][^\])\n]{1,60}[\])]\s*)+")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*$")
 _ASKER: Final = "questioner"  # the label of whoever "asks:"
 _PUBLIC: Final = re.compile(r"(?:question|caller|reader|listener|viewer)s? (?:from|by|in)\b")
@@ -118,7 +118,7 @@ def _end_before(page: Page, i: int) -> int:
 def _marked(page: Page, i: int, found: re.Match[str], end: int) -> _Marked | None:
     name = "letter" if found.groupdict().get("letter") else "name"
     start, stop = found.span(name)
-    stage = _DIRECTION.match(page.text, end, page.blocks[i].end)
+    stage = DIRECTION.match(page.text, end, page.blocks[i].end)
     said = stage.end() if stage and stage.end() < page.blocks[i].end else end
     label = _key(page.text[start:stop])
     groups = found.groupdict()
@@ -359,7 +359,7 @@ def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
 
 def _is_direction(page: Page, i: int) -> bool:
     """Whether nobody speaks in the block: "[Laughter.]"."""
-    return _DIRECTION.fullmatch(page.words(i)) is not None
+    return DIRECTION.fullmatch(page.words(i)) is not None
 
 
 def _joined(marked: Sequence[_Marked]) -> list[_Marked]:
@@ -507,9 +507,15 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
 
 
 def _moderates(page: Page, label: str) -> bool:
-    """Whether the text says of the party that it asked: "Ana Strand asked the questions"."""
-    named = re.compile(rf"\b{re.escape(label.rsplit(maxsplit=1)[-1])}\b", re.IGNORECASE)
-    return any(words().moderates.match(page.text, one.end()) for one in named.finditer(page.text))
+    """Whether the text says of the party that it asked: "Ana Strand asked the questions", "The
+    talk was led by Ana Strand"."""
+    last = re.escape(label.rsplit(maxsplit=1)[-1])
+    named = re.compile(rf"(?:\b[^\W\d_a-z][\w.'’-]* ){{0,2}}\b(?i:{last})\b")
+    return any(
+        words().moderates.match(page.text, one.end())
+        or words().by_line.search(page.text[max(0, one.start() - 80) : one.start()])
+        for one in named.finditer(page.text)
+    )
 
 
 def _hosts(marked: Sequence[_Marked]) -> set[str]:

@@ -843,3 +843,134 @@ def test_a_numbered_list_in_an_answer_asks_nothing() -> None:
         "3. They were mine.", NEXT, LAST,
     )  # fmt: skip
     assert [words for who, words in found if who == "?"] == [ASKED, NEXT]
+
+
+@pytest.mark.parametrize(
+    ("lead", "end", "speaker"),
+    [
+        (
+            "Anna Rask was a judge in Tarn. Our contributor Bo Lund asked her to tell.",
+            "",
+            "Anna Rask",
+        ),
+        (
+            "Anna Rask left Tarn in May. Bo Lund, who writes on law, sat down with the judge.",
+            "",
+            "Anna Rask",
+        ),
+        ("Anna Rask left Tarn in May. Bo Lund met with the judge there.", "", "Anna Rask"),
+        ("By Bo Lund\n\nWe met Anna Rask in Tarn.", "", "Anna Rask"),
+        (
+            "Anna Rask left the firm in May. We met her there.",
+            "The interview was led by Bo Lund.",
+            "Anna Rask",
+        ),
+        (
+            "Bo Lund led the work in Tarn. We met him there.",
+            "The study was led by Bo Lund.",
+            "Bo Lund",
+        ),
+        ("Bo Lund spoke to the engineer who built the bridge.", "", "interviewee"),
+        ("Bo Lund met her husband in Tarn. We talked to her.", "", "Bo Lund"),
+        ("Bo Lund spoke to the paper in Tarn.", "", "Bo Lund"),
+    ],
+)
+def test_who_met_somebody_asks_and_does_not_answer(lead: str, end: str, speaker: str) -> None:
+    found = result(*lead.split("\n\n"), ASKED, ANSWER, NEXT, LAST, *filter(None, [end]))
+    labels = {entity.key: entity.label for entity in found.entities}
+    assert {labels[q.speaker or ""] for q in found.quotes} == {speaker}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Editor's note: The firm's lawyers say that our account is wrong, and that none of its "
+        "people ever saw the bolts of which she speaks, let alone measured, ordered or paid for "
+        "them. The council left our questions of May unanswered. She changed one date.",
+        "Note from the editors: the council has not replied to us.",
+    ],
+)
+@pytest.mark.parametrize("marks", [("", ""), ("Q: ", "A: ")])
+def test_a_note_behind_a_talk_is_no_answer(note: str, marks: tuple[str, str]) -> None:
+    asker, speaker = marks
+    found = said(INTRO, asker + ASKED, speaker + ANSWER, asker + NEXT, speaker + LAST, note)
+    assert [words for _, words in found] == [ASKED, ANSWER, NEXT, LAST]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["The talk was moderated by Bo Lund.", "Bo Lund moderated the discussion."],
+)
+def test_who_moderates_asks_also_without_a_question_mark(lead: str) -> None:
+    found = said(
+        "We invited Anna Rask and Ida Moen, who built the bridge.", lead,
+        "Lund: Ms Rask, the bolts were too thin.", "Rask: I told the council in May.",
+        "Lund: I was hoping for more.", "Moen: My firm only ordered them.",
+        "Rask: Nobody did, as I said.", "Lund: That was all I wanted to hear.",
+    )  # fmt: skip
+    assert [who for who, _ in found] == ["?", "Rask", "?", "Moen", "Rask", "?"]
+
+
+MATCH = (
+    "Their coach, Ida Moen, spoke to the press afterwards. The other coach, Olle Vik, came later."
+)
+ROUNDS = [
+    ("Ida, how did you win that?", "I have no idea. I looked at my shoes."),
+    ("Is your keeper injured?", "No, he isn't."),
+    ("So it was the plan?", "It was mine."),
+    ("Will you appeal?", "We have lost the last five."),
+    ("What did he say?", "I didn't hear it. I was told."),
+    ("Are you happy?", "I will be, in the bus."),
+    ("Does it help?", "It does us no harm."),
+    ("Do you have a contract?", "I have one until June."),
+    ("Olle, your view?", "We led by two. I have nothing to say."),
+    ("Do you stay?", "My phone is off."),
+]
+
+
+def spoken(found: ArticleResult) -> list[tuple[str, str]]:
+    """Who says what, of the turns, in text order."""
+    labels = {entity.key: entity.label for entity in found.entities}
+    quotes = sorted(found.quotes, key=lambda q: q.quote.start)
+    return [(labels[q.speaker or ""], q.quote.text) for q in quotes]
+
+
+def test_answers_are_of_whom_the_lead_tells_until_a_question_calls_another() -> None:
+    found = spoken(result(MATCH, *(line for both in ROUNDS for line in both)))
+    assert {who for who, text in found if text in {said for _, said in ROUNDS[:8]}} == {"Ida Moen"}
+    assert {who for who, text in found if text in {said for _, said in ROUNDS[8:]}} == {"Olle Vik"}
+
+
+def test_where_two_are_called_by_turns_an_answer_to_no_call_is_nobodys() -> None:
+    called = [
+        ("Ida, do you want to play them again?", "I would play them in my garden."),
+        ROUNDS[5],
+    ]
+    lines = [line for both in [ROUNDS[0], ROUNDS[8], *called] for line in both]
+    found = {text: who for who, text in spoken(result(MATCH, *lines))}
+    assert found[called[0][1]] == "Ida Moen"
+    assert found[ROUNDS[8][1]] == "Olle Vik"
+    assert found[ROUNDS[5][1]] == "interviewee"
+
+
+@pytest.mark.parametrize(
+    ("between", "kept"),
+    [
+        (["Four, I think.", "Is it four, then I am happier."], ["Is it four, then I am happier."]),
+        (["Four, I think."], []),
+        (["(She laughs and leaves.)"], []),
+        (
+            ["It was four. " + "We played for an hour in rain and wind and nobody saw it. " * 5],
+            None,
+        ),
+    ],
+)
+def test_where_each_answer_is_one_block_none_has_two_voices(
+    between: list[str], kept: list[str] | None
+) -> None:
+    lines = [line for both in ROUNDS[:4] for line in both] + between
+    lines += [line for both in ROUNDS[4:] for line in both]
+    answers = [text for who, text in said(MATCH, *lines) if who != "?"]
+    first = ROUNDS[3][1]
+    expected = [first, *kept] if kept is not None else [f"{first} {between[0].strip()}"]
+    assert answers[3 : 3 + len(expected) + 1] == [*expected, ROUNDS[4][1]]
