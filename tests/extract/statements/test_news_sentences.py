@@ -830,6 +830,7 @@ def test_a_free_agent_is_no_agent(text: str, kind: str | None):
 def test_an_agent_is_one():
     assert "Karl Holm | hasRole | agent" in said("The club fired agent Karl Holm in May.")
     assert "Karl Holm | hasRole | wide receiver" in said("Oslo signed wide receiver Karl Holm.")
+    assert "Karl Holm | hasRole | forward" in said("Oslo signed free agent forward Karl Holm.")
 
 
 @pytest.mark.parametrize(
