@@ -878,6 +878,11 @@ def test_who_tells_a_headline_says_so(text: str, source: str | None):
     assert source or {c.sourcing for c in told} == {"Report"}
 
 
+def test_a_study_tells_its_headline_and_a_place_does_not():
+    assert standing("Study: Coffee cuts heart deaths", "coffee | reduced") == "claimed"
+    assert standing("Leeds: Fire kills two guards", "fire | killed") == "asserted"
+
+
 def test_what_is_offered_is_not_given():
     assert "Rovers | offer | $20 million" in said("Report: Rovers offer Omar Bravo $20 million")
     assert "Orvell | provides | cheap loan" in said("Orvell offers cheap loans.")
