@@ -283,14 +283,15 @@ class Linker:
         best: tuple[int, int, str] | None = None
         said = self._article.text[argument.head_start : argument.head_end].casefold()
         pronoun = said in words().possessive
-        part = " of " in self._article.text[argument.start : argument.head_start]
+        before = self._article.text[argument.start : argument.head_start].casefold()
+        part = " of " in before or before.endswith("former ")
         first = bisect_left(self._starts, argument.head_start - self._longest)
         after = bisect_left(self._starts, argument.head_end)
         for mention, key in self._named[first:after]:
             if mention.end <= argument.head_start:
                 continue
             if argument.kind == "topic" and (mention.label == "NORP" or part):
-                continue  # "53 Palestinians", "half of the city"
+                continue  # "53 Palestinians", "half of the city", "the former Rosk Republic"
             exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
             covers = mention.start <= argument.head_start and argument.head_end <= mention.end
             inside = argument.head_start <= mention.start and mention.end <= argument.head_end

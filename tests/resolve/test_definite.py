@@ -48,6 +48,11 @@ def labels_at(text: str, words: str) -> set[str]:
             "the commission",
             "Harbour Commission",
         ),
+        (
+            "Anna Rask visited Rosk Republic in 1985. Karl Holm rules the former Rosk Republic.",
+            "the former Rosk Republic",
+            "former Rosk Republic",
+        ),
         ("Anna Rask retired. Her brother sold the yard.", "Her brother", "Anna Rask's brother"),
     ],
 )

@@ -23,7 +23,9 @@ from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children, is_clausal, preposition, sentence_of
 from kg.extract.speech.direct import pieces_of
 from kg.extract.speech.indirect import told_by
+from kg.extract.words.load import rule_words
 
+_OWN: Final = rule_words("quoted_words")
 _PARTS: Final = frozenset({"obj", "obl", "nsubj", "nmod", "iobj"})
 
 
@@ -117,7 +119,7 @@ def in_headline(token: Token) -> Standing:
     teller = analysis_of(token.doc).known[_headlines].get(sentence_of(token)[0])
     if teller is None or token.i <= teller.i:
         return ASSERTED
-    if teller.lemma_.lower() in lists()["sources"]:
+    if _is_paper(teller):
         return replace(standing("claimed"), sourcing=teller.text)
     return replace(standing("claimed"), attribution=teller)
 
@@ -133,10 +135,16 @@ def _headlines(doc: Doc) -> dict[int, Token]:
             continue
         *before, last = words[:colon]
         plain = all(t.pos_ in ("NOUN", "ADJ") and not t.ent_type_ for t in (*before, last))
-        tells = last.lemma_.lower() in lists()["sources"] or means_people(last)
+        tells = _is_paper(last) or means_people(last)
         if plain and tells and last.pos_ == "NOUN" and words[0].is_title:
             found[sentence.start] = last
     return found
+
+
+def _is_paper(teller: Token) -> bool:
+    """Whether what tells a headline is nobody: "*Report*: ...", "*Study*: ..."."""
+    word = teller.lemma_.lower()
+    return word in lists()["sources"] or word in _OWN["studies"]
 
 
 def _closes(sentence: Span, colon: int) -> bool:

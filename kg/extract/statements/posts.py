@@ -238,6 +238,8 @@ def _kind_word(token: Token, inside: range, head: Token) -> bool:
     """A common noun that hangs on the post, or a word that hangs on such a noun."""
     if name_at(token) is not None or token.lower_ in lists().former | lists().future:
         return False
+    if _is_another_thing(token.doc, token.i, token.lower_):
+        return False  # "free *agent* forward"
     hangs = token.head.i in inside or token.head == head.head
     if relation(token) == "compound":
         return hangs and token.pos_ == "NOUN" and token.lower_ not in _DEPUTY

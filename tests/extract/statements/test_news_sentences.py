@@ -830,6 +830,7 @@ def test_a_free_agent_is_no_agent(text: str, kind: str | None):
 def test_an_agent_is_one():
     assert "Karl Holm | hasRole | agent" in said("The club fired agent Karl Holm in May.")
     assert "Karl Holm | hasRole | wide receiver" in said("Oslo signed wide receiver Karl Holm.")
+    assert "Karl Holm | hasRole | forward" in said("Oslo signed free agent forward Karl Holm.")
 
 
 @pytest.mark.parametrize(
@@ -875,6 +876,11 @@ def test_who_tells_a_headline_says_so(text: str, source: str | None):
     assert told and {c.status for c in told} == {"claimed"}
     assert {c.attribution and c.attribution.label for c in told} == {source}
     assert source or {c.sourcing for c in told} == {"Report"}
+
+
+def test_a_study_tells_its_headline_and_a_place_does_not():
+    assert standing("Study: Coffee cuts heart deaths", "coffee | reduced") == "claimed"
+    assert standing("Leeds: Fire kills two guards", "fire | killed") == "asserted"
 
 
 def test_what_is_offered_is_not_given():
