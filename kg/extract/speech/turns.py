@@ -47,7 +47,7 @@ from kg.model import Article, Block
 
 _TIME: Final = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LEAD: Final = rf"(?:[-–—•]\s+)?(?:{_TIME}\s*[-–—:]?\s*)?"
-_STAMP: Final = re.compile(rf"(?:[-–—•]\s+)?{_TIME}")
+_STAMP: Final = re.compile(_TIME)
 _LABEL: Final = r"(?P<name>[^\W\d_a-zß-öø-ÿ][^:—–\n?!\[\]\"“”()]{0,48}?)"
 _ROLE: Final = r"(?P<role>,\s[^:—–?!\n]{2,60}?|\s\((?!\d)[^()\n]{2,60}\))?"
 _BRACKETS: Final = re.compile(rf"{_LEAD}\(\((?P<name>[^()\n]{{1,60}})\)\)\s*[:—–-]?\s*")
@@ -221,14 +221,21 @@ def _beside(page: Page, marked: Sequence[_Marked], fit: set[str]) -> set[str]:
 
 
 def _timed(page: Page, marked: Sequence[_Marked]) -> set[str]:
-    """The labels that may be names, where a time stands before each mark and they take turns: in
+    """The labels that may be names, where a time stands at each mark and they take turns: in
     "[01:40] Ada: ..." "Ada" needs no other name."""
-    stamped = [one for one in marked if _STAMP.match(page.text, one.mark[0], one.name[0])]
+    stamped = [one for one in marked if _is_timed(page, one)]
     count = Counter(
         one.label for one in stamped if _may_name(page.text[slice(*one.name)])
     )  # fmt: skip
     again = {label for label, times in count.items() if times > 1}
     return set(count) if len(again) > 1 and 2 * len(stamped) > len(marked) else set()
+
+
+def _is_timed(page: Page, one: _Marked) -> bool:
+    """Whether a time stands before or behind the name, or on the line before it."""
+    around = (page.text[one.mark[0] : one.name[0]], page.text[one.name[1] : one.mark[1]])
+    line = page.words(one.block - 1) if one.block else ""
+    return any(map(_STAMP.search, around)) or _STAMP.fullmatch(line) is not None
 
 
 def _may_name(written: str) -> bool:

@@ -795,10 +795,16 @@ POD = [
 ]
 
 
-@pytest.mark.parametrize("stamp", ["[00:01:{:02}] ", "(01:{:02}) ", "00:01:{:02} ", "[1:{:02}] - "])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[00:01:{}] {}: {}", "(01:{}) {}: {}", "00:01:{} {}: {}", "[1:{}] - {}: {}",
+        "{1} [00:01:{0}]: {2}", "{1} (01:{0})\n\n{2}", "01:{}\n\n{}: {}",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("between", ["\n\n", "\n"])
-def test_given_names_behind_a_time_are_marks(stamp: str, between: str) -> None:
-    lines = [f"{stamp.format(10 + i)}{who}: {text}" for i, (who, text) in enumerate(POD)]
+def test_given_names_at_a_time_are_marks(form: str, between: str) -> None:
+    lines = [form.format(10 + i, *both) for i, both in enumerate(POD)]
     found = said(between.join(["Made by a machine, checked by hand.", *lines]))
     asked = ("Olle", "Pia")
     assert found == [("?" if who in asked else who, text) for who, text in POD]
