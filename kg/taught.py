@@ -25,7 +25,7 @@ _MOST: Final = 4_096
 @dataclass(frozen=True, slots=True, eq=False)
 class Taught:
     """One relation. ``states`` are a row of weights for each part of a pair, in the order of
-    `kg.extract.statements.taught.PARTS`, ``middles`` what the mean state of each would weigh; ``words`` those of features with a name. A pair is told from
+    `kg.extract.statements.taught.rows`, ``middles`` what the mean state of each would weigh; ``words`` those of features with a name. A pair is told from
     ``least`` on; ``sure`` are (score, share right from there on), as the examples tell it.
     ``subjects`` and ``objects`` are the kinds of ends that the examples have."""
 

@@ -67,8 +67,13 @@ def particles(verb: Token) -> list[Token]:
         for c in kids(verb)
         if c.dep_ == "compound:prt"
         or (c.i == verb.i + 1 and c.dep_ == "advmod" and c.lower_ in turning)
-        or (c.i == verb.i + 1 and c.dep_ == "obl" and c.tag_ == "IN" and not kids(c))
+        or (c.i == verb.i + 1 and verb.tag_ == "VBN" and _is_stranded(c))
     ]
+
+
+def _is_stranded(word: Token) -> bool:
+    """A preposition with nothing behind it: "was fired *on* by"."""
+    return word.dep_ == "obl" and word.tag_ == "IN" and not kids(word)
 
 
 def lemma(verb: Token) -> str:

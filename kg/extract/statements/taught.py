@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 EXTRACTOR: Final = "taught"
-#: The rows of a pair: its ends, what is between them, the path that joins them.
-PARTS: Final = ("subject", "object", "between", "path")
 NOUN: Final = "noun"
 _FARTHEST: Final = 40  # words between the two
 _MOST_BETWEEN: Final = (12, 4)  # words between that count, the first and the last
@@ -113,7 +111,8 @@ def pairs_of(group: Sequence[Place]) -> Iterator[Pair]:
 
 
 def rows(one: Pair, states: Floats) -> list[Floats]:
-    """The mean state of each of `PARTS`; nought where a part has no words."""
+    """The mean states of the subject, the object, what is between them, and the path that joins them;
+    nought where a part has no words."""
     subject, object_ = one.subject, one.object
     first, second = sorted((subject, object_), key=lambda p: p.start)
     none = np.zeros(states.shape[1], np.float32)
