@@ -111,6 +111,7 @@ class _Words:
     settings: frozenset[str]
     formerly: frozenset[str]
     lasting: frozenset[str]
+    of_words: frozenset[str]
 
 
 @cache
@@ -649,6 +650,16 @@ def _figure(claim: Claim, text: _Text) -> bool:
     )
 
 
+def _points_at_words(claim: Claim, text: _Text) -> bool:
+    """ "He denies *it*": what was said before, and no thing that the text has named."""
+    noun = text.head(claim.object)
+    return (
+        claim.predicate.property in _words().of_words
+        and noun.pos_ == "PRON"
+        and noun.lower_ in PRONOUNS.thing
+    )
+
+
 def _no_speaker(claim: Claim, text: _Text) -> bool:
     return claim.attribution is not None and text.is_mute(claim.attribution)
 
@@ -664,6 +675,7 @@ _REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
     ("condition", _condition),
     ("half", _half),
     ("figure of speech", _figure),
+    ("half", _points_at_words),
     ("no speaker", _no_speaker),
     ("unheard", _unheard),
 )

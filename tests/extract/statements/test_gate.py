@@ -40,6 +40,7 @@ def told(text: str) -> list[str]:
         ("The firm had not confirmed what cargo the ship carried.", "question"),
         ("Rosa Lind has spent the last decade.", "half"),
         ("The crews are at the scene.", "figure of speech"),
+        ("Ida Roth denies it.", "half"),
         ("The widow was drowned in grief.", "figure of speech"),
         ("The bomb said that the bank had lied.", "no speaker"),
         ("The doctors' strike claims that the ministry pays too little.", "no speaker"),
