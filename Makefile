@@ -31,7 +31,7 @@ $(VENV)/.kg-dev: $(BIN)/python pyproject.toml
 
 demo: $(VENV)/.kg-installed
 	$(BIN)/kg build seeds/articles --out output
-	@echo "Look at output/graph.html and output/graph.ttl; ask: $(BIN)/kg query --list"
+	@echo "Look at output/graph.html and output/graph.ttl; ask: $(BIN)/kg ask 'Who sued Midjourney?'"
 
 test: $(VENV)/.kg-dev
 	$(BIN)/python -m pytest $(PYTEST)

@@ -258,7 +258,7 @@ def _next(report: Report) -> Iterator[tuple[str, str]]:
     page = next((path for path in report.outputs if path.endswith(".html")), None)
     if page:
         yield "look", f"open {page} in a browser"
-    yield "ask", f"kg query --list; kg query who-said-what{here}"
+    yield "ask", f"kg ask 'Who ...?'{here}; kg query --list"
     if report.unchecked:
         yield "verify", f"kg query sensitive{here}   (what can hurt somebody and nobody checked)"
     yield (
