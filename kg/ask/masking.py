@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.ask.names import Names, plain
+from kg.ask.names import Names
 from kg.ask.resolving import Meant
 from kg.ask.words import listed, words
+from kg.graph.named import plain
 
 _WORD: Final = re.compile(r"[^\s\"“”?!,;()]+")
 #: Words of one name.

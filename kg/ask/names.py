@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,8 +10,10 @@ from typing import Final
 
 from kg.ask.words import words
 from kg.countries import is_country
+from kg.graph.named import names as names_in
+from kg.graph.named import plain, things
 from kg.graph.store import GraphStore
-from kg.graph.vocab import KG, LABEL, SKOS, TYPE, term
+from kg.graph.vocab import KG, SAID, TYPE, term
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -43,19 +44,15 @@ class Names:
     def of(cls, graph: GraphStore) -> Names:
         """The names of all entities of a graph."""
         found, below = cls(graph.base, _graph=graph), f"{graph.base}entity/"
-        for quad in graph.store.quads_for_pattern(None, term(f"{KG}named"), None):
-            iri = quad.subject.value  # type: ignore[union-attr]
+        for iri, named in things(graph.store):
             found.label[iri] = iri.removeprefix(below)
-            if quad.object.value == "true":  # type: ignore[union-attr]
+            if named:
                 found.named.add(iri)
-        for predicate in (LABEL, term(f"{SKOS}altLabel")):
-            for quad in graph.store.quads_for_pattern(None, predicate, None):
-                iri = quad.subject.value  # type: ignore[union-attr]
-                if iri in found.label:
-                    text = quad.object.value  # type: ignore[union-attr]
-                    if predicate == LABEL:
-                        found.label[iri] = text
-                    found._add(iri, text)
+        for iri, text, is_label in names_in(graph.store):
+            if iri in found.label:
+                if is_label:
+                    found.label[iri] = text
+                found._add(iri, text)
         return found
 
     def _add(self, iri: str, text: str) -> None:
@@ -75,7 +72,7 @@ class Names:
         """A thing by its IRI."""
         kinds = [
             quad.object.value.removeprefix(KG)  # type: ignore[union-attr]
-            for quad in self._graph.store.quads_for_pattern(term(iri), TYPE, None)  # type: ignore[union-attr]
+            for quad in self._graph.store.quads_for_pattern(term(iri), TYPE, None, SAID)  # type: ignore[union-attr]
             if quad.object.value.startswith(KG)  # type: ignore[union-attr]
         ]
         return Thing(iri, self.label.get(iri, iri), min(kinds, default="Thing"))
@@ -101,17 +98,6 @@ class Names:
                 and any(parts <= set(name.split()) for name in self.names[iri])
             )
         )
-
-
-def plain(text: str) -> str:
-    """A name as names are compared: without case, accents, marks and doubled blanks.
-
-    >>> plain("  Rosé & Co. ")
-    'rose co'
-    """
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def without_articles(key: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.ask.names import Names, plain
+from kg.ask.names import Names
 from kg.ask.question import Phrase
 from kg.ask.words import mapping, words
+from kg.graph.named import plain
 from kg.graph.ontology import load_ontology
 
 #: So many things one phrase of common words may stand for.

@@ -7,7 +7,6 @@ and by three letters of a word, so that a slip of the pen finds its thing too.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,8 +17,10 @@ from typing import Any, Final
 
 import msgspec
 
+from kg.graph.named import names as names_in
+from kg.graph.named import plain, things
 from kg.graph.reading import Reading
-from kg.graph.vocab import KG, LABEL, SAID, SKOS, TYPE, term
+from kg.graph.vocab import KG, SAID, TYPE
 from kg.knowledge_graph import Graph
 from kg.model import Literal, Node, Quotation
 from kg.results import to_plain
@@ -62,24 +63,21 @@ class Names:
     def of(cls, graph: Graph) -> Names:
         """The names of all entities."""
         names, store, below = cls(), graph.store.store, f"{graph.base}entity/"
-        for quad in store.quads_for_pattern(None, term(f"{KG}named"), None):
-            iri = quad.subject.value  # type: ignore[union-attr]
+        for iri, named in things(store):
             if iri.startswith(below):
                 names.label[iri] = iri
-                if quad.object.value == "true":  # type: ignore[union-attr]
+                if named:
                     names.named.add(iri)
         for quad in store.quads_for_pattern(None, TYPE, None, SAID):
             iri, kind = quad.subject.value, quad.object.value  # type: ignore[union-attr]
             if iri in names.label and kind.startswith(KG):
                 known = names.type.get(iri, "~")
                 names.type[iri] = min(known, kind.removeprefix(KG))
-        for predicate in (LABEL, term(f"{SKOS}altLabel")):
-            for quad in store.quads_for_pattern(None, predicate, None):
-                iri, text = quad.subject.value, quad.object.value  # type: ignore[union-attr]
-                if iri in names.label:
-                    if predicate == LABEL:
-                        names.label[iri] = text
-                    names._add(iri, text)
+        for iri, text, is_label in names_in(store):
+            if iri in names.label:
+                if is_label:
+                    names.label[iri] = text
+                names._add(iri, text)
         return names
 
     def _add(self, iri: str, text: str) -> None:
@@ -147,17 +145,6 @@ class Names:
         letters = Counter(near for part in _triples(word) for near in self._letters.get(part, ()))
         best = sorted(letters.items(), key=lambda item: (-item[1], item[0]))[:20]
         return [near for near, _ in best if _likeness(word, near) >= 75]
-
-
-def plain(text: str) -> str:
-    """A name as names are compared: without case, accents, marks and doubled blanks.
-
-    >>> plain("  Rosé & Co. ")
-    'rose co'
-    """
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def _triples(word: str) -> set[str]:

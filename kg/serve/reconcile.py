@@ -13,10 +13,11 @@ from typing import Any, Final
 import msgspec
 import pyoxigraph as ox
 
+from kg.graph.named import plain
 from kg.graph.reading import Reading
 from kg.graph.vocab import KG, LABEL, RDF, RDFS, TYPE, term
 from kg.serve.answering import Limits, Refused, Sink
-from kg.serve.lookup import Candidate, Served, plain
+from kg.serve.lookup import Candidate, Served
 from kg.serve.markup import STYLE
 from kg.serve.pages import found_at, told_of
 

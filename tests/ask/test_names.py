@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kg.ask.masking import masked
-from kg.ask.names import Names, plain, without_articles
+from kg.ask.names import Names, without_articles
 from kg.ask.question import Phrase
 from kg.ask.resolving import head_of, kinds, meant, unlike
+from kg.graph.named import plain
 
 
 @pytest.fixture(scope="module")
