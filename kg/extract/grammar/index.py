@@ -39,18 +39,25 @@ class _Table:
         links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.asked: defaultdict[str, dict[Any, Any]] = defaultdict(dict)  # of `remembered`
         self.tops: dict[tuple[int, int], Token] = {}
-        self.words: defaultdict[str, list[int]] = defaultdict(list)
+        self.words: dict[str, list[int]]
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.tags: defaultdict[str, list[int]] = defaultdict(list)
         heads, tags = doc.to_array(["HEAD", "POS"]).astype("int64").T.tolist()
-        for i, (token, far, tag) in enumerate(zip(tokens, heads, tags, strict=True)):
-            plain = relation(token)
+        deps, lower = doc.to_array(["DEP", "LOWER"]).T.tolist()
+        strings = doc.vocab.strings
+        full: dict[int, str] = {}
+        by_word: defaultdict[int, list[int]] = defaultdict(list)
+        for i, (token, far, tag, dep) in enumerate(zip(tokens, heads, tags, deps, strict=True)):
+            plain = _SHORT.get(dep) or relation(token)
             self.heads.append(i + far)
             self.places[plain].append(i)
             self.tags[NAMES[tag]].append(i)
-            self.words[token.lower_].append(i)
+            by_word[lower[i]].append(i)
             if far:
-                links[i + far].append((token, token.dep_, plain))
+                if dep not in full:
+                    full[dep] = token.dep_
+                links[i + far].append((token, full[dep], plain))
+        self.words = {strings[word]: found for word, found in by_word.items()}
         self.links = tuple(map(tuple, links))
         self.kids = tuple(tuple(c for c, _, _ in below) for below in links)
 

@@ -316,6 +316,7 @@ class _Text:
         mentions = mentions_of(doc)
         self.cluster, self._told = _clusters(mentions)
         self._named = {m.cluster for m in mentions if m.kind == "name"}
+        self._tops: dict[tuple[int, int], Token] = {}
 
     def head(self, one: Argument) -> Token:
         """The head word of a participant."""
@@ -326,9 +327,13 @@ class _Text:
         return self._top(claim.predicate.start, claim.predicate.end)
 
     def _top(self, start: int, end: int) -> Token:
-        first = max(0, bisect_right(self._starts, start) - 1)
-        last = max(first + 1, bisect_right(self._starts, max(start, end - 1)))
-        return top_of(self.doc, first, last)
+        place = (start, end)
+        found = self._tops.get(place)
+        if found is None:
+            first = max(0, bisect_right(self._starts, start) - 1)
+            last = max(first + 1, bisect_right(self._starts, max(start, end - 1)))
+            found = self._tops[place] = top_of(self.doc, first, last)
+        return found
 
     def is_generic(self, one: Argument) -> bool:
         """Whether it is nobody and nothing in particular."""
