@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import text_of
 from kg.extract.speech.cues import STOPS, Cue, Piece, find_cue, inside_any, is_cue, issued, verb_cue
-from kg.extract.speech.indirect import told_by
+from kg.extract.speech.indirect import never_said, told_by
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.unmarked import Heard, with_unmarked
 from kg.extract.words.cues import cue_words, lemma
@@ -93,6 +93,10 @@ def _is_speech(text: str, piece: Piece) -> bool:
 
 def _is_said(text: str, piece: Piece, cue: Cue, words: list[Token]) -> bool:
     """Whether the cue makes speech of the piece, and not of some words in the narrator's sentence."""
+    open_ended = not (piece.marked.closed or piece.marked.continues)
+    if open_ended and cue.verb is not None and cue.speaker is not None:
+        if never_said(cue.verb, cue.speaker):
+            return False  # 'won't tell you about the "quiet clerk who ...', which nothing ends
     if cue.fragment:
         named = cue.verb is not None and lemma(cue.verb) in cue_words().naming
         return cue.speaker is not None and not piece.title and (cue.strong or named)
