@@ -84,19 +84,22 @@ def _is_speech(text: str, piece: Piece) -> bool:
     if not words:
         return False
     if piece.cue is not None:
-        return _is_said(text, piece, piece.cue, words)
+        return not _is_astray(piece, piece.cue) and _is_said(text, piece, piece.cue, words)
     lead = sign_before(text, piece.marked.outer_start)
     sentence = words[0].text[0].isupper() or lead in (":", ",") or piece.marked.continues
     long = len(words) >= (3 if text[piece.marked.end - 1] in ".!?" else 5)
     return not piece.title and sentence and long and _is_finite(words)
 
 
+def _is_astray(piece: Piece, cue: Cue) -> bool:
+    """'won't tell you about the "quiet clerk who ...', which nothing ends."""
+    if piece.marked.closed or piece.marked.continues or cue.verb is None or cue.speaker is None:
+        return False
+    return never_said(cue.verb, cue.speaker)
+
+
 def _is_said(text: str, piece: Piece, cue: Cue, words: list[Token]) -> bool:
     """Whether the cue makes speech of the piece, and not of some words in the narrator's sentence."""
-    open_ended = not (piece.marked.closed or piece.marked.continues)
-    if open_ended and cue.verb is not None and cue.speaker is not None:
-        if never_said(cue.verb, cue.speaker):
-            return False  # 'won't tell you about the "quiet clerk who ...', which nothing ends
     if cue.fragment:
         named = cue.verb is not None and lemma(cue.verb) in cue_words().naming
         return cue.speaker is not None and not piece.title and (cue.strong or named)
