@@ -35,7 +35,7 @@ from kg.extract.grammar.arguments import (
     maker_argument,
     named_head,
 )
-from kg.extract.grammar.coordination import conjuncts, is_alternative, meant
+from kg.extract.grammar.coordination import conjuncts, is_alternative, meant, of_verb
 from kg.extract.grammar.index import below, relation, spelled, standing_as, tagged, tokens_of
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.objects import (
@@ -215,7 +215,7 @@ def _claims(
     verb: Token, core: Core, stands: Standing, lexicon: Lexicon, block: BlockKind
 ) -> Iterator[Claim]:
     sources = (core.subject,) if core.whole else (*meant(core.subject), *_listed(core.subject))
-    sources = tuple(t for t in sources if not _is_rest(t))
+    sources = of_verb((t for t in sources if not _is_rest(t)), verb)
     subjects = [(t, argument(t, "subject")) for t in sources]
     objects: list[tuple[Token, Argument | None]]
     if core.clause:
