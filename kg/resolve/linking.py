@@ -137,6 +137,8 @@ class Linker:
             target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None
+        if not told and self._is_speakers(claim, subject):
+            return None
         if claim.extractor == "roles" and not told and self._is_own(claim.object, target, subject):
             return None
         further = [
@@ -153,6 +155,17 @@ class Linker:
             attribution=self._entity(claim.attribution) if claim.attribution else None,
             arguments=tuple(key for _, key in further),
         )
+
+    def _is_speakers(self, claim: Claim, subject: str) -> bool:
+        """Whether the object is taken for something of the man who only says so: "Lund added that Peru
+        seeks *his* release"."""
+        said, what = claim.attribution, claim.object
+        if said is None or what.kind != "topic" or self._first_person.get(what.start) is not None:
+            return False
+        owner = self._owner(what)
+        if owner is None or owner == subject or owner != self._entity(said):
+            return False
+        return family(self._kinds[owner]) == "person"
 
     def _is_own(self, argument: Argument, key: str | None, subject: str) -> bool:
         """Whether a post would be at a person or a thing: "*its* president", where the article is
@@ -222,7 +235,7 @@ class Linker:
         ):  # a post that was taken for a name
             return self._topic(label.removeprefix("The "), "Person", span)
         owner = self._owner(argument)
-        if owner is not None and subject not in self._labels:
+        if owner is not None and owner != subject:
             return self._topic(f"{self._labels[owner]}'s {label}", argument.type, span)
         label = self._of_named(argument, label)
         text = self._article.text

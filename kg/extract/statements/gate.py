@@ -10,8 +10,9 @@
 - ``condition``: unnamed things under "if" or "unless" ("unless residents need help"), and wishes
   ("may they recover");
 - ``figure of speech``: the words mean something else ("buried in debt");
-- ``no speaker``: said by what cannot speak, such as a storm or a strike, or only thought by nobody
-  in particular ("some speculated that");
+- ``no speaker``: said by what cannot speak, such as a storm or a strike, only thought by nobody
+  in particular ("some speculated that"), or said by a "he" who is not the man whom the sentence before
+  is about ("Ruiz spoke for him. He said");
 - ``unheard``: said of "I" or "we" without marks, and nobody is told to say it
   (`kg.extract.speech.unmarked`).
 
@@ -31,11 +32,12 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.negation import is_relative
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.annotations import mentions_of, name_at, text_of
+from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, text_of
 from kg.extract.grammar.index import below, kids, relation, tokens_of, top_of
 from kg.extract.grammar.labels import topic_label, type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.grammar.subjects import subject
 from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
 from kg.extract.speech.direct import unheard
 from kg.extract.statements.complements import completed
@@ -152,7 +154,11 @@ def gate(
         q
         for q in quotes
         if q.speaker is not None
-        and (text.is_mute(q.speaker) or (text.is_crowd(q.speaker) and text.is_guess(q)))
+        and (
+            text.is_mute(q.speaker)
+            or (text.is_crowd(q.speaker) and text.is_guess(q))
+            or text.is_passed_over(q.speaker)
+        )
     ]
     nobody = [q for q in quotes if text.is_unheard(q.start, q.speaker)]
     unheard = {q.key for q in (*silent, *nobody)}
@@ -323,6 +329,7 @@ class _Text:
         self._unheard = Stretches(unheard(doc))
         mentions = mentions_of(doc)
         self.cluster, self._told = _clusters(mentions)
+        self._mentions = mentions
         self._named = {m.cluster for m in mentions if m.kind == "name"}
 
     def head(self, one: Argument) -> Token:
@@ -405,6 +412,25 @@ class _Text:
         token = self.head(one)
         of_whom = any(preposition(c) == "of" for c in children(token, "nmod"))
         return token.lower_ in _words().crowds and not of_whom
+
+    def is_passed_over(self, one: Argument) -> bool:
+        """Whether a "he" is somebody of whom the sentence before tells only beside another man, who is its
+        subject: "Ruiz testified on *his* behalf. *He* told the jury"."""
+        token = self.head(one)
+        own, start = mention_at(token), sentence_of(token)[0]
+        if token.lower_ not in PRONOUNS.male | PRONOUNS.female or own is None or not start:
+            return False
+        first = sentence_of(self.doc[start - 1])[0]
+        top = next((t for t in self.doc[first:start] if relation(t) == "root"), None)
+        who = subject(top) if top is not None else None
+        other = mention_at(who) if who is not None else None
+        if other is None or other.label != "PERSON" or other.cluster == own.cluster:
+            return False
+        if own.gender and other.gender and own.gender != other.gender:
+            return False
+        low, high, here = self.doc[first].idx, self.doc[start].idx, token.idx
+        told = [m for m in self._mentions if m.cluster == own.cluster and low <= m.start < here]
+        return bool(told) and all(m.kind == "pronoun" and m.start < high for m in told)
 
     def is_guess(self, quote: Quote) -> bool:
         """Whether it was no more than thought."""
