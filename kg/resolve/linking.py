@@ -28,6 +28,8 @@ from kg.resolve.particular import Particulars
 _TURN = "turn"
 #: Why a surname is left to itself.
 SHARED = "surname of several people"
+#: Before what is one of several that might be: "*a* united Peru".
+_ONE = ("a ", "an ")
 #: Whose something is, by a noun: "the country's crop".
 _OWNED = re.compile(r"(?:the|this|that) ([a-z]+)(['’]s? )", re.IGNORECASE)
 
@@ -298,13 +300,14 @@ class Linker:
         pronoun = said in words().possessive
         before = self._article.text[argument.start : argument.head_start].casefold()
         part = " of " in before or before.endswith("former ")
+        part = part or (before.startswith(_ONE) and bool(argument.label.partition(" ")[2]))
         first = bisect_left(self._starts, argument.head_start - self._longest)
         after = bisect_left(self._starts, argument.head_end)
         for mention, key in self._named[first:after]:
             if mention.end <= argument.head_start:
                 continue
             if argument.kind == "topic" and (mention.label == "NORP" or part):
-                continue  # "53 Palestinians", "half of the city", "the former Rosk Republic"
+                continue  # "half of the city", "the former Rosk Republic", "a united Peru"
             exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
             covers = mention.start <= argument.head_start and argument.head_end <= mention.end
             inside = argument.head_start <= mention.start and mention.end <= argument.head_end

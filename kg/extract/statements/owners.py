@@ -1,4 +1,4 @@
-"""Whose it is what a statement tells of, where it is somebody else's than who does it."""
+"""Whose it is what somebody ends, cuts or begins, where it is somebody else's."""
 
 from __future__ import annotations
 
@@ -21,30 +21,17 @@ _OWN: Final = rule_words("owners")
 
 def with_owner(verb: Token, who: Token, what: Token, told: Argument | None) -> Argument | None:
     """``told`` of the object ``what`` of a participle, with the name of whose it is where that isn't
-    ``who`` does it: "the club dropped Hill, ending *her season*"; None where no name is known, of another
-    verb that of a man or woman."""
+    ``who`` does it: "the club dropped Hill, ending *her season*"; None where no name is known."""
     whose = child(content_head(what), "nmod:poss")
     if told is None or told.kind != "topic" or whose is None or whose.tag_ != "PRP$":
+        return told
+    if relation(verb) != "advcl" or verb.tag_ != "VBG" or own_subject(verb) is not None:
         return told
     owner = mention_at(whose)
     if not _of_another(whose, owner, content_head(antecedent(who))):
         return told
-    if relation(verb) != "advcl" or verb.tag_ != "VBG" or own_subject(verb) is not None:
-        return of_somebody(what, told)
     name = None if owner is None else _name_of(owner, whose)
     return None if name is None else replace(told, label=f"{name}'s {told.label}")
-
-
-def of_somebody(noun: Token, told: Argument | None) -> Argument | None:
-    """``told`` of a noun; None where it is a man's or a woman's, and the text does not name whose: "*her
-    season* ended"."""
-    whose = child(content_head(noun), "nmod:poss")
-    if told is None or told.kind != "topic" or whose is None:
-        return told
-    if whose.lower_ not in _OWN["of_one_person"]:
-        return told
-    owner = mention_at(whose)
-    return None if owner is None or _name_of(owner, whose) is None else told
 
 
 def _of_another(whose: Token, owner: Mention | None, who: Token) -> bool:

@@ -62,7 +62,7 @@ from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import apart, make_claim
 from kg.extract.statements.complements import complements
-from kg.extract.statements.owners import of_somebody, with_owner
+from kg.extract.statements.owners import with_owner
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
 from kg.extract.statements.until import told_beside
@@ -216,7 +216,7 @@ def _claims(
 ) -> Iterator[Claim]:
     sources = (core.subject,) if core.whole else (*meant(core.subject), *_listed(core.subject))
     sources = of_verb((t for t in sources if not _is_rest(t)), verb)
-    subjects = [(t, of_somebody(t, argument(t, "subject"))) for t in sources]
+    subjects = [(t, argument(t, "subject")) for t in sources]
     objects: list[tuple[Token, Argument | None]]
     if core.clause:
         objects = [(core.object, clause_argument(core.object, "object"))]
