@@ -28,6 +28,8 @@ from kg.resolve.particular import Particulars
 _TURN = "turn"
 #: Why a surname is left to itself.
 SHARED = "surname of several people"
+#: Before what is one of several that might be: "*a* united Peru".
+_ONE = ("a ", "an ")
 #: Whose something is, by a noun: "the country's crop".
 _OWNED = re.compile(r"(?:the|this|that) ([a-z]+)(['’]s? )", re.IGNORECASE)
 
@@ -137,6 +139,8 @@ class Linker:
             target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None
+        if not told and self._is_speakers(claim, subject):
+            return None
         if claim.extractor == "roles" and not told and self._is_own(claim.object, target, subject):
             return None
         further = [
@@ -153,6 +157,17 @@ class Linker:
             attribution=self._entity(claim.attribution) if claim.attribution else None,
             arguments=tuple(key for _, key in further),
         )
+
+    def _is_speakers(self, claim: Claim, subject: str) -> bool:
+        """Whether the object is taken for something of the man who only says so: "Lund added that Peru
+        seeks *his* release"."""
+        said, what = claim.attribution, claim.object
+        if said is None or what.kind != "topic" or self._first_person.get(what.start) is not None:
+            return False
+        owner = self._owner(what)
+        if owner is None or owner == subject or owner != self._entity(said):
+            return False
+        return family(self._kinds[owner]) == "person"
 
     def _is_own(self, argument: Argument, key: str | None, subject: str) -> bool:
         """Whether a post would be at a person or a thing: "*its* president", where the article is
@@ -222,7 +237,7 @@ class Linker:
         ):  # a post that was taken for a name
             return self._topic(label.removeprefix("The "), "Person", span)
         owner = self._owner(argument)
-        if owner is not None and subject not in self._labels:
+        if owner is not None and owner != subject:
             return self._topic(f"{self._labels[owner]}'s {label}", argument.type, span)
         label = self._of_named(argument, label)
         text = self._article.text
@@ -285,13 +300,14 @@ class Linker:
         pronoun = said in words().possessive
         before = self._article.text[argument.start : argument.head_start].casefold()
         part = " of " in before or before.endswith("former ")
+        part = part or (before.startswith(_ONE) and bool(argument.label.partition(" ")[2]))
         first = bisect_left(self._starts, argument.head_start - self._longest)
         after = bisect_left(self._starts, argument.head_end)
         for mention, key in self._named[first:after]:
             if mention.end <= argument.head_start:
                 continue
             if argument.kind == "topic" and (mention.label == "NORP" or part):
-                continue  # "53 Palestinians", "half of the city", "the former Rosk Republic"
+                continue  # "half of the city", "the former Rosk Republic", "a united Peru"
             exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
             covers = mention.start <= argument.head_start and argument.head_end <= mention.end
             inside = argument.head_start <= mention.start and mention.end <= argument.head_end

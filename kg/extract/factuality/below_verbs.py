@@ -94,7 +94,8 @@ def _kind(verb: Token, head: Token, kind: str) -> str | None:
     if relation(verb) != "csubj":
         return kind
     wanted = kind == "hypothetical" and head.pos_ == "ADJ"  # "it is vital that they sell it"
-    return kind if wanted or kind in ("possible", "denied") else "transparent"
+    said = kind == "claim" and is_passive(head) and verb.i > head.i  # "it was alleged that he left"
+    return kind if wanted or said or kind in ("possible", "denied") else "transparent"
 
 
 def hindered(clause: Clause) -> Standing:
@@ -153,6 +154,22 @@ def _is_performed(c: Clause) -> bool:
     )
 
 
+def owns_up(c: Clause) -> bool:
+    """Whether it is what somebody says to have done: "confessed *to killing her*", "pleaded guilty *to
+    killing her*"."""
+    return (
+        c.verb.tag_ == "VBG"
+        and c.head.lemma_ in _OWN["owning_up"]
+        and not c.negated
+        and subject(c.head) is not None
+    )
+
+
+def owned_up(c: Clause) -> Standing:
+    """What one has done by one's own words."""
+    return replace(weaker(standing("claimed"), c.above), attribution=subject(c.head))
+
+
 def _noun_of_copula(c: Clause) -> Token | None:
     if c.head.lemma_ not in ("be", "remain") or c.infinitive:
         return None
@@ -199,6 +216,7 @@ _RULES: Final = (
         and child(c.head, "compound:prt") is None,
         lowered("denied"),
     ),
+    Rule("owned up", "admitted *killing her*", owns_up, owned_up),
     Rule("performed", "I want *to thank the crew*: by these words it is done", _is_performed, by_the_way),
     Rule(
         "certain to", "is certain *to hit the coast*",

@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.factuality.below_verbs import hindered
+from kg.extract.factuality.below_verbs import hindered, owned_up, owns_up
 from kg.extract.factuality.evidence import beside, is_gerund, is_tried
 from kg.extract.factuality.governors import is_past, kind_of, of_kind, speech_only
 from kg.extract.factuality.modality import is_generic_source
@@ -197,8 +197,11 @@ def _is_limited(c: Clause) -> bool:
 
 
 def _result(c: Clause) -> bool:
-    """ "..., only to lose", "grew up to become", "too ... to"."""
-    verb, head = c.verb, c.head
+    return is_result(c.verb, c.head)
+
+
+def is_result(verb: Token, head: Token) -> bool:
+    """Whether an infinitive tells what came of it: "..., only to lose", "grew up to become"."""
     before = verb.doc[verb.left_edge.i - 1].lower_ if verb.left_edge.i else ""
     if any(w.lower_ == "only" for w in children(verb, "advmod")) or before == "only":
         return True
@@ -206,7 +209,16 @@ def _result(c: Clause) -> bool:
         return is_past(head)  # "gained two points to end at 92", "beat Holm to win"
     if verb.lemma_ in _OWN["decided"] and head.lemma_ in _OWN["deciding"]:
         return is_past(head) and not is_passive(head)  # "scored twice to help Peru win"
-    return head.lemma_ in _OWN["growing"] and verb.lemma_ == "become"
+    if verb.lemma_ == "become":
+        overtook = head.lemma_ in _OWN["overtaking"] and is_past(head) and not is_passive(head)
+        return overtook or head.lemma_ in _OWN["growing"]
+    return _wins(verb) and head.lemma_ in _OWN["playing"] and is_past(head)
+
+
+def _wins(verb: Token) -> bool:
+    """ "earn a tenth *victory*", "win the *title*"."""
+    prize = any(c.lemma_.lower() in _OWN["prizes"] for c in children(verb, "obj"))
+    return prize and verb.lemma_ in lists()["results"]
 
 
 def _took(c: Clause) -> bool:
@@ -309,6 +321,10 @@ _PARTICIPLES: Final = (
     Rule(
         "not guilty", "pleaded not guilty *to stealing it*",
         lambda c: c.marks & {"to", "of"} and _is_not_guilty(c.head), lowered("denied"),
+    ),
+    Rule(
+        "owned up", "pleaded guilty *to killing her*", lambda c: "to" in c.marks and owns_up(c),
+        owned_up,
     ),
     Rule(
         "aimed at", "aimed *at selling it*",

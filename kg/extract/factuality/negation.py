@@ -41,12 +41,14 @@ def negate(result: Standing) -> Standing:
 @remembered
 def is_negated(verb: Token) -> bool:
     """Whether the clause of ``verb`` is negated: "not", "never", "no longer", "no one ...",
-    "nor", or a shared "not" before "sue or settle"."""
+    "nor", or a shared "not" before "sue or settle", "enter and steal"."""
     if any(_negates(word, kind, verb) for word, _, kind in links(verb)):
         return True
     if relation(verb) == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB":
         joined = [c.lower_ for c in children(verb, "cc")]
         shares = helping_verbs(verb) == helping_verbs(verb.head)
+        if "and" in joined and shares and verb.tag_ == verb.head.tag_ == "VB":
+            return is_negated(verb.head)  # "did not shoot Berg and *kill* Ruiz"
         if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
             never = any(c.lower_ == "never" for c in children(verb.head, "advmod"))
             return (verb.tag_ in ("VB", "VBN", "VBG") or never) and is_negated(verb.head)

@@ -237,13 +237,22 @@ _OVER: Final = {"GPE": "Place", "LOC": "Place", "FAC": "Place", "ORG": "Organiza
 
 
 def _over(head: Token, named: tuple[Token, tuple[int, int, str]] | None) -> str | None:
-    """The class of what is no more, where its name stands behind "*former*": "the *former* Rosk
-    Republic" is not what the name alone means."""
+    """The class of what is no more, or not yet, where its name stands behind "*former*" or "a" and a
+    word of how it is: "the *former* Rosk Republic", "a *nuclear-free* Peru" is not what the name alone
+    means."""
     if named is None or named[0] != head:
         return None
     before = (c for c in children(head, "amod") if c.lower_ in _OWN["former"])
     near = any(c.idx + len(c.text_with_ws) == named[1][0] for c in before)
-    return _OVER.get(named[1][2]) if near else None
+    return _OVER.get(named[1][2]) if near or _is_imagined(head, named[1]) else None
+
+
+def _is_imagined(head: Token, name: tuple[int, int, str]) -> bool:
+    """ "a *united* Ireland", "a *nuclear-free* Middle East"."""
+    one = any(c.lower_ in ("a", "an") for c in children(head, "det"))
+    return one and name[2] in ("GPE", "LOC") and any(
+        c.idx < name[0] for c in children(head, "amod")
+    )  # fmt: skip
 
 
 def _some_of_people(at: Token, name: tuple[int, int, str]) -> bool:

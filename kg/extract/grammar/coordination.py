@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from spacy.tokens import Token
@@ -133,6 +133,20 @@ def is_besides(token: Token) -> bool:
     apart = token.doc[start].text == ","
     lead = token.doc[start + apart : start + apart + 3].text.lower()
     return lead == "as well as" and (apart or token.doc[start - 1].text == ",")
+
+
+def of_verb(found: Iterable[Token], verb: Token) -> tuple[Token, ...]:
+    """Those of several joined ones of which a verb tells: of "Lund, *who left*, and Berg" only Lund, of
+    "Lund and Berg, *who leads it*" only Berg."""
+    told = tuple(found)
+    before = tuple(t for t in told if t.i < verb.i)
+    if not before or not told or told[0] not in before:
+        return told
+    relative = verb.dep_ == "acl:relcl" and len(before) > 1
+    finite = (verb, *(c for c in kids(verb) if c.dep_.startswith(("aux", "cop"))))
+    if relative and any(t.tag_ == "VBZ" or t.lower_ == "was" for t in finite):
+        return before[-1:]
+    return before
 
 
 def meant(token: Token) -> tuple[Token, ...]:

@@ -275,7 +275,15 @@ def object_controlled(verb: Token) -> bool:
         if mark in marks and (verb.tag_ == "VBG" or mark == "from"):
             return head.lemma_ in verbs
     asked = head.lemma_ in _WORDS["object_control"] or called_on(head) is not None
-    return is_infinitive(verb) and asked
+    return is_infinitive(verb) and (asked or _made_to(verb, head, target))
+
+
+def _made_to(verb: Token, head: Token, target: Token) -> bool:
+    """ "hired *Lund* to lead it", "built *a bridge* to connect them": not who hires or builds."""
+    if head.lemma_ in _WORDS["engaging"]:
+        return target.pos_ == "PROPN" or type_hint(target) in ("Person", "Group")
+    made = head.lemma_ in _WORDS["made_for"] or head.lemma_ in _WORDS["making"]
+    return made and verb.lemma_ in _WORDS["joining"]
 
 
 def called_on(verb: Token) -> Token | None:

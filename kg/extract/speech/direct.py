@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import text_of
 from kg.extract.speech.cues import STOPS, Cue, Piece, find_cue, inside_any, is_cue, issued, verb_cue
-from kg.extract.speech.indirect import told_by
+from kg.extract.speech.indirect import never_said, told_by
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.unmarked import Heard, with_unmarked
 from kg.extract.words.cues import cue_words, lemma
@@ -84,11 +84,18 @@ def _is_speech(text: str, piece: Piece) -> bool:
     if not words:
         return False
     if piece.cue is not None:
-        return _is_said(text, piece, piece.cue, words)
+        return not _is_astray(piece, piece.cue) and _is_said(text, piece, piece.cue, words)
     lead = sign_before(text, piece.marked.outer_start)
     sentence = words[0].text[0].isupper() or lead in (":", ",") or piece.marked.continues
     long = len(words) >= (3 if text[piece.marked.end - 1] in ".!?" else 5)
     return not piece.title and sentence and long and _is_finite(words)
+
+
+def _is_astray(piece: Piece, cue: Cue) -> bool:
+    """'won't tell you about the "quiet clerk who ...', which nothing ends."""
+    if piece.marked.closed or piece.marked.continues or cue.verb is None or cue.speaker is None:
+        return False
+    return never_said(cue.verb, cue.speaker)
 
 
 def _is_said(text: str, piece: Piece, cue: Cue, words: list[Token]) -> bool:

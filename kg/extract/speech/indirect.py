@@ -222,12 +222,24 @@ def unsaid(verb: Token, speaker: Token) -> bool:
         return (
             verb.head.lemma_.lower() not in _OWN["messages"]
         )  # "a campaign *to warn* people that"
-    words = {c.lower_ for c in kids(verb) if c.dep_ in ("aux", "advmod")}
-    if words & {"not", "n't", "n’t", "never"}:
+    if never_said(verb, speaker):
         return True
-    if speaker.lower_ in ("one", "nobody") and not children(speaker, "nmod"):
+    if speaker.lower_ == "one" and not children(speaker, "nmod"):
         return True  # but "one of the guards said"
-    return bool(words & _OWN["unsaid"])
+    return bool(_helpers(verb) & _OWN["unsaid"])
+
+
+def never_said(verb: Token, speaker: Token) -> bool:
+    """Whether it is told that it was not said: "did *not* say", "*nobody* said"; but "did not *just*
+    say"."""
+    words = _helpers(verb)
+    if words & _OWN["not_said"]:
+        return not words & _OWN["not_only"]
+    return speaker.lower_ in _OWN["nobody"]
+
+
+def _helpers(verb: Token) -> set[str]:
+    return {c.lower_ for c in kids(verb) if c.dep_ in ("aux", "advmod")}
 
 
 def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:

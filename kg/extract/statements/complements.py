@@ -59,7 +59,9 @@ def result_word(verb: Token) -> tuple[Token, ...]:
     guilty" of "pleaded not guilty to fraud"; empty where the verb says it all."""
     if verb.lemma_.lower() not in _words().results:
         return ()
-    for c in children(verb, "xcomp"):
+    for c in children(verb, "xcomp", "obj"):
+        if relation(c) == "obj" and c.lower_ not in _OWN["outcomes"]:
+            continue
         if c.pos_ in ("ADJ", "NOUN") and c.i > verb.i and child(c, "cop", "mark") is None:
             return (*(n for n in kids(c) if n.lower_ == "not"), c)
     return ()

@@ -10,7 +10,9 @@
 - ``condition``: unnamed things under "if" or "unless" ("unless residents need help"), and wishes
   ("may they recover");
 - ``figure of speech``: the words mean something else ("buried in debt");
-- ``no speaker``: said by what cannot speak, such as a storm or a strike;
+- ``no speaker``: said by what cannot speak, such as a storm or a strike, only thought by nobody
+  in particular ("some speculated that"), or said by a "he" who is not the man whom the sentence before
+  is about ("Ruiz spoke for him. He said");
 - ``unheard``: said of "I" or "we" without marks, and nobody is told to say it
   (`kg.extract.speech.unmarked`).
 
@@ -30,17 +32,18 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.negation import is_relative
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.annotations import mentions_of, name_at, text_of
+from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, text_of
 from kg.extract.grammar.index import below, kids, relation, tokens_of, top_of
 from kg.extract.grammar.labels import topic_label, type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import child, children, is_plural, sentence_of
+from kg.extract.grammar.subjects import subject
+from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
 from kg.extract.speech.direct import unheard
 from kg.extract.statements.complements import completed
 from kg.extract.statements.nominals import frames
 from kg.extract.statements.predicates import class_of
-from kg.extract.words.cues import cue_words
+from kg.extract.words.cues import cue_words, whole_lemma
 from kg.extract.words.load import rule_words, word_table
 from kg.extract.words.phrases import phrase_words
 from kg.extract.words.pronouns import PRONOUNS
@@ -83,6 +86,8 @@ class _Words:
     generic: frozenset[str]
     speech_voices: frozenset[str]
     speech_silent: frozenset[str]
+    crowds: frozenset[str]
+    guesses: frozenset[str]
     figures_verbs: frozenset[str]
     figures_nouns: frozenset[str]
     figures_idioms: frozenset[str]
@@ -145,7 +150,16 @@ def gate(
         if not more:
             break
         out |= {c.key: Refused(c.start, c.end, out[c.object.claim or ""].reason, c) for c in more}
-    silent = [q for q in quotes if q.speaker is not None and text.is_mute(q.speaker)]
+    silent = [
+        q
+        for q in quotes
+        if q.speaker is not None
+        and (
+            text.is_mute(q.speaker)
+            or (text.is_crowd(q.speaker) and text.is_guess(q))
+            or text.is_passed_over(q.speaker)
+        )
+    ]
     nobody = [q for q in quotes if text.is_unheard(q.start, q.speaker)]
     unheard = {q.key for q in (*silent, *nobody)}
     return Gated(
@@ -315,6 +329,7 @@ class _Text:
         self._unheard = Stretches(unheard(doc))
         mentions = mentions_of(doc)
         self.cluster, self._told = _clusters(mentions)
+        self._mentions = mentions
         self._named = {m.cluster for m in mentions if m.kind == "name"}
         self._tops: dict[tuple[int, int], Token] = {}
 
@@ -396,6 +411,38 @@ class _Text:
         return one.head_start == other.head_start or (
             clusters[0] is not None and clusters[0] == clusters[1]
         )
+
+    def is_crowd(self, one: Argument) -> bool:
+        """Whether it is nobody in particular: "*some*, including Lund", but not "some of the guards"."""
+        token = self.head(one)
+        of_whom = any(preposition(c) == "of" for c in children(token, "nmod"))
+        return token.lower_ in _words().crowds and not of_whom
+
+    def is_passed_over(self, one: Argument) -> bool:
+        """Whether a "he" is somebody of whom the sentence before tells only beside another man, who is its
+        subject: "Ruiz testified on *his* behalf. *He* told the jury"."""
+        token = self.head(one)
+        own, start = mention_at(token), sentence_of(token)[0]
+        if token.lower_ not in PRONOUNS.male | PRONOUNS.female or own is None or not start:
+            return False
+        first = sentence_of(self.doc[start - 1])[0]
+        top = next((t for t in self.doc[first:start] if relation(t) == "root"), None)
+        who = subject(top) if top is not None else None
+        other = mention_at(who) if who is not None else None
+        if other is None or other.label != "PERSON" or other.cluster == own.cluster:
+            return False
+        if own.gender and other.gender and own.gender != other.gender:
+            return False
+        low, high, here = self.doc[first].idx, self.doc[start].idx, token.idx
+        told = [m for m in self._mentions if m.cluster == own.cluster and low <= m.start < here]
+        return bool(told) and all(m.kind == "pronoun" and m.start < high for m in told)
+
+    def is_guess(self, quote: Quote) -> bool:
+        """Whether it was no more than thought."""
+        if quote.cue_start is None:
+            return False
+        cue = whole_lemma(self._top(quote.cue_start, quote.cue_start + 1), _words().guesses)
+        return cue in _words().guesses or cue_words().verbs.get(cue) == "thought"
 
     def is_mute(self, one: Argument) -> bool:
         """Whether it cannot speak."""

@@ -92,12 +92,39 @@ class Post:
         if place:
             return words in lists().governing
         kind = words.removesuffix(self.name).split()
-        return not words.endswith(self.name) or not kind or kind[-1] in lists().own_kinds
+        whole = not words.endswith(self.name) or not kind or kind[-1] in lists().own_kinds
+        return whole and not _of_a_part(self)
 
     @property
     def plural(self) -> bool:
         """Whether several hold it: "Senators X and Y"."""
         return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number", [])
+
+
+def _of_a_part(post: Post) -> bool:
+    """Whether it is a post in a part of the body only: "research and *communications* manager",
+    "director *of assurance* at Orbex"."""
+    head, doc = post.head, post.head.doc
+    before = doc[post.start - 1] if post.start else head
+    plain = before.pos_ == "NOUN" and before.is_lower and name_at(before) is None
+    if plain and before.lower_ not in lists().own_kinds and head in before.ancestors:
+        return True
+    return part_of(post) is not None
+
+
+def part_of(post: Post) -> Token | None:
+    """What a post is for, where it is no body: the "assurance" of "director *of assurance*"."""
+    return next(
+        (
+            c
+            for c in children(post.head, "nmod")
+            if preposition(c) in ("of", "for")
+            and (c.left_edge.i == post.end and c.tag_ == "NN" and c.is_lower)
+            and name_at(c) is None
+            and child(c, "det", "nmod:poss") is None
+        ),
+        None,
+    )
 
 
 def _rank_apart(post: Post) -> list[str]:

@@ -109,7 +109,7 @@ def _active(
     if links and how is not None and how.pos_ == "ADJ" and how.i > verb.i:
         label, words = f"{label} {how.lower_}", (*words, how)  # "remained stable until 2015"
     came_out = result_word(verb)
-    if came_out and target is None:
+    if came_out and (target is None or target in came_out):
         yield from _resulting(verb, who, label, came_out, words, base)
         return
     if target is not None:
@@ -155,8 +155,19 @@ def _resulting(
     """ "tested *positive* for the virus", "was declared *bankrupt* in May"."""
     label = " ".join((label, *(t.lower_ for t in came_out)))
     words = (*words, *came_out)
+    deed = _deed(verb, label)
+    if deed is not None:
+        mark = children(deed, "mark")
+        label = f"{label} {mark[0].lower_}"
+        yield Core(who, deed, label, (*words, *mark), base - 0.05, (deed,), clause=True)
+        return
     beside = _beside([verb]) + circumstances(came_out[-1], "obl", "nmod")
-    core = [c for c in beside if c.token.head == came_out[-1] and c.core]
+    pleas = _OWN["pleas"]
+    core = [
+        c
+        for c in beside
+        if c.core and (c.token.head == came_out[-1] or f"{label} {c.mark}" in pleas)
+    ]
     yield from _obliques(who, label, words, base - 0.05, core or _last_resort(beside))
 
 
@@ -535,7 +546,7 @@ def _deed(verb: Token, label: str) -> Token | None:
         mark = child(c, "mark")
         if c.tag_ != "VBG" or mark is None or mark.lower_ not in _OWN["for_doing"]:
             continue
-        if f"{label} {mark.lower_}" in known:
+        if f"{label} {mark.lower_}" in known or f"{label} {mark.lower_}" in _OWN["pleas"]:
             return c
     return None
 

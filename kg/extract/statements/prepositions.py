@@ -17,7 +17,7 @@ from kg.extract.grammar.arguments import argument, content_head, is_generic, nam
 from kg.extract.grammar.coordination import conjuncts
 from kg.extract.grammar.index import kids, relation, standing_as
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.tree import preposition
+from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.statements import predicates
 from kg.extract.statements.claims import make_claim
 from kg.extract.words.cues import cue_words
@@ -43,9 +43,9 @@ def beside(doc: Doc) -> Iterator[Claim]:
 
 def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
     mark = preposition(c)
-    if mark not in _WHERE and mark != "from":
-        return
     head = content_head(noun)
+    if (mark not in _WHERE and mark != "from") or _is_listed(noun, c):
+        return
     if not _locatable(noun, head):
         return
     if (mark == "from") != _somebody(head) and mark in ("from", "at"):
@@ -60,7 +60,7 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
     known = subject is not None and subject.kind in ("mention", "topic")
     if subject is None or not known or (mark != "from" and _active_there(noun, subject)):
         return
-    for part in conjuncts(c):
+    for part in _parts(c, head):
         named = named_head(part)
         if named is None or named[1][2] not in (_BODIES if mark == "from" else _PLACES):
             continue
@@ -85,6 +85,21 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
             extractor="relations",
             confidence=0.7,
         )
+
+
+def _parts(c: Token, head: Token) -> Iterator[Token]:
+    """The places that a phrase names; of what has a name only the first of several phrases: "Fort Tarn
+    in Peru *and in Chile*"."""
+    for part in conjuncts(c):
+        if part == c or child(part, "case") is None or name_at(head) is None:
+            yield part
+
+
+def _is_listed(noun: Token, c: Token) -> bool:
+    """ "at Fort Tarn in Peru, *in Chile* and in Cuba": a list of places of which the fort is the first."""
+    first = any(b.i < c.i and preposition(b) == preposition(c) for b in children(noun, "nmod"))
+    joined = any(child(one, "case") is not None for one in children(c, "conj"))
+    return first and (joined or child(c, "cc") is not None)
 
 
 def _locatable(noun: Token, head: Token) -> bool:

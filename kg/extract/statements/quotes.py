@@ -34,7 +34,7 @@ from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
 from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at
 from kg.extract.speech.direct import pieces_of
-from kg.extract.speech.indirect import reported_clauses
+from kg.extract.speech.indirect import never_said, reported_clauses
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
 from kg.extract.speech.reported_span import (
     Reported,
@@ -137,7 +137,15 @@ def _direct(doc: Doc, article: Article, pieces: list[Piece]) -> Iterator[Quote]:
         else:
             groups.append([piece])
     for group in groups:
-        yield _quote(doc, article, group)
+        if not _is_unsaid(group[0].cue):
+            yield _quote(doc, article, group)
+
+
+def _is_unsaid(cue: Cue | None) -> bool:
+    """'*never said* "I will leave"'."""
+    if cue is None or cue.verb is None or cue.speaker is None:
+        return False
+    return never_said(cue.verb, cue.speaker)
 
 
 def _is_torn(piece: Piece, clause: tuple[int, int] | None) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.factuality.beside_clauses import is_result
 from kg.extract.factuality.governors import is_past
 from kg.extract.factuality.on_nouns import claimed_by_another
 from kg.extract.factuality.status import (
@@ -34,7 +35,7 @@ from kg.extract.grammar.arguments import (
     maker_argument,
     named_head,
 )
-from kg.extract.grammar.coordination import conjuncts, is_alternative, meant
+from kg.extract.grammar.coordination import conjuncts, is_alternative, meant, of_verb
 from kg.extract.grammar.index import below, relation, spelled, standing_as, tagged, tokens_of
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.objects import (
@@ -214,7 +215,7 @@ def _claims(
     verb: Token, core: Core, stands: Standing, lexicon: Lexicon, block: BlockKind
 ) -> Iterator[Claim]:
     sources = (core.subject,) if core.whole else (*meant(core.subject), *_listed(core.subject))
-    sources = tuple(t for t in sources if not _is_rest(t))
+    sources = of_verb((t for t in sources if not _is_rest(t)), verb)
     subjects = [(t, argument(t, "subject")) for t in sources]
     objects: list[tuple[Token, Argument | None]]
     if core.clause:
@@ -223,6 +224,7 @@ def _claims(
         told_by_name = (*meant(core.object), *_listed(core.object))
         objects = [(t, argument(t, "object")) for t in told_by_name if not _is_rest(t)]
         objects = [(t, _as_time(t, with_owner(verb, core.subject, t, o))) for t, o in objects]
+    objects, other_ends = _first_end(verb, core, objects)
     for (s_token, s), (o_token, o) in _pairs(verb, subjects, objects):
         if s is None or o is None or s.kind in ("literal", "clause") or _same(s, o):
             continue
@@ -254,10 +256,22 @@ def _claims(
             done_to,
             _either(verb, (s_token, o_token), stands),
             extractor=EXTRACTOR,
-            arguments=_further(verb, used, done_to),
+            arguments=[*other_ends, *_further(verb, used, done_to)],
             confidence=core.confidence,
             block=block,
         )
+
+
+_Ends = list[tuple[Token, Argument | None]]
+
+
+def _first_end(verb: Token, core: Core, objects: _Ends) -> tuple[_Ends, list[Argument]]:
+    """The objects, and with whom they are told as one: "a cable connects *Leeds* and *York*" connects
+    neither alone."""
+    joins = verb.lemma_ in _OWN["joining"] and relation(core.object) == "obj"
+    if not joins or any(preposition(c) in ("to", "with") for c in children(verb, "obl")):
+        return objects, []
+    return objects[:1], [replace(o, role="with") for _, o in objects[1:] if o is not None]
 
 
 def _is_rest(token: Token) -> bool:
@@ -449,7 +463,8 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
                 if made is not None and not _same(made, object_):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):
-            if is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim):
+            told = is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim)
+            if told and not is_result(aim, at):  # "overtook Lund to become mayor": no purpose
                 aims.append(clause_argument(aim, "purpose"))
     found = [*settled(beside, verb), *_formerly(verb), *aims]
     if not _folded(verb):

@@ -26,7 +26,7 @@ from kg.extract.factuality.governors import is_past
 from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
 from kg.extract.grammar.annotations import label_within, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
-from kg.extract.grammar.coordination import conjuncts
+from kg.extract.grammar.coordination import conjuncts, of_verb
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
@@ -40,6 +40,7 @@ from kg.extract.statements.posts import (
     is_person,
     is_regional,
     lists,
+    part_of,
     posts,
     when_of,
     where,
@@ -264,7 +265,7 @@ def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
         elif transitive and not objects:
             return
     if holder is not None and is_person(holder):
-        for one in conjuncts(holder):
+        for one in of_verb(conjuncts(holder), verb):
             if is_person(one):
                 yield one, 0.85, verb
 
@@ -372,12 +373,24 @@ def replace_at(held: _Held, at: Argument) -> _Held:
 # --- claims ------------------------------------------------------------------------------------
 
 
+def _worded(doc: Doc, one: _Held) -> tuple[_Held, int, int, str]:
+    """The holding, where its post stands and how it reads: "director *of assurance*", with what it is for,
+    which is then no body where it is held."""
+    post, part = one.post, part_of(one.post)
+    last = part if part is not None else doc[post.end - 1]
+    start, end, label = doc[post.start].idx, last.idx + len(last.text), post.label(doc)
+    if part is None:
+        return one, start, end, label
+    if one.at is not None and one.at.head_start <= part.idx < one.at.head_end:
+        one = replace(one, at=None)  # "minister *for trade*"
+    return one, start, end, f"{label} {doc[post.end : part.i + 1].text}"
+
+
 def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     post = one.post
     if one.at is None and post.name in lists().of_something and post.label(doc) == post.name:
         return  # "owner Frank Doyle": of what?
-    start, end = doc[post.start].idx, doc[post.end - 1].idx + len(doc[post.end - 1].text)
-    label = post.label(doc)
+    one, start, end, label = _worded(doc, one)
     role = Argument("object", "topic", start, end, start, end, label)
     further: list[Argument] = []
     place = label_within(doc, one.at.head_start, one.at.head_end) if one.at is not None else None

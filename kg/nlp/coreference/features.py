@@ -267,10 +267,12 @@ def _of_another_class(noun: str, entity: Entity) -> bool:
     if entity.label == "GPE":
         return _of_another_size(noun, entity)
     classes = lexicon().classes
-    if noun not in classes:
-        return False
     called = {*entity.nouns, *(word for m in entity.names for word in m.lemma.split())}
     known = {classes[word] for word in called if word in classes}
+    if not known.isdisjoint(lexicon().apart.get(noun, ())):
+        return True  # "the company" is no ministry
+    if noun not in classes:
+        return False
     return classes[noun] not in known and (bool(known) or noun in lexicon().known_only)
 
 

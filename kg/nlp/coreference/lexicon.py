@@ -46,6 +46,9 @@ class Lexicon:
     calling: frozenset[str]
     classes: Mapping[str, int]
     known_only: frozenset[str]
+    apart: Mapping[str, frozenset[int]]
+    bodies: Mapping[str, frozenset[str]]
+    body_ends: Mapping[str, frozenset[str]]
     countries: frozenset[str]
     of_countries: frozenset[str]
     of_others: frozenset[str]
@@ -82,6 +85,7 @@ def lexicon() -> Lexicon:
             nouns.setdefault(noun, set()).add(label)
     gender: dict[str, Gender] = dict.fromkeys(data["gender"]["men"], "m")
     gender |= dict.fromkeys(data["gender"]["women"], "f")
+    classes = {noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns}
     phrases = "|".join(
         re.escape(p) for p in sorted(data["also"]["phrases"], key=lambda p: (-len(p), p))
     )
@@ -110,8 +114,15 @@ def lexicon() -> Lexicon:
         meta=frozenset(data["meta"]["words"]),
         vessels=frozenset(data["vessels"]["words"]),
         calling=frozenset(data["calling"]["words"]),
-        classes={noun: at for at, nouns in enumerate(data["classes"]["of"]) for noun in nouns},
+        classes=classes,
         known_only=frozenset(data["classes"]["known"]),
+        apart={
+            noun: frozenset(classes[other] for other in one["from"])
+            for one in data["apart"]
+            for noun in one["nouns"]
+        },
+        bodies=_by_member(data["bodies"]["names"]),
+        body_ends=_by_member(data["bodies"]["ends"]),
         countries=frozenset(data["places"]["countries"]),
         of_countries=frozenset(data["places"]["of_countries"]),
         of_others=frozenset(data["places"]["of_others"]),
