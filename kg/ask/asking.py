@@ -15,7 +15,8 @@ from kg.ask.choosing import Chooser, Unknown
 from kg.ask.masking import masked
 from kg.ask.names import Names
 from kg.ask.nearest import nearest
-from kg.ask.question import Clause, NotUnderstood, Question, read
+from kg.ask.question import Clause, NotUnderstood, Question
+from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.sparql import Known, Query

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.ask.question import NotUnderstood, Phrase, read
+from kg.ask.question import NotUnderstood, Phrase
+from kg.ask.reading import read
 from kg.nlp.load import load_pipeline
 
 
