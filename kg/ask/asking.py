@@ -15,6 +15,7 @@ from kg.ask.choosing import Chooser, Unknown
 from kg.ask.masking import masked
 from kg.ask.names import Names
 from kg.ask.nearest import nearest
+from kg.ask.partial import holds, lesser, told_aside
 from kg.ask.question import Clause, NotUnderstood, Question
 from kg.ask.reading import read
 from kg.ask.relations import Relations
@@ -23,6 +24,7 @@ from kg.ask.sparql import Known, Query
 from kg.ask.statuses import asked_status, status_query
 from kg.ask.tellings import tellings
 from kg.ask.told import told
+from kg.ask.wording import plainly
 from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
 from kg.graph.store import GraphStore
@@ -72,30 +74,52 @@ class Asker:
         text = " ".join(question.split())
         if not text or len(text) > LONGEST:
             return Answered(question, why=f"A question has 1 to {LONGEST} characters.")
-        text = _SINCE.sub("When", text)
+        text = plainly(_SINCE.sub("When", text))
         first = self._read(question, text, {})
         if _has_answer(first):
             return first
         plainer, given = masked(text, self.names)
         second = self._read(question, plainer, given) if given else first
-        return second if _has_answer(second) else first
+        if _has_answer(second):
+            return second
+        third = self._read(question, plainer, given, less=True)
+        return third if _has_answer(third) else first
 
-    def _read(self, question: str, text: str, given: dict[str, Meant]) -> Answered:
-        """The answer to a text in which some words stand for things."""
+    def _read(
+        self, question: str, text: str, given: dict[str, Meant], *, less: bool = False
+    ) -> Answered:
+        """The answer to a text in which some words stand for things, in the first way to put it
+        that has one; ``less``: some of its words may be left aside."""
+        first: Answered | None = None
         try:
-            asked = read(self.nlp(text if text.endswith("?") else f"{text}?"))
-            return replace(self._answered(asked, given), question=question)
-        except Unknown as error:
-            return Answered(question, why=str(error))
+            for way in read(self.nlp(f"{text.rstrip(' ?!.')}?")):
+                found = replace(self._way(way, given, less=less), question=question)
+                if _has_answer(found):
+                    return found
+                first = first or found
         except NotUnderstood as error:
-            return Answered(question, why=f"Not understood. {error}")
+            first = Answered(question, why=f"Not understood. {error}")
+        return first or Answered(question)
 
-    def _answered(self, question: Question, given: dict[str, Meant]) -> Answered:
+    def _way(self, question: Question, given: dict[str, Meant], *, less: bool) -> Answered:
+        try:
+            return self._answered(question, given, less=less)
+        except Unknown as error:
+            return Answered(question.text, why=str(error))
+        except NotUnderstood as error:
+            return Answered(question.text, why=f"Not understood. {error}")
+
+    def _answered(self, question: Question, given: dict[str, Meant], *, less: bool) -> Answered:
         chooser = Chooser(
             self.names, self.relations, self._rows, masked=given, truth=question.asks == "truth"
         )
         readings = list(islice(chooser.readings(question), _READINGS))
-        tried = [self._tried(question, one) for one in readings]
+        if less:
+            tried = [found for one in readings for found in self._with_less(question, one)]
+        else:
+            tried = [self._tried(question, one) for one in readings]
+        if not tried:
+            raise NotUnderstood("")
         good = [one for one in tried if _has_answer(one)]
         first = (good or tried)[0]
         others = [one for one in good[1:] if _differ(one, first)]
@@ -119,6 +143,15 @@ class Asker:
             question.text, reading, why="The graph does not know.",
             nearest=self._nearest(question, known, relations),
         )  # fmt: skip
+
+    def _with_less(self, question: Question, known: dict[int, Known]) -> Iterator[Answered]:
+        """The answer without what may be left aside, where it is the only one."""
+        for lesser_, gone in lesser(question, known, self.names.named):
+            found = self._tried(lesser_, known)
+            if kept := holds(found.answers, gone):
+                reading = found.reading or Reading("", "")
+                told_ = f"{reading.told}; left aside: {told_aside(gone)}"
+                yield replace(found, answers=kept, reading=replace(reading, told=told_))
 
     def _of_status(
         self, question: Question, known: dict[int, Known], statuses: tuple[str, ...]
@@ -180,6 +213,9 @@ class Asker:
         )  # fmt: skip
         for clause in clauses:
             ways = tellings(clause, relations)
+            if clause is clauses[0] and question.aside:
+                inside = tuple(word for part in question.aside for word in part.lemmas)
+                ways = tuple(replace(one, inside=(*one.inside, *inside)) for one in ways)
             if not ways:
                 raise NotUnderstood(f"The graph has no relation for “{_verb(clause)}”.")
             if not query.add(ways):

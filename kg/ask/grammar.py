@@ -166,23 +166,76 @@ def _particles(verb: Token) -> list[str]:
 
 
 def coloured(verb: Token) -> Token:
-    """The verb that another only colours: "plans to *extend*", "is said to *own*"."""
-    colours = verb.lemma_ in words("verbs", "planning")
+    """The verb that another, or an adjective, only colours: "plans to *extend*", "is said to *own*",
+    "is likely to *win*"."""
+    colours = verb.lemma_ in words("verbs", "planning") | words("verbs", "colouring")
     reported = passive(verb) and verb.lemma_ in words("verbs", "say") | words("verbs", "reported")
-    for c in verb.children if colours or reported else ():
-        if c.dep_ == "xcomp" and c.pos_ == "VERB":
+    other = any(
+        c.dep_ in ("obj", "iobj") and c.i > verb.i for c in verb.children
+    )  # "wanted *her* to"
+    for c in verb.children if (colours or reported) and not other else ():
+        if c.dep_ == "xcomp" and c.pos_ == "VERB" and any(d.lower_ == "to" for d in c.children):
             return c
     return verb
 
 
 def light(verb: Token) -> str:
+    """The object that makes one verb of it: "take *place*", "have its *headquarters*"."""
     fixed = words("verbs", "fixed")
-    found = (c for c in verb.children if c.dep_ == "obj" and not list(c.children))
+    found = (c for c in verb.children if c.dep_ == "obj" and not _told(c))
     return next((f" {c.lower_}" for c in found if f"{verb.lemma_} {c.lower_}" in fixed), "")
+
+
+def _told(noun: Token) -> bool:
+    """Whether more than an article or "its" stands with a noun."""
+    return any(c.tag_ not in ("PRP$", "DT") for c in noun.children)
 
 
 def future(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll") for c in verb.children)
+
+
+def planned(verb: Token) -> bool:
+    """Whether it colours what is not done yet: "plans to", "is going to"."""
+    return verb.lemma_ in words("verbs", "planning")
+
+
+def is_described(part: Token) -> bool:
+    """ "*How* did Hale describe the deal?": asks for words."""
+    return part.lower_ == "how" and part.head.lemma_ in words("verbs", "described")
+
+
+def is_bare(doc: Doc) -> bool:
+    """Whether it is a phrase without any verb: "mayor of Porthaven?"."""
+    verbs = (t for t in doc if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "acl"))
+    return not any(verbs) and not any(t.tag_.startswith("W") for t in doc)
+
+
+def claimed_true(root: Token) -> Token | None:
+    """The verb of what is asked for by "Is it true that ...?"."""
+    if root.lemma_ not in words("asked", "truths"):
+        return None
+    return next((c for c in root.children if c.dep_ in ("csubj", "ccomp", "advcl")), None)
+
+
+def speaker(noun: Token) -> Token | None:
+    """Whose comment it is: "*Hale's* comment", "the comment of *Hale*"."""
+    whose = [c for c in noun.children if c.dep_ == "nmod:poss" and c.tag_ != "PRP$"]
+    of = [c for c in noun.children if c.dep_ == "nmod" and preposition(c) == "of"]
+    return next(iter([*whose, *of]), None)
+
+
+def beside(noun: Token) -> list[Token]:
+    """What is told of a noun beside the first of "of", "at", "in": "mayor of Brenna *before Hale*"."""
+    first = child_of(noun)
+    return [c for c in noun.children if c.dep_ == "nmod" and c != first and preposition(c)]
+
+
+def gerund_after(part: Token) -> str | None:
+    """The preposition before a verb: "about *changing* coaches", "of *telling* him"."""
+    if part.dep_ != "advcl" or part.tag_ != "VBG":
+        return None
+    return next((c.lower_ for c in part.children if c.dep_ == "mark" and c.i < part.i), None)
 
 
 def value(token: Token) -> str:

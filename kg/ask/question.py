@@ -69,7 +69,7 @@ class Clause:
 class Question:
     """``clauses`` hold together, in an order of their own: the first is the main one. ``asked`` is
     the open end, None for yes or no; ``source`` is Y of "according to Y"; ``most``: who does it
-    most often."""
+    most often. ``aside`` are further clauses ("when the ship sank"), of which only the words are read."""
 
     text: str
     asks: Asks
@@ -77,6 +77,7 @@ class Question:
     asked: Phrase | None = None
     source: Phrase | None = None
     most: bool = False
+    aside: tuple[Phrase, ...] = ()
 
 
 class NotUnderstood(Exception):

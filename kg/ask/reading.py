@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.ask import grammar
 from kg.ask.question import Asks, Clause, Complement, NotUnderstood, Phrase, Question
+from kg.ask.turning import ways
 from kg.ask.words import kin, words
 
 _NOUNS: Final = ("NOUN", "PROPN", "NUM", "ADJ", "SYM", "X")
@@ -24,9 +25,9 @@ _MARKS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def read(doc: Doc) -> Question:
-    """What a parsed question asks. Raises `NotUnderstood`."""
-    return _Reader(doc).question()
+def read(doc: Doc) -> tuple[Question, ...]:
+    """The ways to understand a parsed question, the likeliest first. Raises `NotUnderstood`."""
+    return _Reader(doc).questions()
 
 
 class _Reader:
@@ -38,6 +39,13 @@ class _Reader:
         self.asks: Asks = "truth"
         self.source: Phrase | None = None
         self.most = False
+        self.aside: list[Phrase] = []
+        self.accused: Token | None = None
+
+    def questions(self) -> tuple[Question, ...]:
+        found = self.question()
+        accused = self.clause(self.accused) if self.accused is not None else None
+        return ways(found, accused)
 
     def question(self) -> Question:
         roots = [t for t in self.doc if t.head == t and not t.is_punct]
@@ -45,7 +53,9 @@ class _Reader:
             raise NotUnderstood("There is no question in these words.")
         if len(roots) > 1:
             raise NotUnderstood("These are several sentences; ask one question.")
-        root = roots[0]
+        if grammar.is_bare(self.doc):
+            return self.bare(roots[0])
+        root = grammar.claimed_true(roots[0]) or roots[0]
         clauses = [self.clause(root)]
         clauses += [
             self.joined(c, clauses[0]) for c in root.children
@@ -57,8 +67,15 @@ class _Reader:
                 "It is no question of who, what, which, where, when, how many or yes and no."
             )
         return Question(
-            self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most
-        )
+            self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most,
+            tuple(self.aside),
+        )  # fmt: skip
+
+    def bare(self, root: Token) -> Question:
+        """ "mayor of Porthaven?": who or what it is."""
+        asked = Phrase(-1, "what", terms=("what",), asked=True)
+        clause = Clause("be", "is", self.phrase(root, None), asked, is_=True)
+        return Question(self.doc.text.strip(), "thing", (clause,), asked)
 
     def joined(self, verb: Token, first: Clause) -> Clause:
         """A verb joined by "and", which shares the subject of the first."""
@@ -69,13 +86,12 @@ class _Reader:
 
     def clause(self, verb: Token, ref: Token | None = None) -> Clause:
         """The clause of a verb; ``ref`` is the noun that a relative clause is about."""
-        if grammar.is_copula(verb):
-            return self.copula(verb, ref)
         main = grammar.coloured(verb)
+        if main is verb and grammar.is_copula(verb):
+            return self.copula(verb, ref)
         parts = sorted(
             {*main.children, *verb.children, *grammar.torn(main)} - {main}, key=lambda t: t.i
         )
-        reported = main is not verb and grammar.passive(verb)
         found = _Parts(self, main, ref, grammar.stranded(parts), passive=grammar.passive(main))
         for part in parts:
             if not (part.dep_ == "obj" and grammar.light(main)):
@@ -86,7 +102,7 @@ class _Reader:
         return Clause(
             grammar.lemma(main) + light, grammar.form(main) + light, found.ends.get("subject"), found.ends.get("object"),
             found.ends.get("agent"), tuple(found.complements), passive=grammar.passive(main),
-            planned=(main is not verb and not reported) or grammar.future(verb),
+            planned=(main is not verb and grammar.planned(verb)) or grammar.future(verb),
             content=found.content, negated=grammar.negated(verb) or grammar.negated(main),
         )  # fmt: skip
 
@@ -114,12 +130,7 @@ class _Reader:
             self.open(part, asks)
             return Complement(_MARKS["long" if part.lower_ == "long" else asks], self.opened())
         if part.dep_.startswith("adv"):
-            if any(t.lower_ in words("asked", "most") for t in part.subtree):
-                self.most = True
-                return None
-            if part.pos_ in ("ADV", "PART") or part.lower_ in ("not", "n't", "ever"):
-                return None
-            raise NotUnderstood(f"“{grammar.text(part)}” is not understood here.")
+            return self.adverbial(part)
         mark = grammar.preposition(part)
         if mark == "than" or part.lower_ in words("asked", "most"):
             self.most = True
@@ -128,10 +139,37 @@ class _Reader:
         if mark == "according to":
             self.source = phrase
             return None
+        if _is_account(mark, phrase):
+            self.source = phrase.of
+            return None
         if phrase.asked and part.lemma_ in words("asked", "times"):
             self.asks = "time"
             return Complement(_MARKS["time"], phrase)
+        if phrase.asked and part.lemma_ in words("asked", "amounts") and mark is not None:
+            self.asks = "amount"
+            return Complement(_MARKS["amount"], phrase)
         return Complement((mark or stranded or "time",), phrase)
+
+    def adverbial(self, part: Token) -> Complement | None:
+        """An adverb, or a clause that tells when, why or what about."""
+        if any(t.lower_ in words("asked", "most") for t in part.subtree):
+            self.most = True
+            return None
+        if grammar.is_described(part):
+            self.open(part, "thing")
+            return Complement(("how",), self.opened())
+        if part.pos_ in ("ADV", "PART") or part.lower_ in ("not", "n't", "ever"):
+            return None
+        mark, lemmas = grammar.gerund_after(part), grammar.content(part)
+        whole = _whole(part)
+        proper = any(t.pos_ == "PROPN" for t in part.subtree)
+        phrase = Phrase(part.i, whole, lemmas=lemmas, head=part.lemma_.casefold(), proper=proper)
+        if mark in words("verbs", "about") and part.head.lemma_ in words("verbs", "say"):
+            return Complement(("about",), replace(phrase, text=whole.partition(" ")[2]))
+        if mark is not None and part.head.lemma_ in words("verbs", "accusing"):
+            self.accused = part
+        self.aside.append(phrase)
+        return None
 
     def opened(self) -> Phrase:
         """The open end."""
@@ -140,6 +178,8 @@ class _Reader:
 
     def copula(self, root: Token, ref: Token | None) -> Clause:
         """ "Who is the mayor of Porthaven?", "Is Dunmore a member of the party?", "How old is Ford?" """
+        if (said := self.saying(root, ref)) is not None:
+            return said
         subjects = [c for c in root.children if c.dep_.startswith("nsubj")]
         own = [c for c in subjects[0].children if c.dep_ == "nsubj"] if subjects else []
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
@@ -172,6 +212,23 @@ class _Reader:
             negated=grammar.negated(root),
         )  # fmt: skip
 
+    def saying(self, root: Token, ref: Token | None) -> Clause | None:
+        """ "What was Hale's *comment* about the deal?": what Hale said about it."""
+        other = next((c for c in root.children if c.dep_.startswith("nsubj")), None)
+        asked, noun = (root, other) if other and other.pos_ == "NOUN" else (other, root)
+        if asked is None or noun is None or asked.lower_ not in words("asked", "what"):
+            return None
+        who = grammar.speaker(noun)
+        if who is None or noun.lemma_ not in words("verbs", "sayings"):
+            return None
+        rest = (c for c in (*noun.children, *root.children) if grammar.preposition(c))
+        speaker, said = self.phrase(who, ref), self.question_word(asked, ref)
+        about = tuple(
+            Complement(("about",), self.phrase(c, ref)) for c in dict.fromkeys(rest)
+            if c != who and grammar.preposition(c) in words("verbs", "about_saying")
+        )  # fmt: skip
+        return Clause("say", "said", speaker, said, complements=about)
+
     def before(self, root: Token) -> Phrase | None:
         """ "Which club is *Desmond Pike* chairman of?", where the parse finds one phrase."""
         names = [t for c in grammar.makers(root) for t in (c, *c.children) if t.pos_ == "PROPN"]
@@ -184,6 +241,11 @@ class _Reader:
     def predicate(self, root: Token, ref: Token | None) -> Phrase:
         """What somebody is; "Which party is Cherry *a member of*?" has the rest in front."""
         found = self.phrase(root, ref)
+        if found.of is not None:
+            self.aside += [
+                Phrase(part.i, _whole(part), lemmas=grammar.content(part), proper=True)
+                for part in grammar.beside(root) if grammar.determined(part) is None
+            ]  # fmt: skip
         for part in root.children:
             if part.dep_ == "nmod" and part.i < root.i and grammar.determined(part) is not None:
                 found = replace(found, of=self.phrase(part, ref))
@@ -236,6 +298,9 @@ class _Reader:
         )
         if asks is None:
             return made
+        if made.head in ("many", "much") and made.of is not None:  # "how many of the workers"
+            of = made.of
+            made = replace(of, ref=made.ref, terms=(made.head, *of.terms), text=made.text)
         self.open(token, asks)
         self.asked = replace(made, asked=True)
         return self.asked
@@ -245,9 +310,14 @@ class _Reader:
             return self.asked
         self.open(token, "thing")
         who = token.lower_ in words("asked", "who")
-        self.asked = replace(
+        made = replace(
             self.opened(), terms=("who",) if who else ("what",), clauses=self.relative(token)
         )
+        among = grammar.child_of(token)
+        if among is not None and grammar.preposition(among) == "of":  # "which of the firms"
+            kind = self.phrase(among, ref)
+            made = replace(kind, ref=made.ref, text=made.text, asked=True)
+        self.asked = made
         return self.asked
 
     def of(self, token: Token, ref: Token | None, *, asked: bool) -> Phrase | None:
@@ -256,7 +326,10 @@ class _Reader:
         if possessor is not None and possessor.tag_ != "PRP$" and not asked:
             return self.phrase(possessor, ref)
         if possessor is not None and token.lemma_ in kin():
-            raise NotUnderstood(f"“{possessor.text}” does not say whom it means.")
+            whose = self.antecedent(token)
+            if whose is None:
+                raise NotUnderstood(f"“{possessor.text}” does not say whom it means.")
+            return self.phrase(whose, ref)
         behind = grammar.child_of(token)
         if behind is not None:
             return self.phrase(behind, ref)
@@ -267,6 +340,17 @@ class _Reader:
             before[-1].i, " ".join(t.text for t in before), tuple(t.text for t in before),
             tuple(t.lemma_.casefold() for t in before), before[-1].lemma_.casefold(), proper=True,
         )  # fmt: skip
+
+    def antecedent(self, noun: Token) -> Token | None:
+        """Whose it is: "When did *Hale* meet her daughter?" """
+        return next(
+            (
+                t
+                for t in self.doc
+                if t.dep_.startswith("nsubj") and t.pos_ == "PROPN" and t.i < noun.i
+            ),
+            None,
+        )
 
     def relative(self, noun: Token) -> tuple[Clause, ...]:
         """What relative clauses and participles say of the noun."""
@@ -282,6 +366,21 @@ class _Reader:
                     if d.dep_ == "conj" and d.pos_ in ("VERB", "AUX")
                 ]  # fmt: skip
         return tuple(found)
+
+
+def _is_account(mark: str | None, phrase: Phrase) -> bool:
+    """ "by Hale's account", "in Hale's view"."""
+    return (
+        mark in words("accounts", "marks")
+        and phrase.head in words("accounts", "nouns")
+        and phrase.of is not None
+        and phrase.of.proper
+    )
+
+
+def _whole(part: Token) -> str:
+    """A clause with all its words, as the question has it."""
+    return part.doc[part.left_edge.i : part.right_edge.i + 1].text.strip(" ?")
 
 
 class _Parts:

@@ -374,7 +374,7 @@ class Query:
                     *bound, *self._texts(q, text, [*about, self._most(text, one.content)], bool(bound)),
                     f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
                     *open_, *(part for way in chosen for part in way),
-                    *self._status(name), *end.beside,
+                    *self._status(name), *end.beside, *self._inside(name, one.inside),
                 ]  # fmt: skip
                 found.append(_written(parts))
         return found

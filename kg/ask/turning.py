@@ -1,0 +1,203 @@
+"""What a question asks in other terms: "Who speaks for Orlo Mills?" asks for its spokesman.
+
+Each turn takes a question as it was read and gives it as a graph would tell the answer, or None
+where it is not of that kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from kg.ask.question import Clause, Complement, Phrase, Question
+from kg.ask.words import mapping, words
+
+
+def ways(question: Question, accused: Clause | None = None) -> tuple[Question, ...]:
+    """The question in each way to put it, the likeliest first; ``accused`` is what "suspected of
+    *telling him*" says to have been done."""
+    found = [question]
+    for turn in _TURNS:
+        turned = [turn(one) for one in found]
+        found = [new or old for new, old in zip(turned, found, strict=True)]
+    if accused is not None:
+        found.insert(0, _deed(question, accused))
+    if (quoted := _quoted(question)) is not None:
+        found.append(quoted)
+    return tuple(found)
+
+
+# --- turns ---------------------------------------------------------------------------------------
+
+
+def _listed(question: Question) -> Question | None:
+    """ "What are the firms *that Disney sued*?": which firms Disney sued."""
+    first, *more = question.clauses
+    thing, bare = first.subject, first.object
+    if more or not first.is_ or first.complements or thing is None or bare is None:
+        return None
+    if thing.asked:
+        thing, bare = bare, thing
+    if not thing.clauses or not _is_bare(bare) or _is_one_of_many(thing):
+        return None
+    asked = replace(thing, clauses=(), of=None, asked=True)
+    clauses = tuple(_with(one, asked) for one in thing.clauses)
+    if thing.of is not None:
+        asked = replace(bare, ref=thing.ref)
+        post = replace(thing, clauses=(), ref=bare.ref)
+        clauses = (
+            Clause("be", "is", post, asked, is_=True), *(_with(one, asked) for one in thing.clauses),
+        )  # fmt: skip
+    return replace(question, clauses=clauses, asked=asked)
+
+
+def _worded(question: Question) -> Question | None:
+    """ "What comment did Hale make on the deal?", "How did Hale describe the deal?": what Hale said."""
+    first = question.clauses[0]
+    asked = first.object
+    head = asked.head if asked is not None and asked.asked else ""
+    if head in words("verbs", "sayings") - words("asked", "posts"):
+        if first.verb not in words("verbs", "made_light") or first.passive:
+            return None
+        return _saying(question, first, first.complements)
+    if not any(c.marks == ("how",) for c in first.complements):
+        return None
+    about = [c for c in first.complements if c.marks != ("how",)]
+    if asked is not None:
+        about.append(Complement(("about",), asked))
+    return _saying(question, first, tuple(about))
+
+
+def _saying(question: Question, first: Clause, rest: tuple[Complement, ...]) -> Question:
+    asked = Phrase(question.asked.ref if question.asked else -1, "what", ("what",), asked=True)
+    about = tuple(
+        replace(c, marks=("about",)) if set(c.marks) & words("verbs", "about_saying") else c
+        for c in rest
+    )
+    clause = replace(first, verb="say", form=first.form, object=asked, complements=about)
+    return replace(question, clauses=(clause, *question.clauses[1:]), asked=asked, asks="thing")
+
+
+def _given_post(question: Question) -> Question | None:
+    """ "What post was Hale given?", "What post did she offer Hale?": which one Hale has."""
+    first = question.clauses[0]
+    post = first.object
+    if post is None or not post.asked or post.head not in words("asked", "posts"):
+        return None
+    if first.verb not in words("verbs", "giving"):
+        return None
+    to = next((c for c in first.complements if c.marks == ("to",)), None)
+    holder = first.subject if first.passive else to.phrase if to is not None else None
+    if holder is None:
+        return None
+    rest = tuple(c for c in first.complements if c is not to)
+    clause = Clause("have", first.form, holder, post, complements=rest, planned=True)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _deed_of_post(question: Question) -> Question | None:
+    """ "Who *speaks for* Orlo Mills?": who is its spokesman."""
+    first = question.clauses[0]
+    who = first.subject
+    if who is None or not who.asked or first.object is not None:
+        return None
+    for c in first.complements:
+        post = mapping("deeds").get(f"{first.verb} {c.marks[0]}")
+        if post is not None and not c.phrase.asked:
+            what = Phrase(-2, post, (post,), (post,), post, of=c.phrase, post=(post,))
+            rest = tuple(other for other in first.complements if other is not c)
+            clause = Clause("be", first.form, what, who, complements=rest, is_=True)
+            return replace(question, clauses=(clause, *question.clauses[1:]))
+    return None
+
+
+def _called(question: Question) -> Question | None:
+    """ "What is the ship called?": what it is known as."""
+    first = question.clauses[0]
+    if first.verb not in words("verbs", "naming") or not first.passive or first.agent is not None:
+        return None
+    asked = next((c for c in first.complements if c.marks == ("as",) and c.phrase.asked), None)
+    name = asked.phrase if asked is not None else first.object
+    if name is None or not _is_bare(name):
+        return None
+    rest = (Complement(("as",), name), *(c for c in first.complements if c is not asked))
+    clause = replace(first, verb="know", form="known", object=None, complements=rest)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _done_by(question: Question) -> Question | None:
+    """ "Who was the ship sold *by*?": the preposition at the end is read as part of the verb."""
+    first = question.clauses[0]
+    who = first.object
+    if not first.passive or not first.verb.endswith(" by") or who is None or not who.asked:
+        return None
+    verb, form = first.verb.removesuffix(" by"), first.form.removesuffix(" by")
+    rest = tuple(c for c in first.complements if c.phrase.text != "by")
+    clause = replace(first, verb=verb, form=form, agent=who, object=None, complements=rest)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+_TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
+    _done_by, _listed, _worded, _given_post, _deed_of_post, _called,
+)  # fmt: skip
+
+
+# --- further ways ----------------------------------------------------------------------------------
+
+
+def _deed(question: Question, accused: Clause) -> Question:
+    """ "Who is suspected of telling him to leave?": who told him, as somebody says."""
+    first = question.clauses[0]
+    who = first.subject if first.passive else first.object
+    clause = replace(accused, subject=who)
+    aside = question.aside[1:]  # the clause itself
+    return replace(question, clauses=(clause, *question.clauses[1:]), aside=aside)
+
+
+def _quoted(question: Question) -> Question | None:
+    """ "According to whom did the mill close?": who said these words."""
+    source = question.source
+    if source is None or not source.asked or question.asks != "thing":
+        return None
+    content = tuple(word for one in question.clauses for word in _content(one))
+    if len(content) < 2:
+        return None
+    clause = Clause("say", "said", source, content=content)
+    return replace(question, clauses=(clause,), asked=source, source=None)
+
+
+def _content(clause: Clause) -> list[str]:
+    """The words of a clause, as they may stand in what was said."""
+    ends = [clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements)]
+    found = [] if clause.is_ else [clause.verb.split()[0]]
+    for end in ends:
+        if end is not None and not end.asked:
+            found += [word for word in end.lemmas if word not in words("names", "articles")]
+    return [*found, *clause.content]
+
+
+# --- phrases -------------------------------------------------------------------------------------
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    """ "who", "what" alone."""
+    return phrase.asked and not phrase.head
+
+
+def _is_one_of_many(phrase: Phrase) -> bool:
+    return phrase.proper or phrase.some
+
+
+def _with(clause: Clause, asked: Phrase) -> Clause:
+    """The clause with the open end in the place of the noun that it is about."""
+
+    def put(end: Phrase | None) -> Phrase | None:
+        return asked if end is not None and end.ref == asked.ref else end
+
+    return replace(
+        clause, subject=put(clause.subject), object=put(clause.object), agent=put(clause.agent),
+        complements=tuple(
+            replace(c, phrase=asked) if c.phrase.ref == asked.ref else c for c in clause.complements
+        ),
+    )  # fmt: skip
