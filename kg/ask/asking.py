@@ -208,7 +208,7 @@ class Asker:
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
         query = Query(
-            known, asked, _PLANNED if planned else _PLAIN, self.names.called, self.names.countries, missing,
+            known, asked, question.statuses or (_PLANNED if planned else _PLAIN), self.names.called, self.names.countries, missing,
             question.source,
         )  # fmt: skip
         for clause in clauses:

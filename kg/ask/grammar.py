@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.ask.question import Asks
-from kg.ask.words import words
+from kg.ask.words import mapping, words
 from kg.extract.grammar.annotations import value_at
 from kg.extract.statements import predicates
 
@@ -59,6 +59,27 @@ def child_of(token: Token) -> Token | None:
     )
 
 
+def before_of(token: Token) -> str:
+    """The word that `child_of` has before it: "in" of "interest *in* the firm"."""
+    behind = child_of(token)
+    return (behind is not None and preposition(behind)) or ""
+
+
+def property_of(token: Token) -> str | None:
+    """A property that takes two nouns to tell: "date of birth"."""
+    behind = child_of(token)
+    whole = f"{token.lemma_} {preposition(behind)} {behind.lemma_}" if behind is not None else ""
+    return whole.casefold() if whole.casefold() in mapping("properties") else None
+
+
+def name_of(token: Token) -> Token | None:
+    """The name of what a noun describes: "the actor *Ann Lee*"."""
+    if token.pos_ != "NOUN":
+        return None
+    behind = (c for c in token.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN")
+    return next((c for c in behind if c.i == token.i + 1), None)
+
+
 def makers(token: Token) -> list[Token]:
     """ "Castell Marine" of "the Castell Marine spokesman"."""
     if token.pos_ != "NOUN":
@@ -79,7 +100,9 @@ def before(token: Token) -> list[Token]:
 
 def text(token: Token) -> str:
     """The words of a phrase without its article, question word and relative clause."""
-    left = [t for t in token.subtree if not beyond(t, token)]
+    titles = [c for c in token.children if c.dep_ == "nmod:desc" and token.pos_ == "PROPN"]
+    start = max((c.i + 1 for c in titles), default=0)  # "Malawi's Vice President *Hale*"
+    left = [t for t in token.subtree if t.i >= start and not beyond(t, token)]
     while left and (
         left[0].lower_ in words("names", "articles")
         or left[0].is_punct

@@ -40,7 +40,8 @@ def _may_go(c: Complement, known: dict[int, Known], named: Container[str]) -> bo
     phrase = c.phrase
     if phrase.asked or set(c.marks) & words("verbs", "about"):
         return False
-    if any(iri in named for iri in known.get(phrase.ref, Known()).iris):
+    iris = known.get(phrase.ref, Known()).iris
+    if phrase.proper and any(iri in named for iri in iris):
         return False
     if _is_vague_time(phrase):
         return True

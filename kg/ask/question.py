@@ -15,7 +15,8 @@ class Phrase:
 
     ``text`` is without article, ``terms`` its words and ``lemmas`` theirs, ``head`` the lemma of the
     word that says what it is. ``ref`` tells one participant from another: the place of its head.
-    ``of`` is Y and ``post`` the words before it in "the mayor of Y", "Y's mayor"; ``clauses`` are
+    ``of`` is Y, ``by`` the word before it and ``post`` the words before that in "the mayor of Y",
+    "Y's mayor"; ``clauses`` are
     relative clauses, in which ``ref`` stands for it. ``asked``: the question asks for it, of the
     kind ``head`` where it has one. ``some``: any of them ("a firm"); ``also``: those that "and"
     joins to it. ``value`` is what a date or number means (ISO 8601, EDTF).
@@ -35,6 +36,7 @@ class Phrase:
     some: bool = False
     also: tuple[Phrase, ...] = ()
     value: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class Clause:
 class Question:
     """``clauses`` hold together, in an order of their own: the first is the main one. ``asked`` is
     the open end, None for yes or no; ``source`` is Y of "according to Y"; ``most``: who does it
-    most often. ``aside`` are further clauses ("when the ship sank"), of which only the words are read."""
+    most often. ``aside`` are further clauses ("when the ship sank"), of which only the words are read;
+    ``statuses``: what alone is asked for ("what post was she *offered*": what is planned)."""
 
     text: str
     asks: Asks
@@ -78,6 +81,7 @@ class Question:
     source: Phrase | None = None
     most: bool = False
     aside: tuple[Phrase, ...] = ()
+    statuses: tuple[str, ...] = ()
 
 
 class NotUnderstood(Exception):

@@ -276,6 +276,8 @@ class _Reader:
         asks = grammar.determined(token)
         if token.lower_ == "much" and asks is not None:
             asks = "amount"
+        if (name := grammar.name_of(token)) is not None:
+            return self.phrase(name, ref)
         inside = sorted([*grammar.before(token), token], key=lambda t: t.i)
         made = Phrase(
             token.i,
@@ -295,7 +297,10 @@ class _Reader:
             ),
             some=any(c.lower_ in words("names", "some") for c in token.children),
             value=grammar.value(token),
+            by=grammar.before_of(token),
         )
+        if (whole := grammar.property_of(token)) is not None:  # "Hale's date of birth"
+            made = replace(made, post=tuple(whole.split()), head=whole)
         if asks is None:
             return made
         if made.head in ("many", "much") and made.of is not None:  # "how many of the workers"
@@ -331,6 +336,8 @@ class _Reader:
                 raise NotUnderstood(f"“{possessor.text}” does not say whom it means.")
             return self.phrase(whose, ref)
         behind = grammar.child_of(token)
+        if behind is not None and grammar.property_of(token) is not None:
+            behind = grammar.child_of(behind)
         if behind is not None:
             return self.phrase(behind, ref)
         before = grammar.makers(token)

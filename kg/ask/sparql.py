@@ -247,8 +247,7 @@ class Query:
             parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
             ways = [self._told(variable, known.same or (known.noun,), "kg:hasRole, kg:isA")]
-            if known.classes:
-                ways.append(f"{{ {self._near_by(name, known.same)} }}")
+            ways.append(f"{{ {self._near_by(name, known.same or (known.noun,))} }}")
             parts.append(f"FILTER EXISTS {{ {' UNION '.join(ways)} }}")
         return parts
 
@@ -426,7 +425,7 @@ def _statuses(found: tuple[str, ...]) -> str:
 
 def _valued(argument: str, value: str, mark: str) -> str:
     """A date for "when", a length of time for "how long"."""
-    pattern = {"when": "^-?[0-9]", "duration": "^P"}.get(mark)
+    pattern = {"when": "^-*[0-9]", "duration": "^P"}.get(mark)
     if pattern is None:
         return ""
     test = f"REGEX(STR({value}), {_string(pattern)})"

@@ -13,6 +13,9 @@ from typing import Final
 from kg.ask.question import Clause, Complement, Phrase, Question
 from kg.ask.words import mapping, words
 
+#: What somebody who is accused is said to have done.
+_ACCUSED: Final = ("claimed", "possible", "denied", "asserted", "planned")
+
 
 def ways(question: Question, accused: Clause | None = None) -> tuple[Question, ...]:
     """The question in each way to put it, the likeliest first; ``accused`` is what "suspected of
@@ -23,9 +26,8 @@ def ways(question: Question, accused: Clause | None = None) -> tuple[Question, .
         found = [new or old for new, old in zip(turned, found, strict=True)]
     if accused is not None:
         found.insert(0, _deed(question, accused))
-    if (quoted := _quoted(question)) is not None:
-        found.append(quoted)
-    return tuple(found)
+    further = (_quoted(question), _attached(found[-1]))
+    return (*found, *(one for one in further if one is not None))
 
 
 # --- turns ---------------------------------------------------------------------------------------
@@ -80,20 +82,25 @@ def _saying(question: Question, first: Clause, rest: tuple[Complement, ...]) -> 
 
 
 def _given_post(question: Question) -> Question | None:
-    """ "What post was Hale given?", "What post did she offer Hale?": which one Hale has."""
+    """ "What post was Hale *given*?": what she was appointed as; "*offered*": which is planned for her."""
     first = question.clauses[0]
     post = first.object
     if post is None or not post.asked or post.head not in words("asked", "posts"):
-        return None
-    if first.verb not in words("verbs", "giving"):
         return None
     to = next((c for c in first.complements if c.marks == ("to",)), None)
     holder = first.subject if first.passive else to.phrase if to is not None else None
     if holder is None:
         return None
     rest = tuple(c for c in first.complements if c is not to)
-    clause = Clause("have", first.form, holder, post, complements=rest, planned=True)
-    return replace(question, clauses=(clause, *question.clauses[1:]))
+    if first.verb in words("verbs", "giving"):
+        giver = first.agent if first.passive else first.subject
+        rest = (Complement(("as",), post), *rest)
+        clause = Clause("appoint", first.form, giver, holder, complements=rest)
+        return replace(question, clauses=(clause, *question.clauses[1:]))
+    if first.verb not in words("verbs", "offering"):
+        return None
+    clause = Clause("have", first.form, holder, post, complements=rest)
+    return replace(question, clauses=(clause, *question.clauses[1:]), statuses=("planned",))
 
 
 def _deed_of_post(question: Question) -> Question | None:
@@ -151,8 +158,14 @@ def _deed(question: Question, accused: Clause) -> Question:
     first = question.clauses[0]
     who = first.subject if first.passive else first.object
     clause = replace(accused, subject=who)
+    to = next((c for c in clause.complements if c.marks == ("to",)), None)
+    if clause.object is None and to is not None:  # "telling him to leave"
+        rest = tuple(c for c in clause.complements if c is not to)
+        clause = replace(clause, object=to.phrase, complements=rest)
     aside = question.aside[1:]  # the clause itself
-    return replace(question, clauses=(clause, *question.clauses[1:]), aside=aside)
+    return replace(
+        question, clauses=(clause, *question.clauses[1:]), aside=aside, statuses=_ACCUSED
+    )
 
 
 def _quoted(question: Question) -> Question | None:
@@ -165,6 +178,20 @@ def _quoted(question: Question) -> Question | None:
         return None
     clause = Clause("say", "said", source, content=content)
     return replace(question, clauses=(clause,), asked=source, source=None)
+
+
+def _attached(question: Question) -> Question | None:
+    """ "Who granted *access to the camp*?": "to the camp" belongs to the verb."""
+    first = question.clauses[0]
+    noun = first.object
+    if first.is_ or noun is None or noun.asked or noun.proper or noun.of is None:
+        return None
+    if noun.by in ("", "of"):
+        return None
+    bare = replace(noun, of=None, by="", text=" ".join(noun.terms))
+    rest = (*first.complements, Complement((noun.by,), noun.of))
+    clause = replace(first, object=bare, complements=rest)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
 
 
 def _content(clause: Clause) -> list[str]:
