@@ -13,8 +13,9 @@ import pyoxigraph as ox
 from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.choosing import Chooser, Unknown
 from kg.ask.masking import masked
+from kg.ask.mentions import asks_for_mentions, mentions_query
 from kg.ask.names import Names
-from kg.ask.nearest import nearest
+from kg.ask.nearest import nearest, nearest_to
 from kg.ask.partial import holds, lesser, told_aside
 from kg.ask.question import Clause, NotUnderstood, Question
 from kg.ask.reading import read
@@ -130,6 +131,8 @@ class Asker:
         """The answer in one way to understand the names."""
         if statuses := asked_status(question):
             return self._of_status(question, known, statuses)
+        if asks_for_mentions(question):
+            return self._mentioned(question, known)
         query, rows, relations = self._searched(question, known)
         reading = Reading(
             told(question, known, self.names, relations, self._predicates(rows)), query.text()
@@ -163,6 +166,23 @@ class Asker:
         answers = tuple(Found(_in_words(s), None, (s,)) for s in statements)
         why = "" if answers else "The graph does not know."
         return Answered(question.text, reading, answers, why=why)
+
+    def _mentioned(self, question: Question, known: dict[int, Known]) -> Answered:
+        """What is named most."""
+        kind = known.get(question.asked.ref, Known()) if question.asked else Known()
+        sparql = mentions_query(kind)
+        counted: dict[str, int] = {}
+        rows: Any = self.graph.store.query(sparql, prefixes=dict(prefixes(self.graph.base)))
+        for row in rows:
+            if row["answer"].value in self.names.named:
+                counted[row["answer"].value] = int(row["count"].value)
+        most = max(counted.values(), default=0)
+        told_ = f"{question.asked.text if question.asked else 'who'} – named in most statements"
+        answers = tuple(
+            Found(self.names.label[iri], iri, nearest_to(self.graph, self.reader, iri))
+            for iri, count in counted.items() if count == most
+        )  # fmt: skip
+        return Answered(question.text, Reading(told_, sparql), answers)
 
     def _nearest(
         self, question: Question, known: dict[int, Known], relations: Relations

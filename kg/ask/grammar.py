@@ -92,6 +92,8 @@ def before(token: Token) -> list[Token]:
     kept = ("compound", "amod", "flat", "nummod", "nmod:desc", "nmod:unmarked", "appos")
     inside: list[Token] = []
     for c in token.children:
+        if c.dep_ == "punct" and c.tag_ == "HYPH":
+            inside.append(c)
         torn = token.dep_.startswith("nsubj") and token.i < token.head.i < c.i
         if (c.dep_ in kept or c.dep_.startswith("flat")) and not c.is_punct and not torn:
             inside += [*before(c), c]
@@ -185,7 +187,13 @@ def form(verb: Token) -> str:
 
 
 def _particles(verb: Token) -> list[str]:
-    return [c.lower_ for c in predicates.particles(verb)]
+    found = [*predicates.particles(verb)]
+    if not found:  # "pass *away*"
+        found = [
+            c for c in verb.children
+            if c.i == verb.i + 1 and c.lower_ in words("verbs", "adverbs")
+        ]  # fmt: skip
+    return [c.lower_ for c in found]
 
 
 def coloured(verb: Token) -> Token:
@@ -252,6 +260,24 @@ def beside(noun: Token) -> list[Token]:
     """What is told of a noun beside the first of "of", "at", "in": "mayor of Brenna *before Hale*"."""
     first = child_of(noun)
     return [c for c in noun.children if c.dep_ == "nmod" and c != first and preposition(c)]
+
+
+def said_inside(root: Token) -> Token | None:
+    """The verb of what is said, in what may be a question about it: "say *threatens* the mill"."""
+    if root.lemma_ not in words("verbs", "say") | words("verbs", "finding"):
+        return None
+    found = (c for c in root.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX"))
+    return next((c for c in found if not any(d.dep_ == "mark" for d in c.children)), None)
+
+
+def asks(token: Token) -> bool:
+    """Whether a phrase asks for something: "what", "how many people", "which firm"."""
+    return token.tag_.startswith("W") or determined(token) is not None
+
+
+def most(noun: Token) -> bool:
+    """ "the *most* statements"."""
+    return any(c.lower_ in words("asked", "most") for c in noun.children)
 
 
 def gerund_after(part: Token) -> str | None:

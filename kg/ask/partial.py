@@ -25,7 +25,10 @@ def lesser(
     if question.asks == "truth" or question.most:
         return
     first = question.clauses[0]
-    phrases = [c for c in first.complements if _may_go(c, known, named)]
+    phrases = [
+        c for c in first.complements
+        if _may_go(c, known, named) or (_is_occasion(c) and first.verb in words("verbs", "say"))
+    ]  # fmt: skip
     asides = [Complement((), a) for a in question.aside if not a.proper]
     may = [*phrases, *asides]
     sets = [(one,) for one in may] + ([tuple(may)] if len(may) > 1 else [])
@@ -40,12 +43,17 @@ def _may_go(c: Complement, known: dict[int, Known], named: Container[str]) -> bo
     phrase = c.phrase
     if phrase.asked or set(c.marks) & words("verbs", "about"):
         return False
+    if _is_vague_time(phrase):
+        return True
     iris = known.get(phrase.ref, Known()).iris
     if phrase.proper and any(iri in named for iri in iris):
         return False
-    if _is_vague_time(phrase):
-        return True
     return not phrase.proper and not phrase.value and not phrase.of and not phrase.clauses
+
+
+def _is_occasion(c: Complement) -> bool:
+    """Where or when something was said: "on television"."""
+    return not c.phrase.asked and not c.phrase.value and c.marks[0] in words("marks", "occasion")
 
 
 def _is_vague_time(phrase: Phrase) -> bool:

@@ -6,6 +6,7 @@ Disney sue?" has its object in front and "Who did the mayor meet with?" its prep
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -41,6 +42,7 @@ class _Reader:
         self.most = False
         self.aside: list[Phrase] = []
         self.accused: Token | None = None
+        self.front: list[Token] = []
 
     def questions(self) -> tuple[Question, ...]:
         found = self.question()
@@ -55,8 +57,8 @@ class _Reader:
             raise NotUnderstood("These are several sentences; ask one question.")
         if grammar.is_bare(self.doc):
             return self.bare(roots[0])
-        root = grammar.claimed_true(roots[0]) or roots[0]
-        clauses = [self.clause(root)]
+        root = self.told_by(grammar.claimed_true(roots[0]) or roots[0])
+        clauses = [self.clause(root, front=self.front)]
         clauses += [
             self.joined(c, clauses[0]) for c in root.children
             if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")
@@ -71,6 +73,18 @@ class _Reader:
             tuple(self.aside),
         )  # fmt: skip
 
+    def told_by(self, root: Token) -> Token:
+        """The verb of "What does Hale say *threatens* the mill?": Hale is who says so."""
+        inner = grammar.said_inside(root)
+        who = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        if inner is None or who is None or who.tag_.startswith("W"):
+            return root
+        self.front = [c for c in root.children if c.i < who.i and grammar.asks(c)]
+        if not self.front and not any(grammar.asks(c) for c in inner.children if c.i < who.i):
+            return root
+        self.source = self.phrase(who, None)
+        return inner
+
     def bare(self, root: Token) -> Question:
         """ "mayor of Porthaven?": who or what it is."""
         asked = Phrase(-1, "what", terms=("what",), asked=True)
@@ -84,20 +98,25 @@ class _Reader:
 
     # --- clauses -------------------------------------------------------------------------------
 
-    def clause(self, verb: Token, ref: Token | None = None) -> Clause:
-        """The clause of a verb; ``ref`` is the noun that a relative clause is about."""
+    def clause(self, verb: Token, ref: Token | None = None, front: Sequence[Token] = ()) -> Clause:
+        """The clause of a verb; ``ref`` is the noun that a relative clause is about, ``front`` what
+        stands before another verb that it belongs to."""
         main = grammar.coloured(verb)
         if main is verb and grammar.is_copula(verb):
             return self.copula(verb, ref)
         parts = sorted(
-            {*main.children, *verb.children, *grammar.torn(main)} - {main}, key=lambda t: t.i
+            {*main.children, *verb.children, *grammar.torn(main), *front} - {main},
+            key=lambda t: t.i,
         )
         found = _Parts(self, main, ref, grammar.stranded(parts), passive=grammar.passive(main))
         for part in parts:
-            if not (part.dep_ == "obj" and grammar.light(main)):
+            if part in front and grammar.adverb(part) is None:
+                self.gap(found.ends, found.complements, self.phrase(part, ref), found.stranded)
+            elif not (part.dep_ == "obj" and grammar.light(main)):
                 found.take(part)
         if ref is not None and not found.mentions(ref):
-            self.gap(found.ends, found.complements, ref, found.stranded)
+            own = Phrase(ref.i, ref.text)
+            self.gap(found.ends, found.complements, own, found.stranded)
         light = grammar.light(main)  # "Where did it take place?"
         return Clause(
             grammar.lemma(main) + light, grammar.form(main) + light, found.ends.get("subject"), found.ends.get("object"),
@@ -110,11 +129,10 @@ class _Reader:
         self,
         found: dict[str, Phrase],
         complements: list[Complement],
-        ref: Token,
+        own: Phrase,
         stranded: str | None,
     ) -> None:
         """The place that a relative clause leaves open: "companies *that* Disney sued"."""
-        own = Phrase(ref.i, ref.text)
         if stranded is not None:
             complements.append(Complement((stranded,), own))
         elif "subject" not in found:
@@ -132,23 +150,23 @@ class _Reader:
         if part.dep_.startswith("adv"):
             return self.adverbial(part)
         mark = grammar.preposition(part)
-        if mark == "than" or part.lower_ in words("asked", "most"):
+        counted = part.lemma_ in words("asked", "tellings") and grammar.most(part)
+        if mark == "than" or part.lower_ in words("asked", "most") or counted:
             self.most = True
             return None
         phrase = self.phrase(part, ref)
-        if mark == "according to":
-            self.source = phrase
+        if mark == "according to" or _is_account(mark, phrase):
+            self.source = phrase if mark == "according to" else phrase.of
             return None
-        if _is_account(mark, phrase):
-            self.source = phrase.of
-            return None
-        if phrase.asked and part.lemma_ in words("asked", "times"):
-            self.asks = "time"
-            return Complement(_MARKS["time"], phrase)
-        if phrase.asked and part.lemma_ in words("asked", "amounts") and mark is not None:
-            self.asks = "amount"
-            return Complement(_MARKS["amount"], phrase)
-        return Complement((mark or stranded or "time",), phrase)
+        return self.marked(part, phrase, mark or stranded)
+
+    def marked(self, part: Token, phrase: Phrase, mark: str | None) -> Complement:
+        """A phrase by its preposition; one that asks for a time or an amount by that."""
+        for noun, asks in (("times", "time"), ("amounts", "amount")):
+            if phrase.asked and part.lemma_ in words("asked", noun) and (mark or asks == "time"):
+                self.asks = "time" if asks == "time" else "amount"
+                return Complement(_MARKS[asks], phrase)
+        return Complement((mark or "time",), phrase)
 
     def adverbial(self, part: Token) -> Complement | None:
         """An adverb, or a clause that tells when, why or what about."""
@@ -219,7 +237,10 @@ class _Reader:
         if asked is None or noun is None or asked.lower_ not in words("asked", "what"):
             return None
         who = grammar.speaker(noun)
-        if who is None or noun.lemma_ not in words("verbs", "sayings"):
+        post = noun.lemma_ in words("asked", "posts") and not any(
+            grammar.preposition(c) in ("about", "on") for c in noun.children
+        )
+        if who is None or post or noun.lemma_ not in words("verbs", "sayings"):
             return None
         rest = (c for c in (*noun.children, *root.children) if grammar.preposition(c))
         speaker, said = self.phrase(who, ref), self.question_word(asked, ref)

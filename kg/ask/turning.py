@@ -81,6 +81,17 @@ def _saying(question: Question, first: Clause, rest: tuple[Complement, ...]) -> 
     return replace(question, clauses=(clause, *question.clauses[1:]), asked=asked, asks="thing")
 
 
+def _called_that(question: Question) -> Question | None:
+    """ "Who called selling the mill a mistake?": who said so, in these words."""
+    first = question.clauses[0]
+    who = first.subject
+    if who is None or not who.asked or first.object is not None or not first.content:
+        return None
+    if first.verb not in words("verbs", "calling"):
+        return None
+    return replace(question, clauses=(replace(first, verb="say"), *question.clauses[1:]))
+
+
 def _given_post(question: Question) -> Question | None:
     """ "What post was Hale *given*?": what she was appointed as; "*offered*": which is planned for her."""
     first = question.clauses[0]
@@ -146,7 +157,7 @@ def _done_by(question: Question) -> Question | None:
 
 
 _TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
-    _done_by, _listed, _worded, _given_post, _deed_of_post, _called,
+    _done_by, _listed, _worded, _called_that, _given_post, _deed_of_post, _called,
 )  # fmt: skip
 
 
