@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.choosing import Chooser, Unknown
+from kg.ask.evidence import Evidence, Fit, statements_query
 from kg.ask.masking import masked
 from kg.ask.mentions import asks_for_mentions, mentions_query
 from kg.ask.names import Names
@@ -24,7 +25,7 @@ from kg.ask.resolving import Meant
 from kg.ask.sparql import Known, Query
 from kg.ask.statuses import asked_status, status_query
 from kg.ask.tellings import tellings
-from kg.ask.told import told
+from kg.ask.told import told, told_words
 from kg.ask.wording import plainly
 from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
@@ -62,13 +63,15 @@ class Asker:
     names: Names
     relations: Relations
     reader: Reader
+    evidence: Evidence
 
     @classmethod
     def of(cls, graph: GraphStore, nlp: Language) -> Asker:
         """The asker of a graph."""
-        return cls(
-            graph, nlp, Names.of(graph), Relations.of(graph), Reader(graph.store, graph.base)
-        )
+        names, relations = Names.of(graph), Relations.of(graph)
+        reader = Reader(graph.store, graph.base)
+        evidence = Evidence.of(graph, names, relations, reader)
+        return cls(graph, nlp, names, relations, reader, evidence)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
@@ -95,6 +98,8 @@ class Asker:
         try:
             for way in read(self.nlp(f"{text.rstrip(' ?!.')}?")):
                 found = replace(self._way(way, given, less=less), question=question)
+                if not _has_answer(found) and not less:
+                    found = self._by_evidence(way, self.evidence.fits(way, given), found)
                 if _has_answer(found):
                     return found
                 first = first or found
@@ -109,6 +114,35 @@ class Asker:
             return Answered(question.text, why=str(error))
         except NotUnderstood as error:
             return Answered(question.text, why=f"Not understood. {error}")
+
+    def _by_evidence(self, asked: Question, fits: tuple[Fit, ...], found: Answered) -> Answered:
+        """The answer of statements whose words say it; ``found`` where there are none."""
+        if not fits:
+            return found
+        reading = Reading(told_words(asked), statements_query(fits))
+        if asked.asks == "truth":
+            return replace(found, reading=reading, why="", nearest=(), **_verdict(fits))
+        grouped: dict[tuple[str, str, str], list[Statement]] = {}
+        against: dict[tuple[str, str, str], list[Statement]] = {}
+        for fit in fits:
+            into = against if fit.statement.status == "denied" else grouped
+            for one in fit.answers:
+                into.setdefault((one.label, one.value, one.iri), []).append(fit.statement)
+        answers = [
+            Found(
+                self._evident(label, value, iri), iri if "/entity/" in iri else None,
+                tuple(sorted(made, key=_surest)), tuple(against.get((label, value, iri), ())),
+            )
+            for (label, value, iri), made in grouped.items()
+        ]  # fmt: skip
+        if not answers:
+            return found
+        answers.sort(key=_order)
+        counted = _counted(asked, answers) if asked.asks == "count" else tuple(answers)
+        return replace(found, reading=reading, answers=counted, why="", nearest=())
+
+    def _evident(self, label: str, value: str, iri: str) -> str:
+        return self.names.label.get(iri, label) if iri else _valued(label, value)
 
     def _answered(self, question: Question, given: dict[str, Meant], *, less: bool) -> Answered:
         chooser = Chooser(
@@ -337,6 +371,21 @@ class Asker:
 
     def _denying(self, query: Query) -> tuple[Statement, ...]:
         return self._statements({iri for _, made in self._rows(query.of("denied")) for iri in made})
+
+
+def _verdict(fits: tuple[Fit, ...]) -> dict[str, Any]:
+    """Verdict and answers of statements that fit a question of yes or no."""
+    statements = tuple(sorted((fit.statement for fit in fits), key=_surest))
+    sure = tuple(s for s in statements if s.status == "asserted")
+    denying = tuple(s for s in statements if s.status == "denied")
+    rest = tuple(s for s in statements if s.status != "denied")
+    verdict: Verdict = "yes" if sure else "no" if denying else "claimed"
+    label = verdict
+    if verdict == "claimed":
+        who = rest[0].attributed_to
+        label = f"{rest[0].status}" + (f", says {who.label}" if who else "")
+    answers = (Found(label, None, rest or denying, denying if rest else ()),)
+    return {"verdict": verdict, "answers": answers}
 
 
 def _all_clauses(question: Question) -> Iterator[Clause]:
