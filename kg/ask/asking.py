@@ -96,7 +96,8 @@ class Asker:
         that has one; ``less``: some of its words may be left aside."""
         first: Answered | None = None
         try:
-            for way in read(self.nlp(f"{text.rstrip(' ?!.')}?")):
+            doc = self.nlp(f"{text.rstrip(' ?!.')}?")
+            for way in read(doc, stated=question.rstrip().endswith("?")):
                 found = replace(self._way(way, given, less=less), question=question)
                 if not _has_answer(found) and not less:
                     found = self._by_evidence(way, self.evidence.fits(way, given), found)

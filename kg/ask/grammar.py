@@ -244,7 +244,8 @@ def is_bare(doc: Doc) -> bool:
 
 def claimed_true(root: Token) -> Token | None:
     """The verb of what is asked for by "Is it true that ...?"."""
-    if root.lemma_ not in words("asked", "truths"):
+    expletive = any(c.lower_ == "it" and c.dep_ != "obj" for c in root.children)
+    if root.lemma_ not in words("asked", "truths") or not expletive:
         return None
     return next((c for c in root.children if c.dep_ in ("csubj", "ccomp", "advcl")), None)
 
@@ -278,6 +279,13 @@ def asks(token: Token) -> bool:
 def most(noun: Token) -> bool:
     """ "the *most* statements"."""
     return any(c.lower_ in words("asked", "most") for c in noun.children)
+
+
+def wants_deed(part: Token) -> Token | None:
+    """ "What did she ask him *to do*?": the word that asks for a deed."""
+    if part.dep_ not in ("xcomp", "ccomp", "advcl") or part.lemma_ != "do":
+        return None
+    return next((c for c in part.children if c.lower_ in words("asked", "what")), None)
 
 
 def gerund_after(part: Token) -> str | None:

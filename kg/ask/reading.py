@@ -26,16 +26,17 @@ _MARKS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def read(doc: Doc) -> tuple[Question, ...]:
-    """The ways to understand a parsed question, the likeliest first. Raises `NotUnderstood`."""
-    return _Reader(doc).questions()
+def read(doc: Doc, *, stated: bool = False) -> tuple[Question, ...]:
+    """The ways to understand a parsed question, the likeliest first; ``stated``: a statement with a
+    question mark asks whether it is so. Raises `NotUnderstood`."""
+    return _Reader(doc, stated=stated).questions()
 
 
 class _Reader:
     """One question while it is read."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+    def __init__(self, doc: Doc, *, stated: bool) -> None:
+        self.doc, self.stated = doc, stated
         self.asked: Phrase | None = None
         self.asks: Asks = "truth"
         self.source: Phrase | None = None
@@ -64,7 +65,7 @@ class _Reader:
             if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")
         ]  # fmt: skip
         asks = self.asks
-        if self.asked is None and not grammar.is_truth(self.doc):
+        if self.asked is None and not (grammar.is_truth(self.doc) or self._is_stated()):
             raise NotUnderstood(
                 "It is no question of who, what, which, where, when, how many or yes and no."
             )
@@ -72,6 +73,10 @@ class _Reader:
             self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most,
             tuple(self.aside),
         )  # fmt: skip
+
+    def _is_stated(self) -> bool:
+        """ "Disney sued Midjourney?" """
+        return self.stated and not any(t.tag_.startswith("W") for t in self.doc)
 
     def told_by(self, root: Token) -> Token:
         """The verb of "What does Hale say *threatens* the mill?": Hale is who says so."""
@@ -163,6 +168,8 @@ class _Reader:
     def marked(self, part: Token, phrase: Phrase, mark: str | None) -> Complement:
         """A phrase by its preposition; one that asks for a time or an amount by that."""
         for noun, asks in (("times", "time"), ("amounts", "amount")):
+            if self.asks == "count" and phrase.asked and part.lemma_ in words("asked", "tellings"):
+                raise NotUnderstood(f"“{phrase.text}” is not counted.")
             if phrase.asked and part.lemma_ in words("asked", noun) and (mark or asks == "time"):
                 self.asks = "time" if asks == "time" else "amount"
                 return Complement(_MARKS[asks], phrase)
@@ -432,7 +439,10 @@ class _Parts:
     def take(self, part: Token) -> None:
         """Read one word that hangs on the verb, with all that hangs on it."""
         dep = part.dep_.split(":")[0]
-        if dep == "nsubj" or part.dep_ == "expl":
+        if (deed := grammar.wants_deed(part)) is not None:
+            asked = self.reader.question_word(deed, self.ref)
+            self.complements.append(Complement(("clause",), asked))
+        elif dep == "nsubj" or part.dep_ == "expl":
             self._subject(self._phrase(part))
         elif dep == "csubj":
             raise NotUnderstood(f"“{grammar.text(part)}” is not understood here.")

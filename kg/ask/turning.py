@@ -26,7 +26,8 @@ def ways(question: Question, accused: Clause | None = None) -> tuple[Question, .
         found = [new or old for new, old in zip(turned, found, strict=True)]
     if accused is not None:
         found.insert(0, _deed(question, accused))
-    further = (_quoted(question), _attached(found[-1]))
+    last = found[-1]
+    further = (_quoted(question), _attached(last), _of_amount(last), *_happening(last))
     return (*found, *(one for one in further if one is not None))
 
 
@@ -156,8 +157,40 @@ def _done_by(question: Question) -> Question | None:
     return replace(question, clauses=(clause, *question.clauses[1:]))
 
 
+def _of_status(question: Question) -> Question | None:
+    """ "What are Hale's *plans*?", "What does Hale *plan*?": what is planned about Hale."""
+    first = question.clauses[0]
+    asked, about = first.object, first.subject
+    if asked is None or about is None or not _is_bare(asked) or first.complements:
+        return None
+    verb = mapping("status_nouns").get(about.head) if first.is_ and about.of is not None else None
+    if verb is not None:
+        about = about.of
+    elif first.verb in words("verbs", "intending") or (first.verb == "do" and first.planned):
+        verb = "plan"
+    if verb is None or about is None or first.passive:
+        return None
+    clause = Clause(
+        verb, first.form, asked, None, None, (Complement(("about",), about),), passive=True
+    )
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _in_a_state(question: Question) -> Question | None:
+    """ "Is Hale *dead*?": whether Hale died."""
+    first = question.clauses[0]
+    state = first.object
+    if not first.is_ or state is None or state.head not in words("verbs", "states"):
+        return None
+    clause = Clause(
+        "die", "died", first.subject, negated=first.negated, complements=first.complements
+    )
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
 _TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
     _done_by, _listed, _worded, _called_that, _given_post, _deed_of_post, _called,
+    _of_status, _in_a_state,
 )  # fmt: skip
 
 
@@ -203,6 +236,35 @@ def _attached(question: Question) -> Question | None:
     rest = (*first.complements, Complement((noun.by,), noun.of))
     clause = replace(first, object=bare, complements=rest)
     return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _of_amount(question: Question) -> Question | None:
+    """ "How much did Hale raise?": an amount may be what she raised."""
+    first = question.clauses[0]
+    much = next((c for c in first.complements if c.marks == ("amount",) and c.phrase.asked), None)
+    if much is None or first.object is not None or first.passive or first.is_:
+        return None
+    rest = tuple(c for c in first.complements if c is not much)
+    clause = replace(first, object=replace(much.phrase, head="amount"), complements=rest)
+    asked = replace(much.phrase, head="amount")
+    return replace(
+        question, clauses=(replace(clause, object=asked), *question.clauses[1:]), asked=asked
+    )
+
+
+def _happening(question: Question) -> list[Question]:
+    """ "When is the trial?": when it takes place, or was set for."""
+    first = question.clauses[0]
+    event = first.subject
+    when = any(c.marks == ("when",) for c in first.complements)
+    if not first.is_ or not when or first.object is not None or event is None or event.proper:
+        return []
+    clauses = [replace(first, verb="take place", form="take place", is_=False)]
+    clauses += [
+        replace(first, verb=verb, form=verb, is_=False, passive=True, planned=True)
+        for verb in ("hold", "schedule", "plan")
+    ]
+    return [replace(question, clauses=(one, *question.clauses[1:])) for one in clauses]
 
 
 def _content(clause: Clause) -> list[str]:
