@@ -13,7 +13,16 @@ from typing import Any, Final
 from kg.ask.names import Names
 from kg.ask.question import Clause, NotUnderstood, Phrase, Question
 from kg.ask.relations import Relations
-from kg.ask.resolving import Meant, country_or_not, exact_kinds, kinds, meant, same_nouns, unlike
+from kg.ask.resolving import (
+    Meant,
+    country_or_not,
+    exact_kinds,
+    kinds,
+    meant,
+    of_nation,
+    same_nouns,
+    unlike,
+)
 from kg.ask.sparql import Known, Query
 from kg.ask.tellings import Telling, being, ends_of, tellings
 from kg.ask.words import kin, mapping, words
@@ -109,6 +118,8 @@ class Chooser:
             found = (self._any(found[0]),)
         if found:
             self.several[phrase.ref] = found
+        elif (national := of_nation(phrase)) is not None:
+            self._described(national, needed=needed)
         elif phrase.clauses or (phrase.of is not None and (not phrase.proper or _is_post(phrase))):
             self._described(phrase, needed=needed)
         elif phrase.some and kinds(phrase.head):  # "a company", whichever

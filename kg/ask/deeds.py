@@ -40,7 +40,7 @@ def deeds(clause: Clause) -> tuple[Deed, ...]:
     if clause.object is None:
         found += _with_marks(found[0])
     noun = None if clause.passive else clause.object
-    if noun is not None and not noun.asked:
+    if noun is not None and not noun.asked and not noun.proper:
         found += _of_noun(clause, noun)
     return tuple(found)
 

@@ -8,7 +8,7 @@ sentence has all other words of the question. Nothing fits with one of them miss
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
@@ -17,7 +17,7 @@ from kg.ask.fitting import Fitting
 from kg.ask.names import Names
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
-from kg.ask.question import Question
+from kg.ask.question import Clause, Phrase, Question
 from kg.ask.relations import Meaning, Relations
 from kg.ask.resolving import Meant
 from kg.ask.slots import Answer, filled
@@ -31,6 +31,8 @@ from kg.model import Statement
 _MOST: Final = 600
 #: Statements that touch one thing and are counted.
 _TOUCHING: Final = 3_000
+#: Whether something is so.
+_TRUTH: Final = Question("", "truth", ())
 _PLACES: Final = ("subject", "object")
 
 
@@ -59,7 +61,9 @@ class Evidence:
         """That of a graph."""
         passages = Passages(graph)
         profiles = Profiles(graph, names, reader)
-        return cls(graph, names, reader, Deeds(relations), Fitting(names, profiles, passages))
+        found = cls(graph, names, reader, Deeds(relations), Fitting(names, profiles, passages))
+        found.fitting.holds = found.holds
+        return found
 
     def fits(self, question: Question, given: dict[str, Meant]) -> tuple[Fit, ...]:
         """The statements that fit best; none where nothing does. ``given``: what plain names stand
@@ -67,21 +71,40 @@ class Evidence:
         clause = question.clauses[0]
         if len(question.clauses) > 1 or clause.is_ or clause.content or question.most:
             return ()
+        if clause.negated:
+            return ()
         self.fitting.begin(question, given)
         found: list[Fit] = []
         for deed in deeds(clause):
-            found += self._of(deed, question)
+            found += self._of(deed, question, clause.planned)
         best = min((fit.level for fit in found), default=0)
         unique = {fit.statement.id: fit for fit in reversed(found) if fit.level == best}
         return tuple(unique[iri] for iri in sorted(unique))
 
-    def _of(self, deed: Deed, question: Question) -> Iterator[Fit]:
+    def holds(self, clause: Clause, ref: int, iri: str) -> bool:
+        """Whether a clause is told, as a fact, of a thing that one of its phrases stands for."""
+        if clause.is_ or clause.content or clause.negated:
+            return False
+        before = dict(self.fitting.bound)
+        self.fitting.bound[ref] = iri
+        try:
+            return any(
+                fit.statement.status == "asserted"
+                for deed in deeds(clause)
+                for fit in self._of(deed, _TRUTH, clause.planned)
+            )
+        finally:
+            self.fitting.bound = before
+
+    def _of(self, deed: Deed, question: Question, planned: bool) -> Iterator[Fit]:
         meanings = self.deeds.meanings(deed.verb)
         by_iri: dict[str, list[tuple[Meaning, int]]] = {}
         for meaning, level in meanings.items():
             by_iri.setdefault(meaning.iri, []).append((meaning, level))
         for iri in self._candidates(deed, by_iri):
             statement = self.reader.statement(iri)
+            if not _is_told(statement, question, planned):
+                continue
             ways = by_iri.get(statement.predicate.id, []) or _worded(deed, statement)
             for meaning, level in ways:
                 if (fit := self._fit(deed, question, statement, meaning.turned)) is not None:
@@ -117,7 +140,7 @@ class Evidence:
         """The statements worth a look: those that touch what the question names."""
         sets = []
         for phrase in (deed.first, deed.second, *(c.phrase for c in deed.rest)):
-            things = self.fitting.things(phrase) if phrase is not None else ()
+            things = self._anchors(phrase)
             if things:
                 sets.append((phrase, set(self._touching(things))))
         told = [found for phrase, found in sets if phrase in (deed.first, deed.second)]
@@ -129,6 +152,16 @@ class Evidence:
         if not chosen and not told:
             chosen = set(self._told_as(meanings))
         return sorted(chosen)[:_MOST] if len(chosen) <= _TOUCHING else []
+
+    def _anchors(self, phrase: Phrase | None) -> tuple[str, ...]:
+        """The things by which the statements of a phrase are found."""
+        if phrase is None:
+            return ()
+        if phrase.ref in self.fitting.bound:
+            return (self.fitting.bound[phrase.ref],)
+        own = replace(phrase, also=(), text=" ".join(phrase.terms)) if phrase.also else phrase
+        parts = (own, *phrase.also)
+        return tuple(iri for part in parts for iri in self.fitting.things(part))
 
     def _touching(self, things: Iterable[str]) -> Iterator[str]:
         store = self.graph.store
@@ -149,6 +182,15 @@ class Evidence:
                     None, term(f"{RDF}predicate"), term(iri), SAID
                 )
                 yield from (quad.subject.value for quad in islice(quads, _MOST))  # type: ignore[union-attr]
+
+
+def _is_told(statement: Statement, question: Question, planned: bool) -> bool:
+    """Whether a statement of this status may answer: a plan answers what is planned, and a question
+    of yes or no where somebody tells it."""
+    if statement.status == "planned":
+        told = question.asks == "truth" and statement.attributed_to is not None
+        return planned or told
+    return statement.status != "hypothetical"
 
 
 def _worded(deed: Deed, statement: Statement) -> list[tuple[Meaning, int]]:

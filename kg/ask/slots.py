@@ -42,8 +42,9 @@ def filled(
         found = _of_end(second)
     else:
         beside = [c for c in deed.rest if c.phrase.ref == asked.ref]
+        other = first if deed.first is None else second
         found = tuple(
-            dict.fromkeys(a for c in beside for a in _beside(c, deed, statement, second, fitting))
+            dict.fromkeys(a for c in beside for a in _beside(c, deed, statement, other, fitting))
         )
     if question.asks in ("count", "amount"):
         found = tuple(a for a in found if _counts(a, question))
@@ -69,7 +70,7 @@ def _counts(answer: Answer, question: Question) -> bool:
 
 
 def _beside(
-    complement: Complement, deed: Deed, statement: Statement, second: End, fitting: Fitting
+    complement: Complement, deed: Deed, statement: Statement, other: End, fitting: Fitting
 ) -> Iterator[Answer]:
     mark = complement.marks[0]
     roles = listed("roles", mark) if mark in words("roles", "asked") else complement.marks
@@ -80,8 +81,9 @@ def _beside(
                 if not fitting.kind(node, complement.phrase, statement):
                     continue
             yield Answer(a.label, a.value or "", a.entity or "" if mark != "when" else "")
-    if deed.second is None and statement.predicate.label.split()[-1] in _spelt(complement.marks):
-        yield from _of_end(second) if fitting.kind(second, complement.phrase, statement) else ()
+    free = deed.first is None or deed.second is None
+    if free and statement.predicate.label.split()[-1] in _spelt(complement.marks):
+        yield from _of_end(other) if fitting.kind(other, complement.phrase, statement) else ()
 
 
 def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:
