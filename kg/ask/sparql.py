@@ -338,7 +338,7 @@ class Query:
             f"{a} rdfs:label {label} .",
             f"OPTIONAL {{ {a} kg:entity {thing} }}",
             f"BIND(COALESCE({thing}, {label}) AS ?answer)",
-            _valued(a, long, complement.marks[0]),
+            _valued(a, label, long, complement.marks[0]),
             *self._kind("?answer", known, name),
         ]
 
@@ -423,8 +423,10 @@ def _statuses(found: tuple[str, ...]) -> str:
     return ", ".join(f"kg:{one.capitalize()}" for one in found)
 
 
-def _valued(argument: str, value: str, mark: str) -> str:
+def _valued(argument: str, label: str, value: str, mark: str) -> str:
     """A date for "when", a length of time for "how long"."""
+    if mark == "where":  # "at the age of 91" is no place
+        return f'FILTER(!REGEX({label}, "^age ", "i"))'
     pattern = {"when": "^-*[0-9]", "duration": "^P"}.get(mark)
     if pattern is None:
         return ""
