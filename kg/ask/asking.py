@@ -12,16 +12,21 @@ import pyoxigraph as ox
 
 from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.choosing import Chooser, Unknown
+from kg.ask.evidence import Evidence, Fit, statements_query
 from kg.ask.masking import masked
+from kg.ask.mentions import asks_for_mentions, mentions_query
 from kg.ask.names import Names
-from kg.ask.nearest import nearest
-from kg.ask.question import Clause, NotUnderstood, Question, read
+from kg.ask.nearest import nearest, nearest_to
+from kg.ask.partial import holds, lesser, told_aside
+from kg.ask.question import Clause, NotUnderstood, Question
+from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.sparql import Known, Query
 from kg.ask.statuses import asked_status, status_query
 from kg.ask.tellings import tellings
-from kg.ask.told import told
+from kg.ask.told import told, told_words
+from kg.ask.wording import plainly
 from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
 from kg.graph.store import GraphStore
@@ -58,43 +63,99 @@ class Asker:
     names: Names
     relations: Relations
     reader: Reader
+    evidence: Evidence
 
     @classmethod
     def of(cls, graph: GraphStore, nlp: Language) -> Asker:
         """The asker of a graph."""
-        return cls(
-            graph, nlp, Names.of(graph), Relations.of(graph), Reader(graph.store, graph.base)
-        )
+        names, relations = Names.of(graph), Relations.of(graph)
+        reader = Reader(graph.store, graph.base)
+        evidence = Evidence.of(graph, names, relations, reader)
+        return cls(graph, nlp, names, relations, reader, evidence)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
         text = " ".join(question.split())
         if not text or len(text) > LONGEST:
             return Answered(question, why=f"A question has 1 to {LONGEST} characters.")
-        text = _SINCE.sub("When", text)
+        text = plainly(_SINCE.sub("When", text))
         first = self._read(question, text, {})
         if _has_answer(first):
             return first
         plainer, given = masked(text, self.names)
         second = self._read(question, plainer, given) if given else first
-        return second if _has_answer(second) else first
+        if _has_answer(second):
+            return second
+        third = self._read(question, plainer, given, less=True)
+        return third if _has_answer(third) else first
 
-    def _read(self, question: str, text: str, given: dict[str, Meant]) -> Answered:
-        """The answer to a text in which some words stand for things."""
+    def _read(
+        self, question: str, text: str, given: dict[str, Meant], *, less: bool = False
+    ) -> Answered:
+        """The answer to a text in which some words stand for things, in the first way to put it
+        that has one; ``less``: some of its words may be left aside."""
+        first: Answered | None = None
         try:
-            asked = read(self.nlp(text if text.endswith("?") else f"{text}?"))
-            return replace(self._answered(asked, given), question=question)
-        except Unknown as error:
-            return Answered(question, why=str(error))
+            doc = self.nlp(f"{text.rstrip(' ?!.')}?")
+            for way in read(doc, stated=question.rstrip().endswith("?")):
+                found = replace(self._way(way, given, less=less), question=question)
+                if not _has_answer(found) and not less:
+                    found = self._by_evidence(way, self.evidence.fits(way, given), found)
+                if _has_answer(found):
+                    return found
+                first = first or found
         except NotUnderstood as error:
-            return Answered(question, why=f"Not understood. {error}")
+            first = Answered(question, why=f"Not understood. {error}")
+        return first or Answered(question)
 
-    def _answered(self, question: Question, given: dict[str, Meant]) -> Answered:
+    def _way(self, question: Question, given: dict[str, Meant], *, less: bool) -> Answered:
+        try:
+            return self._answered(question, given, less=less)
+        except Unknown as error:
+            return Answered(question.text, why=str(error))
+        except NotUnderstood as error:
+            return Answered(question.text, why=f"Not understood. {error}")
+
+    def _by_evidence(self, asked: Question, fits: tuple[Fit, ...], found: Answered) -> Answered:
+        """The answer of statements whose words say it; ``found`` where there are none."""
+        if not fits:
+            return found
+        reading = Reading(told_words(asked), statements_query(fits))
+        if asked.asks == "truth":
+            return replace(found, reading=reading, why="", nearest=(), **_verdict(fits))
+        grouped: dict[tuple[str, str, str], list[Statement]] = {}
+        against: dict[tuple[str, str, str], list[Statement]] = {}
+        for fit in fits:
+            into = against if fit.statement.status == "denied" else grouped
+            for one in fit.answers:
+                into.setdefault((one.label, one.value, one.iri), []).append(fit.statement)
+        answers = [
+            Found(
+                self._evident(label, value, iri), iri if "/entity/" in iri else None,
+                tuple(sorted(made, key=_surest)), tuple(against.get((label, value, iri), ())),
+            )
+            for (label, value, iri), made in grouped.items()
+        ]  # fmt: skip
+        if not answers:
+            return found
+        answers.sort(key=_order)
+        counted = _counted(asked, answers) if asked.asks == "count" else tuple(answers)
+        return replace(found, reading=reading, answers=counted, why="", nearest=())
+
+    def _evident(self, label: str, value: str, iri: str) -> str:
+        return self.names.label.get(iri, label) if iri else _valued(label, value)
+
+    def _answered(self, question: Question, given: dict[str, Meant], *, less: bool) -> Answered:
         chooser = Chooser(
             self.names, self.relations, self._rows, masked=given, truth=question.asks == "truth"
         )
         readings = list(islice(chooser.readings(question), _READINGS))
-        tried = [self._tried(question, one) for one in readings]
+        if less:
+            tried = [found for one in readings for found in self._with_less(question, one)]
+        else:
+            tried = [self._tried(question, one) for one in readings]
+        if not tried:
+            raise NotUnderstood("")
         good = [one for one in tried if _has_answer(one)]
         first = (good or tried)[0]
         others = [one for one in good[1:] if _differ(one, first)]
@@ -105,6 +166,8 @@ class Asker:
         """The answer in one way to understand the names."""
         if statuses := asked_status(question):
             return self._of_status(question, known, statuses)
+        if asks_for_mentions(question):
+            return self._mentioned(question, known)
         query, rows, relations = self._searched(question, known)
         reading = Reading(
             told(question, known, self.names, relations, self._predicates(rows)), query.text()
@@ -119,6 +182,15 @@ class Asker:
             nearest=self._nearest(question, known, relations),
         )  # fmt: skip
 
+    def _with_less(self, question: Question, known: dict[int, Known]) -> Iterator[Answered]:
+        """The answer without what may be left aside, where it is the only one."""
+        for lesser_, gone in lesser(question, known, self.names.named):
+            found = self._tried(lesser_, known)
+            if kept := holds(found.answers, gone):
+                reading = found.reading or Reading("", "")
+                told_ = f"{reading.told}; left aside: {told_aside(gone)}"
+                yield replace(found, answers=kept, reading=replace(reading, told=told_))
+
     def _of_status(
         self, question: Question, known: dict[int, Known], statuses: tuple[str, ...]
     ) -> Answered:
@@ -129,6 +201,23 @@ class Asker:
         answers = tuple(Found(_in_words(s), None, (s,)) for s in statements)
         why = "" if answers else "The graph does not know."
         return Answered(question.text, reading, answers, why=why)
+
+    def _mentioned(self, question: Question, known: dict[int, Known]) -> Answered:
+        """What is named most."""
+        kind = known.get(question.asked.ref, Known()) if question.asked else Known()
+        sparql = mentions_query(kind)
+        counted: dict[str, int] = {}
+        rows: Any = self.graph.store.query(sparql, prefixes=dict(prefixes(self.graph.base)))
+        for row in rows:
+            if row["answer"].value in self.names.named:
+                counted[row["answer"].value] = int(row["count"].value)
+        most = max(counted.values(), default=0)
+        told_ = f"{question.asked.text if question.asked else 'who'} – named in most statements"
+        answers = tuple(
+            Found(self.names.label[iri], iri, nearest_to(self.graph, self.reader, iri))
+            for iri, count in counted.items() if count == most
+        )  # fmt: skip
+        return Answered(question.text, Reading(told_, sparql), answers)
 
     def _nearest(
         self, question: Question, known: dict[int, Known], relations: Relations
@@ -174,11 +263,14 @@ class Asker:
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
         query = Query(
-            known, asked, _PLANNED if planned else _PLAIN, self.names.called, self.names.countries, missing,
+            known, asked, question.statuses or (_PLANNED if planned else _PLAIN), self.names.called, self.names.countries, missing,
             question.source,
         )  # fmt: skip
         for clause in clauses:
             ways = tellings(clause, relations)
+            if clause is clauses[0] and question.aside:
+                inside = tuple(word for part in question.aside for word in part.lemmas)
+                ways = tuple(replace(one, inside=(*one.inside, *inside)) for one in ways)
             if not ways:
                 raise NotUnderstood(f"The graph has no relation for “{_verb(clause)}”.")
             if not query.add(ways):
@@ -280,6 +372,21 @@ class Asker:
 
     def _denying(self, query: Query) -> tuple[Statement, ...]:
         return self._statements({iri for _, made in self._rows(query.of("denied")) for iri in made})
+
+
+def _verdict(fits: tuple[Fit, ...]) -> dict[str, Any]:
+    """Verdict and answers of statements that fit a question of yes or no."""
+    statements = tuple(sorted((fit.statement for fit in fits), key=_surest))
+    sure = tuple(s for s in statements if s.status == "asserted")
+    denying = tuple(s for s in statements if s.status == "denied")
+    rest = tuple(s for s in statements if s.status != "denied")
+    verdict: Verdict = "yes" if sure else "no" if denying else "claimed"
+    label = verdict
+    if verdict == "claimed":
+        who = rest[0].attributed_to
+        label = f"{rest[0].status}" + (f", says {who.label}" if who else "")
+    answers = (Found(label, None, rest or denying, denying if rest else ()),)
+    return {"verdict": verdict, "answers": answers}
 
 
 def _all_clauses(question: Question) -> Iterator[Clause]:

@@ -13,7 +13,16 @@ from typing import Any, Final
 from kg.ask.names import Names
 from kg.ask.question import Clause, NotUnderstood, Phrase, Question
 from kg.ask.relations import Relations
-from kg.ask.resolving import Meant, country_or_not, exact_kinds, kinds, meant, same_nouns, unlike
+from kg.ask.resolving import (
+    Meant,
+    country_or_not,
+    exact_kinds,
+    kinds,
+    meant,
+    of_nation,
+    same_nouns,
+    unlike,
+)
 from kg.ask.sparql import Known, Query
 from kg.ask.tellings import Telling, being, ends_of, tellings
 from kg.ask.words import kin, mapping, words
@@ -21,8 +30,9 @@ from kg.extract.words.load import word_lists
 
 #: So many things one description may stand for.
 _MOST: Final = 60
-#: What may describe a thing: what somebody claims does not.
+#: What describes a thing; where nothing does, what somebody says.
 _SO: Final = ("asserted",)
+_SAID: Final = ("claimed",)
 
 Rows = Callable[[str], list[tuple[Any, list[str]]]]
 
@@ -64,10 +74,19 @@ class Chooser:
             if end is post or is_kin(clause, end):
                 self._inner(end)
             else:
-                self._phrase(end, needed=True)
+                self._phrase(end, needed=end is not clause.object or not self._is_light(clause))
         for complement in clause.complements:
             if complement.phrase.ref != about:
                 self._phrase(complement.phrase, needed=False)
+
+    def _is_light(self, clause: Clause) -> bool:
+        """Whether verb and object are one: "show *interest in* the firm"."""
+        noun = clause.object
+        if noun is None or noun.proper or (noun.of is None and not clause.complements):
+            return False
+        verb, near = f"{clause.verb} {noun.head}", replace(self.relations, near=True)
+        marks = [noun.by] if noun.by else [mark for c in clause.complements for mark in c.marks]
+        return any(near.meaning(f"{verb} {mark}") for mark in marks)
 
     def _inner(self, phrase: Phrase) -> None:
         if phrase.of is not None:
@@ -99,8 +118,12 @@ class Chooser:
             found = (self._any(found[0]),)
         if found:
             self.several[phrase.ref] = found
+        elif (national := of_nation(phrase)) is not None:
+            self._described(national, needed=needed)
         elif phrase.clauses or (phrase.of is not None and (not phrase.proper or _is_post(phrase))):
             self._described(phrase, needed=needed)
+        elif phrase.some and kinds(phrase.head):  # "a company", whichever
+            self.fixed[phrase.ref] = kind_of(phrase)
         else:
             self._lost(phrase, needed=needed)
 
@@ -146,7 +169,20 @@ class Chooser:
         self.fixed[phrase.ref] = Known(lost=True)
 
     def _described(self, phrase: Phrase, *, needed: bool) -> None:
-        """Whoever fits a description, as the graph tells it."""
+        """Whoever fits a description, as the graph tells it; where it does not, as somebody says."""
+        try:
+            iris = self._fitting(phrase, _SO) or self._fitting(phrase, _SAID)
+            problem = f"The graph does not tell who or what “{phrase.text}” is."
+        except Unknown as error:
+            iris, problem = (), str(error)
+        if iris:
+            self.fixed[phrase.ref] = Known(iris)
+        elif needed:
+            raise Unknown(problem)
+        else:
+            self.fixed[phrase.ref] = Known(lost=True)
+
+    def _fitting(self, phrase: Phrase, statuses: tuple[str, ...]) -> tuple[str, ...]:
         self._inner(phrase)
         inner = self.fixed | {
             ref: Known(tuple(dict.fromkeys(iri for one in found for iri in one.iris)))
@@ -154,21 +190,15 @@ class Chooser:
         }
         query = Query(
             inner | {phrase.ref: _kind_told(phrase) if phrase.clauses else Known()},
-            phrase.ref, _SO, self.names.called, self.names.countries,
+            phrase.ref, statuses, self.names.called, self.names.countries,
         )  # fmt: skip
         clauses: list[tuple[Telling, ...]] = [tellings(c, self.relations) for c in phrase.clauses]
         if phrase.of is not None and not phrase.clauses:
             clauses.append(tuple(being(phrase, phrase)))
         if not all(query.add(one) for one in clauses):
-            self._lost(phrase, needed=needed)
-            return
-        iris = sorted({answer.value for answer, _ in self.rows(query.text()) if answer is not None})
-        if not iris:
-            if needed:
-                raise Unknown(f"The graph does not tell who or what “{phrase.text}” is.")
-            self.fixed[phrase.ref] = Known(lost=True)
-            return
-        self.fixed[phrase.ref] = Known(tuple(iris[:_MOST]))
+            return ()
+        found = {answer.value for answer, _ in self.rows(query.text()) if answer is not None}
+        return tuple(sorted(found)[:_MOST])
 
 
 def is_kin(clause: Clause, end: Phrase) -> bool:
@@ -186,7 +216,8 @@ def kind_of(phrase: Phrase) -> Known:
     classes = kinds(noun) or exact_kinds(" ".join(phrase.lemmas), noun)
     many = bool(phrase.terms) and phrase.terms[0].casefold() == "many"
     if many:
-        return Known(classes=classes, counted=(noun, phrase.terms[-1].casefold()))
+        nouns = dict.fromkeys((*same_nouns(noun), phrase.terms[-1].casefold()))
+        return Known(classes=classes, counted=tuple(nouns))
     if noun in mapping("properties") and not classes:
         return Known()
     if not classes:

@@ -50,7 +50,7 @@ def _longest(
         start, end = places[0][0], places[count - 1][1]
         said = text[start:end]
         bare = re.sub(r"['’]s$", "", said)
-        if plain(bare) in words("names", "articles") | words("asked", "all"):
+        if plain(bare) in _no_names():
             continue
         if not lower and not any(word[:1].isupper() for word in bare.split()):
             continue
@@ -58,6 +58,11 @@ def _longest(
         if iris:
             return count, start, start + len(bare), Meant(iris, names.label[iris[0]])
     return None
+
+
+def _no_names() -> frozenset[str]:
+    """Words that are no names in a question, whatever the graph calls so: "who", "Wednesday"."""
+    return words("names", "articles") | words("asked", "all") | words("numbers", "vague")
 
 
 def _placeholder(kind: str, given: dict[str, Meant]) -> str | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from kg.ask.words import words
-from kg.countries import is_country
+from kg.ask.words import mapping, words
+from kg.countries import country, is_country
 from kg.graph.named import names as names_in
 from kg.graph.named import plain, things
 from kg.graph.store import GraphStore
@@ -80,7 +80,11 @@ class Names:
     def called(self, text: str) -> tuple[str, ...]:
         """The things that have this very name, case and accents aside."""
         key = plain(text)
-        return tuple(sorted(self.exact.get(key) or self.exact.get(without_articles(key)) or ()))
+        found = self.exact.get(key) or self.exact.get(without_articles(key))
+        if not found:
+            others = (self.exact.get(other, set()) for other in other_nations(key))
+            found = {iri for one in others for iri in one}
+        return tuple(sorted(found))
 
     def having(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """The things one of whose names has all these words."""
@@ -98,6 +102,20 @@ class Names:
                 and any(parts <= set(name.split()) for name in self.names[iri])
             )
         )
+
+
+def other_nations(key: str) -> tuple[str, ...]:
+    """A plain name of several words with the other words for the country that it begins with.
+
+    >>> other_nations("american military")
+    ('united states military', 'u s military', 'us military', 'america military')
+    """
+    first, _, rest = key.partition(" ")
+    land = country(first)
+    if land is None or not rest:
+        return ()
+    more = mapping("nations").get(land, ())
+    return tuple(f"{name} {rest}" for name in (plain(land), *more) if name != first)
 
 
 def without_articles(key: str) -> str:

@@ -46,6 +46,12 @@ def nearest(
     return ()
 
 
+def nearest_to(graph: GraphStore, reader: Reading, iri: str) -> tuple[Statement, ...]:
+    """The most telling statements about one thing."""
+    statements = [reader.statement(one) for one in sorted(_about(graph, iri, ""))[:_READ]]
+    return tuple(sorted(statements, key=lambda s: (-s.salience, s.id))[:_SHOWN])
+
+
 def _about(graph: GraphStore, iri: str, test: str) -> set[str]:
     text = (
         f"SELECT ?s WHERE {{ {{ ?s rdf:subject <{iri}> }} UNION {{ ?s rdf:object <{iri}> }} "

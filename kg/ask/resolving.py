@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.ask.names import Names
 from kg.ask.question import Phrase
 from kg.ask.words import mapping, words
+from kg.countries import country
+from kg.extract.words.load import word_lists
 from kg.graph.named import plain
 from kg.graph.ontology import load_ontology
 
 #: So many things one phrase of common words may stand for.
 _MOST: Final = 60
+#: Added to the place of a phrase for one that is not said on its own.
+_INVENTED: Final = 1_000
 _CLASSES: Final = ("Organization", "Person", "Place", "CreativeWork", "Product", "Event", "Law")
 
 
@@ -113,6 +117,17 @@ def _topics(phrase: Phrase, names: Names) -> tuple[str, ...]:
     return tuple(found[:_MOST])
 
 
+def of_nation(phrase: Phrase) -> Phrase | None:
+    """ "The Thai prime minister" as the prime minister of Thailand; None where no country is told."""
+    land = country(phrase.post[0]) if len(phrase.post) > 1 and phrase.of is None else None
+    if land is None or phrase.clauses or phrase.also:
+        return None
+    words_ = tuple(land.split())
+    lemmas = tuple(word.casefold() for word in words_)
+    of = Phrase(phrase.ref + _INVENTED, land, words_, lemmas, lemmas[-1], proper=True)
+    return replace(phrase, of=of, post=phrase.post[1:])
+
+
 def head_of(label: str) -> str:
     """The word that says what a described thing is: "contract" of "contract worth $84 million"."""
     kept: list[str] = []
@@ -130,6 +145,17 @@ def kinds(noun: str) -> tuple[str, ...]:
         if noun in mapping("classes")[name]:
             below = [t for t in ontology.terms if name in ontology.above(t)]
             return tuple(sorted({name, *below, *mapping("also").get(name, ())}))
+    return ()
+
+
+def noun_classes(noun: str) -> tuple[str, ...]:
+    """The classes of what a noun is used of where articles are read: "player" of people."""
+    ontology = load_ontology()
+    for name, nouns in word_lists("phrases")["types"].items():
+        if noun in nouns:
+            above = "Person" if name == "Group" else name
+            below = [t for t in ontology.terms if above in ontology.above(t)]
+            return tuple(sorted({name, above, *below, *mapping("also").get(above, ())}))
     return ()
 
 

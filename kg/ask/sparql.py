@@ -247,8 +247,7 @@ class Query:
             parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
             ways = [self._told(variable, known.same or (known.noun,), "kg:hasRole, kg:isA")]
-            if known.classes:
-                ways.append(f"{{ {self._near_by(name, known.same)} }}")
+            ways.append(f"{{ {self._near_by(name, known.same or (known.noun,))} }}")
             parts.append(f"FILTER EXISTS {{ {' UNION '.join(ways)} }}")
         return parts
 
@@ -339,7 +338,7 @@ class Query:
             f"{a} rdfs:label {label} .",
             f"OPTIONAL {{ {a} kg:entity {thing} }}",
             f"BIND(COALESCE({thing}, {label}) AS ?answer)",
-            _valued(a, long, complement.marks[0]),
+            _valued(a, label, long, complement.marks[0]),
             *self._kind("?answer", known, name),
         ]
 
@@ -374,7 +373,7 @@ class Query:
                     *bound, *self._texts(q, text, [*about, self._most(text, one.content)], bool(bound)),
                     f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
                     *open_, *(part for way in chosen for part in way),
-                    *self._status(name), *end.beside,
+                    *self._status(name), *end.beside, *self._inside(name, one.inside),
                 ]  # fmt: skip
                 found.append(_written(parts))
         return found
@@ -424,9 +423,11 @@ def _statuses(found: tuple[str, ...]) -> str:
     return ", ".join(f"kg:{one.capitalize()}" for one in found)
 
 
-def _valued(argument: str, value: str, mark: str) -> str:
+def _valued(argument: str, label: str, value: str, mark: str) -> str:
     """A date for "when", a length of time for "how long"."""
-    pattern = {"when": "^-?[0-9]", "duration": "^P"}.get(mark)
+    if mark == "where":  # "at the age of 91" is no place
+        return f'FILTER(!REGEX({label}, "^age ", "i"))'
+    pattern = {"when": "^-*[0-9]", "duration": "^P"}.get(mark)
     if pattern is None:
         return ""
     test = f"REGEX(STR({value}), {_string(pattern)})"

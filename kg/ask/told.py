@@ -63,3 +63,8 @@ def _phrase(phrase: Phrase | None, known: dict[int, Known], names: Names) -> str
     if phrase.clauses:
         return f"{phrase.text} that …" + (f" ({named})" if named else "")
     return named or phrase.text
+
+
+def told_words(question: Question) -> str:
+    """The line where the words of passages answer, and no relation."""
+    return f"by the words of passages: {question.text}"

@@ -1,0 +1,135 @@
+"""Which relations of a graph a deed may be told as when its own words do not say: by synonyms, by the
+verb without its preposition, by a noun that stands for it, and the other way round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Final
+
+from kg.ask.question import Clause, Complement, Phrase
+from kg.ask.relations import Meaning, Relations
+from kg.ask.stems import stem
+from kg.ask.synonyms import synonyms
+from kg.ask.words import mapping, words
+from kg.extract.statements.nominals import frames
+from kg.lexicon import load_lexicon
+
+#: How far the words of a relation are from those of a question.
+OWN, NEAR, FAR = 0, 1, 2
+#: What a noun with a verb of little meaning is done to: "gave *X* a pardon", "an attack *on X*".
+_DONE_TO: Final = ("to", "on", "against", "of", "with", "from", "for")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A clause as who (``first``) does it to whom (``second``), whatever the voice of its verb.
+    ``words`` are of its noun: "a full pardon"."""
+
+    verb: str
+    first: Phrase | None
+    second: Phrase | None
+    rest: tuple[Complement, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def deeds(clause: Clause) -> tuple[Deed, ...]:
+    """The ways to put a clause, its own words first."""
+    found = [_plain(clause)]
+    if clause.object is None:
+        found += _with_marks(found[0])
+    noun = None if clause.passive else clause.object
+    if noun is not None and not noun.asked and not noun.proper:
+        found += _of_noun(clause, noun)
+    return tuple(found)
+
+
+def _plain(clause: Clause) -> Deed:
+    if not clause.passive:
+        return Deed(clause.verb, clause.subject, clause.object, clause.complements)
+    rest = clause.complements
+    if clause.object is not None:
+        rest = (*rest, Complement(("as",), clause.object))
+    return Deed(clause.verb, clause.agent, clause.subject, rest)
+
+
+def _with_marks(plain: Deed) -> list[Deed]:
+    """ "Lost to Drake": whom the verb takes with a preposition."""
+    if plain.second is not None:
+        return []
+    return [
+        replace(
+            plain, verb=f"{plain.verb} {c.marks[0]}", second=c.phrase,
+            rest=tuple(other for other in plain.rest if other is not c),
+        )
+        for c in plain.rest
+        if c.marks[0] in mapping("prepositions")["all"]
+    ]  # fmt: skip
+
+
+def _of_noun(clause: Clause, noun: Phrase) -> list[Deed]:
+    """ "Gave Felt a pardon" is "pardoned Felt"; "lost their lives" "died"."""
+    found = [Deed(f"{clause.verb} {noun.head}", clause.subject, None, clause.complements)]
+    verb = _verbs().get(noun.head)
+    if verb is None or clause.verb not in words("verbs", "made_light"):
+        return found
+    more = tuple(w for w in noun.lemmas if w != noun.head)
+    ends = [c for c in clause.complements if set(c.marks) & set(_DONE_TO)]
+    for end in ends:
+        rest = tuple(c for c in clause.complements if c is not end)
+        found.append(Deed(verb, clause.subject, end.phrase, rest, more))
+    if noun.of is not None:
+        found.append(Deed(verb, clause.subject, noun.of, clause.complements, more))
+    return found
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """The verb that each noun of a deed stands for."""
+    return {noun: frame.verb for noun, frame in frames(load_lexicon()).items()}
+
+
+@dataclass
+class Deeds:
+    """The relations of one graph by the stems of their verbs, computed once."""
+
+    relations: Relations
+    stems: defaultdict[str, set[Meaning]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        for label, iri in self.relations.open.items():
+            parts = label.split()
+            passive = parts[0] == "be" and len(parts) > 1
+            self.stems[_key(parts[1:] if passive else parts)].add(Meaning(iri, passive))
+
+    def meanings(self, verb: str) -> dict[Meaning, int]:
+        """What a verb may mean, and how far from it that is. What is not turned has who does it as
+        its subject."""
+        found: dict[Meaning, int] = {}
+        near = replace(self.relations, near=True)
+        for level, more in (
+            (OWN, self._own(verb, self.relations)),
+            (NEAR, self._own(verb, near)),
+            (FAR, {m for one in synonyms(verb) for m in self._own(one, self.relations)}),
+        ):
+            for meaning in more:
+                found.setdefault(meaning, level)
+        for other in mapping("converse").get(verb, ()):
+            for meaning in self._own(other, self.relations):
+                found.setdefault(Meaning(meaning.iri, not meaning.turned), NEAR)
+        return found
+
+    def _own(self, verb: str, relations: Relations) -> set[Meaning]:
+        found = set(relations.starting(verb)) | self.stems.get(_key(verb.split()), set())
+        for form in (verb, f"{verb}ed", f"{verb}d"):
+            found |= {Meaning(m.iri, not m.turned) for m in relations.starting(f"be {form}")}
+        return found
+
+
+def _key(parts: list[str]) -> str:
+    """A verb without its prepositions: "fire" of "fired as"."""
+    marks = mapping("prepositions")["all"]
+    while len(parts) > 1 and parts[-1] in marks:
+        parts = parts[:-1]
+    return " ".join(stem(part) for part in parts)

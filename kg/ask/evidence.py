@@ -1,0 +1,210 @@
+"""Statements that answer a question by the words they were read from, where no relation says it.
+
+The strict query asks for a relation in the question's own words, or near ones. Here a statement fits
+whose deed may be what the question means, whose ends are who did it and to whom it was done, and whose
+sentence has all other words of the question. Nothing fits with one of them missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Final
+
+from kg.ask.deeds import FAR, NEAR, Deed, Deeds, deeds
+from kg.ask.fitting import Fitting
+from kg.ask.names import Names
+from kg.ask.passages import Passages
+from kg.ask.profiles import Profiles
+from kg.ask.question import Clause, Phrase, Question
+from kg.ask.relations import Meaning, Relations
+from kg.ask.resolving import Meant
+from kg.ask.slots import Answer, filled
+from kg.ask.stems import stem, stems
+from kg.graph.reading import Reading
+from kg.graph.store import GraphStore
+from kg.graph.vocab import KG, RDF, SAID, term
+from kg.model import Statement
+
+#: Statements that one question looks at.
+_MOST: Final = 600
+#: Statements that touch one thing and are counted.
+_TOUCHING: Final = 3_000
+#: Whether something is so.
+_TRUTH: Final = Question("", "truth", ())
+_PLACES: Final = ("subject", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A statement that fits, how well (the less the better), and what fills the open end."""
+
+    statement: Statement
+    level: int
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass
+class Evidence:
+    """What looks for evidence in one graph."""
+
+    graph: GraphStore
+    names: Names
+    reader: Reading
+    deeds: Deeds
+    fitting: Fitting
+    statuses: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, graph: GraphStore, names: Names, relations: Relations, reader: Reading) -> Evidence:
+        """That of a graph."""
+        passages = Passages(graph)
+        profiles = Profiles(graph, names, reader)
+        found = cls(graph, names, reader, Deeds(relations), Fitting(names, profiles, passages))
+        found.fitting.holds = found.holds
+        return found
+
+    def fits(self, question: Question, given: dict[str, Meant]) -> tuple[Fit, ...]:
+        """The statements that fit best; none where nothing does. ``given``: what plain names stand
+        for."""
+        clause = question.clauses[0]
+        if len(question.clauses) > 1 or clause.is_ or clause.content or question.most:
+            return ()
+        if clause.negated:
+            return ()
+        self.fitting.begin(question, given)
+        found: list[Fit] = []
+        for deed in deeds(clause):
+            found += self._of(deed, question, clause.planned)
+        best = min((fit.level for fit in found), default=0)
+        unique = {fit.statement.id: fit for fit in reversed(found) if fit.level == best}
+        return tuple(unique[iri] for iri in sorted(unique))
+
+    def holds(self, clause: Clause, ref: int, iri: str) -> bool:
+        """Whether a clause is told, as a fact, of a thing that one of its phrases stands for."""
+        if clause.is_ or clause.content or clause.negated:
+            return False
+        before = dict(self.fitting.bound)
+        self.fitting.bound[ref] = iri
+        try:
+            return any(
+                fit.statement.status == "asserted"
+                for deed in deeds(clause)
+                for fit in self._of(deed, _TRUTH, clause.planned)
+            )
+        finally:
+            self.fitting.bound = before
+
+    def _of(self, deed: Deed, question: Question, planned: bool) -> Iterator[Fit]:
+        meanings = self.deeds.meanings(deed.verb)
+        by_iri: dict[str, list[tuple[Meaning, int]]] = {}
+        for meaning, level in meanings.items():
+            by_iri.setdefault(meaning.iri, []).append((meaning, level))
+        for iri in self._candidates(deed, by_iri):
+            statement = self.reader.statement(iri)
+            if not _is_told(statement, question, planned):
+                continue
+            ways = by_iri.get(statement.predicate.id, []) or _worded(deed, statement)
+            for meaning, level in ways:
+                if (fit := self._fit(deed, question, statement, meaning.turned)) is not None:
+                    yield Fit(statement, level, fit)
+                    break
+
+    def _fit(
+        self, deed: Deed, question: Question, statement: Statement, turned: bool
+    ) -> tuple[Answer, ...] | None:
+        """What fills the open end; None where the statement is of something else."""
+        ends = (statement.subject, statement.object)
+        first, second = ends[::-1] if turned else ends
+        fitting = self.fitting
+        if not fitting.source(statement, question.source):
+            return None
+        if not (
+            fitting.end(first, deed.first, statement)
+            and fitting.end(second, deed.second, statement)
+        ):
+            return None
+        if not all(fitting.beside(c, statement) for c in deed.rest):
+            return None
+        if not fitting.worded(deed.words, statement):
+            return None
+        if question.asked is None:
+            return ()
+        answers = filled(question, deed, statement, first, second, self.fitting)
+        return answers or None
+
+    # --- candidates ------------------------------------------------------------------------------
+
+    def _candidates(self, deed: Deed, meanings: dict[str, list[tuple[Meaning, int]]]) -> list[str]:
+        """The statements worth a look: those that touch what the question names."""
+        sets = []
+        for phrase in (deed.first, deed.second, *(c.phrase for c in deed.rest)):
+            things = self._anchors(phrase)
+            if things:
+                sets.append((phrase, set(self._touching(things))))
+        told = [found for phrase, found in sets if phrase in (deed.first, deed.second)]
+        chosen = (
+            set.intersection(*told)
+            if told
+            else (min((f for _, f in sets), key=len) if sets else set())
+        )
+        if not chosen and not told:
+            chosen = set(self._told_as(meanings))
+        return sorted(chosen)[:_MOST] if len(chosen) <= _TOUCHING else []
+
+    def _anchors(self, phrase: Phrase | None) -> tuple[str, ...]:
+        """The things by which the statements of a phrase are found."""
+        if phrase is None:
+            return ()
+        if phrase.ref in self.fitting.bound:
+            return (self.fitting.bound[phrase.ref],)
+        own = replace(phrase, also=(), text=" ".join(phrase.terms)) if phrase.also else phrase
+        parts = (own, *phrase.also)
+        return tuple(iri for part in parts for iri in self.fitting.things(part))
+
+    def _touching(self, things: Iterable[str]) -> Iterator[str]:
+        store = self.graph.store
+        for iri in things:
+            for place in _PLACES:
+                quads = store.quads_for_pattern(None, term(f"{RDF}{place}"), term(iri), SAID)
+                yield from (quad.subject.value for quad in islice(quads, _TOUCHING))  # type: ignore[union-attr]
+            for quad in islice(
+                store.quads_for_pattern(None, term(f"{KG}entity"), term(iri), SAID), _TOUCHING
+            ):
+                holders = store.quads_for_pattern(None, term(f"{KG}argument"), quad.subject, SAID)  # type: ignore[arg-type]
+                yield from (one.subject.value for one in holders)  # type: ignore[union-attr]
+
+    def _told_as(self, meanings: dict[str, list[tuple[Meaning, int]]]) -> Iterator[str]:
+        for iri, ways in meanings.items():
+            if min(level for _, level in ways) <= NEAR:
+                quads = self.graph.store.quads_for_pattern(
+                    None, term(f"{RDF}predicate"), term(iri), SAID
+                )
+                yield from (quad.subject.value for quad in islice(quads, _MOST))  # type: ignore[union-attr]
+
+
+def _is_told(statement: Statement, question: Question, planned: bool) -> bool:
+    """Whether a statement of this status may answer: a plan answers what is planned, and a question
+    of yes or no where somebody tells it."""
+    if statement.status == "planned":
+        told = question.asks == "truth" and statement.attributed_to is not None
+        return planned or told
+    return statement.status != "hypothetical"
+
+
+def _worded(deed: Deed, statement: Statement) -> list[tuple[Meaning, int]]:
+    """The deed stands in the passage for the relation: "beating"."""
+    verb = stem(deed.verb.split()[0])
+    if any(verb in stems(place.predicate_text) for place in statement.evidence):
+        return [(Meaning(statement.predicate.id), FAR)]
+    return []
+
+
+def statements_query(fits: Iterable[Fit]) -> str:
+    """The statements as a query: words chose them, which no query says."""
+    among = " ".join(f"<{fit.statement.id}>" for fit in fits)
+    return (
+        f"SELECT ?statement ?subject ?predicate ?object WHERE {{\n  VALUES ?statement {{ {among} }}\n"
+        "  ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .\n}"
+    )

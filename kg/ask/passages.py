@@ -1,0 +1,47 @@
+"""The words around what a statement was read from: its sentence, and its article."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from kg.graph.store import GraphStore
+from kg.graph.vocab import SCHEMA, article_iri, term
+from kg.model import Evidence
+
+#: Characters of a sentence on either side of a passage, at most.
+_MOST: Final = 400
+_END: Final = re.compile(r"[.!?][\"'”’]*\s+(?=[\"'“‘(]*[A-Z])|\n\s*\n")
+
+
+class Passages:
+    """The texts of a graph's articles."""
+
+    def __init__(self, graph: GraphStore) -> None:
+        self._graph = graph
+        self.body = lru_cache(maxsize=200)(self._body)
+
+    def _body(self, article: str) -> str:
+        iri = term(article_iri(self._graph.base, article))
+        body = term(f"{SCHEMA}articleBody")
+        found = next(self._graph.store.quads_for_pattern(iri, body, None), None)
+        return found.object.value if found is not None else ""  # type: ignore[union-attr]
+
+    def sentence(self, place: Evidence) -> str:
+        """The sentence, or sentences, that a passage stands in."""
+        text = self.body(place.article)
+        if not text:
+            return place.text
+        before = text[max(0, place.start - _MOST) : place.start]
+        begin = max((match.end() for match in _END.finditer(before)), default=0)
+        behind = text[place.end : place.end + _MOST]
+        end = next((match.start() + 1 for match in _END.finditer(behind)), len(behind))
+        return before[begin:] + text[place.start : place.end] + behind[:end]
+
+    def paragraph(self, place: Evidence) -> str:
+        """The paragraph that a passage stands in."""
+        text = self.body(place.article)
+        begin = text.rfind("\n", 0, place.start) + 1
+        end = text.find("\n", place.end)
+        return text[begin : end if end >= 0 else len(text)] or place.text

@@ -1,0 +1,303 @@
+"""What a question asks in other terms: "Who speaks for Orlo Mills?" asks for its spokesman.
+
+Each turn takes a question as it was read and gives it as a graph would tell the answer, or None
+where it is not of that kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from kg.ask.question import Clause, Complement, Phrase, Question
+from kg.ask.words import mapping, words
+
+#: What somebody who is accused is said to have done.
+_ACCUSED: Final = ("claimed", "possible", "denied", "asserted", "planned")
+
+
+def ways(question: Question, accused: Clause | None = None) -> tuple[Question, ...]:
+    """The question in each way to put it, the likeliest first; ``accused`` is what "suspected of
+    *telling him*" says to have been done."""
+    found = [question]
+    for turn in _TURNS:
+        turned = [turn(one) for one in found]
+        found = [new or old for new, old in zip(turned, found, strict=True)]
+    if accused is not None:
+        found.insert(0, _deed(question, accused))
+    last = found[-1]
+    further = (_quoted(question), _attached(last), _of_amount(last), *_happening(last))
+    return (*found, *(one for one in further if one is not None))
+
+
+# --- turns ---------------------------------------------------------------------------------------
+
+
+def _listed(question: Question) -> Question | None:
+    """ "What are the firms *that Disney sued*?": which firms Disney sued."""
+    first, *more = question.clauses
+    thing, bare = first.subject, first.object
+    if more or not first.is_ or first.complements or thing is None or bare is None:
+        return None
+    if thing.asked:
+        thing, bare = bare, thing
+    if not thing.clauses or not _is_bare(bare) or _is_one_of_many(thing):
+        return None
+    asked = replace(thing, clauses=(), of=None, asked=True)
+    clauses = tuple(_with(one, asked) for one in thing.clauses)
+    if thing.of is not None:
+        asked = replace(bare, ref=thing.ref)
+        post = replace(thing, clauses=(), ref=bare.ref)
+        clauses = (
+            Clause("be", "is", post, asked, is_=True), *(_with(one, asked) for one in thing.clauses),
+        )  # fmt: skip
+    return replace(question, clauses=clauses, asked=asked)
+
+
+def _worded(question: Question) -> Question | None:
+    """ "What comment did Hale make on the deal?", "How did Hale describe the deal?": what Hale said."""
+    first = question.clauses[0]
+    asked = first.object
+    head = asked.head if asked is not None and asked.asked else ""
+    if head in words("verbs", "sayings") - words("asked", "posts"):
+        if first.verb not in words("verbs", "made_light") or first.passive:
+            return None
+        return _saying(question, first, first.complements)
+    if not any(c.marks == ("how",) for c in first.complements):
+        return None
+    about = [c for c in first.complements if c.marks != ("how",)]
+    if asked is not None:
+        about.append(Complement(("about",), asked))
+    return _saying(question, first, tuple(about))
+
+
+def _saying(question: Question, first: Clause, rest: tuple[Complement, ...]) -> Question:
+    asked = Phrase(question.asked.ref if question.asked else -1, "what", ("what",), asked=True)
+    about = tuple(
+        replace(c, marks=("about",)) if set(c.marks) & words("verbs", "about_saying") else c
+        for c in rest
+    )
+    clause = replace(first, verb="say", form=first.form, object=asked, complements=about)
+    return replace(question, clauses=(clause, *question.clauses[1:]), asked=asked, asks="thing")
+
+
+def _called_that(question: Question) -> Question | None:
+    """ "Who called selling the mill a mistake?": who said so, in these words."""
+    first = question.clauses[0]
+    who = first.subject
+    if who is None or not who.asked or first.object is not None or not first.content:
+        return None
+    if first.verb not in words("verbs", "calling"):
+        return None
+    return replace(question, clauses=(replace(first, verb="say"), *question.clauses[1:]))
+
+
+def _given_post(question: Question) -> Question | None:
+    """ "What post was Hale *given*?": what she was appointed as; "*offered*": which is planned for her."""
+    first = question.clauses[0]
+    post = first.object
+    if post is None or not post.asked or post.head not in words("asked", "posts"):
+        return None
+    to = next((c for c in first.complements if c.marks == ("to",)), None)
+    holder = first.subject if first.passive else to.phrase if to is not None else None
+    if holder is None:
+        return None
+    rest = tuple(c for c in first.complements if c is not to)
+    if first.verb in words("verbs", "giving"):
+        giver = first.agent if first.passive else first.subject
+        rest = (Complement(("as",), post), *rest)
+        clause = Clause("appoint", first.form, giver, holder, complements=rest)
+        return replace(question, clauses=(clause, *question.clauses[1:]))
+    if first.verb not in words("verbs", "offering"):
+        return None
+    clause = Clause("have", first.form, holder, post, complements=rest)
+    return replace(question, clauses=(clause, *question.clauses[1:]), statuses=("planned",))
+
+
+def _deed_of_post(question: Question) -> Question | None:
+    """ "Who *speaks for* Orlo Mills?": who is its spokesman."""
+    first = question.clauses[0]
+    who = first.subject
+    if who is None or not who.asked or first.object is not None:
+        return None
+    for c in first.complements:
+        post = mapping("deeds").get(f"{first.verb} {c.marks[0]}")
+        if post is not None and not c.phrase.asked:
+            what = Phrase(-2, post, (post,), (post,), post, of=c.phrase, post=(post,))
+            rest = tuple(other for other in first.complements if other is not c)
+            clause = Clause("be", first.form, what, who, complements=rest, is_=True)
+            return replace(question, clauses=(clause, *question.clauses[1:]))
+    return None
+
+
+def _called(question: Question) -> Question | None:
+    """ "What is the ship called?": what it is known as."""
+    first = question.clauses[0]
+    if first.verb not in words("verbs", "naming") or not first.passive or first.agent is not None:
+        return None
+    asked = next((c for c in first.complements if c.marks == ("as",) and c.phrase.asked), None)
+    name = asked.phrase if asked is not None else first.object
+    if name is None or not _is_bare(name):
+        return None
+    rest = (Complement(("as",), name), *(c for c in first.complements if c is not asked))
+    clause = replace(first, verb="know", form="known", object=None, complements=rest)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _done_by(question: Question) -> Question | None:
+    """ "Who was the ship sold *by*?": the preposition at the end is read as part of the verb."""
+    first = question.clauses[0]
+    who = first.object
+    if not first.passive or not first.verb.endswith(" by") or who is None or not who.asked:
+        return None
+    verb, form = first.verb.removesuffix(" by"), first.form.removesuffix(" by")
+    rest = tuple(c for c in first.complements if c.phrase.text != "by")
+    clause = replace(first, verb=verb, form=form, agent=who, object=None, complements=rest)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _of_status(question: Question) -> Question | None:
+    """ "What are Hale's *plans*?", "What does Hale *plan*?": what is planned about Hale."""
+    first = question.clauses[0]
+    asked, about = first.object, first.subject
+    if asked is None or about is None or not _is_bare(asked) or first.complements:
+        return None
+    verb = mapping("status_nouns").get(about.head) if first.is_ and about.of is not None else None
+    if verb is not None:
+        about = about.of
+    elif first.verb in words("verbs", "intending") or (first.verb == "do" and first.planned):
+        verb = "plan"
+    if verb is None or about is None or first.passive:
+        return None
+    clause = Clause(
+        verb, first.form, asked, None, None, (Complement(("about",), about),), passive=True
+    )
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _in_a_state(question: Question) -> Question | None:
+    """ "Is Hale *dead*?": whether Hale died."""
+    first = question.clauses[0]
+    state = first.object
+    if not first.is_ or state is None or state.head not in words("verbs", "states"):
+        return None
+    clause = Clause(
+        "die", "died", first.subject, negated=first.negated, complements=first.complements
+    )
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+_TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
+    _done_by, _listed, _worded, _called_that, _given_post, _deed_of_post, _called,
+    _of_status, _in_a_state,
+)  # fmt: skip
+
+
+# --- further ways ----------------------------------------------------------------------------------
+
+
+def _deed(question: Question, accused: Clause) -> Question:
+    """ "Who is suspected of telling him to leave?": who told him, as somebody says."""
+    first = question.clauses[0]
+    who = first.subject if first.passive else first.object
+    clause = replace(accused, subject=who)
+    to = next((c for c in clause.complements if c.marks == ("to",)), None)
+    if clause.object is None and to is not None:  # "telling him to leave"
+        rest = tuple(c for c in clause.complements if c is not to)
+        clause = replace(clause, object=to.phrase, complements=rest)
+    aside = question.aside[1:]  # the clause itself
+    return replace(
+        question, clauses=(clause, *question.clauses[1:]), aside=aside, statuses=_ACCUSED
+    )
+
+
+def _quoted(question: Question) -> Question | None:
+    """ "According to whom did the mill close?": who said these words."""
+    source = question.source
+    if source is None or not source.asked or question.asks != "thing":
+        return None
+    content = tuple(word for one in question.clauses for word in _content(one))
+    if len(content) < 2:
+        return None
+    clause = Clause("say", "said", source, content=content)
+    return replace(question, clauses=(clause,), asked=source, source=None)
+
+
+def _attached(question: Question) -> Question | None:
+    """ "Who granted *access to the camp*?": "to the camp" belongs to the verb."""
+    first = question.clauses[0]
+    noun = first.object
+    if first.is_ or noun is None or noun.asked or noun.proper or noun.of is None:
+        return None
+    if noun.by in ("", "of"):
+        return None
+    bare = replace(noun, of=None, by="", text=" ".join(noun.terms))
+    rest = (*first.complements, Complement((noun.by,), noun.of))
+    clause = replace(first, object=bare, complements=rest)
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _of_amount(question: Question) -> Question | None:
+    """ "How much did Hale raise?": an amount may be what she raised."""
+    first = question.clauses[0]
+    much = next((c for c in first.complements if c.marks == ("amount",) and c.phrase.asked), None)
+    if much is None or first.object is not None or first.passive or first.is_:
+        return None
+    rest = tuple(c for c in first.complements if c is not much)
+    clause = replace(first, object=replace(much.phrase, head="amount"), complements=rest)
+    asked = replace(much.phrase, head="amount")
+    return replace(
+        question, clauses=(replace(clause, object=asked), *question.clauses[1:]), asked=asked
+    )
+
+
+def _happening(question: Question) -> list[Question]:
+    """ "When is the trial?": when it takes place, or was set for."""
+    first = question.clauses[0]
+    event = first.subject
+    when = any(c.marks == ("when",) for c in first.complements)
+    if not first.is_ or not when or first.object is not None or event is None or event.proper:
+        return []
+    clauses = [replace(first, verb="take place", form="take place", is_=False)]
+    clauses += [
+        replace(first, verb=verb, form=verb, is_=False, passive=True, planned=True)
+        for verb in ("hold", "schedule", "plan")
+    ]
+    return [replace(question, clauses=(one, *question.clauses[1:])) for one in clauses]
+
+
+def _content(clause: Clause) -> list[str]:
+    """The words of a clause, as they may stand in what was said."""
+    ends = [clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements)]
+    found = [] if clause.is_ else [clause.verb.split()[0]]
+    for end in ends:
+        if end is not None and not end.asked:
+            found += [word for word in end.lemmas if word not in words("names", "articles")]
+    return [*found, *clause.content]
+
+
+# --- phrases -------------------------------------------------------------------------------------
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    """ "who", "what" alone."""
+    return phrase.asked and not phrase.head
+
+
+def _is_one_of_many(phrase: Phrase) -> bool:
+    return phrase.proper or phrase.some
+
+
+def _with(clause: Clause, asked: Phrase) -> Clause:
+    """The clause with the open end in the place of the noun that it is about."""
+
+    def put(end: Phrase | None) -> Phrase | None:
+        return asked if end is not None and end.ref == asked.ref else end
+
+    return replace(
+        clause, subject=put(clause.subject), object=put(clause.object), agent=put(clause.agent),
+        complements=tuple(
+            replace(c, phrase=asked) if c.phrase.ref == asked.ref else c for c in clause.complements
+        ),
+    )  # fmt: skip
