@@ -37,6 +37,8 @@ class Deed:
 def deeds(clause: Clause) -> tuple[Deed, ...]:
     """The ways to put a clause, its own words first."""
     found = [_plain(clause)]
+    if clause.is_:
+        return tuple(_with_marks(found[0]))
     if clause.object is None:
         found += _with_marks(found[0])
     noun = None if clause.passive else clause.object

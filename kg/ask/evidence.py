@@ -69,9 +69,7 @@ class Evidence:
         """The statements that fit best; none where nothing does. ``given``: what plain names stand
         for."""
         clause = question.clauses[0]
-        if len(question.clauses) > 1 or clause.is_ or clause.content or question.most:
-            return ()
-        if clause.negated:
+        if len(question.clauses) > 1 or question.most or not _is_deed(clause):
             return ()
         self.fitting.begin(question, given)
         found: list[Fit] = []
@@ -83,7 +81,7 @@ class Evidence:
 
     def holds(self, clause: Clause, ref: int, iri: str) -> bool:
         """Whether a clause is told, as a fact, of a thing that one of its phrases stands for."""
-        if clause.is_ or clause.content or clause.negated:
+        if not _is_deed(clause):
             return False
         before = dict(self.fitting.bound)
         self.fitting.bound[ref] = iri
@@ -182,6 +180,13 @@ class Evidence:
                     None, term(f"{RDF}predicate"), term(iri), SAID
                 )
                 yield from (quad.subject.value for quad in islice(quads, _MOST))  # type: ignore[union-attr]
+
+
+def _is_deed(clause: Clause) -> bool:
+    """Whether it tells what somebody does or where something is, and not what it is or what was said."""
+    if clause.content or clause.negated:
+        return False
+    return not clause.is_ or (clause.object is None and bool(clause.complements))
 
 
 def _is_told(statement: Statement, question: Question, planned: bool) -> bool:

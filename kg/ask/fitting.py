@@ -22,6 +22,7 @@ from kg.ask.resolving import (
 from kg.ask.stems import stem, stems
 from kg.ask.words import words
 from kg.countries import is_country
+from kg.graph.named import plain
 from kg.model import Literal, Node, Quotation, Statement
 
 End = Node | Literal | Quotation | str
@@ -63,7 +64,7 @@ class Fitting:
             return masked.iris
         found = [iri for one in meant(phrase, self.names) for iri in one.iris]
         if not found and not phrase.proper:
-            found = list(self.names.having((phrase.head,)))
+            found = list(self.names.like(phrase.head))
         return tuple(dict.fromkeys(found))
 
     def _is_named(self, phrase: Phrase) -> bool:
@@ -87,7 +88,7 @@ class Fitting:
         if isinstance(end, Node) and end.id in self.things(phrase) and self._is_named(phrase):
             return True
         if self._is_named(phrase):
-            return False
+            return isinstance(end, Node) and self._is_shorter(end, phrase, statement)
         wanted = self._wanted(phrase)
         own = self._own(end)
         if not wanted or stem(phrase.head) not in own:
@@ -97,9 +98,30 @@ class Fitting:
     def _told_of(self, wanted: frozenset[str], own: frozenset[str], statement: Statement) -> bool:
         """Whether the words are those of an end or of its sentence; numbers, "first" and "largest"
         have to stand in the passage itself."""
-        near = frozenset(word for e in statement.evidence for word in stems(e.text))
         exact = {word for word in wanted if _is_exact(word)}
-        return exact <= own | near and wanted <= own | self._around(statement)
+        return exact <= own | _passage(statement) and wanted <= own | self._around(statement)
+
+    def _is_shorter(self, end: Node, phrase: Phrase, statement: Statement) -> bool:
+        """Whether an article that has the whole name calls the thing by a part of it: "Mahan" for
+        "Mahan Air", "Felt" for "Mark Felt" where no other Felt is named."""
+        if end.id not in self.names.named:
+            return False
+        whole = [plain(self.names.label[iri]) for iri in self.things(phrase)]
+        part = plain(end.label)
+        bodies = [f" {plain(self.passages.body(e.article))} " for e in statement.evidence]
+        for name in whole:
+            ends = name.endswith(f" {part}") if end.type == "Person" else name.startswith(f"{part} ")
+            if ends and all(f" {name} " in body for body in bodies):
+                return self._alone(part, set(self.things(phrase)), bodies)
+        return False
+
+    def _alone(self, part: str, things: set[str], bodies: list[str]) -> bool:
+        """Whether the articles name no other thing that the part of a name may stand for."""
+        others = (iri for iri in self.names.having((part,)) if iri not in things)
+        names = (plain(self.names.label[iri]) for iri in others if iri in self.names.named)
+        return not any(
+            name != part and f" {name} " in body for name in names for body in bodies
+        )
 
     def _described(self, end: Node, phrase: Phrase, statement: Statement) -> bool:
         """Whether a thing is what a phrase with a relative clause describes."""
@@ -134,7 +156,8 @@ class Fitting:
     def _wanted(self, phrase: Phrase) -> frozenset[str]:
         """The words of a phrase, and of what it is of, without those that ask."""
         of = stems(phrase.of.text) if phrase.of is not None else ()
-        own = (w for w in stems(phrase.text) if w not in words("stems", "asking"))
+        empty = words("stems", "asking") | words("stems", "vague")
+        own = (w for w in stems(phrase.text) if w not in empty)
         return frozenset((*own, *of))
 
     def _own(self, end: End) -> frozenset[str]:
@@ -170,8 +193,11 @@ class Fitting:
         if same:
             return True
         wanted = self._wanted(phrase)
-        around = self._around(statement) | self._told(statement)
-        return bool(wanted) and self._stands(phrase, around)
+        told_, near = self._told(statement), self._around(statement)
+        exact = {word for word in wanted if _is_exact(word)}
+        if not wanted or not exact <= told_ | _passage(statement):
+            return False
+        return self._stands(phrase, near | told_)
 
     def _told(self, statement: Statement) -> frozenset[str]:
         """The words of the statement itself."""
@@ -216,6 +242,11 @@ class Fitting:
             isinstance(end, Node) and all(self.holds(c, phrase.ref, end.id) for c in phrase.clauses)
         ):
             return False
+        if phrase.terms[:1] == ("many",) or "many" in phrase.text.casefold().split():
+            wanted = self._wanted(phrase)
+            own = frozenset(stems(_label(end)))
+            if stem(noun) in own and self._told_of(wanted, own, statement):
+                return True
         if not isinstance(end, Node):
             return stem(noun) in stems(_label(end))
         if end.type in exact_kinds(" ".join(phrase.lemmas), noun):
@@ -266,6 +297,10 @@ class Fitting:
 def _no_kinds() -> frozenset[str]:
     nothing = words("asked", "kinds") | words("asked", "posts") | words("asked", "times")
     return nothing | words("names", "anything") | words("asked", "roles")
+
+
+def _passage(statement: Statement) -> frozenset[str]:
+    return frozenset(word for e in statement.evidence for word in stems(e.text))
 
 
 def _is_exact(word: str) -> bool:
