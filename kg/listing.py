@@ -105,6 +105,10 @@ class Listing(Mapping[str, Listed]):
         """The ids of articles whose source may be this, or end so."""
         yield from self._with(msgspec.json.encode(source)[1:] + b"]")
 
+    def of_source(self, source: str) -> tuple[str, ...]:
+        """The ids of articles whose source this is."""
+        return tuple(key for key in self.named(source) if self[key].source == source)
+
     def starting(self, key: str) -> Iterator[str]:
         """The ids that begin so."""
         text, at = self.text(), self._place(key)

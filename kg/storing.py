@@ -61,7 +61,7 @@ _KEPT: Final = 12_000  # entities and statements that are kept from the store to
 #: An update of more than this share of the articles is no cheaper than all.
 SHARE: Final = 0.3
 #: So many results are looked at in each update, in turn: whether they are as they were.
-LOOKED: Final = 3_000
+LOOKED: Final = 1_000
 #: So many articles, or what they reach, may be changed at once: it is held in memory.
 AT_ONCE: Final = 300
 
@@ -116,12 +116,12 @@ class Task:
     @property
     def keys(self) -> list[str]:
         """The articles that the graph will hold."""
-        return [key for key in self.articles if key not in self.damaged]
+        return list(self.sound)
 
     @property
-    def count(self) -> int:
-        """How many these are."""
-        return len(self.articles) - sum(key in self.articles for key in self.damaged)
+    def sound(self) -> Listing:
+        """The same, as they are listed."""
+        return self.articles.changed(dict.fromkeys(self.damaged)) if self.damaged else self.articles
 
     @property
     def changes(self) -> Mapping[str, Listed | None]:
@@ -133,7 +133,7 @@ class Task:
         """The corrections, bound to the articles."""
         if not self.corrections:
             return Book((), {})
-        return Book(self.corrections, {key: self.articles[key].source for key in self.keys})
+        return Book(self.corrections, self.sound, self.sound.of_source)
 
     @property
     def base(self) -> str:
@@ -517,7 +517,7 @@ def _stored(
         what: sum(times for _, times in counted(db, what)) for what in ("quotes", "unchecked")
     }
     return Stored(
-        articles=task.count,
+        articles=len(task.sound),
         sentences=sentences or 0,
         silent=silent or 0,
         quotes=number["quotes"],
