@@ -14,7 +14,7 @@ import re
 import sqlite3
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +26,6 @@ from kg.damage import store_damage
 from kg.errors import ConfigError, Damaged, GraphError, KGError, ReadError, told
 from kg.fingerprint import pipeline_fingerprint
 from kg.folder import (
-    Listed,
     Manifest,
     read_article,
     read_corrections,
@@ -40,6 +39,7 @@ from kg.folder import (
 )
 from kg.kb.keeping import take_base
 from kg.layout import OUTPUTS, PAGE, TURTLE
+from kg.listing import Listed, Listing
 from kg.model import Article, ArticleResult, Correction, Failure
 from kg.pipeline import Worker, check_names
 from kg.processing import processed, reading
@@ -166,7 +166,7 @@ def build(
             damaged=frozenset(arrived.damaged), tell=tell,
         )  # fmt: skip
         try:
-            stored = store(task)
+            stored = _stored_well(task, arrived, pipeline, lambda: worker, cores)
         except (KGError, OSError, sqlite3.Error):
             raise
         except Exception as error:
@@ -175,8 +175,7 @@ def build(
             if not spoilt:
                 raise
             arrived.failures += spoilt.values()
-            left = {key: it for key, it in after.items() if key not in spoilt}
-            stored = store(replace(task, articles=left))
+            stored = store(replace(task, articles=after.changed(dict.fromkeys(spoilt))))
     report = _report(task, stored)
     failed = sum(f.stage != "read" for f in arrived.failures)
     new = len(arrived.todo) - failed
@@ -212,7 +211,7 @@ def remove(
         gone: set[str] = set()
         for name in articles:
             gone |= _named(before, name)
-        after = {key: item for key, item in before.articles.items() if key not in gone}
+        after = before.articles.changed(dict.fromkeys(gone))
         report = _stored_again(folder, before, after, known, progress or _silent, sound)
     return replace(report, removed=len(gone), repaired=(*repaired, *report.repaired))
 
@@ -264,7 +263,7 @@ def _correction(known: Iterable[Correction], name: str) -> Correction:
 def _stored_again(
     folder: Path,
     before: Manifest,
-    after: Mapping[str, Listed],
+    after: Listing,
     corrections: tuple[Correction, ...],
     tell: Progress,
     sound: bool,
@@ -277,22 +276,24 @@ def _stored_again(
     arrived = _Arrived(trusted=trusted(folder, before, settings, hints, own, sound=sound))
     with (folder / _SPOOL).open("w", encoding="utf-8", newline="\n") as spool:
         _again(folder, replace(before, articles=after), None, settings, arrived, spool)
-    fresh: dict[str, ArticleResult] = {}
-    if arrived.todo:
-        worker = Worker(settings, hints, pipeline_fingerprint(settings, hints, own), own)
-        fresh = _process(folder, arrived, worker, tell)
+
+    def worker() -> Worker:
+        return Worker(settings, hints, pipeline_fingerprint(settings, hints, own), own)
+
+    fresh = _process(folder, arrived, worker(), tell) if arrived.todo else {}
     task = Task(
         folder, before, after, settings, hints, before.seeds, own, corrections,
         outputs=tuple(name for name in OUTPUTS if (folder / name).exists()),
         trusted=arrived.trusted, fresh=fresh, made=frozenset(arrived.made),
         damaged=frozenset(arrived.damaged), tell=tell,
     )  # fmt: skip
-    stored = store(task)
+    stored = _stored_well(task, arrived, None, worker)
     report = _report(task, stored)
+    new = len(arrived.made)
     return replace(
         report,
-        kept=report.articles - len(fresh),
-        processed=len(fresh),
+        kept=report.articles - new,
+        processed=new,
         failures=tuple(arrived.failures),
         repaired=(*arrived.repaired, *stored.notes),
     )
@@ -342,15 +343,17 @@ def _seeds_of(folder: Path, settings: Settings, own: str | None, vocabulary: Voc
 
 
 def _named(manifest: Manifest, name: str) -> set[str]:
+    articles = manifest.articles
     found = {
         key
-        for key, item in manifest.articles.items()
-        if key == name or any(name in (source, Path(source).name) for _, source in item.origins)
+        for key in articles.named(name)
+        if any(name in (source, Path(source).name) for _, source in articles[key].origins)
     }
+    found |= {name} & {*articles.starting(name)}
     if not found and len(name) >= 4:
-        found = {key for key in manifest.articles if key.startswith(name)}
+        found = {*articles.starting(name)}
     if not found:
-        sources = sorted(item.source for item in manifest.articles.values())
+        sources = sorted(item.source for item in articles.values())
         from difflib import get_close_matches
 
         near = get_close_matches(name, sources, n=1)
@@ -408,7 +411,7 @@ def _before(folder: Path) -> tuple[Manifest, tuple[Correction, ...], tuple[str, 
     """The state that a build starts from, with its corrections, what of it had to be repaired
     or will be, and whether the store is sound."""
     before, repaired = sound_manifest(folder)
-    sweep(folder, before, results=False)
+    sweep(folder, before, ())
     (folder / "results").mkdir(exist_ok=True)
     corrections, changed = read_corrections(folder, before)
     found = [line for line in (repaired, changed) if line]
@@ -459,8 +462,8 @@ def _is_made(
     folder: Path, before: Manifest, key: str, pipeline: str | None, arrived: _Arrived
 ) -> bool:
     """Is there a sound result of this article, by this pipeline (None: by any)?"""
-    if key in arrived.trusted.sound and key in before.articles:
-        return pipeline is None or before.articles[key].pipeline == pipeline
+    if arrived.trusted.is_sound(key) and (known := before.articles.get(key)):
+        return pipeline is None or known.pipeline == pipeline
     try:
         made = result_state(folder, key)
     except (Damaged, OSError) as error:
@@ -481,15 +484,14 @@ def _again(
 ) -> None:
     """Take up the articles of the graph that no source held now and that have no good result: a
     graph is always the work of one pipeline, and what is damaged is made anew."""
-    sound = arrived.trusted.sound
-    left = [
-        key
-        for key, listed in before.articles.items()
-        if key not in arrived.found
-        and (key not in sound or (pipeline is not None and listed.pipeline != pipeline))
-    ]
-    for key in sorted(left):
-        listed = before.articles[key]
+    known = before.articles
+    doubtful: Collection[str] = known
+    if arrived.trusted.usable and (pipeline is None or known.of_one_pipeline(pipeline)):
+        doubtful = arrived.trusted.doubtful
+    for key in sorted(doubtful):
+        listed = known.get(key)
+        if listed is None or key in arrived.found:
+            continue
         if _is_made(folder, before, key, pipeline, arrived):
             continue
         article = _recovered(folder, before, key, listed, settings)
@@ -607,7 +609,7 @@ def _origin(source: str | Path) -> str:
         return ""
 
 
-def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[str, Listed], int]:
+def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[Listing, int]:
     """The articles after the build, and how many older versions left.
 
     An article leaves when every place it came from now gives another one. A file of many articles
@@ -621,37 +623,69 @@ def _updated(before: Manifest, arrived: _Arrived, pipeline: str) -> tuple[dict[s
         return (origin, source)
 
     now = {place(*pair) for origins in arrived.found.values() for pair in origins}
-    after: dict[str, Listed] = {}
+    changes: dict[str, Listed | None] = {}
     left = 0
-    touched = {origin for origin, _ in now}
-    for key, item in before.articles.items():
-        stay = {p for p in item.origins if p[0] not in touched or place(*p) not in now}
-        if len(stay) == len(item.origins) and key not in arrived.again:
-            after[key] = item  # the very item: so `kg.storing` sees what is as it was
-        elif stay:
+    for key in {*before.articles.at(now), *arrived.again}:
+        item = before.articles[key]
+        stay = {pair for pair in item.origins if place(*pair) not in now}
+        if stay:
             parsed = pipeline if key in arrived.again else item.pipeline
-            after[key] = Listed(tuple(sorted(stay)), parsed)
-        elif key not in arrived.found:
-            left += 1
+            changes[key] = Listed(tuple(sorted(stay)), parsed)
+        else:
+            changes[key] = None
+            left += key not in arrived.found
     for key, origins in arrived.found.items():
-        old = after[key].origins if key in after else ()
-        after[key] = Listed(tuple(sorted({*old, *origins})), pipeline)
-    return after, left
+        old = changes[key] if key in changes else before.articles.get(key)
+        known = old.origins if old is not None else ()
+        changes[key] = Listed(tuple(sorted({*known, *origins})), pipeline)
+    return before.articles.changed(changes), left
 
 
 # --- storing -----------------------------------------------------------------------------------
+
+
+def _stored_well(
+    task: Task,
+    arrived: _Arrived,
+    pipeline: str | None,
+    worker: Callable[[], Worker],
+    cores: int = 1,
+) -> Stored:
+    """Store a task; where a result turns out to be damaged that was not looked at, all are read, and
+    those that are damaged made anew first."""
+    try:
+        return store(task)
+    except Damaged:
+        folder, again = task.folder, _Arrived(trusted=Trusted(task.trusted.made))
+        now = replace(task.before, articles=task.articles)
+        with (folder / _SPOOL).open("w", encoding="utf-8", newline="\n") as spool:
+            _again(folder, now, pipeline, task.settings, again, spool)
+        if not again.damaged:
+            raise
+        fresh = _process(folder, again, worker(), task.tell, cores) if again.todo else {}
+        arrived.todo += again.todo
+        arrived.failures += again.failures
+        arrived.repaired += again.repaired
+        arrived.made |= again.made
+        arrived.damaged |= again.damaged
+        return store(
+            replace(
+                task, trusted=again.trusted, fresh={**task.fresh, **fresh},
+                made=frozenset(arrived.made), damaged=frozenset(arrived.damaged),
+            )
+        )  # fmt: skip
 
 
 def _spoilt(task: Task) -> dict[str, Failure]:
     """The articles that cannot be stored even alone, which a part from elsewhere may have brought
     about: tried one by one, when all of them together could not be stored."""
     found: dict[str, Failure] = {}
-    for key, listed in sorted(task.articles.items()):
+    for key, listed in task.articles.items():
         with tempfile.TemporaryDirectory(prefix="kg-") as place:
             alone = {key: read_result(task.folder, key, listed.source)}
             write_result(Path(place), alone[key])
             one = Task(
-                Path(place), Manifest(), {key: listed}, task.settings, task.seeds, None,
+                Path(place), Manifest(), Listing.of({key: listed}), task.settings, task.seeds, None,
                 task.vocabulary, outputs=OUTPUTS, fresh=alone,
             )  # fmt: skip
             try:

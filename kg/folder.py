@@ -41,6 +41,7 @@ import msgspec
 from kg.corrections.lines import from_lines
 from kg.errors import ConfigError, Damaged, GraphError, InUse, is_full
 from kg.layout import MANIFEST, OUTPUTS, SEAL
+from kg.listing import Listed, Listing
 from kg.model import Article, ArticleResult, Correction
 from kg.results import from_json, result_from_json, to_json, to_plain
 from kg.vocabulary import SHIPPED, Vocabulary
@@ -57,21 +58,6 @@ _NO_DATA: Final = ("LOG", "LOCK", COPY, _READERS, "search.db")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An article in the manifest. ``origins`` are (folder or address it was read from, source);
-    the smallest source is the one the graph tells."""
-
-    origins: tuple[tuple[str, str], ...]
-    pipeline: str
-
-    @property
-    def source(self) -> str:
-        if len(self.origins) == 1:  # of nearly all, and asked for all
-            return self.origins[0][1]
-        return min(source for _, source in self.origins)
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """The state of an output. ``graph`` is the name of the current store's folder, ``content`` the
     id of what it holds (`kg.graph.turtle.turtle_of`), ``triples`` their number and ``files`` the
@@ -79,7 +65,7 @@ class Manifest:
     ``outputs`` the files that a person opens; ``settings`` are those that shaped it, ``seeds`` the text of the
     user's own seeds file, ``vocabulary`` the user's own ontology and lexicon."""
 
-    articles: Mapping[str, Listed] = field(default_factory=dict)
+    articles: Listing = field(default_factory=Listing)
     graph: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     seeds: str | None = None
@@ -98,7 +84,7 @@ def read_manifest(out: Path) -> Manifest | None:
 
 
 class _Written(msgspec.Struct):
-    """A manifest as its file has it; read in one go, since it may list very many articles."""
+    """A manifest as its file has it; the articles stay as they are written (`kg.listing`)."""
 
     graph: str | None
     settings: dict[str, Any]
@@ -106,7 +92,7 @@ class _Written(msgspec.Struct):
     content: str
     triples: int
     files: dict[str, tuple[int, str]]
-    articles: dict[str, Listed]
+    articles: msgspec.Raw
     vocabulary: Vocabulary = SHIPPED
     sum: str = ""
     outputs: tuple[str, ...] = OUTPUTS
@@ -129,7 +115,7 @@ def _manifest(path: Path, out: Path) -> Manifest | None:
             raise GraphError(f"{path}: format {head.format!r}; this kg reads {FORMAT}.")
         found = from_json(_Written, written)
         return Manifest(
-            found.articles,
+            Listing(bytes(found.articles)),
             found.graph,
             found.settings,
             found.seeds,
@@ -167,11 +153,10 @@ def manifest_text(manifest: Manifest) -> str:
         "files": {name: list(found) for name, found in manifest.files.items()},
         "sum": manifest.sum,
         "outputs": list(manifest.outputs),
-        # sorted here: where one of thousands stands out of order, the encoder takes a second for it
-        "articles": dict(sorted(manifest.articles.items())),
     }
-    # On one line: with many articles, to break it would take longer than the rest.
-    body = msgspec.json.encode(plain, order="sorted").removeprefix(b"{")
+    # The articles come first, and all is on one line.
+    rest = msgspec.json.encode(plain, order="sorted").removeprefix(b"{")
+    body = b'"articles":' + manifest.articles.text() + b"," + rest
     return (_sealed(body) + body).decode()
 
 
@@ -200,7 +185,7 @@ def sound_manifest(out: Path) -> tuple[Manifest, str]:
         with contextlib.suppress(GraphError):
             article = read_article(out, kept.stem)
             articles[kept.stem] = Listed((("", article.source),), "")
-    return Manifest(articles), (
+    return Manifest(Listing.of(articles)), (
         f"{path}: {reason}; made anew from {len(articles)} results. Which folders they came from, "
         "and seeds of your own, are not known any more: give them again."
     )
@@ -417,11 +402,14 @@ def store_files(
     return found
 
 
-def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
+def land(
+    out: Path, manifest: Manifest, results: Iterable[str], left: Iterable[str] | None = None
+) -> None:
     """Make this state the current one, and delete what it does not need.
 
     Its store and the unfinished `OUTPUTS` lie ready; ``results`` are those that the disk may not
-    have yet. The order is the point: content, then names, then the manifest, then the sweep.
+    have yet, ``left`` those that it may have and that may not be needed any more (None: whatever lies
+    there). The order is the point: content, then names, then the manifest, then the sweep.
     """
     assert manifest.graph is not None
     store = out / manifest.graph
@@ -455,7 +443,7 @@ def land(out: Path, manifest: Manifest, results: Iterable[str]) -> None:
         corrections.unlink(missing_ok=True)
     beside.replace(out / MANIFEST)
     sync(out)
-    sweep(out, manifest)
+    sweep(out, manifest, left)
 
 
 def _locked(file: IO[Any], *, shared: bool = False) -> bool:
@@ -483,8 +471,15 @@ def _locked(file: IO[Any], *, shared: bool = False) -> bool:
 # --- results -----------------------------------------------------------------------------------
 
 
-def result_stamps(out: Path) -> dict[str, str]:
-    """Size and time of change of each result, by article: what a look at the folder tells."""
+def result_stamps(out: Path, some: Iterable[str] | None = None) -> dict[str, str]:
+    """Size and time of change of each result, or of those of ``some`` articles, by article: what a
+    look at the folder tells."""
+    if some is not None:
+        found, folder = {}, str(out / "results")
+        for key in some:
+            with contextlib.suppress(FileNotFoundError):
+                found[key] = stamp_of(os.stat(f"{folder}/{key}{_RESULT}"))  # noqa: PTH116 (a Path for each takes long)
+        return found
     try:
         with os.scandir(out / "results") as entries:
             return {
@@ -592,13 +587,18 @@ def read_result(out: Path, article: str, source: str | None = None) -> ArticleRe
 _AGAIN: Final = "Build its source again."
 
 
-def sweep(out: Path, manifest: Manifest, *, results: bool = True) -> None:
-    """Delete what no manifest needs: other stores that nobody reads, unfinished files, and, with
-    ``results``, those of other articles. To be called by the process that writes ``out``."""
+def sweep(out: Path, manifest: Manifest, results: Iterable[str] | None = None) -> None:
+    """Delete what no manifest needs: other stores that nobody reads, unfinished files, and the results
+    of other articles: of these, or of all that there are. To be called by the process that writes
+    ``out``."""
     for path in sorted(out.glob("graph-*")):
         if path.name != manifest.graph and path.is_dir():
             _delete_unread(path)
-    for path in _results_to_sweep(out / "results", manifest) if results else ():
+    if results is None:
+        others = _results_to_sweep(out / "results", manifest)
+    else:
+        others = [result_path(out, key) for key in results if key not in manifest.articles]
+    for path in others:
         path.unlink(missing_ok=True)
     for pattern in (".*.part", ".*.part.*", *(f".{name}.*" for name in OUTPUTS)):
         for path in out.glob(pattern):
@@ -611,7 +611,8 @@ def _results_to_sweep(folder: Path, manifest: Manifest) -> list[Path]:
         names = os.listdir(folder)  # noqa: PTH208 (a Path for each of many takes long)
     except FileNotFoundError:
         return []
-    others = [name for name in names if name.removesuffix(_RESULT) not in manifest.articles]
+    here = set(manifest.articles)
+    others = [name for name in names if name.removesuffix(_RESULT) not in here]
     return [folder / name for name in others if name.endswith((_RESULT, f"{_RESULT}.part"))]
 
 

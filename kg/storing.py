@@ -25,7 +25,6 @@ from kg.errors import Damaged
 from kg.fingerprint import merge_fingerprint
 from kg.folder import (
     CORRECTIONS,
-    Listed,
     Manifest,
     land,
     next_graph,
@@ -41,7 +40,8 @@ from kg.folder import (
 )
 from kg.graph.content import Sum
 from kg.kb.keeping import base_in
-from kg.layout import KB, MERGE, MERGE_SEAL, PAGE, TURTLE
+from kg.layout import KB, MERGE, MERGE_SEAL, PAGE, RESULTS, TURTLE
+from kg.listing import Listed, Listing
 from kg.merge import Merged, merge
 from kg.merge.counts import Census, counted
 from kg.merge.tables import index_for_updates
@@ -60,20 +60,37 @@ OPEN_SHOWN: Final = 20
 _KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
 #: An update of more than this share of the articles is no cheaper than all.
 SHARE: Final = 0.3
+#: So many results are looked at in each update, in turn: whether they are as they were.
+LOOKED: Final = 1_000
 #: So many articles, or what they reach, may be changed at once: it is held in memory.
 AT_ONCE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Trusted:
-    """The kept merge of an output, if it is sound and of these settings: the articles in it, with
-    their sources. ``note`` says what is wrong with it."""
+    """The kept merge of an output; ``usable`` if it is sound and of these settings. ``note`` says
+    what is wrong with it."""
 
-    articles: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
     note: str = ""
-    #: Those whose result is the one that was merged, as far as a look at the folder tells.
-    sound: frozenset[str] = frozenset()
+    usable: bool = False
+    #: Articles that are not in it, of those that the manifest lists.
+    missing: frozenset[str] = frozenset()
+    #: Those whose result is not the one that was merged, as far as a look at the folder tells.
+    altered: frozenset[str] = frozenset()
+    #: The last article that was looked at, "" for the last of all.
+    looked: str = ""
+    #: Whether the folder of results has the files that the last build left there, and no others.
+    tidy: bool = False
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The articles of the manifest that have to be read again, or made again."""
+        return self.missing | self.altered
+
+    def is_sound(self, key: str) -> bool:
+        """Whether the merge has an article of the manifest as its result says it."""
+        return self.usable and key not in self.missing and key not in self.altered
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ class Task:
 
     folder: Path
     before: Manifest
-    articles: Mapping[str, Listed]
+    articles: Listing
     settings: Settings
     seeds: tuple[Seed, ...]
     own_seeds: str | None
@@ -99,14 +116,24 @@ class Task:
     @property
     def keys(self) -> list[str]:
         """The articles that the graph will hold."""
-        return sorted(key for key in self.articles if key not in self.damaged)
+        return list(self.sound)
+
+    @property
+    def sound(self) -> Listing:
+        """The same, as they are listed."""
+        return self.articles.changed(dict.fromkeys(self.damaged)) if self.damaged else self.articles
+
+    @property
+    def changes(self) -> Mapping[str, Listed | None]:
+        """What of the manifest's articles is otherwise than before."""
+        return self.articles.since(self.before.articles)
 
     @property
     def book(self) -> Book:
         """The corrections, bound to the articles."""
         if not self.corrections:
             return Book((), {})
-        return Book(self.corrections, {key: self.articles[key].source for key in self.keys})
+        return Book(self.corrections, self.sound, self.sound.of_source)
 
     @property
     def base(self) -> str:
@@ -157,25 +184,38 @@ def trusted(
     made = merge_fingerprint(settings, seeds, vocabulary)
     path, seal = folder / MERGE, folder / MERGE_SEAL
     if not sound or not (path.exists() or seal.exists()):
-        return Trusted(made=made)
+        return Trusted(made)
     note = f"{path}: not as it was written; all was merged anew."
     try:
         told = json.loads(seal.read_text(encoding="utf-8"))
         if told["file"] != stamp_of(path.stat()):
-            return Trusted(made=made, note=note)
+            return Trusted(made, note)
         if (told["graph"], told["sum"]) != (before.graph, before.sum):
             note = f"{path}: of another state of the graph; all was merged anew."
-            return Trusted(made=made, note=note)
+            return Trusted(made, note)
         if told["made"] != made:
-            return Trusted(made=made)
+            return Trusted(made)
+        missing = frozenset(told["missing"])
+        same = told["results"] == stamp_of((folder / RESULTS).stat())
         with _read_only(path) as db:
-            rows = db.execute("SELECT key, stamp, source FROM article").fetchall()
-        there = result_stamps(folder)
-        sources = {key: source for key, _, source in rows}
-        same = frozenset(key for key, stamp, _ in rows if there.get(key) == stamp)
+            altered, looked = _look(folder, db, told["looked"], LOOKED if same else -1)
     except (OSError, ValueError, LookupError, TypeError, sqlite3.Error):
-        return Trusted(made=made, note=note)
-    return Trusted(sources, made, "", same)
+        return Trusted(made, note)
+    return Trusted(made, "", True, missing, altered, looked, same)
+
+
+def _look(
+    folder: Path, db: sqlite3.Connection, after: str, most: int
+) -> tuple[frozenset[str], str]:
+    """Which of so many articles (-1: of all), those that follow ``after``, have no longer the result
+    that was merged; and the last of them, "" where no other follows."""
+    rows = db.execute(
+        "SELECT key, stamp FROM article WHERE key > ? ORDER BY key LIMIT ?",
+        (after if most > 0 else "", most),
+    ).fetchall()
+    there = result_stamps(folder, [key for key, _ in rows] if most > 0 else None)
+    altered = frozenset(key for key, stamp in rows if there.get(key) != stamp)
+    return altered, rows[-1][0] if len(rows) == most else ""
 
 
 @contextmanager
@@ -190,7 +230,7 @@ def _read_only(path: Path) -> Iterator[sqlite3.Connection]:
 def store(task: Task) -> Stored:
     """Merge the results of these articles, store them, and make that the current graph."""
     note = task.trusted.note
-    if task.trusted.articles and not (task.folder / KB).exists():
+    if task.trusted.usable and not (task.folder / KB).exists():
         try:
             return _updated(task)
         except TooFar as error:
@@ -215,6 +255,7 @@ def _whole(task: Task) -> Stored:
     from kg.graph.store import write_graph
 
     keys, folder = task.keys, task.folder
+    came = {key for key in task.changes if key not in task.before.articles}
     place = next_graph(folder, task.before)
     scratch = folder / f"{MERGE}.new"
     scratch.unlink(missing_ok=True)
@@ -267,7 +308,7 @@ def _whole(task: Task) -> Stored:
         _write_corrections(task, place)
         manifest = _manifest(task, place, content, str(total), triples)
         stored = _stored(task, merged.db, tuple(merged.corrections()), follow)
-        land(folder, manifest, task.made | (set(keys) - set(task.before.articles)))
+        land(folder, manifest, task.made | came)
         if keep:
             merged.close()
             sync(scratch)
@@ -312,6 +353,9 @@ def _seal(task: Task, manifest: Manifest) -> None:
         "graph": manifest.graph,
         "sum": manifest.sum,
         "made": task.trusted.made,
+        "missing": sorted(task.damaged),
+        "results": stamp_of((task.folder / RESULTS).stat()),
+        "looked": task.trusted.looked,
         "file": stamp_of((task.folder / MERGE).stat()),
     }
     with replacing(task.folder / MERGE_SEAL) as file:
@@ -326,12 +370,10 @@ def _updated(task: Task) -> Stored:
     from kg.graph.store import change_graph
     from kg.graph.vocab import article_iri
 
-    folder, before, listed = task.folder, task.before, task.trusted.articles
-    keys, book = task.keys, task.book
+    folder, before, book = task.folder, task.before, task.book
     assert before.graph is not None
-    gone = listed.keys() - set(keys)
-    came = sorted(_changed(task).intersection(keys))
-    most = min(SHARE * len(listed), AT_ONCE)
+    gone, came = _changed(task)
+    most = min(SHARE * len(before.articles), AT_ONCE)
     if book.is_everywhere or len(gone) + len(came) > most:
         raise TooFar(f"{len(gone) + len(came)} articles that came or went")
     place = next_graph(folder, before)
@@ -368,23 +410,26 @@ def _updated(task: Task) -> Stored:
         manifest = _manifest(task, place, content, str(total), triples)
         _stamp(task, kept.db, came)
         stored = _stored(task, kept.db, difference.corrected, follow)
-        land(folder, manifest, task.made | (set(keys) - set(before.articles)))
+        swept = [key for key, item in task.changes.items() if item is None]
+        land(folder, manifest, task.made.union(came),
+             {*swept, *task.made} if task.trusted.tidy else None)  # fmt: skip
         kept.commit()
     _seal(task, manifest)
     log.info("%s is the current graph: %d came, %d went", place, len(came), len(gone))
     return stored
 
 
-def _changed(task: Task) -> set[str]:
-    """The articles that the kept merge has not, or not so."""
-    before, listed, sound = task.before.articles, task.trusted.articles, task.trusted.sound
-    found = {key for key in task.articles if key not in sound} | task.made
-    for key, item in task.articles.items():
-        if item is not before.get(key) and (
-            key not in listed or listed[key] != item.source
-        ):  # of nearly all it is the very item
-            found.add(key)
-    return found
+def _changed(task: Task) -> tuple[set[str], list[str]]:
+    """The articles that only the kept merge has, and those that it has not, or not so."""
+    before, kept = task.before.articles, task.trusted
+    came = {*kept.doubtful, *task.made} | {
+        key
+        for key, item in task.changes.items()
+        if item is not None and (key not in before or before[key].source != item.source)
+    }
+    left = {key for key, item in task.changes.items() if item is None} | task.damaged
+    gone = {key for key in left if key in before and key not in kept.missing}
+    return gone, sorted(key for key in came - task.damaged if key in task.articles)
 
 
 # --- outputs -----------------------------------------------------------------------------------
@@ -472,7 +517,7 @@ def _stored(
         what: sum(times for _, times in counted(db, what)) for what in ("quotes", "unchecked")
     }
     return Stored(
-        articles=len(task.keys),
+        articles=len(task.sound),
         sentences=sentences or 0,
         silent=silent or 0,
         quotes=number["quotes"],

@@ -29,7 +29,6 @@ from kg.building import all_seeds
 from kg.config import load_config
 from kg.fingerprint import pipeline_fingerprint
 from kg.folder import (
-    Listed,
     manifest_text,
     read_manifest,
     read_result,
@@ -39,6 +38,7 @@ from kg.folder import (
 )
 from kg.graph import open_graph, write_graph
 from kg.layout import MANIFEST
+from kg.listing import Listed, Listing
 from kg.merge import merge
 from kg.model import Article, ArticleResult
 from kg.results import from_json, from_plain
@@ -111,7 +111,7 @@ def spread(source: Path, target: Path, count: int) -> None:
         write_result(target, replace(result, pipeline=pipeline))
         listed[result.article.id] = Listed((("", result.article.source),), pipeline)
     with replacing(target / MANIFEST) as file:
-        file.write(manifest_text(replace(manifest, articles=listed, graph=None)))
+        file.write(manifest_text(replace(manifest, articles=Listing.of(listed), graph=None)))
 
 
 def many(source: Path, store: Path, statements: int) -> int:

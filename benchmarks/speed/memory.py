@@ -29,6 +29,7 @@ from benchmarks.speed.build import articles, peak
 from benchmarks.speed.texts import default_files
 from kg.folder import manifest_text, read_manifest, read_result, write_result
 from kg.layout import MANIFEST
+from kg.listing import Listing
 from kg.model import ArticleResult
 from kg.results import from_plain, to_plain
 
@@ -76,7 +77,7 @@ def multiply(source: Path, target: Path, count: int) -> None:
             entry = replace(entry, origins=tuple((o, article.source) for o, _ in entry.origins))
         made[result.article.id] = entry
         write_result(target, result)
-    state = replace(manifest, articles=made, graph=None, files={})
+    state = replace(manifest, articles=Listing.of(made), graph=None, files={})
     (target / MANIFEST).write_text(manifest_text(state), encoding="utf-8")
 
 

@@ -71,15 +71,26 @@ def mark_key(linked: _Linked) -> tuple[str, str]:
     return "quote", linked.quote.key
 
 
-class Book:
-    """Corrections, bound to the articles of a build (id -> source)."""
+def _by_source(articles: Mapping[str, object]) -> Callable[[str], Sequence[str]]:
+    found: defaultdict[object, list[str]] = defaultdict(list)
+    for key, source in sorted(articles.items()):
+        found[source].append(key)
+    return lambda source: found.get(source, ())
 
-    def __init__(self, corrections: Iterable[Correction], articles: Mapping[str, str]) -> None:
+
+class Book:
+    """Corrections, bound to the articles of a build (id -> source). Of very many, ``of_source`` gives
+    the ids of those that a source gives; then of ``articles`` only the ids are asked for."""
+
+    def __init__(
+        self,
+        corrections: Iterable[Correction],
+        articles: Mapping[str, object],
+        of_source: Callable[[str], Sequence[str]] | None = None,
+    ) -> None:
         self.corrections = tuple(sorted(corrections, key=lambda c: c.id))
         self._articles = articles
-        self._sources: defaultdict[str, list[str]] = defaultdict(list)
-        for key, source in sorted(articles.items()):
-            self._sources[source].append(key)
+        self._of_source = of_source or _by_source(articles)
         self._here: defaultdict[str, list[_Place]] = defaultdict(list)
         self._everywhere: list[_Place] = []
         for correction in self.corrections:
@@ -95,7 +106,7 @@ class Book:
         """The ids of the article that is meant: itself, or what its source gives now."""
         if article in self._articles:
             return (article,)
-        return tuple(self._sources.get(source, ())) if source else ()
+        return self._of_source(source) if source else ()
 
     def key(self, thing: Thing) -> Key:
         """The group that a thing's name belongs to (see `kg.resolve.across.group_key`)."""

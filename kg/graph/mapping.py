@@ -178,8 +178,16 @@ class Mapper:
             yield f"{merged} <{KG}mergeReason> {quoted(merge.reason)} ."
             yield f"{merged} {_FROM} {self.article_node(merge.article)} ."
 
-    def statement(self, statement: Statement) -> Iterator[str]:
-        """A statement with its evidence, and the fact if it is one."""
+    def statement(
+        self,
+        statement: Statement,
+        arguments: Iterable[StatementArgument] | None = None,
+        evidence: Collection[Evidence] | None = None,
+    ) -> Iterator[str]:
+        """A statement with its evidence, and the fact if it is one; with all its arguments and
+        evidence, or these."""
+        arguments = statement.arguments if arguments is None else arguments
+        evidence = statement.evidence if evidence is None else evidence
         node = _node(statement.id)
         subject = _node(statement.subject.id)
         predicate = _node(self._ontology.relation(statement.predicate.id))
@@ -205,21 +213,21 @@ class Mapper:
             value = getattr(statement, name)
             if value is not None:
                 yield f"{node} <{KG}{name}> {quoted(value)} ."
-        yield from self._arguments(statement.id, statement.arguments)
+        yield from self._arguments(statement.id, arguments)
         match statement.object:
             case Literal() as literal:
                 yield f"{node} <{KG}objectLabel> {quoted(literal.label)} ."
                 yield from _written(node, literal.value, literal.datatype)
                 yield from _unit(node, literal.unit)
             case Quotation() as quotation:
-                yield from self._quotation(quotation, statement.evidence)
+                yield from self._quotation(quotation, evidence)
             case str():  # so that a query finds these few without a look at every statement
                 yield f"{target} {_TYPE} <{KG}Clause> ."
         for question in questions(statement):
             yield f"{node} <{KG}answers> {quoted(question)} ."
-        for evidence in statement.evidence:
-            yield f"{node} {_FROM} <{evidence.id}> ."
-            yield from self._evidence(evidence)
+        for piece in evidence:
+            yield f"{node} {_FROM} <{piece.id}> ."
+            yield from self._evidence(piece)
 
     def _kinds(self, node: str, kind: str) -> Iterator[str]:
         """The classes of an entity; of the user's alone, those that ours is told in."""
@@ -453,7 +461,7 @@ class Mapper:
             for evidence in argument.evidence:
                 yield f"{part} {_FROM} {_node(evidence)} ."
 
-    def _quotation(self, quotation: Quotation, evidence: tuple[Evidence, ...]) -> Iterator[str]:
+    def _quotation(self, quotation: Quotation, evidence: Iterable[Evidence]) -> Iterator[str]:
         node = _node(quotation.id)
         yield f"{node} {_TYPE} <{KG}Quotation> ."
         yield f"{node} {_TYPE} <{SCHEMA}Quotation> ."

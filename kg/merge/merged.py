@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -48,10 +48,22 @@ from kg.results import from_json
 #: Reasons that say no more than that it is what it is called.
 _SAME = frozenset(["same name", "same words", "definite"])
 _ENTITY = "SELECT e.iri, e.label, e.kind, e.named, e.aliases"
+_SAID = "SELECT article, start, evidence, printed, body FROM occurrence"
 _NAMES = (
     "SELECT n.article, n.text, n.reason, g.reason FROM grp g JOIN name n ON n.grp = g.id "
     "WHERE g.entity = ?1 "
 )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Said:
+    """A statement in one place of one article."""
+
+    article: str
+    start: int
+    evidence: str
+    printed: str = field(compare=False)
+    draft: Draft = field(compare=False)
 
 
 class Merged:
@@ -200,13 +212,24 @@ class Merged:
 
     def statement(self, iri: str) -> Statement | None:
         """One statement, or None."""
-        rows = self.db.execute(
-            "SELECT printed, body FROM occurrence WHERE statement = ? "
-            "ORDER BY article, start, evidence",
-            (iri,),
-        )
-        found = [(printed, from_json(Draft, opened(body))) for printed, body in rows]
-        return self._statement(iri, found) if found else None
+        return self.statement_of(iri, self.said(iri))
+
+    def said(self, iri: str, articles: Iterable[str] | None = None) -> list[Said]:
+        """Where a statement is said, in all articles or these, sorted."""
+        sql, order = f"{_SAID} WHERE statement = ?", " ORDER BY article, start, evidence"
+        if articles is None:
+            rows = self.db.execute(sql + order, (iri,)).fetchall()
+        else:
+            some = f"{sql} AND article = ?{order}"
+            rows = [row for key in sorted(articles) for row in self.db.execute(some, (iri, key))]
+        return [
+            Said(article, start, evidence, printed, from_json(Draft, opened(body)))
+            for article, start, evidence, printed, body in rows
+        ]
+
+    def statement_of(self, iri: str, said: Sequence[Said]) -> Statement | None:
+        """The statement that these make, or None of none."""
+        return self._statement(iri, [(one.printed, one.draft) for one in said]) if said else None
 
     def _statement(self, iri: str, found: list[tuple[str, Draft]]) -> Statement:
         drafts = [draft for _, draft in found]

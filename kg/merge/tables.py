@@ -67,6 +67,7 @@ CREATE INDEX occurrence_article ON occurrence (article);
 CREATE INDEX occurrence_evidence ON occurrence (evidence);
 CREATE INDEX occurrence_triple ON occurrence (triple);
 CREATE INDEX event_article ON event (article);
+CREATE INDEX entity_label ON entity (label);
 """
 
 

@@ -28,12 +28,21 @@ from kg.merge.counts import Census
 from kg.merge.merged import Merged
 from kg.merge.names import Names
 from kg.merge.tables import undo
-from kg.model import BY_HAND, ArticleResult, Corrected, Entity, Evidence, Statement
+from kg.model import (
+    ArticleResult,
+    Corrected,
+    Entity,
+    Evidence,
+    Statement,
+    StatementArgument,
+)
 from kg.resolve.across import Key
 from kg.seeds import Seed
 
 #: So many statements weigh as much as an article.
 _STATEMENTS = 50
+#: Of more articles that may say otherwise, a statement is read whole twice.
+_READ_APART = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,18 +271,23 @@ class Kept:
                     found.update(value for (value,) in rows)
 
     def _follow_shared(self, dirty: _Dirty) -> None:
-        """Statements that have a fact or a piece of evidence in common with one of these."""
-        more: set[str] = set()
-        for column in ("triple", "evidence"):
-            for table in (self._old, self.db):
-                for iri in dirty.statements:
-                    rows = table.execute(
-                        f"SELECT DISTINCT statement FROM occurrence WHERE {column} IN "  # noqa: S608
-                        f"(SELECT {column} FROM occurrence WHERE statement = ?)",
-                        (iri,),
-                    )
-                    more.update(other for (other,) in rows)
-        dirty.statements |= more
+        """Statements that make the same fact as one of these. (Those that have a piece of evidence in
+        common with one are of the same article.)"""
+        facts: set[str] = set()
+        for table in (self._old, self.db):
+            for iri in dirty.statements:  # all occurrences of a statement make one fact
+                sql = "SELECT triple FROM occurrence WHERE statement = ? LIMIT 1"
+                facts.update(fact for (fact,) in table.execute(sql, (iri,)))
+        following = (  # from one statement to the next: one may stand in thousands of articles
+            "SELECT statement FROM occurrence WHERE triple = ? AND statement > ? "
+            "ORDER BY statement LIMIT 1"
+        )
+        for table in (self._old, self.db):
+            for fact in facts:
+                last: tuple[str] | None = ("",)
+                while last is not None:
+                    last = table.execute(following, (fact, *last)).fetchone()
+                    dirty.statements.update(last or ())
 
     def _list_articles(self, left: Iterable[str], results: Mapping[str, ArticleResult]) -> None:
         for key in left:
@@ -293,13 +307,17 @@ class Kept:
         census = Census()
         before: set[str] = set()
         now: set[str] = set()
-        pairs = [(old.statement(iri), new.statement(iri)) for iri in dirty.statements]
+        pairs = [_statements(iri, dirty, old, new) for iri in dirty.statements]
         differing = {piece.id for pair in pairs for piece in _pieces_of_one(*pair)}
         for pair in pairs:
-            for statement, lines, sign in zip(pair, (before, now), (-1, 1), strict=True):
+            told = _arguments_told(*pair)
+            for statement, arguments, lines, sign in zip(
+                pair, told, (before, now), (-1, 1), strict=True
+            ):
                 if statement is not None:
                     census.statement(statement, sign)
-                    lines.update(mapper.statement(_trimmed(statement, differing)))
+                    pieces = [piece for piece in statement.evidence if piece.id in differing]
+                    lines.update(mapper.statement(statement, arguments, pieces))
         for side, lines, sign in ((old, before, -1), (new, now, 1)):
             for key in dirty.events:
                 for event in side.events_of(key):
@@ -386,17 +404,58 @@ class Kept:
         return mapper.declare(names("class"), relations, names("role"), names("extractor"))
 
 
+def _statements(
+    iri: str, dirty: _Dirty, old: Merged, new: Merged
+) -> tuple[Statement | None, Statement | None]:
+    """A statement as it was and as it is; where few articles may make a difference, what the others
+    say is read once."""
+    now = new.said(iri)
+    if len(dirty.articles) > _READ_APART:
+        before = old.said(iri)
+    else:
+        stays = (said for said in now if said.article not in dirty.articles)
+        before = sorted([*stays, *old.said(iri, dirty.articles)])
+    return old.statement_of(iri, before), new.statement_of(iri, now)
+
+
 def _pieces_of_one(one: Statement | None, other: Statement | None) -> set[Evidence]:
     """The pieces of evidence that only one of the two has."""
     return {*(one.evidence if one else ())} ^ {*(other.evidence if other else ())}
 
 
-def _trimmed(statement: Statement, differing: Collection[str]) -> Statement:
-    """A statement without the evidence that stays: what is said of that would cancel out."""
-    if any(piece.extractor == BY_HAND for piece in statement.evidence):
-        return statement  # whether all are by hand is told, too
-    kept = tuple(piece for piece in statement.evidence if piece.id in differing)
-    return replace(statement, evidence=kept)
+def _arguments_told(
+    one: Statement | None, other: Statement | None
+) -> tuple[list[StatementArgument], list[StatementArgument]]:
+    """The arguments of both, without those, and without the evidence of those, that stay."""
+    groups = _arguments_by_node(one), _arguments_by_node(other)
+    here: list[StatementArgument] = []
+    there: list[StatementArgument] = []
+    for node in groups[0].keys() | groups[1].keys():
+        before, now = (found.get(node, []) for found in groups)
+        if before == now:
+            continue
+        if len(before) == len(now) == 1 and before[0].unit == now[0].unit:
+            stays = {*before[0].evidence} & {*now[0].evidence}
+            before, now = ([_without(side[0], stays)] for side in (before, now))
+        here += before
+        there += now
+    return here, there
+
+
+def _arguments_by_node(
+    statement: Statement | None,
+) -> dict[tuple[str | None, ...], list[StatementArgument]]:
+    """The arguments by what makes them one node of the graph."""
+    found: dict[tuple[str | None, ...], list[StatementArgument]] = {}
+    for one in statement.arguments if statement else ():
+        node = (one.role, one.label, one.value, one.datatype, one.entity)
+        found.setdefault(node, []).append(one)
+    return found
+
+
+def _without(argument: StatementArgument, evidence: Collection[str]) -> StatementArgument:
+    left = tuple(piece for piece in argument.evidence if piece not in evidence)
+    return replace(argument, evidence=left)
 
 
 def _entity_of(db: sqlite3.Connection, key: Key) -> tuple[int | None, str | None]:

@@ -12,8 +12,9 @@ from kg import corrections
 from kg.config import load_config
 from kg.damage import damage
 from kg.errors import ConfigError, KGError
-from kg.folder import CORRECTIONS, Listed, Manifest, read_manifest, write_result
+from kg.folder import CORRECTIONS, Manifest, read_manifest, write_result
 from kg.layout import OUTPUTS
+from kg.listing import Listed, Listing
 from kg.storing import Task, store
 from kg.vocabulary import SHIPPED
 from tests.corrections.news import told
@@ -28,7 +29,7 @@ def stored(out: Path, results=NEWS, made=()) -> Path:
     for result in results:
         write_result(out, result)
     before = read_manifest(out) or Manifest()
-    listed = {r.article.id: Listed((("", r.article.source),), "p") for r in results}
+    listed = Listing.of({r.article.id: Listed((("", r.article.source),), "p") for r in results})
     store(Task(out, before, listed, SETTINGS, (), None, SHIPPED, tuple(made), OUTPUTS))
     return out
 

@@ -128,6 +128,26 @@ def test_a_damaged_result_is_made_anew_also_where_nothing_else_changed(kept, how
     whole(out)
 
 
+@pytest.mark.parametrize(
+    ("share", "names", "found"), [(9, ["two.txt"], 3), (0, ["one.txt", "two.txt"], 1)]
+)
+def test_a_few_results_are_looked_at_each_time_and_a_damaged_one_is_found(
+    kept, monkeypatch, share, names, found
+):
+    out, plain = kept.copy("attacked"), replace(SETTINGS.build, page=False, turtle=False)
+    sources = [kept.articles / name for name in names]
+    rebuild(kept, out, "two.txt")  # what lies in the folder is known
+    monkeypatch.setattr(storing, "LOOKED", 1)
+    monkeypatch.setattr(storing, "SHARE", share)
+    path = max(out.glob("results/*"))
+    cut(path, path.stat().st_size // 2)
+    reports = [build(sources, out, settings=replace(SETTINGS, build=plain)) for _ in range(found)]
+    told = [[path.name in line for line in report.repaired] for report in reports]
+    assert told == [[]] * (found - 1) + [[True]]
+    assert content(out) == content(kept.three if found > 1 else kept.four)
+    whole(out)
+
+
 def test_an_update_shares_files_with_the_store_that_is_read_and_leaves_it_whole(kept):
     out = kept.copy("read")
     before, held = content(out), hold(out)
