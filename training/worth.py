@@ -7,9 +7,9 @@ The statements that readers judged are made again: whole articles by one reader 
 double). Those that are still made, and sure enough to be asked for, teach two logistic regressions over
 the features of `kg.worth`, one of claims and one of quotations: is the use U, wanted, not M or N? Readers
 differ more in that than in what is right (of one kind of quotation one reader wants eight of ten, another
-three), so each set has a level of its own; the level that is written is between that of all rounds and
-that of the last two, which are the strictest. Printed is, each article rated by weights that did not see
-it, the area under the ROC curve and what each limit keeps of the rounds. With ``--show`` nothing is written.
+three), so each set has a level of its own; the level that is written is that of the strictest rounds of
+prose. Printed is, each article rated by weights that did not see it, the area under the ROC curve and what
+each limit keeps of the rounds. With ``--show`` nothing is written.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ PULL = 100.0
 TWICE = 2.0
 LIMITS = (0.0, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 #: The strictest rounds.
-LAST = ("twice-5", "twice-6")
+LAST = ("twice-5", "twice-6", "twice-8", "twice-10")
 KINDS = ("claims", "quotations")
 
 
@@ -198,10 +198,8 @@ class Fitted:
 
     @property
     def intercept(self) -> float:
-        """Between the level of all rounds and that of the strictest."""
-        of_rounds = [level for name, level in self.levels.items() if name.startswith("twice")]
-        last = [self.levels[name] for name in LAST]
-        return float((np.mean(of_rounds) + np.mean(last)) / 2)
+        """The level of the strictest rounds."""
+        return float(np.mean([self.levels[name] for name in LAST]))
 
 
 def columns(of: Sequence[Row]) -> list[str]:
@@ -308,7 +306,7 @@ def main() -> None:
     values = np.concatenate(rated_)
     sets: dict[str, Callable[[Row], bool]] = {
         "rounds, prose": lambda row: row.is_round and not row.interview,
-        "the last two": lambda row: row.of in LAST and not row.interview,
+        "the strictest": lambda row: row.of in LAST and not row.interview,
         "rounds, interviews": lambda row: row.is_round and row.interview,
         "whole articles": lambda row: not row.is_round,
     }
