@@ -26,7 +26,7 @@ from kg.extract.factuality.governors import is_past
 from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
 from kg.extract.grammar.annotations import label_within, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
-from kg.extract.grammar.coordination import conjuncts, of_verb
+from kg.extract.grammar.coordination import conjuncts, is_besides, of_verb
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
@@ -103,7 +103,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
     found: list[tuple[Token, float, Token | None]] = []
     person = _title_of(doc, post)
     if person is not None:
-        together = conjuncts(person) if post.plural else (person,)
+        together = _sharing(person) if post.plural else (person,)
         if not post.plural or len(together) > 1:  # "announced to journalists X was alive"
             found = [(p, 0.9, None) for p in together if is_person(p, named=True)]
     else:
@@ -371,6 +371,21 @@ def replace_at(held: _Held, at: Argument) -> _Held:
 
 
 # --- claims ------------------------------------------------------------------------------------
+
+
+def _sharing(person: Token) -> list[Token]:
+    """Those of several joined people who share the post before the first: of "Senators *Lund* and *Berg*,
+    as well as director Holm" not Holm."""
+    found: list[Token] = []
+    for one in conjuncts(person):
+        own = any(
+            c.i < one.i and not c.text.endswith(".") and (c.pos_ == "NOUN" or c.dep_ == "nmod:desc")
+            for c in children(one, "compound", "nmod", "amod")
+        )
+        if one != person and (own or is_besides(one) or one.head.pos_ == "NOUN"):
+            break
+        found.append(one)
+    return found
 
 
 def _worded(doc: Doc, one: _Held) -> tuple[_Held, int, int, str]:
