@@ -386,8 +386,10 @@ def _where(post: Post) -> Argument | None:
     heads = [post.head]
     at = post.head
     while relation(at) == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
-        if is_person(at.head, named=True):
-            break
+        if is_person(at.head, named=True) or any(
+            at.head.i < c.i < post.start and is_person(c, named=True) for c in kids(at.head)
+        ):
+            break  # "the Peru expert Lund and the *scholar* Venn"
         at = at.head
         heads.append(at)
     named = child(post.head, "appos") is not None
