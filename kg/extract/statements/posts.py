@@ -392,10 +392,9 @@ def _where(post: Post) -> Argument | None:
             break  # "the Peru expert Lund and the *scholar* Venn"
         at = at.head
         heads.append(at)
-    named = child(post.head, "appos") is not None
     heads += [
         c for c in children(post.head, "conj")
-        if not is_person(c, named=True) and not (named and child(c, "det") is not None)
+        if not is_person(c, named=True) and child(c, "det") is None
     ]  # fmt: skip
     apart = len(heads) > 1 and when_of(post) is not None  # "Leeds mayor and *former* trader"
     for head in heads:
@@ -591,4 +590,16 @@ def when_of(post: Post) -> Token | None:
             return token
     if post.end < len(doc) and doc[post.end].lower_ in ("-elect", "elect", "designate"):
         return doc[post.end]
-    return None
+    return _shared_past(post)
+
+
+def _shared_past(post: Post) -> Token | None:
+    """The "former" of "the *former* player and coach": of both, unless the second has words of its own."""
+    head = post.head
+    own = child(head, "det", "nmod:poss") is not None
+    if relation(head) != "conj" or own or any(c.lower_ in _OWN["present"] for c in kids(head)):
+        return None
+    first = head.head
+    return next(
+        (c for c in children(first, "amod") if c.lower_ in lists().former and c.i < first.i), None
+    )
