@@ -110,7 +110,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         found = list(_by_tree(post))
     for holder, confidence, verb in found:
         who = argument(holder, "subject")
-        if who is None or who.kind == "literal":
+        if who is None or who.kind == "literal" or _names_chair(doc, holder, post):
             continue
         at = place or where_of_verb(verb) or _of_person(holder, post)
         base = hedged(post.head, presupposed(post.head))
@@ -131,6 +131,12 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         if at is not None and (at.head_start, at.head_end) == (who.head_start, who.head_end):
             at = None
         yield _Held(who, post, at, base, time, confidence, words)
+
+
+def _names_chair(doc: Doc, holder: Token, post: Post) -> bool:
+    """Whether a post is called after somebody: "the *Ada Venn* Professor of Ecology"."""
+    name, start = name_at(holder), doc[post.start].idx
+    return name is not None and name[1] + 1 == start and doc[post.start].is_title
 
 
 def _once(past: Token | None) -> Argument | None:
