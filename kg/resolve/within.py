@@ -66,6 +66,8 @@ from kg.seeds import NO_SEEDS, Seed, Seeds
 Person = tuple[str, ...]
 _BRACKET = re.compile(r"[\"'”’»]? ?\(([^()\n]{2,60})\)")
 #: Families whose names may have a second name in brackets that no mention covers.
+_OWNER = re.compile(r"\b([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s? $")
+_LONGEST_OWNER = 60
 _RENAMED = frozenset({"made", "event", "law"})
 _NAMESAKE = "another generation of the name"
 #: Labels of names that can begin with "The".
@@ -102,6 +104,7 @@ def resolve_within(
     for group in groups:
         group.kind = _kind(article.text, group, said_of)
         group.label = _label(group)
+        _with_body(article.text, group)
     _keep_generations_apart(groups)
     owned(article.text, groups)
     name_teams(article.text, groups, mentions, claims)
@@ -115,6 +118,18 @@ def resolve_within(
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
     spoken = [linker.quote(quote) for quote in quotes]
     return Resolved(linker.entities(), tuple(linked), tuple(spoken))
+
+
+def _with_body(text: str, group: Group) -> None:
+    """Name a post that was taken for a name by whose it is: "*Peru's* President"."""
+    if untitled(group.label) or len(group.names) != 1:
+        return
+    for mention in group.mentions:
+        owner = _OWNER.search(text, max(0, mention.start - _LONGEST_OWNER), mention.start)
+        if owner is not None and mention.text == group.label:
+            group.label = f"{owner[1]}'s {group.label}"
+            group.names = {group.label: next(iter(group.names.values()))}
+            return
 
 
 def _keep_generations_apart(groups: Iterable[Group]) -> None:

@@ -161,11 +161,14 @@ def of_event(noun: Token, negates: Negates) -> Bearing | None:
             return None
         readings = (reading(above, signature, negates) for reading in _NOUN_READINGS)
         return next((found for found in readings if found is not None), None)
-    if relation(noun) != "nsubj" or not negates(above):
-        return _judged(noun, _ANY, negates) if relation(noun) == "nsubj" else None
+    if relation(noun) != "nsubj":
+        return None
+    act = signatures("acts").get(lemma_of(above))
+    if not negates(above):
+        ended = act is not None and act.name == "collapsing" and noun.lemma_ in _words("held")
+        return None if ended else _judged(noun, _ANY, negates)
     if above.lemma_ in _words("happening"):
         return Bearing("denied", negated=True)
-    act = signatures("acts").get(lemma_of(above))
     if act is not None and act.name == "upholding" and is_passive(above):
         return Bearing("hypothetical", negated=True)
     return None

@@ -14,7 +14,7 @@ from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.arguments import content_head, is_generic, named_head
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.tree import antecedent, children, preposition
+from kg.extract.grammar.tree import antecedent, child, children, preposition
 from kg.extract.words.cues import cue_words
 from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument, Literal
@@ -298,6 +298,10 @@ def _is_in_place(p: _Phrase) -> bool:
 
 
 def _is_instrument(p: _Phrase) -> bool:
+    if p.mark == "with":  # "led the league *with nine wins*", "presented him *with a prize*"
+        counted = p.value is not None or child(p.token, "nummod") is not None
+        if counted or p.token.head.lemma_ in _OWN["giving"]:
+            return False
     return p.mark in _WORDS.instrument_prepositions and not (
         p.label in _ACTORS | {"GPE"} or type_hint(p.token) in ("Person", "Group", "Organization")
     )

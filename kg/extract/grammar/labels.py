@@ -35,7 +35,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     counted = counted or any(t.tag_ == "PDT" and t.lower_ == "half" for t in tokens)
     counted = counted or bool(some) or token.lemma_.lower() in phrase_words().crowds
     parts: list[str] = []
-    skip_to = -1
+    skip_to, last = -1, token
     for at in tokens:
         if at.i <= skip_to:
             continue
@@ -48,8 +48,11 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
                 parts.append(" ")
             continue
         parts.append(_label_word(at, token, counted) + at.whitespace_)
+        last = at
         if at.tag_ == "POS":
             parts[-2:-1] = [parts[-2].rstrip()] if len(parts) > 1 else []
+    if last.pos_ == "ADP" and last.i > token.i:
+        *parts, _ = (part for part in parts if part.strip())  # "interest in it *at* all"
     return " ".join("".join(parts).split()).strip(" ,;:–—-\"“”'’")
 
 

@@ -160,6 +160,7 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
             after = _after_comma(doc, at, end)
         elif token.lower_ in cue_words().before_content and token.pos_ == "ADP":
             after = _after_phrase(doc, at + 1, end)
+            after = at if after == at + 1 else after  # "said, *at* worst, it"
         elif _is_time(token):
             after = _after_phrase(doc, at + (token.pos_ == "ADV"), end)
         if after == at or (after < end and doc[after].lower_ in ("'s", "’s", "'", "’")):
@@ -198,9 +199,8 @@ def _after_phrase(doc: Doc, at: int, end: int) -> int:
         whose = token.dep_ == "nmod:poss" or token.tag_ in ("POS", "PRP$")
         if token.pos_ not in _NOMINAL_WORDS and not whose and token.text != "of":
             break
-        if at > low and token.pos_ in ("DET", "ADJ", "NUM") and doc[at - 1].pos_ in (
-            "NOUN", "PROPN",
-        ):  # fmt: skip
+        begins = token.pos_ in ("DET", "ADJ", "NUM") or token.tag_ == "PRP$"
+        if at > low and begins and doc[at - 1].pos_ in ("NOUN", "PROPN"):
             break
         at += 1
         if token.pos_ == "NUM" and len(token) == 4:

@@ -76,6 +76,9 @@ _LABELS: Final = {
     "chiefExecutiveOf": "chief executive of",
 }
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+#: What kin are to each other, and how many words around two names are asked what they are.
+_KIN: Final = frozenset({"spouse", "childOf", "siblingOf"})
+_NEAR: Final = 6
 #: In words, with the "of".
 _LONGEST_OF: Final = 7
 
@@ -85,6 +88,10 @@ class _Lists:
     relation: Mapping[str, str]
     turned: Mapping[str, str]
     participle: Mapping[str, str]
+    kin: frozenset[str]
+    not_kin_in: frozenset[str]
+    not_kin: frozenset[str]
+    opinions: frozenset[str]
     empty: frozenset[str]
     once: frozenset[str]
     no_kind: frozenset[str]
@@ -170,12 +177,39 @@ def _claim(
         return
     if one.head_start < other.head_end and other.head_start < one.head_end:
         return
+    if property_ in _KIN and not _are_kin(words.doc, one, other):
+        return
     start, end = char_range([words])
     predicate = Predicate(_LABELS[property_], words.text, start, end, property=property_)
     yield make_claim(
         one, predicate, other, how if how is not None else _standing(words),
         extractor="attributes", confidence=confidence,
     )  # fmt: skip
+
+
+def _are_kin(doc: Doc, one: Argument, other: Argument) -> bool:
+    """Whether the nouns of kin around both ends mean it: not "the *son-in-law* of Lund", "his *brother in
+    arms*", "like a *son* to her"."""
+    low, high = min(one.head_start, other.head_start), max(one.head_end, other.head_end)
+    span = doc.char_span(low, high, alignment_mode="expand")
+    if span is None:
+        return True
+    near = doc[max(0, span.start - _NEAR) : span.end + _NEAR]
+    told = [t for t in near if _kin_property(t.lemma_.lower()) and t.sent == span.root.sent]
+    return not told or any(map(_means_kin, told))
+
+
+def _kin_property(word: str) -> bool:
+    found = _LISTS.relation.get(word) or _LISTS.turned.get(word)
+    return found in _KIN or word in _LISTS.kin
+
+
+def _means_kin(noun: Token) -> bool:
+    after = [t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 6] if t.text not in ("-", "–")]
+    if after[:1] == ["in"] and after[1:2] and after[1] in _LISTS.not_kin_in:
+        return False
+    before = {t.lower_ for t in noun.doc[max(0, noun.i - 3) : noun.i] if t.text not in ("-", "–")}
+    return before.isdisjoint(_LISTS.not_kin)
 
 
 # --- appositions and nouns of relation ----------------------------------------------------------
@@ -405,7 +439,7 @@ def _nationality(noun: Token) -> Iterator[Claim]:
         name = name_at(c)
         if name is None or name[2] != "NORP" or c.i > noun.i or not is_nation(c.text):
             continue  # "Democratic", "Christian"
-        holder = _who(noun)
+        holder = None if noun.lemma_.lower() in _LISTS.opinions else _who(noun)
         if holder is None or _type(holder) not in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT"):
             continue
         start, end, _ = name

@@ -17,6 +17,7 @@ from kg.countries import country, is_country, is_nation
 from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
+from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import phrase_tokens
 from kg.extract.grammar.tree import child, children, possessor, preposition, sentence_of
 from kg.extract.words.load import rule_words, word_table
@@ -119,7 +120,8 @@ def part_of(post: Post) -> Token | None:
             c
             for c in children(post.head, "nmod")
             if preposition(c) in ("of", "for")
-            and (c.left_edge.i == post.end and c.tag_ == "NN" and c.is_lower)
+            and (c.left_edge.i == post.end and c.tag_ in ("NN", "NNS") and c.is_lower)
+            and type_hint(c) not in ("Group", "Organization", "Place", "Person")
             and name_at(c) is None
             and child(c, "det", "nmod:poss") is None
         ),
@@ -330,6 +332,8 @@ def _is_post(head: Token, start: int, end: int) -> bool:
 def _is_another_thing(doc: Doc, start: int, name: str) -> bool:
     """ "*free* agent", "*fake* doctor": the word before makes of the post something else."""
     before = doc[start - 1].lower_ if start else ""
+    if name in _OWN["players"] and before in _OWN["figurative"]:
+        return True  # "a *key* player in the affair"
     return before in _OWN["untrue"] or (name in _OWN["agents"] and before in _OWN["other_agents"])
 
 
@@ -359,6 +363,8 @@ def where(post: Post) -> Argument | None:
     """The organisation or place that the words of the post give."""
     found = _where(post)
     doc = post.head.doc
+    if found is not None and found.label.lower().endswith(tuple(_OWN["honours"])):
+        return None
     if found is not None and post.name in lists().of_country and _is_party(found, doc):
         return None
     if found is None or not found.head_start < doc[post.start].idx < found.head_end:
@@ -380,14 +386,15 @@ def _where(post: Post) -> Argument | None:
     heads = [post.head]
     at = post.head
     while relation(at) == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
-        if is_person(at.head, named=True):
-            break
+        if is_person(at.head, named=True) or any(
+            at.head.i < c.i < post.start and is_person(c, named=True) for c in kids(at.head)
+        ):
+            break  # "the Peru expert Lund and the *scholar* Venn"
         at = at.head
         heads.append(at)
-    named = child(post.head, "appos") is not None
     heads += [
         c for c in children(post.head, "conj")
-        if not is_person(c, named=True) and not (named and child(c, "det") is not None)
+        if not is_person(c, named=True) and child(c, "det") is None
     ]  # fmt: skip
     apart = len(heads) > 1 and when_of(post) is not None  # "Leeds mayor and *former* trader"
     for head in heads:
@@ -583,4 +590,16 @@ def when_of(post: Post) -> Token | None:
             return token
     if post.end < len(doc) and doc[post.end].lower_ in ("-elect", "elect", "designate"):
         return doc[post.end]
-    return None
+    return _shared_past(post)
+
+
+def _shared_past(post: Post) -> Token | None:
+    """The "former" of "the *former* player and coach": of both, unless the second has words of its own."""
+    head = post.head
+    own = child(head, "det", "nmod:poss") is not None
+    if relation(head) != "conj" or own or any(c.lower_ in _OWN["present"] for c in kids(head)):
+        return None
+    first = head.head
+    return next(
+        (c for c in children(first, "amod") if c.lower_ in lists().former and c.i < first.i), None
+    )

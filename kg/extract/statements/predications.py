@@ -81,6 +81,15 @@ def _what_it_was(verb: Token, who: Token, chain: list[Token]) -> bool:
     return any(c.lower_ in ("what", "whatever") for c in children(verb, "obj"))
 
 
+def _makes_offer(verb: Token, who: Token, chain: list[Token]) -> bool:
+    """ "made *Lund an offer*": Lund is not what was made, nor what he is."""
+    target = child(verb, "obj")
+    made = next((c for c in children(verb, "xcomp") if c.pos_ == "NOUN" and c.i > verb.i), None)
+    if verb.lemma_ != "make" or target is None or made is None or name_at(target) is None:
+        return False
+    return type_hint(made) not in ("Person", "Group", "Organization", "Place")
+
+
 #: When a verb tells nothing of its subject.
 _UNTOLD: Final[tuple[Callable[[Token, Token, list[Token]], bool], ...]] = (
     _says_when,
@@ -91,6 +100,7 @@ _UNTOLD: Final[tuple[Callable[[Token, Token, list[Token]], bool], ...]] = (
     lambda verb, who, chain: _nobody(verb, who),
     lambda verb, who, chain: _only_topic(verb, who),
     _what_it_was,
+    _makes_offer,
 )
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
@@ -52,6 +53,10 @@ from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Quote, Speech
 
+#: Words so short tell no headline, and a headline has so many others.
+_SMALL: Final = 3
+_HEADLINE: Final = 5
+
 
 def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
     """The quotes of an article in text order."""
@@ -66,6 +71,8 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
             continue
         if clause.verb is not None and _says_nothing(clause.verb):
             continue
+        if is_glued(doc, clause.parts[0][0], clause.parts[-1][1]):
+            continue
         partly = any(
             end <= e
             for s, e in clause.parts
@@ -73,6 +80,21 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
         )
         found.append(_indirect(doc, article, clause, "mixed" if partly else "indirect"))
     yield from sorted(found, key=lambda q: (q.start, q.end, q.cue_start or 0))
+
+
+def is_glued(doc: Doc, start: int, end: int) -> bool:
+    """Whether a headline and the sentence below it stand in one, as where a page's lines were joined:
+    "Mother Killed In Leeds Shooting A mother of two was killed in"."""
+    words = [t for t in doc.char_span(start, end, alignment_mode="expand") or () if t.is_alpha]
+    small = cue_words().small
+    high = next(
+        (n for n, t in enumerate(words) if not t.text[0].isupper() and t.lower_ not in small),
+        len(words),
+    )
+    titled = [t for t in words[:high] if len(t) > _SMALL and t.text[0].isupper()]
+    plain = [t for t in words[high:] if len(t) > _SMALL and t.is_lower]
+    named = sum(bool(t.ent_type_) for t in titled)
+    return len(titled) >= _HEADLINE and len(plain) >= 2 and 2 * named < len(titled)
 
 
 def _says_nothing(verb: Token) -> bool:

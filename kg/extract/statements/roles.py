@@ -26,7 +26,7 @@ from kg.extract.factuality.governors import is_past
 from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
 from kg.extract.grammar.annotations import label_within, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
-from kg.extract.grammar.coordination import conjuncts, of_verb
+from kg.extract.grammar.coordination import conjuncts, is_besides, of_verb
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
@@ -103,14 +103,14 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
     found: list[tuple[Token, float, Token | None]] = []
     person = _title_of(doc, post)
     if person is not None:
-        together = conjuncts(person) if post.plural else (person,)
+        together = _sharing(person) if post.plural else (person,)
         if not post.plural or len(together) > 1:  # "announced to journalists X was alive"
             found = [(p, 0.9, None) for p in together if is_person(p, named=True)]
     else:
         found = list(_by_tree(post))
     for holder, confidence, verb in found:
         who = argument(holder, "subject")
-        if who is None or who.kind == "literal":
+        if who is None or who.kind == "literal" or _names_chair(doc, holder, post):
             continue
         at = place or where_of_verb(verb) or _of_person(holder, post)
         base = hedged(post.head, presupposed(post.head))
@@ -131,6 +131,12 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
         if at is not None and (at.head_start, at.head_end) == (who.head_start, who.head_end):
             at = None
         yield _Held(who, post, at, base, time, confidence, words)
+
+
+def _names_chair(doc: Doc, holder: Token, post: Post) -> bool:
+    """Whether a post is called after somebody: "the *Ada Venn* Professor of Ecology"."""
+    name, start = name_at(holder), doc[post.start].idx
+    return name is not None and name[1] + 1 == start and doc[post.start].is_title
 
 
 def _once(past: Token | None) -> Argument | None:
@@ -371,6 +377,21 @@ def replace_at(held: _Held, at: Argument) -> _Held:
 
 
 # --- claims ------------------------------------------------------------------------------------
+
+
+def _sharing(person: Token) -> list[Token]:
+    """Those of several joined people who share the post before the first: of "Senators *Lund* and *Berg*,
+    as well as director Holm" not Holm."""
+    found: list[Token] = []
+    for one in conjuncts(person):
+        own = any(
+            c.i < one.i and not c.text.endswith(".") and (c.pos_ == "NOUN" or c.dep_ == "nmod:desc")
+            for c in children(one, "compound", "nmod", "amod")
+        )
+        if one != person and (own or is_besides(one) or one.head.pos_ == "NOUN"):
+            break
+        found.append(one)
+    return found
 
 
 def _worded(doc: Doc, one: _Held) -> tuple[_Held, int, int, str]:
