@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from kg.ask.answers import Answered, Found, Reading, Verdict
-from kg.ask.choosing import Chooser, Unknown
+from kg.ask.choosing import Chooser, Unknown, inside
 from kg.ask.evidence import Evidence, Fit, statements_query
 from kg.ask.masking import masked
 from kg.ask.mentions import asks_for_mentions, mentions_query
 from kg.ask.names import Names
+from kg.ask.naming import Naming
 from kg.ask.nearest import nearest, nearest_to
 from kg.ask.partial import holds, lesser, told_aside
-from kg.ask.question import Clause, NotUnderstood, Question
+from kg.ask.passages import Passages
+from kg.ask.profiles import Profiles
+from kg.ask.question import Clause, NotUnderstood, Phrase, Question
 from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
@@ -64,6 +67,7 @@ class Asker:
     relations: Relations
     reader: Reader
     evidence: Evidence
+    naming: Naming
 
     @classmethod
     def of(cls, graph: GraphStore, nlp: Language) -> Asker:
@@ -71,7 +75,8 @@ class Asker:
         names, relations = Names.of(graph), Relations.of(graph)
         reader = Reader(graph.store, graph.base)
         evidence = Evidence.of(graph, names, relations, reader)
-        return cls(graph, nlp, names, relations, reader, evidence)
+        naming = Naming(Passages(graph), Profiles(graph, names, reader))
+        return cls(graph, nlp, names, relations, reader, evidence, naming)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
@@ -100,7 +105,9 @@ class Asker:
             for way in read(doc, stated=question.rstrip().endswith("?")):
                 found = replace(self._way(way, given, less=less), question=question)
                 if not _has_answer(found) and not less:
-                    found = self._by_evidence(way, self.evidence.fits(way, given), found)
+                    made = self._by_evidence(way, self.evidence.fits(way, given), found)
+                    made = self._named(way, given, made, _described(way))
+                    found = made if _has_answer(made) else found
                 if _has_answer(found):
                     return found
                 first = first or found
@@ -154,6 +161,7 @@ class Asker:
             tried = [found for one in readings for found in self._with_less(question, one)]
         else:
             tried = [self._tried(question, one) for one in readings]
+        tried = [self._named(question, given, one, chooser.settled) for one in tried]
         if not tried:
             raise NotUnderstood("")
         good = [one for one in tried if _has_answer(one)]
@@ -181,6 +189,17 @@ class Asker:
             question.text, reading, why="The graph does not know.",
             nearest=self._nearest(question, known, relations),
         )  # fmt: skip
+
+    def _named(
+        self, question: Question, given: dict[str, Meant], found: Answered, settled: set[int]
+    ) -> Answered:
+        """What was found, without answers in which a name of the question is not met."""
+        if not _has_answer(found):
+            return found
+        if kept := self.naming.met(question, given, found.answers, settled):
+            return replace(found, answers=kept)
+        verdict: Verdict | None = "silent" if found.verdict else None
+        return replace(found, answers=(), verdict=verdict, why="The graph does not know.")
 
     def _with_less(self, question: Question, known: dict[int, Known]) -> Iterator[Answered]:
         """The answer without what may be left aside, where it is the only one."""
@@ -402,15 +421,30 @@ def _about(clause: Clause) -> tuple[str, ...]:
     return next(about, ())
 
 
+def _described(question: Question) -> set[int]:
+    """The phrases in relative clauses, which are told elsewhere."""
+    return {
+        ref
+        for clause in question.clauses
+        for end in _ends(clause)
+        if end.clauses
+        for ref in inside(end)
+    }
+
+
+def _ends(clause: Clause) -> list[Phrase]:
+    ends = [clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements)]
+    return [end for end in ends if end is not None]
+
+
 def _has_answer(one: Answered) -> bool:
     return bool(one.answers) and one.verdict != "silent"
 
 
 def _relative(clause: Clause) -> Iterator[Clause]:
     """The relative clauses of what is asked for; others are settled before."""
-    ends = [clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements)]
-    for end in ends:
-        if end is not None and end.asked:
+    for end in _ends(clause):
+        if end.asked:
             yield from end.clauses
 
 

@@ -44,7 +44,8 @@ class Unknown(NotUnderstood):
 @dataclass(slots=True)
 class Chooser:
     """One question's phrases while they are looked up; ``rows`` asks the graph, ``masked`` has
-    the things that words of the question stand for; ``truth``: it is of yes or no."""
+    the things that words of the question stand for; ``truth``: it is of yes or no; ``settled``: the
+    phrases inside descriptions that the graph was asked for."""
 
     names: Names
     relations: Relations
@@ -53,6 +54,7 @@ class Chooser:
     several: dict[int, tuple[Meant, ...]] = field(default_factory=dict)
     masked: dict[str, Meant] = field(default_factory=dict)
     truth: bool = False
+    settled: set[int] = field(default_factory=set)
 
     def readings(self, question: Question) -> Iterator[dict[int, Known]]:
         """What each phrase means, by its ``ref``; the likeliest first. Raises `Unknown` and
@@ -177,6 +179,7 @@ class Chooser:
             iris, problem = (), str(error)
         if iris:
             self.fixed[phrase.ref] = Known(iris)
+            self.settled.update(inside(phrase))
         elif needed:
             raise Unknown(problem)
         else:
@@ -238,6 +241,24 @@ def _kind_told(phrase: Phrase) -> Known:
     if found.counted or not phrase.head or phrase.head in words("names", "anything"):
         return found
     return Known(classes=found.classes, counted=(phrase.head,))
+
+
+def inside(phrase: Phrase) -> Iterator[int]:
+    """The phrases that a description is made of."""
+    if phrase.of is not None:
+        yield phrase.of.ref
+        yield from inside(phrase.of)
+    for clause in phrase.clauses:
+        ends = (
+            clause.subject,
+            clause.object,
+            clause.agent,
+            *(c.phrase for c in clause.complements),
+        )
+        for end in ends:
+            if end is not None and end.ref != phrase.ref:
+                yield end.ref
+                yield from inside(end)
 
 
 def _is_anything(phrase: Phrase) -> bool:

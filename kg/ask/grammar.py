@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.ask.question import Asks
+from kg.ask.question import Asks, Phrase
 from kg.ask.words import mapping, words
 from kg.extract.grammar.annotations import value_at
 from kg.extract.statements import predicates
@@ -279,6 +279,25 @@ def asks(token: Token) -> bool:
 def most(noun: Token) -> bool:
     """ "the *most* statements"."""
     return any(c.lower_ in words("asked", "most") for c in noun.children)
+
+
+def names(doc: Doc) -> tuple[Phrase, ...]:
+    """The names of a question, without titles, each with the place of its head."""
+    found: dict[int, list[str]] = {}
+    for token in doc:
+        if token.pos_ != "PROPN" or token.lower_ in words("names", "titles") or _is_time(token):
+            continue
+        top = token
+        while top.head != top and top.head.pos_ == "PROPN" and top.dep_ in ("flat", "compound"):
+            top = top.head
+        found.setdefault(top.i, []).append(token.text)
+    return tuple(Phrase(ref, " ".join(terms), tuple(terms)) for ref, terms in found.items())
+
+
+def _is_time(token: Token) -> bool:
+    return bool(value(token)) or token.lower_ in words("numbers", "vague") | words(
+        "numbers", "months"
+    )
 
 
 def wants_deed(part: Token) -> Token | None:

@@ -71,7 +71,7 @@ class _Reader:
             )
         return Question(
             self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most,
-            tuple(self.aside),
+            tuple(self.aside), names=grammar.names(self.doc),
         )  # fmt: skip
 
     def _is_stated(self) -> bool:
@@ -94,7 +94,8 @@ class _Reader:
         """ "mayor of Porthaven?": who or what it is."""
         asked = Phrase(-1, "what", terms=("what",), asked=True)
         clause = Clause("be", "is", self.phrase(root, None), asked, is_=True)
-        return Question(self.doc.text.strip(), "thing", (clause,), asked)
+        names = grammar.names(self.doc)
+        return Question(self.doc.text.strip(), "thing", (clause,), asked, names=names)
 
     def joined(self, verb: Token, first: Clause) -> Clause:
         """A verb joined by "and", which shares the subject of the first."""

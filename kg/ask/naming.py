@@ -1,0 +1,66 @@
+"""Every name of a question must stand in what answers it: "Who heads Malawi's election commission?" is
+not answered with who heads that of Liberia."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from functools import lru_cache
+
+from kg.ask.answers import Found
+from kg.ask.passages import Passages
+from kg.ask.profiles import Profiles
+from kg.ask.question import Phrase, Question
+from kg.ask.resolving import Meant
+from kg.ask.stems import stems
+from kg.model import Node, Statement
+
+
+class Naming:
+    """What stands in the articles of a graph, as stems."""
+
+    def __init__(self, passages: Passages, profiles: Profiles) -> None:
+        self._passages, self._profiles = passages, profiles
+        self._article = lru_cache(maxsize=200)(self._stems)
+
+    def met(
+        self, question: Question, given: dict[str, Meant], found: Iterable[Found],
+        settled: Container[int] = (),
+    ) -> tuple[Found, ...]:  # fmt: skip
+        """The answers in whose statements and articles each name of the question stands; ``given``:
+        what plain names stand for; ``settled``: what was looked up by itself."""
+        names = [name for name in question.names if name.ref not in settled]
+        return tuple(
+            one
+            for one in found
+            if all(self._is_met(name, given, (*one.statements, *one.against)) for name in names)
+        )
+
+    def _is_met(
+        self, name: Phrase, given: dict[str, Meant], statements: tuple[Statement, ...]
+    ) -> bool:
+        meant = [given[term] for term in name.terms if term in given]
+        rest = frozenset(stems(" ".join(term for term in name.terms if term not in given)))
+        return any(rest <= self._around(s) for s in statements) and all(
+            self._is_there(one, statements) for one in meant
+        )
+
+    def _is_there(self, meant: Meant, statements: tuple[Statement, ...]) -> bool:
+        if any(iri in meant.iris for s in statements for iri in _things(s)):
+            return True
+        wanted = [self._profiles.named(iri) for iri in meant.iris]
+        return any(one <= self._around(s) for s in statements for one in wanted)
+
+    def _around(self, statement: Statement) -> frozenset[str]:
+        """The stems of its articles, and of the names of what it is about."""
+        articles = (self._article(article) for article in {e.article for e in statement.evidence})
+        named = (self._profiles.named(iri) for iri in _things(statement))
+        return frozenset().union(*articles, *named)
+
+    def _stems(self, article: str) -> frozenset[str]:
+        return frozenset(stems(self._passages.body(article)))
+
+
+def _things(statement: Statement) -> list[str]:
+    nodes = (statement.subject, statement.object, statement.attributed_to)
+    found = [node.id for node in nodes if isinstance(node, Node)]
+    return [*found, *(a.entity for a in statement.arguments if a.entity is not None)]
