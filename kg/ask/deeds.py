@@ -72,11 +72,13 @@ def _with_marks(plain: Deed) -> list[Deed]:
 
 def _of_noun(clause: Clause, noun: Phrase) -> list[Deed]:
     """ "Gave Felt a pardon" is "pardoned Felt"; "lost their lives" "died"."""
-    found = [Deed(f"{clause.verb} {noun.head}", clause.subject, None, clause.complements)]
+    more = tuple(w for w in noun.lemmas if w != noun.head)
+    whole = (*more, *noun.of.lemmas) if noun.of is not None else more
+    both = f"{clause.verb} {noun.head}"
+    found = [Deed(both, clause.subject, None, clause.complements, whole)]
     verb = _verbs().get(noun.head)
     if verb is None or clause.verb not in words("verbs", "made_light"):
         return found
-    more = tuple(w for w in noun.lemmas if w != noun.head)
     ends = [c for c in clause.complements if set(c.marks) & set(_DONE_TO)]
     for end in ends:
         rest = tuple(c for c in clause.complements if c is not end)

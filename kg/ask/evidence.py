@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
+from kg.ask.asked_kinds import Kinds
+from kg.ask.contexts import Contexts
 from kg.ask.deeds import FAR, NEAR, Deed, Deeds, deeds
 from kg.ask.fitting import Fitting
 from kg.ask.names import Names
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
-from kg.ask.question import Clause, Phrase, Question
+from kg.ask.question import Clause, Question
 from kg.ask.relations import Meaning, Relations
 from kg.ask.resolving import Meant
 from kg.ask.slots import Answer, filled
@@ -59,9 +61,10 @@ class Evidence:
     @classmethod
     def of(cls, graph: GraphStore, names: Names, relations: Relations, reader: Reading) -> Evidence:
         """That of a graph."""
-        passages = Passages(graph)
-        profiles = Profiles(graph, names, reader)
-        found = cls(graph, names, reader, Deeds(relations), Fitting(names, profiles, passages))
+        contexts, profiles = Contexts(Passages(graph)), Profiles(graph, names, reader)
+        kinds = Kinds(names, profiles, contexts)
+        fitting = Fitting(names, profiles, contexts, kinds)
+        found = cls(graph, names, reader, Deeds(relations), fitting)
         found.fitting.holds = found.holds
         return found
 
@@ -71,7 +74,7 @@ class Evidence:
         clause = question.clauses[0]
         if len(question.clauses) > 1 or question.most or not _is_deed(clause):
             return ()
-        self.fitting.begin(question, given)
+        self.fitting.begin(given)
         found: list[Fit] = []
         for deed in deeds(clause):
             found += self._of(deed, question, clause.planned)
@@ -105,32 +108,29 @@ class Evidence:
                 continue
             ways = by_iri.get(statement.predicate.id, []) or _worded(deed, statement)
             for meaning, level in ways:
-                if (fit := self._fit(deed, question, statement, meaning.turned)) is not None:
-                    yield Fit(statement, level, fit)
+                fit = self._fit(deed, question, statement, meaning.turned)
+                if fit is not None and level + fit.level <= FAR:
+                    yield replace(fit, level=level + fit.level)
                     break
 
     def _fit(
         self, deed: Deed, question: Question, statement: Statement, turned: bool
-    ) -> tuple[Answer, ...] | None:
-        """What fills the open end; None where the statement is of something else."""
-        ends = (statement.subject, statement.object)
-        first, second = ends[::-1] if turned else ends
+    ) -> Fit | None:
+        """The statement with what fills the open end; None where it is of something else."""
         fitting = self.fitting
         if not fitting.source(statement, question.source):
             return None
-        if not (
-            fitting.end(first, deed.first, statement)
-            and fitting.end(second, deed.second, statement)
-        ):
-            return None
-        if not all(fitting.beside(c, statement) for c in deed.rest):
-            return None
-        if not fitting.worded(deed.words, statement):
+        ends = (statement.subject, statement.object)
+        first, second = ends[::-1] if turned else ends
+        level = fitting.end(first, deed.first, statement)
+        level += fitting.end(second, deed.second, statement) if level <= FAR else 0
+        level += sum(fitting.beside(c, statement) for c in deed.rest) if level <= FAR else 0
+        if level > FAR or not fitting.worded(deed.words, statement):
             return None
         if question.asked is None:
-            return ()
-        answers = filled(question, deed, statement, first, second, self.fitting)
-        return answers or None
+            return Fit(statement, level)
+        answers = filled(question, deed, statement, first, second, fitting)
+        return Fit(statement, level, answers) if answers else None
 
     # --- candidates ------------------------------------------------------------------------------
 
@@ -138,7 +138,7 @@ class Evidence:
         """The statements worth a look: those that touch what the question names."""
         sets = []
         for phrase in (deed.first, deed.second, *(c.phrase for c in deed.rest)):
-            things = self._anchors(phrase)
+            things = self.fitting.touched(phrase) if phrase is not None else ()
             if things:
                 sets.append((phrase, set(self._touching(things))))
         told = [found for phrase, found in sets if phrase in (deed.first, deed.second)]
@@ -150,16 +150,6 @@ class Evidence:
         if not chosen and not told:
             chosen = set(self._told_as(meanings))
         return sorted(chosen)[:_MOST] if len(chosen) <= _TOUCHING else []
-
-    def _anchors(self, phrase: Phrase | None) -> tuple[str, ...]:
-        """The things by which the statements of a phrase are found."""
-        if phrase is None:
-            return ()
-        if phrase.ref in self.fitting.bound:
-            return (self.fitting.bound[phrase.ref],)
-        own = replace(phrase, also=(), text=" ".join(phrase.terms)) if phrase.also else phrase
-        parts = (own, *phrase.also)
-        return tuple(iri for part in parts for iri in self.fitting.things(part))
 
     def _touching(self, things: Iterable[str]) -> Iterator[str]:
         store = self.graph.store
@@ -200,8 +190,8 @@ def _is_told(statement: Statement, question: Question, planned: bool) -> bool:
 
 def _worded(deed: Deed, statement: Statement) -> list[tuple[Meaning, int]]:
     """The deed stands in the passage for the relation: "beating"."""
-    verb = stem(deed.verb.split()[0])
-    if any(verb in stems(place.predicate_text) for place in statement.evidence):
+    verb = {stem(word) for word in deed.verb.split()}
+    if any(verb <= set(stems(place.predicate_text)) for place in statement.evidence):
         return [(Meaning(statement.predicate.id), FAR)]
     return []
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.ask.contexts import NOT, End
 from kg.ask.deeds import Deed
-from kg.ask.fitting import End, Fitting
+from kg.ask.fitting import Fitting
 from kg.ask.question import Complement, Question
 from kg.ask.words import listed, words
 from kg.model import Literal, Node, Quotation, Statement, StatementArgument
@@ -78,12 +79,13 @@ def _beside(
         if a.role in roles and _suits(a, mark):
             if complement.phrase.head and a.entity:
                 node = Node(a.entity, a.label, fitting.names.thing(a.entity).type)
-                if not fitting.kind(node, complement.phrase, statement):
+                if fitting.kinds.level(node, complement.phrase, statement) == NOT:
                     continue
             yield Answer(a.label, a.value or "", a.entity or "" if mark != "when" else "")
     free = deed.first is None or deed.second is None
     if free and statement.predicate.label.split()[-1] in _spelt(complement.marks):
-        yield from _of_end(other) if fitting.kind(other, complement.phrase, statement) else ()
+        if fitting.kinds.level(other, complement.phrase, statement) != NOT:
+            yield from _of_end(other)
 
 
 def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:
