@@ -20,9 +20,10 @@ from kg.ask.names import Names
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
 from kg.ask.question import Clause, Question
+from kg.ask.quoted import Asked, asked_about, scored
 from kg.ask.relations import Meaning, Relations
 from kg.ask.resolving import Meant
-from kg.ask.slots import Answer, filled
+from kg.ask.slots import Answer, filled, of_end
 from kg.ask.stems import stem, stems
 from kg.graph.reading import Reading
 from kg.graph.store import GraphStore
@@ -75,12 +76,30 @@ class Evidence:
         if len(question.clauses) > 1 or question.most or not _is_deed(clause):
             return ()
         self.fitting.begin(given)
+        if (about := asked_about(clause)) is not None:
+            return self._said(about)
         found: list[Fit] = []
         for deed in deeds(clause):
             found += self._of(deed, question, clause.planned)
         best = min((fit.level for fit in found), default=0)
         unique = {fit.statement.id: fit for fit in reversed(found) if fit.level == best}
         return tuple(unique[iri] for iri in sorted(unique))
+
+    def _said(self, asked: Asked) -> tuple[Fit, ...]:
+        """The quotations that are most about what is asked."""
+        scores: dict[str, tuple[float, float, float]] = {}
+        for iri in sorted(set(self._touching(self.fitting.touched(asked.speaker))))[:_TOUCHING]:
+            statement = self.reader.statement(iri)
+            if statement.predicate.id != f"{KG}said" or statement.status != "asserted":
+                continue
+            score = scored(
+                asked, statement, self.fitting, self.fitting.contexts, self.fitting.profiles
+            )
+            if score is not None:
+                scores[iri] = score
+        best = max(scores.values(), default=None)
+        made = (self.reader.statement(iri) for iri, score in scores.items() if score == best)
+        return tuple(Fit(one, 0, of_end(one.object)) for one in made)
 
     def holds(self, clause: Clause, ref: int, iri: str) -> bool:
         """Whether a clause is told, as a fact, of a thing that one of its phrases stands for."""
@@ -98,7 +117,8 @@ class Evidence:
             self.fitting.bound = before
 
     def _of(self, deed: Deed, question: Question, planned: bool) -> Iterator[Fit]:
-        meanings = self.deeds.meanings(deed.verb)
+        meanings = self.deeds.meanings(deed)
+        most = FAR if _is_held(deed) else NEAR
         by_iri: dict[str, list[tuple[Meaning, int]]] = {}
         for meaning, level in meanings.items():
             by_iri.setdefault(meaning.iri, []).append((meaning, level))
@@ -109,7 +129,7 @@ class Evidence:
             ways = by_iri.get(statement.predicate.id, []) or _worded(deed, statement)
             for meaning, level in ways:
                 fit = self._fit(deed, question, statement, meaning.turned)
-                if fit is not None and level + fit.level <= FAR:
+                if fit is not None and level + fit.level <= most:
                     yield replace(fit, level=level + fit.level)
                     break
 
@@ -177,6 +197,12 @@ def _is_deed(clause: Clause) -> bool:
     if clause.content or clause.negated:
         return False
     return not clause.is_ or (clause.object is None and bool(clause.complements))
+
+
+def _is_held(deed: Deed) -> bool:
+    """Whether two participants or more tell which statement is meant, so that words may be far."""
+    told = (deed.first, deed.second, *(c.phrase for c in deed.rest))
+    return sum(phrase is not None and not phrase.asked for phrase in told) > 1
 
 
 def _is_told(statement: Statement, question: Question, planned: bool) -> bool:

@@ -142,11 +142,11 @@ class Fitting:
         parts = (_first_of(phrase), *phrase.also)
         return any(
             self._one(end, one, statement) == _WELL
-            and all(self._stands(other, near) for other in parts if other is not one)
+            and all(self.stands(other, near) for other in parts if other is not one)
             for one in parts
         )
 
-    def _stands(self, phrase: Phrase, near: frozenset[str]) -> bool:
+    def stands(self, phrase: Phrase, near: frozenset[str]) -> bool:
         """Whether a phrase stands in these words, by any of its names."""
         if wanted_words(phrase) <= near:
             return True
@@ -175,7 +175,7 @@ class Fitting:
         if {w for w in wanted if is_exact(w)} - own - self.contexts.passage(statement):
             return NOT
         near = own | self.contexts.sentence(statement)
-        if self._stands(phrase, near):
+        if self.stands(phrase, near):
             return _WELL
         if phrase.proper or stem(phrase.head) not in near:
             return NOT

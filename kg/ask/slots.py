@@ -38,9 +38,9 @@ def filled(
         return (Answer(who.label, iri=who.id),) if who is not None else ()
     found: tuple[Answer, ...] = ()
     if deed.first is not None and deed.first.ref == asked.ref:
-        found = _of_end(first)
+        found = of_end(first)
     elif deed.second is not None and deed.second.ref == asked.ref:
-        found = _of_end(second)
+        found = of_end(second)
     else:
         beside = [c for c in deed.rest if c.phrase.ref == asked.ref]
         other = first if deed.first is None else second
@@ -52,7 +52,8 @@ def filled(
     return found
 
 
-def _of_end(end: End) -> tuple[Answer, ...]:
+def of_end(end: End) -> tuple[Answer, ...]:
+    """An end of a statement as an answer; none of one that is a statement itself."""
     if isinstance(end, Node):
         return (Answer(end.label, iri=end.id),)
     if isinstance(end, Quotation):
@@ -83,9 +84,9 @@ def _beside(
                     continue
             yield Answer(a.label, a.value or "", a.entity or "" if mark != "when" else "")
     free = deed.first is None or deed.second is None
-    if free and statement.predicate.label.split()[-1] in _spelt(complement.marks):
-        if fitting.kinds.level(other, complement.phrase, statement) != NOT:
-            yield from _of_end(other)
+    marked = statement.predicate.label.split()[-1] in _spelt(complement.marks)
+    if free and marked and fitting.kinds.level(other, complement.phrase, statement) != NOT:
+        yield from of_end(other)
 
 
 def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:
