@@ -53,8 +53,9 @@ COPY: Final = "kg.json"  # the manifest, once more, in the folder of its store
 _READERS: Final = "readers"
 _TRIES: Final = 100  # a reader tries again only when a build turned the manifest meanwhile
 _PAUSE: Final = 0.01  # seconds between two tries
-#: Files of RocksDB that hold no data, or that reading may write; so may a search (`kg.graph.search`).
-_NO_DATA: Final = ("LOG", "LOCK", COPY, _READERS, "search.db")
+#: Files of RocksDB that hold no data, or that reading may write; so may a search (`kg.graph.search`)
+#: and who looks for a name (`kg.graph.name_index`).
+_NO_DATA: Final = ("LOG", "LOCK", COPY, _READERS, "search.db", "names.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -367,6 +368,7 @@ def _seal(task: Task, manifest: Manifest) -> None:
 
 def _updated(task: Task) -> Stored:
     """Take up the kept merge and the current store, and change what is otherwise now."""
+    from kg.graph.name_index import carry
     from kg.graph.store import change_graph
     from kg.graph.vocab import article_iri
 
@@ -398,6 +400,7 @@ def _updated(task: Task) -> Stored:
             difference.removed,
             difference.added,
         )
+        carry(folder / before.graph, place, chain(left, come))
         inferred = _inferred(task, place)
         total = Sum(before.sum)
         total.remove(left)
