@@ -46,7 +46,7 @@ from kg.listing import Listed, Listing
 from kg.merge import Merged, merge
 from kg.merge.counts import Census, counted
 from kg.merge.tables import index_for_updates
-from kg.merge.update import Kept, TooFar, set_meta
+from kg.merge.update import Kept, TooFar, keep_tallies, set_meta
 from kg.model import Article, ArticleResult, Corrected, Correction, Entity, Statement
 from kg.seeds import Seed
 from kg.vocabulary import Vocabulary
@@ -330,6 +330,7 @@ def _keep(task: Task, merged: Merged) -> None:
     mapper = Mapper(task.base)
     told = [line for found in merged.corrections() for line in mapper.correction(found)]
     set_meta(db, "corrections", told)
+    keep_tallies(merged)
     _stamp(task, db, task.keys)
     index_for_updates(db)
 
