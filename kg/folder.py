@@ -53,8 +53,9 @@ COPY: Final = "kg.json"  # the manifest, once more, in the folder of its store
 _READERS: Final = "readers"
 _TRIES: Final = 100  # a reader tries again only when a build turned the manifest meanwhile
 _PAUSE: Final = 0.01  # seconds between two tries
-#: Files of RocksDB that hold no data, or that reading may write; so may a search (`kg.graph.search`).
-_NO_DATA: Final = ("LOG", "LOCK", COPY, _READERS, "search.db")
+#: Files of RocksDB that hold no data, or that reading may write; so may a search (`kg.graph.search`)
+#: and who looks for a name (`kg.graph.name_index`).
+_NO_DATA: Final = ("LOG", "LOCK", COPY, _READERS, "search.db", "names.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class _Written(msgspec.Struct):
     triples: int
     files: dict[str, tuple[int, str]]
     articles: msgspec.Raw
+    format: int
     vocabulary: Vocabulary = SHIPPED
     sum: str = ""
     outputs: tuple[str, ...] = OUTPUTS
@@ -106,14 +108,19 @@ class _Format(msgspec.Struct):
 def _manifest(path: Path, out: Path) -> Manifest | None:
     try:
         written = path.read_bytes()
-        head = from_json(_Format, written)
-        if not written.startswith(_sealed(written.partition(b"\n")[2])):
+        if not written.startswith(_sealed(memoryview(written)[written.find(b"\n") + 1 :])):
+            head = from_json(_Format, written)
             if head.format == 1 and not head.sha256:
                 raise GraphError(f"{path}: of an older kg. Build into another folder: --out DIR")
             raise ValueError("it does not fit its checksum")
-        if head.format != FORMAT:
-            raise GraphError(f"{path}: format {head.format!r}; this kg reads {FORMAT}.")
-        found = from_json(_Written, written)
+        try:
+            found = from_json(_Written, written)
+        except ValueError:
+            if (given := from_json(_Format, written).format) == FORMAT:
+                raise
+            raise GraphError(f"{path}: format {given!r}; this kg reads {FORMAT}.") from None
+        if found.format != FORMAT:
+            raise GraphError(f"{path}: format {found.format!r}; this kg reads {FORMAT}.")
         return Manifest(
             Listing(bytes(found.articles)),
             found.graph,
@@ -135,7 +142,7 @@ def _manifest(path: Path, out: Path) -> Manifest | None:
         ) from error
 
 
-def _sealed(body: bytes) -> bytes:
+def _sealed(body: bytes | memoryview) -> bytes:
     """The first line of a manifest: the checksum of the lines after it."""
     return SEAL + f'{sha256(body).hexdigest()}",\n'.encode()
 
@@ -413,10 +420,10 @@ def land(
     """
     assert manifest.graph is not None
     store = out / manifest.graph
-    text = manifest_text(manifest)
+    text = manifest_text(manifest).encode()
     beside = unfinished(out / MANIFEST)
     for path in (store / COPY, beside):
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(text)
     (store / _READERS).touch()
     outputs = [out / name for name in manifest.outputs]
     for path in (

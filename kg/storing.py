@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -45,7 +46,7 @@ from kg.listing import Listed, Listing
 from kg.merge import Merged, merge
 from kg.merge.counts import Census, counted
 from kg.merge.tables import index_for_updates
-from kg.merge.update import Kept, TooFar, set_meta
+from kg.merge.update import Kept, TooFar, keep_tallies, set_meta
 from kg.model import Article, ArticleResult, Corrected, Correction, Entity, Statement
 from kg.seeds import Seed
 from kg.vocabulary import Vocabulary
@@ -329,6 +330,7 @@ def _keep(task: Task, merged: Merged) -> None:
     mapper = Mapper(task.base)
     told = [line for found in merged.corrections() for line in mapper.correction(found)]
     set_meta(db, "corrections", told)
+    keep_tallies(merged)
     _stamp(task, db, task.keys)
     index_for_updates(db)
 
@@ -367,6 +369,7 @@ def _seal(task: Task, manifest: Manifest) -> None:
 
 def _updated(task: Task) -> Stored:
     """Take up the kept merge and the current store, and change what is otherwise now."""
+    from kg.graph.name_index import carry
     from kg.graph.store import change_graph
     from kg.graph.vocab import article_iri
 
@@ -398,6 +401,7 @@ def _updated(task: Task) -> Stored:
             difference.removed,
             difference.added,
         )
+        carry(folder / before.graph, place, chain(left, come))
         inferred = _inferred(task, place)
         total = Sum(before.sum)
         total.remove(left)

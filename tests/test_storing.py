@@ -22,6 +22,7 @@ from kg.damage import damage
 from kg.errors import KGError
 from kg.folder import read_manifest
 from kg.graph.vocab import INFERRED
+from kg.merge import tally
 from kg.model import Article, ArticleResult
 from tests.merge.news import SEEDS, news
 
@@ -53,6 +54,7 @@ def ready(monkeypatch) -> Iterator[None]:
     registry.register("runners", "ready", run)
     monkeypatch.setattr(storing, "FEW", 2)
     monkeypatch.setattr(storing, "SHARE", 9)
+    monkeypatch.setattr(tally, "OFTEN", 3)
     yield
     del registry._REGISTERED["runners"]["ready"]
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from kg.ask.stems import stem
 from kg.ask.words import mapping, words
 from kg.countries import country, is_country
-from kg.graph.named import names as names_in
-from kg.graph.named import plain, things
+from kg.graph.name_index import name_index
+from kg.graph.named import plain
 from kg.graph.store import GraphStore
 from kg.graph.vocab import KG, SAID, TYPE, term
 
@@ -30,39 +31,24 @@ class Thing:
 
 @dataclass
 class Names:
-    """All names of a graph, read once. ``exact`` has the things of each whole name, ``inside`` those
+    """All names of a graph, looked up in its index. ``exact`` has the things of each whole name, ``inside`` those
     that have a word in a name; both by `plain` text."""
 
     base: str
-    label: dict[str, str] = field(default_factory=dict)
-    named: set[str] = field(default_factory=set)
-    exact: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    inside: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _graph: GraphStore | None = None
+    label: Mapping[str, str]
+    named: Set[str]
+    exact: Mapping[str, Set[str]]
+    inside: Mapping[str, Set[str]]
+    names: Mapping[str, Set[str]]
+    _graph: GraphStore
 
     @classmethod
     def of(cls, graph: GraphStore) -> Names:
         """The names of all entities of a graph."""
-        found, below = cls(graph.base, _graph=graph), f"{graph.base}entity/"
-        for iri, named in things(graph.store):
-            found.label[iri] = iri.removeprefix(below)
-            if named:
-                found.named.add(iri)
-        for iri, text, is_label in names_in(graph.store):
-            if iri in found.label:
-                if is_label:
-                    found.label[iri] = text
-                found._add(iri, text)
-        return found
-
-    def _add(self, iri: str, text: str) -> None:
-        key = plain(text)
-        self.names[iri].add(key)
-        self.exact[key].add(iri)
-        self.exact[without_articles(key)].add(iri)
-        for word in key.split():
-            self.inside[word].add(iri)
+        found = name_index(graph, without_articles)
+        return cls(
+            graph.base, found.label, found.named, found.exact, found.inside, found.names, graph
+        )
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
@@ -73,7 +59,7 @@ class Names:
         """A thing by its IRI."""
         kinds = [
             quad.object.value.removeprefix(KG)  # type: ignore[union-attr]
-            for quad in self._graph.store.quads_for_pattern(term(iri), TYPE, None, SAID)  # type: ignore[union-attr]
+            for quad in self._graph.store.quads_for_pattern(term(iri), TYPE, None, SAID)
             if quad.object.value.startswith(KG)  # type: ignore[union-attr]
         ]
         return Thing(iri, self.label.get(iri, iri), min(kinds, default="Thing"))

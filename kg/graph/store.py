@@ -7,6 +7,7 @@ is killed leaves the last good graph as it was.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from kg.graph.query import Answer
     from kg.graph.reading import Reading
 
+#: The files of RocksDB that say which tables make a store.
+_NAMING: Final = ("CURRENT", "IDENTITY", "MANIFEST-", "OPTIONS-")
 #: Triples that are loaded at once; the loader holds them in memory, several times their size.
 _PIECE: Final = 50_000
 
@@ -107,10 +110,8 @@ def change_graph(
     what is to come, `GraphError` as `write_graph`.
     """
     try:
-        old = _open(current, read_only=True)
-        old.backup(str(folder))
-        del old
-        store = _open(folder)
+        _twin(current, folder)
+        store = ox.Store(str(folder))
         own = {
             f"{quad.subject} {quad.predicate} {quad.object} ."
             for iri in articles
@@ -135,6 +136,21 @@ def change_graph(
             raise Damaged(f"{current}: cannot be taken up ({error}).") from error
         raise
     return gone, come
+
+
+def _twin(current: Path, folder: Path) -> None:
+    """A second store with the files of a closed one. Those of its tables are never changed and are links;
+    the small ones, which name them, are copies."""
+    folder.mkdir()
+    for file in sorted(current.iterdir()):
+        if file.suffix == ".sst":
+            try:
+                os.link(file, folder / file.name)
+                continue
+            except OSError:  # a file system without links, or the most that a file may have
+                pass
+        if file.suffix in (".sst", ".log") or file.name.startswith(_NAMING):
+            shutil.copyfile(file, folder / file.name)
 
 
 def _quads(lines: Iterable[str]) -> Iterator[ox.Quad]:

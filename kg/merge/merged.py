@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -27,6 +27,7 @@ from kg.merge.drafts import UNKNOWN_SPEAKER, Draft, event_iri
 from kg.merge.kb_links import Links
 from kg.merge.salience import salience
 from kg.merge.tables import opened
+from kg.merge.tally import Said, Tally, Together, is_often, of_tally, together
 from kg.merge.undecided import near
 from kg.model import (
     BY_HAND,
@@ -48,22 +49,11 @@ from kg.results import from_json
 #: Reasons that say no more than that it is what it is called.
 _SAME = frozenset(["same name", "same words", "definite"])
 _ENTITY = "SELECT e.iri, e.label, e.kind, e.named, e.aliases"
-_SAID = "SELECT article, start, evidence, printed, body FROM occurrence"
+_SAID = "SELECT statement, article, start, evidence, printed, body FROM occurrence"
 _NAMES = (
     "SELECT n.article, n.text, n.reason, g.reason FROM grp g JOIN name n ON n.grp = g.id "
     "WHERE g.entity = ?1 "
 )
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Said:
-    """A statement in one place of one article."""
-
-    article: str
-    start: int
-    evidence: str
-    printed: str = field(compare=False)
-    draft: Draft = field(compare=False)
 
 
 class Merged:
@@ -88,6 +78,8 @@ class Merged:
         self._terms = ontology
         self._corrected = tuple(corrected)
         self._links = links or Links(db, None)
+        #: Statements of very many places, as `statements` meets them.
+        self.often: set[str] = set()
         row = db.execute("SELECT value FROM meta WHERE name = 'seeds'").fetchone()
         self._seeds = frozenset(json.loads(row[0]) if row else ())
         self._node = lru_cache(maxsize=16384)(self._read_node)
@@ -201,14 +193,12 @@ class Merged:
 
     def statements(self) -> Iterator[Statement]:
         """Every statement with all its evidence; sorted by IRI."""
-        rows = self.db.execute(
-            "SELECT statement, printed, body FROM occurrence "
-            "ORDER BY statement, article, start, evidence"
-        )
+        rows = self.db.execute(f"{_SAID} ORDER BY statement, article, start, evidence")
         for iri, found in groupby(rows, key=itemgetter(0)):
-            yield self._statement(
-                iri, [(row[1], from_json(Draft, opened(row[2]))) for row in found]
-            )
+            said = [_said(row) for row in found]
+            if is_often(said):
+                self.often.add(iri)
+            yield self._statement(iri, together(said))
 
     def statement(self, iri: str) -> Statement | None:
         """One statement, or None."""
@@ -218,59 +208,51 @@ class Merged:
         """Where a statement is said, in all articles or these, sorted."""
         sql, order = f"{_SAID} WHERE statement = ?", " ORDER BY article, start, evidence"
         if articles is None:
-            rows = self.db.execute(sql + order, (iri,)).fetchall()
-        else:
-            some = f"{sql} AND article = ?{order}"
-            rows = [row for key in sorted(articles) for row in self.db.execute(some, (iri, key))]
-        return [
-            Said(article, start, evidence, printed, from_json(Draft, opened(body)))
-            for article, start, evidence, printed, body in rows
-        ]
+            return [_said(row) for row in self.db.execute(sql + order, (iri,))]
+        some = f"{sql} AND article = ?{order}"
+        return [_said(row) for key in sorted(articles) for row in self.db.execute(some, (iri, key))]
 
     def statement_of(self, iri: str, said: Sequence[Said]) -> Statement | None:
         """The statement that these make, or None of none."""
-        return self._statement(iri, [(one.printed, one.draft) for one in said]) if said else None
+        return self._statement(iri, together(said)) if said else None
 
-    def _statement(self, iri: str, found: list[tuple[str, Draft]]) -> Statement:
-        drafts = [draft for _, draft in found]
-        first = drafts[0]
-        evidence = tuple(draft.evidence for draft in drafts)
-        arguments: dict[StatementArgument, set[str]] = {}
-        for draft in drafts:
-            for argument in draft.arguments:
-                arguments.setdefault(argument, set()).add(draft.evidence.id)
-        literals = [draft.object.literal for draft in drafts if draft.object.literal]
+    def tallied(self, iri: str, tally: Tally, some: Sequence[Said]) -> Statement:
+        """The statement of a tally, with the evidence of some places only."""
+        row = self.db.execute(
+            f"{_SAID} WHERE statement = ? ORDER BY article, start, evidence LIMIT 1", (iri,)
+        ).fetchone()
+        return self._statement(iri, of_tally(tally, _said(row).draft, some), tally.places)
+
+    def _statement(self, iri: str, told: Together, places: int = 0) -> Statement:
+        first, seen = told.first, told.confirmed
         value: Node | Literal | Quotation | str
         if first.object.node:
             value = self._node(first.object.node)
-        elif literals:
-            value = min(literals, key=lambda literal: literal.label)
+        elif told.literals:
+            value = min(told.literals, key=lambda literal: literal.label)
         else:
             value = first.object.quotation or first.object.statement or ""
-        seen = any(draft.confirmed for draft in drafts)
-        by_hand = all(piece.extractor == BY_HAND for piece in evidence)
+        by_hand = bool(told.evidence) and all(p.extractor == BY_HAND for p in told.evidence)
+        alone = (places or len(told.evidence)) == 1
         statement = Statement(
             id=iri,
             subject=self._speaker(first.subject),
-            predicate=Relation(first.predicate.id, min(d.predicate.label for d in drafts)),
+            predicate=Relation(first.predicate.id, min(told.labels)),
             object=value,
             status=first.status,
             polarity=first.polarity,
-            certainty=max(d.certainty for d in drafts),
-            confidence=max(d.confidence for d in drafts),
+            certainty=told.certainty,
+            confidence=told.confidence,
             attributed_to=self._node(first.attributed) if first.attributed else None,
-            sourcing=min((d.sourcing for d in drafts if d.sourcing), default=None),
-            time=min((d.time for d in drafts if d.time), default=None),
-            place=min((d.place for d in drafts if d.place), default=None),
-            arguments=_arguments(
-                replace(argument, evidence=tuple(sorted(told)))
-                for argument, told in arguments.items()
-            ),
-            source_count=1 if len(found) == 1 else independent(printed for printed, _ in found),
-            evidence=evidence,
+            sourcing=told.sourcing,
+            time=told.time,
+            place=told.place,
+            arguments=_arguments(told.arguments),
+            source_count=1 if alone else independent(told.printed),
+            evidence=told.evidence,
             unchecked=not (seen or by_hand) and self._can_hurt(first.predicate, value),
             confirmed=seen,
-            corrections=tuple(sorted({key for draft in drafts for key in draft.corrections})),
+            corrections=told.corrections,
         )
         return replace(statement, salience=salience(statement, self.is_named))
 
@@ -330,6 +312,11 @@ class Merged:
         if iri == UNKNOWN_SPEAKER:
             return Node(iri, "unknown speaker", "Thing")
         return self._node(iri)
+
+
+def _said(row: Any) -> Said:
+    _, article, start, evidence, printed, body = row
+    return Said((article, start, evidence), printed, from_json(Draft, opened(body)))
 
 
 def _merge(article: str, text: str, reason: str, joined: str) -> tuple[str, str, str]:

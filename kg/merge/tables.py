@@ -40,6 +40,7 @@ CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER,
 CREATE TABLE used (iri TEXT, article TEXT, PRIMARY KEY (iri, article)) WITHOUT ROWID;
 CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, printed TEXT,
     triple TEXT, body TEXT, PRIMARY KEY (statement, article, start, evidence)) WITHOUT ROWID;
+CREATE TABLE tally (statement TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
 CREATE TABLE event (key TEXT, article TEXT, body TEXT, PRIMARY KEY (key, article, body)) WITHOUT ROWID;
 CREATE TABLE change (iri TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
 CREATE TABLE undo_grp (id INTEGER PRIMARY KEY, entity TEXT);

@@ -14,6 +14,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,6 +29,7 @@ from kg.merge.counts import Census
 from kg.merge.merged import Merged
 from kg.merge.names import Names
 from kg.merge.tables import undo
+from kg.merge.tally import Tally, keep_tally, read_tally
 from kg.model import (
     ArticleResult,
     Corrected,
@@ -407,14 +409,26 @@ class Kept:
 def _statements(
     iri: str, dirty: _Dirty, old: Merged, new: Merged
 ) -> tuple[Statement | None, Statement | None]:
-    """A statement as it was and as it is; where few articles may make a difference, what the others
-    say is read once."""
+    """A statement as it was and as it is. Of one with a tally they have the evidence of the articles
+    that may say otherwise; of another, what the other articles say is read once."""
+    few = len(dirty.articles) <= _READ_APART
+    tally = read_tally(old.db, iri)
+    if tally is not None and few:
+        gone, came = old.said(iri, dirty.articles), new.said(iri, dirty.articles)
+        after = tally.changed(gone, came) if gone != came else tally
+        if after is not None:
+            if after is not tally:
+                keep_tally(new.db, iri, after)
+            return old.tallied(iri, tally, gone), new.tallied(iri, after, came)
     now = new.said(iri)
-    if len(dirty.articles) > _READ_APART:
-        before = old.said(iri)
-    else:
+    if few:
         stays = (said for said in now if said.article not in dirty.articles)
-        before = sorted([*stays, *old.said(iri, dirty.articles)])
+        before = sorted([*stays, *old.said(iri, dirty.articles)], key=attrgetter("place"))
+    else:
+        before = old.said(iri)
+    made = Tally.of(now)
+    if tally is not None or made is not None:
+        keep_tally(new.db, iri, made)
     return old.statement_of(iri, before), new.statement_of(iri, now)
 
 
@@ -473,6 +487,12 @@ def set_meta(db: sqlite3.Connection, name: str, value: Any) -> None:
 def keep_apart(db: sqlite3.Connection, names: Names) -> None:
     """Keep the names that a person keeps apart."""
     set_meta(db, "apart", [[key, sorted(foes)] for key, foes in sorted(names.apart.items())])
+
+
+def keep_tallies(merged: Merged) -> None:
+    """Keep the tallies of statements of very many places, which were all told."""
+    for iri in sorted(merged.often):
+        keep_tally(merged.db, iri, Tally.of(merged.said(iri)))
 
 
 def list_articles(db: sqlite3.Connection, results: Iterable[ArticleResult]) -> None:

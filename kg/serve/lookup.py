@@ -1,15 +1,15 @@
 """Names to things: what is looked up when somebody types, or brings a column of names.
 
-Each worker reads all labels and aliases once, at the first look-up, and keeps them by name, by word
-and by three letters of a word, so that a slip of the pen finds its thing too.
+The index of names (`kg.graph.name_index`) has them by name, by word and by three letters of a word, so
+that a slip of the pen finds its thing too.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from html import escape
@@ -17,10 +17,10 @@ from typing import Any, Final
 
 import msgspec
 
-from kg.graph.named import names as names_in
-from kg.graph.named import plain, things
+from kg.ask.names import without_articles
+from kg.graph.name_index import name_index, triples
+from kg.graph.named import plain
 from kg.graph.reading import Reading
-from kg.graph.vocab import KG, SAID, TYPE
 from kg.knowledge_graph import Graph
 from kg.model import Literal, Node, Quotation
 from kg.results import to_plain
@@ -47,77 +47,43 @@ class Candidate:
     named: bool
 
 
-@dataclass(slots=True)
 class Names:
     """All names of a graph."""
 
-    label: dict[str, str] = field(default_factory=dict)
-    type: dict[str, str] = field(default_factory=dict)
-    named: set[str] = field(default_factory=set)
-    aliases: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _exact: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _words: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _letters: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def of(cls, graph: Graph) -> Names:
-        """The names of all entities."""
-        names, store, below = cls(), graph.store.store, f"{graph.base}entity/"
-        for iri, named in things(store):
-            if iri.startswith(below):
-                names.label[iri] = iri
-                if named:
-                    names.named.add(iri)
-        for quad in store.quads_for_pattern(None, TYPE, None, SAID):
-            iri, kind = quad.subject.value, quad.object.value  # type: ignore[union-attr]
-            if iri in names.label and kind.startswith(KG):
-                known = names.type.get(iri, "~")
-                names.type[iri] = min(known, kind.removeprefix(KG))
-        for iri, text, is_label in names_in(store):
-            if iri in names.label:
-                if is_label:
-                    names.label[iri] = text
-                names._add(iri, text)
-        return names
-
-    def _add(self, iri: str, text: str) -> None:
-        key = plain(text)
-        self.aliases[iri].add(key)
-        self._exact[key].add(iri)
-        for word in _WORD.findall(key):
-            self._words[word].add(iri)
-            for letters in _triples(word):
-                self._letters[letters].add(word)
+    def __init__(self, graph: Graph) -> None:
+        self.index = name_index(graph.store, without_articles)
+        self.aliases = self.index.names
+        self.label, self.named = self.index.label, self.index.named
+        self._below = f"{graph.base}entity/"
 
     def find(self, text: str, types: Iterable[str] = (), limit: int = 10) -> list[Candidate]:
         """What the name may mean, the likeliest first; ``types``: only of these classes."""
         key, wanted = plain(text), set(types)
-        compared = dict.fromkeys(self._exact.get(key, ()), 100.0)
+        compared = dict.fromkeys(self.index.own.get(key, ()), 100.0)
         for iri in self._near(key):
             if iri not in compared:
                 compared[iri] = max(_likeness(key, alias) for alias in self.aliases[iri])
         found = [
             Candidate(iri, self.label[iri], self.kind(iri), round(score, 1), iri in self.named)
             for iri, score in compared.items()
-            if score >= _LEAST and (not wanted or self.kind(iri) in wanted)
+            if score >= _LEAST
+            and iri.startswith(self._below)
+            and (not wanted or self.kind(iri) in wanted)
         ]
         found.sort(key=lambda c: (-c.score, not c.named, len(c.label), c.label, c.iri))
         return found[:limit]
 
     def kind(self, iri: str) -> str:
         """The local name of the class of a thing."""
-        return self.type.get(iri, "Thing")
+        return self.index.kind.get(iri, "Thing")
 
     def starting(self, text: str, limit: int) -> list[Candidate]:
         """Things one of whose words begin so, or whose name is near: for one who still types."""
         key = plain(text)
         begun = [
             (iri, alias)
-            for word, iris in self._words.items()
-            if key and word.startswith(key.split(" ")[-1])
-            for iri in iris
-            for alias in self.aliases[iri]
-            if key in alias
+            for iri, alias in (self.index.starting(key.split(" ")[-1], key) if key else ())
+            if iri.startswith(self._below)
         ]
         found = {
             iri: Candidate(
@@ -133,23 +99,18 @@ class Names:
         """Those that share words with the name, or words that are spelt nearly so."""
         shared: Counter[str] = Counter()
         for word in set(_WORD.findall(key)):
-            forms = {word, *self._spelt(word)} & self._words.keys()
-            for form in forms:
-                weight = 1000 // len(self._words[form]) + 1
-                for iri in self._words[form]:
-                    shared[iri] += weight
+            for form in {word, *self._spelt(word)}:
+                having = self.index.inside.get(form, ())
+                for iri in having:
+                    shared[iri] += 1000 // len(having) + 1
         ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
         return [iri for iri, _ in ranked[:_COMPARED]]
 
     def _spelt(self, word: str) -> list[str]:
-        letters = Counter(near for part in _triples(word) for near in self._letters.get(part, ()))
+        having = self.index.letters
+        letters = Counter(near for part in triples(word) for near in having.get(part, ()))
         best = sorted(letters.items(), key=lambda item: (-item[1], item[0]))[:20]
         return [near for near, _ in best if _likeness(word, near) >= 75]
-
-
-def _triples(word: str) -> set[str]:
-    marked = f"^{word}$"
-    return {marked[at : at + 3] for at in range(len(marked) - 2)}
 
 
 def _likeness(one: str, other: str) -> float:
@@ -167,7 +128,7 @@ class Served(Graph):
 
     @cached_property
     def names(self) -> Names:
-        return Names.of(self)
+        return Names(self)
 
 
 # --- tasks ---------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class Query(msgspec.Struct):
 def manifest(graph: Served, sink: Sink, limits: Limits, *, url: str) -> None:
     """What this service can do."""
     store = graph.store.store
-    kinds = sorted({t for t in graph.names.type.values() if t != "Thing"})
+    kinds = sorted(graph.names.index.kinds() - {"Thing"})
     suggest = {
         what: {"service_url": url, "service_path": f"/reconcile/suggest/{what}"}
         for what in ("entity", "property", "type")
@@ -160,7 +160,7 @@ class _Matcher:
                 return set()
             below = self._store.quads_for_pattern(None, term(f"{RDFS}subClassOf"), node)
             queue += [_local(q.subject) for q in below]
-        return found & {*self._names.type.values(), "Thing"}
+        return found & {*self._names.index.kinds(), "Thing"}
 
 
 def _spoken(value: Any) -> set[str]:
@@ -200,7 +200,7 @@ def suggest(
 
 
 def _classes(graph: Served) -> list[str]:
-    return sorted(set(graph.names.type.values()))
+    return sorted(graph.names.index.kinds())
 
 
 def _relations(store: ox.Store) -> list[str]:
