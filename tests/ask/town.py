@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import kg
+from kg.config import load_config
 
 _ARTICLES = {
     "mill.txt": """Halden Foods sues Orlo Mills
@@ -24,4 +25,5 @@ def town(folder: Path) -> kg.Graph:
     sources.mkdir()
     for name, text in _ARTICLES.items():
         (sources / name).write_text(text, encoding="utf-8")
-    return kg.build([sources], folder / "graph")
+    every = load_config(pipeline={"worth": 0.0})
+    return kg.build([sources], folder / "graph", settings=every)
