@@ -216,7 +216,7 @@ _RULES: Final = (
         and child(c.head, "compound:prt") is None,
         lowered("denied"),
     ),
-    Rule("owned up", "admitted *killing her*", owns_up, owned_up),
+    Rule("owned up", "confessed *killing her*", owns_up, owned_up),
     Rule("performed", "I want *to thank the crew*: by these words it is done", _is_performed, by_the_way),
     Rule(
         "certain to", "is certain *to hit the coast*",

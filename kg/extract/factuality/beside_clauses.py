@@ -212,13 +212,14 @@ def is_result(verb: Token, head: Token) -> bool:
     if verb.lemma_ == "become":
         overtook = head.lemma_ in _OWN["overtaking"] and is_past(head) and not is_passive(head)
         return overtook or head.lemma_ in _OWN["growing"]
-    return _wins(verb) and head.lemma_ in _OWN["playing"] and is_past(head)
+    over = head.head if head.tag_ == "VBG" else head  # "won, *firing* 13 aces to beat Holm"
+    return _wins(verb) and head.lemma_ in _OWN["playing"] and is_past(over)
 
 
 def _wins(verb: Token) -> bool:
-    """ "earn a tenth *victory*", "win the *title*"."""
+    """ "earn a tenth *victory*", "win the *title*", "*beat* Lund"."""
     prize = any(c.lemma_.lower() in _OWN["prizes"] for c in children(verb, "obj"))
-    return prize and verb.lemma_ in lists()["results"]
+    return (prize and verb.lemma_ in lists()["results"]) or verb.lemma_ in _OWN["besting"]
 
 
 def _took(c: Clause) -> bool:

@@ -311,7 +311,7 @@ def _conditional_inversion(verb: Token) -> bool:
     """ "Had it known, ...", "were the council to sell it, ..." """
     if relation(verb) == "acl" and _is_were_to(verb):
         return True
-    if relation(verb) != "advcl":
+    if relation(verb) not in ("advcl", "ccomp"):
         return False
     aux = [c for c in kids(verb) if relation(c) == "aux" and c.lower_ in _OWN["inverted"]]
     who = own_subject(verb)

@@ -281,7 +281,7 @@ def object_controlled(verb: Token) -> bool:
 def _made_to(verb: Token, head: Token, target: Token) -> bool:
     """ "hired *Lund* to lead it", "built *a bridge* to connect them": not who hires or builds."""
     if head.lemma_ in _WORDS["engaging"]:
-        return target.pos_ == "PROPN" or type_hint(target) in ("Person", "Group")
+        return target.pos_ == "PROPN"
     made = head.lemma_ in _WORDS["made_for"] or head.lemma_ in _WORDS["making"]
     return made and verb.lemma_ in _WORDS["joining"]
 

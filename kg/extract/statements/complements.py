@@ -174,7 +174,11 @@ def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     for clause in own:
         words = below(clause)
         cut = next((n for n, t in enumerate(words) if t.is_punct and t.i > clause.i), len(words))
-        words = words[: min(cut, _LONGEST)]
+        broken, words = cut > _LONGEST, words[: min(cut, _LONGEST)]
+        while broken and words and words[-1].pos_ in ("ADP", "DET", "CCONJ", "PART", "SCONJ"):
+            words = words[:-1]  # not "in an effort to reduce *the*"
+        if not words:
+            continue
         if words[-1].i < clause.i or words[-1].i - words[0].i + 1 != len(words):
             continue
         stop = words[-1].idx + len(words[-1].text)

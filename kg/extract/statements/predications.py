@@ -81,6 +81,12 @@ def _what_it_was(verb: Token, who: Token, chain: list[Token]) -> bool:
     return any(c.lower_ in ("what", "whatever") for c in children(verb, "obj"))
 
 
+def _does_nothing_to(verb: Token, who: Token, chain: list[Token]) -> bool:
+    """ "Ada Venn *dies* | Champion swimmer ...": what the parse takes for an object is the next line."""
+    other = child(verb, "obj", "ccomp")
+    return verb.lemma_ in _OWN["no_object"] and other is not None and not is_time(other)
+
+
 def _makes_offer(verb: Token, who: Token, chain: list[Token]) -> bool:
     """ "made *Lund an offer*": Lund is not what was made, nor what he is."""
     target = child(verb, "obj")
@@ -101,6 +107,7 @@ _UNTOLD: Final[tuple[Callable[[Token, Token, list[Token]], bool], ...]] = (
     lambda verb, who, chain: _only_topic(verb, who),
     _what_it_was,
     _makes_offer,
+    _does_nothing_to,
 )
 
 

@@ -267,7 +267,11 @@ _Ends = list[tuple[Token, Argument | None]]
 
 def _first_end(verb: Token, core: Core, objects: _Ends) -> tuple[_Ends, list[Argument]]:
     """The objects, and with whom they are told as one: "a cable connects *Leeds* and *York*" connects
-    neither alone."""
+    neither alone, and of what is "between it and York" each is half."""
+    if core.label.endswith(" between"):
+        apart = len(objects) > 1 or is_plural(core.object)
+        rest = [replace(o, role="and") for _, o in objects[1:] if o is not None]
+        return (objects[:1], rest) if apart else ([], [])
     joins = verb.lemma_ in _OWN["joining"] and relation(core.object) == "obj"
     if not joins or any(preposition(c) in ("to", "with") for c in children(verb, "obl")):
         return objects, []
@@ -308,7 +312,7 @@ def _either(verb: Token, ends: Iterable[Token], told: Standing) -> Standing:
 
 def _as_time(token: Token, one: Argument | None) -> Argument | None:
     """A day that the text has no date for as a value: "died on *Friday*" is about no Friday."""
-    if one is None or one.kind != "topic" or one.label.lower() not in _OWN["days"]:
+    if one is None or one.kind != "topic" or one.label.lower().split()[-1] not in _OWN["days"]:
         return one
     day = Literal(one.label, "xsd:string", one.label)
     return replace(one, kind="literal", literal=day) if is_time(token) else one
@@ -367,6 +371,7 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (core.label == "lead" and _led_to(verb))
         or (core.label == "merge" and child(o_token, "nmod:poss") is not None)  # "their parties"
         or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
+        or (" in" in core.label and o_token.lemma_.lower() in _OWN["vehicles"])
         or _means_else(core, o_token, o)
         or _strikes(verb, core, o_token, o)
         or _is_when(core, o_token)
