@@ -18,7 +18,7 @@ from kg.model import BY_HAND, Evidence, Literal, StatementArgument
 from kg.results import from_json, to_json
 
 #: In so many places a statement is counted.
-OFTEN = 200
+OFTEN = 64
 _Value = str | float
 
 

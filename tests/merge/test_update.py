@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -23,8 +24,10 @@ from kg.merge.counts import Census
 from kg.merge.tables import index_for_updates
 from kg.merge.update import Kept, keep_tallies, set_meta
 from kg.model import ArticleResult, Correction
+from kg.resolve.within import resolve_within
 from tests.corrections.test_many import random_correction
 from tests.merge.news import SEEDS, news
+from tests.support.written import article, mentions, quote
 
 BASE = "https://kg.example/"
 COUNT = int(os.environ.get("KG_UPDATES", "12"))
@@ -137,3 +140,26 @@ def test_an_update_that_ends_before_its_commit_changes_nothing(tmp_path):
             facts=("asserted",), book=Book((), {}),
         )  # fmt: skip
     assert path.read_bytes() == before
+
+
+def test_who_says_it_without_a_name_is_no_answer_to_who_said_it_after_an_update_either(tmp_path):
+    words, path = "The whole of Runway is great for us", tmp_path / "merge.sqlite"
+
+    def spoken(text: str) -> ArticleResult:
+        made = article(text)
+        named = mentions(text, ("Ann Lee", "PERSON", 1), ("She", None, 1), ("Runway", "ORG", 2))
+        said = replace(quote(text, words, "She"), confidence=0.9)
+        found = resolve_within(made, named, (), [said])
+        return ArticleResult(made, found.entities, found.claims, found.quotes, (), 1, "p")
+
+    one = spoken(f"Ann Lee was there. She said: “{words}.”")
+    two = spoken(f"Ann Lee came, too. She said: “{words}.”")
+    lines, _ = whole([one], keep=path)
+    assert not any("#answers>" in line for line in lines)
+    with Kept(path) as kept:
+        found = kept.update(
+            (), [two], {two.article.id: two}.__getitem__, base=BASE, seeds=SEEDS,
+            ontology=load_ontology(), facts=("asserted",), book=Book((), {}),
+        )  # fmt: skip
+    assert found.removed <= lines
+    assert (lines - found.removed) | found.added == whole([one, two])[0]
