@@ -37,6 +37,8 @@ class Deed:
 def deeds(clause: Clause) -> tuple[Deed, ...]:
     """The ways to put a clause, its own words first."""
     found = [_plain(clause)]
+    if clause.is_:
+        return tuple(_with_marks(found[0]))
     if clause.object is None:
         found += _with_marks(found[0])
     noun = None if clause.passive else clause.object
@@ -70,11 +72,13 @@ def _with_marks(plain: Deed) -> list[Deed]:
 
 def _of_noun(clause: Clause, noun: Phrase) -> list[Deed]:
     """ "Gave Felt a pardon" is "pardoned Felt"; "lost their lives" "died"."""
-    found = [Deed(f"{clause.verb} {noun.head}", clause.subject, None, clause.complements)]
+    more = tuple(w for w in noun.lemmas if w != noun.head)
+    whole = (*more, *noun.of.lemmas) if noun.of is not None else more
+    both = f"{clause.verb} {noun.head}"
+    found = [Deed(both, clause.subject, None, clause.complements, whole)]
     verb = _verbs().get(noun.head)
     if verb is None or clause.verb not in words("verbs", "made_light"):
         return found
-    more = tuple(w for w in noun.lemmas if w != noun.head)
     ends = [c for c in clause.complements if set(c.marks) & set(_DONE_TO)]
     for end in ends:
         rest = tuple(c for c in clause.complements if c is not end)
@@ -96,32 +100,42 @@ class Deeds:
 
     relations: Relations
     stems: defaultdict[str, set[Meaning]] = field(default_factory=lambda: defaultdict(set))
+    passives: defaultdict[str, set[Meaning]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         for label, iri in self.relations.open.items():
             parts = label.split()
-            passive = parts[0] == "be" and len(parts) > 1
-            self.stems[_key(parts[1:] if passive else parts)].add(Meaning(iri, passive))
+            if parts[0] == "be" and len(parts) > 1:
+                self.passives[_key(parts[1:])].add(Meaning(iri, True))
+            else:
+                self.stems[_key(parts)].add(Meaning(iri))
 
-    def meanings(self, verb: str) -> dict[Meaning, int]:
-        """What a verb may mean, and how far from it that is. What is not turned has who does it as
-        its subject."""
+    def meanings(self, deed: Deed) -> dict[Meaning, int]:
+        """What a deed may mean, and how far from its words that is. What is not turned has who does
+        it as its subject."""
         found: dict[Meaning, int] = {}
         near = replace(self.relations, near=True)
+        bare = deed.second is None
         for level, more in (
-            (OWN, self._own(verb, self.relations)),
-            (NEAR, self._own(verb, near)),
-            (FAR, {m for one in synonyms(verb) for m in self._own(one, self.relations)}),
+            (OWN, self._own(deed.verb, self.relations, bare=bare)),
+            (NEAR, self._own(deed.verb, near, bare=bare)),
+            (FAR, {m for v in synonyms(deed.verb) for m in self._own(v, self.relations, bare=bare)}),
         ):
             for meaning in more:
                 found.setdefault(meaning, level)
-        for other in mapping("converse").get(verb, ()):
-            for meaning in self._own(other, self.relations):
+        for other in mapping("converse").get(deed.verb, ()):
+            for meaning in self._own(other, self.relations, bare=bare):
                 found.setdefault(Meaning(meaning.iri, not meaning.turned), NEAR)
         return found
 
-    def _own(self, verb: str, relations: Relations) -> set[Meaning]:
-        found = set(relations.starting(verb)) | self.stems.get(_key(verb.split()), set())
+    def _own(self, verb: str, relations: Relations, *, bare: bool) -> set[Meaning]:
+        """The relations of a verb; of one without an object (``bare``) with any preposition. A passive
+        has whom it is done to as its subject."""
+        found = set(relations.starting(verb) if bare else relations.meaning(verb))
+        if bare:
+            found |= self.stems.get(_key(verb.split()), set())
+        for passive in self.passives.get(_key(verb.split()), ()):
+            found.add(passive)
         for form in (verb, f"{verb}ed", f"{verb}d"):
             found |= {Meaning(m.iri, not m.turned) for m in relations.starting(f"be {form}")}
         return found

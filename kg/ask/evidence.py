@@ -12,15 +12,18 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
+from kg.ask.asked_kinds import Kinds
+from kg.ask.contexts import Contexts
 from kg.ask.deeds import FAR, NEAR, Deed, Deeds, deeds
 from kg.ask.fitting import Fitting
 from kg.ask.names import Names
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
-from kg.ask.question import Clause, Phrase, Question
+from kg.ask.question import Clause, Question
+from kg.ask.quoted import Asked, asked_about, scored
 from kg.ask.relations import Meaning, Relations
 from kg.ask.resolving import Meant
-from kg.ask.slots import Answer, filled
+from kg.ask.slots import Answer, filled, of_end
 from kg.ask.stems import stem, stems
 from kg.graph.reading import Reading
 from kg.graph.store import GraphStore
@@ -59,9 +62,10 @@ class Evidence:
     @classmethod
     def of(cls, graph: GraphStore, names: Names, relations: Relations, reader: Reading) -> Evidence:
         """That of a graph."""
-        passages = Passages(graph)
-        profiles = Profiles(graph, names, reader)
-        found = cls(graph, names, reader, Deeds(relations), Fitting(names, profiles, passages))
+        contexts, profiles = Contexts(Passages(graph)), Profiles(graph, names, reader)
+        kinds = Kinds(names, profiles, contexts)
+        fitting = Fitting(names, profiles, contexts, kinds)
+        found = cls(graph, names, reader, Deeds(relations), fitting)
         found.fitting.holds = found.holds
         return found
 
@@ -69,11 +73,11 @@ class Evidence:
         """The statements that fit best; none where nothing does. ``given``: what plain names stand
         for."""
         clause = question.clauses[0]
-        if len(question.clauses) > 1 or clause.is_ or clause.content or question.most:
+        if len(question.clauses) > 1 or question.most or not _is_deed(clause):
             return ()
-        if clause.negated:
-            return ()
-        self.fitting.begin(question, given)
+        self.fitting.begin(given)
+        if (about := asked_about(clause)) is not None:
+            return self._said(about)
         found: list[Fit] = []
         for deed in deeds(clause):
             found += self._of(deed, question, clause.planned)
@@ -81,9 +85,25 @@ class Evidence:
         unique = {fit.statement.id: fit for fit in reversed(found) if fit.level == best}
         return tuple(unique[iri] for iri in sorted(unique))
 
+    def _said(self, asked: Asked) -> tuple[Fit, ...]:
+        """The quotations that are most about what is asked."""
+        scores: dict[str, tuple[float, float, float]] = {}
+        for iri in sorted(set(self._touching(self.fitting.touched(asked.speaker))))[:_TOUCHING]:
+            statement = self.reader.statement(iri)
+            if statement.predicate.id != f"{KG}said" or statement.status != "asserted":
+                continue
+            score = scored(
+                asked, statement, self.fitting, self.fitting.contexts, self.fitting.profiles
+            )
+            if score is not None:
+                scores[iri] = score
+        best = max(scores.values(), default=None)
+        made = (self.reader.statement(iri) for iri, score in scores.items() if score == best)
+        return tuple(Fit(one, 0, of_end(one.object)) for one in made)
+
     def holds(self, clause: Clause, ref: int, iri: str) -> bool:
         """Whether a clause is told, as a fact, of a thing that one of its phrases stands for."""
-        if clause.is_ or clause.content or clause.negated:
+        if not _is_deed(clause):
             return False
         before = dict(self.fitting.bound)
         self.fitting.bound[ref] = iri
@@ -97,7 +117,8 @@ class Evidence:
             self.fitting.bound = before
 
     def _of(self, deed: Deed, question: Question, planned: bool) -> Iterator[Fit]:
-        meanings = self.deeds.meanings(deed.verb)
+        meanings = self.deeds.meanings(deed)
+        most = FAR if _is_held(deed) else NEAR
         by_iri: dict[str, list[tuple[Meaning, int]]] = {}
         for meaning, level in meanings.items():
             by_iri.setdefault(meaning.iri, []).append((meaning, level))
@@ -107,32 +128,29 @@ class Evidence:
                 continue
             ways = by_iri.get(statement.predicate.id, []) or _worded(deed, statement)
             for meaning, level in ways:
-                if (fit := self._fit(deed, question, statement, meaning.turned)) is not None:
-                    yield Fit(statement, level, fit)
+                fit = self._fit(deed, question, statement, meaning.turned)
+                if fit is not None and level + fit.level <= most:
+                    yield replace(fit, level=level + fit.level)
                     break
 
     def _fit(
         self, deed: Deed, question: Question, statement: Statement, turned: bool
-    ) -> tuple[Answer, ...] | None:
-        """What fills the open end; None where the statement is of something else."""
-        ends = (statement.subject, statement.object)
-        first, second = ends[::-1] if turned else ends
+    ) -> Fit | None:
+        """The statement with what fills the open end; None where it is of something else."""
         fitting = self.fitting
         if not fitting.source(statement, question.source):
             return None
-        if not (
-            fitting.end(first, deed.first, statement)
-            and fitting.end(second, deed.second, statement)
-        ):
-            return None
-        if not all(fitting.beside(c, statement) for c in deed.rest):
-            return None
-        if not fitting.worded(deed.words, statement):
+        ends = (statement.subject, statement.object)
+        first, second = ends[::-1] if turned else ends
+        level = fitting.end(first, deed.first, statement)
+        level += fitting.end(second, deed.second, statement) if level <= FAR else 0
+        level += sum(fitting.beside(c, statement) for c in deed.rest) if level <= FAR else 0
+        if level > FAR or not fitting.worded(deed.words, statement):
             return None
         if question.asked is None:
-            return ()
-        answers = filled(question, deed, statement, first, second, self.fitting)
-        return answers or None
+            return Fit(statement, level)
+        answers = filled(question, deed, statement, first, second, fitting)
+        return Fit(statement, level, answers) if answers else None
 
     # --- candidates ------------------------------------------------------------------------------
 
@@ -140,7 +158,7 @@ class Evidence:
         """The statements worth a look: those that touch what the question names."""
         sets = []
         for phrase in (deed.first, deed.second, *(c.phrase for c in deed.rest)):
-            things = self._anchors(phrase)
+            things = self.fitting.touched(phrase) if phrase is not None else ()
             if things:
                 sets.append((phrase, set(self._touching(things))))
         told = [found for phrase, found in sets if phrase in (deed.first, deed.second)]
@@ -152,16 +170,6 @@ class Evidence:
         if not chosen and not told:
             chosen = set(self._told_as(meanings))
         return sorted(chosen)[:_MOST] if len(chosen) <= _TOUCHING else []
-
-    def _anchors(self, phrase: Phrase | None) -> tuple[str, ...]:
-        """The things by which the statements of a phrase are found."""
-        if phrase is None:
-            return ()
-        if phrase.ref in self.fitting.bound:
-            return (self.fitting.bound[phrase.ref],)
-        own = replace(phrase, also=(), text=" ".join(phrase.terms)) if phrase.also else phrase
-        parts = (own, *phrase.also)
-        return tuple(iri for part in parts for iri in self.fitting.things(part))
 
     def _touching(self, things: Iterable[str]) -> Iterator[str]:
         store = self.graph.store
@@ -184,6 +192,19 @@ class Evidence:
                 yield from (quad.subject.value for quad in islice(quads, _MOST))  # type: ignore[union-attr]
 
 
+def _is_deed(clause: Clause) -> bool:
+    """Whether it tells what somebody does or where something is, and not what it is or what was said."""
+    if clause.content or clause.negated:
+        return False
+    return not clause.is_ or (clause.object is None and bool(clause.complements))
+
+
+def _is_held(deed: Deed) -> bool:
+    """Whether two participants or more tell which statement is meant, so that words may be far."""
+    told = (deed.first, deed.second, *(c.phrase for c in deed.rest))
+    return sum(phrase is not None and not phrase.asked for phrase in told) > 1
+
+
 def _is_told(statement: Statement, question: Question, planned: bool) -> bool:
     """Whether a statement of this status may answer: a plan answers what is planned, and a question
     of yes or no where somebody tells it."""
@@ -195,8 +216,8 @@ def _is_told(statement: Statement, question: Question, planned: bool) -> bool:
 
 def _worded(deed: Deed, statement: Statement) -> list[tuple[Meaning, int]]:
     """The deed stands in the passage for the relation: "beating"."""
-    verb = stem(deed.verb.split()[0])
-    if any(verb in stems(place.predicate_text) for place in statement.evidence):
+    verb = {stem(word) for word in deed.verb.split()}
+    if any(verb <= set(stems(place.predicate_text)) for place in statement.evidence):
         return [(Meaning(statement.predicate.id), FAR)]
     return []
 

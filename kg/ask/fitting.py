@@ -4,46 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
+from kg.ask.asked_kinds import Kinds
+from kg.ask.contexts import NOT, Contexts, End, all_stems, is_exact, label, told
 from kg.ask.names import Names
-from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
-from kg.ask.question import Clause, Complement, Phrase, Question
-from kg.ask.resolving import (
-    Meant,
-    country_or_not,
-    exact_kinds,
-    kinds,
-    meant,
-    noun_classes,
-    same_nouns,
-    unlike,
-)
+from kg.ask.question import Clause, Complement, Phrase
+from kg.ask.resolving import Meant, meant
 from kg.ask.stems import stem, stems
 from kg.ask.words import words
-from kg.countries import is_country
-from kg.model import Literal, Node, Quotation, Statement
+from kg.graph.named import plain
+from kg.model import Node, Statement
 
-End = Node | Literal | Quotation | str
 #: Whether a clause holds of a thing, which the phrase of this ``ref`` stands for.
 Holds = Callable[[Clause, int, str], bool]
+_WELL: Final = 0
+
+
+def _never(clause: Clause, ref: int, iri: str) -> bool:
+    return False
 
 
 @dataclass
 class Fitting:
-    """What compares phrases with ends of statements, for one question at a time."""
+    """What compares phrases with ends of statements, for one question at a time. A comparison gives a
+    level: 0 where it fits, more where some of the words stand farther off, `NOT` where it does not."""
 
     names: Names
     profiles: Profiles
-    passages: Passages
-    holds: Holds = lambda clause, ref, iri: False
-    given: dict[str, Meant] = field(default_factory=dict)
+    contexts: Contexts
+    kinds: Kinds
+    holds: Holds = _never
     bound: dict[int, str] = field(default_factory=dict)
+    _given: dict[str, Meant] = field(default_factory=dict)
     _things: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-    def begin(self, question: Question, given: dict[str, Meant]) -> None:
-        """Forget the last question."""
-        self.given, self._things, self.bound = given, {}, {}
+    def begin(self, given: dict[str, Meant]) -> None:
+        """Forget the last question; ``given`` is what plain names stand for."""
+        self._given, self._things, self.bound = given, {}, {}
 
     # --- what a phrase names -----------------------------------------------------------------------
 
@@ -52,19 +51,29 @@ class Fitting:
         if phrase.asked:
             return ()
         if phrase.ref not in self._things:
-            self._things[phrase.ref] = self._found(phrase)
+            self._things[phrase.ref] = self._found(_first_of(phrase))
         return self._things[phrase.ref]
 
     def _found(self, phrase: Phrase) -> tuple[str, ...]:
-        if phrase.also:
-            phrase = replace(phrase, also=(), text=" ".join(phrase.terms))
-        masked = self.given.get(phrase.terms[-1]) if phrase.terms else None
+        masked = self._given.get(phrase.terms[-1]) if phrase.terms else None
         if masked is not None:
             return masked.iris
-        found = [iri for one in meant(phrase, self.names) for iri in one.iris]
-        if not found and not phrase.proper:
-            found = list(self.names.having((phrase.head,)))
+        found = (iri for one in meant(phrase, self.names) for iri in one.iris)
         return tuple(dict.fromkeys(found))
+
+    def touched(self, phrase: Phrase) -> tuple[str, ...]:
+        """The things by which the statements of a phrase are found: those it names, or all that
+        have its noun in their names."""
+        if phrase.ref in self.bound:
+            return (self.bound[phrase.ref],)
+        parts = (_first_of(phrase), *phrase.also)
+        return tuple(iri for part in parts for iri in self._touched(part))
+
+    def _touched(self, phrase: Phrase) -> tuple[str, ...]:
+        found = self.things(phrase)
+        if found or phrase.proper or phrase.asked:
+            return found
+        return self.names.like(phrase.head)
 
     def _is_named(self, phrase: Phrase) -> bool:
         """Whether it is a name that the graph knows, and no description."""
@@ -72,114 +81,111 @@ class Fitting:
 
     # --- ends --------------------------------------------------------------------------------------
 
-    def end(self, end: End, phrase: Phrase | None, statement: Statement) -> bool:
-        """Whether an end of a statement is what the phrase means; any is where nothing is told."""
+    def end(self, end: End, phrase: Phrase | None, statement: Statement) -> int:
+        """How well an end of a statement is what the phrase means; any is where nothing is told."""
         if phrase is None:
-            return True
-        if phrase.asked:
-            return self.kind(end, phrase, statement)
+            return _WELL
         if phrase.ref in self.bound:
-            return isinstance(end, Node) and end.id == self.bound[phrase.ref]
-        if phrase.clauses:
-            return isinstance(end, Node) and self._described(end, phrase, statement)
+            return _so(isinstance(end, Node) and end.id == self.bound[phrase.ref])
+        if phrase.clauses and not self._clauses_hold(end, phrase):
+            return NOT
+        if phrase.asked:
+            return self.kinds.level(end, phrase, statement)
         if phrase.also:
-            return self._either(end, phrase, statement)
-        if isinstance(end, Node) and end.id in self.things(phrase) and self._is_named(phrase):
-            return True
+            return _so(self._either(end, phrase, statement))
+        return self._one(end, phrase, statement)
+
+    def _one(self, end: End, phrase: Phrase, statement: Statement) -> int:
         if self._is_named(phrase):
-            return False
-        wanted = self._wanted(phrase)
-        own = self._own(end)
+            if not isinstance(end, Node):
+                return NOT
+            same = end.id in self.things(phrase)
+            return _so(same or self._is_shorter(end, phrase, statement))
+        wanted = wanted_words(phrase)
+        own = all_stems([label(end)])
+        if isinstance(end, Node):
+            own |= self.profiles.words(end.id)
         if not wanted or stem(phrase.head) not in own:
-            return False
-        return self._told_of(wanted, own, statement)
+            return NOT
+        return self.contexts.level(wanted, own, statement)
 
-    def _told_of(self, wanted: frozenset[str], own: frozenset[str], statement: Statement) -> bool:
-        """Whether the words are those of an end or of its sentence; numbers, "first" and "largest"
-        have to stand in the passage itself."""
-        near = frozenset(word for e in statement.evidence for word in stems(e.text))
-        exact = {word for word in wanted if _is_exact(word)}
-        return exact <= own | near and wanted <= own | self._around(statement)
-
-    def _described(self, end: Node, phrase: Phrase, statement: Statement) -> bool:
-        """Whether a thing is what a phrase with a relative clause describes."""
-        bare = replace(phrase, clauses=())
-        return self.end(end, bare, statement) and all(
+    def _clauses_hold(self, end: End, phrase: Phrase) -> bool:
+        """Whether a thing is what relative clauses say."""
+        return isinstance(end, Node) and all(
             self.holds(clause, phrase.ref, end.id) for clause in phrase.clauses
         )
 
+    def _is_shorter(self, end: Node, phrase: Phrase, statement: Statement) -> bool:
+        """Whether an article that has the whole name calls the thing by a part of it: "Mahan" for
+        "Mahan Air", "Felt" for "Mark Felt" where no other Felt is named."""
+        if end.id not in self.names.named:
+            return False
+        part = plain(end.label)
+        bodies = [f" {plain(body)} " for body in self.contexts.bodies(statement)]
+        for name in (plain(self.names.label[iri]) for iri in self.things(phrase)):
+            ends = (
+                name.endswith(f" {part}") if end.type == "Person" else name.startswith(f"{part} ")
+            )
+            if ends and all(f" {name} " in body for body in bodies):
+                return self._alone(part, set(self.things(phrase)), bodies)
+        return False
+
+    def _alone(self, part: str, things: set[str], bodies: list[str]) -> bool:
+        """Whether the articles name no other thing that the part of a name may stand for."""
+        others = (iri for iri in self.names.having((part,)) if iri not in things)
+        names = (plain(self.names.label[iri]) for iri in others if iri in self.names.named)
+        return not any(name != part and f" {name} " in body for name in names for body in bodies)
+
     def _either(self, end: End, phrase: Phrase, statement: Statement) -> bool:
         """ "Mark and Condon": one of them, with the others in the sentence."""
-        own = replace(phrase, also=(), text=" ".join(phrase.terms))
-        around = self._around(statement)
-        parts = (own, *phrase.also)
+        near = self.contexts.sentence(statement)
+        parts = (_first_of(phrase), *phrase.also)
         return any(
-            self.end(end, one, statement)
-            and all(self._stands(other, around) for other in parts if other is not one)
+            self._one(end, one, statement) == _WELL
+            and all(self.stands(other, near) for other in parts if other is not one)
             for one in parts
         )
 
-    def _stands(self, phrase: Phrase, around: frozenset[str]) -> bool:
+    def stands(self, phrase: Phrase, near: frozenset[str]) -> bool:
         """Whether a phrase stands in these words, by any of its names."""
-        if self._wanted(phrase) <= around:
+        if wanted_words(phrase) <= near:
             return True
-        if not self._is_named(phrase):
-            return False
-        return any(
-            frozenset(stems(name)) <= around
+        return self._is_named(phrase) and any(
+            frozenset(stems(name)) <= near
             for iri in self.things(phrase)
             for name in self.names.names[iri]
         )
 
-    def _wanted(self, phrase: Phrase) -> frozenset[str]:
-        """The words of a phrase, and of what it is of, without those that ask."""
-        of = stems(phrase.of.text) if phrase.of is not None else ()
-        own = (w for w in stems(phrase.text) if w not in words("stems", "asking"))
-        return frozenset((*own, *of))
-
-    def _own(self, end: End) -> frozenset[str]:
-        """The words of an end itself: of a thing, all that it is told to be."""
-        if isinstance(end, Node):
-            return self.profiles.words(end.id) | frozenset(stems(end.label))
-        return frozenset(stems(_label(end)))
-
-    def _around(self, statement: Statement) -> frozenset[str]:
-        return frozenset(
-            word for e in statement.evidence for word in stems(self.passages.sentence(e))
-        )
-
     # --- what stands beside --------------------------------------------------------------------------
 
-    def beside(self, complement: Complement, statement: Statement) -> bool:
-        """Whether a further participant of the question is one of the statement, or stands in its
+    def beside(self, complement: Complement, statement: Statement) -> int:
+        """How well a further participant of the question is one of the statement, or stands in its
         sentence."""
         phrase = complement.phrase
         if phrase.asked:
-            return True
+            return _WELL
         if phrase.value and complement.marks[0] in words("marks", "times"):
-            return self._timed(complement, statement)
-        told = {a.entity for a in statement.arguments if a.entity} | {
-            end.id for end in (statement.subject, statement.object) if isinstance(end, Node)
-        }
-        same = told & set(self.things(phrase))
+            return _so(self._timed(complement, statement))
+        same = set(self.things(phrase)) & _taking_part(statement)
         if phrase.clauses:
-            return any(
-                all(self.holds(one, phrase.ref, iri) for one in phrase.clauses)
-                for iri in sorted(same)
-            )
+            return _so(any(self._all_hold(phrase, iri) for iri in sorted(same)))
         if same:
-            return True
-        wanted = self._wanted(phrase)
-        around = self._around(statement) | self._told(statement)
-        return bool(wanted) and self._stands(phrase, around)
+            return _WELL
+        own, wanted = told(statement), wanted_words(phrase)
+        if {w for w in wanted if is_exact(w)} - own - self.contexts.passage(statement):
+            return NOT
+        near = own | self.contexts.sentence(statement)
+        if self.stands(phrase, near):
+            return _WELL
+        if phrase.proper or stem(phrase.head) not in near:
+            return NOT
+        return self.contexts.level(wanted, own, statement)
 
-    def _told(self, statement: Statement) -> frozenset[str]:
-        """The words of the statement itself."""
-        texts = [statement.predicate.label, _label(statement.object), statement.subject.label]
-        texts += [a.label for a in statement.arguments]
-        return frozenset(word for text in texts for word in stems(text))
+    def _all_hold(self, phrase: Phrase, iri: str) -> bool:
+        return all(self.holds(one, phrase.ref, iri) for one in phrase.clauses)
 
     def _timed(self, complement: Complement, statement: Statement) -> bool:
+        """Whether it was then; before and after are for the query to say."""
         if complement.marks[0] not in words("marks", "when"):
             return False
         value = complement.phrase.value.rstrip("X")
@@ -188,12 +194,11 @@ class Fitting:
             one.startswith(value) or one[5:].startswith(value.lstrip("-")) for one in own if one
         ):
             return True
-        wanted = self._wanted(complement.phrase)
-        return any(wanted <= frozenset(stems(e.text)) for e in statement.evidence)
+        return wanted_words(complement.phrase) <= self.contexts.passage(statement)
 
     def worded(self, found: tuple[str, ...], statement: Statement) -> bool:
         """Whether all of these words stand in the sentence."""
-        return {s for word in found for s in stems(word)} <= self._around(statement)
+        return all_stems(found) <= self.contexts.sentence(statement)
 
     def source(self, statement: Statement, phrase: Phrase | None) -> bool:
         """Whether it is said by whom the question names ("according to")."""
@@ -201,78 +206,26 @@ class Fitting:
             return True
         if statement.attributed_to is None:
             return False
-        return phrase.asked or self.end(statement.attributed_to, phrase, statement)
-
-    # --- the open end ----------------------------------------------------------------------------------
-
-    def kind(self, end: End, phrase: Phrase, statement: Statement) -> bool:
-        """Whether an end is of the kind that is asked for: "which company", "how many pardons"."""
-        noun = phrase.head
-        if phrase.terms[:1] == ("who",):
-            return isinstance(end, Node) and self._is_somebody(end)
-        if not noun or noun in _no_kinds():
-            return True
-        if phrase.clauses and not (
-            isinstance(end, Node) and all(self.holds(c, phrase.ref, end.id) for c in phrase.clauses)
-        ):
-            return False
-        if not isinstance(end, Node):
-            return stem(noun) in stems(_label(end))
-        if end.type in exact_kinds(" ".join(phrase.lemmas), noun):
-            return self._modified(end, phrase, statement)
-        classes = kinds(noun) or noun_classes(noun)
-        if classes:
-            return self._is_of(end, noun, classes, statement) and self._modified(
-                end, phrase, statement
-            )
-        wanted = self._wanted(phrase)
-        own = self._own(end)
-        return stem(noun) in own and self._told_of(wanted, own, statement)
-
-    def _is_somebody(self, end: Node) -> bool:
-        return end.id in self.names.named or end.type in ("Person", "Organization", "Group")
-
-    def _is_of(self, end: Node, noun: str, classes: tuple[str, ...], statement: Statement) -> bool:
-        if end.type not in classes:
-            return False
-        country = country_or_not(noun)
-        if country is not None:
-            return country == is_country(end.label)
-        if noun in words("kinds", "broad"):
-            return True
-        same = {stem(one) for one in same_nouns(noun)}
-        own = self._own(end)
-        if same & (own | self._around(statement)):
-            return True
-        if end.type == "Person" and own == self.profiles.named(end.id):
-            return True  # nothing is told of who it is
-        other = {stem(one) for one in unlike(noun)}
-        return not other & own and bool(same & self._bodies(statement))
-
-    def _modified(self, end: Node, phrase: Phrase, statement: Statement) -> bool:
-        """ "Which *football* club": it is told somewhere in the article."""
-        wanted = self._wanted(phrase) - {stem(phrase.head)}
-        if not wanted:
-            return True
-        return wanted <= self._own(end) | self._bodies(statement)
-
-    def _bodies(self, statement: Statement) -> frozenset[str]:
-        """The words of the articles."""
-        return frozenset(
-            word for e in statement.evidence for word in stems(self.passages.body(e.article))
-        )
+        return phrase.asked or self.end(statement.attributed_to, phrase, statement) == _WELL
 
 
-def _no_kinds() -> frozenset[str]:
-    nothing = words("asked", "kinds") | words("asked", "posts") | words("asked", "times")
-    return nothing | words("names", "anything") | words("asked", "roles")
+def wanted_words(phrase: Phrase) -> frozenset[str]:
+    """The words of a phrase, and of what it is of, without those that ask or say little."""
+    empty = words("stems", "asking") | words("stems", "vague")
+    of = stems(phrase.of.text) if phrase.of is not None else ()
+    return frozenset((*(w for w in stems(phrase.text) if w not in empty), *of))
 
 
-def _is_exact(word: str) -> bool:
-    return word[:1].isdigit() or word in words("stems", "exact") or word.endswith("est")
+def _first_of(phrase: Phrase) -> Phrase:
+    """The first of those that "and" joins."""
+    return replace(phrase, also=(), text=" ".join(phrase.terms)) if phrase.also else phrase
 
 
-def _label(end: End) -> str:
-    if isinstance(end, str):
-        return ""
-    return end.text if isinstance(end, Quotation) else end.label
+def _taking_part(statement: Statement) -> set[str]:
+    """The things of a statement."""
+    ends = {end.id for end in (statement.subject, statement.object) if isinstance(end, Node)}
+    return ends | {a.entity for a in statement.arguments if a.entity}
+
+
+def _so(fits: bool) -> int:
+    return _WELL if fits else NOT

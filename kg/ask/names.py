@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from kg.ask.stems import stem
 from kg.ask.words import mapping, words
 from kg.countries import country, is_country
 from kg.graph.named import names as names_in
@@ -85,6 +86,19 @@ class Names:
             others = (self.exact.get(other, set()) for other in other_nations(key))
             found = {iri for one in others for iri in one}
         return tuple(sorted(found))
+
+    @cached_property
+    def _spelt(self) -> dict[str, list[str]]:
+        """The words in names by what they are without inflection."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(self.inside):
+            found[stem(word)].append(word)
+        return dict(found)
+
+    def like(self, word: str) -> tuple[str, ...]:
+        """The things that have a word in one of their names, in any of its forms."""
+        forms = self._spelt.get(stem(plain(word)), ())
+        return tuple(sorted({iri for form in forms for iri in self.inside[form]}))
 
     def having(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """The things one of whose names has all these words."""

@@ -39,9 +39,7 @@ class Passages:
         end = next((match.start() + 1 for match in _END.finditer(behind)), len(behind))
         return before[begin:] + text[place.start : place.end] + behind[:end]
 
-    def paragraph(self, place: Evidence) -> str:
-        """The paragraph that a passage stands in."""
+    def window(self, place: Evidence) -> str:
+        """The words before and behind a passage that may be about the same."""
         text = self.body(place.article)
-        begin = text.rfind("\n", 0, place.start) + 1
-        end = text.find("\n", place.end)
-        return text[begin : end if end >= 0 else len(text)] or place.text
+        return text[max(0, place.start - _MOST) : place.end + _MOST] or place.text

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.ask.contexts import NOT, End
 from kg.ask.deeds import Deed
-from kg.ask.fitting import End, Fitting
+from kg.ask.fitting import Fitting
 from kg.ask.question import Complement, Question
 from kg.ask.words import listed, words
 from kg.model import Literal, Node, Quotation, Statement, StatementArgument
@@ -37,9 +38,9 @@ def filled(
         return (Answer(who.label, iri=who.id),) if who is not None else ()
     found: tuple[Answer, ...] = ()
     if deed.first is not None and deed.first.ref == asked.ref:
-        found = _of_end(first)
+        found = of_end(first)
     elif deed.second is not None and deed.second.ref == asked.ref:
-        found = _of_end(second)
+        found = of_end(second)
     else:
         beside = [c for c in deed.rest if c.phrase.ref == asked.ref]
         other = first if deed.first is None else second
@@ -51,7 +52,8 @@ def filled(
     return found
 
 
-def _of_end(end: End) -> tuple[Answer, ...]:
+def of_end(end: End) -> tuple[Answer, ...]:
+    """An end of a statement as an answer; none of one that is a statement itself."""
     if isinstance(end, Node):
         return (Answer(end.label, iri=end.id),)
     if isinstance(end, Quotation):
@@ -78,12 +80,13 @@ def _beside(
         if a.role in roles and _suits(a, mark):
             if complement.phrase.head and a.entity:
                 node = Node(a.entity, a.label, fitting.names.thing(a.entity).type)
-                if not fitting.kind(node, complement.phrase, statement):
+                if fitting.kinds.level(node, complement.phrase, statement) == NOT:
                     continue
             yield Answer(a.label, a.value or "", a.entity or "" if mark != "when" else "")
     free = deed.first is None or deed.second is None
-    if free and statement.predicate.label.split()[-1] in _spelt(complement.marks):
-        yield from _of_end(other) if fitting.kind(other, complement.phrase, statement) else ()
+    marked = statement.predicate.label.split()[-1] in _spelt(complement.marks)
+    if free and marked and fitting.kinds.level(other, complement.phrase, statement) != NOT:
+        yield from of_end(other)
 
 
 def _spelt(marks: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,80 @@
+"""The words of a statement: those of its ends, of its passage, of the sentence, of what stands around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from kg.ask.passages import Passages
+from kg.ask.stems import stems
+from kg.ask.words import words
+from kg.model import Evidence, Literal, Node, Quotation, Statement
+
+End = Node | Literal | Quotation | str
+#: No level: it does not fit.
+NOT: Final = 99
+
+
+class Contexts:
+    """The stems of what stands near statements, nearer before farther."""
+
+    def __init__(self, passages: Passages) -> None:
+        self._passages = passages
+
+    def passage(self, statement: Statement) -> frozenset[str]:
+        """Of the words that the statement was read from."""
+        return _of(statement, lambda place: place.text)
+
+    def sentence(self, statement: Statement) -> frozenset[str]:
+        """Of its sentence."""
+        return _of(statement, self._passages.sentence)
+
+    def window(self, statement: Statement) -> frozenset[str]:
+        """Of the sentences around."""
+        return _of(statement, self._passages.window)
+
+    def article(self, statement: Statement) -> frozenset[str]:
+        """Of the whole article."""
+        return _of(statement, lambda place: self._passages.body(place.article))
+
+    def bodies(self, statement: Statement) -> tuple[str, ...]:
+        """The texts of its articles."""
+        return tuple(self._passages.body(place.article) for place in statement.evidence)
+
+    def level(self, wanted: frozenset[str], own: frozenset[str], statement: Statement) -> int:
+        """How far from a statement the words stand that are not its own, `NOT` where they do not;
+        numbers, "first" and "largest" have to stand in the passage itself."""
+        rest = wanted - own
+        if {word for word in rest if is_exact(word)} - self.passage(statement):
+            return NOT
+        for level, near in enumerate((self.sentence, self.window, self.article)):
+            if not rest or rest <= near(statement):
+                return level
+        return NOT
+
+
+def _of(statement: Statement, text: Callable[[Evidence], str]) -> frozenset[str]:
+    return all_stems(text(place) for place in statement.evidence)
+
+
+def all_stems(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of several texts."""
+    return frozenset(word for text in texts for word in stems(text))
+
+
+def label(end: End) -> str:
+    """The words of an end; none of one that is a statement itself."""
+    if isinstance(end, str):
+        return ""
+    return end.text if isinstance(end, Quotation) else end.label
+
+
+def told(statement: Statement) -> frozenset[str]:
+    """The stems of the statement itself: of its ends, relation and arguments."""
+    texts = [statement.predicate.label, label(statement.object), statement.subject.label]
+    return all_stems([*texts, *(a.label for a in statement.arguments)])
+
+
+def is_exact(word: str) -> bool:
+    """Whether a word, a number or superlative, tells one thing from another of its kind."""
+    return word[:1].isdigit() or word in words("stems", "exact") or word.endswith("est")

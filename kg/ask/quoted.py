@@ -1,0 +1,85 @@
+"""What somebody said about something, where neither the quotation's own words nor what it is linked to
+say it: the words around it do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.ask.contexts import NOT, Contexts, all_stems
+from kg.ask.fitting import Fitting, wanted_words
+from kg.ask.profiles import Profiles
+from kg.ask.question import Clause, Complement, Phrase
+from kg.ask.stems import stems
+from kg.ask.words import words
+from kg.model import Quotation, Statement
+
+#: The share of the words that have to stand near a quotation.
+_ENOUGH: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who said it, what about, and what else is told ("on Twitter")."""
+
+    speaker: Phrase
+    about: Phrase
+    rest: tuple[Complement, ...]
+
+
+def asked_about(clause: Clause) -> Asked | None:
+    """What "What did X say about Y?" asks; None for another question."""
+    marks = words("verbs", "about")
+    about = next((c for c in clause.complements if set(c.marks) & marks), None)
+    said = clause.object
+    if clause.passive or clause.verb not in words("verbs", "say") or about is None:
+        return None
+    if clause.subject is None or said is None or not said.asked or said.head:
+        return None
+    rest = tuple(c for c in clause.complements if c is not about)
+    return Asked(clause.subject, about.phrase, rest)
+
+
+def scored(
+    asked: Asked, statement: Statement, fitting: Fitting, contexts: Contexts, profiles: Profiles
+) -> tuple[float, float, float] | None:
+    """How well a statement is what is asked, the more the better; None where it is not."""
+    quote = statement.object
+    if not isinstance(quote, Quotation):
+        return None
+    if fitting.end(statement.subject, asked.speaker, statement) == NOT:
+        return None
+    if any(fitting.beside(c, statement) == NOT for c in asked.rest):
+        return None
+    wanted = deep_words(asked.about)
+    own = frozenset(stems(quote.text)).union(*(profiles.named(iri) for iri in quote.about))
+    shares = [
+        len(wanted & near) / max(len(wanted), 1)
+        for near in (own, own | contexts.sentence(statement), own | contexts.window(statement))
+    ]
+    if shares[1] == 0 or shares[2] < _ENOUGH or not _names_stand(asked.about, statement, fitting):
+        return None
+    return shares[2], shares[1], shares[0]
+
+
+def _names_stand(about: Phrase, statement: Statement, fitting: Fitting) -> bool:
+    """Whether what is named stands near; that is what a quotation is about."""
+    near = fitting.contexts.window(statement) | all_stems([statement.object.text])  # type: ignore[union-attr]
+    return all(fitting.stands(one, near) for one in _phrases(about) if one.proper)
+
+
+def deep_words(phrase: Phrase) -> frozenset[str]:
+    """The words of a phrase with those of its relative clauses."""
+    verbs = all_stems(clause.verb for one in _phrases(phrase) for clause in one.clauses)
+    return verbs.union(*(wanted_words(one) for one in _phrases(phrase)))
+
+
+def _phrases(phrase: Phrase) -> Iterator[Phrase]:
+    """A phrase with all that is part of it."""
+    yield phrase
+    for clause in phrase.clauses:
+        ends = (clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements))
+        for end in ends:
+            if end is not None and end.ref != phrase.ref:
+                yield from _phrases(end)
