@@ -12,6 +12,7 @@ from kg.ask.profiles import Profiles
 from kg.ask.question import Phrase, Question
 from kg.ask.resolving import Meant
 from kg.ask.stems import stems
+from kg.ask.words import words
 from kg.model import Node, Statement
 
 
@@ -27,12 +28,15 @@ class Naming:
         settled: Container[int] = (),
     ) -> tuple[Found, ...]:  # fmt: skip
         """The answers in whose statements and articles each name of the question stands; ``given``:
-        what plain names stand for; ``settled``: what was looked up by itself."""
+        what plain names stand for; ``settled``: what was looked up by itself. Of what is counted the
+        words before its noun must be told, too."""
         names = [name for name in question.names if name.ref not in settled]
+        told = _modifiers(question.asked) if question.asks == "count" else frozenset()
         return tuple(
             one
             for one in found
             if all(self._is_met(name, given, (*one.statements, *one.against)) for name in names)
+            and (not told or any(told <= self._near(one, s) for s in one.statements))
         )
 
     def _is_met(
@@ -50,6 +54,12 @@ class Naming:
         wanted = [self._profiles.named(iri) for iri in meant.iris]
         return any(one <= self._around(s) for s in statements for one in wanted)
 
+    def _near(self, found: Found, statement: Statement) -> frozenset[str]:
+        """The stems of its sentences, and of what is told of the answer."""
+        sentences = (stems(self._passages.paragraph(e)) for e in statement.evidence)
+        told = self._profiles.words(found.iri) if found.iri else frozenset()
+        return frozenset(stems(found.label)).union(told, *sentences)
+
     def _around(self, statement: Statement) -> frozenset[str]:
         """The stems of its articles, and of the names of what it is about."""
         articles = (self._article(article) for article in {e.article for e in statement.evidence})
@@ -58,6 +68,15 @@ class Naming:
 
     def _stems(self, article: str) -> frozenset[str]:
         return frozenset(stems(self._passages.body(article)))
+
+
+def _modifiers(asked: Phrase | None) -> frozenset[str]:
+    """The stems of the words before the noun that is asked for: "merchant" of "how many *merchant*
+    ships"."""
+    if asked is None or not asked.head or asked.head in words("asked", "kinds"):
+        return frozenset()
+    before = asked.lemmas[: asked.lemmas.index(asked.head)] if asked.head in asked.lemmas else ()
+    return frozenset(stems(" ".join(w for w in before if w not in words("numbers", "plainly"))))
 
 
 def _things(statement: Statement) -> list[str]:
