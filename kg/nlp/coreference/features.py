@@ -269,11 +269,19 @@ def _of_another_class(noun: str, entity: Entity) -> bool:
     classes = lexicon().classes
     called = {*entity.nouns, *(word for m in entity.names for word in m.lemma.split())}
     known = {classes[word] for word in called if word in classes}
-    if not known.isdisjoint(lexicon().apart.get(noun, ())):
+    by_name = {classes[word] for m in entity.names for word in _of_body(m.lemma) if word in classes}
+    if not (known | by_name).isdisjoint(lexicon().apart.get(noun, ())):
         return True  # "the company" is no ministry
     if noun not in classes:
         return False
-    return classes[noun] not in known and (bool(known) or noun in lexicon().known_only)
+    return classes[noun] not in known | by_name and (bool(known) or noun in lexicon().known_only)
+
+
+def _of_body(name: str) -> frozenset[str]:
+    """What everybody knows that a body of this name is: "newspaper" of the Tarn *Herald*."""
+    known, words = lexicon(), name.removeprefix("the ").split()
+    whole = known.bodies.get(" ".join(words), frozenset())
+    return whole | (known.body_ends.get(words[-1], frozenset()) if len(words) > 1 else frozenset())
 
 
 def _of_another_size(noun: str, entity: Entity) -> bool:

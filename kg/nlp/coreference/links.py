@@ -520,18 +520,7 @@ def _kinds(mention: Candidate, entity: Entity) -> frozenset[str]:
     if entity.label == "GPE" and (place := lexicon().known_places.get(mention.lemma)):
         return place
     noun = own_noun(mention, entity.label)
-    return frozenset({noun} if noun else ()) | _body_nouns(mention, entity)
-
-
-def _body_nouns(mention: Candidate, entity: Entity) -> frozenset[str]:
-    """What everybody knows that a body of this name is: "newspaper" of the Tarn *Herald*."""
-    if entity.label not in ("ORG", "NORP"):
-        return frozenset()
-    known, words = lexicon(), mention.lemma.removeprefix("the ").split()
-    if not words:
-        return frozenset()
-    whole = known.bodies.get(" ".join(words), frozenset())
-    return whole | (known.body_ends.get(words[-1], frozenset()) if len(words) > 1 else frozenset())
+    return frozenset({noun} if noun else ())
 
 
 def _alike(noun: str) -> frozenset[str]:
