@@ -79,7 +79,12 @@ def _phrases(phrase: Phrase) -> Iterator[Phrase]:
     """A phrase with all that is part of it."""
     yield phrase
     for clause in phrase.clauses:
-        ends = (clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements))
+        ends = (
+            clause.subject,
+            clause.object,
+            clause.agent,
+            *(c.phrase for c in clause.complements),
+        )
         for end in ends:
             if end is not None and end.ref != phrase.ref:
                 yield from _phrases(end)
