@@ -326,6 +326,8 @@ class Asker:
             iri = value if kind == "iri" and "/entity/" in value else None
             denying = self._statements(against.get(value, set()))
             found.append(Found(label, iri, statements, denying))
+        if question.asks == "amount":
+            found = [one for one in found if _has_number(one)]
         found.sort(key=_order)
         if question.most:
             most = max((len(one.statements) for one in found), default=0)
