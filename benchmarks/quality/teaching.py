@@ -43,7 +43,7 @@ from spacy.tokens import Doc
 from benchmarks.quality import gate
 from benchmarks.quality.pretokenised import _ESCAPES
 from benchmarks.quality.tally import Tally
-from kg.extract.statements.taught import end_at, found, pair, states_of
+from kg.extract.statements.taught import end_at, found, pair, states_of, told
 from kg.taught import Taught
 from kg.teaching.network import Outcome, learn
 from kg.teaching.rows import Row, general, row
@@ -99,9 +99,9 @@ def fewrel(nlp: Language, corpora: Path, others: Sequence[Row], first: int = 0) 
         known = taught_by_marked(name, docs[name][0], chosen[name][0], others)
         wrong = [(q, n) for q in chosen if q != name for n in range(RIGHT)]
         wrong = sorted(wrong, key=lambda item: hashed([name, *item]))[:WRONG]
-        told = sum(_told(known, docs[name][1][n], chosen[name][1][n]) for n in range(RIGHT))
+        right = sum(_told(known, docs[name][1][n], chosen[name][1][n]) for n in range(RIGHT))
         slips = sum(_told(known, docs[q][1][n], chosen[q][1][n]) for q, n in wrong)
-        scores[name] = 2 * told / (told + slips + RIGHT)
+        scores[name] = 2 * right / (right + slips + RIGHT)
     return scores
 
 
@@ -161,6 +161,7 @@ def redocred(
     met = [meetings(doc, parses) for doc, parses in zip(data, sentences, strict=True)]
     count = Counter(r for d, of in enumerate(facts) for (h, r, t) in of if (h, t) in met[d])
     names = sorted(count, key=lambda r: (-count[r], r))[:RELATIONS]
+    judged = [_judged(here, own) for here, own in zip(met, sentences, strict=True)]
     tallies: dict[str, tuple[Tally, Tally]] = {}
     everything = 0
     for name in names:
@@ -171,13 +172,13 @@ def redocred(
                 continue
             wanted = {(h, t) for h, r, t in of if r == name}
             everything += len(wanted)
-            for ends, places in met[d].items():
-                score = max(_score(known, sentences[d][s], two) for s, two in places)
+            for ends, same in judged[d].items():
+                score = max(_score(known, one) for one in same)
                 firm = known is not None and known.is_sure(score)
                 pairs_.append((ends in wanted, score > _UNTOLD, firm))
         tallies[name] = (
             _tally((holds, firm) for holds, _, firm in pairs_),
-            _tally((holds, told) for holds, told, _ in pairs_),
+            _tally((holds, any_) for holds, any_, _ in pairs_),
         )
     facts_, all_ = (_total(two[n] for two in tallies.values()) for n in (0, 1))
     return {
@@ -256,12 +257,22 @@ def _learned(
     return _if_good(*learn(name, right, wrong, others)), seen
 
 
-def _score(known: Taught | None, doc: Doc, ends: Any) -> float:
+def _judged(met: Meetings, sentences: Sequence[Doc]) -> dict[tuple[int, int], list[Row]]:
+    """The pairs of a document as they are judged."""
+    states = [states_of(doc) for doc in sentences]
+    made: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for ends, places in met.items():
+        for s, two in places:
+            here = states[s]
+            assert here is not None
+            made[ends].append(row(pair(*two), here, 0))
+    return made
+
+
+def _score(known: Taught | None, one: Row) -> float:
     """The score of what is told; `_UNTOLD` for what is not."""
-    states = states_of(doc)
-    assert states is not None
-    told = found([known], pair(*ends), states) if known is not None else []
-    return told[0][1] if told else _UNTOLD
+    found_ = told([known], one.kinds, one.states, one.features) if known is not None else []
+    return found_[0][1] if found_ else _UNTOLD
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -118,7 +118,8 @@ def _network(outcome: Outcome) -> list[str]:
     elif outcome.good and outcome.firm:
         lines.append(
             f"  It tells {outcome.firm:.0%} of them as the sentence has it, which in general text is right "
-            f"{outcome.firm_right:.0%} of the time; what is less sure as possible."
+            f"{outcome.firm_right:.0%} of the time; what is less sure "
+            f"{'as possible' if outcome.guesses else 'not at all'}."
         )
     elif outcome.good:
         lines.append("  Nothing of it is sure enough for a fact: all is told as possible.")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -38,8 +38,8 @@ RIGHT: Final = 0.5
 #: How many pairs that are none stand beside one that is, in a text.
 BESIDE: Final = 20.0
 #: Told as the sentence has it is what is right so often: by the background, and in the examples' sentences.
-FIRM: Final = 0.78
-_FIRM_THERE: Final = 0.75
+FIRM: Final = 0.77
+_FIRM_THERE: Final = 0.7
 _FIRM_FOUND: Final = 0.15
 #: Fewer examples than these, or of fewer sentences, may be told by chance.
 _FEWEST: Final = 3
@@ -56,7 +56,8 @@ class Outcome:
     about ``right`` of what is told then is right where one pair in `BESIDE` holds, or among the examples and
     counterexamples, whichever is less. ``firm`` of the examples are told as the sentence has it, not as possible,
     and ``firm_right`` of these are right by the background. ``apart`` says whether examples left out score
-    higher than pairs of their kinds that are none, by more than chance; ``good`` whether all is enough."""
+    higher than pairs of their kinds that are none, by more than chance; ``good`` whether that is so, and
+    enough is right to be told as possible, or as a fact."""
 
     found: float
     right: float
@@ -65,8 +66,13 @@ class Outcome:
     apart: bool = True
 
     @property
+    def guesses(self) -> bool:
+        """Whether enough of what is less sure is right to be told as possible."""
+        return self.found >= FOUND and self.right >= RIGHT
+
+    @property
     def good(self) -> bool:
-        return self.found >= FOUND and self.right >= RIGHT and self.apart
+        return self.apart and (self.guesses or self.firm > 0)
 
 
 def learn(
@@ -95,9 +101,10 @@ def learn(
     told = _Told(parts, scores, model.scores(rest), rest.kinds, known.related[~learned])
     least, sure, outcome = _threshold(scores, told.apart())
     firm, share, precise = told.firm()
+    outcome = replace(outcome, firm=share, firm_right=precise)
     if firm is not None:
         sure = (*sure, (firm, precise))
-    outcome = Outcome(outcome.found, outcome.right, share, precise, outcome.apart)
+        least = min(least, firm) if outcome.guesses else firm
     return model.taught(space, relation, parts["right"], least, sure, firm), outcome
 
 

@@ -234,16 +234,27 @@ def taught(doc: Doc, article: Article) -> Iterator[Claim]:
                     yield in_block(claim, article)
 
 
-def found(relations: Iterable[Taught], one: Pair, states: Floats) -> list[tuple[Taught, float]]:
+def found(relations: Sequence[Taught], one: Pair, states: Floats) -> list[tuple[Taught, float]]:
     """The relations that are told of a pair, each with its score."""
-    suited = [
-        known for known in relations
-        if one.subject.label in known.subjects and one.object.label in known.objects
-    ]  # fmt: skip
-    if not suited:
+    kinds = (one.subject.label, one.object.label)
+    if not any(suits(known, kinds) for known in relations):
         return []
-    parts, named = rows(one, states), features(one)
-    scored = [(known, score(known, parts, named)) for known in suited]
+    return told(relations, kinds, rows(one, states), features(one))
+
+
+def suits(known: Taught, kinds: tuple[str, str]) -> bool:
+    """Whether ends of these kinds can stand in the relation."""
+    return kinds[0] in known.subjects and kinds[1] in known.objects
+
+
+def told(
+    relations: Iterable[Taught],
+    kinds: tuple[str, str],
+    parts: Sequence[Floats],
+    named: Sequence[str],
+) -> list[tuple[Taught, float]]:
+    """The same of a pair with these kinds, rows and features."""
+    scored = [(known, score(known, parts, named)) for known in relations if suits(known, kinds)]
     return [(known, total) for known, total in scored if total >= known.least]
 
 
@@ -255,12 +266,12 @@ def _claim(known: Taught, one: Pair, total: float) -> Claim | None:
         return None
     trigger = _trigger(one)
     start, end = char_range([trigger])
-    told = status(trigger) if trigger.pos_ == "VERB" else presupposed(trigger)
+    said = status(trigger) if trigger.pos_ == "VERB" else presupposed(trigger)
     return make_claim(
         subject,
         Predicate(property_label(known.relation), trigger.text, start, end, known.relation),
         object_,
-        told if known.is_sure(total) else weaker(told, standing("possible")),
+        said if known.is_sure(total) else weaker(said, standing("possible")),
         extractor=EXTRACTOR,
         confidence=known.confidence(total),
     )
