@@ -552,7 +552,8 @@ def _reduced_relative(token: Token) -> Iterator[_Change]:
     if verb is None or noun in verb.subtree or child(verb, "obj") is not None:
         return
     finite = verb.tag_ != "VBN" or child(verb, "aux") is not None
-    if finite or article.lower_ in ("a", "an"):
+    ends = verb.right_edge == verb  # else "the widow of the clerk Lund, *killed in Oslo*"
+    if finite or ends or article.lower_ in ("a", "an"):
         if above == token:
             yield noun, token.head, token.dep_
         yield verb, noun, "acl:relcl"

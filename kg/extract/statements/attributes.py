@@ -197,7 +197,9 @@ def _are_kin(doc: Doc, property_: str, one: Argument, other: Argument) -> bool:
     if span is None:
         return True
     near = doc[max(0, span.start - _NEAR) : span.end + _NEAR]
-    told = [t for t in near if _kin_property(t.lemma_.lower()) is not None and t.sent == span.root.sent]
+    told = [
+        t for t in near if _kin_property(t.lemma_.lower()) is not None and t.sent == span.root.sent
+    ]
     own = [t for t in told if _kin_property(t.lemma_.lower()) == property_]
     return not told or any(map(_means_kin, own or told))
 

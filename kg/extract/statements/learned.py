@@ -278,7 +278,9 @@ def _told(
                 out[name] = other.head
         elif name in ("DATE_OF_BIRTH", "DATE_OF_DEATH") and any(
             not t.is_alpha and name in tells.get(t.i, ())
-            for t in doc[max(first.end, second.start - 2) : second.start]  # not "a 12-year sentence"
+            for t in doc[
+                max(first.end, second.start - 2) : second.start
+            ]  # not "a 12-year sentence"
         ):
             out[name] = other.head
     return out

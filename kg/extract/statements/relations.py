@@ -370,6 +370,7 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (core.label == "become" and ranked(o_token))  # "became the first woman to lead": no post
         or (core.label == "be named" and named_head(o_token) is not None)
         or (core.label == "lead" and _led_to(verb))
+        or (core.label == "deliver" and o_token.lemma_.lower() in _OWN["born"])
         or (core.label == "direct" and _orders(verb, core))
         or (core.label == "merge" and child(o_token, "nmod:poss") is not None)  # "their parties"
         or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
