@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _CASES = ("l", "k", "t", "u")
 _CACHE_SIZE = 200_000
@@ -79,7 +80,7 @@ class Lemmas:
         known: Iterable[str] = (),
     ) -> None:
         self._scripts = scripts
-        past = {**table.get("VBN", {}), **table.get("VBD", {})}
+        past = {**_irregular(), **table.get("VBN", {}), **table.get("VBD", {})}
         shared = {"VBD": past, "VBN": {**past, **table.get("VBN", {})}}
         self._tables = [shared.get(tag, table.get(tag, {})) for tag in tags]
         endings = _endings()
@@ -183,5 +184,13 @@ def regular(low: str, endings: Iterable[tuple[str, str]]) -> str:
 
 @cache
 def _endings() -> dict[str, tuple[tuple[str, str], ...]]:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return {tag: tuple((a, b) for a, b in rows) for tag, rows in data["endings"].items()}
+    return {tag: tuple((a, b) for a, b in rows) for tag, rows in _data()["endings"].items()}
+
+
+def _irregular() -> dict[str, str]:
+    return dict(_data()["irregular"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

@@ -75,3 +75,12 @@ def test_a_lemma_that_is_no_word_gives_way_to_a_regular_one_that_is(
     table = {"VBD": {"ran": "run"}, "VBZ": {"bars": "bar"}}
     lemmas = Lemmas([wrong], [tag, "VBD", "VBZ"], table, known)
     assert lemmas(word, 0, 0) == right
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [("forbidden", "forbid"), ("forbade", "forbid"), ("bitten", "bite"), ("stricken", "strike")],
+)
+def test_past_forms_that_no_ending_gives(word: str, lemma: str) -> None:
+    lemmas = Lemmas(["l|0|"], ["VBD", "VBN"], {})
+    assert [lemmas(word, 0, tag) for tag in (0, 1)] == [lemma, lemma]

@@ -11,6 +11,7 @@ from kg.extract.factuality.evidence import Bearing, below_word, said_falsely
 from kg.extract.factuality.governors import (
     claimed,
     default_kind,
+    is_after,
     is_past,
     kind_of,
     noun_kind,
@@ -248,7 +249,7 @@ _RULES: Final = (
     ),
     Rule(
         "enabled", "helps the town *to grow*",
-        lambda c: c.kind == "enable" and not is_past(c.head), lowered("possible"),
+        lambda c: c.kind == "enable" and not (is_past(c.head) or is_after(c.head)), lowered("possible"),
     ),
     Rule("done", "began *to leak*", lambda c: c.kind in ("enable", "transparent"), as_above),
     Rule(

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.factuality.below_verbs import hindered, owned_up, owns_up
 from kg.extract.factuality.evidence import beside, is_gerund, is_tried
-from kg.extract.factuality.governors import is_past, kind_of, of_kind, speech_only
+from kg.extract.factuality.governors import is_let, is_past, kind_of, of_kind, speech_only
 from kg.extract.factuality.modality import is_generic_source
 from kg.extract.factuality.negation import before_but, is_negated
 from kg.extract.factuality.rules import (
@@ -26,7 +26,7 @@ from kg.extract.factuality.rules import (
 )
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
 from kg.extract.grammar.adjuncts import is_time
-from kg.extract.grammar.index import relation
+from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.subjects import (
     agent,
     called_on,
@@ -206,7 +206,10 @@ def is_result(verb: Token, head: Token) -> bool:
     if any(w.lower_ == "only" for w in children(verb, "advmod")) or before == "only":
         return True
     if verb.lemma_ in lists()["results"] and head.lemma_ in lists()["reaching"]:
-        return is_past(head)  # "gained two points to end at 92", "beat Holm to win"
+        # "gained two points to end at 92", "beat Holm to win", "LIONS BEAT BEARS TO WIN CUP"
+        return is_past(head) or (_wins(verb) and _as_headlines_tell(head))
+    if verb.lemma_ in _OWN["joining"] and head.lemma_ in _OWN["leaving"]:
+        return is_past(head) or is_let(head)  # "left to join Orbex"
     if verb.lemma_ in _OWN["decided"] and head.lemma_ in _OWN["deciding"]:
         return is_past(head) and not is_passive(head)  # "scored twice to help Peru win"
     if verb.lemma_ == "become":
@@ -214,6 +217,12 @@ def is_result(verb: Token, head: Token) -> bool:
         return overtook or head.lemma_ in _OWN["growing"]
     over = head.head if head.tag_ == "VBG" else head  # "won, *firing* 13 aces to beat Holm"
     return _wins(verb) and head.lemma_ in _OWN["playing"] and is_past(over)
+
+
+def _as_headlines_tell(head: Token) -> bool:
+    """Whether what is over is told as if it were now: "Lions *beat* Bears 2-1"."""
+    finite = head.tag_ in ("VBP", "VBZ", "VB") and relation(head) == "root"
+    return finite and not any(relation(c) == "aux" for c in kids(head))
 
 
 def _wins(verb: Token) -> bool:

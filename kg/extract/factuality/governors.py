@@ -129,7 +129,7 @@ def _impersonal(head: Token) -> bool:
 
 def of_kind(kind: str, head: Token, above: Standing) -> Standing:
     """``above``, weakened by the kind of what governs."""
-    if kind == "enable" and not is_past(head):
+    if kind == "enable" and not (is_past(head) or is_after(head)):
         return weaker(standing("possible"), above)
     if kind in ("planned", "possible", "hypothetical", "denied"):
         return weaker(standing(kind), above)
@@ -142,6 +142,20 @@ def is_past(head: Token) -> bool:
     if any(a.tag_ == "MD" for a in helping):
         return False
     return head.tag_ in ("VBD", "VBN") or any(a.tag_ == "VBD" for a in helping)
+
+
+def is_after(head: Token) -> bool:
+    """Whether a gerund tells of what was before something that is told as past: "*after letting* him go,
+    the club signed Lund"."""
+    after = any(c.lower_ in _OWN["afterwards"] for c in children(head, "mark"))
+    return after and head.tag_ == "VBG" and (is_past(head.head) or head.head.tag_ in ("VBZ", "VBP"))
+
+
+def is_let(verb: Token) -> bool:
+    """Whether somebody was let do it: "let him *go*"."""
+    above = verb.head
+    enabled = lists()["infinitive"].get(above.lemma_) == "enable" and relation(verb) == "xcomp"
+    return enabled and (is_past(above) or is_after(above))
 
 
 def noun_kind(head: Token, kind: str | None, speaker: Standing) -> Standing:

@@ -273,9 +273,11 @@ def _share(token: Token, head: Token) -> str:
         return ""
     if token.lemma_.lower() not in words.shares and not counted:
         return ""
+    last = _last_of_crowd(token, head)
     before = [
-        t for t in phrase_tokens(token) if t == token or (t.i < token.i and not is_dropped(t))
-    ]
+        t for t in phrase_tokens(token)
+        if token.i <= t.i <= last.i or (t.i < token.i and not is_dropped(t))
+    ]  # fmt: skip
     if any(
         t != token and t.pos_ not in ("NUM", "NOUN", "ADJ", "ADV", "SYM", "ADP", "PUNCT")
         for t in before
@@ -284,6 +286,13 @@ def _share(token: Token, head: Token) -> str:
     doc = token.doc
     said = "".join(doc[t.i].lower_ + t.whitespace_ for t in before)
     return f"{' '.join(said.split())} of " if said else ""
+
+
+def _last_of_crowd(token: Token, head: Token) -> Token:
+    """The last word of a number in words: "tens of *thousands*" of people."""
+    at = head.head
+    between = token.i < at.i < head.i and at.head == token
+    return at if between and at.lemma_.lower() in phrase_words().crowds else token
 
 
 def _stands_out(noun: Token) -> bool:

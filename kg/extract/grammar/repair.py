@@ -535,9 +535,44 @@ def _between(token: Token) -> Iterator[_Change]:
         yield token, first[0], "conj"
 
 
+def _reduced_relative(token: Token) -> Iterator[_Change]:
+    """ "the widow of a guard *Lund killed*": Lund killed the guard, and is no guard."""
+    noun = token.head if relation(token) == "appos" else token.doc[token.left_edge.i - 1]
+    above = noun if noun.head != token else token
+    first, after = token.i, token.right_edge.i + 1
+    if noun.i + 1 != first or noun.pos_ != "NOUN" or relation(above) != "nmod" or is_plural(noun):
+        return
+    name = name_at(token)
+    article = child(noun, "det")
+    if name is None or name[2] not in ("PERSON", "ORG") or article is None:
+        return
+    while after < len(token.doc) and token.doc[after].idx < name[1]:
+        after += 1
+    verb = _verb_at(token.doc, after)
+    if verb is None or noun in verb.subtree or child(verb, "obj") is not None:
+        return
+    finite = verb.tag_ != "VBN" or child(verb, "aux") is not None
+    ends = verb.right_edge == verb  # else "the widow of the clerk Lund, *killed in Oslo*"
+    if finite or ends or article.lower_ in ("a", "an"):
+        if above == token:
+            yield noun, token.head, token.dep_
+        yield verb, noun, "acl:relcl"
+        yield token, verb, "nsubj:pass" if child(verb, "aux") is not None else "nsubj"
+
+
+def _verb_at(doc: Doc, at: int) -> Token | None:
+    """The verb whose group begins at a token."""
+    if at >= len(doc):
+        return None
+    word = doc[at]
+    verb = word.head if relation(word) in ("aux", "cop") and word.head.i > at else word
+    return verb if verb.tag_ in ("VBD", "VBN", "VBZ", "VBG") else None
+
+
 #: Each rule, and the relations of the tokens that it may move.
 _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
     (_before_title, ("case",)),
+    (_reduced_relative, ("appos", "nmod")),
     (_absolute, ("advcl",)),
     (_ruling, ("advcl", "acl")),
     (_plot, ("advcl",)),

@@ -89,6 +89,7 @@ class _Lists:
     turned: Mapping[str, str]
     participle: Mapping[str, str]
     kin: frozenset[str]
+    further_kin: frozenset[str]
     not_kin_in: frozenset[str]
     not_kin: frozenset[str]
     opinions: frozenset[str]
@@ -177,7 +178,7 @@ def _claim(
         return
     if one.head_start < other.head_end and other.head_start < one.head_end:
         return
-    if property_ in _KIN and not _are_kin(words.doc, one, other):
+    if property_ in _KIN and not _are_kin(words.doc, property_, one, other):
         return
     start, end = char_range([words])
     predicate = Predicate(_LABELS[property_], words.text, start, end, property=property_)
@@ -187,24 +188,33 @@ def _claim(
     )  # fmt: skip
 
 
-def _are_kin(doc: Doc, one: Argument, other: Argument) -> bool:
+def _are_kin(doc: Doc, property_: str, one: Argument, other: Argument) -> bool:
     """Whether the nouns of kin around both ends mean it: not "the *son-in-law* of Lund", "his *brother in
-    arms*", "like a *son* to her"."""
+    arms*", "like a *son* to her". Those for this relation decide, where there are any: "his wife Ada
+    thanked her *mother-in-law*, Rosa"."""
     low, high = min(one.head_start, other.head_start), max(one.head_end, other.head_end)
     span = doc.char_span(low, high, alignment_mode="expand")
     if span is None:
         return True
     near = doc[max(0, span.start - _NEAR) : span.end + _NEAR]
-    told = [t for t in near if _kin_property(t.lemma_.lower()) and t.sent == span.root.sent]
-    return not told or any(map(_means_kin, told))
+    told = [
+        t for t in near if _kin_property(t.lemma_.lower()) is not None and t.sent == span.root.sent
+    ]
+    own = [t for t in told if _kin_property(t.lemma_.lower()) == property_]
+    return not told or any(map(_means_kin, own or told))
 
 
-def _kin_property(word: str) -> bool:
+def _kin_property(word: str) -> str | None:
+    """The relation of a noun of kin; "" of one that has none of its own."""
     found = _LISTS.relation.get(word) or _LISTS.turned.get(word)
-    return found in _KIN or word in _LISTS.kin
+    if found in _KIN:
+        return found
+    return "" if word in _LISTS.kin or word in _LISTS.further_kin else None
 
 
 def _means_kin(noun: Token) -> bool:
+    if noun.lemma_.lower() in _LISTS.further_kin:
+        return False
     after = [t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 6] if t.text not in ("-", "–")]
     if after[:1] == ["in"] and after[1:2] and after[1] in _LISTS.not_kin_in:
         return False

@@ -30,6 +30,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.countries import is_country
 from kg.extract.factuality.negation import is_relative
 from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.annotations import mention_at, mentions_of, name_at, text_of
@@ -37,7 +38,7 @@ from kg.extract.grammar.index import below, kids, relation, tokens_of, top_of
 from kg.extract.grammar.labels import topic_label, type_hint
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.subjects import subject
+from kg.extract.grammar.subjects import is_passive, own_subject, subject
 from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
 from kg.extract.speech.direct import unheard
 from kg.extract.statements.complements import completed
@@ -55,6 +56,8 @@ _SPECIFIC: Final = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appo
 _TALKING: Final = PRONOUNS.speaker | PRONOUNS.group | PRONOUNS.hearer
 _SELF: Final = tuple(rule_words("gate")["self"])
 _SCORE: Final = re.compile(r"\d+ ?[-–] ?\d+\b")
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+_DATED: Final = re.compile(r"([A-Z][a-z]{2}) ?[-–] ?\d+\b")
 _SPEAKS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 
 
@@ -104,6 +107,11 @@ class _Words:
     having: frozenset[str]
     being: frozenset[str]
     being_so: frozenset[str]
+    months: frozenset[str]
+    casualties_deadly: frozenset[str]
+    casualties_hurting: frozenset[str]
+    casualties_apart: frozenset[str]
+    casualties_body: frozenset[str]
     wordings: frozenset[str]
     of_somebody: frozenset[str]
     complement_spent: frozenset[str]
@@ -331,6 +339,8 @@ class _Text:
         self.cluster, self._told = _clusters(mentions)
         self._mentions = mentions
         self._named = {m.cluster for m in mentions if m.kind == "name"}
+        self._towns = {m.cluster for m in mentions if m.kind == "name" and m.label in _PLACES}
+        self._towns -= {m.cluster for m in mentions if m.kind == "name" and is_country(m.text)}
         self._tops: dict[tuple[int, int], Token] = {}
 
     def head(self, one: Argument) -> Token:
@@ -387,8 +397,15 @@ class _Text:
         )
 
     def is_score(self, one: Argument) -> bool:
-        """Whether it begins with wins and losses: "284-286 lifetime"."""
-        return bool(_SCORE.match(self._text, one.start))
+        """Whether it begins with wins and losses, or runs and wickets: "284-286 lifetime", "Apr-28"."""
+        if _SCORE.match(self._text, one.start):
+            return True
+        dated = _DATED.match(self._text, one.start)
+        return dated is not None and dated[1] in _words().months
+
+    def is_town(self, one: Argument) -> bool:
+        """Whether an "it" has been taken for a place that is no country."""
+        return self.cluster.get(one.head_start) in self._towns and self.head(one).lower_ == "it"
 
     def is_unheard(self, place: int, speaker: Argument | None) -> bool:
         """Whether it is said of "I" or "we" by nobody who is known, or by this "I" or "we"."""
@@ -702,6 +719,38 @@ def _figure(claim: Claim, text: _Text) -> bool:
     )
 
 
+def _part_of_body(claim: Claim, text: _Text) -> bool:
+    """ "played with bone chips *in his knee*": the knee is nothing that one takes part in."""
+    known = claim.predicate.property in _words().casualties_apart and claim.object.kind == "topic"
+    return known and text.head(claim.object).lemma_.lower() in _words().casualties_body
+
+
+def _place_kills(claim: Claim, text: _Text) -> bool:
+    """ "A quake shook Tarn, a town of 900. *It killed* six": the quake did."""
+    words, verb = _words(), text.verb(claim).lemma_.lower()
+    deadly = verb in words.casualties_deadly or verb in words.casualties_hurting
+    return deadly and text.is_town(claim.subject)
+
+
+def _or_hurt(claim: Claim, text: _Text) -> bool:
+    """ "20 people were *killed or wounded*", "it killed and wounded 20": not 20 dead, nor 20 wounded."""
+    verb = text.verb(claim)
+    beside = [*children(verb, "conj"), *([verb.head] if relation(verb) == "conj" else [])]
+    return any(_as_one(verb, other) for other in beside)
+
+
+def _as_one(verb: Token, other: Token) -> bool:
+    """Whether killing and hurting are told of the same ones."""
+    words = _words()
+    pair = {verb.lemma_.lower(), other.lemma_.lower()}
+    if not (pair & words.casualties_deadly and pair & words.casualties_hurting):
+        return False
+    first, second = sorted((verb, other), key=lambda t: t.i)
+    if is_passive(first):
+        return own_subject(second) is None
+    return (child(first, "obj") is None) != (child(second, "obj") is None)
+
+
 def _points_at_words(claim: Claim, text: _Text) -> bool:
     """ "He denies *it*": what was said before, and no thing that the text has named."""
     noun = text.head(claim.object)
@@ -728,6 +777,9 @@ _REASONS: Final[tuple[tuple[str, Callable[[Claim, _Text], bool]], ...]] = (
     ("half", _half),
     ("figure of speech", _figure),
     ("half", _points_at_words),
+    ("half", _or_hurt),
+    ("figure of speech", _part_of_body),
+    ("generic", _place_kills),
     ("no speaker", _no_speaker),
     ("unheard", _unheard),
 )

@@ -277,7 +277,10 @@ def _told(
             if other.head.head == one.head and any(t.lower_ == "of" for t in between):
                 out[name] = other.head
         elif name in ("DATE_OF_BIRTH", "DATE_OF_DEATH") and any(
-            not t.is_alpha and name in tells.get(t.i, ()) for t in between
+            not t.is_alpha and name in tells.get(t.i, ())
+            for t in doc[
+                max(first.end, second.start - 2) : second.start
+            ]  # not "a 12-year sentence"
         ):
             out[name] = other.head
     return out
@@ -289,6 +292,8 @@ def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> b
         return any(part in body for part in _SCHOOLS)  # a fair is no school
     if name == "DATE_OF_DEATH" and token.pos_ == "VERB":
         return bool(one.head.head == token == other.head.head)  # not who survives an attack
+    if name == "DATE_OF_DEATH" and token.pos_ == "NOUN":
+        return one.head in below(token)  # not who was tried for a death
     return True
 
 

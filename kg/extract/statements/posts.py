@@ -164,7 +164,8 @@ def _posts(doc: Doc) -> tuple[Post, ...]:
                     property_ = _one_of(head, property_)
                     best = _whole(doc, Post(start, end, head, name, property_))
                     if found and found[-1].name in _DEPUTY and found[-1].end == at:
-                        best = replace(best, start=found.pop().start)  # "deputy secretary of state"
+                        # "deputy secretary of state"; not "[...] Sheriff's Deputy Mayor"
+                        best = replace(best, start=_behind_owner(doc, found.pop()))
                     if found and best.start <= found[-1].start:
                         found.pop()  # "*chief* nursing officer", "*sheriff's* deputy"
                     if found and best.start < found[-1].end:
@@ -173,6 +174,12 @@ def _posts(doc: Doc) -> tuple[Post, ...]:
         if best is not None:
             found.append(best)
     return tuple(found)
+
+
+def _behind_owner(doc: Doc, post: Post) -> int:
+    """Where the post begins without whose deputy it is."""
+    own = [t.i + 1 for t in doc[post.start : post.end] if t.tag_ == "POS"]
+    return max(own, default=post.start)
 
 
 @cache

@@ -45,6 +45,7 @@ from kg.extract.grammar.objects import (
 )
 from kg.extract.grammar.subjects import (
     agent,
+    is_infinitive,
     is_of_clause,
     is_passive,
     is_purpose,
@@ -369,6 +370,8 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (core.label == "become" and ranked(o_token))  # "became the first woman to lead": no post
         or (core.label == "be named" and named_head(o_token) is not None)
         or (core.label == "lead" and _led_to(verb))
+        or (core.label == "deliver" and o_token.lemma_.lower() in _OWN["born"])
+        or (core.label == "direct" and _orders(verb, core))
         or (core.label == "merge" and child(o_token, "nmod:poss") is not None)  # "their parties"
         or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
         or (" in" in core.label and o_token.lemma_.lower() in _OWN["vehicles"])
@@ -416,6 +419,12 @@ def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
         *(c.lower_ for c in children(head, "amod", "compound")),
     }  # "a record high average"
     return in_words or (core.label in words.reached_verbs and bool(near & words.reached_nouns))
+
+
+def _orders(verb: Token, core: Core) -> bool:
+    """ "directed the company *to pay*"."""
+    behind = [c for c in children(verb, "xcomp", "advcl") if c.left_edge.i > core.object.i]
+    return any(is_infinitive(c) for c in behind)
 
 
 def _led_to(verb: Token) -> bool:

@@ -30,6 +30,7 @@ from kg.extract.grammar.coordination import conjuncts, is_besides, of_verb
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.grammar.subjects import is_infinitive
 from kg.extract.grammar.tree import child, children, is_plural, preposition
 from kg.extract.statements.blocks import block_of
 from kg.extract.statements.claims import make_claim
@@ -108,6 +109,8 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
             found = [(p, 0.9, None) for p in together if is_person(p, named=True)]
     else:
         found = list(_by_tree(post))
+    if place is None and _is_feat(post):
+        return
     for holder, confidence, verb in found:
         who = argument(holder, "subject")
         if who is None or who.kind == "literal" or _names_chair(doc, holder, post):
@@ -182,6 +185,12 @@ def _of_person(person: Token, post: Post) -> Argument | None:
     return None
 
 
+def _is_feat(post: Post) -> bool:
+    """ "became *the 14th player to score*": what is told is what they did, no post."""
+    behind = child(post.head, "acl")
+    return ranked(post.head) and behind is not None and is_infinitive(behind)
+
+
 def _title_of(doc: Doc, post: Post) -> Token | None:
     """The person whose name follows at once: "co-CEO Greg Peters", "the singer Bob Dylan"."""
     if post.end >= len(doc):
@@ -192,6 +201,8 @@ def _title_of(doc: Doc, post: Post) -> Token | None:
         own = name_at(post.head)  # the title is inside the name: "President Donald Trump"
         if own is None or own[2] != "PERSON" or after.idx >= own[1]:
             return None
+    if relation(after).startswith("nsubj") and after.head.head == post.head:
+        return None  # "the guard *Lund killed*"
     if after.head == post.head or not after.is_punct:
         top = after
         while top.head != top and name_at(top.head) == name_at(after) and name_at(after):

@@ -970,3 +970,110 @@ def test_the_end_of_a_clause_is_no_quotation(text: str, told: list[str]):
 )  # fmt: skip
 def test_what_is_so_of_some_is_told_of_them_alone(text: str, expected: str):
     assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lena Berg, the wife of Karl Berg, sat beside her mother-in-law, Ruth Moe.",
+        "Lena Berg thanked her brother - in - law, Ruben Moe.",
+        "Ruben Moe, stepson of Ruth Dahl, sang.",
+        "Ruth Dahl is the stepmother of Ruben Moe.",
+        "Ruben Moe, godson of Ruth Dahl, sang.",
+        "Ruth Dahl's grandson Ruben Moe sang.",
+        "Lena Berg sat beside her niece, Ruth Moe.",
+        "“It hurts,” said Lena Berg, widow of a guard Holm shot.",
+        "“It hurts,” said Lena Berg, sister of the court clerk Holm killed.",
+        "Lena Berg, the mother of the girl Holm is accused of robbing, sang.",
+    ],
+)
+def test_other_kin_and_who_did_it_to_kin_are_no_kin(text: str):
+    kin = {"childOf", "siblingOf"} | ({"spouse"} if "Karl Berg" not in text else set())
+    assert not {c.predicate.property for c in claims(text)} & kin
+    assert not any(c.predicate.property == "hasRole" for c in claims(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ruben Moe, son of the painter Ruth Dahl, sang.", "Ruben Moe | childOf | Ruth Dahl"),
+        ("“It hurts,” said Lena Berg, sister of the singer Ruben Moe.",
+         "Lena Berg | siblingOf | Ruben Moe"),
+        ("“It hurts,” said Lena Berg, widow of a guard Holm shot.", "Holm | shoot | guard"),
+    ],
+)  # fmt: skip
+def test_kin_are_told_and_who_did_it_to_them(text: str, expected: str):
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("Lena Berg is forbidden from selling the yard.", "Lena Berg | sold", "denied"),
+        ("The court forbade Lena Berg from selling the yard.", "Lena Berg | sold", "denied"),
+        ("Lena Berg was kept from selling the yard.", "Lena Berg | sold", "denied"),
+        ("The yard was prohibited from selling the ferry.", "yard | sold", "denied"),
+        ("Ruben Moe left to join Hull City.", "Ruben Moe | joined", "asserted"),
+        ("After letting Ruben Moe leave to join Hull City, the club hired Karl Berg.",
+         "Ruben Moe | joined", "asserted"),
+        ("The club lets Ruben Moe leave to join Hull City.", "Ruben Moe | joined", "possible"),
+        ("ROVERS BEAT CITY 3-1 TO WIN CUP", "ROVERS | won", "asserted"),
+        ("Rovers must beat City to win the cup.", "Rovers | won", "hypothetical"),
+    ],
+)  # fmt: skip
+def test_what_is_forbidden_let_and_won(text: str, words: str, status: str):
+    assert standing(text, words) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lena Berg was admitted to the hospital on Monday.", "Lena Berg | be admitted to | hospital"),
+        ("Peru was admitted to the European Union.", "Peru | joined | European Union"),
+        ("The film tripled the takings of Pale Rider.", "film | triple | taking of Pale Rider"),
+        ("Orbex doubled its output.", "Orbex | increased | output"),
+        ("The nurse delivered twins.", "nurse | deliver | twin"),
+        ("Orbex delivered nine buses.", "Orbex | provides | nine buses"),
+        ("Lena Berg briefed the council on Monday.", "Lena Berg | informed | council"),
+        ("The judge directed the bank to pay the farmers.", "judge | direct | bank"),
+        ("Lena Berg directs Norr Bank.", "Lena Berg | leads | Norr Bank"),
+        ("Lena Berg engineered a coup.", "Lena Berg | engineer | coup"),
+        ("Tens of thousands of miners blocked the road.", "tens of thousands of miners | block | road"),
+        ("The flood killed hundreds of thousands of people.",
+         "flood | killed | hundreds of thousands of people"),
+        ("A blast killed nine people and wounded 20.", "blast | killed | nine people"),
+        ("Ruben Moe became the ninth striker to score 40 goals.",
+         "Ruben Moe | become | ninth striker to score 40 goals"),
+        ("Sheriff's deputy Ruben Moe was shot.", "Ruben Moe | hasRole | sheriff's deputy"),
+        ("Man Robbed a Sheriff's Deputy Mayor Lena Berg spoke on Monday.",
+         "Lena Berg | hasRole | deputy mayor"),
+        ("Lena Berg died in Oslo in 1997.", "Lena Berg | dateOfDeath | 1997"),
+    ],
+)  # fmt: skip
+def test_senses_numbers_and_posts_as_they_are_told(text: str, expected: str):
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Up to 60 sailors were killed or injured in the storm.", "killed"),
+        ("Up to 60 sailors were killed or injured in the storm.", "diedIn"),
+        ("The blast killed and wounded 20 people.", "killed"),
+        ("Lena Berg is serving a 12-year sentence for fraud in Oslo in 1997.", "dateOfDeath"),
+        ("Lena Berg was convicted of the murder of a guard in 1997.", "dateOfDeath"),
+        ("Ruben Moe played in his left knee.", "participatedIn"),
+        ("Ruben Moe was Nov-34 in nine overs.", "isA"),
+        ("Ruben Moe became the 14th player to score 40 goals.", "hasRole"),
+    ],
+)
+def test_what_is_not_told_of_them(text: str, relation: str):
+    assert relation not in {c.predicate.property for c in claims(text)}
+    assert not any("Nov" in c.object.label for c in claims(text))
+
+
+def test_a_town_kills_nobody():
+    text = "A quake shook Tarn. The town lies by Lake Moss. It killed six people."
+    assert not any(c.predicate.property == "killed" for c in claims(text))
+    text = "Norland sent jets. It killed six people in Tarn."
+    assert any(c.predicate.property == "killed" for c in claims(text))
