@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _LEAST: Final = 6  # words of a quotation that was taken out of the talk
+_GIVEN: Final = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z'’-]+$")  # "Tom" Venn
 _NAME: Final = r"[^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+"
 _BEHIND: Final = re.compile(rf"[\s.,]*(?:[—–-]+\s*)?({_NAME}?)(?=[\s.,;:]|$)")
 #: What stands behind the names of barristers and members of parliament: "Ada Venn KC".
@@ -224,7 +225,9 @@ def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker |
         or _called(doc, article, turns)
         or _pulled(doc, turns)
     )
-    return whom if whom and whom.name.split()[-1].casefold() not in _askers(doc) else None
+    if whom is None or whom.name.split()[-1].casefold() in _askers(doc):
+        return _left(doc, article, turns)
+    return whom
 
 
 def _first_place(turns: Sequence[Turn]) -> int:
@@ -431,7 +434,9 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     people = [
         ent
         for ent in _people(doc, article)
-        if ent.end_char <= first and not quoted.touch(ent.start_char, ent.end_char)
+        if ent.end_char <= first
+        and not quoted.touch(ent.start_char, ent.end_char)
+        and not _is_told_in(ent, turns)
     ]
     count = Counter(_surname(ent) for ent in people)
     telling = list(_telling(article, doc, first))
@@ -448,6 +453,41 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     known = [ent for ent in people if _surname(ent) == _surname(most[0])]
     full = max(known, key=lambda ent: (len(ent), -ent.start))
     return _as_speaker(full)
+
+
+def _left(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:
+    """The one person named twice or more before the turns of whom they don't tell."""
+    first = _first_place(turns)
+    people = [e for e in _people(doc, article) if e.end_char <= first]
+    people = [ent for ent in people if not _is_told_in(ent, turns)]
+    if len({_surname(ent) for ent in people}) != 1 or len(people) < 2:
+        return None
+    return _as_speaker(max(people, key=lambda ent: (len(ent), -ent.start)))
+
+
+def _is_told_in(ent: Span, turns: Sequence[Turn]) -> bool:
+    """Whether the parties tell of this person: "I never met *Rask*". Who is called by name in a
+    question, or tells the own, may be the one asked."""
+    last = ent.text.removesuffix("'s").removesuffix("’s").split()[-1]
+    given = rf"(?:{re.escape(ent[0].text)} )?" if len(ent) > 1 else ""
+    called = re.compile(
+        rf"(?<![A-Z][\w.'’-] )(?P<before>^|\W){given}{re.escape(last)}(?![\w-]| [A-Z])(?P<after>\W|$)"
+    )
+    for turn in turns:
+        for start, end in turn.parts:
+            said = QUOTED.sub(" ", ent.doc.text[start:end])
+            if any(_is_third(said, found) for found in called.finditer(said)):
+                return True
+    return False
+
+
+def _is_third(said: str, found: re.Match[str]) -> bool:
+    """Whether a name isn't called, nor somebody's own, nor behind another given name."""
+    before, after = said[: found.end("before")].rstrip(), said[found.start("after") :]
+    if before.endswith(",") or after.startswith(",") and len(before.split()) < _LEAST:
+        return False
+    own = words().own_name.search(f"{before} ")
+    return not (own and own.end() > len(before)) and not _GIVEN.search(before)
 
 
 def _told_of(people: list[Span], sentences: Iterable[Span]) -> list[Span]:
