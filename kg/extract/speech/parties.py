@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.page import (
+    I_ALONE,
     INTERVIEWEE,
     INTERVIEWEES,
     QUOTED,
@@ -62,11 +63,14 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
     if not turns:
         return turns
     turns = _in_whole(doc, article, _with_holders(doc, article, turns))
+    turns = _by_given_name(doc, article, turns)
     if any(_is_unnamed(turn) for turn in turns):
         whom = _interviewee(doc, article, turns)
         turns = tuple(_each_named(turns, whom, _calls(doc, article, turns)))
         turns = tuple(_without_captions(doc.text, turns))
-    doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "")
+    doc._.kg_mentions = _mentions(
+        doc._.kg_mentions, turns, article.publisher or "", doc.text
+    )
     return turns
 
 
@@ -123,6 +127,26 @@ def _in_whole(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn
             name, start = _bare_end(same[0].text), same[0].start_char
             full[label] = Speaker(name, start, start + len(name), named=True)
     return _renamed(turns, full, _is_surname)
+
+
+def _by_given_name(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns, those of a given name ("ADA:") as of the one person of this name whom the text
+    before their first words names in full, as a host does."""
+    known: dict[str, Speaker] = {}
+    people = [ent for ent in _people(doc, article) if len(ent) > 1]
+    for turn in turns:
+        label = turn.speaker.name
+        if not _is_surname(turn) or label in known:
+            continue
+        first = turn.parts[0][0]
+        same = [e for e in people if e.end_char <= first and e[0].text == label]
+        full = {_plain(_bare_end(ent.text)) for ent in same}
+        if len(full) == 1 and not any(_surname(ent) == label.casefold() for ent in people):
+            name, start = _bare_end(same[0].text), same[0].start_char
+            known[label] = Speaker(name, start, start + len(name), named=True)
+        else:
+            known[label] = turn.speaker
+    return _renamed(turns, known, _is_surname)
 
 
 def _is_surname(turn: Turn) -> bool:
@@ -567,8 +591,18 @@ def _is_reporter(ent: Span, article: Article) -> bool:
     return named_so or asked or any(_surname(ent) in name.casefold() for name in article.authors)
 
 
+def _of_themselves(text: str, turns: Iterable[Turn]) -> set[str]:
+    """The full names of those who say "I": they are people, whatever the parse takes them for."""
+    return {
+        turn.speaker.name
+        for turn in turns
+        if turn.speaker.named and " " in turn.speaker.name
+        if any(I_ALONE.search(QUOTED.sub(" ", text[s:e])) for s, e in turn.parts)
+    }
+
+
 def _mentions(
-    mentions: Sequence[Mention], turns: Sequence[Turn], outlet: str
+    mentions: Sequence[Mention], turns: Sequence[Turn], outlet: str, text: str
 ) -> tuple[Mention, ...]:
     marks = [turn.mark for turn in turns if turn.mark is not None]
     kept = [
@@ -588,7 +622,11 @@ def _mentions(
         if not any(m.start <= who.start and who.end <= m.end and m.kind == "name" for m in kept):
             place = (who.start, who.end)
             places[place] = Mention(*place, who.name, "name", "PERSON", clusters[who.name])
+    people = {clusters[name] for name in _of_themselves(text, turns) if name in clusters}
     kept = [_in_full(m, turns) for m in kept]
+    kept = [
+        replace(m, label="PERSON") if m.kind == "name" and m.cluster in people else m for m in kept
+    ]
     present = _present(turns, clusters)
     whole = tuple(place for turn in turns for place in turn.parts)
     present += [(whole, cluster) for cluster in _clusters_of(outlet, mentions)]

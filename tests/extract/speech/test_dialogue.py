@@ -152,13 +152,13 @@ def test_hosts_who_open_a_talk_with_their_names_ask_in_it() -> None:
     found = turns(
         "[00:01] ADA: Hello, this is the show on boats. I'm Ada Venn.",
         "[00:05] BO: And I'm Bo Lund, and I have a cold.",
-        "[00:09] ADA: Inga Holt is with us, who owns a ferry?", "[00:12] INGA: I do. I sold one.",
+        "[00:09] ADA: Inga Holt is here with us, and she owns a ferry?", "[00:12] INGA: I do. I sold one.",
         "[00:15] BO: No.", "[00:17] INGA: My brother burned it.",
         "[00:20] BO: Who paid for it?", "[00:23] INGA: I did. The bank helped me.",
         "[00:25] BO: Is it working?", "[00:28] INGA: My sister says so.",
         "[00:30] BO: We will be right back.",
     )  # fmt: skip
-    assert {who for who, _ in found} == {"?", "Inga"}
+    assert {who for who, _ in found} == {"?", "Inga Holt"}
 
 
 def test_questions_in_bold_need_no_question_mark() -> None:
@@ -185,3 +185,14 @@ def test_questions_of_a_narrator_among_quotations_make_no_turns() -> None:
         "His granddaughter is with us. She is 19 and she studies sound in Essing.",
         "Will he miss us?", "He looks at me as if I had asked him to leave.",
     )  # fmt: skip
+
+
+def test_who_says_i_in_a_turn_is_a_person() -> None:
+    found = result(
+        "We brought together Ada Venn, head of Tessel, and Dr Priya Lund, who studies the Essing tests.",
+        "**Bell:** Why did you test it?", "**Lund:** I wanted to know. My students wrote the texts.",
+        "**Bell:** Who paid?", "**Venn:** We did. I signed it.", "**Bell:** And then?",
+        "**Lund:** I sent the tests to Tarn in May. My university printed them.",
+    )  # fmt: skip
+    kinds = {e.label: e.type for e in found.entities if e.label.endswith("Lund")}
+    assert set(kinds.values()) == {"Person"}
