@@ -300,6 +300,21 @@ def _is_time(token: Token) -> bool:
     )
 
 
+def told_about(noun: Token) -> Token | None:
+    """What "something" was said about: "something about *jobs*"."""
+    return next(
+        (
+            c
+            for c in noun.children
+            if any(
+                d.dep_ in ("case", "mark") and d.lower_ in words("verbs", "about")
+                for d in c.children
+            )
+        ),
+        None,
+    )
+
+
 def wants_deed(part: Token) -> Token | None:
     """ "What did she ask him *to do*?": the word that asks for a deed."""
     if part.dep_ not in ("xcomp", "ccomp", "advcl") or part.lemma_ != "do":

@@ -486,6 +486,9 @@ class _Parts:
         return self.stranded if part.i < self.verb.i else None
 
     def _object(self, part: Token, dep: str) -> None:
+        if part.lower_ in words("names", "anything") and (about := grammar.told_about(part)):
+            self.complements.append(Complement(("about",), self._about(about)))
+            return
         first, phrase = self.ends.get("object"), self._phrase(part)
         if dep == "iobj":
             self.complements.append(Complement(("to",), phrase))
@@ -496,6 +499,12 @@ class _Parts:
             self.complements.append(Complement(("as",), first if first.asked else phrase))
         else:
             self.complements.append(Complement(("to",), phrase))
+
+    def _about(self, part: Token) -> Phrase:
+        """What something was said about: a phrase, or the words of a clause."""
+        if part.pos_ in _NOUNS:
+            return self._phrase(part)
+        return Phrase(part.i, _whole(part).partition(" ")[2], lemmas=grammar.content(part))
 
     def mentions(self, ref: Token) -> bool:
         """Whether the noun that a relative clause is about stands in it."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kg.ask.question import Clause, Complement, Phrase, Question
+from kg.ask.question import Clause, Complement, NotUnderstood, Phrase, Question
 from kg.ask.words import mapping, words
 
 #: What somebody who is accused is said to have done.
@@ -20,6 +20,8 @@ _ACCUSED: Final = ("claimed", "possible", "denied", "asserted", "planned")
 def ways(question: Question, accused: Clause | None = None) -> tuple[Question, ...]:
     """The question in each way to put it, the likeliest first; ``accused`` is what "suspected of
     *telling him*" says to have been done."""
+    if _says_anything(question):
+        raise NotUnderstood("It asks for all that anybody said; say what about.")
     found = [question]
     for turn in _TURNS:
         turned = [turn(one) for one in found]
@@ -275,6 +277,18 @@ def _content(clause: Clause) -> list[str]:
         if end is not None and not end.asked:
             found += [word for word in end.lemmas if word not in words("names", "articles")]
     return [*found, *clause.content]
+
+
+def _says_anything(question: Question) -> bool:
+    """ "Who said something?" """
+    first = question.clauses[0]
+    who, said = first.subject, first.object
+    bare = said is None or (not said.asked and said.head in words("names", "anything"))
+    other = first.content or first.complements or question.aside or question.source
+    return (
+        first.verb in words("verbs", "speech") and who is not None and who.asked and bare and not other
+        and not question.most
+    )  # fmt: skip
 
 
 # --- phrases -------------------------------------------------------------------------------------
