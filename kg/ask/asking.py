@@ -17,11 +17,12 @@ from kg.ask.masking import masked
 from kg.ask.names import Names
 from kg.ask.nearest import nearest
 from kg.ask.question import Clause, NotUnderstood, Question, read
+from kg.ask.quoted import as_said
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.sparql import Known, Query
 from kg.ask.statuses import asked_status, status_query
-from kg.ask.tellings import tellings
+from kg.ask.tellings import beyond, tellings
 from kg.ask.told import told, told_words
 from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
@@ -91,7 +92,12 @@ class Asker:
         found = self._strictly(question, asked, given)
         if _has_answer(found):
             return found
-        return self._by_evidence(asked, self.evidence.fits(asked, given), found)
+        found = self._by_evidence(asked, self.evidence.fits(asked, given), found)
+        said = as_said(asked)
+        if _has_answer(found) or said is None:
+            return found
+        other = self._strictly(question, said, given)
+        return other if _has_answer(other) else found
 
     def _strictly(self, question: str, asked: Question, given: dict[str, Meant]) -> Answered:
         """The answer of statements whose relation says it."""
@@ -348,6 +354,8 @@ def _all_clauses(question: Question) -> Iterator[Clause]:
 
 def _about(clause: Clause) -> tuple[str, ...]:
     """The words of what something was said about."""
+    if clause.object is not None and clause.object.head in words("names", "anything"):
+        return beyond(clause.object)
     about = (c.phrase.lemmas for c in clause.complements if set(c.marks) & words("verbs", "about"))
     return next(about, ())
 

@@ -119,7 +119,10 @@ class Deeds:
         for level, more in (
             (OWN, self._own(deed.verb, self.relations, bare=bare)),
             (NEAR, self._own(deed.verb, near, bare=bare)),
-            (FAR, {m for v in synonyms(deed.verb) for m in self._own(v, self.relations, bare=bare)}),
+            (
+                FAR,
+                {m for v in synonyms(deed.verb) for m in self._own(v, self.relations, bare=bare)},
+            ),
         ):
             for meaning in more:
                 found.setdefault(meaning, level)

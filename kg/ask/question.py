@@ -212,11 +212,11 @@ class _Reader:
         own = [c for c in subjects[0].children if c.dep_ == "nsubj"] if subjects else []
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
         subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
+        complements: list[Complement] = self.posted(subjects[0], ref) if subjects else []
         if root.lemma_ in words("asked", "sizes") and _how(root):
             return self.size(root, subject)
         if subject is None and ref is not None:
             subject = Phrase(ref.i, ref.text)
-        complements: list[Complement] = []
         predicate = None
         marked = _preposition(root)
         asks = _adverb(root)
@@ -239,6 +239,16 @@ class _Reader:
             "be", "is", subject, predicate, None, tuple(complements), is_=True,
             negated=_negated(root),
         )  # fmt: skip
+
+    def posted(self, noun: Token, ref: Token | None) -> list[Complement]:
+        """ "What was Felt's post *at the FBI*?" """
+        if not any(c.dep_ == "nmod:poss" for c in noun.children):
+            return []
+        behind = _child_of(noun)
+        mark = _preposition(behind) if behind is not None else None
+        if behind is None or mark in (None, "of"):
+            return []
+        return [Complement((mark,), self.phrase(behind, ref))]
 
     def before(self, root: Token) -> Phrase | None:
         """ "Which club is *Desmond Pike* chairman of?", where the parse finds one phrase."""
@@ -539,9 +549,18 @@ def _value(token: Token) -> str:
 
 
 def _content(token: Token) -> tuple[str, ...]:
-    """The words that carry what was said."""
+    """The words that carry what was said; "=" before those of a name that none may lack."""
     kinds = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
-    return tuple(t.lemma_.casefold() for t in token.subtree if t.pos_ in kinds and not t.is_stop)
+    return tuple(
+        f"{'=' if _ends_name(t) else ''}{t.lemma_.casefold()}"
+        for t in token.subtree
+        if t.pos_ in kinds and not t.is_stop
+    )
+
+
+def _ends_name(token: Token) -> bool:
+    behind = token.doc[token.i + 1 : token.i + 2]
+    return token.pos_ == "PROPN" and not any(t.pos_ == "PROPN" for t in behind)
 
 
 class _Parts:
