@@ -337,7 +337,7 @@ def _verdict(fits: tuple[Fit, ...]) -> dict[str, Any]:
     denying = tuple(s for s in statements if s.status == "denied")
     rest = tuple(s for s in statements if s.status != "denied")
     verdict: Verdict = "yes" if sure else "no" if denying else "claimed"
-    label = verdict
+    label: str = verdict
     if verdict == "claimed":
         who = rest[0].attributed_to
         label = f"{rest[0].status}" + (f", says {who.label}" if who else "")

@@ -29,6 +29,10 @@ class Contexts:
         """Of its sentence."""
         return _of(statement, self._passages.sentence)
 
+    def paragraph(self, statement: Statement) -> frozenset[str]:
+        """Of its paragraph."""
+        return _of(statement, self._passages.paragraph)
+
     def window(self, statement: Statement) -> frozenset[str]:
         """Of the sentences around."""
         return _of(statement, self._passages.window)

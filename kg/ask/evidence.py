@@ -183,7 +183,7 @@ class Evidence:
             for quad in islice(
                 store.quads_for_pattern(None, term(f"{KG}entity"), term(iri), SAID), _TOUCHING
             ):
-                holders = store.quads_for_pattern(None, term(f"{KG}argument"), quad.subject, SAID)  # type: ignore[arg-type]
+                holders = store.quads_for_pattern(None, term(f"{KG}argument"), quad.subject, SAID)
                 yield from (iri for one in holders if (iri := one.subject.value).startswith(own))  # type: ignore[union-attr]
 
     def _told_as(self, meanings: dict[str, list[tuple[Meaning, int]]]) -> Iterator[str]:
