@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kg.ask.deeds import OWN, Deed, Deeds, deeds
-from kg.ask.question import read
+from kg.ask.reading import read
 from kg.ask.relations import Meaning, Relations
 from kg.graph.vocab import KG
 from kg.nlp.load import load_pipeline
 
 
 def ends(question: str) -> list[tuple[str, str | None, str | None]]:
-    found = deeds(read(load_pipeline()(question)).clauses[0])
+    found = deeds(read(load_pipeline()(question))[0].clauses[0])
     return [(d.verb, d.first and d.first.text, d.second and d.second.text) for d in found]
 
 
@@ -29,7 +29,7 @@ def test_a_verb_may_be_taken_with_its_preposition():
 
 def test_relations_are_found_by_words_near_and_the_other_way_round():
     known = Deeds(Relations({"be fired as": "r:fired", "greet": "r:greet"}, {}))
-    who = read(load_pipeline()("Did Voss fire Brand?")).clauses[0]
+    who = read(load_pipeline()("Did Voss fire Brand?"))[0].clauses[0]
     fire = known.meanings(Deed("fire", who.subject, who.object))
     assert fire[Meaning("r:fired", True)] == OWN
     assert Meaning(f"{KG}killed", True) in known.meanings(Deed("die", who.subject, None))
