@@ -84,8 +84,8 @@ def _is_short_for(terms: list[str], iri: str, names: Names) -> bool:
 
 def _are_titles(before: list[str], *, lower: bool) -> bool:
     """Whether the words before a name only say who it is: "President", "the dive boat"; in a
-    question without capitals titles alone."""
-    return all(
+    question without capitals titles alone. In "the widow of Brand" they do not."""
+    return not set(before) & words("names", "behind") and all(
         (w.islower() and not lower) or w.casefold() in words("names", "titles") for w in before
     )
 

@@ -15,7 +15,7 @@ The Danish prime minister, Nora Lund, visited Port Ellan on Monday. Clara Voss d
 
 Ostrand Lines pardoned nobody. President Ada Reuss pardoned Piet Brand in 2023. Ostrand Lines delivered 300 lifejackets to Port Ellan. Ostrand Lines cancelled its order for two ferries.
 
-The storm closed the port for three days. "It was the worst week of my life," Clara Voss said. Leo Hart, a tennis player, defeated Tom Rask of Norway in the final. Leo Hart has won the cup three times.
+The storm closed the port for three days. Clara Voss said that traders would lose two million euros. Leo Hart, a tennis player, defeated Tom Rask of Norway in the final. Leo Hart has won the cup three times.
 
 Nora Lund said that the government would pay for the repairs."""
 
@@ -38,7 +38,7 @@ def port(tmp_path_factory) -> Iterator[kg.Graph]:
         ("What did Ostrand Lines call off?", ["order for two ferries"]),
         ("Where did the Danish prime minister go?", ["Port Ellan"]),
         ("Whom did the tennis player beat?", ["Tom Rask"]),
-        ("What did Clara Voss say about the storm?", ["It was the worst week of my life"]),
+        ("What did Clara Voss say about the storm?", ["traders would lose two million euros"]),
     ],
 )
 def test_other_words_find_what_the_passage_says(port, question, wanted):
