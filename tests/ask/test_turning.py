@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.ask.question import Phrase, Question
+from kg.ask.question import NotUnderstood, Phrase, Question
 from kg.ask.reading import read
 from kg.nlp.load import load_pipeline
 
@@ -40,6 +40,7 @@ def told(question: Question) -> tuple[str, str, str, list[tuple[str, str]]]:
         ("What is the ship called?", ("-", "know", "ship", [("as", "?")])),
         ("What are Smith's plans?", ("-", "plan", "?", [("about", "Smith")])),
         ("What does Smith intend to do?", ("-", "plan", "?", [("about", "Smith")])),
+        ("Who said something about jobs?", ("?", "say", "-", [("about", "jobs")])),
         ("Is Smith dead?", ("Smith", "die", "-", [])),
         ("Who called the sale a mistake?", ("?", "call", "sale", [("as", "mistake")])),
     ],
@@ -77,3 +78,8 @@ def test_a_phrase_behind_a_noun_may_belong_to_the_verb():
 def test_an_event_takes_place_or_was_set():
     verbs = [way.clauses[0].verb for way in ways("When is the trial?")]
     assert verbs == ["be", "take place", "hold", "schedule", "plan"]
+
+
+def test_all_that_anybody_said_is_no_answer():
+    with pytest.raises(NotUnderstood, match="say what about"):
+        ways("Who said something?")
