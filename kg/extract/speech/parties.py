@@ -68,9 +68,7 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
         whom = _interviewee(doc, article, turns)
         turns = tuple(_each_named(turns, whom, _calls(doc, article, turns)))
         turns = tuple(_without_captions(doc.text, turns))
-    doc._.kg_mentions = _mentions(
-        doc._.kg_mentions, turns, article.publisher or "", doc.text
-    )
+    doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "", doc.text)
     return turns
 
 
@@ -508,7 +506,7 @@ def _is_told_in(ent: Span, turns: Sequence[Turn]) -> bool:
 def _is_third(said: str, found: re.Match[str]) -> bool:
     """Whether a name isn't called, nor somebody's own, nor behind another given name."""
     before, after = said[: found.end("before")].rstrip(), said[found.start("after") :]
-    if before.endswith(",") or after.startswith(",") and len(before.split()) < _LEAST:
+    if before.endswith(",") or (after.startswith(",") and len(before.split()) < _LEAST):
         return False
     own = words().own_name.search(f"{before} ")
     return not (own and own.end() > len(before)) and not _GIVEN.search(before)
