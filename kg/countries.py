@@ -16,6 +16,7 @@ from pathlib import Path
 class _Words:
     country: Mapping[str, str]
     people_several: frozenset[str]
+    continents: frozenset[str]
 
 
 @cache
@@ -24,6 +25,7 @@ def _words() -> _Words:
     return _Words(
         country={word: name for name, words in data["country"].items() for word in words},
         people_several=frozenset(data["people"]["several"]),
+        continents=frozenset(data["continents"]["names"]),
     )
 
 
@@ -54,3 +56,8 @@ def is_nation(word: str) -> bool:
         one in _words().country or one in _words().people_several
         for one in (word.lower(), word.lower().rstrip("s"), last)
     )
+
+
+def is_continent(name: str) -> bool:
+    """Whether it is the name of a continent."""
+    return name in _words().continents

@@ -17,7 +17,7 @@ from kg.errors import ConfigError
 from kg.results import from_json
 
 ENDING: Final = ".taught.json"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 #: The columns of the shipped encoder's states; others are refused as damaged.
 _MOST: Final = 4_096
 
@@ -26,7 +26,8 @@ _MOST: Final = 4_096
 class Taught:
     """One relation. ``states`` are a row of weights for each part of a pair, in the order of
     `kg.extract.statements.taught.rows`, ``middles`` what the mean state of each would weigh; ``words`` those of features with a name. A pair is told from
-    ``least`` on; ``sure`` are (score, share right from there on), as the examples tell it.
+    ``least`` on, as possible, and as the sentence has it from ``firm`` on, where there is such a score;
+    ``sure`` are (score, share right from there on), as the examples tell it.
     ``subjects`` and ``objects`` are the kinds of ends that the examples have."""
 
     relation: str
@@ -39,6 +40,11 @@ class Taught:
     subjects: tuple[str, ...]
     objects: tuple[str, ...]
     examples: int = 0
+    firm: float | None = None
+
+    def is_sure(self, score: float) -> bool:
+        """Whether what scored so is no mere possibility."""
+        return self.firm is not None and score >= self.firm
 
     def confidence(self, score: float) -> float:
         """The share that was right of what scored so, or more."""

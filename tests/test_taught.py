@@ -30,12 +30,19 @@ def test_it_is_read_as_it_was_written():
     assert (found.confidence(-0.1), found.confidence(3.0)) == (0.0, 0.9)
 
 
+def test_it_is_sure_from_a_score_on_or_never():
+    firm = replace(KNOWN, firm=1.5)
+    assert [firm.is_sure(score) for score in (1.4, 1.5)] == [False, True]
+    assert not KNOWN.is_sure(100.0)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("[]", "not what 'kg teach' wrote"),
         ("{", "not what 'kg teach' wrote"),
-        (TEXT.replace('"format":1', '"format":7'), "format 7"),
+        (TEXT.replace('"format":2', '"format":7'), "format 7"),
+        (TEXT.replace('"format":2', '"format":1'), "Teach the relations again"),
         (TEXT.replace("[0.5]", "[0.5,1]", 1), "several widths"),
     ],
 )

@@ -27,7 +27,7 @@ from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.sparql import Known, Query
 from kg.ask.statuses import asked_status, status_query
-from kg.ask.tellings import tellings
+from kg.ask.tellings import beyond, tellings
 from kg.ask.told import told, told_words
 from kg.ask.wording import plainly
 from kg.ask.words import words
@@ -326,6 +326,8 @@ class Asker:
             iri = value if kind == "iri" and "/entity/" in value else None
             denying = self._statements(against.get(value, set()))
             found.append(Found(label, iri, statements, denying))
+        if question.asks == "amount":
+            found = [one for one in found if _has_number(one)]
         found.sort(key=_order)
         if question.most:
             most = max((len(one.statements) for one in found), default=0)
@@ -400,7 +402,7 @@ def _verdict(fits: tuple[Fit, ...]) -> dict[str, Any]:
     denying = tuple(s for s in statements if s.status == "denied")
     rest = tuple(s for s in statements if s.status != "denied")
     verdict: Verdict = "yes" if sure else "no" if denying else "claimed"
-    label = verdict
+    label: str = verdict
     if verdict == "claimed":
         who = rest[0].attributed_to
         label = f"{rest[0].status}" + (f", says {who.label}" if who else "")
@@ -417,6 +419,8 @@ def _all_clauses(question: Question) -> Iterator[Clause]:
 
 def _about(clause: Clause) -> tuple[str, ...]:
     """The words of what something was said about."""
+    if clause.object is not None and clause.object.head in words("names", "anything"):
+        return beyond(clause.object)
     about = (c.phrase.lemmas for c in clause.complements if set(c.marks) & words("verbs", "about"))
     return next(about, ())
 

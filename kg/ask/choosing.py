@@ -113,14 +113,16 @@ class Chooser:
             self.several[phrase.ref] = (masked,)
             return
         found = () if phrase.clauses else meant(phrase, self.names)
-        holder = () if phrase.proper or phrase.clauses else self._holder(phrase)
+        national = of_nation(phrase)
+        of_none = not phrase.proper and not phrase.clauses and national is None
+        holder = self._holder(phrase) if of_none else ()
         if len(holder) == 1:  # "the mayor", where there is one
             found = (Meant((*holder, *(found[0].iris if found else ())), phrase.text),)
         elif found and phrase.some and not phrase.proper:
             found = (self._any(found[0]),)
         if found:
             self.several[phrase.ref] = found
-        elif (national := of_nation(phrase)) is not None:
+        elif national is not None:
             self._described(national, needed=needed)
         elif phrase.clauses or (phrase.of is not None and (not phrase.proper or _is_post(phrase))):
             self._described(phrase, needed=needed)

@@ -29,6 +29,10 @@ class Contexts:
         """Of its sentence."""
         return _of(statement, self._passages.sentence)
 
+    def paragraph(self, statement: Statement) -> frozenset[str]:
+        """Of its paragraph."""
+        return _of(statement, self._passages.paragraph)
+
     def window(self, statement: Statement) -> frozenset[str]:
         """Of the sentences around."""
         return _of(statement, self._passages.window)
@@ -36,6 +40,10 @@ class Contexts:
     def article(self, statement: Statement) -> frozenset[str]:
         """Of the whole article."""
         return _of(statement, lambda place: self._passages.body(place.article))
+
+    def sentences(self, statement: Statement) -> tuple[str, ...]:
+        """Its sentences as they stand."""
+        return tuple(map(self._passages.sentence, statement.evidence))
 
     def bodies(self, statement: Statement) -> tuple[str, ...]:
         """The texts of its articles."""
@@ -47,6 +55,8 @@ class Contexts:
         rest = wanted - own
         if {word for word in rest if is_exact(word)} - self.passage(statement):
             return NOT
+        if {word for word in rest if word.startswith("=")} - self.sentence(statement):
+            return NOT  # of another country
         for level, near in enumerate((self.sentence, self.window, self.article)):
             if not rest or rest <= near(statement):
                 return level

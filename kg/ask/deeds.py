@@ -12,7 +12,7 @@ from kg.ask.question import Clause, Complement, Phrase
 from kg.ask.relations import Meaning, Relations
 from kg.ask.stems import stem
 from kg.ask.synonyms import synonyms
-from kg.ask.words import mapping, words
+from kg.ask.words import mapping, near_words, words
 from kg.extract.statements.nominals import frames
 from kg.lexicon import load_lexicon
 
@@ -100,6 +100,7 @@ class Deeds:
 
     relations: Relations
     stems: defaultdict[str, set[Meaning]] = field(default_factory=lambda: defaultdict(set))
+    whole: defaultdict[str, set[Meaning]] = field(default_factory=lambda: defaultdict(set))
     passives: defaultdict[str, set[Meaning]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
@@ -109,6 +110,7 @@ class Deeds:
                 self.passives[_key(parts[1:])].add(Meaning(iri, True))
             else:
                 self.stems[_key(parts)].add(Meaning(iri))
+                self.whole[_stemmed(parts)].add(Meaning(iri))
 
     def meanings(self, deed: Deed) -> dict[Meaning, int]:
         """What a deed may mean, and how far from its words that is. What is not turned has who does
@@ -135,10 +137,10 @@ class Deeds:
         """The relations of a verb; of one without an object (``bare``) with any preposition. A passive
         has whom it is done to as its subject."""
         found = set(relations.starting(verb) if bare else relations.meaning(verb))
-        if bare:
-            found |= self.stems.get(_key(verb.split()), set())
-        for passive in self.passives.get(_key(verb.split()), ()):
-            found.add(passive)
+        known, key = (self.stems, _key) if bare else (self.whole, _stemmed)
+        for one in near_words(verb) if relations.near else (verb,):
+            found |= known.get(key(one.split()), set())
+            found |= self.passives.get(_key(one.split()), set())
         for form in (verb, f"{verb}ed", f"{verb}d"):
             found |= {Meaning(m.iri, not m.turned) for m in relations.starting(f"be {form}")}
         return found
@@ -149,4 +151,8 @@ def _key(parts: list[str]) -> str:
     marks = mapping("prepositions")["all"]
     while len(parts) > 1 and parts[-1] in marks:
         parts = parts[:-1]
-    return " ".join(stem(part) for part in parts)
+    return _stemmed(parts)
+
+
+def _stemmed(parts: list[str]) -> str:
+    return " ".join(stem(piece) for part in parts for piece in part.split("-"))

@@ -19,7 +19,7 @@ from kg.ask.fitting import Fitting
 from kg.ask.names import Names
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
-from kg.ask.question import Clause, Question
+from kg.ask.question import Clause, Phrase, Question
 from kg.ask.quoted import Asked, asked_about, scored
 from kg.ask.relations import Meaning, Relations
 from kg.ask.resolving import Meant
@@ -149,7 +149,9 @@ class Evidence:
             return None
         if question.asked is None:
             return Fit(statement, level)
-        answers = filled(question, deed, statement, first, second, fitting)
+        told = {iri for phrase in _told(deed) for iri in fitting.things(phrase)}
+        made = filled(question, deed, statement, first, second, fitting)
+        answers = tuple(one for one in made if one.iri not in told)
         return Fit(statement, level, answers) if answers else None
 
     # --- candidates ------------------------------------------------------------------------------
@@ -172,7 +174,8 @@ class Evidence:
         return sorted(chosen)[:_MOST] if len(chosen) <= _TOUCHING else []
 
     def _touching(self, things: Iterable[str]) -> Iterator[str]:
-        store = self.graph.store
+        """The statements, and not the events, that have one of the things as an end or argument."""
+        store, own = self.graph.store, f"{self.graph.base}statement/"
         for iri in things:
             for place in _PLACES:
                 quads = store.quads_for_pattern(None, term(f"{RDF}{place}"), term(iri), SAID)
@@ -180,8 +183,8 @@ class Evidence:
             for quad in islice(
                 store.quads_for_pattern(None, term(f"{KG}entity"), term(iri), SAID), _TOUCHING
             ):
-                holders = store.quads_for_pattern(None, term(f"{KG}argument"), quad.subject, SAID)  # type: ignore[arg-type]
-                yield from (one.subject.value for one in holders)  # type: ignore[union-attr]
+                holders = store.quads_for_pattern(None, term(f"{KG}argument"), quad.subject, SAID)
+                yield from (iri for one in holders if (iri := one.subject.value).startswith(own))  # type: ignore[union-attr]
 
     def _told_as(self, meanings: dict[str, list[tuple[Meaning, int]]]) -> Iterator[str]:
         for iri, ways in meanings.items():
@@ -201,8 +204,13 @@ def _is_deed(clause: Clause) -> bool:
 
 def _is_held(deed: Deed) -> bool:
     """Whether two participants or more tell which statement is meant, so that words may be far."""
-    told = (deed.first, deed.second, *(c.phrase for c in deed.rest))
-    return sum(phrase is not None and not phrase.asked for phrase in told) > 1
+    return sum(not phrase.asked for phrase in _told(deed)) > 1
+
+
+def _told(deed: Deed) -> tuple[Phrase, ...]:
+    """All phrases of a deed."""
+    found = (deed.first, deed.second, *(c.phrase for c in deed.rest))
+    return tuple(phrase for phrase in found if phrase is not None)
 
 
 def _is_told(statement: Statement, question: Question, planned: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -71,13 +72,26 @@ class Fitting:
 
     def _touched(self, phrase: Phrase) -> tuple[str, ...]:
         found = self.things(phrase)
-        if found or phrase.proper or phrase.asked:
+        if self._is_named(phrase):
+            return (*found, *(iri for one in found for iri in self._parts(one)))
+        if phrase.proper or phrase.asked:
             return found
-        return self.names.like(phrase.head)
+        return tuple(dict.fromkeys((*found, *self.names.like(phrase.head))))
+
+    def _parts(self, iri: str) -> tuple[str, ...]:
+        """The things that have a part of a name as theirs: "Mahan" of "Mahan Air"."""
+        terms = plain(self.names.label[iri]).split()
+        person = self.names.thing(iri).type == "Person"
+        parts = [terms[-1:]] if person else [terms[:count] for count in range(1, len(terms))]
+        return tuple(i for part in parts for i in self.names.called(" ".join(part)) if i != iri)
 
     def _is_named(self, phrase: Phrase) -> bool:
         """Whether it is a name that the graph knows, and no description."""
-        return any(iri in self.names.named for iri in self.things(phrase))
+        found = [iri for iri in self.things(phrase) if iri in self.names.named]
+        if phrase.proper or (phrase.terms and phrase.terms[-1] in self._given):
+            return bool(found)
+        key = plain(phrase.text)  # of common words only a whole name
+        return any(key in self.names.names[iri] for iri in found)
 
     # --- ends --------------------------------------------------------------------------------------
 
@@ -172,14 +186,26 @@ class Fitting:
         if same:
             return _WELL
         own, wanted = told(statement), wanted_words(phrase)
-        if {w for w in wanted if is_exact(w)} - own - self.contexts.passage(statement):
-            return NOT
+        if phrase.proper and set(complement.marks) & words("roles", "marks_place"):
+            return _so(self._placed(complement, own, statement))
+        exact = {word for word in wanted if is_exact(word)}
         near = own | self.contexts.sentence(statement)
-        if self.stands(phrase, near):
+        if self.stands(phrase, near) and exact <= own | self.contexts.passage(statement):
             return _WELL
-        if phrase.proper or stem(phrase.head) not in near:
-            return NOT
-        return self.contexts.level(wanted, own, statement)
+        known = not phrase.proper and stem(phrase.head) in near
+        return self.contexts.level(wanted, own, statement) if known else NOT
+
+    def _placed(self, complement: Complement, own: frozenset[str], statement: Statement) -> bool:
+        """Whether a place stands in the words of the statement, or with its preposition in the
+        sentence: "in Italy", and not "of Italy"."""
+        phrase = complement.phrase
+        if self.stands(phrase, own):
+            return True
+        marks = "|".join(re.escape(mark) for mark in words("roles", "marks_place"))
+        names = {phrase.text, *(n for iri in self.things(phrase) for n in self.names.names[iri])}
+        told_ = "|".join(re.escape(plain(name)) for name in sorted(names))
+        test = re.compile(rf"\b(?:{marks}) (?:the )?(?:\w+ )?(?:{told_})\b")
+        return any(test.search(plain(text)) for text in self.contexts.sentences(statement))
 
     def _all_hold(self, phrase: Phrase, iri: str) -> bool:
         return all(self.holds(one, phrase.ref, iri) for one in phrase.clauses)

@@ -300,6 +300,21 @@ def _is_time(token: Token) -> bool:
     )
 
 
+def told_about(noun: Token) -> Token | None:
+    """What "something" was said about: "something about *jobs*"."""
+    return next(
+        (
+            c
+            for c in noun.children
+            if any(
+                d.dep_ in ("case", "mark") and d.lower_ in words("verbs", "about")
+                for d in c.children
+            )
+        ),
+        None,
+    )
+
+
 def wants_deed(part: Token) -> Token | None:
     """ "What did she ask him *to do*?": the word that asks for a deed."""
     if part.dep_ not in ("xcomp", "ccomp", "advcl") or part.lemma_ != "do":
@@ -320,6 +335,20 @@ def value(token: Token) -> str:
 
 
 def content(token: Token) -> tuple[str, ...]:
-    """The words that carry what was said."""
+    """The words that carry what was said; "=" before those of a name that none may lack."""
+    return tuple(f"{'=' if _ends_name(t) else ''}{t.lemma_.casefold()}" for t in _carrying(token))
+
+
+def carrying(token: Token) -> tuple[str, ...]:
+    """The words of a clause that carry something."""
+    return tuple(t.lemma_.casefold() for t in _carrying(token))
+
+
+def _carrying(token: Token) -> list[Token]:
     kinds = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
-    return tuple(t.lemma_.casefold() for t in token.subtree if t.pos_ in kinds and not t.is_stop)
+    return [t for t in token.subtree if t.pos_ in kinds and not t.is_stop]
+
+
+def _ends_name(token: Token) -> bool:
+    behind = token.doc[token.i + 1 : token.i + 2]
+    return token.pos_ == "PROPN" and not any(t.pos_ == "PROPN" for t in behind)

@@ -56,7 +56,7 @@ class Naming:
 
     def _near(self, found: Found, statement: Statement) -> frozenset[str]:
         """The stems of its sentences, and of what is told of the answer."""
-        sentences = (stems(self._passages.paragraph(e)) for e in statement.evidence)
+        sentences = (stems(self._passages.sentence(e)) for e in statement.evidence)
         told = self._profiles.words(found.iri) if found.iri else frozenset()
         return frozenset(stems(found.label)).union(told, *sentences)
 

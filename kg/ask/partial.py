@@ -20,28 +20,35 @@ from kg.model import Statement
 def lesser(
     question: Question, known: dict[int, Known], named: Container[str]
 ) -> Iterator[tuple[Question, tuple[Complement, ...]]]:
-    """The question without one of its further phrases, then without all that may go; ``named`` are
-    the things with a name. What goes comes with it, a clause as a complement without marks."""
+    """The question without one of its further phrases that tell where or when; ``named`` are the
+    things with a name. What goes comes with it, a clause as a complement without marks."""
     if question.asks == "truth" or question.most:
         return
     first = question.clauses[0]
+    said = first.verb in words("verbs", "say")
     phrases = [
-        c for c in first.complements
-        if _may_go(c, known, named) or (_is_occasion(c) and first.verb in words("verbs", "say"))
-    ]  # fmt: skip
+        c
+        for c in first.complements
+        if _may_go(c, known, named, said=said) or (said and _is_occasion(c))
+    ]
     asides = [Complement((), a) for a in question.aside if not a.proper]
     may = [*phrases, *asides]
-    sets = [(one,) for one in may] + ([tuple(may)] if len(may) > 1 else [])
-    for gone in sets:
+    for gone in ((one,) for one in may):
         kept = tuple(c for c in first.complements if c not in gone)
         aside = tuple(a for a in question.aside if a not in [c.phrase for c in gone])
         clauses = (replace(first, complements=kept), *question.clauses[1:])
         yield replace(question, clauses=clauses, aside=aside), gone
 
 
-def _may_go(c: Complement, known: dict[int, Known], named: Container[str]) -> bool:
+def _may_go(
+    c: Complement, known: dict[int, Known], named: Container[str], *, said: bool
+) -> bool:  # fmt: skip
+    """Whether a phrase tells only when or where, or to whom something was said."""
     phrase = c.phrase
-    if phrase.asked or set(c.marks) & words("verbs", "about"):
+    marks = words("marks", "occasion") | words("marks", "unspoken")
+    if phrase.asked or not (c.marks[0] in marks or (said and c.marks == ("to",))):
+        return False
+    if said and set(c.marks) & words("verbs", "about"):
         return False
     if _is_vague_time(phrase):
         return True

@@ -39,6 +39,13 @@ class Passages:
         end = next((match.start() + 1 for match in _END.finditer(behind)), len(behind))
         return before[begin:] + text[place.start : place.end] + behind[:end]
 
+    def paragraph(self, place: Evidence) -> str:
+        """The words before and behind a passage that are of its paragraph."""
+        text = self.body(place.article)
+        begin = max(text.rfind("\n", 0, place.start) + 1, place.start - _MOST)
+        end = text.find("\n", place.end)
+        return text[begin : min(end if end >= 0 else len(text), place.end + _MOST)] or place.text
+
     def window(self, place: Evidence) -> str:
         """The words before and behind a passage that may be about the same."""
         text = self.body(place.article)

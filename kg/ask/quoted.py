@@ -4,13 +4,13 @@ say it: the words around it do."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.ask.contexts import NOT, Contexts, all_stems
 from kg.ask.fitting import Fitting, wanted_words
 from kg.ask.profiles import Profiles
-from kg.ask.question import Clause, Complement, Phrase
+from kg.ask.question import Clause, Complement, Phrase, Question
 from kg.ask.stems import stems
 from kg.ask.words import words
 from kg.model import Quotation, Statement
@@ -41,6 +41,27 @@ def asked_about(clause: Clause) -> Asked | None:
     return Asked(clause.subject, about.phrase, rest)
 
 
+def as_said(question: Question) -> Question | None:
+    """ "According to whom did X ...?" as "Who said that X ...?"; None for another question."""
+    source, clause = question.source, question.clauses[0]
+    if source is None or not source.asked or len(question.clauses) > 1 or clause.content:
+        return None
+    ends = (clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements))
+    content = [] if clause.verb == "be" else [clause.verb]
+    for phrase in (one for end in ends if end is not None for one in _phrases(end)):
+        content += _lemmas(phrase)
+    said = Clause("say", "said", subject=source, content=tuple(dict.fromkeys(content)))
+    return replace(question, clauses=(said,), asked=source, asks="thing", source=None)
+
+
+def _lemmas(phrase: Phrase) -> tuple[str, ...]:
+    """The words of a phrase and of what it is of, the last of a name marked."""
+    own = tuple(word for word in phrase.lemmas if word not in words("names", "articles"))
+    if phrase.proper and own:
+        own = (*own[:-1], f"={own[-1]}")
+    return (*own, *_lemmas(phrase.of)) if phrase.of is not None else own
+
+
 def scored(
     asked: Asked, statement: Statement, fitting: Fitting, contexts: Contexts, profiles: Profiles
 ) -> tuple[float, float, float] | None:
@@ -58,7 +79,8 @@ def scored(
         len(wanted & near) / max(len(wanted), 1)
         for near in (own, own | contexts.sentence(statement), own | contexts.window(statement))
     ]
-    if shares[1] == 0 or shares[2] < _ENOUGH or not _names_stand(asked.about, statement, fitting):
+    near = shares[1] > 0 or wanted <= own | contexts.paragraph(statement)
+    if not near or shares[2] < _ENOUGH or not _names_stand(asked.about, statement, fitting):
         return None
     return shares[2], shares[1], shares[0]
 
@@ -78,6 +100,8 @@ def deep_words(phrase: Phrase) -> frozenset[str]:
 def _phrases(phrase: Phrase) -> Iterator[Phrase]:
     """A phrase with all that is part of it."""
     yield phrase
+    for part in (*phrase.also, *((phrase.of,) if phrase.of is not None else ())):
+        yield from _phrases(part)
     for clause in phrase.clauses:
         ends = (
             clause.subject,

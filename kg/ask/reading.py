@@ -186,7 +186,7 @@ class _Reader:
             return Complement(("how",), self.opened())
         if part.pos_ in ("ADV", "PART") or part.lower_ in ("not", "n't", "ever"):
             return None
-        mark, lemmas = grammar.gerund_after(part), grammar.content(part)
+        mark, lemmas = grammar.gerund_after(part), grammar.carrying(part)
         whole = _whole(part)
         proper = any(t.pos_ == "PROPN" for t in part.subtree)
         phrase = Phrase(part.i, whole, lemmas=lemmas, head=part.lemma_.casefold(), proper=proper)
@@ -210,11 +210,11 @@ class _Reader:
         own = [c for c in subjects[0].children if c.dep_ == "nsubj"] if subjects else []
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
         subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
+        complements: list[Complement] = self.posted(subjects[0], ref) if subjects else []
         if root.lemma_ in words("asked", "sizes") and grammar.how(root):
             return self.size(root, subject)
         if subject is None and ref is not None:
             subject = Phrase(ref.i, ref.text)
-        complements: list[Complement] = []
         predicate = None
         marked = grammar.preposition(root)
         asks = grammar.adverb(root)
@@ -237,6 +237,16 @@ class _Reader:
             "be", "is", subject, predicate, None, tuple(complements), is_=True,
             negated=grammar.negated(root),
         )  # fmt: skip
+
+    def posted(self, noun: Token, ref: Token | None) -> list[Complement]:
+        """ "What was Hale's post *at the bank*?" """
+        if not any(c.dep_ == "nmod:poss" for c in noun.children):
+            return []
+        behind = grammar.child_of(noun)
+        mark = grammar.preposition(behind) if behind is not None else None
+        if behind is None or mark in (None, "of"):
+            return []
+        return [Complement((mark,), self.phrase(behind, ref))]
 
     def saying(self, root: Token, ref: Token | None) -> Clause | None:
         """ "What was Hale's *comment* about the deal?": what Hale said about it."""
@@ -272,7 +282,7 @@ class _Reader:
         found = self.phrase(root, ref)
         if found.of is not None:
             self.aside += [
-                Phrase(part.i, _whole(part), lemmas=grammar.content(part), proper=True)
+                Phrase(part.i, _whole(part), lemmas=grammar.carrying(part), proper=True)
                 for part in grammar.beside(root) if grammar.determined(part) is None
             ]  # fmt: skip
         for part in root.children:
@@ -486,6 +496,9 @@ class _Parts:
         return self.stranded if part.i < self.verb.i else None
 
     def _object(self, part: Token, dep: str) -> None:
+        if part.lower_ in words("names", "anything") and (about := grammar.told_about(part)):
+            self.complements.append(Complement(("about",), self._about(about)))
+            return
         first, phrase = self.ends.get("object"), self._phrase(part)
         if dep == "iobj":
             self.complements.append(Complement(("to",), phrase))
@@ -496,6 +509,12 @@ class _Parts:
             self.complements.append(Complement(("as",), first if first.asked else phrase))
         else:
             self.complements.append(Complement(("to",), phrase))
+
+    def _about(self, part: Token) -> Phrase:
+        """What something was said about: a phrase, or the words of a clause."""
+        if part.pos_ in _NOUNS:
+            return self._phrase(part)
+        return Phrase(part.i, _whole(part).partition(" ")[2], lemmas=grammar.carrying(part))
 
     def mentions(self, ref: Token) -> bool:
         """Whether the noun that a relative clause is about stands in it."""

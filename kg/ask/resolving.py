@@ -48,13 +48,14 @@ def _named(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
         if " " not in phrase.text:  # an article may call one of several Bergs so
             whole = tuple(dict.fromkeys((*whole, *_namesakes(phrase.text, names))))
         return _readings(phrase.text, whole, names)
+    terms = [t for t in phrase.text.split() if plain(t)]
+    lower = phrase.text == phrase.text.lower()
+    for at in range(1, len(terms)):  # "President Trump", "the actor Ricardo Darín"
+        rest = names.called(" ".join(terms[at:])) if len(terms) - at > 1 or phrase.proper else ()
+        if rest and (lower or terms[at][:1].isupper()) and _are_titles(terms[:at], lower=lower):
+            return _readings(phrase.text, rest, names)
     if not phrase.proper:
         return ()
-    terms = [t for t in phrase.text.split() if plain(t)]
-    for at in range(1, len(terms)):  # "President Trump", "the actor Ricardo Darín"
-        rest = names.called(" ".join(terms[at:]))
-        if rest and terms[at][:1].isupper() and _are_titles(terms[:at], rest, names):
-            return _readings(phrase.text, rest, names)
     part = tuple(iri for iri in names.having(tuple(terms)) if _is_short_for(terms, iri, names))
     return _readings(phrase.text, part, names) if part else ()
 
@@ -81,9 +82,12 @@ def _is_short_for(terms: list[str], iri: str, names: Names) -> bool:
     return known[-1:] == asked[-1:] and (len(asked) == 1 or known[0] == asked[0])
 
 
-def _are_titles(before: list[str], things: tuple[str, ...], names: Names) -> bool:
-    """Whether the words before a name only say who it is: "President", "the dive boat"."""
-    return all(w.islower() or w.casefold() in words("names", "titles") for w in before)
+def _are_titles(before: list[str], *, lower: bool) -> bool:
+    """Whether the words before a name only say who it is: "President", "the dive boat"; in a
+    question without capitals titles alone. In "the widow of Brand" they do not."""
+    return not set(before) & words("names", "behind") and all(
+        (w.islower() and not lower) or w.casefold() in words("names", "titles") for w in before
+    )
 
 
 def _readings(text: str, found: tuple[str, ...], names: Names) -> tuple[Meant, ...]:

@@ -66,7 +66,10 @@ def _counts(answer: Answer, question: Question) -> bool:
     number = any(c.isdigit() for c in answer.label) or bool(
         set(answer.label.casefold().split()) & words("numbers", "words")
     )
-    if question.asks == "amount" and question.asked is not None and not question.asked.head:
+    asked = question.asked
+    if question.asks == "amount" and asked is not None and not asked.head:
+        if asked.text.casefold() == "long":
+            return answer.value.startswith("P")
         return number and bool(_MONEY.search(answer.label))
     return number
 

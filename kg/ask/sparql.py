@@ -21,6 +21,7 @@ from kg.graph.vocab import KG
 _SAID: Final = f"{KG}said"
 #: Characters around a passage in which the rest of a question's words may stand.
 _AROUND: Final = 120
+_FAR_AROUND: Final = 400
 #: What an open end must be that is asked for by "when", "how much", "where".
 _ONLY: Final = {
     "time": "FILTER(isLiteral(?answer))",
@@ -310,15 +311,15 @@ class Query:
         found.append([*around, f'FILTER(REGEX({text}, {inside}, "i"))'])
         return found
 
-    def _around(self, name: str, e: str, text: str) -> list[str]:
+    def _around(self, name: str, e: str, text: str, wide: int = _AROUND) -> list[str]:
         """The passage of a statement with the words around it."""
         body, start, end = self._fresh("body"), self._fresh("start"), self._fresh("end")
         place = self._fresh("place")
         return [
             f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSource/schema:articleBody {body} .",
             f"{e} oa:hasSelector {place} . {place} oa:start {start} ; oa:end {end} .",
-            f"BIND(SUBSTR({body}, IF({start} > {_AROUND}, {start} - {_AROUND}, 1), "
-            f"{end} - {start} + {2 * _AROUND}) AS {text})",
+            f"BIND(SUBSTR({body}, IF({start} > {wide}, {start} - {wide}, 1), "
+            f"{end} - {start} + {2 * wide}) AS {text})",
         ]
 
     def _role(self, name: str, argument: str, roles: tuple[str, ...]) -> list[str]:
@@ -374,6 +375,7 @@ class Query:
                     f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
                     *open_, *(part for way in chosen for part in way),
                     *self._status(name), *end.beside, *self._inside(name, one.inside),
+                    *self._exact(name, text, (*one.content, *_named(one.about))),
                 ]  # fmt: skip
                 found.append(_written(parts))
         return found
@@ -397,10 +399,27 @@ class Query:
         """It has these words, all but those that may be missing."""
         if not found:
             return ""
+        found = tuple(word.removeprefix("=") for word in found)
         if not self.missing or len(found) <= 2:
             return f"FILTER({' && '.join(_begins(text, word) for word in found)})"
         counted = " + ".join(f"IF({_begins(text, word)}, 1, 0)" for word in found)
         return f"FILTER({counted} >= {max(2, len(found) - self.missing)})"
+
+    def _exact(self, name: str, text: str, found: tuple[str, ...]) -> list[str]:
+        """What is named stands in the quotation or near it, whatever else may be missing."""
+        exact = [word[1:] for word in found if word.startswith("=")]
+        if not exact:
+            return []
+        e, around = self._fresh("e"), self._fresh("around")
+        tests = (f"({_begins(text, word)} || {_begins(around, word)})" for word in exact)
+        return [*self._around(name, e, around, _FAR_AROUND), f"FILTER({' && '.join(tests)})"]
+
+
+def _named(about: Phrase | None) -> tuple[str, ...]:
+    """The last word of each name that a phrase has in it."""
+    if about is None or about.of is None:
+        return ()
+    return tuple(f"={one.lemmas[-1]}" for one in (about.of, *about.of.also) if one.proper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,9 +479,10 @@ def _has(variable: str, found: Iterable[str]) -> str:
 
 
 def _begins(variable: str, word: str) -> str:
-    """It has the word in one of its forms."""
-    stem = word[:-1] if len(word) > 4 and word[-1] in "ey" else word
-    return f'REGEX({variable}, {_string(f"(^|[^A-Za-z]){re.escape(stem)}")}, "i")'
+    """It has the word, or one of those between bars, in one of its forms."""
+    stems = (one[:-1] if len(one) > 4 and one[-1] in "ey" else one for one in word.split("|"))
+    among = "|".join(re.escape(stem) for stem in stems)
+    return f'REGEX({variable}, {_string(f"(^|[^A-Za-z])({among})")}, "i")'
 
 
 def _string(text: str) -> str:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from kg.ask.question import Clause, Complement, Phrase
 from kg.ask.relations import Meaning, Relations
-from kg.ask.words import kin, listed, mapping, words
+from kg.ask.stems import stem, stems
+from kg.ask.synonyms import synonyms
+from kg.ask.words import kin, listed, mapping, near_words, words
 from kg.extract.words.load import word_lists
 from kg.graph.vocab import KG
 
@@ -50,8 +52,22 @@ def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
     else:
         found = [*_held(clause), *_done(clause, relations), *_called(clause), *_paid(clause)]
     if clause.content:
-        found = [one if _is_of_words(one) else replace(one, inside=clause.content) for one in found]
+        inside = tuple(word.removeprefix("=") for word in clause.content)
+        more = tuple(_or_near(word) for word in clause.content) if relations.near else ()
+        found = [
+            replace(one, content=more or one.content)
+            if _is_of_words(one)
+            else replace(one, inside=inside)
+            for one in found
+        ]
     return tuple(dict.fromkeys(one for one in found if one.meanings))
+
+
+def _or_near(word: str) -> str:
+    """A word of what was said with those that are used for it: "break|violate"; a name alone."""
+    return (
+        word if word.startswith("=") else "|".join((word, *near_words(word)[1:], *synonyms(word)))
+    )
 
 
 def _is_of_words(one: Telling) -> bool:
@@ -233,13 +249,26 @@ def _said(clause: Clause) -> list[Telling]:
     )
     speaker = clause.agent if clause.passive else clause.subject
     said = clause.subject if clause.passive else clause.object
+    content = clause.content
     if said is not None and not said.asked:
-        if clause.verb not in words("verbs", "speech"):
+        if said.head in words("names", "anything"):  # "something about the fire"
+            content, about = beyond(said), None
+        elif clause.verb not in words("verbs", "speech"):
             return []
         if clause.verb == "tell":
             rest = (*rest, Complement(("addressee",), said))
         said = None
-    return [Telling((Meaning(_SAID),), speaker, said, rest, content=clause.content, about=about)]
+    return [Telling((Meaning(_SAID),), speaker, said, rest, content=content, about=about)]
+
+
+def beyond(said: Phrase) -> tuple[str, ...]:
+    """The words of "something about the fire" beside the first."""
+    texts = [said.text]
+    for clause in said.clauses:
+        ends = (clause.subject, clause.object, *(c.phrase for c in clause.complements))
+        texts += [clause.verb, *(end.text for end in ends if end is not None)]
+    found = (word for text in texts for word in stems(text))
+    return tuple(dict.fromkeys(word for word in found if word != stem(said.head)))
 
 
 # --- what somebody or something is ----------------------------------------------------------------------
@@ -276,7 +305,7 @@ def _is(clause: Clause, relations: Relations) -> list[Telling]:
         return [Telling(tuple(Meaning(KG + name) for name in named), about, asked)]
     if holder is None or what is None:
         return _identity(asked, other if asked is one else one, relations) if asked.asked else []
-    return [*being(holder, what, clause.complements), *_property(holder, what)]
+    return [*being(holder, what, clause.complements), *_property(holder, what, clause.complements)]
 
 
 def _is_somewhere(clause: Clause, one: Phrase, relations: Relations) -> list[Telling]:
@@ -343,12 +372,12 @@ def _nouns(noun: str) -> list[tuple[str, bool, tuple[str, ...]]]:
     return found
 
 
-def _property(holder: Phrase, what: Phrase) -> list[Telling]:
+def _property(holder: Phrase, what: Phrase, complements: tuple[Complement, ...]) -> list[Telling]:
     """ "What is the nationality of X?": the noun is the relation."""
     if not holder.asked or what.of is None:
         return []
     names = mapping("properties").get(" ".join(what.post), ())
-    return [Telling((Meaning(KG + name),), what.of, holder) for name in names]
+    return [Telling((Meaning(KG + name),), what.of, holder, complements) for name in names]
 
 
 def posts_called(post: tuple[str, ...]) -> tuple[str, ...]:

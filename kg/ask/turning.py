@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kg.ask.question import Clause, Complement, Phrase, Question
+from kg.ask.question import Clause, Complement, NotUnderstood, Phrase, Question
+from kg.ask.quoted import as_said
 from kg.ask.words import mapping, words
 
 #: What somebody who is accused is said to have done.
@@ -20,6 +21,8 @@ _ACCUSED: Final = ("claimed", "possible", "denied", "asserted", "planned")
 def ways(question: Question, accused: Clause | None = None) -> tuple[Question, ...]:
     """The question in each way to put it, the likeliest first; ``accused`` is what "suspected of
     *telling him*" says to have been done."""
+    if _says_anything(question):
+        raise NotUnderstood("It asks for all that anybody said; say what about.")
     found = [question]
     for turn in _TURNS:
         turned = [turn(one) for one in found]
@@ -27,7 +30,7 @@ def ways(question: Question, accused: Clause | None = None) -> tuple[Question, .
     if accused is not None:
         found.insert(0, _deed(question, accused))
     last = found[-1]
-    further = (_quoted(question), _attached(last), _of_amount(last), *_happening(last))
+    further = (as_said(question), _attached(last), _of_amount(last), *_happening(last))
     return (*found, *(one for one in further if one is not None))
 
 
@@ -212,18 +215,6 @@ def _deed(question: Question, accused: Clause) -> Question:
     )
 
 
-def _quoted(question: Question) -> Question | None:
-    """ "According to whom did the mill close?": who said these words."""
-    source = question.source
-    if source is None or not source.asked or question.asks != "thing":
-        return None
-    content = tuple(word for one in question.clauses for word in _content(one))
-    if len(content) < 2:
-        return None
-    clause = Clause("say", "said", source, content=content)
-    return replace(question, clauses=(clause,), asked=source, source=None)
-
-
 def _attached(question: Question) -> Question | None:
     """ "Who granted *access to the camp*?": "to the camp" belongs to the verb."""
     first = question.clauses[0]
@@ -267,14 +258,16 @@ def _happening(question: Question) -> list[Question]:
     return [replace(question, clauses=(one, *question.clauses[1:])) for one in clauses]
 
 
-def _content(clause: Clause) -> list[str]:
-    """The words of a clause, as they may stand in what was said."""
-    ends = [clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements)]
-    found = [] if clause.is_ else [clause.verb.split()[0]]
-    for end in ends:
-        if end is not None and not end.asked:
-            found += [word for word in end.lemmas if word not in words("names", "articles")]
-    return [*found, *clause.content]
+def _says_anything(question: Question) -> bool:
+    """ "Who said something?" """
+    first = question.clauses[0]
+    who, said = first.subject, first.object
+    bare = said is None or (not said.asked and said.head in words("names", "anything"))
+    other = first.content or first.complements or question.aside or question.source
+    return (
+        first.verb in words("verbs", "speech") and who is not None and who.asked and bare and not other
+        and not question.most
+    )  # fmt: skip
 
 
 # --- phrases -------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from kg.cli.terminal import plain
 
 if TYPE_CHECKING:
     from kg.teaching.examples import Example
+    from kg.teaching.network import Outcome
     from kg.teaching.teaching import Lesson, New
 
 #: Passages that are shown of each word and of the network.
@@ -84,8 +85,6 @@ def command(
 
 def report(lesson: Lesson) -> None:
     """What was learned, on stdout."""
-    from kg.teaching.network import BESIDE
-
     holding = sum(one.holds for one in lesson.examples)
     against = len(lesson.examples) - holding
     lines = [
@@ -100,14 +99,31 @@ def report(lesson: Lesson) -> None:
         lines += _passages(lesson, entry.label)
     lines += [f"  struck, since it states a counterexample: {e.label}" for e in lesson.struck]
     if lesson.outcome is not None:
-        how = "learned" if lesson.taught is not None else "not learned well enough, and left out"
-        found, right = lesson.outcome.found, lesson.outcome.right
-        lines.append(
-            f"The network: {how}. Of examples it had not seen it told {found:.0%}. Where one pair in "
-            f"{BESIDE:.0f} holds, about {right:.0%} of what it tells is right."
-        )
+        lines += _network(lesson.outcome)
         lines += _passages(lesson, "network")
     click.echo(plain("\n".join(lines)))
+
+
+def _network(outcome: Outcome) -> list[str]:
+    """How well the network learned it, and what that makes of what it tells."""
+    from kg.teaching.network import BESIDE
+
+    how = "learned" if outcome.good else "not learned well enough, and left out"
+    lines = [
+        f"The network: {how}. Of examples it had not seen it told {outcome.found:.0%}. Where one pair in "
+        f"{BESIDE:.0f} holds, about {outcome.right:.0%} of what it tells is right."
+    ]
+    if not outcome.apart:
+        lines.append("  The examples have no more in common than other pairs of their kinds have.")
+    elif outcome.good and outcome.firm:
+        lines.append(
+            f"  It tells {outcome.firm:.0%} of them as the sentence has it, which in general text is right "
+            f"{outcome.firm_right:.0%} of the time; what is less sure "
+            f"{'as possible' if outcome.guesses else 'not at all'}."
+        )
+    elif outcome.good:
+        lines.append("  Nothing of it is sure enough for a fact: all is told as possible.")
+    return lines
 
 
 def _passages(lesson: Lesson, by: str) -> list[str]:

@@ -310,10 +310,10 @@ class _One(_Table[str], Mapping[str, str]):
 
 
 class _Many(_Table[str], Mapping[str, Set[str]]):
+    """Of what is not there nothing is told: an empty set."""
+
     def __getitem__(self, key: str) -> Set[str]:
-        if rows := self._rows(key):
-            return {value for (value,) in rows}
-        raise KeyError(key)
+        return {value for (value,) in self._rows(key)}
 
 
 class _Those(_Table[str], Set[str]):

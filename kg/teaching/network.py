@@ -1,104 +1,78 @@
 """A relation learned from a few pairs: a logistic regression over what the network makes of them.
 
-Ten examples teach little, so what can be known without them is fixed before: the states of general
-pairs (the user's own texts, else the shipped articles) tell which directions vary at all, and each part
-of a pair keeps the strongest `KEPT` of them, none outweighing the rest. Words count where an example
-has them, the more the rarer they are elsewhere. Examples and the others weigh the same together.
-How it was chosen: ``docs/decisions/teaching.md``.
+Ten examples teach little, so what can be known without them is fixed before: general text tells which
+directions of the states vary at all (`kg.teaching.rows`), and pairs of it of which nothing is told are
+counterexamples for every relation (`kg.teaching.background`). Words count where an example has them, the more
+the rarer they are elsewhere. Examples and the others weigh the same together. How it was chosen:
+``docs/decisions/teaching.md``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from zlib import crc32
 
 import numpy as np
 
-from kg.extract.statements.taught import Pair, ends, features, pairs_of, rows, states_of
 from kg.taught import Taught
+from kg.teaching.background import Background, background
+from kg.teaching.rows import Row, Space, Table, joined, table
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-    from spacy.tokens import Doc
-
-    from kg.extract.statements.pair_features import Place
 
     Floats = npt.NDArray[np.float64]
+    Mask = npt.NDArray[np.bool_]
 
-#: Directions of each part that are kept, and how far the weak ones are held back.
-KEPT: Final = 32
-_HELD_BACK: Final = 0.3
 #: What words weigh beside states, and how strongly all weights are drawn to nought.
 _WORDS: Final = 1.2
 _PENALTY: Final = 5.0
-#: Pairs of general text: so many in all, so many of one sentence.
-GENERAL: Final = 800
-_OF_ONE: Final = 6
+#: Pairs of the background that are learned from, of those that stand in no relation.
+_LEARNED: Final = 2_200
 _FOLDS: Final = 10
 #: A relation is learned well enough if, left out, so many examples are told, and the share right is so high.
 FOUND: Final = 0.3
-RIGHT: Final = 0.4
+RIGHT: Final = 0.5
 #: How many pairs that are none stand beside one that is, in a text.
-BESIDE: Final = 40.0
-_STEPS: Final = 30
-#: Fewer examples than these may be told by chance.
+BESIDE: Final = 20.0
+#: Told as the sentence has it is what is right so often: by the background, and in the examples' sentences.
+FIRM: Final = 0.77
+_FIRM_THERE: Final = 0.7
+_FIRM_FOUND: Final = 0.15
+#: Fewer examples than these, or of fewer sentences, may be told by chance.
 _FEWEST: Final = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """A pair as it is learned from. ``group`` is the sentence that it stands in."""
-
-    states: Sequence[npt.NDArray[np.float32]]
-    features: tuple[str, ...]
-    kinds: tuple[str, str]
-    group: int
+_FIRM_FEWEST: Final = 4
+#: Examples of different sentences stand so many deviations above pairs of their kinds: by chance one time in a hundred.
+_APART: Final = 2.33
+_STEPS: Final = 60
+_REMEMBERED: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How well a relation is learned: ``found`` of the examples are told when they are left out, and
     about ``right`` of what is told then is right where one pair in `BESIDE` holds, or among the examples and
-    counterexamples, whichever is less. ``good`` says
-    whether that is enough."""
+    counterexamples, whichever is less. ``firm`` of the examples are told as the sentence has it, not as possible,
+    and ``firm_right`` of these are right by the background. ``apart`` says whether examples left out score
+    higher than pairs of their kinds that are none, by more than chance; ``good`` whether that is so, and
+    enough is right to be told as possible, or as a fact."""
 
     found: float
     right: float
+    firm: float = 0.0
+    firm_right: float = 0.0
+    apart: bool = True
+
+    @property
+    def guesses(self) -> bool:
+        """Whether enough of what is less sure is right to be told as possible."""
+        return self.found >= FOUND and self.right >= RIGHT
 
     @property
     def good(self) -> bool:
-        return self.found >= FOUND and self.right >= RIGHT
-
-
-def row(one: Pair, states: npt.NDArray[np.float32], group: int) -> Row:
-    """The row of a pair."""
-    return Row(
-        rows(one, states), tuple(features(one)), (one.subject.label, one.object.label), group
-    )
-
-
-def general(docs: Iterable[Doc], most: int = GENERAL) -> list[Row]:
-    """Pairs of texts that were not made for teaching, a fixed choice of them."""
-    found: list[tuple[int, Row]] = []
-    for number, doc in enumerate(docs):
-        states = states_of(doc)
-        if states is None:
-            continue
-        groups: dict[int, list[Place]] = {}
-        for place in ends(doc):
-            groups.setdefault(place.head.sent.start, []).append(place)
-        for start, group in groups.items():
-            made = sorted(pairs_of(group), key=lambda p: _shuffled(p, start))[:_OF_ONE]
-            found += [(_shuffled(p, number), row(p, states, -1)) for p in made]
-    return [one for _, one in sorted(found, key=lambda item: item[0])[:most]]
-
-
-def _shuffled(one: Pair, seed: int) -> int:
-    words = one.subject.head.doc[one.subject.start : one.subject.end].text
-    return crc32(f"{seed} {words} {one.subject.start} {one.object.start}".encode())
+        return self.apart and (self.guesses or self.firm > 0)
 
 
 def learn(
@@ -107,70 +81,55 @@ def learn(
     wrong: Sequence[Row],
     others: Sequence[Row],
     against: Sequence[Row] = (),
+    known: Background | None = None,
 ) -> tuple[Taught, Outcome]:
     """What is learned of the pairs that hold (``right``), other ones of their sentences (``wrong``), counterexamples
-    (``against``) and general ones, which are taken not to; and how well, each tenth of the sentences left out in turn."""
-    space = _space([*right, *wrong, *against, *others])
-    groups = sorted({one.group for one in right})
+    (``against``) and general ones, which are taken not to; and how well, each tenth of the sentences left out in turn.
+    ``known`` is the background, the shipped one if not given."""
+    known = known or background()
+    none = np.flatnonzero(~known.related)
+    learned = np.zeros(len(known.pairs), bool)
+    learned[none[:: max(1, len(none) // _LEARNED)]] = True
+    space = known.space
+    parts = {
+        "right": table(space, right), "wrong": table(space, wrong), "against": table(space, against),
+        "others": table(space, others), "none": known.pairs.where(learned),
+    }  # fmt: skip
+    scores = _left_out(parts)
+    model = _fit(parts["right"], joined(list(parts.values())[1:]))
+    rest = known.pairs.where(~learned)
+    told = _Told(parts, scores, model.scores(rest), rest.kinds, known.related[~learned])
+    least, sure, outcome = _threshold(scores, told.apart())
+    firm, share, precise = told.firm()
+    outcome = replace(outcome, firm=share, firm_right=precise)
+    if firm is not None:
+        sure = (*sure, (firm, precise))
+        least = min(least, firm) if outcome.guesses else firm
+    return model.taught(space, relation, parts["right"], least, sure, firm), outcome
+
+
+def _left_out(parts: dict[str, Table]) -> dict[str, Floats]:
+    """The scores of all pairs by what was learned without their sentence, or their document."""
+    groups = sorted({int(group) for group in parts["right"].groups})
     folds = min(_FOLDS, len(groups))
     fold_of = {group: n % folds for n, group in enumerate(groups)}
-
-    def fold(one: Row, n: int) -> int:
-        return fold_of.get(one.group, n % folds)
-
-    scores: dict[str, list[float]] = {"right": [], "wrong": [], "against": [], "others": []}
-    parts = {"right": right, "wrong": wrong, "against": against, "others": others}
+    fold = {
+        name: np.array(
+            [g % folds if name == "none" else fold_of.get(int(g), n % folds)
+             for n, g in enumerate(one.groups)], np.int64,
+        )
+        for name, one in parts.items()
+    }  # fmt: skip
+    scores = {name: np.zeros(len(one)) for name, one in parts.items()}
     for left_out in range(folds):
-        kept = {k: [o for n, o in enumerate(v) if fold(o, n) != left_out] for k, v in parts.items()}
-        out = {k: [o for n, o in enumerate(v) if fold(o, n) == left_out] for k, v in parts.items()}
-        if not kept["right"] or not any(out.values()):
+        kept = {name: one.where(fold[name] != left_out) for name, one in parts.items()}
+        if not len(kept["right"]):
             continue
-        model = _fit(space, kept["right"], [*kept["wrong"], *kept["against"], *kept["others"]])
-        for k, v in out.items():
-            scores[k] += model.scores(v).tolist()
-    least, sure, outcome = _threshold(
-        scores["right"], scores["against"], [*scores["wrong"], *scores["others"]]
-    )
-    model = _fit(space, right, [*wrong, *against, *others])
-    return model.taught(relation, right, least, sure), outcome
-
-
-# --- the space ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Space:
-    """For each part its mean state, and the directions that are kept, scaled."""
-
-    means: Floats
-    axes: Sequence[Floats]
-
-    def of(self, found: Sequence[Row]) -> Floats:
-        """The rows of pairs in this space; a part without words stands in the middle."""
-        out = []
-        for part, axes in enumerate(self.axes):
-            states = np.stack([one.states[part] for one in found]).astype(np.float64)
-            made = (states - self.means[part]) @ axes
-            made[~states.any(axis=1)] = 0.0
-            out.append(made)
-        return np.concatenate(out, axis=1)
-
-
-def _space(found: Sequence[Row]) -> _Space:
-    means, axes = [], []
-    for part in range(len(found[0].states)):
-        states = np.stack([one.states[part] for one in found]).astype(np.float64)
-        states = states[states.any(axis=1)]
-        mean = states.mean(axis=0) if len(states) else np.zeros(found[0].states[part].shape[0])
-        values, vectors = np.linalg.eigh(np.cov((states - mean).T, bias=True)) if len(states) > 1 else (
-            np.zeros(len(mean)), np.eye(len(mean))
-        )  # fmt: skip
-        values = np.maximum(values[::-1][:KEPT], 0.0)
-        kept = vectors[:, ::-1][:, :KEPT] / np.sqrt(values + _HELD_BACK**2 * max(values[0], 1e-9))
-        size = np.sqrt((((states - mean) @ kept) ** 2).sum(axis=1).mean()) if len(states) else 1.0
-        means.append(mean)
-        axes.append(kept / max(size, 1e-9))
-    return _Space(np.stack(means), axes)
+        model = _fit(kept["right"], joined(list(kept.values())[1:]))
+        for name, one in parts.items():
+            here = fold[name] == left_out
+            scores[name][here] = model.scores(one.where(here))
+    return scores
 
 
 # --- the regression ----------------------------------------------------------------------------
@@ -178,25 +137,28 @@ def _space(found: Sequence[Row]) -> _Space:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Model:
-    space: _Space
     names: dict[str, int]
-    scale: Floats
+    scale: npt.NDArray[np.float32]
     weights: Floats
     bias: float
 
-    def scores(self, found: Sequence[Row]) -> Floats:
-        if not found:
-            return np.zeros(0)
-        made: Floats = _matrix(self.space, found, self.names, self.scale) @ self.weights + self.bias
+    def scores(self, found: Table) -> Floats:
+        made: Floats = _matrix(found, self.names, self.scale) @ self.weights + self.bias
         return made
 
     def taught(
-        self, relation: str, right: Sequence[Row], least: float, sure: Sequence[tuple[float, float]]
+        self,
+        space: Space,
+        relation: str,
+        right: Table,
+        least: float,
+        sure: Sequence[tuple[float, float]],
+        firm: float | None,
     ) -> Taught:
         """The weights over plain states and features."""
         width = 0
         states, middles = [], []
-        for mean, axes in zip(self.space.means, self.space.axes, strict=True):
+        for mean, axes in zip(space.means, space.axes, strict=True):
             own = axes @ self.weights[width : width + axes.shape[1]]
             width += axes.shape[1]
             states.append(tuple(round(float(w), 4) for w in own))
@@ -214,78 +176,104 @@ class _Model:
             round(self.bias, 4),
             round(least, 4),
             tuple((round(a, 4), round(b, 3)) for a, b in sure),
-            tuple(sorted({one.kinds[0] for one in right})),
-            tuple(sorted({one.kinds[1] for one in right})),
+            tuple(sorted({subject for subject, _ in right.kinds})),
+            tuple(sorted({object_ for _, object_ in right.kinds})),
             len(right),
+            None if firm is None else round(firm, 4),
         )
 
 
-def _matrix(space: _Space, found: Sequence[Row], names: dict[str, int], scale: Floats) -> Floats:
-    words = np.zeros((len(found), len(names)))
-    for n, one in enumerate(found):
-        at = [names[name] for name in one.features if name in names]
+def _matrix(
+    found: Table, names: dict[str, int], scale: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    words = np.zeros((len(found), len(names)), np.float32)
+    for n, features in enumerate(found.features):
+        at = [names[name] for name in features if name in names]
         words[n, at] = scale[at]
-    return np.concatenate([space.of(found), words], axis=1)
+    return np.concatenate([found.points, words], axis=1)
 
 
-def _fit(space: _Space, right: Sequence[Row], wrong: Sequence[Row]) -> _Model:
-    everywhere = Counter(name for one in (*right, *wrong) for name in one.features)
-    own = sorted({name for one in right for name in one.features})
+def _fit(right: Table, wrong: Table) -> _Model:
+    everywhere = Counter(name for one in (right, wrong) for of in one.features for name in of)
+    own = sorted({name for of in right.features for name in of})
     names = {name: n for n, name in enumerate(own)}
     total = len(right) + len(wrong)
     rare = np.array([np.log((total + 1) / (everywhere[name] + 1)) for name in own])
-    scale = _WORDS * rare / np.log(total + 1)
-    x = _matrix(space, [*right, *wrong], names, scale)
+    scale = (_WORDS * rare / np.log(total + 1)).astype(np.float32)
+    x = _matrix(joined([right, wrong]), names, scale)
     y = np.array([1.0] * len(right) + [0.0] * len(wrong))
     weight = np.where(y == 1.0, len(wrong) / max(len(right), 1), 1.0)
     found = regression(x, y, weight, _PENALTY)
-    return _Model(space, names, scale, found[:-1], float(found[-1]))
+    return _Model(names, scale, found[:-1], float(found[-1]))
 
 
-def regression(x: Floats, y: Floats, weight: Floats, penalty: float) -> Floats:
-    """The weights of a logistic regression with an L2 penalty, the bias last: Newton's method with
-    halved steps, from nought."""
-    x = np.concatenate([x, np.ones((len(x), 1))], axis=1)
+def regression(x: npt.NDArray[np.floating], y: Floats, weight: Floats, penalty: float) -> Floats:
+    """The weights of a logistic regression with an L2 penalty, the bias last, by L-BFGS from nought."""
+    x = np.concatenate([x, np.ones((len(x), 1), x.dtype)], axis=1)
     drawn = np.full(x.shape[1], penalty)
     drawn[-1] = 1e-3
 
-    def loss(at: Floats) -> float:
-        said = x @ at
-        return float(
-            (weight * (np.logaddexp(0.0, said) - y * said)).sum() + 0.5 * (drawn * at * at).sum()
-        )
+    def loss(at: Floats) -> tuple[float, Floats]:
+        said = (x @ at.astype(x.dtype)).astype(np.float64)
+        total = (weight * (np.logaddexp(0.0, said) - y * said)).sum()
+        total += 0.5 * (drawn * at * at).sum()
+        chance = 1 / (1 + np.exp(-np.clip(said, -30, 30)))
+        slope = x.T @ (weight * (chance - y)).astype(x.dtype)
+        return float(total), slope.astype(np.float64) + drawn * at
 
     at = np.zeros(x.shape[1])
-    now = loss(at)
+    now, slope = loss(at)
+    past: list[tuple[Floats, Floats]] = []
     for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(x @ at, -30, 30)))
-        slope = x.T @ (weight * (chance - y)) + drawn * at
-        bend = (x * (weight * chance * (1 - chance) + 1e-9)[:, None]).T @ x
-        bend[np.diag_indices_from(bend)] += drawn
-        step, size = np.linalg.solve(bend, slope), 1.0
-        while (then := loss(at - size * step)) >= now and size > 1e-3:
+        step, size = _step(slope, past), 1.0
+        while True:
+            there = at - size * step
+            then, next_slope = loss(there)
+            if then <= now - 1e-4 * size * float(slope @ step) or size < 1e-4:
+                break
             size /= 2
-        if now - then < 1e-5 * abs(now):
+        if (there - at) @ (next_slope - slope) > 1e-12:
+            past = [*past, (there - at, next_slope - slope)][-_REMEMBERED:]
+        done = now - then < 1e-5 * abs(now)
+        at, now, slope = there, then, next_slope
+        if done:
             break
-        at, now = at - size * step, then
     return at
+
+
+def _step(slope: Floats, past: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """The slope, bent by what the last steps tell of the curve."""
+    step = slope.copy()
+    shares = []
+    for moved, turned in reversed(past):
+        share = (moved @ step) / (turned @ moved)
+        step -= share * turned
+        shares.append(share)
+    if past:
+        moved, turned = past[-1]
+        step *= (moved @ turned) / (turned @ turned)
+    else:
+        step /= max(float(np.abs(slope).sum()), 1.0)
+    for (moved, turned), share in zip(past, reversed(shares), strict=True):
+        step += moved * (share - (turned @ step) / (turned @ moved))
+    return step
 
 
 # --- from where on ------------------------------------------------------------------------------
 
 
 def _threshold(
-    right: Sequence[float], against: Sequence[float], others: Sequence[float]
+    scores: dict[str, Floats], apart: bool
 ) -> tuple[float, tuple[tuple[float, float], ...], Outcome]:
     """The score from which a pair is told: that with the best F1 of what was left out, `BESIDE`
     pairs that are none for each that is; the share right from each score on; and how good that is."""
-    wrong = [*against, *others]
+    right, against = scores["right"], scores["against"]
+    wrong = np.concatenate([scores[name] for name in ("against", "wrong", "others", "none")])
     share = BESIDE * len(right) / max(len(wrong), 1)
     best = (0.0, 0.0, 0.0, 0.0)
     sure: list[tuple[float, float]] = []
-    for least in sorted(set(right)):
-        told = sum(score >= least for score in right)
-        slips = sum(score >= least for score in wrong)
+    for least in np.unique(right).tolist():
+        told, slips = int((right >= least).sum()), int((wrong >= least).sum())
         precise = (told + 1) / (told + share * slips + 2)
         sure.append((least, precise))
         f1 = 2 * told / (told + share * slips + len(right))
@@ -293,8 +281,59 @@ def _threshold(
             best = (f1, least, told / len(right), precise)
     _, least, found, precise = best
     told = round(found * len(right))
-    slips = sum(score >= least for score in against)
-    if against:
-        precise = min(precise, (told + 1) / (told + slips + 2))
+    if len(against):
+        precise = min(precise, (told + 1) / (told + int((against >= least).sum()) + 2))
     by_chance = told < _FEWEST
-    return least, tuple(sure), Outcome(0.0 if by_chance else found, precise)
+    return least, tuple(sure), Outcome(0.0 if by_chance else found, precise, apart=apart)
+
+
+class _Told:
+    """What is told from a score on: of the examples, of their sentences, of the background. Only pairs of
+    the examples' kinds count."""
+
+    def __init__(
+        self,
+        parts: dict[str, Table],
+        scores: dict[str, Floats],
+        rest: Floats,
+        kinds: Sequence[tuple[str, str]],
+        related: Mask,
+    ) -> None:
+        subjects = {one for one, _ in parts["right"].kinds}
+        objects = {other for _, other in parts["right"].kinds}
+
+        def suited(of: Sequence[tuple[str, str]]) -> Mask:
+            return np.array([a in subjects and b in objects for a, b in of], bool)
+
+        own = {name: scores[name][suited(parts[name].kinds)] for name in scores}
+        fits = suited(kinds)
+        self.right, self.groups = scores["right"], parts["right"].groups
+        self.beside = np.concatenate([own["wrong"], own["against"]])
+        self.none = np.concatenate([own["none"], rest[fits & ~related]])
+        self.related = rest[fits & related]
+        self.wrong = np.concatenate([self.beside, own["others"], own["none"]])
+
+    def apart(self) -> bool:
+        """Whether the examples, left out, score higher than pairs of their kinds, by more than chance."""
+        if not len(self.wrong):
+            return True
+        ordered = np.sort(self.wrong)
+        places = np.searchsorted(ordered, self.right) / len(ordered)
+        sentences = [float(places[self.groups == group].mean()) for group in np.unique(self.groups)]
+        chance = _APART / (12 * len(sentences)) ** 0.5
+        return bool(np.mean(sentences) - 0.5 > chance)
+
+    def firm(self) -> tuple[float | None, float, float]:
+        """The least score from which enough is right to be told as the sentence has it, the share of the examples
+        that is told from there on, and the share right of all that is; no score where none is good enough."""
+        for least in np.unique(self.right).tolist():
+            here = self.right >= least
+            told, sentences = int(here.sum()), len(np.unique(self.groups[here]))
+            if sentences < _FIRM_FEWEST or told < _FIRM_FOUND * len(self.right):
+                break
+            slips = int((self.beside >= least).sum())
+            some, none = int((self.related >= least).sum()), int((self.none >= least).sum())
+            precise = (some + 1) / (some + none + 3)
+            if precise >= FIRM and told / (told + slips + 1) >= _FIRM_THERE:
+                return least, told / len(self.right), precise
+        return None, 0.0, 0.0

@@ -21,7 +21,8 @@ from kg.lexicon import Own, read_own
 from kg.model import Article
 from kg.taught import Taught
 from kg.teaching.examples import Example, checked, example, read_examples
-from kg.teaching.network import Outcome, Row, general, learn, row
+from kg.teaching.network import Outcome, learn
+from kg.teaching.rows import Row, general, row
 from kg.teaching.words import Entry, Reader, proposals, trial
 from kg.teaching.writing import (
     add_words,
@@ -364,10 +365,11 @@ def _new_by_network(
             groups.setdefault(place.head.sent.start, []).append(place)
         for group in groups.values():
             for one in pairs_of(group):
-                total = found(taught, one, states)
+                told = found([taught], one, states)
                 sentence = one.subject.head.sent
-                if total is None or sentence.text.strip() in sentences:
+                if not told or sentence.text.strip() in sentences:
                     continue
+                total = told[0][1]
                 places = [
                     (p.char[0] - sentence.start_char, p.char[1] - sentence.start_char)
                     for p in (one.subject, one.object)

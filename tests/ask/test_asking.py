@@ -40,6 +40,16 @@ def labels(graph: kg.Graph, question: str) -> list[str]:
         ("Who sued a company that is based in Brenna?", ["Halden Foods"]),
         ("What does Halden Foods plan to open?", ["factory in Tolna"]),
         ("What is planned about Halden Foods?", ["Halden Foods opened factory in Tolna"]),
+        ("What are Halden Foods' plans?", ["Halden Foods opened factory in Tolna"]),
+        ("What is Halden Foods going to open?", ["factory in Tolna"]),
+        ("Do you know who sued Orlo Mills?", ["Halden Foods"]),
+        ("Name the mayor of Brenna", ["Jonas Berg"]),
+        ("List the companies that Halden Foods sued.", ["Orlo Mills"]),
+        ("mayor of Brenna?", ["Jonas Berg"]),
+        ("Who speaks for Orlo Mills?", ["Petra Lind"]),
+        ("What is Jonas Berg's age?", ["54"]),
+        ("According to whom could the mill close?", ["Ida Falk"]),
+        ("Who was Castor Bakeries bought by?", ["Halden Foods"]),
     ],
 )
 def test_a_question_finds_what_the_articles_say(graph, question, wanted):
@@ -77,6 +87,8 @@ def test_what_the_graph_does_not_say_is_not_answered(graph, question):
         ("Is Jonas Berg the mayor of Brenna?", "yes"),
         ("Did Orlo Mills sue Halden Foods?", "silent"),
         ("Did Halden Foods buy Tolna Dairy?", "no"),
+        ("Is it true that Halden Foods sued Orlo Mills?", "yes"),
+        ("Halden Foods sued Orlo Mills, didn't it?", "yes"),
         ("Is Petra Lind the mayor of Brenna?", "silent"),
     ],
 )
@@ -89,6 +101,8 @@ def test_yes_and_no_are_kept_apart_from_silence(graph, question, verdict):
     [
         ("Berlin is nice.", "Not understood"),
         ("Who zorked Orlo Mills?", "no relation"),
+        ("Why did Halden Foods sue Orlo Mills?", "Not understood"),
+        ("How many times did Halden Foods sue Orlo Mills?", "not counted"),
         ("Who sued Nobody Inc?", "nothing called “Nobody Inc”"),
         ("What did he say?", "does not say whom"),
         ("", f"1 to {LONGEST}"),

@@ -44,6 +44,15 @@ def pattern(question: str) -> tuple[str, str, str, str, list[tuple[str, str]]]:
         ("How old is Ann Lee?", ("age", "Ann Lee", "be", "?age", [])),
         ("What does Ann plan to sell?", ("thing", "Ann", "sell", "?", [])),
         ("Who is said to own the ship?", ("thing", "?", "own", "ship", [])),
+        ("Who is going to sell it?", ("thing", "?", "sell", "it", [])),
+        ("What does Ann say killed Lee?", ("thing", "?", "kill", "Lee", [])),
+        ("How many of the firms did Ann buy?", ("count", "Ann", "buy", "?firm", [])),
+        ("At what price was it sold?", ("amount", "-", "sell", "it", [("amount", "?price")])),
+        ("When did Ann Lee meet her son?", ("time", "Ann Lee", "meet", "son", [("when", "?")])),
+        (
+            "What did Ann ask him to do?",
+            ("thing", "Ann", "ask", "-", [("to", "him"), ("clause", "?")]),
+        ),
     ],
 )
 def test_the_order_of_words_makes_no_difference(question, wanted):

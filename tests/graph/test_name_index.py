@@ -73,6 +73,7 @@ def test_what_is_told_of_names(tmp_path):
         True,
     )
     assert "nothing" not in index.label and "nothing" not in index.exact
+    assert index.names["nothing"] == index.exact["nothing"] == set()
     assert set(index.named) == {ada, hague, water} and inquiry not in index.named
     assert index.names[ada] == {"ada nunez", "nunez", "the ada"}
     assert index.exact["hague"] == {hague} and "hague" not in index.own

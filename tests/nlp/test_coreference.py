@@ -449,6 +449,7 @@ def test_a_surname_is_not_that_of_a_bearer_who_is_still_to_come() -> None:
         ("Vale Steel closed a mine. It told Reuters the company was sorry.", "Vale Steel", "the company"),
         ("Ida Moss fell. Her partner, Bo Dale, saw it. \"It was bad,\" he said.", "Bo Dale", "he"),
         ("Ida Moss won on Sunday. The Swede has signed for Norvik.", "Ida Moss", "Swede"),
+        ("In Peru, thousands of people have left the country since May.", "Peru", "the country"),
     ],
 )  # fmt: skip
 def test_a_thing_is_taken_up_by_the_noun_of_its_kind(text: str, who: str, what: str) -> None:
@@ -575,3 +576,20 @@ def test_a_journal_is_no_team_and_a_firm_no_federation() -> None:
     found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
     assert not any("Tarn Letters" in c and "The team" in c for c in found)
     assert not any("Velmar" in c and "The federation" in c for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "whose"),
+    [
+        ("On Monday Una Hale met Ivo Lund, a lawyer who lost his job in May.", "Ivo Lund", "his"),
+        ("The court heard Ada Venn, a nurse who sold her house to pay the bank.", "Ada Venn", "her"),
+        ("Una Hale praised the mayor, Ivo Lund, who had given his savings to the town.", "Ivo Lund", "his"),
+        ("Norvik Group bought Orbit, a firm that had closed its yard.", "Orbit", "its"),
+        ("Una Hale saw Ada Venn. The sister of Ada Venn sold her car.", "Ada Venn", "her"),
+    ],
+)  # fmt: skip
+def test_who_is_told_of_in_a_clause_of_its_own_can_own_what_stands_there(
+    text: str, who: str, whose: str
+) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert [who in c for c in found if whose in c] == [True]

@@ -21,6 +21,7 @@ from kg.extract.grammar.tree import (
     child,
     children,
     has_gap_filled,
+    is_plural,
     left_neighbour,
     preposition,
 )
@@ -281,7 +282,8 @@ def object_controlled(verb: Token) -> bool:
 def _made_to(verb: Token, head: Token, target: Token) -> bool:
     """ "hired *Lund* to lead it", "built *a bridge* to connect them": not who hires or builds."""
     if head.lemma_ in _WORDS["engaging"]:
-        return target.pos_ == "PROPN"
+        one = type_hint(target) == "Person" and not is_plural(target)
+        return target.pos_ == "PROPN" or one
     made = head.lemma_ in _WORDS["made_for"] or head.lemma_ in _WORDS["making"]
     return made and verb.lemma_ in _WORDS["joining"]
 

@@ -36,6 +36,8 @@ _LONGEST_QUESTION: Final = 90  # words
 _LONGEST_PROMPT: Final = 40  # words; the answer after it speaks of itself, or replies
 _SHORT_PROMPT: Final = 12  # words; a prompt whatever follows
 _LEAST_ALONE: Final = 8  # answers of one block, for it to be the rule
+_LEAST_HEADED: Final = 4  # questions without a mark
+_LEAST_QUOTING: Final = 3  # blocks that begin with a quotation mark
 _PICTURE: Final = re.compile(
     r"\b(?:image|photo|picture|video)\s*[:;]|^(?:file|photo|image)\b", re.IGNORECASE
 )
@@ -50,10 +52,14 @@ def alternating(page: Page) -> Iterator[Turn]:
     asking = _asking(page)
     apart = [i for i in asking if _is_set_apart(page, i)]
     counted = _numbered(page, asking)
-    asked = counted or (_with_set_apart(page, apart) if len(apart) >= 2 else asking)
+    headed = [] if counted or len(apart) >= 2 else _headed(page)
+    if not headed and len(apart) < 2 and _is_quoting(page):
+        return
+    asked = counted or headed or (_with_set_apart(page, apart) if len(apart) >= 2 else asking)
     if not asked or not (_takes_turns(page, asked) or _is_talk(page, asked)):
         return
-    yield from _laid_out(page, frozenset(asked), prompted=len(apart) < 2 and not counted)
+    plain = len(apart) < 2 and not (counted or headed)
+    yield from _laid_out(page, frozenset(asked), prompted=plain)
 
 
 def answer_from(page: Page, first: int, end: int, *, last: bool) -> list[int]:
@@ -162,6 +168,28 @@ def _numbered(page: Page, asking: Sequence[int]) -> list[int]:
     counted = [number for number, _ in found] == list(range(1, len(found) + 1))
     asked = sum(i in asking for _, i in found)
     return [i for _, i in found] if counted and len(found) > 2 and 2 * asked > len(found) else []
+
+
+def _headed(page: Page) -> list[int]:
+    """The blocks set apart, where most are questions without a mark: "Who told him that". Nothing
+    where the talk isn't announced, or there is no answer to nearly each of them."""
+    apart = [
+        i
+        for i, block in enumerate(page.blocks)
+        if _is_set_apart(page, i)
+        and block.kind in ("paragraph", "subheading")
+        and page.words(i) not in ("", page.title)
+    ]
+    if len(apart) < _LEAST_HEADED or not _is_announced(page, apart[0]):
+        return []
+    answered = sum(i + 1 not in apart for i in apart)
+    asking = sum(words().opens_asking.match(page.words(i)) is not None for i in apart)
+    return apart if 10 * answered >= 9 * len(apart) and 2 * asking >= len(apart) else []
+
+
+def _is_quoting(page: Page) -> bool:
+    """Whether the narrator tells in quotation marks what was said: the narrator asks, too."""
+    return sum(page.words(i)[:1] in ('"', "“") for i in range(len(page.blocks))) >= _LEAST_QUOTING
 
 
 def _takes_turns(page: Page, asked: Sequence[int]) -> bool:

@@ -82,6 +82,8 @@ class Words:
     others: re.Pattern[str]
     several: re.Pattern[str]
     own_name: re.Pattern[str]
+    as_told: re.Pattern[str]
+    opens_asking: re.Pattern[str]
     in_title: tuple[re.Pattern[str], ...]
     short: dict[str, Any]
 
@@ -108,6 +110,8 @@ def words() -> Words:
         others=re.compile(data["others"], re.IGNORECASE),
         several=re.compile(data["several"]),
         own_name=re.compile(data["own_name"]),
+        as_told=re.compile(data["as_told"], re.IGNORECASE),
+        opens_asking=re.compile(data["opens_asking"], re.IGNORECASE),
         in_title=tuple(re.compile(form.replace("NAME", _NAME)) for form in data["in_title"]),
         short=data["short"],
     )

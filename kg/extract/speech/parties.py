@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.page import (
+    I_ALONE,
     INTERVIEWEE,
     INTERVIEWEES,
     QUOTED,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _ABOUT: Final = re.compile(r"\b(?:about|on|over|called)\b")
 _LEAST: Final = 6  # words of a quotation that was taken out of the talk
+_GIVEN: Final = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z'’-]+$")  # "Tom" Venn
 _NAME: Final = r"[^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+"
 _BEHIND: Final = re.compile(rf"[\s.,]*(?:[—–-]+\s*)?({_NAME}?)(?=[\s.,;:]|$)")
 #: What stands behind the names of barristers and members of parliament: "Ada Venn KC".
@@ -61,11 +63,12 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
     if not turns:
         return turns
     turns = _in_whole(doc, article, _with_holders(doc, article, turns))
+    turns = _by_given_name(doc, article, turns)
     if any(_is_unnamed(turn) for turn in turns):
         whom = _interviewee(doc, article, turns)
         turns = tuple(_each_named(turns, whom, _calls(doc, article, turns)))
         turns = tuple(_without_captions(doc.text, turns))
-    doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "")
+    doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "", doc.text)
     return turns
 
 
@@ -122,6 +125,26 @@ def _in_whole(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn
             name, start = _bare_end(same[0].text), same[0].start_char
             full[label] = Speaker(name, start, start + len(name), named=True)
     return _renamed(turns, full, _is_surname)
+
+
+def _by_given_name(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns, those of a given name ("ADA:") as of the one person of this name whom the text
+    before their first words names in full, as a host does."""
+    known: dict[str, Speaker] = {}
+    people = [ent for ent in _people(doc, article) if len(ent) > 1]
+    for turn in turns:
+        label = turn.speaker.name
+        if not _is_surname(turn) or label in known:
+            continue
+        first = turn.parts[0][0]
+        same = [e for e in people if e.end_char <= first and e[0].text == label]
+        full = {_plain(_bare_end(ent.text)) for ent in same}
+        if len(full) == 1 and not any(_surname(ent) == label.casefold() for ent in people):
+            name, start = _bare_end(same[0].text), same[0].start_char
+            known[label] = Speaker(name, start, start + len(name), named=True)
+        else:
+            known[label] = turn.speaker
+    return _renamed(turns, known, _is_surname)
 
 
 def _is_surname(turn: Turn) -> bool:
@@ -224,7 +247,9 @@ def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker |
         or _called(doc, article, turns)
         or _pulled(doc, turns)
     )
-    return whom if whom and whom.name.split()[-1].casefold() not in _askers(doc) else None
+    if whom is None or whom.name.split()[-1].casefold() in _askers(doc):
+        return _left(doc, article, turns)
+    return whom
 
 
 def _first_place(turns: Sequence[Turn]) -> int:
@@ -431,7 +456,9 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     people = [
         ent
         for ent in _people(doc, article)
-        if ent.end_char <= first and not quoted.touch(ent.start_char, ent.end_char)
+        if ent.end_char <= first
+        and not quoted.touch(ent.start_char, ent.end_char)
+        and not _is_told_in(ent, turns)
     ]
     count = Counter(_surname(ent) for ent in people)
     telling = list(_telling(article, doc, first))
@@ -448,6 +475,41 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     known = [ent for ent in people if _surname(ent) == _surname(most[0])]
     full = max(known, key=lambda ent: (len(ent), -ent.start))
     return _as_speaker(full)
+
+
+def _left(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:
+    """The one person named twice or more before the turns of whom they don't tell."""
+    first = _first_place(turns)
+    people = [e for e in _people(doc, article) if e.end_char <= first]
+    people = [ent for ent in people if not _is_told_in(ent, turns)]
+    if len({_surname(ent) for ent in people}) != 1 or len(people) < 2:
+        return None
+    return _as_speaker(max(people, key=lambda ent: (len(ent), -ent.start)))
+
+
+def _is_told_in(ent: Span, turns: Sequence[Turn]) -> bool:
+    """Whether the parties tell of this person: "I never met *Rask*". Who is called by name in a
+    question, or tells the own, may be the one asked."""
+    last = ent.text.removesuffix("'s").removesuffix("’s").split()[-1]
+    given = rf"(?:{re.escape(ent[0].text)} )?" if len(ent) > 1 else ""
+    called = re.compile(
+        rf"(?<![A-Z][\w.'’-] )(?P<before>^|\W){given}{re.escape(last)}(?![\w-]| [A-Z])(?P<after>\W|$)"
+    )
+    for turn in turns:
+        for start, end in turn.parts:
+            said = QUOTED.sub(" ", ent.doc.text[start:end])
+            if any(_is_third(said, found) for found in called.finditer(said)):
+                return True
+    return False
+
+
+def _is_third(said: str, found: re.Match[str]) -> bool:
+    """Whether a name isn't called, nor somebody's own, nor behind another given name."""
+    before, after = said[: found.end("before")].rstrip(), said[found.start("after") :]
+    if before.endswith(",") or (after.startswith(",") and len(before.split()) < _LEAST):
+        return False
+    own = words().own_name.search(f"{before} ")
+    return not (own and own.end() > len(before)) and not _GIVEN.search(before)
 
 
 def _told_of(people: list[Span], sentences: Iterable[Span]) -> list[Span]:
@@ -527,8 +589,18 @@ def _is_reporter(ent: Span, article: Article) -> bool:
     return named_so or asked or any(_surname(ent) in name.casefold() for name in article.authors)
 
 
+def _of_themselves(text: str, turns: Iterable[Turn]) -> set[str]:
+    """The full names of those who say "I": they are people, whatever the parse takes them for."""
+    return {
+        turn.speaker.name
+        for turn in turns
+        if turn.speaker.named and " " in turn.speaker.name
+        if any(I_ALONE.search(QUOTED.sub(" ", text[s:e])) for s, e in turn.parts)
+    }
+
+
 def _mentions(
-    mentions: Sequence[Mention], turns: Sequence[Turn], outlet: str
+    mentions: Sequence[Mention], turns: Sequence[Turn], outlet: str, text: str
 ) -> tuple[Mention, ...]:
     marks = [turn.mark for turn in turns if turn.mark is not None]
     kept = [
@@ -548,7 +620,11 @@ def _mentions(
         if not any(m.start <= who.start and who.end <= m.end and m.kind == "name" for m in kept):
             place = (who.start, who.end)
             places[place] = Mention(*place, who.name, "name", "PERSON", clusters[who.name])
+    people = {clusters[name] for name in _of_themselves(text, turns) if name in clusters}
     kept = [_in_full(m, turns) for m in kept]
+    kept = [
+        replace(m, label="PERSON") if m.kind == "name" and m.cluster in people else m for m in kept
+    ]
     present = _present(turns, clusters)
     whole = tuple(place for turn in turns for place in turn.parts)
     present += [(whole, cluster) for cluster in _clusters_of(outlet, mentions)]

@@ -3,7 +3,8 @@
 `turns_of` reads the layout before anything is parsed. Five layouts are known, the first that an
 article has is taken: a name in double brackets (``((Anna Rask))``), a mark with a colon (``Q:``,
 ``Anna Rask:``, ``[00:12] Host:``), with a dash (``TT –``), in bold (``**Anna Rask** It was``), on a
-line of its own; else questions that alternate with answers, after "The Post spoke to ...".
+line of its own; else lines with dashes, a life as told to somebody (`kg.extract.speech.dialogue`),
+and questions that alternate with answers, after "The Post spoke to ...".
 
 What looks like a mark is one only where it names somebody and the article talks: "Result: ..." and
 "Tip: ..." name nobody, and a list of names with what they do has no questions and no "I". Where in
@@ -16,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.speech.alternating import (
@@ -25,6 +27,7 @@ from kg.extract.speech.alternating import (
     is_aside,
     narrated,
 )
+from kg.extract.speech.dialogue import as_told, dialogue
 from kg.extract.speech.page import (
     DIRECTION,
     I_ALONE,
@@ -60,6 +63,10 @@ _CAPITAL: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*$")
 _ASKER: Final = "questioner"  # the label of whoever "asks:"
 _PUBLIC: Final = re.compile(r"(?:question|caller|reader|listener|viewer)s? (?:from|by|in)\b")
 _ALL: Final = 0.8  # of a party's turns: it asks, whatever the others do
+_OFTEN: Final = 0.3  # of a party's turns: it asks, where the layout tells so, too
+_SELDOM: Final = 0.15
+_OPENING: Final = 3  # turns
+_LEAST_AROUND: Final = 4  # turns of whom all others ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,8 @@ def turns_of(article: Article) -> tuple[Turn, ...]:
         marked = accepts(page, marked)
         if marked:
             return tuple(_told(page, marked))
-    return tuple(narrated(page)) or tuple(alternating(page))
+    unmarked = (dialogue, as_told, narrated, alternating)
+    return next((turns for layout in unmarked if (turns := tuple(layout(page)))), ())
 
 
 # --- marks -------------------------------------------------------------------------------------
@@ -497,6 +505,7 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
     least = min(share.values())
     hosts = _timed(page, marked) - {label for label in turns if _names(page, label, marked)}
     found = _hosts(marked) | {label for label in turns if _moderates(page, label)}
+    found |= _around_one(page, marked) | _presenting(page, marked)
     for label in turns:
         written = page.text[slice(*_name_of(marked, label))]
         bare = label.removeprefix("the ")
@@ -511,6 +520,47 @@ def _who_asks(page: Page, marked: Sequence[_Marked]) -> frozenset[str]:
         ):
             found.add(label)
     return frozenset(found)
+
+
+def _questions(page: Page, marked: Sequence[_Marked]) -> Counter[str]:
+    """How many of a label's turns ask, thanks and welcomes not counted."""
+    texts = ((one.label, page.words(one.block, one.start)) for one in marked)
+    return Counter(label for label, text in texts if asks(text) or invites(text))
+
+
+def _around_one(page: Page, marked: Sequence[_Marked]) -> set[str]:
+    """The labels of those who ask one party in turn, as a committee asks a witness: this one has
+    nearly every second turn, speaks of itself and hardly ever asks; each of them asks often."""
+    turns = Counter(one.label for one in marked)
+    asked = _questions(page, marked)
+    one, count = max(turns.items(), key=lambda item: (item[1], item[0]))
+    own = [page.words(m.block, m.start) for m in marked if m.label == one]
+    answers = 5 * count >= 2 * len(marked) and 2 * sum(map(of_self, own)) >= count
+    if count < _LEAST_AROUND or not answers or asked[one] > _SELDOM * count:
+        return set()
+    others = {
+        label for label in turns if asked[label] > 1 and asked[label] >= _OFTEN * turns[label]
+    } - {one}
+    beside: Counter[str] = Counter()
+    for before, after in pairwise(marked):
+        beside[before.label] += after.label == one
+    return {label for label in others if 2 * beside[label] > turns[label]}
+
+
+def _presenting(page: Page, marked: Sequence[_Marked]) -> set[str]:
+    """The labels of those who open the talk with their own name ("And I'm Ada Venn"), before anybody
+    is asked, and ask later."""
+    found = set()
+    turns, asked = Counter(one.label for one in marked), _questions(page, marked)
+    for one in marked[:_OPENING]:
+        text = page.words(one.block, one.start)
+        name = one.label.rsplit(maxsplit=1)[-1]
+        own = re.compile(rf"{words().own_name.pattern}(?:\w+ )?(?i:{re.escape(name)})\b")
+        if asked[one.label] >= _OFTEN * turns[one.label] and own.search(text):
+            found.add(one.label)
+        if asks(text):
+            break
+    return found
 
 
 def _moderates(page: Page, label: str) -> bool:

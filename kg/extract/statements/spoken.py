@@ -72,6 +72,7 @@ def voice(
                 links |= _addressed(doc, turn, following)
     turn_at = _finder(turns)
     asked = Stretches(t.mark for t in turns if t.asks and t.mark is not None)
+    marks = Stretches(t.mark for t in turns if t.mark is not None)
     said: list[Claim | None] = []
     for claim in claims:
         place = claim.predicate.start
@@ -80,6 +81,8 @@ def voice(
             said.append(taken[claim.key])
         elif own is not None:
             said.append(_said(doc, own, quoted, claim))
+        elif marks.touch(place, place + 1) and _is_title(article.text, claim):
+            continue
         elif not asked.touch(place, place + 1) and not _is_of_talk(article.text, turns, claim):
             said.append(claim)
     outside = [q for q in quotes if turn_at(q.start) is None]
@@ -147,6 +150,12 @@ def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim 
         certainty=min(claim.certainty, standing("claimed").certainty),
         attribution=inner if kept else _argument(turn.speaker),
     )
+
+
+def _is_title(text: str, claim: Claim) -> bool:
+    """Whether it tells no more of somebody than the title before the name in a mark: "CHIEF"."""
+    told = text[claim.object.start : claim.object.end].casefold().strip(" .")
+    return told in words().titles
 
 
 def _is_of_talk(text: str, turns: Sequence[Turn], claim: Claim) -> bool:

@@ -2,9 +2,10 @@
 
 A pair of ends in one sentence is described by four rows of the encoder's states (each end, what stands
 between them, the words on the path that joins them in the tree; the mean of each) and by features with
-a name: what kinds of ends they are, which comes first, the words between and on the path. A logistic
-regression over these judges it; ``kg.teaching`` finds its weights. What it finds is told as possible:
-of whole documents most of it is wrong (``docs/quality.md``), and it is a person who makes it a fact.
+a name: what kinds of ends they are, what lists of places know of them, which comes first, the words
+between and on the path. A logistic regression over these judges it; ``kg.teaching`` finds its weights.
+What it finds is told as possible, for of whole documents most of it is wrong; as the sentence has it only from the score on
+from which it was right often enough (``docs/quality.md``).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from kg.extract.statements.claims import make_claim
 from kg.extract.statements.pair_features import Place, places
 from kg.lexicon import property_label
 from kg.model import Article, Claim, Predicate
+from kg.places import known_place
 from kg.taught import Taught
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ EXTRACTOR: Final = "taught"
 NOUN: Final = "noun"
 _FARTHEST: Final = 40  # words between the two
 _MOST_BETWEEN: Final = (12, 4)  # words between that count, the first and the last
+_SHORT: Final = 4  # words between that are taken as they stand
 _STEPS: Final = 32.0  # a state of 1.0 is so many (kg.nlp.parser)
 
 
@@ -152,6 +155,7 @@ def features(one: Pair) -> list[str]:
         f"far:{order}{min(len(tokens), 12) // 3}",
         f"steps:{min(len(one.path), 8)}",
     }
+    found |= _kinds(one, order) | _gap(one, order, [t.lower_ for t in tokens])
     for side, end in (("subject", subject), ("object", object_)):
         if end.label != "PERSON":  # a given name says nothing of others
             found.add(f"{side} word:{end.head.lemma_.lower()}")
@@ -164,6 +168,39 @@ def features(one: Pair) -> list[str]:
             f"shape:{order}{' '.join(t.dep_ for t in (subject.head, *one.path, object_.head))}"
         )
     return sorted(found)
+
+
+def _kinds(one: Pair, order: str) -> set[str]:
+    """What the two are, finer than their labels, and whether they are of one country."""
+    (subject, own), (object_, other) = (_known(end) for end in (one.subject, one.object))
+    found = {
+        f"subject is:{subject}",
+        f"object is:{object_}",
+        f"are:{subject}|{object_}",
+        f"are:{order}{subject}|{object_}",
+    }
+    if own and other:
+        land = "same" if own == other else "other"
+        found |= {f"land:{land}", f"land:{land} {subject}|{object_}"}
+    return found
+
+
+def _known(end: Place) -> tuple[str, str]:
+    """The kind of an end and the letters of its country; its label where no list has its name, or it is
+    a person, who may be called as a town."""
+    words = end.head.doc[end.start : end.end].text
+    place = known_place(words) if end.label != "PERSON" else None
+    return (place.kind, place.land) if place is not None else (end.label, "")
+
+
+def _gap(one: Pair, order: str, words: Sequence[str]) -> set[str]:
+    """A short stretch between the two as it stands, alone and with the kind of each; the first word of
+    any and the last."""
+    found = {f"first:{order}{words[0]}", f"last:{order}{words[-1]}"} if words else set()
+    if len(words) <= _SHORT:
+        gap = f"gap:{order}{' '.join(words)}"
+        found |= {gap, *(f"{gap}|{_known(end)[0]}" for end in (one.subject, one.object))}
+    return found
 
 
 def score(known: Taught, states: Sequence[Floats], named: Iterable[str]) -> float:
@@ -191,22 +228,37 @@ def taught(doc: Doc, article: Article) -> Iterator[Claim]:
         groups.setdefault(sentence_of(place.head), []).append(place)
     for group in groups.values():
         for one in pairs_of(group):
-            made = [claim for known in lessons.relations if (claim := _claim(known, one, states))]
-            yield from (in_block(claim, article) for claim in made)
+            for known, total in found(lessons.relations, one, states):
+                claim = _claim(known, one, total)
+                if claim is not None:
+                    yield in_block(claim, article)
 
 
-def found(known: Taught, one: Pair, states: Floats) -> float | None:
-    """The score of a pair that is told; None for one that is not."""
-    if one.subject.label not in known.subjects or one.object.label not in known.objects:
-        return None
-    total = score(known, rows(one, states), features(one))
-    return total if total >= known.least else None
+def found(relations: Sequence[Taught], one: Pair, states: Floats) -> list[tuple[Taught, float]]:
+    """The relations that are told of a pair, each with its score."""
+    kinds = (one.subject.label, one.object.label)
+    if not any(suits(known, kinds) for known in relations):
+        return []
+    return told(relations, kinds, rows(one, states), features(one))
 
 
-def _claim(known: Taught, one: Pair, states: Floats) -> Claim | None:
-    total = found(known, one, states)
-    if total is None:
-        return None
+def suits(known: Taught, kinds: tuple[str, str]) -> bool:
+    """Whether ends of these kinds can stand in the relation."""
+    return kinds[0] in known.subjects and kinds[1] in known.objects
+
+
+def told(
+    relations: Iterable[Taught],
+    kinds: tuple[str, str],
+    parts: Sequence[Floats],
+    named: Sequence[str],
+) -> list[tuple[Taught, float]]:
+    """The same of a pair with these kinds, rows and features."""
+    scored = [(known, score(known, parts, named)) for known in relations if suits(known, kinds)]
+    return [(known, total) for known, total in scored if total >= known.least]
+
+
+def _claim(known: Taught, one: Pair, total: float) -> Claim | None:
     subject, object_ = argument(one.subject.head, "subject"), argument(one.object.head, "object")
     if subject is None or object_ is None or subject.kind == "literal":
         return None
@@ -214,12 +266,12 @@ def _claim(known: Taught, one: Pair, states: Floats) -> Claim | None:
         return None
     trigger = _trigger(one)
     start, end = char_range([trigger])
-    told = status(trigger) if trigger.pos_ == "VERB" else presupposed(trigger)
+    said = status(trigger) if trigger.pos_ == "VERB" else presupposed(trigger)
     return make_claim(
         subject,
         Predicate(property_label(known.relation), trigger.text, start, end, known.relation),
         object_,
-        weaker(told, standing("possible")),  # a few examples make no fact
+        said if known.is_sure(total) else weaker(said, standing("possible")),
         extractor=EXTRACTOR,
         confidence=known.confidence(total),
     )

@@ -102,16 +102,24 @@ def bound(pronoun: Candidate, mention: Candidate) -> bool:
     if m.i == p.i or (mention.start <= p.i < mention.end):
         return True
     if pronoun.role == "poss":
-        # "his boss": not his boss
-        return p.head.i == m.i or (
-            _dominates(m, p) and m.dep_ != "nsubj" and mention.kind != "name"
-        )
+        # "his boss": not his boss, but "a lawyer who lost his job"
+        within = _dominates(m, p) and m.dep_ != "nsubj" and mention.kind != "name"
+        return p.head.i == m.i or (within and not _in_own_clause(p, m))
     if _dominates(m, p):
         return not _in_own_clause(p, m)
     if mention.role == "poss":
         return m.head.i == p.i
     joined = (m.dep_ == "conj" and m.head.i == p.i) or (p.dep_ == "conj" and p.head.i == m.i)
+    if pronoun.kind == "noun" and _is_where(m):
+        return joined
     return joined or governor(m).i == governor(p).i or _beside_subject(p, m)
+
+
+def _is_where(place: Token) -> bool:
+    """Whether a place opens a sentence, so that what follows may take it up: "In *Peru*, thousands have
+    left the country"."""
+    who = subject(place.head) if place.dep_ == "obl" else None
+    return who is not None and place.i < who.i and place.ent_type_ in ("GPE", "LOC")
 
 
 def _in_own_clause(pronoun: Token, noun: Token) -> bool:

@@ -1,0 +1,30 @@
+"""Words as evidence compares them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.ask.stems import stems
+from kg.ask.synonyms import synonyms
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("stopped the ferries", "stop a ferry"),
+        ("U.S. soldiers", "the American soldier"),
+        ("Danish towns", "a town of Denmark"),
+        ("the children won", "child wins"),
+    ],
+)
+def test_forms_of_a_word_are_one(one, other):
+    assert set(stems(one)) == set(stems(other))
+
+
+def test_other_words_stay_others():
+    assert not set(stems("a bus of Norway")) & set(stems("us, the Swedish"))
+
+
+def test_verbs_have_those_that_stand_for_them():
+    assert "cancel" in synonyms("call off")
+    assert synonyms("zork") == ()

@@ -1,0 +1,85 @@
+"""What a question asks in other terms."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.ask.question import NotUnderstood, Phrase, Question
+from kg.ask.reading import read
+from kg.nlp.load import load_pipeline
+
+
+def ways(question: str) -> tuple[Question, ...]:
+    return read(load_pipeline()(question))
+
+
+def told(question: Question) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """Subject, verb, object and complements of the main clause; "?" is open."""
+
+    def end(phrase: Phrase | None) -> str:
+        return "-" if phrase is None else f"?{phrase.head}" if phrase.asked else phrase.text
+
+    clause = question.clauses[0]
+    first, second = clause.subject, clause.object
+    if clause.passive:
+        first, second = clause.agent, clause.subject
+    rest = [(c.marks[0], end(c.phrase)) for c in clause.complements]
+    return end(first), clause.verb, end(second), rest
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Who speaks for Siemens?", ("spokesperson", "be", "?", [])),
+        ("What are the firms that Siemens sued?", ("Siemens", "sue", "?firm", [])),
+        ("Who was the firm bought by?", ("?", "buy", "firm", [])),
+        ("What was Smith's comment about jobs?", ("Smith", "say", "?", [("about", "jobs")])),
+        ("How did Smith describe the deal?", ("Smith", "say", "?", [("about", "deal")])),
+        ("What statement did Smith make on jobs?", ("Smith", "say", "?", [("about", "jobs")])),
+        ("What post was Smith given?", ("-", "appoint", "Smith", [("as", "?post")])),
+        ("What is the ship called?", ("-", "know", "ship", [("as", "?")])),
+        ("What are Smith's plans?", ("-", "plan", "?", [("about", "Smith")])),
+        ("What does Smith intend to do?", ("-", "plan", "?", [("about", "Smith")])),
+        ("Who said something about jobs?", ("?", "say", "-", [("about", "jobs")])),
+        ("Is Smith dead?", ("Smith", "die", "-", [])),
+        ("Who called the sale a mistake?", ("?", "call", "sale", [("as", "mistake")])),
+    ],
+)
+def test_a_question_is_put_as_a_graph_tells_it(question, wanted):
+    assert told(ways(question)[0]) == wanted
+
+
+def test_an_accusation_asks_for_the_deed_first():
+    first, second = ways("Who is suspected of selling the ship?")
+    assert told(first) == ("?", "sell", "ship", [])
+    assert "claimed" in first.statuses
+    assert told(second)[1] == "suspect"
+
+
+def test_a_post_that_was_offered_is_only_planned():
+    (found,) = ways("Which post did Smith offer to Jones?")
+    assert told(found) == ("Jones", "have", "?post", [])
+    assert found.statuses == ("planned",)
+
+
+def test_whoever_says_so_may_have_said_it_in_these_words():
+    first, second = ways("According to whom did the mill close in May?")
+    assert first.source is not None
+    assert first.source.asked
+    assert told(second)[:2] == ("?whom", "say") or told(second)[:2] == ("?", "say")
+    assert "mill" in second.clauses[0].content
+
+
+def test_a_phrase_behind_a_noun_may_belong_to_the_verb():
+    found = [told(way) for way in ways("Did Smith grant access to the camp?")]
+    assert ("Smith", "grant", "access", [("to", "camp")]) in found
+
+
+def test_an_event_takes_place_or_was_set():
+    verbs = [way.clauses[0].verb for way in ways("When is the trial?")]
+    assert verbs == ["be", "take place", "hold", "schedule", "plan"]
+
+
+def test_all_that_anybody_said_is_no_answer():
+    with pytest.raises(NotUnderstood, match="say what about"):
+        ways("Who said something?")
