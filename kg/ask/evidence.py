@@ -176,7 +176,7 @@ class Evidence:
         if told:
             return sorted(set.intersection(*told))[:_MOST]
         if sets:
-            return sorted(min([found for _, found in sets], key=len))[:_MOST]
+            return sorted(sorted(sets, key=lambda one: len(one[1]))[0][1])[:_MOST]
         return sorted(set(islice(self._told_as(meanings), _MOST)))
 
     def _relation(self, iri: str) -> str:
