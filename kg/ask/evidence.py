@@ -31,9 +31,11 @@ from kg.graph.vocab import KG, RDF, SAID, term
 from kg.model import Statement
 
 #: Statements that one question looks at.
-_MOST: Final = 600
+_MOST: Final = 300
 #: Statements that touch one thing and are counted.
-_TOUCHING: Final = 3_000
+_TOUCHING: Final = 1_500
+#: With more, only those of a relation that the deed may mean are read.
+_WORDED: Final = 60
 #: Whether something is so.
 _TRUTH: Final = Question("", "truth", ())
 _PLACES: Final = ("subject", "object")
@@ -88,7 +90,9 @@ class Evidence:
     def _said(self, asked: Asked) -> tuple[Fit, ...]:
         """The quotations that are most about what is asked."""
         scores: dict[str, tuple[float, float, float]] = {}
-        for iri in sorted(set(self._touching(self.fitting.touched(asked.speaker))))[:_TOUCHING]:
+        for iri in sorted(
+            set(islice(self._touching(self.fitting.touched(asked.speaker)), _TOUCHING))
+        )[:_MOST]:
             statement = self.reader.statement(iri)
             if statement.predicate.id != f"{KG}said" or statement.status != "asserted":
                 continue
@@ -122,7 +126,10 @@ class Evidence:
         by_iri: dict[str, list[tuple[Meaning, int]]] = {}
         for meaning, level in meanings.items():
             by_iri.setdefault(meaning.iri, []).append((meaning, level))
-        for iri in self._candidates(deed, by_iri):
+        candidates = self._candidates(deed, by_iri)
+        for iri in candidates:
+            if len(candidates) > _WORDED and self._relation(iri) not in by_iri:
+                continue
             statement = self.reader.statement(iri)
             if not _is_told(statement, question, planned):
                 continue
@@ -158,20 +165,24 @@ class Evidence:
 
     def _candidates(self, deed: Deed, meanings: dict[str, list[tuple[Meaning, int]]]) -> list[str]:
         """The statements worth a look: those that touch what the question names."""
-        sets = []
+        sets: list[tuple[Phrase, set[str]]] = []
         for phrase in (deed.first, deed.second, *(c.phrase for c in deed.rest)):
             things = self.fitting.touched(phrase) if phrase is not None else ()
-            if things:
-                sets.append((phrase, set(self._touching(things))))
+            if phrase is not None and things:
+                touching = set(islice(self._touching(things), _TOUCHING))
+                if len(touching) < _TOUCHING:  # else it tells nothing apart
+                    sets.append((phrase, touching))
         told = [found for phrase, found in sets if phrase in (deed.first, deed.second)]
-        chosen = (
-            set.intersection(*told)
-            if told
-            else (min((f for _, f in sets), key=len) if sets else set())
-        )
-        if not chosen and not told:
-            chosen = set(self._told_as(meanings))
-        return sorted(chosen)[:_MOST] if len(chosen) <= _TOUCHING else []
+        if told:
+            return sorted(set.intersection(*told))[:_MOST]
+        if sets:
+            return sorted(sorted(sets, key=lambda one: len(one[1]))[0][1])[:_MOST]
+        return sorted(set(islice(self._told_as(meanings), _MOST)))
+
+    def _relation(self, iri: str) -> str:
+        """The relation of a statement, read alone."""
+        quads = self.graph.store.quads_for_pattern(term(iri), term(f"{RDF}predicate"), None, SAID)
+        return next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]
 
     def _touching(self, things: Iterable[str]) -> Iterator[str]:
         """The statements, and not the events, that have one of the things as an end or argument."""
