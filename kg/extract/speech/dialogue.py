@@ -43,7 +43,10 @@ def dialogue(page: Page) -> Iterator[Turn]:
     asked = [i for run, first in told if first is not None for i in run[first::2]]
     answers = [i for i in lines if i not in asked]
     addressed = sum(YOU.search(page.words(i)) is not None for i in asked)
-    if len(lines) < _LEAST_LINES or min(sum(asks(page.words(i)) for i in asked), addressed) < _LEAST:
+    if (
+        len(lines) < _LEAST_LINES
+        or min(sum(asks(page.words(i)) for i in asked), addressed) < _LEAST
+    ):
         return
     if sum(of_self(page.words(i)) for i in answers) < _LEAST:
         return

@@ -144,7 +144,11 @@ def test_a_title_in_a_mark_is_no_post() -> None:
     )  # fmt: skip
     mark = found.article.text.index("CHIEF VENN")
     text = found.article.text
-    told = [text[c.claim.object.start : c.claim.object.end] for c in found.claims if c.claim.start >= mark]
+    told = [
+        text[c.claim.object.start : c.claim.object.end]
+        for c in found.claims
+        if c.claim.start >= mark
+    ]
     assert "CHIEF" not in told
 
 
