@@ -247,9 +247,9 @@ def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker |
         or _called(doc, article, turns)
         or _pulled(doc, turns)
     )
-    if whom is None or whom.name.split()[-1].casefold() in _askers(doc):
+    if whom is None:
         return _left(doc, article, turns)
-    return whom
+    return whom if whom.name.split()[-1].casefold() not in _askers(doc) else None
 
 
 def _first_place(turns: Sequence[Turn]) -> int:
@@ -456,9 +456,7 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     people = [
         ent
         for ent in _people(doc, article)
-        if ent.end_char <= first
-        and not quoted.touch(ent.start_char, ent.end_char)
-        and not _is_told_in(ent, turns)
+        if ent.end_char <= first and not quoted.touch(ent.start_char, ent.end_char)
     ]
     count = Counter(_surname(ent) for ent in people)
     telling = list(_telling(article, doc, first))
@@ -469,7 +467,8 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     best = max(count[_surname(ent)] for ent in told)
     most = [ent for ent in told if count[_surname(ent)] == best]
     if len({_surname(ent) for ent in most}) > 1:
-        most = [ent for ent in most if any(_is_asked(ent, s) for s in telling)]
+        asked = [ent for ent in most if any(_is_asked(ent, s) for s in telling)]
+        most = asked or [ent for ent in most if not _is_told_in(ent, turns)]
     if len({_surname(ent) for ent in most}) != 1:
         return None
     known = [ent for ent in people if _surname(ent) == _surname(most[0])]
@@ -478,11 +477,11 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
 
 
 def _left(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:
-    """The one person named twice or more before the turns of whom they don't tell."""
+    """The one person named before the turns of whom they don't tell, as they do of another there."""
     first = _first_place(turns)
-    people = [e for e in _people(doc, article) if e.end_char <= first]
-    people = [ent for ent in people if not _is_told_in(ent, turns)]
-    if len({_surname(ent) for ent in people}) != 1 or len(people) < 2:
+    before = [e for e in _people(doc, article) if e.end_char <= first]
+    people = [ent for ent in before if not _is_told_in(ent, turns)]
+    if len({_surname(ent) for ent in people}) != 1 or len(before) < 2:
         return None
     return _as_speaker(max(people, key=lambda ent: (len(ent), -ent.start)))
 
