@@ -130,12 +130,12 @@ def b_cubed(system: Things, gold: Things) -> tuple[float, float]:
 
 
 def results(found: Iterable[Marked]) -> list[ArticleResult]:
-    """What the pipeline makes of the articles, with default settings."""
-    from kg.config import load_config
+    """What the pipeline makes of the articles, with all that is read told."""
+    from benchmarks.quality.settings import everything
     from kg.nlp.load import load_pipeline
     from kg.pipeline import process
 
-    nlp, settings = load_pipeline(), load_config()
+    nlp, settings = load_pipeline(), everything()
     return [process(one.article, nlp, settings) for one in found]
 
 
