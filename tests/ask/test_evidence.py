@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import kg
+from kg.config import load_config
 
 _PORT = """Ferry strike in Port Ellan
 
@@ -24,7 +25,8 @@ Nora Lund said that the government would pay for the repairs."""
 def port(tmp_path_factory) -> Iterator[kg.Graph]:
     folder = tmp_path_factory.mktemp("port")
     (folder / "port.txt").write_text(_PORT, encoding="utf-8")
-    with kg.build([folder / "port.txt"], folder / "graph") as found:
+    every = load_config(pipeline={"worth": 0.0})
+    with kg.build([folder / "port.txt"], folder / "graph", settings=every) as found:
         yield found
 
 
