@@ -5,7 +5,7 @@ Two people who knew nothing of how questions are read wrote them, from the state
 ``seeds`` (``seeds/articles``), ``own`` (``gold/asking/articles.jsonl``) and ``raw`` (Wikinews of 2019,
 which needs the corpora). Whether a question is in ``looking.jsonl`` or in ``scoring.jsonl`` is decided
 by a hash of its id; whoever writes rules does not read the second. The graphs hold what was told when
-the questions were written: the limit of worth is what it was then (`WORTH`), lower than the default.
+the questions were written: two limits are what they were then (`THEN`), lower than the defaults.
 
 *answered* is the share of the questions with an answer that get one (of yes or no: another verdict than
 silence). Of these, *right* are those whose first five answers are all accepted and which give at least
@@ -45,8 +45,8 @@ CEILINGS: Final = ("unanswerable",)
 SEEDS: Final = HERE.parent.parent / "seeds" / "articles"
 OWN: Final = GOLD / "articles.jsonl"
 RAW: Final = "raw/wikinews_2019.jsonl.gz"
-#: The limit of worth of the graphs that the questions were written from.
-WORTH: Final = 0.3
+#: The limits of the graphs that the questions were written from.
+THEN: Final = {"worth": 0.3, "confidence_sensitive": 0.88}
 #: Answers that all have to be right.
 _FIRST: Final = 5
 #: Words of an article of others: its id and where they stand.
@@ -278,7 +278,7 @@ def exam(corpora: Path | None = None) -> tuple[dict[tuple[str, str], Score], lis
     for name, source in sources(corpora).items():
         with (
             tempfile.TemporaryDirectory() as folder,
-            kg.build([source], folder, settings=load_config(pipeline={"worth": WORTH})) as graph,
+            kg.build([source], folder, settings=load_config(pipeline=THEN)) as graph,
         ):
             for half in HALVES:
                 score = scores[name, half] = Score()

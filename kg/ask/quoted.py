@@ -79,7 +79,7 @@ def scored(
         len(wanted & near) / max(len(wanted), 1)
         for near in (own, own | contexts.sentence(statement), own | contexts.window(statement))
     ]
-    near = shares[1] > 0 or wanted <= own | contexts.paragraph(statement)
+    near = shares[1] >= _ENOUGH or wanted <= own | contexts.paragraph(statement)
     if not near or shares[2] < _ENOUGH or not _names_stand(asked.about, statement, fitting):
         return None
     return shares[2], shares[1], shares[0]

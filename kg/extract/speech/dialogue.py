@@ -77,7 +77,7 @@ def as_told(page: Page) -> Iterator[Turn]:
 
 
 def _is_told(page: Page, i: int) -> bool:
-    prose = page.blocks[i].kind not in ("caption", "keypoint", "headline", "subheading")
+    prose = page.blocks[i].kind == "paragraph"
     return prose and not is_closing(page.words(i))
 
 

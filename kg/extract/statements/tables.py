@@ -29,7 +29,7 @@ from kg.extract.words.load import word_lists
 from kg.model import Argument, Article, Block, Claim, Literal, Mention, Predicate
 
 #: How sure a cell is read: its head, its kind and its name agree.
-_SURE: Final = 0.95
+_SURE: Final = 0.97
 _CELL: Final = re.compile(r"[^|]+")
 #: What may stand behind a name in its cell: "Ane Rask (captain)*".
 _NOTE: Final = re.compile(r"(?:\s*(?:\([^()|]{1,30}\)|\[\w{1,3}\]|[*†‡]))*")
