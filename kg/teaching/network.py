@@ -38,10 +38,10 @@ RIGHT: Final = 0.5
 #: How many pairs that are none stand beside one that is, in a text.
 BESIDE: Final = 20.0
 #: Told as the sentence has it is what is right so often: by the background, and in the examples' sentences.
-FIRM: Final = 0.77
-_FIRM_THERE: Final = 0.7
+FIRM: Final = 0.78
+_FIRM_THERE: Final = 0.75
 _FIRM_FOUND: Final = 0.15
-#: Fewer examples than these, or of fewer sentences, may be told by chance.
+#: Fewer examples than these may be told by chance; for a fact they stand in so many sentences, too.
 _FEWEST: Final = 3
 _FIRM_FEWEST: Final = 4
 #: Examples of different sentences stand so many deviations above pairs of their kinds: by chance one time in a hundred.
@@ -326,10 +326,12 @@ class _Told:
     def firm(self) -> tuple[float | None, float, float]:
         """The least score from which enough is right to be told as the sentence has it, the share of the examples
         that is told from there on, and the share right of all that is; no score where none is good enough."""
+        if len(np.unique(self.groups)) < _FIRM_FEWEST:
+            return None, 0.0, 0.0
         for least in np.unique(self.right).tolist():
             here = self.right >= least
-            told, sentences = int(here.sum()), len(np.unique(self.groups[here]))
-            if sentences < _FIRM_FEWEST or told < _FIRM_FOUND * len(self.right):
+            told = int(here.sum())
+            if told < max(_FIRM_FEWEST, _FIRM_FOUND * len(self.right)):
                 break
             slips = int((self.beside >= least).sum())
             some, none = int((self.related >= least).sum()), int((self.none >= least).sum())
