@@ -182,9 +182,9 @@ def redocred(
         )
     facts_, all_ = (_total(two[n] for two in tallies.values()) for n in (0, 1))
     return {
-        "redocred precision": facts_.precision,
-        "redocred recall": facts_.recall,
-        "redocred recall of all": facts_.found / everything,
+        "redocred facts: precision": facts_.precision,
+        "redocred facts: recall": facts_.recall,
+        "redocred facts: recall of all": facts_.found / everything,
         "redocred with possible: precision": all_.precision,
         "redocred with possible: recall": all_.recall,
     }, tallies
