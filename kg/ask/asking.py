@@ -21,7 +21,7 @@ from kg.ask.nearest import nearest, nearest_to
 from kg.ask.partial import holds, lesser, told_aside
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
-from kg.ask.question import Clause, NotUnderstood, Phrase, Question
+from kg.ask.question import Clause, NotUnderstood, Question
 from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
@@ -430,15 +430,10 @@ def _described(question: Question) -> set[int]:
     return {
         ref
         for clause in question.clauses
-        for end in _ends(clause)
+        for end in clause.ends
         if end.clauses
         for ref in inside(end)
     }
-
-
-def _ends(clause: Clause) -> list[Phrase]:
-    ends = [clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements)]
-    return [end for end in ends if end is not None]
 
 
 def _has_answer(one: Answered) -> bool:
@@ -447,7 +442,7 @@ def _has_answer(one: Answered) -> bool:
 
 def _relative(clause: Clause) -> Iterator[Clause]:
     """The relative clauses of what is asked for; others are settled before."""
-    for end in _ends(clause):
+    for end in clause.ends:
         if end.asked:
             yield from end.clauses
 

@@ -251,14 +251,8 @@ def inside(phrase: Phrase) -> Iterator[int]:
         yield phrase.of.ref
         yield from inside(phrase.of)
     for clause in phrase.clauses:
-        ends = (
-            clause.subject,
-            clause.object,
-            clause.agent,
-            *(c.phrase for c in clause.complements),
-        )
-        for end in ends:
-            if end is not None and end.ref != phrase.ref:
+        for end in clause.ends:
+            if end.ref != phrase.ref:
                 yield end.ref
                 yield from inside(end)
 

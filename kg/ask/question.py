@@ -66,6 +66,12 @@ class Clause:
     planned: bool = False
     content: tuple[str, ...] = ()
 
+    @property
+    def ends(self) -> tuple[Phrase, ...]:
+        """All its participants: who, to whom, by whom, and the complements."""
+        ends = (self.subject, self.object, self.agent, *(c.phrase for c in self.complements))
+        return tuple(end for end in ends if end is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

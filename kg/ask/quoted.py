@@ -46,9 +46,8 @@ def as_said(question: Question) -> Question | None:
     source, clause = question.source, question.clauses[0]
     if source is None or not source.asked or len(question.clauses) > 1 or clause.content:
         return None
-    ends = (clause.subject, clause.object, clause.agent, *(c.phrase for c in clause.complements))
     content = [] if clause.verb == "be" else [clause.verb]
-    for phrase in (one for end in ends if end is not None for one in _phrases(end)):
+    for phrase in (one for end in clause.ends for one in _phrases(end)):
         content += _lemmas(phrase)
     said = Clause("say", "said", subject=source, content=tuple(dict.fromkeys(content)))
     return replace(question, clauses=(said,), asked=source, asks="thing", source=None)
@@ -103,12 +102,6 @@ def _phrases(phrase: Phrase) -> Iterator[Phrase]:
     for part in (*phrase.also, *((phrase.of,) if phrase.of is not None else ())):
         yield from _phrases(part)
     for clause in phrase.clauses:
-        ends = (
-            clause.subject,
-            clause.object,
-            clause.agent,
-            *(c.phrase for c in clause.complements),
-        )
-        for end in ends:
-            if end is not None and end.ref != phrase.ref:
+        for end in clause.ends:
+            if end.ref != phrase.ref:
                 yield from _phrases(end)
