@@ -30,6 +30,7 @@ _ENDS_ASKING: Final = re.compile(r"\?[\"”’)\]]*$")
 _NAME: Final = r"([^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|den|bin|al))+)"
 _LONGEST_CLOSING: Final = 40  # words
 _LONGEST_INVITING: Final = 60  # words
+_BY_LINE: Final = 80  # characters before a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,13 @@ def invites(text: str) -> bool:
     """Whether the words ask without a question mark: "Tell us about it.", "How did you find it"."""
     bare = text.rstrip()
     return len(bare.split()) <= _LONGEST_INVITING and words().invites.search(bare) is not None
+
+
+def leads_talk(text: str, start: int, end: int) -> bool:
+    """Whether a by-line or a note says that who is named there asked: "By Ada Venn", "Ada Venn asked the
+    questions"."""
+    before = text[max(0, start - _BY_LINE) : start]
+    return bool(words().by_line.search(before) or words().moderates.match(text, end))
 
 
 def is_opening(text: str) -> bool:

@@ -25,6 +25,7 @@ from kg.extract.speech.page import (
     YOU,
     Speaker,
     Turn,
+    leads_talk,
     of_self,
     words,
 )
@@ -425,8 +426,7 @@ def _has_asked(ent: Span) -> bool:
     "Owen Lisle asked the questions", "Owen Lisle met the judge". Who was met by the paper, or has a
     name twice, may be anybody."""
     text, start, end = ent.doc.text, ent.start_char, ent.end_char
-    before = text[max(0, start - 80) : start]
-    if words().by_line.search(before) or words().moderates.match(text, end):
+    if leads_talk(text, start, end):
         return True
     return text.count(ent.text) == 1 and _talks_to_somebody(ent.root)
 

@@ -42,6 +42,7 @@ from kg.extract.speech.page import (
     invites,
     is_closing,
     is_opening,
+    leads_talk,
     of_self,
     speaks_on,
     words,
@@ -568,11 +569,7 @@ def _moderates(page: Page, label: str) -> bool:
     talk was led by Ana Strand"."""
     last = re.escape(label.rsplit(maxsplit=1)[-1])
     named = re.compile(rf"(?:\b[^\W\d_a-z][\w.'’-]* ){{0,2}}\b(?i:{last})\b")
-    return any(
-        words().moderates.match(page.text, one.end())
-        or words().by_line.search(page.text[max(0, one.start() - 80) : one.start()])
-        for one in named.finditer(page.text)
-    )
+    return any(leads_talk(page.text, *one.span()) for one in named.finditer(page.text))
 
 
 def _hosts(marked: Sequence[_Marked]) -> set[str]:
