@@ -39,7 +39,8 @@ class Firefox:
         self._tell("WebDriver:NewSession", {})
 
     def open(self, path: Path, fragment: str = "") -> None:
-        """Load a file, until the view in it answers."""
+        """Load a file, until the view in it answers; anew, also where only the fragment differs."""
+        self._tell("WebDriver:Navigate", {"url": "about:blank"})
         self._tell("WebDriver:Navigate", {"url": f"{path.as_uri()}{fragment}"})
         self.wait("document.documentElement.dataset.ready === 'true'")
 
