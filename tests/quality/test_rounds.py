@@ -1,0 +1,56 @@
+"""A round is drawn and kept: the same draw each time, no text in what is kept."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+import pytest
+
+from benchmarks.quality import rounds
+
+TALK = {
+    "id": "t",
+    "title": "",
+    "text": "Orla Finch founded Tarn Films in 2019. Tarn Films sued Brack Media in Dublin in May 2024.",
+}
+
+
+@pytest.fixture
+def drawn(tmp_path, monkeypatch):
+    monkeypatch.setattr(rounds, "stories", lambda corpora, salt: [TALK | {"id": "gmb-1"}])
+    talks = tmp_path / "talks.jsonl"
+    talks.write_text(json.dumps(TALK) + "\n", encoding="utf-8")
+    given = argparse.Namespace(
+        corpora=tmp_path, salt="s", out=tmp_path / "out", talks=talks, prose=9, spoken=9, hurting=9
+    )
+    rounds.draw(given)
+    return given
+
+
+def test_a_sheet_shows_the_article_and_what_is_told_of_it(drawn):
+    sheet = (drawn.out / "sheet.txt").read_text(encoding="utf-8")
+    assert "=== gmb-1\nOrla Finch founded" in sheet
+    assert "=== talks.jsonl:1\n" in sheet
+    assert "— sued — Brack Media (" in sheet and "place: Dublin; time: May 2024" in sheet
+
+
+def test_what_is_kept_has_both_readers_marks_and_no_text(drawn, tmp_path, capsys):
+    found = rounds.rows(drawn.out / "drawn.jsonl")
+    files = []
+    for name, mark in (("a", "+"), ("b", "~")):
+        files.append(tmp_path / name)
+        lines = (f"{n}\t{mark}\tclass\tU\t0\t1\n" for n in range(1, len(found) + 1))
+        files[-1].write_text("".join(lines), encoding="utf-8")
+    rounds.keep(argparse.Namespace(out=drawn.out, answers=files))
+    kept = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(kept) == len(found) >= 2
+    assert kept[0]["marks"] == ["+", "~"] and kept[0]["sensitive"] == [True, True]
+    assert "Tarn" not in json.dumps(kept)
+
+
+def test_a_line_that_is_no_answer_is_named(tmp_path):
+    file = tmp_path / "a"
+    file.write_text("1\tgood\t\tU\t0\t0\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="not an answer"):
+        list(rounds.answers(file))
