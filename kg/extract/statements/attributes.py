@@ -96,6 +96,7 @@ class _Lists:
     empty: frozenset[str]
     once: frozenset[str]
     no_kind: frozenset[str]
+    of_before: frozenset[str]
 
 
 _LISTS: Final = word_table(_Lists, "attributes")
@@ -248,7 +249,8 @@ def _apposition(noun: Token, head: Token, taken: set[int]) -> Iterator[Claim]:
         yield from said
         if noun.lemma_.lower() in _LISTS.empty or noun.tag_ == "NNS":
             return
-        if not said and any(relation(c) == "det" for c in kids(noun)):
+        points_back = any(c.lower_ in _LISTS.of_before for c in kids(noun))
+        if not said and not points_back and any(relation(c) == "det" for c in kids(noun)):
             yield from _claim(_of_kind(head, noun), "isA", _own_kind(noun), noun)
     elif name_at(noun) is not None and head.pos_ == "NOUN" and head.i not in taken:
         yield from _related(head, noun)

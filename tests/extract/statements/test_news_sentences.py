@@ -1077,3 +1077,9 @@ def test_a_town_kills_nobody():
     assert not any(c.predicate.property == "killed" for c in claims(text))
     text = "Norland sent jets. It killed six people in Tarn."
     assert any(c.predicate.property == "killed" for c in claims(text))
+
+
+def test_what_was_such_a_thing_is_no_kind_of_the_name_before_it():
+    text = "Halden Media confirmed a power cut on “The Ferry”, the second such incident in one of its series."
+    assert not {one for one in said(text) if one.startswith("The Ferry | isA")}
+    assert "Halden Media | confirmed | power cut on Ferry" in said(text)
