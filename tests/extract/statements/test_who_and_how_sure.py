@@ -398,7 +398,7 @@ def test_what_is_somebodys_is_told_with_whose_it_is():
     ("text", "expected"),
     [
         ("Berg left Acme, the Emsby Herald reports, citing two guards.", "Emsby Herald"),
-        ("The Emsby Herald has learned that Berg left Acme.", "Emsby Herald"),
+        ("Tarn Media has learned that Berg left Acme.", "Tarn Media"),
         ("Two sources confirmed that Berg left Acme.", "asserted, Two sources"),
         ("Berg left Acme, per multiple reports.", "asserted, multiple reports"),
         ("Word is that Berg left Acme.", "possible"),
@@ -408,7 +408,7 @@ def test_what_is_somebodys_is_told_with_whose_it_is():
     ],
 )
 def test_what_papers_and_their_sources_tell_is_theirs(text: str, expected: str):
-    (claim,) = [c for c in read(text)[0] if c.object.label == "Acme"]
+    (claim,) = [c for c in read(text)[0] if c.object.label == "Acme" and c.subject.label == "Berg"]
     by = claim.attribution.label.removeprefix("the ") if claim.attribution else None
     assert expected == (by or ", ".join(filter(None, (claim.status, claim.sourcing))))
     assert not any(c.predicate.label == "cite" and c.subject.label == "Berg" for c in read(text)[0])
