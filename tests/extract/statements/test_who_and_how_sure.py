@@ -412,3 +412,9 @@ def test_what_papers_and_their_sources_tell_is_theirs(text: str, expected: str):
     by = claim.attribution.label.removeprefix("the ") if claim.attribution else None
     assert expected == (by or ", ".join(filter(None, (claim.status, claim.sourcing))))
     assert not any(c.predicate.label == "cite" and c.subject.label == "Berg" for c in read(text)[0])
+
+
+def test_whither_goes_with_the_last_of_joined_verbs():
+    assert told("Ada Berg was shot and driven to Leeds.") == {
+        "Ada Berg | be driven to | Leeds | asserted"
+    }
