@@ -17,7 +17,7 @@ this order:
 3. Spans with the same words take the type that most of them have (the first type where two are
    level; all kinds of places vote together); a longer name votes for nothing but itself. One whom the text
    calls what only a person can be ("her *counterpart*, Vicente Fox"), or by an honour ("Datuk"), is one;
-   a name in quotation marks behind the word for a work ("the film “Australia”") is its title. The acronym
+   letters that stand for a place ("L. A.") are one; a name in quotation marks behind the word for a work ("the film “Australia”") is its title. The acronym
    in brackets after a name ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
 4. A proper noun that is exactly a name found elsewhere in the article is that name too.
 """
@@ -67,6 +67,8 @@ _HALVED: Final = frozenset(_WORDS["halved"])
 _HALVES: Final = frozenset(_WORDS["halves"])
 #: What a person's name is taken for.
 _MISTAKEN: Final = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
+#: Letters that stand for a place, also with blanks: "L. A.".
+_LETTERS: Final = frozenset(_WORDS["letters"])
 _HONOURS: Final = tuple(_WORDS["honours"])
 #: Honours that stand alone where a name was cut, and what may stand between them and the name.
 _HONOURED: Final = frozenset(honour.strip() for honour in _HONOURS) | frozenset(_WORDS["honoured"])
@@ -93,6 +95,7 @@ def entity_consistency(doc: Doc) -> Doc:
             votes.setdefault(span.text, Counter())[span.label_] += 1
     best = {text: _winner(counts) for text, counts in votes.items()}
     best |= {span.text: "PERSON" for span in spans if _is_called_a_person(span)}
+    best |= {span.text: "GPE" for span in spans if span.text.replace(" ", "") in _LETTERS}
     best |= _capital_surnames(spans)
     best |= _acronyms(doc, spans, best)
     spans = [

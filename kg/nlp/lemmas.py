@@ -19,7 +19,7 @@ _CACHE_SIZE = 200_000
 #: Tags whose words are their lemmas.
 _UNINFLECTED = frozenset({"NN", "JJ", "RB", "VB", "VBP"})
 _PREFIXES = ("over", "under", "out", "re", "fore", "mis", "un", "inter", "co-", "re-", "up")
-_ENDED = re.compile(r"(\w{2,}?)(?:ed|ing)$")
+_ENDED = re.compile(r"(?:\w+-)?(\w{2,}?)(?:ed|ing)$")
 #: Stems of verbs that English spells with a last "e".
 _SILENT_E = re.compile(
     r"(?:[aeiou](?:v|z|g|c)|[^aeiou]u|[aiou]s|[rlnp](?:s|v|c|g)|dg|vr|yp|[^aeiou][aiou]d|[^aeiouwrl]l|(?<=..)[^i]at"
@@ -86,6 +86,7 @@ class Lemmas:
         endings = _endings()
         self._endings = [endings.get(tag, ()) for tag in tags]
         self._known = frozenset(known) | {x for words in table.values() for x in words.values()}
+        self._verbal = [tag.startswith("VB") for tag in tags]
         self._plain = [tag in _UNINFLECTED for tag in tags]
         own = {kind: frozenset(_lemmas(table, kind)) for kind in sorted({t[:1] for t in tags})}
         self._own = [own[tag[:1]] for tag in tags]
@@ -102,13 +103,19 @@ class Lemmas:
         key = (word, script, tag)
         found = self._cache.get(key)
         if found is None:
-            found = self._tables[tag].get(word.lower())
+            found = self._tables[tag].get(word.lower()) or self._joined(word.lower(), tag)
             if found is None:
                 found = self._made(word, apply(self._scripts[script], word), tag)
             if len(self._cache) > _CACHE_SIZE:
                 self._cache.clear()
             self._cache[key] = found
         return found
+
+    def _joined(self, low: str, tag: int) -> str | None:
+        """The lemma of a verb that is another one behind a hyphen: "co-*directed*"."""
+        before, hyphen, last = low.rpartition("-")
+        known = self._tables[tag].get(last) if before and self._verbal[tag] else None
+        return None if known is None else before + hyphen + known
 
     def _made(self, word: str, found: str, tag: int) -> str:
         low, made = word.lower(), found.lower()
@@ -176,10 +183,10 @@ def regular(low: str, endings: Iterable[tuple[str, str]]) -> str:
         return plain if plain in options else options[-1]
     if not (ended := _ENDED.match(low)):
         return options[0]
-    stem = ended[1]
+    stem, before = ended[1], low[: ended.start(1)]
     if stem[-1:] == stem[-2:-1] and stem[-1] not in "aeioulsfz":
-        return stem[:-1]
-    return stem + "e" if _SILENT_E.search(stem) else stem
+        return before + stem[:-1]
+    return before + (stem + "e" if _SILENT_E.search(stem) else stem)
 
 
 @cache

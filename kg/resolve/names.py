@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -62,6 +62,11 @@ class Words:
     officials: frozenset[str]
     alike: tuple[frozenset[str], ...]
     told_bodies: frozenset[str]
+    plain_modifiers: frozenset[str]
+    praise: frozenset[str]
+    any_firm: frozenset[str]
+    same_modifiers: tuple[frozenset[str], ...]
+    everybody_knows: Mapping[str, frozenset[str]]
     lands: frozenset[str]
     anybody: frozenset[str]
     accused: frozenset[str]
@@ -109,6 +114,11 @@ def words() -> Words:
         officials=frozenset(data["officials"]),
         alike=tuple(frozenset(group) for group in data["alike"]),
         told_bodies=frozenset(data["told_bodies"]),
+        plain_modifiers=frozenset(data["plain_modifiers"]),
+        praise=frozenset(data["praise"]),
+        any_firm=frozenset(data["any_firm"]),
+        same_modifiers=tuple(frozenset(group) for group in data["same_modifiers"]),
+        everybody_knows=_by_name(data["everybody_knows"]),
         lands=frozenset(data["lands"]),
         anybody=frozenset(data["anybody"]),
         accused=frozenset(data["accused"]),
@@ -119,6 +129,11 @@ def words() -> Words:
         counts=frozenset(data["counts"]),
         lasting=frozenset(data["lasting"]),
     )
+
+
+def _by_name(lists: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
+    names = sorted({name for listed in lists.values() for name in listed})
+    return {n: frozenset(word for word, listed in lists.items() if n in listed) for n in names}
 
 
 @lru_cache(maxsize=4_096)

@@ -25,7 +25,7 @@ from kg.model import (
     Mention,
     Quote,
 )
-from kg.resolve.called import may_mean
+from kg.resolve.called import DESCRIBED, may_mean, surely_means
 from kg.resolve.conflicts import age_after, differ
 from kg.resolve.kinds import (
     BODY,
@@ -223,22 +223,41 @@ def _clusters(text: str, mentions: Sequence[Mention]) -> list[Group]:
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
         clusters[mention.cluster].append(mention)
     groups: list[Group] = []
+    others: list[Mention] = []
+    ends = sorted(m.end for m in mentions if m.kind == "name" and m.label in DESCRIBED)
     for members in clusters.values():
         if any(m.kind == "name" for m in members):
-            groups.extend(_so_called(text, group) for group in _split(members))
+            groups.extend(_so_called(text, group, others, ends) for group in _split(members))
+    for noun in others:
+        _give(text, noun, groups, ends)
     groups.sort(key=lambda g: (g.mentions[0].start, g.mentions[0].end))
     return groups
 
 
-def _so_called(text: str, group: Group) -> Group:
-    """The group without nouns that its name is not called by, and the pronouns that follow them."""
-    names = [m for m in group.mentions if m.kind == "name"]
-    kept, apart = [], False
+def _give(text: str, noun: Mention, groups: Sequence[Group], ends: Sequence[int]) -> None:
+    """Give a noun phrase to the only one that the article describes as it does."""
+    found = [group for group in groups if surely_means(text, noun, _names(group), ends)]
+    if len(found) == 1:
+        found[0].mentions = sorted([*found[0].mentions, noun], key=lambda m: (m.start, m.end))
+
+
+def _names(group: Group) -> list[Mention]:
+    return [m for m in group.mentions if m.kind == "name"]
+
+
+def _so_called(text: str, group: Group, others: list[Mention], ends: Sequence[int]) -> Group:
+    """The group without nouns that its name is not called by, which go to ``others``, and the pronouns
+    that follow them."""
+    names = _names(group)
+    kept: list[Mention] = []
+    apart = False
     for mention in group.mentions:
         if mention.kind == "name":
             apart = False
         elif mention.kind == "noun":
-            apart = not may_mean(text, mention, names)
+            nouns = [m for m in kept if m.kind == "noun"]
+            apart = not may_mean(text, mention, names, nouns, ends)
+            others += [mention] if apart else []
         if not apart:
             kept.append(mention)
     group.mentions = kept

@@ -365,3 +365,9 @@ def test_of_two_names_one_that_stands_alone_elsewhere_is_one() -> None:
         "Orvell and Norr sued Lumo . Norr won", "Orvell and Norr", "sued", ("Norr", 1, "ORG")
     )
     assert labels(made) == [("Orvell", "ORG"), ("Norr", "ORG"), ("Norr", "ORG")]
+
+
+def test_letters_for_a_place_are_no_person() -> None:
+    made = doc("L. A. mourns . Police in L. A. met J. K. Hale", ("L. A.", 0, "PERSON"),
+               ("L. A.", 1, "PERSON"), ("J. K. Hale", 0, "PERSON"))  # fmt: skip
+    assert labels(made) == [("L. A.", "GPE"), ("L. A.", "GPE"), ("J. K. Hale", "PERSON")]

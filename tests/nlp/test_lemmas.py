@@ -65,6 +65,10 @@ def test_a_script_that_cuts_all_leaves_the_word() -> None:
         ("tropped", "VBD", "l|2|", "trop"),
         ("Blunges", "VBZ", "l|2|", "blunge"),
         ("grimpses", "NNS", "l|2|", "grimpse"),
+        # behind a hyphen
+        ("co-forwarded", "VBD", "l|1|", "co-forward"),
+        ("re-grousted", "VBN", "l|1|", "re-groust"),
+        ("co-barred", "VBD", "l|2|", "co-bar"),
     ],
 )
 def test_a_lemma_that_is_no_word_gives_way_to_a_regular_one_that_is(

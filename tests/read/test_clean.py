@@ -313,6 +313,22 @@ def test_characters_nobody_sees_go_and_quotes_stay() -> None:
     assert clean(odd).text == "“Café” opens in Emsby today, Ann Roe’s board said."
 
 
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("Ann Roe couldn ’ t attend.", "Ann Roe couldn’t attend."),
+        ("Ann Roe did n ' t sign it, and Bo won 't.", "Ann Roe didn't sign it, and Bo won't."),
+        ("Emsby ’ s board isn’ t sure it ' ll pay.", "Emsby’s board isn’t sure it'll pay."),
+        # as words are cut in treebanks, and what is no such word
+        ("Ann Roe did n't sign it.", "Ann Roe did n't sign it."),
+        ("They call it ' s ' and rock ' n ' roll.", "They call it ' s ' and rock ' n ' roll."),
+        ("The men ’ tall ones ’ left.", "The men ’ tall ones ’ left."),
+    ],
+)
+def test_a_word_that_was_cut_at_its_apostrophe_is_whole(cut: str, whole: str) -> None:
+    assert clean(cut).text == whole
+
+
 def test_text_that_starts_with_a_paragraph_has_no_title() -> None:
     assert clean("\n\n".join(BODY)).title is None
 

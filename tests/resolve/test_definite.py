@@ -106,6 +106,26 @@ def test_where_two_fit_a_noun_keeps_its_words(text: str, words: str, label: str)
          "the coalition", False),
         ("The Sorrel Army won. In May the army moved.", "Sorrel Army", "ORG", "the army", True),
         ("Castell Marine grew. In May the firm moved.", "Castell Marine", "ORG", "the firm", True),
+        # what the words before the noun tell must be told
+        ("Castell Marine, a Danish shipping firm, grew. In May the Danish firm moved.",
+         "Castell Marine", "ORG", "the Danish firm", True),
+        ("The Oslo-based Castell Marine of Norway grew. In May the Oslo firm moved.",
+         "Castell Marine", "ORG", "the Oslo firm", True),
+        ("Castell Marine grew. In May the Danish shipping firm moved.", "Castell Marine", "ORG",
+         "the Danish shipping firm", False),
+        ("Castell Marine, which sued a Danish bank, grew. In May the Danish firm moved.",
+         "Castell Marine", "ORG", "the Danish firm", False),
+        ("Castell Marine grew. In May the embattled firm moved.", "Castell Marine", "ORG",
+         "the embattled firm", True),
+        ("Netflix grew. In May the streaming giant moved.", "Netflix", "ORG",
+         "the streaming giant", True),  # as everybody knows
+        ("Singer Olav Stene spoke. Two saw the ageing singer.", "Olav Stene", "PERSON",
+         "the ageing singer", False),
+        ("Singer Olav Stene spoke. Two saw the veteran singer.", "Olav Stene", "PERSON",
+         "the veteran singer", True),
+        ("The U.S. envoy Olav Stene spoke. Two saw the American envoy.", "Olav Stene", "PERSON",
+         "the American envoy", True),
+        ("Olav Stene, the ageing singer, spoke.", "Olav Stene", "PERSON", "the ageing singer", True),
     ],
 )  # fmt: skip
 def test_nobody_is_the_gunman_by_nearness_alone(
@@ -115,6 +135,23 @@ def test_nobody_is_the_gunman_by_nearness_alone(
     named = Mention(start, start + len(name), name, "name", label, 1)
     said = Mention(place, place + len(noun), noun, "noun", None, 1)
     assert may_mean(text, said, [named]) is can
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "label"),
+    [
+        ("The Danish shipping firm Rask hired Tarn Yards, a shipyard. The shipping firm joined Orbex.",
+         "The shipping firm", "Rask"),
+        ("Netflix hired Tarn Yards, a shipyard. The streaming firm joined Orbex.",
+         "The streaming firm", "Netflix"),
+        ("Rask hired Tarn Yards, a shipyard. The shipping firm joined Orbex.",
+         "The shipping firm", "shipping firm"),
+    ],
+)  # fmt: skip
+def test_a_noun_phrase_means_the_one_that_is_so_described(
+    text: str, words: str, label: str
+) -> None:
+    assert labels_at(text, words) == {label}
 
 
 def test_a_ship_is_not_the_one_it_is_called_after() -> None:

@@ -16,6 +16,7 @@ from kg.extract.factuality.governors import (
     kind_of,
     noun_kind,
 )
+from kg.extract.factuality.modality import is_generic_source, source_standing
 from kg.extract.factuality.negation import is_negated
 from kg.extract.factuality.rules import (
     OPEN,
@@ -30,6 +31,7 @@ from kg.extract.factuality.rules import (
     only,
 )
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
+from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import relation
 from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.subjects import (
@@ -142,6 +144,26 @@ def _is_verdict(c: Clause) -> bool:
     return who is not None and who.lemma_.lower() in _OWN["judges"] and c.kind == "factive"
 
 
+def _by_unnamed(c: Clause) -> bool:
+    who = subject(c.head) if c.kind == "factive" and not c.infinitive else None
+    return who is not None and c.head.lemma_ in _OWN["telling"] and is_generic_source(who)
+
+
+def _as_sourced(c: Clause) -> Standing:
+    who = subject(c.head)
+    assert who is not None
+    return weaker(source_standing(who), c.above)
+
+
+def _by_outlet(c: Clause) -> bool:
+    """Whether a paper tells so what its sources told it."""
+    if c.infinitive or c.negated or c.head.lemma_ not in _OWN["hearing_of"]:
+        return False
+    who = subject(c.head)
+    name = name_at(who) if who is not None else None
+    return name is not None and name[2] == "ORG"
+
+
 def _is_performed(c: Clause) -> bool:
     if c.head.lemma_ not in _OWN["wishing"]:
         return False
@@ -176,6 +198,20 @@ def _noun_of_copula(c: Clause) -> Token | None:
         return None
     what = subject(c.head)
     return what if what is not None and what.pos_ == "NOUN" else None
+
+
+def _has_it(c: Clause) -> Token | None:
+    if c.head.lemma_ != "have" or c.infinitive or is_passive(c.head):
+        return None
+    it = child(c.head, "expl", "obj")
+    what = own_subject(c.head) if it is not None and it.lower_ == "it" else None
+    return what if what is not None and what.pos_ == "NOUN" else None
+
+
+def _as_it_has(c: Clause) -> Standing:
+    noun = _has_it(c)
+    assert noun is not None
+    return noun_kind(noun, lists()["nouns"].get(noun.lemma_.lower()), c.above)
 
 
 def _as_the_noun(c: Clause) -> Standing:
@@ -225,6 +261,7 @@ _RULES: Final = (
         lowered("possible"),
     ),
     Rule("noun of a copula", "the position remained *that it was theirs*", _noun_of_copula, _as_the_noun),
+    Rule("noun that has it", "rumour has it *that it leaked*", _has_it, _as_it_has),
     Rule(
         "planned proof", "hopes to prove *that it leaked*",
         lambda c: c.kind == "factive" and not c.infinitive and c.above.status == "planned",
@@ -235,6 +272,8 @@ _RULES: Final = (
         lambda c: c.kind == "factive" and c.negated and not c.infinitive, by_the_way,
     ),
     Rule("verdict", "the jury found *that it leaked*", _is_verdict, _claimed),
+    Rule("unnamed source", "sources confirmed *that it leaked*", _by_unnamed, _as_sourced),
+    Rule("outlet", "the Herald has learned *that it leaked*", _by_outlet, _claimed),
     Rule("fact", "found *that it leaked*", lambda c: c.kind == "factive", as_above),
     Rule(
         "suggested to", "is suggested *to slow growth*",

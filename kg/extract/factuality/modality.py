@@ -354,9 +354,11 @@ def according_to(verb: Token) -> Standing:
 
 
 def _names_source(token: Token) -> bool:
-    """Whether "per" means "according to": not in "157 miles per hour", "per advice"."""
+    """Whether "per" means "according to" ("per *sources*"): not in "157 miles per hour", "per advice"."""
+    several = token.tag_ == "NNS" and is_generic_source(token)
     return (
-        name_at(token) is not None
+        several
+        or name_at(token) is not None
         or child(token, "det", "nmod:poss") is not None
         or type_hint(token) in ("Person", "Group", "Organization")
     )

@@ -57,6 +57,8 @@ def is_negated(verb: Token) -> bool:
 
 def _negates(word: Token, kind: str, verb: Token) -> bool:
     """Whether a word right below the verb negates its clause."""
+    if kind == "advmod" and _is_cut(word):
+        return True
     if kind in ("advmod", "cc", "aux") and word.lower_ in lists()["negative"]:
         if word.lower_ in ("not", "n't", "n’t"):
             return not (_not_only(word) or _until(word) or _at_last(verb))
@@ -75,6 +77,13 @@ def _negates(word: Token, kind: str, verb: Token) -> bool:
         or (kind == "cc" and word.lower_ == "rather" and relation(verb) == "conj")
         or (kind == "det" and word.lower_ == "no" and verb.pos_ in NOMINAL)
     )
+
+
+def _is_cut(word: Token) -> bool:
+    """ "Couldn ’ *t*": a "not" that was cut at its apostrophe."""
+    if word.lower_ != "t" or word.i < 2 or word.nbor(-1).text not in _OWN["apostrophes"]:
+        return False
+    return word.nbor(-2).lower_.endswith("n")
 
 
 def is_relative(verb: Token) -> bool:

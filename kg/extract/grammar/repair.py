@@ -535,6 +535,15 @@ def _between(token: Token) -> Iterator[_Change]:
         yield token, first[0], "conj"
 
 
+def _behind_conjunct(token: Token) -> Iterator[_Change]:
+    """ "was shot and driven *to hospital*": whither goes with the last verb."""
+    if preposition(token) not in _OWN["whither"]:
+        return
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else token
+    if before.pos_ == "VERB" and relation(before) == "conj" and before.head == token.head:
+        yield token, before, token.dep_
+
+
 def _reduced_relative(token: Token) -> Iterator[_Change]:
     """ "the widow of a guard *Lund killed*": Lund killed the guard, and is no guard."""
     noun = token.head if relation(token) == "appos" else token.doc[token.left_edge.i - 1]
@@ -584,6 +593,7 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_finite, ("conj",)),
     (_including, ("case",)),
     (_after_including, ("obl",)),
+    (_behind_conjunct, ("obl",)),
     (_lifted, ("nmod",)),
     (_behind_comma, ("advcl",)),
     (_against, ("advcl", "acl", "obl")),

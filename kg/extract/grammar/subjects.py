@@ -136,7 +136,7 @@ def _of_hung(verb: Token, depth: int) -> Token | None:
     if nearer is not None:
         return nearer
     if _cites(verb):
-        return _speaker_above(_clause_above(verb), depth)
+        return _said_before(verb) or _speaker_above(_clause_above(verb), depth)
     if _participle_after_comma(verb):
         return _of_participle(verb, depth)
     return _of_noun(verb, depth) if relation(verb) == "acl" else _of_adverbial(verb, depth)
@@ -374,6 +374,16 @@ def _with_participle(verb: Token) -> Token | None:
 def _cites(verb: Token) -> bool:
     """ "reported him dead *citing* officials": who speaks does."""
     return verb.tag_ == "VBG" and verb.lemma_ in _WORDS["cites"] and child(verb, "mark") is None
+
+
+def _said_before(verb: Token) -> Token | None:
+    """Who says it in the words put in right before: "Lund left, *the paper* reports, citing guards"."""
+    for token in reversed(list(verb.doc[verb.head.i + 1 : verb.left_edge.i])):
+        if token.pos_ == "VERB":
+            says = token.lemma_ in _WORDS["speaks"] | _WORDS["reports"]
+            who = own_subject(token) if says else None
+            return antecedent(who) if who is not None else None
+    return None
 
 
 def _clause_above(verb: Token) -> Token:

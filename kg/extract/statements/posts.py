@@ -416,7 +416,34 @@ def _where(post: Post) -> Argument | None:
             found = argument(c, "at")
             if found is not None and found.kind != "literal":
                 return found
-    return None
+    place = in_place(post)
+    return body_argument(place) if place is not None else None
+
+
+def in_place(post: Post) -> Token | None:
+    """The place where somebody has a post, who does not lead it: "the Front's leader *in Norway*"; of
+    "the mayor in Leeds" none, for it is the town's."""
+    if post.name in _OWN["of_a_place"]:
+        return None
+    return next((c for c in children(post.head, "nmod") if _is_in(c)), None)
+
+
+def is_in_country(at: Argument, doc: Doc) -> bool:
+    """Whether it is the part of a body that works in a country: "Amnesty *in Peru*"."""
+    span = doc.char_span(at.head_start, at.head_end, alignment_mode="expand")
+    near = children(span.root, "nmod") if span is not None else ()
+    return any(_is_in(c) and is_country(text_of(doc)[slice(*_span_of(c))]) for c in near)
+
+
+def _is_in(token: Token) -> bool:
+    name = name_at(token)
+    return preposition(token) == "in" and name is not None and name[2] in ("GPE", "LOC")
+
+
+def _span_of(token: Token) -> tuple[int, int]:
+    name = name_at(token)
+    assert name is not None
+    return name[0], name[1]
 
 
 def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
@@ -429,7 +456,7 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
             continue
         if name_at(c) is not None and name_at(c) == name_at(post.head):
             continue  # "Secretary of Justice for Guam", read as one name
-        if _whence(c, post):
+        if _whence(c, post) or c == in_place(post):
             continue
         if is_body(c):
             return body_argument(c)
@@ -575,12 +602,17 @@ def where_of_verb(verb: Token | None) -> Argument | None:
 
 
 def _before(post: Post) -> Iterator[Token]:
-    """Up to three words before the post, back to what ends another phrase."""
-    doc = post.head.doc
-    for place in range(post.start - 1, max(-1, post.start - 4), -1):
+    """Up to three words before the post and a place or body that stands there, back to what ends another
+    phrase: "*then*-New Jersey governor"."""
+    doc, left = post.head.doc, 3
+    for place in range(post.start - 1, -1, -1):
         token = doc[place]
-        if token.pos_ in ("ADP", "VERB", "CCONJ") or (
-            token.is_punct and token.text not in _HYPHENS
+        name = name_at(token)
+        left -= name is None or name[2] not in ("GPE", "LOC", "ORG")
+        if (
+            left < 0
+            or token.pos_ in ("ADP", "VERB", "CCONJ")
+            or (token.is_punct and token.text not in _HYPHENS)
         ):
             return
         yield token

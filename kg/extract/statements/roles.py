@@ -37,7 +37,9 @@ from kg.extract.statements.claims import make_claim
 from kg.extract.statements.posts import (
     Post,
     body_argument,
+    in_place,
     is_body,
+    is_in_country,
     is_person,
     is_regional,
     lists,
@@ -418,6 +420,13 @@ def _worded(doc: Doc, one: _Held) -> tuple[_Held, int, int, str]:
     return one, start, end, f"{label} {doc[post.end : part.i + 1].text}"
 
 
+def _of_part(one: _Held, doc: Doc) -> bool:
+    """Whether the post is in a part of the body, or at a place that it does not lead."""
+    at = one.at
+    assert at is not None
+    return is_regional(at, doc) or is_in_country(at, doc) or in_place(one.post) is not None
+
+
 def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     post = one.post
     if one.at is None and post.name in lists().of_something and post.label(doc) == post.name:
@@ -454,7 +463,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     if of_place and served:
         return  # a minister of a country: the post says all
     means = post.means
-    if means == "leads" and (not post.leads(doc, place=of_place) or is_regional(one.at, doc)):
+    if means == "leads" and (not post.leads(doc, place=of_place) or _of_part(one, doc)):
         if of_place:
             return
         means = "memberOf" if post.head.lemma_.lower() == "leader" else "worksFor"

@@ -143,7 +143,9 @@ def _said(doc: Doc, turn: Turn, quoted: Sequence[Quote], claim: Claim) -> Claim 
     if turn.asks or _is_own_name(claim, text_of(doc)):
         return None
     inner = claim.attribution
-    kept = inner is not None and (_is_named(doc, inner) or _is_within(quoted, claim))
+    kept = inner is not None and (
+        _is_named(doc, inner) or _is_within(quoted, claim) or _is_told_of_me(doc, inner, claim)
+    )
     return replace(
         claim,
         status="claimed" if claim.status == "asserted" else claim.status,
@@ -197,6 +199,13 @@ def _is_named(doc: Doc, inner: Argument) -> bool:
         m.cluster in names and m.start <= inner.head_start and inner.head_end <= m.end
         for m in mentions
     )
+
+
+def _is_told_of_me(doc: Doc, inner: Argument, claim: Claim) -> bool:
+    """ "*My sister* said I had sold the farm", "*they* said I did": who speaks has not said so."""
+    text, own = text_of(doc), PRONOUNS.speaker | PRONOUNS.group
+    subject = text[claim.subject.head_start : claim.subject.head_end].casefold()
+    return subject in own and text[inner.head_start : inner.head_end].casefold() not in own
 
 
 def _is_within(quoted: Sequence[Quote], claim: Claim) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.factuality.status import Standing, status
+from kg.nlp.load import load_pipeline
 from tests.extract.trees import tree
 
 
@@ -67,3 +68,10 @@ def test_what_somebody_says_is_theirs(sentence: str, word: str, expected: str, s
 def test_denied_is_negative():
     assert standing_of("Chavez ruled out", "buying").polarity == "negative"
     assert standing_of("A storm is certain", "hit").polarity == "positive"
+
+
+@pytest.mark.parametrize("cut", ["didn ’ t", "didn ' t", "did n ’ t", "couldn 't"])
+def test_a_not_that_was_cut_at_its_apostrophe_denies(cut: str):
+    doc = load_pipeline()(f"Berg {cut} sue Acme.")
+    (verb,) = [token for token in doc if token.text == "sue"]
+    assert status(verb).status == "denied"

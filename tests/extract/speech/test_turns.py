@@ -219,6 +219,18 @@ def test_we_means_the_speaker_and_others() -> None:
     assert any(fact[:2] == ("claimed", "Anna Rask and others") for fact in facts)
 
 
+def test_what_others_said_of_the_speaker_is_not_the_speakers() -> None:
+    talk = (
+        *TALK[:1],
+        "((HP)) What did people say?",
+        "((Anna Rask)) My sister said I had sold the bridge. I said I would buy the foundry.",
+        *TALK[5:],
+    )
+    facts = stated(result(*talk, publisher="Harbour Post"))
+    assert ("claimed", "Anna Rask", "sold", "Anna Rask's sister") in facts
+    assert ("planned", "Anna Rask", "bought", "Anna Rask") in facts
+
+
 def test_who_asks_states_nothing_and_is_no_entity() -> None:
     found = result(*TALK, publisher="Harbour Post")
     start = found.article.text.index("Who else knows")

@@ -192,3 +192,34 @@ def test_a_post_has_its_rank_and_for_whom_it_is(text: str, post: str, at: str | 
     assert [c.object.label for c in found] == [post]
     where = [a.label for c in found for a in c.arguments if a.role == "at"]
     assert at is None or where == [at]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Front's leader in Norway, Ida Orr, spoke.", {"hasRole leader, at Front", "memberOf Front"}),
+        ("Ida Orr, the Redd Institute director in Peru, spoke.",
+         {"hasRole director, at Redd Institute", "worksFor Redd Institute"}),
+        ("Ida Orr, director of the Redd Institute in Peru, spoke.",
+         {"hasRole director, at Redd Institute", "worksFor Redd Institute"}),
+        ("Ida Orr, the party leader in Norway, spoke.", {"hasRole party leader, at Norway"}),
+        ("Then-New Jersey Governor Ida Orr spoke.", {"hasRole governor, at New Jersey, time then"}),
+        ("Ida Orr, the president of Peru, died.", {"hasRole president, at Peru, time former"}),
+        ("Ida Orr, the president of Peru, was assassinated.",
+         {"hasRole president, at Peru, time former"}),
+        # near misses: the town's own mayor, and who speaks of the dead
+        ("Ida Orr, the mayor in Leeds, spoke.", {"hasRole mayor, at Leeds", "leads Leeds"}),
+        ("Ida Orr, the president of Peru, said two had died.",
+         {"hasRole president, at Peru", "leads Peru"}),
+    ],
+)  # fmt: skip
+def test_who_leads_in_a_place_leads_no_place_and_the_dead_lead_nothing(
+    text: str, expected: set[str]
+):
+    found = set()
+    for claim in from_text(text):
+        further = [f"{a.role} {a.label.removeprefix('the ')}" for a in claim.arguments]
+        kind = claim.predicate.property
+        label = claim.object.label.removeprefix("the ")
+        found.add(", ".join([f"{kind} {label}", *(further if kind == "hasRole" else [])]))
+    assert found == expected

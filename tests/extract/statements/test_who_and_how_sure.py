@@ -392,3 +392,29 @@ def test_what_is_somebodys_is_told_with_whose_it_is():
     assert "Owen Lisle's release" in {known.get(c.object or "") for c in resolved(text).claims}
     text = "Owen Lisle sold his house in Leeds."
     assert "house" in {names(text).get(c.object or "") for c in resolved(text).claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Berg left Acme, the Emsby Herald reports, citing two guards.", "Emsby Herald"),
+        ("Tarn Media has learned that Berg left Acme.", "Tarn Media"),
+        ("Two sources confirmed that Berg left Acme.", "asserted, Two sources"),
+        ("Berg left Acme, per multiple reports.", "asserted, multiple reports"),
+        ("Word is that Berg left Acme.", "possible"),
+        ("Rumor has it that Berg left Acme.", "possible"),
+        # near misses: who learns it is no paper, who has it is somebody
+        ("Police have learned that Berg left Acme.", "asserted"),
+    ],
+)
+def test_what_papers_and_their_sources_tell_is_theirs(text: str, expected: str):
+    (claim,) = [c for c in read(text)[0] if c.object.label == "Acme" and c.subject.label == "Berg"]
+    by = claim.attribution.label.removeprefix("the ") if claim.attribution else None
+    assert expected == (by or ", ".join(filter(None, (claim.status, claim.sourcing))))
+    assert not any(c.predicate.label == "cite" and c.subject.label == "Berg" for c in read(text)[0])
+
+
+def test_whither_goes_with_the_last_of_joined_verbs():
+    assert told("Ada Berg was shot and driven to Leeds.") == {
+        "Ada Berg | be driven to | Leeds | asserted"
+    }
