@@ -355,6 +355,8 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
             if is_generic(content_head(antecedent(o_token))) or (s.start == o.start):
                 continue
             sense, label = _sense(noun, frame, s, s_token, o, o_token, found.object)
+            if not label:
+                continue
             if sense is not None and sense.metonymy and not sense.inverse:
                 o = maker_argument(antecedent(o_token), "object") or o
             predicate = predicates.predicate(label, words, sense)
@@ -386,6 +388,8 @@ def _sense(
         if mark in (*sense.object_marks, "'s") and sense.fits(*pair):
             return sense, frame.verb
     label = frame.verb if mark in ("of", "'s", "compound") else f"{frame.verb} {mark}"
+    if len({sense.inverse for sense in frame.senses}) > 1:
+        return None, ""  # an "interview" of two people: who asked?
     lexicon = lexicon_of(noun.doc)
     found = lexicon.verb(label, s_class, o_class) or lexicon.verb(frame.verb, s_class, o_class)
     if found is None and label != frame.verb and mark in _OWN["addressed"]:
