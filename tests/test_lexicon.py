@@ -140,7 +140,7 @@ def test_a_broad_verb_is_a_property_for_fitting_classes_only(
 @pytest.mark.parametrize(
     "words",
     [
-        "suspend", "expel", "oust", "protect", "be accused of", "be suspected of", "plead guilty to",
+        "suspend", "expel", "oust", "protect", "be accused of", "be suspected of",
         "be ordered to", "reject", "boycott", "blame", "thank", "celebrate", "acknowledge", "accept",
         "cancel", "restrict", "expand", "transform", "block", "pardon", "deport", "fund", "agree with",
         "be involved in", "organize",

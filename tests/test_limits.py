@@ -54,6 +54,8 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("Anna Berg is an actress.", "is", 0.7),
         ("Chairman Anna Berg left.", "Chairman", 0.4),
         ("Anna Berg denied the claim.", "denied", 0.4),
+        ("Anna Berg was convicted of murder.", "was convicted of", 0.6),  # one word tells it
+        ("Anna Berg died of cancer.", "died of", 0.6),
         ("Anna Berg is a Norwegian actress.", "is", 0.5),
         ("Anna Berg expressed her gratitude.", "expressed", 0.7),
         ("Anna Berg discussed the plans for a new factory.", "discussed", 0.5),  # that is not much

@@ -81,7 +81,12 @@ def _owner(text: str, group: Group, lands: _Lands) -> str:
     told = {land for m in at for land in _beside(text, m, lands)}
     if len(told) > 1:
         return ""
-    owner = told.pop() if told else _foremost(lands.counts)
+    if told:
+        owner = told.pop()
+    else:
+        owner = _foremost(lands.counts)
+        if _countries().get(owner) == "United States" and "ministry" in normal(group.label):
+            return ""  # it has departments
     return owner if owner in _countries() else ""
 
 

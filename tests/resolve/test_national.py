@@ -35,6 +35,9 @@ def entities(text: str, *names: tuple[str, str]) -> dict[str, str]:
             "Ministry of Health of Samoa",
         ),
         ("The U.S. voted. The Senate met.", [("U.S.", "GPE"), ("Senate", "ORG")], "US Senate"),
+        # The U.S. has departments.
+        ("The U.S. voted. The Transport Ministry met.", [("U.S.", "GPE"), ("Transport Ministry", "ORG")],
+         "Transport Ministry"),
         # Two countries, and nothing that tells which.
         (
             "Peru and Chile spoke. The Foreign Ministry agreed.",

@@ -327,8 +327,8 @@ def _below_verb(
         return above if above.status in OPEN and not _known_event(noun) else speech_only(above)
     if above.status == "planned" and head.lemma_ in _OWN["reacting"]:
         return speech_only(above)  # "march to protest the escalation of the war"
-    if kind == "obl" and preposition(noun) in _OWN["following_verbs"]:
-        return speech_only(above)
+    if kind == "obl" and preposition(noun) in _OWN["following_verbs"] | _OWN["settings"]:
+        return speech_only(above)  # "denied it in an interview": that took place
     found = lists()["nominal"].get(head.lemma_)
     if found is None and (child(noun, "nmod:poss") is not None or kind == "obl"):
         return speech_only(above)

@@ -311,9 +311,14 @@ def _spoken_to(token: Token) -> bool:
     return token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in _SPOKEN_TO
 
 
+def _is_party(body: Place) -> bool:
+    return body.head.doc[body.end - 1].lower_ == "party"
+
+
 def property_of(found: Found) -> str:
     """The ontology's property: who "joins" or is a "member" belongs, who else works for it."""
     name = RELATIONS[found.relation][2]
-    if name == "worksFor" and found.trigger.lemma_.lower() in _MEMBER:
+    belongs = found.trigger.lemma_.lower() in _MEMBER or _is_party(found.object)
+    if name == "worksFor" and belongs:
         return "memberOf"
     return name

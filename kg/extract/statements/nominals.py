@@ -350,11 +350,11 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
     for s_token in meant(found.subject):
         for o_token in meant(found.object):
             s, o = argument(s_token, "subject"), argument(o_token, "object")
-            if s is None or o is None or s.kind == "literal" or is_time(s_token):
-                continue
-            if is_generic(content_head(antecedent(o_token))) or (s.start == o.start):
+            if s is None or o is None or s.start == o.start or _says_nothing(s, s_token, o_token):
                 continue
             sense, label = _sense(noun, frame, s, s_token, o, o_token, found.object)
+            if not label:
+                continue
             if sense is not None and sense.metonymy and not sense.inverse:
                 o = maker_argument(antecedent(o_token), "object") or o
             predicate = predicates.predicate(label, words, sense)
@@ -366,6 +366,11 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
                 arguments=_further(noun, {s_token, o_token, found.subject, found.object}, found),
                 confidence=0.75 if found.governor is None else 0.7,
             )  # fmt: skip
+
+
+def _says_nothing(s: Argument, s_token: Token, o_token: Token) -> bool:
+    nobody = s.kind == "literal" or is_time(s_token)
+    return nobody or is_generic(content_head(antecedent(o_token)))
 
 
 def _sense(
@@ -386,6 +391,8 @@ def _sense(
         if mark in (*sense.object_marks, "'s") and sense.fits(*pair):
             return sense, frame.verb
     label = frame.verb if mark in ("of", "'s", "compound") else f"{frame.verb} {mark}"
+    if len({sense.inverse for sense in frame.senses}) > 1:
+        return None, ""  # an "interview" of two people: who asked?
     lexicon = lexicon_of(noun.doc)
     found = lexicon.verb(label, s_class, o_class) or lexicon.verb(frame.verb, s_class, o_class)
     if found is None and label != frame.verb and mark in _OWN["addressed"]:

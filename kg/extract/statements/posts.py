@@ -223,8 +223,17 @@ def _whole(doc: Doc, post: Post) -> Post:
     while at >= 0 and reach(doc[at], range(start, end), post.head):
         start = at if doc[at].pos_ not in ("CCONJ", "PUNCT") else start
         at -= 1
-    start = _whose(doc, _with_rank(doc, start, post), post.head)
+    start = _whose(doc, _with_rank(doc, _untorn(doc, start), post), post.head)
     return replace(post, start=start, end=end)
+
+
+def _untorn(doc: Doc, start: int) -> int:
+    """The start with the first part of a word with a hyphen: "*open*-source developer"; not "ex-chancellor"."""
+    if start < 2 or doc[start - 1].text not in _HYPHENS or doc[start - 1].whitespace_:
+        return start
+    first, told = doc[start - 2], lists().former | lists().future | _DEPUTY
+    apart = first.whitespace_ or name_at(first) is not None or first.lower_ in told
+    return start if apart or not first.is_alpha or start == doc[start].head.i else start - 2
 
 
 def _with_rank(doc: Doc, start: int, post: Post) -> int:
@@ -374,12 +383,24 @@ def where(post: Post) -> Argument | None:
         return None
     if found is not None and post.name in lists().of_country and _is_party(found, doc):
         return None
+    if found is not None and found.kind == "mention":
+        found = _union(found, post, doc)
     if found is None or not found.head_start < doc[post.start].idx < found.head_end:
         return found
     start, end = found.head_start, doc[post.start].idx
     own = text_of(doc)[start:end].rstrip()  # "*U.S. Defense* Secretary": of the U.S.
     nation = own if is_country(own) else country(own)
     return found if nation is None else _place(nation, start, start + len(own))
+
+
+def _union(at: Argument, post: Post, doc: Doc) -> Argument:
+    """The union of states whose post it is, without what it is for: "*European Union* Health commissioner"."""
+    name = text_of(doc)[at.head_start : at.head_end]
+    own = next((one for one in _OWN["unions"] if name.startswith(f"{one} ")), None)
+    if own is None or post.name not in _OWN["of_unions"]:
+        return at
+    end = at.head_start + len(own)
+    return replace(at, end=end, head_end=end, label=own)
 
 
 def _is_party(at: Argument, doc: Doc) -> bool:
@@ -399,9 +420,12 @@ def _where(post: Post) -> Argument | None:
             break  # "the Peru expert Lund and the *scholar* Venn"
         at = at.head
         heads.append(at)
+    own = (
+        post.label(post.head.doc).lower() != post.name
+    )  # "a *union* leader and founder of the Front"
     heads += [
         c for c in children(post.head, "conj")
-        if not is_person(c, named=True) and child(c, "det") is None
+        if not (own or is_person(c, named=True) or child(c, "det") is not None)
     ]  # fmt: skip
     apart = len(heads) > 1 and when_of(post) is not None  # "Leeds mayor and *former* trader"
     for head in heads:
@@ -428,6 +452,11 @@ def in_place(post: Post) -> Token | None:
     return next((c for c in children(post.head, "nmod") if _is_in(c)), None)
 
 
+def is_one_of_several(at: Argument, post: Post) -> bool:
+    """Whether a body has many such posts: who is a commissioner of the European Union does not lead it."""
+    return post.name in _OWN["of_unions"] and at.label.removeprefix("the ") in _OWN["unions"]
+
+
 def is_in_country(at: Argument, doc: Doc) -> bool:
     """Whether it is the part of a body that works in a country: "Amnesty *in Peru*"."""
     span = doc.char_span(at.head_start, at.head_end, alignment_mode="expand")
@@ -437,7 +466,8 @@ def is_in_country(at: Argument, doc: Doc) -> bool:
 
 def _is_in(token: Token) -> bool:
     name = name_at(token)
-    return preposition(token) == "in" and name is not None and name[2] in ("GPE", "LOC")
+    there = preposition(token) in _OWN["somewhere"]
+    return there and name is not None and name[2] in ("GPE", "LOC")
 
 
 def _span_of(token: Token) -> tuple[int, int]:

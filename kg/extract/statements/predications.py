@@ -684,5 +684,16 @@ def _described(head: Token, who: Token, words: tuple[Token, ...]) -> Iterator[Co
         core = _last_resort(found)
     for c in core[:1]:
         case = [t for t in kids(c.token) if t.dep_ == "case" and t.i < c.token.i]
-        label = f"be {head.lower_} {c.mark}"
-        yield Core(who, c.token, label, (*words, head, *case), 0.75, (c.token,))
+        rank = _rank(head)
+        told = "".join(f"{t.lower_}{t.whitespace_}" for t in rank) + head.lower_
+        yield Core(
+            who, c.token, f"be {told} {c.mark}", (*words, *rank, head, *case), 0.75, (c.token,)
+        )
+
+
+def _rank(head: Token) -> list[Token]:
+    """The first part of "is *fourth-*largest", "is *second* largest"."""
+    doc, at = head.doc, head.i
+    if at > 1 and doc[at - 1].tag_ == "HYPH":
+        return [doc[at - 2], doc[at - 1]]
+    return [c for c in children(head, "advmod") if head.tag_ == "JJS" and c.i == at - 1]

@@ -40,6 +40,7 @@ from kg.extract.statements.posts import (
     in_place,
     is_body,
     is_in_country,
+    is_one_of_several,
     is_person,
     is_regional,
     lists,
@@ -424,7 +425,8 @@ def _of_part(one: _Held, doc: Doc) -> bool:
     """Whether the post is in a part of the body, or at a place that it does not lead."""
     at = one.at
     assert at is not None
-    return is_regional(at, doc) or is_in_country(at, doc) or in_place(one.post) is not None
+    part = is_regional(at, doc) or is_in_country(at, doc) or is_one_of_several(at, one.post)
+    return part or in_place(one.post) is not None
 
 
 def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:

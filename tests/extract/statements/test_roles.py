@@ -155,6 +155,8 @@ def test_every_claim_stands_on_its_words():
     ("text", "expected"),
     [
         ("Truck driver Rosa Lind sued Orvell.", "truck driver"),
+        ("Finnish open-source developer Rosa Lind sued Orvell.", "open-source developer"),
+        ("Oslo-based developer Rosa Lind sued Orvell.", "developer"),  # where, not which
         ("Omar Tal, a fire service spokesman, denied it.", "fire service spokesman"),
         ("Ida Berg, a peace envoy, resigned.", "peace envoy"),
         ("Civil Aviation Minister Omar Tal resigned.", "civil aviation minister"),
@@ -203,6 +205,12 @@ def test_a_post_has_its_rank_and_for_whom_it_is(text: str, post: str, at: str | 
         ("Ida Orr, director of the Redd Institute in Peru, spoke.",
          {"hasRole director, at Redd Institute", "worksFor Redd Institute"}),
         ("Ida Orr, the party leader in Norway, spoke.", {"hasRole party leader, at Norway"}),
+        ("Ida Orr, the Redd Institute director for Peru, spoke.",
+         {"hasRole director, at Redd Institute", "worksFor Redd Institute"}),
+        ("European Union Health Commissioner Ida Orr spoke.",
+         {"hasRole commissioner, at European Union", "worksFor European Union"}),
+        ("Ida Orr, a union leader and co-founder of the Redd Party, spoke.",
+         {"hasRole union leader", "hasRole co-founder, at Redd Party", "founded Redd Party"}),
         ("Then-New Jersey Governor Ida Orr spoke.", {"hasRole governor, at New Jersey, time then"}),
         ("Ida Orr, the president of Peru, died.", {"hasRole president, at Peru, time former"}),
         ("Ida Orr, the president of Peru, was assassinated.",
