@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.lexicon import Lexicon
+    from kg.model import Article
     from kg.taught import Lessons
 
 T = TypeVar("T")
@@ -50,7 +51,8 @@ class Analysis:
     By coreference: ``antecedents`` how probable what a pronoun stands for is, by the pronoun's
     place, and ``rivals`` the pronouns that may as well stand for another person. ``lexicon`` are
     the words for relations of a pipeline that has its own, ``taught`` what its network learned of others; ``turns`` the stretches of characters
-    in which somebody has the turn. ``known`` is what follows from all that.
+    in which somebody has the turn, ``laid`` an article with the turns that its page lays out
+    (`kg.extract.speech.turns.turns_in`). ``known`` is what follows from all that.
     """
 
     doc: Doc
@@ -63,6 +65,7 @@ class Analysis:
     lexicon: Lexicon | None = None
     taught: Lessons | None = None
     turns: tuple[tuple[int, int], ...] = ()
+    laid: tuple[Article | None, tuple[Any, ...]] = (None, ())
     known: Known = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

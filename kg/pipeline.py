@@ -43,11 +43,11 @@ def parse(article: Article, nlp: Language) -> Doc:
     a sentence.
     """
     from kg.extract.speech.parties import part
-    from kg.extract.speech.turns import turns_of
+    from kg.extract.speech.turns import turns_in
 
     doc = nlp.make_doc(article.text)
     keep(Analysis(doc, article.text))
-    part(doc, turns_of(article))
+    part(doc, turns_in(doc, article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
     if doc.has_extension("kg_outlet"):
