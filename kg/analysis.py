@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kg.taught import Lessons
 
 T = TypeVar("T")
-_KEY: Final = "kg"
+#: Where a document keeps its analysis, for those who ask for it millions of times.
+KEY: Final = "kg"
 
 
 class Known(dict[Any, Any]):
@@ -75,7 +76,7 @@ class Analysis:
 def analysis_of(doc: Doc) -> Analysis:
     """The analysis that is kept with ``doc``; an empty one where there is none yet."""
     try:
-        found: Analysis = doc.user_data[_KEY]
+        found: Analysis = doc.user_data[KEY]
     except KeyError:
         found = keep(Analysis(doc, doc.text))
     return found
@@ -83,7 +84,7 @@ def analysis_of(doc: Doc) -> Analysis:
 
 def keep(analysis: Analysis) -> Analysis:
     """The analysis, which is from now on that of its document."""
-    analysis.doc.user_data[_KEY] = analysis
+    analysis.doc.user_data[KEY] = analysis
     return analysis
 
 
@@ -94,4 +95,4 @@ def forget(doc: Doc) -> None:
 
 def release(doc: Doc) -> None:
     """Drop the analysis, which holds its document: so the memory of both is free at once."""
-    doc.user_data.pop(_KEY, None)
+    doc.user_data.pop(KEY, None)

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc, Token
 
-from kg.analysis import analysis_of
+from kg.analysis import KEY, analysis_of
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -59,7 +59,7 @@ class _Table:
                 links[i + far].append((token, full[dep], plain))
         self.words = {strings[word]: found for word, found in by_word.items()}
         self.links = tuple(map(tuple, links))
-        self.kids = tuple(tuple(c for c, _, _ in below) for below in links)
+        self.kids = tuple([tuple([c for c, _, _ in below]) if below else () for below in links])
 
 
 #: Hash of a relation, the same in every vocabulary -> without subtype.
@@ -98,12 +98,18 @@ def tagged(doc: Doc, tags: tuple[str, ...]) -> list[Token]:
 
 def kids(token: Token) -> tuple[Token, ...]:
     """``token.children``, found once."""
-    return analysis_of(token.doc).known[_Table].kids[token.i]
+    try:
+        return token.doc.user_data[KEY].known[_Table].kids[token.i]  # type: ignore[no-any-return]
+    except KeyError:  # nothing was asked of this document before
+        return analysis_of(token.doc).known[_Table].kids[token.i]
 
 
 def links(token: Token) -> tuple[tuple[Token, str, str], ...]:
     """Its children, each with its relation as parsed and without subtype."""
-    return analysis_of(token.doc).known[_Table].links[token.i]
+    try:
+        return token.doc.user_data[KEY].known[_Table].links[token.i]  # type: ignore[no-any-return]
+    except KeyError:  # nothing was asked of this document before
+        return analysis_of(token.doc).known[_Table].links[token.i]
 
 
 def top_of(doc: Doc, first: int, last: int) -> Token:
@@ -129,7 +135,10 @@ def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concate
 
     @wraps(function)
     def asked(token: Token, /, *more: Any) -> T:
-        known = analysis_of(token.doc).known[_Table].asked[name]
+        try:
+            known = token.doc.user_data[KEY].known[_Table].asked[name]
+        except KeyError:  # nothing was asked of this document before
+            known = analysis_of(token.doc).known[_Table].asked[name]
         place = (token.i, *more) if more else token.i
         try:
             found: T = known[place]

@@ -15,6 +15,8 @@ from kg.extract.grammar.tree import children, is_plural, preposition, sentence_o
 from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 
+#: Tags of words that may tell which one is meant, and no more.
+_DETERMINING: Final = frozenset({"DT", "PDT", "WDT", "PRP$", "WP$", "PRP"})
 _LONGEST_LABEL: Final = 12
 #: Of the first, the last or the only one the limits belong to it: "the first to ... in recent years".
 _LONGEST_RANKED: Final = 24
@@ -80,6 +82,8 @@ def _opens(token: Token) -> bool:
 def is_dropped(token: Token) -> bool:
     if token.text in '"“”‘' or token.tag_ in ("``", "''") or token.text in ("``", "''"):
         return True
+    if token.tag_ not in _DETERMINING and relation(token) != "det" and token.lower_ != "this":
+        return False
     if token.lower_ == "half" or _in_compound(token) or _per(token):
         return False  # "more than *half* the houses"
     if token.lower_ == "this" and token.head.dep_ == "nmod:poss":

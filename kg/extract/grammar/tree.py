@@ -57,10 +57,23 @@ def possessor(token: Token) -> Token | None:
     return child(token, "nmod:poss")
 
 
+_FEATURES: Final[dict[int, frozenset[str]]] = {}
+
+
+def features(token: Token) -> frozenset[str]:
+    """Its morphological features ("Number=Plur"), told once for all words that have the same."""
+    morph = token.morph
+    found = _FEATURES.get(morph.key)
+    if found is None:
+        told = (f"{name}={value}" for name in morph.to_dict() for value in morph.get(name))
+        found = _FEATURES[morph.key] = frozenset(told)
+    return found
+
+
 @remembered
 def is_plural(token: Token) -> bool:
     """Whether the noun is plural by its tag or form."""
-    return token.tag_ in ("NNS", "NNPS") or "Plur" in token.morph.get("Number", [])
+    return token.tag_ in ("NNS", "NNPS") or "Number=Plur" in features(token)
 
 
 def is_clausal(token: Token) -> bool:
