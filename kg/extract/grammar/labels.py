@@ -160,6 +160,7 @@ def _shorten(head: Token, tokens: Sequence[Token]) -> list[Token]:
     return kept[-_LONGEST_LABEL:]
 
 
+@remembered
 def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
     words, lemma = phrase_words(), token.lemma_.lower()
