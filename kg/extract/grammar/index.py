@@ -30,6 +30,9 @@ def relation(token: Token) -> str:
         return short
 
 
+_NONE: Final = frozenset[str]()
+
+
 class _Table:
     __slots__ = ("asked", "heads", "kids", "kinds", "links", "places", "tokens", "tops")
 
@@ -55,7 +58,9 @@ class _Table:
         self.links = tuple(map(tuple, links))
         self.kids = tuple([tuple([c for c, _, _ in below]) if below else () for below in links])
         # The relations of its children, with and without subtype.
-        self.kinds = tuple([{kind for one in below for kind in one[1:]} for below in links])
+        self.kinds = tuple(
+            [{kind for one in below for kind in one[1:]} if below else _NONE for below in links]
+        )
 
 
 def _tags(doc: Doc) -> dict[str, list[int]]:

@@ -28,7 +28,8 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     brackets: "concern over job security", "AI video generation technology". With ``counted``, or
     where it is, the head stays as it is written: "seats" of "half of the seats"."""
     tokens = phrase_tokens(token)
-    if len(tokens) > (_LONGEST_RANKED if singled_out(token) else _LONGEST_LABEL):
+    size = len(tokens)
+    if size > _LONGEST_RANKED or (size > _LONGEST_LABEL and not singled_out(token)):
         tokens = tuple(_shorten(token, tokens))
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(
@@ -80,9 +81,10 @@ def _opens(token: Token) -> bool:
 
 
 def is_dropped(token: Token) -> bool:
-    if token.text in '"“”‘' or token.tag_ in ("``", "''") or token.text in ("``", "''"):
+    text, tag = token.text, token.tag_
+    if text in '"“”‘' or text in ("``", "''") or tag in ("``", "''"):
         return True
-    if token.tag_ not in _DETERMINING and relation(token) != "det" and token.lower_ != "this":
+    if tag not in _DETERMINING and relation(token) != "det" and token.lower_ != "this":
         return False
     if token.lower_ == "half" or _in_compound(token) or _per(token):
         return False  # "more than *half* the houses"

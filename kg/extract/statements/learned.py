@@ -107,7 +107,9 @@ def closed(doc: Doc) -> Iterator[Found]:
         kinds = [_kind(place) for place in group]
         if not any(_strict(one, other) for one, other in permutations(kinds, 2)):
             continue
-        tells = {t.i: rels for t in tokens[start:end] if (rels := _relations_of(t.lemma_, t.lower_))}
+        tells = {
+            t.i: rels for t in tokens[start:end] if (rels := _relations_of(t.lemma_, t.lower_))
+        }
         heard = frozenset().union(*tells.values()) if tells else frozenset()
         for one, other in pairs(group):
             names = [n for n in _strict(_kind(one), _kind(other)) if n in heard or n == _NATION]
