@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.lexicon import Lexicon
+    from kg.model import Article
     from kg.taught import Lessons
 
 T = TypeVar("T")
-_KEY: Final = "kg"
+#: Where a document keeps its analysis, for those who ask for it millions of times.
+KEY: Final = "kg"
 
 
 class Known(dict[Any, Any]):
@@ -50,7 +52,8 @@ class Analysis:
     By coreference: ``antecedents`` how probable what a pronoun stands for is, by the pronoun's
     place, and ``rivals`` the pronouns that may as well stand for another person. ``lexicon`` are
     the words for relations of a pipeline that has its own, ``taught`` what its network learned of others; ``turns`` the stretches of characters
-    in which somebody has the turn. ``known`` is what follows from all that.
+    in which somebody has the turn, ``laid`` an article with the turns that its page lays out
+    (`kg.extract.speech.turns.turns_in`). ``known`` is what follows from all that.
     """
 
     doc: Doc
@@ -63,6 +66,7 @@ class Analysis:
     lexicon: Lexicon | None = None
     taught: Lessons | None = None
     turns: tuple[tuple[int, int], ...] = ()
+    laid: tuple[Article | None, tuple[Any, ...]] = (None, ())
     known: Known = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -72,7 +76,7 @@ class Analysis:
 def analysis_of(doc: Doc) -> Analysis:
     """The analysis that is kept with ``doc``; an empty one where there is none yet."""
     try:
-        found: Analysis = doc.user_data[_KEY]
+        found: Analysis = doc.user_data[KEY]
     except KeyError:
         found = keep(Analysis(doc, doc.text))
     return found
@@ -80,7 +84,7 @@ def analysis_of(doc: Doc) -> Analysis:
 
 def keep(analysis: Analysis) -> Analysis:
     """The analysis, which is from now on that of its document."""
-    analysis.doc.user_data[_KEY] = analysis
+    analysis.doc.user_data[KEY] = analysis
     return analysis
 
 
@@ -91,4 +95,4 @@ def forget(doc: Doc) -> None:
 
 def release(doc: Doc) -> None:
     """Drop the analysis, which holds its document: so the memory of both is free at once."""
-    doc.user_data.pop(_KEY, None)
+    doc.user_data.pop(KEY, None)

@@ -20,7 +20,7 @@ from kg.config import Settings
 from kg.errors import ConfigError, TooSlow, told
 from kg.model import Article, ArticleResult, Claim, Failure, Quote
 from kg.protocols import Extractor
-from kg.resolve.within import Resolved, resolve_within
+from kg.resolve.within import Resolved, named_things, resolve_within
 from kg.results import made_plain
 from kg.seeds import NO_SEEDS, Seeds
 from kg.steps import of, step
@@ -43,11 +43,11 @@ def parse(article: Article, nlp: Language) -> Doc:
     a sentence.
     """
     from kg.extract.speech.parties import part
-    from kg.extract.speech.turns import turns_of
+    from kg.extract.speech.turns import turns_in
 
     doc = nlp.make_doc(article.text)
     keep(Analysis(doc, article.text))
-    part(doc, turns_of(article))
+    part(doc, turns_in(doc, article))
     if doc.has_extension("kg_date"):
         doc._.kg_date = article.date
     if doc.has_extension("kg_outlet"):
@@ -84,14 +84,18 @@ def process(
     # What a statement is about tells how sure it must be; what is left out then leaves no trace.
     asked = limits(settings, vocabulary)
 
+    mentions = mentions_of(doc)
+    named = named_things(article, mentions)
+
     def resolve(claims: Iterable[Claim], quotes: Iterable[Quote]) -> Resolved:
         return resolve_within(
             article,
-            mentions_of(doc),
+            mentions,
             claims,
             quotes,
             seeds=seeds,
             first_person=found.first_person,
+            named=named,
         )
 
     likely, unsure = without(rated(doc, found.claims), lambda c: c.confidence < asked.least)

@@ -67,7 +67,7 @@ class Worth:
 
     def __init__(self, doc: Doc, resolved: Resolved) -> None:
         self._doc = doc
-        self._reader = Reader(doc)
+        self._reader = analysis_of(doc).known[Reader]
         self._turns = Stretches(analysis_of(doc).turns)
         self._sentences = [sentence.start_char for sentence in doc.sents]
         self._entities = {entity.key: entity for entity in resolved.entities}

@@ -42,7 +42,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
     from kg.extract.speech.direct import pieces_of
     from kg.extract.speech.going_on import link_speakers
     from kg.extract.speech.parties import named
-    from kg.extract.speech.turns import turns_of
+    from kg.extract.speech.turns import turns_in
     from kg.extract.statements.blocks import block_of
     from kg.extract.statements.deduplicate import distinct
     from kg.extract.statements.gate import gate
@@ -51,7 +51,7 @@ def extract(doc: Doc, article: Article, extractors: Iterable[str] | None = None)
 
     chosen = tuple(extractors) if extractors is not None else registered("extractors")
     parts = [(name, get("extractors", name)) for name in chosen]
-    turns = named(doc, article, turns_of(article))
+    turns = named(doc, article, turns_in(doc, article))
     keep(replace(analysis_of(doc), turns=tuple(part for turn in turns for part in turn.parts)))
     mend(doc)
     link_speakers(doc, pieces_of(doc))

@@ -91,13 +91,17 @@ def resolve_within(
     *,
     seeds: Seeds = NO_SEEDS,
     first_person: Mapping[int, Argument] | None = None,
+    named: Iterable[Group] | None = None,
 ) -> Resolved:
     """Entities, linked claims and linked quotes of one article.
 
     ``first_person`` maps the offset of an "I" or "we" inside a quotation to its speaker. ``seeds``
-    give types (and the label) to names they know. The result depends on the article only.
+    give types (and the label) to names they know. ``named`` are the `named_things` of the article,
+    where they are known. The result depends on the article only.
     """
-    groups = _join(article.text, _clusters(article.text, _whole_names(article.text, mentions)))
+    if named is None:
+        named = named_things(article, mentions)
+    groups = [replace(group, names=dict(group.names)) for group in named]
     by_name = seeds.by_name(normal)
     claims = list(claims)
     said_of = told(claims)
@@ -118,6 +122,12 @@ def resolve_within(
     linked = [done for claim in claims if (done := linker.claim(claim)) is not None]
     spoken = [linker.quote(quote) for quote in quotes]
     return Resolved(linker.entities(), tuple(linked), tuple(spoken))
+
+
+def named_things(article: Article, mentions: Sequence[Mention]) -> list[Group]:
+    """The mentions of each thing that the article names, whatever is stated of it."""
+    text = article.text
+    return _join(text, _clusters(text, _whole_names(text, mentions)))
 
 
 def _with_body(text: str, group: Group) -> None:

@@ -7,7 +7,7 @@ import pytest
 from kg.model import LocalEntity
 from kg.resolve import within
 from kg.resolve.across import group_key
-from kg.resolve.within import Resolved, resolve_within
+from kg.resolve.within import Resolved, named_things, resolve_within
 from kg.seeds import Seed, Seeds
 from tests.support.written import argument, article, claim, mentions, quote
 
@@ -96,6 +96,18 @@ def test_a_surname_of_two_people_goes_to_the_one_the_article_is_about():
     found = by_label(resolve_within(article(text), (*full, last), (), ()))
     assert set(found) == {"Ginger Baker", "Nettie Baker"}
     assert ("Baker", "surname") in [(n.text, n.reason) for n in found["Ginger Baker"].names]
+
+
+def test_named_things_serve_several_resolutions():
+    text = "Ginger Baker died. Baker led Lionsgate, the studio."
+    found = mentions(
+        text, ("Ginger Baker", "PERSON", 1), ("Baker", "PERSON", 1), ("Lionsgate", "ORG", 2)
+    )
+    told = claim(text, "Baker", "led", "Lionsgate")
+    named = named_things(article(text), found)
+    for claims in ((told,), (), (told,)):
+        anew = resolve_within(article(text), found, claims, ())
+        assert resolve_within(article(text), found, claims, (), named=named) == anew
 
 
 def test_a_pronoun_is_labelled_as_the_noun_that_it_stands_for():

@@ -20,7 +20,7 @@ from kg.extract.grammar.index import below, kids, links, relation
 from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
-from kg.extract.grammar.tree import child, children, preposition
+from kg.extract.grammar.tree import child, children, features, preposition
 from kg.extract.speech.indirect import told_by
 from kg.extract.words.load import rule_words
 from kg.model import Status
@@ -131,7 +131,7 @@ def _conditional(mark: Token) -> bool:
 
 def is_imperative(verb: Token) -> bool:
     """Whether it is an order: by its mood, or a bare form that opens its sentence."""
-    if "Imp" in verb.morph.get("Mood", []):
+    if "Mood=Imp" in features(verb):
         return True
     if relation(verb) == "conj" and verb.tag_ == "VB" and own_subject(verb) is None:
         return is_imperative(verb.head) and not helping_verbs(verb)

@@ -4,6 +4,7 @@ have said, a sentence that opens with "Reportedly", a position that somebody hol
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
@@ -128,8 +129,8 @@ def _headlines(doc: Doc) -> dict[int, Token]:
     """Who tells the headlines that say so, by the first token of the sentence."""
     found: dict[int, Token] = {}
     for sentence in doc.sents:
-        words = [t for t in sentence if not t.is_space]
-        colon = next((n for n, t in enumerate(words[:4]) if t.text == ":"), 0)
+        words = list(islice((t for t in sentence if not t.is_space), 4))
+        colon = next((n for n, t in enumerate(words) if t.text == ":"), 0)
         line = "\n" in doc[sentence.start - 1].text if sentence.start else True
         if not colon or not line or not _closes(sentence, words[colon].i):
             continue

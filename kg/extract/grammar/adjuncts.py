@@ -70,8 +70,13 @@ _WORDS: Final = word_table(_Words, "adjuncts")
 def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
     """The phrases beside ``verb``, in text order (default: its ``obl`` and ``nmod`` children and
     relative adverbs)."""
+    return list(_beside(verb, *(relations or ("obl", "nmod", "advmod"))))
+
+
+@remembered
+def _beside(verb: Token, *relations: str) -> tuple[Circumstance, ...]:
     found: list[Circumstance] = []
-    for c in children(verb, *(relations or ("obl", "nmod", "advmod"))):
+    for c in children(verb, *relations):
         if c.dep_ in ("obl:agent", "nmod:poss", "nmod:desc"):
             continue
         if relation(c) == "advmod":
@@ -91,7 +96,7 @@ def circumstances(verb: Token, *relations: str) -> list[Circumstance]:
             continue  # "with no plan": nothing goes with it
         if not vague(c) and not _aims(c) and (not is_generic(c) or is_time(c)):
             found.append(classify(c))
-    return found
+    return tuple(found)
 
 
 def _of_subject(token: Token, verb: Token) -> bool:

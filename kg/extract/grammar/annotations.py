@@ -105,17 +105,17 @@ def label_within(doc: Doc, start: int, end: int) -> str | None:
 
 def name_at(token: Token) -> tuple[int, int, str] | None:
     """``(start, end, label)`` of the name that covers this token, in characters, or None."""
-    return marked(token.doc).name.get(token.i)
+    return analysis_of(token.doc).known[_read].name.get(token.i)
 
 
 def mention_at(token: Token) -> Mention | None:
     """The mention (name, noun or pronoun) whose head is this token, or None."""
-    return marked(token.doc).mention.get(token.i)
+    return analysis_of(token.doc).known[_read].mention.get(token.i)
 
 
 def value_at(token: Token) -> Literal | None:
     """The date, money, number... that this token is part of, or None."""
-    return marked(token.doc).value.get(token.i)
+    return analysis_of(token.doc).known[_read].value.get(token.i)
 
 
 def closed_end(text: str, start: int, end: int) -> int:

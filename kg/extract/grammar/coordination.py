@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import marked, name_at
-from kg.extract.grammar.index import kids, relation
+from kg.extract.grammar.index import kids, relation, remembered
 from kg.extract.grammar.tree import antecedent, child, children, is_clausal, is_plural, preposition
 from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
@@ -21,10 +21,8 @@ NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and what is coordinated with it and meant: "X and Y", "X as well as Y", but of
     "not X but Y" only Y, of "X rather than Y" and "X, not Y" only X."""
-    found = list(_conjuncts(token))
-    if len(found) > 1 and _negated(token):
-        found = found[1:]
-    return tuple(found)
+    found = _conjuncts(token)
+    return found[1:] if len(found) > 1 and _negated(token) else found
 
 
 def is_alternative(token: Token) -> bool:
@@ -38,8 +36,9 @@ def is_alternative(token: Token) -> bool:
     )
 
 
-def _conjuncts(token: Token) -> Iterator[Token]:
-    yield token
+@remembered
+def _conjuncts(token: Token) -> tuple[Token, ...]:
+    found = [token]
     clausal = is_clausal(token)
     for c in children(token, "conj"):
         mixed = is_clausal(c) != clausal and not (clausal and c.pos_ in NOMINAL)
@@ -51,7 +50,8 @@ def _conjuncts(token: Token) -> Iterator[Token]:
             or (not clausal and (_starts_clause(c) or _behind_clause(token, c)))
         ):
             continue
-        yield from _conjuncts(c)
+        found += _conjuncts(c)
+    return tuple(found)
 
 
 def _of_one_value(token: Token, conjunct: Token) -> bool:
@@ -115,6 +115,7 @@ def _left_out(conjunct: Token) -> bool:
     return False
 
 
+@remembered
 def examples(token: Token) -> tuple[Token, ...]:
     """The members that "such as", "including" or "like" name of a group: Sony Pictures and
     Lionsgate for "studios such as Sony Pictures and Lionsgate". Names only."""

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc, Token
 
-from kg.analysis import analysis_of
+from kg.analysis import KEY, analysis_of
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -30,36 +30,54 @@ def relation(token: Token) -> str:
         return short
 
 
+_NONE: Final = frozenset[str]()
+
+
 class _Table:
-    __slots__ = ("asked", "heads", "kids", "links", "places", "tags", "tokens", "tops", "words")
+    __slots__ = ("asked", "heads", "kids", "kinds", "links", "places", "tokens", "tops")
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = tuple(doc)
-        self.heads: list[int] = []
         links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.asked: defaultdict[str, dict[Any, Any]] = defaultdict(dict)  # of `remembered`
         self.tops: dict[tuple[int, int], Token] = {}
-        self.words: dict[str, list[int]]
         self.places: defaultdict[str, list[int]] = defaultdict(list)
-        self.tags: defaultdict[str, list[int]] = defaultdict(list)
-        heads, tags = doc.to_array(["HEAD", "POS"]).astype("int64").T.tolist()
-        deps, lower = doc.to_array(["DEP", "LOWER"]).T.tolist()
-        strings = doc.vocab.strings
-        full: dict[int, str] = {}
-        by_word: defaultdict[int, list[int]] = defaultdict(list)
-        for i, (token, far, tag, dep) in enumerate(zip(tokens, heads, tags, deps, strict=True)):
-            plain = _SHORT.get(dep) or relation(token)
+        self.heads: list[int] = []
+        full: dict[int, tuple[str, str]] = {}
+        heads, deps = doc.to_array(["HEAD", "DEP"]).T
+        for i, (far, dep) in enumerate(
+            zip(heads.astype("int64").tolist(), deps.tolist(), strict=True)
+        ):
+            if dep not in full:
+                full[dep] = (tokens[i].dep_, relation(tokens[i]))
+            long, plain = full[dep]
             self.heads.append(i + far)
             self.places[plain].append(i)
-            self.tags[NAMES[tag]].append(i)
-            by_word[lower[i]].append(i)
             if far:
-                if dep not in full:
-                    full[dep] = token.dep_
-                links[i + far].append((token, full[dep], plain))
-        self.words = {strings[word]: found for word, found in by_word.items()}
+                links[i + far].append((tokens[i], long, plain))
         self.links = tuple(map(tuple, links))
-        self.kids = tuple(tuple(c for c, _, _ in below) for below in links)
+        self.kids = tuple([tuple([c for c, _, _ in below]) if below else () for below in links])
+        # The relations of its children, with and without subtype.
+        self.kinds = tuple(
+            [{kind for one in below for kind in one[1:]} if below else _NONE for below in links]
+        )
+
+
+def _tags(doc: Doc) -> dict[str, list[int]]:
+    """Where the words of each part of speech stand."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for i, tag in enumerate(doc.to_array("POS").tolist()):
+        found[NAMES[tag]].append(i)
+    return found
+
+
+def _words(doc: Doc) -> dict[str, list[int]]:
+    """Where each word stands (``lower_``)."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for i, word in enumerate(doc.to_array("LOWER").tolist()):
+        found[word].append(i)
+    strings = doc.vocab.strings
+    return {strings[word]: places for word, places in found.items()}
 
 
 #: Hash of a relation, the same in every vocabulary -> without subtype.
@@ -73,12 +91,12 @@ def tokens_of(doc: Doc) -> tuple[Token, ...]:
 
 def words_of(doc: Doc) -> Iterable[str]:
     """The words of the document in lower case, each once."""
-    return analysis_of(doc).known[_Table].words.keys()
+    return analysis_of(doc).known[_words].keys()
 
 
 def spelled(doc: Doc, words: Iterable[str]) -> list[int]:
     """Where one of these words stands (``lower_``), in text order: places of tokens."""
-    known = analysis_of(doc).known[_Table].words
+    known = analysis_of(doc).known[_words]
     return sorted(place for word in words for place in known.get(word, ()))
 
 
@@ -91,19 +109,41 @@ def standing_as(doc: Doc, relations: tuple[str, ...]) -> list[Token]:
 
 def tagged(doc: Doc, tags: tuple[str, ...]) -> list[Token]:
     """The tokens with one of these parts of speech (``pos_``), in text order."""
-    table = analysis_of(doc).known[_Table]
-    places = [place for tag in tags for place in table.tags.get(tag, ())]
-    return [table.tokens[place] for place in sorted(places)]
+    tokens, known = tokens_of(doc), analysis_of(doc).known[_tags]
+    places = [place for tag in tags for place in known.get(tag, ())]
+    return [tokens[place] for place in sorted(places)]
 
 
 def kids(token: Token) -> tuple[Token, ...]:
     """``token.children``, found once."""
-    return analysis_of(token.doc).known[_Table].kids[token.i]
+    try:
+        return token.doc.user_data[KEY].known[_Table].kids[token.i]  # type: ignore[no-any-return]
+    except KeyError:  # nothing was asked of this document before
+        return analysis_of(token.doc).known[_Table].kids[token.i]
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """Its children with one of these relations, in text order (``obl`` also means any subtype)."""
+    table, place = analysis_of(token.doc).known[_Table], token.i
+    if table.kinds[place].isdisjoint(relations):
+        return []
+    return [c for c, dep, plain in table.links[place] if dep in relations or plain in relations]
+
+
+def child(token: Token, *relations: str) -> Token | None:
+    """The first such child."""
+    table, place = analysis_of(token.doc).known[_Table], token.i
+    if table.kinds[place].isdisjoint(relations):
+        return None
+    return next(c for c, dep, plain in table.links[place] if dep in relations or plain in relations)
 
 
 def links(token: Token) -> tuple[tuple[Token, str, str], ...]:
     """Its children, each with its relation as parsed and without subtype."""
-    return analysis_of(token.doc).known[_Table].links[token.i]
+    try:
+        return token.doc.user_data[KEY].known[_Table].links[token.i]  # type: ignore[no-any-return]
+    except KeyError:  # nothing was asked of this document before
+        return analysis_of(token.doc).known[_Table].links[token.i]
 
 
 def top_of(doc: Doc, first: int, last: int) -> Token:
@@ -129,7 +169,10 @@ def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concate
 
     @wraps(function)
     def asked(token: Token, /, *more: Any) -> T:
-        known = analysis_of(token.doc).known[_Table].asked[name]
+        try:
+            known = token.doc.user_data[KEY].known[_Table].asked[name]
+        except KeyError:  # nothing was asked of this document before
+            known = analysis_of(token.doc).known[_Table].asked[name]
         place = (token.i, *more) if more else token.i
         try:
             found: T = known[place]

@@ -15,6 +15,8 @@ from kg.extract.grammar.tree import children, is_plural, preposition, sentence_o
 from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 
+#: Tags of words that may tell which one is meant, and no more.
+_DETERMINING: Final = frozenset({"DT", "PDT", "WDT", "PRP$", "WP$", "PRP"})
 _LONGEST_LABEL: Final = 12
 #: Of the first, the last or the only one the limits belong to it: "the first to ... in recent years".
 _LONGEST_RANKED: Final = 24
@@ -26,7 +28,8 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     brackets: "concern over job security", "AI video generation technology". With ``counted``, or
     where it is, the head stays as it is written: "seats" of "half of the seats"."""
     tokens = phrase_tokens(token)
-    if len(tokens) > (_LONGEST_RANKED if singled_out(token) else _LONGEST_LABEL):
+    size = len(tokens)
+    if size > _LONGEST_RANKED or (size > _LONGEST_LABEL and not singled_out(token)):
         tokens = tuple(_shorten(token, tokens))
     some = {c for c, _, _ in links(token) if _quantifies(c, token)}
     counted = counted or any(
@@ -78,8 +81,11 @@ def _opens(token: Token) -> bool:
 
 
 def is_dropped(token: Token) -> bool:
-    if token.text in '"“”‘' or token.tag_ in ("``", "''") or token.text in ("``", "''"):
+    text, tag = token.text, token.tag_
+    if text in '"“”‘' or text in ("``", "''") or tag in ("``", "''"):
         return True
+    if tag not in _DETERMINING and relation(token) != "det" and token.lower_ != "this":
+        return False
     if token.lower_ == "half" or _in_compound(token) or _per(token):
         return False  # "more than *half* the houses"
     if token.lower_ == "this" and token.head.dep_ == "nmod:poss":
@@ -156,6 +162,7 @@ def _shorten(head: Token, tokens: Sequence[Token]) -> list[Token]:
     return kept[-_LONGEST_LABEL:]
 
 
+@remembered
 def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
     words, lemma = phrase_words(), token.lemma_.lower()

@@ -210,7 +210,7 @@ def _inside_deeper(c: Token, head: Token) -> bool:
 
 def char_range(tokens: Iterable[Token]) -> tuple[int, int]:
     """From the first to the last character of these tokens."""
-    places = [(token.idx, len(token.text)) for token in tokens]
+    places = [(token.idx, len(token)) for token in tokens]
     return min(places)[0], sum(max(places))
 
 

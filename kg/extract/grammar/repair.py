@@ -26,7 +26,7 @@ from kg.extract.grammar.subjects import (
     own_subject,
     speaks,
 )
-from kg.extract.grammar.tree import child, children, is_plural, preposition
+from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
 from kg.extract.words.load import rule_words, word_table
 
 _OWN: Final = rule_words("repair")
@@ -514,7 +514,7 @@ def _dateline(token: Token) -> Iterator[_Change]:
         return
     doc, first, after = token.doc, token.left_edge.i, token.right_edge.i + 1
     if (
-        first != token.sent.start
+        first != sentence_of(token)[0]
         or after >= len(doc)
         or doc[after].text not in (":", "—", "–", "―")
     ):

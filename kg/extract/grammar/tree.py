@@ -9,27 +9,29 @@ from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import name_at
-from kg.extract.grammar.index import below, kids, links, relation, remembered
+from kg.extract.grammar.index import below, child, children, kids, links, relation, remembered
 from kg.extract.words.load import rule_words
+
+__all__ = [
+    "after_comma",
+    "antecedent",
+    "child",
+    "children",
+    "features",
+    "has_case",
+    "has_gap_filled",
+    "is_clausal",
+    "is_plural",
+    "left_neighbour",
+    "possessor",
+    "preposition",
+    "sentence_of",
+]
 
 _OWN: Final = rule_words("tree")
 
 _RELATIVE: Final = _OWN["relative"]
 _BESIDE: Final = frozenset({"nmod", "appos", "flat"})
-
-
-def children(token: Token, *relations: str) -> list[Token]:
-    """Its children with one of these relations, in text order (``obl`` also means any subtype)."""
-    near = links(token)
-    return [c for c, dep, plain in near if dep in relations or plain in relations] if near else []
-
-
-def child(token: Token, *relations: str) -> Token | None:
-    """The first such child."""
-    for c, dep, plain in links(token):
-        if dep in relations or plain in relations:
-            return c
-    return None
 
 
 @remembered
@@ -57,10 +59,24 @@ def possessor(token: Token) -> Token | None:
     return child(token, "nmod:poss")
 
 
+#: Hash of morphological features, the same in every vocabulary -> the features.
+_FEATURES: Final[dict[int, frozenset[str]]] = {}
+
+
+def features(token: Token) -> frozenset[str]:
+    """Its morphological features ("Number=Plur")."""
+    told = token.morph
+    found = _FEATURES.get(hash(told))
+    if found is None:
+        each = (f"{name}={value}" for name in told.to_dict() for value in told.get(name, []))
+        found = _FEATURES[hash(told)] = frozenset(each)
+    return found
+
+
 @remembered
 def is_plural(token: Token) -> bool:
     """Whether the noun is plural by its tag or form."""
-    return token.tag_ in ("NNS", "NNPS") or "Plur" in token.morph.get("Number", [])
+    return token.tag_ in ("NNS", "NNPS") or "Number=Plur" in features(token)
 
 
 def is_clausal(token: Token) -> bool:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import text_of
+from kg.extract.grammar.tree import features
 from kg.extract.speech.cues import STOPS, Cue, Piece, find_cue, inside_any, is_cue, issued, verb_cue
 from kg.extract.speech.indirect import never_said, told_by
 from kg.extract.speech.quotation_marks import quoted_spans, sign_before
@@ -124,7 +125,7 @@ def _is_said(text: str, piece: Piece, cue: Cue, words: list[Token]) -> bool:
 
 
 def _is_finite(words: list[Token]) -> bool:
-    return any(t.tag_ in _FINITE or "Fin" in t.morph.get("VerbForm", []) for t in words)
+    return any(t.tag_ in _FINITE or "VerbForm=Fin" in features(t) for t in words)
 
 
 def _opens_sentence(text: str, piece: Piece) -> bool:

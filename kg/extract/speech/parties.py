@@ -15,8 +15,11 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.grammar.annotations import text_of
+from kg.extract.grammar.index import tokens_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.grammar.tree import sentence_of
 from kg.extract.speech.page import (
     I_ALONE,
     INTERVIEWEE,
@@ -68,8 +71,8 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
     if any(_is_unnamed(turn) for turn in turns):
         whom = _interviewee(doc, article, turns)
         turns = tuple(_each_named(turns, whom, _calls(doc, article, turns)))
-        turns = tuple(_without_captions(doc.text, turns))
-    doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "", doc.text)
+        turns = tuple(_without_captions(text_of(doc), turns))
+    doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "", text_of(doc))
     return turns
 
 
@@ -101,8 +104,8 @@ def _holder(doc: Doc, article: Article, turns: Sequence[Turn], office: str) -> S
     found = [
         ent
         for ent in people
-        if _is_office(behind.match(doc.text, ent.end_char, first))
-        or _is_office(before.search(doc.text[ent.sent.start_char : ent.start_char]))
+        if _is_office(behind.match(text_of(doc), ent.end_char, first))
+        or _is_office(before.search(text_of(doc)[_opening(ent) : ent.start_char]))
     ]
     if len({_surname(ent) for ent in found}) != 1:
         return None
@@ -193,7 +196,7 @@ def _calls(doc: Doc, article: Article, turns: Sequence[Turn]) -> dict[int, Speak
     found: dict[int, Speaker] = {}
     for turn in (turn for turn in turns if turn.asks and turn.mark is None):
         start, end = turn.parts[0][0], turn.parts[-1][1]
-        text = doc.text[start:end]
+        text = text_of(doc)[start:end]
         called = {
             _surname(ent): ent
             for ent in people
@@ -291,7 +294,7 @@ def _self_named(doc: Doc, turns: Iterable[Turn]) -> list[Span]:
     found = []
     for turn in turns:
         for start, end in () if turn.asks else turn.parts:
-            said = doc.text[start:end]
+            said = text_of(doc)[start:end]
             for match in words().own_name.finditer(QUOTED.sub(lambda m: " " * len(m[0]), said)):
                 at = start + match.end()
                 found += [
@@ -368,7 +371,7 @@ def _called(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None
     """The one person before the turns by whose surname, or title and surname, questions begin or
     end: "Professor Venn, where were you?"."""
     first = _first_place(turns)
-    asked = [doc.text[start:end] for turn in turns if turn.asks for start, end in turn.parts]
+    asked = [text_of(doc)[start:end] for turn in turns if turn.asks for start, end in turn.parts]
     people = [ent for ent in _people(doc, article) if ent.end_char <= first and len(ent) > 1]
     titles = "|".join(map(re.escape, sorted(_titles())))
     found = []
@@ -384,13 +387,13 @@ def _called(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None
 
 def _pulled(doc: Doc, turns: Sequence[Turn]) -> Speaker | None:
     """Whose name stands behind a quotation outside of the turns that an answer repeats."""
-    said = " ".join(_plain(doc.text[s:e]) for t in turns if not t.asks for s, e in t.parts)
+    said = " ".join(_plain(text_of(doc)[s:e]) for t in turns if not t.asks for s, e in t.parts)
     inside = Stretches(part for turn in turns for part in turn.parts)
-    for quoted in QUOTED.finditer(doc.text):
+    for quoted in QUOTED.finditer(text_of(doc)):
         text = _plain(quoted[0])
         if inside.touch(*quoted.span()) or len(text.split()) < _LEAST or text not in said:
             continue
-        behind = _BEHIND.match(doc.text, quoted.end())
+        behind = _BEHIND.match(text_of(doc), quoted.end())
         if behind and _is_name(behind[1], ""):
             return Speaker(behind[1], *behind.span(1), named=True)
     return None
@@ -425,7 +428,7 @@ def _has_asked(ent: Span) -> bool:
     """Whether a by-line, a note or the lead says that this person led the talk: "By Owen Lisle",
     "Owen Lisle asked the questions", "Owen Lisle met the judge". Who was met by the paper, or has a
     name twice, may be anybody."""
-    text, start, end = ent.doc.text, ent.start_char, ent.end_char
+    text, start, end = text_of(ent.doc), ent.start_char, ent.end_char
     if leads_talk(text, start, end):
         return True
     return text.count(ent.text) == 1 and _talks_to_somebody(ent.root)
@@ -452,7 +455,7 @@ def _introduced(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | 
     or the paragraph before the first question, tells so; where it says "she", the one named most;
     else the only one. None where it may be several."""
     first = _first_place(turns)
-    quoted = Stretches(found.span() for found in QUOTED.finditer(doc.text, 0, first))
+    quoted = Stretches(found.span() for found in QUOTED.finditer(text_of(doc), 0, first))
     people = [
         ent
         for ent in _people(doc, article)
@@ -496,7 +499,7 @@ def _is_told_in(ent: Span, turns: Sequence[Turn]) -> bool:
     )
     for turn in turns:
         for start, end in turn.parts:
-            said = QUOTED.sub(" ", ent.doc.text[start:end])
+            said = QUOTED.sub(" ", text_of(ent.doc)[start:end])
             if any(_is_third(said, found) for found in called.finditer(said)):
                 return True
     return False
@@ -516,7 +519,7 @@ def _told_of(people: list[Span], sentences: Iterable[Span]) -> list[Span]:
     that names nobody ("Interview with a bar owner") decides nothing."""
     for sentence in sentences:
         named_here = _uppermost([ent for ent in people if _is_told_of(ent, sentence)])
-        if named_here or "\n" in sentence.doc.text[: sentence.start_char]:
+        if named_here or "\n" in text_of(sentence.doc)[: sentence.start_char]:
             whom = any(token.lower_ in PRONOUNS.third for token in sentence)
             return named_here or (people if whom else [])
     return []
@@ -580,10 +583,15 @@ def _bare_end(name: str) -> str:
     return " ".join(parts)
 
 
+def _opening(ent: Span) -> int:
+    """Where the sentence of a name begins, in characters."""
+    return tokens_of(ent.doc)[sentence_of(ent[0])[0]].idx
+
+
 def _is_reporter(ent: Span, article: Article) -> bool:
     before = ent.doc[max(0, ent.start - 2) : ent.start]
     named_so = any(token.lower_ in _REPORTERS for token in before)
-    sentence = ent.doc.text[ent.sent.start_char : ent.start_char]
+    sentence = text_of(ent.doc)[_opening(ent) : ent.start_char]
     asked = words().asked_by.search(sentence) is not None  # "She spoke to Owen Lisle"
     return named_so or asked or any(_surname(ent) in name.casefold() for name in article.authors)
 

@@ -18,8 +18,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from kg.analysis import analysis_of, keep
 from kg.extract.speech.alternating import (
     alternating,
     answer_from,
@@ -48,6 +49,9 @@ from kg.extract.speech.page import (
     words,
 )
 from kg.model import Article, Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _TIME: Final = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LEAD: Final = rf"(?:[-–—•]\s+)?(?:{_TIME}\s*[-–—:]?\s*)?"
@@ -97,6 +101,14 @@ def turns_of(article: Article) -> tuple[Turn, ...]:
             return tuple(_told(page, marked))
     unmarked = (dialogue, as_told, narrated, alternating)
     return next((turns for layout in unmarked if (turns := tuple(layout(page)))), ())
+
+
+def turns_in(doc: Doc, article: Article) -> tuple[Turn, ...]:
+    """`turns_of` the article that ``doc`` is the parse of, found once."""
+    known = analysis_of(doc)
+    if known.laid[0] is not article:
+        known = keep(replace(known, laid=(article, turns_of(article))))
+    return known.laid[1]
 
 
 # --- marks -------------------------------------------------------------------------------------

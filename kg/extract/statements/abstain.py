@@ -24,7 +24,7 @@ from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import kids
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.speech.page import asks
-from kg.extract.speech.turns import turns_of
+from kg.extract.speech.turns import turns_in
 from kg.extract.statements.gate import Refused
 from kg.extract.words.load import rule_words
 from kg.model import Abstention, Article, Claim, Quote
@@ -92,7 +92,7 @@ def abstentions(
     rows = Stretches((b.start, b.end) for b in article.blocks if b.kind == "table")
     asked = Stretches(
         place
-        for turn in turns_of(article)
+        for turn in turns_in(doc, article)
         if turn.asks
         for place in (turn.mark, *turn.parts)
         if place

@@ -20,6 +20,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from kg.analysis import analysis_of
 from kg.extract.statements.features import Features, Reader
 from kg.model import Claim
 
@@ -60,7 +61,7 @@ def rated(doc: Doc, claims: Iterable[Claim], weights: Weights | None = None) -> 
     """The claims, each with its `confidence` (one of an extractor that the weights do not know keeps its
     own) and with such further arguments only as are sure."""
     weights = weights or load_weights()
-    reader = Reader(doc)
+    reader = analysis_of(doc).known[Reader]
     return tuple(_rated(_trimmed(claim, reader, weights), reader, weights) for claim in claims)
 
 

@@ -19,6 +19,7 @@ from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import marked
 from kg.extract.grammar.index import above, links, tokens_of, top_of
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.grammar.tree import sentence_of
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim
@@ -120,8 +121,10 @@ class Reader:
     def _sentence(self, word: Token) -> Features:
         number = bisect_right(self._sentences, word.i) - 1
         if number not in self._sentences_read:
+            first, last = sentence_of(word)
+            root = top_of(self._doc, first, last)
             self._sentences_read[number] = _of_sentence(
-                word.sent, number, spoken=self._in_turn(word)
+                self._tokens[first:last], root, number, spoken=self._in_turn(word)
             )
         return self._sentences_read[number]
 
@@ -210,7 +213,7 @@ def _is_supported(claim: Claim, predicate: Token) -> bool:
     return own and predicate.lemma_ in word_sets("features")["support"]
 
 
-def _of_sentence(sentence: Span, number: int, *, spoken: bool) -> Features:
+def _of_sentence(sentence: Sequence[Token], root: Token, number: int, *, spoken: bool) -> Features:
     return {
         "sentence": log1p(len(sentence)),
         "late": min(number, _LATE) / _LATE,
@@ -218,7 +221,7 @@ def _of_sentence(sentence: Span, number: int, *, spoken: bool) -> Features:
         "first person": float(
             any(word.pos_ == "PRON" and word.lower_ in _FIRST for word in sentence)
         ),
-        "root:verb": float(sentence.root.pos_ in ("VERB", "AUX")),
+        "root:verb": float(root.pos_ in ("VERB", "AUX")),
     }
 
 

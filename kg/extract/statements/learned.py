@@ -14,7 +14,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 from pathlib import Path
 from typing import Final
@@ -107,7 +107,9 @@ def closed(doc: Doc) -> Iterator[Found]:
         kinds = [_kind(place) for place in group]
         if not any(_strict(one, other) for one, other in permutations(kinds, 2)):
             continue
-        tells = {t.i: rels for t in tokens[start:end] if (rels := _relations_of(t))}
+        tells = {
+            t.i: rels for t in tokens[start:end] if (rels := _relations_of(t.lemma_, t.lower_))
+        }
         heard = frozenset().union(*tells.values()) if tells else frozenset()
         for one, other in pairs(group):
             names = [n for n in _strict(_kind(one), _kind(other)) if n in heard or n == _NATION]
@@ -224,14 +226,12 @@ def _by_word() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in found.items()}
 
 
-def _relations_of(token: Token) -> frozenset[str]:
-    """The relations that this word can tell."""
-    by_word = _by_word()
-    lemma = token.lemma_.lower()
-    none: frozenset[str] = frozenset()
-    return (
-        by_word.get(lemma, none) | by_word.get(token.lower_, none) | by_word.get(f"{lemma}e", none)
-    )
+@lru_cache(maxsize=50_000)
+def _relations_of(lemma: str, word: str) -> frozenset[str]:
+    """The relations that a word of this lemma can tell."""
+    by_word, none = _by_word(), frozenset[str]()
+    forms = (lemma.lower(), word, f"{lemma.lower()}e")
+    return frozenset().union(*(by_word.get(form, none) for form in forms))
 
 
 @cache

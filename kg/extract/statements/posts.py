@@ -19,7 +19,14 @@ from kg.extract.grammar.arguments import argument, named_head
 from kg.extract.grammar.index import kids, relation, spelled, tokens_of, words_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import phrase_tokens
-from kg.extract.grammar.tree import child, children, possessor, preposition, sentence_of
+from kg.extract.grammar.tree import (
+    child,
+    children,
+    is_plural,
+    possessor,
+    preposition,
+    sentence_of,
+)
 from kg.extract.words.load import rule_words, word_table
 from kg.model import Argument
 
@@ -99,7 +106,7 @@ class Post:
     @property
     def plural(self) -> bool:
         """Whether several hold it: "Senators X and Y"."""
-        return self.head.tag_ in ("NNS", "NNPS") or "Plur" in self.head.morph.get("Number", [])
+        return is_plural(self.head)
 
 
 def _of_a_part(post: Post) -> bool:

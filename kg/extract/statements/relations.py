@@ -442,7 +442,7 @@ def _pairs(
 ) -> Iterator[_Pair]:
     """Every pair; with "respectively", the first with the first: none where several have one thing
     each of what one noun names ("won the northern and the southern races respectively")."""
-    if any(t.lower_ == "respectively" for t in below(verb)):
+    if spelled(verb.doc, ["respectively"]) and any(t.lower_ == "respectively" for t in below(verb)):
         if len(subjects) == len(objects) > 1:
             yield from zip(subjects, objects, strict=True)
             return

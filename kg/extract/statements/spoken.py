@@ -245,7 +245,7 @@ def _tells(doc: Doc, turn: Turn) -> bool:
     """Whether an answer says something: not "I sure do, I sure do.", "Have a good day." nor what
     another one goes on with ("than for her own ...")."""
     said = [token for token in _tokens(doc, turn.parts) if token.is_alpha or token.like_num]
-    if len(said) <= _LEAVE and words().farewells.search(doc.text[: turn.parts[-1][1]].rstrip()):
+    if len(said) <= _LEAVE and words().farewells.search(text_of(doc)[: turn.parts[-1][1]].rstrip()):
         return False
     known = words().short["empty"]
     telling = {
@@ -256,7 +256,7 @@ def _tells(doc: Doc, turn: Turn) -> bool:
     }
     if len(said) < _LEAST or not (any(telling.values()) or len(telling) >= _TELLING):
         return False
-    whole = doc.text[turn.parts[0][0] : turn.parts[-1][1]].strip()
+    whole = text_of(doc)[turn.parts[0][0] : turn.parts[-1][1]].strip()
     return len(said) >= _BROKEN or not (whole.startswith(_PAUSES) or whole.endswith(_PAUSES))
 
 

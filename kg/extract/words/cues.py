@@ -57,5 +57,5 @@ def lemma(token: Token) -> str:
 
 def whole_lemma(token: Token, known: Container[str]) -> str:
     """The lower-case lemma, with the e that a lemmatiser took where only so it is ``known``."""
-    found = token.lemma_.lower()
+    found: str = token.lemma_.lower()
     return f"{found}e" if found not in known and f"{found}e" in known else found

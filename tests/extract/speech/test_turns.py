@@ -10,7 +10,7 @@ from benchmarks.quality import gate
 from benchmarks.quality.settings import everything
 from benchmarks.quality.turns import GOLD, exam, figures
 from kg.config import load_config
-from kg.extract.speech.turns import turns_of
+from kg.extract.speech.turns import turns_in, turns_of
 from kg.model import Article, ArticleResult, Block
 from kg.nlp.load import load_pipeline
 from kg.pipeline import process
@@ -168,6 +168,19 @@ def test_prose_has_no_turns() -> None:
     found = [a for a in read([folder], settings=load_config()) if isinstance(a, Article)]
     assert len(found) == 8
     assert [turns_of(one) for one in found] == [()] * 8
+
+
+def test_the_turns_of_an_article_are_looked_for_once() -> None:
+    text = "Lena Ort: The yard closes.\n\nBo Kranz: When do you leave?\n\nLena Ort: I leave in May."
+    starts = [0, text.index("Bo"), text.rindex("Lena")]
+    ends = [start - 2 for start in starts[1:]] + [len(text)]
+    blocks = tuple(Block("paragraph", *place) for place in zip(starts, ends, strict=True))
+    talk = Article("a", "a", text, blocks=blocks)
+    doc = load_pipeline().make_doc(text)
+    found = turns_in(doc, talk)
+    assert [turn.speaker.name for turn in found] == ["Lena Ort", "Bo Kranz", "Lena Ort"]
+    assert turns_in(doc, talk) is found
+    assert turns_in(doc, Article("a", "a", text)) == turns_of(Article("a", "a", text))
 
 
 # --- what follows ------------------------------------------------------------------------------
