@@ -256,8 +256,9 @@ def _is_imagined(head: Token, name: tuple[int, int, str]) -> bool:
 
 
 def _some_of_people(at: Token, name: tuple[int, int, str]) -> bool:
-    """ "53 Palestinians", "two Swiss" are some of them: not the people."""
-    return name[2] == "NORP" and any(relation(c) == "nummod" for c in kids(at))
+    """ "53 Palestinians", "two Swiss", "five more *Marines*" are some of them: not the people, nor the corps."""
+    many = name[2] == "NORP" or (name[2] == "ORG" and at.tag_ == "NNPS")
+    return many and any(relation(c) == "nummod" and c.idx < name[0] for c in kids(at))
 
 
 def _share(token: Token, head: Token) -> str:

@@ -79,8 +79,12 @@ _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 #: What kin are to each other, and how many words around two names are asked what they are.
 _KIN: Final = frozenset({"spouse", "childOf", "siblingOf"})
 _NEAR: Final = 6
+#: What nobody is.
+_BODIES: Final = frozenset({"Organization", "Company", "Place"})
 #: In words, with the "of".
 _LONGEST_OF: Final = 7
+#: Of what somebody is suspected of or said to be, which says nothing without.
+_LONGEST_DOUBTED: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +185,19 @@ def _claim(
         return
     if property_ in _KIN and not _are_kin(words.doc, property_, one, other):
         return
+    if property_ == "isA" and other.type in _BODIES and _is_person(words.doc, one):
+        return  # "the head of the prison *administration* Oleg Belov"
     start, end = char_range([words])
     predicate = Predicate(_LABELS[property_], words.text, start, end, property=property_)
     yield make_claim(
         one, predicate, other, how if how is not None else _standing(words),
         extractor="attributes", confidence=confidence,
     )  # fmt: skip
+
+
+def _is_person(doc: Doc, name: Argument) -> bool:
+    span = doc.char_span(name.head_start, name.head_end, alignment_mode="expand")
+    return span is not None and span[0].ent_type_ == "PERSON"
 
 
 def _are_kin(doc: Doc, property_: str, one: Argument, other: Argument) -> bool:
@@ -401,6 +412,7 @@ def _of_what(noun: Token) -> Argument | None:
     doubted = any(c.lower_ in _OWN["doubting"] for c in children(noun, "amod"))
     whole = doubted or singled_out(noun)
     whole = whole or any(c.lower_ in _OWN["singling"] for c in children(noun, "amod"))
+    longest = _LONGEST_DOUBTED if doubted else _LONGEST_OF
     for c in children(noun, "nmod"):
         mark = preposition(c)
         if mark == "of" and (whole or type_hint(noun) == "Person"):
@@ -408,7 +420,7 @@ def _of_what(noun: Token) -> Argument | None:
                 return None
         elif not whole or mark not in _OWN["scopes"]:
             continue
-        near = c.left_edge.i == noun.i + 1 and c.right_edge.i - noun.i <= _LONGEST_OF
+        near = c.left_edge.i == noun.i + 1 and c.right_edge.i - noun.i <= longest
         found = argument(c, mark) if near else None
         return found if found is not None and found.head_start > noun.idx else None
     return None

@@ -1083,3 +1083,24 @@ def test_what_was_such_a_thing_is_no_kind_of_the_name_before_it():
     text = "Halden Media confirmed a power cut on “The Ferry”, the second such incident in one of its series."
     assert not {one for one in said(text) if one.startswith("The Ferry | isA")}
     assert "Halden Media | confirmed | power cut on Ferry" in said(text)
+
+
+def test_some_of_a_corps_are_not_the_corps():
+    text = "Five more Marines from the same unit were killed in an ambush on Monday."
+    assert said(text) == {"five more Marines from same unit | be killed in | ambush"}
+
+
+def test_nobody_is_an_office():
+    text = "The head of the local prison administration Oleg Belov told the agency that the man had been moved."
+    assert not {one for one in said(text) if "isA" in one}
+
+
+def test_what_somebody_is_suspected_of_goes_along():
+    text = "Troops searched the home of Milan Kovac, a suspected backer of the fugitive wartime military commander General Goran Mladen."
+    assert "Milan Kovac | isA | suspected backer of Goran Mladen" in said(text)
+
+
+def test_who_raids_a_home_attacks_none():
+    assert said("Alliance troops raided the home of Milan Kovac.") == {
+        "Alliance troops | raid | home of Milan Kovac"
+    }
