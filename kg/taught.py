@@ -26,8 +26,9 @@ _MOST: Final = 4_096
 class Taught:
     """One relation. ``states`` are a row of weights for each part of a pair, in the order of
     `kg.extract.statements.taught.rows`, ``middles`` what the mean state of each would weigh; ``words`` those of features with a name. A pair is told from
-    ``least`` on, as possible, and as the sentence has it from ``firm`` on, where there is such a score;
-    ``sure`` are (score, share right from there on), as the examples tell it.
+    ``least`` on, as possible, where there is such a score, and as the sentence has it from ``firm`` on, where there is one; for that
+    it counts ``related`` times, too, how likely the pair stands in any relation (`kg.extract.statements.related`). ``sure`` are
+    (score, share right from there on), as the examples tell it, ``firm_right`` is the share right of what is firm.
     ``subjects`` and ``objects`` are the kinds of ends that the examples have."""
 
     relation: str
@@ -35,20 +36,27 @@ class Taught:
     middles: tuple[float, ...]
     words: Mapping[str, float]
     bias: float
-    least: float
+    least: float | None
     sure: tuple[tuple[float, float], ...]
     subjects: tuple[str, ...]
     objects: tuple[str, ...]
     examples: int = 0
     firm: float | None = None
+    firm_right: float = 0.0
+    related: float = 0.0
 
-    def is_sure(self, score: float) -> bool:
-        """Whether what scored so is no mere possibility."""
-        return self.firm is not None and score >= self.firm
+    def is_told(self, score: float) -> bool:
+        """Whether what scored so is possible at least."""
+        return self.least is not None and score >= self.least
 
-    def confidence(self, score: float) -> float:
-        """The share that was right of what scored so, or more."""
-        return max((share for least, share in self.sure if least <= score), default=0.0)
+    def is_sure(self, score: float, related: float = 0.0) -> bool:
+        """Whether what scored so, and stands in some relation with these log odds, is no mere possibility."""
+        return self.firm is not None and score + self.related * related >= self.firm
+
+    def confidence(self, score: float, firm: bool = False) -> float:
+        """The share that was right of what scored so, or more, and of what is firm, if it is."""
+        shares = [share for least, share in self.sure if least <= score]
+        return max([*shares, self.firm_right if firm else 0.0])
 
 
 @dataclass(frozen=True, slots=True)

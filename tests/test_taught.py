@@ -34,6 +34,18 @@ def test_it_is_sure_from_a_score_on_or_never():
     firm = replace(KNOWN, firm=1.5)
     assert [firm.is_sure(score) for score in (1.4, 1.5)] == [False, True]
     assert not KNOWN.is_sure(100.0)
+    with_any = replace(firm, related=0.5)
+    assert [with_any.is_sure(1.0, any_) for any_ in (0.9, 1.0)] == [False, True]
+
+
+def test_what_is_only_told_as_a_fact_is_never_possible():
+    assert KNOWN.is_told(0.0)
+    firm = replace(KNOWN, least=None, firm=1.5, firm_right=0.95)
+    assert not firm.is_told(100.0)
+    assert (firm.confidence(3.0), firm.confidence(3.0, firm=True)) == (0.9, 0.95)
+    found = read_lessons(to_json(lessons("0" * 16, {"sued": firm})), "x").of("sued")
+    assert found is not None
+    assert found.least is None
 
 
 @pytest.mark.parametrize(

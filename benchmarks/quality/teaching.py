@@ -43,7 +43,7 @@ from spacy.tokens import Doc
 from benchmarks.quality import gate
 from benchmarks.quality.pretokenised import _ESCAPES
 from benchmarks.quality.tally import Tally
-from kg.extract.statements.taught import end_at, found, pair, states_of, told
+from kg.extract.statements.taught import Told, end_at, found, pair, states_of, told
 from kg.taught import Taught
 from kg.teaching.network import Outcome, learn
 from kg.teaching.rows import Row, general, row
@@ -52,7 +52,6 @@ from kg.teaching.teaching import other_pairs, shipped_pairs
 TAUGHT, RIGHT, WRONG = 10, 50, 500
 RELATIONS, PAIRS, TEXTS = 20, 20, 60
 _ENDS = ("PER", "ORG", "LOC")
-_UNTOLD = float("-inf")
 
 
 def parsed(nlp: Language, sentences: Iterable[Sequence[str]]) -> Iterator[Doc]:
@@ -173,9 +172,9 @@ def redocred(
             wanted = {(h, t) for h, r, t in of if r == name}
             everything += len(wanted)
             for ends, same in judged[d].items():
-                score = max(_score(known, one) for one in same)
-                firm = known is not None and known.is_sure(score)
-                pairs_.append((ends in wanted, score > _UNTOLD, firm))
+                all_told = [one for row_ in same for one in _told_of(known, row_)]
+                firm = any(one.firm for one in all_told)
+                pairs_.append((ends in wanted, bool(all_told), firm))
         tallies[name] = (
             _tally((holds, firm) for holds, _, firm in pairs_),
             _tally((holds, any_) for holds, any_, _ in pairs_),
@@ -269,10 +268,9 @@ def _judged(met: Meetings, sentences: Sequence[Doc]) -> dict[tuple[int, int], li
     return made
 
 
-def _score(known: Taught | None, one: Row) -> float:
-    """The score of what is told; `_UNTOLD` for what is not."""
-    found_ = told([known], one.kinds, one.states, one.features) if known is not None else []
-    return found_[0][1] if found_ else _UNTOLD
+def _told_of(known: Taught | None, one: Row) -> list[Told]:
+    """What is told of a pair: the relation, or nothing."""
+    return told([known], one.kinds, one.states, one.features) if known is not None else []
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

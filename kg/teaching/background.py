@@ -2,7 +2,8 @@
 
 ``background.npz`` has the pairs of persons, organisations and places of one half of Re-DocRED's
 development part, whose annotators looked for 96 relations of Wikidata: of each pair whether it stands in any
-of them, in this order, and not in which. Pairs that stand in none are counterexamples for whatever is taught;
+of them, in this order, and not in which. With each stands how likely it is to, by what the other documents
+tell (`kg.extract.statements.related`). Pairs that stand in none are counterexamples for whatever is taught;
 and of what a taught relation tells of all of them, the share that stands in none is wrong. Made by ``python -m
 training.background``, for one network.
 """
@@ -55,6 +56,7 @@ def read(path: Path) -> Background:
         pairs = Table(
             points, tuple(tuple(names[n] for n in part) for part in parts),
             tuple((kinds[n][0], kinds[n][1]) for n in data["kind"]), data["groups"].astype(np.int64),
+            data["likely"].astype(np.float32),
         )  # fmt: skip
         return Background(space, pairs, data["related"], bytes(data["network"]).decode())
 
@@ -78,7 +80,7 @@ def write(found: Background, path: Path) -> None:
         lengths=np.array([len(of) for of in own], np.uint16),
         kinds=_bytes(_BETWEEN.join("|".join(two) for two in kinds)),
         kind=np.array([kinds.index(two) for two in found.pairs.kinds], np.uint8),
-        groups=found.pairs.groups.astype(np.uint16), related=found.related, network=_bytes(found.network),
+        groups=found.pairs.groups.astype(np.uint16), likely=found.pairs.likely.astype(np.float16), related=found.related, network=_bytes(found.network),
     )  # fmt: skip
 
 

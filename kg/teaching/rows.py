@@ -7,12 +7,13 @@ none outweighing the rest. It stands in ``background.npz`` (`kg.teaching.backgro
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 import numpy as np
 
+from kg.extract.statements.related import related
 from kg.extract.statements.taught import Pair, ends, features, pairs_of, rows, states_of
 
 if TYPE_CHECKING:
@@ -33,19 +34,26 @@ _OF_ONE: Final = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A pair as it is learned from. ``group`` is the sentence that it stands in."""
+    """A pair as it is learned from. ``group`` is the sentence that it stands in, ``likely`` the log odds that it
+    stands in any relation."""
 
     states: Sequence[Floats]
     features: tuple[str, ...]
     kinds: tuple[str, str]
     group: int
+    likely: float = 0.0
 
 
 def row(one: Pair, states: Floats, group: int) -> Row:
     """The row of a pair."""
-    return Row(
-        rows(one, states), tuple(features(one)), (one.subject.label, one.object.label), group
-    )
+    made = plain(one, states, group)
+    return replace(made, likely=related().score(made.kinds, made.states, made.features))
+
+
+def plain(one: Pair, states: Floats, group: int) -> Row:
+    """The same, not knowing how likely it stands in any relation."""
+    kinds = one.subject.label, one.object.label
+    return Row(rows(one, states), tuple(features(one)), kinds, group)
 
 
 def general(docs: Iterable[Doc], most: int = GENERAL) -> list[Row]:
@@ -87,16 +95,18 @@ class Space:
         return np.concatenate(out, axis=1)
 
 
-def space_of(found: Sequence[Row]) -> Space:
-    """The space of general pairs."""
+def space_of(found: Sequence[Row], directions: int = KEPT) -> Space:
+    """The space of general pairs, so many directions of each part."""
     means, axes = [], []
     for part in range(len(found[0].states)):
         states = np.stack([one.states[part] for one in found]).astype(np.float64)
         states = states[states.any(axis=1)]
         mean = states.mean(axis=0)
         values, vectors = np.linalg.eigh(np.cov((states - mean).T, bias=True))
-        values = np.maximum(values[::-1][:KEPT], 0.0)
-        kept = vectors[:, ::-1][:, :KEPT] / np.sqrt(values + _HELD_BACK**2 * max(values[0], 1e-9))
+        values = np.maximum(values[::-1][:directions], 0.0)
+        kept = vectors[:, ::-1][:, :directions] / np.sqrt(
+            values + _HELD_BACK**2 * max(values[0], 1e-9)
+        )
         size = np.sqrt((((states - mean) @ kept) ** 2).sum(axis=1).mean())
         means.append(mean)
         axes.append(kept / max(size, 1e-9))
@@ -105,12 +115,13 @@ def space_of(found: Sequence[Row]) -> Space:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Pairs in the space, one a line; ``groups`` are sentences, or documents."""
+    """Pairs in the space, one a line; ``groups`` are sentences, or documents, ``likely`` as of `Row`."""
 
     points: Floats
     features: tuple[tuple[str, ...], ...]
     kinds: tuple[tuple[str, str], ...]
     groups: npt.NDArray[np.int64]
+    likely: Floats
 
     def __len__(self) -> int:
         return len(self.features)
@@ -120,7 +131,7 @@ class Table:
         at = np.flatnonzero(kept)
         return Table(
             self.points[at], tuple(self.features[n] for n in at),
-            tuple(self.kinds[n] for n in at), self.groups[at],
+            tuple(self.kinds[n] for n in at), self.groups[at], self.likely[at],
         )  # fmt: skip
 
 
@@ -128,7 +139,7 @@ def table(space: Space, found: Sequence[Row]) -> Table:
     """Pairs as a table."""
     return Table(
         space.of(found), tuple(one.features for one in found), tuple(one.kinds for one in found),
-        np.array([one.group for one in found], np.int64),
+        np.array([one.group for one in found], np.int64), np.array([one.likely for one in found], np.float32),
     )  # fmt: skip
 
 
@@ -139,4 +150,5 @@ def joined(tables: Sequence[Table]) -> Table:
         tuple(f for one in tables for f in one.features),
         tuple(k for one in tables for k in one.kinds),
         np.concatenate([one.groups for one in tables]),
+        np.concatenate([one.likely for one in tables]),
     )

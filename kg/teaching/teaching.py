@@ -369,7 +369,7 @@ def _new_by_network(
                 sentence = one.subject.head.sent
                 if not told or sentence.text.strip() in sentences:
                     continue
-                total = told[0][1]
+                total = told[0].score
                 places = [
                     (p.char[0] - sentence.start_char, p.char[1] - sentence.start_char)
                     for p in (one.subject, one.object)
@@ -377,7 +377,7 @@ def _new_by_network(
                 example_ = Example(sentence.text, places[0], places[1])
                 made.append(
                     (-total, New(*example_.ends, sentence.text, article.source, "network",
-                                 taught.confidence(total), example_))
+                                 told[0].confidence, example_))
                 )  # fmt: skip
     return [
         one for _, one in sorted(made, key=lambda item: (item[0], item[1].source, item[1].passage))

@@ -33,3 +33,10 @@ def test_it_is_read_as_it_was_written_and_always_the_same(tmp_path):
     assert again.pairs.kinds == known.pairs.kinds
     assert again.pairs.features == known.pairs.features
     assert np.allclose(again.pairs.points, known.pairs.points, atol=0.02)
+    assert np.array_equal(again.pairs.likely, known.pairs.likely)
+
+
+def test_pairs_in_a_relation_are_likelier_to_be_by_what_other_documents_tell():
+    known = background()
+    likely = known.pairs.likely
+    assert np.median(likely[known.related]) > np.quantile(likely[~known.related], 0.8)

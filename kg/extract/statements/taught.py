@@ -29,6 +29,7 @@ from kg.extract.grammar.tree import sentence_of
 from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.pair_features import Place, places
+from kg.extract.statements.related import related
 from kg.lexicon import property_label
 from kg.model import Article, Claim, Predicate
 from kg.places import known_place
@@ -56,6 +57,20 @@ class Pair:
     object: Place
     path: tuple[Token, ...]
     top: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A relation that is told of a pair, with its score; ``firm`` as the sentence has it, not as possible."""
+
+    relation: Taught
+    score: float
+    firm: bool
+
+    @property
+    def confidence(self) -> float:
+        """The share that was right of what is told so."""
+        return self.relation.confidence(self.score, self.firm)
 
 
 def pair(subject: Place, object_: Place) -> Pair:
@@ -228,14 +243,14 @@ def taught(doc: Doc, article: Article) -> Iterator[Claim]:
         groups.setdefault(sentence_of(place.head), []).append(place)
     for group in groups.values():
         for one in pairs_of(group):
-            for known, total in found(lessons.relations, one, states):
-                claim = _claim(known, one, total)
+            for one_told in found(lessons.relations, one, states):
+                claim = _claim(one_told, one)
                 if claim is not None:
                     yield in_block(claim, article)
 
 
-def found(relations: Sequence[Taught], one: Pair, states: Floats) -> list[tuple[Taught, float]]:
-    """The relations that are told of a pair, each with its score."""
+def found(relations: Sequence[Taught], one: Pair, states: Floats) -> list[Told]:
+    """The relations that are told of a pair."""
     kinds = (one.subject.label, one.object.label)
     if not any(suits(known, kinds) for known in relations):
         return []
@@ -252,13 +267,17 @@ def told(
     kinds: tuple[str, str],
     parts: Sequence[Floats],
     named: Sequence[str],
-) -> list[tuple[Taught, float]]:
+) -> list[Told]:
     """The same of a pair with these kinds, rows and features."""
-    scored = [(known, score(known, parts, named)) for known in relations if suits(known, kinds)]
-    return [(known, total) for known, total in scored if total >= known.least]
+    suited = [known for known in relations if suits(known, kinds)]
+    any_ = related().score(kinds, parts, named) if any(known.related for known in suited) else 0.0
+    scored = [(known, score(known, parts, named)) for known in suited]
+    made = [Told(known, total, known.is_sure(total, any_)) for known, total in scored]
+    return [one for one in made if one.firm or one.relation.is_told(one.score)]
 
 
-def _claim(known: Taught, one: Pair, total: float) -> Claim | None:
+def _claim(told_: Told, one: Pair) -> Claim | None:
+    known = told_.relation
     subject, object_ = argument(one.subject.head, "subject"), argument(one.object.head, "object")
     if subject is None or object_ is None or subject.kind == "literal":
         return None
@@ -271,9 +290,9 @@ def _claim(known: Taught, one: Pair, total: float) -> Claim | None:
         subject,
         Predicate(property_label(known.relation), trigger.text, start, end, known.relation),
         object_,
-        said if known.is_sure(total) else weaker(said, standing("possible")),
+        said if told_.firm else weaker(said, standing("possible")),
         extractor=EXTRACTOR,
-        confidence=known.confidence(total),
+        confidence=told_.confidence,
     )
 
 
