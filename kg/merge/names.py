@@ -19,6 +19,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.merge.tables import index_names
 from kg.merge.undecided import Likely, undoubt
 from kg.model import ArticleResult
 from kg.resolve.across import (
@@ -208,6 +209,7 @@ class Names:
     def resolve_all(self, linked: Callable[[Sequence[Seed]], Sequence[Seed]] = tuple) -> None:
         """Resolve the names of all articles, which nobody did before. ``linked`` adds what they
         mean to the seeds, when those of one name are brought together."""
+        index_names(self._db)
         several = self._db.execute(
             "SELECT name FROM grp WHERE family <> ?1 GROUP BY name "
             "HAVING COUNT(DISTINCT family) > 1 UNION SELECT g.name FROM life f "
