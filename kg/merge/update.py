@@ -349,7 +349,10 @@ class Kept:
     ) -> tuple[Entity | None, Entity | None]:
         """An entity as it was and as it is, each with the articles that make a difference."""
         some = self._deciding(iri) | dirty.told.get(iri, set())
-        before, now = old.entity(iri, some), new.entity(iri, some)
+        keys = [side.keys(iri) for side in (old, new)]
+        if not (old.changes(iri) or new.changes(iri)):  # else corrections may retire the same
+            keys = [keys[0] - keys[1], keys[1] - keys[0]]
+        before, now = old.entity(iri, some, keys[0]), new.entity(iri, some, keys[1])
         if before is None or now is None:
             return before and old.entity(iri), now and new.entity(iri)
         trivial = old.is_trivial(iri, before.label), new.is_trivial(iri, now.label)
