@@ -58,7 +58,7 @@ Progress = Callable[[str, int, int | None], None]
 #: Articles that are merged in memory, and anew each time: it takes a second.
 FEW: Final = 100
 OPEN_SHOWN: Final = 20
-_KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
+_KEPT: Final = 4_000  # entities and statements that are kept from the store to the view
 #: An update of more than this share of the articles is no cheaper than all.
 SHARE: Final = 0.3
 #: So many results are looked at in each update, in turn: whether they are as they were.

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from kg.events.identity import Told, enough, finest
 from kg.events.identity import events as tellings_by_event
@@ -46,6 +46,8 @@ from kg.model import (
 from kg.resolve.across import Key, local_name
 from kg.results import from_json
 
+#: So many entities of statements stay in memory: those that stand everywhere are always among them.
+_NODES: Final = 4_096
 #: Reasons that say no more than that it is what it is called.
 _SAME = frozenset(["same name", "same words", "definite"])
 _ENTITY = "SELECT e.iri, e.label, e.kind, e.named, e.aliases"
@@ -82,8 +84,8 @@ class Merged:
         self.often: set[str] = set()
         row = db.execute("SELECT value FROM meta WHERE name = 'seeds'").fetchone()
         self._seeds = frozenset(json.loads(row[0]) if row else ())
-        self._node = lru_cache(maxsize=16384)(self._read_node)
-        self.is_named = lru_cache(maxsize=16384)(self._read_named)
+        self._node = lru_cache(maxsize=_NODES)(self._read_node)
+        self.is_named = lru_cache(maxsize=_NODES)(self._read_named)
 
     def __enter__(self) -> Merged:
         return self

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -554,10 +554,10 @@ class Names:
             if (kind, name) in of:
                 of[kind, name].aliases.add(text)
 
-    def _of_these(self, sql: str, these: Iterable[int | str]) -> list[Any]:
+    def _of_these(self, sql: str, these: Iterable[int | str], *more: str) -> list[Any]:
         """The rows of a query of some numbers or names."""
         given = json.dumps([*these], ensure_ascii=False)
-        return self._db.execute(sql, (given,)).fetchall() if given != "[]" else []
+        return self._db.execute(sql, (given, *more)).fetchall() if given != "[]" else []
 
     # --- names that are one --------------------------------------------------------------------
 
@@ -595,62 +595,73 @@ class Names:
         """These groups and all that were or are one with them, and the entities that they had."""
         rows: dict[Key, Any] = {}
         before: dict[int, str] = {}
-        waiting, old = sorted(keys), sorted(gone)
+        waiting, old = {*keys}, sorted(gone)
         met: dict[Key, Any] = {}
         while waiting or old:
             if not waiting:
                 found = self._db.execute(f"{_SETTLED} AND entity = ? AND family <> ?",
                                          (old.pop(), TOPIC))  # fmt: skip
                 met = {row[1:4]: row for row in found}
-                waiting = [*met]
+                waiting = {*met}
                 continue
-            key = waiting.pop()
-            if key in rows or (row := met.get(key) or self._row(key)) is None:
-                continue
-            rows[key] = row
-            waiting += self._beside(key)
-            entity = row[6]
-            if entity is not None:
-                before[row[0]] = entity
-                if entity not in gone:
-                    gone.add(entity)
-                    old.append(entity)
+            fresh = {key: met.get(key) or self._row(key) for key in waiting - rows.keys()}
+            fresh = {key: row for key, row in fresh.items() if row is not None}
+            rows |= fresh
+            waiting = self._beside(fresh)
+            for number, *_, entity in fresh.values():
+                if entity is not None:
+                    before[number] = entity
+                    if entity not in gone:
+                        gone.add(entity)
+                        old.append(entity)
         return rows, before
 
-    def _beside(self, key: Key) -> list[Key]:
-        """The groups that a group is joined with, by second names and seeds."""
-        kind, name, article = key
-        if article:
-            return []
-        found: list[Key] = []
-        own = [
-            text
-            for (text,) in self._db.execute(
-                "SELECT text FROM alias WHERE family = ? AND name = ?", (kind, name)
+    def _beside(self, keys: Iterable[Key]) -> set[Key]:
+        """The groups that these groups are joined with, by second names, spellings and seeds."""
+        of: defaultdict[str, set[str]] = defaultdict(set)
+        for kind, name, article in keys:
+            if not article:
+                of[kind].add(name)
+        found: set[Key] = set()
+        for kind, names in of.items():
+            own = self._of_these(
+                f"SELECT text, name FROM alias WHERE name IN {_THESE} AND family = ?",  # noqa: S608
+                names,
+                kind,
             )
-        ]
-        found += [(kind, text, "") for text in own if self._claims(kind, text) == [name]]
-        owners = self._claims(kind, name)
-        if len(owners) == 1:
-            found.append((kind, owners[0], ""))
-        found += [(kind, text, "") for text in self._alike(kind, name, Likely(self._db))]
-        for number in self._numbers.get(name, ()):
-            seed = self._seeds[number]
-            if family(seed.type) == kind:
-                found += [(kind, key_name(kind, text), "") for text in (seed.label, *seed.aliases)]
+            owners = dict(
+                self._of_these(
+                    f"SELECT text, MIN(name) FROM alias WHERE text IN {_THESE} AND family = ? "  # noqa: S608
+                    "GROUP BY text HAVING COUNT(*) = 1",
+                    names | {text for text, _ in own},
+                    kind,
+                )
+            )
+            others = {text for text, name in own if owners.get(text) == name}
+            others |= {owners[name] for name in names & owners.keys()}
+            others |= self._spelled(kind, names)
+            for number in {n for name in names for n in self._numbers.get(name, ())}:
+                seed = self._seeds[number]
+                if family(seed.type) == kind:
+                    others |= {key_name(kind, text) for text in (seed.label, *seed.aliases)}
+            found |= {(kind, other, "") for other in others}
         return found
 
-    def _alike(self, kind: str, name: str, likely: Likely | None = None) -> list[str]:
-        """The names that a name is weighed with; without ``likely`` however many they are."""
-        found = [name for name, _ in likely.claimants(kind, name)] if likely else []
+    def _spelled(self, kind: str, names: Collection[str]) -> set[str]:
+        """The names that names are weighed with."""
+        made = {form for name in names for form, _ in forms(kind, name)}
+        sounds = {form for form in made if form.startswith(SOUND)}
+        return (made - sounds) | Likely(self._db).names(kind, sounds.union(names))
+
+    def _alike(self, kind: str, name: str) -> list[str]:
+        """The names that a name may be weighed with, however many they are."""
+        found = []
         for form, _ in forms(kind, name):
             if not form.startswith(SOUND):
                 found.append(form)
-            elif likely is not None:
-                found += [other for other, _ in likely.claimants(kind, form)]
-            else:
-                sql = "SELECT name FROM variant WHERE family = ? AND text = ?"
-                found += [other for (other,) in self._db.execute(sql, (kind, form))]
+                continue
+            sql = "SELECT name FROM variant WHERE family = ? AND text = ?"
+            found += [other for (other,) in self._db.execute(sql, (kind, form))]
         return found
 
     # --- IRIs ----------------------------------------------------------------------------------

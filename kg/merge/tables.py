@@ -103,8 +103,10 @@ def index_statements(db: sqlite3.Connection) -> None:
 
 
 def _all(db: sqlite3.Connection, statements: str) -> None:
+    db.execute("PRAGMA cache_size=-4000")  # sorting takes as much again
     for statement in statements.split(";"):
         db.execute(statement)
+    db.execute("PRAGMA cache_size=-16000")
 
 
 def index_for_updates(db: sqlite3.Connection) -> None:
