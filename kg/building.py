@@ -141,7 +141,7 @@ def build(
     hints = all_seeds(settings, seeds, own)
     pipeline = pipeline_fingerprint(settings, hints, own)
     folder = Path(out)
-    with writing(folder), _rare_collections():
+    with writing(folder), rare_collections():
         before, known, repaired, sound = _before(folder)
         if corrections is not None:
             known = _with(known, load_corrections(corrections))
@@ -204,7 +204,7 @@ def remove(
     with. Raises `KGError` for an article that is not there.
     """
     folder = Path(out)
-    with writing(folder), _rare_collections():
+    with writing(folder), rare_collections():
         before, known, repaired, sound = _before(folder)
         if before.graph is None and not before.articles:
             raise KGError(f"{folder}: no graph here.")
@@ -228,7 +228,7 @@ def correct(
     for an id that is not there.
     """
     folder, made = Path(out), tuple(corrections)
-    with writing(folder), _rare_collections():
+    with writing(folder), rare_collections():
         before, known, repaired, sound = _before(folder)
         if before.graph is None and not before.articles:
             raise KGError(f"{folder}: no graph here.")
@@ -701,7 +701,7 @@ def _spoilt(task: Task) -> dict[str, Failure]:
 
 
 @contextmanager
-def _rare_collections() -> Iterator[None]:
+def rare_collections() -> Iterator[None]:
     """A build makes millions of values and few rings of them: to look for rings as often as Python
     does by itself would take a tenth of its time."""
     usual = gc.get_threshold()

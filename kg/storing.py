@@ -12,6 +12,7 @@ import json
 import logging
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -58,7 +59,7 @@ Progress = Callable[[str, int, int | None], None]
 #: Articles that are merged in memory, and anew each time: it takes a second.
 FEW: Final = 100
 OPEN_SHOWN: Final = 20
-_KEPT: Final = 12_000  # entities and statements that are kept from the store to the view
+_KEPT: Final = 4_000  # entities and statements that are kept from the store to the view
 #: An update of more than this share of the articles is no cheaper than all.
 SHARE: Final = 0.3
 #: So many results are looked at in each update, in turn: whether they are as they were.
@@ -301,6 +302,7 @@ def _whole(task: Task) -> Stored:
             )
             total = Sum()
             content = _turtle(task, total.each(spool)) or str(total)
+        _give_back()
         follow, triples = _inferred(task, place) or (0, triples)
         census.add_to(merged.db)
         _page(task, content, entities.again, statements.again)
@@ -320,6 +322,17 @@ def _whole(task: Task) -> Stored:
             _forget(folder)
     log.info("%s is the current graph: %d articles", place, len(keys))
     return stored
+
+
+def _give_back() -> None:
+    """Give the system what the loader of the store freed, where the C library can: it would stay with
+    the loader's threads, and what drawing the page takes would come on top."""
+    if sys.platform == "linux":
+        import ctypes
+
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def _keep(task: Task, merged: Merged) -> None:

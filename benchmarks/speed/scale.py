@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from benchmarks.speed.many import ROOT, copies, output
-from kg.building import all_seeds
+from kg.building import all_seeds, rare_collections
 from kg.config import load_config
 from kg.corrections.articles import Book
 from kg.folder import read_article, read_result, write_result
@@ -41,7 +41,7 @@ from kg.merge.corrected import Mending
 from kg.merge.kb_links import Links
 from kg.merge.merged import Merged
 from kg.merge.names import Names
-from kg.merge.tables import fresh_tables, index_for_updates
+from kg.merge.tables import fresh_tables, index_for_updates, index_statements
 from kg.merge.update import list_articles
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ def stage(what: str, function: Callable[[], T], *without: str) -> T:
 
 def whole(source: Path, count: int) -> tuple[int, int, int]:
     """Merge and store so many; the numbers of entities, statements and triples."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, rare_collections():  # as a build has them
         folder = Path(name)
         keys = []
         for result in copies(source, 0, count):
@@ -97,6 +97,7 @@ def whole(source: Path, count: int) -> tuple[int, int, int]:
             for result in results():
                 take_statements(db, BASE, Book((), {}).mend(result), mending)
                 list_articles(db, [result])
+            index_statements(db)
             db.commit()
 
         stage("names", take_names, "reading results")

@@ -50,8 +50,8 @@ class Spool:
     def _spill(self) -> None:
         file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
         self._pieces.append(file)
-        self._lines.sort()
-        file.writelines(f"{line}\n" for line in _distinct(self._lines))
+        for batch in _batches(sorted(set(self._lines))):
+            file.write("\n".join([*batch, ""]))
         self._lines = []
 
 

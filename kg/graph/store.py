@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from importlib import import_module
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
@@ -172,19 +172,15 @@ def _lines(
     events: Iterable[Event],
     corrections: Iterable[Corrected],
 ) -> Iterator[str]:
-    yield from mapper.about()
-    for article in articles:
-        yield from mapper.article(article)
-    for entity in entities:
-        yield from mapper.entity(entity)
-    for statement in statements:
-        yield from mapper.statement(statement)
-    for event in events:
-        yield from mapper.event(event)
-    for corrected in corrections:
-        yield from mapper.correction(corrected)
-    # Last: it declares what the mapper met.
-    yield from mapper.vocabulary()
+    told = chain(
+        map(mapper.article, articles),
+        map(mapper.entity, entities),
+        map(mapper.statement, statements),
+        map(mapper.event, events),
+        map(mapper.correction, corrections),
+    )
+    # The vocabulary last: it declares what the mapper met.
+    return chain(mapper.about(), chain.from_iterable(told), mapper.vocabulary())
 
 
 def _open(path: Path, *, read_only: bool = False) -> ox.Store:

@@ -27,25 +27,24 @@ def take_statements(
         ).fetchall()
     )
     drafts = Drafts(base, result, iris, mended.marks)
-    rows = []
+    rows: dict[tuple[str, str], tuple[object, ...]] = {}
     used: set[str] = set()
     for draft in drafts.all():
         piece = draft.evidence
         used.update(nodes(draft))
-        rows.append(
-            (draft.id, piece.article, piece.start, piece.id, drafts.printed(piece), said_of(draft),
-             sealed(to_json(draft))),
-        )  # fmt: skip
-    told = [
-        (json.dumps(told.key()), told.article, sealed(to_json(told))) for told in drafts.events()
-    ]
-    db.executemany("INSERT OR IGNORE INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", [(iri, article) for iri in used])
-    db.executemany("INSERT OR IGNORE INTO event VALUES (?, ?, ?)", told)
+        if (place := (draft.id, piece.id)) not in rows:  # a piece of evidence is one place
+            rows[place] = (
+                draft.id, article, piece.start, piece.id, drafts.printed(piece), said_of(draft),
+                draft.object.statement, sealed(to_json(draft)),
+            )  # fmt: skip
+    told = {(json.dumps(told.key()), article, sealed(to_json(told))) for told in drafts.events()}
+    db.executemany("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows.values())
+    db.executemany("INSERT INTO used VALUES (?, ?)", [(iri, article) for iri in sorted(used)])
+    db.executemany("INSERT INTO event VALUES (?, ?, ?)", sorted(told))
     if mended.marks or mended.gone:
         before = Drafts(base, mended.before, iris).ids()
         _revise(mending, mended, drafts.ids(), before)
-    return {row[0] for row in rows}, {row[0] for row in told}
+    return {statement for statement, _ in rows}, {key for key, *_ in told}
 
 
 def drop_statements(db: sqlite3.Connection, article: str) -> tuple[set[str], set[str], set[str]]:

@@ -42,13 +42,10 @@ class Printed:
         self._lines: dict[tuple[int, int], str] = {}
         self._outlet = " ".join((article.publisher or "").split())
         self._ends = [0, *(match.end() for match in _END.finditer(text)), len(text) + 1]
-        found = [(match.start(), match[0].casefold()) for match in _WORD.finditer(text)]
-        self._starts = [start for start, _ in found]
-        words = [word for _, word in found]
-        self._runs = array(
-            "I",
-            (crc32(" ".join(words[i : i + _RUN]).encode()) for i in range(len(words) - _RUN + 1)),
-        )
+        self._starts = [match.start() for match in _WORD.finditer(text)]
+        words = [word.casefold().encode() for word in _WORD.findall(text)]
+        runs = zip(*(words[first:] for first in range(_RUN)), strict=False)
+        self._runs = array("I", map(crc32, map(b" ".join, runs)))
 
     def at(self, start: int, end: int) -> str:
         """The runs of the sentence, those of what stands around it, and who printed it."""

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from json.encoder import encode_basestring_ascii
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -383,4 +384,5 @@ def _plain_words(text: str) -> str:
 
 def _hash(*parts: Any) -> str:
     """A content hash: 16 hexadecimal digits of the SHA-256 of the parts as JSON."""
-    return hashlib.sha256(_json(parts).encode()).hexdigest()[:16]
+    told = (encode_basestring_ascii(p) if type(p) is str else _json(p) for p in parts)
+    return hashlib.sha256(f"[{','.join(told)}]".encode()).hexdigest()[:16]

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from kg.events.identity import Told, enough, finest
 from kg.events.identity import events as tellings_by_event
@@ -43,9 +43,11 @@ from kg.model import (
     Statement,
     StatementArgument,
 )
-from kg.resolve.across import local_name
+from kg.resolve.across import Key, local_name
 from kg.results import from_json
 
+#: So many entities of statements stay in memory: those that stand everywhere are always among them.
+_NODES: Final = 4_096
 #: Reasons that say no more than that it is what it is called.
 _SAME = frozenset(["same name", "same words", "definite"])
 _ENTITY = "SELECT e.iri, e.label, e.kind, e.named, e.aliases"
@@ -82,8 +84,8 @@ class Merged:
         self.often: set[str] = set()
         row = db.execute("SELECT value FROM meta WHERE name = 'seeds'").fetchone()
         self._seeds = frozenset(json.loads(row[0]) if row else ())
-        self._node = lru_cache(maxsize=16384)(self._read_node)
-        self.is_named = lru_cache(maxsize=16384)(self._read_named)
+        self._node = lru_cache(maxsize=_NODES)(self._read_node)
+        self.is_named = lru_cache(maxsize=_NODES)(self._read_named)
 
     def __enter__(self) -> Merged:
         return self
@@ -117,16 +119,35 @@ class Merged:
         """Every named entity, and every topic that a statement uses; sorted by IRI."""
         # The rows come in the order of the primary key: nothing is sorted, nothing is held.
         rows = self.db.execute(
-            _ENTITY + ", n.article, n.text, n.reason, g.reason "  # noqa: S608
+            _ENTITY + ", n.article, n.text, n.reason, g.reason, g.family, g.name, g.article "  # noqa: S608
             "FROM entity e LEFT JOIN grp g ON g.entity = e.iri LEFT JOIN name n ON n.grp = g.id "
             "WHERE e.named OR EXISTS (SELECT 1 FROM used u WHERE u.iri = e.iri) ORDER BY e.iri"
         )
+        special = self._special()
         for row, found in groupby(rows, key=itemgetter(0, 1, 2, 3, 4)):
-            yield self._entity(row, [told[5:] for told in found if told[5] is not None])
+            told = list(found)
+            names = [one[5:9] for one in told if one[5] is not None]
+            keys = None if row[0] in special else {one[9:] for one in told if one[9] is not None}
+            yield self._entity(row, names, keys=keys, plain=keys is not None)
 
-    def entity(self, iri: str, articles: Collection[str] | None = None) -> Entity | None:
+    def _special(self) -> set[str]:
+        """The few entities that more is told of than their names: that took other groups in, that may be
+        one with another, or that corrections changed."""
+        rows = self.db.execute(
+            "SELECT h.entity FROM grp g JOIN grp h ON h.id = g.home WHERE g.home IS NOT NULL "
+            "UNION SELECT g.entity FROM doubt d JOIN grp g ON g.id = d.grp "
+            "UNION SELECT iri FROM change"
+        )
+        return {iri for (iri,) in rows}
+
+    def entity(
+        self,
+        iri: str,
+        articles: Collection[str] | None = None,
+        keys: Collection[Key] | None = None,
+    ) -> Entity | None:
         """One entity, or None. With ``articles``, only these of those that speak of it, and why
-        their names are its."""
+        their names are its; with ``keys``, only the IRIs of these groups that it replaces."""
         row = self.db.execute(
             _ENTITY + " FROM entity e WHERE e.iri = ?1 "  # noqa: S608
             "AND (e.named OR EXISTS (SELECT 1 FROM used u WHERE u.iri = ?1))",
@@ -141,7 +162,7 @@ class Merged:
             for article in sorted(articles)
             for found in self.db.execute(_NAMES + "AND n.article = ?2", (iri, article))
         ]
-        return self._entity(row, names, trivial=self.is_trivial(iri, row[1]))
+        return self._entity(row, names, self.is_trivial(iri, row[1]), keys)
 
     def is_trivial(self, iri: str, label: str) -> bool:
         """Whether an entity has the one name that its one article gives it."""
@@ -152,12 +173,22 @@ class Merged:
                 return False
         return _nothing_merged(label, merges)
 
-    def _entity(self, row: Any, names: Collection[Any], trivial: bool | None = None) -> Entity:
+    def _entity(
+        self,
+        row: Any,
+        names: Collection[Any],
+        trivial: bool | None = None,
+        keys: Collection[Key] | None = None,
+        *,
+        plain: bool = False,
+    ) -> Entity:
+        """An entity of its names; ``keys`` are those of its groups, or of some, and a ``plain`` one has
+        nothing besides."""
         iri, label, kind, named, aliases = row
         merges = {_merge(*name) for name in names}
         if trivial is None:
             trivial = _nothing_merged(label, merges)
-        changes = self._changes(iri)
+        changes = {} if plain else self.changes(iri)
         return Entity(
             id=iri,
             label=label,
@@ -166,23 +197,27 @@ class Merged:
             articles=tuple(sorted({article for article, *_ in names})),
             named=bool(named),
             merges=() if trivial else tuple(Merge(*merge) for merge in sorted(merges)),
-            replaces=tuple(sorted({*changes.get("replaces", ()), *self._retired(iri)})),
+            replaces=tuple(sorted({*changes.get("replaces", ()), *self._retired(iri, keys)})),
             same_as=tuple(sorted({*changes.get("same_as", ()), *self._links.same_as(iri)})),
             corrections=changes.get("corrections", ()),
-            near=(*self._links.near(iri), *near(self.db, iri)),
+            near=(*self._links.near(iri), *(() if plain else near(self.db, iri))),
         )
 
-    def _retired(self, iri: str) -> set[str]:
+    def _retired(self, iri: str, keys: Collection[Key] | None) -> set[str]:
         """The IRIs that its names would have alone, or had before they were joined."""
+        names = {local_name(key) for key in (self.keys(iri) if keys is None else keys)}
+        return {f"{self._base}entity/{name}" for name in names - self._seeds} - {iri}
+
+    def keys(self, iri: str) -> set[Key]:
+        """The groups of an entity, and those that they took in."""
         rows = self.db.execute(
             "SELECT family, name, article FROM grp WHERE entity = ?1 UNION SELECT r.family, r.name, "
             "r.article FROM grp g JOIN grp r ON r.home = g.id WHERE g.entity = ?1",
             (iri,),
         )
-        names = {local_name((kind, name, article)) for kind, name, article in rows}
-        return {f"{self._base}entity/{name}" for name in names - self._seeds} - {iri}
+        return set(rows)
 
-    def _changes(self, iri: str) -> dict[str, tuple[str, ...]]:
+    def changes(self, iri: str) -> dict[str, tuple[str, ...]]:
         """What corrections made of an entity."""
         row = self.db.execute("SELECT body FROM change WHERE iri = ?", (iri,)).fetchone()
         if row is None:
@@ -276,7 +311,7 @@ class Merged:
         yield from self._events(key, [body for (body,) in rows])
 
     def _events(self, key: str, bodies: Iterable[str]) -> Iterator[Event]:
-        told = [from_json(Told, opened(body)) for body in bodies]
+        told = [_telling(body) for body in bodies]
         for mark, tellings in tellings_by_event(told):
             if enough(tellings):
                 yield self._event((key, *mark), tellings)
@@ -317,6 +352,12 @@ class Merged:
 def _said(row: Any) -> Said:
     _, article, start, evidence, printed, body = row
     return Said((article, start, evidence), printed, from_json(Draft, opened(body)))
+
+
+@lru_cache(maxsize=1024)
+def _telling(body: str) -> Told:
+    """What one article tells of an event; an update asks twice, before and after."""
+    return from_json(Told, opened(body))
 
 
 def _merge(article: str, text: str, reason: str, joined: str) -> tuple[str, str, str]:

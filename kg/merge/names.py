@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.merge.tables import index_names
 from kg.merge.undecided import Likely, undoubt
 from kg.model import ArticleResult
 from kg.resolve.across import (
@@ -48,8 +49,35 @@ from kg.seeds import Seed
 
 _AT_ONCE: Final = 1_000
 _SEVERAL: Final = "one of several people of this name"
+#: The names that articles have for an entity: those of whole groups, of what they took in, of parts.
+_TEXTS: Final = (
+    "WITH whole AS (SELECT id FROM grp WHERE entity = ?1 AND home IS NULL AND parted IS NULL "
+    "AND part IS NULL) "
+    "SELECT k.text FROM whole w JOIN known k ON k.raw = w.id WHERE k.reason <> ?2 UNION "
+    "SELECT k.text FROM whole w JOIN grp g ON g.home = w.id JOIN known k ON k.raw = g.id "
+    "WHERE k.reason <> ?2 UNION "
+    "SELECT n.text FROM grp g JOIN name n ON n.grp = g.id WHERE g.entity = ?1 AND g.home IS NULL "
+    "AND (g.parted IS NOT NULL OR g.part IS NOT NULL) AND n.reason <> ?2"
+)
+#: Counts of labels and names, added to those that there are.
+_LABELLED: Final = (
+    "INSERT INTO label VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+    "mentions = mentions + excluded.mentions, articles = articles + excluded.articles"
+)
+_KNOWN: Final = (
+    "INSERT INTO known VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+    "articles = articles + excluded.articles"
+)
+_THESE: Final = "(SELECT value FROM json_each(?))"
+_COUNTS: Final = f"SELECT raw, label, kind, mentions, articles FROM label WHERE raw IN {_THESE}"  # noqa: S608
+_PART: Final = (
+    "SELECT grp, label, kind, SUM(mentions), COUNT(DISTINCT article) FROM local "  # noqa: S608
+    f"WHERE grp IN {_THESE} GROUP BY grp, label, kind"
+)
 #: Settled groups: those that no other took in.
-_SETTLED: Final = "SELECT id, family, name, article, parted, part FROM grp WHERE home IS NULL "
+_SETTLED: Final = (
+    "SELECT id, family, name, article, parted, part, entity FROM grp WHERE home IS NULL "
+)
 
 
 @dataclass(slots=True)
@@ -107,41 +135,78 @@ class Names:
         article = result.article.id
         keys = [group_key(entity, article) for entity in result.entities]
         if scopes:
-            own = [scopes.get(entity.key) for entity in result.entities]
-            keys = [(*k[:2], k[2] if s is None else s) for k, s in zip(keys, own, strict=True)]
-        self._db.executemany(
-            "INSERT OR IGNORE INTO grp (family, name, article) VALUES (?, ?, ?)", keys
+            given = [scopes.get(entity.key) for entity in result.entities]
+            keys = [(*k[:2], k[2] if s is None else s) for k, s in zip(keys, given, strict=True)]
+        groups = self._numbered(keys)
+        own = {e.key: key for e, key in zip(result.entities, keys, strict=True)}
+        here = {e.key: e for e in result.entities}
+        local, labels = [], Counter[tuple[int, str, str]]()  # of two entities of one key, the last
+        for name, entity in here.items():
+            raw, home = groups[own[name]]
+            mentions = max(1, len(entity.mentions))
+            local.append((article, name, raw, home, entity.label, entity.type, mentions))
+            labels[raw, entity.label, entity.type] += mentions
+        known = {
+            (groups[own[e.key]], n.text, n.reason): None for e in result.entities for n in e.names
+        }
+        lives = {
+            groups[own[name]][0]: to_json(facts)
+            for name, facts in reversed(facts_of(result).items())
+            if name in own and not own[name][2]
+        }
+        run = self._db.executemany
+        run("INSERT OR REPLACE INTO local VALUES (?, ?, ?, ?, ?, ?, ?)", local)
+        run(
+            "INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?, ?)",
+            [(raw, article, text, reason, home) for (raw, home), text, reason in known],
         )
-        self._db.executemany(
-            "INSERT OR REPLACE INTO local SELECT ?, ?, id, COALESCE(home, id), ?, ?, ? FROM grp "
-            "WHERE family = ? AND name = ? AND article = ?",
-            [
-                (article, e.key, e.label, e.type, max(1, len(e.mentions)), *key)
-                for e, key in zip(result.entities, keys, strict=True)
-            ],
-        )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO name SELECT raw, article, ?3, ?4, grp FROM local "
-            "WHERE article = ?1 AND key = ?2",
-            [(article, e.key, n.text, n.reason) for e in result.entities for n in e.names],
-        )
-        self._db.executemany(
+        run(
             "UPDATE grp SET apart = ? WHERE family = ? AND name = ? AND article = ?",
             [(e.apart, *key) for e, key in zip(result.entities, keys, strict=True) if e.apart],
         )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO life SELECT l.raw, l.article, ?3 FROM local l "
-            "JOIN grp g ON g.id = l.raw WHERE l.article = ?1 AND l.key = ?2 AND g.article = ''",
-            [(article, key, to_json(facts)) for key, facts in facts_of(result).items()],
+        run(
+            "INSERT OR IGNORE INTO life VALUES (?, ?, ?)",
+            [(raw, article, body) for raw, body in lives.items()],
         )
         self._db.execute(
             "INSERT OR REPLACE INTO dated VALUES (?, ?)", (article, result.article.date or "")
         )
-        self._count(article, 1)
+        run(_LABELLED, [(*label, mentions, 1) for label, mentions in labels.items()])
+        run(_KNOWN, [(raw, text, reason, 1) for (raw, _), text, reason in known])
+
+    def _numbered(self, keys: Iterable[Key]) -> dict[Key, tuple[int, int]]:
+        """The numbers of groups, which are made where they are not there: their own, and that of the
+        group that has taken them in."""
+        found = {}
+        for key in dict.fromkeys(keys):
+            row = self._db.execute(
+                "SELECT id, COALESCE(home, id) FROM grp "
+                "WHERE family = ? AND name = ? AND article = ?",
+                key,
+            ).fetchone()
+            if row is None:
+                sql = "INSERT INTO grp (family, name, article) VALUES (?, ?, ?)"
+                number = self._db.execute(sql, key).lastrowid
+                assert number is not None
+                row = number, number
+            found[key] = row
+        return found
 
     def drop(self, article: str) -> None:
         """Take an article's names out."""
-        self._count(article, -1)
+        self._db.execute(
+            "UPDATE label SET mentions = label.mentions - l.mentions, articles = articles - 1 "
+            "FROM (SELECT raw, label, kind, SUM(mentions) AS mentions FROM local "
+            "WHERE article = ? GROUP BY raw, label, kind) l "
+            "WHERE label.raw = l.raw AND label.label = l.label AND label.kind = l.kind",
+            (article,),
+        )
+        self._db.execute(
+            "UPDATE known SET articles = articles - 1 FROM name n WHERE n.article = ?1 "
+            "AND n.raw IN (SELECT raw FROM local WHERE article = ?1) "
+            "AND known.raw = n.raw AND known.text = n.text AND known.reason = n.reason",
+            (article,),
+        )
         raws = "(SELECT raw FROM local WHERE article = ?1)"
         for table in ("label", "known"):
             self._db.execute(
@@ -154,20 +219,6 @@ class Names:
                 (article,),
             )
         self._db.execute("DELETE FROM dated WHERE article = ?", (article,))
-
-    def _count(self, article: str, sign: int) -> None:
-        self._db.execute(
-            "INSERT INTO label SELECT raw, label, kind, ?2 * SUM(mentions), ?2 FROM local "
-            "WHERE article = ?1 GROUP BY raw, label, kind ON CONFLICT DO UPDATE SET "
-            "mentions = mentions + excluded.mentions, articles = articles + excluded.articles",
-            (article, sign),
-        )
-        self._db.execute(
-            "INSERT INTO known SELECT n.raw, n.text, n.reason, ?2 FROM name n "
-            "WHERE n.article = ?1 AND n.raw IN (SELECT raw FROM local WHERE article = ?1) "
-            "ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
-            (article, sign),
-        )
 
     def touch(self, article: str) -> None:
         """Remember that the names of an article, which was taken or will be dropped, are to be
@@ -208,6 +259,7 @@ class Names:
     def resolve_all(self, linked: Callable[[Sequence[Seed]], Sequence[Seed]] = tuple) -> None:
         """Resolve the names of all articles, which nobody did before. ``linked`` adds what they
         mean to the seeds, when those of one name are brought together."""
+        index_names(self._db)
         several = self._db.execute(
             "SELECT name FROM grp WHERE family <> ?1 GROUP BY name "
             "HAVING COUNT(DISTINCT family) > 1 UNION SELECT g.name FROM life f "
@@ -223,12 +275,13 @@ class Names:
                 continue
             numbers: dict[Key, int] = {}
             groups = []
-            for row in self._db.execute(_SETTLED + "AND family = ? ORDER BY id", (kind,)):
-                group = self._group(row)
-                if group.labels:
-                    numbers[group.key] = row[0]
-                    groups.append(group)
-                    self._note_aliases(group)
+            rows = self._db.execute(_SETTLED + "AND family = ? ORDER BY id", (kind,))
+            while some := rows.fetchmany(_AT_ONCE):
+                for row, group in zip(some, self._groups(some), strict=True):
+                    if group.labels:
+                        numbers[group.key] = row[0]
+                        groups.append(group)
+                        self._note_aliases(group)
             found = join(groups, self._seeds, self.apart, likeness=Likely(self._db))
             made = iter(sorted(found, key=lambda joined: joined.groups))
             while batch := list(islice(made, _AT_ONCE)):
@@ -464,35 +517,47 @@ class Names:
         rows = self._db.execute(
             _SETTLED + "AND name = ? AND family <> ? ORDER BY family, article", (name, TOPIC)
         ).fetchall()
-        return [(row[0], self._group(row)) for row in rows]
+        return [(row[0], group) for row, group in zip(rows, self._groups(rows), strict=True)]
 
-    def _group(self, row: Any) -> Group:
-        """A settled group with all that its members count."""
-        number, kind, name, article, *separate = row
-        group = Group((kind, name, article))
-        if separate == [None, None]:
-            inside = "(SELECT ?1 UNION ALL SELECT id FROM grp WHERE home = ?1)"
-            counts = self._db.execute(
-                f"SELECT label, kind, mentions, articles FROM label WHERE raw IN {inside}",  # noqa: S608
-                (number,),
-            )
-            names = f"SELECT DISTINCT text FROM known WHERE raw IN {inside} "  # noqa: S608
-        else:
-            counts = self._db.execute(
-                "SELECT label, kind, SUM(mentions), COUNT(DISTINCT article) FROM local "
-                "WHERE grp = ? GROUP BY label, kind",
-                (number,),
-            )
-            names = "SELECT DISTINCT text FROM name WHERE grp = ?1 "
-        for label, of, mentions, articles in counts:
-            group.labels[label] += mentions
-            group.types[of] += mentions
-            group.articles += articles
-        rows = self._db.execute(
-            names + f"AND reason IN ({', '.join('?' * len(JOINING))})", (number, *JOINING)
-        )
-        group.aliases = {key_name(kind, text) for (text,) in rows} - {""}
-        return group
+    def _groups(self, rows: Sequence[Any], *, noted: bool = False) -> list[Group]:
+        """Settled groups with all that their members count, read together. Second names are those that
+        were ``noted``, or made of what articles give."""
+        groups = {row[0]: Group(row[1:4]) for row in rows}
+        whole = {row[0]: groups[row[0]] for row in rows if row[4] is row[5] is None}
+        homes = f"SELECT id, home FROM grp WHERE home IN {_THESE}"  # noqa: S608
+        inside = whole | {n: whole[home] for n, home in self._of_these(homes, whole)}
+        parts = groups.keys() - whole.keys()
+        for sql, of in ((_COUNTS, inside), (_PART, {n: groups[n] for n in parts})):
+            for number, label, kind, mentions, articles in self._of_these(sql, of):
+                group = of[number]
+                group.labels[label] += mentions
+                group.types[kind] += mentions
+                group.articles += articles
+        if noted:
+            self._give_noted(groups.values())
+            return list(groups.values())
+        joining = ", ".join(f"'{reason}'" for reason in JOINING)
+        known = f"SELECT raw, text FROM known WHERE raw IN {_THESE} AND reason IN ({joining})"  # noqa: S608
+        given = f"SELECT grp, text FROM name WHERE grp IN {_THESE} AND reason IN ({joining})"  # noqa: S608
+        for sql, of in ((known, inside), (given, {n: groups[n] for n in parts})):
+            for number, text in set(self._of_these(sql, of)):
+                of[number].aliases.add(key_name(of[number].key[0], text))
+        for group in groups.values():
+            group.aliases.discard("")
+        return list(groups.values())
+
+    def _give_noted(self, groups: Iterable[Group]) -> None:
+        """Give groups the second names that were noted of their names."""
+        of = {group.key[:2]: group for group in groups if not group.key[2]}
+        sql = f"SELECT family, name, text FROM alias WHERE name IN {_THESE}"  # noqa: S608
+        for kind, name, text in self._of_these(sql, {name for _, name in of}):
+            if (kind, name) in of:
+                of[kind, name].aliases.add(text)
+
+    def _of_these(self, sql: str, these: Iterable[int | str], *more: str) -> list[Any]:
+        """The rows of a query of some numbers or names."""
+        given = json.dumps([*these], ensure_ascii=False)
+        return self._db.execute(sql, (given, *more)).fetchall() if given != "[]" else []
 
     # --- names that are one --------------------------------------------------------------------
 
@@ -515,7 +580,8 @@ class Names:
         wanted = []
         numbers = {key: row[0] for key, row in rows.items()}
         for kind in sorted({key[0] for key in rows}):
-            groups = [self._group(row) for key, row in sorted(rows.items()) if key[0] == kind]
+            of_kind = [row for key, row in sorted(rows.items()) if key[0] == kind]
+            groups = self._groups(of_kind, noted=True)
             found = join(groups, self._seeds, self.apart, self._claims, Likely(self._db))
             wanted += [_wanted(joined, numbers) for joined in found]
         self._make(wanted, reached)
@@ -529,60 +595,73 @@ class Names:
         """These groups and all that were or are one with them, and the entities that they had."""
         rows: dict[Key, Any] = {}
         before: dict[int, str] = {}
-        waiting, old = sorted(keys), sorted(gone)
+        waiting, old = {*keys}, sorted(gone)
+        met: dict[Key, Any] = {}
         while waiting or old:
             if not waiting:
-                found = self._db.execute(_SETTLED + "AND entity = ? AND family <> ?",
+                found = self._db.execute(f"{_SETTLED} AND entity = ? AND family <> ?",
                                          (old.pop(), TOPIC))  # fmt: skip
-                waiting = [(kind, name, article) for _, kind, name, article, *_ in found]
+                met = {row[1:4]: row for row in found}
+                waiting = {*met}
                 continue
-            key = waiting.pop()
-            if key in rows or (row := self._row(key)) is None:
-                continue
-            rows[key] = row
-            waiting += self._beside(key)
-            entity = self._entity_of(row[0])
-            if entity is not None:
-                before[row[0]] = entity
-                if entity not in gone:
-                    gone.add(entity)
-                    old.append(entity)
+            fresh = {key: met.get(key) or self._row(key) for key in waiting - rows.keys()}
+            fresh = {key: row for key, row in fresh.items() if row is not None}
+            rows |= fresh
+            waiting = self._beside(fresh)
+            for number, *_, entity in fresh.values():
+                if entity is not None:
+                    before[number] = entity
+                    if entity not in gone:
+                        gone.add(entity)
+                        old.append(entity)
         return rows, before
 
-    def _beside(self, key: Key) -> list[Key]:
-        """The groups that a group is joined with, by second names and seeds."""
-        kind, name, article = key
-        if article:
-            return []
-        found: list[Key] = []
-        own = [
-            text
-            for (text,) in self._db.execute(
-                "SELECT text FROM alias WHERE family = ? AND name = ?", (kind, name)
+    def _beside(self, keys: Iterable[Key]) -> set[Key]:
+        """The groups that these groups are joined with, by second names, spellings and seeds."""
+        of: defaultdict[str, set[str]] = defaultdict(set)
+        for kind, name, article in keys:
+            if not article:
+                of[kind].add(name)
+        found: set[Key] = set()
+        for kind, names in of.items():
+            own = self._of_these(
+                f"SELECT text, name FROM alias WHERE name IN {_THESE} AND family = ?",  # noqa: S608
+                names,
+                kind,
             )
-        ]
-        found += [(kind, text, "") for text in own if self._claims(kind, text) == [name]]
-        owners = self._claims(kind, name)
-        if len(owners) == 1:
-            found.append((kind, owners[0], ""))
-        found += [(kind, text, "") for text in self._alike(kind, name, Likely(self._db))]
-        for number in self._numbers.get(name, ()):
-            seed = self._seeds[number]
-            if family(seed.type) == kind:
-                found += [(kind, key_name(kind, text), "") for text in (seed.label, *seed.aliases)]
+            owners = dict(
+                self._of_these(
+                    f"SELECT text, MIN(name) FROM alias WHERE text IN {_THESE} AND family = ? "  # noqa: S608
+                    "GROUP BY text HAVING COUNT(*) = 1",
+                    names | {text for text, _ in own},
+                    kind,
+                )
+            )
+            others = {text for text, name in own if owners.get(text) == name}
+            others |= {owners[name] for name in names & owners.keys()}
+            others |= self._spelled(kind, names)
+            for number in {n for name in names for n in self._numbers.get(name, ())}:
+                seed = self._seeds[number]
+                if family(seed.type) == kind:
+                    others |= {key_name(kind, text) for text in (seed.label, *seed.aliases)}
+            found |= {(kind, other, "") for other in others}
         return found
 
-    def _alike(self, kind: str, name: str, likely: Likely | None = None) -> list[str]:
-        """The names that a name is weighed with; without ``likely`` however many they are."""
-        found = [name for name, _ in likely.claimants(kind, name)] if likely else []
+    def _spelled(self, kind: str, names: Collection[str]) -> set[str]:
+        """The names that names are weighed with."""
+        made = {form for name in names for form, _ in forms(kind, name)}
+        sounds = {form for form in made if form.startswith(SOUND)}
+        return (made - sounds) | Likely(self._db).names(kind, sounds.union(names))
+
+    def _alike(self, kind: str, name: str) -> list[str]:
+        """The names that a name may be weighed with, however many they are."""
+        found = []
         for form, _ in forms(kind, name):
             if not form.startswith(SOUND):
                 found.append(form)
-            elif likely is not None:
-                found += [other for other, _ in likely.claimants(kind, form)]
-            else:
-                sql = "SELECT name FROM variant WHERE family = ? AND text = ?"
-                found += [other for (other,) in self._db.execute(sql, (kind, form))]
+                continue
+            sql = "SELECT name FROM variant WHERE family = ? AND text = ?"
+            found += [other for (other,) in self._db.execute(sql, (kind, form))]
         return found
 
     # --- IRIs ----------------------------------------------------------------------------------
@@ -792,20 +871,7 @@ class Names:
             row = self._db.execute("SELECT label FROM entity WHERE iri = ?", (iri,)).fetchone()
             if row is None:
                 continue
-            texts: set[str] = set()
-            groups = self._db.execute(_SETTLED + "AND entity = ?", (iri,)).fetchall()
-            for number, *_, separate, part in groups:
-                if separate is None and part is None:
-                    found = self._db.execute(
-                        "SELECT text FROM known WHERE reason <> ?2 AND "
-                        "raw IN (SELECT ?1 UNION ALL SELECT id FROM grp WHERE home = ?1)",
-                        (number, SHARED),
-                    )
-                else:
-                    found = self._db.execute(
-                        "SELECT text FROM name WHERE grp = ? AND reason <> ?", (number, SHARED)
-                    )
-                texts |= {text for (text,) in found}
+            texts = {text for (text,) in self._db.execute(_TEXTS, (iri, SHARED))}
             names = json.dumps(sorted(texts - {row[0]}), ensure_ascii=False, separators=(",", ":"))
             self._db.execute("UPDATE entity SET aliases = ? WHERE iri = ?", (names, iri))
 

@@ -39,21 +39,23 @@ CREATE TABLE entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER,
     phrase INTEGER, seed TEXT) WITHOUT ROWID;
 CREATE TABLE used (iri TEXT, article TEXT, PRIMARY KEY (iri, article)) WITHOUT ROWID;
 CREATE TABLE occurrence (statement TEXT, article TEXT, start INTEGER, evidence TEXT, printed TEXT,
-    triple TEXT, body TEXT, PRIMARY KEY (statement, article, start, evidence)) WITHOUT ROWID;
+    triple TEXT, clause TEXT, body TEXT);
 CREATE TABLE tally (statement TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
-CREATE TABLE event (key TEXT, article TEXT, body TEXT, PRIMARY KEY (key, article, body)) WITHOUT ROWID;
+CREATE TABLE event (key TEXT, article TEXT, body TEXT);
 CREATE TABLE change (iri TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
 CREATE TABLE undo_grp (id INTEGER PRIMARY KEY, entity TEXT);
 CREATE TABLE undo_entity (iri TEXT PRIMARY KEY, label TEXT, kind TEXT, named INTEGER, aliases TEXT,
     phrase INTEGER, seed TEXT) WITHOUT ROWID;
 CREATE TABLE met (what TEXT, name TEXT, label TEXT, times INTEGER, PRIMARY KEY (what, name, label))
     WITHOUT ROWID;
+"""
+#: What resolution looks for, made when all names are counted: a whole index costs a part of what its
+#: entries cost one by one.
+_OF_NAMES: Final = """
 CREATE INDEX local_raw ON local (raw);
 CREATE INDEX local_grp ON local (grp);
 CREATE INDEX name_grp ON name (grp, article);
 CREATE INDEX label_label ON label (label);
-CREATE INDEX alias_name ON alias (family, name);
-CREATE INDEX variant_name ON variant (family, name);
 CREATE INDEX doubt_other ON doubt (other);
 CREATE INDEX grp_entity ON grp (entity);
 CREATE INDEX grp_name ON grp (name);
@@ -61,12 +63,20 @@ CREATE INDEX grp_home ON grp (home) WHERE home IS NOT NULL;
 CREATE INDEX grp_part ON grp (part) WHERE part IS NOT NULL;
 CREATE INDEX entity_seed ON entity (seed) WHERE seed IS NOT NULL;
 """
+#: What brings statements and events together, made when all are there. Their rows are large: they stay
+#: in the order in which articles give them.
+_OF_STATEMENTS: Final = """
+CREATE UNIQUE INDEX occurrence_place ON occurrence (statement, article, start, evidence);
+CREATE INDEX event_key ON event (key, article);
+"""
 #: What only an update looks for; made when a merge is kept.
 _KEPT: Final = """
+CREATE INDEX alias_name ON alias (name, family);
+CREATE INDEX variant_name ON variant (name, family);
 CREATE INDEX used_article ON used (article);
 CREATE INDEX occurrence_article ON occurrence (article);
-CREATE INDEX occurrence_evidence ON occurrence (evidence);
-CREATE INDEX occurrence_triple ON occurrence (triple);
+CREATE INDEX occurrence_triple ON occurrence (triple, statement);
+CREATE INDEX occurrence_clause ON occurrence (clause, statement) WHERE clause IS NOT NULL;
 CREATE INDEX event_article ON event (article);
 CREATE INDEX entity_label ON entity (label);
 """
@@ -80,6 +90,23 @@ def fresh_tables(place: str | Path) -> sqlite3.Connection:
         "PRAGMA temp_store=FILE;" + _TABLES
     )
     return db
+
+
+def index_names(db: sqlite3.Connection) -> None:
+    """Add what resolution needs, when the names of all articles are counted."""
+    _all(db, _OF_NAMES)
+
+
+def index_statements(db: sqlite3.Connection) -> None:
+    """Add what brings statements and events together, when those of all articles are there."""
+    _all(db, _OF_STATEMENTS)
+
+
+def _all(db: sqlite3.Connection, statements: str) -> None:
+    db.execute("PRAGMA cache_size=-4000")  # sorting takes as much again
+    for statement in statements.split(";"):
+        db.execute(statement)
+    db.execute("PRAGMA cache_size=-16000")
 
 
 def index_for_updates(db: sqlite3.Connection) -> None:

@@ -38,6 +38,16 @@ class Likely:
         ).fetchall()
         return found if len(found) <= _MOST else ()
 
+    def names(self, family: str, texts: Iterable[str]) -> set[str]:
+        """The names that may be written as any of these, but for forms that too many may have."""
+        rows = self._db.execute(
+            "SELECT (SELECT json_group_array(name) FROM (SELECT name FROM variant "
+            "WHERE family = ?2 AND text = t.value LIMIT ?3)) FROM json_each(?1) t",
+            (json.dumps([*texts], ensure_ascii=False), family, _MOST + 1),
+        )
+        each = (json.loads(found) for (found,) in rows if found != "[]")
+        return {name for found in each if len(found) <= _MOST for name in found}
+
     def weigh(self, way: str, one: Key, other: Key) -> Weighed:
         """Whether two are one."""
         return weigh(way, self._told(one), self._told(other), one[0])

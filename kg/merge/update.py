@@ -273,23 +273,25 @@ class Kept:
                     found.update(value for (value,) in rows)
 
     def _follow_shared(self, dirty: _Dirty) -> None:
-        """Statements that make the same fact as one of these. (Those that have a piece of evidence in
-        common with one are of the same article.)"""
-        facts: set[str] = set()
-        for table in (self._old, self.db):
-            for iri in dirty.statements:  # all occurrences of a statement make one fact
-                sql = "SELECT triple FROM occurrence WHERE statement = ? LIMIT 1"
-                facts.update(fact for (fact,) in table.execute(sql, (iri,)))
-        following = (  # from one statement to the next: one may stand in thousands of articles
-            "SELECT statement FROM occurrence WHERE triple = ? AND statement > ? "
-            "ORDER BY statement LIMIT 1"
-        )
-        for table in (self._old, self.db):
-            for fact in facts:
-                last: tuple[str] | None = ("",)
-                while last is not None:
-                    last = table.execute(following, (fact, *last)).fetchone()
-                    dirty.statements.update(last or ())
+        """Statements that make the same fact as one of these, or are about the same clause. (Those that
+        have a piece of evidence in common with one are of the same article.)"""
+        for column in ("triple", "clause"):
+            shared: set[str] = set()
+            for table in (self._old, self.db):
+                # all occurrences of a statement have one fact, and one clause or none
+                sql = f"SELECT {column} FROM occurrence WHERE statement = ? LIMIT 1"  # noqa: S608
+                for iri in dirty.statements:
+                    shared.update(value for (value,) in table.execute(sql, (iri,)) if value)
+            following = (  # from one statement to the next: one may stand in thousands of articles
+                f"SELECT statement FROM occurrence WHERE {column} = ? AND statement > ? "  # noqa: S608
+                "ORDER BY statement LIMIT 1"
+            )
+            for table in (self._old, self.db):
+                for value in shared:
+                    last: tuple[str] | None = ("",)
+                    while last is not None:
+                        last = table.execute(following, (value, *last)).fetchone()
+                        dirty.statements.update(last or ())
 
     def _list_articles(self, left: Iterable[str], results: Mapping[str, ArticleResult]) -> None:
         for key in left:
@@ -347,7 +349,10 @@ class Kept:
     ) -> tuple[Entity | None, Entity | None]:
         """An entity as it was and as it is, each with the articles that make a difference."""
         some = self._deciding(iri) | dirty.told.get(iri, set())
-        before, now = old.entity(iri, some), new.entity(iri, some)
+        keys = [side.keys(iri) for side in (old, new)]
+        if not (old.changes(iri) or new.changes(iri)):  # else corrections may retire the same
+            keys = [keys[0] - keys[1], keys[1] - keys[0]]
+        before, now = old.entity(iri, some, keys[0]), new.entity(iri, some, keys[1])
         if before is None or now is None:
             return before and old.entity(iri), now and new.entity(iri)
         trivial = old.is_trivial(iri, before.label), new.is_trivial(iri, now.label)

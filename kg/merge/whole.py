@@ -16,7 +16,7 @@ from kg.merge.corrected import Mending
 from kg.merge.kb_links import Links
 from kg.merge.merged import Merged
 from kg.merge.names import Names
-from kg.merge.tables import fresh_tables
+from kg.merge.tables import fresh_tables, index_statements
 from kg.merge.update import keep_apart, list_articles, set_meta
 from kg.model import ArticleResult
 from kg.resolve.across import seed_iris
@@ -52,6 +52,7 @@ def merge(
         for result in results():
             take_statements(db, base, book.mend(result), mending)
             list_articles(db, [result])
+        index_statements(db)
         keep_apart(db, names)
         set_meta(db, "seeds", sorted(seed_iris(seeds).values()))
         set_meta(db, "corrected", sorted(book.corrected_articles()))

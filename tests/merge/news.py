@@ -4,6 +4,7 @@ second names, seeds and phrases, in lives that cannot be one person's."""
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -156,6 +157,9 @@ def news(seed: int, source: str | None = None) -> ArticleResult:
                     keys[one], keys[other], keys[by] if by else None,
                 )
             )  # fmt: skip
+            if dice.random() < 0.4:  # what other articles may hope or fear, too
+                put(". ")
+                claims.append(_about(claims[-1], whom("subject", one), keys[one], put, dice))
         put(". ")
     key = hashlib.sha256(f"{source}{seed}{text}".encode()).hexdigest()[:16]
     article = Article(
@@ -166,6 +170,25 @@ def news(seed: int, source: str | None = None) -> ArticleResult:
         _entity(dice, keys[thing], thing, tuple(spans.get(thing, ()))) for thing in chosen
     )
     return ArticleResult(article, entities, tuple(claims), tuple(quotes), (), 3, "p")
+
+
+def _about(
+    inner: LinkedClaim,
+    subject: Argument,
+    key: str,
+    put: Callable[[str], tuple[int, int]],
+    dice: Random,
+) -> LinkedClaim:
+    """A claim whose object is what another one says."""
+    put(" ")
+    verb = dice.choice(("hopes", "fears"))
+    start, end = put(verb)
+    put(" ")
+    at, stop = put("so")
+    target = Argument("object", "clause", at, stop, at, stop, "so", claim=inner.claim.key)
+    made = Claim(f"{inner.claim.key}b", subject, Predicate(verb, verb, start, end), target,
+                 subject.start, stop, "relations")  # fmt: skip
+    return LinkedClaim(made, key, None)
 
 
 def _entity(

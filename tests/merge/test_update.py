@@ -27,7 +27,7 @@ from kg.model import ArticleResult, Correction
 from kg.resolve.within import resolve_within
 from tests.corrections.test_many import random_correction
 from tests.merge.news import SEEDS, news
-from tests.support.written import article, mentions, quote
+from tests.support.written import article, claim, mentions, quote
 
 BASE = "https://kg.example/"
 COUNT = int(os.environ.get("KG_UPDATES", "12"))
@@ -163,3 +163,35 @@ def test_who_says_it_without_a_name_is_no_answer_to_who_said_it_after_an_update_
         )  # fmt: skip
     assert found.removed <= lines
     assert (lines - found.removed) | found.added == whole([one, two])[0]
+
+
+def test_a_clause_stays_one_while_any_statement_is_about_it(tmp_path):
+    path = tmp_path / "merge.sqlite"
+
+    def told(who: str, verb: str) -> ArticleResult:
+        text = f"{who} {verb} that Runway sued Netflix."
+        made = article(text)
+        named = mentions(text, (who, "PERSON", 1), ("Runway", "ORG", 2), ("Netflix", "ORG", 3))
+        inner = claim(text, "Runway", "sued", "Netflix")
+        inner = replace(
+            inner, status="claimed", subject=replace(inner.subject, kind="mention"),
+            object=replace(inner.object, kind="mention"),
+        )  # fmt: skip
+        outer = claim(text, who, verb, "Runway sued Netflix", head="sued")
+        outer = replace(
+            outer, subject=replace(outer.subject, kind="mention"),
+            object=replace(outer.object, kind="clause", claim=inner.key),
+        )  # fmt: skip
+        found = resolve_within(made, named, [inner, outer], ())
+        return ArticleResult(made, found.entities, found.claims, found.quotes, (), 1, "p")
+
+    one, two = told("Ann Lee", "hoped"), told("Bo Strand", "feared")
+    lines, _ = whole([one, two], keep=path)
+    assert sum("#Clause>" in line for line in lines) == 1
+    with Kept(path) as kept:
+        found = kept.update(
+            {two.article.id}, (), {one.article.id: one}.__getitem__, base=BASE, seeds=SEEDS,
+            ontology=load_ontology(), facts=("asserted",), book=Book((), {}),
+        )  # fmt: skip
+    own = {line for line in lines if subject(line) == Mapper(BASE).article_node(two.article.id)}
+    assert (lines - found.removed - own) | found.added == whole([one])[0]
