@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.ask.answers import Answered, Found, Reading, Verdict
 from kg.ask.choosing import Chooser, Unknown, inside
 from kg.ask.evidence import Evidence, Fit, statements_query
+from kg.ask.likely import Likely
 from kg.ask.masking import masked
 from kg.ask.mentions import asks_for_mentions, mentions_query
 from kg.ask.names import Names
@@ -27,8 +28,10 @@ from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.sparql import Known, Query
 from kg.ask.statuses import asked_status, status_query
+from kg.ask.stems import stems
 from kg.ask.tellings import beyond, tellings
 from kg.ask.told import told, told_words
+from kg.ask.weights import weighed
 from kg.ask.wording import plainly
 from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
@@ -49,6 +52,7 @@ _PLAIN: Final = ("asserted", "claimed", "possible")
 _PLANNED: Final = ("planned", *_PLAIN)
 _RANK: Final = {"asserted": 0, "claimed": 1, "planned": 2, "possible": 3, "hypothetical": 4}
 
+_NOW: Final = re.compile(r"^(?:who|what|which \w+)(?: is| are|['’]s)\b", re.I)
 _SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
 
 
@@ -67,6 +71,7 @@ class Asker:
     relations: Relations
     reader: Reader
     evidence: Evidence
+    likely: Likely
     naming: Naming
 
     @classmethod
@@ -75,8 +80,9 @@ class Asker:
         names, relations = Names.of(graph), Relations.of(graph)
         reader = Reader(graph.store, graph.base)
         evidence = Evidence.of(graph, names, relations, reader)
+        likely = Likely.of(graph, evidence)
         naming = Naming(Passages(graph), Profiles(graph, names, reader))
-        return cls(graph, nlp, names, relations, reader, evidence, naming)
+        return cls(graph, nlp, names, relations, reader, evidence, likely, naming)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
@@ -92,7 +98,28 @@ class Asker:
         if _has_answer(second):
             return second
         third = self._read(question, plainer, given, less=True)
-        return third if _has_answer(third) else first
+        if _has_answer(third):
+            return third
+        for words_, stand in ((text, {}), *(((plainer, given),) if given else ())):
+            fourth = self._likely(question, words_, stand)
+            if _has_answer(fourth):
+                return fourth
+        return first
+
+    def _likely(self, question: str, text: str, given: dict[str, Meant]) -> Answered:
+        """The answer of what is most likely meant."""
+        doc = self.nlp(f"{text.rstrip(' ?!.')}?")
+        asked = weighed(doc, given)
+        try:
+            ways = read(doc, stated=question.rstrip().endswith("?"))
+        except NotUnderstood:
+            return Answered(question)
+        for way in ways:
+            self.evidence.fitting.begin(given)
+            found = self._by_evidence(way, self.likely.fits(way, asked), Answered(question))
+            if _has_answer(found):
+                return replace(found, question=question)
+        return Answered(question)
 
     def _read(
         self, question: str, text: str, given: dict[str, Meant], *, less: bool = False
@@ -325,9 +352,12 @@ class Asker:
             label = self._label(kind, value, statements)
             iri = value if kind == "iri" and "/entity/" in value else None
             denying = self._statements(against.get(value, set()))
-            found.append(Found(label, iri, statements, denying))
+            if not (iri and _is_kind(label, question)):
+                found.append(Found(label, iri, statements, denying))
         if question.asks == "amount":
             found = [one for one in found if _has_number(one)]
+        if _asks_of_now(question):
+            found = [one for one in found if not all(map(_is_past, one.statements))]
         found.sort(key=_order)
         if question.most:
             most = max((len(one.statements) for one in found), default=0)
@@ -505,6 +535,24 @@ def _counted(question: Question, found: list[Found]) -> tuple[Found, ...]:
 def _has_number(found: Found) -> bool:
     return any(c.isdigit() for c in found.label) or bool(
         set(found.label.casefold().split()) & words("numbers", "words")
+    )
+
+
+def _is_kind(label: str, question: Question) -> bool:
+    """Whether an answer is no more than the noun that is asked for: "party" of "which party"."""
+    asked = question.asked
+    return asked is not None and bool(asked.head) and stems(label) == stems(asked.head)
+
+
+def _asks_of_now(question: Question) -> bool:
+    """ "Who *is* the mayor?" """
+    return question.clauses[0].is_ and bool(_NOW.search(question.text))
+
+
+def _is_past(statement: Statement) -> bool:
+    return any(
+        a.role == "time" and a.label.casefold() in words("marks", "past")
+        for a in statement.arguments
     )
 
 

@@ -19,7 +19,7 @@ from kg.lexicon import load_lexicon
 #: How far the words of a relation are from those of a question.
 OWN, NEAR, FAR = 0, 1, 2
 #: What a noun with a verb of little meaning is done to: "gave *X* a pardon", "an attack *on X*".
-_DONE_TO: Final = ("to", "on", "against", "of", "with", "from", "for")
+_DONE_TO: Final = ("to", "on", "against", "of", "with", "from", "for", "behind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ def deeds(clause: Clause) -> tuple[Deed, ...]:
         return tuple(_with_marks(found[0]))
     if clause.object is None:
         found += _with_marks(found[0])
+    found += [
+        replace(found[0], verb=f"{clause.verb} {c.phrase.text.casefold()}")
+        for c in found[0].rest
+        if c.marks == ("as",) and not c.phrase.asked and " " not in c.phrase.text
+    ]  # "find guilty"
     noun = None if clause.passive else clause.object
     if noun is not None and not noun.asked and not noun.proper:
         found += _of_noun(clause, noun)

@@ -91,7 +91,7 @@ class Evidence:
         """The quotations that are most about what is asked."""
         scores: dict[str, tuple[float, float, float]] = {}
         for iri in sorted(
-            set(islice(self._touching(self.fitting.touched(asked.speaker)), _TOUCHING))
+            set(islice(self.touching(self.fitting.touched(asked.speaker)), _TOUCHING))
         )[:_MOST]:
             statement = self.reader.statement(iri)
             if statement.predicate.id != f"{KG}said" or statement.status != "asserted":
@@ -169,7 +169,7 @@ class Evidence:
         for phrase in (deed.first, deed.second, *(c.phrase for c in deed.rest)):
             things = self.fitting.touched(phrase) if phrase is not None else ()
             if phrase is not None and things:
-                touching = set(islice(self._touching(things), _TOUCHING))
+                touching = set(islice(self.touching(things), _TOUCHING))
                 if len(touching) < _TOUCHING:  # else it tells nothing apart
                     sets.append((phrase, touching))
         told = [found for phrase, found in sets if phrase in (deed.first, deed.second)]
@@ -184,7 +184,7 @@ class Evidence:
         quads = self.graph.store.quads_for_pattern(term(iri), term(f"{RDF}predicate"), None, SAID)
         return next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]
 
-    def _touching(self, things: Iterable[str]) -> Iterator[str]:
+    def touching(self, things: Iterable[str]) -> Iterator[str]:
         """The statements, and not the events, that have one of the things as an end or argument."""
         store, own = self.graph.store, f"{self.graph.base}statement/"
         for iri in things:

@@ -11,10 +11,15 @@ from kg.extract.statements import predicates
 
 
 def is_copula(root: Token) -> bool:
-    if any(c.dep_ == "cop" for c in root.children) or root.lemma_ == "be":
+    if root.lemma_ == "be" or (any(c.dep_ == "cop" for c in root.children) and not _is_state(root)):
         return True
     asks = root.lower_ in words("asked", "who") | words("asked", "what")
     return asks and any(c.dep_.startswith("nsubj") for c in root.children)
+
+
+def _is_state(root: Token) -> bool:
+    """ "Who was Hale *married* to?": a passive that the parse has for what she is."""
+    return root.pos_ == "VERB" and root.tag_ == "VBN"
 
 
 def is_truth(doc: Doc) -> bool:
@@ -77,7 +82,10 @@ def name_of(token: Token) -> Token | None:
     if token.pos_ != "NOUN":
         return None
     behind = (c for c in token.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN")
-    return next((c for c in behind if c.i == token.i + 1), None)
+    own = next((c for c in behind if c.i == token.i + 1), None)
+    called = (c for c in token.children if c.dep_ == "acl" and c.lemma_ in words("verbs", "naming"))
+    named = (d for c in called for d in c.children if d.pos_ == "PROPN" and d.i > c.i)
+    return own or next(named, None)  # "the ship called *Orla*"
 
 
 def makers(token: Token) -> list[Token]:
@@ -168,7 +176,8 @@ def torn(verb: Token) -> list[Token]:
 
 
 def passive(verb: Token) -> bool:
-    return any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
+    marks = ("aux:pass", "nsubj:pass", *(("cop",) if _is_state(verb) else ()))
+    return any(c.dep_ in marks for c in verb.children)
 
 
 def negated(verb: Token) -> bool:

@@ -291,8 +291,14 @@ class _Reader:
         return found
 
     def size(self, root: Token, subject: Phrase | None) -> Clause:
-        if root.lemma_ != "old" or subject is None:
+        if subject is None:
             raise NotUnderstood(f"“how {root.lower_}” is not asked of a graph.")
+        if root.lemma_ != "old":
+            self.open(root, "amount")
+            self.asked = replace(self.opened(), head=root.lemma_)
+            return Clause(
+                "be", "is", subject, complements=(Complement(("amount",), self.asked),), is_=True
+            )
         self.open(root, "age")
         self.asked = replace(self.opened(), head="age")
         return Clause("be", "is", subject, self.asked, is_=True)

@@ -11,10 +11,12 @@ from kg.ask.contexts import NOT, End
 from kg.ask.deeds import Deed
 from kg.ask.fitting import Fitting
 from kg.ask.question import Complement, Question
+from kg.ask.stems import stems
 from kg.ask.words import listed, words
 from kg.model import Literal, Node, Quotation, Statement, StatementArgument
 
 _MONEY: Final = re.compile(r"[$€£¥%]|\b(?:dollars?|euros?|pounds?|yen|percent|per cent)\b", re.I)
+_OF: Final = re.compile(r"(\d[\d,.]*) of\b")
 _DATE: Final = re.compile(r"-?\d|-")
 
 
@@ -47,9 +49,16 @@ def filled(
         found = tuple(
             dict.fromkeys(a for c in beside for a in _beside(c, deed, statement, other, fitting))
         )
+    found = tuple(a for a in found if not asked.head or stems(a.label) != stems(asked.head))
     if question.asks in ("count", "amount"):
-        found = tuple(a for a in found if _counts(a, question))
+        found = tuple(_part(a) for a in found if _counts(a, question))
     return found
+
+
+def _part(answer: Answer) -> Answer:
+    """ "39" of "39 of the 54 delegates"."""
+    first = _OF.match(answer.label)
+    return Answer(first[1]) if first else answer
 
 
 def of_end(end: End) -> tuple[Answer, ...]:

@@ -191,9 +191,24 @@ def _in_a_state(question: Question) -> Question | None:
     return replace(question, clauses=(clause, *question.clauses[1:]))
 
 
+def _dated(question: Question) -> Question | None:
+    """ "What date was set for *the trial*?": when it was set for."""
+    first = question.clauses[0]
+    date = first.subject
+    event = next((c for c in first.complements if c.marks == ("for",)), None)
+    if not first.passive or date is None or not date.asked or event is None:
+        return None
+    if date.head not in words("asked", "times"):
+        return None
+    rest = tuple(c for c in first.complements if c is not event)
+    when = Complement(("when",), date)
+    clause = replace(first, subject=event.phrase, planned=True, complements=(*rest, when))
+    return replace(question, clauses=(clause, *question.clauses[1:]), asks="time")
+
+
 _TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
     _done_by, _listed, _worded, _called_that, _given_post, _deed_of_post, _called,
-    _of_status, _in_a_state,
+    _of_status, _in_a_state, _dated,
 )  # fmt: skip
 
 

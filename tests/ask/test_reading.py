@@ -80,7 +80,7 @@ def test_verbs_that_are_joined_share_what_is_asked_for():
 
 
 @pytest.mark.parametrize(
-    "question", ["The mayor resigned.", "Who sued whom?", "How tall is the tower?", "?"]
+    "question", ["The mayor resigned.", "Who sued whom?", "How nice is the tower?", "?"]
 )
 def test_what_is_no_question_of_a_kind_that_is_known_is_not_understood(question):
     with pytest.raises(NotUnderstood):

@@ -1,0 +1,80 @@
+"""The statement that is most likely meant, where none has all words of a question; and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.ask.alike import alike, verbs_alike
+from kg.config import load_config
+
+_MINE = """Miners die at Harrow Hill
+
+On Tuesday a court in Dalby convicted Owen Rusk, the former manager of the pit at Harrow Hill, of fraud. Ada Lomax, a prosecutor, praised the jury. Rusk was arrested in May 2021 after the explosion.
+
+A spokesman said that at least 29 miners were killed by the blast. Owen Rusk died at the age of 61.
+
+Petra Vale, the mayor of Dalby, dismissed Jon Teal on Friday. Jon Teal criticised the union."""
+
+
+def folder_of(tmp_path_factory) -> Path:
+    """A graph of the article."""
+    folder = tmp_path_factory.mktemp("mine")
+    (folder / "mine.txt").write_text(_MINE, encoding="utf-8")
+    every = load_config(pipeline={"worth": 0.0})
+    kg.build([folder / "mine.txt"], folder / "graph", settings=every).close()
+    return folder / "graph"
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory) -> Iterator[kg.Graph]:
+    with kg.open_graph(folder_of(tmp_path_factory)) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How many miners were killed by the blast at Harrow Hill?", ["29 miners"]),
+        ("How old was Owen Rusk when he died?", ["61"]),
+        ("Whom did the mayor of Dalby sack last Friday?", ["Jon Teal"]),
+    ],
+)
+def test_what_has_most_of_the_words_answers(mine, question, wanted):
+    found = [one.label.removeprefix("at least ") for one in mine.ask(question).answers]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Whom did the mayor of Harrow Hill sack last Friday?",
+        "Who sacked the mayor of Dalby?",
+        "How far is the court from Harrow Hill?",
+        "How many judges were killed by the blast at Harrow Hill?",
+        "Whom did the union criticise?",
+        "When was Ada Lomax arrested after the explosion?",
+    ],
+)
+def test_another_name_noun_or_direction_is_not_answered(mine, question):
+    assert mine.ask(question).answers == ()
+
+
+def test_whether_something_is_so_may_be_told_in_other_words(mine):
+    assert mine.ask("Did a court find Owen Rusk guilty?").verdict == "yes"
+    assert mine.ask("Did a court find Petra Vale guilty?").verdict == "silent"
+
+
+def test_words_alike_are_synonyms_and_derived_words():
+    assert ("physician",) in alike("doctor", "NOUN")
+    assert ("evacuat",) in alike("evacuation", "NOUN")
+    assert ("evacuation",) not in verbs_alike("evacuate")
+
+
+def test_of_a_large_graph_articles_are_found_by_names(tmp_path_factory, monkeypatch):
+    monkeypatch.setattr("kg.ask.candidates._FEW", 0)
+    with kg.open_graph(folder_of(tmp_path_factory)) as fresh:
+        assert [one.label for one in fresh.ask("How old was Rusk when he died?").answers] == ["61"]
