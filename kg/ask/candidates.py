@@ -102,14 +102,16 @@ class Candidates:
                 yield unquote(iri.removeprefix(article_iri(self.graph.base, "")))
 
     def _of_article(self, article: str) -> tuple[Statement, ...]:
+        """The statements of an article, with the places where it tells them."""
         store, own = self.graph.store, f"{self.graph.base}statement/"
-        found = set()
+        found: defaultdict[str, set[str]] = defaultdict(set)
         at, derived = term(f"{OA}hasSource"), term(f"{PROV}wasDerivedFrom")
         for place in store.quads_for_pattern(None, at, term(article_iri(self.graph.base, article))):
             for quad in store.quads_for_pattern(None, derived, place.subject):
                 if quad.subject.value.startswith(own):  # type: ignore[union-attr]
-                    found.add(quad.subject.value)  # type: ignore[union-attr]
-        return tuple(map(self.reader.statement, sorted(found)[:_OF_ONE]))
+                    found[quad.subject.value].add(place.subject.value)  # type: ignore[union-attr]
+        first = sorted(found)[:_OF_ONE]
+        return tuple(self.reader.statement(iri, sorted(found[iri])) for iri in first)
 
 
 def _having(word: Word, index: dict[str, set[str]]) -> set[str]:

@@ -63,7 +63,9 @@ class Likely:
         if not found and not clause.is_:
             for deed in deeds(clause):
                 found += self._done(deed, question, asked, made)
-        return _best(found, truth=question.asks == "truth")
+        best = _best(found, truth=question.asks == "truth")
+        read = self.candidates.reader.statement  # with all places where they are told
+        return tuple(replace(fit, statement=read(fit.statement.id)) for fit in best)
 
     # --- deeds -----------------------------------------------------------------------------------
 

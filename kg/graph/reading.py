@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -190,15 +190,17 @@ class Reading:
         }
         return map(self.statement, sorted(found))
 
-    def statement(self, iri: str) -> Statement:
-        """One statement. Raises `GraphError` when there is none of that IRI."""
+    def statement(self, iri: str, places: Collection[str] | None = None) -> Statement:
+        """One statement; of what it was derived from only these ``places`` where they are given (a
+        statement of many articles has thousands). Raises `GraphError` when there is none of that IRI."""
         values = self._values(iri)
         if f"{RDF}subject" not in values:
             raise GraphError(f"no statement {iri}")
         status = _local(values[f"{KG}status"][0]).casefold()
         polarity = _local(values[f"{KG}polarity"][0]).casefold()
         attributed = _one(values, f"{KG}attributedTo")
-        evidence = [self._evidence(piece) for piece in _all(values, f"{PROV}wasDerivedFrom")]
+        derived = _all(values, f"{PROV}wasDerivedFrom") if places is None else places
+        evidence = [self._evidence(piece) for piece in derived]
         return Statement(
             id=iri,
             subject=self._node(_one(values, f"{RDF}subject") or ""),
