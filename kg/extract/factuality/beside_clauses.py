@@ -12,6 +12,7 @@ from kg.extract.factuality.evidence import beside, is_gerund, is_tried
 from kg.extract.factuality.governors import is_let, is_past, kind_of, of_kind, speech_only
 from kg.extract.factuality.modality import is_generic_source
 from kg.extract.factuality.negation import before_but, is_negated
+from kg.extract.factuality.quoted_words import has_full_stop
 from kg.extract.factuality.rules import (
     OPEN,
     Clause,
@@ -30,6 +31,7 @@ from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.subjects import (
     agent,
     called_on,
+    helping_verbs,
     is_infinitive,
     is_nonfinite,
     is_passive,
@@ -40,6 +42,7 @@ from kg.extract.grammar.subjects import (
 )
 from kg.extract.grammar.tree import after_comma, children, preposition
 from kg.extract.words.load import rule_words
+from kg.extract.words.pronouns import PRONOUNS
 
 _OWN: Final = rule_words("beside_clauses")
 
@@ -47,6 +50,8 @@ _OWN: Final = rule_words("beside_clauses")
 def beside_clause(verb: Token, head: Token, above: Standing) -> Standing:
     """How the clause of ``verb`` stands beside that of ``head``, which itself stands as ``above``."""
     marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
+    if verb.head != head:
+        marks.add(verb.head.lower_)  # "as *soon* as it opens"
     if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
         return weaker(standing("hypothetical"), speech_only(above))
     bearing = beside(verb, head, marks, negated=above.status == "denied")
@@ -75,6 +80,30 @@ def _at_the_time(c: Clause) -> Standing:
     no less planned."""
     scheduled = c.above.status == "possible" and c.verb.tag_ in ("VBZ", "VBP")
     return weaker(standing("planned" if scheduled else c.above.status), c.speaker)
+
+
+def _is_yet_to_come(c: Clause) -> bool:
+    """Whether it is told in the present as the time of what was done; in no headline, which tells
+    in the present what is over, and neither by who speaks of themselves nor of who says it now."""
+    if not _is_now(c.verb):
+        return False
+    if c.marks & {"until", "till"}:
+        return is_past(c.head)
+    was = is_past(c.head) and any(t.tag_ == "VBD" for t in (c.head, *helping_verbs(c.head)))
+    if not was or not c.marks & _OWN["at_the_time"] or not has_full_stop(c.verb):
+        return False
+    who = own_subject(c.verb)
+    talks = who is not None and who.lower_ in PRONOUNS.speaker | PRONOUNS.group | PRONOUNS.hearer
+    says = lists()["clause"].get(c.verb.lemma_) == "claim" and children(c.verb, "ccomp", "xcomp")
+    return not talks and not says  # "I left when I *see* her", "after the army *says* they crossed"
+
+
+def _is_now(verb: Token) -> bool:
+    """Whether a clause stands in the present, by a form that the past does not share ("*hit*")."""
+    group = (verb, *helping_verbs(verb), *children(verb, "cop"))
+    now = [t for t in group if t.tag_ in ("VBZ", "VBP")]
+    past = any(t.tag_ in ("VBD", "MD") for t in group)
+    return not past and any(t.tag_ == "VBZ" or t.lemma_ not in _OWN["alike"] for t in now)
 
 
 def _purpose(c: Clause) -> Standing:
@@ -276,9 +305,7 @@ _RULES: Final = (
         _at_the_time,
     ),
     Rule(
-        "until now open", "placed a stay *until it hears the case*",
-        lambda c: c.marks & {"until", "till"} and c.verb.tag_ in ("VBZ", "VBP") and is_past(c.head),
-        only("planned"),
+        "until now open", "placed a stay *until it hears the case*", _is_yet_to_come, only("planned"),
     ),
     Rule("told", "left *because it rained*", always, by_the_way),
 )  # fmt: skip

@@ -150,12 +150,23 @@ def _is_paper(teller: Token) -> bool:
 
 def _closes(sentence: Span, colon: int) -> bool:
     """Whether the words behind the colon are a headline's: without a full stop on their line."""
+    last = _last_on_line(sentence.doc[colon + 1 : sentence.end])
+    return last is not None and not last.is_punct
+
+
+def has_full_stop(token: Token) -> bool:
+    """Whether a full stop or the like ends the token's line or sentence, as it ends no headline."""
+    last = _last_on_line(token.doc[token.i + 1 : sentence_of(token)[1]])
+    return last is not None and last.is_punct
+
+
+def _last_on_line(words: Span) -> Token | None:
     last = None
-    for token in sentence.doc[colon + 1 : sentence.end]:
+    for token in words:
         if "\n" in token.text:
             break
         last = last if token.is_space else token
-    return last is not None and not last.is_punct
+    return last
 
 
 def in_position(token: Token) -> Standing:

@@ -191,6 +191,8 @@ def _governor(verb: Token) -> tuple[Token, str]:
         return head, "acl"  # "it was Berg that *called*"
     if is_infinitive(verb) and head.lower_ in ENOUGH and relation(head) in ("amod", "det"):
         return head.head, "acl"  # "has enough water to *supply* the town"
+    if head.lower_ == "soon" and head != head.head:
+        return head.head, "advcl"  # "left as *soon* as it opened"
     if _is_bare_gerund(verb, head):
         return head, "xcomp"  # "stopped *claiming* it"
     return head, kind

@@ -143,18 +143,19 @@ def _is_narrated(page: Page, i: int) -> bool:
 
 def _is_set_apart(page: Page, i: int) -> bool:
     block = page.blocks[i]
-    return block.kind == "subheading" or block.bold >= block.end - block.start - 1
+    bold = block.bold >= block.end - block.start - 1
+    return bold or block.kind == "subheading" or i in page.capitals
 
 
 def _with_set_apart(page: Page, asked: Sequence[int]) -> list[int]:
     """The blocks that ask, and those set apart as they are, in bold, that say something between
-    them: "*Your critics say so.*"."""
+    them: "*Your critics say so.*"; all that are in capitals."""
     said = (
         i
         for i in range(asked[0], asked[-1])
         if _is_set_apart(page, i) and page.blocks[i].kind == "paragraph"
     )
-    return sorted({*asked, *said})
+    return sorted({*asked, *said, *page.capitals})
 
 
 def _numbered(page: Page, asking: Sequence[int]) -> list[int]:

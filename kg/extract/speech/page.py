@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from kg.extract.words.load import word_lists
@@ -132,6 +132,21 @@ class Page:
         """The words of a block, from ``start`` on."""
         block = self.blocks[i]
         return self.text[block.start if start is None else start : block.end]
+
+    @cached_property
+    def capitals(self) -> frozenset[int]:
+        """The blocks printed in capitals, where a third of them or more ask and others stand between:
+        all are the interviewer's, "THEY SAY YOU LEFT." as much as "WHY DID YOU LEAVE?"."""
+        found = {i for i in range(len(self.blocks)) if self._is_in_capitals(i)}
+        asking = sum(asks(self.words(i)) for i in found)
+        answered = sum(i + 1 not in found for i in found)
+        talk = asking >= 2 and 3 * asking >= len(found) and 10 * answered >= 9 * len(found)
+        return frozenset(found if talk else ())
+
+    def _is_in_capitals(self, i: int) -> bool:
+        text = self.words(i)
+        heads = self.blocks[i].kind == "headline" or text == self.title
+        return text.isupper() and not heads and (asks(text) or " " in text)
 
     def is_heading(self, i: int) -> bool:
         """Whether the block is a heading that asks nothing."""

@@ -118,7 +118,8 @@ def _cited(verb: Token) -> Token | None:
 
 def _said_before(verb: Token) -> Token | None:
     """The verb of saying that a participle behind a comma goes on with: "said it was fair, adding
-    that", "said in a statement that it was sorry, adding that"."""
+    that", "said in a statement that it was sorry, adding that". None where somebody else has a
+    clause of their own between: "vowed to pass it, but *the Fells blocked* it, saying that"."""
     if verb.tag_ != "VBG" or not after_comma(verb) or relation(verb) not in ("advcl", "acl"):
         return None
     if own_subject(verb) is not None or children(verb, "mark", "case"):
@@ -126,6 +127,8 @@ def _said_before(verb: Token) -> Token | None:
     for said in above(verb)[1:4]:
         if said.i < verb.i and said.pos_ == "VERB" and lemma(said) in cue_words().indirect:
             return said
+        if relation(said) == "conj" and own_subject(said) is not None and said.head.pos_ == "VERB":
+            return None
     return None
 
 

@@ -167,7 +167,7 @@ def _in_bold(page: Page, i: int) -> _Marked | None:
 
 def _on_line(page: Page, i: int) -> _Marked | None:
     """A name on a line of its own, with somebody's words on the next: those are marked."""
-    if i == 0 or page.is_heading(i) or len(page.words(i).split()) < 2:
+    if i == 0 or page.is_heading(i) or len(page.words(i).split()) < 2 or i - 1 in page.capitals:
         return None
     before = page.blocks[i - 1]
     found = _ALONE.match(page.text, before.start, before.end)

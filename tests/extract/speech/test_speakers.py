@@ -22,6 +22,15 @@ def read(text: str) -> Extraction:
         ("According to its spokesman, Peter Lowe, the company has hired two ships.", "Peter Lowe"),
         ('The Brandt campaign called the vote "a complete and utter fraud".', "Brandt campaign"),
         ("One of the guards said the gate was locked.", "One of the guards"),
+        (
+            "Maria Lopez promised to sell the yard, but the Harbour Union stopped her, "
+            "saying the city still needs it.",
+            "Harbour Union",
+        ),
+        (
+            "Maria Lopez said the gate was safe, but the road would close, adding that buses would run.",
+            "Maria Lopez",
+        ),
         ("Maria Lopez said she believes Orbex bought the yard.", "Maria Lopez"),
         ("The doctor said he thinks Maria Lopez died of a stroke.", "doctor"),
         (

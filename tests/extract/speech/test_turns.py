@@ -868,6 +868,27 @@ def test_numbered_questions_need_no_question_mark(number: str) -> None:
     assert [words for _, words in found][3] == " ".join(lines[3:5])
 
 
+def test_what_stands_in_capitals_is_of_who_asks_where_some_of_it_asks() -> None:
+    lines = [
+        "Anna Rask built the bridge over the Sorrel. We met her at the quay.",
+        "THEY SAY YOU LEFT EARLY.",
+        "They say I left at noon. I left at six, with Tom Bell.",
+        "WHO CLOSED THE BRIDGE?",
+        "The council did. I read it in the Post.",
+        "LET'S GO BACK TO JUNE. THE BOLTS.",
+        "All of them were too thin. My firm ordered others.",
+        "DID YOU PAY FOR THEM?",
+        "I did. Nobody has paid me back.",
+    ]
+    found = said(*lines)
+    assert found == [("interviewee" if n % 2 else "?", line) for n, line in enumerate(lines[1:])]
+
+
+def test_names_in_capitals_are_marks_and_ask_nothing() -> None:
+    lines = ["TOM BELL", ASKED, "ANNA RASK", ANSWER, "TOM BELL", NEXT, "ANNA RASK", LAST]
+    assert [who for who, _ in said(INTRO, *lines)] == ["?", "Anna Rask"] * 2
+
+
 def test_a_numbered_list_in_an_answer_asks_nothing() -> None:
     found = said(
         INTRO, ASKED, "I told them three things.", "1. They were too thin.", "2. They were too old.",
