@@ -106,6 +106,9 @@ def test_where_two_fit_a_noun_keeps_its_words(text: str, words: str, label: str)
          "the coalition", False),
         ("The Sorrel Army won. In May the army moved.", "Sorrel Army", "ORG", "the army", True),
         ("Castell Marine grew. In May the firm moved.", "Castell Marine", "ORG", "the firm", True),
+        ("Tarnix, a maker of pictures, grew. In May the platform moved.", "Tarnix", "ORG",
+         "the platform", False),
+        ("The platform Tarnix grew. In May the platform moved.", "Tarnix", "ORG", "the platform", True),
         # what the words before the noun tell must be told
         ("Castell Marine, a Danish shipping firm, grew. In May the Danish firm moved.",
          "Castell Marine", "ORG", "the Danish firm", True),
