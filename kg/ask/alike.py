@@ -6,14 +6,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
-from typing import Final
 
 from kg.ask.stems import stems
-from kg.ask.synonyms import synonyms
+from kg.ask.synonyms import groups, lines, synonyms
 from kg.ask.words import mapping, near_words
-
-_FOLDER: Final = Path(__file__).parent
 
 
 @cache
@@ -28,7 +24,7 @@ def alike(lemma: str, kind: str) -> frozenset[tuple[str, ...]]:
     for word in sorted(near):
         near |= _derived().get(word, set())
     for word in sorted(_derived().get(lemma, ())):
-        near |= {*synonyms(word), *_groups("nouns").get(word, ())}
+        near |= {*synonyms(word), *groups("nouns").get(word, ())}
     return frozenset(found for word in near if (found := stems(word)))
 
 
@@ -44,32 +40,17 @@ def _near(lemma: str, kind: str) -> Iterable[str]:
         turned = (verb for verb, others in mapping("converse").items() if lemma in others)
         return (*near_words(lemma), *synonyms(lemma), *same, *turned)
     if kind in ("ADJ", "ADV"):
-        return _groups("adjectives").get(lemma, ())
+        return groups("adjectives").get(lemma, ())
     same = (group for group in mapping("kinds")["same"] if lemma in group)
-    return (*_groups("nouns").get(lemma, ()), *(word for group in same for word in group))
-
-
-@cache
-def _groups(name: str) -> dict[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for line in _lines(name):
-        group = line.split(", ")
-        for word in group:
-            found[word].update(group)
-    return dict(found)
+    return (*groups("nouns").get(lemma, ()), *(word for group in same for word in group))
 
 
 @cache
 def _derived() -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for line in _lines("derived"):
+    for line in lines("derived"):
         word, _, others = line.partition(": ")
         for other in others.split(", "):
             found[word].add(other)
             found[other].add(word)
     return dict(found)
-
-
-def _lines(name: str) -> list[str]:
-    text = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

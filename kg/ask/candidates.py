@@ -17,7 +17,6 @@ from urllib.parse import unquote
 
 from kg.ask.contexts import all_stems
 from kg.ask.names import Names
-from kg.ask.passages import Passages
 from kg.ask.weights import Word
 from kg.graph.reading import Reading
 from kg.graph.store import GraphStore
@@ -43,7 +42,6 @@ class Candidates:
     graph: GraphStore
     names: Names
     reader: Reading
-    passages: Passages
     touching: Callable[[Iterable[str]], Iterator[str]]
 
     def __post_init__(self) -> None:

@@ -33,6 +33,12 @@ class Deed:
     rest: tuple[Complement, ...] = ()
     words: tuple[str, ...] = ()
 
+    @property
+    def ends(self) -> tuple[Phrase, ...]:
+        """Who and what take part, those that are told."""
+        found = (self.first, self.second, *(c.phrase for c in self.rest))
+        return tuple(phrase for phrase in found if phrase is not None)
+
 
 def deeds(clause: Clause) -> tuple[Deed, ...]:
     """The ways to put a clause, its own words first."""

@@ -156,7 +156,7 @@ class Evidence:
             return None
         if question.asked is None:
             return Fit(statement, level)
-        told = {iri for phrase in _told(deed) for iri in fitting.things(phrase)}
+        told = {iri for phrase in deed.ends for iri in fitting.things(phrase)}
         made = filled(question, deed, statement, first, second, fitting)
         answers = tuple(one for one in made if one.iri not in told)
         return Fit(statement, level, answers) if answers else None
@@ -166,9 +166,9 @@ class Evidence:
     def _candidates(self, deed: Deed, meanings: dict[str, list[tuple[Meaning, int]]]) -> list[str]:
         """The statements worth a look: those that touch what the question names."""
         sets: list[tuple[Phrase, set[str]]] = []
-        for phrase in (deed.first, deed.second, *(c.phrase for c in deed.rest)):
-            things = self.fitting.touched(phrase) if phrase is not None else ()
-            if phrase is not None and things:
+        for phrase in deed.ends:
+            things = self.fitting.touched(phrase)
+            if things:
                 touching = set(islice(self.touching(things), _TOUCHING))
                 if len(touching) < _TOUCHING:  # else it tells nothing apart
                     sets.append((phrase, touching))
@@ -215,13 +215,7 @@ def _is_deed(clause: Clause) -> bool:
 
 def _is_held(deed: Deed) -> bool:
     """Whether two participants or more tell which statement is meant, so that words may be far."""
-    return sum(not phrase.asked for phrase in _told(deed)) > 1
-
-
-def _told(deed: Deed) -> tuple[Phrase, ...]:
-    """All phrases of a deed."""
-    found = (deed.first, deed.second, *(c.phrase for c in deed.rest))
-    return tuple(phrase for phrase in found if phrase is not None)
+    return sum(not phrase.asked for phrase in deed.ends) > 1
 
 
 def _is_told(statement: Statement, question: Question, planned: bool) -> bool:

@@ -18,7 +18,6 @@ from kg.ask.contexts import NOT, End, all_stems, label
 from kg.ask.deeds import Deed, Deeds, deeds
 from kg.ask.evidence import Evidence, Fit
 from kg.ask.fitting import Fitting, wanted_words
-from kg.ask.passages import Passages
 from kg.ask.question import Clause, Complement, Phrase, Question
 from kg.ask.resolving import exact_kinds, same_nouns
 from kg.ask.slots import Answer, filled
@@ -47,8 +46,8 @@ class Likely:
     @classmethod
     def of(cls, graph: GraphStore, evidence: Evidence) -> Likely:
         """That of a graph."""
-        fitting, passages = evidence.fitting, Passages(graph)
-        candidates = Candidates(graph, evidence.names, evidence.reader, passages, evidence.touching)
+        fitting = evidence.fitting
+        candidates = Candidates(graph, evidence.names, evidence.reader, evidence.touching)
         return cls(candidates, evidence.deeds, fitting, Cover(fitting.contexts, fitting.profiles))
 
     def fits(self, question: Question, asked: tuple[Word, ...]) -> tuple[Fit, ...]:
@@ -110,7 +109,7 @@ class Likely:
             return None
         if question.asked is None:
             return Fit(statement, 0)
-        told = {iri for phrase in _told(deed) for iri in self.fitting.things(phrase)}
+        told = {iri for phrase in deed.ends for iri in self.fitting.things(phrase)}
         made = filled(question, deed, statement, first, second, self.fitting)
         answers = tuple(
             one for one in made
@@ -276,11 +275,6 @@ def _is_told(statement: Statement, question: Question) -> bool:
     if statement.status == "planned":
         return question.clauses[0].planned or question.clauses[0].verb in words("verbs", "planning")
     return statement.status != "hypothetical"
-
-
-def _told(deed: Deed) -> tuple[Phrase, ...]:
-    found = (deed.first, deed.second, *(c.phrase for c in deed.rest))
-    return tuple(phrase for phrase in found if phrase is not None)
 
 
 def _best(found: list[tuple[float, Fit]], *, truth: bool) -> tuple[Fit, ...]:

@@ -1,4 +1,5 @@
-"""Verbs that stand for one another, as WordNet groups them (``synonyms.txt``)."""
+"""Words that stand for one another, as WordNet groups them (``synonyms.txt`` for verbs, ``nouns.txt``,
+``adjectives.txt``)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-_FILE: Final = Path(__file__).with_suffix(".txt")
+_FOLDER: Final = Path(__file__).parent
 
 
 @cache
@@ -17,15 +18,21 @@ def synonyms(verb: str) -> tuple[str, ...]:
     >>> "cancel" in synonyms("call off")
     True
     """
-    return tuple(sorted(_table().get(verb, set()) - {verb}))
+    return tuple(sorted(groups("synonyms").get(verb, set()) - {verb}))
 
 
 @cache
-def _table() -> dict[str, set[str]]:
+def groups(name: str) -> dict[str, set[str]]:
+    """All words that stand in a group with each, itself among them, of one of the lists."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            group = line.split(", ")
-            for verb in group:
-                found[verb].update(group)
+    for line in lines(name):
+        group = line.split(", ")
+        for word in group:
+            found[word].update(group)
     return dict(found)
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a list, without what is said of it at its head."""
+    text = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
