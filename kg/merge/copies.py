@@ -49,17 +49,14 @@ class Printed:
 
     def at(self, start: int, end: int) -> str:
         """The runs of the sentence, those of what stands around it, and who printed it."""
-        if (start, end) not in self._lines:
-            self._lines[start, end] = self._line(start, end)
-        return self._lines[start, end]
-
-    def _line(self, start: int, end: int) -> str:
         first = bisect_left(self._starts, self._ends[bisect_right(self._ends, start) - 1])
         after = self._ends[min(bisect_left(self._ends, end), len(self._ends) - 1)]
         last = bisect_left(self._starts, after)
-        inner = self._packed(first, last)
-        outer = self._packed(max(0, first - _AROUND), last + _AROUND)
-        return f"{inner} {outer} {self._outlet}"
+        if (first, last) not in self._lines:  # a sentence makes several statements
+            inner = self._packed(first, last)
+            outer = self._packed(max(0, first - _AROUND), last + _AROUND)
+            self._lines[first, last] = f"{inner} {outer} {self._outlet}"
+        return self._lines[first, last]
 
     def _packed(self, first: int, last: int) -> str:
         runs = array("I", sorted(set(self._runs[first : max(first, last - _RUN + 1)])))
