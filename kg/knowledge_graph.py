@@ -351,8 +351,9 @@ class Graph:
         is always a folder, of tables. Cells of
         csv that a spreadsheet would run as formulas start with an apostrophe, unless ``raw``.
         Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
-        be written.
+        be written, and for arguments in another order.
         """
+        _check_export(format, to)
         with self._guarded():
             return self._export(_exporter(format, raw=raw), format, to, raw)
 
@@ -464,6 +465,22 @@ def _refusal_told(to: str | Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
+
+
+def _check_export(format: object, to: object) -> None:
+    """Raise `KGError` where what was given is not a format and a place for text, in this order."""
+    given = f"export({format!r}, {to!r})"
+    known = registry.names("exporters")
+    if not isinstance(format, str) or (format not in known and to in known):
+        raise KGError(
+            f"{given}: the format comes first, then the place: export('jsonl', 'statements.jsonl')."
+        )
+    binary = isinstance(to, io.RawIOBase | io.BufferedIOBase)
+    if binary or not (to is None or isinstance(to, str | Path) or hasattr(to, "write")):
+        raise KGError(
+            f"{given}: the place is a path or a file that is open for text "
+            "(open(path, 'w', encoding='utf-8')); without one the text is the answer."
+        )
 
 
 def _exporter(format: str, *, raw: bool) -> Callable[[GraphStore, IO[str]], None]:

@@ -123,6 +123,6 @@ class Shortener(dict[str, str]):
         name = self._names.get(text[1:end])
         if name is None:
             return None
-        local = text[end:-1]
-        safe = (local.isascii() and local.isalnum()) or _LOCAL.fullmatch(local)
-        return f"{name}:{local}" if safe else None
+        last = text[end:-1]
+        safe = (last.isascii() and last.isalnum()) or _LOCAL.fullmatch(last)
+        return f"{name}:{last}" if safe else None
