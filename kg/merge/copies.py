@@ -43,7 +43,7 @@ class Printed:
         self._outlet = " ".join((article.publisher or "").split())
         self._ends = [0, *(match.end() for match in _END.finditer(text)), len(text) + 1]
         self._starts = [match.start() for match in _WORD.finditer(text)]
-        words = [word.casefold().encode() for word in _WORD.findall(text)]
+        words = " ".join(_WORD.findall(text)).casefold().encode().split(b" ")
         runs = zip(*(words[first:] for first in range(_RUN)), strict=False)
         self._runs = array("I", map(crc32, map(b" ".join, runs)))
 
