@@ -553,6 +553,35 @@ def test_a_surname_of_two_is_that_of_the_last_one_only_in_its_paragraph() -> Non
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "Karl Brook ran as the nominee of the Greens.",
+        "Karl Brook ran first as a rival, and then as the nominee of the Greens.",
+    ],
+)
+def test_as_what_somebody_runs_is_nobody_else(told: str) -> None:
+    doc = load_pipeline()(f"Ida Lane became the nominee of the Reds. {told}")
+    found = [[m.text for m in c] for c in doc._.kg_clusters]
+    assert next(c for c in found if "Ida Lane" in c).count("the nominee") == 1
+
+
+@pytest.mark.parametrize(("between", "joined"), [(3, True), (0, False)])
+def test_a_surname_of_two_is_that_of_the_one_who_is_called_so_throughout(
+    between: int, joined: bool
+) -> None:
+    text = (
+        "Karl Brook runs for mayor of Leeds. Brook opened a shop in 2001. Brook wants lower rents. Last week "
+        "Brook met tenants. His wife, Ann Brook, came to the rally, too."
+        + " Some tenants were angry." * between
+        + " Brook spoke for an hour."
+    )
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    karl = next(c for c in found if "Karl Brook" in c)
+    assert karl.count("Brook") == 3 + joined
+    assert not any("Ann Brook" in c and "Brook" in c for c in found)
+
+
+@pytest.mark.parametrize(
     ("text", "who", "what"),
     [
         ("The watchdog has fined the music service Tarnify 4 million euros because it sold names.",

@@ -538,13 +538,22 @@ def _same(word: Token) -> Iterator[Token]:
 
 def _takes_up(mention: Candidate) -> bool:
     """Whether a noun phrase can take up an entity: "the company", no "our country", no predicate
-    ("Kennedy was the brother of ...")."""
+    ("Kennedy was the brother of ...", "ran as the nominee of two parties")."""
     if mention.members or not mention.lemma:
         return False
     below = list(mention.head.children)
-    return not any(
+    return not _is_as(mention.head) and not any(
         c.dep_ == "cop" or (c.dep_ == "nmod:poss" and c.lower_ in FIRST_PERSON) for c in below
     )
+
+
+def _is_as(noun: Token) -> bool:
+    """Whether it says as what somebody does something: "ran, first as a rival, then as *the nominee*"."""
+    if [c.lower_ for c in noun.children if c.dep_ == "case"] != ["as"]:
+        return False
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun.dep_ in ("obl", "conj") and noun.head.pos_ == "VERB"
 
 
 def _called(mention: Candidate, pool: list[Entity]) -> list[Entity]:
