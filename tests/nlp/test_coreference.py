@@ -552,6 +552,15 @@ def test_a_surname_of_two_is_that_of_the_last_one_only_in_its_paragraph() -> Non
         assert any("Ann Brook" in c and "Brook" in c for c in found) is joined
 
 
+def test_a_name_in_another_name_is_not_that_one() -> None:
+    doc = load_pipeline()(
+        "OPEC was angry. The Norvik Alliance to Stop OPEC met on Monday. The alliance went to Vienna."
+    )
+    found = [[m.text for m in c] for c in doc._.kg_clusters]
+    whole = next(c for c in found if c[0] == "Norvik Alliance to Stop OPEC")
+    assert "OPEC" not in whole and "The alliance" in whole
+
+
 @pytest.mark.parametrize(
     "told",
     [

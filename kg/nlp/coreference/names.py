@@ -565,7 +565,7 @@ def _parts(name: Name) -> Iterator[tuple[str, Key]]:
         for at in range(1, len(key)):
             if key[at] in _WHOSE and at > 1:
                 yield label, key[:at]
-            elif not _SMALL & set(key[at - 1 :]) and key[at] not in _PLAIN:
+            elif not _SMALL & set(key[1:]) and key[at] not in _PLAIN:  # no "to Defeat ISIS"
                 yield label, key[at:]
     elif label in ("GPE", "LOC") and len(key) > 2 and key[0] in _REALMS and key[1] == "of":
         yield label, key[3:] if key[2] == "the" else key[2:]
