@@ -619,10 +619,11 @@ def _merge_expanded(names: Sequence[Name]) -> None:
 
 
 def initials(key: Key) -> set[str]:
-    """The acronyms that a name of several words can have, with and without its small words."""
+    """The acronyms that a name of several words can have, with and without its small words; none that
+    is one of them: "US" in "US Senate"."""
     big = "".join(w[0] for w in key if w not in _SMALL)
     every = "".join(w[0] for w in key)
-    return {a for a in (big, every) if len(a) > 1}
+    return {a for a in (big, every) if len(a) > 1} - set(key)
 
 
 def _merge_acronyms(names: Sequence[Name]) -> None:
