@@ -420,7 +420,7 @@ def _is_party(at: Argument, doc: Doc) -> bool:
 def _where(post: Post) -> Argument | None:
     heads = [post.head]
     at = post.head
-    while relation(at) == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
+    while relation(at) == "conj" and _says_who(at.head):
         if is_person(at.head, named=True) or any(
             at.head.i < c.i < post.start and is_person(c, named=True) for c in kids(at.head)
         ):
@@ -443,12 +443,20 @@ def _where(post: Post) -> Argument | None:
     if before is not None:
         return before
     for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
-        if preposition(c) in _OWN["of_body"] and c.i >= post.end and c.pos_ != "PRON":
+        if preposition(c) in _OWN["of_body"] and c.i >= post.end and _may_be_body(c):
             found = argument(c, "at")
             if found is not None and found.kind != "literal":
                 return found
     place = in_place(post)
     return body_argument(place) if place is not None else None
+
+
+def _says_who(token: Token) -> bool:
+    """Whether it is a post or another word for a person: not the "existence" of "told them of *its
+    existence* and Trump's attorney ...", nor the first of a list of people."""
+    return _spelled(token.text) in lists().property or (
+        token.pos_ in ("NOUN", "PROPN") and type_hint(token) == "Person"
+    )
 
 
 def in_place(post: Post) -> Token | None:
@@ -577,7 +585,12 @@ def is_body(token: Token, *, named: bool = False) -> bool:
     if token.lower_ in _OWN["holders"]:
         return True
     mention = mention_at(token)
-    return mention is not None and mention.label in ("ORG", "GPE")
+    return mention is not None and mention.label in ("ORG", "GPE") and _may_be_body(token)
+
+
+def _may_be_body(token: Token) -> bool:
+    """Whether a word without a name is no office: not "teacher Ada Lund for *president*"."""
+    return token.pos_ != "PRON" and type_hint(token) != "Person"
 
 
 def _just_before(post: Post) -> Argument | None:

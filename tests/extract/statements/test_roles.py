@@ -7,6 +7,7 @@ from kg.extract.statements.roles import roles
 from kg.model import Article, Claim
 from kg.nlp.load import load_pipeline
 from tests.extract.trees import article, tree
+from tests.support.docs import Entities, make_doc
 
 Triple = tuple[str, str, str]
 
@@ -231,3 +232,22 @@ def test_who_leads_in_a_place_leads_no_place_and_the_dead_lead_nothing(
         label = claim.object.label.removeprefix("the ")
         found.add(", ".join([f"{kind} {label}", *(further if kind == "hasRole" else [])]))
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "ents", "post"),
+    [
+        ("Acme PROPN 3 nmod:poss\n's PART 1 case\nrecords NOUN 7 nsubj record Number=Plur\nand CCONJ 5 cc\n"
+         "lawyer NOUN 3 conj lawyer Number=Sing\nVenn PROPN 5 flat\n"
+         "vanished VERB 0 root vanish Tense=Past|VerbForm=Fin\n",
+         [(0, 1, "ORG"), (5, 6, "PERSON")], "lawyer"),
+        ("They PRON 2 nsubj they\nchose VERB 0 root choose Tense=Past|VerbForm=Fin\n"
+         "teacher NOUN 2 obj teacher Number=Sing\nVenn PROPN 3 appos\nfor ADP 6 case\n"
+         "president NOUN 3 nmod president Number=Sing\n",
+         [(3, 4, "PERSON")], "teacher"),
+    ],
+)  # fmt: skip
+def test_no_body_from_beside_the_post_and_no_office(rows: str, ents: Entities, post: str):
+    doc = make_doc(rows, ents)
+    (claim,) = [c for c in roles(doc, article(doc)) if c.predicate.property == "hasRole"]
+    assert (claim.object.label, claim.arguments) == (post, ())
