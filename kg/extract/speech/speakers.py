@@ -17,7 +17,7 @@ from kg.extract.grammar.index import above, below, kids, relation
 from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import agent, is_passive, own_subject, subject
-from kg.extract.grammar.tree import after_comma, children, has_case, sentence_of
+from kg.extract.grammar.tree import after_comma, children, has_case, is_plural, sentence_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.load import rule_words
 from kg.extract.words.pronouns import PRONOUNS
@@ -261,6 +261,8 @@ def _speaking_name(token: Token) -> Token | None:
     if _is_named(doc[after], "PERSON"):
         return doc[after]  # "superintendent Graciano Mijares", whatever the tree says
     name = doc[after + 1]
+    if is_plural(token):
+        return None  # "according to *statements*, Lund, who ..., is to stay"
     if doc[after].text == "," and _is_named(name, "PERSON") and means_people(token):
         last = next((t for t in doc[name.i :] if t.idx >= _name_end(name)), None)
         if last is None or last.text in (",", "."):
