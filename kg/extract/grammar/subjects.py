@@ -280,7 +280,10 @@ def object_controlled(verb: Token) -> bool:
 
 
 def _made_to(verb: Token, head: Token, target: Token) -> bool:
-    """ "hired *Lund* to lead it", "built *a bridge* to connect them": not who hires or builds."""
+    """ "hired *Lund* to lead it", "sent *officers* to guard it", "built *a bridge* to connect them": not
+    who hires, sends or builds."""
+    if head.lemma_ in _WORDS["sending"] and means_people(target):
+        return True
     if head.lemma_ in _WORDS["engaging"]:
         one = type_hint(target) == "Person" and not is_plural(target)
         return target.pos_ == "PROPN" or one
