@@ -170,7 +170,7 @@ def test_how_it_stands(text: str, words: str, status: str):
         ("She spoke to one of the candidates.", "She | addressed | candidate"),
         ("The storm flooded the northern part of Malta.", "storm | flood | northern part of Malta"),
         ("Troops searched more than half the houses.", "troops | search | more than half houses"),
-        ("Some of Holm's victims spoke to the court.", "some of Holm's victims | addressed | court"),
+        ("Some of Holm's victims spoke to the court.", "some of Holm's victims | speak to | court"),
         ("The firm took into account the burden.", "firm | take into account | burden"),
         ("The man was named Karl Holm.", "man | be named | Karl Holm"),
         ("Karl Holm was named chairman of Orbex.", "Karl Holm | leads | Orbex"),
@@ -193,6 +193,11 @@ def test_how_it_stands(text: str, words: str, status: str):
         ("The court kept this firm's plan.", "court | keep | firm's plan"),
         ("The truck hit a wall at 90 miles an hour.", "truck | struck | wall"),
         ("A speech Wednesday in Oslo angered Holm.", "speech | anger | Holm"),
+        ("Holm selected Ida Lund as his running mate.", "Holm | select | Ida Lund"),
+        ("Acme promoted Ida Lund to director.", "Acme | appointed | Ida Lund"),
+        ("Holm promoted the drug as a cure.", "Holm | promote | drug"),
+        ("The game runs on old hardware.", "game | run on | old hardware"),
+        ("Ida Lund spoke to the Leeds Herald in June.", "Ida Lund | speak to | Leeds Herald"),
     ],
 )  # fmt: skip
 def test_who_and_what_is_meant_is_whole(text: str, expected: str):
