@@ -552,6 +552,11 @@ def test_a_surname_of_two_is_that_of_the_last_one_only_in_its_paragraph() -> Non
         assert any("Ann Brook" in c and "Brook" in c for c in found) is joined
 
 
+def test_one_has_what_is_ones_own() -> None:
+    doc = load_pipeline()("Peru confirmed its first case of the virus and Chile had its first death.")
+    assert [m.text for m in doc._.kg_clusters[-1]] == ["Chile", "its"]
+
+
 def test_a_name_in_another_name_is_not_that_one() -> None:
     doc = load_pipeline()(
         "Shell was angry. The Norvik Alliance to Stop Shell met. The alliance went to Vienna."

@@ -37,6 +37,7 @@ class Lexicon:
     speech: frozenset[str]
     blame: frozenset[str]
     blame_marks: frozenset[str]
+    having: frozenset[str]
     posts: frozenset[str]
     anybody: frozenset[str]
     abstract: frozenset[str]
@@ -107,6 +108,7 @@ def lexicon() -> Lexicon:
         speech=frozenset(data["speech"]["verbs"]),
         blame=frozenset(data["blame"]["verbs"]),
         blame_marks=frozenset(data["blame"]["marks"]),
+        having=frozenset(data["having"]["verbs"]),
         posts=frozenset(data["posts"]["words"]),
         anybody=frozenset(data["posts"]["anybody"]),
         abstract=frozenset(data["posts"]["abstract"]),

@@ -315,8 +315,9 @@ class Reader:
                 return entity
         if mention.lemma == "it" and is_expletive(mention.head):
             return None
-        if (entity := self._goes_on(mention) or self._blamed(mention)) is not None:
-            return entity
+        for found in (self._goes_on, self._blamed, self._having):
+            if (entity := found(mention)) is not None:
+                return entity
         if mention.lemma == "it" and mention.head.dep_ == "nsubj":
             entity = self._body_speaking(mention)
             if entity is not None:
@@ -344,6 +345,15 @@ class Reader:
         ends = {c.dep_: c for c in reversed(list(verb.children)) if c.i < mention.i}
         blamed = ends.get("iobj") or ends.get("obj") or ends.get("nsubj:pass")
         found = self._entity_at(blamed) if blamed is not None else None
+        return found if found is not None and _agrees(mention, found) else None
+
+    def _having(self, mention: Candidate) -> Entity | None:
+        """Who has what is its own: "Peru confirmed its first case and Chile had *its* first death"."""
+        owned = mention.head.head
+        verb, who = owned.head, None
+        if mention.role == "poss" and owned.dep_ == "obj" and verb.lemma_.lower() in lexicon().having:
+            who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < owned.i), None)
+        found = self._entity_at(who) if who is not None else None
         return found if found is not None and _agrees(mention, found) else None
 
     def _itself(self, mention: Candidate) -> Entity | None:
