@@ -758,7 +758,10 @@ def _known_as(
         while text[at : at + 1] in ('"', "“", "‘", "'"):
             at += 1
         other = starts.get(at) if at in starts else starts.get(at + 4)
-        if other is not None and other != index and families[other] == families[index]:
+        if other is None or other == index or families[other] != families[index]:
+            return
+        told = groups[other].mentions[0].start < mention.start
+        if not (told and link in words().now_called):  # "Bell (now Orbex)", told of before: its owner
             for name in groups[other].names:
                 groups[other].names[name] = "apposition"
             joins.union(other, index)

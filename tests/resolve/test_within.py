@@ -289,6 +289,12 @@ def test_also_known_as_joins():
     assert {(n.text, n.reason) for n in one.names} >= {("Google Group", "apposition")}
 
 
+def test_what_is_now_another_that_was_told_of_before_is_owned_by_it():
+    text = "Orbex makes games. Bell Studio (now Orbex) made one."
+    found = resolve(text, [("Orbex", "ORG", 1), ("Bell Studio", "ORG", 2)])
+    assert [e.label for e in found.entities] == ["Orbex", "Bell Studio"]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "label"),
     [
