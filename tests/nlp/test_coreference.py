@@ -553,7 +553,9 @@ def test_a_surname_of_two_is_that_of_the_last_one_only_in_its_paragraph() -> Non
 
 
 def test_one_has_what_is_ones_own() -> None:
-    doc = load_pipeline()("Peru confirmed its first case of the virus and Chile had its first death.")
+    doc = load_pipeline()(
+        "Peru confirmed its first case of the virus and Chile had its first death."
+    )
     assert [m.text for m in doc._.kg_clusters[-1]] == ["Chile", "its"]
 
 
