@@ -761,7 +761,9 @@ def _known_as(
         if other is None or other == index or families[other] != families[index]:
             return
         told = groups[other].mentions[0].start < mention.start
-        if not (told and link in words().now_called):  # "Bell (now Orbex)", told of before: its owner
+        if not (
+            told and link in words().now_called
+        ):  # "Bell (now Orbex)", told of before: its owner
             for name in groups[other].names:
                 groups[other].names[name] = "apposition"
             joins.union(other, index)

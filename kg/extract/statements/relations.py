@@ -480,7 +480,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
             told = is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim)
             if told and not is_result(aim, at):  # "overtook Lund to become mayor": no purpose
                 aims.append(clause_argument(aim, "purpose"))
-    found = [*settled(beside, verb), *_formerly(verb), *aims]
+    found = [*settled(beside, verb), *map(_over, formerly(verb)), *aims]
     if not _folded(verb):
         found += complements(verb, used)
     done_by = agent(verb) if is_passive(verb) else None
@@ -491,13 +491,16 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     return _once(found)
 
 
-def _formerly(verb: Token) -> Iterator[Argument]:
-    """ "*once* led the party": a state that is over."""
-    for c in children(verb, "advmod"):
-        if c.lower_ in _OWN["formerly"] and c.i < verb.i and is_past(verb):
-            start, end = c.idx, c.idx + len(c.text)
-            said = Literal(c.lower_, "xsd:string", c.lower_)
-            yield Argument("time", "literal", start, end, start, end, c.lower_, None, said)
+def formerly(verb: Token) -> list[Token]:
+    """ "*once* led the party": the words that say that a state is over."""
+    known = [c for c in children(verb, "advmod") if c.lower_ in _OWN["formerly"] and c.i < verb.i]
+    return known if known and is_past(verb) else []
+
+
+def _over(word: Token) -> Argument:
+    start, end, label = word.idx, word.idx + len(word.text), word.lower_
+    said = Literal(label, "xsd:string", label)
+    return Argument("time", "literal", start, end, start, end, label, None, said)
 
 
 def _all_of(c: Circumstance) -> list[Token]:

@@ -50,6 +50,7 @@ from kg.extract.statements.posts import (
     where,
     where_of_verb,
 )
+from kg.extract.statements.relations import formerly
 from kg.extract.words.load import rule_words
 from kg.model import Argument, Article, Claim, Literal, Predicate
 
@@ -151,7 +152,8 @@ def _once(past: Token | None) -> Argument | None:
         return None
     start, end = past.idx, past.idx + len(past.text)
     then = past.lower_ == "then" or past.pos_ == "AUX"
-    word = "then" if then else "retired" if past.lower_ == "retired" else "former"
+    own = past.lower_ == "retired" or past.tag_ == "RB"
+    word = "then" if then else past.lower_ if own else "former"
     said = Literal(word, "xsd:string", word)
     return Argument("time", "literal", start, end, start, end, word, None, said)
 
@@ -171,7 +173,10 @@ def _lost(holder: Token) -> Token | None:
 
 
 def _was(head: Token | None) -> Token | None:
-    """The "was" of "Felt was the director"; in what somebody said, it may still be so."""
+    """The "was" of "Felt was the director" (in what somebody said, it may still be so), the "once" of
+    "once served as director"."""
+    if head is not None and (over := formerly(head)):
+        return over[0]
     be = child(head, "cop") if head is not None else None
     if head is None or be is None or be.tag_ != "VBD" or relation(head) == "ccomp":
         return None

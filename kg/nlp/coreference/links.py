@@ -351,7 +351,11 @@ class Reader:
         """Who has what is its own: "Peru confirmed its first case and Chile had *its* first death"."""
         owned = mention.head.head
         verb, who = owned.head, None
-        if mention.role == "poss" and owned.dep_ == "obj" and verb.lemma_.lower() in lexicon().having:
+        if (
+            mention.role == "poss"
+            and owned.dep_ == "obj"
+            and verb.lemma_.lower() in lexicon().having
+        ):
             who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < owned.i), None)
         found = self._entity_at(who) if who is not None else None
         return found if found is not None and _agrees(mention, found) else None

@@ -213,6 +213,7 @@ def test_a_post_has_its_rank_and_for_whom_it_is(text: str, post: str, at: str | 
         ("Ida Orr, a union leader and co-founder of the Redd Party, spoke.",
          {"hasRole union leader", "hasRole co-founder, at Redd Party", "founded Redd Party"}),
         ("Then-New Jersey Governor Ida Orr spoke.", {"hasRole governor, at New Jersey, time then"}),
+        ("Ida Orr once served as mayor of Leeds.", {"hasRole mayor, at Leeds, time once"}),
         ("Ida Orr, the president of Peru, died.", {"hasRole president, at Peru, time former"}),
         ("Ida Orr, the president of Peru, was assassinated.",
          {"hasRole president, at Peru, time former"}),
