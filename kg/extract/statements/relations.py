@@ -442,7 +442,7 @@ def _pairs(
 ) -> Iterator[_Pair]:
     """Every pair; with "respectively", the first with the first: none where several have one thing
     each of what one noun names ("won the northern and the southern races respectively")."""
-    if spelled(verb.doc, ["respectively"]) and any(t.lower_ == "respectively" for t in below(verb)):
+    if _each_its_own(verb):
         if len(subjects) == len(objects) > 1:
             yield from zip(subjects, objects, strict=True)
             return
@@ -451,6 +451,12 @@ def _pairs(
     for s in subjects:
         for o in objects:
             yield s, o
+
+
+def _each_its_own(verb: Token) -> bool:
+    """Whether what is told goes with one of several each, "respectively"."""
+    told = spelled(verb.doc, ["respectively"])
+    return bool(told) and any(t.lower_ == "respectively" for t in below(verb))
 
 
 def _same(one: Argument, other: Argument) -> bool:
@@ -466,13 +472,14 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     """Times, places, amounts, instruments and purposes of the predicate and of what colours it."""
     beside: list[tuple[Circumstance, Token, Argument]] = []
     aims: list[Argument] = []
+    apart = _each_its_own(verb)
     for at in (verb, *colouring(verb)):
         for c in told_beside(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
             if c.token in used or c.role == "manner" or c.mark.startswith("according"):
                 continue
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:
                 continue
-            for token in _all_of(c):
+            for token in () if apart and conjuncts(c.token)[1:] else _all_of(c):
                 made = argument(token, c.role)
                 if made is not None and not _same(made, object_):
                     beside.append((c, token, made))
@@ -504,8 +511,13 @@ def _over(word: Token) -> Argument:
 
 
 def _all_of(c: Circumstance) -> list[Token]:
-    """What a circumstance names; of times only what is a time, too ("on 6 May, *Tonga* on 8 May")."""
-    return [t for t in conjuncts(c.token) if t == c.token or c.role != "time" or is_time(t)]
+    """What a circumstance names; of times only what is a time, too ("on 6 May, *Tonga* on 8 May") by
+    itself ("on 6 and *8* May")."""
+    return [t for t in conjuncts(c.token) if t == c.token or c.role != "time" or _is_whole_time(t)]
+
+
+def _is_whole_time(token: Token) -> bool:
+    return is_time(token) and not (token.is_digit and len(token.text) <= 2)
 
 
 def _once(arguments: Iterable[Argument]) -> list[Argument]:

@@ -1109,3 +1109,16 @@ def test_who_raids_a_home_attacks_none():
     assert said("Alliance troops raided the home of Milan Kovac.") == {
         "Alliance troops | raid | home of Milan Kovac"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ida Lund met Bo Holm on March 4 and 5.", ["March 4"]),
+        ("Ida Lund and Bo Holm left Oslo on March 4 and May 5 respectively.", []),
+        ("Ida Lund left Oslo in 2017 and 2019.", ["2017", "2019"]),
+    ],
+)
+def test_a_bare_number_is_no_time_and_respectively_gives_one_each(text: str, expected: list[str]):
+    told = [c for c in claims(text) if c.predicate.text in ("met", "left")]
+    assert told and all([a.label for a in c.arguments] == expected for c in told)
