@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.beside_clauses import is_result
 from kg.extract.factuality.governors import is_past
+from kg.extract.factuality.modality import by_reports
 from kg.extract.factuality.on_nouns import claimed_by_another
 from kg.extract.factuality.status import (
     Standing,
@@ -475,7 +476,8 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     apart = _each_its_own(verb)
     for at in (verb, *colouring(verb)):
         for c in told_beside(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
-            if c.token in used or c.role == "manner" or c.mark.startswith("according"):
+            source = c.mark.startswith("according") or by_reports(c.token)
+            if c.token in used or c.role == "manner" or source:
                 continue
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:
                 continue

@@ -1111,6 +1111,11 @@ def test_who_raids_a_home_attacks_none():
     }
 
 
+def test_by_reports_is_no_circumstance():
+    (won,) = [c for c in claims("By reports, Ida Lund won all three races.") if c.predicate.text == "won"]
+    assert (won.arguments, won.sourcing) == ((), "reports")
+
+
 def test_what_is_excepted_is_nothing_that_somebody_runs_for():
     found = said("But for Ohio, with the Green Party, Ida Lund stands in Holm's usual place.")
     assert not any("Ohio" in one for one in found)
