@@ -46,6 +46,7 @@ class Words:
     future: frozenset[str]
     prepositions: frozenset[str]
     as_verbs: frozenset[str]
+    serving: frozenset[str]
     getting: frozenset[str]
     proposing: frozenset[str]
     ending: frozenset[str]
@@ -86,6 +87,7 @@ class Post:
     def label(self, doc: Doc) -> str:
         """Readable, lower case unless it is an abbreviation: "co-CEO", "prime minister"."""
         words = doc[self.start : self.end].text.split()
+        words = [w[3:] if w.lower().startswith("ex-") else w for w in words[:1]] + words[1:]
         if " ".join(words).lower() in (f"{self.name}s", lists().plurals.get(self.name, "")):
             words = self.name.split()
         elif words and words[-1].lower() == f"{self.name.split()[-1]}s":
@@ -155,7 +157,8 @@ def _posts(doc: Doc) -> tuple[Post, ...]:
     found: list[Post] = []
     longest = 8
     text, tokens = text_of(doc), tokens_of(doc)
-    for at in spelled(doc, [word for word in words_of(doc) if word.rstrip("s") in _firsts()]):
+    firsts = [w for w in words_of(doc) if w.removeprefix("ex-").rstrip("s") in _firsts()]
+    for at in spelled(doc, firsts):
         if found and at < found[-1].end:
             continue
         best: Post | None = None
@@ -325,7 +328,7 @@ def _first_word(token: Token) -> str:
 
 
 def _spelled(text: str) -> str:
-    text = " ".join(text.lower().replace("–", "-").replace("‐", "-").split())
+    text = " ".join(text.lower().replace("–", "-").replace("‐", "-").split()).removeprefix("ex-")
     if text in lists().property:
         return text
     for plural, singular in (("men", "man"), ("women", "woman"), ("ies", "y"), ("s", "")):
@@ -436,7 +439,8 @@ def _where(post: Post) -> Argument | None:
     ]  # fmt: skip
     apart = len(heads) > 1 and when_of(post) is not None  # "Leeds mayor and *former* trader"
     for head in heads:
-        found = _body_of(head, post, beside=head == post.head or not apart)
+        beside = head == post.head or not (apart or head.i > post.head.i)
+        found = _body_of(head, post, beside=beside)
         if found is not None:
             return found
     before = _just_before(post)
@@ -494,6 +498,8 @@ def _span_of(token: Token) -> tuple[int, int]:
 def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
     inside = range(post.start, post.end)  # "Secretary of State", "Defence Secretary"
     owner = possessor(head)
+    if owner is not None and (nearer := _behind(owner, head, inside)) is not None and beside:
+        return body_argument(nearer)
     if owner is not None and (is_body(owner) or _has_staff(owner, post)):
         return body_argument(owner)
     for c in children(head, "nmod", "obl"):
@@ -511,6 +517,14 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
         if is_body(c, named=True) and _fits(c, post):
             return body_argument(c)
     return None
+
+
+def _behind(owner: Token, head: Token, inside: range) -> Token | None:
+    """The body that stands between an owner and the post: "the fleet's *Navy Press Agency* head"."""
+    names = ((c, name_at(c)) for c in children(head, "compound") if owner.i < c.i < head.i)
+    return next(
+        (c for c, n in names if n is not None and n[2] == "ORG" and c.i not in inside), None
+    )
 
 
 def _whence(token: Token, post: Post) -> bool:
@@ -661,6 +675,9 @@ def _before(post: Post) -> Iterator[Token]:
         left -= name is None or name[2] not in ("GPE", "LOC", "ORG")
         if (
             left < 0
+            or (
+                token.pos_ == "NOUN" and type_hint(token) == "Person"
+            )  # "former *candidate* Senator"
             or token.pos_ in ("ADP", "VERB", "CCONJ")
             or (token.is_punct and token.text not in _HYPHENS)
         ):

@@ -1112,7 +1112,9 @@ def test_who_raids_a_home_attacks_none():
 
 
 def test_by_reports_is_no_circumstance():
-    (won,) = [c for c in claims("By reports, Ida Lund won all three races.") if c.predicate.text == "won"]
+    (won,) = [
+        c for c in claims("By reports, Ida Lund won all three races.") if c.predicate.text == "won"
+    ]
     assert (won.arguments, won.sourcing) == ((), "reports")
 
 
