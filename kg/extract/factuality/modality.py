@@ -38,6 +38,7 @@ def own_standing(verb: Token) -> Standing:
     result = _by_modals(verb, helping)
     if (
         _is_to(verb)
+        or _and_to(verb)
         or _due_to(verb)
         or _scheduled(verb)
         or _going_to(verb)
@@ -183,6 +184,12 @@ def _is_to(verb: Token) -> bool:
     if relation(verb) in ("xcomp", "ccomp") and verb.head.lemma_ == "be" and is_infinitive(verb):
         return verb.head.pos_ in ("AUX", "VERB") and verb.i > verb.head.i
     return False
+
+
+def _and_to(verb: Token) -> bool:
+    """ "was sentenced to a year *and to pay* a fine": joined to what was done, and not done yet."""
+    joined = relation(verb) == "conj" and any(c.tag_ == "TO" and c.i < verb.i for c in kids(verb))
+    return joined and not is_infinitive(verb.head) and is_infinitive(verb)
 
 
 def _dated_ahead(verb: Token, helping: Sequence[Token]) -> bool:

@@ -60,7 +60,10 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
 
 
 def _quantifies(word: Token, noun: Token) -> bool:
-    """ "*some* planets": not all."""
+    """ "*some* planets", "nearly *all* planets": not all."""
+    about = phrase_words().about_numbers
+    if relation(word) == "det" and any(c.lower_ in about for c, _, _ in links(word)):
+        return True
     return word.lower_ in phrase_words().quantifiers and word.i < noun.i and is_plural(noun)
 
 

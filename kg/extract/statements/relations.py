@@ -483,7 +483,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
                 continue
             for token in () if apart and conjuncts(c.token)[1:] else _all_of(c):
                 made = argument(token, c.role)
-                if made is not None and not _same(made, object_):
+                if made is not None and not (_same(made, object_) or _is_bare_day(made)):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):
             told = is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim)
@@ -513,13 +513,13 @@ def _over(word: Token) -> Argument:
 
 
 def _all_of(c: Circumstance) -> list[Token]:
-    """What a circumstance names; of times only what is a time, too ("on 6 May, *Tonga* on 8 May") by
-    itself ("on 6 and *8* May")."""
-    return [t for t in conjuncts(c.token) if t == c.token or c.role != "time" or _is_whole_time(t)]
+    """What a circumstance names; of times only what is a time, too ("on 6 May, *Tonga* on 8 May")."""
+    return [t for t in conjuncts(c.token) if t == c.token or c.role != "time" or is_time(t)]
 
 
-def _is_whole_time(token: Token) -> bool:
-    return is_time(token) and not (token.is_digit and len(token.text) <= 2)
+def _is_bare_day(made: Argument) -> bool:
+    """ "on March 4 and *5*": of which month, its words don't say."""
+    return made.role == "time" and made.label.isdigit() and len(made.label) <= 2
 
 
 def _once(arguments: Iterable[Argument]) -> list[Argument]:

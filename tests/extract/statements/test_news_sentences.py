@@ -192,6 +192,7 @@ def test_how_it_stands(text: str, words: str, status: str):
         ("The court ordered this month's vote.", "court | order | this month's vote"),
         ("The court kept this firm's plan.", "court | keep | firm's plan"),
         ("The truck hit a wall at 90 miles an hour.", "truck | struck | wall"),
+        ("Holm closed nearly all roads to Oslo.", "Holm | closed | nearly all roads"),
         ("A speech Wednesday in Oslo angered Holm.", "speech | anger | Holm"),
         ("Holm selected Ida Lund as his running mate.", "Holm | select | Ida Lund"),
         ("Acme promoted Ida Lund to director.", "Acme | appointed | Ida Lund"),
@@ -1134,3 +1135,8 @@ def test_what_is_excepted_is_nothing_that_somebody_runs_for():
 def test_a_bare_number_is_no_time_and_respectively_gives_one_each(text: str, expected: list[str]):
     told = [c for c in claims(text) if c.predicate.text in ("met", "left")]
     assert told and all([a.label for a in c.arguments] == expected for c in told)
+
+
+def test_what_somebody_is_sentenced_to_do_is_not_done_yet():
+    text = "Holm was sentenced to 73 months in prison and to also pay a fine to the bank."
+    assert standing(text, "Holm | paid") == "planned"
