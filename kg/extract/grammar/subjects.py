@@ -282,7 +282,7 @@ def object_controlled(verb: Token) -> bool:
 def _made_to(verb: Token, head: Token, target: Token) -> bool:
     """ "hired *Lund* to lead it", "sent *officers* to guard it", "built *a bridge* to connect them": not
     who hires, sends or builds."""
-    if head.lemma_ in _WORDS["sending"] and means_people(target):
+    if head.lemma_ in _WORDS["sending"] and _somebody(target):
         return True
     if head.lemma_ in _WORDS["engaging"]:
         one = type_hint(target) == "Person" and not is_plural(target)

@@ -690,7 +690,7 @@ def when_of(post: Post) -> Token | None:
     known = lists()
     doc = post.head.doc
     near = [t for t in phrase_tokens(post.head) if t.i < post.end]
-    for token in (*near, *_before(post)):
+    for token in (*near, *doc[post.start : post.end], *_before(post)):
         word = token.lower_
         if word in known.former or word in known.future or word.startswith("ex-"):
             return token
