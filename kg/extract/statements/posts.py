@@ -689,8 +689,9 @@ def when_of(post: Post) -> Token | None:
     """The word that says that the post is past or to come: "former", "-elect"."""
     known = lists()
     doc = post.head.doc
+    own: list[Token] = list(doc[post.start : post.end])
     near = [t for t in phrase_tokens(post.head) if t.i < post.end]
-    for token in (*near, *doc[post.start : post.end], *_before(post)):
+    for token in (*near, *own, *_before(post)):
         word = token.lower_
         if word in known.former or word in known.future or word.startswith("ex-"):
             return token
