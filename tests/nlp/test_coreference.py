@@ -575,3 +575,11 @@ def test_a_journal_is_no_team_and_a_firm_no_federation() -> None:
     found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
     assert not any("Tarn Letters" in c and "The team" in c for c in found)
     assert not any("Velmar" in c and "The federation" in c for c in found)
+
+
+def test_who_says_it_of_himself_is_not_whom_the_words_for_him_name() -> None:
+    told = "A former student of Ada Venn says she is writing a book on it."
+    asked = "A lawyer for Ada Venn says she is writing a book on it."
+    for text, joined in ((told, False), (asked, True)):
+        found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+        assert any("Ada Venn" in c and "she" in c for c in found) is joined

@@ -35,6 +35,7 @@ class Lexicon:
     expletive_words: frozenset[str]
     expletive_times: frozenset[str]
     speech: frozenset[str]
+    for_others: frozenset[str]
     blame: frozenset[str]
     blame_marks: frozenset[str]
     posts: frozenset[str]
@@ -105,6 +106,7 @@ def lexicon() -> Lexicon:
         expletive_words=frozenset(data["expletive"]["words"]),
         expletive_times=frozenset(data["expletive"]["times"]),
         speech=frozenset(data["speech"]["verbs"]),
+        for_others=frozenset(data["speech"]["for_others"]),
         blame=frozenset(data["blame"]["verbs"]),
         blame_marks=frozenset(data["blame"]["marks"]),
         posts=frozenset(data["posts"]["words"]),

@@ -317,6 +317,8 @@ class Reader:
             return None
         if (entity := self._goes_on(mention) or self._blamed(mention)) is not None:
             return entity
+        if (entity := self._speaking(mention)) is not None:
+            return entity
         if mention.lemma == "it" and mention.head.dep_ == "nsubj":
             entity = self._body_speaking(mention)
             if entity is not None:
@@ -345,6 +347,23 @@ class Reader:
         blamed = ends.get("iobj") or ends.get("obj") or ends.get("nsubj:pass")
         found = self._entity_at(blamed) if blamed is not None else None
         return found if found is not None and _agrees(mention, found) else None
+
+    def _speaking(self, mention: Candidate) -> Entity | None:
+        """Who says it of himself, where the words for him name another: "a guard of Ada Venn says *he*
+        saw it"."""
+        told = mention.head.head
+        if mention.role != "subj" or told.dep_ != "ccomp" or mention.pronoun not in ("he", "she"):
+            return None
+        known, who = lexicon(), subject(told.head)
+        if told.head.lemma_.lower() not in known.speech or who is None or who.pos_ != "NOUN":
+            return None
+        if "PERSON" not in labels_of(who.lemma_.lower()) or who.lemma_.lower() in known.for_others:
+            return None
+        names = (self._entity_at(c) for c in who.rights if c.dep_ == "nmod")
+        if not any(e is not None and e.label == "PERSON" for e in names):
+            return None
+        entity = self._entity_at(who)
+        return entity if entity is not None and _agrees(mention, entity) else None
 
     def _itself(self, mention: Candidate) -> Entity | None:
         """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
