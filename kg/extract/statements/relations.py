@@ -376,6 +376,7 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
         or (" in" in core.label and o_token.lemma_.lower() in _OWN["vehicles"])
         or _means_else(core, o_token, o)
+        or _lightly(verb, core, o_token)
         or _strikes(verb, core, o_token, o)
         or _is_when(core, o_token)
         or (core.label == "offer" and _is_bid(verb, o))
@@ -419,6 +420,15 @@ def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
         *(c.lower_ for c in children(head, "amod", "compound")),
     }  # "a record high average"
     return in_words or (core.label in words.reached_verbs and bool(near & words.reached_nouns))
+
+
+def _lightly(verb: Token, core: Core, o_token: Token) -> bool:
+    """ "occupied a post", "took control of the Senate", "attacked her as a liar": no force, no purchase."""
+    words, noun = verb_words(), content_head(antecedent(o_token)).lemma_.lower()
+    if core.label in words.ideas_verbs:
+        return any(preposition(c) in words.ideas_marks for c in children(verb, "obl"))
+    held = core.label in words.held_verbs and noun in words.held_nouns
+    return held or (core.label in words.governed_verbs and noun in words.governed_nouns)
 
 
 def _orders(verb: Token, core: Core) -> bool:

@@ -1,0 +1,38 @@
+"""Words of a heavy sense and a light one: what a sentence tells by which of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import extract
+from kg.model import Article
+from kg.nlp.load import load_pipeline
+
+
+def said(text: str) -> set[str]:
+    """ "subject | relation | object", a relation of the ontology by its name."""
+    found = extract(load_pipeline()(text), Article("a", "a", text)).claims
+    return {
+        f"{c.subject.label} | {c.predicate.property or c.predicate.label} | {c.object.label}"
+        for c in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Peru occupies a fine location at the sea.", "Peru | occupy |", "occupied"),
+        ("Karl Holm occupied the post of treasurer.", "Karl Holm | occupy |", "occupied"),
+        ("Chile occupied Peru in 1881.", "Chile | occupied | Peru", "occupy"),
+        ("The Labour Party took control of the Senate.", "Labour Party | take control of |", "acquired"),
+        ("Orbex took control of Velmar Steel.", "Orbex | acquired | Velmar Steel", "take control of"),
+        ("Karl Holm attacked Ida Moss as a liar.", "Karl Holm | attack |", "attacked"),
+        ("Chile attacked Peru in 1879.", "Chile | attacked | Peru", "attack"),
+        ("Ida Moss moved from Lima to Oslo in May.", "Ida Moss | residesIn | Oslo", "residesIn | Lima"),
+        ("Ida Moss died in 1990.", "Ida Moss | dateOfDeath | 1990", "diedIn"),
+        ("In 2004, about 170 pilgrims were killed.", "about 170 pilgrims | be killed in | 2004", "diedIn"),
+    ],
+)  # fmt: skip
+def test_a_relation_has_the_weight_that_its_ends_give_it(text: str, expected: str, never: str):
+    assert any(one.startswith(expected) for one in said(text))
+    assert not any(f"| {never} |" in f"{one} |" for one in said(text))
