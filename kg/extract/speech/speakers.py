@@ -270,7 +270,7 @@ def _speaking_name(token: Token) -> Token | None:
 
 def _author(document: Token) -> Token | None:
     """ "an *Acme* report", "a statement from *Acme*": Acme says it."""
-    if document.lemma_.lower() not in cue_words().documents:
+    if document.lemma_.lower() not in cue_words().documents or _is_a_part(document):
         return None
     for one in children(document, "compound", "nmod"):
         if _is_named(one, "ORG") and one.i < document.i:
@@ -278,6 +278,14 @@ def _author(document: Token) -> Token | None:
         if has_case(one, "from", "by") and (_is_named(one, "ORG") or _is_named(one, "PERSON")):
             return one
     return None
+
+
+def _is_a_part(agency: Token) -> bool:
+    """ "the Acme *food agency*" is not Acme, "the Interfax *news agency*" is Interfax."""
+    if agency.lemma_.lower() != "agency":
+        return False
+    said = (c for c in children(agency, "compound") if name_at(c) is None)
+    return any(c.lower_ not in _OWN["of_news"] for c in said)
 
 
 def _the_one(token: Token) -> Token | None:

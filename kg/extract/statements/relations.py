@@ -392,7 +392,8 @@ def _is_bid(verb: Token, o: Argument) -> bool:
 
 def _is_when(core: Core, o_token: Token) -> bool:
     """ "the fair opened *Friday*": it opened, and opened no Friday."""
-    return relation(core.object) == "obl" and " " not in core.label and is_time(o_token)
+    bare = relation(core.object) == "obl" and preposition(core.object) is None
+    return bare and is_time(o_token)
 
 
 def _strikes(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:

@@ -36,3 +36,27 @@ def said(text: str) -> set[str]:
 def test_a_relation_has_the_weight_that_its_ends_give_it(text: str, expected: str, never: str):
     assert any(one.startswith(expected) for one in said(text))
     assert not any(f"| {never} |" in f"{one} |" for one in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The United Nations food agency says the harvest has failed.", "United Nations food agency"),
+        ("The Interfax news agency says the harvest has failed.", "Interfax"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_body_speaks_for_itself(text: str, speaker: str):
+    (quote,) = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert quote.speaker is not None
+    assert quote.speaker.label == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Medals will be awarded in eight events Sunday.", "won"),
+        ("The Red Cross has appealed for $3 million in food aid for Iraqis this year.", "Iraqis"),
+    ],
+)  # fmt: skip
+def test_a_day_is_never_won_and_whom_it_is_for_is_not_what_is_asked(text: str, never: str):
+    assert not any(never in one.split(" | ") for one in said(text))
