@@ -450,7 +450,14 @@ def _of_noun_with_infinitive(verb: Token, head: Token, depth: int) -> Token | No
         return None
     if head.head.lemma_ in _WORDS["others"]:
         return None  # "awards included a trip to receive a medal"
-    return _subject(head.head, depth + 1)
+    if head.head.lemma_ in _WORDS["setting_up"]:
+        if head.lemma_.lower() in _WORDS["posts"]:
+            return None  # "created a post to lead it": nobody yet
+        if type_hint(head) in ("Organization", "Group"):
+            return head  # "created a commission to study it"
+    found = _subject(head.head, depth + 1)
+    shared = found is not None and (is_plural(found) or child(found, "conj") is not None)
+    return None if shared and head.lemma_.lower() in _WORDS["agreements"] else found
 
 
 def _of_noun_with_participle(verb: Token, head: Token, depth: int) -> Token | None:

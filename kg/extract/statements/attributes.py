@@ -39,7 +39,7 @@ from kg.extract.grammar.index import (
     tokens_of,
 )
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.noun_phrases import char_range, singled_out
+from kg.extract.grammar.noun_phrases import char_range, singled_out, singles_out
 from kg.extract.grammar.subjects import own_subject
 from kg.extract.grammar.tree import child, children, possessor, preposition
 from kg.extract.statements.blocks import in_block
@@ -392,6 +392,9 @@ def _own_kind(noun: Token) -> Argument:
         if token.lower_ in _LISTS.once:
             break
         at -= 1
+    told_apart = [c for c in kids(noun) if c.i < words[0].i and singles_out(c)]
+    if told_apart and singled_out(noun):  # "the *first* Grand Slam tournament": no kind without it
+        words = [*noun.doc[told_apart[0].i : noun.i + 1]]
     once = _once(noun.doc, words[0].i)
     start, end = (once or words[0]).idx, noun.idx + len(noun.text)
     singular = noun.lemma_.lower() if noun.tag_ == "NNS" else noun.text.lower()
