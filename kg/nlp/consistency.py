@@ -56,6 +56,7 @@ _HYPHENS: Final = frozenset("-–—")
 _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
 #: Bodies that say what they are there to do, and small words in that.
+_UNIONS: Final = tuple(_WORDS["unions"])
 _FOR_WHAT: Final = frozenset(_WORDS["for_what"])
 _AIMING: Final = frozenset(_WORDS["aiming"])
 _IN_AIMS: Final = frozenset({"the", "of", "and", "in", "for"})
@@ -117,7 +118,8 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     for ent in (part for whole in ents for part in _parted(whole, names)):
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
-        found = _with_matter(_with_aim(_without_title(_behind_post(doc, ent))))
+        found = _without_matter(_without_title(_behind_post(doc, ent)))
+        found = _with_matter(_with_aim(found))
         span = _of_north_or_south(_with_s(doc, found))
         before = out[-1] if out else None
         if before is not None and _goes_around(doc, before, span):
@@ -357,6 +359,15 @@ def _without_title(span: Span) -> Span:
         if doc[place:end].text in _NO_NAMES and doc[place - 1].pos_ == "PROPN":
             return Span(doc, span.start, place, span.label_)
     return span
+
+
+def _without_matter(span: Span) -> Span:
+    """A union without what its commissioner is for: "*EU* Trade Commissioner"."""
+    own = next((one for one in _UNIONS if span.text.startswith(f"{one} ")), "")
+    after = span.doc[span.end].text if span.end < len(span.doc) else ""
+    if not own or after not in _NO_NAMES or "ORG" in labels_of(span[-1].lower_):
+        return span
+    return span.doc.char_span(span.start_char, span.start_char + len(own), span.label_) or span
 
 
 def _without_of(span: Span) -> Span | None:

@@ -81,13 +81,15 @@ def _owner(text: str, group: Group, lands: _Lands) -> str:
     by then: what follows may be another story."""
     at = [m for m in group.mentions if m.kind == "name"]
     told = {land for m in at for land in _beside(text, m, lands)}
+    if at and not told and (land := _split(normal(at[0].text))[1]):
+        told = {land}  # "the *Peruvian* Senate" first, "the Senate" from then on
     if len(told) > 1:
         return ""
     if told:
         owner = told.pop()
     else:
         owner = _foremost(lands.counts)
-        end = _SENTENCE_END.search(text, min(m.end for m in at))
+        end = _SENTENCE_END.search(text, max(m.end for m in at))
         if lands.first.get(owner, len(text)) >= (end.end() if end else len(text)):
             return ""
         if _countries().get(owner) == "United States" and "ministry" in normal(group.label):

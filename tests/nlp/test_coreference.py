@@ -583,3 +583,17 @@ def test_who_says_it_of_himself_is_not_whom_the_words_for_him_name() -> None:
     for text, joined in ((told, False), (asked, True)):
         found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
         assert any("Ada Venn" in c and "she" in c for c in found) is joined
+
+
+def test_the_island_is_a_country_only_where_that_is_known_or_said() -> None:
+    text = "Peru and Malta spoke on Monday. Ships came near the island. Peru closed its ports."
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert not any("Peru" in c and "the island" in c for c in found)
+
+
+def test_a_place_so_far_from_a_town_is_not_the_town() -> None:
+    text = (
+        "The fire began near the town of Vell, 120 kilometers south Port Rosk. The town was empty."
+    )
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert not any("Port Rosk" in c and "the town" in c for c in found)

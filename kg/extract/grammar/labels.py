@@ -126,7 +126,8 @@ def _label_word(at: Token, head: Token, counted: bool) -> str:
     capital = text[:1].isupper() and at.pos_ != "NOUN" and not _opens(at)
     if capital and not in_title_case(at):
         return text
-    if at == head and at.pos_ == "NOUN" and not counted:
+    stays = counted or at.lower_ in phrase_words().plurals
+    if at == head and at.pos_ == "NOUN" and not stays:
         lemma: str = at.lemma_.lower()
         cut = at.lower_.endswith("ing") and not lemma.endswith("ing")  # "32 yards *rushing*"
         return at.lower_ if cut else lemma

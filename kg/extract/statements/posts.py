@@ -443,12 +443,18 @@ def _where(post: Post) -> Argument | None:
     if before is not None:
         return before
     for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
-        if preposition(c) in _OWN["of_body"] and c.i >= post.end and c.pos_ != "PRON":
+        if preposition(c) in _OWN["of_body"] and c.i >= post.end and not _is_no_body(c):
             found = argument(c, "at")
             if found is not None and found.kind != "literal":
                 return found
     place = in_place(post)
     return body_argument(place) if place is not None else None
+
+
+def _is_no_body(token: Token) -> bool:
+    """ "a player at *number five*"."""
+    numbered = child(token, "flat", "nummod") is not None and token.lower_ in _OWN["ranking"]
+    return token.pos_ in ("PRON", "NUM") or numbered
 
 
 def in_place(post: Post) -> Token | None:

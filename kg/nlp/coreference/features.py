@@ -288,7 +288,7 @@ def _of_another_size(noun: str, entity: Entity) -> bool:
     """ "The country" is no town, "the town" and "the government" are no country; the text may call a
     place so."""
     known = lexicon()
-    if noun in known.classes:
+    if noun in known.classes or (noun in known.landforms and is_country(entity)):
         return True
     for these, those in ((known.settlements, known.lands), (known.lands, known.settlements)):
         if noun in these and not these & entity.nouns and those & entity.nouns:

@@ -53,6 +53,7 @@ class Lexicon:
     countries: frozenset[str]
     of_countries: frozenset[str]
     of_others: frozenset[str]
+    landforms: frozenset[str]
     named_with_of: frozenset[str]
     elsewhere: frozenset[str]
     always_elsewhere: frozenset[str]
@@ -127,6 +128,7 @@ def lexicon() -> Lexicon:
         body_ends=_by_member(data["bodies"]["ends"]),
         countries=frozenset(data["places"]["countries"]),
         of_countries=frozenset(data["places"]["of_countries"]),
+        landforms=frozenset(data["places"]["landforms"]),
         of_others=frozenset(data["places"]["of_others"]),
         named_with_of=frozenset(data["places"]["named_with_of"]),
         elsewhere=frozenset(data["elsewhere"]["words"]),
@@ -140,7 +142,9 @@ def lexicon() -> Lexicon:
         serving=frozenset(data["becoming"]["serving"]),
         of_places=frozenset(data["tail_nouns"]["places"]),
         things=_by_member(data["things"]),
-        known_places=_by_member({k: data["places"][f"{k}s"] for k in ("state", "province")}),
+        known_places=_by_member(
+            {k: data["places"][f"{k}s"] for k in ("state", "province", "island")}
+        ),
         told=frozenset(data["sorts"]["told"]),
         only_told=frozenset(data["sorts"]["only_told"]),
         of_any_sort=frozenset(data["sorts"]["any"]),

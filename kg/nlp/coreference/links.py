@@ -181,7 +181,8 @@ class Reader:
                 yield child
         if any(c.lower_ == "not" and c.i < head.i for c in head.children):
             return  # "his wife, not Lars Berg, sold it"
-        if head.dep_ in ("appos", "flat") and head.head.pos_ == "NOUN" and head.head.i < head.i:
+        apposed = head.dep_ in ("appos", "flat") and not _is_so_far_from(head)
+        if apposed and head.head.pos_ == "NOUN" and head.head.i < head.i:
             noun = head.head
             if self._fits(noun, entity) and not any(
                 self._is_name(c) for c in noun.children if c.dep_ == "appos" and c.i != head.i
@@ -496,6 +497,12 @@ class Reader:
                     return []
             at = at.head
         return []
+
+
+def _is_so_far_from(name: Token) -> bool:
+    """ "the town, *120 km south* Port Sudan": no other name of the town."""
+    before = (c for c in name.children if c.dep_ == "advmod" and c.i < name.i)
+    return any(g.dep_ in ("obl:unmarked", "nummod") for c in before for g in c.children)
 
 
 def _heard_by(possessor: Token) -> Token | None:

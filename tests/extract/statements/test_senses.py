@@ -60,3 +60,40 @@ def test_a_part_of_a_body_speaks_for_itself(text: str, speaker: str):
 )  # fmt: skip
 def test_a_day_is_never_won_and_whom_it_is_for_is_not_what_is_asked(text: str, never: str):
     assert not any(never in one.split(" | ") for one in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peruvian media quote Karl Holm as saying it would wait.", "Peruvian media | quote | Karl Holm"),
+        ("Peruvian authorities closed Orbex.", "Peruvian authorities | closed | Orbex"),
+        ("Vega Cup, the first Grand Slam tennis tournament of the season, began.",
+         "Vega Cup | isA | first Grand Slam tennis tournament of season"),
+        ("Acme signed a deal to buy Orbex.", "Acme | bought | Orbex"),
+    ],
+)  # fmt: skip
+def test_a_label_keeps_what_makes_it_true(text: str, expected: str):
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karl Holm, the director, has created a new position to lead Orbex Institute efforts in Peru.",
+        "Peru and Karl Holm signed an agreement to lead the Orbex Institute.",
+    ],
+)
+def test_who_sets_it_up_is_not_who_will_do_it(text: str):
+    assert not any("| leads |" in one for one in said(text))
+
+
+def test_no_number_has_staff_and_a_town_lies_in_no_other():
+    text = "Karl Holm is the best player on the team at number five."
+    held = [
+        c
+        for c in extract(load_pipeline()(text), Article("a", "a", text)).claims
+        if c.predicate.property == "hasRole"
+    ]
+    assert all(a.label != "number five" for c in held for a in c.arguments)
+    text = "Rebels attacked the town of Vell, 120 kilometers south Port Rosk on the coast."
+    assert not any(one.startswith("Port Rosk | locatedIn") for one in said(text))
