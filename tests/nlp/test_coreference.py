@@ -597,3 +597,10 @@ def test_a_place_so_far_from_a_town_is_not_the_town() -> None:
     )
     found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
     assert not any("Port Rosk" in c and "the town" in c for c in found)
+
+
+def test_who_said_what_stands_before_goes_on() -> None:
+    text = "Cleric Karl Holm said on Monday that Peer Vega had lost the town. He said he would build a school."
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert any("Karl Holm" in c and "He" in c for c in found)
+    assert not any("Peer Vega" in c and "He" in c for c in found)

@@ -44,6 +44,7 @@ def speaker_of(verb: Token) -> Token | None:
     if (
         beside is not None
         and beside.i < verb.i
+        and (verb.tag_ != "VBG" or _is_of_document(beside))
         and beside.ent_type_ == "PERSON"
         and beside.i not in {t.i for t in below(found)}
         and found.ent_type_ != "PERSON"
@@ -51,6 +52,11 @@ def speaker_of(verb: Token) -> Token | None:
     ):
         return beside
     return found
+
+
+def _is_of_document(author: Token) -> bool:
+    """ "printed a message from *Ada Venn*, saying that", but not "mourned *Ada Venn*, saying that"."""
+    return author.head.lemma_.lower() in cue_words().documents
 
 
 def _beside(verb: Token) -> Token | None:

@@ -18,7 +18,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.countries import is_nation
+from kg.countries import country, is_nation
 from kg.extract.factuality.status import (
     Standing,
     presupposed,
@@ -540,7 +540,7 @@ def _participle(token: Token) -> Iterator[Claim]:
     itself = said is not None and name_at(said) == name_at(holder)  # "Leeds-based Acme said"
     how = presupposed(token) if itself or relation(token) == "amod" else None
     for place in places:
-        if place.ent_type_ in _PLACES:
+        if place.ent_type_ in _PLACES and country(place.text) is None:  # no "Pakistani-based"
             yield from _claim(_only(holder), property_, _only(place), token, how=how)
 
 

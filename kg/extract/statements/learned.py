@@ -22,7 +22,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.quoted_words import in_source
-from kg.extract.grammar.index import above, below, kids, tokens_of
+from kg.extract.grammar.index import above, below, kids, relation, tokens_of
 from kg.extract.grammar.subjects import is_passive, subject
 from kg.extract.grammar.tree import has_case, sentence_of
 from kg.extract.statements.pair_features import Place, features, pairs, places
@@ -289,7 +289,8 @@ def _told(
 def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> bool:
     """Whether a word of a relation tells it of these two."""
     if name == "EDUCATED_AT" and token.lemma_ == "attend":
-        return any(part in body for part in _SCHOOLS)  # a fair is no school
+        attended = relation(other.head) == "obj" and other.head.head == token
+        return attended and any(part in body for part in _SCHOOLS)  # no fair, no visit to one
     if name == "PLACE_OF_RESIDENCE" and token.pos_ == "VERB":
         return not _left_behind(token, other.head)
     if name == "DATE_OF_DEATH" and token.pos_ == "VERB":

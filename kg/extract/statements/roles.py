@@ -320,7 +320,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
     by_post: dict[str, dict[str, Argument]] = {}
     for one in held:
         if one.at is not None and one.time is None:
-            by_person.setdefault((who(one), one.post.means), {})[body(one.at)] = one.at
+            by_person.setdefault((who(one), _sort(one.post)), {})[body(one.at)] = one.at
             if one.post.name in lists().shared:
                 by_post.setdefault(one.post.name, {})[body(one.at)] = one.at
     main = _main_company(doc)
@@ -330,7 +330,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
         if one.at is not None or one.time is not None:
             continue
         for known in (
-            by_person.get((who(one), one.post.means)),
+            by_person.get((who(one), _sort(one.post))),
             by_post.get(one.post.name),
         ):
             if known is not None and len(known) == 1:
@@ -340,6 +340,11 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
             leads = one.post.means == "chiefExecutiveOf"
             if main is not None and leads and spoken_of(one.person.start) in called:
                 held[number] = replace_at(one, main)
+
+
+def _sort(post: Post) -> str:
+    """Which posts are one: who governs a state does not preside over it, who heads a firm may chair it."""
+    return post.name if post.name in lists().of_state else post.means
 
 
 def _spoken_of(doc: Doc) -> Callable[[int], str | None]:

@@ -318,7 +318,7 @@ class Reader:
             return None
         if (entity := self._goes_on(mention) or self._blamed(mention)) is not None:
             return entity
-        if (entity := self._speaking(mention)) is not None:
+        if (entity := self._speaking(mention) or self._says_more(mention)) is not None:
             return entity
         if mention.lemma == "it" and mention.head.dep_ == "nsubj":
             entity = self._body_speaking(mention)
@@ -365,6 +365,20 @@ class Reader:
             return None
         entity = self._entity_at(who)
         return entity if entity is not None and _agrees(mention, entity) else None
+
+    def _says_more(self, mention: Candidate) -> Entity | None:
+        """Who said what stands before: "Ada Venn said that Ida Moss had left. *She* said it rained"."""
+        verb = mention.head.head
+        if mention.pronoun not in ("he", "she") or mention.head.dep_ != "nsubj" or not _tells(verb):
+            return None
+        start = verb.sent.start
+        before = mention.head.doc[start - 1].sent.root if start else None
+        if before is None or not _tells(before):
+            return None
+        who = subject(before)
+        entity = self._entity_at(who) if who is not None else None
+        named = entity is not None and entity.label == "PERSON" and entity.names
+        return entity if named and entity is not None and _agrees(mention, entity) else None
 
     def _itself(self, mention: Candidate) -> Entity | None:
         """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
@@ -503,6 +517,12 @@ def _is_so_far_from(name: Token) -> bool:
     """ "the town, *120 km south* Port Sudan": no other name of the town."""
     before = (c for c in name.children if c.dep_ == "advmod" and c.i < name.i)
     return any(g.dep_ in ("obl:unmarked", "nummod") for c in before for g in c.children)
+
+
+def _tells(verb: Token) -> bool:
+    """Whether a sentence's main verb says what its clause tells."""
+    told = any(c.dep_ == "ccomp" for c in verb.children)
+    return told and verb.dep_ == "ROOT" and verb.lemma_.lower() in lexicon().speech
 
 
 def _heard_by(possessor: Token) -> Token | None:

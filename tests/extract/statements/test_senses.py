@@ -55,10 +55,14 @@ def test_a_part_of_a_body_speaks_for_itself(text: str, speaker: str):
     ("text", "never"),
     [
         ("Medals will be awarded in eight events Sunday.", "won"),
+        ("Ida Moss was elected by a landslide.", "elected"),
+        ("Etihad Airways flies to Baghdad.", "visited"),
+        ("Ida Moss attended a ceremony at the Tarn School of Medicine.", "educatedAt"),
+        ("The Pakistani-based group Tarn Front sued Orbex.", "headquarteredIn"),
         ("The Red Cross has appealed for $3 million in food aid for Iraqis this year.", "Iraqis"),
     ],
 )  # fmt: skip
-def test_a_day_is_never_won_and_whom_it_is_for_is_not_what_is_asked(text: str, never: str):
+def test_who_or_what_has_another_part_is_not_told_in_this_one(text: str, never: str):
     assert not any(never in one.split(" | ") for one in said(text))
 
 
@@ -97,3 +101,20 @@ def test_no_number_has_staff_and_a_town_lies_in_no_other():
     assert all(a.label != "number five" for c in held for a in c.arguments)
     text = "Rebels attacked the town of Vell, 120 kilometers south Port Rosk on the coast."
     assert not any(one.startswith("Port Rosk | locatedIn") for one in said(text))
+
+
+def test_who_says_it_behind_a_comma_is_the_subject():
+    text = "Bishop Karl Holm mourned for Peer Vega, saying that he had admired the late mayor."
+    found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert {q.speaker.label for q in found if q.speaker is not None} == {"Karl Holm"}
+
+
+def test_a_president_is_not_where_the_same_person_governed():
+    text = "Ida Moss has known President Karl Holm since he became the governor of Texas."
+    assert "Karl Holm | hasRole | president" in said(text)
+    held = [
+        c
+        for c in extract(load_pipeline()(text), Article("a", "a", text)).claims
+        if c.object.label == "president"
+    ]
+    assert not any(a.label == "Texas" for c in held for a in c.arguments)
