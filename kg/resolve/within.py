@@ -25,6 +25,7 @@ from kg.model import (
     Mention,
     Quote,
 )
+from kg.resolve.bodies import is_shared
 from kg.resolve.called import DESCRIBED, may_mean, surely_means
 from kg.resolve.conflicts import age_after, differ
 from kg.resolve.kinds import (
@@ -826,13 +827,20 @@ def _across(text: str, mention: Mention, nouns: Sequence[str], voted: str) -> Co
 
 
 def _label(group: Group) -> str:
-    """The most complete name of a person; else the most frequent name, the first of equals."""
+    """The most complete name of a person; else the most frequent name, the first of equals, but not its last
+    word alone."""
     counts = Counter(clean(m.text) for m in group.mentions if m.kind == "name")
     order = {name: position for position, name in enumerate(counts)}
     full = [n for n in counts if group.names.get(n) == "full name"] or list(counts)
     if family(group.kind) == "person":
         return min(full, key=lambda n: (-len(person_parts(n)), -counts[n], order[n]))
-    return min(full, key=lambda n: (-counts[n], order[n]))
+    label = min(full, key=lambda n: (-counts[n], order[n]))
+    if " " in label or is_shared(normal(label)):
+        return label
+    longer = [
+        n for n in full if n.endswith(f" {label}")
+    ]  # "the *Tarn* Post", "the Post" from then on
+    return min(longer, key=lambda n: (-counts[n], order[n]), default=label)
 
 
 def _apply_seed(group: Group, index: Mapping[str, Sequence[Seed]]) -> None:

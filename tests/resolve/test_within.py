@@ -506,3 +506,9 @@ def test_father_and_son_of_one_name_are_two() -> None:
     found = resolve(text, names).entities
     assert [one.label for one in found] == ["Benigno Holm, Jr.", "Benigno Holm III"]
     assert sum(bool(one.apart) for one in found) == 1
+
+
+def test_a_body_is_not_called_by_the_last_word_of_its_name_alone():
+    text = "The Tarn Post grew. The Post won. The Post lost."
+    found = resolve(text, [("Tarn Post", "ORG", 1), ("Post", "ORG", 1), ("Post", "ORG", 1)])
+    assert [entity.label for entity in found.entities] == ["Tarn Post"]

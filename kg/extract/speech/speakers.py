@@ -290,7 +290,7 @@ def _is_a_part(agency: Token) -> bool:
     """ "the Acme *food agency*" is not Acme, "the Interfax *news agency*" is Interfax."""
     if agency.lemma_.lower() != "agency":
         return False
-    said = (c for c in children(agency, "compound") if name_at(c) is None)
+    said = (c for c in children(agency, "compound", "amod") if name_at(c) is None)
     return any(c.lower_ not in _OWN["of_news"] for c in said)
 
 

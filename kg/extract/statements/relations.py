@@ -439,8 +439,11 @@ def _orders(verb: Token, core: Core) -> bool:
 
 
 def _led_to(verb: Token) -> bool:
-    """ "led the Colts *to a win*": of their game, not of their board."""
-    return any(preposition(c) == "to" for c in children(verb, "obl"))
+    """ "led the Colts *to a win*", "*with* 30 points", "*past* the Bears": of their game, not of their
+    board."""
+    beside = [(preposition(c), c) for c in children(verb, "obl")]
+    won = any(mark in _OWN["won"] and not is_time(c) for mark, c in beside)
+    return won or any(mark == "with" and c.lemma_.lower() in _OWN["points"] for mark, c in beside)
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]

@@ -27,6 +27,9 @@ def said(text: str) -> set[str]:
         ("The Labour Party took control of the Senate.", "Labour Party | take control of |", "acquired"),
         ("Orbex took control of Velmar Steel.", "Orbex | acquired | Velmar Steel", "take control of"),
         ("Karl Holm attacked Ida Moss as a liar.", "Karl Holm | attack |", "attacked"),
+        ("Karl Holm led the Leeds Bears with 32 points.", "Karl Holm | lead |", "leads"),
+        ("Karl Holm leads the Labour Party.", "Karl Holm | leads | Labour Party", "lead"),
+        ("Karl Holm assembled a team of lawyers.", "Karl Holm | assemble |", "manufactures"),
         ("Chile attacked Peru in 1879.", "Chile | attacked | Peru", "attack"),
         ("Ida Moss moved from Lima to Oslo in May.", "Ida Moss | residesIn | Oslo", "residesIn | Lima"),
         ("Ida Moss died in 1990.", "Ida Moss | dateOfDeath | 1990", "diedIn"),
@@ -42,6 +45,7 @@ def test_a_relation_has_the_weight_that_its_ends_give_it(text: str, expected: st
     ("text", "speaker"),
     [
         ("The United Nations food agency says the harvest has failed.", "United Nations food agency"),
+        ("The United Nations nuclear agency says the harvest has failed.", "United Nations nuclear agency"),
         ("The Interfax news agency says the harvest has failed.", "Interfax"),
     ],
 )  # fmt: skip
@@ -70,6 +74,7 @@ def test_who_or_what_has_another_part_is_not_told_in_this_one(text: str, never: 
     ("text", "expected"),
     [
         ("Peruvian media quote Karl Holm as saying it would wait.", "Peruvian media | quote | Karl Holm"),
+        ("Tens of thousands of Somalis fled to Norway.", "tens of thousands of Somalis | flee to | Norway"),
         ("Peruvian authorities closed Orbex.", "Peruvian authorities | closed | Orbex"),
         ("Vega Cup, the first Grand Slam tennis tournament of the season, began.",
          "Vega Cup | isA | first Grand Slam tennis tournament of season"),
