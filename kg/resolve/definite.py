@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.countries import is_nation
+from kg.countries import country
 from kg.model import Argument
 from kg.resolve.names import words
 
@@ -106,7 +106,7 @@ def _owned(text: str, names: Sequence[Named]) -> dict[str, str]:
     nation = next((name for name in singular if not name.endswith("s")), None)  # no "Serbs"
     if (
         nation
-        and is_nation(nation)
+        and country(nation)
         and most > 1
         and counts[_stem(nation)] == most
         and len(set(map(_stem, people))) == 1
