@@ -22,9 +22,9 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.quoted_words import in_source
-from kg.extract.grammar.index import above, below, kids, relation, tokens_of
+from kg.extract.grammar.index import above, below, kids, tokens_of
 from kg.extract.grammar.subjects import is_passive, subject
-from kg.extract.grammar.tree import has_case, sentence_of
+from kg.extract.grammar.tree import child, has_case, sentence_of
 from kg.extract.statements.pair_features import Place, features, pairs, places
 from kg.extract.statements.posts import lists
 from kg.extract.words.load import rule_words, word_lists
@@ -289,7 +289,8 @@ def _told(
 def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> bool:
     """Whether a word of a relation tells it of these two."""
     if name == "EDUCATED_AT" and token.lemma_ == "attend":
-        attended = relation(other.head) == "obj" and other.head.head == token
+        what = child(token, "obj")
+        attended = what in (None, other.head) or any(part in what.lower_ for part in _SCHOOLS)
         return attended and any(part in body for part in _SCHOOLS)  # no fair, no visit to one
     if name == "PLACE_OF_RESIDENCE" and token.pos_ == "VERB":
         return not _left_behind(token, other.head)

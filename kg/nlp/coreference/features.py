@@ -140,7 +140,7 @@ def _beside_subject(pronoun: Token, noun: Token) -> bool:
     )
 
 
-def _speaks(token: Token) -> bool:
+def speaks(token: Token) -> bool:
     """Whether it is who says something: no river and no bridge."""
     return token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon().speech
 
@@ -187,7 +187,7 @@ def _it_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     if any(m.pronoun in ("he", "she") for m in entity.mentions[-3:]):
         return False
-    return not (entity.label in ("LOC", "FAC") and _speaks(mention.head))
+    return not (entity.label in ("LOC", "FAC") and speaks(mention.head))
 
 
 def _noun_possible(mention: Candidate, entity: Entity) -> bool:

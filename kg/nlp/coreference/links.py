@@ -29,6 +29,7 @@ from kg.nlp.coreference.features import (
     null_features,
     possible,
     restricts,
+    speaks,
     subject,
 )
 from kg.nlp.coreference.lexicon import labels_of, lexicon
@@ -375,6 +376,8 @@ class Reader:
         before = mention.head.doc[start - 1].sent.root if start else None
         if before is None or not _tells(before):
             return None
+        if sum(speaks(t) for t in before.sent) > 1:
+            return None  # "Ada Venn said it rained, while *Karl Holm* wrote ..."
         who = subject(before)
         entity = self._entity_at(who) if who is not None else None
         named = entity is not None and entity.label == "PERSON" and entity.names
