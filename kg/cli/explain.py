@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.terminal import graph_option, plain
-from kg.model import Entity, Event, Evidence, Literal, Node, Quotation, Statement
+from kg.model import Entity, Event, Evidence, Inferred, Literal, Node, Quotation, Statement
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from kg.graph.inferred import Inferred
     from kg.knowledge_graph import Graph
 
 #: Characters shown on both sides of a passage.
@@ -214,6 +213,10 @@ def _inferred(graph: Graph, follows: Sequence[Inferred], limit: int) -> None:
             line.append("  disputed", "red")
         for depth, text in _chain(found, dates, 1):
             line.append(f"\n{'  ' * depth}{text}")
+        for denial in found.denials:
+            says = f"{plain(denial.attributed_to.label)} says: " if denial.attributed_to else ""
+            line.append(f"\n  denied by: {says}", "red")
+            line.append("; ".join(_cited(piece, dates) for piece in denial.evidence[:1]))
         _print(line)
     if len(follows) > limit:
         click.echo(f"... and {len(follows) - limit} more that follow; see --limit.", err=True)
@@ -228,14 +231,18 @@ def _chain(
     for premise in found.follows_from:
         if isinstance(premise, Statement):
             for piece in premise.evidence[:1]:
-                told = (dates.get(piece.article), piece.source, f"{piece.start}-{piece.end}")
-                where = plain(", ".join(filter(None, told)))
                 unchecked = "  machine-read, unchecked" if premise.unchecked else ""
-                words = plain(" ".join(piece.text.split()))
-                yield depth + 1, f"“{words}” {where}{unchecked}"
+                yield depth + 1, _cited(piece, dates) + unchecked
         elif not isinstance(premise, Node):
             yield depth + 1, f"{_triple(premise)} ({premise.rule})"
             yield from _chain(premise, dates, depth + 2)
+
+
+def _cited(piece: Evidence, dates: Mapping[str, str | None]) -> str:
+    """A passage in a line, and where it stands."""
+    told = (dates.get(piece.article), piece.source, f"{piece.start}-{piece.end}")
+    words = plain(" ".join(piece.text.split()))
+    return f"“{words}” {plain(', '.join(filter(None, told)))}"
 
 
 def _premise(premise: Statement | Inferred | Node) -> str:

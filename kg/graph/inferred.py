@@ -13,7 +13,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -47,7 +47,7 @@ from kg.graph.vocab import (
     term,
 )
 from kg.lexicon import Own
-from kg.model import Literal, Node, Relation, Statement
+from kg.model import Inferred, Literal, Node, Relation, Statement
 
 #: Triples of a graph that are copied to infer for one query: half a gigabyte, and ten seconds, about.
 AT_ONCE: Final = 1_000_000
@@ -62,23 +62,6 @@ _OVER: Final = """SELECT DISTINCT ?st WHERE {
   ?st rdf:predicate %s ; kg:argument ?a . ?a kg:role ?role .
   FILTER(?role = "until" || (?role = "time" && NOT EXISTS { ?a rdf:value ?value }))
 }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Inferred:
-    """A fact that follows. ``id`` is the IRI of the inference; ``rule`` why it follows (``subclass``,
-    ``subproperty``, ``domain``, ``range``, ``inverse``, ``symmetric``, ``transitive``, ``chain``);
-    ``follows_from`` the statements and inferences that it follows from, in the order in which they
-    are joined (of a class: a thing as its text has it). ``disputed``: somebody denies it, or
-    something that it follows from. The object of a fact about a class has the type ``Class``."""
-
-    id: str
-    subject: Node
-    predicate: Relation
-    object: Node | Literal
-    rule: str
-    follows_from: tuple[Statement | Inferred | Node, ...]
-    disputed: bool = False
 
 
 # --- to RDF ------------------------------------------------------------------------------------
@@ -381,6 +364,11 @@ class Inferences:
                 found.update(quad.subject for quad in quads)
         yield from self._sorted(found)
 
+    def lines(self) -> Iterator[str]:
+        """The same as lines of N-Triples: each fact, and the ``kg:Inference`` that tells why it is one."""
+        text = self._found.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=INFERRED) or b""
+        yield from text.decode().splitlines()
+
     def _sorted(self, nodes: Iterable[object]) -> Iterator[Inferred]:
         found = (self._inference(_part(node)) for node in nodes)
         yield from sorted(found, key=_order)
@@ -392,17 +380,34 @@ class Inferences:
                 values[quad.predicate.value].append(quad.object)
         relation = values[f"{KG}inferredRelation"][0].value
         target = values[f"{KG}inferredObject"][0]
-        sources = (self._source(node.value) for node in values[f"{PROV}wasDerivedFrom"])
+        sources = [self._source(node.value) for node in values[f"{PROV}wasDerivedFrom"]]
         subject = self._reading.node(values[f"{KG}inferredSubject"][0].value)
-        return Inferred(
+        found = Inferred(
             iri,
             subject,
             Relation(relation, "is a" if relation == TYPE else self._label(relation)),
             self._object(target, of_class=relation == TYPE),
             values[f"{KG}rule"][0].value,
             _in_a_row(subject.id, sources),
-            f"{KG}isDisputed" in values,
         )
+        if f"{KG}isDisputed" not in values:
+            return found
+        return replace(found, disputed=True, denials=tuple(self._denials(found)))
+
+    def _denials(self, found: Inferred) -> list[Statement]:
+        """The statements that deny a fact or what it follows from, sorted by IRI."""
+        denials: dict[str, Statement] = {}
+        for told in (found, *found.follows_from):
+            if isinstance(told, Inferred):
+                denials |= {denial.id: denial for denial in told.denials}
+            if isinstance(told, Node):
+                continue
+            subject = ox.NamedNode(told.subject.id)
+            for quad in self._store.quads_for_pattern(None, term(f"{RDF}subject"), subject, SAID):
+                statement = self._reading.statement(_part(quad.subject))
+                if _denies(statement, told):
+                    denials[statement.id] = statement
+        return [denials[iri] for iri in sorted(denials)]
 
     def _object(self, target: ox.NamedNode | ox.Literal, *, of_class: bool) -> Node | Literal:
         if isinstance(target, ox.Literal):
@@ -425,6 +430,17 @@ class Inferences:
         if "/statement/" in iri:
             return self._reading.statement(iri)
         return self._reading.node(iri)
+
+
+def _denies(statement: Statement, told: Statement | Inferred) -> bool:
+    if statement.status != "denied" and statement.polarity != "negative":
+        return False
+    return statement.predicate.id == told.predicate.id and _value(statement) == _value(told)
+
+
+def _value(told: Statement | Inferred) -> str:
+    target = told.object
+    return target.value if isinstance(target, Literal) else getattr(target, "id", "")
 
 
 def _order(found: Inferred) -> tuple[str, str, str, str]:
