@@ -424,12 +424,14 @@ class Graph:
 
         with _refusal_told(path):
             if len(self.store) > _MANY:  # read again what is needed again, rather than held
-                return write_view(
-                    path, self.entities, self.statements, self.articles, options=shown
-                )
-            return write_view(
-                path, self.entities(), self.statements(), self.articles(), options=shown
-            )
+                read = (self.entities, self.statements, self.articles)
+                return write_view(path, *read, shown, self._following())
+            held = (self.entities(), self.statements(), self.articles())
+            return write_view(path, *held, shown, self._following())
+
+    def _following(self) -> Iterable[Inferred]:
+        """What a page draws of what follows: nothing, where the graph was not built with it."""
+        return self._inferences().telling() if self.infers else ()
 
     def network_page(self, to: str | Path | None = None, **options: Any) -> Path:
         """Write the graph as pyvis draws it, as one HTML file that makes no request, and give its
@@ -448,7 +450,8 @@ class Graph:
         from kg.view import ViewOptions, inline, render
 
         shown = ViewOptions(base=self.base)
-        return inline(render(self.entities, self.statements, self.articles, shown))
+        read = (self.entities, self.statements, self.articles)
+        return inline(render(*read, shown, self._following()))
 
 
 @contextmanager

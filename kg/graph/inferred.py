@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -338,6 +339,13 @@ class Infer:
         return self._whole, {"default_graph": [SAID, INFERRED]}
 
 
+@contextmanager
+def following(folder: Path, base: str) -> Iterator[Iterable[Inferred]]:
+    """What a reader is shown of what follows in a store on the disk, if it was written with that."""
+    store = ox.Store.read_only(str(folder))
+    yield Inferences(store, store, base).telling() if has_inferred(store) else ()
+
+
 # --- back to values ----------------------------------------------------------------------------
 
 
@@ -353,6 +361,23 @@ class Inferences:
         """All that follows, sorted by subject, relation and object."""
         quads = self._found.quads_for_pattern(None, _A, term(f"{KG}Inference"), INFERRED)
         yield from self._sorted(quad.subject for quad in quads)
+
+    def telling(self, things: Iterable[str] | None = None) -> Iterator[Inferred]:
+        """The same but that something is of a class above its own: what a reader is shown. Of all,
+        or where one of these things (IRIs) is the subject."""
+        rule, above = term(f"{KG}rule"), ox.Literal("subclass")
+        if things is None:
+            found = self._found.quads_for_pattern(None, rule, None, INFERRED)
+            yield from self._sorted(quad.subject for quad in found if quad.object != above)
+            return
+        start = term(f"{KG}inferredSubject")
+        nodes = {
+            quad.subject
+            for thing in things
+            for quad in self._found.quads_for_pattern(None, start, ox.NamedNode(thing), INFERRED)
+        }
+        told = (n for n in nodes if ox.Quad(n, rule, above, INFERRED) not in self._found)
+        yield from self._sorted(told)
 
     def about(self, things: Iterable[str]) -> Iterator[Inferred]:
         """What follows with one of these things (IRIs) as subject or object."""
