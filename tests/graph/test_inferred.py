@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import kg
 from kg.cli import run
@@ -290,6 +292,43 @@ def test_no_inference_is_a_statement_or_has_evidence(built):
     assert not built.query("ASK { ?i a kg:Inference ; prov:wasDerivedFrom/a kg:Evidence }", infer=Infer(B))  # fmt: skip
     asked = "SELECT ?i WHERE { ?i rdf:subject|rdf:predicate ?any MINUS { ?i a kg:Statement } }"
     assert not built.query(asked, infer=Infer(B))
+
+
+MANY = [
+    statement(f"{i:02}{status}", f"{one} {relation} {other}", status)
+    for i, (one, relation, other) in enumerate(
+        [(a, "locatedIn", b) for a in ("Quay", "Harwick", "Kent") for b in ("Quay", "Harwick", "Kent") if a != b]
+        + [("Ann", "spouse", "Bob"), ("Bob", "spouse", "Ann"), ("Ann", "livesIn", "Quay")]
+    )
+    for status in ("asserted", "denied")
+]  # fmt: skip
+
+
+def inferred_triples(path) -> set[str]:
+    with open_graph(path) as graph:
+        return {str(quad) for quad in graph.store.quads_for_pattern(None, None, None, INFERRED)}
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.sets(st.sampled_from(range(len(MANY)))), st.sets(st.sampled_from(range(len(MANY)))))
+def test_an_update_leaves_what_follows_as_a_whole_build_does(tmp_path, before, after):
+    ends = [
+        folder(tmp_path, [MANY[i] for i in sorted(chosen)], infer=False)
+        for chosen in (before, after, after)
+    ]
+    old, new, fresh = ends
+    write_inferred(old, B, infer=True)
+    write_inferred(fresh, B, infer=True)
+    store, left = ox.Store(str(new)), ox.Store(str(old))
+    store.add_graph(INFERRED)
+    store.extend(left.quads_for_pattern(None, None, None, INFERRED))
+    store.flush()
+    del store, left
+    told = write_inferred(new, B, infer=True)
+    assert inferred_triples(new) == inferred_triples(fresh)
+    assert told == write_inferred(fresh, B, infer=True)
 
 
 def test_it_is_taken_away_again(tmp_path):
