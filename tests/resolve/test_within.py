@@ -110,6 +110,22 @@ def test_named_things_serve_several_resolutions():
         assert resolve_within(article(text), found, claims, (), named=named) == anew
 
 
+@pytest.mark.parametrize(
+    ("full", "short", "kind", "label"),
+    [
+        ("Marlow Wanderers", "Wanderers", "ORG", "Marlow Wanderers"),  # the end of a name says less
+        ("Fellmark Progress Party", "Progress Party", "ORG", "Fellmark Progress Party"),
+        ("Orrin Pictures", "Orrin", "ORG", "Orrin"),  # its beginning is what it is known by
+        ("Greater Quay", "Quay", "GPE", "Quay"),
+    ],
+)
+def test_a_body_is_called_by_its_whole_name(full, short, kind, label):
+    text = f"{short} said so. {short} said more. {full} said no."
+    found = [(short, kind, 1), (short, kind, 1), (full, kind, 1)]
+    names = {entity.label for entity in resolve(text, found).entities}
+    assert names == {label}
+
+
 def test_a_pronoun_is_labelled_as_the_noun_that_it_stands_for():
     text = "State officials met Ann Lee. They left Runway."
     found = [
