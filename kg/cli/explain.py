@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Characters shown on both sides of a passage.
 AROUND = 40
+#: Relations that are named where the one that was asked for is in no statement.
+_RELATIONS = 12
 
 
 @click.command("explain")
@@ -81,6 +83,8 @@ def command(
         _events(found.events)
         show_statements(graph, found.statements, limit, ids)
         _inferred(graph, follows, limit)
+        if predicate is not None and not (found.statements or follows or found.apart):
+            _nothing(graph, subject, object)
         if found.apart:
             click.echo(f"... and {found.apart} set apart as rhetoric; see --all.", err=True)
 
@@ -198,6 +202,15 @@ def show_statements(
         _print(line)
     if len(statements) > limit:
         click.echo(f"... and {len(statements) - limit} more; see --limit.", err=True)
+
+
+def _nothing(graph: Graph, subject: str, object: str | None) -> None:
+    """Say that no statement is so, and which relations there are instead."""
+    others = graph.explain(subject, "*", object, everything=True).statements
+    known = sorted({statement.predicate.label for statement in others})
+    more = ", ..." if len(known) > _RELATIONS else ""
+    told = f" There is: {', '.join(map(plain, known[:_RELATIONS]))}{more}." if known else ""
+    click.echo(f"No statement says that.{told}", err=True)
 
 
 def _inferred(graph: Graph, follows: Sequence[Inferred], limit: int) -> None:
