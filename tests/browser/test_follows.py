@@ -43,7 +43,7 @@ def test_it_is_drawn_only_where_it_is_asked_for(opened, path):
     assert "Follows from the ontology" in page.inner_text("#legend-body")
     page.check(SWITCH)
     assert lines(page) == 2
-    assert "2 more follow" in page.inner_text("#shown")
+    assert "2 of 3 facts that follow" in page.inner_text("#shown")
     assert "follows=1" in page.evaluate("location.hash")
     page.uncheck(SWITCH)
     assert lines(page) == 0

@@ -146,7 +146,7 @@ function drawBar(shown, lines) {
       button("Show all", leaveFocus, { class: "chip", id: "leave-focus" }));
   }
   const told = el("span", { id: "shown", class: "quiet" },
-    `Showing ${count(shown.ids.length)} of ${plural(all, "entity", "entities")} and ${plural(seen, "statement")}${found ? `; ${count(found)} more ${found > 1 ? "follow" : "follows"}` : ""}.`);
+    `Showing ${count(shown.ids.length)} of ${plural(all, "entity", "entities")} and ${plural(seen, "statement")}${state.inferred && follows.length ? `; ${count(found)} of ${plural(follows.length, "fact")} that follow${follows.length > 1 ? "" : "s"}` : ""}.`);
   const next = STEPS.find((n) => n > state.many);
   const more = shown.more > 0 && next
     ? button(next >= shown.ids.length + shown.more ? `Show all ${count(shown.ids.length + shown.more)}` : `Show ${count(next)}`, () => change({ many: next }), { class: "chip", id: "more" }) : null;
