@@ -11,13 +11,14 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
@@ -26,7 +27,7 @@ from kg.building import Report
 from kg.config import Settings, load_config
 from kg.errors import Damaged, KGError, is_damage, told
 from kg.folder import hold, replacing, writing
-from kg.model import Article, Corrected, Correction, Entity, Event, Statement
+from kg.model import Article, Corrected, Correction, Entity, Event, Inferred, Statement
 from kg.storing import Progress
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from kg.compare.disagreements import Disagreement
     from kg.compare.quotes import Utterance
     from kg.graph import Answer, Explained, Found, GraphStore, Stats, Violation
-    from kg.graph.inferred import Infer, Inferred
+    from kg.graph.inferred import Infer, Inferences
     from kg.view import ViewOptions
 
 T = TypeVar("T")
@@ -183,19 +184,23 @@ class Graph:
         self, subject: str | None = None, predicate: str | None = None, object: str | None = None
     ) -> Iterator[Inferred]:
         """What follows from the facts and no text says, each with what it follows from
-        (`kg.graph.inferred.Inferred`), sorted: all of it, or what is about a thing or a triple, named
+        (`kg.model.Inferred`), sorted: all of it, or what is about a thing or a triple, named
         as `explain` takes them. A graph built without it infers now, in memory."""
         from kg.graph.explain import explain_inferred
-        from kg.graph.inferred import Inferences, beside
 
         with self._guarded():
-            given = self._infer()
-            found = beside(self.store.store, given.base, given.own)
-            reading = Inferences(self.store.store, found, self.base)
+            reading = self._inferences()
             if subject is None:
                 yield from reading.all()
             else:
                 yield from explain_inferred(self.store, reading, subject, predicate, object)
+
+    def _inferences(self) -> Inferences:
+        from kg.graph.inferred import Inferences, beside
+
+        given = self._infer()
+        found = beside(self.store.store, given.base, given.own)
+        return Inferences(self.store.store, found, self.base)
 
     def entities(self) -> Iterator[Entity]:
         """All entities, sorted by IRI."""
@@ -342,6 +347,7 @@ class Graph:
         to: IO[str] | str | Path | None = None,
         *,
         raw: bool = False,
+        infer: bool = False,
     ) -> str | None:
         """The graph in an exchange format (see ``kg components``), sorted.
 
@@ -349,12 +355,16 @@ class Graph:
         it, the text is the answer. ``csv`` to a folder (a name that ends in ``/`` is made one)
         writes nodes.csv and relationships.csv there, as property-graph loaders take them; ``parquet``
         is always a folder, of tables. Cells of
-        csv that a spreadsheet would run as formulas start with an apostrophe, unless ``raw``.
+        csv that a spreadsheet would run as formulas start with an apostrophe, unless ``raw``. With
+        ``infer`` what follows from the facts stands there, too (`inferred`), marked as such.
         Raises `kg.errors.UnknownName` for an unknown format, and `KGError` for a place that cannot
-        be written.
+        be written, for arguments in another order, or a format that has no room for what follows.
         """
+        _check_export(format, to)
         with self._guarded():
-            return self._export(_exporter(format, raw=raw), format, to, raw)
+            options: dict[str, Any] = {"raw": raw} if format == "csv" else {}
+            options |= {"inferred": self._inferences()} if infer else {}
+            return self._export(format, to, options)
 
     def export_shards(
         self, format: str, folder: str | Path, number: int, *, raw: bool = False
@@ -370,12 +380,9 @@ class Graph:
             return shards(self.store, format, Path(folder), number, opener=written, raw=raw)
 
     def _export(
-        self,
-        exporter: Callable[[GraphStore, IO[str]], None],
-        format: str,
-        to: IO[str] | str | Path | None,
-        raw: bool,
+        self, format: str, to: IO[str] | str | Path | None, options: dict[str, Any]
     ) -> str | None:
+        exporter = _exporter(format, options)
         if to is None:
             out = io.StringIO()
             exporter(self.store, out)
@@ -386,12 +393,13 @@ class Graph:
                 if format == "parquet":
                     from kg.graph.parquet import parquet_folder
 
-                    parquet_folder(self.store, Path(to))
+                    found = options.get("inferred")
+                    parquet_folder(self.store, Path(to), inferred=found and found.all())
                     return None
                 if format == "csv" and is_folder:
                     from kg.graph.export import csv_folder
 
-                    csv_folder(self.store, Path(to), raw=raw)
+                    csv_folder(self.store, Path(to), **options)
                     return None
             if is_folder:
                 raise KGError(f"{to}: is a folder; name the file to write {format} to.")
@@ -417,12 +425,14 @@ class Graph:
 
         with _refusal_told(path):
             if len(self.store) > _MANY:  # read again what is needed again, rather than held
-                return write_view(
-                    path, self.entities, self.statements, self.articles, options=shown
-                )
-            return write_view(
-                path, self.entities(), self.statements(), self.articles(), options=shown
-            )
+                read = (self.entities, self.statements, self.articles)
+                return write_view(path, *read, shown, self._following())
+            held = (self.entities(), self.statements(), self.articles())
+            return write_view(path, *held, shown, self._following())
+
+    def _following(self) -> Iterable[Inferred]:
+        """What a page draws of what follows: nothing, where the graph was not built with it."""
+        return self._inferences().telling() if self.infers else ()
 
     def network_page(self, to: str | Path | None = None, **options: Any) -> Path:
         """Write the graph as pyvis draws it, as one HTML file that makes no request, and give its
@@ -441,7 +451,8 @@ class Graph:
         from kg.view import ViewOptions, inline, render
 
         shown = ViewOptions(base=self.base)
-        return inline(render(self.entities, self.statements, self.articles, shown))
+        read = (self.entities, self.statements, self.articles)
+        return inline(render(*read, shown, self._following()))
 
 
 @contextmanager
@@ -466,15 +477,33 @@ def _refusal_told(to: str | Path) -> Iterator[None]:
         raise KGError(f"{to}: cannot be written: {reason}. Choose another place.") from error
 
 
-def _exporter(format: str, *, raw: bool) -> Callable[[GraphStore, IO[str]], None]:
+def _check_export(format: object, to: object) -> None:
+    """Raise `KGError` where what was given is not a format and a place for text, in this order."""
+    given = f"export({format!r}, {to!r})"
+    known = registry.names("exporters")
+    if not isinstance(format, str) or (format not in known and to in known):
+        raise KGError(
+            f"{given}: the format comes first, then the place: export('jsonl', 'statements.jsonl')."
+        )
+    binary = isinstance(to, io.RawIOBase | io.BufferedIOBase)
+    if binary or not (to is None or isinstance(to, str | Path) or hasattr(to, "write")):
+        raise KGError(
+            f"{given}: the place is a path or a file that is open for text "
+            "(open(path, 'w', encoding='utf-8')); without one the text is the answer."
+        )
+
+
+def _exporter(format: str, options: dict[str, Any]) -> Callable[[GraphStore, IO[str]], None]:
     """The exporter of a format. What one from elsewhere raises becomes a `KGError` that names it."""
     exporter: Any = registry.get("exporters", format)
-    if format == "csv":
-        exporter = partial(exporter, raw=raw)
+    if "inferred" in options and not _takes_inferred(exporter):
+        every = {name: registry.get("exporters", name) for name in registry.names("exporters")}
+        able = ", ".join(name for name, known in every.items() if _takes_inferred(known))
+        raise KGError(f"{format} has no room for what follows from facts; these have: {able}.")
 
     def export(graph: GraphStore, to: IO[str]) -> None:
         try:
-            exporter(graph, to)
+            exporter(graph, to, **options)
         except (KGError, OSError, KeyboardInterrupt):
             raise
         except BaseException as error:
@@ -482,6 +511,10 @@ def _exporter(format: str, *, raw: bool) -> Callable[[GraphStore, IO[str]], None
             raise KGError(f"exporter {format!r} (from {origin}) failed: {told(error)}.") from error
 
     return export
+
+
+def _takes_inferred(exporter: Any) -> bool:
+    return "inferred" in inspect.signature(exporter).parameters
 
 
 def build(

@@ -427,6 +427,25 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Inferred:
+    """A fact that no text says and that follows from others. ``id`` is the IRI of the inference;
+    ``rule`` why it follows (``subclass``, ``subproperty``, ``domain``, ``range``, ``inverse``,
+    ``symmetric``, ``transitive``, ``chain``); ``follows_from`` the statements and inferences that it
+    follows from, in the order in which they are joined (of a class: a thing as its text has it).
+    ``disputed``: somebody denies it, or something that it follows from; ``denials`` are the
+    statements that do. The object of a fact about a class has the type ``Class``."""
+
+    id: str
+    subject: Node
+    predicate: Relation
+    object: Node | Literal
+    rule: str
+    follows_from: tuple[Statement | Inferred | Node, ...]
+    disputed: bool = False
+    denials: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """Who or what takes part in an event: ``role`` is a local name of the ontology ("defendant"),
     ``entity`` an IRI, ``label`` what the graph calls it."""

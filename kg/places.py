@@ -7,13 +7,13 @@ before a state, a state before a town, the larger before the smaller.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from kg.config import data_folder
 from kg.countries import country, is_continent, is_country, is_nation
+from kg.tsv import opened, rows, values
 
 #: The descriptions of the file, ours; those before go before.
 _LEVELS: Final = {"country": "country", "state of the United States": "state", "town": "town"}
@@ -50,13 +50,12 @@ def known_place(name: str) -> Known | None:
 def _places() -> dict[str, Known]:
     ranked: dict[str, tuple[int, float, Known]] = {}
     order = list(_LEVELS)
-    path = data_folder("seeds") / "places.tsv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+    with opened(data_folder("seeds") / "places.tsv") as file:
+        for row in rows(file):
             level = row["description"]
             here = Known(_LEVELS[level], row["code"] or row["within"])
             place = (order.index(level), -float(row["rank"] or 0), here)
-            for name in filter(None, (row["label"], *row["aliases"].split("|"))):
+            for name in (row["label"], *values(row["aliases"])):
                 if name not in ranked or place[:2] < ranked[name][:2]:
                     ranked[name] = place
     return {name: found for name, (_, _, found) in ranked.items()}

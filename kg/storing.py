@@ -305,7 +305,7 @@ def _whole(task: Task) -> Stored:
         _give_back()
         follow, triples = _inferred(task, place) or (0, triples)
         census.add_to(merged.db)
-        _page(task, content, entities.again, statements.again)
+        _page(task, place, content, entities.again, statements.again)
         if keep:
             _keep(task, merged)
         _write_corrections(task, place)
@@ -421,7 +421,7 @@ def _updated(task: Task) -> Stored:
         total.add(come)
         content = _turtle_of_store(task, place) or str(total)
         merged = Merged(kept.db, task.base, task.vocabulary.terms())
-        _page(task, content, merged.entities, merged.statements)
+        _page(task, place, content, merged.entities, merged.statements)
         _write_corrections(task, place)
         follow, triples = inferred or (0, before.triples + len(come) - len(left))
         manifest = _manifest(task, place, content, str(total), triples)
@@ -506,18 +506,21 @@ def _inferred(task: Task, place: Path) -> tuple[int, int] | None:
 
 def _page(
     task: Task,
+    place: Path,
     content: str,
     entities: Callable[[], Iterable[Entity]],
     statements: Callable[[], Iterable[Statement]],
 ) -> None:
-    """Draw the page where it is wanted."""
+    """Draw the page where it is wanted, with what follows, if the store has that."""
+    from kg.graph.inferred import following
     from kg.view import ViewOptions, write_view
 
     if PAGE not in task.outputs:
         return
     task.tell("drawing", 0, None)
     options = ViewOptions(base=task.base, graph=content)
-    write_view(unfinished(task.folder / PAGE), entities, statements, task.texts, options=options)
+    with following(place, task.base) as found:
+        write_view(unfinished(task.folder / PAGE), entities, statements, task.texts, options, found)
 
 
 def _write_corrections(task: Task, place: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
 import networkx as nx
 import pytest
 import rdflib
 
 import kg
-from kg.errors import GraphError
+from kg.errors import GraphError, KGError, UnknownName
 from kg.knowledge_graph import Graph
 from kg.view import inline
 from tests.support.graphs import BASE, landed, small
@@ -55,3 +58,21 @@ def test_a_notebook_shows_the_view_and_nothing_is_written(folder):
         assert sorted(folder.rglob("*")) == before
         page = graph.view(folder / "page.html")
     assert shown == inline(page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ((Path("out.jsonl"), "jsonl"), "the format comes first"),
+        (("out.jsonl", "jsonl"), "the format comes first"),
+        ((None,), "the format comes first"),
+        (("jsonl", 3), "open for text"),
+        (("jsonl", io.BytesIO()), "open for text"),
+    ],
+)
+def test_an_export_with_swapped_or_wrong_arguments_says_what_to_give(folder, given, told):
+    with kg.open_graph(folder) as graph:
+        with pytest.raises(KGError, match=told):
+            graph.export(*given)
+        with pytest.raises(UnknownName, match="did you mean 'jsonl'"):
+            graph.export("jsnol", "out.jsonl")

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.terminal import graph_option, plain
-from kg.model import Entity, Event, Evidence, Literal, Node, Quotation, Statement
+from kg.model import Entity, Event, Evidence, Inferred, Literal, Node, Quotation, Statement
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from kg.graph.inferred import Inferred
     from kg.knowledge_graph import Graph
 
 #: Characters shown on both sides of a passage.
 AROUND = 40
+#: Relations that are named where the one that was asked for is in no statement.
+_RELATIONS = 12
 
 
 @click.command("explain")
@@ -82,6 +83,8 @@ def command(
         _events(found.events)
         show_statements(graph, found.statements, limit, ids)
         _inferred(graph, follows, limit)
+        if predicate is not None and not (found.statements or follows or found.apart):
+            _nothing(graph, subject, object)
         if found.apart:
             click.echo(f"... and {found.apart} set apart as rhetoric; see --all.", err=True)
 
@@ -201,6 +204,15 @@ def show_statements(
         click.echo(f"... and {len(statements) - limit} more; see --limit.", err=True)
 
 
+def _nothing(graph: Graph, subject: str, object: str | None) -> None:
+    """Say that no statement is so, and which relations there are instead."""
+    others = graph.explain(subject, "*", object, everything=True).statements
+    known = sorted({statement.predicate.label for statement in others})
+    more = ", ..." if len(known) > _RELATIONS else ""
+    told = f" There is: {', '.join(map(plain, known[:_RELATIONS]))}{more}." if known else ""
+    click.echo(f"No statement says that.{told}", err=True)
+
+
 def _inferred(graph: Graph, follows: Sequence[Inferred], limit: int) -> None:
     """What follows, with the facts that it follows from and where they are told."""
     from rich.text import Text
@@ -214,6 +226,10 @@ def _inferred(graph: Graph, follows: Sequence[Inferred], limit: int) -> None:
             line.append("  disputed", "red")
         for depth, text in _chain(found, dates, 1):
             line.append(f"\n{'  ' * depth}{text}")
+        for denial in found.denials:
+            says = f"{plain(denial.attributed_to.label)} says: " if denial.attributed_to else ""
+            line.append(f"\n  denied by: {says}", "red")
+            line.append("; ".join(_cited(piece, dates) for piece in denial.evidence[:1]))
         _print(line)
     if len(follows) > limit:
         click.echo(f"... and {len(follows) - limit} more that follow; see --limit.", err=True)
@@ -228,14 +244,18 @@ def _chain(
     for premise in found.follows_from:
         if isinstance(premise, Statement):
             for piece in premise.evidence[:1]:
-                told = (dates.get(piece.article), piece.source, f"{piece.start}-{piece.end}")
-                where = plain(", ".join(filter(None, told)))
                 unchecked = "  machine-read, unchecked" if premise.unchecked else ""
-                words = plain(" ".join(piece.text.split()))
-                yield depth + 1, f"“{words}” {where}{unchecked}"
+                yield depth + 1, _cited(piece, dates) + unchecked
         elif not isinstance(premise, Node):
             yield depth + 1, f"{_triple(premise)} ({premise.rule})"
             yield from _chain(premise, dates, depth + 2)
+
+
+def _cited(piece: Evidence, dates: Mapping[str, str | None]) -> str:
+    """A passage in a line, and where it stands."""
+    told = (dates.get(piece.article), piece.source, f"{piece.start}-{piece.end}")
+    words = plain(" ".join(piece.text.split()))
+    return f"“{words}” {plain(', '.join(filter(None, told)))}"
 
 
 def _premise(premise: Statement | Inferred | Node) -> str:

@@ -181,8 +181,9 @@ def _numbers(statement: Statement) -> Iterator[tuple[tuple[str, ...], Number]]:
     subject, target = statement.subject, statement.object
     ends = [end for end in (subject, target) if isinstance(end, Node | Literal)]
     for end, other in zip(ends, reversed(ends), strict=True) if len(ends) == 2 else ():
-        counted = number(end)
-        if counted is not None and isinstance(other, Node) and _is_definite(other):
+        if not isinstance(other, Node) or not _is_definite(other):
+            continue
+        if (counted := number(end)) is not None:
             yield ("of", other.id), counted
     if isinstance(target, Node) and _is_definite(subject) and _is_definite(target):
         for argument in statement.arguments:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
+from kg.graph.spool import batches
+
 _MODULUS: Final = 1 << 256
 
 
@@ -33,11 +35,9 @@ class Sum:
 
     def each(self, lines: Iterable[str]) -> Iterable[str]:
         """The lines, each taken in."""
-        total = 0
-        for line in lines:
-            total += int.from_bytes(sha256(line.encode()).digest(), "big")
-            yield line
-        self._sum += total
+        for batch in batches(lines):
+            self._sum += _sum(batch)
+            yield from batch
 
 
 def _sum(lines: Iterable[str]) -> int:

@@ -10,10 +10,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.graph.inferred import Inferences, Inferred
+from kg.graph.inferred import Inferences
 from kg.graph.store import GraphStore
 from kg.graph.vocab import DCTERMS, KG, RDF, RDFS, SKOS, term
-from kg.model import Entity, Event, Literal, Node, Quotation, Relation, Statement
+from kg.model import Entity, Event, Inferred, Literal, Node, Quotation, Relation, Statement
 
 #: Statements that a notebook shows.
 _SHOWN: Final = 30

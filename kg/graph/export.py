@@ -3,6 +3,9 @@
 Triples are dumped as N-Triples, sorted on disk in pieces and merged, then written group by group:
 memory stays flat however large the graph. JSON Lines and the tables stream from the values of
 `kg.model`. The shape of JSON Lines is fixed; other tools read it.
+
+An exporter with a parameter ``inferred`` writes what follows from the facts, too, where that is given,
+each marked as such and with what it follows from; without it nothing is other than before.
 """
 
 from __future__ import annotations
@@ -11,9 +14,9 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final
@@ -21,14 +24,15 @@ from typing import IO, Any, Final
 import pyoxigraph as ox
 
 from kg.graph.cells import Rows
+from kg.graph.inferred import Inferences
 from kg.graph.mapping import Mapper
 from kg.graph.network import network
 from kg.graph.ontology import load_ontology
 from kg.graph.spool import Spool
 from kg.graph.store import GraphStore
 from kg.graph.turtle import KIND, Shortener, split_line, turtle_of
-from kg.graph.vocab import XSD, prefixes
-from kg.model import Article, Entity, Literal, Node, Quotation, Statement
+from kg.graph.vocab import INFERRED, XSD, prefixes
+from kg.model import Article, Entity, Inferred, Literal, Node, Quotation, Statement
 
 _LITERAL: Final = re.compile(r'("(?:[^"\\]|\\.)*")(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?', re.S)
 #: The cells of a row of `csv_tables`.
@@ -37,6 +41,8 @@ CSV_COLUMNS: Final = (
     "object_label", "object_type", "status", "polarity", "attributed_to", "time",
     "source_count", "statement", "evidence",
 )  # fmt: skip
+#: Those beside them where what follows is written, too; premises are IRIs, parted by spaces.
+INFERRED_COLUMNS: Final = ("inferred", "rule", "premises")
 _LOAD: Final = """\
 #!/bin/sh
 # Loads this folder into a new database, by default "neo4j": sh load.sh [DATABASE]. Stop it first.
@@ -47,19 +53,20 @@ neo4j-admin database import full --overwrite-destination --multiline-fields=true
 """
 
 
-def ntriples(graph: GraphStore, to: IO[str]) -> None:
+def ntriples(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = None) -> None:
     """N-Triples, sorted by line."""
-    for line in sorted_lines(graph):
+    for line in sorted_lines(graph, inferred):
         to.write(line + "\n")
 
 
-def turtle(graph: GraphStore, to: IO[str]) -> str:
-    """Turtle, sorted by subject, predicate, object. Returns the graph's id (`turtle_of`)."""
-    return turtle_of(sorted_lines(graph), graph.base, to)
+def turtle(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = None) -> str:
+    """Turtle, sorted by subject, predicate, object. Returns the id of what was written (`turtle_of`)."""
+    return turtle_of(sorted_lines(graph, inferred), graph.base, to)
 
 
-def trig(graph: GraphStore, to: IO[str]) -> None:
-    """TriG: one named graph an article with what it says; entities and events in the default graph."""
+def trig(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = None) -> None:
+    """TriG: one named graph an article with what it says; entities and events in the default graph;
+    what follows in a named graph of its own, as in the store."""
     names = tuple(prefixes(graph.base).items())
     shorten = Shortener(names)
     ontology = replace(load_ontology(), only=graph.only())
@@ -83,6 +90,7 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
             yield from (f"\t{line}" for line in mapper.correction(corrected))
         yield from (f"\t{line}" for line in mapper.vocabulary())
         yield from (f"\t{triple} ." for triple in graph.about())
+        yield from (f"{INFERRED}\t{line}" for line in _lines(inferred))
 
     for where, group in groupby(_sort(lines()), lambda line: line.partition("\t")[0]):
         if where:
@@ -92,13 +100,13 @@ def trig(graph: GraphStore, to: IO[str]) -> None:
             to.write("}\n")
 
 
-def jsonld(graph: GraphStore, to: IO[str]) -> None:
+def jsonld(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = None) -> None:
     """JSON-LD 1.1 with a context of the usual prefixes, one node object a line."""
     names = tuple(prefixes(graph.base).items())
     shorten = Shortener(names)
     context = json.dumps(dict(names), ensure_ascii=False)
     to.write(f'{{"@context": {context},\n"@graph": [')
-    groups = groupby(map(split_line, sorted_lines(graph)), itemgetter(0))
+    groups = groupby(map(split_line, sorted_lines(graph, inferred)), itemgetter(0))
     for number, (subject, found) in enumerate(groups):
         node: dict[str, Any] = {"@id": shorten.plain(subject)}
         for _, predicate, target in found:
@@ -110,10 +118,13 @@ def jsonld(graph: GraphStore, to: IO[str]) -> None:
     to.write("\n]}\n")
 
 
-def jsonl(graph: GraphStore, to: IO[str]) -> None:
-    """One statement a line: the stable exchange form (see ``docs/reference/exchange.md``)."""
+def jsonl(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = None) -> None:
+    """One statement a line: the stable exchange form (see ``docs/reference/exchange.md``); then one
+    line for each fact that follows, with ``"inferred": true``."""
     for statement in graph.statements():
         to.write(json.dumps(statement_line(statement, graph.base), ensure_ascii=False) + "\n")
+    for found in _each(inferred):
+        to.write(json.dumps(inferred_line(found), ensure_ascii=False) + "\n")
 
 
 def articles(graph: GraphStore, to: IO[str]) -> None:
@@ -131,11 +142,11 @@ def article_line(article: Article) -> str:
     return json.dumps(plain, ensure_ascii=False)
 
 
-def graphml(graph: GraphStore, to: IO[str]) -> None:
+def graphml(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = None) -> None:
     """GraphML of entities and the statements between them, for Gephi, yEd, Cytoscape."""
     import networkx as nx
 
-    made = network(graph)
+    made = network(graph, inferred=_given(inferred))
     for _, data in made.nodes(data=True):
         for name in ("label", "type"):
             data[name] = _xml(data[name])
@@ -144,15 +155,17 @@ def graphml(graph: GraphStore, to: IO[str]) -> None:
     to.writelines(f"{line}\n" for line in nx.generate_graphml(made))
 
 
-def gexf(graph: GraphStore, to: IO[str]) -> None:
+def gexf(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = None) -> None:
     """GEXF 1.2 of the same, for Gephi."""
     import networkx as nx
 
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, data in network(graph).nodes(data=True):
+    found = network(graph, inferred=_given(inferred))
+    for node, data in found.nodes(data=True):
         made.add_node(node, label=_xml(data["label"]), type=_xml(data["type"]), named=data["named"])
-    for first, last, key, data in network(graph).edges(keys=True, data=True):
+    for first, last, key, data in found.edges(keys=True, data=True):
         kept = {name: _xml(data[name]) for name in ("label", "predicate", "status")}
+        kept |= {name: data[name] for name in ("inferred", "rule", "premises") if name in data}
         # Gephi takes the weight for how strong a line is drawn.
         made.add_edge(first, last, id=key, weight=float(data["sources"]), **kept)
     # networkx writes the day on which it ran; the same graph is the same bytes here.
@@ -160,14 +173,24 @@ def gexf(graph: GraphStore, to: IO[str]) -> None:
     to.write(re.sub(r"\n\s*<meta\b.*?</meta>", "", text, count=1, flags=re.S) + "\n")
 
 
-def csv_tables(graph: GraphStore, to: IO[str], *, raw: bool = False) -> None:
+def csv_tables(
+    graph: GraphStore, to: IO[str], *, raw: bool = False, inferred: Inferences | None = None
+) -> None:
     """One row a relationship, both ends with id, label and type: what ``LOAD CSV`` and most
     property-graph loaders take. `csv_folder` writes nodes and relationships apart. Unless ``raw``,
-    cells are `harmless` in a spreadsheet."""
+    cells are `harmless` in a spreadsheet. With ``inferred``, three columns more tell what follows."""
     writer = Rows(to, raw=raw)
-    writer.writerow(CSV_COLUMNS)
+    more = inferred is not None
+    writer.writerow([*CSV_COLUMNS, *(INFERRED_COLUMNS if more else ())])
     for statement in graph.statements():
-        writer.writerow(csv_row(statement))
+        writer.writerow([*csv_row(statement), *(("false", "", "") if more else ())])
+    for found in _each(inferred):
+        row = [
+            found.subject.id, found.subject.label, found.subject.type,
+            found.predicate.id, found.predicate.label, *_end(found), "inferred",
+            "positive", "", "", "", found.id, "",
+        ]  # fmt: skip
+        writer.writerow([*row, "true", found.rule, " ".join(premises(found))])
 
 
 def csv_row(statement: Statement) -> list[str | int]:
@@ -182,7 +205,9 @@ def csv_row(statement: Statement) -> list[str | int]:
     ]  # fmt: skip
 
 
-def csv_folder(graph: GraphStore, folder: Path, *, raw: bool = False) -> tuple[Path, Path]:
+def csv_folder(
+    graph: GraphStore, folder: Path, *, raw: bool = False, inferred: Inferences | None = None
+) -> tuple[Path, Path]:
     """``nodes.csv`` and ``relationships.csv`` with the headers of neo4j-admin import, and ``load.sh``,
     which loads them into a new database of Neo4j 5."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -195,23 +220,68 @@ def csv_folder(graph: GraphStore, folder: Path, *, raw: bool = False) -> tuple[P
     known = {entity.id for entity in graph.entities()}
     with links.open("w", encoding="utf-8", newline="") as file:
         writer = Rows(file, raw=raw)
+        more = inferred is not None
         writer.writerow(
-            [":START_ID", ":END_ID", ":TYPE", "label", "status", "time", "sources:int", "evidence"]
-        )
+            [":START_ID", ":END_ID", ":TYPE", "label", "status", "time", "sources:int", "evidence",
+             *(("inferred:boolean", "rule", "premises:string[]") if more else ())]
+        )  # fmt: skip
         for statement in graph.statements():
-            if not isinstance(statement.object, Node):
-                continue
-            if statement.subject.id not in known or statement.object.id not in known:
-                continue
-            writer.writerow(
-                [statement.subject.id, statement.object.id,
-                 re.sub(r"\W+", "_", statement.predicate.label).upper(),
-                 statement.predicate.label, statement.status, statement.time or "",
-                 statement.source_count,
-                 statement.evidence[0].text if statement.evidence else ""]
-            )  # fmt: skip
+            if ends := _ends(statement, known):
+                writer.writerow(
+                    [*ends, statement.status, statement.time or "", statement.source_count,
+                     statement.evidence[0].text if statement.evidence else "",
+                     *(("false", "", "") if more else ())]
+                )  # fmt: skip
+        for found in _each(inferred):
+            if ends := _ends(found, known):
+                why = (found.rule, ";".join(premises(found)))
+                writer.writerow([*ends, "inferred", "", "", "", "true", *why])
     (folder / "load.sh").write_text(_LOAD, encoding="utf-8", newline="\n")
     return nodes, links
+
+
+def _ends(told: Statement | Inferred, known: Set[str]) -> list[str]:
+    """Start, end, type and label of a relationship; nothing where an end is no entity."""
+    target = told.object
+    if not isinstance(target, Node) or not {told.subject.id, target.id} <= known:
+        return []
+    label = told.predicate.label
+    return [told.subject.id, target.id, re.sub(r"\W+", "_", label).upper(), label]
+
+
+def inferred_line(found: Inferred) -> dict[str, Any]:
+    """A fact that follows as one object of the JSON Lines form: no status of a statement and no
+    evidence of its own, but what it follows from."""
+    return {
+        "id": found.id,
+        "inferred": True,
+        "subject": _node(found.subject),
+        "predicate": {"id": found.predicate.id, "label": found.predicate.label},
+        "object": _object(found.object),
+        "status": "inferred",
+        "evidence": [],
+        "rule": found.rule,
+        "premises": premises(found),
+        "disputed": found.disputed,
+        "denials": [denial.id for denial in found.denials],
+    }
+
+
+def premises(found: Inferred) -> list[str]:
+    """The IRIs of what a fact follows from, in the order in which it is joined."""
+    return [premise.id for premise in found.follows_from]
+
+
+def _each(inferred: Inferences | None) -> Iterator[Inferred]:
+    return inferred.all() if inferred is not None else iter(())
+
+
+def _lines(inferred: Inferences | None) -> Iterator[str]:
+    return inferred.lines() if inferred is not None else iter(())
+
+
+def _given(inferred: Inferences | None) -> Iterator[Inferred] | None:
+    return None if inferred is None else inferred.all()
 
 
 def statement_line(statement: Statement, base: str) -> dict[str, Any]:
@@ -323,7 +393,7 @@ def _only(statement: Statement, article: str) -> Statement:
     return replace(statement, evidence=kept, arguments=arguments)
 
 
-def _end(statement: Statement) -> list[str]:
+def _end(statement: Statement | Inferred) -> list[str]:
     match statement.object:
         case Node() as node:
             return [node.id, node.label, node.type]
@@ -344,13 +414,13 @@ def _node_row(entity: Entity) -> list[str]:
 # --- sorted lines ------------------------------------------------------------------------------
 
 
-def sorted_lines(graph: GraphStore) -> Iterator[str]:
-    """All triples as N-Triples lines, sorted."""
+def sorted_lines(graph: GraphStore, inferred: Inferences | None = None) -> Iterator[str]:
+    """All triples as N-Triples lines, sorted; with those of what follows, where that is given."""
     with tempfile.TemporaryFile() as dump:
         graph.store.dump(dump, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         dump.seek(0)
         with io.TextIOWrapper(dump, encoding="utf-8", newline="\n") as text:
-            yield from _sort(line[:-1] for line in text)
+            yield from _sort(chain((line[:-1] for line in text), _lines(inferred)))
 
 
 def _sort(lines: Iterable[str]) -> Iterator[str]:

@@ -13,7 +13,8 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -47,7 +48,7 @@ from kg.graph.vocab import (
     term,
 )
 from kg.lexicon import Own
-from kg.model import Literal, Node, Relation, Statement
+from kg.model import Inferred, Literal, Node, Relation, Statement
 
 #: Triples of a graph that are copied to infer for one query: half a gigabyte, and ten seconds, about.
 AT_ONCE: Final = 1_000_000
@@ -62,23 +63,6 @@ _OVER: Final = """SELECT DISTINCT ?st WHERE {
   ?st rdf:predicate %s ; kg:argument ?a . ?a kg:role ?role .
   FILTER(?role = "until" || (?role = "time" && NOT EXISTS { ?a rdf:value ?value }))
 }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Inferred:
-    """A fact that follows. ``id`` is the IRI of the inference; ``rule`` why it follows (``subclass``,
-    ``subproperty``, ``domain``, ``range``, ``inverse``, ``symmetric``, ``transitive``, ``chain``);
-    ``follows_from`` the statements and inferences that it follows from, in the order in which they
-    are joined (of a class: a thing as its text has it). ``disputed``: somebody denies it, or
-    something that it follows from. The object of a fact about a class has the type ``Class``."""
-
-    id: str
-    subject: Node
-    predicate: Relation
-    object: Node | Literal
-    rule: str
-    follows_from: tuple[Statement | Inferred | Node, ...]
-    disputed: bool = False
 
 
 # --- to RDF ------------------------------------------------------------------------------------
@@ -293,16 +277,28 @@ def write_inferred(
     folder: Path, base: str, *, infer: bool, own: Own | None = None
 ) -> tuple[int, int]:
     """Bring the named graph of a store that nobody reads yet up to date (``infer``), or take it away.
-    Returns how many facts follow, and the number of the store's triples."""
+    Returns how many facts follow, and the number of the store's triples.
+
+    All is inferred anew; what is there already stays, since taking out triples costs the store four
+    times as much as taking them in.
+    """
     store = ox.Store(str(folder))
-    if has_inferred(store):
-        store.remove_graph(INFERRED)
     if infer:
+        found, there = set(lines(store, base, own)), set(_dumped(store))
+        for triple in ox.parse("\n".join(there - found), format=ox.RdfFormat.N_TRIPLES):
+            store.remove(ox.Quad(triple.subject, triple.predicate, triple.object, INFERRED))
         store.add_graph(INFERRED)
-        _load(store, lines(store, base, own))
+        _load(store, sorted(found - there))
         store.flush()
+    elif has_inferred(store):
+        store.remove_graph(INFERRED)
     kind = term(f"{KG}Inference")
     return sum(1 for _ in store.quads_for_pattern(None, _A, kind, INFERRED)), len(store)
+
+
+def _dumped(store: ox.Store) -> list[str]:
+    text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=INFERRED) or b""
+    return text.decode().splitlines()
 
 
 def _load(store: ox.Store, found: Iterable[str]) -> None:
@@ -355,6 +351,13 @@ class Infer:
         return self._whole, {"default_graph": [SAID, INFERRED]}
 
 
+@contextmanager
+def following(folder: Path, base: str) -> Iterator[Iterable[Inferred]]:
+    """What a reader is shown of what follows in a store on the disk, if it was written with that."""
+    store = ox.Store.read_only(str(folder))
+    yield Inferences(store, store, base).telling() if has_inferred(store) else ()
+
+
 # --- back to values ----------------------------------------------------------------------------
 
 
@@ -371,6 +374,23 @@ class Inferences:
         quads = self._found.quads_for_pattern(None, _A, term(f"{KG}Inference"), INFERRED)
         yield from self._sorted(quad.subject for quad in quads)
 
+    def telling(self, things: Iterable[str] | None = None) -> Iterator[Inferred]:
+        """The same but that something is of a class above its own: what a reader is shown. Of all,
+        or where one of these things (IRIs) is the subject."""
+        rule, above = term(f"{KG}rule"), ox.Literal("subclass")
+        if things is None:
+            found = self._found.quads_for_pattern(None, rule, None, INFERRED)
+            yield from self._sorted(quad.subject for quad in found if quad.object != above)
+            return
+        start = term(f"{KG}inferredSubject")
+        nodes = {
+            quad.subject
+            for thing in things
+            for quad in self._found.quads_for_pattern(None, start, ox.NamedNode(thing), INFERRED)
+        }
+        told = (n for n in nodes if ox.Quad(n, rule, above, INFERRED) not in self._found)
+        yield from self._sorted(told)
+
     def about(self, things: Iterable[str]) -> Iterator[Inferred]:
         """What follows with one of these things (IRIs) as subject or object."""
         found: set[object] = set()
@@ -380,6 +400,10 @@ class Inferences:
                 quads = self._found.quads_for_pattern(None, term(end), node, INFERRED)
                 found.update(quad.subject for quad in quads)
         yield from self._sorted(found)
+
+    def lines(self) -> Iterator[str]:
+        """The same as lines of N-Triples: each fact, and the ``kg:Inference`` that tells why it is one."""
+        yield from _dumped(self._found)
 
     def _sorted(self, nodes: Iterable[object]) -> Iterator[Inferred]:
         found = (self._inference(_part(node)) for node in nodes)
@@ -392,17 +416,34 @@ class Inferences:
                 values[quad.predicate.value].append(quad.object)
         relation = values[f"{KG}inferredRelation"][0].value
         target = values[f"{KG}inferredObject"][0]
-        sources = (self._source(node.value) for node in values[f"{PROV}wasDerivedFrom"])
+        sources = [self._source(node.value) for node in values[f"{PROV}wasDerivedFrom"]]
         subject = self._reading.node(values[f"{KG}inferredSubject"][0].value)
-        return Inferred(
+        found = Inferred(
             iri,
             subject,
             Relation(relation, "is a" if relation == TYPE else self._label(relation)),
             self._object(target, of_class=relation == TYPE),
             values[f"{KG}rule"][0].value,
             _in_a_row(subject.id, sources),
-            f"{KG}isDisputed" in values,
         )
+        if f"{KG}isDisputed" not in values:
+            return found
+        return replace(found, disputed=True, denials=tuple(self._denials(found)))
+
+    def _denials(self, found: Inferred) -> list[Statement]:
+        """The statements that deny a fact or what it follows from, sorted by IRI."""
+        denials: dict[str, Statement] = {}
+        for told in (found, *found.follows_from):
+            if isinstance(told, Inferred):
+                denials |= {denial.id: denial for denial in told.denials}
+            if isinstance(told, Node):
+                continue
+            subject = ox.NamedNode(told.subject.id)
+            for quad in self._store.quads_for_pattern(None, term(f"{RDF}subject"), subject, SAID):
+                statement = self._reading.statement(_part(quad.subject))
+                if _denies(statement, told):
+                    denials[statement.id] = statement
+        return [denials[iri] for iri in sorted(denials)]
 
     def _object(self, target: ox.NamedNode | ox.Literal, *, of_class: bool) -> Node | Literal:
         if isinstance(target, ox.Literal):
@@ -425,6 +466,17 @@ class Inferences:
         if "/statement/" in iri:
             return self._reading.statement(iri)
         return self._reading.node(iri)
+
+
+def _denies(statement: Statement, told: Statement | Inferred) -> bool:
+    if statement.status != "denied" and statement.polarity != "negative":
+        return False
+    return statement.predicate.id == told.predicate.id and _value(statement) == _value(told)
+
+
+def _value(told: Statement | Inferred) -> str:
+    target = told.object
+    return target.value if isinstance(target, Literal) else getattr(target, "id", "")
 
 
 def _order(found: Inferred) -> tuple[str, str, str, str]:

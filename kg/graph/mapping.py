@@ -511,6 +511,7 @@ def _version() -> str:
     return __version__
 
 
+@lru_cache(maxsize=4096)
 def _node(iri: str) -> str:
     return str(ox.NamedNode(iri))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from kg.model import Node
+from kg.model import Inferred, Node
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
 
-def network(graph: GraphStore, statuses: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
+def network(
+    graph: GraphStore,
+    statuses: Collection[str] | None = None,
+    *,
+    inferred: Iterable[Inferred] | None = None,
+) -> nx.MultiDiGraph[str]:
     """Entities (nodes by IRI, with ``label``, ``type``, ``named``) and the statements between two
     of them (edges by statement IRI, with ``label``, ``predicate``, ``status``, ``sources``).
 
-    ``statuses`` restricts the statements (default: all). Nodes and edges come sorted by IRI.
+    ``statuses`` restricts the statements (default: all). Nodes and edges come sorted by IRI. With
+    ``inferred``, what follows between two entities is an edge of the status ``inferred``, with its
+    ``rule`` and ``premises`` (IRIs, parted by spaces), and each edge says whether it is one.
     """
     import networkx as nx
 
@@ -40,5 +47,20 @@ def network(graph: GraphStore, statuses: Collection[str] | None = None) -> nx.Mu
             predicate=statement.predicate.id,
             status=statement.status,
             sources=statement.source_count,
+            **({} if inferred is None else {"inferred": False}),
         )
+    for found in inferred or ():
+        if isinstance(found.object, Node) and found.object.id in made:
+            made.add_edge(
+                found.subject.id,
+                found.object.id,
+                key=found.id,
+                label=found.predicate.label,
+                predicate=found.predicate.id,
+                status="inferred",
+                sources=0,
+                inferred=True,
+                rule=found.rule,
+                premises=" ".join(premise.id for premise in found.follows_from),
+            )
     return made

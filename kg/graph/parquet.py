@@ -7,14 +7,14 @@ pyarrow give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import ConfigError, KGError
 from kg.graph.store import GraphStore
-from kg.model import Article, Entity, Evidence, Literal, Node, Quotation, Statement
+from kg.model import Article, Entity, Evidence, Inferred, Literal, Node, Quotation, Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,25 +24,33 @@ GROUP: Final = 50_000
 TABLES: Final = ("entities", "statements", "evidence", "articles")
 
 
-def parquet(graph: GraphStore, to: IO[str]) -> None:
+def parquet(graph: GraphStore, to: IO[str], *, inferred: object = None) -> None:
     """Always an error: these are four files, which `parquet_folder` writes."""
     raise KGError(
         "parquet is a folder of tables: name it, as in 'kg export -f parquet --to tables/'."
     )
 
 
-def parquet_folder(graph: GraphStore, folder: Path, *, group: int = GROUP) -> tuple[Path, ...]:
+def parquet_folder(
+    graph: GraphStore,
+    folder: Path,
+    *,
+    group: int = GROUP,
+    inferred: Iterable[Inferred] | None = None,
+) -> tuple[Path, ...]:
     """``entities.parquet``, ``statements.parquet``, ``evidence.parquet`` and ``articles.parquet`` in the
-    folder, in row groups of ``group``. Each appears whole or not at all.
+    folder, and ``inferred.parquet`` where that is given, in row groups of ``group``. Each appears whole
+    or not at all.
 
     Evidence has the IRI of its statement and the id of its article. Raises `ConfigError` without pyarrow
     (``pip install 'kg[parquet]'``).
     """
     schemas = _schemas()
     folder.mkdir(parents=True, exist_ok=True)
-    paths = {name: folder / f"{name}.parquet" for name in TABLES}
+    tables = TABLES if inferred is None else (*TABLES, "inferred")
+    paths = {name: folder / f"{name}.parquet" for name in tables}
     with ExitStack() as open_:
-        into = {n: open_.enter_context(_rows(paths[n], schemas[n], group)) for n in TABLES}
+        into = {n: open_.enter_context(_rows(paths[n], schemas[n], group)) for n in tables}
         for entity in graph.entities():
             into["entities"].add(_entity(entity))
         for statement in graph.statements():
@@ -51,6 +59,8 @@ def parquet_folder(graph: GraphStore, folder: Path, *, group: int = GROUP) -> tu
                 into["evidence"].add(_evidence(statement, evidence))
         for article in graph.articles():
             into["articles"].add(_article(article))
+        for found in inferred or ():
+            into["inferred"].add(_inferred(found))
     return tuple(paths.values())
 
 
@@ -122,6 +132,12 @@ def _schemas() -> dict[str, pa.Schema]:
             "id": text, "source": text, "title": text, "date": text, "publisher": text, "url": text,
             "authors": texts, "partial": text, "text": text,
         },
+        "inferred": {
+            "id": text, "subject": text, "subject_label": text, "subject_type": text,
+            "predicate": text, "predicate_label": text, "object": text, "object_label": text,
+            "object_type": text, "value": text, "datatype": text, "unit": text,
+            "rule": text, "premises": texts, "disputed": truth, "denials": texts,
+        },
     }  # fmt: skip
     return {name: pa.schema(list(own.items())) for name, own in columns.items()}
 
@@ -136,17 +152,29 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "id", "status", "polarity", "sourcing", "time", "place", "certainty", "confidence", "salience",
         "source_count", "unchecked", "confirmed", "by_hand",
     )  # fmt: skip
-    row: dict[str, Any] = {name: getattr(statement, name) for name in names}
-    subject, relation, who = statement.subject, statement.predicate, statement.attributed_to
-    row |= {"subject": subject.id, "subject_label": subject.label, "subject_type": subject.type}
-    row |= {"predicate": relation.id, "predicate_label": relation.label}
+    row: dict[str, Any] = {name: getattr(statement, name) for name in names} | _triple(statement)
+    who = statement.attributed_to
     row |= {
         "attributed_to": who.id if who else None,
         "attributed_to_label": who.label if who else None,
     }
     told = ("role", "label", "value", "datatype", "unit", "entity")
     row["arguments"] = [{n: getattr(a, n) for n in told} for a in statement.arguments]
-    return row | _object(statement.object)
+    return row
+
+
+def _inferred(found: Inferred) -> dict[str, Any]:
+    row = {"id": found.id, "rule": found.rule, "disputed": found.disputed} | _triple(found)
+    row["premises"] = [premise.id for premise in found.follows_from]
+    row["denials"] = [denial.id for denial in found.denials]
+    return row
+
+
+def _triple(told: Statement | Inferred) -> dict[str, Any]:
+    subject, relation = told.subject, told.predicate
+    row = {"subject": subject.id, "subject_label": subject.label, "subject_type": subject.type}
+    row |= {"predicate": relation.id, "predicate_label": relation.label}
+    return row | _object(told.object)
 
 
 def _object(target: Node | Literal | Quotation | str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Spool:
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self._lines: list[str] = []
         self._pieces: list[IO[str]] = []
-        for batch in _batches(lines):
+        for batch in batches(lines):
             self.take(batch)
 
     def take(self, lines: Iterable[str]) -> None:
@@ -50,7 +50,7 @@ class Spool:
     def _spill(self) -> None:
         file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
         self._pieces.append(file)
-        for batch in _batches(sorted(set(self._lines))):
+        for batch in batches(sorted(set(self._lines))):
             file.write("\n".join([*batch, ""]))
         self._lines = []
 
@@ -69,7 +69,8 @@ def _read(file: IO[str]) -> Iterator[str]:
     return (line[:-1] for line in file)
 
 
-def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
+def batches(lines: Iterable[str]) -> Iterator[list[str]]:
+    """The lines, a thousand at a time."""
     waiting = iter(lines)
     while batch := list(islice(waiting, _BATCH)):
         yield batch

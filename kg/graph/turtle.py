@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import IO, Final
 
+from kg.graph.spool import batches
 from kg.graph.vocab import RDF, prefixes
 
 #: The predicate that Turtle writes as ``a``.
 KIND: Final = f"<{RDF}type>"
 _KNOWN: Final = 50_000  # IRIs whose short forms are remembered
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*")
-#: A local name has no slash and no hash: what is before it is the namespace or nothing is.
-_IRI: Final = re.compile(f"<(.*[/#])({_LOCAL.pattern})>")
 
 
 def turtle_of(lines: Iterable[str], base: str, to: IO[str]) -> str:
@@ -24,7 +23,8 @@ def turtle_of(lines: Iterable[str], base: str, to: IO[str]) -> str:
     of, and that it is whole.
     """
     digest = sha256()
-    for text in _turtle(lines, tuple(prefixes(base).items())):
+    for blocks in batches(_turtle(lines, tuple(prefixes(base).items()))):
+        text = "".join(blocks)
         digest.update(text.encode())
         to.write(text)
     to.write(f"# kg graph {digest.hexdigest()}\n")
@@ -72,7 +72,10 @@ class Shortener(dict[str, str]):
         kinds: list[str] = []
         parts: list[str] = []
         for line in lines:
-            of, by, target = split_line(line)
+            of, by, target = line.split(" ", 2)
+            if line[0] != "<" or by[0] != "<" or target[-2:] != " .":
+                split_line(line)  # which tells what is wrong
+            target = target[:-2]
             if target[-1] != '"':
                 target = self[target]
             if of != subject:
@@ -115,6 +118,11 @@ class Shortener(dict[str, str]):
             local = _LOCAL.fullmatch(text, len(space) + 1, len(text) - 1)
             if local and text.startswith(space, 1):
                 return f"{odd}:{local[0]}"
-        match = _IRI.fullmatch(text)
-        name = self._names.get(match[1]) if match else None
-        return f"{name}:{match[2]}" if match and name is not None else None
+        # A local name has no slash and no hash: what is before it is the namespace or nothing is.
+        end = max(text.rfind("/"), text.rfind("#")) + 1
+        name = self._names.get(text[1:end])
+        if name is None:
+            return None
+        last = text[end:-1]
+        safe = (last.isascii() and last.isalnum()) or _LOCAL.fullmatch(last)
+        return f"{name}:{last}" if safe else None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
-import csv
-import gzip
 import json
 import tomllib
 from collections import defaultdict
@@ -12,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from kg.errors import ConfigError
 from kg.resolve.kinds import kinds
+from kg.tsv import opened, rows, values
 
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 GEONAMES: Final = "https://sws.geonames.org/"
@@ -106,23 +104,11 @@ def _form(path: Path) -> str:
         return "turtle"
     if plain.endswith(".json"):
         return "wikidata"
-    with _open(path) as file:
+    with opened(path) as file:
         first = file.readline()
     return (
         "geonames" if first.count("\t") == _GEONAMES_COLUMNS - 1 and first[:1].isdigit() else "tsv"
     )
-
-
-def _open(path: Path) -> IO[str]:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8")
-    if path.suffix == ".bz2":
-        return bz2.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
 
 
 def _class(name: str, default: str = "") -> str:
@@ -142,17 +128,17 @@ def _iri(key: str) -> str:
 def _tsv(path: Path, default: str) -> Iterator[Entry]:
     """Columns by the names in their first line; those of Wikidata's tables are known."""
     columns: Mapping[str, list[str]] = _words()["columns"]
-    with _open(path) as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    with opened(path) as file:
+        table = rows(file)
         names = {
-            ours: next((n for n in theirs if n in (rows.fieldnames or ())), "")
+            ours: next((n for n in theirs if n in (table.fieldnames or ())), "")
             for ours, theirs in columns.items()
         }
         if not names["id"] or not names["label"]:
             raise ConfigError(
                 f"{path}: no column for ids and labels; the first line names the columns."
             )
-        for row in rows:
+        for row in table:
             said = {
                 ours: (row.get(theirs) or "").strip() for ours, theirs in names.items() if theirs
             }
@@ -160,9 +146,9 @@ def _tsv(path: Path, default: str) -> Iterator[Entry]:
             if not kind or not said["id"] or not said["label"]:
                 continue
             yield Entry(
-                _iri(said["id"]), said["label"], kind, _split(said.get("aliases", "")),
-                said.get("description", ""), _split(said.get("within", "")),
-                _number(said.get("rank", "")), said.get("code", ""), _split(said.get("links", "")),
+                _iri(said["id"]), said["label"], kind, values(said.get("aliases", "")),
+                said.get("description", ""), values(said.get("within", "")),
+                _number(said.get("rank", "")), said.get("code", ""), values(said.get("links", "")),
             )  # fmt: skip
 
 
@@ -178,7 +164,7 @@ def _turtle(path: Path) -> Iterator[Entry]:
 
     told: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     try:
-        with _open(path) as file:
+        with opened(path) as file:
             for triple in parse(file.read(), format=RdfFormat.TURTLE):
                 if isinstance(triple.subject, NamedNode) and isinstance(
                     triple.object, NamedNode | Literal
@@ -204,7 +190,7 @@ def _turtle(path: Path) -> Iterator[Entry]:
 def _wikidata(path: Path) -> Iterator[Entry]:
     """Of a dump, one item a line, those with an English label and a class that is known; an
     item's rank is how many Wikipedias have it."""
-    with _open(path) as file:
+    with opened(path) as file:
         for number, line in enumerate(file, 1):
             text = line.strip().rstrip(",")
             if text in ("", "[", "]"):
@@ -247,7 +233,7 @@ def _geonames(path: Path) -> Iterator[Entry]:
     """Countries, subdivisions and towns of a GeoNames table (``allCountries.txt``,
     ``cities15000.txt``)."""
     known: Mapping[str, str] = _words()["geonames"]
-    with _open(path) as file:
+    with opened(path) as file:
         for line in file:
             row = line.rstrip("\n").split("\t")
             if len(row) != _GEONAMES_COLUMNS or known.get(row[7][:3], known.get(row[6])) is None:

@@ -43,23 +43,20 @@ class Printed:
         self._outlet = " ".join((article.publisher or "").split())
         self._ends = [0, *(match.end() for match in _END.finditer(text)), len(text) + 1]
         self._starts = [match.start() for match in _WORD.finditer(text)]
-        words = [word.casefold().encode() for word in _WORD.findall(text)]
+        words = " ".join(_WORD.findall(text)).casefold().encode().split(b" ")
         runs = zip(*(words[first:] for first in range(_RUN)), strict=False)
         self._runs = array("I", map(crc32, map(b" ".join, runs)))
 
     def at(self, start: int, end: int) -> str:
         """The runs of the sentence, those of what stands around it, and who printed it."""
-        if (start, end) not in self._lines:
-            self._lines[start, end] = self._line(start, end)
-        return self._lines[start, end]
-
-    def _line(self, start: int, end: int) -> str:
         first = bisect_left(self._starts, self._ends[bisect_right(self._ends, start) - 1])
         after = self._ends[min(bisect_left(self._ends, end), len(self._ends) - 1)]
         last = bisect_left(self._starts, after)
-        inner = self._packed(first, last)
-        outer = self._packed(max(0, first - _AROUND), last + _AROUND)
-        return f"{inner} {outer} {self._outlet}"
+        if (first, last) not in self._lines:  # a sentence makes several statements
+            inner = self._packed(first, last)
+            outer = self._packed(max(0, first - _AROUND), last + _AROUND)
+            self._lines[first, last] = f"{inner} {outer} {self._outlet}"
+        return self._lines[first, last]
 
     def _packed(self, first: int, last: int) -> str:
         runs = array("I", sorted(set(self._runs[first : max(first, last - _RUN + 1)])))

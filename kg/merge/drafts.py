@@ -343,6 +343,8 @@ class Drafts:
 
 def _value(target: Target) -> Mapping[str, Any]:
     """What of an object makes it the same object: of a literal, not its words."""
+    if target.node is not None:
+        return {"node": target.node}
     plain: dict[str, Any] = to_plain(target)
     if target.literal is not None:
         del plain["literal"]["label"]
@@ -384,5 +386,19 @@ def _plain_words(text: str) -> str:
 
 def _hash(*parts: Any) -> str:
     """A content hash: 16 hexadecimal digits of the SHA-256 of the parts as JSON."""
-    told = (encode_basestring_ascii(p) if type(p) is str else _json(p) for p in parts)
-    return hashlib.sha256(f"[{','.join(told)}]".encode()).hexdigest()[:16]
+    return hashlib.sha256(_told([*parts]).encode()).hexdigest()[:16]
+
+
+def _told(part: Any) -> str:
+    """The part as JSON, sorted and without spaces: what an encoder made for each call gives."""
+    kind = type(part)
+    if kind is str:
+        return encode_basestring_ascii(part)
+    if kind is int:
+        return str(part)
+    if kind is list:
+        return f"[{','.join(map(_told, part))}]"
+    if kind is dict:
+        pairs = (f"{_told(name)}:{_told(value)}" for name, value in sorted(part.items()))
+        return f"{{{','.join(pairs)}}}"
+    return "null" if part is None else _json(part)

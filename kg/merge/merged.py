@@ -11,8 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -269,7 +268,8 @@ class Merged:
             value = first.object.quotation or first.object.statement or ""
         by_hand = bool(told.evidence) and all(p.extractor == BY_HAND for p in told.evidence)
         alone = (places or len(told.evidence)) == 1
-        statement = Statement(
+        made = partial(
+            Statement,
             id=iri,
             subject=self._speaker(first.subject),
             predicate=Relation(first.predicate.id, min(told.labels)),
@@ -289,7 +289,7 @@ class Merged:
             confirmed=seen,
             corrections=told.corrections,
         )
-        return replace(statement, salience=salience(statement, self.is_named))
+        return made(salience=salience(made(), self.is_named))
 
     def _can_hurt(self, predicate: Relation, value: Node | Literal | Quotation | str) -> bool:
         """Whether a statement is to be marked until a person confirms it."""

@@ -34,6 +34,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from kg.countries import is_nation
 from kg.nlp.coreference.lexicon import labels_of
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -55,11 +56,14 @@ _HYPHENS: Final = frozenset("-–—")
 _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
 #: Bodies that say what they are there to do, and small words in that.
+_UNIONS: Final = tuple(_WORDS["unions"])
+_FOR_WHAT: Final = frozenset(_WORDS["for_what"])
 _AIMING: Final = frozenset(_WORDS["aiming"])
 _IN_AIMS: Final = frozenset({"the", "of", "and", "in", "for"})
 #: With which no name ends.
 _LINKS: Final = ("of", "in", "for")
 _FOR: Final = ("for", "on")
+_COMMON: Final = frozenset(_WORDS["common"])
 _CONTINENTS: Final = frozenset(_WORDS["continents"])
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 #: People of whose land there are two, and its halves.
@@ -114,7 +118,8 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     for ent in (part for whole in ents for part in _parted(whole, names)):
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
-        found = _with_aim(_without_title(_behind_post(doc, ent)))
+        found = _without_matter(_without_title(_behind_post(doc, ent)))
+        found = _with_matter(_with_aim(found))
         span = _of_north_or_south(_with_s(doc, found))
         before = out[-1] if out else None
         if before is not None and _goes_around(doc, before, span):
@@ -135,7 +140,8 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 head = before if whole.root.i < before.end else span
                 out[-1] = Span(doc, before.start, span.end, head.label_)
                 continue
-            if _is_one_name(before, span, texts) or _is_hyphened(doc, before, span):
+            tied = _is_hyphened(doc, before, span) or _is_a_peoples(before, span)
+            if tied or _is_one_name(before, span, texts):
                 out[-1] = Span(doc, before.start, span.end, "ORG")
                 continue
         out.append(span)
@@ -205,6 +211,13 @@ def _is_hyphened(doc: Doc, before: Span, span: Span) -> bool:
         return False
     tied = doc[before.end].text in _HYPHENS and span.start == before.end + 1
     return tied and not doc[before.end - 1].whitespace_ and not doc[before.end].whitespace_
+
+
+def _is_a_peoples(before: Span, span: Span) -> bool:
+    """Whether a body's name is none without the people before it: "*Korean* Central News Agency"."""
+    if before.label_ != "NORP" or span.label_ != "ORG" or before.end != span.start:
+        return False
+    return len(span) > 1 and is_nation(before.text) and {t.text for t in span} <= _COMMON
 
 
 def _with_at(span: Span) -> Span:
@@ -307,6 +320,25 @@ def _with_aim(span: Span) -> Span:
     return Span(doc, span.start, end, span.label_)
 
 
+def _with_matter(span: Span) -> Span:
+    """A body's name with what it is for: "Movement *for the Emancipation of Orve*"."""
+    doc, end = span.doc, span.end
+    if span.label_ != "ORG" or span[-1].text not in _FOR_WHAT or len(span) > 1:
+        return span
+    if end >= len(doc) or doc[end].text != "for" or not any(map(_is_capital, doc[end : end + 3])):
+        return span
+    for token in doc[span.end : span.end + 12]:
+        if _is_capital(token) and token.ent_type_ not in ("DATE", "PERSON"):
+            end = token.i + 1
+        elif token.text not in _IN_AIMS:
+            break
+    return Span(doc, span.start, end, span.label_)
+
+
+def _is_capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
 def _is_headline(span: Span) -> bool:
     """Whether no full stop ends what it stands in: "Commission to Fine Orvell"."""
     last = [t for t in span.sent if not t.is_space][-1]
@@ -327,6 +359,15 @@ def _without_title(span: Span) -> Span:
         if doc[place:end].text in _NO_NAMES and doc[place - 1].pos_ == "PROPN":
             return Span(doc, span.start, place, span.label_)
     return span
+
+
+def _without_matter(span: Span) -> Span:
+    """A union without what its commissioner is for: "*EU* Trade Commissioner"."""
+    own = next((one for one in _UNIONS if span.text.startswith(f"{one} ")), "")
+    after = span.doc[span.end].text if span.end < len(span.doc) else ""
+    if not own or after not in _NO_NAMES or "ORG" in labels_of(span[-1].lower_):
+        return span
+    return span.doc.char_span(span.start_char, span.start_char + len(own), span.label_) or span
 
 
 def _without_of(span: Span) -> Span | None:

@@ -186,6 +186,8 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
             told.take(found)
             continue
         while index <= top and (cut := furniture.cut_dateline(line.text)):
+            if _is_repeated(line.text.removesuffix(cut[0]), page):
+                break
             line.text = cut[0]
             told.take(cut[1], dateline=True)
         line.text = furniture.cut_tail(line.text)
@@ -193,6 +195,11 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
             line.text, line.kind = caption, "caption"
         kept.append(line)
     return kept
+
+
+def _is_repeated(opening: str, page: Sequence[Line]) -> bool:
+    """Whether several lines open so: "MB –" tells who speaks, and not where the article was written."""
+    return sum(line.text.startswith(opening) for line in page) > 1
 
 
 def _without_menus(page: Sequence[Line]) -> list[Line]:

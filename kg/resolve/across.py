@@ -438,7 +438,9 @@ def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | Non
         for told, counts in ((labels, group.labels), (types, group.types)):
             for name, times in counts.items():  # an update of a Counter takes longer for so few
                 told[name] += times
-    label = best_label(labels)
+    kind, known = vote(types), {group.key[1] for group in found}
+    people = {n: k for n, k in labels.items() if kind == "Group" and normal(n) in known}
+    label = best_label(people or labels)  # "Democrats" rather than "Democratic"
     if found[0].key[0] == "person":
         most = max(len(person_parts(name)) for name in labels)
         full = [name for name in labels if len(person_parts(name)) == most]
@@ -446,7 +448,7 @@ def _joined(found: Sequence[Group], reasons: Mapping[Key, str], seed: Seed | Non
     keys = tuple(group.key for group in found)
     return Joined(
         label=seed.label if seed else label,
-        type=seed.type if seed else vote(types),
+        type=seed.type if seed else kind,
         home=_home(found, seed),
         groups=keys,
         reasons={key: reasons.get(key, "same name") for key in keys},

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.countries import country
 from kg.model import Argument
 from kg.resolve.names import words
 
@@ -48,7 +49,9 @@ class Definites:
                 head = text[one.head_start : one.head_end].casefold()
                 self._phrases[head].append((one.start, label))
         self._bodies = [one for one in names if one.kind == "body"]
-        self._owned = _owned(text, [one for one in names if one.kind != "body"])
+        owners = [one for one in names if one.kind != "body"]
+        self._owned = _owned(text, owners)
+        self._owners = [(one.start, _stem(one.name)) for one in owners]
 
     def entity(self, noun: str, start: int) -> str | None:
         """The key of the one name before ``start`` that has the noun as its head."""
@@ -66,7 +69,10 @@ class Definites:
     def label(self, label: str, noun: str, start: int) -> str | None:
         """The fuller label of the one phrase that "the ``label``" can take up; ``noun`` is its head."""
         if label.casefold() in words().owned:
-            return self._owned.get(label.casefold())
+            full = self._owned.get(label.casefold(), "")
+            owners = {_stem(word) for word in full.split()}
+            told_by_then = any(at < start and stem in owners for at, stem in self._owners)
+            return full if told_by_then else None
         if " " in label or noun.casefold() in words().places:
             return None
         told = sorted(self._phrases[noun.casefold()])
@@ -98,7 +104,13 @@ def _owned(text: str, names: Sequence[Named]) -> dict[str, str]:
     people = [one.name for one in names if one.kind == "people"]
     singular = (name[:-1] if name.endswith("ans") else name for name in people)
     nation = next((name for name in singular if not name.endswith("s")), None)  # no "Serbs"
-    if nation and most > 1 and counts[_stem(nation)] == most and len(set(map(_stem, people))) == 1:
+    if (
+        nation
+        and country(nation)
+        and most > 1
+        and counts[_stem(nation)] == most
+        and len(set(map(_stem, people))) == 1
+    ):
         labels |= {noun: f"{nation} {noun}" for noun in words().national if noun not in found}
     return labels
 

@@ -48,6 +48,7 @@ class Words:
     articles: frozenset[str]
     definite: frozenset[str]
     also_known: tuple[str, ...]
+    now_called: frozenset[str]
     pronouns: frozenset[str]
     nouns_too: frozenset[str]
     held_alone: frozenset[str]
@@ -100,6 +101,7 @@ def words() -> Words:
         articles=frozenset(data["articles"]),
         definite=frozenset(data["definite"]),
         also_known=tuple(data["also_known"]),
+        now_called=frozenset(data["now_called"]),
         pronouns=frozenset(data["pronouns"]),
         nouns_too=frozenset(data["nouns_too"]),
         held_alone=frozenset(data["held_alone"]),

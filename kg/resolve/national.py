@@ -24,6 +24,7 @@ from kg.resolve.variants import known_as, variants
 _LONGEST: Final = 4
 _OF: Final = re.compile(r" (?:of|in) (?:the )?")
 _BEFORE: Final = re.compile(r"(?:['’]s?)? $")
+_SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s|\n")
 #: How much more a country must be named than any other to own what nobody is said to own.
 _RATIO: Final = 2
 #: Why a body is its article's own.
@@ -76,35 +77,51 @@ def owned(text: str, groups: Sequence[Group]) -> None:
 
 
 def _owner(text: str, group: Group, lands: _Lands) -> str:
-    """The country that stands beside the name, else the one that the article is about."""
+    """The country that stands beside the name, else the one that the article is about and has named
+    by then: what follows may be another story."""
     at = [m for m in group.mentions if m.kind == "name"]
     told = {land for m in at for land in _beside(text, m, lands)}
+    if at and not told and (land := _split(normal(at[0].text))[1]):
+        told = {land}  # "the *Peruvian* Senate" first, "the Senate" from then on
     if len(told) > 1:
         return ""
     if told:
         owner = told.pop()
     else:
         owner = _foremost(lands.counts)
+        end = _SENTENCE_END.search(text, max(m.end for m in at))
+        if lands.first.get(owner, len(text)) >= (end.end() if end else len(text)):
+            return ""
         if _countries().get(owner) == "United States" and "ministry" in normal(group.label):
             return ""  # it has departments
     return owner if owner in _countries() else ""
 
 
 class _Lands:
-    """Where an article names countries and their people, and how often which."""
+    """Where an article names countries and their people, and how often which.
+
+    ``starting`` and ``ending``: the country at the places where a name of it begins and ends, or ends
+    what stands for it ("*its* Parliament"); ``counts`` how often, ``first`` where first each is named.
+    """
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self.starting: dict[int, str] = {}
         self.ending: dict[int, str] = {}
+        places: list[tuple[int, str]] = []
         for group in groups:
-            for mention in group.mentions:
-                if mention.kind == "name" and (land := _land(clean(mention.text))):
-                    self.starting[mention.start] = self.ending[mention.end] = land
-        bodies = (_split(normal(group.label))[1] for group in groups if group.label)
-        self.counts = Counter(
-            land if land in _countries() else known_as("place", "us")
-            for land in [*self.starting.values(), *filter(None, bodies)]
-        )
+            named = [(m, _land(clean(m.text))) for m in group.mentions if m.kind == "name"]
+            self.starting.update((m.start, land) for m, land in named if land)
+            own = {land for _, land in named}
+            if len(own) == 1 and (land := own.pop()):
+                self.ending.update((m.end, land) for m in group.mentions)
+            self.ending.update((m.end, land) for m, land in named if land)
+            if group.label and (land := _split(normal(group.label))[1]):
+                places.append((min(m.start for m in group.mentions), land))
+        us = known_as("place", "us")
+        places += self.starting.items()
+        lands = [(at, land if land in _countries() else us) for at, land in places]
+        self.counts = Counter(land for _, land in lands)
+        self.first = {land: at for at, land in sorted(lands, reverse=True)}
 
 
 def _beside(text: str, body: Mention, lands: _Lands) -> Iterable[str]:

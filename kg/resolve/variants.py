@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from kg.countries import country
 from kg.resolve.names import normal
 
 #: Before a form that is no name: what several spellings of one name share.
@@ -151,7 +152,9 @@ def forms(family: str, name: str) -> Iterator[tuple[str, str]]:
     if family == "organization":
         for word in tables.last:
             if name.endswith(f" {word}"):
-                yield name.removesuffix(f" {word}"), "last word"
+                rest = name.removesuffix(f" {word}")
+                if country(rest) is None:  # "the French" are no news agency
+                    yield rest, "last word"
                 break
         first, _, rest = name.partition(" ")
         if first in tables.first and rest:

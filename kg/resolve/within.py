@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -758,7 +758,12 @@ def _known_as(
         while text[at : at + 1] in ('"', "“", "‘", "'"):
             at += 1
         other = starts.get(at) if at in starts else starts.get(at + 4)
-        if other is not None and other != index and families[other] == families[index]:
+        if other is None or other == index or families[other] != families[index]:
+            return
+        told = groups[other].mentions[0].start < mention.start
+        if not (
+            told and link in words().now_called
+        ):  # "Bell (now Orbex)", told of before: its owner
             for name in groups[other].names:
                 groups[other].names[name] = "apposition"
             joins.union(other, index)
@@ -826,13 +831,23 @@ def _across(text: str, mention: Mention, nouns: Sequence[str], voted: str) -> Co
 
 
 def _label(group: Group) -> str:
-    """The most complete name of a person; else the most frequent name, the first of equals."""
+    """The most complete name of a person; else the most frequent name, the first of equals. A body is
+    not called by the end of its name alone ("Rovers", of "Ashby Rovers"), however often that stands there."""
     counts = Counter(clean(m.text) for m in group.mentions if m.kind == "name")
     order = {name: position for position, name in enumerate(counts)}
     full = [n for n in counts if group.names.get(n) == "full name"] or list(counts)
     if family(group.kind) == "person":
         return min(full, key=lambda n: (-len(person_parts(n)), -counts[n], order[n]))
+    if family(group.kind) == "organization":
+        ends = {end for name in full for end in _ends(normal(name))}
+        full = [name for name in full if normal(name) not in ends]
     return min(full, key=lambda n: (-counts[n], order[n]))
+
+
+def _ends(name: str) -> Iterator[str]:
+    """What is left of a name without its first words: "fc porth", "porth"."""
+    words = name.split()
+    return (" ".join(words[start:]) for start in range(1, len(words)))
 
 
 def _apply_seed(group: Group, index: Mapping[str, Sequence[Seed]]) -> None:

@@ -6,17 +6,20 @@ graph. The page knows that a server shows it, and asks it for names that it does
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from heapq import nlargest
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError
+from kg.graph.inferred import Inferences
 from kg.graph.reading import Reading
 from kg.graph.vocab import KG, term
 from kg.knowledge_graph import Graph
-from kg.model import Article, Entity, Statement
+from kg.model import Article, Entity, Inferred, Statement
 from kg.serve.answering import Limits, Sink
 from kg.serve.pages import found_at, told_of
 from kg.view import ViewOptions, render
@@ -76,18 +79,43 @@ def _around(graph: Graph, focus: str) -> bytes:
         for other in told_of(graph, ox.NamedNode(iri), _LOOKED)[:_OTHERS]:
             if other not in own and mentioned(found := reading.statement(other)) <= inside:
                 own[other] = found
-    return _page(graph, sorted(own.values(), key=lambda s: s.id), node.value)
+    far = {
+        statement.id: statement
+        for found in islice(_following(graph, [node.value]), _NEIGHBOURS)
+        for statement in _told_by(found)
+    }
+    hops = 1 if far.keys() <= own.keys() else 2  # what a chain goes on to lies further off
+    told = sorted((own | far).values(), key=lambda s: s.id)
+    return _page(graph, told, node.value, hops)
 
 
-def _page(graph: Graph, statements: list[Statement], focus: str | None = None) -> bytes:
+def _following(graph: Graph, names: Iterable[str]) -> Iterable[Inferred]:
+    """What follows about these things, if the graph was built with that."""
+    store = graph.store.store
+    return Inferences(store, store, graph.base).telling(names) if graph.infers else ()
+
+
+def _told_by(found: Inferred) -> Iterator[Statement]:
+    """The statements that a fact follows from in the end, and those that deny it."""
+    yield from found.denials
+    for premise in found.follows_from:
+        if isinstance(premise, Statement):
+            yield premise
+        elif isinstance(premise, Inferred):
+            yield from _told_by(premise)
+
+
+def _page(
+    graph: Graph, statements: list[Statement], focus: str | None = None, hops: int = 1
+) -> bytes:
     reading = Reading(graph.store.store, graph.base)
     names = {iri for statement in statements for iri in mentioned(statement)}
     names.update([focus] if focus else [])
     entities = [found for iri in sorted(names) if (found := _entity(reading, iri))]
     cited = sorted({piece.article for s in statements for piece in s.evidence})
     articles = [_article(graph, reading, key) for key in cited]
-    options = ViewOptions(base=graph.base, focus=focus, excerpts=True)
-    return render(entities, statements, articles, options).encode()
+    options = ViewOptions(base=graph.base, focus=focus, hops=hops, excerpts=True)
+    return render(entities, statements, articles, options, _following(graph, names)).encode()
 
 
 def _entity(reading: Reading, iri: str) -> Entity | None:

@@ -16,10 +16,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from kg.compare.disagreements import disagreements
-from kg.model import STATUSES, Article, Evidence, Literal, Node, Quotation, Statement
+from kg.model import STATUSES, Article, Evidence, Inferred, Literal, Node, Quotation, Statement
 from kg.view.brief import Line, brief
 from kg.view.first import first_screen, outline, shapes
 from kg.view.graph_layout import Place, arrange, layout
+from kg.view.inferred import inferred_rows
 from kg.view.networkx_graph import network
 from kg.view.options import ViewOptions
 from kg.view.select import Selection
@@ -28,16 +29,18 @@ from kg.view.styles import alike, styles
 from kg.view.texts import MOST_TEXT, Texts, inside
 
 _ESCAPES = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
-#: What ends a row of a statement and is left out where it is the usual: see `_Tables.statement`.
+#: What ends a row of a statement and is left out where it is the usual: see `Tables.statement`.
 _USUAL: tuple[Any, ...] = ("", "", "", 1.0, [], 0)
 #: So many bytes of a table's rows stay in memory.
 _IN_MEMORY = 2_000_000
 
 
-def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
+def payload(
+    selection: Selection, options: ViewOptions, inferred: Iterable[Inferred] = ()
+) -> dict[str, Any]:
     """The tables of a page: plain values that JSON takes; `pieces` makes them text."""
     picture = _drawn(selection, options)
-    tables = _Tables(selection, options)
+    tables = Tables(selection, options)
     statements = Rows(tables.statement(s) for s in selection.statements)
     return {
         "version": 1,
@@ -89,6 +92,7 @@ def payload(selection: Selection, options: ViewOptions) -> dict[str, Any]:
         ],
         "passages": tables.passages,
         "statements": statements,
+        "inferred": inferred_rows(inferred, tables),
         "words": tables.words,
         "view": {
             "focus": tables.node_of[selection.focus.id] if selection.focus else -1,
@@ -198,7 +202,7 @@ def safe_url(url: str | None) -> str | None:
     return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
 
 
-class _Tables:
+class Tables:
     """The tables while they grow."""
 
     def __init__(self, selection: Selection, options: ViewOptions) -> None:

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.model import Article, Entity, Statement
+from kg.model import Article, Entity, Inferred, Statement
 from kg.view.data import payload, pieces
 from kg.view.options import ViewOptions
 from kg.view.select import Source, select
@@ -25,7 +25,7 @@ from kg.view.select import Source, select
 _PAGE = Path(__file__).parent / "page"
 #: In the order they run: each may use what those before it define.
 _SCRIPTS = (
-    "dom", "data", "dates", "texts", "statements", "filter", "arrange", "scope", "state", "text", "canvas", "captions", "camera", "paint",
+    "dom", "data", "dates", "texts", "statements", "follows", "filter", "arrange", "scope", "state", "text", "canvas", "captions", "camera", "paint",
     "hand", "graph", "review", "samples", "live", "ask", "search", "facets", "passages", "brief", "card", "details", "reader", "claims", "timeline", "tabs", "paths", "rdf", "svg", "picture", "tour", "export", "main",
 )  # fmt: skip
 _STYLES = ("page", "parts", "reader", "claims", "tour", "print")
@@ -36,11 +36,14 @@ def render(
     statements: Source[Statement],
     articles: Source[Article],
     options: ViewOptions | None = None,
+    inferred: Iterable[Inferred] = (),
 ) -> str:
-    """The page, of values or of functions that give them anew (`kg.view.select.Source`).
+    """The page, of values or of functions that give them anew (`kg.view.select.Source`). What follows
+    from the statements (``inferred``) is drawn where the reader asks for it.
 
     Raises `UnknownName` when ``options`` name an entity or type that is not there."""
-    return b"".join(_page(entities, statements, articles, options or ViewOptions())).decode()
+    shown = options or ViewOptions()
+    return b"".join(_page(entities, statements, articles, shown, inferred)).decode()
 
 
 def _page(
@@ -48,9 +51,10 @@ def _page(
     statements: Source[Statement],
     articles: Source[Article],
     options: ViewOptions,
+    inferred: Iterable[Inferred],
 ) -> Iterator[bytes]:
     """The page piece by piece; what is wrong with the options shows before the first."""
-    tables = payload(select(entities, statements, articles, options), options)
+    tables = payload(select(entities, statements, articles, options), options, inferred)
     scripts, style = _scripts(), _styles()
     policy = "; ".join(
         (
@@ -139,9 +143,11 @@ def write_view(
     statements: Source[Statement],
     articles: Source[Article],
     options: ViewOptions | None = None,
+    inferred: Iterable[Inferred] = (),
 ) -> Path:
     """Write the page as UTF-8, in one step, and return where it is (a `Page`)."""
-    return write_page(path, _page(entities, statements, articles, options or ViewOptions()))
+    shown = options or ViewOptions()
+    return write_page(path, _page(entities, statements, articles, shown, inferred))
 
 
 def inline(page: str, *, height: int = 640) -> str:

@@ -133,6 +133,8 @@ def test_explain_shows_status_words_and_source(graph, call):
     assert "one.txt" in out
     _, out, _ = call("explain", "Netflix", "used", "Runway", "-g", graph)
     assert out.count("asserted") == 1
+    code, _, err = call("explain", "Netflix", "sold", "Runway", "-g", graph)
+    assert code == 0 and err.startswith("No statement says that. There is: used.")
     _, out, _ = call("explain", "ted sarandos", "--names", "-g", graph)
     assert "Ted Sarandos" in out
     _, out, _ = call("explain", "Coldstream", "--names", "-g", graph)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from dataclasses import replace
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import kg
 from kg.cli import run
@@ -14,11 +18,32 @@ from kg.config import load_config
 from kg.errors import GraphError
 from kg.graph import open_graph, write_graph
 from kg.graph.explain import explain, explain_inferred
-from kg.graph.export import sorted_lines, turtle
-from kg.graph.inferred import Infer, Inferences, Inferred, beside, lines, together, write_inferred
+from kg.graph.export import (
+    csv_folder,
+    csv_tables,
+    gexf,
+    graphml,
+    jsonl,
+    jsonld,
+    ntriples,
+    sorted_lines,
+    trig,
+    turtle,
+)
+from kg.graph.inferred import Infer, Inferences, beside, lines, together, write_inferred
+from kg.graph.network import network
 from kg.graph.shapes import check
 from kg.graph.vocab import INFERRED
-from kg.model import Article, Entity, Evidence, Node, Relation, Statement, StatementArgument
+from kg.model import (
+    Article,
+    Entity,
+    Evidence,
+    Inferred,
+    Node,
+    Relation,
+    Statement,
+    StatementArgument,
+)
 
 B = "https://kg.example/"
 KG = f"{B}ontology#"
@@ -176,11 +201,134 @@ def test_what_somebody_denies_is_disputed_in_what_follows(tmp_path):
         assert rows(asked) == {("Quay",)}
 
 
+def test_who_denies_a_premise_or_what_follows_is_told(tmp_path):
+    says = {"status": "denied", "polarity": "negative", "attributed_to": NODES["Bob"]}
+    denials = (
+        statement("7", "Harwick locatedIn Kent", **says),
+        statement("8", "Bob spouse Ann", **says),
+        statement("9", "Quay locatedIn Kent", "claimed", polarity="negative"),
+        statement("a", "Harwick locatedIn Quay", **says),
+    )
+    with open_graph(folder(tmp_path, [*SAID, *denials])) as graph:
+        found = follows(graph)
+        assert [d.id for d in found["Quay located in Kent"].denials] == [
+            denials[0].id, denials[2].id,
+        ]  # fmt: skip
+        assert [d.id for d in found["Bob spouse Ann"].denials] == [denials[1].id]
+        assert found["Runway is a product"].denials == ()
+
+
+FORMS = (turtle, ntriples, jsonld, trig, jsonl, graphml, gexf, csv_tables)
+
+
+@pytest.mark.parametrize("exporter", FORMS)
+def test_an_export_has_what_follows_only_where_it_is_asked_for(exporter, built, tmp_path):
+    def text(graph, **more) -> str:
+        exporter(graph, out := io.StringIO(), **more)
+        return out.getvalue()
+
+    with open_graph(folder(tmp_path, infer=False)) as plain:
+        assert text(built) == text(plain)
+        found = Inferences(built.store, built.store, B)
+        later = Inferences(plain.store, beside(plain.store, B), B)
+        asked = text(built, inferred=found)
+        assert asked == text(plain, inferred=later)
+        assert "inference/" in asked and "inference/" not in text(plain)
+
+
+def test_a_line_of_what_follows_says_so_and_from_what(built):
+    found = Inferences(built.store, built.store, B)
+    jsonl(built, out := io.StringIO(), inferred=found)
+    lines_ = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert ["inferred" in line for line in lines_] == [False] * 4 + [True] * 4
+    (joined,) = (line for line in lines_ if line.get("rule") == "transitive")
+    assert joined["premises"] == [SAID[0].id, SAID[1].id]
+    assert (joined["inferred"], joined["status"], joined["evidence"]) == (True, "inferred", [])
+    assert (joined["disputed"], joined["denials"]) == (False, [])
+
+
+def test_tables_and_networks_mark_what_follows(built, tmp_path):
+    found = Inferences(built.store, built.store, B)
+    csv_tables(built, out := io.StringIO(), inferred=found)
+    rows_ = list(csv.DictReader(io.StringIO(out.getvalue())))
+    assert [row["inferred"] for row in rows_] == ["false"] * 4 + ["true"] * 4
+    assert {row["status"] for row in rows_ if row["inferred"] == "true"} == {"inferred"}
+    csv_folder(built, tmp_path / "neo", inferred=found)
+    links = list(csv.DictReader((tmp_path / "neo" / "relationships.csv").open(encoding="utf-8")))
+    assert [
+        row["premises:string[]"].count(";") for row in links if row["rule"] == "transitive"
+    ] == [1]
+    assert sum(row["inferred:boolean"] == "true" for row in links) == 2  # a class is no entity
+    edges = network(built, inferred=found.all()).edges(data=True)
+    marked = {data["label"]: data["status"] for *_, data in edges if data["inferred"]}
+    assert marked == {"located in": "inferred", "spouse": "inferred"}
+
+
+def test_trig_has_what_follows_in_its_own_graph(built):
+    trig(built, out := io.StringIO(), inferred=Inferences(built.store, built.store, B))
+    quads = list(ox.parse(out.getvalue().encode(), format=ox.RdfFormat.TRIG))
+    named = {str(quad.triple) for quad in quads if quad.graph_name == INFERRED}
+    stored = built.store.quads_for_pattern(None, None, None, INFERRED)
+    assert named == {str(quad.triple) for quad in stored}
+
+
+def test_the_command_exports_what_follows_or_says_why_not(tmp_path, capsys):
+    (tmp_path / "news.txt").write_text("Ann Lee is married to Bob Cole.\n")
+    out = str(tmp_path / "out")
+    assert run(["build", str(tmp_path / "news.txt"), "-o", out, "-q", "--no-page"]) == 0
+    capsys.readouterr()
+    for form in ("jsonl", "csv", "graphml"):
+        assert run(["export", "-f", form, "-g", out]) == 0
+        assert "inferred" not in capsys.readouterr().out
+        assert run(["export", "-f", form, "-g", out, "--infer"]) == 0
+        assert "inferred" in capsys.readouterr().out
+    assert run(["export", "-f", "ftm", "-g", out, "--infer"]) == 2
+    assert "ftm has no room for what follows" in capsys.readouterr().err
+    assert run(["export", "-g", out, "--to", f"{out}/x", "--shards", "2", "--infer"]) == 2
+
+
 def test_no_inference_is_a_statement_or_has_evidence(built):
     assert not built.query("ASK { ?i a kg:Inference, kg:Statement }", infer=Infer(B))
     assert not built.query("ASK { ?i a kg:Inference ; prov:wasDerivedFrom/a kg:Evidence }", infer=Infer(B))  # fmt: skip
     asked = "SELECT ?i WHERE { ?i rdf:subject|rdf:predicate ?any MINUS { ?i a kg:Statement } }"
     assert not built.query(asked, infer=Infer(B))
+
+
+MANY = [
+    statement(f"{i:02}{status}", f"{one} {relation} {other}", status)
+    for i, (one, relation, other) in enumerate(
+        [(a, "locatedIn", b) for a in ("Quay", "Harwick", "Kent") for b in ("Quay", "Harwick", "Kent") if a != b]
+        + [("Ann", "spouse", "Bob"), ("Bob", "spouse", "Ann"), ("Ann", "livesIn", "Quay")]
+    )
+    for status in ("asserted", "denied")
+]  # fmt: skip
+
+
+def inferred_triples(path) -> set[str]:
+    with open_graph(path) as graph:
+        return {str(quad) for quad in graph.store.quads_for_pattern(None, None, None, INFERRED)}
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.sets(st.sampled_from(range(len(MANY)))), st.sets(st.sampled_from(range(len(MANY)))))
+def test_an_update_leaves_what_follows_as_a_whole_build_does(tmp_path, before, after):
+    ends = [
+        folder(tmp_path, [MANY[i] for i in sorted(chosen)], infer=False)
+        for chosen in (before, after, after)
+    ]
+    old, new, fresh = ends
+    write_inferred(old, B, infer=True)
+    write_inferred(fresh, B, infer=True)
+    store, left = ox.Store(str(new)), ox.Store(str(old))
+    store.add_graph(INFERRED)
+    store.extend(left.quads_for_pattern(None, None, None, INFERRED))
+    store.flush()
+    del store, left
+    told = write_inferred(new, B, infer=True)
+    assert inferred_triples(new) == inferred_triples(fresh)
+    assert told == write_inferred(fresh, B, infer=True)
 
 
 def test_it_is_taken_away_again(tmp_path):

@@ -308,6 +308,46 @@ def test_a_body_is_called_by_what_it_is_there_to_do(text: str, cut: str, whole: 
     assert labels(made)[0] == (whole, "ORG")
 
 
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        (
+            "the Front for the Freedom of the Orve Coast said so", "Front",
+            "Front for the Freedom of the Orve Coast",
+        ),
+        ("the Front for years said so", "Front", "Front"),
+        ("the Senate for Norway", "Senate", "Senate"),
+    ],
+)  # fmt: skip
+def test_a_body_is_called_by_what_it_is_for(text: str, cut: str, whole: str) -> None:
+    assert labels(doc(text, (cut, 0, "ORG")))[0] == (whole, "ORG")
+
+
+def test_a_body_of_common_words_is_called_by_its_people() -> None:
+    made = doc(
+        "the Peruvian Central News Agency",
+        ("Peruvian", 0, "NORP"),
+        ("Central News Agency", 0, "ORG"),
+    )
+    assert labels(made) == [("Peruvian Central News Agency", "ORG")]
+    made = doc("the Peruvian Orvell Agency", ("Peruvian", 0, "NORP"), ("Orvell Agency", 0, "ORG"))
+    assert len(labels(made)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("the EU Trade Commissioner Karl Holm", "EU Trade", "EU"),
+        ("the EU Commission President Karl Holm", "EU Commission", "EU Commission"),
+        ("the EU Trade talks", "EU Trade", "EU Trade"),
+    ],
+)  # fmt: skip
+def test_what_a_commissioner_is_for_is_no_part_of_the_union(
+    text: str, cut: str, whole: str
+) -> None:
+    assert labels(doc(text, (cut, 0, "ORG")))[0] == (whole, "ORG")
+
+
 def test_the_post_of_who_is_named_behind_it_is_no_part_of_a_body() -> None:
     made = doc(
         "U.N. Secretary-General Kofi Lund left",

@@ -54,6 +54,13 @@ def test_no_chain_through_a_name_that_has_an_alias_of_its_own():
     assert ["a corp", "b corp", "c corp"] not in sets(found)
 
 
+def test_people_are_called_by_a_noun_however_often_the_adjective_is_used():
+    found = group("other", "democrats", kind="Group")
+    found.labels.update({"Democratic": 9, "Democrats": 2})
+    (entity,) = join([found])
+    assert entity.label == "Democrats"
+
+
 def test_a_person_and_a_company_of_one_name_stay_two():
     found = [group("person", "jack daniel"), group("organization", "jack daniel")]
     entities = join(found)

@@ -46,11 +46,28 @@ def entities(text: str, *names: tuple[str, str]) -> dict[str, str]:
         ),
         # A town's is not its country's.
         ("Fire in Peru. The Police Department came.", [("Peru", "GPE"), ("Police Department", "ORG")], "Police Department"),
+        # Another story goes on in the same text.
+        ("He chose his Cabinet. Zimbabwe has milk. Zimbabwe sold it.",
+         [("Cabinet", "ORG"), ("Zimbabwe", "GPE"), ("Zimbabwe", "GPE")], "Cabinet"),
         ("Peru met. The World Bank paid.", [("Peru", "GPE"), ("World Bank", "ORG")], "World Bank"),
     ],
 )  # fmt: skip
 def test_a_body_is_called_by_its_country(text, names, label):
     assert label in entities(text, *names).values()
+
+
+def test_what_stands_for_a_country_owns_its_bodies():
+    text = "Peru voted. Its Senate met. Chile and Chile's army watched Chile."
+    names = [("Peru", 0), ("Its", 0), ("Senate", 1), ("Chile", 2), ("Chile", 2), ("Chile", 2)]
+    mentions, at = [], 0
+    for name, number in names:
+        at = text.index(name, at)
+        kind, label = ("pronoun", None) if name == "Its" else ("name", "GPE")
+        label = "ORG" if name == "Senate" else label
+        mentions.append(Mention(at, at + len(name), name, kind, label, number))
+        at += len(name)
+    found = resolve_within(Article("a1", "a1.txt", text), mentions, (), ())
+    assert "Senate of Peru" in {entity.label for entity in found.entities}
 
 
 @pytest.mark.parametrize(

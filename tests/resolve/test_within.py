@@ -110,6 +110,22 @@ def test_named_things_serve_several_resolutions():
         assert resolve_within(article(text), found, claims, (), named=named) == anew
 
 
+@pytest.mark.parametrize(
+    ("full", "short", "kind", "label"),
+    [
+        ("Marlow Wanderers", "Wanderers", "ORG", "Marlow Wanderers"),  # the end of a name says less
+        ("Fellmark Progress Party", "Progress Party", "ORG", "Fellmark Progress Party"),
+        ("Orrin Pictures", "Orrin", "ORG", "Orrin"),  # its beginning is what it is known by
+        ("Greater Quay", "Quay", "GPE", "Quay"),
+    ],
+)
+def test_a_body_is_called_by_its_whole_name(full, short, kind, label):
+    text = f"{short} said so. {short} said more. {full} said no."
+    found = [(short, kind, 1), (short, kind, 1), (full, kind, 1)]
+    names = {entity.label for entity in resolve(text, found).entities}
+    assert names == {label}
+
+
 def test_a_pronoun_is_labelled_as_the_noun_that_it_stands_for():
     text = "State officials met Ann Lee. They left Runway."
     found = [
@@ -287,6 +303,12 @@ def test_also_known_as_joins():
     text = "Alphabet Inc., formerly Google Group, grew."
     (one,) = resolve(text, [("Alphabet Inc.", "ORG", 1), ("Google Group", "ORG", 2)]).entities
     assert {(n.text, n.reason) for n in one.names} >= {("Google Group", "apposition")}
+
+
+def test_what_is_now_another_that_was_told_of_before_is_owned_by_it():
+    text = "Orbex makes games. Bell Studio (now Orbex) made one."
+    found = resolve(text, [("Orbex", "ORG", 1), ("Bell Studio", "ORG", 2)])
+    assert [e.label for e in found.entities] == ["Orbex", "Bell Studio"]
 
 
 @pytest.mark.parametrize(
@@ -506,3 +528,9 @@ def test_father_and_son_of_one_name_are_two() -> None:
     found = resolve(text, names).entities
     assert [one.label for one in found] == ["Benigno Holm, Jr.", "Benigno Holm III"]
     assert sum(bool(one.apart) for one in found) == 1
+
+
+def test_a_body_is_not_called_by_the_last_word_of_its_name_alone():
+    text = "The Tarn Post grew. The Post won. The Post lost."
+    found = resolve(text, [("Tarn Post", "ORG", 1), ("Post", "ORG", 1), ("Post", "ORG", 1)])
+    assert [entity.label for entity in found.entities] == ["Tarn Post"]

@@ -16,6 +16,7 @@ from kg.model import (
     Block,
     Entity,
     Evidence,
+    Inferred,
     Literal,
     Node,
     Quotation,
@@ -525,6 +526,33 @@ def small() -> Graph:
         for n in nodes.values()
     ]
     return Graph(entities, sorted(statements, key=lambda s: s.id), articles)
+
+
+def following(parts: Graph) -> list[Inferred]:
+    """Three facts that follow from the small graph: a disputed one, one by a chain from it, a class."""
+
+    def told(name: str, status: str = "asserted") -> Statement:
+        return next(s for s in parts.statements if (s.predicate.label, s.status) == (name, status))
+
+    def fact(key: str, one: Node, name: str, other: Node, *why: object, **more: object) -> Inferred:
+        relation = Relation(f"{BASE}ontology#{name}", name)
+        return Inferred(f"{BASE}inference/{key}", one, relation, other, *why, **more)  # type: ignore[arg-type]
+
+    bought, denied, leads, used = (
+        told("acquired"), told("acquired", "denied"), told("leads"), told("used"),
+    )  # fmt: skip
+    studio, labs = bought.subject, bought.object
+    tool, ada = used.object, leads.subject
+    assert isinstance(labs, Node) and isinstance(tool, Node)
+    doubt = {"disputed": True, "denials": (denied,)}
+    owns = fact("1", studio, "owns", labs, "subproperty", (bought,), **doubt)
+    return [
+        owns,
+        fact("2", ada, "oversees", labs, "chain", (leads, owns), **doubt),
+        fact(
+            "3", tool, "is a", Node(f"{BASE}ontology#Product", "product", "Class"), "range", (used,)
+        ),
+    ]
 
 
 def landed(out: Path, parts: Graph | None = None, number: int = 1) -> Path:

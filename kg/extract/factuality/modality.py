@@ -19,7 +19,7 @@ from kg.extract.grammar.coordination import is_alternative
 from kg.extract.grammar.index import below, kids, links, relation
 from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
-from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
+from kg.extract.grammar.subjects import helping_verbs, is_infinitive, is_passive, own_subject
 from kg.extract.grammar.tree import child, children, features, preposition
 from kg.extract.speech.indirect import told_by
 from kg.extract.words.load import rule_words
@@ -38,6 +38,7 @@ def own_standing(verb: Token) -> Standing:
     result = _by_modals(verb, helping)
     if (
         _is_to(verb)
+        or _and_to(verb)
         or _due_to(verb)
         or _scheduled(verb)
         or _going_to(verb)
@@ -183,6 +184,12 @@ def _is_to(verb: Token) -> bool:
     if relation(verb) in ("xcomp", "ccomp") and verb.head.lemma_ == "be" and is_infinitive(verb):
         return verb.head.pos_ in ("AUX", "VERB") and verb.i > verb.head.i
     return False
+
+
+def _and_to(verb: Token) -> bool:
+    """ "was sentenced to a year *and to pay* a fine": joined to what was done, and not done yet."""
+    joined = relation(verb) == "conj" and any(c.tag_ == "TO" and c.i < verb.i for c in kids(verb))
+    return joined and not is_infinitive(verb.head) and is_infinitive(verb)
 
 
 def _dated_ahead(verb: Token, helping: Sequence[Token]) -> bool:
@@ -335,7 +342,7 @@ def according_to(verb: Token) -> Standing:
         lead = preposition(c) or ""
         if lead == "per" and not _names_source(c):
             continue  # "157 miles per hour"
-        if lead in _OWN["sources"]:
+        if lead in _OWN["sources"] or by_reports(c):
             return source_standing(c)
         if c.lower_ == "according":
             for inner in children(c, "obl", "nmod", "fixed"):
@@ -351,6 +358,12 @@ def according_to(verb: Token) -> Standing:
             if who is not None:
                 return replace(standing("claimed"), attribution=who)
     return ASSERTED
+
+
+def by_reports(token: Token) -> bool:
+    """Whether a phrase before its verb names the source: "*By reports*, Lund won"."""
+    before = preposition(token) == "by" and token.i < token.head.i and token.tag_ == "NNS"
+    return before and not is_passive(token.head) and is_generic_source(token)
 
 
 def _names_source(token: Token) -> bool:

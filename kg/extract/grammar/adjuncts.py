@@ -312,6 +312,11 @@ def _is_instrument(p: _Phrase) -> bool:
     )
 
 
+def _is_excepted(p: _Phrase) -> bool:
+    first = p.token.left_edge
+    return p.mark == "for" and first.i > 0 and first.nbor(-1).lower_ == "but"
+
+
 def _is_counted(p: _Phrase) -> bool:
     return not p.mark and p.plain and any(relation(c) == "nummod" for c in kids(p.token))
 
@@ -329,6 +334,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
         lambda p: p.value is not None and p.mark in ("after", "before")
         and p.value.value.startswith("P"),
     ),
+    _Rule("but *for Ohio*, Lund stands", _is_excepted, "manner"),
     _Rule("won *with 51% of the vote*", lambda p: p.mark == "with" and _is_share(p.token), "amount"),
     _Rule("*with him gone*, she ran", lambda p: p.mark == "with" and p.token.i < p.token.head.i),
     _Rule(

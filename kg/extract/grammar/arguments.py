@@ -196,7 +196,8 @@ def argument(token: Token, role: str) -> Argument | None:
         return Argument(role, "literal", *span, *span, literal.label, None, literal)
     named = named_head(head)
     over = _over(head, named)
-    some = named is not None and (over is not None or _some_of_people(*named))
+    share = _share(token, head)
+    some = named is not None and (over is not None or _some_of_people(*named, share))
     if named is not None and not some:
         at, (name_start, name_end, _) = named
         start, end = min(start, name_start), max(end, name_end)
@@ -212,7 +213,6 @@ def argument(token: Token, role: str) -> Argument | None:
         return None  # "was an adopter of scuba gear and also interested in"
     if is_generic(head) or (head.pos_ == "VERB" and head.tag_ != "VBG"):
         return None
-    share = _share(token, head)
     head_start, head_end = _head_range(head)
     known = None if some or share else mention_at(head)
     pronoun = head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP")
@@ -255,10 +255,12 @@ def _is_imagined(head: Token, name: tuple[int, int, str]) -> bool:
     )  # fmt: skip
 
 
-def _some_of_people(at: Token, name: tuple[int, int, str]) -> bool:
-    """ "53 Palestinians", "two Swiss", "five more *Marines*" are some of them: not the people, nor the corps."""
+def _some_of_people(at: Token, name: tuple[int, int, str], share: str) -> bool:
+    """ "53 Palestinians", "two Swiss", "five more *Marines*", "tens of thousands of *Somalis*" are some of
+    them: not the people, nor the corps."""
     many = name[2] == "NORP" or (name[2] == "ORG" and at.tag_ == "NNPS")
-    return many and any(relation(c) == "nummod" and c.idx < name[0] for c in kids(at))
+    counted = any(relation(c) == "nummod" and c.idx < name[0] for c in kids(at))
+    return many and (counted or bool(share))
 
 
 def _share(token: Token, head: Token) -> str:
@@ -356,7 +358,9 @@ def _head_range(token: Token) -> tuple[int, int]:
     phrase = phrase_tokens(token)
     place = phrase.index(token)
     first = last = place
-    while first and _part_of_name(phrase[first - 1]):
+    while (
+        first and _part_of_name(phrase[first - 1]) and not _is_other_name(phrase[first - 1], token)
+    ):
         first -= 1
     while last + 1 < len(phrase) and _part_of_name(phrase[last + 1]):
         last += 1
@@ -365,6 +369,12 @@ def _head_range(token: Token) -> tuple[int, int]:
 
 def _part_of_name(token: Token) -> bool:
     return token.pos_ == "PROPN" or (token.text in ("-", "&") or token.tag_ == "NNP")
+
+
+def _is_other_name(before: Token, head: Token) -> bool:
+    """ "*U.S.* Republicans": what the head is not named by."""
+    found = name_at(before)
+    return found is not None and found[2] in ("GPE", "LOC", "NORP") and name_at(head) is None
 
 
 def clause_argument(token: Token, role: str) -> Argument:

@@ -124,7 +124,11 @@ def kids(token: Token) -> tuple[Token, ...]:
 
 def children(token: Token, *relations: str) -> list[Token]:
     """Its children with one of these relations, in text order (``obl`` also means any subtype)."""
-    table, place = analysis_of(token.doc).known[_Table], token.i
+    try:
+        table: _Table = token.doc.user_data[KEY].known[_Table]
+    except KeyError:  # nothing was asked of this document before
+        table = analysis_of(token.doc).known[_Table]
+    place = token.i
     if table.kinds[place].isdisjoint(relations):
         return []
     return [c for c, dep, plain in table.links[place] if dep in relations or plain in relations]
@@ -132,7 +136,11 @@ def children(token: Token, *relations: str) -> list[Token]:
 
 def child(token: Token, *relations: str) -> Token | None:
     """The first such child."""
-    table, place = analysis_of(token.doc).known[_Table], token.i
+    try:
+        table: _Table = token.doc.user_data[KEY].known[_Table]
+    except KeyError:  # nothing was asked of this document before
+        table = analysis_of(token.doc).known[_Table]
+    place = token.i
     if table.kinds[place].isdisjoint(relations):
         return None
     return next(c for c, dep, plain in table.links[place] if dep in relations or plain in relations)

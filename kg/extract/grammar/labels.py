@@ -60,7 +60,10 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
 
 
 def _quantifies(word: Token, noun: Token) -> bool:
-    """ "*some* planets": not all."""
+    """ "*some* planets", "nearly *all* planets": not all."""
+    about = phrase_words().about_numbers
+    if relation(word) == "det" and any(c.lower_ in about for c, _, _ in links(word)):
+        return True
     return word.lower_ in phrase_words().quantifiers and word.i < noun.i and is_plural(noun)
 
 
@@ -126,7 +129,8 @@ def _label_word(at: Token, head: Token, counted: bool) -> str:
     capital = text[:1].isupper() and at.pos_ != "NOUN" and not _opens(at)
     if capital and not in_title_case(at):
         return text
-    if at == head and at.pos_ == "NOUN" and not counted:
+    stays = counted or at.lower_ in phrase_words().plurals
+    if at == head and at.pos_ == "NOUN" and not stays:
         lemma: str = at.lemma_.lower()
         cut = at.lower_.endswith("ing") and not lemma.endswith("ing")  # "32 yards *rushing*"
         return at.lower_ if cut else lemma

@@ -185,16 +185,22 @@ def ranked(noun: Token) -> bool:
     """Whether it is the first, the last, the only one, the 37th; but not "last year"."""
     if noun.lower_ in cue_words().times:
         return False
-    return any(
-        c.lower_ in _OWN["ranks"] or (c.text[:1].isdigit() and c.text[-2:] in _OWN["rank_endings"])
-        for c in kids(noun)
-        if c.i < noun.i
-    )
+    return any(_is_rank(c) for c in kids(noun) if c.i < noun.i)
+
+
+def _is_rank(word: Token) -> bool:
+    numbered = word.text[:1].isdigit() and word.text[-2:] in _OWN["rank_endings"]
+    return numbered or word.lower_ in _OWN["ranks"]
 
 
 def singled_out(noun: Token) -> bool:
     """Whether it is one among all: the first, the only one, or the youngest."""
     return ranked(noun) or any(c.tag_ == "JJS" for c in kids(noun) if c.i < noun.i)
+
+
+def singles_out(word: Token) -> bool:
+    """Whether a word before a noun makes it one among all: "*first*", "*youngest*"."""
+    return _is_rank(word) or word.tag_ == "JJS"
 
 
 def _inside_deeper(c: Token, head: Token) -> bool:

@@ -508,6 +508,15 @@ def _not_he(token: Token) -> Iterator[_Change]:
         yield token, token.head, "conj"
 
 
+def _so_far_from(token: Token) -> Iterator[_Change]:
+    """ "the town of Vell, *120 km south Port Sudan*": where it lies from there, no other name of it."""
+    if name_at(token) is None:
+        return
+    for whither in children(token, "advmod"):
+        if whither.i < token.i and child(whither, "obl", "nummod") is not None:
+            yield token, token.head, "dep"
+
+
 def _dateline(token: Token) -> Iterator[_Change]:
     """ "PORT HALE: Sales fell, *said* the bank": where it was written says and does nothing."""
     if token.head.i <= token.i:
@@ -601,5 +610,6 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_behind_aside, ("obl", "nmod")),
     (_that_killed, ("acl",)),
     (_not_he, ("appos",)),
+    (_so_far_from, ("appos",)),
     (_dateline, ("nsubj",)),
 )

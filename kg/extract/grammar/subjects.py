@@ -178,7 +178,7 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
     passive = _passive_of_purpose(verb) if infinitive else None
     if passive is not None:
         return _doer_of_purpose(verb, passive)
-    if infinitive and _of_law(child(head, "obj"), verb):
+    if infinitive and (_of_law(child(head, "obj"), verb) or _sets_up_post(head)):
         return None
     if object_controlled(verb):
         target = addressed(head)
@@ -280,7 +280,10 @@ def object_controlled(verb: Token) -> bool:
 
 
 def _made_to(verb: Token, head: Token, target: Token) -> bool:
-    """ "hired *Lund* to lead it", "built *a bridge* to connect them": not who hires or builds."""
+    """ "hired *Lund* to lead it", "sent *officers* to guard it", "built *a bridge* to connect them": not
+    who hires, sends or builds."""
+    if head.lemma_ in _WORDS["sending"] and _somebody(target):
+        return True
     if head.lemma_ in _WORDS["engaging"]:
         one = type_hint(target) == "Person" and not is_plural(target)
         return target.pos_ == "PROPN" or one
@@ -450,7 +453,13 @@ def _of_noun_with_infinitive(verb: Token, head: Token, depth: int) -> Token | No
         return None
     if head.head.lemma_ in _WORDS["others"]:
         return None  # "awards included a trip to receive a medal"
-    return _subject(head.head, depth + 1)
+    if _sets_up_post(head.head):
+        return None
+    if head.head.lemma_ in _WORDS["setting_up"] and type_hint(head) in ("Organization", "Group"):
+        return head  # "created a commission to study it"
+    found = _subject(head.head, depth + 1)
+    shared = found is not None and (is_plural(found) or child(found, "conj") is not None)
+    return None if shared and head.lemma_.lower() in _WORDS["agreements"] else found
 
 
 def _of_noun_with_participle(verb: Token, head: Token, depth: int) -> Token | None:
@@ -603,6 +612,12 @@ def _ordinal(noun: Token) -> bool:
 
 def _plan_like(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.tag_ in ("NN", "NNS")
+
+
+def _sets_up_post(verb: Token) -> bool:
+    """ "created a post *to lead* it": nobody does so yet."""
+    made = child(verb, "obj") if verb.lemma_ in _WORDS["setting_up"] else None
+    return made is not None and made.lemma_.lower() in _WORDS["posts"]
 
 
 def _of_law(noun: Token | None, verb: Token) -> bool:

@@ -45,7 +45,9 @@ def according_clause(according: Token) -> Reported | None:
         tokens = later or tokens
     if not any(t.pos_ in ("VERB", "AUX") for t in tokens):
         return None
-    parts = ranges([t for t in tokens if not (t.dep_ == "mark" and t.head == at)])
+    parts = ranges(
+        [t for t in tokens if not (t.dep_ == "mark" and t.head == at and t.tag_ != "TO")]
+    )
     if top.left_edge.i < at.i and len(parts) > 1:
         parts = _without_apposition(parts, source, at, tokens)
     to = according.doc[according.i + 1]

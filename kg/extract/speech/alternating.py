@@ -19,6 +19,7 @@ from kg.extract.speech.page import (
     I_ALONE,
     INTERVIEWEE,
     QUOTED,
+    SELF,
     YOU,
     Page,
     Speaker,
@@ -44,6 +45,10 @@ _PICTURE: Final = re.compile(
 _OF_ONE: Final = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 _I_ASKED: Final = re.compile(r"\b(?:I|[Ww]e) asked (?:her|him|whether|if|what|how|why|about)\b")
 _NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)]\s")
+#: Who said what stands above: "— Ada Venn, 52, teacher".
+_SIGNED: Final = re.compile(
+    r"[—–-]?\s*([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){1,3})(?:, | \(\d{2}\))[^.!?:]{0,60}$"
+)
 _CREDITED: Final = re.compile(r"[\s.,—–-]*[^\W\d_a-z]")
 
 
@@ -101,6 +106,23 @@ def narrated(page: Page) -> Iterator[Turn]:
             yield Turn(Speaker(INTERVIEWEE, block.start, block.start), False, (said,))
 
 
+def credited(page: Page) -> Iterator[Turn]:
+    """The turns of a page on which a name stands below each quotation: "I buy it." / Ada Venn, 52,
+    teacher. Nothing where fewer than two people speak of themselves so."""
+    found = []
+    for i in range(len(page.blocks) - 1):
+        name = _SIGNED.match(page.words(i + 1))
+        if name and _is_all_quoted(page, i):
+            found.append((i, name))
+    speaking = sum(SELF.search(page.words(i)) is not None for i, _ in found)
+    if len({name[1] for _, name in found}) < 2 or 2 * speaking < len(found):
+        return
+    for i, name in found:
+        at, block = page.blocks[i + 1].start, page.blocks[i]
+        who = Speaker(name[1], at + name.start(1), at + name.end(1), named=True)
+        yield Turn(who, False, ((block.start + 1, block.end - 1),))
+
+
 def _is_all_quoted(page: Page, i: int) -> bool:
     text = page.words(i)
     return text[:1] in '"“' and QUOTED.fullmatch(text) is not None and page.is_heading(i) is False
@@ -149,13 +171,20 @@ def _is_set_apart(page: Page, i: int) -> bool:
 
 def _with_set_apart(page: Page, asked: Sequence[int]) -> list[int]:
     """The blocks that ask, and those set apart as they are, in bold, that say something between
-    them: "*Your critics say so.*"; all that are in capitals."""
+    them: "*Your critics say so.*", or to somebody who then speaks; all that are in capitals."""
     said = (
         i
-        for i in range(asked[0], asked[-1])
-        if _is_set_apart(page, i) and page.blocks[i].kind == "paragraph"
+        for i, block in enumerate(page.blocks)
+        if _is_set_apart(page, i) and block.kind == "paragraph"
+        if asked[0] < i < asked[-1] or _is_addressed(page, i)
     )
     return sorted({*asked, *said, *page.capitals})
+
+
+def _is_addressed(page: Page, i: int) -> bool:
+    """Whether the block speaks to somebody who speaks in the next one ("You sold it.")."""
+    here, following = _bare(page, i), i + 1 < len(page.blocks)
+    return following and YOU.search(here) is not None and of_self(page.words(i + 1))
 
 
 def _numbered(page: Page, asking: Sequence[int]) -> list[int]:
@@ -210,7 +239,17 @@ def _takes_turns(page: Page, asked: Sequence[int]) -> bool:
     addressed = 2 * sum(YOU.search(page.words(i)) is not None for i in asked) >= len(texts)
     enough = len(texts) >= 3 and 2 * speaking >= len(texts)
     cued = _is_announced(page, asked[0]) and 3 * speaking >= len(texts)
-    return cued or (enough and (set_apart or addressed))
+    return cued or (enough and (set_apart or addressed or _are_personal(page, asked, texts)))
+
+
+def _are_personal(page: Page, asked: Sequence[int], answers: Sequence[str]) -> bool:
+    """Whether most questions speak to somebody, or of somebody who then speaks; not of who
+    asks."""
+    personal = (
+        (YOU.search(bare) or of_self(answer)) and not I_ALONE.search(bare)
+        for bare, answer in zip((_bare(page, i) for i in asked), answers, strict=True)
+    )
+    return 5 * sum(map(bool, personal)) >= 4 * len(answers)
 
 
 def _is_talk(page: Page, asked: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis import analysis_of
+from kg.extract.grammar.adjuncts import is_time
 from kg.extract.grammar.index import (
     below,
     kids,
@@ -21,7 +22,7 @@ from kg.extract.grammar.index import (
 )
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.subjects import is_infinitive, is_passive
-from kg.extract.grammar.tree import children
+from kg.extract.grammar.tree import children, preposition
 from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
     Reported,
@@ -425,6 +426,10 @@ def _as_put(verb: Token) -> Reported | None:
     objects = children(verb, "obj", "ccomp", "xcomp")
     if any(o.lower_ not in _OWN["as_it"] for o in objects):
         return None
+    if lemma(verb) in _OWN["talks_on"] and any(
+        preposition(c) == "on" and not is_time(c) for c in children(verb, "obl")
+    ):
+        return None  # "as Lund remarked *on the vote*, the lights went out"
     own = set(below(verb))
     parts = ranges([t for t in below(verb.head) if t not in own])
     return Reported(parts, speaker, verb, *cue_range(verb)) if parts else None

@@ -83,6 +83,7 @@ class Words:
     others: re.Pattern[str]
     several: re.Pattern[str]
     own_name: re.Pattern[str]
+    nameless: re.Pattern[str]
     as_told: re.Pattern[str]
     opens_asking: re.Pattern[str]
     in_title: tuple[re.Pattern[str], ...]
@@ -111,6 +112,7 @@ def words() -> Words:
         others=re.compile(data["others"], re.IGNORECASE),
         several=re.compile(data["several"]),
         own_name=re.compile(data["own_name"]),
+        nameless=re.compile(data["nameless"], re.IGNORECASE),
         as_told=re.compile(data["as_told"], re.IGNORECASE),
         opens_asking=re.compile(data["opens_asking"], re.IGNORECASE),
         in_title=tuple(re.compile(form.replace("NAME", _NAME)) for form in data["in_title"]),

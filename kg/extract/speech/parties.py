@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
@@ -47,6 +47,7 @@ _NAME: Final = r"[^\W\d_a-z][\w'’-]+(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|d
 _BEHIND: Final = re.compile(rf"[\s.,]*(?:[—–-]+\s*)?({_NAME}?)(?=[\s.,;:]|$)")
 #: What stands behind the names of barristers and members of parliament: "Ada Venn KC".
 _LETTERS: Final = re.compile(r"[A-Z]{2,4}")
+_WE: Final = re.compile(r"\b(?:[Ww]e|[Ww]e['’](?:re|ve|d|ll)|us|[Oo]urs?)\b")
 _OWN: Final = rule_words("parties")
 _REPORTERS: Final = _OWN["reporters"]
 
@@ -222,20 +223,28 @@ def _with_name(turn: Turn, whom: Speaker | None) -> Turn:
 
 
 def _without_captions(text: str, turns: Iterable[Turn]) -> Iterator[Turn]:
-    """The turns without what names their speakers in the third person: a caption without a mark."""
+    """The turns without what names their speakers in the third person: a caption without a mark,
+    and what the narrator sees meanwhile ("Venn points at the wall.")."""
     for turn in turns:
         if turn.asks or not turn.speaker.named or turn.mark is not None:
             yield turn
             continue
-        name = turn.speaker.name
-        parts = tuple((s, e) for s, e in turn.parts if name not in text[s:e] or of_self(text[s:e]))
+        name = re.compile(
+            rf"(?<![\w'’-] ){re.escape(turn.speaker.name.split()[-1])}\b(?! [A-Z])|"
+            rf"{re.escape(turn.speaker.name)}"
+        )
+        parts = tuple(
+            (s, e) for s, e in turn.parts if not name.search(text[s:e]) or of_self(text[s:e])
+        )
         if parts:
             yield replace(turn, parts=parts)
 
 
 def _interviewee(doc: Doc, article: Article, turns: Sequence[Turn]) -> Speaker | None:
     """Who the unnamed party is, or ``interviewees`` where they are several; None where nothing
-    tells."""
+    tells, or the text before says that the name is kept back."""
+    if words().nameless.search(text_of(doc), 0, _first_place(turns)):
+        return None
     if _is_several(doc, article, turns):
         return Speaker(INTERVIEWEES, -1, -1)
     own = _self_named(doc, turns)
@@ -262,8 +271,8 @@ def _first_place(turns: Sequence[Turn]) -> int:
 
 def _is_several(doc: Doc, article: Article, turns: Sequence[Turn]) -> bool:
     """Whether the headline or the lead says that the talk was with several: by a plural, or by two
-    names that belong together."""
-    names = list(_title_names(article.title or ""))
+    names that belong together, wherever these stand if those who answer are "we"."""
+    names = list(_title_names(article))
     if len(names) > 1 or words().several.search(article.title or ""):
         return True
     first = _first_place(turns)
@@ -274,7 +283,19 @@ def _is_several(doc: Doc, article: Article, turns: Sequence[Turn]) -> bool:
         here = [ent for ent in people if _is_told_of(ent, sentence)]
         if any(_are_together(one, other) for one, other in pairwise(here)):
             return True
-    return False
+    untold = [ent for ent in people if not _is_told_in(ent, turns)]
+    return _are_we(doc, turns) and any(_are_together(*both) for both in pairwise(untold))
+
+
+def _are_we(doc: Doc, turns: Sequence[Turn]) -> bool:
+    """Whether in two answers or more, and most, somebody is "we"."""
+    said = [_answer(doc, turn) for turn in turns if _is_unnamed(turn)]
+    ours = sum(_WE.search(text) is not None for text in said)
+    return ours > 1 and 2 * ours > len(said)
+
+
+def _answer(doc: Doc, turn: Turn) -> str:
+    return QUOTED.sub(" ", " ".join(text_of(doc)[start:end] for start, end in turn.parts))
 
 
 def _are_together(one: Span, other: Span) -> bool:
@@ -305,12 +326,15 @@ def _self_named(doc: Doc, turns: Iterable[Turn]) -> list[Span]:
     return found
 
 
-def _title_names(title: str) -> Iterator[str]:
-    """The people whom a headline says it talked to."""
+def _title_names(article: Article) -> Iterator[str]:
+    """The people whom a headline says it talked to; the outlet is nobody."""
+    title, outlet = article.title or "", (article.publisher or "").casefold()
     for form in words().in_title:
         if found := form.search(title):
             names = (_bare_name(name) for name in found.groups() if name)
-            yield from (name for name in names if _is_name(name, title))
+            yield from (
+                name for name in names if _is_name(name, title) and name.casefold() != outlet
+            )
             return
 
 
@@ -343,7 +367,7 @@ def _is_name(name: str, title: str) -> bool:
 def _in_title(doc: Doc, article: Article) -> Speaker | None:
     """The one person whom the headline says it talked to, at the place where the text has the name
     or the surname, else in the headline alone."""
-    names = list(_title_names(article.title or ""))
+    names = list(_title_names(article))
     if len(names) != 1:
         return None
     name, surname = names[0], names[0].split()[-1]
@@ -519,10 +543,24 @@ def _told_of(people: list[Span], sentences: Iterable[Span]) -> list[Span]:
     that names nobody ("Interview with a bar owner") decides nothing."""
     for sentence in sentences:
         named_here = _uppermost([ent for ent in people if _is_told_of(ent, sentence)])
-        if named_here or "\n" in text_of(sentence.doc)[: sentence.start_char]:
-            whom = any(token.lower_ in PRONOUNS.third for token in sentence)
-            return named_here or (people if whom else [])
+        if named_here or sentence.start:
+            whom = [token.idx for token in sentence if token.lower_ in PRONOUNS.third]
+            return named_here or (_meant(people, whom) or people if whom else [])
     return []
+
+
+def _meant(people: list[Span], pronouns: Collection[int]) -> list[Span]:
+    """Of the people those for whom one of these pronouns, told by where it begins, stands: of whom
+    main clauses tell ("*Ada Venn* leads the board that Bo Lund founded. She answered"), else those
+    that coreference has."""
+    clusters = people[0].doc._.kg_clusters if people and pronouns else ()
+    places = {m.start for c in clusters if any(one.start in pronouns for one in c) for m in c}
+    told = [ent for ent in people if pronouns and _is_main_subject(ent.root)]
+    return told or [ent for ent in people if ent.start_char in places]
+
+
+def _is_main_subject(name: Token) -> bool:
+    return name.dep_ == "nsubj" and name.head.dep_ == "ROOT"
 
 
 def _uppermost(people: list[Span]) -> list[Span]:

@@ -10,6 +10,7 @@ and what is done about it:
   don't, the marks open at that point do;
 - a forgotten closing mark would turn everything after it inside out: an opening mark met while the
   same mark is open ends the open one at its last full stop;
+- a quotation may go on over a line break: the next line closes what the line before left open;
 - a quotation of several paragraphs opens every paragraph and closes only the last: the paragraphs
   before the last are returned with ``continues=True``, also where the breaks between them are lost
   ("'One. 'Two,' he said") and nobody else is told to speak in between.
@@ -39,6 +40,7 @@ _SINGLE: Final = frozenset("'‘")
 _MARK: Final = re.compile(
     f"[{re.escape(''.join(sorted({*''.join(_PAIRS), *''.join(_PAIRS.values())})))}’]"
 )
+_CLOSING: Final = re.compile('["“”„«»]')  # the first such mark, whatever it does
 _QUOTE: Final = re.compile("['‘]")
 _ELIDED: Final = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
 _BEFORE_OPEN: Final = frozenset(" \t\n\u00a0([{—–-/:*\"“‘'«„")
@@ -90,11 +92,27 @@ def quoted_spans(text: str) -> tuple[Marked, ...]:
     [("a 'total' success", 0), ('total', 1)]
     """
     found: list[Marked] = []
-    paragraphs = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
-    for number, (start, end) in enumerate(paragraphs):
-        following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else None
-        found.extend(_paragraph(text, start, end, following))
+    lines = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
+    at = 0
+    while at < len(lines):
+        start, end = lines[at]
+        at += 1
+        spans = list(_paragraph(text, start, end, lines[at][0] if at < len(lines) else None))
+        while at < len(lines) and _goes_on(text, spans, end, *lines[at]):
+            end = lines[at][1]
+            at += 1
+            spans = list(_paragraph(text, start, end, lines[at][0] if at < len(lines) else None))
+        found.extend(spans)
     return tuple(sorted(found, key=lambda m: (m.outer_start, -m.outer_end)))
+
+
+def _goes_on(text: str, spans: list[Marked], end: int, start: int, stop: int) -> bool:
+    """Whether the next line, right below, closes a mark that the lines before leave open."""
+    if start - end > 1 or all(m.closed or m.single or m.depth for m in spans):
+        return False
+    found = _CLOSING.search(text, start, stop)
+    at = found.start() if found is not None else start
+    return at > start and not text[at - 1].isspace() and not text[at + 1 : at + 2].isalnum()
 
 
 def _paragraph(text: str, start: int, end: int, following: int | None) -> Iterator[Marked]:

@@ -17,7 +17,7 @@ from kg.extract.grammar.index import above, below, kids, relation
 from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.noun_phrases import char_range, phrase_tokens
 from kg.extract.grammar.subjects import agent, is_passive, own_subject, subject
-from kg.extract.grammar.tree import after_comma, children, has_case, sentence_of
+from kg.extract.grammar.tree import after_comma, children, has_case, is_plural, sentence_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.load import rule_words
 from kg.extract.words.pronouns import PRONOUNS
@@ -44,6 +44,7 @@ def speaker_of(verb: Token) -> Token | None:
     if (
         beside is not None
         and beside.i < verb.i
+        and (verb.tag_ != "VBG" or _is_of_document(beside))
         and beside.ent_type_ == "PERSON"
         and beside.i not in {t.i for t in below(found)}
         and found.ent_type_ != "PERSON"
@@ -51,6 +52,11 @@ def speaker_of(verb: Token) -> Token | None:
     ):
         return beside
     return found
+
+
+def _is_of_document(author: Token) -> bool:
+    """ "printed a message from *Ada Venn*, saying that", but not "mourned *Ada Venn*, saying that"."""
+    return author.head.lemma_.lower() in cue_words().documents
 
 
 def _beside(verb: Token) -> Token | None:
@@ -261,6 +267,8 @@ def _speaking_name(token: Token) -> Token | None:
     if _is_named(doc[after], "PERSON"):
         return doc[after]  # "superintendent Graciano Mijares", whatever the tree says
     name = doc[after + 1]
+    if is_plural(token):
+        return None  # "according to *statements*, Lund, who ..., is to stay"
     if doc[after].text == "," and _is_named(name, "PERSON") and means_people(token):
         last = next((t for t in doc[name.i :] if t.idx >= _name_end(name)), None)
         if last is None or last.text in (",", "."):
@@ -270,7 +278,7 @@ def _speaking_name(token: Token) -> Token | None:
 
 def _author(document: Token) -> Token | None:
     """ "an *Acme* report", "a statement from *Acme*": Acme says it."""
-    if document.lemma_.lower() not in cue_words().documents:
+    if document.lemma_.lower() not in cue_words().documents or _is_a_part(document):
         return None
     for one in children(document, "compound", "nmod"):
         if _is_named(one, "ORG") and one.i < document.i:
@@ -278,6 +286,14 @@ def _author(document: Token) -> Token | None:
         if has_case(one, "from", "by") and (_is_named(one, "ORG") or _is_named(one, "PERSON")):
             return one
     return None
+
+
+def _is_a_part(agency: Token) -> bool:
+    """ "the Acme *food agency*" is not Acme, "the Interfax *news agency*" is Interfax."""
+    if agency.lemma_.lower() != "agency":
+        return False
+    said = (c for c in children(agency, "compound", "amod") if name_at(c) is None)
+    return any(c.lower_ not in _OWN["of_news"] for c in said)
 
 
 def _the_one(token: Token) -> Token | None:

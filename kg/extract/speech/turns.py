@@ -25,6 +25,7 @@ from kg.extract.speech.alternating import (
     alternating,
     answer_from,
     asked_in,
+    credited,
     is_aside,
     narrated,
 )
@@ -63,9 +64,11 @@ _LETTER: Final = r"(?P<letter>[QA](?=\s?\d{0,3}\s?[.:)]\s)|Q(?=\s[A-Z\"“]))(?:
 _VERB: Final = r"(?:\s(?:(?P<asks>asks?|asked|wonders)|answers|answered|replies|replied|responds))?"
 _COLON: Final = re.compile(rf"{_LEAD}(?:{_LETTER}\s+|{_LABEL}{_ROLE}{_VERB}\s*(?:{_TIME})?\s*:\s+)")
 _DASH: Final = re.compile(rf"{_LEAD}{_LABEL}{_ROLE}\s+[—–-]{{1,2}}\s+")
+_SQUARE: Final = re.compile(rf"{_LEAD}\[(?P<name>[^\W\d_a-z][^\[\]:\n]{{1,40}})\]\s*:?\s+(?=\S)")
 _ALONE: Final = re.compile(rf"{_LEAD}{_LABEL}{_ROLE}\s*(?:{_TIME})?\s*:?\s*$")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*$")
 _ASKER: Final = "questioner"  # the label of whoever "asks:"
+_COUNTED: Final = re.compile(r"q\d+ \w")
 _PUBLIC: Final = re.compile(r"(?:question|caller|reader|listener|viewer)s? (?:from|by|in)\b")
 _ALL: Final = 0.8  # of a party's turns: it asks, whatever the others do
 _OFTEN: Final = 0.3  # of a party's turns: it asks, where the layout tells so, too
@@ -99,7 +102,7 @@ def turns_of(article: Article) -> tuple[Turn, ...]:
         marked = accepts(page, marked)
         if marked:
             return tuple(_told(page, marked))
-    unmarked = (dialogue, as_told, narrated, alternating)
+    unmarked = (dialogue, as_told, credited, narrated, alternating)
     return next((turns for layout in unmarked if (turns := tuple(layout(page)))), ())
 
 
@@ -143,8 +146,8 @@ def _marked(page: Page, i: int, found: re.Match[str], end: int) -> _Marked | Non
     said = stage.end() if stage and stage.end() < page.blocks[i].end else end
     label = _key(page.text[start:stop])
     groups = found.groupdict()
-    if groups.get("asks"):
-        label = _ASKER
+    if groups.get("asks") or _COUNTED.match(label):
+        label = _ASKER  # "Q3 Imran Sadiq:" of a committee's record
     role = (groups.get("role") or "").strip(", ()").casefold()
     return _Marked(i, (found.start(), end), said, (start, stop), label, role) if label else None
 
@@ -339,6 +342,7 @@ _LAYOUTS: Final[
     (_by_pattern(_BRACKETS, _COLON), _brackets),
     (_by_pattern(_COLON), _talk),
     (_by_pattern(_DASH), _talk),
+    (_by_pattern(_SQUARE), _talk),
     (_in_bold, _talk),
     (_on_line, _talk),
 )
@@ -376,6 +380,9 @@ def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
         elif turn is None:
             if paused is not None and _goes_on_after(page, i):
                 turn = replace(paused, parts=((block.start, block.end),), mark=None)
+        elif first < i < last and not turn.asks and _is_asked(page, i):
+            yield from (turn, asked_in(page, i))
+            turn = None
         elif page.is_heading(i) or not _goes_on(page, turn, i, between=i < last):
             yield turn
             paused, turn = turn if page.is_heading(i) else None, None
@@ -483,6 +490,12 @@ def _before(page: Page, i: int, asked: bool) -> Iterator[Turn]:
         i -= 1
         found.append(asked_in(page, i))
     yield from reversed(found)
+
+
+def _is_asked(page: Page, i: int) -> bool:
+    """Whether a block without a mark puts a question to those who answer: "What will you build?"."""
+    text = QUOTED.sub(" ", page.words(i))
+    return asks(text) and YOU.search(text) is not None and not of_self(text) and "." not in text
 
 
 def _goes_on(page: Page, turn: Turn, i: int, *, between: bool) -> bool:

@@ -18,7 +18,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.countries import is_nation
+from kg.countries import country, is_nation
 from kg.extract.factuality.status import (
     Standing,
     presupposed,
@@ -39,7 +39,7 @@ from kg.extract.grammar.index import (
     tokens_of,
 )
 from kg.extract.grammar.labels import type_hint
-from kg.extract.grammar.noun_phrases import char_range, singled_out
+from kg.extract.grammar.noun_phrases import char_range, singled_out, singles_out
 from kg.extract.grammar.subjects import own_subject
 from kg.extract.grammar.tree import child, children, possessor, preposition
 from kg.extract.statements.blocks import in_block
@@ -392,6 +392,9 @@ def _own_kind(noun: Token) -> Argument:
         if token.lower_ in _LISTS.once:
             break
         at -= 1
+    told_apart = [c for c in kids(noun) if c.i < words[0].i and singles_out(c)]
+    if told_apart and singled_out(noun):  # "the *first* Grand Slam tournament": no kind without it
+        words = [*noun.doc[told_apart[0].i : noun.i + 1]]
     once = _once(noun.doc, words[0].i)
     start, end = (once or words[0]).idx, noun.idx + len(noun.text)
     singular = noun.lemma_.lower() if noun.tag_ == "NNS" else noun.text.lower()
@@ -537,7 +540,7 @@ def _participle(token: Token) -> Iterator[Claim]:
     itself = said is not None and name_at(said) == name_at(holder)  # "Leeds-based Acme said"
     how = presupposed(token) if itself or relation(token) == "amod" else None
     for place in places:
-        if place.ent_type_ in _PLACES:
+        if place.ent_type_ in _PLACES and country(place.text) is None:  # no "Pakistani-based"
             yield from _claim(_only(holder), property_, _only(place), token, how=how)
 
 

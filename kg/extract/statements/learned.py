@@ -15,7 +15,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import permutations
+from itertools import permutations, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +24,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.factuality.quoted_words import in_source
 from kg.extract.grammar.index import above, below, kids, tokens_of
 from kg.extract.grammar.subjects import is_passive, subject
-from kg.extract.grammar.tree import sentence_of
+from kg.extract.grammar.tree import child, has_case, sentence_of
 from kg.extract.statements.pair_features import Place, features, pairs, places
 from kg.extract.statements.posts import lists
 from kg.extract.words.load import rule_words, word_lists
@@ -289,12 +289,22 @@ def _told(
 def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> bool:
     """Whether a word of a relation tells it of these two."""
     if name == "EDUCATED_AT" and token.lemma_ == "attend":
-        return any(part in body for part in _SCHOOLS)  # a fair is no school
+        what = child(token, "obj")
+        attended = what in (None, other.head) or any(part in what.lower_ for part in _SCHOOLS)
+        return attended and any(part in body for part in _SCHOOLS)  # no fair, no visit to one
+    if name == "PLACE_OF_RESIDENCE" and token.pos_ == "VERB":
+        return not _left_behind(token, other.head)
     if name == "DATE_OF_DEATH" and token.pos_ == "VERB":
         return bool(one.head.head == token == other.head.head)  # not who survives an attack
     if name == "DATE_OF_DEATH" and token.pos_ == "NOUN":
         return one.head in below(token)  # not who was tried for a death
     return True
+
+
+def _left_behind(verb: Token, place: Token) -> bool:
+    """Whether the verb tells of leaving it: "moved *from Rome* to Paris"."""
+    way = takewhile(lambda t: t != verb, above(place))
+    return any(has_case(t, "from") for t in way)
 
 
 def _path_tokens(one: Token, other: Token) -> list[Token]:

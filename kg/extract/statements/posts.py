@@ -46,6 +46,7 @@ class Words:
     future: frozenset[str]
     prepositions: frozenset[str]
     as_verbs: frozenset[str]
+    serving: frozenset[str]
     getting: frozenset[str]
     proposing: frozenset[str]
     ending: frozenset[str]
@@ -86,6 +87,7 @@ class Post:
     def label(self, doc: Doc) -> str:
         """Readable, lower case unless it is an abbreviation: "co-CEO", "prime minister"."""
         words = doc[self.start : self.end].text.split()
+        words = [w[3:] if w.lower().startswith("ex-") else w for w in words[:1]] + words[1:]
         if " ".join(words).lower() in (f"{self.name}s", lists().plurals.get(self.name, "")):
             words = self.name.split()
         elif words and words[-1].lower() == f"{self.name.split()[-1]}s":
@@ -155,7 +157,8 @@ def _posts(doc: Doc) -> tuple[Post, ...]:
     found: list[Post] = []
     longest = 8
     text, tokens = text_of(doc), tokens_of(doc)
-    for at in spelled(doc, [word for word in words_of(doc) if word.rstrip("s") in _firsts()]):
+    firsts = [w for w in words_of(doc) if w.removeprefix("ex-").rstrip("s") in _firsts()]
+    for at in spelled(doc, firsts):
         if found and at < found[-1].end:
             continue
         best: Post | None = None
@@ -325,7 +328,7 @@ def _first_word(token: Token) -> str:
 
 
 def _spelled(text: str) -> str:
-    text = " ".join(text.lower().replace("–", "-").replace("‐", "-").split())
+    text = " ".join(text.lower().replace("–", "-").replace("‐", "-").split()).removeprefix("ex-")
     if text in lists().property:
         return text
     for plural, singular in (("men", "man"), ("women", "woman"), ("ies", "y"), ("s", "")):
@@ -420,7 +423,7 @@ def _is_party(at: Argument, doc: Doc) -> bool:
 def _where(post: Post) -> Argument | None:
     heads = [post.head]
     at = post.head
-    while relation(at) == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
+    while relation(at) == "conj" and _says_who(at.head):
         if is_person(at.head, named=True) or any(
             at.head.i < c.i < post.start and is_person(c, named=True) for c in kids(at.head)
         ):
@@ -436,19 +439,28 @@ def _where(post: Post) -> Argument | None:
     ]  # fmt: skip
     apart = len(heads) > 1 and when_of(post) is not None  # "Leeds mayor and *former* trader"
     for head in heads:
-        found = _body_of(head, post, beside=head == post.head or not apart)
+        beside = head == post.head or not (apart or head.i > post.head.i)
+        found = _body_of(head, post, beside=beside)
         if found is not None:
             return found
     before = _just_before(post)
     if before is not None:
         return before
     for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
-        if preposition(c) in _OWN["of_body"] and c.i >= post.end and c.pos_ != "PRON":
+        if preposition(c) in _OWN["of_body"] and c.i >= post.end and _may_be_body(c):
             found = argument(c, "at")
             if found is not None and found.kind != "literal":
                 return found
     place = in_place(post)
     return body_argument(place) if place is not None else None
+
+
+def _says_who(token: Token) -> bool:
+    """Whether it is a post or another word for a person: not the "existence" of "told them of *its
+    existence* and Trump's attorney ...", nor the first of a list of people."""
+    return _spelled(token.text) in lists().property or (
+        token.pos_ in ("NOUN", "PROPN") and type_hint(token) == "Person"
+    )
 
 
 def in_place(post: Post) -> Token | None:
@@ -486,6 +498,8 @@ def _span_of(token: Token) -> tuple[int, int]:
 def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
     inside = range(post.start, post.end)  # "Secretary of State", "Defence Secretary"
     owner = possessor(head)
+    if owner is not None and (nearer := _behind(owner, head, inside)) is not None and beside:
+        return body_argument(nearer)
     if owner is not None and (is_body(owner) or _has_staff(owner, post)):
         return body_argument(owner)
     for c in children(head, "nmod", "obl"):
@@ -503,6 +517,14 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
         if is_body(c, named=True) and _fits(c, post):
             return body_argument(c)
     return None
+
+
+def _behind(owner: Token, head: Token, inside: range) -> Token | None:
+    """The body that stands between an owner and the post: "the fleet's *Navy Press Agency* head"."""
+    names = ((c, name_at(c)) for c in children(head, "compound") if owner.i < c.i < head.i)
+    return next(
+        (c for c, n in names if n is not None and n[2] == "ORG" and c.i not in inside), None
+    )
 
 
 def _whence(token: Token, post: Post) -> bool:
@@ -577,7 +599,14 @@ def is_body(token: Token, *, named: bool = False) -> bool:
     if token.lower_ in _OWN["holders"]:
         return True
     mention = mention_at(token)
-    return mention is not None and mention.label in ("ORG", "GPE")
+    return mention is not None and mention.label in ("ORG", "GPE") and _may_be_body(token)
+
+
+def _may_be_body(token: Token) -> bool:
+    """Whether a word without a name is no office, and no rank: not "teacher Ada Lund for *president*",
+    not "a player at *number five*"."""
+    ranked = child(token, "flat", "nummod") is not None and token.lower_ in _OWN["ranking"]
+    return token.pos_ not in ("PRON", "NUM") and not ranked and type_hint(token) != "Person"
 
 
 def _just_before(post: Post) -> Argument | None:
@@ -648,6 +677,9 @@ def _before(post: Post) -> Iterator[Token]:
         left -= name is None or name[2] not in ("GPE", "LOC", "ORG")
         if (
             left < 0
+            or (
+                token.pos_ == "NOUN" and type_hint(token) == "Person"
+            )  # "former *candidate* Senator"
             or token.pos_ in ("ADP", "VERB", "CCONJ")
             or (token.is_punct and token.text not in _HYPHENS)
         ):
@@ -659,8 +691,9 @@ def when_of(post: Post) -> Token | None:
     """The word that says that the post is past or to come: "former", "-elect"."""
     known = lists()
     doc = post.head.doc
+    own: list[Token] = list(doc[post.start : post.end])
     near = [t for t in phrase_tokens(post.head) if t.i < post.end]
-    for token in (*near, *_before(post)):
+    for token in (*near, *own, *_before(post)):
         word = token.lower_
         if word in known.former or word in known.future or word.startswith("ex-"):
             return token

@@ -385,7 +385,7 @@ def _intransitive(
         return
     told = _beside([verb])
     told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
-    core = [c for c in told if c.core]
+    core = [c for c in told if c.core and not _is_for_whom(c, told)]
     if _is_speech(verb):
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
@@ -397,6 +397,12 @@ def _intransitive(
         dated = [c for c in told if _is_when(c) and _dated(c.token)]
         chosen = [c for c in chosen if not _spans(c)] or dated[:1] or chosen
     yield from _obliques(who, label, words, base, chosen)
+
+
+def _is_for_whom(c: Circumstance, told: list[Circumstance]) -> bool:
+    """ "appealed for $3 million in aid *for farmers*": of the two, the sum is what is asked for."""
+    sums = (t for t in told if t.role == "amount" and t.mark == c.mark)
+    return any(t.token.i < c.token.i for t in sums)
 
 
 def _spans(c: Circumstance) -> bool:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.beside_clauses import is_result
 from kg.extract.factuality.governors import is_past
+from kg.extract.factuality.modality import by_reports
 from kg.extract.factuality.on_nouns import claimed_by_another
 from kg.extract.factuality.status import (
     Standing,
@@ -376,6 +377,7 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (verb.lemma_ == "go" and o_token.lower_ in _OWN["resorts"])
         or (" in" in core.label and o_token.lemma_.lower() in _OWN["vehicles"])
         or _means_else(core, o_token, o)
+        or _lightly(verb, core, o_token)
         or _strikes(verb, core, o_token, o)
         or _is_when(core, o_token)
         or (core.label == "offer" and _is_bid(verb, o))
@@ -391,7 +393,8 @@ def _is_bid(verb: Token, o: Argument) -> bool:
 
 def _is_when(core: Core, o_token: Token) -> bool:
     """ "the fair opened *Friday*": it opened, and opened no Friday."""
-    return relation(core.object) == "obl" and " " not in core.label and is_time(o_token)
+    bare = relation(core.object) == "obl" and preposition(core.object) is None
+    return bare and is_time(o_token)
 
 
 def _strikes(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
@@ -421,6 +424,15 @@ def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
     return in_words or (core.label in words.reached_verbs and bool(near & words.reached_nouns))
 
 
+def _lightly(verb: Token, core: Core, o_token: Token) -> bool:
+    """ "occupied a post", "took control of the Senate", "attacked her as a liar": no force, no purchase."""
+    words, noun = verb_words(), content_head(antecedent(o_token)).lemma_.lower()
+    if core.label in words.ideas_verbs:
+        return any(preposition(c) in words.ideas_marks for c in children(verb, "obl"))
+    held = core.label in words.held_verbs and noun in words.held_nouns
+    return held or (core.label in words.governed_verbs and noun in words.governed_nouns)
+
+
 def _orders(verb: Token, core: Core) -> bool:
     """ "directed the company *to pay*"."""
     behind = [c for c in children(verb, "xcomp", "advcl") if c.left_edge.i > core.object.i]
@@ -428,8 +440,11 @@ def _orders(verb: Token, core: Core) -> bool:
 
 
 def _led_to(verb: Token) -> bool:
-    """ "led the Colts *to a win*": of their game, not of their board."""
-    return any(preposition(c) == "to" for c in children(verb, "obl"))
+    """ "led the Colts *to a win*", "*with* 30 points", "*past* the Bears": of their game, not of their
+    board."""
+    beside = [(preposition(c), c) for c in children(verb, "obl")]
+    won = any(mark in _OWN["won"] and not is_time(c) for mark, c in beside)
+    return won or any(mark == "with" and c.lemma_.lower() in _OWN["points"] for mark, c in beside)
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]
@@ -442,7 +457,7 @@ def _pairs(
 ) -> Iterator[_Pair]:
     """Every pair; with "respectively", the first with the first: none where several have one thing
     each of what one noun names ("won the northern and the southern races respectively")."""
-    if spelled(verb.doc, ["respectively"]) and any(t.lower_ == "respectively" for t in below(verb)):
+    if _each_its_own(verb):
         if len(subjects) == len(objects) > 1:
             yield from zip(subjects, objects, strict=True)
             return
@@ -451,6 +466,12 @@ def _pairs(
     for s in subjects:
         for o in objects:
             yield s, o
+
+
+def _each_its_own(verb: Token) -> bool:
+    """Whether what is told goes with one of several each, "respectively"."""
+    told = spelled(verb.doc, ["respectively"])
+    return bool(told) and any(t.lower_ == "respectively" for t in below(verb))
 
 
 def _same(one: Argument, other: Argument) -> bool:
@@ -466,21 +487,23 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     """Times, places, amounts, instruments and purposes of the predicate and of what colours it."""
     beside: list[tuple[Circumstance, Token, Argument]] = []
     aims: list[Argument] = []
+    apart = _each_its_own(verb)
     for at in (verb, *colouring(verb)):
         for c in told_beside(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
-            if c.token in used or c.role == "manner" or c.mark.startswith("according"):
+            source = c.mark.startswith("according") or by_reports(c.token)
+            if c.token in used or c.role == "manner" or source:
                 continue
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:
                 continue
-            for token in _all_of(c):
+            for token in () if apart and conjuncts(c.token)[1:] else _all_of(c):
                 made = argument(token, c.role)
-                if made is not None and not _same(made, object_):
+                if made is not None and not (_same(made, object_) or _is_bare_day(made)):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):
             told = is_purpose(aim) and aim.i > at.i and is_of_clause(aim) and not is_idiom(aim)
             if told and not is_result(aim, at):  # "overtook Lund to become mayor": no purpose
                 aims.append(clause_argument(aim, "purpose"))
-    found = [*settled(beside, verb), *_formerly(verb), *aims]
+    found = [*settled(beside, verb), *map(_over, formerly(verb)), *aims]
     if not _folded(verb):
         found += complements(verb, used)
     done_by = agent(verb) if is_passive(verb) else None
@@ -491,18 +514,26 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     return _once(found)
 
 
-def _formerly(verb: Token) -> Iterator[Argument]:
-    """ "*once* led the party": a state that is over."""
-    for c in children(verb, "advmod"):
-        if c.lower_ in _OWN["formerly"] and c.i < verb.i and is_past(verb):
-            start, end = c.idx, c.idx + len(c.text)
-            said = Literal(c.lower_, "xsd:string", c.lower_)
-            yield Argument("time", "literal", start, end, start, end, c.lower_, None, said)
+def formerly(verb: Token) -> list[Token]:
+    """ "*once* led the party": the words that say that a state is over."""
+    known = [c for c in children(verb, "advmod") if c.lower_ in _OWN["formerly"] and c.i < verb.i]
+    return known if known and is_past(verb) else []
+
+
+def _over(word: Token) -> Argument:
+    start, end, label = word.idx, word.idx + len(word.text), word.lower_
+    said = Literal(label, "xsd:string", label)
+    return Argument("time", "literal", start, end, start, end, label, None, said)
 
 
 def _all_of(c: Circumstance) -> list[Token]:
     """What a circumstance names; of times only what is a time, too ("on 6 May, *Tonga* on 8 May")."""
     return [t for t in conjuncts(c.token) if t == c.token or c.role != "time" or is_time(t)]
+
+
+def _is_bare_day(made: Argument) -> bool:
+    """ "on March 4 and *5*": of which month, its words don't say."""
+    return made.role == "time" and made.label.isdigit() and len(made.label) <= 2
 
 
 def _once(arguments: Iterable[Argument]) -> list[Argument]:

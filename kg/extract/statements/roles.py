@@ -26,7 +26,7 @@ from kg.extract.factuality.governors import is_past
 from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
 from kg.extract.grammar.annotations import label_within, mentions_of, name_at, names_of, text_of
 from kg.extract.grammar.arguments import argument
-from kg.extract.grammar.coordination import conjuncts, is_besides, of_verb
+from kg.extract.grammar.coordination import conjuncts, is_alternative, is_besides, of_verb
 from kg.extract.grammar.index import kids, relation
 from kg.extract.grammar.noun_phrases import ranked
 from kg.extract.grammar.stretches import Stretches
@@ -50,6 +50,7 @@ from kg.extract.statements.posts import (
     where,
     where_of_verb,
 )
+from kg.extract.statements.relations import formerly
 from kg.extract.words.load import rule_words
 from kg.model import Argument, Article, Claim, Literal, Predicate
 
@@ -112,7 +113,7 @@ def _holders(doc: Doc, post: Post) -> Iterator[_Held]:
             found = [(p, 0.9, None) for p in together if is_person(p, named=True)]
     else:
         found = list(_by_tree(post))
-    if place is None and _is_feat(post):
+    if (place is None and _is_feat(post)) or _is_either(post):
         return
     for holder, confidence, verb in found:
         who = argument(holder, "subject")
@@ -151,7 +152,8 @@ def _once(past: Token | None) -> Argument | None:
         return None
     start, end = past.idx, past.idx + len(past.text)
     then = past.lower_ == "then" or past.pos_ == "AUX"
-    word = "then" if then else "retired" if past.lower_ == "retired" else "former"
+    own = past.lower_ == "retired" or past.tag_ == "RB"
+    word = "then" if then else past.lower_ if own else "former"
     said = Literal(word, "xsd:string", word)
     return Argument("time", "literal", start, end, start, end, word, None, said)
 
@@ -171,7 +173,12 @@ def _lost(holder: Token) -> Token | None:
 
 
 def _was(head: Token | None) -> Token | None:
-    """The "was" of "Felt was the director"; in what somebody said, it may still be so."""
+    """The "was" of "Felt was the director" and "*served* as the director" (in what somebody said, it may
+    still be so), the "once" of "once served"."""
+    if head is not None and (over := formerly(head)):
+        return over[0]
+    if head is not None and head.tag_ == "VBD" and head.lemma_ in lists().serving:
+        return None if status(head).attribution is not None else head
     be = child(head, "cop") if head is not None else None
     if head is None or be is None or be.tag_ != "VBD" or relation(head) == "ccomp":
         return None
@@ -192,6 +199,12 @@ def _is_feat(post: Post) -> bool:
     """ "became *the 14th player to score*": what is told is what they did, no post."""
     behind = child(post.head, "acl")
     return ranked(post.head) and behind is not None and is_infinitive(behind)
+
+
+def _is_either(post: Post) -> bool:
+    """ "By the *King or Queen*, currently Queen Ida II": nobody is both."""
+    joined = children(post.head, "conj")
+    return any(child(c, "cc") is not None and is_alternative(c) for c in joined)
 
 
 def _title_of(doc: Doc, post: Post) -> Token | None:
@@ -320,7 +333,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
     by_post: dict[str, dict[str, Argument]] = {}
     for one in held:
         if one.at is not None and one.time is None:
-            by_person.setdefault((who(one), one.post.means), {})[body(one.at)] = one.at
+            by_person.setdefault((who(one), _kind(one.post)), {})[body(one.at)] = one.at
             if one.post.name in lists().shared:
                 by_post.setdefault(one.post.name, {})[body(one.at)] = one.at
     main = _main_company(doc)
@@ -330,7 +343,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
         if one.at is not None or one.time is not None:
             continue
         for known in (
-            by_person.get((who(one), one.post.means)),
+            by_person.get((who(one), _kind(one.post))),
             by_post.get(one.post.name),
         ):
             if known is not None and len(known) == 1:
@@ -340,6 +353,13 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
             leads = one.post.means == "chiefExecutiveOf"
             if main is not None and leads and spoken_of(one.person.start) in called:
                 held[number] = replace_at(one, main)
+
+
+def _kind(post: Post) -> str:
+    """What two posts of one person have in common where they are at one body: an officer of the Cabinet
+    is no secretary of it, and who governs a state does not preside over it."""
+    own = post.name in lists().of_state or post.means in ("worksFor", "memberOf")
+    return post.name if own else post.means
 
 
 def _spoken_of(doc: Doc) -> Callable[[int], str | None]:

@@ -12,6 +12,7 @@ from kg.extract.words.load import word_table
 @dataclass(frozen=True, slots=True)
 class PhraseWords:
     transparent: frozenset[str]
+    plurals: frozenset[str]
     shares: frozenset[str]
     parts: frozenset[str]
     runs: frozenset[str]

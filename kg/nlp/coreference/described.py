@@ -15,7 +15,7 @@ from kg.nlp.mentions import Candidate
 
 _OPENING = ('"', "“", "'", "‘", "«", "„")
 #: What follows one of these in a name is no part of its own noun.
-_WHOSE = frozenset({"of", "for", "in", "on", "at", "against"})
+_WHOSE = frozenset({"of", "for", "in", "on", "at", "against", "to"})
 #: A name of these classes of which the last word is a noun is mostly one of that kind.
 _BY_NOUN = frozenset({"ORG", "FAC", "EVENT", "LAW", "LOC"})
 _OLD = r"(\d{1,3})[- ]years?[- ]old"

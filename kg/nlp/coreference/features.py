@@ -140,7 +140,7 @@ def _beside_subject(pronoun: Token, noun: Token) -> bool:
     )
 
 
-def _speaks(token: Token) -> bool:
+def speaks(token: Token) -> bool:
     """Whether it is who says something: no river and no bridge."""
     return token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon().speech
 
@@ -187,7 +187,7 @@ def _it_possible(mention: Candidate, entity: Entity) -> bool:
         return False
     if any(m.pronoun in ("he", "she") for m in entity.mentions[-3:]):
         return False
-    return not (entity.label in ("LOC", "FAC") and _speaks(mention.head))
+    return not (entity.label in ("LOC", "FAC") and speaks(mention.head))
 
 
 def _noun_possible(mention: Candidate, entity: Entity) -> bool:
@@ -288,7 +288,7 @@ def _of_another_size(noun: str, entity: Entity) -> bool:
     """ "The country" is no town, "the town" and "the government" are no country; the text may call a
     place so."""
     known = lexicon()
-    if noun in known.classes:
+    if noun in known.classes or (noun in known.landforms and is_country(entity)):
         return True
     for these, those in ((known.settlements, known.lands), (known.lands, known.settlements)):
         if noun in these and not these & entity.nouns and those & entity.nouns:

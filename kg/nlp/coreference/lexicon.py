@@ -35,8 +35,10 @@ class Lexicon:
     expletive_words: frozenset[str]
     expletive_times: frozenset[str]
     speech: frozenset[str]
+    for_others: frozenset[str]
     blame: frozenset[str]
     blame_marks: frozenset[str]
+    having: frozenset[str]
     posts: frozenset[str]
     anybody: frozenset[str]
     abstract: frozenset[str]
@@ -52,6 +54,7 @@ class Lexicon:
     countries: frozenset[str]
     of_countries: frozenset[str]
     of_others: frozenset[str]
+    landforms: frozenset[str]
     named_with_of: frozenset[str]
     elsewhere: frozenset[str]
     always_elsewhere: frozenset[str]
@@ -105,8 +108,10 @@ def lexicon() -> Lexicon:
         expletive_words=frozenset(data["expletive"]["words"]),
         expletive_times=frozenset(data["expletive"]["times"]),
         speech=frozenset(data["speech"]["verbs"]),
+        for_others=frozenset(data["speech"]["for_others"]),
         blame=frozenset(data["blame"]["verbs"]),
         blame_marks=frozenset(data["blame"]["marks"]),
+        having=frozenset(data["having"]["verbs"]),
         posts=frozenset(data["posts"]["words"]),
         anybody=frozenset(data["posts"]["anybody"]),
         abstract=frozenset(data["posts"]["abstract"]),
@@ -125,6 +130,7 @@ def lexicon() -> Lexicon:
         body_ends=_by_member(data["bodies"]["ends"]),
         countries=frozenset(data["places"]["countries"]),
         of_countries=frozenset(data["places"]["of_countries"]),
+        landforms=frozenset(data["places"]["landforms"]),
         of_others=frozenset(data["places"]["of_others"]),
         named_with_of=frozenset(data["places"]["named_with_of"]),
         elsewhere=frozenset(data["elsewhere"]["words"]),
@@ -138,7 +144,9 @@ def lexicon() -> Lexicon:
         serving=frozenset(data["becoming"]["serving"]),
         of_places=frozenset(data["tail_nouns"]["places"]),
         things=_by_member(data["things"]),
-        known_places=_by_member({k: data["places"][f"{k}s"] for k in ("state", "province")}),
+        known_places=_by_member(
+            {k: data["places"][f"{k}s"] for k in ("state", "province", "island")}
+        ),
         told=frozenset(data["sorts"]["told"]),
         only_told=frozenset(data["sorts"]["only_told"]),
         of_any_sort=frozenset(data["sorts"]["any"]),

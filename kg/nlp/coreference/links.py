@@ -29,6 +29,7 @@ from kg.nlp.coreference.features import (
     null_features,
     possible,
     restricts,
+    speaks,
     subject,
 )
 from kg.nlp.coreference.lexicon import labels_of, lexicon
@@ -181,7 +182,8 @@ class Reader:
                 yield child
         if any(c.lower_ == "not" and c.i < head.i for c in head.children):
             return  # "his wife, not Lars Berg, sold it"
-        if head.dep_ in ("appos", "flat") and head.head.pos_ == "NOUN" and head.head.i < head.i:
+        apposed = head.dep_ in ("appos", "flat") and not _is_so_far_from(head)
+        if apposed and head.head.pos_ == "NOUN" and head.head.i < head.i:
             noun = head.head
             if self._fits(noun, entity) and not any(
                 self._is_name(c) for c in noun.children if c.dep_ == "appos" and c.i != head.i
@@ -315,8 +317,9 @@ class Reader:
                 return entity
         if mention.lemma == "it" and is_expletive(mention.head):
             return None
-        if (entity := self._goes_on(mention) or self._blamed(mention)) is not None:
-            return entity
+        for found in (self._goes_on, self._blamed, self._having, self._speaking, self._says_more):
+            if (entity := found(mention)) is not None:
+                return entity
         if mention.lemma == "it" and mention.head.dep_ == "nsubj":
             entity = self._body_speaking(mention)
             if entity is not None:
@@ -345,6 +348,52 @@ class Reader:
         blamed = ends.get("iobj") or ends.get("obj") or ends.get("nsubj:pass")
         found = self._entity_at(blamed) if blamed is not None else None
         return found if found is not None and _agrees(mention, found) else None
+
+    def _having(self, mention: Candidate) -> Entity | None:
+        """Who has what is its own: "Peru confirmed its first case and Chile had *its* first death"."""
+        owned = mention.head.head
+        verb, who = owned.head, None
+        if (
+            mention.role == "poss"
+            and owned.dep_ == "obj"
+            and verb.lemma_.lower() in lexicon().having
+        ):
+            who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < owned.i), None)
+        found = self._entity_at(who) if who is not None else None
+        return found if found is not None and _agrees(mention, found) else None
+
+    def _speaking(self, mention: Candidate) -> Entity | None:
+        """Who says it of himself, where the words for him name another: "a guard of Ada Venn says *he*
+        saw it"."""
+        told = mention.head.head
+        if mention.role != "subj" or told.dep_ != "ccomp" or mention.pronoun not in ("he", "she"):
+            return None
+        known, who = lexicon(), subject(told.head)
+        if told.head.lemma_.lower() not in known.speech or who is None or who.pos_ != "NOUN":
+            return None
+        if "PERSON" not in labels_of(who.lemma_.lower()) or who.lemma_.lower() in known.for_others:
+            return None
+        names = (self._entity_at(c) for c in who.rights if c.dep_ == "nmod")
+        if not any(e is not None and e.label == "PERSON" for e in names):
+            return None
+        entity = self._entity_at(who)
+        return entity if entity is not None and _agrees(mention, entity) else None
+
+    def _says_more(self, mention: Candidate) -> Entity | None:
+        """Who said what stands before: "Ada Venn said that Ida Moss had left. *She* said it rained"."""
+        verb = mention.head.head
+        if mention.pronoun not in ("he", "she") or mention.head.dep_ != "nsubj" or not _tells(verb):
+            return None
+        start = verb.sent.start
+        before = mention.head.doc[start - 1].sent.root if start else None
+        if before is None or not _tells(before):
+            return None
+        if sum(speaks(t) for t in before.sent) > 1:
+            return None  # "Ada Venn said it rained, while *Karl Holm* wrote ..."
+        who = subject(before)
+        entity = self._entity_at(who) if who is not None else None
+        named = entity is not None and entity.label == "PERSON" and entity.names
+        return entity if named and entity is not None and _agrees(mention, entity) else None
 
     def _itself(self, mention: Candidate) -> Entity | None:
         """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
@@ -479,6 +528,18 @@ class Reader:
         return []
 
 
+def _is_so_far_from(name: Token) -> bool:
+    """ "the town, *120 km south* Port Sudan": no other name of the town."""
+    before = (c for c in name.children if c.dep_ == "advmod" and c.i < name.i)
+    return any(g.dep_ in ("obl:unmarked", "nummod") for c in before for g in c.children)
+
+
+def _tells(verb: Token) -> bool:
+    """Whether a sentence's main verb says what its clause tells."""
+    told = any(c.dep_ == "ccomp" for c in verb.children)
+    return told and verb.dep_ == "ROOT" and verb.lemma_.lower() in lexicon().speech
+
+
 def _heard_by(possessor: Token) -> Token | None:
     """Who is spoken to before an owner's noun acts: "Speaking to *the paper*, its editor said"."""
     owned = possessor.head
@@ -538,13 +599,22 @@ def _same(word: Token) -> Iterator[Token]:
 
 def _takes_up(mention: Candidate) -> bool:
     """Whether a noun phrase can take up an entity: "the company", no "our country", no predicate
-    ("Kennedy was the brother of ...")."""
+    ("Kennedy was the brother of ...", "ran as the nominee of two parties")."""
     if mention.members or not mention.lemma:
         return False
     below = list(mention.head.children)
-    return not any(
+    return not _is_as(mention.head) and not any(
         c.dep_ == "cop" or (c.dep_ == "nmod:poss" and c.lower_ in FIRST_PERSON) for c in below
     )
+
+
+def _is_as(noun: Token) -> bool:
+    """Whether it says as what somebody does something: "ran, first as a rival, then as *the nominee*"."""
+    if [c.lower_ for c in noun.children if c.dep_ == "case"] != ["as"]:
+        return False
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun.dep_ in ("obl", "conj") and noun.head.pos_ == "VERB"
 
 
 def _called(mention: Candidate, pool: list[Entity]) -> list[Entity]:

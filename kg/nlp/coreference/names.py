@@ -439,13 +439,15 @@ def _split(name: Name, pool: Sequence[Name], bearers: Sequence[Name]) -> None:
     """A surname that several persons bear: each occurrence goes to the last full name before it in its
     paragraph when no other bearer stands near, nor one of whom it is not known who that is. In another
     paragraph it is the last one's only where nobody else was named: "... tweeted Mayor Ann Brook. ¶ Brook
-    was convicted" may well go on about Karl Brook."""
+    was convicted" may well go on about Karl Brook. What stays open means the one who is mostly called so
+    (`_usual`)."""
     kept: list[Candidate] = []
     full = sorted(
         ((m, o.root()) for o in bearers if o.root() in pool for m in o.mentions),
         key=lambda one: one[0].start,
     )
     seen: dict[int, tuple[Candidate, Name | None]] = {}  # the owners met so far, the latest last
+    called: Counter[int] = Counter()  # how often each was called so
     at = 0
     for mention in name.mentions:
         while at < len(full) and full[at][0].start < mention.start:
@@ -455,13 +457,10 @@ def _split(name: Name, pool: Sequence[Name], bearers: Sequence[Name]) -> None:
             at += 1
         latest = list(islice(reversed(seen.values()), 2))
         meant = latest[0][1] if latest else None
-        if meant is not None and (
-            len(latest) == 1 or _is_alone(mention, latest[0][0], latest[1][0])
-        ):
-            meant.mentions.append(mention)
-        else:
-            meant = None
-            kept.append(mention)
+        if len(latest) > 1 and not _is_alone(mention, latest[0][0], latest[1][0]):
+            meant = _usual(mention, seen.values(), called)
+        (kept if meant is None else meant.mentions).append(mention)
+        called[id(meant)] += meant is not None
         seen.pop(id(meant), None)
         seen[id(meant)] = mention, meant
     name.mentions[:] = kept
@@ -474,11 +473,37 @@ _FAR = 3
 _PARAGRAPH = 400
 
 
+#: So often one is called by the surname alone, and so many times as often as all others, who is
+#: called so throughout an article.
+_CALLED = 3
+
+
+def _usual(
+    mention: Candidate, seen: Iterable[tuple[Candidate, Name | None]], called: Counter[int]
+) -> Name | None:
+    """The bearer of a surname who is called so throughout, where the paragraph has named no other one
+    right before: "Anna Brook spoke, too." three sentences before "Brook accepted the post"."""
+    (usual, often), *_ = called.most_common(1) or [(0, 0)]
+    if often < _CALLED or often < _CALLED * (called.total() - often):
+        return None
+    others = [told for told, owner in seen if owner is not None and id(owner) != usual]
+    if any(_is_near(mention, told) for told in others):
+        return None
+    return next((owner for _, owner in seen if id(owner) == usual), None)
+
+
+def _is_near(mention: Candidate, told: Candidate) -> bool:
+    return mention.sentence - told.sentence < _FAR and _in_paragraph(mention, told)
+
+
 def _is_alone(mention: Candidate, latest: Candidate, before: Candidate) -> bool:
     """Is the latest bearer of a name in the paragraph of the mention, and the one before far?"""
-    if latest.sentence - before.sentence < _FAR or mention.start - latest.start > _PARAGRAPH:
-        return False
-    return "\n\n" not in mention.head.doc[latest.start : mention.start].text
+    return latest.sentence - before.sentence >= _FAR and _in_paragraph(mention, latest)
+
+
+def _in_paragraph(mention: Candidate, told: Candidate) -> bool:
+    near = mention.start - told.start <= _PARAGRAPH
+    return near and "\n\n" not in mention.head.doc[told.start : mention.start].text
 
 
 def _merge_endings(names: Sequence[Name]) -> None:
@@ -540,7 +565,7 @@ def _parts(name: Name) -> Iterator[tuple[str, Key]]:
         for at in range(1, len(key)):
             if key[at] in _WHOSE and at > 1:
                 yield label, key[:at]
-            elif not _SMALL & set(key[at - 1 :]) and key[at] not in _PLAIN:
+            elif not _SMALL & set(key[1:]) and key[at] not in _PLAIN:  # no "to Defeat ISIS"
                 yield label, key[at:]
     elif label in ("GPE", "LOC") and len(key) > 2 and key[0] in _REALMS and key[1] == "of":
         yield label, key[3:] if key[2] == "the" else key[2:]
@@ -594,10 +619,11 @@ def _merge_expanded(names: Sequence[Name]) -> None:
 
 
 def initials(key: Key) -> set[str]:
-    """The acronyms that a name of several words can have, with and without its small words."""
+    """The acronyms that a name of several words can have, with and without its small words; none that
+    is one of them: "US" in "US Senate"."""
     big = "".join(w[0] for w in key if w not in _SMALL)
     every = "".join(w[0] for w in key)
-    return {a for a in (big, every) if len(a) > 1}
+    return {a for a in (big, every) if len(a) > 1} - set(key)
 
 
 def _merge_acronyms(names: Sequence[Name]) -> None:

@@ -18,6 +18,7 @@ function drawCard(panel, node) {
     section("Said", quotesBy.length, lazy(quotesBy, quoteItem)),
     section(`What ${name} claims`, claims.length, lazy(claims, claimItem), { open: !facts.length }),
     factSection("Told of it", node, facts.filter((s) => s.subject !== node.id)),
+    followSection("Follows from the ontology", followingOf(node.id, lastResult().passes)),
     section(`Quotes about ${name}`, quotesAbout.length, lazy(quotesAbout, quoteItem)),
     section("Timeline", all.filter(isDated).length, () => timeline(all.filter(isDated)), { open: false }),
     section("Sources", node.articles.length, lazy(node.articles.map((a) => articles[a]).sort(byDate), sourceItem), { open: false }),

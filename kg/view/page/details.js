@@ -64,5 +64,6 @@ function drawLine(panel, { from, to }) {
   const [list, more] = longList(between, (s) => el("li", {}, statementBlock(s)), { step: 10, attributes: { class: "plain" } });
   replace(panel, el("div", { class: "card" }, closeButton(), el("p", { class: "kind" }, "Between two entities"),
     el("h2", { dir: "auto" }, `${short(nodes[from].label, 60)} and ${short(nodes[to].label, 60)}`),
-    el("p", { class: "quiet" }, plural(between.length, "statement")), list, more));
+    el("p", { class: "quiet" }, plural(between.length, "statement")), list, more,
+    followSection("Follows from the ontology", followingBetween(from, to, lastResult().passes))));
 }

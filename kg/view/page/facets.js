@@ -45,14 +45,15 @@ function drawFilters(result) {
         onchange: () => change({ topics: byId("topics").checked }) }),
       el("span", {}, "Show all topics without a name"), el("span", { class: "count" }, count(nodes.filter((n) => !n.named).length))),
     drawSwitch("speech", "Draw who spoke of whom"), drawSwitch("attributes", "Draw posts, classes, nationalities"),
+    follows.length ? drawSwitch("inferred", "Draw what follows", lineSample(LINES[FOLLOWS]), el("span", { class: "count" }, count(follows.length))) : null,
     STORIES.length > 1 ? drawSwitch("byStory", "Colour by story") : null,
     parts, drawDates(), drawMinimum(), drawReview());
   if (focused && aside.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
 }
 
-const drawSwitch = (key, label) => el("label", { class: "check", for: `switch-${key}` },
+const drawSwitch = (key, label, ...more) => el("label", { class: "check", for: `switch-${key}` },
   el("input", { type: "checkbox", id: `switch-${key}`, checked: state[key],
-    onchange: () => change({ [key]: byId(`switch-${key}`).checked }) }), el("span", {}, label));
+    onchange: () => change({ [key]: byId(`switch-${key}`).checked }) }), el("span", {}, label), more);
 
 function drawFacet(facet, counts) {
   const chosen = state.filters[facet];

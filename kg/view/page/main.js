@@ -100,7 +100,7 @@ let drawn = { key: null };
  * selection changes nothing unless it brings shapes that are not there. */
 function pictureNow() {
   const { passes } = lastResult();
-  const places = [state.focus, state.hops, state.path, state.many, state.topics, state.speech, state.attributes, computed.key].join(" ");
+  const places = [state.focus, state.hops, state.path, state.many, state.topics, state.speech, state.attributes, state.inferred, computed.key].join(" ");
   const asked = state.selected?.kind === "node" ? [] : [...endsOf(state.selected), state.selected?.kind === "statement" ? `s${state.selected.id}` : ""];
   const key = [places, [...state.expanded], [...state.hidden], state.pinned, asked].join(" ");
   if (drawn.key === key) return { ...drawn, same: true };
@@ -133,7 +133,8 @@ const FEW_SHAPES = 12;
 
 function drawBar(shown, lines) {
   const captions = [...view.told?.values() ?? []].flat().map(({ s }) => s);
-  const seen = new Set([...captions, ...lines.flatMap((l) => l.statements)]).size;
+  const seen = new Set([...captions, ...lines.flatMap((l) => (l.status === FOLLOWS ? [] : l.statements))]).size;
+  const found = lines.filter((l) => l.status === FOLLOWS).reduce((sum, l) => sum + l.statements.length, 0);
   const all = raw.view.totalEntities;
   const where = [];
   if (state.path.length) where.push(el("strong", {}, `Path: ${short(nodes[state.path[0]].label, 30)} to ${short(nodes[state.path.at(-1)].label, 30)}`));
@@ -145,7 +146,7 @@ function drawBar(shown, lines) {
       button("Show all", leaveFocus, { class: "chip", id: "leave-focus" }));
   }
   const told = el("span", { id: "shown", class: "quiet" },
-    `Showing ${count(shown.ids.length)} of ${plural(all, "entity", "entities")} and ${plural(seen, "statement")}.`);
+    `Showing ${count(shown.ids.length)} of ${plural(all, "entity", "entities")} and ${plural(seen, "statement")}${state.inferred && follows.length ? `; ${count(found)} of ${plural(follows.length, "fact")} that follow${follows.length > 1 ? "" : "s"}` : ""}.`);
   const next = STEPS.find((n) => n > state.many);
   const more = shown.more > 0 && next
     ? button(next >= shown.ids.length + shown.more ? `Show all ${count(shown.ids.length + shown.more)}` : `Show ${count(next)}`, () => change({ many: next }), { class: "chip", id: "more" }) : null;
@@ -178,7 +179,7 @@ function drawSummary() {
 function drawLegend() {
   const used = new Set(nodes.map((n) => n.family));
   const statuses = new Set(statements.map((s) => s.status));
-  const lines = STATUS.map((_, i) => i).filter((i) => statuses.has(i)).map((i) =>
+  const lines = LINES.map((_, i) => i).filter((i) => statuses.has(i) || (i === FOLLOWS && follows.length)).map((i) =>
     el("li", { title: LINES[i].help }, lineSample(LINES[i]), LINES[i].label, el("span", { class: "quiet" }, LINES[i].help)));
   replace(byId("legend-body"),
     el("ul", { class: "shapes" }, FAMILIES.filter((f) => used.has(f)).map((f) => el("li", {}, swatch(f), f.label))),

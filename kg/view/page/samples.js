@@ -40,6 +40,7 @@ function lineSample(style) {
   };
   stroke("M1 6h34", style.dash);
   if (style.mark === "×") stroke("M13 1l10 10M23 1L13 11", []);
+  if (style.mark === "∴") stroke("M17 1h2.5M12.500 10h2.5M21.500 10h2.5", []);
   if (style.mark === "?") stroke("M15 3.5q3-4 5.500 0-.5 2-2.500 3.500M18 10v1.500", []);
   return svg;
 }

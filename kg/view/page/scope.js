@@ -27,6 +27,10 @@ function linkedTo(links, id) {
 
 const neighbours = (links, id) => [...linkedTo(links, id).keys()].sort((a, b) => a - b);
 
+/** The same with what only follows to be linked to it, where that is drawn. */
+const drawnBeside = (links, id) => [...new Set([...linkedTo(links, id).keys(), ...followingOf(id, links.passes)
+  .filter((f) => f.object >= 0).map((f) => (f.subject === id ? f.object : f.subject))])].sort((a, b) => a - b);
+
 /** Whether a statement is drawn: who spoke of whom, and what somebody is, only when asked for: by a
  * switch, or by looking at one entity or a path. */
 function isDrawn(s) {
@@ -77,7 +81,7 @@ function scope(state, links) {
   const shown = new Set(ids);
   for (const id of state.expanded) {
     shown.add(id);
-    for (const other of neighbours(links, id).slice(0, AROUND)) shown.add(other);
+    for (const other of drawnBeside(links, id).slice(0, AROUND)) shown.add(other);
   }
   if (state.pinned >= 0) shown.add(state.pinned);
   for (const id of state.hidden) shown.delete(id);
@@ -97,7 +101,7 @@ function around(links, start, hops) {
   const near = new Set([start]);
   let edge = [start];
   for (let hop = 0; hop < hops; hop += 1) {
-    edge = edge.flatMap((id) => neighbours(links, id)).filter((id) => !near.has(id) && near.add(id));
+    edge = edge.flatMap((id) => drawnBeside(links, id)).filter((id) => !near.has(id) && near.add(id));
   }
   return [...near].sort((a, b) => a - b);
 }
@@ -112,20 +116,23 @@ function linesBetween(ids, passes) {
   for (const id of ids) shown[id] = 1;
   const lines = new Map();
   const seen = new Set();
+  const add = (s, other) => {
+    const key = (s.subject * nodes.length + other) * LINES.length + s.status;
+    const line = lines.get(key);
+    if (line) line.statements.push(s);
+    else lines.set(key, { key, from: s.subject, to: other, status: s.status, statements: [s] });
+  };
   for (const id of ids) {
     for (const number of nodes[id].statements) {
       if (!passes[number] || seen.has(number)) continue;
       seen.add(number);
       const s = statements[number];
       if (!shown[s.subject] || !(isDrawn(s) || asked.has(number))) continue;
-      for (const other of s.others) {
-        if (!shown[other]) continue;
-        const key = (s.subject * nodes.length + other) * STATUS.length + s.status;
-        const line = lines.get(key);
-        if (line) line.statements.push(s);
-        else lines.set(key, { key, from: s.subject, to: other, status: s.status, statements: [s] });
-      }
+      for (const other of s.others) if (shown[other]) add(s, other);
     }
+  }
+  for (const f of state.inferred ? follows : []) {
+    if (f.object !== f.subject && shown[f.subject] && shown[f.object] && isDrawn(f) && holds(f, passes)) add(f, f.object);
   }
   for (const line of lines.values()) {
     line.weight = line.statements.reduce((sum, s) => sum + s.salience * s.sources, 0);

@@ -9,7 +9,7 @@ const OWN_TOUR = Array.isArray(raw.tour) ? raw.tour.filter(isStep) : [];
 const freshState = () => ({
   filters: noFilters(),
   focus: raw.view.focus, hops: raw.view.hops, path: [], pathEnds: [-1, -1],
-  many: FIRST, topics: raw.view.topics, speech: false, attributes: false, byStory: false, expanded: new Set(), hidden: new Set(),
+  many: FIRST, topics: raw.view.topics, speech: false, attributes: false, byStory: false, inferred: false, expanded: new Set(), hidden: new Set(),
   pinned: -1, selected: null, tab: "details", when: "either", article: -1, place: null, theme: "",
   steps: OWN_TOUR, step: -1, touring: OWN_TOUR.length > 0,
   compare: { by: "outlet", a: -1, b: -1, show: "" },
@@ -61,7 +61,7 @@ const LISTS = {
 };
 
 /** Switches of the picture, by their names in the address. */
-const SWITCHES = { speech: "speech", attributes: "attributes", stories: "byStory" };
+const SWITCHES = { speech: "speech", attributes: "attributes", stories: "byStory", follows: "inferred" };
 
 /** The view and the tour that it may be a step of. */
 function stateToText() {

@@ -33,6 +33,8 @@ def verb(text: str, word: str):
         ("The court blocked the bill, ruling that it was unfair.", "ruling", "court"),
         ("Its plan to expand failed.", "expand", "Its"),
         ("Lund sold the farm to pay his debts.", "pay", "Lund"),
+        ("Halden sent officers to guard the square.", "guard", "officers"),
+        ("Halden sent a probe to study Venus.", "study", "Halden"),
         ("The tent was built to last.", "last", "tent"),
         ("The tool is used by the centre for classifying storms.", "classifying", "centre"),
     ],

@@ -28,6 +28,7 @@ def clause(text: str):
             ["nobody knew the man"],
         ),
         ("Prices rose and, according to the bank, wages fell.", "bank", ["wages fell"]),
+        ("According to Acme, the towers are to be sold.", "Acme", ["the towers are to be sold"]),
         (
             "The quake, according to the agency, was the strongest in years.", "agency",
             ["The quake", "was the strongest in years"],

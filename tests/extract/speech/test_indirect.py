@@ -19,6 +19,7 @@ def told(text: str) -> list[tuple[str | None, list[str]]]:
     ("text", "speaker", "parts"),
     [
         ("Lund said that the bank had closed.", "Lund", ["the bank had closed"]),
+        ("As Lund remarked on Monday, the bank had closed.", "Lund", ["the bank had closed"]),
         ("The bank closed, Lund said on Monday.", "Lund", ["The bank closed"]),
         ("It would, Lund said, rain in Oslo.", "Lund", ["It would", "rain in Oslo"]),
         (
@@ -77,3 +78,7 @@ def test_what_is_only_to_be_said_or_lacks_its_subject_is_not_told(text: str):
 def test_a_letter_to_tell_it_tells_it():
     text = "Orvell sent letters to tell customers that the bank had closed."
     assert told(text) == [("Orvell", ["the bank had closed"])]
+
+
+def test_what_somebody_remarks_on_is_no_source_of_the_sentence() -> None:
+    assert told("As Lund remarked on the vote, Holm left the hall.") == []

@@ -88,6 +88,20 @@ def test_a_quotation_goes_on_where_its_mark_opens_again(
     assert [(text[m.start : m.end], m.continues) for m in quoted_spans(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Holm wrote:\n"She comes from another\ncountry. Then she left." He', ["She comes from another\ncountry. Then she left."]),
+        ('"It is late.\nThink of it, friends." Holm left.', ["It is late.\nThink of it, friends."]),
+        # what the next line opens is another one, and a mark was forgotten
+        ('Holm said "it is late.\nHe went "home", he said.', ["it is late.", "home"]),
+        ('A nail of 5".\nHe is a "friend".', ["friend"]),
+    ],
+)  # fmt: skip
+def test_a_quotation_goes_on_in_the_next_line(text: str, expected: list[str]):
+    assert contents(text) == expected
+
+
 def test_marks_never_pair_across_paragraphs():
     assert contents('He called it "odd.\n\nIt was 5" long.') == ["odd."]
 
@@ -97,7 +111,7 @@ def test_any_text_gives_spans_inside_it_that_nest(text: str):
     spans = quoted_spans(text)
     for m in spans:
         assert 0 <= m.outer_start < m.start <= m.end <= m.outer_end <= len(text)
-        assert "\n" not in text[m.start : m.end]
+        assert "\n\n" not in text[m.start : m.end]
     assert spans == quoted_spans(text)
 
 

@@ -22,6 +22,7 @@ def read(text: str) -> Extraction:
         ("According to its spokesman, Peter Lowe, the company has hired two ships.", "Peter Lowe"),
         ('The Brandt campaign called the vote "a complete and utter fraud".', "Brandt campaign"),
         ("One of the guards said the gate was locked.", "One of the guards"),
+        ("According to official statements, Lund, who was ill, is to sail.", "official statement"),
         (
             "Maria Lopez promised to sell the yard, but the Harbour Union stopped her, "
             "saying the city still needs it.",

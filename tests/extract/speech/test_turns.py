@@ -375,6 +375,9 @@ def test_answers_go_on_after_the_last_question() -> None:
         ("Radio Tarn interviews two keepers on the winter", "The towers are old.", "interviewees"),
         ("The tower", "Radio Tarn sat down with the owners of the tower.", "interviewees"),
         ("Radio Tarn interviews a keeper on storms", "The tower is old.", "interviewee"),
+        ("Two keepers answer our questions", "The towers are old.", "interviewees"),
+        ("We ask the owners of the tower", "The tower is old.", "interviewees"),
+        ("The owners of the tower talk to Radio Tarn about ice", "It is old.", "interviewees"),
     ],
 )
 def test_headline_lead_and_quotation_tell_who_answers(title: str, lead: str, speaker: str) -> None:
@@ -1026,3 +1029,102 @@ def test_where_each_answer_is_one_block_none_has_two_voices(
     first = ROUNDS[3][1]
     expected = [first, *kept] if kept is not None else [f"{first} {between[0].strip()}"]
     assert answers[3 : 3 + len(expected) + 1] == [*expected, ROUNDS[4][1]]
+
+
+def test_a_long_talk_needs_no_cue_where_questions_and_answers_are_personal() -> None:
+    lines = ["The board counts fish in nine rivers.", "What do they show?"]
+    lines += ["I read them on Monday.", "How much is left?", "Our boat is."]
+    lines += ["What did the people say?", "One asked me for my boots."]
+    assert [name for name, _ in said(*lines)] == ["?", "interviewee"] * 3
+
+
+def test_what_is_set_apart_before_who_answers_asks_also_after_the_last_question(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# Salt and snow\n\nSaltwerk sells salt.\n\n**Why salt?**\n\nMy father ate it.\n\n"
+        "**Who lent you the money?**\n\nA bank gave me some.\n\n"
+        "**You sold the barn last year.**\n\nI did.\n",
+        encoding="utf-8",
+    )
+    (found,) = read([path], settings=load_config())
+    assert isinstance(found, Article)
+    assert [turn.asks for turn in turns_of(found)] == [True, False] * 3
+
+
+def test_a_name_below_a_quotation_is_whose_it_is() -> None:
+    lines = ["We asked what people make of the price.", '"I buy it once a week."']
+    lines += ["Gry Vold, 52, teacher", '"My boat stays out longer."', "Odd Rem, 63, fisherman"]
+    assert said(*lines) == [
+        ("Gry Vold", "I buy it once a week."),
+        ("Odd Rem", "My boat stays out longer."),
+    ]
+
+
+def test_a_question_to_all_between_marks_is_nobodys_answer() -> None:
+    lines = ["Nils Aga and Britt Sande want to be mayor.", "Aga: I build a school. I promised it."]
+    lines += ["Sande: My party builds a bridge.", "What will you close?", "Aga: I close the port."]
+    lines += ["Sande: Nothing of ours."]
+    assert said(*lines)[2] == ("?", "What will you close?")
+
+
+def test_a_number_before_a_name_is_of_who_asks() -> None:
+    lines = ["Evidence of Desmond Oakhurst.", "Q1 Imran Sadiq: When did you know?"]
+    lines += ["Desmond Oakhurst: I knew in May.", "Q2 Ada Venn: Your letter says June."]
+    lines += ["Desmond Oakhurst: It does, and I was wrong."]
+    assert [name for name, _ in said(*lines)] == ["?", "Desmond Oakhurst"] * 2
+
+
+def test_a_name_in_square_brackets_is_a_mark() -> None:
+    lines = ["[Karl Moe] Who pays you?", "[Sunniva Berg] The county pays me."]
+    lines += ["[Karl Moe] Do you like it?", "[Sunniva Berg] I do."]
+    assert [name for name, _ in said(*lines)] == ["?", "Sunniva Berg"] * 2
+
+
+def test_initials_before_a_dash_are_a_mark_in_the_first_lines_too() -> None:
+    lines = ["Eva Rolstad met Mons Bakke.", "MB – When did you see it?", "ER – I saw it on Monday."]
+    lines += ["MB – Who paid you?", "ER – My school did."]
+    assert [words for _, words in said(*lines)][:2] == [
+        "When did you see it?",
+        "I saw it on Monday.",
+    ]
+
+
+WE = ("We found it in May. A bank lent us a boat.", "The county helped us. It sent two divers.")
+I_DO = ("I found it in May. A bank lent me a boat.", "The county helped me. It sent two divers.")
+
+
+@pytest.mark.parametrize(
+    ("lead", "answers", "speaker"),
+    [
+        ("Ida Vik and Ola Moe own the mill in Tarn.", WE, "interviewees"),
+        ("The Gazette asked pilot Anna Rask five questions.", I_DO, "Rask"),
+        ("Anna Rask replaced Bo Lund in May. The Gazette asked her three things.", I_DO, "Rask"),
+        (
+            "Anna Rask leads the board, which Bo Lund founded. She answered questions of ours.",
+            I_DO,
+            "Rask",
+        ),
+        (
+            "A clerk met us who wants to keep his name to himself. The firm was led by Ole Strand.",
+            I_DO,
+            "interviewee",
+        ),
+    ],
+)
+def test_the_lead_tells_whether_one_answers_or_several_or_nobody_by_name(
+    lead: str, answers: tuple[str, str], speaker: str
+) -> None:
+    first, second = answers
+    asked = "How did you find it?", "Who helped you?", "Do you like the sea?"
+    found = result(lead, asked[0], first, asked[1], second, asked[2], first)
+    assert {by and by.split()[-1] for *_, by in stated(found) if by} == {speaker}
+
+
+def test_what_the_narrator_sees_of_who_answers_is_no_answer() -> None:
+    found = result(
+        "The Post met the diver Tor Lien.", "What did you find?", "I found a bell.",
+        "Lien sold the bell to a museum.", "Do you miss it?", "My wife misses it.",
+    )  # fmt: skip
+    assert ("asserted", "Tor Lien", "sold", None) in stated(found)

@@ -170,7 +170,7 @@ def test_how_it_stands(text: str, words: str, status: str):
         ("She spoke to one of the candidates.", "She | addressed | candidate"),
         ("The storm flooded the northern part of Malta.", "storm | flood | northern part of Malta"),
         ("Troops searched more than half the houses.", "troops | search | more than half houses"),
-        ("Some of Holm's victims spoke to the court.", "some of Holm's victims | addressed | court"),
+        ("Some of Holm's victims spoke to the court.", "some of Holm's victims | speak to | court"),
         ("The firm took into account the burden.", "firm | take into account | burden"),
         ("The man was named Karl Holm.", "man | be named | Karl Holm"),
         ("Karl Holm was named chairman of Orbex.", "Karl Holm | leads | Orbex"),
@@ -192,7 +192,13 @@ def test_how_it_stands(text: str, words: str, status: str):
         ("The court ordered this month's vote.", "court | order | this month's vote"),
         ("The court kept this firm's plan.", "court | keep | firm's plan"),
         ("The truck hit a wall at 90 miles an hour.", "truck | struck | wall"),
+        ("Holm closed nearly all roads to Oslo.", "Holm | closed | nearly all roads"),
         ("A speech Wednesday in Oslo angered Holm.", "speech | anger | Holm"),
+        ("Holm selected Ida Lund as his running mate.", "Holm | select | Ida Lund"),
+        ("Acme promoted Ida Lund to director.", "Acme | appointed | Ida Lund"),
+        ("Holm promoted the drug as a cure.", "Holm | promote | drug"),
+        ("The game runs on old hardware.", "game | run on | old hardware"),
+        ("Ida Lund spoke to the Leeds Herald in June.", "Ida Lund | speak to | Leeds Herald"),
     ],
 )  # fmt: skip
 def test_who_and_what_is_meant_is_whole(text: str, expected: str):
@@ -1104,3 +1110,33 @@ def test_who_raids_a_home_attacks_none():
     assert said("Alliance troops raided the home of Milan Kovac.") == {
         "Alliance troops | raid | home of Milan Kovac"
     }
+
+
+def test_by_reports_is_no_circumstance():
+    (won,) = [
+        c for c in claims("By reports, Ida Lund won all three races.") if c.predicate.text == "won"
+    ]
+    assert (won.arguments, won.sourcing) == ((), "reports")
+
+
+def test_what_is_excepted_is_nothing_that_somebody_runs_for():
+    found = said("But for Ohio, with the Green Party, Ida Lund stands in Holm's usual place.")
+    assert not any("Ohio" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ida Lund met Bo Holm on March 4 and 5.", ["March 4"]),
+        ("Ida Lund and Bo Holm left Oslo on March 4 and May 5 respectively.", []),
+        ("Ida Lund left Oslo in 2017 and 2019.", ["2017", "2019"]),
+    ],
+)
+def test_a_bare_number_is_no_time_and_respectively_gives_one_each(text: str, expected: list[str]):
+    told = [c for c in claims(text) if c.predicate.text in ("met", "left")]
+    assert told and all([a.label for a in c.arguments] == expected for c in told)
+
+
+def test_what_somebody_is_sentenced_to_do_is_not_done_yet():
+    text = "Holm was sentenced to 73 months in prison and to also pay a fine to the bank."
+    assert standing(text, "Holm | paid") == "planned"

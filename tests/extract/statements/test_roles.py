@@ -7,6 +7,7 @@ from kg.extract.statements.roles import roles
 from kg.model import Article, Claim
 from kg.nlp.load import load_pipeline
 from tests.extract.trees import article, tree
+from tests.support.docs import Entities, make_doc
 
 Triple = tuple[str, str, str]
 
@@ -212,6 +213,15 @@ def test_a_post_has_its_rank_and_for_whom_it_is(text: str, post: str, at: str | 
         ("Ida Orr, a union leader and co-founder of the Redd Party, spoke.",
          {"hasRole union leader", "hasRole co-founder, at Redd Party", "founded Redd Party"}),
         ("Then-New Jersey Governor Ida Orr spoke.", {"hasRole governor, at New Jersey, time then"}),
+        ("Ida Orr once served as mayor of Leeds.", {"hasRole mayor, at Leeds, time once"}),
+        ("Ida Orr served as mayor of Leeds.", {"hasRole mayor, at Leeds, time former"}),
+        ("Ex-Prime Minister Ida Orr, now the president of the Redd Council, spoke.",
+         {"hasRole prime minister, time former", "hasRole president, at Redd Council",
+          "leads Redd Council"}),
+        ("Orr, a minister and former Army colonel, spoke.", {"hasRole minister"}),
+        ("He is appointed by the King or Queen, currently Queen Ida Orr.", {"hasRole queen"}),
+        ("The Leeds council's Redd Party leader Ida Orr spoke.",
+         {"hasRole leader, at Redd Party", "leads Redd Party"}),
         ("Ida Orr, the president of Peru, died.", {"hasRole president, at Peru, time former"}),
         ("Ida Orr, the president of Peru, was assassinated.",
          {"hasRole president, at Peru, time former"}),
@@ -231,3 +241,22 @@ def test_who_leads_in_a_place_leads_no_place_and_the_dead_lead_nothing(
         label = claim.object.label.removeprefix("the ")
         found.add(", ".join([f"{kind} {label}", *(further if kind == "hasRole" else [])]))
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "ents", "post"),
+    [
+        ("Acme PROPN 3 nmod:poss\n's PART 1 case\nrecords NOUN 7 nsubj record Number=Plur\nand CCONJ 5 cc\n"
+         "lawyer NOUN 3 conj lawyer Number=Sing\nVenn PROPN 5 flat\n"
+         "vanished VERB 0 root vanish Tense=Past|VerbForm=Fin\n",
+         [(0, 1, "ORG"), (5, 6, "PERSON")], "lawyer"),
+        ("They PRON 2 nsubj they\nchose VERB 0 root choose Tense=Past|VerbForm=Fin\n"
+         "teacher NOUN 2 obj teacher Number=Sing\nVenn PROPN 3 appos\nfor ADP 6 case\n"
+         "president NOUN 3 nmod president Number=Sing\n",
+         [(3, 4, "PERSON")], "teacher"),
+    ],
+)  # fmt: skip
+def test_no_body_from_beside_the_post_and_no_office(rows: str, ents: Entities, post: str):
+    doc = make_doc(rows, ents)
+    (claim,) = [c for c in roles(doc, article(doc)) if c.predicate.property == "hasRole"]
+    assert (claim.object.label, claim.arguments) == (post, ())
