@@ -26,6 +26,7 @@ from kg.ask.question import Clause, NotUnderstood, Question
 from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
+from kg.ask.slots import part
 from kg.ask.sparql import Known, Query
 from kg.ask.statuses import asked_status, status_query
 from kg.ask.stems import stems
@@ -41,6 +42,7 @@ from kg.model import Literal, Node, Quotation, Statement
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 #: Characters of a question; what is longer is no question.
 LONGEST: Final = 400
@@ -58,6 +60,17 @@ _SINCE: Final = re.compile(r"^(since|until) when\b", re.I)
 
 #: An answer of a query, None for yes or no, and the statements that say it.
 Row = tuple[Any, list[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parsed:
+    """A text that was parsed and read in some ways, or why it was not; ``given``: what plain names in it
+    stand for."""
+
+    doc: Doc
+    given: dict[str, Meant]
+    ways: tuple[Question, ...]
+    problem: str = ""
 
 
 @dataclass(slots=True)
@@ -90,57 +103,55 @@ class Asker:
         if not text or len(text) > LONGEST:
             return Answered(question, why=f"A question has 1 to {LONGEST} characters.")
         text = plainly(_SINCE.sub("When", text))
-        first = self._read(question, text, {})
+        plain = self._parsed(question, text, {})
+        first = self._read(question, plain)
         if _has_answer(first):
             return first
         plainer, given = masked(text, self.names)
-        second = self._read(question, plainer, given) if given else first
-        if _has_answer(second):
-            return second
-        third = self._read(question, plainer, given, less=True)
-        if _has_answer(third):
-            return third
-        for words_, stand in ((text, {}), *(((plainer, given),) if given else ())):
-            fourth = self._likely(question, words_, stand)
-            if _has_answer(fourth):
-                return fourth
+        other = self._parsed(question, plainer, given) if given else plain
+        for less in (False, True):
+            found = self._read(question, other, less=less) if given or less else first
+            if _has_answer(found):
+                return found
+        for parsed in dict.fromkeys((plain, other)):
+            likely = self._likely(question, parsed)
+            if _has_answer(likely):
+                return likely
         return first
 
-    def _likely(self, question: str, text: str, given: dict[str, Meant]) -> Answered:
-        """The answer of what is most likely meant."""
+    def _parsed(self, question: str, text: str, given: dict[str, Meant]) -> _Parsed:
+        """A text, read once for all that is tried with it."""
         doc = self.nlp(f"{text.rstrip(' ?!.')}?")
-        asked = weighed(doc, given)
         try:
-            ways = read(doc, stated=question.rstrip().endswith("?"))
-        except NotUnderstood:
-            return Answered(question)
-        for way in ways:
-            self.evidence.fitting.begin(given)
+            return _Parsed(doc, given, read(doc, stated=question.rstrip().endswith("?")))
+        except NotUnderstood as error:
+            return _Parsed(doc, given, (), f"Not understood. {error}")
+
+    def _likely(self, question: str, parsed: _Parsed) -> Answered:
+        """The answer of what is most likely meant."""
+        asked = weighed(parsed.doc, parsed.given)
+        for way in parsed.ways:
+            self.evidence.fitting.begin(parsed.given)
             found = self._by_evidence(way, self.likely.fits(way, asked), Answered(question))
             if _has_answer(found):
                 return replace(found, question=question)
         return Answered(question)
 
-    def _read(
-        self, question: str, text: str, given: dict[str, Meant], *, less: bool = False
-    ) -> Answered:
+    def _read(self, question: str, parsed: _Parsed, *, less: bool = False) -> Answered:
         """The answer to a text in which some words stand for things, in the first way to put it
         that has one; ``less``: some of its words may be left aside."""
         first: Answered | None = None
-        try:
-            doc = self.nlp(f"{text.rstrip(' ?!.')}?")
-            for way in read(doc, stated=question.rstrip().endswith("?")):
-                found = replace(self._way(way, given, less=less), question=question)
-                if not _has_answer(found) and not less:
-                    made = self._by_evidence(way, self.evidence.fits(way, given), found)
-                    made = self._named(way, given, made, _described(way))
-                    found = made if _has_answer(made) else found
-                if _has_answer(found):
-                    return found
-                first = first or found
-        except NotUnderstood as error:
-            first = Answered(question, why=f"Not understood. {error}")
-        return first or Answered(question)
+        given = parsed.given
+        for way in parsed.ways:
+            found = replace(self._way(way, given, less=less), question=question)
+            if not _has_answer(found) and not less:
+                made = self._by_evidence(way, self.evidence.fits(way, given), found)
+                made = self._named(way, given, made, _described(way))
+                found = made if _has_answer(made) else found
+            if _has_answer(found):
+                return found
+            first = first or found
+        return first or Answered(question, why=parsed.problem)
 
     def _way(self, question: Question, given: dict[str, Meant], *, less: bool) -> Answered:
         try:
@@ -525,7 +536,7 @@ def _counted(question: Question, found: list[Found]) -> tuple[Found, ...]:
         return ()
     told_ = [one for one in found if _has_number(one)]
     if told_:
-        return tuple(told_)
+        return tuple(replace(one, label=part(one.label)) for one in told_)
     if question.asked is not None and question.asked.head in words("numbers", "told_only"):
         return ()
     statements = tuple(dict.fromkeys(s for one in found for s in one.statements))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from kg.ask.passages import Passages
@@ -13,6 +14,9 @@ from kg.model import Evidence, Literal, Node, Quotation, Statement
 End = Node | Literal | Quotation | str
 #: No level: it does not fit.
 NOT: Final = 99
+#: Places and articles whose stems are kept.
+_PLACES: Final = 4_000
+_ARTICLES: Final = 200
 
 
 class Contexts:
@@ -21,25 +25,38 @@ class Contexts:
     def __init__(self, passages: Passages) -> None:
         self._passages = passages
 
+        def kept(
+            text: Callable[[Evidence], str], most: int
+        ) -> Callable[[Evidence], frozenset[str]]:
+            return lru_cache(maxsize=most)(lambda place: frozenset(stems(text(place))))
+
+        self._near = {
+            "passage": kept(lambda place: place.text, _PLACES),
+            "sentence": kept(passages.sentence, _PLACES),
+            "paragraph": kept(passages.paragraph, _PLACES),
+            "window": kept(passages.window, _PLACES),
+        }
+        self._body = lru_cache(maxsize=_ARTICLES)(lambda a: frozenset(stems(passages.body(a))))
+
     def passage(self, statement: Statement) -> frozenset[str]:
         """Of the words that the statement was read from."""
-        return _of(statement, lambda place: place.text)
+        return _union(map(self._near["passage"], statement.evidence))
 
     def sentence(self, statement: Statement) -> frozenset[str]:
         """Of its sentence."""
-        return _of(statement, self._passages.sentence)
+        return _union(map(self._near["sentence"], statement.evidence))
 
     def paragraph(self, statement: Statement) -> frozenset[str]:
         """Of its paragraph."""
-        return _of(statement, self._passages.paragraph)
+        return _union(map(self._near["paragraph"], statement.evidence))
 
     def window(self, statement: Statement) -> frozenset[str]:
         """Of the sentences around."""
-        return _of(statement, self._passages.window)
+        return _union(map(self._near["window"], statement.evidence))
 
     def article(self, statement: Statement) -> frozenset[str]:
         """Of the whole article."""
-        return _of(statement, lambda place: self._passages.body(place.article))
+        return _union(map(self._body, _articles(statement)))
 
     def sentences(self, statement: Statement) -> tuple[str, ...]:
         """Its sentences as they stand."""
@@ -63,8 +80,13 @@ class Contexts:
         return NOT
 
 
-def _of(statement: Statement, text: Callable[[Evidence], str]) -> frozenset[str]:
-    return all_stems(text(place) for place in statement.evidence)
+def _articles(statement: Statement) -> Iterable[str]:
+    return dict.fromkeys(place.article for place in statement.evidence)
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    first, *more = list(sets) or [frozenset()]
+    return first.union(*more) if more else first
 
 
 def all_stems(texts: Iterable[str]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from kg.ask.synonyms import synonyms
 from kg.ask.words import mapping, near_words, words
 from kg.extract.statements.nominals import frames
 from kg.lexicon import load_lexicon
+from kg.model import Statement
 
 #: How far the words of a relation are from those of a question.
 OWN, NEAR, FAR = 0, 1, 2
@@ -167,3 +168,14 @@ def _key(parts: list[str]) -> str:
 
 def _stemmed(parts: list[str]) -> str:
     return " ".join(stem(piece) for part in parts for piece in part.split("-"))
+
+
+def asks_who(phrase: Phrase | None) -> bool:
+    """Whether it is the open end of "who", without a noun."""
+    return phrase is not None and phrase.asked and phrase.terms[:1] == ("who",)
+
+
+def is_without_doer(statement: Statement) -> bool:
+    """ "Be founded *as*", "be poisoned *with*": its object is not who does it."""
+    first, *rest = statement.predicate.label.split()
+    return first == "be" and bool(rest) and rest[-1] != "by"

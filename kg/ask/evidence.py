@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.ask.asked_kinds import Kinds
 from kg.ask.contexts import Contexts
-from kg.ask.deeds import FAR, NEAR, Deed, Deeds, deeds
+from kg.ask.deeds import FAR, NEAR, Deed, Deeds, asks_who, deeds, is_without_doer
 from kg.ask.fitting import Fitting
 from kg.ask.names import Names
 from kg.ask.passages import Passages
@@ -149,6 +149,8 @@ class Evidence:
             return None
         ends = (statement.subject, statement.object)
         first, second = ends[::-1] if turned else ends
+        if turned and asks_who(deed.first) and is_without_doer(statement):
+            return None
         level = fitting.end(first, deed.first, statement)
         level += fitting.end(second, deed.second, statement) if level <= FAR else 0
         level += sum(fitting.beside(c, statement) for c in deed.rest) if level <= FAR else 0

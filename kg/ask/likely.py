@@ -15,7 +15,7 @@ from typing import Final
 from kg.ask.alike import alike, verbs_alike
 from kg.ask.candidates import Candidates
 from kg.ask.contexts import NOT, End, all_stems, label
-from kg.ask.deeds import Deed, Deeds, deeds
+from kg.ask.deeds import Deed, Deeds, deeds, is_without_doer
 from kg.ask.evidence import Evidence, Fit
 from kg.ask.fitting import Fitting, wanted_words
 from kg.ask.question import Clause, Complement, Phrase, Question
@@ -100,7 +100,7 @@ class Likely:
     ) -> Fit | None:  # fmt: skip
         ends = (statement.subject, statement.object)
         first, second = ends[::-1] if turned else ends
-        if turned and deed.first is not None and _is_without_doer(statement):
+        if turned and deed.first is not None and is_without_doer(statement):
             return None
         for end, phrase in ((first, deed.first), (second, deed.second)):
             if not self._end(end, phrase, statement):
@@ -263,12 +263,6 @@ def _turned(
     passive = parts[0] == "be" and len(parts) > 1
     mine = (tuple(map(stem, parts[passive:])), (stem(parts[passive]),))
     return passive if any(one in verbs for one in mine) else None
-
-
-def _is_without_doer(statement: Statement) -> bool:
-    """ "Be founded *as*": its object is not who does it."""
-    first, *rest = statement.predicate.label.split()
-    return first == "be" and bool(rest) and rest[-1] != "by"
 
 
 def _is_told(statement: Statement, question: Question) -> bool:

@@ -56,9 +56,14 @@ def filled(
 
 
 def _part(answer: Answer) -> Answer:
-    """ "39" of "39 of the 54 delegates"."""
-    first = _OF.match(answer.label)
-    return Answer(first[1]) if first else answer
+    first = part(answer.label)
+    return Answer(first) if first != answer.label else answer
+
+
+def part(label: str) -> str:
+    """ "39" of "39 of the 54 delegates"; another label as it is."""
+    first = _OF.match(label)
+    return first[1] if first else label
 
 
 def of_end(end: End) -> tuple[Answer, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -96,6 +97,9 @@ def _goes_on(token: Token) -> bool:
     return token.pos_ == "PROPN" and any(t.pos_ == "PROPN" for t in behind)
 
 
+_Near = tuple[Callable[[], frozenset[str]], ...]
+
+
 class Cover:
     """How much of a question's words stands in a statement or near it."""
 
@@ -109,13 +113,13 @@ class Cover:
         number or superlative. ``met``: stems that its relation stands for."""
         near = self._near(statement)
         things = set(_things(statement))
-        levels = [
-            1.0 if things & set(w.things) or met & set(w.stems) else self._level(w, near)
-            for w in asked
-        ]
-        pairs = list(zip(asked, levels, strict=True))
-        if any(level < _least(word) for word, level in pairs):
-            return 0.0
+        pairs: list[tuple[Word, float]] = []
+        for word in sorted(asked, key=_least, reverse=True):
+            stands = things & set(word.things) or met & set(word.stems)
+            level = 1.0 if stands else self._level(word, near)
+            if level < _least(word):
+                return 0.0
+            pairs.append((word, level))
         plain = _share((word, level) for word, level in pairs if not word.named)
         return _share(pairs) if plain >= _PLAIN else 0.0
 
@@ -137,24 +141,29 @@ class Cover:
             things & set(word.things) or self._level(word, near[:2]) for word in asked if word.named
         )
 
-    def _near(self, statement: Statement) -> tuple[frozenset[str], ...]:
-        own = told(statement) | self._contexts.passage(statement)
-        own = own.union(*(self._profiles.named(iri) for iri in _things(statement)))
+    def _near(self, statement: Statement) -> _Near:
+        """What stands near a statement, the nearest first, each read when asked for."""
         contexts = self._contexts
+
+        def own() -> frozenset[str]:
+            named = (self._profiles.named(iri) for iri in _things(statement))
+            return told(statement).union(contexts.passage(statement), *named)
+
         return (
-            own, contexts.sentence(statement), contexts.window(statement),
-            contexts.article(statement),
+            cache(own), partial(contexts.sentence, statement), partial(contexts.window, statement),
+            partial(contexts.article, statement),
         )  # fmt: skip
 
-    def _level(self, word: Word, near: tuple[frozenset[str], ...]) -> float:
+    def _level(self, word: Word, near: _Near) -> float:
         names = [self._profiles.named(iri) for iri in word.things]
-        for value, stems_ in zip(_NEAR, near, strict=False):
+        for value, read in zip(_NEAR, near, strict=False):
+            stems_ = read()
             if word.things:
                 if any(name <= stems_ for name in names):
                     return value
-            elif set(word.stems) <= stems_:
+            elif stems_.issuperset(word.stems):
                 return value
-            elif any(set(other) <= stems_ for other in word.alike):
+            elif any(stems_.issuperset(other) for other in word.alike):
                 return value * _ALIKE
         return 0.0
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from kg.ask.deeds import OWN, Deed, Deeds, deeds
+from types import SimpleNamespace
+
+from kg.ask.deeds import OWN, Deed, Deeds, asks_who, deeds, is_without_doer
 from kg.ask.reading import read
 from kg.ask.relations import Meaning, Relations
+from kg.ask.slots import part
 from kg.graph.vocab import KG
 from kg.nlp.load import load_pipeline
 
@@ -34,3 +37,18 @@ def test_relations_are_found_by_words_near_and_the_other_way_round():
     assert fire[Meaning("r:fired", True)] == OWN
     assert Meaning(f"{KG}killed", True) in known.meanings(Deed("die", who.subject, None))
     assert Meaning("r:greet") not in fire
+
+
+def test_what_something_is_done_with_is_not_who_does_it():
+    who, what = (read(load_pipeline()(q))[0].asked for q in ("Who poisoned Hale?", "What sank it?"))
+    assert (asks_who(who), asks_who(what)) == (True, False)
+    told = {label: SimpleNamespace(predicate=SimpleNamespace(label=label)) for label in _PASSIVES}
+    assert [label for label, one in told.items() if is_without_doer(one)] == _PASSIVES[:1]
+
+
+_PASSIVES = ["be poisoned with", "be praised by", "poisoned"]
+
+
+def test_of_some_of_many_the_number_is_told():
+    assert part("12 of the 30 seats") == "12"
+    assert part("12 seats") == "12 seats"
