@@ -41,4 +41,5 @@ class Sum:
 
 
 def _sum(lines: Iterable[str]) -> int:
-    return sum(int.from_bytes(sha256(line.encode()).digest(), "big") for line in lines)
+    sums = [sha256(line.encode()).digest() for line in lines]
+    return sum([int.from_bytes(each, "big") for each in sums])

@@ -386,7 +386,8 @@ def _plain_words(text: str) -> str:
 
 def _hash(*parts: Any) -> str:
     """A content hash: 16 hexadecimal digits of the SHA-256 of the parts as JSON."""
-    return hashlib.sha256(_told([*parts]).encode()).hexdigest()[:16]
+    told = [encode_basestring_ascii(p) if type(p) is str else _told(p) for p in parts]
+    return hashlib.sha256(f"[{','.join(told)}]".encode()).hexdigest()[:16]
 
 
 def _told(part: Any) -> str:

@@ -54,7 +54,8 @@ def salience(statement: Statement, named: Callable[[str], bool]) -> float:
         return 0.0
     table = _table()
     told = features(statement, named)
-    score = table.intercept + sum(table.weights.get(name, 0.0) * told[name] for name in told)
+    weight = table.weights.get
+    score = table.intercept + sum([weight(name, 0.0) * value for name, value in told.items()])
     if statement.source_count > 1:
         score += table.sources
     return round(min(0.99, max(0.01, 1 / (1 + exp(-score)))), 2)
@@ -87,7 +88,8 @@ def features(statement: Statement, named: Callable[[str], bool]) -> dict[str, fl
         f"object:{_kind(target)}": True,
     }
     told = {name: 1.0 for name, holds in held.items() if holds}
-    return told | {"confidence": statement.confidence}
+    told["confidence"] = statement.confidence
+    return told
 
 
 def _has(statement: Statement, role: str) -> bool:

@@ -296,7 +296,7 @@ def seed_iris(seeds: Sequence[Seed]) -> dict[str, str]:
 
 def has_capital(label: str) -> bool:
     """Is there a capital letter in it?"""
-    return any(c.isupper() for c in label)
+    return any(map(str.isupper, label))
 
 
 def topic_type(types: Mapping[str, int]) -> str:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
 import tracemalloc
 from dataclasses import replace
+from hashlib import sha256
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.merge import merge
+from kg.merge.drafts import _hash
 from kg.model import ArticleResult, Literal, Quotation
 from kg.resolve.within import resolve_within
 from kg.results import result_from_json, to_json
@@ -328,3 +331,9 @@ def test_an_argument_knows_which_article_gives_it():
         "2025-06": (by_article[one.article.id],),
         "2024-06": (by_article[two.article.id],),
     }
+
+
+def test_an_id_is_that_of_the_parts_as_json():
+    parts = ["Müller\n", 3, -1, None, True, 0.5, [1, 2, [None]], {"b": "\u2028", "a": {"z": 1}}]
+    plain = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    assert _hash(*parts) == sha256(plain.encode()).hexdigest()[:16]
