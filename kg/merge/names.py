@@ -848,7 +848,7 @@ class Names:
         self._make(
             [
                 _Wanted(
-                    best_label(labels), topic_type(types), key, named=False, phrase=True,
+                    best_label(_common(labels)), topic_type(types), key, named=False, phrase=True,
                     groups=((number, "same words"),),
                 )
             ],
@@ -884,3 +884,9 @@ def _wanted(joined: Joined, numbers: Mapping[Key, int]) -> _Wanted:
         seed=joined.seed.id if joined.seed else None,
         groups=tuple((numbers[key], joined.reasons[key]) for key in joined.groups),
     )
+
+
+def _common(labels: Mapping[str, int]) -> dict[str, int]:
+    """The labels of a phrase without capitals that another article does without: "president" for
+    "President"."""
+    return {n: times for n, times in labels.items() if n == n.lower() or n.lower() not in labels}

@@ -225,6 +225,11 @@ def test_a_phrase_that_is_a_name_elsewhere_is_that_thing_letter_for_letter():
     assert len([e for e in entities if e.label.casefold() == "act"]) == 2
 
 
+def test_a_phrase_that_one_article_writes_small_is_small():
+    entities, _ = merged(phrase("Gene edits"), phrase("gene edits", "c.txt"))
+    assert [e.label for e in entities if e.label.casefold() == "gene edits"] == ["gene edits"]
+
+
 def test_a_seed_names_a_phrase():
     seeds = [Seed("s", "Artificial intelligence", "Technology", ("AI",))]
     with merge(lambda: [phrase("AI")], seeds=seeds) as graph:
