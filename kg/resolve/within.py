@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from kg.countries import is_country
 from kg.model import (
     Argument,
     Article,
@@ -25,6 +26,7 @@ from kg.model import (
     Mention,
     Quote,
 )
+from kg.resolve.bodies import is_shared
 from kg.resolve.called import DESCRIBED, may_mean, surely_means
 from kg.resolve.conflicts import age_after, differ
 from kg.resolve.kinds import (
@@ -832,22 +834,25 @@ def _across(text: str, mention: Mention, nouns: Sequence[str], voted: str) -> Co
 
 def _label(group: Group) -> str:
     """The most complete name of a person; else the most frequent name, the first of equals. A body is
-    not called by the end of its name alone ("Rovers", of "Ashby Rovers"), however often that stands there."""
+    not called by the end of its name alone ("Rovers", of "Ashby Rovers"), however often that stands there,
+    but for what many have ("Senate") and where only its country stands before."""
     counts = Counter(clean(m.text) for m in group.mentions if m.kind == "name")
     order = {name: position for position, name in enumerate(counts)}
     full = [n for n in counts if group.names.get(n) == "full name"] or list(counts)
     if family(group.kind) == "person":
         return min(full, key=lambda n: (-len(person_parts(n)), -counts[n], order[n]))
     if family(group.kind) == "organization":
-        ends = {end for name in full for end in _ends(normal(name))}
-        full = [name for name in full if normal(name) not in ends]
+        ends = {end for name in full for end in _ends(name)}
+        full = [n for n in full if is_shared(normal(n)) or normal(n) not in ends]
     return min(full, key=lambda n: (-counts[n], order[n]))
 
 
 def _ends(name: str) -> Iterator[str]:
-    """What is left of a name without its first words: "fc porth", "porth"."""
+    """What is left of a name without its first words ("fc porth", "porth") that are no country."""
     words = name.split()
-    return (" ".join(words[start:]) for start in range(1, len(words)))
+    for start in range(1, len(words)):
+        if not is_country(" ".join(words[:start])):
+            yield normal(" ".join(words[start:]))
 
 
 def _apply_seed(group: Group, index: Mapping[str, Sequence[Seed]]) -> None:

@@ -115,6 +115,8 @@ def test_named_things_serve_several_resolutions():
     [
         ("Marlow Wanderers", "Wanderers", "ORG", "Marlow Wanderers"),  # the end of a name says less
         ("Fellmark Progress Party", "Progress Party", "ORG", "Fellmark Progress Party"),
+        ("U.S. Progress Party", "Progress Party", "ORG", "Progress Party"),  # nor does a country
+        ("East Fellmark Senate", "Senate", "ORG", "Senate"),  # many have one
         ("Orrin Pictures", "Orrin", "ORG", "Orrin"),  # its beginning is what it is known by
         ("Greater Quay", "Quay", "GPE", "Quay"),
     ],
