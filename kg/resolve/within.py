@@ -842,8 +842,8 @@ def _label(group: Group) -> str:
     if family(group.kind) == "person":
         return min(full, key=lambda n: (-len(person_parts(n)), -counts[n], order[n]))
     if family(group.kind) == "organization":
-        ends = {end for name in full for end in _ends(name)}
-        full = [n for n in full if is_shared(normal(n)) or normal(n) not in ends]
+        ends = {end for name in full for end in _ends(name) if end != normal(name)}
+        full = [n for n in full if is_shared(normal(n)) or normal(n) not in ends] or full
     return min(full, key=lambda n: (-counts[n], order[n]))
 
 

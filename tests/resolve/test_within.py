@@ -117,6 +117,7 @@ def test_named_things_serve_several_resolutions():
         ("Fellmark Progress Party", "Progress Party", "ORG", "Fellmark Progress Party"),
         ("U.S. Progress Party", "Progress Party", "ORG", "Progress Party"),  # nor does a country
         ("East Fellmark Senate", "Senate", "ORG", "Senate"),  # many have one
+        ("The Fellmark Ledger", "The Fellmark Ledger", "ORG", "The Fellmark Ledger"),
         ("Orrin Pictures", "Orrin", "ORG", "Orrin"),  # its beginning is what it is known by
         ("Greater Quay", "Quay", "GPE", "Quay"),
     ],
