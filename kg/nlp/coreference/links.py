@@ -326,6 +326,11 @@ class Reader:
                 return entity
         return self._chosen(mention)
 
+    def _agreeing(self, mention: Candidate, who: Token | None) -> Entity | None:
+        """What stands at a word, where a pronoun can mean it."""
+        entity = self._entity_at(who) if who is not None else None
+        return entity if entity is not None and _agrees(mention, entity) else None
+
     def _goes_on(self, mention: Candidate) -> Entity | None:
         """Of whom two clauses with one subject tell: "*they* fear it, and *they* want rules"."""
         verb = mention.head.head
@@ -346,21 +351,18 @@ class Reader:
             return None
         ends = {c.dep_: c for c in reversed(list(verb.children)) if c.i < mention.i}
         blamed = ends.get("iobj") or ends.get("obj") or ends.get("nsubj:pass")
-        found = self._entity_at(blamed) if blamed is not None else None
-        return found if found is not None and _agrees(mention, found) else None
+        return self._agreeing(mention, blamed)
 
     def _having(self, mention: Candidate) -> Entity | None:
         """Who has what is its own: "Peru confirmed its first case and Chile had *its* first death"."""
         owned = mention.head.head
-        verb, who = owned.head, None
-        if (
-            mention.role == "poss"
-            and owned.dep_ == "obj"
-            and verb.lemma_.lower() in lexicon().having
-        ):
-            who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < owned.i), None)
-        found = self._entity_at(who) if who is not None else None
-        return found if found is not None and _agrees(mention, found) else None
+        verb = owned.head
+        if mention.role != "poss" or owned.dep_ != "obj":
+            return None
+        if verb.lemma_.lower() not in lexicon().having:
+            return None
+        who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < owned.i), None)
+        return self._agreeing(mention, who)
 
     def _speaking(self, mention: Candidate) -> Entity | None:
         """Who says it of himself, where the words for him name another: "a guard of Ada Venn says *he*
@@ -376,8 +378,7 @@ class Reader:
         names = (self._entity_at(c) for c in who.rights if c.dep_ == "nmod")
         if not any(e is not None and e.label == "PERSON" for e in names):
             return None
-        entity = self._entity_at(who)
-        return entity if entity is not None and _agrees(mention, entity) else None
+        return self._agreeing(mention, who)
 
     def _says_more(self, mention: Candidate) -> Entity | None:
         """Who said what stands before: "Ada Venn said that Ida Moss had left. *She* said it rained"."""
@@ -390,10 +391,9 @@ class Reader:
             return None
         if sum(speaks(t) for t in before.sent) > 1:
             return None  # "Ada Venn said it rained, while *Karl Holm* wrote ..."
-        who = subject(before)
-        entity = self._entity_at(who) if who is not None else None
+        entity = self._agreeing(mention, subject(before))
         named = entity is not None and entity.label == "PERSON" and entity.names
-        return entity if named and entity is not None and _agrees(mention, entity) else None
+        return entity if named else None
 
     def _itself(self, mention: Candidate) -> Entity | None:
         """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
