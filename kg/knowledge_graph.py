@@ -393,8 +393,7 @@ class Graph:
                 if format == "parquet":
                     from kg.graph.parquet import parquet_folder
 
-                    found = options.get("inferred")
-                    parquet_folder(self.store, Path(to), inferred=found and found.all())
+                    parquet_folder(self.store, Path(to), **options)
                     return None
                 if format == "csv" and is_folder:
                     from kg.graph.export import csv_folder

@@ -444,6 +444,11 @@ class Inferred:
     disputed: bool = False
     denials: tuple[Statement, ...] = ()
 
+    @property
+    def premises(self) -> list[str]:
+        """The IRIs of what it follows from, in the order in which it is joined."""
+        return [premise.id for premise in self.follows_from]
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:

@@ -146,7 +146,7 @@ def graphml(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = Non
     """GraphML of entities and the statements between them, for Gephi, yEd, Cytoscape."""
     import networkx as nx
 
-    made = network(graph, inferred=_given(inferred))
+    made = network(graph, inferred=inferred)
     for _, data in made.nodes(data=True):
         for name in ("label", "type"):
             data[name] = _xml(data[name])
@@ -160,7 +160,7 @@ def gexf(graph: GraphStore, to: IO[str], *, inferred: Inferences | None = None) 
     import networkx as nx
 
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    found = network(graph, inferred=_given(inferred))
+    found = network(graph, inferred=inferred)
     for node, data in found.nodes(data=True):
         made.add_node(node, label=_xml(data["label"]), type=_xml(data["type"]), named=data["named"])
     for first, last, key, data in found.edges(keys=True, data=True):
@@ -190,7 +190,7 @@ def csv_tables(
             found.predicate.id, found.predicate.label, *_end(found), "inferred",
             "positive", "", "", "", found.id, "",
         ]  # fmt: skip
-        writer.writerow([*row, "true", found.rule, " ".join(premises(found))])
+        writer.writerow([*row, "true", found.rule, " ".join(found.premises)])
 
 
 def csv_row(statement: Statement) -> list[str | int]:
@@ -234,7 +234,7 @@ def csv_folder(
                 )  # fmt: skip
         for found in _each(inferred):
             if ends := _ends(found, known):
-                why = (found.rule, ";".join(premises(found)))
+                why = (found.rule, ";".join(found.premises))
                 writer.writerow([*ends, "inferred", "", "", "", "true", *why])
     (folder / "load.sh").write_text(_LOAD, encoding="utf-8", newline="\n")
     return nodes, links
@@ -261,15 +261,10 @@ def inferred_line(found: Inferred) -> dict[str, Any]:
         "status": "inferred",
         "evidence": [],
         "rule": found.rule,
-        "premises": premises(found),
+        "premises": found.premises,
         "disputed": found.disputed,
         "denials": [denial.id for denial in found.denials],
     }
-
-
-def premises(found: Inferred) -> list[str]:
-    """The IRIs of what a fact follows from, in the order in which it is joined."""
-    return [premise.id for premise in found.follows_from]
 
 
 def _each(inferred: Inferences | None) -> Iterator[Inferred]:
@@ -278,10 +273,6 @@ def _each(inferred: Inferences | None) -> Iterator[Inferred]:
 
 def _lines(inferred: Inferences | None) -> Iterator[str]:
     return inferred.lines() if inferred is not None else iter(())
-
-
-def _given(inferred: Inferences | None) -> Iterator[Inferred] | None:
-    return None if inferred is None else inferred.all()
 
 
 def statement_line(statement: Statement, base: str) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
-from kg.model import Inferred, Node
+from kg.model import Inferred, Node, Statement
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.graph.inferred import Inferences
     from kg.graph.store import GraphStore
 
 
@@ -17,7 +18,7 @@ def network(
     graph: GraphStore,
     statuses: Collection[str] | None = None,
     *,
-    inferred: Iterable[Inferred] | None = None,
+    inferred: Inferences | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Entities (nodes by IRI, with ``label``, ``type``, ``named``) and the statements between two
     of them (edges by statement IRI, with ``label``, ``predicate``, ``status``, ``sources``).
@@ -39,28 +40,18 @@ def network(
         for node in (statement.subject, statement.object):
             if node.id not in made:
                 made.add_node(node.id, label=node.label, type=node.type, named=True)
-        made.add_edge(
-            statement.subject.id,
-            statement.object.id,
-            key=statement.id,
-            label=statement.predicate.label,
-            predicate=statement.predicate.id,
-            status=statement.status,
-            sources=statement.source_count,
-            **({} if inferred is None else {"inferred": False}),
-        )
-    for found in inferred or ():
+        more: dict[str, Any] = {"status": statement.status, "sources": statement.source_count}
+        more |= {} if inferred is None else {"inferred": False}
+        _draw(made, statement, statement.object, more)
+    for found in inferred.all() if inferred is not None else ():
         if isinstance(found.object, Node) and found.object.id in made:
-            made.add_edge(
-                found.subject.id,
-                found.object.id,
-                key=found.id,
-                label=found.predicate.label,
-                predicate=found.predicate.id,
-                status="inferred",
-                sources=0,
-                inferred=True,
-                rule=found.rule,
-                premises=" ".join(premise.id for premise in found.follows_from),
-            )
+            more = {"status": "inferred", "sources": 0, "inferred": True, "rule": found.rule}
+            _draw(made, found, found.object, more | {"premises": " ".join(found.premises)})
     return made
+
+
+def _draw(
+    made: nx.MultiDiGraph[str], told: Statement | Inferred, target: Node, more: dict[str, Any]
+) -> None:
+    named = {"label": told.predicate.label, "predicate": told.predicate.id}
+    made.add_edge(told.subject.id, target.id, key=told.id, **named, **more)

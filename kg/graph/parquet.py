@@ -7,7 +7,7 @@ pyarrow give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -18,6 +18,8 @@ from kg.model import Article, Entity, Evidence, Inferred, Literal, Node, Quotati
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from kg.graph.inferred import Inferences
 
 #: Rows that are held before they are written.
 GROUP: Final = 50_000
@@ -36,7 +38,7 @@ def parquet_folder(
     folder: Path,
     *,
     group: int = GROUP,
-    inferred: Iterable[Inferred] | None = None,
+    inferred: Inferences | None = None,
 ) -> tuple[Path, ...]:
     """``entities.parquet``, ``statements.parquet``, ``evidence.parquet`` and ``articles.parquet`` in the
     folder, and ``inferred.parquet`` where that is given, in row groups of ``group``. Each appears whole
@@ -59,7 +61,7 @@ def parquet_folder(
                 into["evidence"].add(_evidence(statement, evidence))
         for article in graph.articles():
             into["articles"].add(_article(article))
-        for found in inferred or ():
+        for found in inferred.all() if inferred is not None else ():
             into["inferred"].add(_inferred(found))
     return tuple(paths.values())
 
@@ -165,7 +167,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 def _inferred(found: Inferred) -> dict[str, Any]:
     row = {"id": found.id, "rule": found.rule, "disputed": found.disputed} | _triple(found)
-    row["premises"] = [premise.id for premise in found.follows_from]
+    row["premises"] = found.premises
     row["denials"] = [denial.id for denial in found.denials]
     return row
 

@@ -259,7 +259,7 @@ def test_tables_and_networks_mark_what_follows(built, tmp_path):
         row["premises:string[]"].count(";") for row in links if row["rule"] == "transitive"
     ] == [1]
     assert sum(row["inferred:boolean"] == "true" for row in links) == 2  # a class is no entity
-    edges = network(built, inferred=found.all()).edges(data=True)
+    edges = network(built, inferred=found).edges(data=True)
     marked = {data["label"]: data["status"] for *_, data in edges if data["inferred"]}
     assert marked == {"located in": "inferred", "spouse": "inferred"}
 
