@@ -10,7 +10,7 @@ and uses; the last two are 0 or 1). ``keep`` joins their answers into what ``jud
 
 Usage::
 
-    python -m benchmarks.quality.rounds draw CORPORA SALT OUT [--talks FILE] [--prose N] [--spoken N] [--hurting N]
+    python -m benchmarks.quality.rounds draw CORPORA SALT OUT [--talks FILE] [--looked FILE] [--prose N] ...
     python -m benchmarks.quality.rounds keep OUT ANSWERS ANSWERS > judged/twice-N.jsonl
 """
 
@@ -53,9 +53,11 @@ def order(salt: str, name: str) -> bytes:
     return blake2b(f"{salt} {name}".encode(), digest_size=8).digest()
 
 
-def stories(corpora: Path, salt: str, number: int = STORIES) -> list[Row]:
-    """Stories that were never judged."""
-    known = seen()
+def stories(
+    corpora: Path, salt: str, looked: Iterable[str] = (), number: int = STORIES
+) -> list[Row]:
+    """Stories that were never judged; nor are they among those that somebody has ``looked`` at."""
+    known = seen() | set(looked)
     fresh = {story.id: story.text for story in gmb(corpora / "gmb") if story.id not in known}
     chosen = sorted(fresh, key=lambda name: order(salt, name))[:number]
     return [{"id": name, "title": "", "text": fresh[name]} for name in chosen]
@@ -133,7 +135,8 @@ def identified(one: Row) -> Row:
 def draw(given: argparse.Namespace) -> None:
     """Write sheet and list of a round."""
     given.out.mkdir(parents=True, exist_ok=True)
-    prose = told(stories(given.corpora, given.salt), given.out, "stories")
+    looked = given.looked.read_text(encoding="utf-8").split("\n") if given.looked else ()
+    prose = told(stories(given.corpora, given.salt, looked), given.out, "stories")
     found = drawn(prose, given.salt, given.prose, "voice of america")
     kept = {one["row"]["id"] for one in found}
     more = [one for one in prose if one["hurts"] and one["row"]["id"] not in kept]
@@ -181,6 +184,7 @@ def main() -> None:
     one.add_argument("salt")
     one.add_argument("out", type=Path)
     one.add_argument("--talks", type=Path)
+    one.add_argument("--looked", type=Path, help="ids of stories that who writes rules has read")
     for name, number in (("--prose", 100), ("--spoken", 50), ("--hurting", 60)):
         one.add_argument(name, type=int, default=number)
     one.set_defaults(run=draw)
