@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens, singled_out
-from kg.extract.grammar.tree import children, is_plural, preposition, sentence_of
+from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
 from kg.extract.words.cues import cue_words
 from kg.extract.words.phrases import phrase_words
 
@@ -93,6 +93,8 @@ def is_dropped(token: Token) -> bool:
         return False  # "more than *half* the houses"
     if token.lower_ == "this" and token.head.dep_ == "nmod:poss":
         return token.head.lower_ not in cue_words().times  # "*this* month's vote"
+    if relation(token) != "det" and token.tag_ == "DT" and child(token, "nmod") is not None:
+        return False  # "involvement in *any* of the attacks"
     if relation(token) == "det" or token.tag_ in ("DT", "PDT", "WDT"):
         return True
     return token.tag_ in ("PRP$", "WP$") or (token.tag_ == "PRP" and token.dep_ == "nmod:poss")
