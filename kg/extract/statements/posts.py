@@ -54,6 +54,7 @@ class Words:
     of_state: frozenset[str]
     governing: frozenset[str]
     own_kinds: frozenset[str]
+    of_all: frozenset[str]
     fields: frozenset[str]
     with_fields: frozenset[str]
     with_matters: frozenset[str]
@@ -100,7 +101,7 @@ class Post:
         town, nor "policy chief" of a union of states."""
         words = self.label(doc).removeprefix("former ")
         if place:
-            return words in lists().governing
+            return words in lists().governing and not _of_some(self)
         kind = words.removesuffix(self.name).split()
         whole = not words.endswith(self.name) or not kind or kind[-1] in lists().own_kinds
         return whole and not _of_a_part(self)
@@ -109,6 +110,14 @@ class Post:
     def plural(self) -> bool:
         """Whether several hold it: "Senators X and Y"."""
         return is_plural(self.head)
+
+
+def _of_some(post: Post) -> bool:
+    """Whether it is a leader of some who live in a place: "Kashmir's *pro-independence* leader"."""
+    told = (c for c in children(post.head, "amod", "compound") if c.i < post.start)
+    return post.name == "leader" and any(
+        name_at(c) is None and c.lower_ not in lists().of_all for c in told
+    )
 
 
 def _of_a_part(post: Post) -> bool:
@@ -447,6 +456,8 @@ def _where(post: Post) -> Argument | None:
     if before is not None:
         return before
     for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
+        if _is_of_holder(c, post.head):
+            continue
         if preposition(c) in _OWN["of_body"] and c.i >= post.end and _may_be_body(c):
             found = argument(c, "at")
             if found is not None and found.kind != "literal":
@@ -509,7 +520,7 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
             continue  # "Secretary of Justice for Guam", read as one name
         if _whence(c, post) or c == in_place(post):
             continue
-        if is_body(c):
+        if is_body(c) and not _is_of_holder(c, head):
             return body_argument(c)
     for c in children(head, "compound", "amod", "nmod") if beside else ():
         if c.i in inside or c.i > head.i or preposition(c) is not None:
@@ -517,6 +528,11 @@ def _body_of(head: Token, post: Post, *, beside: bool) -> Argument | None:
         if is_body(c, named=True) and _fits(c, post):
             return body_argument(c)
     return None
+
+
+def _is_of_holder(body: Token, post: Token) -> bool:
+    """ "the team's leader, Ada Venn *of the museum*": she leads the team."""
+    return possessor(post) is not None and any(c.i < body.i for c in children(post, "appos"))
 
 
 def _behind(owner: Token, head: Token, inside: range) -> Token | None:
