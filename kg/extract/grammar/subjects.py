@@ -173,7 +173,10 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
         return None
     done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
     if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
-        return done_by  # "is used by the centre for classifying storms"
+        if head.lemma_ in _WORDS["means"]:
+            return done_by  # "is used by the centre for classifying storms"
+        blamed = head.lemma_ in _OBJECT_BY_MARK["for"]  # "*Lund* was fined by the court for lying"
+        return _subject(head, depth + 1) if blamed else None
     infinitive = is_infinitive(verb)
     passive = _passive_of_purpose(verb) if infinitive else None
     if passive is not None:
@@ -441,7 +444,8 @@ def _of_noun_with_infinitive(verb: Token, head: Token, depth: int) -> Token | No
     """Whoever has the plan in "plans to expand", "decision by Apple to buy"; the noun itself in
     "the first company to use it"."""
     text = head.lemma_.lower() in _WORDS["texts"]
-    if not text and _of_law(head, verb):
+    given_up = relation(head) == "obj" and head.head.lemma_ in _WORDS["giving_up"]
+    if given_up or (not text and _of_law(head, verb)):
         return None
     owner = _owner(head)
     if owner is not None or text:
