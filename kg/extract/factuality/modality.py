@@ -197,7 +197,7 @@ def _dated_ahead(verb: Token, helping: Sequence[Token]) -> bool:
     present = verb.tag_ in ("VBZ", "VBP") and not helping
     if not present and not _is_going_on(verb, helping):
         return False
-    if _on_a_weekday(verb) or _ahead(verb) or _under_a_plan(verb):
+    if _on_a_weekday(verb) or is_ahead(verb) or _under_a_plan(verb):
         return True
     doc = verb.doc
     today = doc._.kg_date if Doc.has_extension("kg_date") else None
@@ -221,11 +221,11 @@ def _under_way(verb: Token, helping: Sequence[Token]) -> bool:
     return verb.lemma_ in _OWN["done_at_the_end"] and _is_going_on(verb, helping)
 
 
-def _ahead(verb: Token) -> bool:
-    """ "opens *tomorrow*", "is visiting Oslo *next week*"."""
+def is_ahead(event: Token) -> bool:
+    """ "opens *tomorrow*", "is visiting Oslo *next week*", "a trip to Oslo *next week*"."""
     return any(
         c.lower_ in _OWN["tomorrow"] or any(g.lower_ == "next" for g in children(c, "amod"))
-        for c in children(verb, "obl", "advmod")
+        for c in children(event, "obl", "advmod", "nmod")
         if is_time(c)
     )
 

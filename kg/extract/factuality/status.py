@@ -34,6 +34,7 @@ from kg.extract.factuality.governors import (
 from kg.extract.factuality.modality import (
     according_to,
     how_to,
+    is_ahead,
     is_generic_source,
     is_question,
     own_standing,
@@ -290,6 +291,8 @@ def _own_nominal(noun: Token) -> Standing:
             and noun.head.lemma_ in _OWN["advocating"]
         ):
             result = weaker(result, standing("hypothetical"))
+    if is_ahead(noun) and not any(c.lemma_ == "day" for c in children(noun, "nmod")):
+        result = weaker(result, standing("planned"))  # "a trip *next week*"; not "the next day"
     return weaker(according_to(noun), result)
 
 
