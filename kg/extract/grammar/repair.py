@@ -27,9 +27,10 @@ from kg.extract.grammar.subjects import (
     speaks,
 )
 from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
-from kg.extract.words.load import rule_words, word_table
+from kg.extract.words.load import rule_words, word_lists, word_table
 
 _OWN: Final = rule_words("repair")
+_TURNING: Final = word_lists("gate")["turning"]
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
@@ -517,6 +518,15 @@ def _so_far_from(token: Token) -> Iterator[_Change]:
             yield token, token.head, "dep"
 
 
+def _away(token: Token) -> Iterator[_Change]:
+    """ "broke away *from Spain*": the verb's, as in "broke *from Spain*"."""
+    way = token.head
+    if way.lower_ not in _TURNING or relation(way) != "advmod" or way.head.pos_ != "VERB":
+        return
+    if way.head.i + 1 == way.i == token.left_edge.i - 1 and preposition(token) is not None:
+        yield token, way.head, token.dep_
+
+
 def _dateline(token: Token) -> Iterator[_Change]:
     """ "PORT HALE: Sales fell, *said* the bank": where it was written says and does nothing."""
     if token.head.i <= token.i:
@@ -611,5 +621,6 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_that_killed, ("acl",)),
     (_not_he, ("appos",)),
     (_so_far_from, ("appos",)),
+    (_away, ("obl",)),
     (_dateline, ("nsubj",)),
 )
