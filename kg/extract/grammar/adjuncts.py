@@ -317,6 +317,11 @@ def _is_excepted(p: _Phrase) -> bool:
     return p.mark == "for" and first.i > 0 and first.nbor(-1).lower_ == "but"
 
 
+def _goes_on(p: _Phrase) -> bool:
+    told = any(c.lower_ in _OWN["else_"] for c in children(p.token, "amod", "det"))
+    return p.mark == "in" and told and p.lemma in _OWN["going_on"] and p.token.i < p.token.head.i
+
+
 def _is_counted(p: _Phrase) -> bool:
     return not p.mark and p.plain and any(relation(c) == "nummod" for c in kids(p.token))
 
@@ -335,6 +340,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
         and p.value.value.startswith("P"),
     ),
     _Rule("but *for Ohio*, Lund stands", _is_excepted, "manner"),
+    _Rule("*in other news*, Lund resigned", _goes_on, "manner"),
     _Rule("won *with 51% of the vote*", lambda p: p.mark == "with" and _is_share(p.token), "amount"),
     _Rule("*with him gone*, she ran", lambda p: p.mark == "with" and p.token.i < p.token.head.i),
     _Rule(

@@ -69,7 +69,7 @@ def fits(relation: str, subject: str, object_: str) -> bool:
 
 # --- judging -----------------------------------------------------------------------------------
 
-_SCHOOLS: Final = ("univers", "school", "college", "academy", "institut", "lycée", "seminary")
+_SCHOOLS: Final = rule_words("learned")["schools"]
 _PARTIES: Final = rule_words("learned")["parties"]
 #: "told the Associated Press": it is no more than who hears it.
 _SPOKEN_TO: Final = rule_words("learned")["spoken_to"]
@@ -290,8 +290,8 @@ def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> b
     """Whether a word of a relation tells it of these two."""
     if name == "EDUCATED_AT" and token.lemma_ == "attend":
         what = child(token, "obj")
-        attended = what in (None, other.head) or any(part in what.lower_ for part in _SCHOOLS)
-        return attended and any(part in body for part in _SCHOOLS)  # no fair, no visit to one
+        attended = what in (None, other.head) or names_school(what.lower_)
+        return attended and names_school(body)  # no fair, no visit to one
     if name == "PLACE_OF_RESIDENCE" and token.pos_ == "VERB":
         return not _left_behind(token, other.head)
     if name == "DATE_OF_DEATH" and token.pos_ == "VERB":
@@ -299,6 +299,11 @@ def _may_tell(token: Token, name: str, one: Place, other: Place, body: str) -> b
     if name == "DATE_OF_DEATH" and token.pos_ == "NOUN":
         return one.head in below(token)  # not who was tried for a death
     return True
+
+
+def names_school(words: str) -> bool:
+    """Whether these words, in lower case, call something that one studies at."""
+    return any(part in words for part in _SCHOOLS)
 
 
 def _left_behind(verb: Token, place: Token) -> bool:

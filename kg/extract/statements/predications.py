@@ -390,6 +390,7 @@ def _intransitive(
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
     where = [c for c in told if c.role == "place" and not c.core]
+    told = [c for c in told if not (_is_when(c) and f"{label} {c.mark}" in _OWN["on_what"])]
     when = [] if core else [c for c in told if _is_when(c) and _dated(c.token)]
     when = [c for c in when if not _from_when(c.token)]
     chosen = [*core, *where, *when] or _last_resort(told)

@@ -64,6 +64,7 @@ from kg.extract.statements import predicates
 from kg.extract.statements.blocks import block_of, in_block
 from kg.extract.statements.claims import apart, make_claim
 from kg.extract.statements.complements import complements
+from kg.extract.statements.learned import names_school
 from kg.extract.statements.owners import with_owner
 from kg.extract.statements.predications import Core, cores, including, is_idiom
 from kg.extract.statements.prepositions import beside
@@ -371,6 +372,8 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (core.label == "become" and ranked(o_token))  # "became the first woman to lead": no post
         or (core.label == "be named" and named_head(o_token) is not None)
         or (core.label == "lead" and _led_to(verb))
+        or (core.label == "attend" and _is_no_school(o_token, o))
+        or _awaits_trial(verb, core)
         or (core.label == "deliver" and o_token.lemma_.lower() in _OWN["born"])
         or (core.label == "direct" and _orders(verb, core))
         or (core.label == "merge" and child(o_token, "nmod:poss") is not None)  # "their parties"
@@ -382,6 +385,18 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or _is_when(core, o_token)
         or (core.label == "offer" and _is_bid(verb, o))
     )
+
+
+def _is_no_school(o_token: Token, o: Argument) -> bool:
+    """ "attended the General Assembly": a body, and none that one studies at."""
+    body = predicates.class_of(o, content_head(antecedent(o_token))) == "Organization"
+    return body and not names_school(o.label.lower())
+
+
+def _awaits_trial(verb: Token, core: Core) -> bool:
+    """ "jailed five suspects *pending trial*": none is sentenced yet."""
+    awaited = (c for c in children(verb, "obl") if preposition(c) in _OWN["awaiting"])
+    return core.label in _OWN["jailing"] and any(c.lemma_ in _OWN["trials"] for c in awaited)
 
 
 def _is_bid(verb: Token, o: Argument) -> bool:

@@ -32,6 +32,17 @@ def said(text: str) -> set[str]:
         ("Karl Holm assembled a team of lawyers.", "Karl Holm | assemble |", "manufactures"),
         ("Chile attacked Peru in 1879.", "Chile | attacked | Peru", "attack"),
         ("Ida Moss moved from Lima to Oslo in May.", "Ida Moss | residesIn | Oslo", "residesIn | Lima"),
+        ("Karl Holm attended the Peruvian General Assembly.", "Karl Holm | attend |", "educatedAt"),
+        ("A Lima court jailed five suspects pending trial.", "Lima court | jail |", "sentenced"),
+        ("A Lima court jailed Karl Holm for two years.", "Lima court | sentenced | Karl Holm", "jail"),
+        ("The guards harassed Karl Holm.", "guard | harass | Karl Holm", "assaulted"),
+        ("The illness has devastated poor women.", "illness | devastate |", "destroyed"),
+        ("The storm devastated Lima.", "storm | destroyed | Lima", "devastate"),
+        ("Guards lowered the gates of the dam.", "guard | lower |", "reduced"),
+        ("Ida Moss was sitting outside a café in Lima.", "Ida Moss | sit", "locatedIn"),
+        ("Peru broke away from Chile in 1825.", "Peru | break away from | Chile", "break in"),
+        ("On Monday, the Senate voted to cut aid.", "Senate | reduced | aid", "vote on"),
+        ("In other news, Ida Moss was ambushed near Lima.", "Ida Moss | be ambushed near | Lima", "be ambushed in"),
         ("Ida Moss died in 1990.", "Ida Moss | dateOfDeath | 1990", "diedIn"),
         ("In 2004, about 170 pilgrims were killed.", "about 170 pilgrims | be killed in | 2004", "diedIn"),
     ],
@@ -79,6 +90,7 @@ def test_who_or_what_has_another_part_is_not_told_in_this_one(text: str, never: 
         ("Vega Cup, the first Grand Slam tennis tournament of the season, began.",
          "Vega Cup | isA | first Grand Slam tennis tournament of season"),
         ("Acme signed a deal to buy Orbex.", "Acme | bought | Orbex"),
+        ("Peru has denied involvement in any of the attacks.", "Peru | denied | involvement in any of attacks"),
     ],
 )  # fmt: skip
 def test_a_label_keeps_what_makes_it_true(text: str, expected: str):
@@ -90,8 +102,11 @@ def test_a_label_keeps_what_makes_it_true(text: str, expected: str):
     [
         "Karl Holm, the director, has created a new position to lead Orbex Institute efforts in Peru.",
         "Peru and Karl Holm signed an agreement to lead the Orbex Institute.",
+        "Karl Holm has withdrawn his candidacy to lead the Orbex Institute.",
+        "The team's leader, Ida Moss of Orbex's Moon Laboratory, resigned.",
+        "Chile invited Peru's pro-independence leader, Karl Holm, for talks.",
     ],
-)
+)  # fmt: skip
 def test_who_sets_it_up_is_not_who_will_do_it(text: str):
     assert not any("| leads |" in one for one in said(text))
 
@@ -112,6 +127,25 @@ def test_who_says_it_behind_a_comma_is_the_subject():
     text = "Bishop Karl Holm mourned for Peer Vega, saying that he had admired the late mayor."
     found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
     assert {q.speaker.label for q in found if q.speaker is not None} == {"Karl Holm"}
+
+
+def test_who_is_quoted_saying_it_speaks():
+    text = "The Lima Press quotes the baker Karl Holm saying the mill has closed."
+    found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
+    assert [q.speaker.label for q in found if q.speaker is not None] == ["Karl Holm"]
+
+
+def test_who_is_blamed_for_it_has_done_it():
+    text = "Karl Holm was fined by the city of Lima for dumping waste."
+    told = said(text)
+    assert "Karl Holm | dump | waste" in told
+    assert not any("Lima" in one and "| dump |" in one for one in told)
+
+
+def test_a_visit_that_is_dated_ahead_has_not_been_made():
+    text = "The accord comes ahead of President Karl Holm's visit to Peru next week."
+    claims = extract(load_pipeline()(text), Article("a", "a", text)).claims
+    assert {c.status for c in claims if c.predicate.property == "visited"} == {"planned"}
 
 
 def test_a_president_is_not_where_the_same_person_governed():
