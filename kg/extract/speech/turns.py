@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -319,9 +319,16 @@ def _is_part(page: Page, name: str, marked: Sequence[_Marked]) -> bool:
     for found in around.finditer(f"{page.text}\n{page.title}"):
         if not any(start <= found.start() < end for start, end in taken):
             return True
-    if name == page.publisher or name in page.publisher.split():
+    if name == page.publisher or name in page.publisher.split() or _is_told(page, name, marked):
         return True
     return name.isupper() and len(name) <= 4 and _spelled(name, page) is not None
+
+
+def _is_told(page: Page, name: str, marked: Sequence[_Marked]) -> bool:
+    """Whether who has several marks is called so before the first of them: "Bo, 44, and Ada, 41"."""
+    several = sum(page.text[slice(*one.name)] == name for one in marked) > 1
+    told = re.compile(rf"[a-z,] {re.escape(name)}\b(?! [A-Z])")
+    return several and told.search(page.text, 0, marked[0].mark[0]) is not None
 
 
 def _spelled(name: str, page: Page) -> re.Match[str] | None:
@@ -362,6 +369,7 @@ def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
     by_block = {one.block: one for one in marked}
     lines = {i - 1 for i, one in by_block.items() if one.mark[1] <= page.blocks[i].start}
     first, last = marked[0].block, marked[-1].block
+    put = set() if asking else _questions_between(page, by_block.keys())
     yield from _before(page, first - (first - 1 in lines), marked[0].label in asking)
     turn: Turn | None = None
     paused: Turn | None = None  # cut by a heading
@@ -380,7 +388,7 @@ def _told(page: Page, marked: Sequence[_Marked]) -> Iterator[Turn]:
         elif turn is None:
             if paused is not None and _goes_on_after(page, i):
                 turn = replace(paused, parts=((block.start, block.end),), mark=None)
-        elif first < i < last and not turn.asks and _is_asked(page, i):
+        elif first < i < last and not turn.asks and (i in put or _is_asked(page, i)):
             yield from (turn, asked_in(page, i))
             turn = None
         elif page.is_heading(i) or not _goes_on(page, turn, i, between=i < last):
@@ -490,6 +498,14 @@ def _before(page: Page, i: int, asked: bool) -> Iterator[Turn]:
         i -= 1
         found.append(asked_in(page, i))
     yield from reversed(found)
+
+
+def _questions_between(page: Page, marked: Set[int]) -> set[int]:
+    """The blocks without a mark that are questions, each before one with a mark: of somebody who has no
+    mark, where there are three."""
+    texts = {i: page.words(i) for i in range(min(marked), max(marked)) if i not in marked}
+    put = {i for i, text in texts.items() if i + 1 in marked and asks(text) and "." not in text}
+    return put if len(put) > 2 else set()
 
 
 def _is_asked(page: Page, i: int) -> bool:

@@ -806,6 +806,22 @@ def test_a_given_name_alone_is_whose_full_name_another_mark_has():
     assert [who for who, _ in turns] == ["?", "Anna Rask", "?", "Anna Rask"]
 
 
+def test_given_names_that_the_lead_has_are_marks_between_questions_without_one():
+    turns = said(
+        "Noel, 51, and Ruby, 48, have run the mill at Tarn since their father died.",
+        "Which of you sold the wheel?",
+        "Ruby: I did. I told my brother on a Sunday.",
+        "Noel: I was asleep. I still think that she was wrong.",
+        "And what did it bring?",
+        "Ruby: Four thousand. I bought flour.",
+        "Noel: I would have asked for five.",
+        "Will it turn again?",
+        "Noel: I hope so. We have ordered a smaller one.",
+    )
+    who = [who for who, _ in turns]
+    assert who == ["?", "Ruby", "Noel", "?", "Ruby", "Noel", "?", "Noel"]
+
+
 def test_laughter_on_a_line_of_its_own_is_nobodys_words():
     lines = ("Q: " + ASKED, "A: " + ANSWER, "[laughter]", "Q: " + NEXT, "A: " + LAST)
     assert [words for _, words in said(INTRO, *lines)] == [ASKED, ANSWER, NEXT, LAST]
