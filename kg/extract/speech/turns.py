@@ -327,7 +327,7 @@ def _is_part(page: Page, name: str, marked: Sequence[_Marked]) -> bool:
 def _is_told(page: Page, name: str, marked: Sequence[_Marked]) -> bool:
     """Whether who has several marks is called so before the first of them: "Bo, 44, and Ada, 41"."""
     several = sum(page.text[slice(*one.name)] == name for one in marked) > 1
-    told = re.compile(rf"[a-z,] {re.escape(name)}\b(?! [A-Z])")
+    told = re.compile(rf"(?:[a-z,] |\b(?=\w+, \d)){re.escape(name)}\b(?! [A-Z])")
     return several and told.search(page.text, 0, marked[0].mark[0]) is not None
 
 

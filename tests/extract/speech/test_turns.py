@@ -817,9 +817,11 @@ def test_given_names_that_the_lead_has_are_marks_between_questions_without_one()
         "Noel: I would have asked for five.",
         "Will it turn again?",
         "Noel: I hope so. We have ordered a smaller one.",
+        "And who will pay?",
+        "Ruby: I shall, as ever.",
     )
     who = [who for who, _ in turns]
-    assert who == ["?", "Ruby", "Noel", "?", "Ruby", "Noel", "?", "Noel"]
+    assert who == ["?", "Ruby", "Noel", "?", "Ruby", "Noel", "?", "Noel", "?", "Ruby"]
 
 
 def test_laughter_on_a_line_of_its_own_is_nobodys_words():
