@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import marked, name_at
 from kg.extract.grammar.index import kids, relation, remembered
+from kg.extract.grammar.noun_phrases import shares_count
 from kg.extract.grammar.tree import antecedent, child, children, is_clausal, is_plural, preposition
 from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
@@ -46,6 +47,7 @@ def _conjuncts(token: Token) -> tuple[Token, ...]:
             continue
         if (
             _of_one_value(token, c)
+            or shares_count(c, token)
             or _left_out(c)
             or (not clausal and (_starts_clause(c) or _behind_clause(token, c)))
         ):

@@ -15,6 +15,8 @@ from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
 
 _OWN: Final = rule_words("noun_phrases")
+#: Words from a counted noun to one that its number counts, too.
+_NEAR: Final = 3
 
 #: Relations that are no part of the noun phrase of their head.
 _OUTSIDE: Final = frozenset(
@@ -168,6 +170,19 @@ def _names(apposed: Token, noun: Token) -> bool:
     return start == noun.i + 1 and not noun.doc[start].is_punct
 
 
+def shares_count(c: Token, noun: Token) -> bool:
+    """Whether a number counts both: "40 fighters *and drivers* were killed" says of neither how many."""
+    if (
+        noun.tag_ != "NNS"
+        or c.tag_ != "NNS"
+        or child(c, "det", "nummod", "nmod", "conj") is not None
+    ):
+        return False
+    joined = child(c, "cc")
+    counted = child(noun, "nummod") is not None and child(noun, "nmod", "det") is None
+    return counted and joined is not None and joined.lower_ == "and" and c.i - noun.i <= _NEAR
+
+
 #: Whether a word that hangs on the noun so is of its phrase; of other relations all but ``_OUTSIDE``.
 _INSIDE: Final[Mapping[str, Callable[[Token, Token], bool]]] = {
     "case": _case_inside,
@@ -176,6 +191,7 @@ _INSIDE: Final[Mapping[str, Callable[[Token, Token], bool]]] = {
     "punct": _sign_inside,
     "advmod": _adverb_inside,
     "acl": _clause_inside,
+    "conj": shares_count,
     "appos": _names,
 }
 

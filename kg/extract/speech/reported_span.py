@@ -158,6 +158,8 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
             after = at + 1
         elif token.tag_ == "VBG" and token.lemma_ in _OWN["citing"] and at - verb.i <= 2:
             after = _after_comma(doc, at, end)
+        elif _counts(token):
+            break  # "said | *at least* two men had left"
         elif token.lower_ in cue_words().before_content and token.pos_ == "ADP":
             after = _after_phrase(doc, at + 1, end)
             after = at if after == at + 1 else after  # "said, *at* worst, it"
@@ -170,6 +172,12 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
     if at < end and doc[at].pos_ in ("VERB", "AUX") and len(steps) > 1:
         at = steps[-2]  # "said this week would be hard"
     return at if at < end else None
+
+
+def _counts(word: Token) -> bool:
+    """Whether it begins "at least two", "at most two"."""
+    least = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    return word.lower_ == "at" and least.tag_ in ("JJS", "RBS") and least.head.pos_ == "NUM"
 
 
 def _after_comma(doc: Doc, at: int, end: int) -> int:

@@ -39,6 +39,7 @@ def told(text: str) -> list[tuple[str | None, list[str]]]:
         ("Lund told reporters late Monday the ship had left.", "Lund", ["the ship had left"]),
         ("Lund said early Monday the talks had ended.", "Lund", ["the talks had ended"]),
         ("Lund reported, citing hospital data, there were no deaths.", "Lund", ["there were no deaths"]),
+        ("Lund says at least two women and children died.", "Lund", ["at least two women and children died"]),
         ("It was reported that the bank had closed.", None, ["the bank had closed"]),
     ],
 )  # fmt: skip
