@@ -81,6 +81,9 @@ _POLITE: Final = frozenset(_WORDS["polite"])
 _TITLES: Final = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "NORP", "EVENT", "PRODUCT"})
 _WORKS: Final = frozenset(_WORDS["works"])
 _OPENING: Final = frozenset("\"“‘'") | {"``"}
+#: What people of one belief are taken for.
+_NO_PEOPLE: Final = frozenset({"GPE", "LOC", "FAC", "EVENT", "PRODUCT"})
+_BELIEVERS: Final = frozenset(_WORDS["believers"])
 #: With which the names of firms end, and such of two names.
 _TAILS: Final = frozenset(_WORDS["tails"])
 _FIRMS: Final = frozenset(_WORDS["firms"])
@@ -100,6 +103,7 @@ def entity_consistency(doc: Doc) -> Doc:
     best = {text: _winner(counts) for text, counts in votes.items()}
     best |= {span.text: "PERSON" for span in spans if _is_called_a_person(span)}
     best |= {span.text: "GPE" for span in spans if span.text.replace(" ", "") in _LETTERS}
+    best |= {span.text: "NORP" for span in spans if _is_a_following(span)}
     best |= _capital_surnames(spans)
     best |= _acronyms(doc, spans, best)
     spans = [
@@ -108,6 +112,13 @@ def entity_consistency(doc: Doc) -> Doc:
     ]
     doc.ents = tuple(filter_spans([*spans, *_missed(doc, spans, best)]))
     return doc
+
+
+def _is_a_following(span: Span) -> bool:
+    """Whether it is people of one belief, by its last word, and no place: "the *Maoists*", "Maronite
+    *Christians*"."""
+    last = span[-1].text
+    return span.label_ in _NO_PEOPLE and (last.endswith("ists") or last in _BELIEVERS)
 
 
 def _joined(doc: Doc, ents: list[Span]) -> list[Span]:

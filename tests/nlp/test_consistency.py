@@ -411,3 +411,11 @@ def test_letters_for_a_place_are_no_person() -> None:
     made = doc("L. A. mourns . Police in L. A. met J. K. Hale", ("L. A.", 0, "PERSON"),
                ("L. A.", 1, "PERSON"), ("J. K. Hale", 0, "PERSON"))  # fmt: skip
     assert labels(made) == [("L. A.", "GPE"), ("L. A.", "GPE"), ("J. K. Hale", "PERSON")]
+
+
+def test_people_of_one_belief_are_no_place() -> None:
+    made = doc(
+        "the Maoists and Coptic Christians left Florists Hall",
+        ("Maoists", 0, "FAC"), ("Coptic Christians", 0, "GPE"), ("Florists Hall", 0, "FAC"),
+    )  # fmt: skip
+    assert [label for _, label in labels(made)] == ["NORP", "NORP", "FAC"]
