@@ -17,6 +17,8 @@ class _Words:
     country: Mapping[str, str]
     people_several: frozenset[str]
     continents: frozenset[str]
+    in_region: Mapping[str, frozenset[str]]
+    letters: Mapping[str, str]
 
 
 @cache
@@ -26,6 +28,8 @@ def _words() -> _Words:
         country={word: name for name, words in data["country"].items() for word in words},
         people_several=frozenset(data["people"]["several"]),
         continents=frozenset(data["continents"]["names"]),
+        letters=data["letters"],
+        in_region={word: frozenset(names) for word, names in data["in_region"].items()},
     )
 
 
@@ -61,3 +65,14 @@ def is_nation(word: str) -> bool:
 def is_continent(name: str) -> bool:
     """Whether it is the name of a continent."""
     return name in _words().continents
+
+
+def is_of_region(name: str, word: str) -> bool | None:
+    """Whether a country belongs to the region that a word for its people names; None where the word names
+    none, or the country is not known.
+
+    >>> is_of_region("Kenya", "African"), is_of_region("Peru", "African"), is_of_region("Peru", "new")
+    (True, False, None)
+    """
+    region, land = _words().in_region.get(word.lower()), _words().letters.get(name, name)
+    return land in region if region is not None and land in countries() else None

@@ -657,3 +657,14 @@ def test_who_said_what_stands_before_goes_on() -> None:
     found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
     assert any("Karl Holm" in c and "He" in c for c in found)
     assert not any("Peer Vega" in c and "He" in c for c in found)
+
+
+@pytest.mark.parametrize(
+    ("noun", "same"), [("The African nation", True), ("The Baltic nation", False)]
+)
+def test_a_nation_is_of_the_region_that_it_is_said_to_be(noun: str, same: bool) -> None:
+    found = [
+        [m.text for m in c]
+        for c in load_pipeline()(f"Kenya has a law. {noun} is calm.")._.kg_clusters
+    ]
+    assert any({"Kenya", noun} <= {*c} for c in found) is same

@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.countries import is_of_region
 from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.lexicon import given_names, labels_of, lexicon, plain
 from kg.nlp.mentions import REFLEXIVE, Candidate
@@ -204,7 +205,7 @@ def _noun_possible(mention: Candidate, entity: Entity) -> bool:
     labels = labels_of(mention.lemma)
     if not entity.label or entity.label not in labels or _is_told_by_itself(mention):
         return False
-    if _of_another_class(mention.lemma, entity):
+    if _of_another_class(mention, entity):
         return False
     gender = lexicon().gender.get(mention.lemma, "")
     return not (gender and entity.gender and gender != entity.gender)
@@ -260,12 +261,13 @@ def restricts(after: Token) -> bool:
     )
 
 
-def _of_another_class(noun: str, entity: Entity) -> bool:
+def _of_another_class(mention: Candidate, entity: Entity) -> bool:
     """Whether the entity's own nouns and names say that it is a body or place of another class."""
+    noun = mention.lemma
     if noun in lexicon().only_told:
         return True
     if entity.label == "GPE":
-        return _of_another_size(noun, entity)
+        return _of_another_size(noun, entity) or _of_another_region(mention, entity)
     classes = lexicon().classes
     called = {*entity.nouns, *(word for m in entity.names for word in m.lemma.split())}
     known = {classes[word] for word in called if word in classes}
@@ -282,6 +284,14 @@ def _of_body(name: str) -> frozenset[str]:
     known, words = lexicon(), name.removeprefix("the ").split()
     whole = known.bodies.get(" ".join(words), frozenset())
     return whole | (known.body_ends.get(words[-1], frozenset()) if len(words) > 1 else frozenset())
+
+
+def _of_another_region(mention: Candidate, entity: Entity) -> bool:
+    """ "The *African* nation" is not the United States."""
+    words = [t.text for t in mention.head.lefts]
+    names = [name.head.doc[name.start : name.end].text for name in entity.names]
+    told = {is_of_region(name, word) for name in names for word in words}
+    return False in told and True not in told
 
 
 def _of_another_size(noun: str, entity: Entity) -> bool:
