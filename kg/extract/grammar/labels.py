@@ -36,6 +36,7 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
         kind == "nummod" or c.lower_ in phrase_words().quantities for c, _, kind in links(token)
     )
     counted = counted or any(t.tag_ == "PDT" and t.lower_ == "half" for t in tokens)
+    counted = counted or (is_plural(token) and _of_a_name(token))  # "Iran's *leaders*"
     counted = counted or bool(some) or token.lemma_.lower() in phrase_words().crowds
     parts: list[str] = []
     skip_to, last = -1, token
@@ -57,6 +58,10 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
     if last.pos_ == "ADP" and last.i > token.i:
         *parts, _ = (part for part in parts if part.strip())  # "interest in it *at* all"
     return " ".join("".join(parts).split()).strip(" ,;:–—-\"“”'’")
+
+
+def _of_a_name(noun: Token) -> bool:
+    return any(name_at(c) is not None for c in children(noun, "nmod:poss"))
 
 
 def _quantifies(word: Token, noun: Token) -> bool:

@@ -91,6 +91,7 @@ def test_who_or_what_has_another_part_is_not_told_in_this_one(text: str, never: 
          "Vega Cup | isA | first Grand Slam tennis tournament of season"),
         ("Acme signed a deal to buy Orbex.", "Acme | bought | Orbex"),
         ("More than 40 bakers and young cooks were killed in a raid.", "more than 40 bakers and young cooks | be killed in | raid"),
+        ("Peru's bakers closed Orbex.", "Peru's bakers | closed | Orbex"),
         ("Peru has denied involvement in any of the attacks.", "Peru | denied | involvement in any of attacks"),
     ],
 )  # fmt: skip
