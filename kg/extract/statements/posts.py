@@ -93,6 +93,8 @@ class Post:
             words = self.name.split()
         elif words and words[-1].lower() == f"{self.name.split()[-1]}s":
             words[-1] = words[-1][:-1]  # "acting presidents"
+        elif words and words[-1].lower().endswith("men"):
+            words[-1] = f"{words[-1][:-2]}an"  # "committee chairmen"
         words = [*_rank_apart(self), *words]
         return " ".join(w if any(c.isupper() for c in w[1:]) else w.lower() for w in words)
 

@@ -159,3 +159,8 @@ def test_a_president_is_not_where_the_same_person_governed():
         if c.object.label == "president"
     ]
     assert not any(a.label == "Texas" for c in held for a in c.arguments)
+
+
+def test_each_of_several_chairmen_is_a_chairman():
+    told = said("Karl Holm and Ida Moss, chairmen of the Lima council, resigned.")
+    assert not any("chairmen" in one for one in told)
