@@ -29,14 +29,16 @@ from spacy.vocab import Vocab
 from kg.analysis import analysis_of, keep
 from kg.budget import check
 from kg.errors import ConfigError
-from kg.nlp.encoder import Encoder, Ints
+from kg.nlp.encoder import Encoder, Ints, Levels
 from kg.nlp.entities import best_tags, tag_chances
 from kg.nlp.lemmas import Lemmas
+from kg.nlp.mentions import PRONOUNS
 from kg.nlp.segment import hard_breaks
 from kg.nlp.trees import Floats, chances, tree
 from kg.steps import step
 
-_FILES = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json", "lemmas.json")
+_NEEDED = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json")
+_FILES = (*_NEEDED, "lemmas.json", "attention.onnx")
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 #: A state of 1.0 is so many.
 _STEPS = 32
@@ -57,7 +59,8 @@ class _Block:
 @dataclass(slots=True)
 class _Parse:
     """Label indices and heads (in the block; a root is its own head) of a block's words, and how
-    probable each head (``sure``) and each entity tag (``named``) is; the encoder's states."""
+    probable each head (``sure``) and each entity tag (``named``) is; the encoder's states; for each
+    pronoun where its window begins, and its attention."""
 
     upos: Ints
     xpos: Ints
@@ -69,6 +72,7 @@ class _Parse:
     sure: Floats
     named: Floats
     states: Any
+    attention: dict[int, tuple[int, Levels]]
 
 
 @Language.factory(
@@ -184,7 +188,9 @@ class KGParser(Pipe):
             given = _given_end(block.forced, pieces, at)
             if given:
                 end, known = given, True
-            scores = encoder.chunk(block.words[at:end], [False, *block.glued[at + 1 : end]])
+            words = block.words[at:end]
+            asking = [i for i, word in enumerate(words) if word.lower() in PRONOUNS]
+            scores = encoder.chunk(words, [False, *block.glued[at + 1 : end]], asking)
             starts_here = [0]
             for i in range(1, end - at):
                 forced = block.forced[at + i]
@@ -198,7 +204,7 @@ class KGParser(Pipe):
                     limit = _LONGEST
                     continue
                 else:
-                    keep = _cut(block.words[at:end])
+                    keep = _cut(words)
             limit = self.limit
             bounds = [*starts_here, keep]
             heads = np.arange(keep)
@@ -218,6 +224,11 @@ class KGParser(Pipe):
                     scores.upos[:keep], scores.xpos[:keep], scores.feats[:keep],
                     scores.lemma[:keep], heads + at, rels, names, sure, named,
                     _small(scores.states[:keep]),
+                    {
+                        at + i: (at, rows[:keep])
+                        for i, rows in zip(asking, scores.attention, strict=False)
+                        if i < keep
+                    },
                 )
             )  # fmt: skip
             at += keep
@@ -232,6 +243,7 @@ class KGParser(Pipe):
         words = np.zeros(n, bool)
         sure, named = np.ones(n), np.ones(n)
         states = np.zeros((n, parses[0].states.shape[1] if parses else 0), np.int8)
+        attention: dict[int, tuple[int, Levels]] = {}
         strings = self.vocab.strings
         for block, parse in zip(blocks, parses, strict=True):
             at = np.array(block.tokens)
@@ -249,6 +261,8 @@ class KGParser(Pipe):
             head[at] = at[parse.heads] - at
             sure[at], named[at] = parse.sure, parse.named
             states[at] = parse.states
+            for i, (start, rows) in parse.attention.items():
+                attention[block.tokens[i]] = _spread(rows, at[start : start + len(rows)])
             out[at, 6] = self._iob_ids[parse.names]
             out[at, 7] = self._ent_ids[parse.names]
         if not words.all():
@@ -261,6 +275,7 @@ class KGParser(Pipe):
                 arcs=tuple(np.round(sure, 2).tolist()),
                 names=tuple(np.round(named, 2).tolist()),
                 states=states if states.size else None,
+                attention=attention,
             )
         )
 
@@ -345,14 +360,15 @@ class KGParser(Pipe):
             self._set(state["parts"])
 
     def _set(self, parts: dict[str, bytes]) -> None:
-        missing = [f for f in _FILES[:4] if f not in parts]
+        missing = [f for f in _NEEDED if f not in parts]
         if missing:
             raise ConfigError(f"the pipeline folder lacks {', '.join(missing)}: is it complete?")
         self._parts = parts
         labels = json.loads(parts["labels.json"])
         self._encoder = Encoder(
-            parts["encoder.onnx"], parts["labels.onnx"], parts["tokenizer.json"]
-        )
+            parts["encoder.onnx"], parts["labels.onnx"], parts["tokenizer.json"],
+            parts.get("attention.onnx", b""),
+        )  # fmt: skip
         add, morphology = self.vocab.strings.add, self.vocab.morphology
         self._lemmas = Lemmas(
             labels["lemma"],
@@ -402,7 +418,23 @@ def _small(states: Floats) -> Any:
 
 
 def _joined(parses: list[_Parse]) -> _Parse:
-    return _Parse(*(np.concatenate([getattr(p, f) for p in parses]) for f in _Parse.__slots__))
+    joined: dict[str, Any] = {
+        f: np.concatenate([getattr(p, f) for p in parses])
+        for f in _Parse.__slots__
+        if f != "attention"
+    }
+    attention = {i: rows for parse in parses for i, rows in parse.attention.items()}
+    return _Parse(**joined, attention=attention)
+
+
+def _spread(rows: Levels, places: Ints) -> tuple[int, Levels]:
+    """Where a window begins in the document, and its rows, with empty ones where white space is."""
+    first, size = int(places[0]), int(places[-1] - places[0]) + 1
+    if size == len(rows):
+        return first, rows
+    spread = np.zeros((size, rows.shape[1]), np.uint8)
+    spread[places - first] = rows
+    return first, spread
 
 
 def _processors() -> int:
