@@ -49,9 +49,13 @@ from kg.nlp.mentions import Candidate, candidates
 
 FOLDS = 5
 #: How much a choice of a corpus counts.
-WEIGHT = {"gum": 1.0, "litbank": 0.4, "gap": 1.5}
+WEIGHT = {"gum": 1.0, "talks": 1.0, "litbank": 0.4, "gap": 1.5}
 #: The same for the weights of features alone, which are learned first.
-LINEAR = {"gum": 1.0, "litbank": 0.0, "gap": 2.0}
+LINEAR = {"gum": 1.0, "talks": 1.0, "litbank": 0.0, "gap": 2.0}
+#: The same for attention, which is read in what is written alone.
+WRITTEN = {"gum": 1.0, "talks": 0.0, "litbank": 0.0, "gap": 2.0}
+#: The genres of GUM in which people talk.
+TALKS = frozenset({"interview", "vlog"})
 LINEAR_EPOCHS, PULL = 60, 0.0003
 #: The same for levels of attention, learned last; the kinds of mentions that have any, all pronouns.
 ATTENDED_EPOCHS, ATTENDED_PULL = 60, 0.3
@@ -183,6 +187,7 @@ class Table:
     kind: Any
     weight: Any
     linear: Any
+    written: Any
     fold: Any
     attended: Any  # a row a candidate: levels less their mean, in their spread; in the window?
 
@@ -195,7 +200,8 @@ class Space:
         count = Counter(f for e in data for row in e.features for f in row)
         self.names = sorted(f for f, n in count.items() if n >= LEAST)
         self.number = {f: n for n, f in enumerate(self.names)}
-        states = np.concatenate([e.states for e in data if e.corpus == "gum"]).astype(np.float64)
+        known = [e.states for e in data if e.corpus in ("gum", "talks")]
+        states = np.concatenate(known).astype(np.float64)
         self.mean = states.mean(0)
         spread, axes = np.linalg.eigh(np.cov((states - self.mean).T))
         self.axes = (axes[:, ::-1] / np.sqrt(spread[::-1]))[:, :PRINCIPAL]
@@ -227,7 +233,8 @@ class Space:
             np.array(flat), np.array(ends), np.array(mention, np.float32),
             np.array(entity, np.float32), np.array(right), np.array(nothing), np.array(first),
             np.array([e.kind for e in data]), np.array([WEIGHT[e.corpus] for e in data], np.float32),
-            np.array([LINEAR[e.corpus] for e in data]), np.array([e.fold for e in data]),
+            np.array([LINEAR[e.corpus] for e in data]), np.array([WRITTEN[e.corpus] for e in data]),
+            np.array([e.fold for e in data]),
             self._attended(np.concatenate([e.attended for e in data])),
         )  # fmt: skip
 
@@ -302,6 +309,7 @@ def take(table: Table, chosen: Any) -> dict[str, Any]:
         "kind": table.kind[chosen],
         "weight": table.weight[chosen],
         "linear": table.linear[chosen],
+        "written": table.written[chosen],
     }
 
 
@@ -463,7 +471,7 @@ def attention(table: Table, chosen: Any, features: int) -> Any:
         own = (table.fold[chosen] == part) & (table.linear[chosen] > 0)
         b = take(table, chosen[own])
         rows.append((b, CALM * scores(learned(table, chosen[~own], features, 1), b)))
-    total = sum(float(b["linear"].sum()) for b, _ in rows)
+    total = sum(float(b["written"].sum()) for b, _ in rows)
     w = np.zeros((len(KINDS) + 1, HEADS + 1))  # the last row is shared
     step, last = np.full(w.shape, 0.005), np.zeros(w.shape)
     for _ in range(ATTENDED_EPOCHS):
@@ -472,7 +480,7 @@ def attention(table: Table, chosen: Any, features: int) -> Any:
             kind = b["kind"][b["example"]]
             weights = np.where(np.isin(np.arange(len(KINDS)), ATTEND)[:, None], w[:-1] + w[-1], 0)
             chance, wanted = chances(rest + (b["attended"] * weights[kind]).sum(1), b)
-            off = (chance - wanted) * b["linear"][b["example"]] / total
+            off = (chance - wanted) * b["written"][b["example"]] / total
             for k in ATTEND:
                 own = kind == k
                 gradient[[k, -1]] += off[own] @ b["attended"][own]
@@ -500,8 +508,12 @@ def collect(nlp: Language, corpora: Path) -> list[Example]:
     """The choices of GUM, of every fourth novel of LitBank and of GAP."""
     data: list[Example] = []
     with nlp.select_pipes(disable=["kg_coreference"]):
-        for n, (gold_doc, gold) in enumerate(gum(corpora / "gum/train")):
-            data += examples(nlp(gold_doc.text), meant(gold), "gum", n % FOLDS)
+        texts = sorted((corpora / "gum/train").glob("*.conllu.gz"))
+        for n, (path, (gold_doc, gold)) in enumerate(
+            zip(texts, gum(corpora / "gum/train"), strict=True)
+        ):
+            corpus = "talks" if path.name.split("_")[1] in TALKS else "gum"
+            data += examples(nlp(gold_doc.text), meant(gold), corpus, n % FOLDS)
         for text, mentions in list(litbank(corpora))[::4]:
             doc = nlp(text)
             data += examples(doc, meant_in_novel(doc, mentions), "litbank")
