@@ -48,7 +48,9 @@ class Analysis:
     """What the parts of the pipeline tell of ``doc``. Each is empty where its part did not run.
 
     ``text`` is ``doc.text``, which spaCy puts together anew each time. By the parser: ``arcs`` how
-    probable the head of each word is, ``names`` its entity tag, ``states`` a row for each word.
+    probable the head of each word is, ``names`` its entity tag, ``states`` a row for each word,
+    ``attention`` of each pronoun where its window begins and a row for each word of that: how much
+    they attend to each other.
     By coreference: ``antecedents`` how probable what a pronoun stands for is, by the pronoun's
     place, and ``rivals`` the pronouns that may as well stand for another person. ``lexicon`` are
     the words for relations of a pipeline that has its own, ``taught`` what its network learned of others; ``turns`` the stretches of characters
@@ -61,6 +63,7 @@ class Analysis:
     arcs: Sequence[float] = ()
     names: Sequence[float] = ()
     states: npt.NDArray[np.int8] | None = None
+    attention: Mapping[int, tuple[int, npt.NDArray[np.uint8]]] = field(default_factory=dict)
     antecedents: Mapping[int, float] = field(default_factory=dict)
     rivals: frozenset[int] = frozenset()
     lexicon: Lexicon | None = None

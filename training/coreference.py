@@ -1,6 +1,6 @@
 """Learn the network of coreference from GUM's training part, LitBank and GAP's development part.
 
-    python -m training.coreference ../shared/corpora [--keep FILE]
+    python -m training.coreference ../shared/corpora [--keep FILE] [--attention]
 
 The texts are parsed by the shipped pipeline from raw text, as they will be in use; the gold
 clusters of GUM and LitBank and the two marked names of GAP decide which candidate is right (where
@@ -34,17 +34,37 @@ from kg.nlp.coreference.entities import Entity
 from kg.nlp.coreference.features import kind_of
 from kg.nlp.coreference.links import Reader, weighed
 from kg.nlp.coreference.names import link_names
-from kg.nlp.coreference.network import FILE, FINE, KINDS, Choice, Network, as_network
+from kg.nlp.coreference.network import (
+    FILE,
+    FINE,
+    FINEST,
+    HEADS,
+    KINDS,
+    Choice,
+    Network,
+    as_network,
+    attended,
+)
 from kg.nlp.mentions import Candidate, candidates
 
 FOLDS = 5
 #: How much a choice of a corpus counts.
-WEIGHT = {"gum": 1.0, "litbank": 0.4, "gap": 1.5}
+WEIGHT = {"gum": 1.0, "talks": 1.0, "litbank": 0.4, "gap": 1.5}
 #: The same for the weights of features alone, which are learned first.
-LINEAR = {"gum": 1.0, "litbank": 0.0, "gap": 2.0}
+LINEAR = {"gum": 1.0, "talks": 1.0, "litbank": 0.0, "gap": 2.0}
+#: The same for attention, which is read in what is written alone.
+WRITTEN = {"gum": 1.0, "talks": 0.0, "litbank": 0.0, "gap": 2.0}
+#: The genres of GUM in which people talk.
+TALKS = frozenset({"interview", "vlog"})
 LINEAR_EPOCHS, PULL = 60, 0.0003
+#: The same for levels of attention, learned last; the kinds of mentions that have any, all pronouns.
+ATTENDED_EPOCHS, ATTENDED_PULL = 60, 0.3
+#: Scores of the rest are so much nearer to each other then: a network is too sure of the unseen.
+CALM = 0.7
+ATTEND = tuple(KINDS.index(kind) for kind in "pit")
 SIZE, WIDTH, PRINCIPAL, MEMBERS = 24, 16, 64, 3
 EPOCHS, BATCH, RATE, DECAY, DROP, BLIND = 5, 64, 4e-3, 0.1, 0.2, 0.15
+VIEWS = ("as_mention", "as_entity", "as_entity", "as_name")
 LEAST = 8  # a feature seen less often is left out
 
 
@@ -60,6 +80,7 @@ class Example:
     mention: int
     heads: list[list[int]]
     names: list[list[int]]
+    attended: Any
     fold: int = -1
 
 
@@ -76,11 +97,12 @@ def example(choice: Choice, right: list[int], corpus: str, fold: int = -1) -> Ex
     return Example(
         corpus, KINDS.index(kind_of(choice.mention)), choice.features, right, states,
         at[choice.mention.i], [[at[i] for i in row] for row in choice.heads],
-        [[at[i] for i in row] for row in choice.names], fold,
+        [[at[i] for i in row] for row in choice.names],
+        attended(choice, analysis_of(doc).attention).astype(np.uint8), fold,
     )  # fmt: skip
 
 
-def examples(doc: Doc, group: Mapping[int, str], corpus: str) -> list[Example]:
+def examples(doc: Doc, group: Mapping[int, str], corpus: str, fold: int = -1) -> list[Example]:
     """The choices of a text; ``group`` tells whom the word that starts at a character means."""
     found = candidates(doc)
     rows: list[Example] = []
@@ -97,7 +119,7 @@ def examples(doc: Doc, group: Mapping[int, str], corpus: str) -> list[Example]:
         else:
             usable = choice.mention.pronoun or mine is not None
         if usable:
-            rows.append(example(choice, right or [len(choice.entities)], corpus))
+            rows.append(example(choice, right or [len(choice.entities)], corpus, fold))
         return choice.entities[right[0]] if right else None
 
     Reader(doc, found, link_names(doc, found), decide).read()
@@ -165,7 +187,9 @@ class Table:
     kind: Any
     weight: Any
     linear: Any
+    written: Any
     fold: Any
+    attended: Any  # a row a candidate: levels less their mean, in their spread; in the window?
 
 
 class Space:
@@ -176,10 +200,13 @@ class Space:
         count = Counter(f for e in data for row in e.features for f in row)
         self.names = sorted(f for f, n in count.items() if n >= LEAST)
         self.number = {f: n for n, f in enumerate(self.names)}
-        states = np.concatenate([e.states for e in data if e.corpus == "gum"]).astype(np.float64)
+        known = [e.states for e in data if e.corpus in ("gum", "talks")]
+        states = np.concatenate(known).astype(np.float64)
         self.mean = states.mean(0)
         spread, axes = np.linalg.eigh(np.cov((states - self.mean).T))
         self.axes = (axes[:, ::-1] / np.sqrt(spread[::-1]))[:, :PRINCIPAL]
+        levels = np.concatenate([e.attended[e.attended[:, -1] > 0, :-1] for e in data])
+        self.level, self.spread = levels.mean(0), levels.std(0) + 1.0
 
     def table(self, data: Sequence[Example]) -> Table:
         """The examples as arrays."""
@@ -206,8 +233,20 @@ class Space:
             np.array(flat), np.array(ends), np.array(mention, np.float32),
             np.array(entity, np.float32), np.array(right), np.array(nothing), np.array(first),
             np.array([e.kind for e in data]), np.array([WEIGHT[e.corpus] for e in data], np.float32),
-            np.array([LINEAR[e.corpus] for e in data]), np.array([e.fold for e in data]),
+            np.array([LINEAR[e.corpus] for e in data]), np.array([WRITTEN[e.corpus] for e in data]),
+            np.array([e.fold for e in data]),
+            self._attended(np.concatenate([e.attended for e in data])),
         )  # fmt: skip
+
+    def _attended(self, levels: Any) -> Any:
+        near = levels[:, -1:].astype(np.float32)
+        scaled = (levels[:, :-1] - self.level.astype(np.float32)) / self.spread.astype(np.float32)
+        return np.concatenate([scaled * near, near], axis=1)
+
+    def by_level(self, weights: Any) -> Any:
+        """The weights of scaled levels as weights of levels; the last is that of being near."""
+        plain = weights[:, :-1] / self.spread
+        return np.concatenate([plain, weights[:, -1:] - plain @ self.level[:, None]], axis=1)
 
 
 Params = dict[str, Any]
@@ -224,13 +263,16 @@ def alone(table: Table, chosen: Any, features: int) -> Any:
         chance, wanted = chances(np.bincount(b["of"], w[b["features"]], len(own)), b)
         off = ((chance - wanted) * weight)[b["of"]]
         gradient = np.bincount(b["features"], off, features) + PULL * w
-        sign = gradient * last
-        step = np.clip(
-            np.where(sign > 0, step * 1.2, np.where(sign < 0, step * 0.5, step)), 1e-6, 0.5
-        )
-        last = np.where(sign < 0, 0, gradient)
-        w -= np.sign(last) * step
+        w, step, last = down(w, gradient, step, last)
     return w.astype(np.float32)
+
+
+def down(w: Any, gradient: Any, step: Any, last: Any) -> tuple[Any, Any, Any]:
+    """A step of RPROP: the weights, the steps and the gradient of before."""
+    sign = gradient * last
+    step = np.clip(np.where(sign > 0, step * 1.2, np.where(sign < 0, step * 0.5, step)), 1e-6, 0.5)
+    last = np.where(sign < 0, 0, gradient)
+    return w - np.sign(last) * step, step, last
 
 
 def start(features: int, rng: Any) -> Params:
@@ -261,12 +303,30 @@ def take(table: Table, chosen: Any) -> dict[str, Any]:
         "mention": table.mention[chosen],
         "entity": table.entity[rows],
         "right": table.right[rows],
+        "attended": table.attended[rows],
         "example": np.repeat(np.arange(len(chosen)), sizes),
         "first": np.cumsum(sizes) - sizes,
         "kind": table.kind[chosen],
         "weight": table.weight[chosen],
         "linear": table.linear[chosen],
+        "written": table.written[chosen],
     }
+
+
+def scores(w: Params, b: dict[str, Any]) -> Any:
+    """The score of each row, as the network has it before its numbers are rounded."""
+    own = b["example"]
+    is_entity, is_named = b["entity"][:, -2:-1], b["entity"][:, -1:]
+    inputs = [b["mention"], *np.split(b["entity"][:, :-2], 3, axis=1)]
+    me, *others = (
+        np.clip(x @ w[n] + w[n + "_shift"], -1, 1) for n, x in zip(VIEWS, inputs, strict=True)
+    )
+    me = me[own]
+    others = [o * m for o, m in zip(others, (is_entity, is_entity, is_named), strict=True)]
+    table = np.concatenate([me, *(me * o for o in others), *others], axis=1)
+    layer = np.add.reduceat(w["joint"][b["features"]], b["starts"]) + table @ w["hidden"]
+    layer += w["kinds"][b["kind"]][own]
+    return np.add.reduceat(w["alone"][b["features"]], b["starts"]) + np.maximum(layer, 0) @ w["out"]
 
 
 def step(w: Params, fixed: Any, b: dict[str, Any], rng: Any) -> tuple[float, Params]:
@@ -287,8 +347,7 @@ def step(w: Params, fixed: Any, b: dict[str, Any], rng: Any) -> tuple[float, Par
         *(m * sighted[own][:, None] for m in (is_entity, is_entity, is_named)),
     ]
     inputs = [mention, *np.split(entity, 3, axis=1)]
-    names = ["as_mention", "as_entity", "as_entity", "as_name"]
-    raw = [x @ w[n] + w[n + "_shift"] for x, n in zip(inputs, names, strict=True)]
+    raw = [x @ w[n] + w[n + "_shift"] for x, n in zip(inputs, VIEWS, strict=True)]
     seen = [np.clip(r, -1, 1) * m for r, m in zip(raw, masks, strict=True)]
     me, others = seen[0][own], seen[1:]
     table = np.concatenate([me, *(me * o for o in others), *others], axis=1)
@@ -319,9 +378,9 @@ def step(w: Params, fixed: Any, b: dict[str, Any], rng: Any) -> tuple[float, Par
     dme = dtable[0] + sum(t * o for t, o in zip(dtable[1:4], others, strict=True))
     dseen = [np.add.reduceat(dme, b["first"])]
     dseen += [t * me + direct for t, direct in zip(dtable[1:4], dtable[4:], strict=True)]
-    for n in set(names):
+    for n in set(VIEWS):
         g[n], g[n + "_shift"] = np.zeros_like(w[n]), np.zeros_like(w[n + "_shift"])
-    for n, x, r, m, ds in zip(names, inputs, raw, masks, dseen, strict=True):
+    for n, x, r, m, ds in zip(VIEWS, inputs, raw, masks, dseen, strict=True):
         draw = ds * m * (np.abs(r) < 1)
         g[n] += x.T @ draw
         g[n + "_shift"] += draw.sum(0)
@@ -397,22 +456,64 @@ def rounded(w: Params, space: Space) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def learned(table: Table, chosen: Any, features: int, members: int) -> Params:
+    """The features and the layers, of these examples."""
+    fixed = alone(table, chosen, features)
+    return joined([train(table, chosen, fixed, seed) for seed in range(1, members + 1)])
+
+
+def attention(table: Table, chosen: Any, features: int) -> Any:
+    """What attention adds to the rest (a convex problem; full-batch RPROP): a row of weights for each
+    kind, the mean of all pronouns and its own part, both pulled to nought. The rest is that of networks
+    that have not seen the example, because one that has leaves too little to be added."""
+    rows = []
+    for part in range(FOLDS):
+        own = (table.fold[chosen] == part) & (table.linear[chosen] > 0)
+        b = take(table, chosen[own])
+        rows.append((b, CALM * scores(learned(table, chosen[~own], features, 1), b)))
+    total = sum(float(b["written"].sum()) for b, _ in rows)
+    w = np.zeros((len(KINDS) + 1, HEADS + 1))  # the last row is shared
+    step, last = np.full(w.shape, 0.005), np.zeros(w.shape)
+    for _ in range(ATTENDED_EPOCHS):
+        gradient = ATTENDED_PULL * w
+        for b, rest in rows:
+            kind = b["kind"][b["example"]]
+            weights = np.where(np.isin(np.arange(len(KINDS)), ATTEND)[:, None], w[:-1] + w[-1], 0)
+            chance, wanted = chances(rest + (b["attended"] * weights[kind]).sum(1), b)
+            off = (chance - wanted) * b["written"][b["example"]] / total
+            for k in ATTEND:
+                own = kind == k
+                gradient[[k, -1]] += off[own] @ b["attended"][own]
+        w, step, last = down(w, gradient, step, last)
+    return weights / CALM
+
+
 def fit(data: Sequence[Example], fold: int | None = None) -> dict[str, Any]:
     """What is learned from all but one fold of GAP (None: from all)."""
     space = Space(data)
     table = space.table(data)
-    chosen = np.flatnonzero(table.fold != fold) if fold is not None else np.arange(len(data))
-    fixed = alone(table, chosen, len(space.names))
-    members = [train(table, chosen, fixed, seed) for seed in range(1, MEMBERS + 1)]
-    return rounded(joined(members), space)
+    held = np.array([e.corpus == "gap" and e.fold == fold for e in data])
+    chosen = np.flatnonzero(~held)
+    network = rounded(learned(table, chosen, len(space.names), MEMBERS), space)
+    return network | with_attention(table, chosen, space)
+
+
+def with_attention(table: Table, chosen: Any, space: Space) -> dict[str, Any]:
+    """The weights of attention as they are shipped."""
+    weights = space.by_level(attention(table, chosen, len(space.names)))
+    return {"attended": np.rint(weights * FINEST).astype(np.int32)}
 
 
 def collect(nlp: Language, corpora: Path) -> list[Example]:
     """The choices of GUM, of every fourth novel of LitBank and of GAP."""
     data: list[Example] = []
     with nlp.select_pipes(disable=["kg_coreference"]):
-        for gold_doc, gold in gum(corpora / "gum/train"):
-            data += examples(nlp(gold_doc.text), meant(gold), "gum")
+        texts = sorted((corpora / "gum/train").glob("*.conllu.gz"))
+        for n, (path, (gold_doc, gold)) in enumerate(
+            zip(texts, gum(corpora / "gum/train"), strict=True)
+        ):
+            corpus = "talks" if path.name.split("_")[1] in TALKS else "gum"
+            data += examples(nlp(gold_doc.text), meant(gold), corpus, n % FOLDS)
         for text, mentions in list(litbank(corpora))[::4]:
             doc = nlp(text)
             data += examples(doc, meant_in_novel(doc, mentions), "litbank")
@@ -428,6 +529,11 @@ def main() -> None:
     p = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     p.add_argument("corpora", type=Path)
     p.add_argument("--keep", type=Path, help="keep the choices here, or take those that are there")
+    p.add_argument(
+        "--attention",
+        action="store_true",
+        help="learn only what attention adds to the shipped network",
+    )
     a = p.parse_args()
     from kg.nlp.load import load_pipeline
 
@@ -437,7 +543,14 @@ def main() -> None:
         data = collect(load_pipeline(), a.corpora)
         if a.keep:
             a.keep.write_bytes(pickle.dumps(data))
-    np.savez_compressed(FILE, **fit(data))
+    if a.attention:
+        space = Space(data)
+        with np.load(FILE) as shipped:
+            network = dict(shipped)
+        network |= with_attention(space.table(data), np.arange(len(data)), space)
+    else:
+        network = fit(data)
+    np.savez_compressed(FILE, **network)
     count = Counter(e.corpus for e in data)
     print(f"{dict(count)} choices, {FILE.stat().st_size / 1e3:.0f} kB")
 

@@ -100,8 +100,8 @@ def _child() -> None:
     out = Reading([], [], [])
     chunk = Encoder.chunk
 
-    def watched(self: Encoder, words: list[str], glued: list[bool]) -> Scores:
-        scores = chunk(self, words, glued)
+    def watched(self: Encoder, words: list[str], glued: list[bool], asking: list[int]) -> Scores:
+        scores = chunk(self, words, glued, asking)
         digest = hashlib.sha256()
         for name in Scores.__slots__:
             digest.update(getattr(scores, name).tobytes())

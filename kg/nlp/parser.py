@@ -29,14 +29,16 @@ from spacy.vocab import Vocab
 from kg.analysis import analysis_of, keep
 from kg.budget import check
 from kg.errors import ConfigError
-from kg.nlp.encoder import Encoder, Ints
+from kg.nlp.encoder import Encoder, Ints, Levels
 from kg.nlp.entities import best_tags, tag_chances
 from kg.nlp.lemmas import Lemmas
+from kg.nlp.mentions import PRONOUNS
 from kg.nlp.segment import hard_breaks
 from kg.nlp.trees import Floats, chances, tree
 from kg.steps import step
 
-_FILES = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json", "lemmas.json")
+_NEEDED = ("encoder.onnx", "labels.onnx", "tokenizer.json", "labels.json")
+_FILES = (*_NEEDED, "lemmas.json", "attention.onnx")
 _ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 #: A state of 1.0 is so many.
 _STEPS = 32
@@ -46,18 +48,21 @@ _LONGEST = 440
 
 @dataclass(slots=True)
 class _Block:
-    """Words between two hard breaks. ``forced``: 1 a sentence starts here, -1 none does."""
+    """Words between two hard breaks. ``forced``: 1 a sentence starts here, -1 none does. ``asking``:
+    the pronouns whose attention is read."""
 
     tokens: list[int]
     words: list[str]
     glued: list[bool]
     forced: list[int]
+    asking: list[int]
 
 
 @dataclass(slots=True)
 class _Parse:
     """Label indices and heads (in the block; a root is its own head) of a block's words, and how
-    probable each head (``sure``) and each entity tag (``named``) is; the encoder's states."""
+    probable each head (``sure``) and each entity tag (``named``) is; the encoder's states; for each
+    pronoun where its window begins, and its attention."""
 
     upos: Ints
     xpos: Ints
@@ -69,6 +74,7 @@ class _Parse:
     sure: Floats
     named: Floats
     states: Any
+    attention: dict[int, tuple[int, Levels]]
 
 
 @Language.factory(
@@ -148,6 +154,7 @@ class KGParser(Pipe):
         cut = next(breaks, None)
         block: _Block | None = None
         glued = False
+        told = _told(doc)
         for token in doc:
             text = token.text
             if text.isspace() or not text:
@@ -158,10 +165,12 @@ class KGParser(Pipe):
                 new = True
                 cut = next(breaks, None)
             if new or block is None:
-                block = _Block([], [], [], [])
+                block = _Block([], [], [], [], [])
                 blocks.append(block)
                 glued = False
             start = token.is_sent_start
+            if text.lower() in PRONOUNS and told[token.idx]:
+                block.asking.append(len(block.words))
             block.tokens.append(token.i)
             block.words.append(text)
             block.glued.append(glued)
@@ -184,7 +193,9 @@ class KGParser(Pipe):
             given = _given_end(block.forced, pieces, at)
             if given:
                 end, known = given, True
-            scores = encoder.chunk(block.words[at:end], [False, *block.glued[at + 1 : end]])
+            words = block.words[at:end]
+            asking = [i - at for i in block.asking if at <= i < end]
+            scores = encoder.chunk(words, [False, *block.glued[at + 1 : end]], asking)
             starts_here = [0]
             for i in range(1, end - at):
                 forced = block.forced[at + i]
@@ -198,7 +209,7 @@ class KGParser(Pipe):
                     limit = _LONGEST
                     continue
                 else:
-                    keep = _cut(block.words[at:end])
+                    keep = _cut(words)
             limit = self.limit
             bounds = [*starts_here, keep]
             heads = np.arange(keep)
@@ -218,6 +229,11 @@ class KGParser(Pipe):
                     scores.upos[:keep], scores.xpos[:keep], scores.feats[:keep],
                     scores.lemma[:keep], heads + at, rels, names, sure, named,
                     _small(scores.states[:keep]),
+                    {
+                        at + i: (at, rows[:keep])
+                        for i, rows in zip(asking, scores.attention, strict=False)
+                        if i < keep
+                    },
                 )
             )  # fmt: skip
             at += keep
@@ -232,6 +248,7 @@ class KGParser(Pipe):
         words = np.zeros(n, bool)
         sure, named = np.ones(n), np.ones(n)
         states = np.zeros((n, parses[0].states.shape[1] if parses else 0), np.int8)
+        attention: dict[int, tuple[int, Levels]] = {}
         strings = self.vocab.strings
         for block, parse in zip(blocks, parses, strict=True):
             at = np.array(block.tokens)
@@ -249,6 +266,8 @@ class KGParser(Pipe):
             head[at] = at[parse.heads] - at
             sure[at], named[at] = parse.sure, parse.named
             states[at] = parse.states
+            for i, (start, rows) in parse.attention.items():
+                attention[block.tokens[i]] = _spread(rows, at[start : start + len(rows)])
             out[at, 6] = self._iob_ids[parse.names]
             out[at, 7] = self._ent_ids[parse.names]
         if not words.all():
@@ -261,6 +280,7 @@ class KGParser(Pipe):
                 arcs=tuple(np.round(sure, 2).tolist()),
                 names=tuple(np.round(named, 2).tolist()),
                 states=states if states.size else None,
+                attention=attention,
             )
         )
 
@@ -345,14 +365,15 @@ class KGParser(Pipe):
             self._set(state["parts"])
 
     def _set(self, parts: dict[str, bytes]) -> None:
-        missing = [f for f in _FILES[:4] if f not in parts]
+        missing = [f for f in _NEEDED if f not in parts]
         if missing:
             raise ConfigError(f"the pipeline folder lacks {', '.join(missing)}: is it complete?")
         self._parts = parts
         labels = json.loads(parts["labels.json"])
         self._encoder = Encoder(
-            parts["encoder.onnx"], parts["labels.onnx"], parts["tokenizer.json"]
-        )
+            parts["encoder.onnx"], parts["labels.onnx"], parts["tokenizer.json"],
+            parts.get("attention.onnx", b""),
+        )  # fmt: skip
         add, morphology = self.vocab.strings.add, self.vocab.morphology
         self._lemmas = Lemmas(
             labels["lemma"],
@@ -372,6 +393,15 @@ class KGParser(Pipe):
 
 def _ids(values: Iterable[int]) -> Any:
     return np.array(list(values), np.uint64)
+
+
+def _told(doc: Doc) -> bytes:
+    """1 for every character of what is told, 0 in a turn of a talk: there attention misleads as often
+    as it helps, in GUM's interviews and vlogs (``training/README.md``)."""
+    told = bytearray(b"\1" * len(analysis_of(doc).text))
+    for start, end in analysis_of(doc).turns:
+        told[start:end] = bytes(end - start)
+    return bytes(told)
 
 
 def _given_end(forced: list[int], pieces: list[int], at: int) -> int:
@@ -402,7 +432,23 @@ def _small(states: Floats) -> Any:
 
 
 def _joined(parses: list[_Parse]) -> _Parse:
-    return _Parse(*(np.concatenate([getattr(p, f) for p in parses]) for f in _Parse.__slots__))
+    joined: dict[str, Any] = {
+        f: np.concatenate([getattr(p, f) for p in parses])
+        for f in _Parse.__slots__
+        if f != "attention"
+    }
+    attention = {i: rows for parse in parses for i, rows in parse.attention.items()}
+    return _Parse(**joined, attention=attention)
+
+
+def _spread(rows: Levels, places: Ints) -> tuple[int, Levels]:
+    """Where a window begins in the document, and its rows, with empty ones where white space is."""
+    first, size = int(places[0]), int(places[-1] - places[0]) + 1
+    if size == len(rows):
+        return first, rows
+    spread = np.zeros((size, rows.shape[1]), np.uint8)
+    spread[places - first] = rows
+    return first, spread
 
 
 def _processors() -> int:

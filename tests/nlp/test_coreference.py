@@ -668,3 +668,20 @@ def test_a_nation_is_of_the_region_that_it_is_said_to_be(noun: str, same: bool) 
         for c in load_pipeline()(f"Kenya has a law. {noun} is calm.")._.kg_clusters
     ]
     assert any({"Kenya", noun} <= {*c} for c in found) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "whose"),
+    [
+        ("On Monday Una Hale met Ivo Lund, a lawyer who lost his job in May.", "Ivo Lund", "his"),
+        ("The court heard Ada Venn, a nurse who sold her house to pay the bank.", "Ada Venn", "her"),
+        ("Una Hale praised the mayor, Ivo Lund, who had given his savings to the town.", "Ivo Lund", "his"),
+        ("Norvik Group bought Orbit, a firm that had closed its yard.", "Orbit", "its"),
+        ("Una Hale saw Ada Venn. The sister of Ada Venn sold her car.", "Ada Venn", "her"),
+    ],
+)  # fmt: skip
+def test_who_is_told_of_in_a_clause_of_its_own_can_own_what_stands_there(
+    text: str, who: str, whose: str
+) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert [who in c for c in found if whose in c] == [True]

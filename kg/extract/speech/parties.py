@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis import analysis_of, keep
 from kg.extract.grammar.annotations import text_of
 from kg.extract.grammar.index import tokens_of
 from kg.extract.grammar.labels import type_hint
@@ -53,8 +54,11 @@ _REPORTERS: Final = _OWN["reporters"]
 
 
 def part(doc: Doc, turns: Iterable[Turn]) -> None:
-    """Make the words of each turn begin a sentence, so that no mark is parsed as a part of it."""
-    starts = {start for turn in turns for start, _ in turn.parts}
+    """Make the words of each turn begin a sentence, so that no mark is parsed as a part of it; the
+    analysis has where they are."""
+    parts = tuple(part for turn in turns for part in turn.parts)
+    keep(replace(analysis_of(doc), turns=parts))
+    starts = {start for start, _ in parts}
     if starts:
         for token in doc:
             if token.idx in starts and token.i:

@@ -103,10 +103,9 @@ def bound(pronoun: Candidate, mention: Candidate) -> bool:
     if m.i == p.i or (mention.start <= p.i < mention.end):
         return True
     if pronoun.role == "poss":
-        # "his boss": not his boss
-        return p.head.i == m.i or (
-            _dominates(m, p) and m.dep_ != "nsubj" and mention.kind != "name"
-        )
+        # "his boss": not his boss, but "a lawyer who lost his job"
+        within = _dominates(m, p) and m.dep_ != "nsubj" and mention.kind != "name"
+        return p.head.i == m.i or (within and not _in_own_clause(p, m))
     if _dominates(m, p):
         return not _in_own_clause(p, m)
     if mention.role == "poss":

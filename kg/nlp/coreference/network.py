@@ -1,8 +1,10 @@
 """A small network that says how likely each entity is the one that a pronoun or a noun stands for.
 
-It sees the features of each choice (`kg.nlp.coreference.features`), and what the encoder makes of
-the mention's head and of the heads of the entity's mentions (``kg.analysis.Analysis.states``; a Doc
-of another pipeline has none, and is judged by the features alone).
+It sees the features of each choice (`kg.nlp.coreference.features`), what the encoder makes of
+the mention's head and of the heads of the entity's mentions (``kg.analysis.Analysis.states``), and how
+much a pronoun and those heads attend to each other in the encoder (``Analysis.attention``; Clark et
+al. 2019 found heads there that do little else). A Doc of another pipeline has neither, and is judged
+by the features alone.
 
 Its numbers are multiples of powers of two, few enough digits long that sums of doubles are exact
 in any order: every processor decides the same. ``network.npz`` is made by
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +30,7 @@ from kg.nlp.coreference.features import kind_of
 from kg.nlp.mentions import Candidate
 
 Doubles = npt.NDArray[np.float64]
+Attention = Mapping[int, tuple[int, npt.NDArray[np.uint8]]]
 FILE: Final = Path(__file__).with_name("network.npz")
 #: The kinds of mentions, in the order of their rows.
 KINDS: Final = "pitn"
@@ -36,6 +39,10 @@ _MENTIONS: Final = 5
 #: Numbers of the network are so many to one.
 FINE: Final = 1024.0
 COARSE: Final = 64.0
+#: The same of a level of attention, of which there are hundreds.
+FINEST: Final = 65536.0
+#: The encoder's heads, from the pronoun and back.
+HEADS: Final = 144
 
 
 @dataclass(slots=True)
@@ -60,7 +67,9 @@ def heads_of(entity: Entity) -> tuple[list[int], list[int]]:
 class Network:
     """The weights. ``views`` turn a state into three short vectors side by side: as the mention, as
     a mention of the entity, as a name of it. ``features`` has a row for each: what it adds to the
-    hidden layer, and last what it adds to the score; one row of noughts follows."""
+    hidden layer, and last what it adds to the score; one row of noughts follows. ``attended`` has for
+    each kind of mention what a level of each head adds to the score, and last what it adds to be in
+    the mention's window."""
 
     number: Mapping[str, int]
     views: npt.NDArray[np.float32]
@@ -70,15 +79,18 @@ class Network:
     kinds: Doubles
     hidden: Doubles
     out: Doubles
+    attended: Doubles
 
     def chances(self, choice: Choice, seen: Seen) -> list[float]:
         """How likely each choice is; they add up to one. ``seen`` has the views of the places."""
         known = self.number
         rows = [[known[f] for f in features if f in known] for features in choice.features]
         added = sums(self.features, rows)
-        layer = added[:, :-1] + self.kinds[KINDS.index(kind_of(choice.mention))]
+        kind = KINDS.index(kind_of(choice.mention))
+        layer = added[:, :-1] + self.kinds[kind]
         layer += pairs(choice, seen) @ self.hidden
         score = added[:, -1] + np.maximum(layer, 0.0) @ self.out
+        score += attended(choice, seen.attention) @ self.attended[kind]
         return probabilities(score.tolist())
 
     def look(self, doc: Doc, places: Iterable[int]) -> Seen:
@@ -88,15 +100,17 @@ class Network:
         views = np.zeros((len(at) + 1, len(self.scale)))
         if states is not None and states.shape[1] == self.views.shape[0]:
             views[:-1] = (states[at].astype(np.float32) @ self.views) * self.scale + self.shift
-        return Seen({i: n for n, i in enumerate(at)}, views)
+        return Seen({i: n for n, i in enumerate(at)}, views, analysis_of(doc).attention)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """The views of some words, and in which row each stands; the last row is nought."""
+    """The views of some words, and in which row each stands, the last row is nought; the attention of
+    pronouns (`kg.analysis.Analysis`)."""
 
     row: Mapping[int, int]
     views: Doubles
+    attention: Attention = field(default_factory=dict)
 
 
 def sums(table: Doubles, rows: Sequence[Sequence[int]]) -> Doubles:
@@ -131,6 +145,21 @@ def pairs(choice: Choice, seen: Seen) -> Doubles:
     return table.reshape(size, -1)
 
 
+def attended(choice: Choice, attention: Attention) -> Doubles:
+    """For each choice the highest level of attention of each head between the pronoun and a mention of
+    the entity, and whether one stands in the pronoun's window; noughts where none does."""
+    table = np.zeros((len(choice.features), HEADS + 1))
+    if choice.mention.i not in attention:
+        return table
+    start, rows = attention[choice.mention.i]
+    for n, heads in enumerate(choice.heads):
+        at = [i - start for i in heads if 0 <= i - start < len(rows)]
+        if at:
+            table[n, :-1] = rows[at].max(axis=0)
+            table[n, -1] = 1.0
+    return table
+
+
 def short(view: Doubles) -> Doubles:
     """A view within -1 and 1, rounded."""
     rounded: Doubles = np.rint(np.clip(view, -1.0, 1.0) * COARSE) / COARSE
@@ -153,6 +182,7 @@ def as_network(arrays: Mapping[str, Any]) -> Network:
     return Network(
         {name: n for n, name in enumerate(names)}, arrays["views"].astype(np.float32),
         arrays["scale"], arrays["shift"], np.vstack([rows, np.zeros(rows.shape[1])]), **fine,
+        attended=arrays["attended"] / FINEST,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.quality.settings import everything
+from kg.analysis import analysis_of
 from kg.extract.speech.parties import named
 from kg.extract.speech.turns import turns_of
 from kg.model import ArticleResult
@@ -75,6 +76,15 @@ def test_lines_with_dashes_take_turns_and_the_rest_is_the_narrators() -> None:
     assert [who for who, _ in found] == ["?", "Ada Venn"] * 4
     assert all(not words.startswith("—") for _, words in found)
     assert not any("opens a window" in words for _, words in found)
+
+
+def test_attention_is_read_of_pronouns_outside_turns_alone() -> None:
+    for lines, read in (
+        (DASHES, {"her"}),
+        (("Ada Venn left. She is a painter. He lost her letter.",), {"She", "He", "her"}),
+    ):
+        doc = parse(article("\n\n".join(lines), "a.txt", Facts()), load_pipeline())
+        assert {doc[i].text for i in analysis_of(doc).attention} == read
 
 
 def test_nothing_in_a_dialogue_is_asserted_by_the_narrator() -> None:
