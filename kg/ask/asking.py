@@ -221,6 +221,8 @@ class Asker:
         if question.asks == "truth":
             return self._truth(question, query, reading, rows)
         answers = self._found(question, rows, self._rows(query.of("denied")))
+        if query.missing and len(answers) > 1 and question.asked is question.clauses[0].subject:
+            answers = ()  # several said something like it
         if answers:
             return Answered(question.text, reading, answers)
         return Answered(
