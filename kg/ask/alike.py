@@ -29,11 +29,9 @@ def alike(lemma: str, kind: str) -> frozenset[tuple[str, ...]]:
 
 
 @cache
-def verbs_alike(verb: str, *, wide: bool = False) -> frozenset[tuple[str, ...]]:
-    """The stems of the verbs that may stand for one, itself among them; ``wide``: also of those that may
-    where all else agrees."""
-    near = near_words(verb, wide=True) if wide else (verb, *_near(verb, "VERB"))
-    return frozenset(found for word in near if (found := stems(word)))
+def verbs_alike(verb: str) -> frozenset[tuple[str, ...]]:
+    """The stems of the verbs that may stand for one, itself among them."""
+    return frozenset(found for word in (verb, *_near(verb, "VERB")) if (found := stems(word)))
 
 
 def _near(lemma: str, kind: str) -> Iterable[str]:

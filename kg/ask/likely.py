@@ -73,17 +73,16 @@ class Likely:
     ) -> Iterator[tuple[float, Fit]]:
         meanings = {m.iri: m.turned for m in self.deeds.meanings(deed)}
         verbs, met = _verbs(deed), frozenset(stems(deed.verb))
-        wide = verbs_alike(deed.verb, wide=True)
         for statement in made:
             if not _is_told(statement, question):
                 continue
             turned = _turned(statement, meanings, verbs)
-            sure = turned is None or question.asked is None
-            turned = _turned(statement, {}, wide) if turned is None else turned
             if turned is None or not self.fitting.source(statement, question.source):
                 continue
             share = self.cover.share(asked, statement, met)
-            if share < _ENOUGH or (sure and not self._is_sure(asked, statement, met)):
+            if share < _ENOUGH or (
+                question.asked is None and not self._is_sure(asked, statement, met)
+            ):
                 continue
             fit = self._fit(deed, question, statement, asked, turned=turned)
             if fit is not None:

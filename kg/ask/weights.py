@@ -30,16 +30,15 @@ _WEIGHT: Final = {
 }
 #: What a verb counts that says little.
 _LIGHT: Final = 0.4
-#: What a word counts by where it stands: in the statement, its sentence, the head of its article,
-#: beside it, elsewhere in its article.
-_NEAR: Final = (1.0, 0.9, 0.6, 0.5, 0.2)
+#: What a word counts by where it stands: in the statement, its sentence, beside it, in its article.
+_NEAR: Final = (1.0, 0.9, 0.5, 0.2)
 #: Of that, where another word stands for it.
 _ALIKE: Final = 0.9
 #: What a word reaches in the sentence by one alike.
 _CLOSE: Final = 0.8
 #: The share that the words have to reach that are no names, and what a name has to reach.
 _PLAIN: Final = 0.5
-_NAMED: Final = 0.6
+_NAMED: Final = 0.5
 #: The same of a country, and of what stands before the last word of a name.
 _FIRST_NAME: Final = 0.2
 
@@ -151,8 +150,8 @@ class Cover:
             return told(statement).union(contexts.passage(statement), *named)
 
         return (
-            cache(own), partial(contexts.sentence, statement), partial(contexts.head, statement),
-            partial(contexts.window, statement), partial(contexts.article, statement),
+            cache(own), partial(contexts.sentence, statement), partial(contexts.window, statement),
+            partial(contexts.article, statement),
         )  # fmt: skip
 
     def _level(self, word: Word, near: _Near) -> float:

@@ -49,15 +49,13 @@ def kin() -> frozenset[str]:
 
 
 @cache
-def near_words(words: str, *, wide: bool = False) -> tuple[str, ...]:
-    """The words themselves and those that are used for them (``near.toml``); ``wide``: also those that
-    may be where all else that is told agrees."""
-    groups = (*_groups("groups"), *(_groups("wide") if wide else ()))
-    found = (group for group in groups if words in group)
+def near_words(words: str) -> tuple[str, ...]:
+    """The words themselves and those that are used for them (``near.toml``)."""
+    found = (group for group in _groups() if words in group)
     return tuple(dict.fromkeys((words, *(word for group in found for word in group))))
 
 
 @cache
-def _groups(name: str) -> tuple[tuple[str, ...], ...]:
+def _groups() -> tuple[tuple[str, ...], ...]:
     read = tomllib.loads(_FILE.with_name("near.toml").read_text(encoding="utf-8"))
-    return tuple(tuple(group) for group in read[name])
+    return tuple(tuple(group) for group in read["groups"])

@@ -94,7 +94,6 @@ def test_another_name_noun_or_direction_is_not_answered(mine, question):
         "How many votes did the council give Lena Abbot?",
         "What did Dana Holt unveil in Halden?",
         "What did Ross Quill unveil in Morvik?",
-        "Who unveiled a plan for ports in Morvik?",
     ],
 )
 def test_what_another_did_or_was_done_elsewhere_is_not_answered(ports, question):
