@@ -23,6 +23,7 @@ from kg.ask.partial import holds, lesser, told_aside
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
 from kg.ask.question import Clause, NotUnderstood, Question
+from kg.ask.quoted import asked_about, most_about
 from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
@@ -221,6 +222,10 @@ class Asker:
         if question.asks == "truth":
             return self._truth(question, query, reading, rows)
         answers = self._found(question, rows, self._rows(query.of("denied")))
+        if query.missing and len(answers) > 1 and question.asked is question.clauses[0].subject:
+            answers = ()  # several said something like it
+        if (about := asked_about(question.clauses[0])) is not None:
+            answers = most_about(about, answers)
         if answers:
             return Answered(question.text, reading, answers)
         return Answered(

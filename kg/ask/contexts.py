@@ -36,6 +36,7 @@ class Contexts:
             "paragraph": kept(passages.paragraph, _PLACES),
             "window": kept(passages.window, _PLACES),
         }
+        self._head = lru_cache(maxsize=_ARTICLES)(lambda a: frozenset(stems(passages.head(a))))
         self._body = lru_cache(maxsize=_ARTICLES)(lambda a: frozenset(stems(passages.body(a))))
 
     def passage(self, statement: Statement) -> frozenset[str]:
@@ -53,6 +54,10 @@ class Contexts:
     def window(self, statement: Statement) -> frozenset[str]:
         """Of the sentences around."""
         return _union(map(self._near["window"], statement.evidence))
+
+    def head(self, statement: Statement) -> frozenset[str]:
+        """Of the headline and the first sentence of its article."""
+        return _union(map(self._head, _articles(statement)))
 
     def article(self, statement: Statement) -> frozenset[str]:
         """Of the whole article."""

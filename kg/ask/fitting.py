@@ -119,9 +119,22 @@ class Fitting:
         own = all_stems([label(end)])
         if isinstance(end, Node):
             own |= self.profiles.words(end.id)
-        if not wanted or stem(phrase.head) not in own:
+        if not wanted or stem(phrase.head) not in own or not self._is_of(phrase, own, statement):
             return NOT
         return self.contexts.level(wanted, own, statement)
+
+    def _is_of(self, phrase: Phrase, own: frozenset[str], statement: Statement) -> bool:
+        """Whether what is named stands in the words of the end itself, but for countries, and for places in
+        its sentence: the founder of one party is not that of another which the sentence names, too."""
+        of = phrase.of
+        if of is None:
+            return True
+        if of.proper:
+            in_place = phrase.by in words("roles", "marks_place")
+            near = self.contexts.sentence(statement) if in_place else own
+            if not all(word.startswith("=") for word in wanted_words(of) - own - near):
+                return False
+        return self._is_of(of, own, statement)
 
     def _clauses_hold(self, end: End, phrase: Phrase) -> bool:
         """Whether a thing is what relative clauses say."""
@@ -192,8 +205,13 @@ class Fitting:
         near = own | self.contexts.sentence(statement)
         if self.stands(phrase, near) and exact <= own | self.contexts.passage(statement):
             return _WELL
-        known = not phrase.proper and stem(phrase.head) in near
-        return self.contexts.level(wanted, own, statement) if known else NOT
+        if (
+            phrase.proper
+            or stem(phrase.head) not in near
+            or not self._is_of(phrase, near, statement)
+        ):
+            return NOT
+        return self.contexts.level(wanted, own, statement)
 
     def _placed(self, complement: Complement, own: frozenset[str], statement: Statement) -> bool:
         """Whether a place stands in the words of the statement, or with its preposition in the

@@ -119,7 +119,7 @@ class Likely:
 
     def _beside(self, complement: Complement, statement: Statement) -> bool:
         """Whether nothing speaks against a further participant: another time, "of Norway" for "in
-        Norway"."""
+        Norway", a place that neither its sentence names nor the head of its article."""
         phrase, mark = complement.phrase, complement.marks[0]
         if phrase.asked:
             return True
@@ -128,9 +128,9 @@ class Likely:
             return not timed or self.fitting.beside(complement, statement) != NOT
         if not phrase.proper or mark not in words("roles", "marks_place"):
             return True
-        near = self.fitting.contexts.sentence(statement)
-        here = self.fitting.stands(phrase, near)
-        return not here or self.fitting.beside(complement, statement) != NOT
+        if self.fitting.stands(phrase, self.fitting.contexts.sentence(statement)):
+            return self.fitting.beside(complement, statement) != NOT
+        return self.fitting.stands(phrase, self.fitting.contexts.head(statement))
 
     def _end(self, end: End, phrase: Phrase | None, statement: Statement) -> bool:
         """Whether an end may be what a phrase means."""

@@ -3,17 +3,19 @@ not answered with who heads that of Liberia."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 
 from kg.ask.answers import Found
 from kg.ask.passages import Passages
 from kg.ask.profiles import Profiles
-from kg.ask.question import Phrase, Question
+from kg.ask.question import Complement, Phrase, Question
 from kg.ask.resolving import Meant
 from kg.ask.stems import stems
 from kg.ask.words import words
 from kg.model import Node, Statement
+
+_Near = Callable[[Statement], frozenset[str]]
 
 
 class Naming:
@@ -27,32 +29,42 @@ class Naming:
         self, question: Question, given: dict[str, Meant], found: Iterable[Found],
         settled: Container[int] = (),
     ) -> tuple[Found, ...]:  # fmt: skip
-        """The answers in whose statements and articles each name of the question stands; ``given``:
-        what plain names stand for; ``settled``: what was looked up by itself. Of what is counted the
-        words before its noun must be told, too."""
+        """The answers in whose statements and articles each name of the question stands, a place of the
+        deed in its sentence or at the head of its article; ``given``: what plain names stand for;
+        ``settled``: what was looked up by itself. Of what is counted the words before its noun must be
+        told, too."""
         names = [name for name in question.names if name.ref not in settled]
+        places = {c.phrase.ref for c in question.clauses[0].complements if _is_place(c)}
         told = _modifiers(question.asked) if question.asks == "count" else frozenset()
         return tuple(
             one
             for one in found
-            if all(self._is_met(name, given, (*one.statements, *one.against)) for name in names)
+            if all(
+                self._is_met(
+                    name,
+                    given,
+                    (*one.statements, *one.against),
+                    self._beside if name.ref in places else self._around,
+                )
+                for name in names
+            )
             and (not told or any(told <= self._near(one, s) for s in one.statements))
         )
 
     def _is_met(
-        self, name: Phrase, given: dict[str, Meant], statements: tuple[Statement, ...]
+        self, name: Phrase, given: dict[str, Meant], statements: tuple[Statement, ...], near: _Near
     ) -> bool:
         meant = [given[term] for term in name.terms if term in given]
         rest = frozenset(stems(" ".join(term for term in name.terms if term not in given)))
-        return any(rest <= self._around(s) for s in statements) and all(
-            self._is_there(one, statements) for one in meant
+        return any(rest <= near(s) for s in statements) and all(
+            self._is_there(one, statements, near) for one in meant
         )
 
-    def _is_there(self, meant: Meant, statements: tuple[Statement, ...]) -> bool:
+    def _is_there(self, meant: Meant, statements: tuple[Statement, ...], near: _Near) -> bool:
         if any(iri in meant.iris for s in statements for iri in _things(s)):
             return True
         wanted = [self._profiles.named(iri) for iri in meant.iris]
-        return any(one <= self._around(s) for s in statements for one in wanted)
+        return any(one <= near(s) for s in statements for one in wanted)
 
     def _near(self, found: Found, statement: Statement) -> frozenset[str]:
         """The stems of its sentences, and of what is told of the answer."""
@@ -66,8 +78,23 @@ class Naming:
         named = (self._profiles.named(iri) for iri in _things(statement))
         return frozenset().union(*articles, *named)
 
+    def _beside(self, statement: Statement) -> frozenset[str]:
+        """The stems of its sentences, of the heads of its articles, and of the names of what it is about."""
+        texts = (
+            text
+            for place in statement.evidence
+            for text in (self._passages.sentence(place), self._passages.head(place.article))
+        )
+        named = (self._profiles.named(iri) for iri in _things(statement))
+        return frozenset().union(*map(stems, texts), *named)
+
     def _stems(self, article: str) -> frozenset[str]:
         return frozenset(stems(self._passages.body(article)))
+
+
+def _is_place(c: Complement) -> bool:
+    """Whether it names a place where something was done."""
+    return c.phrase.proper and c.marks[0] in words("roles", "marks_place")
 
 
 def _modifiers(asked: Phrase | None) -> frozenset[str]:

@@ -12,6 +12,8 @@ from kg.model import Evidence
 
 #: Characters of a sentence on either side of a passage, at most.
 _MOST: Final = 400
+#: Characters at the head of an article, at least, up to the end of a sentence: a date line is none.
+_HEAD: Final = 60
 _END: Final = re.compile(r"[.!?][\"'”’]*\s+(?=[\"'“‘(]*[A-Z])|\n\s*\n")
 
 
@@ -27,6 +29,15 @@ class Passages:
         body = term(f"{SCHEMA}articleBody")
         found = next(self._graph.store.quads_for_pattern(iri, body, None), None)
         return found.object.value if found is not None else ""  # type: ignore[union-attr]
+
+    def head(self, article: str) -> str:
+        """The headline of an article, and its first sentence, which tell what all of it is about."""
+        iri = term(article_iri(self._graph.base, article))
+        quads = self._graph.store.quads_for_pattern(iri, term(f"{SCHEMA}headline"), None)
+        headline = " ".join(quad.object.value for quad in quads)  # type: ignore[union-attr]
+        body = self.body(article)
+        end = _END.search(body, _HEAD)
+        return f"{headline} {body[: end.start() if end else len(body)]}"
 
     def sentence(self, place: Evidence) -> str:
         """The sentence, or sentences, that a passage stands in."""

@@ -3,10 +3,11 @@ say it: the words around it do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.ask.answers import Found
 from kg.ask.contexts import NOT, Contexts, all_stems
 from kg.ask.fitting import Fitting, wanted_words
 from kg.ask.profiles import Profiles
@@ -59,6 +60,21 @@ def _lemmas(phrase: Phrase) -> tuple[str, ...]:
     if phrase.proper and own:
         own = (*own[:-1], f"={own[-1]}")
     return (*own, *_lemmas(phrase.of)) if phrase.of is not None else own
+
+
+def most_about(asked: Asked, found: Sequence[Found]) -> tuple[Found, ...]:
+    """Of several quotations those that have more than half as many of the words asked for as the best, in
+    themselves or in what they answer ("asked “How is the trial?”")."""
+    wanted = deep_words(asked.about)
+    counts = [max((len(wanted & _own(s)) for s in one.statements), default=0) for one in found]
+    best = max(counts, default=0)
+    return tuple(one for one, n in zip(found, counts, strict=True) if 2 * n > best or n == best)
+
+
+def _own(statement: Statement) -> frozenset[str]:
+    quote = statement.object
+    text = quote.text if isinstance(quote, Quotation) else ""
+    return all_stems([text, *(a.label for a in statement.arguments)])
 
 
 def scored(

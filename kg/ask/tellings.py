@@ -344,7 +344,7 @@ def being(
     found.append(Telling(_ROLES, holder, of, complements, words=post))
     found += [
         Telling((Meaning(KG + name, turned),), holder, of, complements, words=tuple(gendered))
-        for name, turned, gendered in _nouns(what.head)
+        for name, turned, gendered in _nouns(what)
     ]
     return found
 
@@ -358,16 +358,19 @@ _ROLES = tuple(
 )  # fmt: skip
 
 
-def _nouns(noun: str) -> list[tuple[str, bool, tuple[str, ...]]]:
-    """The relations that a noun tells, whether turned, and which words must stand there."""
+def _nouns(what: Phrase) -> list[tuple[str, bool, tuple[str, ...]]]:
+    """The relations that a noun tells, whether turned, and which words must stand there; a *nuclear* chief
+    of a country is not who leads it."""
+    noun = what.head
     found: list[tuple[str, bool, tuple[str, ...]]] = []
     tables = word_lists("attributes")
     for table, turned in (("relation", False), ("turned", True)):
         for name, nouns in tables[table].items():
             if noun in nouns:
                 found.append((name, turned, mapping("gendered").get(noun, ())))
+    bare = all(word in words("posts", "plain") for word in what.post if word != noun)
     for name, nouns in mapping("nouns").items():
-        if noun in nouns:
+        if bare and noun in nouns:
             found.append((name.removeprefix("^"), name.startswith("^"), ()))
     return found
 

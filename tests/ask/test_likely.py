@@ -29,6 +29,26 @@ def folder_of(tmp_path_factory) -> Path:
     return folder / "graph"
 
 
+_PORTS = """Senator unveils plan for ports
+
+Senator Ross Quill unveiled a plan for ports worth $40 million in Halden on Monday. In July Quill had held a speech in Morvik.
+
+Mayor Dana Holt claimed that Quill banned boats from the harbour. She once lived in Torvane, where she met the founder of the Green Keel Party.
+
+Iris Mott, the founder of the Blue Oar Party, works for the University of Halden. The Green Keel Party was founded by Sten Rook.
+
+On Friday Iris Mott visited members of the Green Keel Party in Morvik. The council gave Lena Abbot a one year sentence on Sunday."""
+
+
+@pytest.fixture(scope="module")
+def ports(tmp_path_factory) -> Iterator[kg.Graph]:
+    folder = tmp_path_factory.mktemp("ports")
+    (folder / "ports.txt").write_text(_PORTS, encoding="utf-8")
+    every = load_config(pipeline={"worth": 0.0})
+    with kg.build([folder / "ports.txt"], folder / "graph", settings=every) as found:
+        yield found
+
+
 @pytest.fixture(scope="module")
 def mine(tmp_path_factory) -> Iterator[kg.Graph]:
     with kg.open_graph(folder_of(tmp_path_factory)) as found:
@@ -61,6 +81,29 @@ def test_what_has_most_of_the_words_answers(mine, question, wanted):
 )
 def test_another_name_noun_or_direction_is_not_answered(mine, question):
     assert mine.ask(question).answers == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Quill unveil in his July speech in Morvik?",
+        "What did Ross Quill unveil in Torvane?",
+        "Did Quill ban boats from Torvane?",
+        "Where does the founder of the Green Keel Party work?",
+        "Whom did the founder of the Green Keel Party visit?",
+        "How many votes did the council give Lena Abbot?",
+        "What did Dana Holt unveil in Halden?",
+        "What did Ross Quill unveil in Morvik?",
+    ],
+)
+def test_what_another_did_or_was_done_elsewhere_is_not_answered(ports, question):
+    found = ports.ask(question)
+    assert found.answers == () or found.verdict == "silent"
+
+
+def test_what_was_done_there_is_answered(ports):
+    found = ports.ask("What did Ross Quill unveil in Halden?")
+    assert [one.label for one in found.answers] == ["plan for ports worth $40 million"]
 
 
 def test_whether_something_is_so_may_be_told_in_other_words(mine):
