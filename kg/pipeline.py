@@ -199,6 +199,13 @@ def _sound(result: ArticleResult) -> ArticleResult:
     return result
 
 
+def unload() -> None:
+    """Let go of what understanding articles has loaded into this process: the next one loads it again."""
+    for name in ("kg.nlp.load", "kg.read.language"):
+        if (loaded := sys.modules.get(name)) is not None:
+            loaded.unload()
+
+
 def travelling(settings: Settings, *, strict: bool) -> tuple[tuple[str, Extractor], ...]:
     """The extractors of the settings that were registered in this process, for `Worker.parts`.
 

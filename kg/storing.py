@@ -49,6 +49,7 @@ from kg.merge.counts import Census, counted
 from kg.merge.tables import index_for_updates
 from kg.merge.update import Kept, TooFar, keep_tallies, set_meta
 from kg.model import Article, ArticleResult, Corrected, Correction, Entity, Statement
+from kg.pipeline import unload
 from kg.seeds import Seed
 from kg.vocabulary import Vocabulary
 
@@ -58,6 +59,9 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
 #: Articles that are merged in memory, and anew each time: it takes a second.
 FEW: Final = 100
+#: A merge of more than these has the memory that understanding them took: it takes longer by far than
+#: to load the language pipeline again, in a process that goes on.
+LARGE: Final = 1_000
 OPEN_SHOWN: Final = 20
 _KEPT: Final = 4_000  # entities and statements that are kept from the store to the view
 #: An update of more than this share of the articles is no cheaper than all.
@@ -263,6 +267,9 @@ def _whole(task: Task) -> Stored:
     scratch.unlink(missing_ok=True)
     many, base_of = len(keys) > FEW, base_in(folder)
     keep = many and base_of is None
+    if len(keys) > LARGE:
+        unload()
+        _give_back()
     census = Census()
 
     def results() -> Iterator[ArticleResult]:
@@ -285,6 +292,7 @@ def _whole(task: Task) -> Stored:
             base_of=base_of,
         ) as merged,
     ):
+        _give_back()
         drawn = PAGE in task.outputs
         entities, statements = _Again(merged.entities, drawn), _Again(merged.statements, drawn)
         with Spool() as spool:
@@ -325,8 +333,8 @@ def _whole(task: Task) -> Stored:
 
 
 def _give_back() -> None:
-    """Give the system what the loader of the store freed, where the C library can: it would stay with
-    the loader's threads, and what drawing the page takes would come on top."""
+    """Give the system what was freed, where the C library can: what the language pipeline or the
+    store's loader took would stay with their threads, and what comes next would come on top."""
     if sys.platform == "linux":
         import ctypes
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import py3langid
 import pytest
 
 import kg
-from kg import corrections, registry, storing
+from kg import corrections, pipeline, registry, storing
 from kg.building import Report, build, correct, remove
 from kg.config import load_config
 from kg.damage import damage
@@ -24,6 +25,8 @@ from kg.folder import read_manifest
 from kg.graph.vocab import INFERRED
 from kg.merge import tally
 from kg.model import Article, ArticleResult
+from kg.nlp.load import _load, load_pipeline
+from kg.read.language import block_language
 from tests.merge.news import SEEDS, news
 
 COUNT = 3
@@ -170,6 +173,30 @@ def test_after_any_builds_the_graph_is_that_of_one_build(seed, tmp_path, whole_m
         assert counts(report) == counts(wanted)
         left, right = read_manifest(out), read_manifest(again)
         assert (left.sum, left.triples) == (right.sum, right.triples)
+
+
+def test_a_large_merge_has_the_memory_of_the_language_pipeline(tmp_path, monkeypatch):
+    let_go = []
+    monkeypatch.setattr(storing, "LARGE", 3)
+    monkeypatch.setattr(storing, "unload", lambda: let_go.append(True))
+    for count in (3, 4):
+        sources = tmp_path / f"of-{count}"
+        sources.mkdir()
+        for name in list(NEWS)[:count]:
+            (sources / name).write_text(name)
+        build([sources], tmp_path / f"out-{count}", settings=SETTINGS)
+        assert let_go == [True] * (count - 3)
+
+
+def test_what_is_let_go_is_loaded_again():
+    text = "Die Regierung will das Gesetz noch in diesem Jahr ändern, sagte der Minister am Montag."
+    parsed = [t.dep_ for t in load_pipeline()("Ann Berg sued Orion Motors.")]
+    assert block_language(text) == "de"
+    pipeline.unload()
+    assert _load.cache_info().currsize == 0 and py3langid.langid.IDENTIFIER is None
+    block_language.cache_clear()
+    assert block_language(text) == "de"
+    assert [t.dep_ for t in load_pipeline()("Ann Berg sued Orion Motors.")] == parsed
 
 
 def test_what_follows_comes_and_goes_with_the_setting(tmp_path, whole_merges, monkeypatch):

@@ -36,12 +36,18 @@ def load_pipeline(name: str | None = None, words: Own | None = None) -> Language
 
     A pipeline whose parser speaks ClearNLP labels (spaCy's own English ones) gets a component that
     turns its trees into Universal Dependencies. The same name and words give the same object
-    again. An unknown name is an `UnknownName` that says what to install, a pipeline without a tagger
+    again, until `unload`. An unknown name is an `UnknownName` that says what to install, a pipeline without a tagger
     or parser a `ConfigError`.
     """
     shipped = not name or Path(name).resolve() == SHIPPED
     with _LOADING:
         return _load("" if shipped else str(name), words)
+
+
+def unload() -> None:
+    """Let go of the pipelines that are loaded; the next `load_pipeline` reads its weights again."""
+    with _LOADING:
+        _load.cache_clear()
 
 
 @lru_cache(maxsize=4)  # each holds its weights

@@ -8,6 +8,7 @@ counts as foreign only when it clearly is, and an article when most of its lette
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -69,6 +70,12 @@ def block_language(text: str, prefer: str = "en") -> str:
     best, top = ranking[0]
     margin = max(MARGIN, 0.3 * len(sample))
     return str(best) if top - scores.get(prefer, top) > margin else prefer
+
+
+def unload() -> None:
+    """Let go of the model (75 MB); the next block that needs it loads it again."""
+    if (loaded := sys.modules.get("py3langid.langid")) is not None:
+        loaded.IDENTIFIER = None  # type: ignore[attr-defined]
 
 
 def language_of(blocks: Iterable[str], prefer: str = "en") -> str:
