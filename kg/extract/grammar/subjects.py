@@ -171,6 +171,9 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
     head = verb.head
     if _if_done(verb) or (is_passive(head) and verb.lemma_ in _WORDS["means"]):
         return None
+    burdened = _burdened(verb)
+    if burdened is not None:
+        return burdened
     done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
     if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
         return done_by  # "is used by the centre for classifying storms"
@@ -187,6 +190,18 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
     if found is not None and infinitive and found.lemma_.lower() in _WORDS["plans"]:
         return _owner(found)
     return found
+
+
+def _burdened(verb: Token) -> Token | None:
+    """Who did it in "imposed a fine on *Lund* for stealing", "a fine was imposed on *Lund* for stealing"."""
+    head = verb.head
+    if head.lemma_ not in _WORDS["imposing"] or verb.tag_ != "VBG":
+        return None
+    if not any(c.lower_ == "for" for c in children(verb, "mark", "case")):
+        return None
+    laid = child(head, "obj", "nsubj:pass")
+    near = [*children(head, "obl"), *(children(laid, "nmod") if laid is not None else ())]
+    return next((c for c in near if preposition(c) in _WORDS["upon"] and c.i < verb.i), None)
 
 
 def _if_done(verb: Token) -> bool:
@@ -443,6 +458,8 @@ def _of_noun_with_infinitive(verb: Token, head: Token, depth: int) -> Token | No
     text = head.lemma_.lower() in _WORDS["texts"]
     if not text and _of_law(head, verb):
         return None
+    if type_hint(head) == "Person" and child(head, "nmod:poss") is not None:
+        return head  # "the mayor's *nominee* to lead it"
     owner = _owner(head)
     if owner is not None or text:
         return owner if owner is not None else head
