@@ -158,6 +158,10 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
             after = at + 1
         elif token.tag_ == "VBG" and token.lemma_ in _OWN["citing"] and at - verb.i <= 2:
             after = _after_comma(doc, at, end)
+        elif token.pos_ == "ADP" and at + 2 < end and doc[at + 1].tag_ == "JJS" and not (
+            doc[at + 2].is_punct
+        ):
+            break  # "said *at least* four people"
         elif token.lower_ in cue_words().before_content and token.pos_ == "ADP":
             after = _after_phrase(doc, at + 1, end)
             after = at if after == at + 1 else after  # "said, *at* worst, it"

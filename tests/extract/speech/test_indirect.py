@@ -39,6 +39,8 @@ def told(text: str) -> list[tuple[str | None, list[str]]]:
         ("Lund told reporters late Monday the ship had left.", "Lund", ["the ship had left"]),
         ("Lund said early Monday the talks had ended.", "Lund", ["the talks had ended"]),
         ("Lund reported, citing hospital data, there were no deaths.", "Lund", ["there were no deaths"]),
+        ("Lund said at least two pilots and a guard died.", "Lund",
+         ["at least two pilots and a guard died"]),
         ("It was reported that the bank had closed.", None, ["the bank had closed"]),
     ],
 )  # fmt: skip
