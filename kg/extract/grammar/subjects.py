@@ -458,8 +458,6 @@ def _of_noun_with_infinitive(verb: Token, head: Token, depth: int) -> Token | No
     text = head.lemma_.lower() in _WORDS["texts"]
     if not text and _of_law(head, verb):
         return None
-    if type_hint(head) == "Person" and child(head, "nmod:poss") is not None:
-        return head  # "the mayor's *nominee* to lead it"
     owner = _owner(head)
     if owner is not None or text:
         return owner if owner is not None else head
@@ -613,8 +611,8 @@ def _told_about(verb: Token, head: Token) -> Token | None:
 def _owner(noun: Token) -> Token | None:
     """ "*its* plan to", "the decision *by Apple* to", "the authority *of a governor* to"."""
     for c in kids(noun):
-        if c.dep_ == "nmod:poss":
-            return c
+        if c.dep_ == "nmod:poss":  # "the mayor's *nominee* to lead it"
+            return noun if type_hint(noun) == "Person" else c
         if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN"):
             mark = preposition(c)
             if mark == "by" or (mark == "of" and noun.lemma_.lower() in _WORDS["held"]):

@@ -158,10 +158,8 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
             after = at + 1
         elif token.tag_ == "VBG" and token.lemma_ in _OWN["citing"] and at - verb.i <= 2:
             after = _after_comma(doc, at, end)
-        elif token.pos_ == "ADP" and at + 2 < end and doc[at + 1].tag_ == "JJS" and not (
-            doc[at + 2].is_punct
-        ):
-            break  # "said *at least* four people"
+        elif _counts(doc, at, end):
+            break
         elif token.lower_ in cue_words().before_content and token.pos_ == "ADP":
             after = _after_phrase(doc, at + 1, end)
             after = at if after == at + 1 else after  # "said, *at* worst, it"
@@ -180,6 +178,12 @@ def _after_comma(doc: Doc, at: int, end: int) -> int:
     """Behind the next comma: "reported, citing *the police*, | the road was closed"."""
     comma = next((t.i for t in doc[at : min(end, at + 15)] if t.text == ","), None)
     return at if comma is None else comma + 1
+
+
+def _counts(doc: Doc, at: int, end: int) -> bool:
+    """ "said *at least* four people left"; not "said, at best, it rained"."""
+    superlative = doc[at].pos_ == "ADP" and at + 2 < end and doc[at + 1].tag_ == "JJS"
+    return superlative and not doc[at + 2].is_punct
 
 
 def _is_time(token: Token) -> bool:

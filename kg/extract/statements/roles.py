@@ -192,10 +192,9 @@ def _of_person(person: Token, post: Post) -> Argument | None:
     for c in children(person, "nmod"):
         if preposition(c) in _OWN["of_body"] and is_body(c, named=True):
             name = name_at(c)
-            party = post.name.endswith("minister")  # "Prime Minister Lund *of the Front*": of a country
-            if name is not None and (
-                (name[2] == "ORG" and not party) or post.means == "memberOf"
-            ):
+            # not "Prime Minister Lund *of the Front*"
+            body = name is not None and name[2] == "ORG" and not post.name.endswith("minister")
+            if body or (name is not None and post.means == "memberOf"):
                 return body_argument(c)
     return None
 
