@@ -238,6 +238,8 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("Denmark, an old ally in Mali, sent two ships.", "locatedIn"),
         ("Peru, the biggest investor in Chile, wants new rules.", "locatedIn"),
         ("Orbex, a competitor in China, lost the case.", "locatedIn"),
+        ("West Indian bowler Karl Holm won.", "nationality"),
+        ("Football associations, including Peru and Chile, agreed.", "isA"),
     ],
 )
 def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
