@@ -193,6 +193,12 @@ def owned_up(c: Clause) -> Standing:
     return replace(weaker(standing("claimed"), c.above), attribution=subject(c.head))
 
 
+def _is_in_vain(c: Clause) -> bool:
+    words = children(c.head, "advmod")
+    vain = any(w.lower_ in _OWN["in_vain"] for w in words)
+    return c.infinitive and vain and c.above.status == "asserted"
+
+
 def _noun_of_copula(c: Clause) -> Token | None:
     if c.head.lemma_ not in ("be", "remain") or c.infinitive:
         return None
@@ -297,6 +303,7 @@ _RULES: Final = (
         lambda c: replace(c.above, status="asserted", polarity="positive"),
     ),
     Rule("denied", "denied *having left*", lambda c: c.kind == "denied", _denied),
+    Rule("in vain", "tried unsuccessfully *to sell it*", _is_in_vain, lowered("denied")),
     Rule("open", "hoped *that it would hold*", lambda c: c.kind in OPEN, _thought),
     Rule("told", "whatever else takes a clause", always, as_above),
 )  # fmt: skip

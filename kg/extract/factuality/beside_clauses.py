@@ -322,6 +322,10 @@ _PURPOSES: Final = (
         "for somebody", "called for the killers *to be tried*",
         lambda c: c.head.lemma_ in _OWN["asking"] and _for_somebody(c.verb), lowered("hypothetical"),
     ),
+    Rule(
+        "called off", "cancelled a trip *to attend it*",
+        lambda c: c.head.lemma_ in _OWN["calling_off"], lowered("hypothetical"),
+    ),
     Rule("result", "grew up *to become mayor*", _result, as_above),
     Rule(
         "used", "used it *to cut costs*: did",

@@ -154,6 +154,7 @@ def _shorten(head: Token, tokens: Sequence[Token]) -> list[Token]:
         and t.dep_ == "case"
         and t.tag_ != "POS"
         and t.lower_ not in ("of", "to")
+        and not _in_compound(t)  # "the oil-*for*-food programme"
         and name_at(t) is None
     ]
     if ends:  # "a demonstration against the ban on the group Orbex", without "in London on ..."

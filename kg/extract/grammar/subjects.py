@@ -171,6 +171,9 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
     head = verb.head
     if _if_done(verb) or (is_passive(head) and verb.lemma_ in _WORDS["means"]):
         return None
+    burdened = _burdened(verb)
+    if burdened is not None:
+        return burdened
     done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
     if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
         if head.lemma_ in _WORDS["means"]:
@@ -190,6 +193,18 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
     if found is not None and infinitive and found.lemma_.lower() in _WORDS["plans"]:
         return _owner(found)
     return found
+
+
+def _burdened(verb: Token) -> Token | None:
+    """Who did it in "imposed a fine on *Lund* for stealing", "a fine was imposed on *Lund* for stealing"."""
+    head = verb.head
+    if head.lemma_ not in _WORDS["imposing"] or verb.tag_ != "VBG":
+        return None
+    if not any(c.lower_ == "for" for c in children(verb, "mark", "case")):
+        return None
+    laid = child(head, "obj", "nsubj:pass")
+    near = [*children(head, "obl"), *(children(laid, "nmod") if laid is not None else ())]
+    return next((c for c in near if preposition(c) in _WORDS["upon"] and c.i < verb.i), None)
 
 
 def _if_done(verb: Token) -> bool:
@@ -600,8 +615,8 @@ def _told_about(verb: Token, head: Token) -> Token | None:
 def _owner(noun: Token) -> Token | None:
     """ "*its* plan to", "the decision *by Apple* to", "the authority *of a governor* to"."""
     for c in kids(noun):
-        if c.dep_ == "nmod:poss":
-            return c
+        if c.dep_ == "nmod:poss":  # "the mayor's *nominee* to lead it"
+            return noun if type_hint(noun) == "Person" else c
         if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN"):
             mark = preposition(c)
             if mark == "by" or (mark == "of" and noun.lemma_.lower() in _WORDS["held"]):

@@ -287,6 +287,9 @@ def asks(clause: Token) -> bool:
     if has_that(clause):
         return False  # "that few if any use it"
     for child in kids(clause):
+        first = child.left_edge
+        if child.i < clause.i and first.dep_ == "det" and first.tag_ in ("WDT", "WP"):
+            return True  # "explain *what role* it had"
         if child.i < clause.i and child.lower_ in cue_words().open_questions:
             return child.dep_ in ("mark", "advmod", "obj", "nsubj", "obl", "nsubj:pass")
     return False
@@ -315,4 +318,6 @@ def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
 
 
 def _joins(token: Token) -> bool:
-    return token.dep_ == "cc" and token.lower_ in _OWN["joining"]
+    """ "*and*"; the "whether" of "whether it leaked, as the mayor argued", who argued that it did."""
+    asks_it = token.dep_ == "mark" and token.lower_ == "whether"
+    return asks_it or (token.dep_ == "cc" and token.lower_ in _OWN["joining"])

@@ -47,6 +47,7 @@ from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
 from kg.extract.statements.posts import posts
 from kg.extract.words.load import rule_words, word_table
+from kg.extract.words.phrases import phrase_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Article, Claim, Literal, Predicate
 
@@ -452,6 +453,8 @@ def _examples(noun: Token) -> Iterator[Claim]:
     for one in examples(noun):
         if noun.lemma_.lower() in _LISTS.empty:
             return
+        if _type(one) == "GPE" and phrase_words().types.get(noun.lemma_.lower()) == "Organization":
+            continue  # "the associations, including England": its association
         if not is_besides(one):
             told = speech_only(
                 status(noun)
@@ -466,6 +469,9 @@ def _nationality(noun: Token) -> Iterator[Claim]:
         name = name_at(c)
         if name is None or name[2] != "NORP" or c.i > noun.i or not is_nation(c.text):
             continue  # "Democratic", "Christian"
+        before = c.nbor(-1) if c.i else c
+        if before.lower_ in _OWN["sides"] and before.is_title and before.idx < name[0]:
+            continue  # "*West* Indian"
         holder = None if noun.lemma_.lower() in _LISTS.opinions else _who(noun)
         if holder is None or _type(holder) not in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT"):
             continue

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 from spacy.tokens import Token
@@ -172,11 +173,11 @@ def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
     if verb.lemma_.lower() not in _words().shell_verbs:
         own = [c for c in own if is_infinitive(c)]  # not "threw out the claim that she forged it"
     for clause in own:
-        words = below(clause)
-        cut = next((n for n, t in enumerate(words) if t.is_punct and t.i > clause.i), len(words))
+        words = sorted(below(clause), key=attrgetter("i"))
+        cut = next((n for n, t in enumerate(words) if _ends(t, clause)), len(words))
         broken, words = cut > _LONGEST, words[: min(cut, _LONGEST)]
-        while broken and words and words[-1].pos_ in ("ADP", "DET", "CCONJ", "PART", "SCONJ"):
-            words = words[:-1]  # not "in an effort to reduce *the*"
+        while broken and words and _is_torn(words[-1]):
+            words = words[:-1]
         if not words:
             continue
         if words[-1].i < clause.i or words[-1].i - words[0].i + 1 != len(words):
@@ -185,6 +186,22 @@ def _with_content(claim: Claim, verb: Token, noun: Token) -> Claim | None:
         return _longer(claim, " ".join(text_of(noun.doc)[end:stop].split()), stop)
     specific = child(noun, "compound", "amod", "nummod") is not None  # "made the right decision"
     return claim if specific or _told(claim, verb, _SETTING) else None
+
+
+def _ends(token: Token, clause: Token) -> bool:
+    """Whether a mark ends the clause; not the hyphen of "the 30-year-old plan"."""
+    tied = token.tag_ == "HYPH" and not token.whitespace_ and not token.nbor(-1).whitespace_
+    return token.is_punct and token.i > clause.i and not tied
+
+
+def _is_torn(last: Token) -> bool:
+    """Whether words can't end so: "in an effort to reduce *the*", "to help *Ada* (Lund)", "its *world* (cup)"."""
+    if last.pos_ in ("ADP", "DET", "CCONJ", "PART", "SCONJ", "PUNCT"):
+        return True
+    if any(above.i > last.i for above in last.ancestors):
+        return True
+    name = name_at(last)
+    return name is not None and name[1] > last.idx + len(last.text)
 
 
 def _complements(clause: Token) -> bool:

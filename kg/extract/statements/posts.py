@@ -58,6 +58,7 @@ class Words:
     fields: frozenset[str]
     with_fields: frozenset[str]
     with_matters: frozenset[str]
+    with_titles: frozenset[str]
     one_of: Mapping[str, str]
     of_people: frozenset[str]
     of_country: frozenset[str]
@@ -240,6 +241,8 @@ def _whole(doc: Doc, post: Post) -> Post:
     end = max(end, _matter(doc, end, post))
     start = post.start
     reach = _field_word if post.name in lists().with_fields else _kind_word
+    if post.name in lists().with_titles and doc[start].is_title:
+        reach = _title_word
     at = start - 1
     while at >= 0 and reach(doc[at], range(start, end), post.head):
         start = at if doc[at].pos_ not in ("CCONJ", "PUNCT") else start
@@ -333,6 +336,19 @@ def _field_word(token: Token, inside: range, head: Token) -> bool:
     return _kind_word(token, inside, head) or (relation(token) == "amod" and token.head == head)
 
 
+def _title_word(token: Token, inside: range, head: Token) -> bool:
+    """A word of a title that tells what the office is for: "*Energy* Secretary", also where the text's
+    names join it to the country ("U.S. *Trade* Representative")."""
+    name, first = name_at(token), _first_word(token)
+    joined = name is not None and name[2] == "ORG" and first != token.text
+    if not (name is None or (joined and (is_country(first) or country(first) is not None))):
+        return False
+    titled = token.is_title and token.pos_ in ("NOUN", "PROPN") and country(token.text) is None
+    known = token.lower_ in lists().former | lists().future | _DEPUTY
+    hangs = relation(token) in ("compound", "nmod") and token.head.i in inside
+    return (titled and hangs and not known) or _kind_word(token, inside, head)
+
+
 def _first_word(token: Token) -> str:
     name = name_at(token)
     return token.text if name is None else text_of(token.doc)[name[0] : name[1]].split()[0]
@@ -371,6 +387,8 @@ def _is_another_thing(doc: Doc, start: int, name: str) -> bool:
     before = doc[start - 1].lower_ if start else ""
     if name in _OWN["players"] and before in _OWN["figurative"]:
         return True  # "a *key* player in the affair"
+    if name in _OWN["also_ranks"] and before in _OWN["of_ranks"]:
+        return True  # "*Lieutenant* Commander Lund" commands nothing
     return before in _OWN["untrue"] or (name in _OWN["agents"] and before in _OWN["other_agents"])
 
 
@@ -486,7 +504,9 @@ def in_place(post: Post) -> Token | None:
 
 def is_one_of_several(at: Argument, post: Post) -> bool:
     """Whether a body has many such posts: who is a commissioner of the European Union does not lead it."""
-    return post.name in _OWN["of_unions"] and at.label.removeprefix("the ") in _OWN["unions"]
+    whose = at.label.removeprefix("the ")
+    union = whose in _OWN["unions"] or whose.split()[-1] in _OWN["courts"]
+    return post.name in _OWN["of_unions"] and union
 
 
 def is_in_country(at: Argument, doc: Doc) -> bool:

@@ -374,6 +374,7 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
         or (core.label == "lead" and _led_to(verb))
         or (core.label == "attend" and _is_no_school(o_token, o))
         or _awaits_trial(verb, core)
+        or (core.label == "join" and _joins_in(verb))
         or (core.label == "deliver" and o_token.lemma_.lower() in _OWN["born"])
         or (core.label == "direct" and _orders(verb, core))
         or (core.label == "merge" and child(o_token, "nmod:poss") is not None)  # "their parties"
@@ -440,12 +441,19 @@ def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
 
 
 def _lightly(verb: Token, core: Core, o_token: Token) -> bool:
-    """ "occupied a post", "took control of the Senate", "attacked her as a liar": no force, no purchase."""
+    """ "occupied a post", "took control of the Senate", "attacked her as a liar", "ran a race", "fought a
+    war": no force, no purchase, no firm and no foe."""
     words, noun = verb_words(), content_head(antecedent(o_token)).lemma_.lower()
     if core.label in words.ideas_verbs:
         return any(preposition(c) in words.ideas_marks for c in children(verb, "obl"))
-    held = core.label in words.held_verbs and noun in words.held_nouns
-    return held or (core.label in words.governed_verbs and noun in words.governed_nouns)
+    light = (
+        (words.held_verbs, words.held_nouns),
+        (words.governed_verbs, words.governed_nouns),
+        (words.raced_verbs, words.raced_nouns),
+        (words.waged_verbs, words.waged_nouns),
+        (words.vying_verbs, words.vying_nouns),
+    )
+    return any(core.label in verbs and noun in nouns for verbs, nouns in light)
 
 
 def _orders(verb: Token, core: Core) -> bool:
@@ -455,11 +463,20 @@ def _orders(verb: Token, core: Core) -> bool:
 
 
 def _led_to(verb: Token) -> bool:
-    """ "led the Colts *to a win*", "*with* 30 points", "*past* the Bears": of their game, not of their
+    """ "led the Colts *to a win*", "*with* 30 points", "*past* the Bears", "*in* the series": of their game, not of their
     board."""
     beside = [(preposition(c), c) for c in children(verb, "obl")]
     won = any(mark in _OWN["won"] and not is_time(c) for mark, c in beside)
-    return won or any(mark == "with" and c.lemma_.lower() in _OWN["points"] for mark, c in beside)
+    points = any(mark == "with" and c.lemma_.lower() in _OWN["points"] for mark, c in beside)
+    return (
+        won or points or any(m == "in" and c.lemma_.lower() in _OWN["matches"] for m, c in beside)
+    )
+
+
+def _joins_in(verb: Token) -> bool:
+    """ "joined Lund *in praising* it": did it, too, and is no member."""
+    shared = (c for c in children(verb, "advcl") if c.tag_ == "VBG")
+    return any(m.lower_ == "in" for c in shared for m in children(c, "mark", "case"))
 
 
 _Pair = tuple[tuple[Token, Argument | None], tuple[Token, Argument | None]]

@@ -151,6 +151,8 @@ def _once(past: Token | None) -> Argument | None:
     if past is None:
         return None
     start, end = past.idx, past.idx + len(past.text)
+    if past.lower_.startswith("ex-"):
+        end = start + len("ex")  # the rest is the post
     then = past.lower_ == "then" or past.pos_ == "AUX"
     own = past.lower_ == "retired" or past.tag_ == "RB"
     word = "then" if then else past.lower_ if own else "former"
@@ -190,7 +192,9 @@ def _of_person(person: Token, post: Post) -> Argument | None:
     for c in children(person, "nmod"):
         if preposition(c) in _OWN["of_body"] and is_body(c, named=True):
             name = name_at(c)
-            if name is not None and (name[2] == "ORG" or post.means == "memberOf"):
+            # not "Prime Minister Lund *of the Front*"
+            body = name is not None and name[2] == "ORG" and not post.name.endswith("minister")
+            if body or (name is not None and post.means == "memberOf"):
                 return body_argument(c)
     return None
 

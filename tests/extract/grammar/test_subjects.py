@@ -37,6 +37,9 @@ def verb(text: str, word: str):
         ("Halden sent a probe to study Venus.", "study", "Halden"),
         ("The tent was built to last.", "last", "tent"),
         ("The tool is used by the centre for classifying storms.", "classifying", "centre"),
+        ("Peru imposed a fine on Halden for selling guns.", "selling", "Halden"),
+        ("A fine was imposed on Halden for selling guns.", "selling", "Halden"),
+        ("The mayor's nominee to lead the port spoke.", "lead", "nominee"),
     ],
 )
 def test_who_does_it(text: str, word: str, expected: str):

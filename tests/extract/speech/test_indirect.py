@@ -40,6 +40,10 @@ def told(text: str) -> list[tuple[str | None, list[str]]]:
         ("Lund said early Monday the talks had ended.", "Lund", ["the talks had ended"]),
         ("Lund reported, citing hospital data, there were no deaths.", "Lund", ["there were no deaths"]),
         ("Lund says at least two women and children died.", "Lund", ["at least two women and children died"]),
+        ("Lund said at least two pilots and a guard died.", "Lund",
+         ["at least two pilots and a guard died"]),
+        ("The court will decide whether the bank had closed, as Lund argued, or only moved.", "Lund",
+         ["the bank had closed"]),
         ("It was reported that the bank had closed.", None, ["the bank had closed"]),
     ],
 )  # fmt: skip
@@ -53,6 +57,7 @@ def test_the_words_that_are_told(text: str, speaker: str | None, parts: list[str
         "Lund did not say that the bank had closed.",
         "One could argue that the bank is safe.",
         "Lund asked whether the bank was safe.",
+        "Lund must explain what role he had in the sale.",
     ],
 )
 def test_what_was_not_said_is_not_told(text: str):

@@ -66,6 +66,15 @@ def test_what_says_nothing_is_left_out_with_its_reason(text: str, reason: str):
             "The mayor voiced confidence that the bridge would hold.",
             "mayor | expressed | confidence that the bridge would hold",
         ),
+        (
+            "The league backs a plan to mend the 30-year-old harbour bridge.",
+            "league | supported | plan to mend the 30-year-old harbour bridge",
+        ),
+        (
+            "The league has a chance to add the women's curling title of the summer games to its "
+            "world and European crowns.",
+            "league | have | chance to add the women's curling title of the summer games",
+        ),
         ("Omar Tal tested positive for the virus.", "Omar Tal | test positive for | virus"),
         ("Omar Tal pleaded not guilty to fraud.", "Omar Tal | plead not guilty to | fraud"),
         ("The firm was declared bankrupt in May.", "firm | be declared bankrupt in | May"),

@@ -153,6 +153,9 @@ def test_a_relation_of_the_ontology_has_the_sense_of_the_verb(text: str, expecte
         ("Holm wants a future council that respects the law.", "future council | respect", "planned"),
         ("Jailed gang leader Karl Holm was freed.", "Karl Holm | hasRole", "asserted"),
         ("The firm is committed to selling the yard.", "firm | sold", "planned"),
+        ("Orbex tried unsuccessfully to buy Velmar.", "Orbex | bought", "denied"),
+        ("Holm has cancelled his trip to Peru on Friday to attend the summit.",
+         "Holm | participatedIn", "hypothetical"),
         ("Ada Holm, who would later lead the firm, was born in Lima.", "Ada Holm | leads", "asserted"),
     ],
 )  # fmt: skip
@@ -235,6 +238,8 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("Denmark, an old ally in Mali, sent two ships.", "locatedIn"),
         ("Peru, the biggest investor in Chile, wants new rules.", "locatedIn"),
         ("Orbex, a competitor in China, lost the case.", "locatedIn"),
+        ("West Indian bowler Karl Holm won.", "nationality"),
+        ("Football associations, including Peru and Chile, agreed.", "isA"),
     ],
 )
 def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
@@ -620,6 +625,20 @@ def test_where_people_were_born_is_not_where_the_judge_was():
         ("Rebels attacked a convoy near Goma.", "rebel | attacked | convoy"),
         ("Thieves cut the fence at the depot.", "thief | cut | fence"),
         ("Orvell cut 300 jobs in May.", "Orvell | reduced | 300 jobs"),
+        ("Holm hit a century.", "Holm | hit | century"),
+        ("Holm ran the fastest time.", "Holm | run | fastest time"),
+        ("Holm runs Orvell.", "Holm | operates | Orvell"),
+        ("The rebels are fighting a long insurgency.", "rebel | fight | long insurgency"),
+        ("Peru fought Chile in 1879.", "Peru | foughtWith | Chile"),
+        ("Peru leads Chile in the series.", "Peru | lead | Chile"),
+        (
+            "Peru and Chile compete with identical records.",
+            "Peru | compete with | identical record",
+        ),
+        ("Peru has test-fired a missile.", "Peru | fire | missile"),
+        ("Orvell fired its chief executive.", "Orvell | dismissed | chief executive"),
+        ("Holm joined other players in praising Lund.", "Holm | join | other player"),
+        ("Holm joined Orvell in May.", "Holm | joined | Orvell"),
     ],
 )
 def test_a_verb_keeps_its_words_where_its_object_gives_it_another_sense(text: str, expected: str):
