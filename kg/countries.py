@@ -17,6 +17,7 @@ class _Words:
     country: Mapping[str, str]
     people_several: frozenset[str]
     continents: frozenset[str]
+    continental: frozenset[str]
 
 
 @cache
@@ -26,6 +27,7 @@ def _words() -> _Words:
         country={word: name for name, words in data["country"].items() for word in words},
         people_several=frozenset(data["people"]["several"]),
         continents=frozenset(data["continents"]["names"]),
+        continental=frozenset(data["continents"]["people"]),
     )
 
 
@@ -61,3 +63,8 @@ def is_nation(word: str) -> bool:
 def is_continent(name: str) -> bool:
     """Whether it is the name of a continent."""
     return name in _words().continents
+
+
+def is_of_continent(word: str) -> bool:
+    """Whether the word is for the people of a continent: "European"."""
+    return word.lower().rstrip("s") in _words().continental
