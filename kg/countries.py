@@ -19,6 +19,7 @@ class _Words:
     continents: frozenset[str]
     in_region: Mapping[str, frozenset[str]]
     letters: Mapping[str, str]
+    continental: frozenset[str]
 
 
 @cache
@@ -30,6 +31,7 @@ def _words() -> _Words:
         continents=frozenset(data["continents"]["names"]),
         letters=data["letters"],
         in_region={word: frozenset(names) for word, names in data["in_region"].items()},
+        continental=frozenset(data["continents"]["people"]),
     )
 
 
@@ -76,3 +78,8 @@ def is_of_region(name: str, word: str) -> bool | None:
     """
     region, land = _words().in_region.get(word.lower()), _words().letters.get(name, name)
     return land in region if region is not None and land in countries() else None
+
+
+def is_of_continent(word: str) -> bool:
+    """Whether the word is for the people of a continent: "European"."""
+    return word.lower().rstrip("s") in _words().continental

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.countries import countries, country, is_country, is_nation
+from kg.countries import countries, country, is_country, is_nation, is_of_continent
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,7 @@ def test_every_word_is_one_countrys_and_written_small():
 
 def test_of_a_double_people_the_last_word_counts():
     assert is_nation("Iranian-American") and is_nation("Kurds") and not is_nation("Iran-based")
+
+
+def test_a_continent_has_no_citizens():
+    assert is_of_continent("Europeans") and not is_of_continent("African-American")

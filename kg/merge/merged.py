@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
@@ -372,10 +373,26 @@ def _nothing_merged(label: str, merges: Collection[tuple[str, str, str]]) -> boo
 
 
 def _arguments(items: Iterable[StatementArgument]) -> tuple[StatementArgument, ...]:
-    """Each once, in an order of its content."""
+    """Each once, in an order of its content: of one thing under several labels, and of a body beside the
+    same body with whose it is ("Foreign Ministry", "Foreign Ministry of Norway"), the longest label."""
+    kept: dict[tuple[str, str], StatementArgument] = {}
+    found: set[StatementArgument] = set()
+    for one in sorted(set(items), key=lambda a: (-len(a.label), a.label, a.entity or "")):
+        if one.entity is None:
+            found.add(one)
+            continue
+        same = ((r, e) for (r, e), a in kept.items() if r == one.role and _is_told(one, a))
+        key = next(same, (one.role, one.entity))
+        told = kept.setdefault(key, one)
+        kept[key] = replace(told, evidence=tuple(sorted({*told.evidence, *one.evidence})))
     return tuple(
         sorted(
-            set(items),
+            found | {*kept.values()},
             key=lambda a: (a.role, a.label, a.value or "", a.datatype or "", a.entity or ""),
         )
     )
+
+
+def _is_told(one: StatementArgument, by: StatementArgument) -> bool:
+    """Whether an argument says no more than a longer one of its role."""
+    return one.entity == by.entity or by.label.startswith(f"{one.label} of ")

@@ -57,6 +57,8 @@ _UNITS: Final = frozenset(_WORDS["units"])
 _OF: Final = ("of",)
 #: Bodies that say what they are there to do, and small words in that.
 _UNIONS: Final = tuple(_WORDS["unions"])
+_CHAMBERS: Final = frozenset(_WORDS["chambers"])
+_SIDES: Final = frozenset(_WORDS["sides"])
 _FOR_WHAT: Final = frozenset(_WORDS["for_what"])
 _AIMING: Final = frozenset(_WORDS["aiming"])
 _IN_AIMS: Final = frozenset({"the", "of", "and", "in", "for"})
@@ -151,7 +153,11 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 head = before if whole.root.i < before.end else span
                 out[-1] = Span(doc, before.start, span.end, head.label_)
                 continue
+            if not between and is_nation(f"{before.text} {span.text}"):
+                out[-1] = Span(doc, before.start, span.end, "NORP")
+                continue
             tied = _is_hyphened(doc, before, span) or _is_a_peoples(before, span)
+            tied = tied or _is_cut_at_and(before, span)
             if tied or _is_one_name(before, span, texts):
                 out[-1] = Span(doc, before.start, span.end, "ORG")
                 continue
@@ -207,6 +213,18 @@ def _is_one_name(before: Span, span: Span, texts: Container[str]) -> bool:
     beside = last.dep_ == first.dep_ == "compound" and (tied or first.head == post)
     return (tied and span.label_ == "ORG" and len(span) > 1) or (
         beside and before.label_ == "ORG" and post.i >= span.end and not post.ent_type_
+    )
+
+
+def _is_cut_at_and(before: Span, span: Span) -> bool:
+    """Whether a body's name was cut behind its "and": "Bank for North Africa and" the "Levant"."""
+    between = [token.lower_ for token in span.doc[before.end : span.start]]
+    joined = span.root.dep_ == "conj" and before.start <= span.root.head.i < before.end
+    return (
+        joined
+        and before.label_ == "ORG"
+        and before[-1].lower_ == "and"
+        and between in ([], ["the"])
     )
 
 
@@ -373,7 +391,10 @@ def _without_title(span: Span) -> Span:
 
 
 def _without_matter(span: Span) -> Span:
-    """A union without what its commissioner is for: "*EU* Trade Commissioner"."""
+    """A union without what its commissioner is for: "*EU* Trade Commissioner"; a chamber without the side of
+    it that somebody leads: "*Senate* Majority Whip"."""
+    if len(span) == 2 and span[0].text in _CHAMBERS and span[1].text in _SIDES:
+        return Span(span.doc, span.start, span.start + 1, span.label_)
     own = next((one for one in _UNIONS if span.text.startswith(f"{one} ")), "")
     after = span.doc[span.end].text if span.end < len(span.doc) else ""
     if not own or after not in _NO_NAMES or "ORG" in labels_of(span[-1].lower_):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kg.merge import merge
 from kg.merge.drafts import _hash
-from kg.model import ArticleResult, Literal, Quotation
+from kg.merge.merged import _arguments
+from kg.model import ArticleResult, Literal, Quotation, StatementArgument
 from kg.resolve.within import resolve_within
 from kg.results import result_from_json, to_json
 from kg.seeds import Seed
@@ -342,3 +343,15 @@ def test_an_id_is_that_of_the_parts_as_json():
     parts = ["Müller\n", 3, -1, None, True, 0.5, [1, 2, [None]], {"b": "\u2028", "a": {"z": 1}}]
     plain = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     assert _hash(*parts) == sha256(plain.encode()).hexdigest()[:16]
+
+
+def test_one_thing_is_told_once_in_one_role():
+    iri = "https://example.org/Norway"
+    short = StatementArgument("at", "NO", entity=iri, evidence=("e1",))
+    whole = StatementArgument("at", "Norway", entity=iri, evidence=("e2",))
+    of = StatementArgument("of", "Norway", entity=iri)
+    assert _arguments([short, whole, of]) == (replace(whole, evidence=("e1", "e2")), of)
+    body = StatementArgument("at", "Fishing Board", entity="https://example.org/b1")
+    theirs = StatementArgument("at", "Fishing Board of Norway", entity="https://example.org/b2")
+    other = StatementArgument("at", "Fishing Boards", entity="https://example.org/b3")
+    assert _arguments([body, theirs, other]) == (theirs, other)

@@ -419,3 +419,21 @@ def test_people_of_one_belief_are_no_place() -> None:
         ("Maoists", 0, "FAC"), ("Coptic Christians", 0, "GPE"), ("Florists Hall", 0, "FAC"),
     )  # fmt: skip
     assert [label for _, label in labels(made)] == ["NORP", "NORP", "FAC"]
+
+
+def test_cut_names_are_whole_and_no_longer() -> None:
+    people = doc("Costa Rican banks grew", ("Costa", 0, "PERSON"), ("Rican", 0, "NORP"))
+    assert labels(people) == [("Costa Rican", "NORP")]
+    side = doc(
+        "Senate Minority Whip Ada Venn left",
+        ("Senate Minority", 0, "ORG"),
+        ("Ada Venn", 0, "PERSON"),
+    )
+    assert labels(side) == [("Senate", "ORG"), ("Ada Venn", "PERSON")]
+    words = "Bank for Africa and the Levant fell".split()
+    made = Doc(
+        VOCAB, words=words, pos=["PROPN", "ADP", "PROPN", "CCONJ", "DET", "PROPN", "VERB"],
+        heads=[6, 2, 0, 5, 5, 2, 6], deps=["nsubj", "case", "nmod", "cc", "det", "conj", "ROOT"],
+    )  # fmt: skip
+    made.ents = (Span(made, 0, 4, "ORG"), Span(made, 5, 6, "LOC"))
+    assert labels(made) == [("Bank for Africa and the Levant", "ORG")]

@@ -685,3 +685,41 @@ def test_who_is_told_of_in_a_clause_of_its_own_can_own_what_stands_there(
 ) -> None:
     found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
     assert [who in c for c in found if whose in c] == [True]
+
+
+def told(text: str, *words: str) -> bool:
+    """Whether words of a text mean one thing."""
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    return any(all(word in cluster for word in words) for cluster in found)
+
+
+def test_new_speaker_goes_on_and_not_whom_he_speaks_of() -> None:
+    text = "A ministry spokesman says President Karl Holm wants more rain. He said Holm will visit Malmö on Monday."
+    assert told(text, "A ministry spokesman", "He")
+    assert not told(text, "Karl Holm", "He")
+
+
+def test_body_that_denied_something_goes_on() -> None:
+    text = (
+        "The rights group, Amnesty International, accused Sweden of neglect on Monday. The Swedish power company, Vattenfall, "
+        "denied the charges. It said it has built more lines than it promised."
+    )
+    assert told(text, "Vattenfall", "It", "it")
+    assert not told(text, "Amnesty International", "It")
+
+
+def test_statement_says_what_its_giver_did() -> None:
+    text = (
+        "The Estrel newspaper published a Greenpeace statement saying it blocked two ships in May."
+    )
+    assert told(text, "Greenpeace", "it")
+    assert not told(text, "Estrel", "it")
+
+
+def test_words_of_somebody_tell_of_him() -> None:
+    text = (
+        "Swedish President Karl Holm opened a bridge in Malmö on Monday. A radio station aired a recording "
+        "of Norway's ambassador to Chile, in which he says he was robbed by two men."
+    )
+    assert told(text, "Norway's ambassador", "he")
+    assert not told(text, "Karl Holm", "he")

@@ -171,15 +171,8 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
     head = verb.head
     if _if_done(verb) or (is_passive(head) and verb.lemma_ in _WORDS["means"]):
         return None
-    burdened = _burdened(verb)
-    if burdened is not None:
-        return burdened
-    done_by = agent(head) if verb.tag_ == "VBG" and is_passive(head) else None
-    if done_by is not None and any(c.lower_ == "for" for c in children(verb, "mark", "case")):
-        if head.lemma_ in _WORDS["means"]:
-            return done_by  # "is used by the centre for classifying storms"
-        blamed = head.lemma_ in _OBJECT_BY_MARK["for"]  # "*Lund* was fined by the court for lying"
-        return _subject(head, depth + 1) if blamed else None
+    if told := _by_reason(verb, depth):
+        return told[0]
     infinitive = is_infinitive(verb)
     passive = _passive_of_purpose(verb) if infinitive else None
     if passive is not None:
@@ -195,12 +188,25 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
     return found
 
 
-def _burdened(verb: Token) -> Token | None:
-    """Who did it in "imposed a fine on *Lund* for stealing", "a fine was imposed on *Lund* for stealing"."""
+def _by_reason(verb: Token, depth: int) -> tuple[Token | None, ...]:
+    """Who did what a passive or a burden is *for*, or nobody; nothing of other verbs."""
     head = verb.head
-    if head.lemma_ not in _WORDS["imposing"] or verb.tag_ != "VBG":
-        return None
-    if not any(c.lower_ == "for" for c in children(verb, "mark", "case")):
+    if verb.tag_ != "VBG" or not any(c.lower_ == "for" for c in children(verb, "mark", "case")):
+        return ()
+    if (burdened := _burdened(head, verb)) is not None:
+        return (burdened,)
+    done_by = agent(head) if is_passive(head) else None
+    if done_by is None:
+        return ()
+    if head.lemma_ in _WORDS["means"]:
+        return (done_by,)  # "is used by the centre for classifying storms"
+    blamed = head.lemma_ in _OBJECT_BY_MARK["for"]  # "*Lund* was fined by the court for lying"
+    return (_subject(head, depth + 1) if blamed else None,)
+
+
+def _burdened(head: Token, verb: Token) -> Token | None:
+    """Who did it in "imposed a fine on *Lund* for stealing", "a fine was imposed on *Lund* for stealing"."""
+    if head.lemma_ not in _WORDS["imposing"]:
         return None
     laid = child(head, "obj", "nsubj:pass")
     near = [*children(head, "obl"), *(children(laid, "nmod") if laid is not None else ())]

@@ -18,7 +18,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.countries import country, is_nation
+from kg.countries import country, is_nation, is_of_continent
 from kg.extract.factuality.status import (
     Standing,
     presupposed,
@@ -465,9 +465,11 @@ def _examples(noun: Token) -> Iterator[Claim]:
 
 def _nationality(noun: Token) -> Iterator[Claim]:
     """``French inventor Franky Zapata``, ``X is an Italian painter``, ``X, a Finnish airline``."""
+    if child(noun, "cop") is not None and child(noun, "case") is not None:
+        return  # "X has been in Italian custody"
     for c in children(noun, "amod", "compound"):
         name = name_at(c)
-        if name is None or name[2] != "NORP" or c.i > noun.i or not is_nation(c.text):
+        if name is None or name[2] != "NORP" or c.i > noun.i or not _is_of_a_nation(c):
             continue  # "Democratic", "Christian"
         before = c.nbor(-1) if c.i else c
         if before.lower_ in _OWN["sides"] and before.is_title and before.idx < name[0]:
@@ -483,6 +485,12 @@ def _nationality(noun: Token) -> Iterator[Claim]:
             subject = _only(holder)
         how = status(noun) if child(noun, "cop") is not None else None
         yield from _claim(subject, "nationality", nation, c, confidence=0.8, how=how)
+
+
+def _is_of_a_nation(word: Token) -> bool:
+    """Whether it tells whose citizen somebody is: neither a continent ("European champion") nor, in small
+    letters, a language ("english newspaper")."""
+    return is_nation(word.text) and not is_of_continent(word.text) and not word.is_lower
 
 
 def _who(noun: Token) -> Token | None:

@@ -77,6 +77,9 @@ def is_expletive(token: Token) -> bool:
     if verb.lemma_.lower() in known.expletive_verbs or verb.lower_ in known.expletive_times:
         return True
     if verb.lower_ in known.expletive_words or verb.lemma_.lower() in known.expletive_words:
+        passive = token.dep_ != "nsubj" or any(c.dep_ == "aux:pass" for c in verb.children)
+        if verb.pos_ == "VERB" and not passive:
+            return False  # "it said that": a body
         return any(
             c.dep_ in ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj") and c.i > verb.i
             for c in verb.children

@@ -317,7 +317,14 @@ class Reader:
                 return entity
         if mention.lemma == "it" and is_expletive(mention.head):
             return None
-        for found in (self._goes_on, self._blamed, self._having, self._speaking, self._says_more):
+        for found in (
+            self._goes_on,
+            self._blamed,
+            self._having,
+            self._heard_in,
+            self._speaking,
+            self._says_more,
+        ):
             if (entity := found(mention)) is not None:
                 return entity
         if mention.lemma == "it" and mention.head.dep_ == "nsubj":
@@ -381,19 +388,62 @@ class Reader:
         return self._agreeing(mention, who)
 
     def _says_more(self, mention: Candidate) -> Entity | None:
-        """Who said what stands before: "Ada Venn said that Ida Moss had left. *She* said it rained"."""
+        """Who said what stands before: "A guard said that Ida Moss had left. *She* said it rained", "Acme
+        denied the charges. *It* said it had paid"."""
         verb = mention.head.head
-        if mention.pronoun not in ("he", "she") or mention.head.dep_ != "nsubj" or not _tells(verb):
+        if mention.pronoun not in ("he", "she", "it") or mention.head.dep_ != "nsubj":
             return None
         start = verb.sent.start
-        before = mention.head.doc[start - 1].sent.root if start else None
-        if before is None or not _tells(before):
+        before = mention.head.doc[start - 1].sent.root if start and _tells(verb) else None
+        if before is None or not (_tells(before) or self._is_on_a_matter(before)):
             return None
         if sum(speaks(t) for t in before.sent) > 1:
             return None  # "Ada Venn said it rained, while *Karl Holm* wrote ..."
-        entity = self._agreeing(mention, subject(before))
-        named = entity is not None and entity.label == "PERSON" and entity.names
-        return entity if named else None
+        who = subject(before)
+        entity = self._agreeing(mention, who)
+        return (
+            entity
+            if entity is not None and who is not None and self._can_go_on(who, entity)
+            else None
+        )
+
+    def _can_go_on(self, who: Token, entity: Entity) -> bool:
+        """Whether who has said something is nobody else: named, or new ("*a guard* said"); "the guard" may be
+        one of those named."""
+        if entity.label or entity.names:
+            return bool(entity.names) and entity.label in ("PERSON", "ORG", "GPE")
+        mention = self.by_head.get(who.i)
+        return mention is not None and mention.kind == "noun" and not mention.definite
+
+    def _is_on_a_matter(self, verb: Token) -> bool:
+        """Whether a sentence's main verb says something of a matter: "denied *the charges*", no "asked Acme"."""
+        told = [c for c in verb.children if c.dep_ in ("obj", "iobj")]
+        entities = [self._entity_at(token) for token in told]
+        return (
+            _is_said(verb)
+            and bool(told)
+            and not any(e is not None and (e.names or e.label or e.labels()) for e in entities)
+        )
+
+    def _heard_in(self, mention: Candidate) -> Entity | None:
+        """Whose words or picture tell of him: "a letter from a guard, in which *he* says it rained"."""
+        verb = mention.head.head
+        if (
+            mention.role != "subj"
+            or verb.dep_ != "acl:relcl"
+            or mention.pronoun not in ("he", "she")
+        ):
+            return None
+        if not any(c.dep_ == "obl" and c.lower_ == "which" for c in verb.children):
+            return None
+        told = (verb.head, *(c for c in verb.head.children if c.dep_ in ("nmod:poss", "nmod")))
+        people = [
+            entity
+            for word in told
+            if (entity := self._agreeing(mention, word)) is not None
+            and (entity.label or entity.labels())
+        ]
+        return people[0] if len(people) == 1 else None
 
     def _itself(self, mention: Candidate) -> Entity | None:
         """Whom a reflexive takes up: the subject, or the object before it that is surer to be a
@@ -449,8 +499,11 @@ class Reader:
         if told.dep_ != "ccomp" or told.head.lemma_.lower() not in lexicon().speech:
             return None
         who = subject(told.head)
-        entity = self._entity_at(who) if who is not None and who.i < mention.i else None
-        return entity if entity is not None and entity.label in ("ORG", "GPE") else None
+        for word in (*_givers(told.head), *([who] if who is not None else [])):
+            entity = self._entity_at(word) if word.i < mention.i else None
+            if entity is not None and entity.label in ("ORG", "GPE"):
+                return entity
+        return None
 
     def _chosen(self, mention: Candidate) -> Entity | None:
         choice = self.choice(mention)
@@ -536,8 +589,20 @@ def _is_so_far_from(name: Token) -> bool:
 
 def _tells(verb: Token) -> bool:
     """Whether a sentence's main verb says what its clause tells."""
-    told = any(c.dep_ == "ccomp" for c in verb.children)
-    return told and verb.dep_ == "ROOT" and verb.lemma_.lower() in lexicon().speech
+    return _is_said(verb) and any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _is_said(verb: Token) -> bool:
+    return verb.dep_ == "ROOT" and verb.lemma_.lower() in lexicon().speech
+
+
+def _givers(saying: Token) -> Iterator[Token]:
+    """Whose the words are that say something: "an *Orvell* statement saying it had paid"."""
+    if saying.dep_ == "acl":
+        for word in saying.head.children:
+            by = any(c.dep_ == "case" and c.lower_ in ("by", "from") for c in word.children)
+            if word.dep_ in ("compound", "nmod:poss") or (word.dep_ == "nmod" and by):
+                yield word
 
 
 def _heard_by(possessor: Token) -> Token | None:

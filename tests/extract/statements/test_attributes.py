@@ -4,6 +4,7 @@ import pytest
 
 from kg.extract.statements.attributes import attributes, by_rule
 from tests.extract.trees import article, tree
+from tests.support.docs import make_doc
 
 Triple = tuple[str, str, str]
 
@@ -79,3 +80,27 @@ def test_the_same_doc_gives_the_same_claims():
     for name in ("Acme was founded", "Companies such as"):
         doc = tree(name)
         assert list(attributes(doc, article(doc))) == list(attributes(tree(name), article(doc)))
+
+
+_CHAMPION = "{0} ADJ 2 amod\nchampion NOUN 3 nmod:desc\nLena PROPN 5 nsubj\nHolm PROPN 3 flat\nwon VERB 0 root win"
+_HELD = "Lena PROPN 6 nsubj\nHolm PROPN 1 flat\nis AUX 6 cop be\nin ADP 6 case\n{0} ADJ 6 amod\ncustody NOUN 0 root"
+
+
+@pytest.mark.parametrize(
+    ("rows", "word", "person", "told"),
+    [
+        (_CHAMPION, "Swedish", (2, 4), True),
+        (_CHAMPION, "European", (2, 4), False),
+        (_CHAMPION, "swedish", (2, 4), False),
+        (_HELD, "Swedish", (0, 2), False),
+    ],
+)
+def test_a_nationality_is_what_somebody_is_called_with(
+    rows: str, word: str, person: tuple[int, int], told: bool
+):
+    place = 0 if rows is _CHAMPION else 4
+    doc = make_doc(rows.format(word), [(*person, "PERSON"), (place, place + 1, "NORP")])
+    found = {
+        c.object.label for c in by_rule(doc, article(doc)) if c.predicate.property == "nationality"
+    }
+    assert found == ({word} if told else set())
