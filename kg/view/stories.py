@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 import networkx as nx
 
@@ -22,6 +23,9 @@ _COMMON = 0.4
 _FEW = 5  # in a corpus of so few articles no name is common
 #: Nor does a name in so many: the pairs of articles that share it would be half a million.
 _MANY = 1_000
+#: So many pairs of articles tell what is of one story, in a corpus of any size: of an article that is like
+#: more others than its share of them, those that it is most like.
+_PAIRS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,13 @@ def stories(articles: Sequence[Article], entities: Iterable[Entity]) -> tuple[St
     }
     near: dict[str, float] = defaultdict(float)
     alike: list[tuple[str, str, float]] = []
-    for a, b, weight in _shared(names, len(known)):
-        near[a] += weight
-        near[b] += weight
-        if weight >= _ALIKE:
-            alike.append((a, b, weight))
+    most = max(1, _PAIRS // max(1, len(known)))
+    for one, weights in _shared(names, len(known)):
+        for other, weight in weights.items():
+            near[one] += weight
+            near[other] += weight
+        like = (pair for pair in weights.items() if pair[1] >= _ALIKE)
+        alike += ((one, *pair) for pair in nsmallest(most, like, key=lambda p: (-p[1], p[0])))
     sized: list[tuple[tuple[int, ...], Story]] = []
     for group in _groups(sorted(known), alike):
         ids = sorted(group, key=lambda a: (-near[a], known[a].date or "", a))
@@ -76,9 +82,11 @@ def _headline(article: Article) -> str:
     return " ".join(words.split()) or article.source
 
 
-def _shared(names: Mapping[str, Sequence[str]], total: int) -> Iterator[tuple[str, str, float]]:
-    """Each two articles that share a name, with how alike they are, 0 to 1. They are told article by
-    article: all of them at once would fill the memory."""
+def _shared(
+    names: Mapping[str, Sequence[str]], total: int
+) -> Iterator[tuple[str, dict[str, float]]]:
+    """Each article with those after it that share a name with it, and how alike they are, 0 to 1. They are
+    told article by article: all of them at once would fill the memory."""
     most = min(max(_FEW, _COMMON * total), _MANY)
     length: dict[str, float] = defaultdict(float)
     named: dict[str, list[tuple[float, list[str], int]]] = defaultdict(list)
@@ -94,8 +102,7 @@ def _shared(names: Mapping[str, Sequence[str]], total: int) -> Iterator[tuple[st
         for weight, where, after in named[one]:
             for other in where[after:]:
                 shared[other] += weight
-        for other, weight in shared.items():
-            yield one, other, weight / math.sqrt(length[one] * length[other])
+        yield one, {o: w / math.sqrt(length[one] * length[o]) for o, w in shared.items()}
 
 
 def belonging(

@@ -46,6 +46,18 @@ def test_stories_do_not_depend_on_the_order_of_articles_and_names():
     assert sum(len(s.articles) for s in once) == len(parts.articles)
 
 
+def test_few_pairs_of_a_large_corpus_tell_the_same_stories(monkeypatch):
+    texts = [article(n) for n in range(160)]
+    each = [range(first, first + 8) for first in range(0, 160, 8)]
+    entities = [named(f"Name {n} {which}", *some) for n, some in enumerate(each) for which in "ab"]
+    whole = stories(texts, entities)
+    assert {frozenset(s.articles) for s in whole} == {
+        frozenset(f"a{n}" for n in some) for some in each
+    }
+    monkeypatch.setattr("kg.view.stories._PAIRS", 2 * len(texts))
+    assert stories(texts, entities) == whole
+
+
 def test_an_entity_belongs_where_most_is_said_of_it():
     parts = graph(120)
     found = stories(parts.articles, parts.entities)
