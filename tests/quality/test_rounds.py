@@ -18,12 +18,19 @@ TALK = {
 
 @pytest.fixture
 def drawn(tmp_path, monkeypatch):
-    monkeypatch.setattr(rounds, "stories", lambda corpora, salt: [TALK | {"id": "gmb-1"}])
+    def stories(corpora, salt, looked):
+        assert "gmb-2" in looked
+        return [TALK | {"id": "gmb-1"}]
+
+    monkeypatch.setattr(rounds, "stories", stories)
+    looked = tmp_path / "looked.txt"
+    looked.write_text("gmb-2\n", encoding="utf-8")
     talks = tmp_path / "talks.jsonl"
     talks.write_text(json.dumps(TALK) + "\n", encoding="utf-8")
     given = argparse.Namespace(
-        corpora=tmp_path, salt="s", out=tmp_path / "out", talks=talks, prose=9, spoken=9, hurting=9
-    )
+        corpora=tmp_path, salt="s", out=tmp_path / "out", talks=talks, looked=looked,
+        prose=9, spoken=9, hurting=9,
+    )  # fmt: skip
     rounds.draw(given)
     return given
 
