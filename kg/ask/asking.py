@@ -20,8 +20,6 @@ from kg.ask.names import Names
 from kg.ask.naming import Naming
 from kg.ask.nearest import nearest, nearest_to
 from kg.ask.partial import holds, lesser, told_aside
-from kg.ask.passages import Passages
-from kg.ask.profiles import Profiles
 from kg.ask.question import Clause, NotUnderstood, Question
 from kg.ask.quoted import asked_about, most_about
 from kg.ask.reading import read
@@ -95,7 +93,7 @@ class Asker:
         reader = Reader(graph.store, graph.base)
         evidence = Evidence.of(graph, names, relations, reader)
         likely = Likely.of(graph, evidence)
-        naming = Naming(Passages(graph), Profiles(graph, names, reader))
+        naming = Naming(evidence.fitting.contexts, evidence.fitting.profiles)
         return cls(graph, nlp, names, relations, reader, evidence, likely, naming)
 
     def ask(self, question: str) -> Answered:

@@ -3,11 +3,10 @@ not answered with who heads that of Liberia."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from kg.ask.answers import Found
-from kg.ask.passages import Passages
+from kg.ask.contexts import Contexts
 from kg.ask.profiles import Profiles
 from kg.ask.question import Complement, Phrase, Question
 from kg.ask.resolving import Meant
@@ -21,9 +20,8 @@ _Near = Callable[[Statement], frozenset[str]]
 class Naming:
     """What stands in the articles of a graph, as stems."""
 
-    def __init__(self, passages: Passages, profiles: Profiles) -> None:
-        self._passages, self._profiles = passages, profiles
-        self._article = lru_cache(maxsize=200)(self._stems)
+    def __init__(self, contexts: Contexts, profiles: Profiles) -> None:
+        self._contexts, self._profiles = contexts, profiles
 
     def met(
         self, question: Question, given: dict[str, Meant], found: Iterable[Found],
@@ -68,28 +66,20 @@ class Naming:
 
     def _near(self, found: Found, statement: Statement) -> frozenset[str]:
         """The stems of its sentences, and of what is told of the answer."""
-        sentences = (stems(self._passages.sentence(e)) for e in statement.evidence)
         told = self._profiles.words(found.iri) if found.iri else frozenset()
-        return frozenset(stems(found.label)).union(told, *sentences)
+        return frozenset(stems(found.label)).union(told, self._contexts.sentence(statement))
 
     def _around(self, statement: Statement) -> frozenset[str]:
         """The stems of its articles, and of the names of what it is about."""
-        articles = (self._article(article) for article in {e.article for e in statement.evidence})
-        named = (self._profiles.named(iri) for iri in _things(statement))
-        return frozenset().union(*articles, *named)
+        return self._contexts.article(statement).union(*self._named(statement))
 
     def _beside(self, statement: Statement) -> frozenset[str]:
         """The stems of its sentences, of the heads of its articles, and of the names of what it is about."""
-        texts = (
-            text
-            for place in statement.evidence
-            for text in (self._passages.sentence(place), self._passages.head(place.article))
-        )
-        named = (self._profiles.named(iri) for iri in _things(statement))
-        return frozenset().union(*map(stems, texts), *named)
+        sentence, head = self._contexts.sentence(statement), self._contexts.head(statement)
+        return sentence.union(head, *self._named(statement))
 
-    def _stems(self, article: str) -> frozenset[str]:
-        return frozenset(stems(self._passages.body(article)))
+    def _named(self, statement: Statement) -> Iterator[frozenset[str]]:
+        return (self._profiles.named(iri) for iri in _things(statement))
 
 
 def _is_place(c: Complement) -> bool:
