@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import kg
-from kg.config import load_config
+from tests.ask.town import everything_of
 
 _PORT = """Ferry strike in Port Ellan
 
@@ -23,10 +23,7 @@ Nora Lund said that the government would pay for the repairs."""
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory) -> Iterator[kg.Graph]:
-    folder = tmp_path_factory.mktemp("port")
-    (folder / "port.txt").write_text(_PORT, encoding="utf-8")
-    every = load_config(pipeline={"worth": 0.0})
-    with kg.build([folder / "port.txt"], folder / "graph", settings=every) as found:
+    with everything_of({"port.txt": _PORT}, tmp_path_factory.mktemp("port")) as found:
         yield found
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import kg
 from kg.ask.alike import alike, verbs_alike
-from kg.config import load_config
+from tests.ask.town import everything_of
 
 _MINE = """Miners die at Harrow Hill
 
@@ -18,15 +17,6 @@ On Tuesday a court in Dalby convicted Owen Rusk, the former manager of the pit a
 A spokesman said that at least 29 miners were killed by the blast. Owen Rusk died at the age of 61.
 
 Petra Vale, the mayor of Dalby, dismissed Jon Teal on Friday. Jon Teal criticised the union."""
-
-
-def folder_of(tmp_path_factory) -> Path:
-    """A graph of the article."""
-    folder = tmp_path_factory.mktemp("mine")
-    (folder / "mine.txt").write_text(_MINE, encoding="utf-8")
-    every = load_config(pipeline={"worth": 0.0})
-    kg.build([folder / "mine.txt"], folder / "graph", settings=every).close()
-    return folder / "graph"
 
 
 _PORTS = """Senator unveils plan for ports
@@ -42,16 +32,13 @@ On Friday Iris Mott visited members of the Green Keel Party in Morvik. The counc
 
 @pytest.fixture(scope="module")
 def ports(tmp_path_factory) -> Iterator[kg.Graph]:
-    folder = tmp_path_factory.mktemp("ports")
-    (folder / "ports.txt").write_text(_PORTS, encoding="utf-8")
-    every = load_config(pipeline={"worth": 0.0})
-    with kg.build([folder / "ports.txt"], folder / "graph", settings=every) as found:
+    with everything_of({"ports.txt": _PORTS}, tmp_path_factory.mktemp("ports")) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def mine(tmp_path_factory) -> Iterator[kg.Graph]:
-    with kg.open_graph(folder_of(tmp_path_factory)) as found:
+    with everything_of({"mine.txt": _MINE}, tmp_path_factory.mktemp("mine")) as found:
         yield found
 
 
@@ -119,5 +106,5 @@ def test_words_alike_are_synonyms_and_derived_words():
 
 def test_of_a_large_graph_articles_are_found_by_names(tmp_path_factory, monkeypatch):
     monkeypatch.setattr("kg.ask.candidates._FEW", 0)
-    with kg.open_graph(folder_of(tmp_path_factory)) as fresh:
+    with everything_of({"mine.txt": _MINE}, tmp_path_factory.mktemp("mine")) as fresh:
         assert [one.label for one in fresh.ask("How old was Rusk when he died?").answers] == ["61"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import kg
@@ -21,9 +22,14 @@ Jonas Berg, 54, was born in Tolna. His wife, Karin Berg, works for Castor Bakeri
 
 def town(folder: Path) -> kg.Graph:
     """The graph, open."""
+    return everything_of(_ARTICLES, folder)
+
+
+def everything_of(articles: Mapping[str, str], folder: Path) -> kg.Graph:
+    """The graph, open, of some articles (by the names of their files), with all that is read."""
     sources = folder / "articles"
     sources.mkdir()
-    for name, text in _ARTICLES.items():
+    for name, text in articles.items():
         (sources / name).write_text(text, encoding="utf-8")
     every = load_config(pipeline={"worth": 0.0})
     return kg.build([sources], folder / "graph", settings=every)
