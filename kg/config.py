@@ -27,8 +27,10 @@ _RANGES: Final = {
     ("pipeline", "confidence_relation"): (0.0, 1.0),
     ("pipeline", "confidence_named"): (0.0, 1.0),
     ("pipeline", "confidence_unnamed"): (0.0, 1.0),
+    ("pipeline", "confidence_little"): (0.0, 1.0),
     ("pipeline", "confidence_sensitive"): (0.0, 1.0),
     ("pipeline", "worth"): (0.0, 1.0),
+    ("pipeline", "worth_quoted"): (0.0, 1.0),
     ("read", "max_bytes"): (1, 10**12),
     ("read", "max_characters"): (1, 10**9),
     ("read", "timeout"): (1, 3600),
@@ -49,8 +51,10 @@ class Pipeline:
     confidence_relation: float
     confidence_named: float
     confidence_unnamed: float
+    confidence_little: float
     confidence_sensitive: float
     worth: float
+    worth_quoted: float
     lexicon: str
 
 

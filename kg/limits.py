@@ -38,22 +38,25 @@ _FEWEST: Final = 4
 class Limits:
     """How sure a statement must be (0..1): ``plain``, if nothing else holds; ``relation``, of a name by
     a relation of the ontology; ``named``, where that joins two names; ``unnamed``, of what nobody can
-    look up, what says too little and what is only supposed; ``sensitive``, at least, of what can hurt somebody
-    (of two bodies or works that are named it is as of others: "Orion Motors sued Tarn Films").
-    ``worth`` is another thing: how likely an editor must want it (`kg.worth`)."""
+    look up; ``little``, of what says too little and what is only supposed; ``sensitive``, at least, of
+    what can hurt somebody (of two bodies or works that are named it is as of others: "Orion Motors sued
+    Tarn Films"). ``worth`` is another thing: how likely an editor must want it (`kg.worth`), and
+    ``worth_quoted`` the same of a quotation."""
 
     plain: float
     relation: float
     named: float
     unnamed: float
+    little: float
     sensitive: float
     worth: float = 0.0
+    worth_quoted: float = 0.0
     vocabulary: Vocabulary = SHIPPED
 
     @property
     def least(self) -> float:
         """What is less sure is told of nothing."""
-        return min(self.plain, self.relation, self.named, self.unnamed)
+        return min(self.plain, self.relation, self.named, self.unnamed, self.little)
 
     def of(self, doc: Doc, resolved: Resolved) -> Callable[[LinkedClaim], float]:
         """The limit of each statement of an article.
@@ -93,19 +96,19 @@ class Limits:
         return of
 
     def of_quotes(self, doc: Doc, resolved: Resolved) -> Callable[[LinkedQuote], float]:
-        """The limit of each quotation of an article: ``unnamed`` where the article does not show who
+        """The limit of each quotation of an article: ``little`` where the article does not show who
         speaks ("the lawyer said", and which?) or has only a word or two of it, else none; one that an
         editor would not want is not told."""
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
         worth = self._worth(doc, resolved)
-        wanted = worth.wanted(resolved.quotes, self.worth) if worth else None
+        wanted = worth.wanted(resolved.quotes, self.worth_quoted) if worth else None
 
         def of(linked: LinkedQuote) -> float:
             quote = linked.quote
             short = len(quote.text.split()) < _FEWEST
             nobody = linked.speaker not in named and _is_nobody(doc, quote.speaker)
             if short or nobody:
-                return self.unnamed
+                return self.little
             if wanted is None or quote.extractor != "quotes" or quote.key in wanted:
                 return 0.0
             if quote.polarity == "negative":  # who is accused and denies it is heard
@@ -116,15 +119,15 @@ class Limits:
 
     def _worth(self, doc: Doc, resolved: Resolved) -> Worth | None:
         """Who tells what things are worth; None where all is told."""
-        return Worth(doc, resolved) if self.least and self.worth else None
+        return Worth(doc, resolved) if self.least and (self.worth or self.worth_quoted) else None
 
     def _plain(self, doc: Doc, linked: LinkedClaim, named: frozenset[str]) -> float:
         claim = linked.claim
         known = (linked.subject in named, linked.object in named)
         if claim.status == "hypothetical" or (not known[1] and _says_little(doc, claim)):
-            return self.unnamed
+            return self.little
         if linked.attribution not in named and _is_hearsay(doc, claim):
-            return self.unnamed
+            return self.little
         # "Ann Berg left the meeting" tells something of Ann Berg, "the firm left" of nobody.
         if not known[0] and (
             points_back(doc, claim.subject) or (not known[1] and points_back(doc, claim.object))
@@ -163,8 +166,10 @@ def limits(settings: Settings, vocabulary: Vocabulary = SHIPPED) -> Limits:
         relation=asked.confidence_relation,
         named=asked.confidence_named,
         unnamed=max(least, asked.confidence_unnamed) if least else 0.0,
+        little=max(least, asked.confidence_little) if least else 0.0,
         sensitive=asked.confidence_sensitive,
         worth=asked.worth,
+        worth_quoted=asked.worth_quoted,
         vocabulary=vocabulary,
     )
 

@@ -385,7 +385,7 @@ def test_what_somebody_denies_is_nowhere_theirs_as_said(tmp_path):
         "Senator Ada Prey denied that her office had pressured Belmar Energy. "
         "Ada Prey said the inquiry was fair.\n"
     )
-    build([folder], tmp_path / "out", settings=load_config(pipeline={"worth": 0.0}))
+    build([folder], tmp_path / "out", settings=load_config(pipeline={"worth_quoted": 0.0}))
     with kg.open_graph(tmp_path / "out") as graph:
         quoted = {
             (s.subject.label, s.predicate.label, s.object.text)

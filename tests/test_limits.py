@@ -9,7 +9,7 @@ from kg.model import Article, Block
 from kg.nlp.load import load_pipeline
 from kg.pipeline import parse, process
 
-LIMITS = Limits(plain=0.5, relation=0.4, named=0.3, unnamed=0.7, sensitive=0.6)
+LIMITS = Limits(plain=0.5, relation=0.4, named=0.3, unnamed=0.7, little=0.8, sensitive=0.6)
 
 
 def article(text: str) -> Article:
@@ -42,22 +42,23 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("Small studios bought large cameras.", "bought", 0.5),  # but a relation says what it is
         ("The firm bought three small studios.", "bought", 0.7),  # nobody knows which firm
         ("The Norwegian firm bought three small studios.", "bought", 0.5),
-        ("Small studios bought the factory.", "bought", 0.7),  # nor which factory
+        ("Small studios bought the old factory.", "bought", 0.7),  # nor which factory
+        ("Small studios bought the factory.", "bought", 0.8),
         ("Anna Berg visited the old factory.", "visited", 0.4),  # but Anna Berg
-        ("Anna Berg visited the factory.", "visited", 0.7),  # too little: which, and when?
+        ("Anna Berg visited the factory.", "visited", 0.8),  # too little: which, and when?
         ("Anna Berg visited the factory on Monday.", "visited", 0.4),
         ("Anna Berg awarded the work to Tarn Films.", "awarded", 0.4),
         ("Anna Berg visited factories on Monday.", "visited", 0.4),
-        ("Netflix outflanked rivals.", "outflanked", 0.7),
+        ("Netflix outflanked rivals.", "outflanked", 0.8),
         ("Netflix outflanked rivals on Monday.", "outflanked", 0.5),
         ("Netflix outflanked eleven rivals.", "outflanked", 0.5),
-        ("Anna Berg is an actress.", "is", 0.7),
+        ("Anna Berg is an actress.", "is", 0.8),
         ("Chairman Anna Berg left.", "Chairman", 0.4),
         ("Anna Berg denied the claim.", "denied", 0.4),
         ("Anna Berg was convicted of murder.", "was convicted of", 0.6),  # one word tells it
         ("Anna Berg died of cancer.", "died of", 0.6),
         ("Anna Berg is a Norwegian actress.", "is", 0.5),
-        ("Anna Berg expressed her gratitude.", "expressed", 0.7),
+        ("Anna Berg expressed her gratitude.", "expressed", 0.8),
         ("Anna Berg discussed the plans for a new factory.", "discussed", 0.5),  # that is not much
     ],
 )
@@ -91,7 +92,7 @@ def test_what_can_hurt_a_person_must_be_surer(text: str, said: str, limit: float
     ],
 )
 def test_a_quotation_is_told_where_somebody_says_something(text: str, told: bool) -> None:
-    result = process(article(text), load_pipeline(), load_config(pipeline={"worth": 0.0}))
+    result = process(article(text), load_pipeline(), load_config(pipeline={"worth_quoted": 0.0}))
     assert bool(result.quotes) is told
     every = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
     assert process(article(text), load_pipeline(), every).quotes
@@ -138,8 +139,8 @@ def test_of_a_name_cut_on_its_left_nothing_is_told(
 
 def test_who_says_so_must_be_somebody() -> None:
     assert of("Ida Moss runs Orvell. She said Netflix bought Tarn Films.", "bought") == 0.3
-    assert of("It said Netflix bought Tarn Films.", "bought") == 0.7
-    assert of("The lawyer said Netflix bought Tarn Films.", "bought") == 0.7
+    assert of("It said Netflix bought Tarn Films.", "bought") == 0.8
+    assert of("The lawyer said Netflix bought Tarn Films.", "bought") == 0.8
     assert of("Officials said Netflix bought Tarn Films.", "bought") == 0.3
 
 
@@ -154,7 +155,7 @@ def test_a_limit_of_nothing_tells_everything() -> None:
 
 def test_what_is_left_out_leaves_no_thing_behind() -> None:
     text = "The firm bought three small studios. Netflix bought Tarn Films."
-    settings = load_config(pipeline={"confidence": 0.1})
+    settings = load_config(pipeline={"confidence": 0.1, "confidence_unnamed": 1.0})
     result = process(article(text), load_pipeline(), settings)
     assert [one.claim.predicate.text for one in result.claims] == ["bought"]
     assert {entity.label for entity in result.entities} == {"Netflix", "Tarn Films"}

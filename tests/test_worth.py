@@ -67,7 +67,7 @@ def test_of_two_claims_what_tells_more_is_worth_more(better: str, worse: str) ->
 
 def test_what_no_editor_wants_is_not_told_by_default() -> None:
     text = LEAD + "“I am so very happy and truly proud, you know,” Ida Moss said."
-    every = load_config(pipeline={"worth": 0.0})
+    every = load_config(pipeline={"worth_quoted": 0.0})
     assert not process(article(text), load_pipeline(), load_config()).quotes
     assert process(article(text), load_pipeline(), every).quotes
 
@@ -93,7 +93,7 @@ def test_a_fact_of_a_name_is_told_whatever_it_is_worth() -> None:
 )
 def test_of_who_holds_a_post_one_quotation_is_told(speaker: str, told: int) -> None:
     text = f"“A good tool makes no story by itself,” {speaker}. “It is a very nice day,” she added."
-    settings = load_config(pipeline={"worth": 0.55})
+    settings = load_config(pipeline={"worth_quoted": 0.55})
     assert len(process(article(text), load_pipeline(), settings).quotes) == told
 
 
@@ -102,15 +102,19 @@ def test_of_who_holds_a_post_three_quotations_are_told() -> None:
         "Ida Moss, director of Tarn Films, said it would open a studio in Leeds. Moss said the studio would employ "
         "40 people. Moss said Leeds was cheaper than London. Moss said the film would be shown in Oslo in May."
     )
-    quotes = process(article(text), load_pipeline(), load_config(pipeline={"worth": 0.0})).quotes
+    quotes = process(
+        article(text), load_pipeline(), load_config(pipeline={"worth_quoted": 0.0})
+    ).quotes
     assert len(quotes) == 4
-    few = process(article(text), load_pipeline(), load_config(pipeline={"worth": 0.8})).quotes
+    few = process(
+        article(text), load_pipeline(), load_config(pipeline={"worth_quoted": 0.8})
+    ).quotes
     assert len(few) == 3
 
 
 def test_who_denies_it_is_heard() -> None:
     text = "Granton Works denied that its welds were faulty."
-    result = process(article(text), load_pipeline(), load_config(pipeline={"worth": 1.0}))
+    result = process(article(text), load_pipeline(), load_config(pipeline={"worth_quoted": 1.0}))
     assert [one.quote.polarity for one in result.quotes] == ["negative"]
 
 

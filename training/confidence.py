@@ -2,8 +2,8 @@
 
     python -m training.confidence CORPORA [--show]
 
-The statements of the articles that readers judged whole (``benchmarks/quality/judged/training``,
-see `benchmarks.quality.whole`) are made again; those that are still made, with the same status, teach
+The statements that readers judged (`training.judged`: whole articles by one of them each, rounds of
+unseen articles by two) are made again; those that are still made, with the same status, teach
 a logistic regression over the features of `kg.extract.statements.features` what the chance is that a
 claim is right in its core. A slip counts only where the statement still reads the same in every part:
 it may have been mended. Printed are, each article rated by weights that did not see it (ten folds):
@@ -31,17 +31,17 @@ from benchmarks.quality.facts import Scores, score
 from benchmarks.quality.gold import GoldArticle, corpus
 from benchmarks.quality.gold import draw as gold_draw
 from benchmarks.quality.gold import load as load_gold
+from benchmarks.quality.precision import content, evidence
 from benchmarks.quality.settings import everything
-from benchmarks.quality.whole import Judged, articles, load, shown
+from benchmarks.quality.whole import Judged, shown
 from kg.extract import extract
 from kg.extract.statements.confidence import Weights, confidence, sure
 from kg.extract.statements.features import Features, Reader
-from kg.model import Article, ArticleResult
+from kg.model import Article, ArticleResult, LinkedClaim
 from kg.nlp.load import load_pipeline
 from kg.pipeline import parse, process
+from training.judged import ROOT, rounds, wholes
 
-ROOT = Path(__file__).resolve().parent.parent
-JUDGED = ROOT / "benchmarks" / "quality" / "judged"
 OUT = ROOT / "kg" / "extract" / "statements" / "confidence.toml"
 FOLDS = 10
 #: How strongly weights are drawn towards nothing (features scaled to unit variance).
@@ -69,24 +69,53 @@ class Row:
     features: Features
 
 
-def rows(corpora: Path, judged: Path = JUDGED / "training") -> tuple[list[Row], int]:
-    """The judged claims that are still made, and how many are not."""
-    known = {(one.article, one.key): one for one in load(judged) if one.kind == "claim"}
-    nlp, settings = load_pipeline(), everything()
-    texts = articles(corpora)
+def rows(corpora: Path, part: str = "training") -> tuple[list[Row], int]:
+    """The judged claims of a folder that are still made, and how many are not."""
     found: list[Row] = []
-    for name in sorted({article for article, _ in known}):
-        result = process(texts[name], nlp, settings)
-        doc = parse(texts[name], nlp)
-        extract(doc, texts[name])  # mends the parse, and tells whose turns there are
-        reader = Reader(doc)
+    judged = 0
+    for article, _, known in wholes(corpora, part):
+        judged += sum(one.kind == "claim" for one in known.values())
+        result, reader = again(article)
         for linked in result.claims:
-            one = known.get((name, linked.claim.key))
+            one = known.get(linked.claim.key)
             if one is None or one.status != linked.claim.status:
                 continue
             if not _may_be_mended(one) or shown(result, linked) == one.shown:
                 found.append(Row(one, reader.features(linked.claim)))
-    return found, len(known) - len(found)
+    return found, judged - len(found)
+
+
+def twice(corpora: Path) -> Iterator[Row]:
+    """The claims of the rounds that are still made of the same words with the same status: one row for
+    each of the two readers."""
+    for article, _, judged in rounds(corpora):
+        result, reader = again(article)
+        for row in judged:
+            place, status = (row["start"], row["end"]), row["status"]
+            every = [*result.claims, *result.quotes]
+            here = [
+                one for one in every if evidence(one) == place and content(one).status == status
+            ]
+            if len(here) != 1 or not isinstance(here[0], LinkedClaim):
+                continue
+            claim = here[0].claim
+            features = reader.features(claim)
+            for mark, use, untrue in zip(
+                row["marks"], row["uses"], row["not_asserted"], strict=True
+            ):
+                one = Judged(
+                    article.id, *place, claim.key, "claim", status, "", mark, "", use, untrue
+                )  # fmt: skip
+                yield Row(one, features)
+
+
+def again(article: Article) -> tuple[ArticleResult, Reader]:
+    """What an article gives today when nothing is left out, and who tells what it rests on."""
+    nlp = load_pipeline()
+    result = process(article, nlp, everything())
+    doc = parse(article, nlp)
+    extract(doc, article)  # mends the parse, and tells whose turns there are
+    return result, Reader(doc)
 
 
 def _may_be_mended(one: Judged) -> bool:
@@ -272,6 +301,7 @@ def main() -> None:
     arguments.add_argument("--show", action="store_true")
     given = arguments.parse_args()
     of, lost = rows(given.corpora)
+    of += twice(given.corpora)
     names = doubting(of, columns(of))
     weights = fitted(matrix(of, names), core(of).astype(np.float64), names)
     values = crossed(of, names, core(of))
@@ -281,7 +311,7 @@ def main() -> None:
     print(
         "\nlimit  kept  strict  core    useful  wrongly asserted", *by_limit(of, values), sep="\n"
     )
-    others, lost = rows(given.corpora, JUDGED / "newspapers")
+    others, lost = rows(given.corpora, "newspapers")
     rated = np.array([confidence(row.features, weights) for row in others])
     print(
         f"\nnewspapers: {len(others)} statements, {lost} no longer made; area {area(rated, core(others)):.3f}"

@@ -23,7 +23,8 @@ from benchmarks.quality.whole import Judged, load, made
 from kg.merge import merge
 from kg.merge.salience import features
 from kg.model import ArticleResult, LinkedClaim, Quotation, Statement
-from training.confidence import JUDGED, ROOT, Row, area, columns, crossed, fitted, matrix
+from training.confidence import Row, area, columns, crossed, fitted, matrix
+from training.judged import JUDGED, ROOT
 
 OUT = ROOT / "kg" / "merge" / "salience.toml"
 

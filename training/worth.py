@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +24,7 @@ import numpy as np
 
 from benchmarks.quality.precision import content, evidence
 from benchmarks.quality.settings import everything
-from benchmarks.quality.whole import Judged, articles, load
-from corpora.newspapers import ecbplus
+from benchmarks.quality.whole import Judged
 from kg.config import load_config
 from kg.extract import extract
 from kg.extract.grammar.annotations import mentions_of
@@ -36,10 +34,10 @@ from kg.limits import limits
 from kg.model import Article, LinkedClaim, LinkedQuote
 from kg.nlp.load import load_pipeline
 from kg.pipeline import parse
-from kg.read import read
 from kg.resolve.within import resolve_within
 from kg.worth import Worth
-from training.confidence import FOLDS, JUDGED, ROOT, SEEN, Bools, Floats, area, number
+from training.confidence import FOLDS, SEEN, Bools, Floats, area, number
+from training.judged import ROOT, rounds, wholes
 
 OUT = ROOT / "kg" / "worth.toml"
 #: How strongly weights are drawn towards nothing (features scaled to unit variance).
@@ -86,88 +84,60 @@ class Made:
     features: Features
 
 
-def made(texts: Iterable[Article]) -> Iterator[tuple[str, list[Made]]]:
-    """The statements of each article that are sure enough to be asked for."""
-    nlp, asked = load_pipeline(), limits(load_config(pipeline={"worth": 0.0}))
-    most, usual = limits(load_config(pipeline={"worth": 1.0})), load_config().pipeline.worth
-    for article in texts:
-        doc = parse(article, nlp)
-        found = extract(doc, article, everything().pipeline.extractors)
-        likely = [one for one in rated(doc, found.claims) if one.confidence >= asked.least]
-        resolved = resolve_within(
-            article, mentions_of(doc), likely, found.quotes, first_person=found.first_person
-        )
-        worth, limit = Worth(doc, resolved), asked.of(doc, resolved)
-        least, always = asked.of_quotes(doc, resolved), most.of(doc, resolved)
-        best = worth.wanted(resolved.quotes, usual)
-        of = []
-        for one in resolved.claims:
-            sure = one.claim.confidence
-            told, anyhow = sure >= limit(one), sure >= always(one)
-            of.append(Made("claims", one, told, anyhow, worth.claim(one)))
-        for quoted in resolved.quotes:
-            told = quoted.quote.confidence >= least(quoted)
-            anyhow = quoted.quote.key in best and worth.of_quote(quoted) < usual
-            of.append(Made("quotations", quoted, told, anyhow, worth.quote(quoted)))
-        yield article.id, of
+def made(article: Article) -> list[Made]:
+    """The statements of an article that are sure enough to be asked for."""
+    nlp, usual = load_pipeline(), load_config().pipeline.worth_quoted
+    asked, most = (
+        limits(load_config(pipeline={"worth": worth, "worth_quoted": worth}))
+        for worth in (0.0, 1.0)
+    )
+    doc = parse(article, nlp)
+    found = extract(doc, article, everything().pipeline.extractors)
+    likely = [one for one in rated(doc, found.claims) if one.confidence >= asked.least]
+    resolved = resolve_within(
+        article, mentions_of(doc), likely, found.quotes, first_person=found.first_person
+    )
+    worth, limit = Worth(doc, resolved), asked.of(doc, resolved)
+    least, always = asked.of_quotes(doc, resolved), most.of(doc, resolved)
+    best = worth.wanted(resolved.quotes, usual)
+    out = []
+    for one in resolved.claims:
+        sure = one.claim.confidence
+        told, anyhow = sure >= limit(one), sure >= always(one)
+        out.append(Made("claims", one, told, anyhow, worth.claim(one)))
+    for quoted in resolved.quotes:
+        told = quoted.quote.confidence >= least(quoted)
+        anyhow = quoted.quote.key in best and worth.of_quote(quoted) < usual
+        out.append(Made("quotations", quoted, told, anyhow, worth.quote(quoted)))
+    return out
 
 
-def whole(corpora: Path) -> Iterator[Row]:
-    """The statements of articles that one reader judged whole."""
-    texts = articles(corpora)
-    known = {
-        (one.article, one.key): (part, one)
-        for part in ("training", "newspapers")
-        for one in load(JUDGED / part)
-    }
-    names = sorted({article for article, _ in known})
-    for article, of in made(texts[name] for name in names):
-        for one in of:
-            part, judged = known.get((article, content(one.linked).key), ("", None))
-            if judged is not None and judged.status == content(one.linked).status:
-                yield _once(part, judged, one)
+def once(corpora: Path) -> Iterator[Row]:
+    """The statements that one reader judged."""
+    for part in ("training", "newspapers"):
+        for article, of, known in wholes(corpora, part):
+            for one in made(article):
+                judged = known.get(content(one.linked).key)
+                if judged is not None and judged.status == content(one.linked).status:
+                    yield _once(of, judged, one)
 
 
-def _once(part: str, judged: Judged, one: Made) -> Row:
-    head, dash, _ = judged.article.partition("-")
+def _once(of: str, judged: Judged, one: Made) -> Row:
     mark = judged.mark
     return Row(
-        judged.article, f"{part} {head if dash else 'w'}", False, one.kind, judged.status == "asserted",
-        one.told, one.anyhow, float(judged.use == "U"), float(mark == "+"), float(mark != "-"),
-        float(judged.not_asserted), one.features,
+        judged.article, of, False, one.kind, judged.status == "asserted", one.told, one.anyhow,
+        float(judged.use == "U"), float(mark == "+"), float(mark != "-"), float(judged.not_asserted),
+        one.features,
     )  # fmt: skip
 
 
-def rounds(corpora: Path) -> Iterator[Row]:
-    """The statements that two readers judged, of articles that they did not read whole, where one is still
-    made of the same words with the same status."""
-    texts = {name: one.text for name, one in articles(corpora).items()}
-    for part in ("train", "dev"):
-        texts |= {story.id: story.text for story in ecbplus(corpora / "ecbplus", part)}
-    for path in sorted(JUDGED.glob("talks-*.jsonl")):
-        told = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        texts |= {f"{path.name}:{n}": row["text"] for n, row in enumerate(told, 1)}
-    for path in sorted(JUDGED.glob("twice-*.jsonl")):
-        judged = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+def twice(corpora: Path) -> Iterator[Row]:
+    """The statements that two readers judged, where one is still made of the same words with the same
+    status."""
+    for article, of, judged in rounds(corpora):
+        every = made(article)
         for row in judged:
-            row["article"] = row["article"].removeprefix("wikinews_2020_half:")
-        names = sorted({row["article"] for row in judged} & set(texts))
-        for name, of in made(_read(names, texts)):
-            for row in judged:
-                if row["article"] == name:
-                    yield from _twice(path.stem, row, of)
-
-
-def _read(names: Sequence[str], texts: dict[str, str]) -> Iterator[Article]:
-    """The articles as `kg build` reads them: the marks stand at offsets of that."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "articles.jsonl")
-        lines = (json.dumps({"id": name, "text": texts[name]}) for name in names)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        for article in read([str(path)], settings=load_config()):
-            if isinstance(article, Article):
-                name = names[int(article.source.rpartition(":")[2]) - 1]
-                yield Article(name, name, article.text, article.title, blocks=article.blocks)
+            yield from _twice(of, row, every)
 
 
 def _twice(name: str, row: dict[str, object], of: list[Made]) -> Iterator[Row]:
@@ -175,7 +145,7 @@ def _twice(name: str, row: dict[str, object], of: list[Made]) -> Iterator[Row]:
     here = [m for m in of if evidence(m.linked) == place and content(m.linked).status == status]
     if len(here) == 1:
         yield Row(
-            str(row["article"]), name, "interview" in str(row["part"]), here[0].kind,
+            str(row["article"]).removeprefix("wikinews_2020_half:"), name, "interview" in str(row["part"]), here[0].kind,
             status == "asserted", here[0].told, here[0].anyhow, _mean(row["uses"], "U"), _mean(row["marks"], "+"),
             1 - _mean(row["marks"], "-"), _mean(row["not_asserted"], True), here[0].features,
         )  # fmt: skip
@@ -279,7 +249,7 @@ def main() -> None:
     arguments.add_argument("corpora", type=Path)
     arguments.add_argument("--show", action="store_true")
     given = arguments.parse_args()
-    every = [*whole(given.corpora), *rounds(given.corpora)]
+    every = [*once(given.corpora), *twice(given.corpora)]
     order: list[Row] = []
     rated_: list[Floats] = []
     text = [

@@ -68,11 +68,11 @@ class Judged:
     not_asserted: bool
 
 
-def load(folder: Path = KEPT) -> list[Judged]:
-    """All judged statements."""
+def load(kept: Path = KEPT) -> list[Judged]:
+    """All judged statements of a folder, or of a file."""
     names = [field.name for field in fields(Judged)]
     out = []
-    for path in sorted(folder.glob("*.tsv")):
+    for path in sorted(kept.glob("*.tsv")) if kept.is_dir() else [kept]:
         for line in path.read_text(encoding="utf-8").splitlines():
             cells = line.split("\t")
             if cells != names:

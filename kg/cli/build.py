@@ -145,9 +145,9 @@ def command(
     if pipeline is not None:
         given["pipeline"]["name"] = pipeline
     if sure is not None:
-        for limit in ("", "_relation", "_named", "_unnamed", "_sensitive"):
+        for limit in ("", "_relation", "_named", "_unnamed", "_little", "_sensitive"):
             given["pipeline"][f"confidence{limit}"] = sure
-        given["pipeline"]["worth"] = 0.0
+        given["pipeline"] |= {"worth": 0.0, "worth_quoted": 0.0}
     given["build"] |= _told(
         jobs=jobs, runner=runner, scheduler=scheduler, turtle=turtle, page=page, anew=anew or None
     )

@@ -16,7 +16,7 @@ def test_open_relations_come_with_passages_and_are_ready_to_be_taught(tmp_path):
     settings = kg.load_config(
         pipeline={
             "confidence": 0.0, "confidence_relation": 0.0, "confidence_named": 0.0,
-            "confidence_unnamed": 0.0, "worth": 0.0,
+            "confidence_unnamed": 0.0, "confidence_little": 0.0, "worth": 0.0,
         }
     )  # fmt: skip
     with kg.build([tmp_path / "one.txt"], tmp_path / "out", settings=settings) as graph:
