@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import kg
+from benchmarks.quality import whole
 from corpora.newspapers import gmb
 
 JUDGED = Path(__file__).parent / "judged"
@@ -35,8 +36,9 @@ Row = dict[str, Any]
 
 
 def seen() -> set[str]:
-    """Articles of which a statement was judged in any round."""
-    return {row["article"] for file in JUDGED.glob("twice-*.jsonl") for row in rows(file)}
+    """Articles of which a statement was judged, in any round or to teach."""
+    found = {row["article"] for file in JUDGED.glob("twice-*.jsonl") for row in rows(file)}
+    return found | {one.article for one in whole.load()}
 
 
 def rows(path: Path) -> list[Row]:
