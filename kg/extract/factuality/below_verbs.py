@@ -97,8 +97,11 @@ def _kind(verb: Token, head: Token, kind: str) -> str | None:
     if relation(verb) != "csubj":
         return kind
     wanted = kind == "hypothetical" and head.pos_ == "ADJ"  # "it is vital that they sell it"
+    meant = (
+        kind in OPEN and head.pos_ == "NOUN" and is_infinitive(verb)
+    )  # "it is his plan to leave"
     said = kind == "claim" and is_passive(head) and verb.i > head.i  # "it was alleged that he left"
-    return kind if wanted or said or kind in ("possible", "denied") else "transparent"
+    return kind if wanted or meant or said or kind in ("possible", "denied") else "transparent"
 
 
 def hindered(clause: Clause) -> Standing:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.factuality.below_verbs import hindered, owned_up, owns_up
 from kg.extract.factuality.evidence import beside, is_gerund, is_tried
 from kg.extract.factuality.governors import is_let, is_past, kind_of, of_kind, speech_only
-from kg.extract.factuality.modality import is_generic_source
+from kg.extract.factuality.modality import is_generic_source, supposes
 from kg.extract.factuality.negation import before_but, is_negated
 from kg.extract.factuality.quoted_words import has_full_stop
 from kg.extract.factuality.rules import (
@@ -52,7 +52,7 @@ def beside_clause(verb: Token, head: Token, above: Standing) -> Standing:
     marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
     if verb.head != head:
         marks.add(verb.head.lower_)  # "as *soon* as it opens"
-    if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
+    if any(map(supposes, children(verb, "mark"))):
         return weaker(standing("hypothetical"), speech_only(above))
     bearing = beside(verb, head, marks, negated=above.status == "denied")
     if bearing is not None:
@@ -411,6 +411,12 @@ _PARTICIPLES: Final = (
         lambda c: c.speaker if c.above.status == "denied" else c.above,  # "never forgave him for it"
     ),
     Rule("of doing", "is optimistic *of winning*", _of_doing, lambda c: _of_doing(c) or c.above),
+    Rule(
+        "asked for", "called *for closing it*",
+        lambda c: "for" in c.marks and c.verb.tag_ == "VBG" and c.head.pos_ == "VERB"
+        and c.head.lemma_ in _OWN["asking"],
+        lowered("hypothetical"),
+    ),
     Rule("before", "puts it off for a day *before leaving*", _is_before, _before),
     Rule("despite", "left *despite winning*", lambda c: c.marks & _OWN["despite"], by_the_way),
     Rule("told", "*selling it*, he left", always, as_above),

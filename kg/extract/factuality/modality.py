@@ -51,7 +51,7 @@ def own_standing(verb: Token) -> Standing:
             result = weaker(
                 result, standing("possible", certainty=float(words["possibly"][c.lower_]))
             )
-        elif kind == "mark" and (c.lower_ in words["marks"] or _as_though(c)):
+        elif kind == "mark" and (supposes(c) or _as_though(c)):
             if c.lower_ == "whether" and any(
                 d.lower_ == "or" for d in below(verb)
             ) and relation(verb) == "advcl":  # fmt: skip
@@ -104,6 +104,12 @@ def _open(result: Standing, helping: Sequence[Token]) -> Standing:
     if result.status == "possible" and any(a.lower_ in ("may", "might") for a in helping):
         return standing("possible", certainty=0.4)
     return result
+
+
+def supposes(mark: Token) -> bool:
+    """Whether what the mark leads in is only supposed: "if", "*in case* it rains"."""
+    fixed = child(mark, "fixed")
+    return mark.lower_ in lists()["marks"] or (fixed is not None and fixed.lower_ == "case")
 
 
 def _as_though(mark: Token) -> bool:

@@ -39,6 +39,7 @@ from kg.extract.factuality.modality import (
     is_question,
     own_standing,
     source_standing,
+    supposes,
 )
 from kg.extract.factuality.negation import (
     is_negated,
@@ -105,8 +106,8 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     clausal = is_clausal(token) or token.pos_ in ("VERB", "AUX")
     own = own_standing(token) if clausal else _own_nominal(token)
     above = _above(token, memo, depth) if clausal else _above_nominal(token, memo, depth)
-    if own.status == "denied" and above.status == "hypothetical":
-        own = replace(above, polarity="negative")  # "was told not to leave"
+    if own.status == "denied" and _is_left_open(token, above):
+        own = replace(above, polarity="negative")
     result = weaker(weaker(own, above), in_position(token))
     quoted = in_marks(token)
     if quoted is not None:
@@ -120,6 +121,13 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
         result = in_headline(token)
     memo[token.i] = result
     return result
+
+
+def _is_left_open(verb: Token, above: Standing) -> bool:
+    """Whether what is not to be done is only asked or meant: "was told not to leave", "vowed not to
+    leave"."""
+    meant = relation(verb) == "conj" or is_infinitive(verb)
+    return above.status == "hypothetical" or (above.status == "planned" and meant)
 
 
 def judged(verb: Token) -> Standing:
@@ -231,7 +239,7 @@ def _shared_own(verb: Token, head: Token) -> Standing:
             leads = first is not None and c.i < first.i
             if leads or own_subject(verb) is None:
                 shared = weaker(shared, standing("possible"))
-    if any(c.lower_ in lists()["marks"] for c in children(head, "mark")):
+    if any(map(supposes, children(head, "mark"))):
         shared = weaker(shared, standing("hypothetical"))
     return shared
 

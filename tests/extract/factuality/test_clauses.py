@@ -34,7 +34,17 @@ def standing_of(sentence: str, word: str):
         ("Holm did not fail to see the signal.", "see", "asserted"),
         ("Lund denied having left the scene.", "left", "denied"),
         ("The town hoped that the dike would hold.", "hold", "hypothetical"),
+        ("It is the plan for Orbex to leave the union and not sell the mill.", "leave", "planned"),
+        ("It is the plan for Orbex to leave the union and not sell the mill.", "sell", "planned"),
+        ("The mill would be sold to Orbex and employ fifty people.", "employ", "hypothetical"),
+        ("Lund vowed not to yield to the banks and to sell the mill.", "yield", "planned"),
+        ("Lund vowed not to yield to the banks and to sell the mill.", "sell", "planned"),
+        ("Lund did not close the port and sell the mill.", "sell", "denied"),
         # beside clauses
+        ("The court could disqualify Lund from serving as mayor.", "serving", "hypothetical"),
+        ("The charter called for naming Lund as mayor.", "naming", "hypothetical"),
+        ("Orbex closed the mill in case rebels attacked the town.", "attacked", "hypothetical"),
+        ("The port closes in the event that rebels attack the town.", "attack", "hypothetical"),
         ("Police called on drivers to leave the road.", "leave", "hypothetical"),
         ("The judge banned Lund from flying.", "flying", "denied"),
         ("The company closed the plant to cut costs.", "cut", "planned"),
@@ -132,3 +142,9 @@ def test_what_is_ahead_is_planned_and_what_nobody_plans_is_possible(
     sentence: str, word: str, expected: str
 ):
     assert standing_of(sentence, word).status == expected
+
+
+def test_what_one_vows_not_to_do_is_not_denied_with_what_one_vows_to_do():
+    sentence = "Lund vowed not to yield to the banks and to sell the mill."
+    assert standing_of(sentence, "yield").polarity == "negative"
+    assert standing_of(sentence, "sell").polarity == "positive"
