@@ -124,12 +124,14 @@ def _bare_number(claim: Claim, text: Text) -> bool:
 
 
 def points_at_words(claim: Claim, text: Text) -> bool:
-    """ "He denies *it*": what was said before, and no thing that the text has named."""
+    """ "He denies *it*": what was said before, and no thing that the text has named; "denied *a report*
+    that he left": what it said is told by itself."""
     noun = text.head(claim.object)
-    return (
-        claim.predicate.property in gate_words().of_words
-        and noun.pos_ == "PRON"
-        and noun.lower_ in PRONOUNS.thing
+    if claim.predicate.property not in gate_words().of_words:
+        return False
+    return (noun.pos_ == "PRON" and noun.lower_ in PRONOUNS.thing) or any(
+        c.idx > claim.object.end and any(m.lower_ == "that" for m in children(c, "mark"))
+        for c in children(noun, "acl")
     )
 
 
