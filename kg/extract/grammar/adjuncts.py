@@ -82,6 +82,8 @@ def _beside(verb: Token, *relations: str) -> tuple[Circumstance, ...]:
         if relation(c) == "advmod":
             found += _adverb(c)
             continue
+        if _until_main(c, verb):
+            continue
         if _compared(c, verb):
             break  # "6 hectares, up from 2 hectares in 2020": nothing of it is the verb's
         joined = _joined(c)
@@ -97,6 +99,13 @@ def _beside(verb: Token, *relations: str) -> tuple[Circumstance, ...]:
         if not vague(c) and not _aims(c) and (not is_generic(c) or is_time(c)):
             found.append(classify(c))
     return tuple(found)
+
+
+def _until_main(token: Token, verb: Token) -> bool:
+    """ "*three years* after Orbex bought it, it closed": how long after, no time of the buying."""
+    after = token.doc[token.right_edge.i + 1 : token.right_edge.i + 2].text.lower()
+    marks = {c.lower_ for c in children(verb, "mark") if c.i == token.right_edge.i + 1}
+    return token.i < verb.i and after in marks & _OWN["from_then"]
 
 
 def _of_subject(token: Token, verb: Token) -> bool:
@@ -371,6 +380,10 @@ _RULES: Final[tuple[_Rule, ...]] = (
         "called *for 20 years*",
         lambda p: p.is_time and p.mark == "for" and p.token.head.lemma_ in _OWN["asked_for"],
         core=True,
+    ),
+    _Rule(
+        "was sworn in *for a second term*",
+        lambda p: p.lemma == "term" and p.mark == "for" and p.value is None,
     ),
     _Rule("closed *in May*", lambda p: p.is_time, "time"),
     _Rule("sold *for 5 euros*", lambda p: p.value is not None and p.label is None, "amount"),
