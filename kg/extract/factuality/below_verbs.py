@@ -35,6 +35,7 @@ from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import relation
 from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.subjects import (
+    helping_verbs,
     is_infinitive,
     is_nonfinite,
     is_passive,
@@ -288,6 +289,12 @@ _RULES: Final = (
         "suggested to", "is suggested *to slow growth*",
         lambda c: c.head.lemma_ == "suggest" and c.infinitive and is_passive(c.head),
         lowered("possible"),
+    ),
+    Rule(
+        "agreed", "it was agreed *that it would leak*",
+        lambda c: c.head.lemma_ in _OWN["agreeing"] and is_passive(c.head) and not c.infinitive
+        and any(a.tag_ == "MD" for a in helping_verbs(c.verb)),
+        lowered("planned"),
     ),
     Rule("claim", "said *that it leaked*", lambda c: c.kind == "claim", _claimed),
     Rule(

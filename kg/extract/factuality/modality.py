@@ -299,6 +299,8 @@ def _future_in_past(verb: Token) -> bool:
         return False
     if relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ"):
         return True
+    if verb.dep_ == "csubj:pass" and verb.head.i < verb.i:
+        return True  # "it was decided that it would open"
     told = told_by(verb)
     return told is not None and told.verb is not None and told.verb.tag_ == "VBD"
 

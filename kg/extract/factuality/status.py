@@ -340,8 +340,9 @@ def _below_verb(
         return above if above.status in OPEN and not _known_event(noun) else speech_only(above)
     if above.status == "planned" and head.lemma_ in _OWN["reacting"]:
         return speech_only(above)  # "march to protest the escalation of the war"
-    if kind == "obl" and preposition(noun) in _OWN["following_verbs"] | _OWN["settings"]:
-        return speech_only(above)  # "denied it in an interview": that took place
+    beside = _beside_verb(noun, head, above) if kind == "obl" else None
+    if beside is not None:
+        return beside
     found = lists()["nominal"].get(head.lemma_)
     if found is None and (child(noun, "nmod:poss") is not None or kind == "obl"):
         return speech_only(above)
@@ -354,6 +355,16 @@ def _below_verb(
     if above.status == "denied" and (told or _known_event(noun)):
         return speech_only(above)  # "failed to report abuse by a priest"
     return above
+
+
+def _beside_verb(noun: Token, head: Token, above: Standing) -> Standing | None:
+    """How what happens at the time of another thing, or comes of it, stands by that alone."""
+    mark = preposition(noun)
+    if mark == "during" and above.status == "planned":
+        return above  # "will meet him *during her visit*"
+    if mark in _OWN["following_verbs"] | _OWN["settings"]:
+        return speech_only(above)  # "denied it in an interview": that took place
+    return above if f"{head.lemma_} {mark}" in _OWN["outcomes"] else None
 
 
 def _known_event(noun: Token) -> bool:

@@ -40,6 +40,13 @@ def standing_of(sentence: str, word: str):
         ("Lund vowed not to yield to the banks and to sell the mill.", "yield", "planned"),
         ("Lund vowed not to yield to the banks and to sell the mill.", "sell", "planned"),
         ("Lund did not close the port and sell the mill.", "sell", "denied"),
+        ("It was agreed that the mill would be sold.", "sold", "planned"),
+        ("It was decided that the mill would be sold.", "sold", "planned"),
+        # nouns
+        ("During her visit to Norland, she will meet Berg.", "visit", "planned"),
+        ("During her visit to Norland, she met Berg.", "visit", "asserted"),
+        ("During her visit to Norland, she denied it.", "visit", "asserted"),
+        ("The vote could lead to the sale of the mill.", "sale", "possible"),
         # beside clauses
         ("The court could disqualify Lund from serving as mayor.", "serving", "hypothetical"),
         ("The charter called for naming Lund as mayor.", "naming", "hypothetical"),
@@ -101,6 +108,9 @@ def standing_of(sentence: str, word: str):
         ("It was Lund who sold the harbour.", "sold", "asserted"),
         ("It was not Lund who sold the harbour.", "sold", "denied"),
         ("The firm could build a plant that employs fifty people.", "employs", "possible"),
+        ("Peru ignored a deadline to suspend the works.", "suspend", "hypothetical"),
+        ("The council will try to enact a rule banning boats.", "banning", "planned"),
+        ("The council enacted a rule banning boats.", "banning", "asserted"),
         ("The council does not have the right to impose a tax.", "impose", "denied"),
         ("The town has enough water to supply the villages.", "supply", "possible"),
         ("The parliament debated a bill banning the drug.", "banning", "planned"),
