@@ -106,10 +106,22 @@ def _kind(verb: Token, head: Token, kind: str) -> str | None:
 
 
 def hindered(clause: Clause) -> Standing:
-    """What is denied by its governor; only a plan or a chance to prevent something leaves it open."""
+    """What is denied by its governor; only a plan or a chance to prevent something leaves it open, and
+    what is not stopped goes on ("refused to stop *selling it*", "did not keep him *from flying*")."""
+    if clause.above.status == "denied" and _is_stopped(clause):
+        return clause.speaker
     if clause.head.lemma_ in lists()["hindering"] and clause.above.status in OPEN:
-        return weaker(standing("hypothetical"), clause.above)
+        return replace(weaker(standing("hypothetical"), clause.above), polarity="positive")
+    if clause.head.lemma_ in lists()["hindering"] and clause.above.status == "denied":
+        return weaker(standing("possible"), clause.speaker)  # "did not ban him *from flying*"
     return weaker(standing("denied"), clause.above)
+
+
+def _is_stopped(c: Clause) -> bool:
+    """Whether the governor ends what goes on; one that keeps somebody from it has done so by now."""
+    ends = c.head.lemma_ in _OWN["ending"] and (c.head.lemma_ == "cease" or c.verb.tag_ == "VBG")
+    ahead = any(a.tag_ == "MD" for a in helping_verbs(c.head))
+    return ends and not (ahead and "from" in c.marks)
 
 
 def _denied(c: Clause) -> Standing:
@@ -201,6 +213,16 @@ def _is_in_vain(c: Clause) -> bool:
     words = children(c.head, "advmod")
     vain = any(w.lower_ in _OWN["in_vain"] for w in words)
     return c.infinitive and vain and c.above.status == "asserted"
+
+
+def _is_but_failed(c: Clause) -> bool:
+    """Whether who tried it "was unable" or "failed", told between and hung on the trying."""
+    return c.infinitive and any(
+        at.i < c.verb.i
+        and kind_of(at, infinitive=True) == "denied"
+        and any(w.lower_ == "but" for w in children(at, "cc"))
+        for at in children(c.head, "conj")
+    )
 
 
 def _noun_of_copula(c: Clause) -> Token | None:
@@ -314,6 +336,7 @@ _RULES: Final = (
     ),
     Rule("denied", "denied *having left*", lambda c: c.kind == "denied", _denied),
     Rule("in vain", "tried unsuccessfully *to sell it*", _is_in_vain, lowered("denied")),
+    Rule("but failed", "tried, but was unable, *to sell it*", _is_but_failed, lowered("denied")),
     Rule("open", "hoped *that it would hold*", lambda c: c.kind in OPEN, _thought),
     Rule("told", "whatever else takes a clause", always, as_above),
 )  # fmt: skip

@@ -119,9 +119,12 @@ def _as_though(mark: Token) -> bool:
 
 
 def _depends(verb: Token, helping: Sequence[Token]) -> bool:
-    """Whether its clause holds on a condition: "if he slept, he *betrayed* the town". A past before
-    its "if" is left alone: "told reporters he would leave if ..."."""
-    past = any(a.tag_ == "VBD" for a in (verb, *helping))
+    """Whether its clause holds on a condition: "if he slept, he *betrayed* the town". A past or
+    perfect before its "if" is left alone: "told reporters he would leave if ..."."""
+    past = any(a.tag_ == "VBD" for a in (verb, *helping)) or (
+        any(a.lower_ in _OWN["perfect"] for a in helping)
+        and not any(a.tag_ == "MD" for a in helping)
+    )
     return any(
         kind == "advcl"
         and any(_conditional(m) for m in children(c, "mark"))
