@@ -41,6 +41,7 @@ def verb(text: str, word: str):
         ("A fine was imposed on Halden for selling guns.", "selling", "Halden"),
         ("The strike was ended by the union by accepting the offer.", "accepting", "union"),
         ("Berg was named by the council to succeed Lund.", "succeed", "Berg"),
+        ("Halden congratulated Lund for ending the strike.", "ending", "Lund"),
         ("The court disqualified Lund from serving as mayor.", "serving", "Lund"),
         ("Norr will accept bids from three firms to build a bridge.", "build", "firms"),
         ("The mayor's nominee to lead the port spoke.", "lead", "nominee"),
