@@ -1192,6 +1192,12 @@ def test_a_kind_of_plan_or_release_is_nothing_planned_or_released():
         ("Oil fell $1.16 from its high (or 2.2 percent) to $52.82.", {"from": {"high"}}),
         ("Three years after Orvell bought the mill, it closed.", {"time": set()}),
         ("The town reacted to the news with grief.", {"instrument": set()}),
+        ("Sales fell 50% to 75% below the earlier $4 million.", {"below": {"$4 million"}}),
+        ("Towns called for rights on International Women's Day.", {"on": set()}),
+        (
+            "From Norland to Peru, towns have sent money to the fund.",
+            {"from": set(), "to": {"fund"}},
+        ),
         ("Ana Berg was sworn in for a second term.", {"time": set()}),
         (
             "Ana Lund, in an interview with Acme Radio on Monday, praised the vote.",

@@ -23,6 +23,7 @@ def half(claim: Claim, text: Text) -> bool:
         _only_when(claim, text)
         or _shares_feat(claim, text)
         or claim.predicate.label in ("be located using", "be located by")
+        or _calls_what(claim, text)
     ):
         return True  # "is located two hours by train from Orsk"
     if text.is_score(claim.object) and claim.predicate.label in gate_words().being_so:
@@ -100,6 +101,15 @@ def _only_when(claim: Claim, text: Text) -> bool:
         and verb.lemma_.lower() in words.striving
         and child(verb, "xcomp", "advcl") is not None
     )
+
+
+def _calls_what(claim: Claim, text: Text) -> bool:
+    """'called the help "*half-hearted*"': the parse lost what it was called."""
+    if claim.predicate.label != "call" or {"as", "clause"} & {a.role for a in claim.arguments}:
+        return False
+    doc = text.head(claim.object).doc
+    behind = next((t for t in doc[text.head(claim.object).i :] if t.idx >= claim.object.end), None)
+    return behind is not None and behind.is_quote
 
 
 def _shares_feat(claim: Claim, text: Text) -> bool:
