@@ -1215,3 +1215,8 @@ def test_things_give_nothing_to_a_place():
     assert "Orvell | donatedTo | Leeds University" in said(
         "Orvell contributed to Leeds University."
     )
+
+
+def test_a_compatriot_is_nothing_without_whose():
+    text = "Ana Holm was second with compatriot Otto Lund third."
+    assert not any("compatriot" in claim for claim in said(text))
