@@ -35,6 +35,7 @@ from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import relation
 from kg.extract.grammar.labels import means_people
 from kg.extract.grammar.subjects import (
+    helping_verbs,
     is_infinitive,
     is_nonfinite,
     is_passive,
@@ -97,15 +98,30 @@ def _kind(verb: Token, head: Token, kind: str) -> str | None:
     if relation(verb) != "csubj":
         return kind
     wanted = kind == "hypothetical" and head.pos_ == "ADJ"  # "it is vital that they sell it"
+    meant = (
+        kind in OPEN and head.pos_ == "NOUN" and is_infinitive(verb)
+    )  # "it is his plan to leave"
     said = kind == "claim" and is_passive(head) and verb.i > head.i  # "it was alleged that he left"
-    return kind if wanted or said or kind in ("possible", "denied") else "transparent"
+    return kind if wanted or meant or said or kind in ("possible", "denied") else "transparent"
 
 
 def hindered(clause: Clause) -> Standing:
-    """What is denied by its governor; only a plan or a chance to prevent something leaves it open."""
+    """What is denied by its governor; only a plan or a chance to prevent something leaves it open, and
+    what is not stopped goes on ("refused to stop *selling it*", "did not keep him *from flying*")."""
+    if clause.above.status == "denied" and _is_stopped(clause):
+        return clause.speaker
     if clause.head.lemma_ in lists()["hindering"] and clause.above.status in OPEN:
-        return weaker(standing("hypothetical"), clause.above)
+        return replace(weaker(standing("hypothetical"), clause.above), polarity="positive")
+    if clause.head.lemma_ in lists()["hindering"] and clause.above.status == "denied":
+        return weaker(standing("possible"), clause.speaker)  # "did not ban him *from flying*"
     return weaker(standing("denied"), clause.above)
+
+
+def _is_stopped(c: Clause) -> bool:
+    """Whether the governor ends what goes on; one that keeps somebody from it has done so by now."""
+    ends = c.head.lemma_ in _OWN["ending"] and (c.head.lemma_ == "cease" or c.verb.tag_ == "VBG")
+    ahead = any(a.tag_ == "MD" for a in helping_verbs(c.head))
+    return ends and not (ahead and "from" in c.marks)
 
 
 def _denied(c: Clause) -> Standing:
@@ -199,6 +215,16 @@ def _is_in_vain(c: Clause) -> bool:
     return c.infinitive and vain and c.above.status == "asserted"
 
 
+def _is_but_failed(c: Clause) -> bool:
+    """Whether who tried it "was unable" or "failed", told between and hung on the trying."""
+    return c.infinitive and any(
+        at.i < c.verb.i
+        and kind_of(at, infinitive=True) == "denied"
+        and any(w.lower_ == "but" for w in children(at, "cc"))
+        for at in children(c.head, "conj")
+    )
+
+
 def _noun_of_copula(c: Clause) -> Token | None:
     if c.head.lemma_ not in ("be", "remain") or c.infinitive:
         return None
@@ -286,6 +312,12 @@ _RULES: Final = (
         lambda c: c.head.lemma_ == "suggest" and c.infinitive and is_passive(c.head),
         lowered("possible"),
     ),
+    Rule(
+        "agreed", "it was agreed *that it would leak*",
+        lambda c: c.head.lemma_ in _OWN["agreeing"] and is_passive(c.head) and not c.infinitive
+        and any(a.tag_ == "MD" for a in helping_verbs(c.verb)),
+        lowered("planned"),
+    ),
     Rule("claim", "said *that it leaked*", lambda c: c.kind == "claim", _claimed),
     Rule(
         "has to", "has *to sell*",
@@ -304,6 +336,7 @@ _RULES: Final = (
     ),
     Rule("denied", "denied *having left*", lambda c: c.kind == "denied", _denied),
     Rule("in vain", "tried unsuccessfully *to sell it*", _is_in_vain, lowered("denied")),
+    Rule("but failed", "tried, but was unable, *to sell it*", _is_but_failed, lowered("denied")),
     Rule("open", "hoped *that it would hold*", lambda c: c.kind in OPEN, _thought),
     Rule("told", "whatever else takes a clause", always, as_above),
 )  # fmt: skip

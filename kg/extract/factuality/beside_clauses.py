@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.factuality.below_verbs import hindered, owned_up, owns_up
 from kg.extract.factuality.evidence import beside, is_gerund, is_tried
 from kg.extract.factuality.governors import is_let, is_past, kind_of, of_kind, speech_only
-from kg.extract.factuality.modality import is_generic_source
+from kg.extract.factuality.modality import is_generic_source, supposes
 from kg.extract.factuality.negation import before_but, is_negated
 from kg.extract.factuality.quoted_words import has_full_stop
 from kg.extract.factuality.rules import (
@@ -52,7 +52,7 @@ def beside_clause(verb: Token, head: Token, above: Standing) -> Standing:
     marks = {c.lower_ for c in children(verb, "mark", "advmod", "case")}
     if verb.head != head:
         marks.add(verb.head.lower_)  # "as *soon* as it opens"
-    if any(c.lower_ in lists()["marks"] for c in children(verb, "mark")):
+    if any(map(supposes, children(verb, "mark"))):
         return weaker(standing("hypothetical"), speech_only(above))
     bearing = beside(verb, head, marks, negated=above.status == "denied")
     if bearing is not None:
@@ -87,8 +87,6 @@ def _is_yet_to_come(c: Clause) -> bool:
     in the present what is over, and neither by who speaks of themselves nor of who says it now."""
     if not _is_now(c.verb):
         return False
-    if c.marks & {"until", "till"}:
-        return is_past(c.head)
     was = is_past(c.head) and any(t.tag_ == "VBD" for t in (c.head, *helping_verbs(c.head)))
     if not was or not c.marks & _OWN["at_the_time"] or not has_full_stop(c.verb):
         return False
@@ -96,6 +94,39 @@ def _is_yet_to_come(c: Clause) -> bool:
     talks = who is not None and who.lower_ in PRONOUNS.speaker | PRONOUNS.group | PRONOUNS.hearer
     says = lists()["clause"].get(c.verb.lemma_) == "claim" and children(c.verb, "ccomp", "xcomp")
     return not talks and not says  # "I left when I *see* her", "after the army *says* they crossed"
+
+
+def _is_until(c: Clause) -> bool:
+    """Whether it ends what it stands beside and may never be so, or comes after what is not so."""
+    waits = c.marks & {"until", "till"} and _is_now(c.verb)
+    doing = "before" in c.marks and is_nonfinite(c.verb)
+    return bool(waits or (c.marks & _OWN["until"] and c.above.status != "asserted" and not doing))
+
+
+def _until(c: Clause) -> Standing:
+    """What something waits for is no more than a condition ("rejects talks *until it disarms*"), at most
+    planned where it is in the calendar; what is denied before it is not denied with it."""
+    if c.marks & {"until", "till"} and _is_now(c.verb):
+        when = (w for at in (c.verb, *children(c.verb, "obl")) for w in children(at, "obl", "nmod"))
+        set_down = c.verb.lemma_ in _OWN["in_calendars"] or any(map(is_time, when))
+        return weaker(standing("planned" if set_down else "hypothetical"), c.speaker)
+    if (
+        c.above.status == "denied"
+    ):  # "did not ask *before he sold it*", "will not ask *before it meets*"
+        return c.speaker if is_past(c.head) else weaker(standing("hypothetical"), c.speaker)
+    return replace(c.above, polarity="positive")
+
+
+def _is_before(c: Clause) -> bool:
+    """Whether a gerund tells what one has not done yet, or would have done after what is denied."""
+    going_on = c.head.tag_ == "VBG" and not is_nonfinite(c.head) and not is_past(c.head)
+    put_off = c.head.lemma_ in _OWN["putting_off"]
+    return "before" in c.marks and (going_on or put_off or c.above.status == "denied")
+
+
+def _before(c: Clause) -> Standing:
+    done = c.above.status == "denied" and is_past(c.head)
+    return c.speaker if done else weaker(standing("planned"), c.speaker)
 
 
 def _is_now(verb: Token) -> bool:
@@ -290,10 +321,7 @@ _RULES: Final = (
         lowered("hypothetical"),
     ),
     Rule("purpose", "closed it *to cut costs*", lambda c: is_purpose(c.verb), _purpose),
-    Rule(
-        "until", "may wait *until it ends*",
-        lambda c: c.marks & _OWN["until"] and c.above.status != "asserted", as_above,
-    ),
+    Rule("until", "rejects talks *until it disarms*", _is_until, _until),
     Rule(
         "gerund as subject", "*returning* was expected to take longer", _is_gerund_subject,
         only("hypothetical"),
@@ -305,7 +333,7 @@ _RULES: Final = (
         _at_the_time,
     ),
     Rule(
-        "until now open", "placed a stay *until it hears the case*", _is_yet_to_come, only("planned"),
+        "until now open", "left *before the court hears it*", _is_yet_to_come, only("planned"),
     ),
     Rule("told", "left *because it rained*", always, by_the_way),
 )  # fmt: skip
@@ -383,6 +411,13 @@ _PARTICIPLES: Final = (
         lambda c: c.speaker if c.above.status == "denied" else c.above,  # "never forgave him for it"
     ),
     Rule("of doing", "is optimistic *of winning*", _of_doing, lambda c: _of_doing(c) or c.above),
+    Rule(
+        "asked for", "called *for closing it*",
+        lambda c: "for" in c.marks and c.verb.tag_ == "VBG" and c.head.pos_ == "VERB"
+        and c.head.lemma_ in _OWN["asking"],
+        lowered("hypothetical"),
+    ),
+    Rule("before", "puts it off for a day *before leaving*", _is_before, _before),
     Rule("despite", "left *despite winning*", lambda c: c.marks & _OWN["despite"], by_the_way),
     Rule("told", "*selling it*, he left", always, as_above),
 )  # fmt: skip

@@ -232,6 +232,12 @@ def said_falsely(head: Token) -> bool:
     return any(c.lower_ in _words("falsely") for c in children(head, "advmod"))
 
 
+def is_void(verb: Token) -> bool:
+    """ "was *improperly* sworn in as governor": then one is none."""
+    appoints = verb.lemma_ in _words("appointing")
+    return appoints and any(c.lower_ in _words("void") for c in children(verb, "advmod"))
+
+
 def only_almost(verb: Token) -> bool:
     """ "nearly hit the bridge", "hunted nearly to extinction": not "nearly doubled", "nearly lost two million"."""
     found = [c for c in children(verb, "advmod") if c.lower_ in _words("almost")]

@@ -109,7 +109,7 @@ def claimed(
     if head.lemma_ in _OWN["vague"] and not _somebody(speaker):
         return weaker(standing("possible", certainty=0.6), above)
     speaker = _who_says_so(head, speaker, above)
-    outer = above if above.status in ("asserted", "claimed", "denied") else speech_only(above)
+    outer = above if above.status not in ("planned", "possible") else speech_only(above)
     if outer.status == "denied":
         outer = speech_only(outer)
     return replace(weaker(told, outer), attribution=speaker)

@@ -51,7 +51,7 @@ def own_standing(verb: Token) -> Standing:
             result = weaker(
                 result, standing("possible", certainty=float(words["possibly"][c.lower_]))
             )
-        elif kind == "mark" and (c.lower_ in words["marks"] or _as_though(c)):
+        elif kind == "mark" and (supposes(c) or _as_though(c)):
             if c.lower_ == "whether" and any(
                 d.lower_ == "or" for d in below(verb)
             ) and relation(verb) == "advcl":  # fmt: skip
@@ -106,6 +106,12 @@ def _open(result: Standing, helping: Sequence[Token]) -> Standing:
     return result
 
 
+def supposes(mark: Token) -> bool:
+    """Whether what the mark leads in is only supposed: "if", "*in case* it rains"."""
+    fixed = child(mark, "fixed")
+    return mark.lower_ in lists()["marks"] or (fixed is not None and fixed.lower_ == "case")
+
+
 def _as_though(mark: Token) -> bool:
     """ "acted *as though* the firm had lied"."""
     around = mark.doc[max(mark.i - 1, 0) : mark.i + 2].text.lower()
@@ -113,9 +119,12 @@ def _as_though(mark: Token) -> bool:
 
 
 def _depends(verb: Token, helping: Sequence[Token]) -> bool:
-    """Whether its clause holds on a condition: "if he slept, he *betrayed* the town". A past before
-    its "if" is left alone: "told reporters he would leave if ..."."""
-    past = any(a.tag_ == "VBD" for a in (verb, *helping))
+    """Whether its clause holds on a condition: "if he slept, he *betrayed* the town". A past or
+    perfect before its "if" is left alone: "told reporters he would leave if ..."."""
+    past = any(a.tag_ == "VBD" for a in (verb, *helping)) or (
+        any(a.lower_ in _OWN["perfect"] for a in helping)
+        and not any(a.tag_ == "MD" for a in helping)
+    )
     return any(
         kind == "advcl"
         and any(_conditional(m) for m in children(c, "mark"))
@@ -293,6 +302,8 @@ def _future_in_past(verb: Token) -> bool:
         return False
     if relation(verb) == "ccomp" and verb.head.tag_ in ("VBD", "VBN", "VBZ"):
         return True
+    if verb.dep_ == "csubj:pass" and verb.head.i < verb.i:
+        return True  # "it was decided that it would open"
     told = told_by(verb)
     return told is not None and told.verb is not None and told.verb.tag_ == "VBD"
 

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.extract.factuality.standing import Standing, lists, standing, weaker
 from kg.extract.grammar.coordination import NOMINAL
 from kg.extract.grammar.index import kids, links, relation, remembered
-from kg.extract.grammar.subjects import helping_verbs, own_subject
+from kg.extract.grammar.subjects import helping_verbs, is_infinitive, own_subject
 from kg.extract.grammar.tree import child, children, preposition
 from kg.extract.words.load import rule_words
 
@@ -48,7 +48,8 @@ def is_negated(verb: Token) -> bool:
         joined = [c.lower_ for c in children(verb, "cc")]
         shares = helping_verbs(verb) == helping_verbs(verb.head)
         if "and" in joined and shares and verb.tag_ == verb.head.tag_ == "VB":
-            return is_negated(verb.head)  # "did not shoot Berg and *kill* Ruiz"
+            # "did not shoot Berg and *kill* Ruiz"; but "vowed not to yield and *to reform* it"
+            return not is_infinitive(verb) and is_negated(verb.head)
         if ("or" in joined or "nor" in joined) and shares and verb.tag_ == verb.head.tag_:
             never = any(c.lower_ == "never" for c in children(verb.head, "advmod"))
             return (verb.tag_ in ("VB", "VBN", "VBG") or never) and is_negated(verb.head)

@@ -211,6 +211,12 @@ _RULES: Final = (
         "comment", "said it was rigged, a charge *the council rejects*",
         lambda c: is_relative(c.verb) and commented(c.head), lambda c: ASSERTED,
     ),
+    Rule(
+        "in the event", "closes in the event *that it rains*",
+        lambda c: c.head.lemma_ == "event" and preposition(c.head) == "in"
+        and any(m.lower_ == "that" for m in children(c.verb, "mark")),
+        only("hypothetical"),
+    ),
     Rule("cleft", "it was Lund *who left*", lambda c: is_cleft(c.verb), as_above),
     Rule(
         "denied", "it was not Lund *who left*", lambda c: is_denied_relative(c.verb), only("denied")

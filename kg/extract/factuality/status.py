@@ -39,6 +39,7 @@ from kg.extract.factuality.modality import (
     is_question,
     own_standing,
     source_standing,
+    supposes,
 )
 from kg.extract.factuality.negation import (
     is_negated,
@@ -105,8 +106,8 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
     clausal = is_clausal(token) or token.pos_ in ("VERB", "AUX")
     own = own_standing(token) if clausal else _own_nominal(token)
     above = _above(token, memo, depth) if clausal else _above_nominal(token, memo, depth)
-    if own.status == "denied" and above.status == "hypothetical":
-        own = replace(above, polarity="negative")  # "was told not to leave"
+    if own.status == "denied" and _is_left_open(token, above):
+        own = replace(above, polarity="negative")
     result = weaker(weaker(own, above), in_position(token))
     quoted = in_marks(token)
     if quoted is not None:
@@ -120,6 +121,13 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
         result = in_headline(token)
     memo[token.i] = result
     return result
+
+
+def _is_left_open(verb: Token, above: Standing) -> bool:
+    """Whether what is not to be done is only asked or meant: "was told not to leave", "vowed not to
+    leave"."""
+    meant = relation(verb) == "conj" or is_infinitive(verb)
+    return above.status == "hypothetical" or (above.status == "planned" and meant)
 
 
 def judged(verb: Token) -> Standing:
@@ -231,7 +239,7 @@ def _shared_own(verb: Token, head: Token) -> Standing:
             leads = first is not None and c.i < first.i
             if leads or own_subject(verb) is None:
                 shared = weaker(shared, standing("possible"))
-    if any(c.lower_ in lists()["marks"] for c in children(head, "mark")):
+    if any(map(supposes, children(head, "mark"))):
         shared = weaker(shared, standing("hypothetical"))
     return shared
 
@@ -332,8 +340,9 @@ def _below_verb(
         return above if above.status in OPEN and not _known_event(noun) else speech_only(above)
     if above.status == "planned" and head.lemma_ in _OWN["reacting"]:
         return speech_only(above)  # "march to protest the escalation of the war"
-    if kind == "obl" and preposition(noun) in _OWN["following_verbs"] | _OWN["settings"]:
-        return speech_only(above)  # "denied it in an interview": that took place
+    beside = _beside_verb(noun, head, above) if kind == "obl" else None
+    if beside is not None:
+        return beside
     found = lists()["nominal"].get(head.lemma_)
     if found is None and (child(noun, "nmod:poss") is not None or kind == "obl"):
         return speech_only(above)
@@ -346,6 +355,16 @@ def _below_verb(
     if above.status == "denied" and (told or _known_event(noun)):
         return speech_only(above)  # "failed to report abuse by a priest"
     return above
+
+
+def _beside_verb(noun: Token, head: Token, above: Standing) -> Standing | None:
+    """How what happens at the time of another thing, or comes of it, stands by that alone."""
+    mark = preposition(noun)
+    if mark == "during" and above.status == "planned":
+        return above  # "will meet him *during her visit*"
+    if mark in _OWN["following_verbs"] | _OWN["settings"]:
+        return speech_only(above)  # "denied it in an interview": that took place
+    return above if f"{head.lemma_} {mark}" in _OWN["outcomes"] else None
 
 
 def _known_event(noun: Token) -> bool:

@@ -82,6 +82,8 @@ def _beside(verb: Token, *relations: str) -> tuple[Circumstance, ...]:
         if relation(c) == "advmod":
             found += _adverb(c)
             continue
+        if _until_main(c, verb) or _spans_all(c, verb):
+            continue
         if _compared(c, verb):
             break  # "6 hectares, up from 2 hectares in 2020": nothing of it is the verb's
         joined = _joined(c)
@@ -97,6 +99,22 @@ def _beside(verb: Token, *relations: str) -> tuple[Circumstance, ...]:
         if not vague(c) and not _aims(c) and (not is_generic(c) or is_time(c)):
             found.append(classify(c))
     return tuple(found)
+
+
+def _until_main(token: Token, verb: Token) -> bool:
+    """ "*three years* after Orbex bought it, it closed": how long after, no time of the buying."""
+    after = token.doc[token.right_edge.i + 1 : token.right_edge.i + 2].text.lower()
+    marks = {c.lower_ for c in children(verb, "mark") if c.i == token.right_edge.i + 1}
+    return token.i < verb.i and after in marks & _OWN["from_then"]
+
+
+def _spans_all(token: Token, verb: Token) -> bool:
+    """ "*From Norway to Peru*, towns sent help": from everywhere, not from one place to the other."""
+    doc, start = token.doc, token.sent.start
+    if token.i > verb.i or doc[start].lower_ != "from" or is_time(token):
+        return False
+    comma = next((t.i for t in doc[start : verb.i] if t.text == ","), start)
+    return token.i < comma and any(t.lower_ == "to" for t in doc[start:comma])
 
 
 def _of_subject(token: Token, verb: Token) -> bool:
@@ -372,7 +390,15 @@ _RULES: Final[tuple[_Rule, ...]] = (
         lambda p: p.is_time and p.mark == "for" and p.token.head.lemma_ in _OWN["asked_for"],
         core=True,
     ),
+    _Rule(
+        "was sworn in *for a second term*",
+        lambda p: p.lemma == "term" and p.mark == "for" and p.value is None,
+    ),
     _Rule("closed *in May*", lambda p: p.is_time, "time"),
+    _Rule(
+        "fell *below 5 euros*",
+        lambda p: p.value is not None and p.label is None and p.mark in _OWN["against_what"],
+    ),
     _Rule("sold *for 5 euros*", lambda p: p.value is not None and p.label is None, "amount"),
     _Rule(
         "said *in a statement*",
@@ -464,7 +490,9 @@ def is_time(token: Token) -> bool:
     if value is not None:
         told = _DURATION.match(value.value) or _HOURS.match(value.value)
         return value.datatype.startswith(_TIMES) or told is not None
-    if name_at(token) is not None or (token.i and token.nbor(-1).lower_ == "light"):
+    if name_at(token) is not None:  # "on *Independence Day*"
+        return token.lower_ in _OWN["holidays"] and preposition(token) == "on"
+    if token.i and token.nbor(-1).lower_ == "light":
         return False  # "520 light years"
     if _YEAR.fullmatch(token.text) and (preposition(token) or "") in _OWN["in_years"]:
         return True

@@ -103,6 +103,8 @@ def _left_out(conjunct: Token) -> bool:
     first, start = conjunct.head, conjunct.left_edge.i
     if start > 1 and conjunct.doc[start - 2 : start].text == "rather than":
         return True  # wherever the parse hung the two words
+    if conjunct.left_edge.text == "(" and any(c.lower_ == "or" for c in children(conjunct, "cc")):
+        return True  # "fell a dollar from its high (*or 2 percent*)": another word for it
     for c in children(conjunct, "cc", "advmod", "case", "mark"):
         if c.i > conjunct.i:
             continue

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.analysis import forget
 from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.index import kids, relation, spelled, standing_as
-from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.subjects import (
     addressed,
     helping_verbs,
@@ -563,6 +563,14 @@ def _behind_conjunct(token: Token) -> Iterator[_Change]:
         yield token, before, token.dep_
 
 
+def _ordered(token: Token) -> Iterator[_Change]:
+    """ "ordered two men *detained*": that they be, and no men who are."""
+    who = token.head
+    orders = relation(who) == "obj" and who.head.lemma_ == "order" and means_people(who)
+    if orders and token.tag_ == "VBN" and token.i == who.i + 1:
+        yield token, who.head, "xcomp"
+
+
 def _reduced_relative(token: Token) -> Iterator[_Change]:
     """ "the widow of a guard *Lund killed*": Lund killed the guard, and is no guard."""
     noun = token.head if relation(token) == "appos" else token.doc[token.left_edge.i - 1]
@@ -619,6 +627,7 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_by_noun, ("obl",)),
     (_behind_aside, ("obl", "nmod")),
     (_that_killed, ("acl",)),
+    (_ordered, ("acl",)),
     (_not_he, ("appos",)),
     (_so_far_from, ("appos",)),
     (_away, ("obl",)),

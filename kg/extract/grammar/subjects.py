@@ -171,6 +171,8 @@ def _of_nonfinite(verb: Token, depth: int) -> Token | None:
     head = verb.head
     if _if_done(verb) or (is_passive(head) and verb.lemma_ in _WORDS["means"]):
         return None
+    if is_passive(head) and verb.tag_ == "VBG" and _is_by(verb):
+        return agent(head)
     if told := _by_reason(verb, depth):
         return told[0]
     infinitive = is_infinitive(verb)
@@ -195,6 +197,8 @@ def _by_reason(verb: Token, depth: int) -> tuple[Token | None, ...]:
         return ()
     if (burdened := _burdened(head, verb)) is not None:
         return (burdened,)
+    if head.lemma_ in _WORDS["asking_for"]:
+        return (None,)  # "*called for closing* the mill": whoever has it
     done_by = agent(head) if is_passive(head) else None
     if done_by is None:
         return ()
@@ -221,6 +225,11 @@ def _if_done(verb: Token) -> bool:
         and child(verb, "mark") is not None
         and child(verb, "aux") is None
     )
+
+
+def _is_by(verb: Token) -> bool:
+    """ "costs were cut *by closing* two mills": whoever cut them closed the mills, not the costs."""
+    return any(c.lower_ == "by" for c in children(verb, "mark", "case"))
 
 
 def _passive_of_purpose(verb: Token) -> Token | None:
@@ -590,7 +599,7 @@ def _group(noun: Token) -> bool:
 
 def _told_to(verb: Token) -> bool:
     """ "was asked to", "is expected to": the one it is done to does what the infinitive says."""
-    return verb.lemma_ in _WORDS["object_control"] | _WORDS["raised"]
+    return verb.lemma_ in _WORDS["object_control"] | _WORDS["raised"] | _WORDS["engaging"]
 
 
 def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
@@ -619,13 +628,17 @@ def _told_about(verb: Token, head: Token) -> Token | None:
 
 
 def _owner(noun: Token) -> Token | None:
-    """ "*its* plan to", "the decision *by Apple* to", "the authority *of a governor* to"."""
+    """ "*its* plan to", "the decision *by Apple* to", "the authority *of a governor* to", "bids *from
+    two firms* to"."""
     for c in kids(noun):
         if c.dep_ == "nmod:poss":  # "the mayor's *nominee* to lead it"
             return noun if type_hint(noun) == "Person" else c
         if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN"):
             mark = preposition(c)
-            if mark == "by" or (mark == "of" and noun.lemma_.lower() in _WORDS["held"]):
+            lemma = noun.lemma_.lower()
+            if mark == "by" or (mark == "of" and lemma in _WORDS["held"]):
+                return c
+            if mark == "from" and lemma in _WORDS["submitted"]:
                 return c
     return None
 
@@ -717,9 +730,15 @@ def helping_verbs(verb: Token) -> tuple[Token, ...]:
     if own or relation(verb) != "conj" or own_subject(verb) is not None:
         return own
     first = verb.head
-    if first.pos_ not in ("VERB", "AUX") or child(verb, "cop") is not None:
+    if child(verb, "cop") is not None:
         return own
     above = tuple(c for c in kids(first) if relation(c) == "aux" and c.i < first.i)
+    if verb.tag_ == "VB" and first.tag_ != "VB" and not is_infinitive(verb):
+        return tuple(
+            c for c in above if c.tag_ == "MD"
+        )  # "*would* be led by Lund and feature Berg"
+    if first.pos_ not in ("VERB", "AUX"):
+        return own
     if above and verb.tag_ in ("VB", "VBG", "VBN") and first.tag_ == verb.tag_:
         return above
     return own

@@ -216,7 +216,7 @@ def _that(token: Token, clause: Token) -> bool:
 
 def unsaid(verb: Token, speaker: Token) -> bool:
     """Whether it is only thought of as said, or not said: "one could argue", "did not say", "is
-    expected to argue"."""
+    expected to argue", "until he agrees"."""
     if is_infinitive(verb) and relation(verb) == "xcomp" and is_passive(verb.head):
         return True
     if is_infinitive(verb) and relation(verb) == "acl" and verb.head.i < verb.i:
@@ -227,6 +227,10 @@ def unsaid(verb: Token, speaker: Token) -> bool:
         return True
     if speaker.lower_ == "one" and not children(speaker, "nmod"):
         return True  # but "one of the guards said"
+    if verb.tag_ in ("VBZ", "VBP") and any(
+        m.lower_ in _OWN["conditions"] for m in children(verb, "mark")
+    ):
+        return True
     return bool(_helpers(verb) & _OWN["unsaid"])
 
 

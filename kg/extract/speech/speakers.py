@@ -102,7 +102,7 @@ def _by_tree(verb: Token) -> Token | None:
         return quoted
     said = _said_before(verb)
     if said is not None:
-        return _by_tree(said)
+        return _says_within(verb, said) or _by_tree(said)
     who = _cited(verb) or (agent(verb) if is_passive(verb) else subject(verb))
     if who is None and verb.tag_ == "VBG" and after_comma(verb):
         who = next(filter(None, map(own_subject, above(verb)[1:5])), None)
@@ -136,6 +136,16 @@ def _said_before(verb: Token) -> Token | None:
         if relation(said) == "conj" and own_subject(said) is not None and said.head.pos_ == "VERB":
             return None
     return None
+
+
+def _says_within(verb: Token, said: Token) -> Token | None:
+    """Who speaks again in what ``said`` tells, by the same word: "Lund says *doctors* are pleading for
+    help, saying that"."""
+    if lemma(verb) != lemma(said):
+        return None
+    told = next((c for c in children(said, "ccomp") if said.i < c.i < verb.i), None)
+    who = own_subject(told) if told is not None else None
+    return who if who is not None and means_people(who) else None
 
 
 def _quoted_as(verb: Token) -> Token | None:

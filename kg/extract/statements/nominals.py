@@ -67,6 +67,7 @@ class Participants:
 @dataclass(frozen=True, slots=True)
 class _Words:
     not_events: frozenset[str]
+    named_by_kind: frozenset[str]
     control: frozenset[str]
     control_known: frozenset[str]
     control_nouns: frozenset[str]
@@ -251,7 +252,7 @@ def participants(
     for rank, (mark, token) in enumerate(places(noun) if least >= SURE else all_places(noun)):
         if least >= SURE and (mark.endswith("<") or mark == "between"):
             continue
-        if least >= SURE and mark == "compound" and is_plural(noun):
+        if least >= SURE and mark == "compound" and (is_plural(noun) or _names_kind(noun, token)):
             continue  # "content productions" are things
         if mark == "'s" and _is_where(noun, token):
             continue
@@ -275,6 +276,12 @@ def participants(
         if above is not None and above != found.get("object"):
             found["subject"] = above
     return Participants(found.get("subject"), found.get("object"), governor)
+
+
+def _names_kind(noun: Token, before: Token) -> bool:
+    """ "a *peace* plan", "a *press* release": which it is, nothing that is planned or released."""
+    lemma = noun.lemma_.lower()
+    return not _WORDS.named_by_kind.isdisjoint((lemma, f"{before.lower_} {lemma}"))
 
 
 def _is_where(noun: Token, owner: Token) -> bool:
@@ -363,7 +370,9 @@ def _of_noun(noun: Token) -> Iterator[Claim]:
             yield make_claim(
                 s, predicate, o, standing,
                 extractor=EXTRACTOR,
-                arguments=_further(noun, {s_token, o_token, found.subject, found.object}, found),
+                arguments=_further(
+                    noun, {noun, s_token, o_token, found.subject, found.object}, found
+                ),
                 confidence=0.75 if found.governor is None else 0.7,
             )  # fmt: skip
 

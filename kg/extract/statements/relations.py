@@ -16,6 +16,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.factuality.beside_clauses import is_result
+from kg.extract.factuality.evidence import is_void
 from kg.extract.factuality.governors import is_past
 from kg.extract.factuality.modality import by_reports
 from kg.extract.factuality.on_nouns import claimed_by_another
@@ -369,6 +370,7 @@ def _in_own_words(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
     return (
         core.clause
         or _causes(verb)
+        or is_void(verb)
         or (core.label == "become" and ranked(o_token))  # "became the first woman to lead": no post
         or (core.label == "be named" and named_head(o_token) is not None)
         or (core.label == "lead" and _led_to(verb))

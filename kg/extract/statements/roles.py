@@ -22,6 +22,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.factuality.evidence import is_void
 from kg.extract.factuality.governors import is_past
 from kg.extract.factuality.status import Standing, hedged, presupposed, standing, status, weaker
 from kg.extract.grammar.annotations import label_within, mentions_of, name_at, names_of, text_of
@@ -278,7 +279,7 @@ def _named_beside(post: Token) -> Iterator[Token]:
 def _under_verb(head: Token) -> Iterator[tuple[Token, float, Token | None]]:
     """``was named chairman``, ``named X chairman``, ``serves as chairman``."""
     verb = head.head
-    if verb.pos_ not in ("VERB", "AUX"):
+    if verb.pos_ not in ("VERB", "AUX") or is_void(verb):
         return
     lemma = verb.lemma_.lower()
     known = lists()

@@ -34,7 +34,34 @@ def standing_of(sentence: str, word: str):
         ("Holm did not fail to see the signal.", "see", "asserted"),
         ("Lund denied having left the scene.", "left", "denied"),
         ("The town hoped that the dike would hold.", "hold", "hypothetical"),
+        ("It is the plan for Orbex to leave the union and not sell the mill.", "leave", "planned"),
+        ("It is the plan for Orbex to leave the union and not sell the mill.", "sell", "planned"),
+        ("The mill would be sold to Orbex and employ fifty people.", "employ", "hypothetical"),
+        ("Lund vowed not to yield to the banks and to sell the mill.", "yield", "planned"),
+        ("Lund vowed not to yield to the banks and to sell the mill.", "sell", "planned"),
+        ("Lund did not close the port and sell the mill.", "sell", "denied"),
+        ("It was agreed that the mill would be sold.", "sold", "planned"),
+        ("It was decided that the mill would be sold.", "sold", "planned"),
+        ("Guards attempted, but were unable, to save the boat.", "save", "denied"),
+        ("Lund said the treaty would damage the ports.", "damage", "possible"),
+        ("The mayor has promised more money if the port reopens.", "promised", "asserted"),
+        ("Norr refuses to stop selling the drug.", "selling", "asserted"),
+        ("Norr will not stop selling the drug.", "selling", "asserted"),
+        ("Peru failed to prevent rebels from crossing the river.", "crossing", "asserted"),
+        ("The law will not prevent Norr from selling the drug.", "selling", "possible"),
+        ("The court did not ban Norr from selling the drug.", "selling", "possible"),
+        ("The court may not ban Norr from selling the drug.", "selling", "hypothetical"),
+        ("Lund did not stop to help the guards.", "help", "denied"),
+        # nouns
+        ("During her visit to Norland, she will meet Berg.", "visit", "planned"),
+        ("During her visit to Norland, she met Berg.", "visit", "asserted"),
+        ("During her visit to Norland, she denied it.", "visit", "asserted"),
+        ("The vote could lead to the sale of the mill.", "sale", "possible"),
         # beside clauses
+        ("The court could disqualify Lund from serving as mayor.", "serving", "hypothetical"),
+        ("The charter called for naming Lund as mayor.", "naming", "hypothetical"),
+        ("Orbex closed the mill in case rebels attacked the town.", "attacked", "hypothetical"),
+        ("The port closes in the event that rebels attack the town.", "attack", "hypothetical"),
         ("Police called on drivers to leave the road.", "leave", "hypothetical"),
         ("The judge banned Lund from flying.", "flying", "denied"),
         ("The company closed the plant to cut costs.", "cut", "planned"),
@@ -43,7 +70,21 @@ def standing_of(sentence: str, word: str):
         ("The board promised a bonus once the plant opens.", "opens", "planned"),
         ("Berg paid for a room as soon as the inn reopens in May.", "reopens", "planned"),
         ("Holm signed a lease before the mill is sold.", "sold", "planned"),
-        ("The bridge was closed until the river falls.", "falls", "planned"),
+        ("The bridge was closed until the river falls.", "falls", "hypothetical"),
+        ("The mine is shut until the court hears the case.", "hears", "planned"),
+        ("Orbex rejects any talks until the union drops its claim.", "drops", "hypothetical"),
+        ("Orbex will not talk until the union drops its claim.", "drops", "hypothetical"),
+        ("Orbex would not talk before the union apologised.", "apologised", "hypothetical"),
+        ("Lund did not ask the council before she sold the mill.", "sold", "asserted"),
+        ("Lund did not ask the council before selling the mill.", "selling", "asserted"),
+        ("Lund will not ask the council before selling the mill.", "selling", "planned"),
+        (
+            "Lund is delaying the launch for a week before attacking the port.",
+            "attacking",
+            "planned",
+        ),
+        ("Lund ran the mill before moving to Oslo.", "moving", "asserted"),
+        ("Orbex ended the talks until Lund admits that she sold the mill.", "sold", "hypothetical"),
         ("Clerk dies after truck hits shop.", "hits", "asserted"),
         ("Clerk was jailed after court finds him guilty", "finds", "asserted"),
         ("The guards left hours after Holm says rebels crossed the river.", "says", "asserted"),
@@ -77,6 +118,10 @@ def standing_of(sentence: str, word: str):
         ("It was Lund who sold the harbour.", "sold", "asserted"),
         ("It was not Lund who sold the harbour.", "sold", "denied"),
         ("The firm could build a plant that employs fifty people.", "employs", "possible"),
+        ("Peru ignored a deadline to suspend the works.", "suspend", "hypothetical"),
+        ("The council plans to close a mill that employs fifty people.", "employs", "asserted"),
+        ("The council will try to enact a rule banning boats.", "banning", "planned"),
+        ("The council enacted a rule banning boats.", "banning", "asserted"),
         ("The council does not have the right to impose a tax.", "impose", "denied"),
         ("The town has enough water to supply the villages.", "supply", "possible"),
         ("The parliament debated a bill banning the drug.", "banning", "planned"),
@@ -118,3 +163,9 @@ def test_what_is_ahead_is_planned_and_what_nobody_plans_is_possible(
     sentence: str, word: str, expected: str
 ):
     assert standing_of(sentence, word).status == expected
+
+
+def test_what_one_vows_not_to_do_is_not_denied_with_what_one_vows_to_do():
+    sentence = "Lund vowed not to yield to the banks and to sell the mill."
+    assert standing_of(sentence, "yield").polarity == "negative"
+    assert standing_of(sentence, "sell").polarity == "positive"

@@ -39,6 +39,11 @@ def verb(text: str, word: str):
         ("The tool is used by the centre for classifying storms.", "classifying", "centre"),
         ("Peru imposed a fine on Halden for selling guns.", "selling", "Halden"),
         ("A fine was imposed on Halden for selling guns.", "selling", "Halden"),
+        ("The strike was ended by the union by accepting the offer.", "accepting", "union"),
+        ("Berg was named by the council to succeed Lund.", "succeed", "Berg"),
+        ("Halden congratulated Lund for ending the strike.", "ending", "Lund"),
+        ("The court disqualified Lund from serving as mayor.", "serving", "Lund"),
+        ("Norr will accept bids from three firms to build a bridge.", "build", "firms"),
         ("The mayor's nominee to lead the port spoke.", "lead", "nominee"),
     ],
 )
@@ -53,6 +58,9 @@ def test_who_does_it(text: str, word: str, expected: str):
     [
         ("The deal would allow Lund to stay if adopted.", "adopted"),
         ("The challenge is to compare prices.", "compare"),
+        ("Costs could be lowered by closing two mills.", "closing"),
+        ("She researched ways to stop the virus.", "stop"),
+        ("The charter called for naming Lund as mayor.", "naming"),
         ("Plans are underway to expand the port.", "expand"),
     ],
 )

@@ -51,6 +51,12 @@ def test_quotations_and_claims_name_one_speaker(text: str, speaker: str) -> None
     assert named == {speaker}
 
 
+@pytest.mark.parametrize(("word", "speaker"), [("saying", "guard"), ("adding", "paper")])
+def test_who_speaks_again_in_what_is_told(word: str, speaker: str) -> None:
+    found = read(f"The paper said guards had called for help, {word} the gate was locked.")
+    assert [q.speaker and q.speaker.label for q in found.quotes] == ["paper", speaker]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1159,3 +1159,64 @@ def test_a_bare_number_is_no_time_and_respectively_gives_one_each(text: str, exp
 def test_what_somebody_is_sentenced_to_do_is_not_done_yet():
     text = "Holm was sentenced to 73 months in prison and to also pay a fine to the bank."
     assert standing(text, "Holm | paid") == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ana Berg was sworn in as governor in May.", True),
+        ("Ana Berg was improperly sworn in as governor in May.", False),
+        ("Ana Berg was illegally elected mayor of Leeds.", False),
+    ],
+)
+def test_who_is_appointed_against_the_law_has_no_such_post(text: str, role: bool):
+    found = {c.predicate.property for c in claims(text)} & {"hasRole", "leads"}
+    assert bool(found) is role
+
+
+def test_a_denial_says_nothing_without_what_is_denied():
+    text = "The army is denying a report that Lund has begun a strike."
+    assert said(text) == {"Lund | begin | strike"}
+    assert "mayor | denied | report" in said("The mayor denied the report.")
+
+
+def test_a_kind_of_plan_or_release_is_nothing_planned_or_released():
+    text = "Orvell announced the sale of two mills in a press release."
+    assert not any("press" in claim for claim in said(text))
+    assert not any("| plan |" in claim for claim in said("Lund's peace plan pleased the council."))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Oil fell $1.16 from its high (or 2.2 percent) to $52.82.", {"from": {"high"}}),
+        ("Three years after Orvell bought the mill, it closed.", {"time": set()}),
+        ("The town reacted to the news with grief.", {"instrument": set()}),
+        ("Sales fell 50% to 75% below the earlier $4 million.", {"below": {"$4 million"}}),
+        ("Towns called for rights on International Women's Day.", {"on": set()}),
+        (
+            "From Norland to Peru, towns have sent money to the fund.",
+            {"from": set(), "to": {"fund"}},
+        ),
+        ("Ana Berg was sworn in for a second term.", {"time": set()}),
+        (
+            "Ana Lund, in an interview with Acme Radio on Monday, praised the vote.",
+            {"in": {"interview with Acme Radio on Monday"}},
+        ),
+    ],
+)
+def test_further_arguments_are_what_the_sentence_says(text: str, words: dict[str, set[str]]):
+    found = [(a.role, a.label) for c in claims(text) for a in c.arguments]
+    assert {role: {said for r, said in found if r == role} for role in words} == words
+
+
+def test_things_give_nothing_to_a_place():
+    assert "emission | donatedTo | ocean" not in said("Emissions contributed to the oceans.")
+    assert "Orvell | donatedTo | Leeds University" in said(
+        "Orvell contributed to Leeds University."
+    )
+
+
+def test_a_compatriot_is_nothing_without_whose():
+    text = "Ana Holm was second with compatriot Otto Lund third."
+    assert not any("compatriot" in claim for claim in said(text))

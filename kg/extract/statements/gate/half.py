@@ -23,6 +23,7 @@ def half(claim: Claim, text: Text) -> bool:
         _only_when(claim, text)
         or _shares_feat(claim, text)
         or claim.predicate.label in ("be located using", "be located by")
+        or _calls_what(claim, text)
     ):
         return True  # "is located two hours by train from Orsk"
     if text.is_score(claim.object) and claim.predicate.label in gate_words().being_so:
@@ -102,6 +103,15 @@ def _only_when(claim: Claim, text: Text) -> bool:
     )
 
 
+def _calls_what(claim: Claim, text: Text) -> bool:
+    """'called the help "*half-hearted*"': the parse lost what it was called."""
+    if claim.predicate.label != "call" or {"as", "clause"} & {a.role for a in claim.arguments}:
+        return False
+    doc = text.head(claim.object).doc
+    behind = next((t for t in doc[text.head(claim.object).i :] if t.idx >= claim.object.end), None)
+    return behind is not None and behind.is_quote
+
+
 def _shares_feat(claim: Claim, text: Text) -> bool:
     """ "joined Berg *as the only players* with three goals": nobody was joined, but did the same."""
     if text.verb(claim).lemma_.lower() != "join":
@@ -124,12 +134,14 @@ def _bare_number(claim: Claim, text: Text) -> bool:
 
 
 def points_at_words(claim: Claim, text: Text) -> bool:
-    """ "He denies *it*": what was said before, and no thing that the text has named."""
+    """ "He denies *it*": what was said before, and no thing that the text has named; "denied *a report*
+    that he left": what it said is told by itself."""
     noun = text.head(claim.object)
-    return (
-        claim.predicate.property in gate_words().of_words
-        and noun.pos_ == "PRON"
-        and noun.lower_ in PRONOUNS.thing
+    if claim.predicate.property not in gate_words().of_words:
+        return False
+    return (noun.pos_ == "PRON" and noun.lower_ in PRONOUNS.thing) or any(
+        c.idx > claim.object.end and any(m.lower_ == "that" for m in children(c, "mark"))
+        for c in children(noun, "acl")
     )
 
 
