@@ -23,7 +23,7 @@ _PREFIXES = ("over", "under", "out", "re", "fore", "mis", "un", "inter", "co-", 
 _ENDED = re.compile(r"(?:\w+-)?(\w{2,}?)(?:ed|ing)$")
 #: Stems of verbs that English spells with a last "e".
 _SILENT_E = re.compile(
-    r"(?:[aeiou](?:v|z|g|c)|[^aeiou]u|[aiou]s|[rlnp](?:s|v|c|g)|dg|vr|yp|[^aeiou][aiou]d|[^aeiouwrl]l|(?<=..)[^i]at"
+    r"(?:[aeiou](?:v|z|g|c)|[^aeiou]u|[aiou]s|[rlnp](?:s|v|c|g)|dg|vr|yp|[^aeiou][aeiou]d|[^aeiouwrl]l|(?<=..)at"
     r"|(?:^|[^aeiou])[aiou]r|[iy]z|ys|^[^aeiou]{1,3}[aeiou][^aeiouwxy])$"
 )
 

@@ -64,6 +64,8 @@ def test_a_script_that_cuts_all_leaves_the_word() -> None:
         ("plorbled", "VBN", "l|2|", "plorble"),
         ("tropped", "VBD", "l|2|", "trop"),
         ("Blunges", "VBZ", "l|2|", "blunge"),
+        ("plorceded", "VBD", "l|2|", "plorcede"),
+        ("grobiated", "VBN", "l|2|", "grobiate"),
         ("grimpses", "NNS", "l|2|", "grimpse"),
         # behind a hyphen
         ("co-forwarded", "VBD", "l|1|", "co-forward"),
