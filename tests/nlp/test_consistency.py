@@ -437,3 +437,48 @@ def test_cut_names_are_whole_and_no_longer() -> None:
     )  # fmt: skip
     made.ents = (Span(made, 0, 4, "ORG"), Span(made, 5, 6, "LOC"))
     assert labels(made) == [("Bank for Africa and the Levant", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "left"),
+    [
+        (
+            "Saint Vincent and the Grenadines voted",
+            [("Saint Vincent", 0, "PERSON"), ("Grenadines", 0, "LOC")],
+            [("Saint Vincent and the Grenadines", "GPE")],
+        ),
+        (
+            "St. Kitts and Nevis voted",
+            [("St. Kitts and Nevis", 0, "ORG")],
+            [("St. Kitts and Nevis", "GPE")],
+        ),
+        ("Sao Tomé and Principe voted", [], [("Sao Tomé and Principe", "GPE")]),
+        (
+            "Serbia and Montenegro voted",
+            [("Serbia", 0, "GPE"), ("Montenegro", 0, "GPE")],
+            [("Serbia", "GPE"), ("Montenegro", "GPE")],
+        ),
+        (
+            "Trinidad and Tobago Netball Federation voted",
+            [("Trinidad and Tobago Netball Federation", 0, "ORG")],
+            [("Trinidad and Tobago Netball Federation", "ORG")],
+        ),
+    ],
+)
+def test_a_country_with_and_in_its_name_is_one(
+    text: str, ents: list[tuple[str, int, str]], left: list[tuple[str, str]]
+) -> None:
+    assert labels(doc(text, *ents)) == left
+
+
+@pytest.mark.parametrize("last, kept", [("Ministry", 1), ("Ministries", 2)])
+def test_a_body_for_several_things_is_one(last: str, kept: int) -> None:
+    words = f"the Trade , Tourism and Transport {last} agreed".split()
+    made = Doc(
+        VOCAB, words=words, pos=["PROPN" if w[0].isupper() else "X" for w in words],
+        heads=[6, 6, 3, 1, 5, 1, 7, 7],
+        deps=["det", "compound", "punct", "conj", "cc", "conj", "nsubj", "ROOT"],
+    )  # fmt: skip
+    end = 7 if last == "Ministry" else 6
+    made.ents = (Span(made, 1, 2, "ORG"), Span(made, 3, end, "ORG"))
+    assert len(labels(made)) == kept
