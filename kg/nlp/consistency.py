@@ -142,9 +142,11 @@ def _holds(span: Span, run: Span) -> bool:
 
 
 def _is_a_following(span: Span) -> bool:
-    """Whether it is people of one belief, by its last word, and no place: "the *Maoists*", "Maronite
-    *Christians*"."""
+    """Whether it is people of one belief, by its last word, and no place ("the *Maoists*", "Maronite
+    *Christians*"), or of one origin that two words tell and no body ("the first *Pacific Islander*")."""
     last = span[-1].text
+    if span.label_ == "ORG":
+        return len(span) > 1 and is_nation(span.text.removesuffix("s"))
     return span.label_ in _NO_PEOPLE and (last.endswith("ists") or last in _BELIEVERS)
 
 

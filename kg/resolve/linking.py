@@ -22,7 +22,7 @@ from kg.model import (
 from kg.resolve.definite import Definites, Named
 from kg.resolve.kinds import family, noun_kind, topic_kind
 from kg.resolve.names import clean, is_empty, normal, untitled, words
-from kg.resolve.particular import Particulars
+from kg.resolve.particular import Particulars, is_counted
 
 #: The role of whoever has the turn in an interview: without a name, somebody of this article only.
 _TURN = "turn"
@@ -301,13 +301,14 @@ class Linker:
         before = self._article.text[argument.start : argument.head_start].casefold()
         part = " of " in before or before.endswith("former ")
         part = part or (before.startswith(_ONE) and bool(argument.label.partition(" ")[2]))
+        part = part or (argument.type == "Group" and is_counted(argument.label))
         first = bisect_left(self._starts, argument.head_start - self._longest)
         after = bisect_left(self._starts, argument.head_end)
         for mention, key in self._named[first:after]:
             if mention.end <= argument.head_start:
                 continue
             if argument.kind == "topic" and (mention.label == "NORP" or part):
-                continue  # "half of the city", "the former Rosk Republic", "a united Peru"
+                continue  # "half of the city", "the former Rosk Republic", "a united Peru", "nine Marines"
             exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
             covers = mention.start <= argument.head_start and argument.head_end <= mention.end
             inside = argument.head_start <= mention.start and mention.end <= argument.head_end

@@ -482,3 +482,10 @@ def test_a_body_for_several_things_is_one(last: str, kept: int) -> None:
     end = 7 if last == "Ministry" else 6
     made.ents = (Span(made, 1, 2, "ORG"), Span(made, 3, end, "ORG"))
     assert len(labels(made)) == kept
+
+
+def test_people_of_one_origin_are_no_body() -> None:
+    assert labels(doc("a Pacific Islander won", ("Pacific Islander", 0, "ORG"))) == [
+        ("Pacific Islander", "NORP")
+    ]
+    assert labels(doc("the Islanders won", ("Islanders", 0, "ORG"))) == [("Islanders", "ORG")]

@@ -178,6 +178,8 @@ def _shorten(head: Token, tokens: Sequence[Token]) -> list[Token]:
 def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
     words, lemma = phrase_words(), token.lemma_.lower()
+    if token.tag_ == "NNPS" and lemma not in words.types:
+        lemma = lemma.removesuffix("s")  # "*Democrats* in the Senate"
     paired = _paired(token, lemma)
     found = paired or words.types.get(lemma)
     if found is None and lemma.endswith(words.classless_endings):
@@ -210,6 +212,8 @@ def _seconds() -> frozenset[str]:
 def _tells_nothing(token: Token, lemma: str) -> bool:
     """Whether the noun has no class here: "11 % of the *votes*", "a *state* of emergency"."""
     words = phrase_words()
+    if token.i and f"{token.nbor(-1).lower_} {lemma}" in words.classless_pairs:
+        return True
     if lemma in words.classless_bare:
         return not is_plural(token) and not any(
             c.i < token.i for c in kids(token) if c.dep_ != "case"

@@ -1115,6 +1115,11 @@ def test_some_of_a_corps_are_not_the_corps():
     assert said(text) == {"five more Marines from same unit | be killed in | ambush"}
 
 
+def test_one_of_a_people_is_a_person():
+    (hurt,) = claims("A 19-year-old Norwegian was hurt in Oslo.")
+    assert (hurt.subject.label, hurt.subject.type) == ("19-year-old Norwegian", "Person")
+
+
 def test_nobody_is_an_office():
     text = "The head of the local prison administration Oleg Belov told the agency that the man had been moved."
     assert not {one for one in said(text) if "isA" in one}
