@@ -240,6 +240,8 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("Orbex, a competitor in China, lost the case.", "locatedIn"),
         ("West Indian bowler Karl Holm won.", "nationality"),
         ("Football associations, including Peru and Chile, agreed.", "isA"),
+        ("Karl Holm was second with compatriot Bo Lund third.", "isA"),
+        ("Peru, a 2004 Andean Pact entrant, has a modern economy.", "isA"),
     ],
 )
 def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
