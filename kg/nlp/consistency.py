@@ -7,7 +7,7 @@ this order:
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"), a person's behind an
    honour, a firm's with the land that it works in before a post, a body's before a hyphen. An honour
    alone ("Datuk") is nobody's name. A country whose name has an "and" is one ("Trinidad and Tobago"), and a
-   body for several things ("Trade, Tourism and Transport Ministry"); others that "and" joins are two where
+   body for several things ("Trade, Tourism and Transport Ministry"), and its branch in a land ("the group Orvo in Peru"); others that "and" joins are two where
    the verb or another place tells ("*Disney* and *Universal* have sued"). One that ends with
    such a word and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
@@ -27,7 +27,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +92,8 @@ _BELIEVERS: Final = frozenset(_WORDS["believers"])
 #: With which the names of firms end, and such of two names.
 _TAILS: Final = frozenset(_WORDS["tails"])
 _FIRMS: Final = frozenset(_WORDS["firms"])
+#: What has branches, each named with its place: "the group Orvo in Peru".
+_BRANCHING: Final = frozenset(_WORDS["branching"])
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
 
 
@@ -155,6 +158,7 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     out: list[Span] = []
     texts = frozenset(ent.text for ent in ents if ent.label_ == "ORG")
     names = frozenset(ent.text for ent in ents)
+    branches = frozenset(map(_letters, _branches(ents)))
     for ent in (part for whole in ents for part in _parted(whole, names)):
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
@@ -185,7 +189,8 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 continue
             tied = _is_hyphened(doc, before, span) or _is_a_peoples(before, span)
             tied = tied or _is_cut_at_and(before, span) or _is_cut_at_comma(before, span)
-            if tied or _is_one_name(before, span, texts):
+            branch = between[:1] == ["in"] and _letters(doc[before.start : span.end]) in branches
+            if tied or branch or _is_one_name(before, span, texts):
                 out[-1] = Span(doc, before.start, span.end, "ORG")
                 continue
         out.append(span)
@@ -263,6 +268,26 @@ def _is_cut_at_comma(before: Span, span: Span) -> bool:
     first = before.root
     matters = first.dep_ == "compound" and first.head == span.root == span[-1]
     return matters and any(t.dep_ == "conj" and t.head == first for t in span)
+
+
+def _branches(ents: list[Span]) -> Iterator[Span]:
+    """Bodies of which the text says by its grammar that a place belongs to the name: "the *Orvo in Peru*
+    fighters", "the group *Orvo in Peru*"."""
+    for before, span in pairwise(ents):
+        doc, whole = span.doc, span.doc[before.start : span.end]
+        between = [token.lower_ for token in doc[before.end : span.start]]
+        joined = span.root.dep_ == "nmod" and span.root.head in before and span.label_ in _PLACES
+        if before.label_ != "ORG" or between not in (["in"], ["in", "the"]) or not joined:
+            continue
+        first = before.root
+        if (
+            first.dep_ == "compound" and first.head.i == span.end and first.head.pos_ == "NOUN"
+        ) or (first.dep_ in ("appos", "flat") and doc[before.start - 1].lower_ in _BRANCHING):
+            yield whole
+
+
+def _letters(span: Span) -> str:
+    return "".join(c for c in span.text.lower() if c.isalnum())
 
 
 def _is_of_a_continent(before: Span, span: Span) -> bool:

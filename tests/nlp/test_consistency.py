@@ -489,3 +489,20 @@ def test_people_of_one_origin_are_no_body() -> None:
         ("Pacific Islander", "NORP")
     ]
     assert labels(doc("the Islanders won", ("Islanders", 0, "ORG"))) == [("Islanders", "ORG")]
+
+
+def test_a_branch_has_its_land_in_its_name_throughout() -> None:
+    words = "the Orvo in Peru fighters left . Orvo in Peru agreed . Orvo in Chile agreed".split()
+    made = Doc(
+        VOCAB, words=words, pos=["PROPN" if w[0].isupper() else "NOUN" for w in words],
+        heads=[4, 4, 3, 1, 5, 5, 5, 10, 9, 7, 10, 10, 15, 14, 12, 15],
+        deps=["det", "compound", "case", "nmod", "nsubj", "ROOT", "punct", "nsubj", "case", "nmod",
+              "ROOT", "punct", "nsubj", "case", "nmod", "ROOT"],
+    )  # fmt: skip
+    made.ents = tuple(
+        Span(made, at, at + 1, label)
+        for at, label in ((1, "ORG"), (3, "GPE"), (7, "ORG"), (9, "GPE"), (12, "ORG"), (14, "GPE"))
+    )
+    assert labels(made) == [
+        ("Orvo in Peru", "ORG"), ("Orvo in Peru", "ORG"), ("Orvo", "ORG"), ("Chile", "GPE"),
+    ]  # fmt: skip

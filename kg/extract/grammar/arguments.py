@@ -225,7 +225,8 @@ def argument(token: Token, role: str) -> Argument | None:
     if kind == "topic" and len(label) > 120:
         return None
     hint = over or of_people or (None if pronoun else type_hint(head))
-    if share.startswith("one of ") and hint == "Group":
+    one = share.startswith("one of ") or (token != head and token.lower_ in _OWN["one_of"])
+    if one and hint == "Group":
         hint = None if phrase_words().types.get(head.lemma_.lower()) != "Group" else "Person"
     return Argument(
         role, "mention" if kind == "mention" else "topic", start, end, head_start, head_end,
@@ -278,6 +279,8 @@ def _share(token: Token, head: Token) -> str:
     if content_head(token).tag_ == "WP":  # "six of whom"
         return "" if token.lower_ in _OWN["all"] else f"{token.lower_} of "
     people = head.tag_ in ("JJ", "VBN") and any(c.lower_ == "the" for c in kids(head))
+    if token != head and token.lower_ in _OWN["one_of"] and _has_named_owner(head):
+        return f"{token.lower_} of "  # "another of *the Foundation's* projects"
     one = token.lower_ == "one" and not _stands_out(head)
     counted = token.pos_ == "NUM" and not one and (is_plural(head) or people)
     counted = counted or (is_plural(token) and token.lemma_.lower() in words.crowds)
@@ -298,6 +301,10 @@ def _share(token: Token, head: Token) -> str:
     doc = token.doc
     said = "".join(doc[t.i].lower_ + t.whitespace_ for t in before)
     return f"{' '.join(said.split())} of " if said else ""
+
+
+def _has_named_owner(noun: Token) -> bool:
+    return any(name_at(c) is not None for c in children(noun, "nmod:poss"))
 
 
 def _last_of_crowd(token: Token, head: Token) -> Token:

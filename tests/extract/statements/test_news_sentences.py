@@ -1122,6 +1122,26 @@ def test_one_of_a_people_is_a_person():
     assert (hurt.subject.label, hurt.subject.type) == ("19-year-old Norwegian", "Person")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bo Holm, who had been Peru's prime minister since his election in 2014, spoke in Oslo.",
+         "Bo Holm | isA | Peru's prime minister"),
+        ("Norway is Europe's biggest producer and most trusted seller.",
+         "Norway | isA | Europe's most trusted seller"),
+        ("The fair outshines another of Orvell's summer shows.",
+         "fair | outshine | another of Orvell's summer shows"),
+    ],
+)  # fmt: skip
+def test_a_label_says_whose_it_is_and_not_since_when(text: str, expected: str):
+    assert expected in said(text)
+
+
+def test_one_of_several_is_one_person():
+    (fled,) = claims("One of the suspects fled to Spain.")
+    assert (fled.subject.label, fled.subject.type) == ("suspect", "Person")
+
+
 def test_nobody_is_an_office():
     text = "The head of the local prison administration Oleg Belov told the agency that the man had been moved."
     assert not {one for one in said(text) if "isA" in one}
