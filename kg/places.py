@@ -7,6 +7,7 @@ before a state, a state before a town, the larger before the smaller.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -44,6 +45,27 @@ def known_place(name: str) -> Known | None:
         place = _places().get(land or "")
         return Known("people", place.land if place is not None else "")
     return Known("country") if is_country(name) else None
+
+
+@cache
+def joined_countries() -> frozenset[tuple[str, ...]]:
+    """The words of countries that are one though "and" stands in their names, as `place_word` gives
+    them; not of two that are countries of their own ("Serbia and Montenegro").
+
+    >>> ("trinidad", "and", "tobago") in joined_countries()
+    True
+    """
+    names = (name for name, place in _places().items() if place.kind == "country")
+    joined = (name.strip() for name in names if " and " in name)
+    whole = (name for name in joined if not is_country(name.split(" and ")[0]))
+    return frozenset(tuple(map(place_word, name.replace(",", " ,").split())) for name in whole)
+
+
+def place_word(word: str) -> str:
+    """A word of a place's name as its variants share it: "Príncipe" is "principe", "St." "saint"."""
+    letters = unicodedata.normalize("NFKD", word.lower())
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    return "saint" if plain.rstrip(".") == "st" else plain
 
 
 @cache

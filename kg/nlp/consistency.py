@@ -6,8 +6,9 @@ this order:
 1. A name that was cut at its "of", "in" or "for" is whole again ("Gulf of" + "Mexico"), and has the type of the
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"), a person's behind an
    honour, a firm's with the land that it works in before a post, a body's before a hyphen. An honour
-   alone ("Datuk") is nobody's name. Two that "and" joins are two where the verb or another place
-   tells ("*Disney* and *Universal* have sued"). One that ends with
+   alone ("Datuk") is nobody's name. A country whose name has an "and" is one ("Trinidad and Tobago"), and a
+   body for several things ("Trade, Tourism and Transport Ministry"), and its branch in a land ("the group Orvo in Peru"); others that "and" joins are two where
+   the verb or another place tells ("*Disney* and *Universal* have sued"). One that ends with
    such a word and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
    Sardi's"), and so do its number ("Alpha-9", "Interstate 80") and the word behind its "@"
@@ -26,7 +27,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +38,7 @@ from spacy.util import filter_spans
 
 from kg.countries import is_nation
 from kg.nlp.coreference.lexicon import labels_of
+from kg.places import joined_countries, place_word
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _KINDS: Final = frozenset(_WORDS["kinds"])
@@ -89,15 +92,16 @@ _BELIEVERS: Final = frozenset(_WORDS["believers"])
 #: With which the names of firms end, and such of two names.
 _TAILS: Final = frozenset(_WORDS["tails"])
 _FIRMS: Final = frozenset(_WORDS["firms"])
+#: What has branches, each named with its place: "the group Orvo in Peru".
+_BRANCHING: Final = frozenset(_WORDS["branching"])
 _HOUSES: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "GPE"})
 
 
 @Language.component("kg_entity_consistency", assigns=["doc.ents"], requires=["token.pos"])
 def entity_consistency(doc: Doc) -> Doc:
     """Correct ``doc.ents`` from all the article says; the same Doc comes back."""
-    spans = [
-        trimmed for span in _joined(doc, list(doc.ents)) if (trimmed := _trim(span)) is not None
-    ]
+    ents, countries = _with_joined_countries(doc)
+    spans = [trimmed for span in _joined(doc, ents) if (trimmed := _trim(span)) is not None]
     votes: dict[str, Counter[str]] = {}
     for span in spans:
         if span.label_ in _VOTED:
@@ -107,7 +111,7 @@ def entity_consistency(doc: Doc) -> Doc:
     best |= {span.text: "GPE" for span in spans if span.text.replace(" ", "") in _LETTERS}
     best |= {span.text: "NORP" for span in spans if _is_a_following(span)}
     best |= _capital_surnames(spans)
-    best |= _acronyms(doc, spans, best)
+    best |= _acronyms(doc, spans, best) | dict.fromkeys(countries, "GPE")
     spans = [
         _typed(span, "WORK_OF_ART" if _is_a_title(span) else best.get(span.text, span.label_))
         for span in spans
@@ -116,10 +120,36 @@ def entity_consistency(doc: Doc) -> Doc:
     return doc
 
 
+def _with_joined_countries(doc: Doc) -> tuple[list[Span], list[str]]:
+    """The names of the network, those of a country with an "and" made one ("*Saint Vincent and the
+    Grenadines*"), and the names of such countries."""
+    known = joined_countries()
+    found = []
+    for token in doc:
+        if token.lower_ != "and" or token.i < 1 or not _is_capital(token.nbor(-1)):
+            continue
+        for words in known:
+            start = token.i - words.index("and")
+            run = doc[max(start, 0) : start + len(words)]
+            if tuple(place_word(t.text) for t in run) == words:
+                found.append(Span(doc, run.start, run.end, "GPE"))
+    longer = [e for e in doc.ents if any(_holds(e, run) for run in found)]
+    kept = [run for run in found if not any(_holds(e, run) for e in longer)]
+    return filter_spans([*longer, *kept, *doc.ents]), [run.text for run in kept]
+
+
+def _holds(span: Span, run: Span) -> bool:
+    """Whether a name is longer than the one within it."""
+    inside = span.start <= run.start and run.end <= span.end
+    return inside and len(span) > len(run)
+
+
 def _is_a_following(span: Span) -> bool:
-    """Whether it is people of one belief, by its last word, and no place: "the *Maoists*", "Maronite
-    *Christians*"."""
+    """Whether it is people of one belief, by its last word, and no place ("the *Maoists*", "Maronite
+    *Christians*"), or of one origin that two words tell and no body ("the first *Pacific Islander*")."""
     last = span[-1].text
+    if span.label_ == "ORG":
+        return len(span) > 1 and is_nation(span.text.removesuffix("s"))
     return span.label_ in _NO_PEOPLE and (last.endswith("ists") or last in _BELIEVERS)
 
 
@@ -128,6 +158,7 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     out: list[Span] = []
     texts = frozenset(ent.text for ent in ents if ent.label_ == "ORG")
     names = frozenset(ent.text for ent in ents)
+    branches = frozenset(map(_letters, _branches(ents)))
     for ent in (part for whole in ents for part in _parted(whole, names)):
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
             continue
@@ -157,8 +188,9 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
                 out[-1] = Span(doc, before.start, span.end, "NORP")
                 continue
             tied = _is_hyphened(doc, before, span) or _is_a_peoples(before, span)
-            tied = tied or _is_cut_at_and(before, span)
-            if tied or _is_one_name(before, span, texts):
+            tied = tied or _is_cut_at_and(before, span) or _is_cut_at_comma(before, span)
+            branch = between[:1] == ["in"] and _letters(doc[before.start : span.end]) in branches
+            if tied or branch or _is_one_name(before, span, texts):
                 out[-1] = Span(doc, before.start, span.end, "ORG")
                 continue
         out.append(span)
@@ -226,6 +258,36 @@ def _is_cut_at_and(before: Span, span: Span) -> bool:
         and before[-1].lower_ == "and"
         and between in ([], ["the"])
     )
+
+
+def _is_cut_at_comma(before: Span, span: Span) -> bool:
+    """Whether the name of a body for several things was cut behind the first: "*Trade*, *Tourism and
+    Transport Ministry*"."""
+    if span.doc[before.end : span.start].text != "," or span.label_ != "ORG":
+        return False
+    first = before.root
+    matters = first.dep_ == "compound" and first.head == span.root == span[-1]
+    return matters and any(t.dep_ == "conj" and t.head == first for t in span)
+
+
+def _branches(ents: list[Span]) -> Iterator[Span]:
+    """Bodies of which the text says by its grammar that a place belongs to the name: "the *Orvo in Peru*
+    fighters", "the group *Orvo in Peru*"."""
+    for before, span in pairwise(ents):
+        doc, whole = span.doc, span.doc[before.start : span.end]
+        between = [token.lower_ for token in doc[before.end : span.start]]
+        joined = span.root.dep_ == "nmod" and span.root.head in before and span.label_ in _PLACES
+        if before.label_ != "ORG" or between not in (["in"], ["in", "the"]) or not joined:
+            continue
+        first = before.root
+        if (
+            first.dep_ == "compound" and first.head.i == span.end and first.head.pos_ == "NOUN"
+        ) or (first.dep_ in ("appos", "flat") and doc[before.start - 1].lower_ in _BRANCHING):
+            yield whole
+
+
+def _letters(span: Span) -> str:
+    return "".join(c for c in span.text.lower() if c.isalnum())
 
 
 def _is_of_a_continent(before: Span, span: Span) -> bool:

@@ -16,13 +16,14 @@ from typing import Any
 
 _CASES = ("l", "k", "t", "u")
 _CACHE_SIZE = 200_000
+_AS_WRITTEN = "k|0|"
 #: Tags whose words are their lemmas.
 _UNINFLECTED = frozenset({"NN", "JJ", "RB", "VB", "VBP"})
 _PREFIXES = ("over", "under", "out", "re", "fore", "mis", "un", "inter", "co-", "re-", "up")
 _ENDED = re.compile(r"(?:\w+-)?(\w{2,}?)(?:ed|ing)$")
 #: Stems of verbs that English spells with a last "e".
 _SILENT_E = re.compile(
-    r"(?:[aeiou](?:v|z|g|c)|[^aeiou]u|[aiou]s|[rlnp](?:s|v|c|g)|dg|vr|yp|[^aeiou][aiou]d|[^aeiouwrl]l|(?<=..)[^i]at"
+    r"(?:[aeiou](?:v|z|g|c)|[^aeiou]u|[aiou]s|[rlnp](?:s|v|c|g)|dg|vr|yp|[^aeiou][aeiou]d|[^aeiouwrl]l|(?<=..)at"
     r"|(?:^|[^aeiou])[aiou]r|[iy]z|ys|^[^aeiou]{1,3}[aeiou][^aeiouwxy])$"
 )
 
@@ -69,7 +70,8 @@ class Lemmas:
     ``table`` maps a tag to its words, in lower case: ``{"NNS": {"people": "person"}}``. The network
     sees the pieces of a word that the table lacks, not its spelling, so its answer counts only
     where it makes a word: a lemma of the table's tags of the same kind, else a word of ``known``.
-    Else the word is taken for regular (`regular`); a tag without endings leaves it as it is.
+    Irregular forms are data (``lemmas.toml``): a treebank has few of them. Else the word is taken
+    for regular (`regular`); a tag without endings leaves it as it is.
     """
 
     def __init__(
@@ -80,8 +82,12 @@ class Lemmas:
         known: Iterable[str] = (),
     ) -> None:
         self._scripts = scripts
-        past = {**_irregular(), **table.get("VBN", {}), **table.get("VBD", {})}
-        shared = {"VBD": past, "VBN": {**past, **table.get("VBN", {})}}
+        past = {**table.get("VBN", {}), **table.get("VBD", {})}
+        shared = {
+            "VBD": past | _past(),
+            "VBN": past | table.get("VBN", {}) | _past(),
+            "NNS": _data()["plural"] | table.get("NNS", {}),
+        }
         self._tables = [shared.get(tag, table.get(tag, {})) for tag in tags]
         endings = _endings()
         self._endings = [endings.get(tag, ()) for tag in tags]
@@ -90,7 +96,7 @@ class Lemmas:
         self._plain = [tag in _UNINFLECTED for tag in tags]
         own = {kind: frozenset(_lemmas(table, kind)) for kind in sorted({t[:1] for t in tags})}
         self._own = [own[tag[:1]] for tag in tags]
-        self._irregular = {
+        self._irregular = _past() | {
             word: lemma
             for tag in ("VBD", "VBN")
             for word, lemma in table.get(tag, {}).items()
@@ -105,7 +111,10 @@ class Lemmas:
         if found is None:
             found = self._tables[tag].get(word.lower()) or self._joined(word.lower(), tag)
             if found is None:
-                found = self._made(word, apply(self._scripts[script], word), tag)
+                chosen = self._scripts[script]
+                if chosen[:1] == "=" and (self._plain[tag] or self._endings[tag]):
+                    chosen = _AS_WRITTEN  # it shares no beginning with an unknown word
+                found = self._made(word, apply(chosen, word), tag)
             if len(self._cache) > _CACHE_SIZE:
                 self._cache.clear()
             self._cache[key] = found
@@ -194,8 +203,9 @@ def _endings() -> dict[str, tuple[tuple[str, str], ...]]:
     return {tag: tuple((a, b) for a, b in rows) for tag, rows in _data()["endings"].items()}
 
 
-def _irregular() -> dict[str, str]:
-    return dict(_data()["irregular"])
+@cache
+def _past() -> dict[str, str]:
+    return {form: verb for verb, forms in _data()["past"].items() for form in forms}
 
 
 @cache

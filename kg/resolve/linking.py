@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.countries import country
 from kg.model import (
     Argument,
     Article,
@@ -22,7 +23,8 @@ from kg.model import (
 from kg.resolve.definite import Definites, Named
 from kg.resolve.kinds import family, noun_kind, topic_kind
 from kg.resolve.names import clean, is_empty, normal, untitled, words
-from kg.resolve.particular import Particulars
+from kg.resolve.particular import Particulars, is_counted
+from kg.resolve.variants import known_as
 
 #: The role of whoever has the turn in an interview: without a name, somebody of this article only.
 _TURN = "turn"
@@ -30,6 +32,8 @@ _TURN = "turn"
 SHARED = "surname of several people"
 #: Before what is one of several that might be: "*a* united Peru".
 _ONE = ("a ", "an ")
+#: Words of the longest name of a people: "*North Korean* leader".
+_LONGEST_PEOPLE = 3
 #: Whose something is, by a noun: "the country's crop".
 _OWNED = re.compile(r"(?:the|this|that) ([a-z]+)(['’]s? )", re.IGNORECASE)
 
@@ -246,7 +250,7 @@ class Linker:
             one_word = " " not in label
             if one_word and (key := self._definites.entity(head, argument.start)):
                 return key
-            if key := self._holder(label, argument.start):
+            if key := self._holder(label, argument.start) or self._of_people(label, argument.start):
                 return key
             if fuller := self._definites.label(label, head, argument.start):
                 label = fuller
@@ -260,6 +264,19 @@ class Linker:
         keys = {self._at(one) for one in told}
         key = keys.pop() if len(keys) == 1 else None
         return key if key and family(self._kinds[key]) == "person" else None
+
+    def _of_people(self, label: str, start: int) -> str | None:
+        """The one person whom the article gives this post of a country, and has by then: "the *Peruvian
+        leader*" is Peru's president Vega; nobody, where it names two."""
+        parts = label.split()
+        for place in range(1, min(_LONGEST_PEOPLE, len(parts) - 1) + 1):
+            land = country(" ".join(parts[:place]))
+            if land is not None and parts[0][:1].isupper():
+                told = self._posts.get(post_of(" ".join(parts[place:]), land), ())
+                keys = {self._at(one) for one in told}
+                key = keys.pop() if len(keys) == 1 and min(t.start for t in told) < start else None
+                return key if key and family(self._kinds[key]) == "person" else None
+        return None
 
     def _owner(self, argument: Argument) -> str | None:
         """The named entity that the possessive pronoun before a noun means."""
@@ -301,13 +318,14 @@ class Linker:
         before = self._article.text[argument.start : argument.head_start].casefold()
         part = " of " in before or before.endswith("former ")
         part = part or (before.startswith(_ONE) and bool(argument.label.partition(" ")[2]))
+        part = part or (argument.type == "Group" and is_counted(argument.label))
         first = bisect_left(self._starts, argument.head_start - self._longest)
         after = bisect_left(self._starts, argument.head_end)
         for mention, key in self._named[first:after]:
             if mention.end <= argument.head_start:
                 continue
             if argument.kind == "topic" and (mention.label == "NORP" or part):
-                continue  # "half of the city", "the former Rosk Republic", "a united Peru"
+                continue  # "half of the city", "the former Rosk Republic", "a united Peru", "nine Marines"
             exact = (mention.start, mention.end) == (argument.head_start, argument.head_end)
             covers = mention.start <= argument.head_start and argument.head_end <= mention.end
             inside = argument.head_start <= mention.start and mention.end <= argument.head_end
@@ -379,6 +397,11 @@ class Linker:
         elif kind and known.type == "Topic":
             self._topics[key] = replace(known, type=kind)
         return key
+
+
+def post_of(post: str, land: str) -> str:
+    """What a post somewhere is looked up by: "President" and "Britain" are "president of united kingdom"."""
+    return f"{post.casefold()} of {known_as('place', normal(land))}"
 
 
 def _is_pronoun(head: str, argument: Argument) -> bool:

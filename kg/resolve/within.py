@@ -43,7 +43,7 @@ from kg.resolve.kinds import (
     vote,
     without_style,
 )
-from kg.resolve.linking import SHARED, Group, Linker
+from kg.resolve.linking import SHARED, Group, Linker, post_of
 from kg.resolve.names import (
     acronym,
     alike,
@@ -158,16 +158,21 @@ def _keep_generations_apart(groups: Iterable[Group]) -> None:
 
 
 def _posts(claims: Iterable[Claim]) -> dict[str, list[Argument]]:
-    """Who is said to have a post, by its name of two words or more; a former one by its name with
-    "former"."""
+    """Who is said to have a post, by its name of two words or more, or with where it is ("president of
+    peru"); a former one by its name with "former". Who leads a country is its leader."""
     found: defaultdict[str, list[Argument]] = defaultdict(list)
     for claim in claims:
+        if claim.predicate.property == "leads":
+            found[post_of("leader", claim.object.label)].append(claim.subject)
         if claim.predicate.property != "hasRole" or claim.object.kind != "topic":
             continue
         once = any(a.role == "time" and a.label == "former" for a in claim.arguments)
         label = f"former {claim.object.label}" if once else claim.object.label
         if " " in label:
             found[label.casefold()].append(claim.subject)
+        for at in claim.arguments:
+            if at.role == "at":
+                found[post_of(label, at.label)].append(claim.subject)
     return dict(found)
 
 

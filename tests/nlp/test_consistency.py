@@ -437,3 +437,72 @@ def test_cut_names_are_whole_and_no_longer() -> None:
     )  # fmt: skip
     made.ents = (Span(made, 0, 4, "ORG"), Span(made, 5, 6, "LOC"))
     assert labels(made) == [("Bank for Africa and the Levant", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "left"),
+    [
+        (
+            "Saint Vincent and the Grenadines voted",
+            [("Saint Vincent", 0, "PERSON"), ("Grenadines", 0, "LOC")],
+            [("Saint Vincent and the Grenadines", "GPE")],
+        ),
+        (
+            "St. Kitts and Nevis voted",
+            [("St. Kitts and Nevis", 0, "ORG")],
+            [("St. Kitts and Nevis", "GPE")],
+        ),
+        ("Sao Tomé and Principe voted", [], [("Sao Tomé and Principe", "GPE")]),
+        (
+            "Serbia and Montenegro voted",
+            [("Serbia", 0, "GPE"), ("Montenegro", 0, "GPE")],
+            [("Serbia", "GPE"), ("Montenegro", "GPE")],
+        ),
+        (
+            "Trinidad and Tobago Netball Federation voted",
+            [("Trinidad and Tobago Netball Federation", 0, "ORG")],
+            [("Trinidad and Tobago Netball Federation", "ORG")],
+        ),
+    ],
+)
+def test_a_country_with_and_in_its_name_is_one(
+    text: str, ents: list[tuple[str, int, str]], left: list[tuple[str, str]]
+) -> None:
+    assert labels(doc(text, *ents)) == left
+
+
+@pytest.mark.parametrize("last, kept", [("Ministry", 1), ("Ministries", 2)])
+def test_a_body_for_several_things_is_one(last: str, kept: int) -> None:
+    words = f"the Trade , Tourism and Transport {last} agreed".split()
+    made = Doc(
+        VOCAB, words=words, pos=["PROPN" if w[0].isupper() else "X" for w in words],
+        heads=[6, 6, 3, 1, 5, 1, 7, 7],
+        deps=["det", "compound", "punct", "conj", "cc", "conj", "nsubj", "ROOT"],
+    )  # fmt: skip
+    end = 7 if last == "Ministry" else 6
+    made.ents = (Span(made, 1, 2, "ORG"), Span(made, 3, end, "ORG"))
+    assert len(labels(made)) == kept
+
+
+def test_people_of_one_origin_are_no_body() -> None:
+    assert labels(doc("a Pacific Islander won", ("Pacific Islander", 0, "ORG"))) == [
+        ("Pacific Islander", "NORP")
+    ]
+    assert labels(doc("the Islanders won", ("Islanders", 0, "ORG"))) == [("Islanders", "ORG")]
+
+
+def test_a_branch_has_its_land_in_its_name_throughout() -> None:
+    words = "the Orvo in Peru fighters left . Orvo in Peru agreed . Orvo in Chile agreed".split()
+    made = Doc(
+        VOCAB, words=words, pos=["PROPN" if w[0].isupper() else "NOUN" for w in words],
+        heads=[4, 4, 3, 1, 5, 5, 5, 10, 9, 7, 10, 10, 15, 14, 12, 15],
+        deps=["det", "compound", "case", "nmod", "nsubj", "ROOT", "punct", "nsubj", "case", "nmod",
+              "ROOT", "punct", "nsubj", "case", "nmod", "ROOT"],
+    )  # fmt: skip
+    made.ents = tuple(
+        Span(made, at, at + 1, label)
+        for at, label in ((1, "ORG"), (3, "GPE"), (7, "ORG"), (9, "GPE"), (12, "ORG"), (14, "GPE"))
+    )
+    assert labels(made) == [
+        ("Orvo in Peru", "ORG"), ("Orvo in Peru", "ORG"), ("Orvo", "ORG"), ("Chile", "GPE"),
+    ]  # fmt: skip

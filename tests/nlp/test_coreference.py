@@ -559,6 +559,11 @@ def test_one_has_what_is_ones_own() -> None:
     assert [m.text for m in doc._.kg_clusters[-1]] == ["Chile", "its"]
 
 
+def test_what_one_takes_for_ones_own_is_ones_own() -> None:
+    doc = load_pipeline()("Norland regards the self-ruled island as part of its territory.")
+    assert [[m.text for m in c] for c in doc._.kg_clusters] == [["Norland", "its"]]
+
+
 def test_a_name_in_another_name_is_not_that_one() -> None:
     doc = load_pipeline()(
         "Shell was angry. The Norvik Alliance to Stop Shell met. The alliance went to Vienna."

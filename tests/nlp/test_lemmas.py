@@ -64,6 +64,8 @@ def test_a_script_that_cuts_all_leaves_the_word() -> None:
         ("plorbled", "VBN", "l|2|", "plorble"),
         ("tropped", "VBD", "l|2|", "trop"),
         ("Blunges", "VBZ", "l|2|", "blunge"),
+        ("plorceded", "VBD", "l|2|", "plorcede"),
+        ("grobiated", "VBN", "l|2|", "grobiate"),
         ("grimpses", "NNS", "l|2|", "grimpse"),
         # behind a hyphen
         ("co-forwarded", "VBD", "l|1|", "co-forward"),
@@ -88,3 +90,33 @@ def test_a_lemma_that_is_no_word_gives_way_to_a_regular_one_that_is(
 def test_past_forms_that_no_ending_gives(word: str, lemma: str) -> None:
     lemmas = Lemmas(["l|0|"], ["VBD", "VBN"], {})
     assert [lemmas(word, 0, tag) for tag in (0, 1)] == [lemma, lemma]
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "right"),
+    [
+        ("flung", "VBD", "fling"),
+        ("Wept", "VBD", "weep"),
+        ("shone", "VBN", "shine"),
+        ("outshone", "VBD", "outshine"),
+        ("re-strung", "VBN", "re-string"),
+        ("ground", "VBN", "grind"),
+        ("bore", "VBD", "bear"),
+        ("oxen", "NNS", "ox"),
+        ("vertices", "NNS", "vertex"),
+        ("corpses", "NNS", "corpse"),
+        ("gallows", "NNS", "gallows"),
+        # only where the tag tells
+        ("bore", "NN", "bore"),
+        ("ground", "VB", "ground"),
+    ],
+)
+def test_an_irregular_form_has_its_lemma_whatever_the_network_says(
+    word: str, tag: str, right: str
+) -> None:
+    assert Lemmas(["l|3|"], [tag], {"NNS": {"mice": "mouse"}}, ["ve"])(word, 0, 0) == right
+
+
+def test_a_word_that_is_not_known_has_no_lemma_that_looks_like_another() -> None:
+    lemmas = Lemmas(["=recommend"], ["VB"], {"VB": {"advise": "advise"}}, ["recommend"])
+    assert lemmas("bereft", 0, 0) == "bereft"

@@ -32,6 +32,13 @@ def told(text: str) -> set[str]:
          "The former prime minister left Leeds.", "former prime minister"),
         ("Prime Minister Rosa Lind spoke. The rain stopped. "
          "The former prime minister left Leeds.", "former prime minister"),
+        ("Peruvian President Rosa Lind spoke. The rain stopped. The Peruvian leader left Leeds.", "Rosa Lind"),
+        ("British Prime Minister Rosa Lind spoke. The rain stopped. "
+         "The British prime minister left Leeds.", "Rosa Lind"),
+        ("Peruvian President Rosa Lind and Peruvian Prime Minister Omar Tal spoke. The rain stopped. "
+         "The Peruvian leader left Leeds.", "Peruvian leader"),
+        ("Peruvian President Rosa Lind spoke. The rain stopped. The Chilean leader left Leeds.",
+         "Chilean leader"),
     ],
 )  # fmt: skip
 def test_the_holder_of_a_post_is_who_was_said_to_have_it(text: str, who: str):

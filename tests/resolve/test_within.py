@@ -450,6 +450,8 @@ def test_a_short_form_in_brackets_is_the_body_and_a_town_is_not(short, label, on
         ("It broke the Arvian Constitution.", "Arvian Constitution", "ORG", "Law"),
         ("They joined the Belm Accords.", "Belm Accords", "ORG", "Law"),
         ("She was given the Orbex Prize.", "Orbex Prize", "EVENT", "Award"),
+        ("Crowds saw Mardi Gras.", "Mardi Gras", "ORG", "Event"),
+        ("The African Union sent men.", "African Union", "GPE", "Organization"),
         ("He has the Arvian Legion of Honour.", "Arvian Legion of Honour", "ORG", "Award"),
     ],
 )

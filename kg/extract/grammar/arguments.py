@@ -197,12 +197,13 @@ def argument(token: Token, role: str) -> Argument | None:
     named = named_head(head)
     over = _over(head, named)
     share = _share(token, head)
-    some = named is not None and (over is not None or _some_of_people(*named, share))
+    of_people = None if named is None else _of_people(*named, share)
+    some = over is not None or of_people is not None
     if named is not None and not some:
-        at, (name_start, name_end, _) = named
+        at, (name_start, name_end, kind) = named
         start, end = min(start, name_start), max(end, name_end)
         label = text_of(token.doc)[name_start:name_end]
-        hint = type_hint(head) if at != head else None
+        hint = None if at == head and kind else type_hint(head)
         return Argument(role, "mention", start, end, name_start, name_end, label, hint)
     if (
         head.pos_ == "ADJ"
@@ -223,8 +224,9 @@ def argument(token: Token, role: str) -> Argument | None:
         return None
     if kind == "topic" and len(label) > 120:
         return None
-    hint = over or ("Group" if some else None if pronoun else type_hint(head))
-    if share.startswith("one of ") and hint == "Group":
+    hint = over or of_people or (None if pronoun else type_hint(head))
+    one = share.startswith("one of ") or (token != head and token.lower_ in _OWN["one_of"])
+    if one and hint == "Group":
         hint = None if phrase_words().types.get(head.lemma_.lower()) != "Group" else "Person"
     return Argument(
         role, "mention" if kind == "mention" else "topic", start, end, head_start, head_end,
@@ -255,12 +257,20 @@ def _is_imagined(head: Token, name: tuple[int, int, str]) -> bool:
     )  # fmt: skip
 
 
-def _some_of_people(at: Token, name: tuple[int, int, str], share: str) -> bool:
-    """ "53 Palestinians", "two Swiss", "five more *Marines*", "tens of thousands of *Somalis*" are some of
-    them: not the people, nor the corps."""
+def _of_people(at: Token, name: tuple[int, int, str], share: str) -> str | None:
+    """The class of some of a people, who are not the people, nor the corps: "53 Palestinians", "two
+    Swiss", "five more *Marines*", "tens of thousands of *Somalis*"; and of one that more is said of: "a
+    16-year-old *Palestinian*", "the 93rd *American*"."""
     many = name[2] == "NORP" or (name[2] == "ORG" and at.tag_ == "NNPS")
     counted = any(relation(c) == "nummod" and c.idx < name[0] for c in kids(at))
-    return many and (counted or bool(share))
+    if many and (counted or bool(share)):
+        return "Group"
+    if name[2] != "NORP" or at.tag_ in ("NNPS", "NNS"):
+        return None
+    before = [c for c in children(at, "amod") if c.idx < name[0]]
+    one = any(c.lower_ in _OWN["single"] for c in kids(at))
+    ranked = any("NumType=Ord" in str(c.morph) for c in before)
+    return "Person" if before and (one or ranked) else None
 
 
 def _share(token: Token, head: Token) -> str:
@@ -269,6 +279,8 @@ def _share(token: Token, head: Token) -> str:
     if content_head(token).tag_ == "WP":  # "six of whom"
         return "" if token.lower_ in _OWN["all"] else f"{token.lower_} of "
     people = head.tag_ in ("JJ", "VBN") and any(c.lower_ == "the" for c in kids(head))
+    if token != head and token.lower_ in _OWN["one_of"] and _has_named_owner(head):
+        return f"{token.lower_} of "  # "another of *the Foundation's* projects"
     one = token.lower_ == "one" and not _stands_out(head)
     counted = token.pos_ == "NUM" and not one and (is_plural(head) or people)
     counted = counted or (is_plural(token) and token.lemma_.lower() in words.crowds)
@@ -289,6 +301,10 @@ def _share(token: Token, head: Token) -> str:
     doc = token.doc
     said = "".join(doc[t.i].lower_ + t.whitespace_ for t in before)
     return f"{' '.join(said.split())} of " if said else ""
+
+
+def _has_named_owner(noun: Token) -> bool:
+    return any(name_at(c) is not None for c in children(noun, "nmod:poss"))
 
 
 def _last_of_crowd(token: Token, head: Token) -> Token:

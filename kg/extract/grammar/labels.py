@@ -8,7 +8,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.grammar.annotations import name_at
+from kg.extract.grammar.annotations import name_at, text_of
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.noun_phrases import leads_in, phrase_tokens, singled_out
 from kg.extract.grammar.tree import child, children, is_plural, preposition, sentence_of
@@ -57,7 +57,23 @@ def topic_label(token: Token, *, counted: bool = False) -> str:
             parts[-2:-1] = [parts[-2].rstrip()] if len(parts) > 1 else []
     if last.pos_ == "ADP" and last.i > token.i:
         *parts, _ = (part for part in parts if part.strip())  # "interest in it *at* all"
-    return " ".join("".join(parts).split()).strip(" ,;:–—-\"“”'’")
+    return _shared_owner(token) + " ".join("".join(parts).split()).strip(" ,;:–—-\"“”'’")
+
+
+def _shared_owner(noun: Token) -> str:
+    """ "Africa's " of "*Africa's* biggest economy and most populous country": whose best the second is."""
+    first = noun.head
+    if relation(noun) != "conj" or not _is_best(noun) or not _is_best(first) or first.i > noun.i:
+        return ""
+    if child(noun, "det", "nmod", "nmod:poss") is not None:
+        return ""
+    owner = next((c for c in children(first, "nmod:poss") if name_at(c) is not None), None)
+    return "" if owner is None else f"{text_of(noun.doc)[slice(*name_at(owner)[:2])]}'s "
+
+
+def _is_best(noun: Token) -> bool:
+    below = (t for c in children(noun, "amod") for t in (c, *kids(c)))
+    return any(t.tag_ in ("JJS", "RBS") for t in below)
 
 
 def _of_a_name(noun: Token) -> bool:
@@ -178,6 +194,8 @@ def _shorten(head: Token, tokens: Sequence[Token]) -> list[Token]:
 def type_hint(token: Token) -> str | None:
     """The ontology class that the head noun tells, e.g. Group for "actors and writers"."""
     words, lemma = phrase_words(), token.lemma_.lower()
+    if token.tag_ == "NNPS" and lemma not in words.types:
+        lemma = lemma.removesuffix("s")  # "*Democrats* in the Senate"
     paired = _paired(token, lemma)
     found = paired or words.types.get(lemma)
     if found is None and lemma.endswith(words.classless_endings):
@@ -210,6 +228,8 @@ def _seconds() -> frozenset[str]:
 def _tells_nothing(token: Token, lemma: str) -> bool:
     """Whether the noun has no class here: "11 % of the *votes*", "a *state* of emergency"."""
     words = phrase_words()
+    if token.i and f"{token.nbor(-1).lower_} {lemma}" in words.classless_pairs:
+        return True
     if lemma in words.classless_bare:
         return not is_plural(token) and not any(
             c.i < token.i for c in kids(token) if c.dep_ != "case"

@@ -104,6 +104,8 @@ def _noun_inside(c: Token, head: Token) -> bool:
         return c.i < head.i
     if _set_off(c, head):
         return False  # "338 seats, each with a member"
+    if preposition(c) == "since" and not singled_out(head):
+        return False  # "had been prime minister *since his election in May*"
     return not (preposition(c) or "").startswith(tuple(_OWN["other_phrases"]))
 
 

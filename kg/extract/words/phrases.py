@@ -32,6 +32,7 @@ class PhraseWords:
     classless_for: frozenset[str]
     classless_bare: frozenset[str]
     classless_many: frozenset[str]
+    classless_pairs: frozenset[str]
     classless_endings: tuple[str, ...]
     singular_stay_group: frozenset[str]
 

@@ -321,6 +321,7 @@ class Reader:
             self._goes_on,
             self._blamed,
             self._having,
+            self._taking_for,
             self._heard_in,
             self._speaking,
             self._says_more,
@@ -370,6 +371,19 @@ class Reader:
             return None
         who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < owned.i), None)
         return self._agreeing(mention, who)
+
+    def _taking_for(self, mention: Candidate) -> Entity | None:
+        """Who takes something for what is its own: "Norland regards the isle as part of *its* land"."""
+        owned = mention.head.head
+        if mention.role != "poss":
+            return None
+        whole = owned.head if owned.dep_ == "nmod" else owned
+        verb = whole.head
+        taken = any(c.dep_ == "obj" and c.i < whole.i for c in verb.children)
+        as_such = any(c.dep_ == "case" and c.lower_ == "as" for c in whole.children)
+        if not taken or whole.dep_ != "obl" or not as_such:
+            return None
+        return self._agreeing(mention, subject(verb))
 
     def _speaking(self, mention: Candidate) -> Entity | None:
         """Who says it of himself, where the words for him name another: "a guard of Ada Venn says *he*

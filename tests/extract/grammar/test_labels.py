@@ -26,6 +26,12 @@ def head(text: str, word: str):
         ("She was sent to prison.", "prison", None),
         ("They were no match for the ship.", "match", None),
         ("They lost the match.", "match", "Event"),
+        ("Two Norwegian nationals were hurt.", "nationals", "Group"),
+        ("The guards used excessive force.", "force", None),
+        ("The force has left the town.", "force", "Organization"),
+        ("They condemned the publication of the drawings.", "publication", None),
+        ("Democrats in the Senate objected.", "Democrats", "Group"),
+        ("It put down an insurgency.", "insurgency", "Event"),
     ],
 )
 def test_the_class_that_a_noun_tells(text: str, word: str, expected: str | None):

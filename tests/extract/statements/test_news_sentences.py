@@ -240,6 +240,8 @@ def test_who_and_what_is_meant_is_whole(text: str, expected: str):
         ("Orbex, a competitor in China, lost the case.", "locatedIn"),
         ("West Indian bowler Karl Holm won.", "nationality"),
         ("Football associations, including Peru and Chile, agreed.", "isA"),
+        ("Karl Holm was second with compatriot Bo Lund third.", "isA"),
+        ("Peru, a 2004 Andean Pact entrant, has a modern economy.", "isA"),
     ],
 )
 def test_what_says_nothing_or_of_somebody_else_is_left_out(text: str, relation: str):
@@ -1113,6 +1115,31 @@ def test_what_was_such_a_thing_is_no_kind_of_the_name_before_it():
 def test_some_of_a_corps_are_not_the_corps():
     text = "Five more Marines from the same unit were killed in an ambush on Monday."
     assert said(text) == {"five more Marines from same unit | be killed in | ambush"}
+
+
+def test_one_of_a_people_is_a_person():
+    (hurt,) = claims("A 19-year-old Norwegian was hurt in Oslo.")
+    assert (hurt.subject.label, hurt.subject.type) == ("19-year-old Norwegian", "Person")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bo Holm, who had been Peru's prime minister since his election in 2014, spoke in Oslo.",
+         "Bo Holm | isA | Peru's prime minister"),
+        ("Norway is Europe's biggest producer and most trusted seller.",
+         "Norway | isA | Europe's most trusted seller"),
+        ("The fair outshines another of Orvell's summer shows.",
+         "fair | outshine | another of Orvell's summer shows"),
+    ],
+)  # fmt: skip
+def test_a_label_says_whose_it_is_and_not_since_when(text: str, expected: str):
+    assert expected in said(text)
+
+
+def test_one_of_several_is_one_person():
+    (fled,) = claims("One of the suspects fled to Spain.")
+    assert (fled.subject.label, fled.subject.type) == ("suspect", "Person")
 
 
 def test_nobody_is_an_office():

@@ -30,6 +30,8 @@ def tautology(claim: Claim, text: Text) -> bool:
 
 def generic(claim: Claim, text: Text) -> bool:
     """Whether it is told of nobody and nothing in particular."""
+    if claim.predicate.property == "isA" and claim.object.label.lower() in gate_words().of_whom:
+        return True
     if claim.extractor == "attributes" and claim.predicate.property == "isA":
         said, words = claim.object.label.lower(), gate_words()  # "topics including Peru"
         last, one = said.rsplit(" ", 1)[-1], not is_plural(text.head(claim.object))

@@ -41,6 +41,7 @@ class GateWords:
     casualties_body: frozenset[str]
     wordings: frozenset[str]
     of_somebody: frozenset[str]
+    of_whom: frozenset[str]
     complement_spent: frozenset[str]
     days: frozenset[str]
     striving: frozenset[str]
