@@ -35,13 +35,14 @@ class Told:
 
 def outline(statements: Iterable[Statement]) -> list[Told]:
     """The statements in short: they may have to be read from the store, and are read once."""
+    same: dict[str, str] = {}  # each id of an article once
     return [
         Told(
             s.subject.id,
             s.object.id if isinstance(s.object, Node) else None,
             is_attribute(s),
             s.salience * s.source_count,
-            frozenset(e.article for e in s.evidence),
+            frozenset(same.setdefault(e.article, e.article) for e in s.evidence),
         )
         for s in statements
     ]
