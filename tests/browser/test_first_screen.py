@@ -44,7 +44,8 @@ def test_the_brief_tells_the_most_reported_stories_with_status_sources_and_passa
     parts = graph(1000)
     told = page.inner_text("#panel-details")
     headlines = [
-        " ".join(s.title.split())[:60] for s in stories(list(map(Head.of, parts.articles)), parts.entities)[:5]
+        " ".join(s.title.split())[:60]
+        for s in stories(list(map(Head.of, parts.articles)), parts.entities)[:5]
     ]
     assert sum(title in told for title in headlines) >= 4
     lines = page.locator("#panel-details .brief")
