@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from kg.compare.disagreements import disagreements
 from kg.model import STATUSES, Evidence, Inferred, Literal, Node, Quotation, Statement
 from kg.view.brief import Line, brief
-from kg.view.first import first_screen, outline, shapes
+from kg.view.first import Told, first_screen, outlined, shapes
 from kg.view.graph_layout import Place, arrange, layout
 from kg.view.inferred import inferred_rows
 from kg.view.networkx_graph import network
@@ -118,8 +118,8 @@ class _Picture:
 
 
 def _drawn(selection: Selection, options: ViewOptions) -> _Picture:
-    graph = network(selection.entities, selection.statements)
-    told = outline(selection.statements)
+    told: list[Told] = []
+    graph = network(selection.entities, outlined(selection.statements, told))
     found = stories(selection.heads, selection.entities)
     home = belonging(found, selection.entities, told)
     worth = shapes(selection.entities, told)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Article, Entity
-from kg.view.first import first_screen, links, outline, shapes
+from kg.view.first import Told, first_screen, links, outlined, shapes
 from kg.view.select import Head
 from kg.view.stories import belonging, stories
 from tests.support.graphs import graph, small
@@ -11,6 +11,12 @@ from tests.support.graphs import graph, small
 
 def article(number: int, title: str = "", publisher: str | None = None) -> Article:
     return Article(f"a{number}", f"{number}.txt", f"Text {number}.", title or None, None, publisher)
+
+
+def outline(statements):
+    told: list[Told] = []
+    assert list(outlined(statements, told)) == list(statements)
+    return told
 
 
 def named(name: str, *numbers: int) -> Entity:
