@@ -421,13 +421,19 @@ class Graph:
 
     def _view(self, path: Path, shown: ViewOptions) -> Path:
         from kg.view import write_view
+        from kg.view.source import Stream
 
         with _refusal_told(path):
             if len(self.store) > _MANY:  # read again what is needed again, rather than held
-                read = (self.entities, self.statements, self.articles)
+                told = Stream(self.statements, self._statement)
+                read = (self.entities, told, self.articles)
                 return write_view(path, *read, shown, self._following())
             held = (self.entities(), self.statements(), self.articles())
             return write_view(path, *held, shown, self._following())
+
+    def _statement(self, iri: str) -> Statement:
+        with self._guarded():
+            return self.store.statement(iri)
 
     def _following(self) -> Iterable[Inferred]:
         """What a page draws of what follows: nothing, where the graph was not built with it."""

@@ -18,7 +18,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic
 
 from kg.config import Settings
 from kg.corrections.articles import Book
@@ -51,10 +51,10 @@ from kg.merge.update import Kept, TooFar, keep_tallies, set_meta
 from kg.model import Article, ArticleResult, Corrected, Correction, Entity, Statement
 from kg.pipeline import unload
 from kg.seeds import Seed
+from kg.view.source import Source, Stream, T
 from kg.vocabulary import Vocabulary
 
 log = logging.getLogger("kg.storing")
-T = TypeVar("T")
 #: Told of (what is going on, how many are done, how many there are or None).
 Progress = Callable[[str, int, int | None], None]
 #: Articles that are merged in memory, and anew each time: it takes a second.
@@ -294,7 +294,8 @@ def _whole(task: Task) -> Stored:
     ):
         _give_back()
         drawn = PAGE in task.outputs
-        entities, statements = _Again(merged.entities, drawn), _Again(merged.statements, drawn)
+        entities = _Again(merged.entities, drawn)
+        statements = _Again(Stream(merged.statements, merged.statement), drawn)
         with Spool() as spool:
             task.tell("storing", 0, None)
             triples = write_graph(
@@ -313,7 +314,7 @@ def _whole(task: Task) -> Stored:
         _give_back()
         follow, triples = _inferred(task, place) or (0, triples)
         census.add_to(merged.db)
-        _page(task, place, content, entities.again, statements.again)
+        _page(task, place, content, entities.again(), statements.again())
         if keep:
             _keep(task, merged)
         _write_corrections(task, place)
@@ -429,7 +430,8 @@ def _updated(task: Task) -> Stored:
         total.add(come)
         content = _turtle_of_store(task, place) or str(total)
         merged = Merged(kept.db, task.base, task.vocabulary.terms())
-        _page(task, place, content, merged.entities, merged.statements)
+        told = Stream(merged.statements, merged.statement)
+        _page(task, place, content, merged.entities, told)
         _write_corrections(task, place)
         follow, triples = inferred or (0, before.triples + len(come) - len(left))
         manifest = _manifest(task, place, content, str(total), triples)
@@ -516,8 +518,8 @@ def _page(
     task: Task,
     place: Path,
     content: str,
-    entities: Callable[[], Iterable[Entity]],
-    statements: Callable[[], Iterable[Statement]],
+    entities: Source[Entity],
+    statements: Source[Statement],
 ) -> None:
     """Draw the page where it is wanted, with what follows, if the store has that."""
     from kg.graph.inferred import following
@@ -562,8 +564,8 @@ class _Again(Generic[T]):
     """Items that are read again where they are ``wanted``: made once if they are few, made again if
     memory forbids."""
 
-    def __init__(self, read: Callable[[], Iterable[T]], wanted: bool) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[], Iterable[T]] | Stream[T], wanted: bool) -> None:
+        self._read: Callable[[], Iterable[T]] | Stream[T] = read
         self._kept: list[T] | None = [] if wanted else None
 
     def first(self) -> Iterator[T]:
@@ -574,8 +576,8 @@ class _Again(Generic[T]):
                     self._kept = None
             yield item
 
-    def again(self) -> Iterable[T]:
-        return self._read() if self._kept is None else self._kept
+    def again(self) -> Source[T]:
+        return self._read if self._kept is None else self._kept
 
 
 @contextmanager

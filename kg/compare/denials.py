@@ -41,7 +41,7 @@ def denials(
     claims: defaultdict[str, list[tuple[Evidence, Statement]]] = defaultdict(list)
     found: list[tuple[Evidence, Statement, bool]] = []
     for statement in statements:
-        if _speaker(statement) is not None:
+        if speaker(statement) is not None:
             for evidence in statement.evidence:
                 claims[evidence.article].append((evidence, statement))
         elif nouns := denied(statement, words):
@@ -71,10 +71,10 @@ def _foremost(
 ) -> tuple[Statement, Evidence]:
     """What a claim hangs on, if it does: of "it sank the ship after that ignored warnings" the first is
     meant."""
-    speaker, quoted = _speaker(claim), isinstance(claim.object, Quotation)
+    of, quoted = speaker(claim), isinstance(claim.object, Quotation)
     for other, e in sorted(before, key=lambda b: (-b[1].end, b[1].id, b[0].id)):
         beside = e.start < piece.start and piece.start - e.end <= _TIED
-        if beside and _speaker(other) == speaker and isinstance(other.object, Quotation) == quoted:
+        if beside and speaker(other) == of and isinstance(other.object, Quotation) == quoted:
             claim, piece = other, e
     return claim, piece
 
@@ -93,11 +93,11 @@ def denied(statement: Statement, words: Mapping[str, Iterable[str]]) -> frozense
 def _meant(denial: Statement, claim: Statement, *, own: bool) -> bool:
     """Whether a denial can mean a claim: another one's, of the one who is named as its speaker, and
     about who denies it where that is what is denied."""
-    speaker, target = _speaker(claim), denial.object
-    if speaker is None or _shared(speaker, denial.subject) or not isinstance(target, Node):
+    of, target = speaker(claim), denial.object
+    if of is None or _shared(of, denial.subject) or not isinstance(target, Node):
         return False
     owner, _, rest = target.label.partition("'s ")
-    if rest and not {*_NAME.findall(owner)} & {*_NAME.findall(speaker.label)}:
+    if rest and not {*_NAME.findall(owner)} & {*_NAME.findall(of.label)}:
         return False
     return _about(claim, denial) if own else True
 
@@ -117,7 +117,7 @@ def _stems(text: str, plain: frozenset[str]) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if word not in plain | _SMALL)
 
 
-def _speaker(statement: Statement) -> Node | None:
+def speaker(statement: Statement) -> Node | None:
     """Whose claim it is; None for what is no claim."""
     if isinstance(statement.object, Quotation):
         return statement.subject if statement.status == "asserted" else None

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from pathlib import Path
 from typing import Any, Final
 from typing import Literal as OneOf
 
-from kg.compare.denials import denials, denied
+from kg.compare.denials import denials, denied, speaker
 from kg.compare.numbers import Number, in_words, number
 from kg.compare.times import Days, days, overlap, spoken_of
 from kg.model import Evidence, Literal, Node, Quotation, Statement
@@ -47,6 +48,7 @@ DENIAL: Final = "denial"
 _SHORT: Final = 12
 #: Statements of one thing and relation that are compared: of more, the first by IRI.
 _MOST: Final = 200
+_SEVERAL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def disagreements(
     was published."""
     groups: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
     inside: defaultdict[str, set[str]] = defaultdict(set)
-    statements = tuple(statements)
+    statements = _concerned(statements if isinstance(statements, Sequence) else tuple(statements))
     for statement in statements:
         if statement.predicate.id.endswith("#locatedIn") and isinstance(statement.object, Node):
             inside[statement.subject.id].add(statement.object.id)
@@ -136,6 +138,43 @@ def questions(statement: Statement) -> tuple[str, ...]:
     if denied(statement, _lists()["denials"]):
         found.add(DENIAL)
     return tuple(sorted(found))
+
+
+def _concerned(statements: Sequence[Statement]) -> list[Statement]:
+    """Of these the few that may disagree with one of them, or tell which place lies in which. They are
+    looped over once, and of the others only numbers are held."""
+    answers: dict[int, int] = {}  # by the hash of a group: 3 if two of it may differ
+    asked, places, said_in, said = array("q"), array("l"), array("q"), array("l")
+    denied_in: set[int] = set()
+    needed: set[int] = set()
+    for place, statement in enumerate(statements):
+        for key in _keys(statement):
+            group = hash(key)
+            before = answers.get(group, 0)
+            answers[group] = before | _answer(key[0], statement, first=not before)
+            asked.append(group)
+            places.append(place)
+        articles = [hash(e.article) for e in statement.evidence]
+        if speaker(statement) is not None:
+            said_in.extend(articles)
+            said.extend([place] * len(articles))
+        elif denied(statement, _lists()["denials"]):
+            denied_in.update(articles)
+            needed.add(place)
+        if statement.predicate.id.endswith("#locatedIn"):
+            needed.add(place)
+    needed.update(at for group, at in zip(asked, places, strict=True) if answers[group] == _SEVERAL)
+    needed.update(at for article, at in zip(said_in, said, strict=True) if article in denied_in)
+    return [statements[place] for place in sorted(needed)]
+
+
+def _answer(kind: str, statement: Statement, *, first: bool) -> int:
+    """1 or 2; both together are two answers that may differ, which one passage never gives."""
+    if kind == "yes or no":
+        return 1 if _is_so(statement) else 2
+    if kind != "name" and len(statement.evidence) > 1:
+        return _SEVERAL
+    return 1 if first else 2
 
 
 def _made(kind: Kind, one: _Piece, other: _Piece, about: tuple[str, str]) -> Disagreement:

@@ -6,21 +6,23 @@ from __future__ import annotations
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from types import TracebackType
-from typing import IO, Final
+from typing import Final
 
-_PIECE: Final = 200_000  # lines sorted in memory at a time
+_PIECE: Final = 50_000  # lines sorted in memory at a time
 _BATCH: Final = 1_000
+_BLOCK: Final = 16_384  # bytes of a piece in memory while pieces are merged
 
 
 class Spool:
     """Takes lines, gives them back sorted and distinct (iteration). Use with ``with``:
-    the pieces on disk are files without a name, which end with it."""
+    the pieces on disk stand one behind the other in a file without a name, which ends with it."""
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self._lines: list[str] = []
-        self._pieces: list[IO[str]] = []
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._ends = [0]
         for batch in batches(lines):
             self.take(batch)
 
@@ -32,9 +34,8 @@ class Spool:
 
     def __iter__(self) -> Iterator[str]:
         self._lines.sort()
-        if not self._pieces:
-            return _distinct(self._lines)
-        return _distinct(heapq.merge(*map(_read, self._pieces), self._lines))
+        pieces = [self._read(*span) for span in pairwise(self._ends)]
+        return _distinct(heapq.merge(*pieces, self._lines) if pieces else self._lines)
 
     def __enter__(self) -> Spool:
         return self
@@ -42,17 +43,26 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
     ) -> None:
-        for piece in self._pieces:
-            piece.close()
+        self._file.close()
         self._lines = []
-        self._pieces = []
 
     def _spill(self) -> None:
-        file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
-        self._pieces.append(file)
+        self._file.seek(self._ends[-1])
         for batch in batches(sorted(set(self._lines))):
-            file.write("\n".join([*batch, ""]))
+            self._file.write("\n".join([*batch, ""]).encode())
+        self._ends.append(self._file.tell())
         self._lines = []
+
+    def _read(self, start: int, end: int) -> Iterator[str]:
+        """The lines of a piece."""
+        rest = b""
+        while start < end:
+            self._file.seek(start)
+            block = self._file.read(min(_BLOCK, end - start))
+            start += len(block)
+            whole, line_end, rest = (rest + block).rpartition(b"\n")
+            if line_end:
+                yield from whole.decode().split("\n")
 
 
 def _distinct(lines: Iterable[str]) -> Iterator[str]:
@@ -62,11 +72,6 @@ def _distinct(lines: Iterable[str]) -> Iterator[str]:
         if line != last:
             yield line
         last = line
-
-
-def _read(file: IO[str]) -> Iterator[str]:
-    file.seek(0)
-    return (line[:-1] for line in file)
 
 
 def batches(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 #: The files of RocksDB that say which tables make a store.
 _NAMING: Final = ("CURRENT", "IDENTITY", "MANIFEST-", "OPTIONS-")
 #: Triples that are loaded at once; the loader holds them in memory, several times their size.
-_PIECE: Final = 50_000
+_PIECE: Final = 20_000
 
 
 def write_graph(

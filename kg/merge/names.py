@@ -12,15 +12,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import islice
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.merge.sets import Sets
 from kg.merge.tables import index_names
-from kg.merge.undecided import Likely, undoubt
+from kg.merge.undecided import MOST, Likely, undoubt
 from kg.model import ArticleResult
 from kg.resolve.across import (
     JOINING,
@@ -73,6 +75,27 @@ _COUNTS: Final = f"SELECT raw, label, kind, mentions, articles FROM label WHERE 
 _PART: Final = (
     "SELECT grp, label, kind, SUM(mentions), COUNT(DISTINCT article) FROM local "  # noqa: S608
     f"WHERE grp IN {_THESE} GROUP BY grp, label, kind"
+)
+#: Two groups of a family that may be one: a name and the only one whose second name it is, a name and one
+#: that may be written so, names that sound alike; of forms that not more than so many names may have.
+_SECOND_NAMES: Final = (
+    "SELECT o.id, t.id FROM (SELECT text, MIN(name) AS name FROM alias WHERE family = :family "
+    "GROUP BY text HAVING COUNT(*) = 1) a "
+    "JOIN grp o ON o.family = :family AND o.name = a.name AND o.article = '' "
+    "JOIN grp t ON t.family = :family AND t.name = a.text AND t.article = ''"
+)
+_SPELLINGS: Final = (
+    "SELECT o.id, t.id FROM variant v "
+    "JOIN grp t ON t.family = :family AND t.name = v.text AND t.article = '' "
+    "JOIN grp o ON o.family = :family AND o.name = v.name AND o.article = '' WHERE v.family = :family "
+    "AND (SELECT COUNT(*) FROM variant w WHERE w.family = :family AND w.text = v.text) <= :most"
+)
+_SOUNDS: Final = (
+    "SELECT o.id, t.id FROM (SELECT text, MIN(name) AS name FROM variant "
+    "WHERE family = :family AND text >= '~' GROUP BY text HAVING COUNT(*) BETWEEN 2 AND :most) f "
+    "JOIN variant v ON v.family = :family AND v.text = f.text "
+    "JOIN grp o ON o.family = :family AND o.name = f.name AND o.article = '' "
+    "JOIN grp t ON t.family = :family AND t.name = v.name AND t.article = ''"
 )
 #: Settled groups: those that no other took in.
 _SETTLED: Final = (
@@ -273,19 +296,17 @@ class Names:
         for (kind,) in kinds:
             if kind == TOPIC:
                 continue
-            numbers: dict[Key, int] = {}
-            groups = []
             rows = self._db.execute(_SETTLED + "AND family = ? ORDER BY id", (kind,))
             while some := rows.fetchmany(_AT_ONCE):
-                for row, group in zip(some, self._groups(some), strict=True):
+                for group in self._groups(some):
                     if group.labels:
-                        numbers[group.key] = row[0]
-                        groups.append(group)
                         self._note_aliases(group)
-            found = join(groups, self._seeds, self.apart, likeness=Likely(self._db))
-            made = iter(sorted(found, key=lambda joined: joined.groups))
-            while batch := list(islice(made, _AT_ONCE)):
-                self._make([_wanted(joined, numbers) for joined in batch], Reached())
+            for some in self._beside_each_other(kind):
+                numbers = {row[1:4]: row[0] for row in some}
+                groups = [group for group in self._groups(some, noted=True) if group.labels]
+                seeds = self._seeds_of(group.key[1] for group in groups)
+                found = join(groups, seeds, self.apart, self._claims, Likely(self._db))
+                self._make([_wanted(joined, numbers) for joined in found], Reached())
         self._resolve_topics(
             self._db.execute(
                 "SELECT id, name, article FROM grp WHERE family = ? ORDER BY name, article",
@@ -300,6 +321,40 @@ class Names:
             "ORDER BY n.text))",
             (SHARED,),
         )
+
+    def _beside_each_other(self, kind: str) -> Iterator[list[Any]]:
+        """The settled groups of a family, some at a time, when all second names are noted: those that
+        may be joined are together."""
+        sets = self._linked(kind)
+        rows = self._db.execute(_SETTLED + "AND family = ? ORDER BY id", (kind,))
+        while some := rows.fetchmany(_AT_ONCE):
+            yield [row for row in some if row[0] not in sets]
+        linked = sorted((sets.find(number), number) for number in sets)
+        waiting: list[int] = []
+        for _, found in groupby(linked, key=itemgetter(0)):
+            waiting += [number for _, number in found]
+            if len(waiting) >= _AT_ONCE:
+                yield self._of_these(_SETTLED + f"AND id IN {_THESE}", waiting)
+                waiting = []
+        yield self._of_these(_SETTLED + f"AND id IN {_THESE}", waiting)
+
+    def _linked(self, kind: str) -> Sets:
+        """The groups of a family that second names, spellings and seeds may join."""
+        sets = Sets()
+        for sql in (_SECOND_NAMES, _SPELLINGS, _SOUNDS):
+            for one, other in self._db.execute(sql, {"family": kind, "most": MOST}):
+                sets.join(one, other)
+        first: dict[int, int] = {}
+        named = "SELECT id, name FROM grp WHERE family = ? AND article = ''"
+        for number, name in self._db.execute(named, (kind,)):
+            for seed in self._numbers.get(name, ()):
+                sets.join(first.setdefault(seed, number), number)
+        return sets
+
+    def _seeds_of(self, names: Iterable[str]) -> list[Seed]:
+        """The seeds that have one of these names."""
+        found = {number for name in names for number in self._numbers.get(name, ())}
+        return [self._seeds[number] for number in sorted(found)]
 
     def resolve(self) -> Reached:
         """Resolve what was touched anew, and what that reaches."""

@@ -18,7 +18,7 @@ from kg.resolve.likeness import Seen, Weighed, weigh
 from kg.results import from_json
 
 #: A form that so many names may have is nobody's.
-_MOST: Final = 8
+MOST: Final = 8
 #: So many of the articles that have a name tell what stands beside it.
 _READ: Final = 200
 
@@ -34,19 +34,19 @@ class Likely:
         """The names that may be written so, each with the way; none where they are too many."""
         found = self._db.execute(
             "SELECT name, way FROM variant WHERE family = ? AND text = ? ORDER BY name LIMIT ?",
-            (family, form, _MOST + 1),
+            (family, form, MOST + 1),
         ).fetchall()
-        return found if len(found) <= _MOST else ()
+        return found if len(found) <= MOST else ()
 
     def names(self, family: str, texts: Iterable[str]) -> set[str]:
         """The names that may be written as any of these, but for forms that too many may have."""
         rows = self._db.execute(
             "SELECT (SELECT json_group_array(name) FROM (SELECT name FROM variant "
             "WHERE family = ?2 AND text = t.value LIMIT ?3)) FROM json_each(?1) t",
-            (json.dumps([*texts], ensure_ascii=False), family, _MOST + 1),
+            (json.dumps([*texts], ensure_ascii=False), family, MOST + 1),
         )
         each = (json.loads(found) for (found,) in rows if found != "[]")
-        return {name for found in each if len(found) <= _MOST for name in found}
+        return {name for found in each if len(found) <= MOST for name in found}
 
     def weigh(self, way: str, one: Key, other: Key) -> Weighed:
         """Whether two are one."""
@@ -85,7 +85,7 @@ class Likely:
         )
         types = self._db.execute("SELECT DISTINCT kind FROM local WHERE grp = ?", (number,))
         lives = self._db.execute(
-            "SELECT body FROM life WHERE raw = ? ORDER BY article LIMIT ?", (number, _MOST)
+            "SELECT body FROM life WHERE raw = ? ORDER BY article LIMIT ?", (number, MOST)
         )
         return Seen(
             around=frozenset(around.fetchall()),

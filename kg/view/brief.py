@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log2
@@ -34,50 +34,64 @@ class Line:
     text: str
 
 
-def brief(found: Sequence[Story], statements: Iterable[Statement]) -> tuple[Line, ...]:
+def brief(found: Sequence[Story], statements: Sequence[Statement]) -> tuple[Line, ...]:
     """Up to eight sentences, story by story: of each of the most reported stories what tells most,
     first in its articles; of a few stories several sentences each. Where that gives fewer than five,
     what was said in them follows, speaker by speaker."""
     story_of = {article: i for i, story in enumerate(found) for article in story.articles}
     heads = [_stems(story.title) for story in found]
-    best: dict[int, list[tuple[float, Line, set[object]]]] = {}
-    spoken: list[tuple[float, str, Line]] = []
-    for s in statements:
-        numbers = {story_of[e.article] for e in s.evidence if e.article in story_of}
-        if numbers and isinstance(s.object, Quotation) and s.subject.label[:1].isupper():
-            said = Line(min(numbers), s.id, _said(s.subject.label, s.object))
-            spoken.append((-_weight(s), s.subject.id, said))
-        text = sentence(s) if numbers else None
-        if text is None:
+    ranked: dict[int, list[tuple[float, str, int]]] = {}  # minus the weight, IRI, place
+    spoken: list[tuple[float, str, int, str, int]] = []  # the same, the speaker, the story
+    for place, s in enumerate(statements):
+        story = min((story_of[e.article] for e in s.evidence if e.article in story_of), default=-1)
+        if story < 0:
             continue
-        line = Line(min(numbers), s.id, text)
-        about = {frozenset({s.subject.id, getattr(s.object, "id", text)}), *_places(s), text}
-        weight = _weight(s) * (1 + _HEADLINE * min(3, len(_stems(text) & heads[line.story])))
-        best.setdefault(line.story, []).append((-weight, line, about))
-    ranked = {n: sorted(lines, key=lambda x: (x[0], x[1].statement)) for n, lines in best.items()}
+        if isinstance(s.object, Quotation) and s.subject.label[:1].isupper():
+            spoken.append((-_weight(s), s.id, place, s.subject.id, story))
+        if (text := sentence(s)) is not None:
+            weight = _weight(s) * (1 + _HEADLINE * min(3, len(_stems(text) & heads[story])))
+            ranked.setdefault(story, []).append((-weight, s.id, place))
+    for best in ranked.values():
+        best.sort(reverse=True)  # the best one last
     lines: list[Line] = []
     told: set[object] = set()
     while len(lines) < _MOST and any(ranked.values()):
         for number in sorted(ranked):
-            fresh = (item for item in ranked[number] if not item[2] & told)
-            found_line = next(fresh, None)
-            if found_line is None:
-                ranked[number] = []
-            elif len(lines) < _MOST:
-                told |= found_line[2]
-                lines.append(found_line[1])
-    lines += _one_each(spoken, _LEAST - len(lines))
+            if len(lines) < _MOST and (found_line := _fresh(ranked[number], statements, told)):
+                lines.append(Line(number, *found_line))
+    for *_, place, _, story in _one_each(spoken, _LEAST - len(lines)):
+        s = statements[place]
+        assert isinstance(s.object, Quotation)
+        lines.append(Line(story, s.id, _said(s.subject.label, s.object)))
     return tuple(sorted(lines, key=lambda line: line.story))
 
 
-def _one_each(spoken: list[tuple[float, str, Line]], most: int) -> list[Line]:
+def _fresh(
+    best: list[tuple[float, str, int]], statements: Sequence[Statement], told: set[object]
+) -> tuple[str, str] | None:
+    """The best statement that tells nothing of what was ``told``, and its sentence; they and those before
+    it leave the list."""
+    while best:
+        s = statements[best.pop()[2]]
+        text = sentence(s) or ""
+        about = {frozenset({s.subject.id, getattr(s.object, "id", text)}), *_places(s), text}
+        if not about & told:
+            told |= about
+            return s.id, text
+    return None
+
+
+def _one_each(
+    spoken: list[tuple[float, str, int, str, int]], most: int
+) -> list[tuple[float, str, int, str, int]]:
     """So many quotations at most: one of each speaker before the second of any."""
     turns: dict[str, int] = {}
     ranked = []
-    for weight, speaker, line in sorted(spoken, key=lambda x: (x[0], x[2].statement)):
+    for said in sorted(spoken):
+        speaker = said[3]
         turns[speaker] = turns.get(speaker, 0) + 1
-        ranked.append((turns[speaker], weight, line.statement, line))
-    return [line for *_, line in sorted(ranked)[: max(0, most)]]
+        ranked.append((turns[speaker], said))
+    return [said for _, said in sorted(ranked)[: max(0, most)]]
 
 
 def _said(speaker: str, quotation: Quotation) -> str:

@@ -6,33 +6,28 @@ Entities come most important first, so an entity's number is its rank.
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
-
 from kg.compare.disagreements import disagreements
-from kg.model import STATUSES, Article, Evidence, Inferred, Literal, Node, Quotation, Statement
+from kg.model import STATUSES, Evidence, Inferred, Literal, Node, Quotation, Statement
 from kg.view.brief import Line, brief
-from kg.view.first import first_screen, outline, shapes
+from kg.view.first import Told, first_screen, outlined, shapes
 from kg.view.graph_layout import Place, arrange, layout
 from kg.view.inferred import inferred_rows
 from kg.view.networkx_graph import network
+from kg.view.numbering import Numbering
 from kg.view.options import ViewOptions
-from kg.view.select import Selection
+from kg.view.rows import Rows, to_json
+from kg.view.select import Head, Selection
 from kg.view.stories import Story, belonging, stories
 from kg.view.styles import alike, styles
 from kg.view.texts import MOST_TEXT, Texts, inside
 
-_ESCAPES = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
 #: What ends a row of a statement and is left out where it is the usual: see `Tables.statement`.
 _USUAL: tuple[Any, ...] = ("", "", "", 1.0, [], 0)
-#: So many bytes of a table's rows stay in memory.
-_IN_MEMORY = 2_000_000
 
 
 def payload(
@@ -50,7 +45,7 @@ def payload(
         "styles": styles(),
         "types": tables.types,
         "relations": tables.relations,
-        "articles": [tables.article(a) for a in selection.articles],
+        "articles": Rows(tables.article(a) for a in selection.heads),
         "stories": [
             [story.title, [tables.article_of[a] for a in story.articles]]
             for story in picture.stories
@@ -66,10 +61,10 @@ def payload(
                 *found.about,
             ]
             for found in disagreements(
-                selection.statements, {a.id: a.date for a in selection.articles}
+                selection.statements, {a.id: a.date for a in selection.heads}
             )
         ],
-        "nodes": [
+        "nodes": Rows(
             [
                 tables.named(e.id, "entity", e.label),
                 e.label,
@@ -84,12 +79,12 @@ def payload(
                 *([1] if e.corrections else []),
             ]
             for e in selection.entities
-        ],
+        ),
         "start": [[tables.node_of[iri], x, y] for iri, (x, y) in picture.start.items()],
-        "texts": [
+        "texts": Rows(
             [[tables.word(kind), start, text] for kind, start, text in blocks]
             for blocks in tables.texts.rows()
-        ],
+        ),
         "passages": tables.passages,
         "statements": statements,
         "inferred": inferred_rows(inferred, tables),
@@ -123,9 +118,9 @@ class _Picture:
 
 
 def _drawn(selection: Selection, options: ViewOptions) -> _Picture:
-    graph = network(selection.entities, selection.statements)
-    told = outline(selection.statements)
-    found = stories(selection.articles, selection.entities)
+    told: list[Told] = []
+    graph = network(selection.entities, outlined(selection.statements, told))
+    found = stories(selection.heads, selection.entities)
     home = belonging(found, selection.entities, told)
     worth = shapes(selection.entities, told)
     shown = {e.id for e in selection.entities} if options.topics else worth
@@ -142,18 +137,6 @@ def _drawn(selection: Selection, options: ViewOptions) -> _Picture:
     )
 
 
-def to_json(value: Any) -> bytes:
-    """JSON that can stand in a ``<script>`` block: nothing in it can end the block, or a line."""
-    try:
-        text = msgspec.json.encode(value)
-    except UnicodeEncodeError:  # half a character, of an article that another program stored
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        text = plain.encode("utf-8", "replace")
-    for character, escape in _ESCAPES:
-        text = text.replace(character, escape)
-    return text
-
-
 def pieces(tables: dict[str, Any]) -> Iterator[bytes]:
     """What `payload` gives as one JSON object, table by table, long ones row by row."""
     for number, (name, table) in enumerate(tables.items()):
@@ -166,29 +149,6 @@ def pieces(tables: dict[str, Any]) -> Iterator[bytes]:
             yield b"," + row if place else row
         yield b"]"
     yield b"}"
-
-
-class Rows:
-    """A table that grows with the graph: its rows are JSON from the start, on disk once they are
-    many."""
-
-    def __init__(self, rows: Iterable[list[Any]] = ()) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        self._count = 0
-        for row in rows:
-            self.append(row)
-
-    def append(self, row: list[Any]) -> None:
-        """Take one more row."""
-        self._file.write(to_json(row) + b"\n")  # JSON has no line breaks of its own
-        self._count += 1
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[bytes]:
-        self._file.seek(0)
-        return (line[:-1] for line in self._file)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -208,8 +168,13 @@ class Tables:
     def __init__(self, selection: Selection, options: ViewOptions) -> None:
         self._base = options.base
         self.node_of = {e.id: i for i, e in enumerate(selection.entities)}
-        self.article_of = {a.id: i for i, a in enumerate(selection.articles)}
-        self.texts = Texts(selection.articles, most=0 if options.excerpts else MOST_TEXT)
+        self.article_of = {a.id: i for i, a in enumerate(selection.heads)}
+        self.texts = Texts(
+            selection.heads,
+            selection.articles(),
+            selection.statements,
+            most=0 if options.excerpts else MOST_TEXT,
+        )
         self.statement_of = {iri: i for i, iri in enumerate(selection.statements.ids)}
         self.types: list[str] = []
         self._type_of: dict[str, int] = {}
@@ -219,7 +184,7 @@ class Tables:
         self.passages = Rows()
         self.words: list[str] = []  # kinds of blocks, extractors: told by number
         self._word_of: dict[str, int] = {}
-        self._passage_of: dict[tuple[str, int, int, int], int] = {}
+        self._passage_of = Numbering()
 
     def iri(self, iri: str) -> str:
         return f":{iri[len(self._base) :]}" if iri.startswith(self._base) else iri
@@ -253,7 +218,7 @@ class Tables:
             self.relations.append([self.named(iri, "relation", label), label, *same])
         return self._relation_of[iri]
 
-    def article(self, article: Article) -> list[Any]:
+    def article(self, article: Head) -> list[Any]:
         return [
             self.iri(article.id),
             article.title or article.source,
@@ -323,13 +288,12 @@ class Tables:
         ]
 
     def _passage(self, e: Evidence) -> int:
-        key = (e.article, e.start, e.end, hash(e.text))
-        if key not in self._passage_of:
-            self._passage_of[key] = len(self.passages)
+        number = self._passage_of.take(f"{e.article} {e.start} {e.end} {hash(e.text)}")
+        if number == len(self.passages):
             article, start, end, *own = self.texts.passage(e)
             kind = [own[0], self.word(own[1])] if own else []
             self.passages.append([article, start, end, *kind])
-        return self._passage_of[key]
+        return number
 
 
 def _asked(options: ViewOptions) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Entity, Node, Statement
@@ -33,18 +33,16 @@ class Told:
     articles: frozenset[str]
 
 
-def outline(statements: Iterable[Statement]) -> list[Told]:
-    """The statements in short: they may have to be read from the store, and are read once."""
-    return [
-        Told(
-            s.subject.id,
-            s.object.id if isinstance(s.object, Node) else None,
-            is_attribute(s),
-            s.salience * s.source_count,
-            frozenset(e.article for e in s.evidence),
-        )
-        for s in statements
-    ]
+def outlined(statements: Iterable[Statement], told: list[Told]) -> Iterator[Statement]:
+    """The statements, which may have to be read from the store, and are read once: each is ``told`` in
+    short when it is taken."""
+    same: dict[str, str] = {}  # each id of an article once
+    for s in statements:
+        other = s.object.id if isinstance(s.object, Node) else None
+        articles = frozenset(same.setdefault(e.article, e.article) for e in s.evidence)
+        weight = s.salience * s.source_count
+        told.append(Told(s.subject.id, other, is_attribute(s), weight, articles))
+        yield s
 
 
 def shapes(entities: Iterable[Entity], told: Iterable[Told]) -> set[str]:

@@ -20,7 +20,8 @@ from typing import Any
 from kg.model import Article, Entity, Inferred, Statement
 from kg.view.data import payload, pieces
 from kg.view.options import ViewOptions
-from kg.view.select import Source, select
+from kg.view.select import select
+from kg.view.source import Source
 
 _PAGE = Path(__file__).parent / "page"
 #: In the order they run: each may use what those before it define.
@@ -38,7 +39,7 @@ def render(
     options: ViewOptions | None = None,
     inferred: Iterable[Inferred] = (),
 ) -> str:
-    """The page, of values or of functions that give them anew (`kg.view.select.Source`). What follows
+    """The page, of values or of functions that give them anew (`kg.view.source.Source`). What follows
     from the statements (``inferred``) is drawn where the reader asks for it.
 
     Raises `UnknownName` when ``options`` name an entity or type that is not there."""

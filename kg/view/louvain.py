@@ -28,7 +28,23 @@ def louvain(
     number = {node: at for at, node in enumerate(around)}
     numbered = [{number[v]: w for v, w in beside.items()} for beside in around.values()]
     links = _folded(numbered, range(len(numbered)), len(numbered))
-    groups = [[node] for node in around]
+    del numbered
+    nodes = list(around)
+    del around
+    return [[nodes[at] for at in group] for group in grouped(links, seed, resolution)]
+
+
+def linked(count: int, pairs: Iterable[tuple[int, int, float]]) -> Links:
+    """The graph of so many nodes with these links, of which each has its smaller node first; sorted."""
+    links: Links = [{} for _ in range(count)]
+    for one, other, weight in pairs:
+        links[one][other] = links[other][one] = weight
+    return links
+
+
+def grouped(links: Links, seed: int, resolution: float = 1.0) -> list[list[int]]:
+    """As `louvain`, of a graph that tells of each node its neighbours with the weight of the link."""
+    groups = [[node] for node in range(len(links))]
     random = Random(seed)  # noqa: S311  # no secret: the same seed, the same groups
     reached = _modularity(links, range(len(links)), len(links), resolution)
     while True:

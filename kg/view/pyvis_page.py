@@ -10,12 +10,13 @@ import html
 import json
 
 from kg.model import Article, Entity, Statement
-from kg.view.data import to_json
 from kg.view.graph_layout import arrange, layout
 from kg.view.html import hash_source, inside_script
 from kg.view.networkx_graph import network, to_pyvis, vis_network
 from kg.view.options import ViewOptions
-from kg.view.select import Source, select
+from kg.view.rows import to_json
+from kg.view.select import select
+from kg.view.source import Source
 
 _STYLE = (
     "html,body,#network{margin:0;height:100%;font-family:sans-serif}h1{font-size:16px;margin:8px}"

@@ -3,59 +3,97 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
-from typing import TypeVar
+from typing import Any, Final
 
 from kg.errors import ConfigError, UnknownName
 from kg.model import Article, Entity, Node, Quotation, Statement
+from kg.view.numbering import Numbering
 from kg.view.options import ViewOptions
 from kg.view.ranking import importance
+from kg.view.source import Source, Stream, T
 
-T = TypeVar("T", Article, Entity, Statement)
+#: What names an entity: a statement that may be shown, one that is rhetoric.
+_TOLD: Final = 1
+_APART: Final = 2
 
 
-class Chosen:
-    """Statements by their places among all, and their ``ids`` in the same order."""
+class Chosen(Sequence[Statement]):
+    """The statements that are shown, sorted by IRI, and their ``ids`` in the same order. Those of a `Stream`
+    are read one by one, each time that they are looked at."""
 
-    def __init__(
-        self, read: Callable[[], Iterable[Statement]], places: Collection[int], ids: list[str]
-    ) -> None:
-        self._read, self._places = read, places
-        self.ids = ids
+    def __init__(self, read: Source[Statement]) -> None:
+        self._one = read.one if isinstance(read, Stream) else None
+        self._held: list[Statement] = []
+        self.ids: list[str] = []
 
-    def __iter__(self) -> Iterator[Statement]:
-        return _at(self._read(), self._places)
+    def append(self, statement: Statement) -> None:
+        """Take one more."""
+        self.ids.append(statement.id)
+        if self._one is None:
+            self._held.append(statement)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[at] for at in range(len(self.ids))[place]]
+        if self._one is None:
+            return self._held[place]
+        found = self._one(self.ids[place])
+        if found is None:
+            raise LookupError(f"{self.ids[place]} is there no longer")
+        return found
 
     def __len__(self) -> int:
         return len(self.ids)
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a page tells of an article besides its text; ``title`` is its headline or None, ``first`` the
+    first line of one without, ``letters`` the length of the text."""
+
+    id: str
+    source: str
+    title: str | None
+    date: str | None
+    publisher: str | None
+    url: str | None
+    authors: tuple[str, ...]
+    first: str
+    letters: int
+
+    @classmethod
+    def of(cls, a: Article) -> Head:
+        """The head of an article."""
+        first = "" if a.title else a.text.split("\n", 1)[0]
+        return cls(
+            a.id, a.source, a.title, a.date, a.publisher, a.url, a.authors, first, len(a.text)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What is shown, most important first, and how much is not.
 
-    ``entities`` are sorted by rank, ``statements`` by IRI, ``articles`` by date and id.
-    ``statements`` are read anew each time they are looped over, so that memory need not hold them.
-    ``focus`` is the entity that ``ViewOptions.focus`` names. ``left_entities`` and
-    ``left_statements`` count what the limits left out (not what the options filtered).
+    ``entities`` are sorted by rank, ``statements`` by IRI, ``heads`` of articles by date and id;
+    ``articles`` reads these and others anew. ``focus`` is the entity that ``ViewOptions.focus`` names.
+    ``left_entities`` and ``left_statements`` count what the limits left out (not what the options
+    filtered).
     """
 
     entities: tuple[Entity, ...]
     statements: Chosen
-    articles: tuple[Article, ...]
+    heads: tuple[Head, ...]
+    articles: Callable[[], Iterable[Article]] = field(compare=False)
     ranks: dict[str, float]
     focus: Entity | None = None
     left_entities: int = 0
     left_statements: int = 0
     total_entities: int = 0
     total_statements: int = 0
-
-
-#: Items, or a function that gives them anew at each call, sorted by IRI: then memory holds what is
-#: shown, and of the rest a few numbers.
-Source = Iterable[T] | Callable[[], Iterable[T]]
 
 
 def select(
@@ -70,71 +108,70 @@ def select(
     """
     things, told, texts = _again(entities), _again(statements), _again(articles)
     focus = find(things(), options.focus) if options.focus else None
-    found = _Outline(things(), told(), {a.id: a.date for a in texts()}, options)
-    kept: Sequence[int] = range(len(found.sources))
+    dated = options.since or options.until
+    found = _Outline(things(), told(), {a.id: a.date for a in texts()} if dated else {}, options)
+    kept: Sequence[int] = range(found.passed)
+    filtered = found.passed < found.total or focus is not None
+    used: Sequence[int] = range(len(found.numbers))
     if focus is not None:
         near = found.near(focus.id, options.hops)
         kept = [
             at for at in kept if found.participants(at) & near and near.issuperset(found.ends(at))
         ]
-    filtered = found.passed < found.total or focus is not None
-    used: Collection[int] = range(len(found.iris))
-    if filtered or found.apart:
         inside_kept = {found.place[at] for at in kept}
         named = (iri for s in _at(told(), inside_kept) for iri in mentioned(s))
-        used = {found.number[iri] for iri in named}
-        used |= {found.number[focus.id]} if focus else set()
-    if not filtered and found.apart:
-        only = {found.number[iri] for iri in found.apart} - set(used)
-        used = [number for number in range(len(found.iris)) if number not in only]
+        used = sorted({found.number(iri) for iri in named} | {found.number(focus.id)})
+    elif filtered or found.apart:
+        used = found.used(apart_from=not filtered)
 
     ranks = found.ranks(used, kept)
     if focus is not None:
-        ranks[found.number[focus.id]] = 2.0
+        ranks[found.number(focus.id)] = 2.0
     # Numbers are in the order of the IRIs: of equals the first in the alphabet comes first.
     shown = set(nsmallest(options.limit_entities, used, key=lambda n: (-ranks[n], n)))
-    inside = [at for at in kept if shown.issuperset(found.ends(at))]
+    inside: Sequence[int] = array("l", (at for at in kept if shown.issuperset(found.ends(at))))
+    everything = not filtered and len(inside) == len(kept) <= options.limit_statements
     if len(inside) > options.limit_statements:
-        inside.sort(
+        inside = nsmallest(
+            options.limit_statements,
+            inside,
             key=lambda at: (
                 -found.sources[at],
                 -found.salience[at],
                 -sum(ranks[n] for n in found.ends(at)),
                 at,
-            )
+            ),
         )
-        inside = inside[: options.limit_statements]
     places = {found.place[at] for at in inside}
-    ids: list[str] = []
+    chosen = Chosen(statements)
     along: set[int] = set()
+    same: dict[str, str] = {}  # each id of an article once: entities and statements have many
     cited: set[str] = set()
     for s in _at(told(), places):
-        ids.append(s.id)
+        chosen.append(s)
         # Speakers and other participants of what is shown come along: they carry labels.
-        along.update(found.number[iri] for iri in mentioned(s))
-        cited.update(e.article for e in s.evidence)
+        along.update(found.number(iri) for iri in mentioned(s))
+        cited.update(same.setdefault(e.article, e.article) for e in s.evidence)
     along -= shown
     order = sorted(shown | along, key=lambda n: (-ranks[n], n))
-    wanted = [found.iris[n] for n in order]
-    by_iri = found.others | {
-        e.id: replace(e, merges=())  # the page does not tell them, and they can be many
+    by_number: dict[int, Entity] = {
+        number: replace(  # the page does not tell why they are one, which can be much
+            e, merges=(), articles=tuple(same.setdefault(a, a) for a in e.articles)
+        )
         for e in things()
-        if found.number[e.id] in shown or found.number[e.id] in along
+        if (number := found.number(e.id)) in shown or number in along
     }
-    everything = not filtered and len(inside) == len(kept)
+    by_number = {found.number(iri): e for iri, e in found.others.items()} | by_number
+    heads = (Head.of(a) for a in texts() if everything or a.id in cited)
     return Selection(
-        entities=tuple(by_iri[iri] for iri in wanted),
-        statements=Chosen(told, places, ids),
-        articles=tuple(
-            sorted(
-                (a for a in texts() if everything or a.id in cited),
-                key=lambda a: (a.date or "", a.id),
-            )
-        ),
-        ranks={iri: ranks[found.number[iri]] for iri in wanted},
+        entities=tuple(by_number[n] for n in order),
+        statements=chosen,
+        heads=tuple(sorted(heads, key=lambda a: (a.date or "", a.id))),
+        articles=texts,
+        ranks={by_number[n].id: ranks[n] for n in order},
         focus=focus,
-        left_entities=len(used) - len(wanted),
-        left_statements=len(kept) - len(inside),
+        left_entities=len(used) - len(order),
+        left_statements=len(kept) - len(chosen),
         total_entities=len(used),
         total_statements=len(kept),
     )
@@ -154,51 +191,60 @@ class _Outline:
         dates: Mapping[str, str | None],
         options: ViewOptions,
     ) -> None:
-        articles: dict[str, int] = {}
+        self.numbers = Numbering()
+        self._articles = array("l")
         types: set[str] = set()
         for entity in entities:
-            articles[entity.id] = len(entity.articles)
+            self.numbers.take(entity.id)
+            self._articles.append(len(entity.articles))
             types.add(entity.type)
+        known = len(self.numbers)
         self.others: dict[str, Entity] = {}
-        self.place, self.sources, self.salience = array("L"), array("L"), array("d")
+        self.place, self.sources, self.salience = array("l"), array("l"), array("d")
         self.total = 0
-        self.apart: set[str] = set()
-        first = dict.fromkeys(articles, 0)
-        for number, iri in enumerate(first):
-            first[iri] = number
-        subjects, objects = array("l"), array("l")
-        about: dict[int, tuple[int, ...]] = {}
+        self.apart = False
+        self._named = bytearray(known)  # by the order in which they came, as all until `_sort`
+        self._subjects, self._objects = array("l"), array("l")
+        self._about: dict[int, tuple[int, ...]] = {}
         for place, statement in enumerate(statements):
+            named = self._complete(statement)
             if statement.salience == 0 and not options.everything:
-                self._complete(statement, first)
-                self.apart |= mentioned(statement)
+                self.apart = True
+                self._mark(named, _APART)
                 continue
             self.total += 1
-            self._complete(statement, first)
             if not _passes(statement, dates, options):
                 continue
-            target = statement.object
+            self._mark(named, _TOLD)
+            target, number = statement.object, self.numbers.find
             if isinstance(target, Quotation) and target.about:
-                about[len(self.place)] = tuple(first[iri] for iri in target.about)
-            subjects.append(first[statement.subject.id])
-            objects.append(first[target.id] if isinstance(target, Node) else -1)
+                self._about[len(self.place)] = tuple(map(number, target.about))
+            self._subjects.append(number(statement.subject.id))
+            self._objects.append(number(target.id) if isinstance(target, Node) else -1)
             self.place.append(place)
             self.sources.append(statement.source_count)
             self.salience.append(statement.salience)
         types |= {entity.type for entity in self.others.values()}
         _check_types(types, options.types)
         self.passed = len(self.place)
-        self.iris = sorted(first)
-        self._articles = array("L", (articles.get(iri, 0) for iri in self.iris))
-        del articles
-        moved = array("l", [0]) * len(first)
-        for number, iri in enumerate(self.iris):
-            moved[first[iri]] = number
-            first[iri] = number
-        self.number = first
-        self._subjects = array("l", (moved[n] for n in subjects))
-        self._objects = array("l", (n if n < 0 else moved[n] for n in objects))
-        self._about = {at: tuple(moved[n] for n in links) for at, links in about.items()}
+        self._articles.extend([0] * len(self.others))
+        self._sort(known)
+
+    def number(self, iri: str) -> int:
+        """The number of an entity of the graph."""
+        return self._moved[self.numbers.find(iri)]
+
+    def used(self, *, apart_from: bool) -> Sequence[int]:
+        """The entities that a statement names which the options let pass; ``apart_from``: and all
+        others but those that only rhetoric names."""
+        return array(
+            "l",
+            (
+                number
+                for number, at in enumerate(self._order)
+                if self._named[at] & _TOLD or (apart_from and not self._named[at])
+            ),
+        )
 
     def ends(self, at: int) -> tuple[int, ...]:
         """The entities that a statement is between: its subject, and its object if that is one."""
@@ -216,43 +262,74 @@ class _Outline:
             linked = self.participants(at)
             for number in linked:
                 beside.setdefault(number, set()).update(linked)
-        near = edge = {self.number[start]}
+        near = edge = {self.number(start)}
         for _ in range(hops):
             edge = {other for number in edge for other in beside.get(number, ())} - near
             near = near | edge
         return near
 
-    def ranks(self, used: Collection[int], kept: Iterable[int]) -> array[float]:
-        """How important these entities are, as `kg.view.ranking.measure` counts it; 0 for others."""
-        order = array("l", sorted(used))
-        place = array("l", [0]) * len(self.iris)
-        for at, number in enumerate(order):
+    def ranks(self, used: Sequence[int], kept: Iterable[int]) -> array[float]:
+        """How important these entities (sorted) are, as `kg.view.ranking.measure` counts it; 0 for
+        others."""
+        place = array("l", [0]) * len(self.numbers)
+        for at, number in enumerate(used):
             place[number] = at
-        pairs: set[tuple[int, int]] = set()
+        ends = array("l")
         for at in kept:
             subject, target = self._subjects[at], self._objects[at]
             for other in (target,) if target >= 0 else self._about.get(at, ()):
                 if subject != other:
                     a, b = place[subject], place[other]
-                    pairs.add((a, b) if a < b else (b, a))
-        ranks = array("d", [0.0]) * len(self.iris)
-        scores = importance([self._articles[number] for number in order], pairs)
-        for number, score in zip(order, scores, strict=True):
+                    ends.extend((a, b) if a < b else (b, a))
+        ranks = array("d", [0.0]) * len(self.numbers)
+        articles = array("l", (self._articles[self._order[number]] for number in used))
+        for number, score in zip(used, importance(articles, ends), strict=True):
             ranks[number] = score
         return ranks
 
-    def _complete(self, statement: Statement, first: dict[str, int]) -> None:
-        """Number the entities that only statements name (an unknown speaker)."""
+    def _complete(self, statement: Statement) -> list[int]:
+        """The entities that a statement names, as they came; those that only statements name (an
+        unknown speaker) come now."""
         for node in (statement.subject, statement.object, statement.attributed_to):
-            if isinstance(node, Node) and node.id not in first:
-                first[node.id] = len(first)
-                self.others[node.id] = Entity(
-                    node.id, node.label, node.type, node.aliases, named=False
-                )
-        for iri in sorted(iri for iri in mentioned(statement) if iri not in first):
-            label = iri.rstrip("/").rsplit("/", 1)[-1].replace("_", " ")
-            first[iri] = len(first)
-            self.others[iri] = Entity(iri, label, "Thing", named=False)
+            if isinstance(node, Node) and self.numbers.find(node.id) < 0:
+                self._take(Entity(node.id, node.label, node.type, node.aliases, named=False))
+        found = []
+        for iri in mentioned(statement):
+            found.append(self.numbers.find(iri))
+        if -1 in found:
+            for iri in sorted(iri for iri in mentioned(statement) if self.numbers.find(iri) < 0):
+                label = iri.rstrip("/").rsplit("/", 1)[-1].replace("_", " ")
+                self._take(Entity(iri, label, "Thing", named=False))
+            found = [self.numbers.find(iri) for iri in mentioned(statement)]
+        return found
+
+    def _take(self, entity: Entity) -> None:
+        self.numbers.take(entity.id)
+        self.others[entity.id] = entity
+        self._named.append(0)
+
+    def _mark(self, numbers: Iterable[int], how: int) -> None:
+        for number in numbers:
+            self._named[number] |= how
+
+    def _sort(self, known: int) -> None:
+        """Number all in the order of their IRIs: those that were ``known`` came in it."""
+        order = array("l")
+        before = 0
+        for iri in sorted(self.others):
+            at = bisect_left(range(known), iri, before, key=self.numbers.__getitem__)
+            order.extend(range(before, at))
+            order.append(self.numbers.find(iri))
+            before = at
+        order.extend(range(before, known))
+        self._order = order
+        self._moved = array("l", [0]) * len(order)
+        for number, at in enumerate(order):
+            self._moved[at] = number
+        moved = self._moved
+        self._subjects = array("l", (moved[n] for n in self._subjects))
+        self._objects = array("l", (n if n < 0 else moved[n] for n in self._objects))
+        self._about = {at: tuple(moved[n] for n in links) for at, links in self._about.items()}
 
 
 def _again(source: Source[T]) -> Callable[[], Iterable[T]]:

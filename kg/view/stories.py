@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-import networkx as nx
-
-from kg.model import Article, Entity
+from kg.model import Entity
 from kg.view.first import Told
-from kg.view.louvain import louvain
+from kg.view.louvain import grouped, linked
+from kg.view.select import Head
 
 #: Two articles are of one story when the names they share weigh so much of all their names. Of 100 articles of
 #: one year, 0.18 finds six stories of several articles, five of them one story each; 0.14 joins four articles that share
@@ -36,73 +37,76 @@ class Story:
     articles: tuple[str, ...]
 
 
-def stories(articles: Sequence[Article], entities: Iterable[Entity]) -> tuple[Story, ...]:
+def stories(heads: Sequence[Head], entities: Iterable[Entity]) -> tuple[Story, ...]:
     """The stories of these articles: the most outlets and articles first, then the longest.
 
     Articles belong together that share names few others have (cosine of inverse frequencies)."""
-    known = {a.id: a for a in articles}
-    names: dict[str, list[str]] = {
-        e.id: found
-        for e in entities
-        if e.named and (found := [a for a in e.articles if a in known])
-    }
-    near: dict[str, float] = defaultdict(float)
-    alike: list[tuple[str, str, float]] = []
-    most = max(1, _PAIRS // max(1, len(known)))
-    for one, weights in _shared(names, len(known)):
-        for other, weight in weights.items():
+    known = {head.id: head for head in heads}
+    ids = sorted(known)
+    near = array("d", [0.0]) * len(ids)
+    # So many links may be a hundred times as many numbers: in arrays they take a tenth of the memory.
+    ones, others, weights = array("l"), array("l"), array("d")
+    most = max(1, _PAIRS // max(1, len(ids)))
+    for one, alike in _shared(_named(ids, entities), len(ids)):
+        for other, weight in alike.items():
             near[one] += weight
             near[other] += weight
-        like = (pair for pair in weights.items() if pair[1] >= _ALIKE)
-        alike += ((one, *pair) for pair in nsmallest(most, like, key=lambda p: (-p[1], p[0])))
+        like = (pair for pair in alike.items() if pair[1] >= _ALIKE)
+        for other, weight in sorted(nsmallest(most, like, key=lambda p: (-p[1], p[0]))):
+            ones.append(one)
+            others.append(other)
+            weights.append(weight)
+    groups: Iterable[list[int]] = ([at] for at in range(len(ids)))
+    if ones:
+        groups = grouped(linked(len(ids), zip(ones, others, weights, strict=True)), seed=7)
     sized: list[tuple[tuple[int, ...], Story]] = []
-    for group in _groups(sorted(known), alike):
-        ids = sorted(group, key=lambda a: (-near[a], known[a].date or "", a))
-        outlets = {known[a].publisher for a in ids} - {None}
-        size = (-len(outlets), -len(ids), -sum(len(known[a].text) for a in ids))
-        sized.append((size, Story(_headline(known[ids[0]]), tuple(ids))))
+    for group in groups:
+        group.sort(key=lambda at: (-near[at], known[ids[at]].date or "", at))
+        found = [known[ids[at]] for at in group]
+        outlets = {head.publisher for head in found} - {None}
+        size = (-len(outlets), -len(found), -sum(head.letters for head in found))
+        sized.append((size, Story(_headline(found[0]), tuple(head.id for head in found))))
     sized.sort(key=lambda item: (item[0], item[1].articles))
     return tuple(story for _, story in sized)
 
 
-def _groups(ids: Sequence[str], alike: Sequence[tuple[str, str, float]]) -> list[list[str]]:
-    """The articles in groups that are alike."""
-    if not alike:
-        return [[article] for article in ids]
-    number = {article: i for i, article in enumerate(ids)}
-    plain: nx.Graph[int] = nx.Graph()
-    plain.add_nodes_from(range(len(ids)))
-    plain.add_weighted_edges_from((number[a], number[b], weight) for a, b, weight in sorted(alike))
-    return [[ids[i] for i in group] for group in louvain(plain.adjacency(), seed=7)]
+def _named(ids: Sequence[str], entities: Iterable[Entity]) -> list[array[int]]:
+    """For each name, in the order of IRIs, the numbers of the articles that have it, sorted."""
+    number = {article: at for at, article in enumerate(ids)}
+    found = sorted(
+        (e.id, array("l", sorted(number[a] for a in e.articles if a in number)))
+        for e in entities
+        if e.named
+    )
+    return [where for _, where in found if where]
 
 
-def _headline(article: Article) -> str:
+def _headline(head: Head) -> str:
     """The title; of an article without one, its first line."""
-    words = article.title or article.text.split("\n", 1)[0]
-    return " ".join(words.split()) or article.source
+    return " ".join((head.title or head.first).split()) or head.source
 
 
-def _shared(
-    names: Mapping[str, Sequence[str]], total: int
-) -> Iterator[tuple[str, dict[str, float]]]:
+def _shared(names: Sequence[array[int]], total: int) -> Iterator[tuple[int, dict[int, float]]]:
     """Each article with those after it that share a name with it, and how alike they are, 0 to 1. They are
     told article by article: all of them at once would fill the memory."""
     most = min(max(_FEW, _COMMON * total), _MANY)
-    length: dict[str, float] = defaultdict(float)
-    named: dict[str, list[tuple[float, list[str], int]]] = defaultdict(list)
-    for _, found in sorted(names.items()):
-        if len(found) > most:
-            continue
-        weight, where = math.log(1 + total / len(found)) ** 2, sorted(found)
-        for after, one in enumerate(where, 1):
-            length[one] += weight
-            named[one].append((weight, where, after))
-    for one in sorted(named):
-        shared: dict[str, float] = defaultdict(float)
-        for weight, where, after in named[one]:
-            for other in where[after:]:
+    length = array("d", [0.0]) * total
+    telling = [0.0] * len(names)
+    names_of = [array("l") for _ in range(total)]
+    for name, where in enumerate(names):
+        if len(where) <= most:
+            telling[name] = weight = math.log(1 + total / len(where)) ** 2
+            for one in where:
+                length[one] += weight
+                names_of[one].append(name)
+    for one, its in enumerate(names_of):
+        shared: dict[int, float] = defaultdict(float)
+        for name in its:
+            weight, where = telling[name], names[name]
+            for other in where[bisect_right(where, one) :]:
                 shared[other] += weight
-        yield one, {o: w / math.sqrt(length[one] * length[o]) for o, w in shared.items()}
+        if its:
+            yield one, {o: w / math.sqrt(length[one] * length[o]) for o, w in shared.items()}
 
 
 def belonging(
@@ -118,9 +122,8 @@ def belonging(
                 said[t.other][number] += 1
     homes = {}
     for e in entities:
-        for article in e.articles:
-            if article in story_of:
-                said[e.id][story_of[article]] += 0
-        counts = said.get(e.id)
-        homes[e.id] = min(counts, key=lambda n: (-counts[n], n)) if counts else -1
+        if counts := said.get(e.id):
+            homes[e.id] = min(counts, key=lambda n: (-counts[n], n))
+        else:  # nothing is said of it: the first story that has its name
+            homes[e.id] = min((story_of[a] for a in e.articles if a in story_of), default=-1)
     return homes

@@ -10,6 +10,7 @@ import pytest
 
 from kg.model import Node
 from kg.view import ViewOptions, write_view
+from kg.view.select import Head
 from kg.view.stories import stories
 from tests.browser.test_view import details, drawn, line_point, node_point, shown
 from tests.support.graphs import Graph, graph, small
@@ -43,7 +44,8 @@ def test_the_brief_tells_the_most_reported_stories_with_status_sources_and_passa
     parts = graph(1000)
     told = page.inner_text("#panel-details")
     headlines = [
-        " ".join(s.title.split())[:60] for s in stories(parts.articles, parts.entities)[:5]
+        " ".join(s.title.split())[:60]
+        for s in stories(list(map(Head.of, parts.articles)), parts.entities)[:5]
     ]
     assert sum(title in told for title in headlines) >= 4
     lines = page.locator("#panel-details .brief")

@@ -6,6 +6,7 @@ import pytest
 
 from kg.model import Evidence, Literal, Node, Relation, Statement, StatementArgument
 from kg.view.brief import brief, sentence
+from kg.view.select import Head
 from kg.view.stories import stories
 from tests.support.graphs import BASE, graph, small
 
@@ -88,7 +89,7 @@ def test_words_that_make_no_sentence_make_none(statement):
 @pytest.mark.parametrize("size", [0, 60])
 def test_a_brief_has_at_most_eight_sentences_of_statements_that_are_there(size):
     parts = graph(size) if size else small()
-    lines = brief(stories(parts.articles, parts.entities), parts.statements)
+    lines = brief(stories(list(map(Head.of, parts.articles)), parts.entities), parts.statements)
     known = {s.id for s in parts.statements}
     assert 4 <= len(lines) <= 8
     assert {line.statement for line in lines} <= known
@@ -99,15 +100,15 @@ def test_a_brief_has_at_most_eight_sentences_of_statements_that_are_there(size):
 def test_where_few_sentences_can_be_made_the_brief_tells_what_was_said():
     parts = small()
     chosen = [s for s in parts.statements if s.predicate.label in ("said", "leads")]
-    lines = brief(stories(parts.articles, parts.entities), chosen)
+    lines = brief(stories(list(map(Head.of, parts.articles)), parts.entities), chosen)
     assert {line.text for line in lines} == {
         "Ada Demir leads Alder Studios.",
         "Ada Demir said: “It was done ten times faster”",
     }
-    assert not any("“" in line.text for line in brief(stories(parts.articles, parts.entities), parts.statements))  # fmt: skip
+    assert not any("“" in line.text for line in brief(stories(list(map(Head.of, parts.articles)), parts.entities), parts.statements))  # fmt: skip
 
 
 def test_without_outlets_and_dates_there_is_a_brief_all_the_same():
     parts = small()
     bare = [replace(a, publisher=None, date=None, title=None) for a in parts.articles]
-    assert len(brief(stories(bare, parts.entities), parts.statements)) >= 4
+    assert len(brief(stories(list(map(Head.of, bare)), parts.entities), parts.statements)) >= 4

@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import Article, Block, Evidence
+from kg.model import Article, Block, Evidence, Node, Relation, Statement
 from kg.view import ViewOptions, inline, render, write_view
-from kg.view.data import safe_url, to_json
+from kg.view.data import safe_url
+from kg.view.rows import to_json
+from kg.view.select import Head
 from kg.view.texts import Texts, inside
 from tests.support.graphs import graph, small
 
@@ -87,14 +89,21 @@ def test_excerpts_leave_out_what_no_statement_stands_in():
     assert "The end." not in render(*parts.parts(), options=ViewOptions(excerpts=True))
 
 
+def texts_of(article, where, **options):
+    said = Statement(
+        "s", Node("n", "N", "Thing"), Relation("r", "r"), "c", "asserted", evidence=(where,)
+    )
+    return Texts([Head.of(article)], [article], [said], **options)
+
+
 def test_of_texts_too_long_for_a_page_the_blocks_with_passages_stay():
     text = "Ada came.\n\nNobody saw it.\n\nOmar left."
     blocks = tuple(Block("paragraph", *span) for span in ((0, 9), (11, 25), (27, 37)))
-    texts = Texts([Article("a", "a.txt", text, blocks=blocks)], most=len(text) - 1)
     where = Evidence("e", "a", "a.txt", 27, 36, "Omar left", "Omar", "left", "", "relations")
+    texts = texts_of(Article("a", "a.txt", text, blocks=blocks), where, most=len(text) - 1)
     assert not texts.whole
     assert texts.passage(where) == [0, 27, 36]
-    assert texts.rows() == [[["paragraph", 27, "Omar left."]]]
+    assert list(texts.rows()) == [[["paragraph", 27, "Omar left."]]]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +116,8 @@ def test_of_texts_too_long_for_a_page_the_blocks_with_passages_stay():
 )
 def test_a_passage_that_is_no_place_in_a_block_brings_its_words(start, end, text, kind):
     blocks = (Block("paragraph", 0, 9), Block("paragraph", 11, 25))
-    texts = Texts([Article("a", "a.txt", "Ada came.\n\nNobody saw it.", blocks=blocks)])
     where = Evidence("e", "a", "a.txt", start, end, text, "", "", "", "relations", kind)
+    texts = texts_of(Article("a", "a.txt", "Ada came.\n\nNobody saw it.", blocks=blocks), where)
     assert texts.passage(where) == [0, start, end, text, kind]
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from kg.errors import ConfigError, UnknownName
 from kg.view.options import ViewOptions, words
-from kg.view.select import find, select
+from kg.view.select import find, mentioned, select
+from kg.view.source import Stream
 from tests.support.graphs import graph, small
 
 
@@ -106,6 +107,34 @@ def test_what_is_read_anew_gives_what_is_held():
         anew = select(
             lambda: iter(entities), lambda: iter(statements), lambda: iter(parts.articles), options
         )
-        assert list(anew.statements) == list(anew.statements) == list(held.statements)
-        assert anew.statements.ids == [s.id for s in held.statements]
-        assert replace(anew, statements=held.statements) == held
+        by_iri = {s.id: s for s in statements}
+        one_by_one = select(
+            parts.entities, Stream(lambda: iter(statements), by_iri.get), parts.articles, options
+        )
+        for found in (anew, one_by_one):
+            assert list(found.statements) == list(found.statements) == list(held.statements)
+            assert found.statements[1:3] == held.statements[1:3]
+            assert found.statements.ids == [s.id for s in held.statements]
+            assert replace(found, statements=held.statements) == held
+
+
+def test_what_only_rhetoric_names_is_not_counted_unless_all_is_asked_for():
+    parts = small()
+    (last,) = [e for e in parts.entities if e.label == "Guild of Crews"]
+    told = [replace(s, salience=0.0) if last.id in mentioned(s) else s for s in parts.statements]
+    some, all_ = (
+        select(parts.entities, told, parts.articles, ViewOptions(everything=everything))
+        for everything in (False, True)
+    )
+    assert (some.total_entities, all_.total_entities) == (8, 9)
+    assert "Guild of Crews" not in labels(some)
+
+
+def test_an_entity_that_only_statements_name_has_its_place_among_the_others():
+    parts = graph(120)
+    gone = {e.id for e in sorted(parts.entities, key=lambda e: e.id)[3:30:5]}
+    left = [e for e in parts.entities if e.id not in gone]
+    found = select(left, parts.statements, parts.articles, ViewOptions())
+    assert gone <= {e.id for e in found.entities}
+    ranks = [(-found.ranks[e.id], e.id) for e in found.entities]
+    assert ranks == sorted(ranks)

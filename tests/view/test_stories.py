@@ -3,13 +3,20 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Article, Entity
-from kg.view.first import first_screen, links, outline, shapes
+from kg.view.first import Told, first_screen, links, outlined, shapes
+from kg.view.select import Head
 from kg.view.stories import belonging, stories
 from tests.support.graphs import graph, small
 
 
 def article(number: int, title: str = "", publisher: str | None = None) -> Article:
     return Article(f"a{number}", f"{number}.txt", f"Text {number}.", title or None, None, publisher)
+
+
+def outline(statements):
+    told: list[Told] = []
+    assert list(outlined(statements, told)) == list(statements)
+    return told
 
 
 def named(name: str, *numbers: int) -> Entity:
@@ -23,7 +30,7 @@ def test_articles_that_share_rare_names_are_one_story():
         named("Omar Gallo", 3, 4), named("Porthaven", 0, 1, 3, 5, 6, 7), named("Else", 5), named("More", 6),
         named("Last", 7),
     ]  # fmt: skip
-    found = stories(texts, entities)
+    found = stories(list(map(Head.of, texts)), entities)
     assert {frozenset(s.articles) for s in found} >= {
         frozenset({"a0", "a1", "a2"}),
         frozenset({"a3", "a4"}),
@@ -34,14 +41,14 @@ def test_articles_that_share_rare_names_are_one_story():
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_none_and_one_article_are_no_trouble(count):
-    found = stories([article(n) for n in range(count)], [named("Ada", 0)])
+    found = stories([Head.of(article(n)) for n in range(count)], [named("Ada", 0)])
     assert [s.title for s in found] == ["Text 0."] * count
 
 
 def test_stories_do_not_depend_on_the_order_of_articles_and_names():
     parts = graph(120)
-    once = stories(parts.articles, parts.entities)
-    again = stories(parts.articles[::-1], parts.entities[::-1])
+    once = stories(list(map(Head.of, parts.articles)), parts.entities)
+    again = stories(list(map(Head.of, parts.articles[::-1])), parts.entities[::-1])
     assert once == again
     assert sum(len(s.articles) for s in once) == len(parts.articles)
 
@@ -50,17 +57,17 @@ def test_few_pairs_of_a_large_corpus_tell_the_same_stories(monkeypatch):
     texts = [article(n) for n in range(160)]
     each = [range(first, first + 8) for first in range(0, 160, 8)]
     entities = [named(f"Name {n} {which}", *some) for n, some in enumerate(each) for which in "ab"]
-    whole = stories(texts, entities)
+    whole = stories(list(map(Head.of, texts)), entities)
     assert {frozenset(s.articles) for s in whole} == {
         frozenset(f"a{n}" for n in some) for some in each
     }
     monkeypatch.setattr("kg.view.stories._PAIRS", 2 * len(texts))
-    assert stories(texts, entities) == whole
+    assert stories(list(map(Head.of, texts)), entities) == whole
 
 
 def test_an_entity_belongs_where_most_is_said_of_it():
     parts = graph(120)
-    found = stories(parts.articles, parts.entities)
+    found = stories(list(map(Head.of, parts.articles)), parts.entities)
     home = belonging(found, parts.entities, outline(parts.statements))
     assert len(set(home.values())) > 3
     for entity in parts.entities[:20]:
@@ -87,7 +94,9 @@ def test_nothing_on_the_first_screen_stands_alone():
     parts = graph(200)
     told = outline(parts.statements)
     worth = shapes(parts.entities, told)
-    home = belonging(stories(parts.articles, parts.entities), parts.entities, told)
+    home = belonging(
+        stories(list(map(Head.of, parts.articles)), parts.entities), parts.entities, told
+    )
     first = first_screen(parts.entities, told, worth, home, 40)
     assert len(first) == 40
     linked = {iri for pair in links(worth, told) if set(pair) <= set(first) for iri in pair}
