@@ -134,7 +134,7 @@ def children(token: Token, *relations: str) -> list[Token]:
     if len(relations) > 1:
         return [c for c, dep, plain in table.links[place] if dep in relations or plain in relations]
     (one,) = relations
-    return [c for c, dep, plain in table.links[place] if plain == one or dep == one]
+    return [c for c, dep, plain in table.links[place] if one in (plain, dep)]
 
 
 def child(token: Token, *relations: str) -> Token | None:
