@@ -148,14 +148,21 @@ class Task:
 
     def result(self, key: str) -> ArticleResult:
         """The result of an article, under the source that the graph tells."""
+        made = self.fresh.get(key)
+        if made is None:
+            return read_result(self.folder, key, self.articles[key].source)
+        return replace(made, article=self.article(key))
+
+    def article(self, key: str) -> Article:
+        """An article, under the source that the graph tells."""
         source, made = self.articles[key].source, self.fresh.get(key)
         if made is None:
-            return read_result(self.folder, key, source)
-        return replace(made, article=replace(made.article, source=source))
+            return read_article(self.folder, key, source)
+        return replace(made.article, source=source)
 
     def texts(self) -> Iterator[Article]:
         """All articles."""
-        return (read_article(self.folder, key, self.articles[key].source) for key in self.keys)
+        return map(self.article, self.keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ def _told_apart(given: Article) -> Iterator[Block]:
         text, other = given.text[block.start : block.end], block.language
         if given.language == "en":
             other = stated(text, other) or foreign(text)
-        yield replace(block, language=None if other == given.language else other)
+        other = None if other == given.language else other
+        yield block if other == block.language else replace(block, language=other)
 
 
 def content_id(given: Article) -> str:

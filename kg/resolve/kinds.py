@@ -19,6 +19,12 @@ _STOP: Final = re.compile(
     r"^(?:that|which|who|whose|whom|of|for|from|in|by|with|to|at|on|and|or|as|is|was|has|had|where"
     r"|when|while|but|about|behind|based|called|named|known)$"
 )
+_BREAK: Final = re.compile(r"[.,;:!?()\n\"“”—–]")
+_AFTER: Final = re.compile(r"[\"'”’»]?(?: \d[\d.]*)? ((?:[a-z][\w-]* ?){1,3})")
+_APPOSITION: Final = re.compile(
+    r"[\"'”’»]?,? (?:is |was )?(?:an?|the) ([^.,;:!?()\n\"“”]{2,90})"
+)
+_SET_OFF: Final = re.compile(r"[\"'”’»]?(?:, | is | was )")
 _ING: Final = re.compile(r"\w{3,}(?:ing|ed)$")
 
 
@@ -188,12 +194,13 @@ def told(claims: Iterable[Claim]) -> dict[int, list[str]]:
 
 def hint_before(text: str, start: int) -> str | None:
     """The class of the noun right before a name: ``the series "El Eternauta"``."""
-    before = text[max(0, start - 60) : start].rstrip(" \"'“‘«")
-    before = re.split(r"[.,;:!?()\n\"“”—–]", before)[-1]
-    gap = text[start - 1 : start]
-    if not before or not gap or gap.isalnum():
-        return None
-    return noun_kind(before)
+    return _noun_before(text[max(0, start - 60) : start])
+
+
+@lru_cache(maxsize=4_096)
+def _noun_before(words: str) -> str | None:
+    before = _BREAK.split(words.rstrip(" \"'“‘«"))[-1]
+    return noun_kind(before) if before and not words[-1].isalnum() else None
 
 
 def hint_of(text: str, start: int) -> bool:
@@ -206,7 +213,12 @@ def hint_of(text: str, start: int) -> bool:
 
 def hint_after(text: str, end: int) -> str | None:
     """The class of the noun phrase right after a name: ``the Sora 2 video generation tool``."""
-    match = re.match(r"[\"'”’»]?(?: \d[\d.]*)? ((?:[a-z][\w-]* ?){1,3})", text[end : end + 60])
+    return _noun_after(text[end : end + 60])
+
+
+@lru_cache(maxsize=4_096)
+def _noun_after(words: str) -> str | None:
+    match = _AFTER.match(words)
     if match is None:
         return None
     found = None
@@ -218,10 +230,8 @@ def hint_after(text: str, end: int) -> str | None:
 
 def hint_apposition(text: str, end: int) -> str | None:
     """The class of the head of an apposition after a name: ``Runway, a startup gaining ...``."""
-    match = re.match(
-        r"[\"'”’»]?,? (?:is |was )?(?:an?|the) ([^.,;:!?()\n\"“”]{2,90})", text[end : end + 110]
-    )
-    if match is None or not re.match(r"[\"'”’»]?(?:, | is | was )", text[end : end + 8]):
+    match = _APPOSITION.match(text, end, end + 110)
+    if match is None or not _SET_OFF.match(text, end, end + 8):
         return None
     head: list[str] = []
     for part in match.group(1).split()[:8]:

@@ -92,7 +92,7 @@ class Linker:
             if family(group.kind) != "person" and any(c.isupper() for c in name)
         }
         self._nouns = _Nouns(self._unnamed.values())
-        self._topics: dict[str, LocalEntity] = {}
+        self._topics: dict[str, tuple[str, str, str]] = {}  # label, class, why it is one
         self._spans: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)  # of topics
         self._phrases: defaultdict[int, list[Argument]] = defaultdict(list)  # by where heads end
         phrases = tuple(phrases)
@@ -123,8 +123,15 @@ class Linker:
                 )
             )
         topics = (
-            replace(self._topics[key], mentions=tuple(sorted(self._spans[key])))
-            for key in sorted(self._topics)
+            LocalEntity(
+                key=key,
+                label=label,
+                type=kind,
+                names=(Name(label, reason),),
+                mentions=tuple(sorted(self._spans[key])),
+                named=False,
+            )
+            for key, (label, kind, reason) in sorted(self._topics.items())
         )
         return (*named, *topics)
 
@@ -390,12 +397,9 @@ class Linker:
         self._spans[key].add(span)
         known = self._topics.get(key)
         if known is None:
-            reason = "definite" if definite else "topic"
-            self._topics[key] = LocalEntity(
-                key, label, kind or "Topic", (Name(label, reason),), (), named=False
-            )
-        elif kind and known.type == "Topic":
-            self._topics[key] = replace(known, type=kind)
+            self._topics[key] = (label, kind or "Topic", "definite" if definite else "topic")
+        elif kind and known[1] == "Topic":
+            self._topics[key] = (known[0], kind, known[2])
         return key
 
 

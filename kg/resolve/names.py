@@ -180,7 +180,8 @@ def normal(name: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKD", clean(name)).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = plain.replace("’", "'").replace("&", " and ")
     parts = [part.strip(".'-_") for part in _NOT_WORD.split(plain)]
     if not plain.isascii():

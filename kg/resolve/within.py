@@ -103,7 +103,7 @@ def resolve_within(
     """
     if named is None:
         named = named_things(article, mentions)
-    groups = [replace(group, names=dict(group.names)) for group in named]
+    groups = [Group(g.mentions, dict(g.names), g.kind, g.label, g.apart) for g in named]
     by_name = seeds.by_name(normal)
     claims = list(claims)
     said_of = told(claims)

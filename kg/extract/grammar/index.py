@@ -31,15 +31,15 @@ def relation(token: Token) -> str:
 
 
 _NONE: Final = frozenset[str]()
+_UNASKED: Final = object()
 
 
 class _Table:
-    __slots__ = ("asked", "heads", "kids", "kinds", "links", "places", "tokens", "tops")
+    __slots__ = ("heads", "kids", "kinds", "links", "places", "tokens", "tops")
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = tuple(doc)
         links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
-        self.asked: defaultdict[str, dict[Any, Any]] = defaultdict(dict)  # of `remembered`
         self.tops: dict[tuple[int, int], Token] = {}
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.heads: list[int] = []
@@ -131,7 +131,10 @@ def children(token: Token, *relations: str) -> list[Token]:
     place = token.i
     if table.kinds[place].isdisjoint(relations):
         return []
-    return [c for c, dep, plain in table.links[place] if dep in relations or plain in relations]
+    if len(relations) > 1:
+        return [c for c, dep, plain in table.links[place] if dep in relations or plain in relations]
+    (one,) = relations
+    return [c for c, dep, plain in table.links[place] if one in (plain, dep)]
 
 
 def child(token: Token, *relations: str) -> Token | None:
@@ -141,9 +144,11 @@ def child(token: Token, *relations: str) -> Token | None:
     except KeyError:  # nothing was asked of this document before
         table = analysis_of(token.doc).known[_Table]
     place = token.i
-    if table.kinds[place].isdisjoint(relations):
-        return None
-    return next(c for c, dep, plain in table.links[place] if dep in relations or plain in relations)
+    if not table.kinds[place].isdisjoint(relations):
+        for found, dep, plain in table.links[place]:
+            if plain in relations or dep in relations:
+                return found
+    return None
 
 
 def links(token: Token) -> tuple[tuple[Token, str, str], ...]:
@@ -172,21 +177,22 @@ def remembered(function: Callable[Concatenate[Token, P], T]) -> Callable[Concate
 
     For functions of the parse and the names alone.
     """
-    name = f"{function.__module__}.{function.__qualname__}"
     plain: Callable[..., T] = function  # words by place only: names would cost each call a dict
+
+    def told(doc: Doc) -> dict[Any, T]:
+        return {}
 
     @wraps(function)
     def asked(token: Token, /, *more: Any) -> T:
         try:
-            known = token.doc.user_data[KEY].known[_Table].asked[name]
+            known: dict[Any, T] = token.doc.user_data[KEY].known[told]
         except KeyError:  # nothing was asked of this document before
-            known = analysis_of(token.doc).known[_Table].asked[name]
+            known = analysis_of(token.doc).known[told]
         place = (token.i, *more) if more else token.i
-        try:
-            found: T = known[place]
-        except KeyError:
+        found: Any = known.get(place, _UNASKED)
+        if found is _UNASKED:
             found = known[place] = plain(token, *more)
-        return found
+        return found  # type: ignore[no-any-return]
 
     return cast(Callable[Concatenate[Token, P], T], asked)
 

@@ -250,6 +250,8 @@ def as_argument(token: Token, role: str) -> Argument:
     found = None if some and name is None else argument(name or token, role)
     day = found is not None and found.label.casefold() in cue_words().times
     if found is not None and found.kind != "literal" and not day:
+        if found.start <= start and end <= found.end:
+            return found
         return replace(found, start=min(start, found.start), end=max(end, found.end))
     label = " ".join(text_of(token.doc)[start:end].split()) if some else token.text
     return Argument(role, "mention", start, end, token.idx, token.idx + len(token.text), label)

@@ -124,5 +124,5 @@ def confidence(features: Features, weights: Weights) -> float:
 
 def chance(features: Features, intercept: float, weights: Mapping[str, float]) -> float:
     """What a logistic regression says of these features, 0..1; one that has no weight says nothing."""
-    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = sum([weights[name] * value for name, value in features.items() if name in weights])
     return 1 / (1 + exp(-intercept - total))

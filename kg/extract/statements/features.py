@@ -40,6 +40,7 @@ _FIRST: Final = PRONOUNS.speaker | PRONOUNS.group
 _ARCS_TOLD: Final = frozenset(
     ("acl", "acl:relcl", "advcl", "appos", "ccomp", "conj", "nmod", "obl", "parataxis", "xcomp")
 )
+_HEAVY: Final = frozenset(("acl", "acl:relcl", "nmod"))
 
 Features = dict[str, float]
 
@@ -106,9 +107,10 @@ class Reader:
             out["predicate:noun"] = 1.0
         if predicate.lemma_ in word_sets("features")["light"]:
             out["predicate:light"] = 1.0
-        for token in {*between, *_between(subject, predicate), *_between(object_, predicate)}:
-            if token.dep_ in _ARCS_TOLD:
-                out[f"arc:{token.dep_}"] = 1.0
+        for token in (*between, *_between(subject, predicate), *_between(object_, predicate)):
+            arc = token.dep_
+            if arc in _ARCS_TOLD:
+                out[f"arc:{arc}"] = 1.0
         for name, end, top in (
             ("subject", claim.subject, subject),
             ("object", claim.object, object_),
@@ -149,7 +151,7 @@ class Reader:
             out[f"{name}:{top.ent_type_}"] = 1.0
         else:
             out[f"{name}:{top.pos_}"] = 1.0
-            if any(t.lower_ in word_sets("features")["definite"] for t in words[:1]):
+            if words[0].lower_ in word_sets("features")["definite"]:
                 out[f"{name}:definite"] = 1.0
             if top.pos_ == "NOUN" and any(t.ent_type_ for t in words):
                 out[f"{name}:about"] = 1.0
@@ -158,9 +160,10 @@ class Reader:
             if _is_bare(words, end):
                 out[f"{name}:bare"] = 1.0
         out.update(self._edges(name, words))
-        if any(t.dep_ == "conj" for t in words[1:]):
+        arcs = [word.dep_ for word in words]
+        if "conj" in arcs[1:]:
             out[f"{name}:joined"] = 1.0
-        if any(t.dep_ in ("acl", "acl:relcl", "nmod") for t in words):
+        if not _HEAVY.isdisjoint(arcs):
             out[f"{name}:heavy"] = 1.0
         return out
 

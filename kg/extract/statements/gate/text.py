@@ -40,7 +40,6 @@ class Text:
         self.doc = doc
         self.events = frames(lexicon_of(doc))
         self._text = text_of(doc)
-        self._starts = [token.idx for token in tokens_of(doc)]
         self._known = first_person
         self._unheard = Stretches(unheard(doc))
         mentions = mentions_of(doc)
@@ -49,24 +48,15 @@ class Text:
         self._named = {m.cluster for m in mentions if m.kind == "name"}
         self._towns = {m.cluster for m in mentions if m.kind == "name" and m.label in _PLACES}
         self._towns -= {m.cluster for m in mentions if m.kind == "name" and is_country(m.text)}
-        self._tops: dict[tuple[int, int], Token] = {}
+        self._tops = _Tops(doc)
 
     def head(self, one: Argument) -> Token:
         """The head word of a participant."""
-        return self._top(one.head_start, one.head_end)
+        return self._tops[one.head_start, one.head_end]
 
     def verb(self, claim: Claim) -> Token:
         """The head word of the predicate."""
-        return self._top(claim.predicate.start, claim.predicate.end)
-
-    def _top(self, start: int, end: int) -> Token:
-        place = (start, end)
-        found = self._tops.get(place)
-        if found is None:
-            first = max(0, bisect_right(self._starts, start) - 1)
-            last = max(first + 1, bisect_right(self._starts, max(start, end - 1)))
-            found = self._tops[place] = top_of(self.doc, first, last)
-        return found
+        return self._tops[claim.predicate.start, claim.predicate.end]
 
     def is_generic(self, one: Argument) -> bool:
         """Whether it is nobody and nothing in particular."""
@@ -126,7 +116,8 @@ class Text:
 
     def in_one(self, one: int, other: int) -> bool:
         """Whether two offsets lie in one sentence."""
-        return sentence_of(self._top(one, one + 1)) == sentence_of(self._top(other, other + 1))
+        tops = self._tops
+        return sentence_of(tops[one, one + 1]) == sentence_of(tops[other, other + 1])
 
     def is_same(self, one: Argument | None, other: Argument | None) -> bool:
         """Whether both are nobody, or may be the same one."""
@@ -166,7 +157,7 @@ class Text:
         """Whether it was no more than thought."""
         if quote.cue_start is None:
             return False
-        cue = whole_lemma(self._top(quote.cue_start, quote.cue_start + 1), gate_words().guesses)
+        cue = whole_lemma(self._tops[quote.cue_start, quote.cue_start + 1], gate_words().guesses)
         return cue in gate_words().guesses or cue_words().verbs.get(cue) == "thought"
 
     def is_mute(self, one: Argument) -> bool:
@@ -186,6 +177,22 @@ class Text:
         if kind is not None:
             return kind not in _SPEAKS and lemma != "party"
         return lemma in self.events and lemma not in cue_words().nouns
+
+
+class _Tops(dict[tuple[int, int], Token]):
+    """The highest word of each stretch of characters, found when it is asked for."""
+
+    def __init__(self, doc: Doc) -> None:
+        super().__init__()
+        self._doc = doc
+        self._starts = [token.idx for token in tokens_of(doc)]
+
+    def __missing__(self, place: tuple[int, int]) -> Token:
+        start, end = place
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = max(first + 1, bisect_right(self._starts, max(start, end - 1)))
+        found = self[place] = top_of(self._doc, first, last)
+        return found
 
 
 def _clusters(mentions: Iterable[Mention]) -> tuple[dict[int, int], set[int]]:
