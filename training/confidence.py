@@ -35,11 +35,13 @@ from benchmarks.quality.precision import content, evidence
 from benchmarks.quality.settings import everything
 from benchmarks.quality.whole import Judged, shown
 from kg.extract import extract
-from kg.extract.statements.confidence import Weights, confidence, sure
+from kg.extract.grammar.annotations import mentions_of
+from kg.extract.statements.confidence import Weights, confidence, rated, sure
 from kg.extract.statements.features import Features, Reader
 from kg.model import Article, ArticleResult, LinkedClaim
 from kg.nlp.load import load_pipeline
 from kg.pipeline import parse, process
+from kg.resolve.within import resolve_within
 from training.judged import ROOT, rounds, wholes
 
 OUT = ROOT / "kg" / "extract" / "statements" / "confidence.toml"
@@ -111,10 +113,18 @@ def twice(corpora: Path) -> Iterator[Row]:
 
 def again(article: Article) -> tuple[ArticleResult, Reader]:
     """What an article gives today when nothing is left out, and who tells what it rests on."""
-    nlp = load_pipeline()
-    result = process(article, nlp, everything())
-    doc = parse(article, nlp)
-    extract(doc, article)  # mends the parse, and tells whose turns there are
+    doc = parse(article, load_pipeline())
+    found = extract(doc, article)
+    resolved = resolve_within(
+        article,
+        mentions_of(doc),
+        rated(doc, found.claims),
+        found.quotes,
+        first_person=found.first_person,
+    )
+    result = ArticleResult(
+        article=article, entities=resolved.entities, claims=resolved.claims, quotes=resolved.quotes
+    )
     return result, Reader(doc)
 
 

@@ -67,8 +67,8 @@ def _shared_owner(noun: Token) -> str:
         return ""
     if child(noun, "det", "nmod", "nmod:poss") is not None:
         return ""
-    owner = next((c for c in children(first, "nmod:poss") if name_at(c) is not None), None)
-    return "" if owner is None else f"{text_of(noun.doc)[slice(*name_at(owner)[:2])]}'s "
+    owner = next(filter(None, map(name_at, children(first, "nmod:poss"))), None)
+    return "" if owner is None else f"{text_of(noun.doc)[owner[0] : owner[1]]}'s "
 
 
 def _is_best(noun: Token) -> bool:
