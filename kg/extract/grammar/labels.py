@@ -67,8 +67,9 @@ def _shared_owner(noun: Token) -> str:
         return ""
     if child(noun, "det", "nmod", "nmod:poss") is not None:
         return ""
-    owner = next((c for c in children(first, "nmod:poss") if name_at(c) is not None), None)
-    return "" if owner is None else f"{text_of(noun.doc)[slice(*name_at(owner)[:2])]}'s "
+    names = map(name_at, children(first, "nmod:poss"))
+    start, end, _ = next(filter(None, names), (0, 0, ""))
+    return f"{text_of(noun.doc)[start:end]}'s " if end else ""
 
 
 def _is_best(noun: Token) -> bool:
