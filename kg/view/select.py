@@ -19,29 +19,35 @@ from kg.view.source import Source, Stream, T
 #: What names an entity: a statement that may be shown, one that is rhetoric.
 _TOLD: Final = 1
 _APART: Final = 2
+#: Statements of so many passages are held, though they could be read again: 25 MB.
+_HELD: Final = 10_000
 
 
 class Chosen(Sequence[Statement]):
     """The statements that are shown, sorted by IRI, and their ``ids`` in the same order. Those of a `Stream`
-    are read one by one, each time that they are looked at."""
+    are read one by one, each time that they are looked at, unless they are few."""
 
     def __init__(self, read: Source[Statement]) -> None:
         self._one = read.one if isinstance(read, Stream) else None
-        self._held: list[Statement] = []
+        self._held: list[Statement] | None = []
+        self._room = _HELD
         self.ids: list[str] = []
 
     def append(self, statement: Statement) -> None:
         """Take one more."""
         self.ids.append(statement.id)
-        if self._one is None:
+        if self._held is not None:
             self._held.append(statement)
+            self._room -= len(statement.evidence)
+            if self._one is not None and self._room < 0:
+                self._held = None
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
             return [self[at] for at in range(len(self.ids))[place]]
-        if self._one is None:
+        if self._held is not None:
             return self._held[place]
-        found = self._one(self.ids[place])
+        found = self._one(self.ids[place]) if self._one is not None else None
         if found is None:
             raise LookupError(f"{self.ids[place]} is there no longer")
         return found
