@@ -15,7 +15,7 @@ class Numbering:
     def __init__(self) -> None:
         self._text = bytearray()
         self._ends = array("Q", [0])
-        self._table = array("l", [-1]) * _START
+        self._table = array("i", [-1]) * _START
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -53,6 +53,6 @@ class Numbering:
         return place
 
     def _widen(self) -> None:
-        self._table = array("l", [-1]) * (2 * len(self._table))
+        self._table = array("i", [-1]) * (2 * len(self._table))
         for number in range(len(self)):
             self._table[self._place(self._bytes(number))] = number

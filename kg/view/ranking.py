@@ -22,7 +22,7 @@ def measure(graph: Network) -> dict[str, float]:
         return {}
     number = {iri: i for i, iri in enumerate(nodes)}
     ends = [number[iri] for a, b in graph.edges() if a != b for iri in sorted((a, b))]
-    scores = importance([graph.nodes[iri]["articles"] for iri in nodes], array("l", ends))
+    scores = importance([graph.nodes[iri]["articles"] for iri in nodes], array("i", ends))
     return dict(zip(nodes, scores, strict=True))
 
 

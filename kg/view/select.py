@@ -19,29 +19,35 @@ from kg.view.source import Source, Stream, T
 #: What names an entity: a statement that may be shown, one that is rhetoric.
 _TOLD: Final = 1
 _APART: Final = 2
+#: Statements of so many passages are held, though they could be read again: 25 MB.
+_HELD: Final = 10_000
 
 
 class Chosen(Sequence[Statement]):
     """The statements that are shown, sorted by IRI, and their ``ids`` in the same order. Those of a `Stream`
-    are read one by one, each time that they are looked at."""
+    are read one by one, each time that they are looked at, unless they are few."""
 
     def __init__(self, read: Source[Statement]) -> None:
         self._one = read.one if isinstance(read, Stream) else None
-        self._held: list[Statement] = []
+        self._held: list[Statement] | None = []
+        self._room = _HELD
         self.ids: list[str] = []
 
     def append(self, statement: Statement) -> None:
         """Take one more."""
         self.ids.append(statement.id)
-        if self._one is None:
+        if self._held is not None:
             self._held.append(statement)
+            self._room -= len(statement.evidence)
+            if self._one is not None and self._room < 0:
+                self._held = None
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
             return [self[at] for at in range(len(self.ids))[place]]
-        if self._one is None:
+        if self._held is not None:
             return self._held[place]
-        found = self._one(self.ids[place])
+        found = self._one(self.ids[place]) if self._one is not None else None
         if found is None:
             raise LookupError(f"{self.ids[place]} is there no longer")
         return found
@@ -129,7 +135,7 @@ def select(
         ranks[found.number(focus.id)] = 2.0
     # Numbers are in the order of the IRIs: of equals the first in the alphabet comes first.
     shown = set(nsmallest(options.limit_entities, used, key=lambda n: (-ranks[n], n)))
-    inside: Sequence[int] = array("l", (at for at in kept if shown.issuperset(found.ends(at))))
+    inside: Sequence[int] = array("i", (at for at in kept if shown.issuperset(found.ends(at))))
     everything = not filtered and len(inside) == len(kept) <= options.limit_statements
     if len(inside) > options.limit_statements:
         inside = nsmallest(
@@ -192,7 +198,7 @@ class _Outline:
         options: ViewOptions,
     ) -> None:
         self.numbers = Numbering()
-        self._articles = array("l")
+        self._articles = array("i")
         types: set[str] = set()
         for entity in entities:
             self.numbers.take(entity.id)
@@ -200,11 +206,11 @@ class _Outline:
             types.add(entity.type)
         known = len(self.numbers)
         self.others: dict[str, Entity] = {}
-        self.place, self.sources, self.salience = array("l"), array("l"), array("d")
+        self.place, self.sources, self.salience = array("i"), array("i"), array("d")
         self.total = 0
         self.apart = False
         self._named = bytearray(known)  # by the order in which they came, as all until `_sort`
-        self._subjects, self._objects = array("l"), array("l")
+        self._subjects, self._objects = array("i"), array("i")
         self._about: dict[int, tuple[int, ...]] = {}
         for place, statement in enumerate(statements):
             named = self._complete(statement)
@@ -271,10 +277,10 @@ class _Outline:
     def ranks(self, used: Sequence[int], kept: Iterable[int]) -> array[float]:
         """How important these entities (sorted) are, as `kg.view.ranking.measure` counts it; 0 for
         others."""
-        place = array("l", [0]) * len(self.numbers)
+        place = array("i", [0]) * len(self.numbers)
         for at, number in enumerate(used):
             place[number] = at
-        ends = array("l")
+        ends = array("i")
         for at in kept:
             subject, target = self._subjects[at], self._objects[at]
             for other in (target,) if target >= 0 else self._about.get(at, ()):
@@ -282,7 +288,7 @@ class _Outline:
                     a, b = place[subject], place[other]
                     ends.extend((a, b) if a < b else (b, a))
         ranks = array("d", [0.0]) * len(self.numbers)
-        articles = array("l", (self._articles[self._order[number]] for number in used))
+        articles = array("i", (self._articles[self._order[number]] for number in used))
         for number, score in zip(used, importance(articles, ends), strict=True):
             ranks[number] = score
         return ranks
@@ -314,7 +320,7 @@ class _Outline:
 
     def _sort(self, known: int) -> None:
         """Number all in the order of their IRIs: those that were ``known`` came in it."""
-        order = array("l")
+        order = array("i")
         before = 0
         for iri in sorted(self.others):
             at = bisect_left(range(known), iri, before, key=self.numbers.__getitem__)
@@ -323,12 +329,12 @@ class _Outline:
             before = at
         order.extend(range(before, known))
         self._order = order
-        self._moved = array("l", [0]) * len(order)
+        self._moved = array("i", [0]) * len(order)
         for number, at in enumerate(order):
             self._moved[at] = number
         moved = self._moved
-        self._subjects = array("l", (moved[n] for n in self._subjects))
-        self._objects = array("l", (n if n < 0 else moved[n] for n in self._objects))
+        self._subjects = array("i", (moved[n] for n in self._subjects))
+        self._objects = array("i", (n if n < 0 else moved[n] for n in self._objects))
         self._about = {at: tuple(moved[n] for n in links) for at, links in self._about.items()}
 
 

@@ -12,10 +12,11 @@ from kg.graph.spool import Spool
 def small_pieces(monkeypatch):
     monkeypatch.setattr(module, "_PIECE", 10)
     monkeypatch.setattr(module, "_BATCH", 3)
+    monkeypatch.setattr(module, "_BLOCK", 5)  # less than a line
 
 
 def test_many_lines_come_back_from_disk_sorted_and_once(small_pieces):
-    lines = [f"line {number % 37:02}" for number in range(400)]
+    lines = [f"line ü {number % 37:02}" for number in range(400)]
     with Spool(lines) as spool:
         assert list(spool) == sorted(set(lines))
         assert list(spool) == sorted(set(lines))

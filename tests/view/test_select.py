@@ -93,7 +93,9 @@ def test_lists_are_given_as_one_text_or_many():
     assert words(None) == ()
 
 
-def test_what_is_read_anew_gives_what_is_held():
+@pytest.mark.parametrize("most", [0, 10**6])
+def test_what_is_read_anew_gives_what_is_held(most, monkeypatch):
+    monkeypatch.setattr("kg.view.select._HELD", most)
     parts = graph(120)
     entities = sorted(parts.entities, key=lambda e: e.id)
     statements = sorted(parts.statements, key=lambda s: s.id)
