@@ -21,9 +21,7 @@ _STOP: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[.,;:!?()\n\"“”—–]")
 _AFTER: Final = re.compile(r"[\"'”’»]?(?: \d[\d.]*)? ((?:[a-z][\w-]* ?){1,3})")
-_APPOSITION: Final = re.compile(
-    r"[\"'”’»]?,? (?:is |was )?(?:an?|the) ([^.,;:!?()\n\"“”]{2,90})"
-)
+_APPOSITION: Final = re.compile(r"[\"'”’»]?,? (?:is |was )?(?:an?|the) ([^.,;:!?()\n\"“”]{2,90})")
 _SET_OFF: Final = re.compile(r"[\"'”’»]?(?:, | is | was )")
 _ING: Final = re.compile(r"\w{3,}(?:ing|ed)$")
 
