@@ -70,6 +70,7 @@ def process(
     ``vocabulary`` tells which relations are sensitive."""
     from kg.extract import extract
     from kg.extract.grammar.annotations import mentions_of
+    from kg.extract.grammar.tree import sentence_starts
     from kg.extract.statements.abstain import abstentions
     from kg.extract.statements.confidence import rated, without
     from kg.limits import limits
@@ -123,7 +124,7 @@ def process(
                 (quote for quote in found.quotes if quote.key in empty),
             )
         ),
-        sentences=sum(1 for _ in doc.sents),
+        sentences=len(sentence_starts(doc)),
         pipeline=pipeline,
         two_ways=two_ways(doc),
     )

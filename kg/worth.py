@@ -23,6 +23,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.analysis import analysis_of
 from kg.extract.grammar.stretches import Stretches
+from kg.extract.grammar.tree import sentence_starts
 from kg.extract.statements.confidence import chance
 from kg.extract.statements.features import Features, Reader, words_of
 from kg.extract.words.load import word_sets
@@ -69,7 +70,7 @@ class Worth:
         self._doc = doc
         self._reader = analysis_of(doc).known[Reader]
         self._turns = Stretches(analysis_of(doc).turns)
-        self._sentences = [sentence.start_char for sentence in doc.sents]
+        self._sentences = [doc[start].idx for start in sentence_starts(doc)]
         self._entities = {entity.key: entity for entity in resolved.entities}
         named = sorted(
             (entity for entity in resolved.entities if entity.named),

@@ -9,7 +9,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.analysis import analysis_of
+from kg.analysis import KEY, analysis_of
 from kg.model import Literal, Mention
 
 NAMES: Final = frozenset(
@@ -105,7 +105,11 @@ def label_within(doc: Doc, start: int, end: int) -> str | None:
 
 def name_at(token: Token) -> tuple[int, int, str] | None:
     """``(start, end, label)`` of the name that covers this token, in characters, or None."""
-    return analysis_of(token.doc).known[_read].name.get(token.i)
+    try:
+        found: Marked = token.doc.user_data[KEY].known[_read]
+    except KeyError:  # nothing was asked of this document before
+        found = marked(token.doc)
+    return found.name.get(token.i)
 
 
 def mention_at(token: Token) -> Mention | None:

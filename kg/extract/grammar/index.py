@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
+import numpy as np
 from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc, Token
 
@@ -42,21 +43,18 @@ class _Table:
         links: list[list[tuple[Token, str, str]]] = [[] for _ in tokens]
         self.tops: dict[tuple[int, int], Token] = {}
         self.places: defaultdict[str, list[int]] = defaultdict(list)
-        self.heads: list[int] = []
+        far, deps = doc.to_array(["HEAD", "DEP"]).T
+        self.heads: list[int] = (far.astype("int64") + np.arange(len(tokens))).tolist()
         full: dict[int, tuple[str, str]] = {}
-        heads, deps = doc.to_array(["HEAD", "DEP"]).T
-        for i, (far, dep) in enumerate(
-            zip(heads.astype("int64").tolist(), deps.tolist(), strict=True)
-        ):
+        for i, (token, head, dep) in enumerate(zip(tokens, self.heads, deps.tolist(), strict=True)):
             if dep not in full:
-                full[dep] = (tokens[i].dep_, relation(tokens[i]))
+                full[dep] = (token.dep_, relation(token))
             long, plain = full[dep]
-            self.heads.append(i + far)
             self.places[plain].append(i)
-            if far:
-                links[i + far].append((tokens[i], long, plain))
+            if head != i:
+                links[head].append((token, long, plain))
         self.links = tuple(map(tuple, links))
-        self.kids = tuple([tuple([c for c, _, _ in below]) if below else () for below in links])
+        self.kids = tuple([tuple([one[0] for one in below]) if below else () for below in links])
         # The relations of its children, with and without subtype.
         self.kinds = tuple(
             [{kind for one in below for kind in one[1:]} if below else _NONE for below in links]

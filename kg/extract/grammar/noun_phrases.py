@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.index import kids, relation, remembered, tokens_of
@@ -38,27 +38,27 @@ def phrase_tokens(token: Token) -> tuple[Token, ...]:
         at = queue.pop()
         keep.add(at.i)
         queue.extend(c for c in kids(at) if _inside_deeper(c, at))
-    doc = token.doc
+    tokens = tokens_of(token.doc)
     start = end = token.i
     while True:
-        if start - 1 in keep or (start > 1 and doc[start - 1].is_punct and start - 2 in keep):
+        if start - 1 in keep or (start > 1 and tokens[start - 1].is_punct and start - 2 in keep):
             start -= 1
             continue
-        before = _over_bracket(doc, start - 1, -1)
+        before = _over_bracket(tokens, start - 1, -1)
         if before is None or before not in keep:
             break
         start = before
-    last = len(doc) - 1
+    last = len(tokens) - 1
     while True:
-        if end + 1 in keep or (end + 2 <= last and doc[end + 1].is_punct and end + 2 in keep):
+        if end + 1 in keep or (end + 2 <= last and tokens[end + 1].is_punct and end + 2 in keep):
             end += 1
             continue
-        after = _over_bracket(doc, end + 1, 1)
+        after = _over_bracket(tokens, end + 1, 1)
         if after is None or after not in keep:
             break
         end = after
     end = _ranked_end(token, end)
-    out = list(tokens_of(doc)[start : _before_but(token, end) + 1])
+    out = list(tokens[start : _before_but(token, end) + 1])
     while len(out) > 1 and out[-1].is_punct and out[-1].text not in ")]%":
         out.pop()
     while len(out) > 1 and (
@@ -69,15 +69,15 @@ def phrase_tokens(token: Token) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def _over_bracket(doc: Doc, place: int, step: int) -> int | None:
+def _over_bracket(tokens: Sequence[Token], place: int, step: int) -> int | None:
     """The place behind a short bracket that opens at ``place``: "intelligence (AI) software"."""
     opening, closing = ("(", ")") if step > 0 else (")", "(")
-    if not 0 <= place < len(doc) or doc[place].text != opening:
+    if not 0 <= place < len(tokens) or tokens[place].text != opening:
         return None
     for at in range(place + step, place + 7 * step, step):
-        if not 0 <= at < len(doc):
+        if not 0 <= at < len(tokens):
             return None
-        if doc[at].text == closing:
+        if tokens[at].text == closing:
             return at + step
     return None
 

@@ -26,6 +26,7 @@ __all__ = [
     "possessor",
     "preposition",
     "sentence_of",
+    "sentence_starts",
 ]
 
 _OWN: Final = rule_words("tree")
@@ -89,9 +90,14 @@ def is_clausal(token: Token) -> bool:
 def sentence_of(token: Token) -> tuple[int, int]:
     """First token and end of the token's sentence. (``token.sent`` reads the whole Doc.)"""
     doc = token.doc
-    starts = analysis_of(doc).known[_starts]
+    starts = sentence_starts(doc)
     place = bisect_right(starts, token.i) - 1
     return starts[place], starts[place + 1] if place + 1 < len(starts) else len(doc)
+
+
+def sentence_starts(doc: Doc) -> tuple[int, ...]:
+    """The first token of each sentence, found once."""
+    return analysis_of(doc).known[_starts]
 
 
 def _starts(doc: Doc) -> tuple[int, ...]:

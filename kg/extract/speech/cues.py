@@ -15,9 +15,9 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.grammar.annotations import text_of
-from kg.extract.grammar.index import kids
+from kg.extract.grammar.index import kids, tokens_of
 from kg.extract.grammar.labels import means_people
-from kg.extract.grammar.tree import children, has_case
+from kg.extract.grammar.tree import children, has_case, sentence_of
 from kg.extract.speech.according_to import source_of
 from kg.extract.speech.indirect import fenced, unsaid
 from kg.extract.speech.quotation_marks import Marked, sign_before
@@ -89,13 +89,14 @@ def find_cue(
 def _interrupted(doc: Doc, piece: Piece, pieces: list[Piece]) -> bool:
     """``The plan was, X said, "quite dead"``: the whole sentence is told, not the marked words."""
     first = piece.tokens[0]
-    for token in doc[first.sent.start : first.i]:
+    start, tokens = sentence_of(first)[0], tokens_of(doc)
+    for token in tokens[start : first.i]:
         if not is_cue(token) or inside_any(token, pieces):
             continue
         speakers = [c for c in children(token, "nsubj") if fenced(token, c)]
         if not speakers:
             continue
-        ahead = list(doc[first.sent.start : speakers[0].left_edge.i])
+        ahead = list(tokens[start : speakers[0].left_edge.i])
         for i in range(len(ahead) - 1, -1, -1):
             if ahead[i].text in (":", ";"):
                 ahead = ahead[i + 1 :]

@@ -22,7 +22,7 @@ from kg.extract.grammar.index import (
 )
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.subjects import is_infinitive, is_passive
-from kg.extract.grammar.tree import children, preposition
+from kg.extract.grammar.tree import children, preposition, sentence_of
 from kg.extract.speech.according_to import according_clause
 from kg.extract.speech.reported_span import (
     Reported,
@@ -258,7 +258,7 @@ def _beside_cue(verb: Token) -> tuple[tuple[int, int], ...] | None:
     ):
         return None
     start = content_start(verb)
-    if start is None or start >= verb.sent.end:
+    if start is None or start >= sentence_of(verb)[1]:
         return None
     doc = verb.doc
     objects = [c for c in children(verb, "obj") if c.i > verb.i]
@@ -339,19 +339,19 @@ def _subject_of_parenthesis(verb: Token, speaker: Token) -> Token | None:
 
 def _frame(verb: Token, subject: Token) -> tuple[int, int] | None:
     """Where a parenthesis begins, right behind its comma, and where it has ended."""
-    doc, sentence = verb.doc, verb.sent
+    doc, (first, end) = verb.doc, sentence_of(verb)
     left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)
-    while left - 1 > sentence.start and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
+    while left - 1 > first and doc[left - 1].head == verb and doc[left - 1].pos_ == "ADV":
         left -= 1
     asked = subject.lower_ in cue_words().open_questions
-    if asked or left <= sentence.start or doc[left - 1].text != ",":
+    if asked or left <= first or doc[left - 1].text != ",":
         return None
     after = right + 1
-    while after < sentence.end and after <= right + 6 and doc[after].text not in (",", ".", ";"):
+    while after < end and after <= right + 6 and doc[after].text not in (",", ".", ";"):
         if doc[after].pos_ in ("VERB", "AUX", "SCONJ", "PRON") or doc[after].is_quote:
             return None
         after += 1
-    if after < sentence.end and doc[after].text not in (",", ".", ";") and not doc[after].is_space:
+    if after < end and doc[after].text not in (",", ".", ";") and not doc[after].is_space:
         return None
     return left, after
 

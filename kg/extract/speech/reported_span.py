@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.grammar.annotations import names_of
 from kg.extract.grammar.index import below, kids
-from kg.extract.grammar.tree import children
+from kg.extract.grammar.tree import children, sentence_of
 from kg.extract.words.cues import cue_words, lemma
 from kg.extract.words.load import rule_words
 
@@ -142,7 +142,7 @@ def content_start(verb: Token, clause: Token | None = None) -> int | None:
     """Where what is said begins, by the words alone: after the one who is told, times and places
     ("told the press | the officers ...", "announced on Friday | the new region ..."). None where
     nothing is left in the sentence."""
-    doc, end = verb.doc, verb.sent.end
+    doc, end = verb.doc, sentence_of(verb)[1]
     words = cue_words()
     at, steps = verb.i + 1, [verb.i + 1]
     if lemma(verb) in words.addressee_object:
@@ -220,7 +220,7 @@ def _after_phrase(doc: Doc, at: int, end: int) -> int:
 
 def _after_addressee(verb: Token, at: int) -> int:
     """The end of the one who is told: a name, or a noun phrase, right after the verb."""
-    doc, end = verb.doc, verb.sent.end
+    doc, end = verb.doc, sentence_of(verb)[1]
     apart = _told_apart(verb, at)
     if apart is not None:
         return apart
@@ -256,7 +256,11 @@ def _told_apart(verb: Token, at: int) -> int | None:
     news conference Wednesday, the ships ...", "told the agency, AFP, the ships ..."."""
     for whom in children(verb, "iobj"):
         after = whom.right_edge.i + 1
-        if whom.left_edge.i == at and after < verb.sent.end and whom.pos_ in ("NOUN", "PROPN"):
+        if (
+            whom.left_edge.i == at
+            and after < sentence_of(verb)[1]
+            and whom.pos_ in ("NOUN", "PROPN")
+        ):
             parted = verb.doc[after].text == "," or _is_time(verb.doc[after])
             if parted and not any(c.dep_ == "acl:relcl" for c in kids(whom)):
                 return after

@@ -19,7 +19,7 @@ from kg.analysis import analysis_of
 from kg.extract.grammar.annotations import marked
 from kg.extract.grammar.index import above, links, tokens_of, top_of
 from kg.extract.grammar.stretches import Stretches
-from kg.extract.grammar.tree import sentence_of
+from kg.extract.grammar.tree import sentence_of, sentence_starts
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim
@@ -56,7 +56,7 @@ class Reader:
         self._arcs, self._names = told.arcs, told.names
         self._antecedents, self._rivals = told.antecedents, told.rivals
         self._turns = Stretches(told.turns)
-        self._sentences = [sentence.start for sentence in doc.sents]
+        self._sentences = sentence_starts(doc)
         self._sentences_read: dict[int, Features] = {}
 
     def chance(self, argument: Argument) -> float:

@@ -102,12 +102,14 @@ def closed(doc: Doc) -> Iterator[Found]:
     for place in places(doc):
         near.setdefault(sentence_of(place.head), []).append(place)
     best: dict[tuple[str, int, int], Found] = {}
-    telling = _telling(doc) if near else []
+    tokens = tokens_of(doc)
     for (start, end), group in near.items():
         kinds = [_kind(place) for place in group]
         if not any(_strict(one, other) for one, other in permutations(kinds, 2)):
             continue
-        tells = {i: rels for i in range(start, end) if (rels := telling[i])}
+        tells = {
+            t.i: rels for t in tokens[start:end] if (rels := _relations_of(t.lemma_, t.lower_))
+        }
         heard = frozenset().union(*tells.values()) if tells else frozenset()
         for one, other in pairs(group):
             names = [n for n in _strict(_kind(one), _kind(other)) if n in heard or n == _NATION]
@@ -222,14 +224,6 @@ def _by_word() -> dict[str, frozenset[str]]:
         for word in _entry(name)[0]:
             found.setdefault(word, set()).add(name)
     return {word: frozenset(names) for word, names in found.items()}
-
-
-def _telling(doc: Doc) -> list[frozenset[str]]:
-    """The relations that each word can tell."""
-    words = list(map(tuple, doc.to_array(["LEMMA", "LOWER"]).tolist()))
-    strings = doc.vocab.strings
-    known = {pair: _relations_of(*(strings[one] for one in pair)) for pair in set(words)}
-    return [known[pair] for pair in words]
 
 
 @lru_cache(maxsize=50_000)

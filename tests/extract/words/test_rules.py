@@ -26,7 +26,7 @@ ROLES = frozenset({"time", "place", "manner", "amount", "clause"})
 NAMES = {
     ("factuality/evidence", "so"): "the tables of evidence.toml",
     ("factuality/standing", "aimed"): "the tables of status.toml",
-    ("grammar/index", "asked"): "attributes of a class",
+    ("grammar/index", "heads"): "attributes of a class",
     ("speech/turns", "askers"): "the lists of turns.toml",
     ("statements/abstain", "other language"): "the reasons of an abstention",
     ("statements/deduplicate", "roles"): "extractors",
