@@ -38,10 +38,10 @@ _FEWEST: Final = 4
 class Limits:
     """How sure a statement must be (0..1): ``plain``, if nothing else holds; ``relation``, of a name by
     a relation of the ontology; ``named``, where that joins two names; ``unnamed``, of what nobody can
-    look up; ``little``, of what says too little and what is only supposed; ``sensitive``, at least, of
-    what can hurt somebody (of two bodies or works that are named it is as of others: "Orion Motors sued
-    Tarn Films"). ``worth`` is another thing: how likely an editor must want it (`kg.worth`), and
-    ``worth_quoted`` the same of a quotation."""
+    look up; ``little``, of what says too little, is only supposed, or is of a person whom the article
+    does not show; ``sensitive``, at least, of what can hurt somebody (of two bodies or works that are
+    named it is as of others: "Orion Motors sued Tarn Films"). ``worth`` is another thing: how likely an
+    editor must want it (`kg.worth`), and ``worth_quoted`` the same of a quotation."""
 
     plain: float
     relation: float
@@ -67,6 +67,7 @@ class Limits:
         """
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
         nobody = frozenset(e.key for e in resolved.entities if e.named and e.type not in _SOMEBODY)
+        somebody = frozenset(e.key for e in resolved.entities if e.type == "Person")
         of_several = _of_several(resolved)
         worth = self._worth(doc, resolved)
 
@@ -81,7 +82,7 @@ class Limits:
                 return _NEVER
             if self.least and any(is_cut(doc, end) for end in _ends(linked.claim)):
                 return _NEVER
-            plain = self._plain(doc, linked, named)
+            plain = self._plain(doc, linked, named, somebody)
             most = max(plain, self.sensitive)
             if not most or not self._hurts(linked.claim):
                 return plain
@@ -121,18 +122,21 @@ class Limits:
         """Who tells what things are worth; None where all is told."""
         return Worth(doc, resolved) if self.least and (self.worth or self.worth_quoted) else None
 
-    def _plain(self, doc: Doc, linked: LinkedClaim, named: frozenset[str]) -> float:
+    def _plain(
+        self, doc: Doc, linked: LinkedClaim, named: frozenset[str], somebody: frozenset[str]
+    ) -> float:
         claim = linked.claim
         known = (linked.subject in named, linked.object in named)
         if claim.status == "hypothetical" or (not known[1] and _says_little(doc, claim)):
             return self.little
         if linked.attribution not in named and _is_hearsay(doc, claim):
             return self.little
-        # "Ann Berg left the meeting" tells something of Ann Berg, "the firm left" of nobody.
-        if not known[0] and (
-            points_back(doc, claim.subject) or (not known[1] and points_back(doc, claim.object))
-        ):
-            return self.unnamed
+        # "Ann Berg left the meeting" tells something of Ann Berg, "the firm left" of nobody, and "the lawyer
+        # left" of somebody, and whom?
+        ends = ((linked.subject, claim.subject), (linked.object, claim.object))
+        back = {key for key, end in ends if key not in named and points_back(doc, end)}
+        if not known[0] and back:
+            return self.little if back & somebody else self.unnamed
         if claim.predicate.property is None:
             return self.plain if any(known) or not is_words(claim.object) else self.unnamed
         told = _is_of_name(claim, known[0])

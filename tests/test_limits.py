@@ -41,6 +41,7 @@ def of(text: str, said: str, limits: Limits = LIMITS) -> float:
         ("Small studios outflanked large rivals.", "outflanked", 0.7),  # nobody is named
         ("Small studios bought large cameras.", "bought", 0.5),  # but a relation says what it is
         ("The firm bought three small studios.", "bought", 0.7),  # nobody knows which firm
+        ("The lawyer bought three small studios.", "bought", 0.8),  # that is a person
         ("The Norwegian firm bought three small studios.", "bought", 0.5),
         ("Small studios bought the old factory.", "bought", 0.7),  # nor which factory
         ("Small studios bought the factory.", "bought", 0.8),

@@ -107,7 +107,7 @@ def test_of_who_holds_a_post_three_quotations_are_told() -> None:
     ).quotes
     assert len(quotes) == 4
     few = process(
-        article(text), load_pipeline(), load_config(pipeline={"worth_quoted": 0.8})
+        article(text), load_pipeline(), load_config(pipeline={"worth_quoted": 0.7})
     ).quotes
     assert len(few) == 3
 
