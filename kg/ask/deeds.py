@@ -138,10 +138,10 @@ class Deeds:
                 {m for v in synonyms(deed.verb) for m in self._own(v, self.relations, bare=bare)},
             ),
         ):
-            for meaning in more:
+            for meaning in sorted(more, key=_order):
                 found.setdefault(meaning, level)
         for other in mapping("converse").get(deed.verb, ()):
-            for meaning in self._own(other, self.relations, bare=bare):
+            for meaning in sorted(self._own(other, self.relations, bare=bare), key=_order):
                 found.setdefault(Meaning(meaning.iri, not meaning.turned), NEAR)
         return found
 
@@ -156,6 +156,10 @@ class Deeds:
         for form in (verb, f"{verb}ed", f"{verb}d"):
             found |= {Meaning(m.iri, not m.turned) for m in relations.starting(f"be {form}")}
         return found
+
+
+def _order(meaning: Meaning) -> tuple[str, bool]:
+    return meaning.iri, meaning.turned
 
 
 def _key(parts: list[str]) -> str:
