@@ -5,7 +5,8 @@
 The statements that readers judged (`training.judged`: whole articles by one of them each, rounds of
 unseen articles by two) are made again; those that are still made, with the same status, teach
 a logistic regression over the features of `kg.extract.statements.features` what the chance is that a
-claim is right in its core. A slip counts only where the statement still reads the same in every part:
+claim is right in its core. Those of unnamed sources teach nothing: readers did not see that
+there are some. A slip counts only where the statement still reads the same in every part:
 it may have been mended. Printed are, each article rated by weights that did not see it (ten folds):
 the area under the ROC curve, a reliability table, precision by limit, and what each limit costs in
 recall on the gold; and the same of newspapers that taught nothing (``judged/newspapers``). With ``--show``
@@ -48,7 +49,7 @@ OUT = ROOT / "kg" / "extract" / "statements" / "confidence.toml"
 FOLDS = 10
 #: How strongly weights are drawn towards nothing (features scaled to unit variance).
 PULL = 30.0
-#: A feature must be seen in as many statements.
+#: A feature must be seen in as many marks.
 SEEN = 12
 LIMITS = (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 #: Further arguments are left out where their arc is less probable: of the judged statements with such
@@ -80,7 +81,7 @@ def rows(corpora: Path, part: str = "training") -> tuple[list[Row], int]:
         result, reader = again(article)
         for linked in result.claims:
             one = known.get(linked.claim.key)
-            if one is None or one.status != linked.claim.status:
+            if one is None or one.status != linked.claim.status or linked.claim.sourcing:
                 continue
             if not _may_be_mended(one) or shown(result, linked) == one.shown:
                 found.append(Row(one, reader.features(linked.claim)))
@@ -101,6 +102,8 @@ def twice(corpora: Path) -> Iterator[Row]:
             if len(here) != 1 or not isinstance(here[0], LinkedClaim):
                 continue
             claim = here[0].claim
+            if claim.sourcing:
+                continue
             features = reader.features(claim)
             for mark, use, untrue in zip(
                 row["marks"], row["uses"], row["not_asserted"], strict=True
