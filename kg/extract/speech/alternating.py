@@ -44,6 +44,7 @@ _PICTURE: Final = re.compile(
 )
 _OF_ONE: Final = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 _I_ASKED: Final = re.compile(r"\b(?:I|[Ww]e) asked (?:her|him|whether|if|what|how|why|about)\b")
+_US: Final = re.compile(r"\bus\b")
 _NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)]\s")
 #: Who said what stands above: "— Ada Venn, 52, teacher".
 _SIGNED: Final = re.compile(
@@ -363,11 +364,12 @@ def _last(page: Page, asked: frozenset[int]) -> int:
 
 
 def _is_spoken(page: Page, first: int, asked: frozenset[int], last: int) -> bool:
-    """Whether somebody speaks in the blocks from here up to the next question or heading."""
+    """Whether somebody speaks in the blocks from here up to the next question or heading; where
+    nobody is but "us" ("She asked us not to name her"), it is the narrator."""
     for i in range(first, last + 1):
         if i in asked or page.is_heading(i):
             return False
-        if of_self(page.words(i)) or YOU.search(_bare(page, i)):
+        if speaks_on(_US.sub(" ", page.words(i))) or YOU.search(_bare(page, i)):
             return True
     return False
 

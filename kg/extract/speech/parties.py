@@ -1,9 +1,9 @@
 """Who the parties of the turns are, by the parse of the article.
 
 `part` tells the parser where turns begin; `named` finds the name of an interviewee whom only the
-lead, the headline, a quotation taken out of the talk or the answers themselves name, and puts the
-mentions of the article in order. Where several answer, and no mark tells who, their words are the
-``interviewees``'.
+lead, the headline, a quotation taken out of the talk or the answers themselves name, or, in a
+round-up, the introduction of each section, and puts the mentions of the article in order. Where
+several answer, and no mark tells who, their words are the ``interviewees``'.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from kg.extract.speech.page import (
     of_self,
     words,
 )
+from kg.extract.speech.sections import Section, sections
 from kg.extract.words.load import rule_words
 from kg.extract.words.phrases import phrase_words
 from kg.extract.words.pronouns import PRONOUNS
@@ -74,8 +75,7 @@ def named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> tuple[Turn, ..
     turns = _in_whole(doc, article, _with_holders(doc, article, turns))
     turns = _by_given_name(doc, article, turns)
     if any(_is_unnamed(turn) for turn in turns):
-        whom = _interviewee(doc, article, turns)
-        turns = tuple(_each_named(turns, whom, _calls(doc, article, turns)))
+        turns = tuple(_answers_named(doc, article, turns))
         turns = tuple(_without_captions(text_of(doc), turns))
     doc._.kg_mentions = _mentions(doc._.kg_mentions, turns, article.publisher or "", text_of(doc))
     return turns
@@ -174,6 +174,65 @@ def _is_office(found: re.Match[str] | None) -> bool:
 
 def _is_unnamed(turn: Turn) -> bool:
     return turn.speaker.name == INTERVIEWEE and not turn.asks
+
+
+def _answers_named(doc: Doc, article: Article, turns: tuple[Turn, ...]) -> Iterator[Turn]:
+    """The turns, the unnamed ones as of the interviewee; in a round-up as of whom the section
+    introduces, and nobody's where that is no one person. "Venn was born there" introduces nobody
+    where Venn has answered before, nor does the one introduction amid a talk that names no one."""
+    calls = _calls(doc, article, turns)
+    parted = sections(article, turns)
+    if not parted:
+        yield from _each_named(turns, _interviewee(doc, article, turns), calls)
+    several = len(parted) > 2 or all(section.start < section.end for section in parted)
+    whom: Speaker | None = None
+    for section in parted:
+        before = whom
+        if section.start == section.end:
+            whom = _interviewee(doc, article, turns)
+        elif not _is_on(doc, section, before):
+            whom = _guest(doc, article, section) or (None if several else before)
+        yield from _each_named(section.turns, whom, calls)
+
+
+def _is_on(doc: Doc, section: Section, whom: Speaker | None) -> bool:
+    """Whether an introduction begins with the surname of who answered before it."""
+    name = "" if whom is None else whom.name.split()[-1]
+    return bool(name) and text_of(doc).startswith(f"{name} ", section.start)
+
+
+def _guest(doc: Doc, article: Article, section: Section) -> Speaker | None:
+    """The one person of whom the main clauses of an introduction tell ("*Ada Venn* runs the shop
+    that Bo Lund built", "*Ada Venn*, shopkeeper"), in full where the text before has the name so.
+    What the parse takes for another's name is a person's under a heading that calls one."""
+    people = [ent for ent in _people(doc, article) if ent.end_char <= section.end]
+    opening = [ent for ent in doc.ents if ent.start_char == section.start and _is_whole_name(ent)]
+    here = [ent for ent in people if ent.start_char >= section.start]
+    told = [ent for ent in (*opening, *here) if _is_head(ent.root)]
+    if len({_surname(ent) for ent in told}) != 1:
+        return None
+    same = [ent for ent in people if _surname(ent) == _surname(told[0])]
+    if not same:
+        return _as_speaker(told[0]) if _calls_person(doc, section) else None
+    return _as_speaker(max(same, key=lambda ent: (len(ent), ent.start)))
+
+
+def _is_head(name: Token) -> bool:
+    """Whether a main clause tells of this name, alone or with another ("Ada Venn and *Bo Lund*")."""
+    one = name.head if name.dep_ == "conj" else name
+    return one.dep_ == "ROOT" or _is_main_subject(one)
+
+
+def _is_whole_name(ent: Span) -> bool:
+    return len(ent) > 1 and all(token.pos_ == "PROPN" for token in ent)
+
+
+def _calls_person(doc: Doc, section: Section) -> bool:
+    """Whether the heading calls a person ("The shopkeeper") who then says "I"."""
+    start, end = section.heading
+    heads = [one for one in doc if start <= one.idx < end and one.dep_ == "ROOT"]
+    speaks = any(I_ALONE.search(_answer(doc, turn)) for turn in section.turns if not turn.asks)
+    return speaks and any(type_hint(one) == "Person" for one in heads)
 
 
 def _each_named(

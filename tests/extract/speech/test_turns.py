@@ -1119,6 +1119,7 @@ I_DO = ("I found it in May. A bank lent me a boat.", "The county helped me. It s
         ("Ida Vik and Ola Moe own the mill in Tarn.", WE, "interviewees"),
         ("The Gazette asked pilot Anna Rask five questions.", I_DO, "Rask"),
         ("Anna Rask replaced Bo Lund in May. The Gazette asked her three things.", I_DO, "Rask"),
+        ("Anna Rask replaced Bo Lund in May. We talked at her mooring.", I_DO, "Rask"),
         (
             "Anna Rask leads the board, which Bo Lund founded. She answered questions of ours.",
             I_DO,
