@@ -31,5 +31,5 @@ def everything_of(articles: Mapping[str, str], folder: Path) -> kg.Graph:
     sources.mkdir()
     for name, text in articles.items():
         (sources / name).write_text(text, encoding="utf-8")
-    every = load_config(pipeline={"worth": 0.0, "worth_quoted": 0.0})
+    every = load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
     return kg.build([sources], folder / "graph", settings=every)

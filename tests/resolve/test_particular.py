@@ -93,8 +93,9 @@ def test_articles_share_their_matters_and_not_their_men(tmp_path) -> None:
         text = f"A man sued Acme in {town}. {town} bought visual effects from Acme."
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
     files = sorted(tmp_path.glob("*.txt"))
-    graph = kg.build(files, tmp_path / "graph")
+    every = kg.load_config(pipeline={"confidence": 0.0, "confidence_sensitive": 0.0})
+    graph = kg.build(files, tmp_path / "graph", settings=every)
     known = {(one.label, len(one.articles)) for one in graph.entities() if not one.named}
     assert known == {("man", 1), ("visual effect", 2)}
-    again = kg.build(files[::-1], tmp_path / "again")
+    again = kg.build(files[::-1], tmp_path / "again", settings=every)
     assert {one.id for one in graph.entities()} == {one.id for one in again.entities()}
