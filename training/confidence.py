@@ -32,7 +32,7 @@ from benchmarks.quality.facts import Scores, score
 from benchmarks.quality.gold import GoldArticle, corpus
 from benchmarks.quality.gold import draw as gold_draw
 from benchmarks.quality.gold import load as load_gold
-from benchmarks.quality.precision import content, evidence
+from benchmarks.quality.precision import evidence
 from benchmarks.quality.settings import everything
 from benchmarks.quality.whole import Judged, shown
 from kg.extract import extract
@@ -43,7 +43,7 @@ from kg.model import Article, ArticleResult, LinkedClaim
 from kg.nlp.load import load_pipeline
 from kg.pipeline import parse, process
 from kg.resolve.within import resolve_within
-from training.judged import ROOT, rounds, wholes
+from training.judged import ROOT, rounds, still, wholes
 
 OUT = ROOT / "kg" / "extract" / "statements" / "confidence.toml"
 FOLDS = 10
@@ -94,22 +94,17 @@ def twice(corpora: Path) -> Iterator[Row]:
     for article, _, judged in rounds(corpora):
         result, reader = again(article)
         for row in judged:
-            place, status = (row["start"], row["end"]), row["status"]
-            every = [*result.claims, *result.quotes]
-            here = [
-                one for one in every if evidence(one) == place and content(one).status == status
-            ]
-            if len(here) != 1 or not isinstance(here[0], LinkedClaim):
+            linked = still(row, (*result.claims, *result.quotes))
+            if not isinstance(linked, LinkedClaim) or linked.claim.sourcing:
                 continue
-            claim = here[0].claim
-            if claim.sourcing:
-                continue
+            claim = linked.claim
             features = reader.features(claim)
             for mark, use, untrue in zip(
                 row["marks"], row["uses"], row["not_asserted"], strict=True
             ):
                 one = Judged(
-                    article.id, *place, claim.key, "claim", status, "", mark, "", use, untrue
+                    article.id, *evidence(linked), claim.key, "claim", claim.status, "", mark, "",
+                    use, untrue,
                 )  # fmt: skip
                 yield Row(one, features)
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality.precision import Linked, content, evidence
 from benchmarks.quality.whole import Judged, articles, load
 from corpora.newspapers import ecbplus
 from kg.config import load_config
@@ -52,6 +53,14 @@ def rounds(corpora: Path) -> Iterator[Round]:
             judged[row["article"].removeprefix("wikinews_2020_half:")].append(row)
         for article in _read(sorted(set(judged) & set(texts)), texts):
             yield article, path.stem, judged[article.id]
+
+
+def still(row: Mapping[str, Any], made: Iterable[Linked]) -> Linked | None:
+    """The one statement that is made today of the words of a round's row, with its status; None where
+    there is none, or several."""
+    place, status = (row["start"], row["end"]), row["status"]
+    here = [one for one in made if evidence(one) == place and content(one).status == status]
+    return here[0] if len(here) == 1 else None
 
 
 def _read(names: Sequence[str], texts: Mapping[str, str]) -> Iterator[Article]:

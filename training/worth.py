@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.quality.precision import content, evidence
+from benchmarks.quality.precision import content
 from benchmarks.quality.settings import everything
 from benchmarks.quality.whole import Judged
 from kg.config import load_config
@@ -37,7 +37,7 @@ from kg.pipeline import parse
 from kg.resolve.within import resolve_within
 from kg.worth import Worth
 from training.confidence import FOLDS, SEEN, Bools, Floats, area, number
-from training.judged import ROOT, rounds, wholes
+from training.judged import ROOT, rounds, still, wholes
 
 OUT = ROOT / "kg" / "worth.toml"
 #: How strongly weights are drawn towards nothing (features scaled to unit variance).
@@ -137,18 +137,18 @@ def twice(corpora: Path) -> Iterator[Row]:
     for article, of, judged in rounds(corpora):
         every = made(article)
         for row in judged:
-            yield from _twice(of, row, every)
+            linked = still(row, (one.linked for one in every))
+            for one in every:
+                if one.linked is linked:
+                    yield _twice(article.id, of, row, one)
 
 
-def _twice(name: str, row: dict[str, object], of: list[Made]) -> Iterator[Row]:
-    place, status = (row["start"], row["end"]), row["status"]
-    here = [m for m in of if evidence(m.linked) == place and content(m.linked).status == status]
-    if len(here) == 1:
-        yield Row(
-            str(row["article"]).removeprefix("wikinews_2020_half:"), name, "interview" in str(row["part"]), here[0].kind,
-            status == "asserted", here[0].told, here[0].anyhow, _mean(row["uses"], "U"), _mean(row["marks"], "+"),
-            1 - _mean(row["marks"], "-"), _mean(row["not_asserted"], True), here[0].features,
-        )  # fmt: skip
+def _twice(article: str, of: str, row: dict[str, object], one: Made) -> Row:
+    return Row(
+        article, of, "interview" in str(row["part"]), one.kind, row["status"] == "asserted", one.told,
+        one.anyhow, _mean(row["uses"], "U"), _mean(row["marks"], "+"), 1 - _mean(row["marks"], "-"),
+        _mean(row["not_asserted"], True), one.features,
+    )  # fmt: skip
 
 
 def _mean(of: object, what: object) -> float:
