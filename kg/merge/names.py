@@ -20,7 +20,6 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
-from kg.merge.sets import Sets
 from kg.merge.tables import index_names
 from kg.merge.undecided import MOST, Likely, undoubt
 from kg.model import ArticleResult
@@ -45,6 +44,7 @@ from kg.resolve.across import (
 from kg.resolve.conflicts import Facts, facts_of, parted
 from kg.resolve.kinds import family
 from kg.resolve.linking import SHARED
+from kg.resolve.sets import Sets
 from kg.resolve.variants import SOUND, forms
 from kg.results import from_json, to_json
 from kg.seeds import Seed
@@ -338,9 +338,9 @@ class Names:
                 waiting = []
         yield self._of_these(_SETTLED + f"AND id IN {_THESE}", waiting)
 
-    def _linked(self, kind: str) -> Sets:
+    def _linked(self, kind: str) -> Sets[int]:
         """The groups of a family that second names, spellings and seeds may join."""
-        sets = Sets()
+        sets = Sets[int]()
         for sql in (_SECOND_NAMES, _SPELLINGS, _SOUNDS):
             for one, other in self._db.execute(sql, {"family": kind, "most": MOST}):
                 sets.join(one, other)

@@ -30,6 +30,7 @@ from kg.resolve.kinds import family, kinds, vote
 from kg.resolve.likeness import Weighed
 from kg.resolve.names import normal, person_parts, slug
 from kg.resolve.national import with_country
+from kg.resolve.sets import Sets
 from kg.resolve.variants import SOUND, forms, known_as, variants
 from kg.seeds import Seed
 
@@ -145,23 +146,17 @@ def join(
     """
     known = sorted(groups, key=lambda group: group.key)
     by_key = {group.key: group for group in known}
-    parent = {key: key for key in by_key}
+    sets = Sets[Key]()
+    find = sets.find
     reasons: dict[Key, str] = {}
-
-    def find(key: Key) -> Key:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    foes = {key: {*others} for key, others in apart.items() if key in parent}
+    foes = {key: {*others} for key, others in apart.items() if key in by_key}
 
     def union(one: Key, other: Key, reason: str) -> bool:
         low, high = sorted((find(one), find(other)))
         if low != high:
-            if any(find(foe) == high for foe in foes.get(low, ()) if foe in parent):
+            if any(find(foe) == high for foe in foes.get(low, ()) if foe in by_key):
                 return False
-            parent[high] = low
+            sets.join(low, high)
             if high in foes:
                 foes.setdefault(low, set()).update(foes.pop(high))
         reasons.setdefault(other, reason)

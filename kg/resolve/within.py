@@ -60,6 +60,7 @@ from kg.resolve.names import (
     words,
 )
 from kg.resolve.national import owned
+from kg.resolve.sets import Sets
 from kg.resolve.sport import keep_letters_apart, name_teams
 from kg.resolve.variants import is_known_letters
 from kg.seeds import NO_SEEDS, Seed, Seeds
@@ -370,7 +371,8 @@ class _Joins:
     """
 
     def __init__(self, text: str, groups: Sequence[Group], families: Sequence[str]) -> None:
-        self._parent = list(range(len(groups)))
+        self._sets = Sets[int]()
+        self.find = self._sets.find
         self._full: list[list[Person]] = [[] for _ in groups]
         self.ages: list[set[int]] = [set() for _ in groups]
         self._gender = [""] * len(groups)
@@ -386,17 +388,11 @@ class _Joins:
                     age for end in ends if (age := age_after(text, end)) is not None
                 }
 
-    def find(self, index: int) -> int:
-        while self._parent[index] != index:
-            self._parent[index] = self._parent[self._parent[index]]
-            index = self._parent[index]
-        return index
-
     def union(self, one: int, other: int) -> None:
         low, high = sorted((self.find(one), self.find(other)))
         if low == high or self.apart(low, high):
             return
-        self._parent[high] = low
+        self._sets.join(low, high)
         self._full[low] += self._full[high]
         self._gender[low] = self._gender[low] or self._gender[high]
         self.ages[low] |= self.ages[high]

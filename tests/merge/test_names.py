@@ -6,13 +6,13 @@ import pytest
 
 from kg.merge import names as module
 from kg.merge.names import Names
-from kg.merge.sets import Sets
+from kg.resolve.sets import Sets
 from tests.merge.news import news
 from tests.merge.test_update import whole
 
 
 def all_of_a_family(self: Names, kind: str) -> Sets:
-    sets = Sets()
+    sets = Sets[int]()
     found = self._db.execute("SELECT id FROM grp WHERE family = ?", (kind,)).fetchall()
     for (number,) in found:
         sets.join(found[0][0], number)
