@@ -20,7 +20,8 @@ this order:
    calls what only a person can be ("her *counterpart*, Vicente Fox"), or by an honour ("Datuk"), is one;
    letters that stand for a place ("L. A.") are one; a name in quotation marks behind the word for a work ("the film “Australia”") is its title. The acronym
    in brackets after a name ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
-4. A proper noun that is exactly a name found elsewhere in the article is that name too.
+4. A proper noun that is exactly a name found elsewhere in the article is that name too, and so is a subject
+   that opens its sentence alone ("*Harbour* is winning customers").
 """
 
 from __future__ import annotations
@@ -76,6 +77,9 @@ _HALVED: Final = frozenset(_WORDS["halved"])
 _HALVES: Final = frozenset(_WORDS["halves"])
 #: What a person's name is taken for.
 _MISTAKEN: Final = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+#: Tags of verbs after one thing.
+_SINGULAR: Final = frozenset({"VBZ", "VBD", "VBG", "VBN"})
 #: Letters that stand for a place, also with blanks: "L. A.".
 _LETTERS: Final = frozenset(_WORDS["letters"])
 _HONOURS: Final = tuple(_WORDS["honours"])
@@ -543,9 +547,10 @@ def _missed(doc: Doc, spans: list[Span], best: dict[str, str]) -> list[Span]:
         words = tuple(token.text for token in span)
         of_length = shapes.setdefault(words[0], {}).setdefault(len(words), {})
         of_length.setdefault(words, best[text])
+    small = {token.text for token in doc if token.is_lower}
     found = []
     for token in doc:
-        if token.i in taken or token.pos_ != "PROPN":
+        if token.i in taken or (token.pos_ != "PROPN" and not _begins_as_name(token, small)):
             continue
         for length, known in shapes.get(token.text, {}).items():
             end = token.i + length
@@ -558,3 +563,11 @@ def _missed(doc: Doc, spans: list[Span], best: dict[str, str]) -> list[Span]:
                 continue  # a longer name: "Apple" in "Apple Records"
             found.append(Span(doc, token.i, end, label))
     return found
+
+
+def _begins_as_name(token: Token, small: Container[str]) -> bool:
+    """Whether it opens its sentence, as the subject, alone and in the singular, as only a name does, and
+    the article has no such word ("*Harbour* is winning customers")."""
+    if token.tag_ != "NN" or not token.is_sent_start or token.lower_ in small:
+        return False
+    return token.dep_ in _SUBJECTS and token.head.tag_ in _SINGULAR and not any(token.lefts)

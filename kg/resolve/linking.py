@@ -305,7 +305,10 @@ class Linker:
         key = self._at(Argument("owner", "mention", start, end, start, end, said[1]))
         if key not in self._labels or family(self._kinds[key]) == "person":
             return label
-        return f"{self._labels[key]}{label.removeprefix(said[1].casefold())}"
+        owner, rest = self._labels[key], label.removeprefix(said[1].casefold())
+        if not owner.endswith("s") and rest[1:2] == " ":
+            rest = f"{rest[0]}s{rest[1:]}"  # "the series' makers" are Orv's
+        return f"{owner}{rest}"
 
     def _where_named(self) -> list[Named]:
         """The names that are no person's, as `Definites` asks for them."""

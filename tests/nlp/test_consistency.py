@@ -41,6 +41,28 @@ def test_a_missed_mention_is_found() -> None:
     assert labels(made) == [("Runway", "ORG"), ("Netflix", "ORG"), ("Runway", "ORG")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Critics praise Harbour . Harbour wins customers", 2),
+        ("Critics praise Harbour . A harbour is full . Harbour wins customers", 1),
+        ("Critics praise Harbour . Old Harbour wins customers", 1),
+    ],
+)
+def test_a_name_that_opens_a_sentence_is_taken_for_no_noun(text: str, found: int) -> None:
+    words = text.split()
+    starts = [not i or words[i - 1] == "." for i in range(len(words))]
+    verb = words.index("wins")
+    deps = ["nsubj" if words[i + 1 : i + 2] == ["wins"] else "dep" for i in range(len(words))]
+    heads = [i + 1 if dep == "nsubj" else i for i, dep in enumerate(deps)]
+    if words[verb - 2] == "Old":
+        heads[verb - 2], deps[verb - 2] = verb - 1, "amod"
+    tags = ["VBZ" if i == verb else "NN" for i in range(len(words))]
+    made = Doc(VOCAB, words=words, tags=tags, deps=deps, heads=heads, sent_starts=starts)
+    made.ents = (Span(made, 2, 3, "ORG"),)
+    assert len(labels(made)) == found
+
+
 def test_a_part_of_a_longer_name_is_left_alone() -> None:
     made = doc(
         "Apple grew . Apple Records closed", ("Apple", 0, "ORG"), ("Apple Records", 0, "ORG")
