@@ -2,15 +2,15 @@
 salt from graphs that `kg build` makes with its default settings.
 
 ``draw`` takes stories of the Voice of America (GMB) of which no statement was ever judged, in the order
-of a salted hash, and talks of a file, builds a graph of each, and draws of either, and once more of what
-can hurt somebody. It writes ``sheet.txt``, articles with their statements, numbered, for two readers who
+of a salted hash, and talks and articles of the press of a file each, builds a graph of each, and draws of
+all of them, and of stories and press once more of what can hurt somebody. It writes ``sheet.txt``, articles with their statements, numbered, for two readers who
 do not know of each other, and ``drawn.jsonl``, what identifies each. A reader answers a line a statement:
 ``n  mark  cause  use  not asserted  can hurt``, separated by tabs (`benchmarks.quality.twice` tells marks, causes
 and uses; the last two are 0 or 1). ``keep`` joins their answers into what ``judged/twice-N.jsonl`` holds: no text.
 
 Usage::
 
-    python -m benchmarks.quality.rounds draw CORPORA SALT OUT [--talks FILE] [--looked FILE] [--prose N] ...
+    python -m benchmarks.quality.rounds draw CORPORA SALT OUT [--talks FILE] [--press FILE] [--looked FILE] [--prose N] ...
     python -m benchmarks.quality.rounds keep OUT ANSWERS ANSWERS > judged/twice-N.jsonl
 """
 
@@ -82,8 +82,13 @@ def told(articles: list[Row], folder: Path, name: str) -> list[Row]:
         out.append(
             {"row": row, "name": article["id"], "text": texts[first["article"]], "n": number}
         )
-        out[-1]["hurts"] = row["id"] in hurting
+        out[-1] |= {"hurts": row["id"] in hurting, "of": name}
     return out
+
+
+def numbered(path: Path) -> list[Row]:
+    """The articles of a file, each by the file's name and its line."""
+    return [row | {"id": f"{path.name}:{n}"} for n, row in enumerate(rows(path), 1)]
 
 
 def drawn(found: Iterable[Row], salt: str, number: int, part: str) -> list[Row]:
@@ -140,16 +145,19 @@ def draw(given: argparse.Namespace) -> None:
     looked = given.looked.read_text(encoding="utf-8").split("\n") if given.looked else ()
     prose = told(stories(given.corpora, given.salt, looked), given.out, "stories")
     found = drawn(prose, given.salt, given.prose, "voice of america")
-    kept = {one["row"]["id"] for one in found}
-    more = [one for one in prose if one["hurts"] and one["row"]["id"] not in kept]
+    if given.press:
+        press = told(numbered(given.press), given.out, "press")
+        found += drawn(press, given.salt, given.pressed, "press")
+        prose += press
+    kept = {(one["name"], one["row"]["id"]) for one in found}
+    more = [one for one in prose if one["hurts"] and (one["name"], one["row"]["id"]) not in kept]
     found += drawn(more, given.salt, given.hurting, "sensitive")
     if given.talks:
-        talks = [
-            row | {"id": f"{given.talks.name}:{n}"} for n, row in enumerate(rows(given.talks), 1)
-        ]
-        found += drawn(told(talks, given.out, "talks"), given.salt, given.spoken, "interview")
+        talks = told(numbered(given.talks), given.out, "talks")
+        found += drawn(talks, given.salt, given.spoken, "interview")
+    kinds = ("stories", "press", "talks")
     found.sort(
-        key=lambda one: (one["part"] == "interview", one["n"], one["row"]["evidence"][0]["start"])
+        key=lambda one: (kinds.index(one["of"]), one["n"], one["row"]["evidence"][0]["start"])
     )
     (given.out / "sheet.txt").write_text("\n".join(sheet(found)), encoding="utf-8")
     lines = (f"{json.dumps(identified(one))}\n" for one in found)
@@ -186,8 +194,9 @@ def main() -> None:
     one.add_argument("salt")
     one.add_argument("out", type=Path)
     one.add_argument("--talks", type=Path)
+    one.add_argument("--press", type=Path)
     one.add_argument("--looked", type=Path, help="ids of stories that who writes rules has read")
-    for name, number in (("--prose", 100), ("--spoken", 50), ("--hurting", 60)):
+    for name, number in (("--prose", 100), ("--pressed", 100), ("--spoken", 50), ("--hurting", 60)):
         one.add_argument(name, type=int, default=number)
     one.set_defaults(run=draw)
     other = commands.add_parser("keep")

@@ -15,6 +15,8 @@ TALK = {
     "text": "Orla Finch founded Tarn Films in 2019. Tarn Films sued Brack Media in Dublin in May 2024.",
 }
 
+PRESS = "Police arrested Orla Finch in 2024. A court in Dublin convicted Orla Finch of fraud in June 2025."
+
 
 @pytest.fixture
 def drawn(tmp_path, monkeypatch):
@@ -27,9 +29,11 @@ def drawn(tmp_path, monkeypatch):
     looked.write_text("gmb-2\n", encoding="utf-8")
     talks = tmp_path / "talks.jsonl"
     talks.write_text(json.dumps(TALK) + "\n", encoding="utf-8")
+    press = tmp_path / "press.jsonl"
+    press.write_text(json.dumps(TALK | {"text": PRESS}) + "\n", encoding="utf-8")
     given = argparse.Namespace(
-        corpora=tmp_path, salt="s", out=tmp_path / "out", talks=talks, looked=looked,
-        prose=9, spoken=9, hurting=9,
+        corpora=tmp_path, salt="s", out=tmp_path / "out", talks=talks, press=press, looked=looked,
+        prose=9, pressed=1, spoken=9, hurting=9,
     )  # fmt: skip
     rounds.draw(given)
     return given
@@ -40,6 +44,13 @@ def test_a_sheet_shows_the_article_and_what_is_told_of_it(drawn):
     assert "=== gmb-1\nOrla Finch founded" in sheet
     assert "=== talks.jsonl:1\n" in sheet
     assert "— sued — Brack Media (" in sheet and "place: Dublin; time: May 2024" in sheet
+
+
+def test_what_can_hurt_is_drawn_of_the_press_too(drawn):
+    found = rounds.rows(drawn.out / "drawn.jsonl")
+    press = [one for one in found if one["article"] == "press.jsonl:1"]
+    assert [one["part"] for one in press].count("press") == 1
+    assert "sensitive" in {one["part"] for one in press}
 
 
 def test_what_is_kept_has_both_readers_marks_and_no_text(drawn, tmp_path, capsys):
