@@ -170,7 +170,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Somebody's words or thoughts. ``start``/``end`` are the content without its marks; a quote
-    that "he said" splits has the parts in ``parts`` and its joined words in ``text``.
+    that "he said" splits has the parts in ``parts`` and its joined words in ``text``, with a stop for the
+    comma before "he said" where a new sentence follows.
     ``evidence_start``/``evidence_end`` cover cue and speaker too."""
 
     key: str

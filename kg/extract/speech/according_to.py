@@ -109,7 +109,34 @@ def _words_covered(at: Token, top: Token, own: set[Token]) -> list[Token]:
         if child.dep_ == "advcl" and child.i < top.left_edge.i < at.i
         for t in below(child)
     }
-    return [t for t in below(at) if t not in own and t not in fronted]
+    after = {
+        t
+        for child in kids(at)
+        if _goes_on_alone(child, at, top)
+        for t in below(child)
+        if t.i > top.i
+    }
+    apart = _is_apart(top, own)
+    return [
+        t
+        for t in below(at)
+        if t not in own | fronted | after and (apart or at.i > top.i or t.i < top.i)
+    ]
+
+
+def _goes_on_alone(part: Token, at: Token, top: Token) -> bool:
+    """Whether a clause with a subject of its own follows the source: "it rose, according to X, *and the
+    firm has built a gate*", which X need not have said."""
+    joined = part.dep_ == "conj" and at.i < top.left_edge.i < part.left_edge.i
+    return joined and any(c.dep_.startswith(("nsubj", "expl")) for c in kids(part))
+
+
+def _is_apart(top: Token, own: set[Token]) -> bool:
+    """Whether a comma or an "and" stands between the source and what follows it; without, what follows
+    tells of the source: "according to a man who says the firm might have gone on *had it rained*"."""
+    last = max(own, key=lambda t: t.i)
+    after = top.doc[last.i + 1 : last.i + 2]
+    return last.is_punct or all(t.is_punct or t.is_space or t.dep_ == "cc" for t in after)
 
 
 def _without_apposition(

@@ -35,6 +35,7 @@ from kg.extract.speech.reported_span import (
     ranges,
     second_subject,
     set_apart,
+    told_of_who,
     told_on,
     unbroken,
     with_speech,
@@ -176,7 +177,7 @@ def _words_told(verb: Token, clause: Token) -> list[Token]:
         if told_on(verb, clause, more):
             tokens += list(below(more))
     own = [c for c in kids(clause) if contrasts(clause, c) or narrated(verb, clause, c)]
-    own += [c for c in below(clause) if with_speech(c) or commented(c)]
+    own += [c for c in below(clause) if with_speech(c) or commented(c) or told_of_who(c, clause)]
     drop = {t for c in own for t in below(c)}
     drop |= {t for t in kids(clause) if t.dep_ == "mark" and t.lower_ in ("that", "as")}
     tokens = [t for t in tokens if t not in drop]

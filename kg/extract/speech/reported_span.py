@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OWN: Final = rule_words("reported_span")
 
+_WHO: Final = frozenset({"WP", "WP$", "WDT"})
 _NOMINAL_WORDS: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
 
@@ -35,7 +36,9 @@ class Reported:
 def told_on(verb: Token, clause: Token, more: Token) -> bool:
     """Whether ``more``, which the parser joined to the verb of saying, goes on with what is said:
     "noted that none was asked and the ship was gone", "said costs rise, but they may fall again"."""
-    if not any(c.dep_.startswith(("nsubj", "expl")) for c in kids(more)):
+    if not any(c.dep_.startswith(("nsubj", "expl")) for c in kids(more)) or _tells_of_who(
+        more, clause
+    ):
         return False
     if lemma(more) in cue_words().verbs:
         return False
@@ -92,6 +95,18 @@ def commented(part: Token) -> bool:
             for c in children(part, "acl")
         )
     )
+
+
+def told_of_who(part: Token, clause: Token) -> bool:
+    """ "who said he was leaning to it *and who took long to answer*": a second "who" goes on with the first,
+    not with what is said."""
+    return part.dep_ == "conj" and part.head == clause and _tells_of_who(part, clause)
+
+
+def _tells_of_who(part: Token, clause: Token) -> bool:
+    subjects = (c for c in kids(part) if c.dep_.startswith("nsubj"))
+    asked = any(t.tag_ in _WHO for t in below(clause) if t.i < part.left_edge.i)
+    return not asked and any(c.tag_ in _WHO for c in subjects)
 
 
 def with_speech(part: Token) -> bool:
@@ -244,11 +259,19 @@ def _after_addressee(verb: Token, at: int) -> int:
     ):
         low += 1
     if low < end and doc[low].pos_ == "NOUN":
-        next_ = doc[low + 1] if low + 1 < end else None
+        next_ = doc[min(_after_time(doc, low + 1, end), end - 1)] if low + 1 < end else None
         other = next_ is not None and (next_.pos_ == "DET" or next_.tag_ in ("PRP", "PRP$"))
         if doc[low].lower_ in cue_words().people or (other and low > at):
             return low + 1  # "told our correspondent | a ship"
     return at
+
+
+def _after_time(doc: Doc, at: int, end: int) -> int:
+    """Behind the time that stands at ``at``: "warned the town *in March* | the gate was dead"."""
+    within = doc[at].pos_ == "ADP" and at + 1 < end and _is_time(doc[at + 1])
+    return (
+        _after_phrase(doc, at + within, end) if within or (at < end and _is_time(doc[at])) else at
+    )
 
 
 def _told_apart(verb: Token, at: int) -> int | None:
@@ -301,7 +324,8 @@ def asks(clause: Token) -> bool:
 
 def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
     """The character ranges of the unbroken stretches of ``tokens``, without outer punctuation and
-    without stretches that are only punctuation or a conjunction."""
+    without stretches that are only punctuation or a conjunction, which none begins with but what goes
+    on: "It rose, she said, *and* fell"."""
     runs: list[list[Token]] = []
     for token in sorted((t for t in tokens if not t.is_space), key=lambda t: t.i):
         if runs and token.i == runs[-1][-1].i + 1:
@@ -312,7 +336,7 @@ def ranges(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
     outer = (",", ";", ":", "—", "–", "-", ".", "…")
     for run in runs:
         low, high = 0, len(run)
-        while low < high and (run[low].text in outer or _joins(run[low])):
+        while low < high and (run[low].text in outer or (not out and _joins(run[low]))):
             low += 1
         while low < high and run[high - 1].text in (*outer, "?", "!"):
             high -= 1

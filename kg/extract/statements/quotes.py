@@ -20,8 +20,9 @@ when nothing stands between; otherwise ``speaker`` is None: unknown, and said so
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -55,6 +56,8 @@ from kg.model import Argument, Article, Quote, Speech
 
 #: Words so short tell no headline, and a headline has so many others.
 _SMALL: Final = 3
+#: What may stand between a stop and the next words of a quotation.
+_BEFORE_WORDS: Final = " \n\"“‘'`"
 _HEADLINE: Final = 5
 
 
@@ -377,11 +380,12 @@ def _quote(doc: Doc, article: Article, group: list[Piece]) -> Quote:
         speech = "mixed"
     else:
         parts = tuple((p.marked.start, p.marked.end) for p in group)
+        *others, (start, end) = parts
+        parts = (*others, (start, end - (text[end - 1] == ",")))  # the comma is the reporter's
         if cue is not None and cue.fragment:
             speech = "mixed"
         start, end = parts[0][0], parts[-1][1]
-    joined = " ".join(_words(text[s:e]) for s, e in parts)
-    quote = _build(doc, article, joined, parts, speech, cue)
+    quote = _build(doc, article, _joined(text, parts), parts, speech, cue)
     return _denied(quote, cue) if first.clause or _after_that(doc, first) else quote
 
 
@@ -397,8 +401,14 @@ def _denied(quote: Quote, cue: Cue | None) -> Quote:
     return replace(quote, polarity="negative") if negative else quote
 
 
-def _words(text: str) -> str:
-    return " ".join(text.split())
+def _joined(text: str, parts: Sequence[tuple[int, int]]) -> str:
+    """The words of all parts; the comma before "she said" is a stop where the sentence of "she said"
+    ends before the next part."""
+    words = [" ".join(text[start:end].split()) for start, end in parts]
+    for at, ((_, end), (start, _)) in enumerate(pairwise(parts)):
+        if words[at].endswith(",") and text[end:start].rstrip(_BEFORE_WORDS).endswith((".", ":")):
+            words[at] = f"{words[at][:-1]}."
+    return " ".join(words)
 
 
 def _build(
@@ -448,8 +458,7 @@ def _indirect(doc: Doc, article: Article, clause: Reported, speech: Speech) -> Q
     cue = Cue(clause.verb, clause.speaker, clause.cue_start, clause.cue_end, confidence=0.85)
     text = text_of(doc)
     parts = _closed(text, clause.parts)
-    joined = " ".join(_words(text[s:e]) for s, e in parts)
-    return _denied(_build(doc, article, joined, parts, speech, cue), cue)
+    return _denied(_build(doc, article, _joined(text, parts), parts, speech, cue), cue)
 
 
 def _closed(text: str, parts: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

@@ -971,7 +971,7 @@ def test_what_is_no_more_keeps_its_former(text: str, expected: str):
             [],
         ),
         ("Karl Holm told reporters that he was “going home.”", ["he was “going home.”"]),
-        ("“We want to fight,” she testified. Berg sold the drum.", ["We want to fight,"]),
+        ("“We want to fight,” she testified. Berg sold the drum.", ["We want to fight"]),
     ],
 )  # fmt: skip
 def test_the_end_of_a_clause_is_no_quotation(text: str, told: list[str]):
