@@ -104,6 +104,8 @@ def shown(row: Row) -> str:
         status += ", NOT"
     if by := row["attributed_to"]:
         status += f", by {by['label']}"
+    if row["sourcing"]:
+        status += f", source: {row['sourcing']}"
     target = row["object"]
     label = (
         f"“{target['text']}”" if target.get("text") else target.get("label", target.get("value"))

@@ -12,7 +12,8 @@ from benchmarks.quality import rounds
 TALK = {
     "id": "t",
     "title": "",
-    "text": "Orla Finch founded Tarn Films in 2019. Tarn Films sued Brack Media in Dublin in May 2024.",
+    "text": "Orla Finch founded Tarn Films in 2019. Tarn Films sued Brack Media in Dublin in May 2024. "
+    "According to industry sources, Tarn Films bought Cold Harbour Studios in June 2025.",
 }
 
 PRESS = "Police arrested Orla Finch in 2024. A court in Dublin convicted Orla Finch of fraud in June 2025."
@@ -43,6 +44,7 @@ def test_a_sheet_shows_the_article_and_what_is_told_of_it(drawn):
     sheet = (drawn.out / "sheet.txt").read_text(encoding="utf-8")
     assert "=== gmb-1\nOrla Finch founded" in sheet
     assert "=== talks.jsonl:1\n" in sheet
+    assert "[asserted, source: industry sources] Tarn Films" in sheet
     assert "— sued — Brack Media (" in sheet and "place: Dublin; time: May 2024" in sheet
 
 
