@@ -312,7 +312,8 @@ def _is_between_times(p: _Phrase) -> bool:
 
 def _is_manner(p: _Phrase) -> bool:
     means = p.mark == "with" and (p.lemma in _WORDS.aims or _is_told(p.token))
-    return p.lemma in _WORDS.manner or means
+    said_more = child(p.token, "compound") is not None  # "on *bribery* charges"
+    return (p.lemma in _WORDS.manner and not said_more) or means
 
 
 def _is_in_place(p: _Phrase) -> bool:
@@ -405,6 +406,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
         lambda p: p.mark in _OWN["at_occasions"] and p.lemma in cue_words().occasions,
     ),
     _Rule("left *in haste*", _is_manner, "manner"),
+    _Rule("jailed *for life*", lambda p: p.mark == "for" and p.lemma == "life" and not list(p.token.rights), "time"),
     _Rule("grew *because of it*", lambda p: p.mark in _WORDS.adjuncts),
     _Rule(
         "closed *during the war*",

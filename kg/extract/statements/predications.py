@@ -271,7 +271,8 @@ def _transitive(
     elif not (verb.lemma_ in verb_words().aspect and _stands_for_verb(target)):
         made = _becomes(verb, target)
         if made is not None:
-            label, words = f"{label} {made.lower_}", (*words, made)
+            came_out = (*(n for n in kids(made) if n.lower_ == "not"), made)
+            label, words = " ".join((label, *(t.lower_ for t in came_out))), (*words, *came_out)
         used = (target,) if made is None else (target, made)
         yield Core(who, target, label, words, base, used)
 
@@ -321,7 +322,10 @@ def _becomes(verb: Token, target: Token) -> Token | None:
         c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
         if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in kids(c))
     ]  # fmt: skip
-    found = [c for c in found if c.nbor(-1).lower_ not in _OWN["not_only"]]
+    known = lexicon_of(verb.doc).verbs  # "found him *not guilty*"
+    apart = (c for c in found if c.nbor(-1).lower_ in _OWN["not_only"])
+    other = {c for c in apart if f"{lemma} {c.nbor(-1).lower_} {c.lower_}" not in known}
+    found = [c for c in found if c not in other]
     return found[0] if found else None
 
 

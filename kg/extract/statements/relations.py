@@ -522,7 +522,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
     beside: list[tuple[Circumstance, Token, Argument]] = []
     aims: list[Argument] = []
     apart = _each_its_own(verb)
-    for at in (verb, *colouring(verb)):
+    for at in (verb, *colouring(verb), *(t for t in used if relation(t) == "xcomp")):
         for c in told_beside(at, *(() if at.pos_ == "VERB" else ("obl", "advmod"))):
             source = c.mark.startswith("according") or by_reports(c.token)
             if c.token in used or c.role == "manner" or source:

@@ -444,3 +444,28 @@ def test_who_is_of_a_party_is_its_member():
     )
     assert {"Omar Tal | memberOf | Redd Party"} <= found
     assert not any("worksFor" in fact for fact in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mia Vogel was found not guilty of arson.", "Mia Vogel acquittedOf arson"),
+        ("Jurors in Bern found Mia Vogel not guilty of arson.", "juror in Bern acquitted Mia Vogel of arson"),
+        ("Jurors found Mia Vogel guilty of arson.", "juror convicted Mia Vogel of arson"),
+        ("Mia Vogel pleaded not guilty to arson.", "Mia Vogel pleadedNotGuiltyTo arson"),
+        ("Mia Vogel admitted arson.", "Mia Vogel admitted arson"),
+        ("The clinic admitted Mia Vogel.", "clinic None Mia Vogel"),
+        ("A grand jury indicted Mia Vogel on arson charges.", "grand jury charged Mia Vogel on arson charge"),
+        ("A court jailed Mia Vogel for life.", "court sentenced Mia Vogel time life"),
+        ("A guard shot Mia Vogel dead.", "guard killed Mia Vogel"),
+    ],
+)  # fmt: skip
+def test_what_courts_find_is_told_with_the_crime(text: str, told: str):
+    claims = extract(load_pipeline()(text), Article("a", "a", text)).claims
+    assert told in {
+        " ".join(
+            [c.subject.label, str(c.predicate.property), c.object.label]
+            + [f"{one.role} {one.label}" for one in c.arguments]
+        )
+        for c in claims
+    }
