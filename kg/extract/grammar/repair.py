@@ -571,6 +571,18 @@ def _ordered(token: Token) -> Iterator[_Change]:
         yield token, who.head, "xcomp"
 
 
+def _named_to(token: Token) -> Iterator[_Change]:
+    """ "named *Ann Berg* chief executive": the person, and what she is named."""
+    post = token.head
+    named = relation(post) in ("xcomp", "obj") and post.head.lemma_ in _OWN["appointing"]
+    person = name_at(token)
+    if not named or person is None or person[2] != "PERSON" or token.i != post.head.i + 1:
+        return
+    if post.i > token.i and post.idx >= person[1] and type_hint(post) == "Person":
+        yield token, post.head, "obj"
+        yield post, post.head, "xcomp"
+
+
 def _reduced_relative(token: Token) -> Iterator[_Change]:
     """ "the widow of a guard *Lund killed*": Lund killed the guard, and is no guard."""
     noun = token.head if relation(token) == "appos" else token.doc[token.left_edge.i - 1]
@@ -609,6 +621,7 @@ def _verb_at(doc: Doc, at: int) -> Token | None:
 _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
     (_before_title, ("case",)),
     (_reduced_relative, ("appos", "nmod")),
+    (_named_to, ("compound", "nmod", "nmod:desc")),
     (_absolute, ("advcl",)),
     (_ruling, ("advcl", "acl")),
     (_plot, ("advcl",)),

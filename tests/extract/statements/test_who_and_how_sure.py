@@ -458,9 +458,14 @@ def test_who_is_of_a_party_is_its_member():
         ("A grand jury indicted Mia Vogel on arson charges.", "grand jury charged Mia Vogel on arson charge"),
         ("A court jailed Mia Vogel for life.", "court sentenced Mia Vogel time life"),
         ("A guard shot Mia Vogel dead.", "guard killed Mia Vogel"),
+        ("The board of Orvell Mills named Mia Vogel treasurer.", "Mia Vogel hasRole treasurer"),
+        ("Mia Vogel left Orvell Systems in 2019.", "Mia Vogel left Orvell Systems time 2019"),
+        ("Mia Vogel left the country in 2019.", "Mia Vogel leftPlace country time 2019"),
+        ("Revenue at Orvell Mills fell to 2 million euros from 3 million euros.",
+         "revenue at Orvell Mills None 2 million euros from 3 million euros"),
     ],
 )  # fmt: skip
-def test_what_courts_find_is_told_with_the_crime(text: str, told: str):
+def test_courts_and_companies_are_told_in_their_reporters_words(text: str, told: str):
     claims = extract(load_pipeline()(text), Article("a", "a", text)).claims
     assert told in {
         " ".join(
