@@ -147,8 +147,9 @@ def _claimed(c: Clause) -> Standing:
     return claimed(c.verb, c.head, c.above, infinitive=c.infinitive, negated=unsaid)
 
 
-def _is_hearing(c: Clause) -> bool:
-    who = subject(c.head) if c.head.lemma_ == "hear" and not c.infinitive else None
+def is_hearing(verb: Token) -> bool:
+    """Whether a body hears what others tell it: "the court *heard*"."""
+    who = subject(verb) if verb.lemma_ == "hear" else None
     return who is not None and who.lemma_.lower() in lists()["hearers"]
 
 
@@ -278,7 +279,10 @@ _RULES: Final = (
         lambda c: c.head.lemma_ == "call" and is_infinitive(c.verb) and not is_passive(c.head),
         lowered("hypothetical"),
     ),
-    Rule("hearing", "the court heard *that he left*", _is_hearing, lowered("possible", certainty=0.6)),
+    Rule(
+        "hearing", "the court heard *that he left*",
+        lambda c: is_hearing(c.head) and not c.infinitive, lowered("possible", certainty=0.6),
+    ),
     Rule(
         "end", "ends *broadcasting*, but not: ended up winning",
         lambda c: c.head.lemma_ == "end" and c.verb.tag_ == "VBG"

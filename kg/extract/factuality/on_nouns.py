@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.extract.factuality.below_verbs import is_hearing
 from kg.extract.factuality.beside_clauses import but_to
 from kg.extract.factuality.evidence import is_content, is_tried
 from kg.extract.factuality.governors import claimed, is_past, is_speech, noun_kind
@@ -216,6 +217,11 @@ _RULES: Final = (
         lambda c: c.head.lemma_ == "event" and preposition(c.head) == "in"
         and any(m.lower_ == "that" for m in children(c.verb, "mark")),
         only("hypothetical"),
+    ),
+    Rule(
+        "testimony", "the court heard evidence *that it sank*",
+        lambda c: c.head.lemma_ == "evidence" and relation(c.head) == "obj" and is_hearing(c.head.head),
+        lowered("possible", certainty=0.6),
     ),
     Rule("cleft", "it was Lund *who left*", lambda c: is_cleft(c.verb), as_above),
     Rule(

@@ -571,6 +571,14 @@ def _ordered(token: Token) -> Iterator[_Change]:
         yield token, who.head, "xcomp"
 
 
+def _how(token: Token) -> Iterator[_Change]:
+    """ "heard how Ann Berg - a guard - *had fallen*": what was heard, and no manner."""
+    how = token.head
+    if how.lower_ == "how" and relation(how) == "obj" and how.i < token.i:
+        yield token, how.head, "ccomp"
+        yield how, token, "advmod"
+
+
 def _named_to(token: Token) -> Iterator[_Change]:
     """ "named *Ann Berg* chief executive": the person, and what she is named."""
     post = token.head
@@ -621,7 +629,8 @@ def _verb_at(doc: Doc, at: int) -> Token | None:
 _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
     (_before_title, ("case",)),
     (_reduced_relative, ("appos", "nmod")),
-    (_named_to, ("compound", "nmod", "nmod:desc")),
+    (_named_to, ("compound", "nmod")),
+    (_how, ("acl", "advcl")),
     (_absolute, ("advcl",)),
     (_ruling, ("advcl", "acl")),
     (_plot, ("advcl",)),
