@@ -44,7 +44,7 @@ def rounds(corpora: Path) -> Iterator[Round]:
     texts = {name: one.text for name, one in articles(corpora).items()}
     for part in ("train", "dev"):
         texts |= {story.id: story.text for story in ecbplus(corpora / "ecbplus", part)}
-    for path in sorted(JUDGED.glob("talks-*.jsonl")):
+    for path in sorted((*JUDGED.glob("talks-*.jsonl"), *JUDGED.glob("press-*.jsonl"))):
         told = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         texts |= {f"{path.name}:{n}": row["text"] for n, row in enumerate(told, 1)}
     for path in sorted(JUDGED.glob("twice-*.jsonl")):
