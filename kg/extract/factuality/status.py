@@ -26,6 +26,7 @@ from kg.extract.factuality.evidence import (
     is_alleging,
     of_event,
 )
+from kg.extract.factuality.fiction import in_fiction
 from kg.extract.factuality.governors import (
     is_speech,
     noun_kind,
@@ -119,6 +120,8 @@ def _status(token: Token, memo: dict[int, Standing], depth: int) -> Standing:
         result = in_reports(token)
     if result == ASSERTED:
         result = in_headline(token)
+    if result.status == "asserted":
+        result = weaker(result, in_fiction(token))
     memo[token.i] = result
     return result
 
