@@ -107,6 +107,16 @@ def test_a_quotation_is_what_somebody_said_and_two_outlets_share_it():
     assert source.text[statement.object.start : statement.object.end] == "Runway is great"
 
 
+def test_who_is_told_is_called_by_his_name():
+    text = "Ann Lee told him that Runway is great. Bo Dale left."
+    said = quote(text, "Runway is great", "Ann Lee")
+    at = text.index("him")
+    said = replace(said, addressee=Argument("addressee", "mention", at, at + 3, at, at + 3, "him"))
+    found = result(text, [("Ann Lee", "PERSON", 1), ("Bo Dale", "PERSON", 2), ("him", None, 2)], [], [said])
+    _, (statement,) = merged(found)
+    assert [a.label for a in statement.arguments] == ["Bo Dale"]
+
+
 def test_nobody_knows_who_said_it():
     text = "“It is great,” someone said."
     _, (statement,) = merged(result(text, [], (), [quote(text, "It is great", None)]))

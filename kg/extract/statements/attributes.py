@@ -590,6 +590,8 @@ def _elsewhere(found: Found) -> bool:
     """ "He chaired it while *the party controlled the House*": a clause of somebody else's."""
     if _says_it(found.object.head, found.subject.head) or _is_anothers(found):
         return True
+    if _is_other_kin(found):
+        return True
     verb = found.object.head
     while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
         verb = verb.head
@@ -608,6 +610,26 @@ def _is_anothers(found: Found) -> bool:
     ends = (found.subject.head, found.object.head)
     known = {one.cluster for one in map(mention_at, ends) if one is not None}
     return owner not in ends and whose.cluster not in known
+
+
+def _is_other_kin(found: Found) -> bool:
+    """ "A daughter, Ruth Moss; *her sister*, Ida Holm": whom a noun of other kin tells of is not the
+    child that is spoken of beside her."""
+    property_ = RELATIONS[found.relation][2]
+    if property_ not in _KIN:
+        return False
+    for head in (found.subject.head, found.object.head):
+        nouns = (t for t in (head.head, *kids(head)) if t.pos_ == "NOUN" and _is_called(head, t))
+        told = {_kin_property(noun.lemma_.lower()) for noun in nouns} - {None}
+        if told and property_ not in told:
+            return True
+    return False
+
+
+def _is_called(name: Token, noun: Token) -> bool:
+    """Whether a noun beside a name says who that is: "her *sister* Ida", "Ida Holm, her *sister*"."""
+    at = name if noun == name.head else noun
+    return relation(at) in ("appos", "flat", "compound") or at.dep_ == "nmod:desc"
 
 
 def _says_it(speaker: Token, told_of: Token) -> bool:

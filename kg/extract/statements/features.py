@@ -277,8 +277,10 @@ def is_bare(doc: Doc, end: Argument) -> bool:
 
 def _is_bare(words: Iterable[Token], end: Argument) -> bool:
     told = [w for w in words if w.pos_ not in ("DET", "PUNCT") and w.tag_ != "PRP$"]
-    if len(told) != 1 or told[0].ent_type_:
+    if len(told) != 1:
         return False
+    if told[0].ent_type_:  # "the Dane" may be any
+        return told[0].ent_type_ == "NORP" and end.type == "Person"
     return told[0].pos_ == "NOUN" or end.label.islower()  # "*Chairman* Berg"
 
 
@@ -286,6 +288,11 @@ def is_open(doc: Doc, claim: Claim) -> bool:
     """Is an end of the claim a pronoun that may as well stand for another person?"""
     places = {doc[i].idx for i in analysis_of(doc).rivals}
     return claim.subject.head_start in places or claim.object.head_start in places
+
+
+def is_guessed(doc: Doc, end: Argument) -> bool:
+    """Is it such a pronoun, and does not go on with whom the words before tell of?"""
+    return any(doc[i].idx == end.head_start for i in analysis_of(doc).guessed)
 
 
 def is_cut(doc: Doc, end: Argument) -> bool:
