@@ -152,7 +152,7 @@ class Linker:
             target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None
-        if claim.predicate.property in _KIN and not self._are_people(subject, target):
+        if claim.predicate.property in _KIN and not self._are_two(subject, target):
             return None
         if not told and self._is_speakers(claim, subject):
             return None
@@ -174,9 +174,14 @@ class Linker:
             arguments=tuple(key for _, key in further),
         )
 
-    def _are_people(self, *keys: str | None) -> bool:
-        """Whether each is a person with a name: who is "the president's" child is told of nobody."""
-        return all(family(self._kinds.get(key or "", "")) == "person" for key in keys)
+    def _are_two(self, one: str, other: str | None) -> bool:
+        """Whether both are people with names, and not one who is called by his first name once: who is
+        "the president's" child is told of nobody, and "his brother Anil" is not Anil Rao's."""
+        keys = (one, other or "")
+        if any(family(self._kinds.get(key, "")) != "person" for key in keys):
+            return False
+        names = sorted((self._labels[key].split() for key in keys), key=len)
+        return names[0] != names[1][:1]
 
     def _is_nobody(self, argument: Argument) -> bool:
         """Whether the argument is no more than a pronoun: "behind *her*"."""

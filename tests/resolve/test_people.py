@@ -247,6 +247,9 @@ def kin(text: str) -> set[str]:
         ("Karl Venn and his daughter, Ruth, met Bo Dale and his son, Jan, in Oslo.",
          {"Ruth | child of | Karl Venn", "Jan | child of | Bo Dale"}),
         ("The president hid in the crypt. With him was their daughter Ruth Moss.", set()),
+        ("Ruth Adler, the widow of Max Adler, and her son-in-law, Ben Cole, sued the museum on Monday.",
+         {"Ruth Adler | spouse | Max Adler"}),
+        ("Mr Rao said his brother Anil had been ill. Anil Rao, 57, died in May.", set()),
         ("The news was confirmed by Bell Press with his daughter Ruth Moss.", set()),
     ],
 )  # fmt: skip

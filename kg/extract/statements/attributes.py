@@ -41,7 +41,7 @@ from kg.extract.grammar.index import (
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range, singled_out, singles_out
 from kg.extract.grammar.subjects import own_subject
-from kg.extract.grammar.tree import child, children, possessor, preposition
+from kg.extract.grammar.tree import child, children, is_plural, possessor, preposition
 from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
@@ -292,10 +292,16 @@ def _related(noun: Token, name: Token, how: Standing | None = None) -> Iterator[
         if straight is not None:
             if not _suits(straight, name, other):
                 continue
-            for one in conjuncts(name) if relation(name) != "appos" else (name,):
+            for one in conjuncts(name) if _is_of_each(noun, name) else (name,):
                 yield from _claim(one, straight, other, noun, how=how)
         elif turned is not None and _suits(turned, other, name):
             yield from _claim(other, turned, name, noun, how=how)
+
+
+def _is_of_each(noun: Token, name: Token) -> bool:
+    """Whether a noun tells of all names joined with the one it stands at: "his *daughters* Ida and Ruth"; of
+    "Ida, the *widow* of Max, and Ben Cole" it tells of Ida."""
+    return relation(name) != "appos" and (is_plural(noun) or relation(noun) != "appos")
 
 
 def _owners(noun: Token) -> Iterator[Token]:

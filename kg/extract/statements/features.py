@@ -263,11 +263,15 @@ def head_of(doc: Doc, end: Argument) -> Span | None:
 
 
 def points_back(doc: Doc, end: Argument) -> bool:
-    """Are these words for something told of before, without a name among them ("the firm")?"""
+    """Are these words for something told of before, without a name among them ("the firm", "the Dane")?"""
     words = words_of(doc, end)
     if not words or words[0].lower_ not in word_sets("features")["definite"]:
         return False
-    return not any(word.ent_type_ for word in words)
+    return not any(word.ent_type_ for word in words) or _is_one_of_a_people(words[1:], end)
+
+
+def _is_one_of_a_people(words: Iterable[Token], end: Argument) -> bool:
+    return [word.ent_type_ for word in words] == ["NORP"] and end.type == "Person"
 
 
 def is_bare(doc: Doc, end: Argument) -> bool:
@@ -277,10 +281,8 @@ def is_bare(doc: Doc, end: Argument) -> bool:
 
 def _is_bare(words: Iterable[Token], end: Argument) -> bool:
     told = [w for w in words if w.pos_ not in ("DET", "PUNCT") and w.tag_ != "PRP$"]
-    if len(told) != 1:
-        return False
-    if told[0].ent_type_:  # "the Dane" may be any
-        return told[0].ent_type_ == "NORP" and end.type == "Person"
+    if len(told) != 1 or told[0].ent_type_:
+        return _is_one_of_a_people(told, end)
     return told[0].pos_ == "NOUN" or end.label.islower()  # "*Chairman* Berg"
 
 
