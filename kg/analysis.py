@@ -52,7 +52,8 @@ class Analysis:
     ``attention`` of each pronoun where its window begins and a row for each word of that: how much
     they attend to each other.
     By coreference: ``antecedents`` how probable what a pronoun stands for is, by the pronoun's
-    place, and ``rivals`` the pronouns that may as well stand for another person. ``lexicon`` are
+    place, ``rivals`` the pronouns that may as well stand for another person, ``guessed`` those of them
+    that do not go on with whom the words before tell of. ``lexicon`` are
     the words for relations of a pipeline that has its own, ``taught`` what its network learned of others; ``turns`` the stretches of characters
     in which somebody has the turn, ``laid`` an article with the turns that its page lays out
     (`kg.extract.speech.turns.turns_in`). ``known`` is what follows from all that.
@@ -66,6 +67,7 @@ class Analysis:
     attention: Mapping[int, tuple[int, npt.NDArray[np.uint8]]] = field(default_factory=dict)
     antecedents: Mapping[int, float] = field(default_factory=dict)
     rivals: frozenset[int] = frozenset()
+    guessed: frozenset[int] = frozenset()
     lexicon: Lexicon | None = None
     taught: Lessons | None = None
     turns: tuple[tuple[int, int], ...] = ()

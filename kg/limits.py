@@ -15,7 +15,15 @@ from spacy.tokens import Doc
 
 from kg.config import Settings
 from kg.extract.statements.confidence import load_weights
-from kg.extract.statements.features import head_of, is_bare, is_cut, is_open, is_words, points_back
+from kg.extract.statements.features import (
+    head_of,
+    is_bare,
+    is_cut,
+    is_guessed,
+    is_open,
+    is_words,
+    points_back,
+)
 from kg.extract.words.load import word_sets
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Argument, Claim, LinkedClaim, LinkedQuote
@@ -99,13 +107,15 @@ class Limits:
     def of_quotes(self, doc: Doc, resolved: Resolved) -> Callable[[LinkedQuote], float]:
         """The limit of each quotation of an article: ``little`` where the article does not show who
         speaks ("the lawyer said", and which?) or has only a word or two of it, else none; one that an
-        editor would not want is not told."""
+        editor would not want is not told, nor one of "he" where two may be meant."""
         named = frozenset(entity.key for entity in resolved.entities if entity.named)
         worth = self._worth(doc, resolved)
         wanted = worth.wanted(resolved.quotes, self.worth_quoted) if worth else None
 
         def of(linked: LinkedQuote) -> float:
             quote = linked.quote
+            if self.least and quote.speaker is not None and is_guessed(doc, quote.speaker):
+                return _NEVER
             short = len(quote.text.split()) < _FEWEST
             nobody = linked.speaker not in named and _is_nobody(doc, quote.speaker)
             if short or nobody:

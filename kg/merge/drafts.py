@@ -99,9 +99,9 @@ class Drafts:
         self._article = result.article
         self._iris = iris
         self._claims = {linked.claim.key: linked for linked in result.claims}
-        self._labels = {entity.key: entity.label for entity in result.entities if entity.named}
+        self._labels = {entity.key: entity.label for entity in result.entities}
         self._known: dict[str, tuple[str, Relation, Target] | None] = {}
-        self._named = frozenset(iris[key] for key in self._labels if key in iris)
+        self._named = frozenset(iris[e.key] for e in result.entities if e.named and e.key in iris)
         self._told: dict[str, tuple[str, str, str]] = {}
         self._result = result
         self._printed = Printed(result.article)
@@ -223,12 +223,10 @@ class Drafts:
         )
 
     def _label(self, argument: Argument, key: str | None) -> str:
-        """What a reader calls an argument: a pronoun's entity by its name ("at: Its" tells
-        nothing)."""
+        """What a reader calls an argument: as its entity is called ("at: Its" tells nothing)."""
         if argument.literal:
             return " ".join(argument.literal.label.split())
-        own = self._labels.get(key or "")
-        return own if own and argument.kind == "mention" else " ".join(argument.label.split())
+        return self._labels.get(key or "") or " ".join(argument.label.split())
 
     def _made(self, linked: LinkedClaim) -> tuple[str, Relation, Target] | None:
         """The statement's IRI with what it says of its subject; None for a claim whose clause is
@@ -285,7 +283,9 @@ class Drafts:
         if linked.addressee and linked.addressee in self._iris and quote.addressee:
             arguments.append(
                 StatementArgument(
-                    "addressee", quote.addressee.label, entity=self._iris[linked.addressee]
+                    "addressee",
+                    self._label(quote.addressee, linked.addressee),
+                    entity=self._iris[linked.addressee],
                 )
             )
         if quote.occasion:

@@ -28,6 +28,8 @@ from kg.resolve.variants import known_as
 
 #: The role of whoever has the turn in an interview: without a name, somebody of this article only.
 _TURN = "turn"
+#: What kin are to each other.
+_KIN = frozenset({"spouse", "childOf", "siblingOf"})
 #: Why a surname is left to itself.
 SHARED = "surname of several people"
 #: Before what is one of several that might be: "*a* united Peru".
@@ -150,6 +152,8 @@ class Linker:
             target = self._topic(thing.label, thing.type, (thing.start, thing.end), role=role)
         if target == subject or (target is None and not value):
             return None
+        if claim.predicate.property in _KIN and not self._are_two(subject, target):
+            return None
         if not told and self._is_speakers(claim, subject):
             return None
         if claim.extractor == "roles" and not told and self._is_own(claim.object, target, subject):
@@ -158,9 +162,10 @@ class Linker:
             (a, None if a.kind in ("literal", "clause") else self._entity(a, subject))
             for a in claim.arguments
         ]
+        further = [(a, key) for a, key in further if key is not None or not self._is_nobody(a)]
         if claim.predicate.property == "hasRole":
             further = [(a, key) for a, key in further if not self._is_own(a, key, subject)]
-            claim = replace(claim, arguments=tuple(a for a, _ in further))
+        claim = replace(claim, arguments=tuple(a for a, _ in further))
         return LinkedClaim(
             claim=claim,
             subject=subject,
@@ -168,6 +173,20 @@ class Linker:
             attribution=self._entity(claim.attribution) if claim.attribution else None,
             arguments=tuple(key for _, key in further),
         )
+
+    def _are_two(self, one: str, other: str | None) -> bool:
+        """Whether both are people with names, and not one who is called by his first name once: who is
+        "the president's" child is told of nobody, and "his brother Anil" is not Anil Rao's."""
+        keys = (one, other or "")
+        if any(family(self._kinds.get(key, "")) != "person" for key in keys):
+            return False
+        names = sorted((self._labels[key].split() for key in keys), key=len)
+        return names[0] != names[1][:1]
+
+    def _is_nobody(self, argument: Argument) -> bool:
+        """Whether the argument is no more than a pronoun: "behind *her*"."""
+        head = self._article.text[argument.head_start : argument.head_end]
+        return argument.kind not in ("literal", "clause") and _is_pronoun(head, argument)
 
     def _is_speakers(self, claim: Claim, subject: str) -> bool:
         """Whether the object is taken for something of the man who only says so: "Lund added that Peru
@@ -369,7 +388,9 @@ class Linker:
             r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
             "", clean(noun.text), flags=re.IGNORECASE,
         )  # fmt: skip
-        return self._topic(label, argument.type, (noun.start, noun.end))
+        the = noun.text[:4].casefold() == "the "
+        holder = self._holder(label, noun.start) if the else None
+        return holder or self._topic(label, argument.type, (noun.start, noun.end))
 
     def _phrase_of(self, noun: Mention) -> Argument | None:
         """The participant of a claim or quotation that this noun heads, as it is labelled there."""

@@ -159,8 +159,9 @@ def _keep_generations_apart(groups: Iterable[Group]) -> None:
 
 
 def _posts(claims: Iterable[Claim]) -> dict[str, list[Argument]]:
-    """Who is said to have a post, by its name of two words or more, or with where it is ("president of
-    peru"); a former one by its name with "former". Who leads a country is its leader."""
+    """Who is said to have a post, by its name where it has two words or one alone can hold it, or with
+    where it is ("president of peru"); a former one by its name with "former". Who leads a country is its
+    leader."""
     found: defaultdict[str, list[Argument]] = defaultdict(list)
     for claim in claims:
         if claim.predicate.property == "leads":
@@ -169,7 +170,7 @@ def _posts(claims: Iterable[Claim]) -> dict[str, list[Argument]]:
             continue
         once = any(a.role == "time" and a.label == "former" for a in claim.arguments)
         label = f"former {claim.object.label}" if once else claim.object.label
-        if " " in label:
+        if " " in label or label.casefold() in words().held_alone:
             found[label.casefold()].append(claim.subject)
         for at in claim.arguments:
             if at.role == "at":

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.merge import merge
 from kg.merge.drafts import _hash
 from kg.merge.merged import _arguments
-from kg.model import ArticleResult, Literal, Quotation, StatementArgument
+from kg.model import Argument, ArticleResult, Literal, Quotation, StatementArgument
 from kg.resolve.within import resolve_within
 from kg.results import result_from_json, to_json
 from kg.seeds import Seed
@@ -105,6 +105,18 @@ def test_a_quotation_is_what_somebody_said_and_two_outlets_share_it():
     first = statement.evidence[0]
     source = {r.article.id: r for r in (one, two)}[first.article].article
     assert source.text[statement.object.start : statement.object.end] == "Runway is great"
+
+
+def test_who_is_told_is_called_by_his_name():
+    text = "Ann Lee told him: “Runway is great.” Bo Dale left."
+    said = quote(text, "Runway is great", "Ann Lee", "told")
+    at = text.index("him")
+    said = replace(said, addressee=Argument("addressee", "mention", at, at + 3, at, at + 3, "him"))
+    found = result(
+        text, [("Ann Lee", "PERSON", 1), ("Bo Dale", "PERSON", 2), ("him", None, 2)], [], [said]
+    )
+    _, (statement,) = merged(found)
+    assert [a.label for a in statement.arguments] == ["Bo Dale"]
 
 
 def test_nobody_knows_who_said_it():

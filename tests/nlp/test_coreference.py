@@ -391,6 +391,41 @@ def test_what_could_be_somebody_else_is_nobody(text: str, what: str) -> None:
     assert not any(what in c for c in found)
 
 
+def test_nobody_is_a_company() -> None:
+    rows = (
+        "Ann PROPN 9 nsubj\nHill PROPN 1 flat\n, PUNCT 5 punct\nthe DET 5 det\nsinger NOUN 1 appos singer\n"
+        ", PUNCT 8 punct\nthe DET 8 det\ncompany NOUN 1 appos company\nspoke VERB 0 root speak\n\n"
+        "The DET 2 det\ncompany NOUN 3 nsubj company\nspoke VERB 0 root speak"
+    )
+    assert not together(rows, [(0, 2, "PERSON")], "Ann Hill", "The company")
+
+
+def test_who_has_just_been_told_of_is_meant() -> None:
+    doc = load_pipeline()(
+        "Vale Steel paid a company in Rome. The company’s director is Bo Dale. The company is new."
+    )
+    found = [[m.text for m in c] for c in doc._.kg_clusters]
+    assert not any("Vale Steel" in c and "The company" in c for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        ("Ruth Moss, who was the aide of Mayor Alasdair Venn, said that in May she had left.", "Ruth Moss", "she"),
+        ("Ida Moss met Karl Venn and his son in Rome.", "Karl Venn", "his"),
+        ("Bo Dale saw Ida Moss and his son in Rome.", "Bo Dale", "his"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_is_of_whom_its_own_words_tell(text: str, who: str, what: str) -> None:
+    found = [[m.text for m in c] for c in load_pipeline()(text)._.kg_clusters]
+    assert [who in c for c in found if what in c] == [True]
+
+
+def test_one_of_a_people_is_no_name_of_the_people() -> None:
+    doc = load_pipeline()("A Dane met Bo Dale and Karl Venn in Rome. The Danes left.")
+    assert [m.text for m in doc._.kg_mentions if m.label == "NORP"] == ["Danes"]
+
+
 def test_a_surname_is_not_that_of_a_bearer_who_is_still_to_come() -> None:
     text = (
         "Karl Berg died on Monday. Berg, the chairman of the Harbour Union, was 68. "
@@ -449,6 +484,12 @@ def test_a_surname_is_not_that_of_a_bearer_who_is_still_to_come() -> None:
         ("Vale Steel closed a mine. It told Reuters the company was sorry.", "Vale Steel", "the company"),
         ("Ida Moss fell. Her partner, Bo Dale, saw it. \"It was bad,\" he said.", "Bo Dale", "he"),
         ("Ida Moss won on Sunday. The Swede has signed for Norvik.", "Ida Moss", "Swede"),
+        ("Bo Dale, a Danish keeper, met Karl Venn in Rome. The Dane has signed for Norvik.", "Bo Dale", "Dane"),
+        ("A driver was held on Friday. The 34-year-old called his lawyer. Bo Dale, 34, and Karl Venn, 51, "
+         "will be in court.", "Bo Dale", "The 34-year-old"),
+        ("Former mayor Bo Dale met Ida Moss in Rome. The former mayor drove the car.", "Bo Dale", "The former mayor"),
+        ("A regulator fined Vale Pipes Ltd on Monday. Judges said the company was late.", "Vale Pipes Ltd",
+         "the company"),
     ],
 )  # fmt: skip
 def test_a_thing_is_taken_up_by_the_noun_of_its_kind(text: str, who: str, what: str) -> None:
@@ -478,6 +519,11 @@ def test_a_thing_is_taken_up_by_the_noun_of_its_kind(text: str, who: str, what: 
         ("Vice President Ida Moss flew to Rome. The president resigned.", "The president"),
         ("Ida Moss read about the Rivers Act. Nurses left before it was too late.", "it"),
         ("Vale Steel grew in May. Judges stopped the exchange of letters.", "the exchange"),
+        ("Former mayor Bo Dale met Ida Moss in Rome. The mayor drove the car.", "The mayor"),
+        ("Bo Dale saw Karl Venn in Rome. The Dane has signed for Norvik.", "Dane"),
+        ("Karl Venn of Norway spoke in Rome. The Dane has signed for Norvik.", "Dane"),
+        ("Police raided Vale Pipes Ltd on Monday. The agency declined to comment.", "The agency"),
+        ("Ida Moss, who came to Norvik from Vale Steel in 2019, resigned. The company praised her.", "The company"),
     ],
 )  # fmt: skip
 def test_a_thing_of_another_kind_is_not_taken_up(text: str, what: str) -> None:

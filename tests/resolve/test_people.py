@@ -224,3 +224,39 @@ def test_a_company_and_its_product_of_one_name_are_two() -> None:
     assert kinds == {"Vega Motors": "Organization", "Vega": "Product"}
     assert ("Organization", "dismissed") in told
     assert all(kind == "Product" for kind, relation in told if relation in ("costs", "is a"))
+
+
+def kin(text: str) -> set[str]:
+    found = read(text)
+    labels = {one.key: one.label for one in found.entities}
+    return {
+        f"{labels[c.subject]} | {c.claim.predicate.label} | {labels[c.object or '']}"
+        for c in found.claims
+        if c.claim.predicate.property in ("childOf", "siblingOf", "spouse")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ada Venn, a poet, died on Friday. In addition to her daughter Ruth, a cellist, she is survived by a son, "
+         "Karl Venn, a doctor in Oslo; her youngest sister, Ida Holm; and nine cousins.",
+         {"Ruth | child of | Ada Venn"}),
+        ("Ada Venn is survived by her husband, Lars; a daughter, Ruth Moss; and a brother, Jan Holm.",
+         {"Ada Venn | spouse | Lars", "Lars | spouse | Ada Venn", "Ruth Moss | child of | Ada Venn"}),
+        ("Karl Venn and his daughter, Ruth, met Bo Dale and his son, Jan, in Oslo.",
+         {"Ruth | child of | Karl Venn", "Jan | child of | Bo Dale"}),
+        ("The president hid in the crypt. With him was their daughter Ruth Moss.", set()),
+        ("Ruth Adler, the widow of Max Adler, and her son-in-law, Ben Cole, sued the museum on Monday.",
+         {"Ruth Adler | spouse | Max Adler"}),
+        ("Mr Rao said his brother Anil had been ill. Anil Rao, 57, died in May.", set()),
+        ("The news was confirmed by Bell Press with his daughter Ruth Moss.", set()),
+    ],
+)  # fmt: skip
+def test_kin_is_told_of_whom_the_words_tell(text: str, told: set[str]) -> None:
+    assert kin(text) == told
+
+
+def test_who_is_no_more_than_a_pronoun_is_left_out() -> None:
+    found = read("Karl Venn sat two rows behind her in Oslo on Monday.")
+    assert {a.role for c in found.claims for a in c.claim.arguments}.isdisjoint({"behind"})

@@ -35,6 +35,10 @@ def told(text: str) -> set[str]:
         ("Peruvian President Rosa Lind spoke. The rain stopped. The Peruvian leader left Leeds.", "Rosa Lind"),
         ("British Prime Minister Rosa Lind spoke. The rain stopped. "
          "The British prime minister left Leeds.", "Rosa Lind"),
+        ("President Rosa Lind spoke. The rain stopped. " + "Nobody knew why. " * 14
+         + "The president left Leeds.", "Rosa Lind"),
+        ("President Rosa Lind and President Omar Tal spoke. The rain stopped. "
+         "The president left Leeds.", "president"),
         ("Peruvian President Rosa Lind and Peruvian Prime Minister Omar Tal spoke. The rain stopped. "
          "The Peruvian leader left Leeds.", "Peruvian leader"),
         ("Peruvian President Rosa Lind spoke. The rain stopped. The Chilean leader left Leeds.",

@@ -10,6 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.countries import country
 from kg.extract.grammar.annotations import (
     closed_end,
     marked,
@@ -259,18 +260,39 @@ def _is_imagined(head: Token, name: tuple[int, int, str]) -> bool:
 
 def _of_people(at: Token, name: tuple[int, int, str], share: str) -> str | None:
     """The class of some of a people, who are not the people, nor the corps: "53 Palestinians", "two
-    Swiss", "five more *Marines*", "tens of thousands of *Somalis*"; and of one that more is said of: "a
-    16-year-old *Palestinian*", "the 93rd *American*"."""
+    Swiss", "five more *Marines*", "tens of thousands of *Somalis*"; and of one of them: "a 16-year-old
+    *Palestinian*", "the 93rd *American*", "the *Dane*"."""
     many = name[2] == "NORP" or (name[2] == "ORG" and at.tag_ == "NNPS")
     counted = any(relation(c) == "nummod" and c.idx < name[0] for c in kids(at))
     if many and (counted or bool(share)):
         return "Group"
     if name[2] != "NORP" or at.tag_ in ("NNPS", "NNS"):
         return None
+    if _is_known(at):
+        return None
     before = [c for c in children(at, "amod") if c.idx < name[0]]
     one = any(c.lower_ in _OWN["single"] for c in kids(at))
     ranked = any("NumType=Ord" in str(c.morph) for c in before)
-    return "Person" if before and (one or ranked) else None
+    return "Person" if (before and (one or ranked)) or _is_one_of_them(at, name) else None
+
+
+def _is_known(at: Token) -> bool:
+    """Whether coreference has a name for whom a noun means: "Bo Dale ... the *Dane*"."""
+    known = mention_at(at)
+    if known is None or known.kind != "noun":
+        return False
+    return any(m.kind == "name" for m in at.doc._.kg_clusters[known.cluster])
+
+
+def _is_one_of_them(at: Token, name: tuple[int, int, str]) -> bool:
+    """ "The *Dane*", "a *Finn*", no "the French", "the Iraqi Kurds" or "the Quartet"."""
+    led = any(c.lower_ in _OWN["leading"] and c.idx < name[0] for c in children(at, "det"))
+    alone = name == (at.idx, at.idx + len(at.text), "NORP")
+    return led and alone and not at.lower_.endswith(_PEOPLES) and country(at.text) is not None
+
+
+#: Ends of words for a whole people: "the *Chinese*".
+_PEOPLES: Final = ("sh", "ch", "ese", "ss", "s")
 
 
 def _share(token: Token, head: Token) -> str:

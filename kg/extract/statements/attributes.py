@@ -41,7 +41,7 @@ from kg.extract.grammar.index import (
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.noun_phrases import char_range, singled_out, singles_out
 from kg.extract.grammar.subjects import own_subject
-from kg.extract.grammar.tree import child, children, possessor, preposition
+from kg.extract.grammar.tree import child, children, is_plural, possessor, preposition
 from kg.extract.statements.blocks import in_block
 from kg.extract.statements.claims import make_claim
 from kg.extract.statements.learned import RELATIONS, Found, closed, property_of
@@ -292,10 +292,16 @@ def _related(noun: Token, name: Token, how: Standing | None = None) -> Iterator[
         if straight is not None:
             if not _suits(straight, name, other):
                 continue
-            for one in conjuncts(name) if relation(name) != "appos" else (name,):
+            for one in conjuncts(name) if _is_of_each(noun, name) else (name,):
                 yield from _claim(one, straight, other, noun, how=how)
         elif turned is not None and _suits(turned, other, name):
             yield from _claim(other, turned, name, noun, how=how)
+
+
+def _is_of_each(noun: Token, name: Token) -> bool:
+    """Whether a noun tells of all names joined with the one it stands at: "his *daughters* Ida and Ruth"; of
+    "Ida, the *widow* of Max, and Ben Cole" it tells of Ida."""
+    return relation(name) != "appos" and (is_plural(noun) or relation(noun) != "appos")
 
 
 def _owners(noun: Token) -> Iterator[Token]:
@@ -590,6 +596,8 @@ def _elsewhere(found: Found) -> bool:
     """ "He chaired it while *the party controlled the House*": a clause of somebody else's."""
     if _says_it(found.object.head, found.subject.head) or _is_anothers(found):
         return True
+    if _is_other_kin(found):
+        return True
     verb = found.object.head
     while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
         verb = verb.head
@@ -608,6 +616,26 @@ def _is_anothers(found: Found) -> bool:
     ends = (found.subject.head, found.object.head)
     known = {one.cluster for one in map(mention_at, ends) if one is not None}
     return owner not in ends and whose.cluster not in known
+
+
+def _is_other_kin(found: Found) -> bool:
+    """ "A daughter, Ruth Moss; *her sister*, Ida Holm": whom a noun of other kin tells of is not the
+    child that is spoken of beside her."""
+    property_ = RELATIONS[found.relation][2]
+    if property_ not in _KIN:
+        return False
+    for head in (found.subject.head, found.object.head):
+        nouns = (t for t in (head.head, *kids(head)) if t.pos_ == "NOUN" and _is_called(head, t))
+        told = {_kin_property(noun.lemma_.lower()) for noun in nouns} - {None}
+        if told and property_ not in told:
+            return True
+    return False
+
+
+def _is_called(name: Token, noun: Token) -> bool:
+    """Whether a noun beside a name says who that is: "her *sister* Ida", "Ida Holm, her *sister*"."""
+    at = name if noun == name.head else noun
+    return relation(at) in ("appos", "flat", "compound") or at.dep_ == "nmod:desc"
 
 
 def _says_it(speaker: Token, told_of: Token) -> bool:

@@ -263,11 +263,15 @@ def head_of(doc: Doc, end: Argument) -> Span | None:
 
 
 def points_back(doc: Doc, end: Argument) -> bool:
-    """Are these words for something told of before, without a name among them ("the firm")?"""
+    """Are these words for something told of before, without a name among them ("the firm", "the Dane")?"""
     words = words_of(doc, end)
     if not words or words[0].lower_ not in word_sets("features")["definite"]:
         return False
-    return not any(word.ent_type_ for word in words)
+    return not any(word.ent_type_ for word in words) or _is_one_of_a_people(words[1:], end)
+
+
+def _is_one_of_a_people(words: Iterable[Token], end: Argument) -> bool:
+    return [word.ent_type_ for word in words] == ["NORP"] and end.type == "Person"
 
 
 def is_bare(doc: Doc, end: Argument) -> bool:
@@ -278,7 +282,7 @@ def is_bare(doc: Doc, end: Argument) -> bool:
 def _is_bare(words: Iterable[Token], end: Argument) -> bool:
     told = [w for w in words if w.pos_ not in ("DET", "PUNCT") and w.tag_ != "PRP$"]
     if len(told) != 1 or told[0].ent_type_:
-        return False
+        return _is_one_of_a_people(told, end)
     return told[0].pos_ == "NOUN" or end.label.islower()  # "*Chairman* Berg"
 
 
@@ -286,6 +290,11 @@ def is_open(doc: Doc, claim: Claim) -> bool:
     """Is an end of the claim a pronoun that may as well stand for another person?"""
     places = {doc[i].idx for i in analysis_of(doc).rivals}
     return claim.subject.head_start in places or claim.object.head_start in places
+
+
+def is_guessed(doc: Doc, end: Argument) -> bool:
+    """Is it such a pronoun, and does not go on with whom the words before tell of?"""
+    return any(doc[i].idx == end.head_start for i in analysis_of(doc).guessed)
 
 
 def is_cut(doc: Doc, end: Argument) -> bool:

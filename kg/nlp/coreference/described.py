@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.countries import countries, country
 from kg.nlp.coreference.features import subject
 from kg.nlp.coreference.lexicon import labels_of, lexicon
 from kg.nlp.coreference.names import age_of
@@ -90,6 +91,17 @@ def ages_of(mention: Candidate) -> set[int]:
     after = doc[mention.end : mention.end + 8].text
     told = {m[1] for m in (_YEARS_BEFORE.search(before), _YEARS_AFTER.match(after)) if m}
     return {int(age) for age in told} | {age for age in (age_of(mention),) if age}
+
+
+def lands_of(mention: Candidate) -> set[str]:
+    """Of which countries the text says somebody is right beside the name: "the *Dane* Bo Dale", "Bo Dale,
+    a *Danish* painter", "*Denmark's* Bo Dale"."""
+    head = mention.head
+    beside = [c for c in head.children if c.dep_ in ("appos", "nmod:desc", "compound")]
+    nouns = [head, *beside, *([head.head] if head.dep_ in ("appos", "flat") else [])]
+    words = [c.text for noun in nouns for c in (noun, *noun.children)]
+    lands = {country(word) or (word if word in countries() else None) for word in words}
+    return {land for land in lands if land is not None}
 
 
 def age_told(mention: Candidate) -> int:

@@ -13,7 +13,7 @@ from kg.nlp.mentions import Candidate, Gender, Number
 class Entity:
     """A cluster in the making. ``mentions`` are those read so far, by place; ``names`` all names,
     also those still to come; ``nouns`` what the article calls it (apposition, copula),
-    ``said`` the phrases that it says it is ("is *the mayor*"), which are no mentions."""
+    ``once`` what it calls it as of old alone ("the former mayor"), ``said`` the phrases that it says it is ("is *the mayor*"), which are no mentions."""
 
     id: int
     mentions: list[Candidate] = field(default_factory=list)
@@ -23,7 +23,9 @@ class Entity:
     number: Number = ""
     nouns: set[str] = field(default_factory=set)
     general: bool = False
+    once: set[str] = field(default_factory=set)
     ages: set[int] = field(default_factory=set)
+    lands: set[str] = field(default_factory=set)
     said: list[Candidate] = field(default_factory=list)
 
     def add(self, mention: Candidate) -> None:

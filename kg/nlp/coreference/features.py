@@ -276,6 +276,8 @@ def _of_another_class(mention: Candidate, entity: Entity) -> bool:
     by_name = {classes[word] for m in entity.names for word in _of_body(m.lemma) if word in classes}
     if not (known | by_name).isdisjoint(lexicon().apart.get(noun, ())):
         return True  # "the company" is no ministry
+    if not called.isdisjoint(lexicon().apart_called.get(noun, ())):
+        return True  # "the agency" is no contractor
     if noun not in classes:
         return False
     return classes[noun] not in known | by_name and (bool(known) or noun in lexicon().known_only)

@@ -49,6 +49,8 @@ class Lexicon:
     classes: Mapping[str, int]
     known_only: frozenset[str]
     apart: Mapping[str, frozenset[int]]
+    apart_called: Mapping[str, frozenset[str]]
+    agents: frozenset[str]
     bodies: Mapping[str, frozenset[str]]
     body_ends: Mapping[str, frozenset[str]]
     countries: frozenset[str]
@@ -126,6 +128,10 @@ def lexicon() -> Lexicon:
             for one in data["apart"]
             for noun in one["nouns"]
         },
+        apart_called={
+            noun: frozenset(one.get("called", ())) for one in data["apart"] for noun in one["nouns"]
+        },
+        agents=frozenset(data["agents"]["words"]),
         bodies=_by_member(data["bodies"]["names"]),
         body_ends=_by_member(data["bodies"]["ends"]),
         countries=frozenset(data["places"]["countries"]),
@@ -184,3 +190,9 @@ def given_names() -> Mapping[str, Gender]:
 def labels_of(noun: str) -> frozenset[str]:
     """The entity labels that a noun can stand for; empty for an unknown noun."""
     return lexicon().nouns.get(noun, frozenset())
+
+
+def may_be_person(noun: str) -> bool:
+    """Whether somebody can be called so: nobody is a company, or a town."""
+    labels = labels_of(noun)
+    return not labels or "PERSON" in labels or noun in lexicon().agents

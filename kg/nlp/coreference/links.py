@@ -10,9 +10,11 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.analysis import analysis_of, keep
+from kg.countries import country
 from kg.nlp.coreference.described import (
     age_told,
     ages_of,
+    lands_of,
     own_noun,
     parts_played,
     phrases,
@@ -32,8 +34,14 @@ from kg.nlp.coreference.features import (
     speaks,
     subject,
 )
-from kg.nlp.coreference.lexicon import labels_of, lexicon
-from kg.nlp.coreference.names import is_second, is_work, link_names, titles_of
+from kg.nlp.coreference.lexicon import labels_of, lexicon, may_be_person
+from kg.nlp.coreference.names import (
+    is_second,
+    is_work,
+    link_names,
+    once_titles_of,
+    titles_of,
+)
 from kg.nlp.coreference.network import Choice, Network, heads_of
 from kg.nlp.coreference.spoken import speakers
 from kg.nlp.mentions import (
@@ -62,6 +70,7 @@ _LEAST_THING: Final = 0.2
 _OF_TWO: Final = {"former": 0, "latter": 1}
 #: The heads of "the 43-year-old".
 _BARE_AGE: Final = frozenset({"old", "year-old"})
+_BEARERS: Final = frozenset({"PERSON", "ORG"})
 #: How likely an antecedent must be.
 _SURE: Final = {"p": 0.30, "i": 0.34, "t": 0.40, "n": 0.55}
 #: The same for a noun that nothing else calls that person: "the judge", of somebody on trial.
@@ -146,9 +155,15 @@ class Reader:
             entity = self.named[id(group[0])]
             for mention in group:
                 if entity.label == "PERSON":
-                    entity.nouns |= titles_of(mention) | parts_played(mention)
+                    titles = frozenset(filter(may_be_person, titles_of(mention)))
+                    once = once_titles_of(mention)
+                    entity.once = (
+                        (entity.once | once) - (entity.nouns - entity.once) - (titles - once)
+                    )
+                    entity.nouns |= titles | parts_played(mention)
                     entity.nouns |= {n for noun in entity.nouns for n in _alike(noun)}
                     entity.ages |= ages_of(mention)
+                    entity.lands |= lands_of(mention)
                 else:
                     entity.nouns |= _kinds(mention, entity)
                 for phrase in phrases(mention):
@@ -213,9 +228,8 @@ class Reader:
     # -- reading --
 
     def _read(self, mention: Candidate) -> None:
-        if (entity := self._compatriot(mention)) is not None:
-            mention.kind, mention.label = "noun", None
-            self._add(entity, mention)
+        if mention.label == "NORP" and _is_one_of_a_people(mention.head):
+            self._add(self._one_of_a_people(mention), mention)
         elif mention.kind == "name":
             self._add(self.named[id(mention)], mention)
         elif mention.pronoun == "rel":
@@ -238,8 +252,9 @@ class Reader:
         else:
             entity = self._of_age(mention)
             known = mention.lemma in self.seen or labels_of(mention.lemma)
-            if entity is None and mention.definite and known and _takes_up(mention):
-                entity = self._chosen(mention)
+            takes_up = known and mention.definite and _takes_up(mention)
+            if entity is None and takes_up and not self._is_of_several(mention):
+                entity = self._introduced(mention) or self._chosen(mention)
             if entity is None:
                 entity = self._new(Entity(len(self.entities)))
             self._add(entity, mention)
@@ -262,12 +277,13 @@ class Reader:
         return entity
 
     def _of_age(self, mention: Candidate) -> Entity | None:
-        """ "The 43-year-old": the one person of that age, else the only one that is spoken of."""
+        """ "The 43-year-old": the one person of that age, be it told later, else the only one that is
+        spoken of."""
         age = age_told(mention)
         if not age:
             return None
         gender = lexicon().gender.get(mention.lemma, "")
-        people = [e for e in self.recent if e.names and e.label == "PERSON"]
+        people = [e for e in self.entities if e.names and e.label == "PERSON"]
         people = [e for e in people if not (gender and e.gender and gender != e.gender)]
         known = [e for e in people if age in e.ages]
         if known or mention.lemma not in _BARE_AGE:
@@ -275,12 +291,44 @@ class Reader:
         near = self._spoken_of(mention)
         return near[0] if len(near) == 1 and near[0] in people and not near[0].ages else None
 
+    def _is_of_several(self, mention: Candidate) -> bool:
+        """Whether two with the post are spoken of: "President Lind met President Tal. *The president* said"."""
+        if mention.lemma not in lexicon().posts or not _plain(mention):
+            return False
+        own = [e for e in self.recent if e.label == "PERSON" and mention.lemma in e.nouns]
+        last = [e.last.sentence for e in own if not _is_of_old(mention, e)]
+        return len(last) > 1 and last[0] - last[1] <= 1
+
+    def _introduced(self, mention: Candidate) -> Entity | None:
+        """Who has just been told of without a name: "it paid *a company* in Tarn. *The company* is his"."""
+        if not labels_of(mention.lemma) <= _BEARERS:
+            return None  # "a state of emergency in *the state*"
+        for entity in self.recent:
+            if mention.sentence - entity.last.sentence > 1:
+                return None
+            if mention.lemma in entity.nouns:
+                new = not entity.names and _is_new(entity.mentions[0])
+                return entity if new and _plain(mention) and possible(mention, entity) else None
+        return None
+
+    def _one_of_a_people(self, mention: Candidate) -> Entity:
+        """Who "the Swede", "a Swede" is, no name of the people."""
+        mention.kind, mention.label = "noun", None
+        entity = self._compatriot(mention) or self._new(Entity(len(self.entities)))
+        entity.lands |= {country(mention.head.text) or ""}
+        return entity
+
     def _compatriot(self, mention: Candidate) -> Entity | None:
-        """ "The Swede": the only person that is spoken of."""
-        if mention.label != "NORP" or not _is_one_of_a_people(mention.head):
+        """ "The Swede": the only person told to be of that country, else the only one that is spoken of."""
+        if not any(c.dep_ == "det" and c.lower_ == "the" for c in mention.head.children):
             return None
+        land = country(mention.head.text)
+        told = [e for e in self.recent if land is not None and land in e.lands]
+        if told:
+            return told[0] if len(told) == 1 else None
         near = self._spoken_of(mention)
-        return near[0] if len(near) == 1 and near[0].names and near[0].label == "PERSON" else None
+        alone = len(near) == 1 and near[0].names and near[0].label == "PERSON"
+        return near[0] if alone and not near[0].lands else None
 
     def _spoken_of(self, mention: Candidate) -> list[Entity]:
         """Who may be a person in the sentence before and in the words before the mention."""
@@ -288,7 +336,7 @@ class Reader:
             e
             for e in self.recent
             if e.may_be_person()
-            and (e.label or e.gender or e.labels())
+            and (e.label or e.gender or e.labels() or e.lands or e.nouns & _BARE_AGE)
             and any(mention.sentence - m.sentence in (0, 1) for m in e.mentions)
         ]
 
@@ -321,6 +369,7 @@ class Reader:
             self._goes_on,
             self._blamed,
             self._having,
+            self._beside_own,
             self._taking_for,
             self._heard_in,
             self._speaking,
@@ -372,6 +421,14 @@ class Reader:
         who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < owned.i), None)
         return self._agreeing(mention, who)
 
+    def _beside_own(self, mention: Candidate) -> Entity | None:
+        """Whose is what stands beside him: "Ida met *Karl Venn* and *his* son"."""
+        owned = mention.head.head
+        if mention.role != "poss" or owned.dep_ != "conj" or mention.pronoun not in ("he", "she"):
+            return None
+        entity = self._agreeing(mention, owned.head)
+        return entity if entity is not None and entity.names else None
+
     def _taking_for(self, mention: Candidate) -> Entity | None:
         """Who takes something for what is its own: "Norland regards the isle as part of *its* land"."""
         owned = mention.head.head
@@ -387,19 +444,32 @@ class Reader:
 
     def _speaking(self, mention: Candidate) -> Entity | None:
         """Who says it of himself, where the words for him name another: "a guard of Ada Venn says *he*
-        saw it"."""
+        saw it", "Ida Moss, an aide to Alex Venn, says *she* left"."""
         told = mention.head.head
         if mention.role != "subj" or told.dep_ != "ccomp" or mention.pronoun not in ("he", "she"):
             return None
         known, who = lexicon(), subject(told.head)
-        if told.head.lemma_.lower() not in known.speech or who is None or who.pos_ != "NOUN":
+        if told.head.lemma_.lower() not in known.speech or who is None:
             return None
-        if "PERSON" not in labels_of(who.lemma_.lower()) or who.lemma_.lower() in known.for_others:
+        if self._is_beside_nobody(mention, who):
+            return self._entity_at(who)
+        if who.pos_ != "NOUN" or "PERSON" not in labels_of(who.lemma_.lower()):
+            return None
+        if who.lemma_.lower() in known.for_others:
             return None
         names = (self._entity_at(c) for c in who.rights if c.dep_ == "nmod")
         if not any(e is not None and e.label == "PERSON" for e in names):
             return None
         return self._agreeing(mention, who)
+
+    def _is_beside_nobody(self, mention: Candidate, who: Token) -> bool:
+        """Whether a named speaker is the only one in the sentence of whom the pronoun's sex is known."""
+        speaker = self._entity_at(who)
+        near = [
+            e for e in self.recent if e.label == "PERSON" and e.last.sentence == mention.sentence
+        ]
+        own = [e for e in near if e.gender == mention.gender]
+        return len(near) > 1 and own == [speaker] and bool(own[0].names)
 
     def _says_more(self, mention: Candidate) -> Entity | None:
         """Who said what stands before: "A guard said that Ida Moss had left. *She* said it rained", "Acme
@@ -497,7 +567,9 @@ class Reader:
         if heard is not None and self._entity_at(heard) is entity:
             return True
         if not mention.pronoun:
-            return any(self._entity_at(word) is entity for word in _hearers(mention.head))
+            hearers = _hearers(mention.head)
+            in_passing = mention.lemma not in entity.nouns and _is_in_passing(entity)
+            return in_passing or any(self._entity_at(word) is entity for word in hearers)
         if mention.pronoun not in ("he", "she"):
             return False
         who = self._speakers.get(mention.i)
@@ -550,7 +622,7 @@ class Reader:
                 if len(pool) >= _CHOICES:
                     break
         if kind == "n":
-            pool = _called(mention, pool)
+            pool = [e for e in _called(mention, pool) if not _is_of_old(mention, e)]
             if _is_of_a_name(mention):
                 pool = [entity for entity in pool if not entity.names]
         if kind in ("p", "i") and mention.pronoun:
@@ -634,14 +706,31 @@ def _heard_by(possessor: Token) -> Token | None:
 
 
 def _is_one_of_a_people(head: Token) -> bool:
-    """ "The *Swede*", "the former *Swede*", no "the Swedes" and no "the Swedish"."""
-    if head.pos_ not in ("NOUN", "PROPN") or "Plur" in str(head.morph):
+    """ "The *Swede*", "the former *Swede*", "a *Swede*", no "the Swedes" and no "the Swedish"."""
+    if head.pos_ not in ("NOUN", "PROPN", "ADJ") or "Plur" in str(head.morph):
+        return False
+    if head.pos_ == "ADJ" and country(head.text) is None:
         return False
     if role(head) not in ("subj", "obj", "obl", "poss") or head.lower_.endswith(
         ("sh", "ch", "ese")
     ):
         return False
-    return any(c.dep_ == "det" and c.lower_ == "the" for c in head.children)
+    return any(c.dep_ == "det" and c.lower_ in ("the", "a", "an") for c in head.children)
+
+
+def _is_new(mention: Candidate) -> bool:
+    """ "*A company* in Tarn"."""
+    return any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in mention.head.lefts)
+
+
+def _is_in_passing(entity: Entity) -> bool:
+    """Whether a body was named once, for what somebody else did there: "Ada Venn, who came from *Acme*"."""
+    told = [m for m in entity.mentions if not m.pronoun]
+    if entity.label != "ORG" or len(told) != 1:
+        return False
+    head = told[0].head
+    own = clause(head)
+    return head.dep_ == "obl" and head.head == own and own.dep_ in ("acl", "acl:relcl", "advcl")
 
 
 def _hearers(noun: Token) -> Iterator[Token]:
@@ -707,6 +796,12 @@ def _called(mention: Candidate, pool: list[Entity]) -> list[Entity]:
     return [e for e in pool if e.label != "PERSON" or mention.lemma in e.nouns]
 
 
+def _is_of_old(mention: Candidate, entity: Entity) -> bool:
+    """Whether it has the post no more: "the president" is not former President Venn."""
+    told = {t.lower_ for t in mention.head.lefts}
+    return mention.lemma in entity.once and told <= {"the", "this"}
+
+
 def _is_of_a_name(mention: Candidate) -> bool:
     """Whether a work says by itself which it is: "the sequel *to Iron Harbour*"."""
     if "WORK_OF_ART" not in labels_of(mention.lemma):
@@ -736,10 +831,11 @@ def _agrees(mention: Candidate, entity: Entity) -> bool:
 @dataclass(frozen=True, slots=True)
 class Doubts:
     """What is left open, by the places of pronouns: how probable what each stands for is, and which
-    may as well stand for another person."""
+    may as well stand for another person; of these, which go on with nobody whom the words before tell of."""
 
     antecedents: dict[int, float] = field(default_factory=dict)
     rivals: set[int] = field(default_factory=set)
+    guessed: set[int] = field(default_factory=set)
 
 
 def weighed(
@@ -788,7 +884,16 @@ def _remember(doubts: Doubts, choice: Choice, chances: Sequence[float], best: in
             chance = min(chance, _DOUBTED)
         if chance <= _DOUBTED or any(_beside(chosen, entity) for _, entity in others):
             doubts.rivals.add(place)
+            if not _goes_on_with(chosen, [entity for _, entity in others]):
+                doubts.guessed.add(place)
     doubts.antecedents[place] = round(chance, 2)
+
+
+def _goes_on_with(chosen: Entity, others: Sequence[Entity]) -> bool:
+    """Whether the words before tell of this person, and of none of the others since."""
+    if not chosen.mentions or chosen.last.role not in ("subj", "appos"):
+        return False
+    return all(other.mentions and other.last.i < chosen.last.i for other in others)
 
 
 def _beside(chosen: Entity, other: Entity) -> bool:
@@ -881,6 +986,7 @@ def read_entities(doc: Doc, known: Network) -> list[Entity]:
     doubts = Doubts()
     decide = weighed(known, doc, found, doubts)
     entities = Reader(doc, found, link_names(doc, found), decide).read()
-    rivals = frozenset(doubts.rivals)
-    keep(replace(analysis_of(doc), antecedents=doubts.antecedents, rivals=rivals))
+    rivals, guessed = frozenset(doubts.rivals), frozenset(doubts.guessed)
+    told = analysis_of(doc)
+    keep(replace(told, antecedents=doubts.antecedents, rivals=rivals, guessed=guessed))
     return entities

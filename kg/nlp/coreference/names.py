@@ -103,6 +103,18 @@ def titles_of(mention: Candidate) -> frozenset[str]:
     return frozenset(words) - _POLITE
 
 
+def once_titles_of(mention: Candidate) -> frozenset[str]:
+    """Of `titles_of` those that somebody had once: "*former President* Ada Venn", "Ada Venn, the *former
+    mayor*"."""
+    head, doc = mention.head, mention.head.doc
+    before = doc[max(mention.start - 3, 0) : mention.start]
+    words = [t.lower_ for t in before]
+    past = set(words[words.index("former") + 1 :]) if "former" in words else set()
+    nouns = (c for c in head.children if c.dep_ in _DESCRIBES and c.pos_ == "NOUN")
+    past |= {noun.lemma_.lower() for noun in nouns if any(c.lower_ == "former" for c in noun.lefts)}
+    return titles_of(mention) & past
+
+
 def _post_of_place(doc: Doc, at: int) -> list[str]:
     """The words of a post right before a name, that of a place: "Prime Minister of Fiji Ana Rabe"."""
     if at == 0 or doc[at - 1].ent_type_ != "GPE" or (at < len(doc) and doc[at].ent_iob_ == "I"):
