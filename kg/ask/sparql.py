@@ -2,6 +2,7 @@
 
 Every way to tell a clause becomes one block, which starts at the things that are known, so that it
 looks at few statements of a large graph: an optimiser joins what stands apart by reading all of it.
+For the same reason what must exist beside is asked for one pattern inside the other.
 """
 
 from __future__ import annotations
@@ -108,13 +109,13 @@ class Query:
         self, name: str, one: Telling, meanings: list[Meaning], subject: _End, object_: _End
     ) -> list[str]:
         places = (("subject", subject), ("object", object_))
-        bound = [f"{name} rdf:{at} {end.term} ." for at, end in places if end.term[:1] == "<"]
-        open_ = [f"{name} rdf:{at} {end.term} ." for at, end in places if end.term[:1] == "?"]
+        bound = [f"{end.among}{name} rdf:{at} {end.term} ." for at, end in places if end.known]
+        open_ = [f"{name} rdf:{at} {end.term} ." for at, end in places if end.open]
         ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
         found = []
         for chosen in product(*ways):
             argued = [part for way in chosen for part in way]
-            anchored = bound or any(part.startswith("?a") and "<" in part for part in argued)
+            anchored = bound or any(" kg:entity " in part for part in argued)
             relation = self._filtered(name, meanings) if anchored else self._scanned(name, meanings)
             parts = (
                 [*bound, *argued, *open_, *relation] if anchored else [*relation, *open_, *argued]
@@ -132,9 +133,9 @@ class Query:
         bare = replace(one, post=())
         return [
             block
-            for iri in posts
+            for post in self._those(tuple(posts))
             for begin in self._ends(one.first, name)
-            for block in self._block(name, bare, list(one.meanings), begin, _End(f"<{iri}>"))
+            for block in self._block(name, bare, list(one.meanings), begin, post)
         ]
 
     def _filtered(self, name: str, meanings: list[Meaning]) -> list[str]:
@@ -201,13 +202,13 @@ class Query:
     def _pairs(
         self, first: Phrase | None, second: Phrase | None, name: str
     ) -> Iterable[tuple[_End, _End]]:
-        """Subject and object; where both may be several things, one look for each of the fewer."""
+        """Subject and object; where both may be several things, the fewer are looked up."""
         begin, end = self._ends(first, name), self._ends(second, name)
-        if len(begin) > 1 and len(end) > 1:
-            if len(begin) <= len(end):
-                end = [self._among(end)]
+        if any(one.among for one in begin) and any(one.among for one in end):
+            if len(begin[0].among) <= len(end[0].among):
+                end = [one.tested() for one in end]
             else:
-                begin = [self._among(begin)]
+                begin = [one.tested() for one in begin]
         return product(begin, end)
 
     def _ends(self, phrase: Phrase | None, name: str) -> list[_End]:
@@ -220,13 +221,17 @@ class Query:
         if known.lost:
             return [self._literal(phrase, name)] if phrase.value else []
         if known.iris:
-            return [_End(f"<{iri}>") for iri in known.iris]
+            return self._those(known.iris)
         variable = f"?x{phrase.ref}"
         return [_End(variable, tuple(self._kind(variable, known, name)))]
 
-    def _among(self, ends: list[_End]) -> _End:
+    def _those(self, iris: tuple[str, ...]) -> list[_End]:
+        """One of these things; none of none."""
+        if len(iris) <= 1:
+            return [_End(f"<{iri}>") for iri in iris]
         variable = self._fresh("any")
-        return _End(variable, (f"FILTER({variable} IN ({', '.join(end.term for end in ends)}))",))
+        among = " ".join(f"<{iri}>" for iri in iris)
+        return [_End(variable, among=f"VALUES {variable} {{ {among} }} ")]
 
     def _literal(self, phrase: Phrase, name: str) -> _End:
         variable, label = self._fresh("value"), self._fresh("label")
@@ -240,44 +245,50 @@ class Query:
             return [self._counted(variable, known)]
         parts = []
         if known.classes:
-            parts.append(f"FILTER EXISTS {{ {self._typed(variable, known.classes)} }}")
+            parts.append(f"FILTER({self._typed(variable, known.classes)})")
         if known.unlike:
-            parts.append(f"FILTER NOT EXISTS {{ {self._told(variable, known.unlike, 'kg:isA')} }}")
+            parts.append(f"FILTER(!({self._told(variable, known.unlike, 'kg:isA')}))")
         if known.country is not None:
             among = ", ".join(f"<{iri}>" for iri in self.countries)
             parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
-            ways = [self._told(variable, known.same or (known.noun,), "kg:hasRole, kg:isA")]
-            ways.append(f"{{ {self._near_by(name, known.same or (known.noun,))} }}")
-            parts.append(f"FILTER EXISTS {{ {' UNION '.join(ways)} }}")
+            nouns = known.same or (known.noun,)
+            told = self._told(variable, nouns, "kg:hasRole, kg:isA")
+            parts.append(f"FILTER({told} || {self._near_by(name, nouns)})")
         return parts
 
     def _near_by(self, name: str, nouns: tuple[str, ...]) -> str:
         """One of the nouns stands in the passage or near it."""
-        e, text = self._fresh("e"), self._fresh("text")
-        return f"{' '.join(self._around(name, e, text))} FILTER({_has(text, nouns)})"
+        names = ("e", "place", "start", "end", "article", "body")
+        e, place, start, end, article, body = map(self._fresh, names)
+        return _exists(
+            f"{name} prov:wasDerivedFrom {e}", f"{e} oa:hasSelector {place}",
+            f"{place} oa:start {start}", f"{place} oa:end {end}",
+            f"{e} oa:hasSource {article}", f"{article} schema:articleBody {body} "
+            f"FILTER({_has(_cut(body, start, end, _AROUND), nouns)})",
+        )  # fmt: skip
 
     def _typed(self, variable: str, classes: tuple[str, ...]) -> str:
-        kind = self._fresh("kind")
-        return f"{variable} a {kind} FILTER({kind} IN ({', '.join(f'kg:{c}' for c in classes)}))"
+        kind, among = self._fresh("kind"), ", ".join(f"kg:{one}" for one in classes)
+        return _exists(f"{variable} a {kind} FILTER({kind} IN ({among}))")
 
     def _told(self, variable: str, nouns: tuple[str, ...], relations: str) -> str:
         """Its name has one of these words, or what it is told to be."""
-        s, p, o, label = (self._fresh(name) for name in ("is", "p", "what", "label"))
-        named = f"{variable} rdfs:label {label} FILTER({_has(label, nouns)})"
-        told = (
-            f"{s} rdf:subject {variable} ; rdf:predicate {p} ; rdf:object {o} . {o} rdfs:label {label} "
-            f"FILTER({p} IN ({relations}) && {_has(label, nouns)})"
-        )
-        return f"{{ {named} }} UNION {{ {told} }}"
+        s, p, o, label = map(self._fresh, ("is", "p", "what", "label"))
+        has = f"FILTER({_has(label, nouns)})"
+        told = _exists(
+            f"{s} rdf:subject {variable}", f"{s} rdf:predicate {p} FILTER({p} IN ({relations}))",
+            f"{s} rdf:object {o}", f"{o} rdfs:label {label} {has}",
+        )  # fmt: skip
+        return f"{_exists(f'{variable} rdfs:label {label} {has}')} || {told}"
 
     def _counted(self, variable: str, known: Known) -> str:
         """A number, some of these ("nine people"), or one of them."""
         label = self._fresh("label")
-        ways = [f"{{ {variable} rdfs:label {label} FILTER({_has(label, known.counted)}) }}"]
+        ways = [_exists(f"{variable} rdfs:label {label} FILTER({_has(label, known.counted)})")]
         if known.classes:
-            ways.append(f"{{ {self._typed(variable, known.classes)} }}")
-        return f"FILTER(isNumeric({variable}) || EXISTS {{ {' UNION '.join(ways)} }})"
+            ways.append(self._typed(variable, known.classes))
+        return f"FILTER(isNumeric({variable}) || {' || '.join(ways)})"
 
     # --- arguments -------------------------------------------------------------------------------
 
@@ -294,7 +305,7 @@ class Query:
         found = [self._time(name, complement)] if timed else []
         a = self._fresh("a")
         role = self._role(name, a, _roles(complement.marks, timed=not known.iris))
-        found += [[f"{a} kg:entity <{iri}> .", *role] for iri in known.iris]
+        found += [[f"{o.among}{a} kg:entity {o.term} .", *role] for o in self._those(known.iris)]
         if not anchored or (timed and complement.marks[0] not in words("marks", "when")):
             return found
         label, e, text = self._fresh("label"), self._fresh("e"), self._fresh("text")
@@ -318,8 +329,7 @@ class Query:
         return [
             f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSource/schema:articleBody {body} .",
             f"{e} oa:hasSelector {place} . {place} oa:start {start} ; oa:end {end} .",
-            f"BIND(SUBSTR({body}, IF({start} > {wide}, {start} - {wide}, 1), "
-            f"{end} - {start} + {2 * wide}) AS {text})",
+            f"BIND({_cut(body, start, end, wide)} AS {text})",
         ]
 
     def _role(self, name: str, argument: str, roles: tuple[str, ...]) -> list[str]:
@@ -366,8 +376,8 @@ class Query:
         q, text = "?answer" if asked else self._fresh("quote"), self._fresh("text")
         found = []
         for end in self._ends(one.first, name):
-            bound = [f"{name} rdf:subject {end.term} ."] if end.term[:1] == "<" else []
-            open_ = [f"{name} rdf:subject {end.term} ."] if end.term[:1] == "?" else []
+            bound = [f"{end.among}{name} rdf:subject {end.term} ."] if end.known else []
+            open_ = [f"{name} rdf:subject {end.term} ."] if end.open else []
             ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
             for about, *chosen in product(self._about(q, text, one.about), *ways):
                 parts = [
@@ -393,7 +403,7 @@ class Query:
         lemmas = [w for w in about.lemmas if w not in words("names", "articles")]
         iris = self.known.get(about.ref, Known()).iris
         told = self._most(text, tuple(lemmas))
-        return [[told], *([f"{quote} kg:about <{iri}> ."] for iri in iris)]
+        return [[told], *([f"{o.among}{quote} kg:about {o.term} ."] for o in self._those(iris))]
 
     def _most(self, text: str, found: tuple[str, ...]) -> str:
         """It has these words, all but those that may be missing."""
@@ -424,18 +434,53 @@ def _named(about: Phrase | None) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """A subject or object as it is written, "" for any, and what is asked of it beside."""
+    """A subject or object as it is written, "" for any, and what is asked of it beside; ``among``
+    lists the things that it may be."""
 
     term: str
     beside: tuple[str, ...] = ()
+    among: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether it is a thing, or one of several, that can be looked up."""
+        return bool(self.among) or self.term[:1] == "<"
+
+    @property
+    def open(self) -> bool:
+        """Whether it is told by what is asked of it alone."""
+        return not self.known and bool(self.term)
+
+    def tested(self) -> _End:
+        """What is looked up as what is only compared."""
+        if not self.among:
+            return self
+        listed_ = ", ".join(self.among.partition("{ ")[2].partition(" }")[0].split())
+        return _End(self.term, (*self.beside, f"FILTER({self.term} IN ({listed_}))"))
 
 
 def _written(parts: Iterable[str]) -> str:
-    """A block: what is read first, then what is made of it and asked of it. (A BIND between them
-    would part the block in two, each of which is read whole.)"""
+    """A block: what is read first, then what is made of it and asked of it, last what must exist
+    beside. (A BIND between them would part the block in two, each of which is read whole.)"""
     first = [part for part in parts if part and not part.startswith(_LAST)]
     rest = [part for word in _LAST for part in parts if part.startswith(word)]
+    rest.sort(key=lambda part: "EXISTS" in part)
     return " ".join(dict.fromkeys([*first, *rest]))
+
+
+def _exists(*patterns: str) -> str:
+    """That each of these is there for the one before."""
+    *before, last = patterns
+    found = f"EXISTS {{ {last} }}"
+    for pattern in reversed(before):
+        found = f"EXISTS {{ {pattern} FILTER {found} }}"
+    return found
+
+
+def _cut(body: str, start: str, end: str, wide: int) -> str:
+    """The words of a text from so many characters before a place to as many behind it."""
+    begin = f"IF({start} > {wide}, {start} - {wide}, 1)"
+    return f"SUBSTR({body}, {begin}, {end} - {start} + {2 * wide})"
 
 
 def _statuses(found: tuple[str, ...]) -> str:
