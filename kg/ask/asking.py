@@ -27,6 +27,7 @@ from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.slots import part
 from kg.ask.sparql import Known, Query
+from kg.ask.spoken import Spoken
 from kg.ask.statuses import asked_status, status_query
 from kg.ask.stems import stems
 from kg.ask.tellings import beyond, tellings
@@ -85,6 +86,7 @@ class Asker:
     evidence: Evidence
     likely: Likely
     naming: Naming
+    spoken: Spoken
 
     @classmethod
     def of(cls, graph: GraphStore, nlp: Language) -> Asker:
@@ -94,7 +96,8 @@ class Asker:
         evidence = Evidence.of(graph, names, relations, reader)
         likely = Likely.of(graph, evidence)
         naming = Naming(evidence.fitting.contexts, evidence.fitting.profiles)
-        return cls(graph, nlp, names, relations, reader, evidence, likely, naming)
+        spoken = Spoken(graph)
+        return cls(graph, nlp, names, relations, reader, evidence, likely, naming, spoken)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
@@ -219,7 +222,7 @@ class Asker:
         )
         if question.asks == "truth":
             return self._truth(question, query, reading, rows)
-        answers = self._found(question, rows, self._rows(query.of("denied")))
+        answers = self._found(question, rows, self._rows(query.of("denied"))) if rows else ()
         if query.missing and len(answers) > 1 and question.asked is question.clauses[0].subject:
             answers = ()  # several said something like it
         if (about := asked_about(question.clauses[0])) is not None:
@@ -290,31 +293,45 @@ class Asker:
         """The query that finds something, the strictest first: the words as they are, then words
         near them, then what lacks a word of what was said."""
         size = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
+        most, near = int(size * _MISSING), replace(self.relations, near=True)
+        ways = [(less, one) for less in range(most + 1) for one in (self.relations, near)]
         first: tuple[Query, list[Row], Relations] | None = None
         problem: NotUnderstood | None = None
+        vain = most > 0 and self._is_vain(question, known, ways[-1])
         seen: set[str] = set()
-        for missing in range(int(size * _MISSING) + 1):
-            for relations in (self.relations, replace(self.relations, near=True)):
-                try:
-                    query = self._query(question, known, missing, relations)
-                except NotUnderstood as error:
-                    problem = problem or error
-                    continue
-                if query.text() in seen:
-                    continue
-                seen.add(query.text())
-                rows = self._rows(query.text())
-                if rows or (question.asks == "truth" and self._denying(query)):
-                    return query, rows, relations
-                first = first or (query, rows, relations)
+        for missing, relations in ways:
+            try:
+                query = self._query(question, known, missing, relations)
+            except NotUnderstood as error:
+                problem = problem or error
+                continue
+            if vain:
+                return query, [], relations
+            if query.text() in seen:
+                continue
+            seen.add(query.text())
+            rows = self._rows(query.text())
+            if rows or (question.asks == "truth" and self._denying(query)):
+                return query, rows, relations
+            first = first or (query, rows, relations)
         if first is None:
             raise problem or NotUnderstood("")
         return first
 
+    def _is_vain(
+        self, question: Question, known: dict[int, Known], loosest: tuple[int, Relations]
+    ) -> bool:
+        """Whether even the query that asks for the fewest words finds nothing, so that no other does."""
+        try:
+            query = self._query(question, known, *loosest)
+        except NotUnderstood:
+            return False
+        return not self._rows(query.text()) and not self._rows(query.of("denied"))
+
     def _predicates(self, rows: list[Row]) -> tuple[str, ...]:
         """The relations of what was found, in words."""
         iris = sorted({made[0] for _, made in rows if made})[:50]
-        return tuple(dict.fromkeys(s.predicate.label for s in map(self.reader.statement, iris)))
+        return tuple(dict.fromkeys(r.label for r in map(self.reader.relation, iris)))
 
     def _query(
         self, question: Question, known: dict[int, Known], missing: int, relations: Relations
@@ -324,7 +341,7 @@ class Asker:
         planned = any(clause.planned for clause in clauses)
         query = Query(
             known, asked, question.statuses or (_PLANNED if planned else _PLAIN), self.names.called, self.names.countries, missing,
-            question.source,
+            question.source, self.spoken,
         )  # fmt: skip
         for clause in clauses:
             ways = tellings(clause, relations)
@@ -360,6 +377,8 @@ class Asker:
                 continue
             key = ("iri" if isinstance(answer, ox.NamedNode) else "text", answer.value)
             grouped.setdefault(key, set()).update(made)
+        if question.most:
+            grouped = self._most(question, grouped)
         found = []
         for (kind, value), iris in grouped.items():
             statements = self._statements(iris)
@@ -373,12 +392,21 @@ class Asker:
         if _asks_of_now(question):
             found = [one for one in found if not all(map(_is_past, one.statements))]
         found.sort(key=_order)
-        if question.most:
-            most = max((len(one.statements) for one in found), default=0)
-            found = [one for one in found if len(one.statements) == most]
         if question.asks == "count":
             return _counted(question, found)
         return tuple(found)
+
+    def _most(
+        self, question: Question, grouped: dict[tuple[str, str], set[str]]
+    ) -> dict[tuple[str, str], set[str]]:
+        """The answers that most statements tell."""
+        kept = {
+            key: made
+            for key, made in grouped.items()
+            if not _is_kind(self.names.label.get(key[1], key[1]), question)
+        }
+        most = max(map(len, kept.values()), default=0)
+        return {key: made for key, made in kept.items() if len(made) == most}
 
     def _label(self, kind: str, value: str, statements: tuple[Statement, ...]) -> str:
         if kind == "iri":

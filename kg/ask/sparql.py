@@ -15,6 +15,7 @@ from typing import Final
 
 from kg.ask.question import Complement, Phrase
 from kg.ask.relations import Meaning
+from kg.ask.spoken import Spoken
 from kg.ask.tellings import Telling
 from kg.ask.words import listed, words
 from kg.graph.vocab import KG
@@ -53,7 +54,7 @@ class Known:
 class Query:
     """A query while it is written. ``known`` tells what each phrase means, by its ``ref``; ``asked``
     is the ``ref`` of the open end, ``called`` gives the things of a name, ``missing`` how many words what was said may lack;
-    ``source`` says so ("according to")."""
+    ``source`` says so ("according to"); ``spoken`` looks quotations up."""
 
     known: dict[int, Known]
     asked: int | None
@@ -62,6 +63,7 @@ class Query:
     countries: tuple[str, ...] = ()
     missing: int = 0
     source: Phrase | None = None
+    spoken: Spoken | None = None
     groups: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     _count: int = 0
@@ -379,9 +381,13 @@ class Query:
             bound = [f"{end.among}{name} rdf:subject {end.term} ."] if end.known else []
             open_ = [f"{name} rdf:subject {end.term} ."] if end.open else []
             ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
-            for about, *chosen in product(self._about(q, text, one.about), *ways):
+            texts = [
+                self._texts(q, text, about, one.content, bound=bool(bound))
+                for about in self._about(q, one.about)
+            ]
+            for told, *chosen in product(texts, *ways):
                 parts = [
-                    *bound, *self._texts(q, text, [*about, self._most(text, one.content)], bool(bound)),
+                    *bound, *told,
                     f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
                     *open_, *(part for way in chosen for part in way),
                     *self._status(name), *end.beside, *self._inside(name, one.inside),
@@ -390,30 +396,45 @@ class Query:
                 found.append(_written(parts))
         return found
 
-    def _texts(self, quote: str, text: str, asked: list[str], bound: bool) -> list[str]:
-        """The quotations whose words are these; all are read first where nobody is known to say it."""
-        parts = [f"{quote} schema:text {text} .", *asked]
-        if bound or not any(part.startswith("FILTER") for part in asked):
+    def _texts(
+        self, quote: str, text: str, about: str | tuple[str, ...], content: tuple[str, ...], *, bound: bool
+    ) -> list[str]:  # fmt: skip
+        """The quotations whose words are these; they are looked up first where nobody is known to say it."""
+        told = [found for found in (about, content) if found and not isinstance(found, str)]
+        parts = [about] if isinstance(about, str) else []
+        parts += [f"{quote} schema:text {text} .", *(self._most(text, found) for found in told)]
+        if bound or not told:
             return parts
-        return [f"{{ SELECT {quote} WHERE {{ {_written(parts)} }} }}"]
+        looked = (self._looked_up(found) for found in told)
+        listed_ = [f"VALUES {quote} {{ {among} }}" for among in looked if among is not None]
+        return [f"{{ SELECT {quote} WHERE {{ {_written([*listed_[:1], *parts])} }} }}"]
 
-    def _about(self, quote: str, text: str, about: Phrase | None) -> list[list[str]]:
+    def _looked_up(self, found: tuple[str, ...]) -> str | None:
+        """The quotations that may have most of these words, as a list; None of too many."""
+        ways = tuple(_beginnings(word.removeprefix("=")) for word in found)
+        iris = self.spoken.having(ways, self._least(found)) if self.spoken is not None else None
+        return None if iris is None else " ".join(f"<{iri}>" for iri in iris)
+
+    def _about(self, quote: str, about: Phrase | None) -> list[str | tuple[str, ...]]:
+        """What is said about something: by its words, or by what it is linked to."""
         if about is None:
-            return [[]]
-        lemmas = [w for w in about.lemmas if w not in words("names", "articles")]
-        iris = self.known.get(about.ref, Known()).iris
-        told = self._most(text, tuple(lemmas))
-        return [[told], *([f"{o.among}{quote} kg:about {o.term} ."] for o in self._those(iris))]
+            return [""]
+        lemmas = tuple(w for w in about.lemmas if w not in words("names", "articles"))
+        things = self._those(self.known.get(about.ref, Known()).iris)
+        return [lemmas, *(f"{one.among}{quote} kg:about {one.term} ." for one in things)]
+
+    def _least(self, found: tuple[str, ...]) -> int:
+        """So many of these words there must be."""
+        whole = not self.missing or len(found) <= 2
+        return len(found) if whole else max(2, len(found) - self.missing)
 
     def _most(self, text: str, found: tuple[str, ...]) -> str:
         """It has these words, all but those that may be missing."""
-        if not found:
-            return ""
-        found = tuple(word.removeprefix("=") for word in found)
-        if not self.missing or len(found) <= 2:
-            return f"FILTER({' && '.join(_begins(text, word) for word in found)})"
-        counted = " + ".join(f"IF({_begins(text, word)}, 1, 0)" for word in found)
-        return f"FILTER({counted} >= {max(2, len(found) - self.missing)})"
+        tests = [_begins(text, word.removeprefix("=")) for word in found]
+        if self._least(found) == len(found):
+            return f"FILTER({' && '.join(tests)})"
+        counted = " + ".join(f"IF({test}, 1, 0)" for test in tests)
+        return f"FILTER({counted} >= {self._least(found)})"
 
     def _exact(self, name: str, text: str, found: tuple[str, ...]) -> list[str]:
         """What is named stands in the quotation or near it, whatever else may be missing."""
@@ -525,9 +546,13 @@ def _has(variable: str, found: Iterable[str]) -> str:
 
 def _begins(variable: str, word: str) -> str:
     """It has the word, or one of those between bars, in one of its forms."""
-    stems = (one[:-1] if len(one) > 4 and one[-1] in "ey" else one for one in word.split("|"))
-    among = "|".join(re.escape(stem) for stem in stems)
+    among = "|".join(re.escape(stem) for stem in _beginnings(word))
     return f'REGEX({variable}, {_string(f"(^|[^A-Za-z])({among})")}, "i")'
+
+
+def _beginnings(word: str) -> tuple[str, ...]:
+    """A word, or those between bars, without what an inflection changes."""
+    return tuple(w[:-1] if len(w) > 4 and w[-1] in "ey" else w for w in word.split("|"))
 
 
 def _string(text: str) -> str:

@@ -323,7 +323,8 @@ def _describes(phrase: Phrase) -> bool:
 
 def _identity(asked: Phrase, thing: Phrase, relations: Relations) -> list[Telling]:
     """ "Who is Nora Finch?": what she is called; where that is not told, what she has to do with."""
-    names = mapping("identity")["more" if relations.near else "first"]
+    lists = mapping("identity")
+    names = (*lists["first"], *(lists["more"] if relations.near else ()))
     return [Telling(tuple(Meaning(KG + name) for name in names), thing, asked)]
 
 

@@ -223,6 +223,12 @@ class Reading:
             corrections=self._corrections(values),
         )
 
+    def relation(self, iri: str) -> Relation:
+        """The relation of a statement, read alone; one without a name where there is no such statement."""
+        predicate = term(f"{RDF}predicate")
+        quads = self._store.quads_for_pattern(ox.NamedNode(iri), predicate, None, SAID)
+        return self._relation(next((_iri(quad.object) for quad in quads), ""))
+
     def told_in(self, iri: str) -> frozenset[str]:
         """The articles, by IRI, that tell of a statement; they are read alone, and once."""
         return self._told_in(iri)
