@@ -26,18 +26,18 @@ from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.slots import part
-from kg.ask.sparql import Known, Query
-from kg.ask.spoken import Spoken
+from kg.ask.sparql import Index, Known, Query
 from kg.ask.statuses import asked_status, status_query
 from kg.ask.stems import stems
 from kg.ask.tellings import beyond, tellings
+from kg.ask.texts import Texts
 from kg.ask.told import told, told_words
 from kg.ask.weights import weighed
 from kg.ask.wording import plainly
 from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
 from kg.graph.store import GraphStore
-from kg.graph.vocab import prefixes
+from kg.graph.vocab import KG, SCHEMA, prefixes
 from kg.model import Literal, Node, Quotation, Statement
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Asker:
     evidence: Evidence
     likely: Likely
     naming: Naming
-    spoken: Spoken
+    index: Index
 
     @classmethod
     def of(cls, graph: GraphStore, nlp: Language) -> Asker:
@@ -96,8 +96,9 @@ class Asker:
         evidence = Evidence.of(graph, names, relations, reader)
         likely = Likely.of(graph, evidence)
         naming = Naming(evidence.fitting.contexts, evidence.fitting.profiles)
-        spoken = Spoken(graph)
-        return cls(graph, nlp, names, relations, reader, evidence, likely, naming, spoken)
+        said, told_ = Texts(graph, f"{SCHEMA}text"), Texts(graph, f"{KG}predicateText")
+        index = Index(names.called, lambda: names.countries, said, told_)
+        return cls(graph, nlp, names, relations, reader, evidence, likely, naming, index)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
@@ -194,7 +195,12 @@ class Asker:
 
     def _answered(self, question: Question, given: dict[str, Meant], *, less: bool) -> Answered:
         chooser = Chooser(
-            self.names, self.relations, self._rows, masked=given, truth=question.asks == "truth"
+            self.names,
+            self.relations,
+            self._rows,
+            self.index,
+            masked=given,
+            truth=question.asks == "truth",
         )
         readings = list(islice(chooser.readings(question), _READINGS))
         if less:
@@ -340,8 +346,8 @@ class Asker:
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
         query = Query(
-            known, asked, question.statuses or (_PLANNED if planned else _PLAIN), self.names.called, self.names.countries, missing,
-            question.source, self.spoken,
+            known, asked, question.statuses or (_PLANNED if planned else _PLAIN), self.index, missing,
+            question.source,
         )  # fmt: skip
         for clause in clauses:
             ways = tellings(clause, relations)

@@ -24,7 +24,7 @@ from kg.graph.vocab import OA, PROV, SCHEMA, article_iri, term
 from kg.model import Relation, Statement
 
 #: A word that so many things have in their names tells no article from another.
-_COMMON: Final = 400
+_COMMON: Final = 200
 #: Statements of one thing, and of one article, that are looked at.
 _TOUCHING: Final = 60
 _OF_ONE: Final = 400

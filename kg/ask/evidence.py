@@ -172,6 +172,8 @@ class Evidence:
         sets: list[tuple[Phrase, set[str]]] = []
         for phrase in deed.ends:
             things = self.fitting.touched(phrase)
+            if not things and phrase.proper and phrase in (deed.first, deed.second):
+                return []  # a name that the graph does not have
             if things:
                 touching = set(islice(self.touching(things), _TOUCHING))
                 if len(touching) < _TOUCHING:  # else it tells nothing apart

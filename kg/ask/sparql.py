@@ -8,15 +8,15 @@ For the same reason what must exist beside is asked for one pattern inside the o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
 
 from kg.ask.question import Complement, Phrase
 from kg.ask.relations import Meaning
-from kg.ask.spoken import Spoken
 from kg.ask.tellings import Telling
+from kg.ask.texts import Texts
 from kg.ask.words import listed, words
 from kg.graph.vocab import KG
 
@@ -50,20 +50,29 @@ class Known:
     lost: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What of a graph is looked up while a query is written: the things of a name (``called``), its countries,
+    quotations by their words (``said``), and passages by those of their relations (``told``)."""
+
+    called: Callable[[str], tuple[str, ...]] = lambda _: ()
+    countries: Callable[[], tuple[str, ...]] = lambda: ()
+    said: Texts | None = None
+    told: Texts | None = None
+
+
 @dataclass(slots=True)
 class Query:
     """A query while it is written. ``known`` tells what each phrase means, by its ``ref``; ``asked``
-    is the ``ref`` of the open end, ``called`` gives the things of a name, ``missing`` how many words what was said may lack;
-    ``source`` says so ("according to"); ``spoken`` looks quotations up."""
+    is the ``ref`` of the open end, ``missing`` how many words what was said may lack; ``source`` says so
+    ("according to")."""
 
     known: dict[int, Known]
     asked: int | None
     statuses: tuple[str, ...]
-    called: Callable[[str], tuple[str, ...]] = lambda _: ()
-    countries: tuple[str, ...] = ()
+    index: Index = Index()
     missing: int = 0
     source: Phrase | None = None
-    spoken: Spoken | None = None
     groups: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     _count: int = 0
@@ -118,11 +127,13 @@ class Query:
         for chosen in product(*ways):
             argued = [part for way in chosen for part in way]
             anchored = bound or any(" kg:entity " in part for part in argued)
+            worded = self._words(name, one, object_.term, anchored=bool(anchored))
+            anchored = anchored or any(part.startswith("VALUES") for part in worded)
             relation = self._filtered(name, meanings) if anchored else self._scanned(name, meanings)
             parts = (
                 [*bound, *argued, *open_, *relation] if anchored else [*relation, *open_, *argued]
             )
-            parts += [*self._status(name), *self._words(name, one, object_.term)]
+            parts += [*self._status(name), *worded]
             parts += [*subject.beside, *object_.beside, *self._inside(name, one.inside)]
             if one.only and "?answer" in (subject.term, object_.term):
                 parts.append(_ONLY[one.only])
@@ -131,7 +142,7 @@ class Query:
 
     def _of_posts(self, name: str, one: Telling) -> list[str]:
         """As other tellings, from the things that the post, or kind, is the name of."""
-        posts = dict.fromkeys(iri for post in one.post for iri in self.called(post))
+        posts = dict.fromkeys(iri for post in one.post for iri in self.index.called(post))
         bare = replace(one, post=())
         return [
             block
@@ -169,12 +180,14 @@ class Query:
             f"FILTER({who} IN ({', '.join(f'<{iri}>' for iri in iris)}))",
         ]
 
-    def _words(self, name: str, one: Telling, object_: str) -> list[str]:
+    def _words(self, name: str, one: Telling, object_: str, *, anchored: bool) -> list[str]:
         """The words that must stand in the passage, and the post that must be told."""
         parts = []
         if one.words:
             e, text = self._fresh("e"), self._fresh("words")
             other = [w for w in listed("posts", "other") if w not in " ".join(one.words).split()]
+            among = None if anchored else _listed(self.index.told, (one.words,), 1, whole=True)
+            parts += [] if among is None else [f"VALUES {e} {{ {among} }}"]
             parts += [
                 f"{name} prov:wasDerivedFrom {e} . {e} kg:predicateText {text} .",
                 f"FILTER({_has(text, one.words)} && !{_has(text, other)})",
@@ -251,23 +264,24 @@ class Query:
         if known.unlike:
             parts.append(f"FILTER(!({self._told(variable, known.unlike, 'kg:isA')}))")
         if known.country is not None:
-            among = ", ".join(f"<{iri}>" for iri in self.countries)
+            among = ", ".join(f"<{iri}>" for iri in self.index.countries())
             parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
             nouns = known.same or (known.noun,)
             told = self._told(variable, nouns, "kg:hasRole, kg:isA")
-            parts.append(f"FILTER({told} || {self._near_by(name, nouns)})")
+            near = self._near_by(name, lambda text: _has(text, nouns))
+            parts.append(f"FILTER({told} || {near})")
         return parts
 
-    def _near_by(self, name: str, nouns: tuple[str, ...]) -> str:
-        """One of the nouns stands in the passage or near it."""
+    def _near_by(self, name: str, test: Callable[[str], str]) -> str:
+        """Whether it is so of the words of a passage with those near it."""
         names = ("e", "place", "start", "end", "article", "body")
         e, place, start, end, article, body = map(self._fresh, names)
         return _exists(
             f"{name} prov:wasDerivedFrom {e}", f"{e} oa:hasSelector {place}",
             f"{place} oa:start {start}", f"{place} oa:end {end}",
             f"{e} oa:hasSource {article}", f"{article} schema:articleBody {body} "
-            f"FILTER({_has(_cut(body, start, end, _AROUND), nouns)})",
+            f"FILTER({test(_cut(body, start, end, _AROUND))})",
         )  # fmt: skip
 
     def _typed(self, variable: str, classes: tuple[str, ...]) -> str:
@@ -302,27 +316,46 @@ class Query:
         known = self.known.get(phrase.ref, Known())
         if phrase.ref == self.asked:
             return [self._open(name, complement, known)]
-        dated = bool(phrase.value) and not phrase.value.startswith("P")
-        timed = dated and complement.marks[0] in words("marks", "times")
-        found = [self._time(name, complement)] if timed else []
+        if anchored:
+            return [[f"FILTER({' || '.join(self._tests(name, complement, known))})"]]
+        pattern, test = self._time(name, complement)
+        found = [[f"{pattern} .", f"FILTER({test})"]] if _is_timed(complement) else []
         a = self._fresh("a")
         role = self._role(name, a, _roles(complement.marks, timed=not known.iris))
-        found += [[f"{o.among}{a} kg:entity {o.term} .", *role] for o in self._those(known.iris)]
-        if not anchored or (timed and complement.marks[0] not in words("marks", "when")):
-            return found
-        label, e, text = self._fresh("label"), self._fresh("e"), self._fresh("text")
+        return [
+            *found, *([f"{o.among}{a} kg:entity {o.term} .", *role] for o in self._those(known.iris))
+        ]  # fmt: skip
+
+    def _tests(self, name: str, complement: Complement, known: Known) -> Iterator[str]:
+        """What tells a participant of a statement that is known."""
+        phrase, timed = complement.phrase, _is_timed(complement)
+        if timed:
+            pattern, test = self._time(name, complement)
+            yield _exists(f"{pattern} FILTER({test})")
+        a, role, what = map(self._fresh, ("a", "role", "what"))
+        roles = ", ".join(map(_string, _roles(complement.marks, timed=not known.iris)))
+        argued = (f"{name} kg:argument {a}", f"{a} kg:role {role} FILTER({role} IN ({roles}))")
+        if known.iris:
+            among = ", ".join(f"<{iri}>" for iri in known.iris)
+            yield _exists(*argued, f"{a} kg:entity {what} FILTER({what} IN ({among}))")
+        if timed and complement.marks[0] not in words("marks", "when"):
+            return
         worded = _any((phrase.text,))
         whole = _string(f"^(the |a |an )?{worded}($|,)")
         marks = (
             "" if complement.marks == ("time",) else f"({_any(complement.marks)}) (the |a |an )?"
         )
         inside = _string(f"\\b{marks}{worded}\\b")
-        found.append([*role, f"{a} rdfs:label {label} .", f'FILTER(REGEX({label}, {whole}, "i"))'])
-        around = self._around(name, e, text)
-        if not set(complement.marks) & words("roles", "marks_place"):
-            around = [f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} ."]
-        found.append([*around, f'FILTER(REGEX({text}, {inside}, "i"))'])
-        return found
+        yield _exists(*argued, f'{a} rdfs:label {what} FILTER(REGEX({what}, {whole}, "i"))')
+        if set(complement.marks) & words("roles", "marks_place"):
+            yield self._near_by(name, lambda text: f'REGEX({text}, {inside}, "i")')
+            return
+        e, place, text = map(self._fresh, ("e", "place", "text"))
+        test = f'FILTER(REGEX({text}, {inside}, "i"))'
+        yield _exists(
+            f"{name} prov:wasDerivedFrom {e}", f"{e} oa:hasSelector {place}",
+            f"{place} oa:exact {text} {test}",
+        )  # fmt: skip
 
     def _around(self, name: str, e: str, text: str, wide: int = _AROUND) -> list[str]:
         """The passage of a statement with the words around it."""
@@ -355,7 +388,8 @@ class Query:
             *self._kind("?answer", known, name),
         ]
 
-    def _time(self, name: str, complement: Complement) -> list[str]:
+    def _time(self, name: str, complement: Complement) -> tuple[str, str]:
+        """When a statement was, and the test of it."""
         t, value, mark = self._fresh("time"), complement.phrase.value, complement.marks[0]
         part = t
         if value.startswith("--"):  # a month or day of any year
@@ -368,7 +402,7 @@ class Query:
             test = f"{part} > {own} && !STRSTARTS({part}, {own})"
         elif mark in words("marks", "since"):
             test = f"{part} >= {own}"
-        return [f"{name} kg:time {t} .", f"FILTER({test})"]
+        return f"{name} kg:time {t}", test
 
     # --- quotations ------------------------------------------------------------------------------
 
@@ -412,8 +446,7 @@ class Query:
     def _looked_up(self, found: tuple[str, ...]) -> str | None:
         """The quotations that may have most of these words, as a list; None of too many."""
         ways = tuple(_beginnings(word.removeprefix("=")) for word in found)
-        iris = self.spoken.having(ways, self._least(found)) if self.spoken is not None else None
-        return None if iris is None else " ".join(f"<{iri}>" for iri in iris)
+        return _listed(self.index.said, ways, self._least(found))
 
     def _about(self, quote: str, about: Phrase | None) -> list[str | tuple[str, ...]]:
         """What is said about something: by its words, or by what it is linked to."""
@@ -489,6 +522,14 @@ def _written(parts: Iterable[str]) -> str:
     return " ".join(dict.fromkeys([*first, *rest]))
 
 
+def _listed(
+    texts: Texts | None, beginnings: tuple[tuple[str, ...], ...], least: int, *, whole: bool = False
+) -> str | None:
+    """What has so many of these words, as a list; None where nothing tells, or too much."""
+    iris = texts.having(beginnings, least, whole=whole) if texts is not None else None
+    return None if iris is None else " ".join(f"<{iri}>" for iri in iris)
+
+
 def _exists(*patterns: str) -> str:
     """That each of these is there for the one before."""
     *before, last = patterns
@@ -517,6 +558,13 @@ def _valued(argument: str, label: str, value: str, mark: str) -> str:
         return ""
     test = f"REGEX(STR({value}), {_string(pattern)})"
     return f"FILTER EXISTS {{ {argument} rdf:value {value} FILTER({test}) }}"
+
+
+def _is_timed(complement: Complement) -> bool:
+    """Whether it tells a date."""
+    value = complement.phrase.value
+    dated = bool(value) and not value.startswith("P")
+    return dated and complement.marks[0] in words("marks", "times")
 
 
 def _roles(marks: tuple[str, ...], *, timed: bool = False) -> tuple[str, ...]:
