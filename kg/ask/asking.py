@@ -303,7 +303,8 @@ class Asker:
         ways = [(less, one) for less in range(most + 1) for one in (self.relations, near)]
         first: tuple[Query, list[Row], Relations] | None = None
         problem: NotUnderstood | None = None
-        vain = most > 0 and self._is_vain(question, known, ways[-1])
+        wide = most > 0 or not any(one.iris for one in known.values())
+        vain = wide and self._is_vain(question, known, ways[-1])
         seen: set[str] = set()
         for missing, relations in ways:
             try:

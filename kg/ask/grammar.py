@@ -22,6 +22,23 @@ def _is_state(root: Token) -> bool:
     return root.pos_ == "VERB" and root.tag_ == "VBN"
 
 
+def told_of(root: Token) -> Token | None:
+    """ "the *head* of the bank that ..." of "Who is the head of the bank that ...?", which the parse may take
+    for a name of "who"."""
+    if root.lower_ not in words("asked", "who") | words("asked", "what"):
+        return None
+    behind = (c for c in root.children if c.dep_ == "appos")
+    return next((c for c in behind if any(d.dep_ == "cop" for d in c.children)), None)
+
+
+def in_front(state: Token) -> list[Token]:
+    """What is asked for of a state, before its verb: "*What* was she found guilty of?" """
+    return [
+        c for c in state.children
+        if c.dep_ == "obl" and c.i < state.head.i and (asks(c) or determined(c) is not None)
+    ]  # fmt: skip
+
+
 def is_truth(doc: Doc) -> bool:
     first = next((t for t in doc if not t.is_punct), None)
     return first is not None and (first.pos_ == "AUX" or first.lemma_ in ("do", "be", "have"))

@@ -58,7 +58,8 @@ class _Reader:
             raise NotUnderstood("These are several sentences; ask one question.")
         if grammar.is_bare(self.doc):
             return self.bare(roots[0])
-        root = self.told_by(grammar.claimed_true(roots[0]) or roots[0])
+        first = grammar.told_of(roots[0]) or roots[0]
+        root = self.told_by(grammar.claimed_true(first) or first)
         clauses = [self.clause(root, front=self.front)]
         clauses += [
             self.joined(c, clauses[0]) for c in root.children
@@ -207,6 +208,8 @@ class _Reader:
         if (said := self.saying(root, ref)) is not None:
             return said
         subjects = [c for c in root.children if c.dep_.startswith("nsubj")]
+        if not subjects and grammar.told_of(root.head) == root:
+            subjects = [root.head]
         own = [c for c in subjects[0].children if c.dep_ == "nsubj"] if subjects else []
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
         subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
@@ -474,6 +477,9 @@ class _Parts:
             self.complements += [one] if one is not None else []
         elif dep == "xcomp" and part.pos_ in _NOUNS:
             self.complements.append(Complement(("as",), self._phrase(part)))
+            for c in grammar.in_front(part):  # "*What* was she found guilty of?"
+                one = self.reader.complement(c, self.ref, self._stranded(c))
+                self.complements += [one] if one is not None else []
         elif dep in ("ccomp", "xcomp", "parataxis"):
             self.content = grammar.content(part)
 

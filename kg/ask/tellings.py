@@ -50,7 +50,10 @@ def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
     elif _is_said(clause):
         found = [*_said(clause), *_done(clause, relations)]
     else:
-        found = [*_held(clause), *_done(clause, relations), *_called(clause), *_paid(clause)]
+        found = [
+            *_held(clause), *_done(clause, relations), *_called(clause), *_paid(clause),
+            *_jailed(clause), *_acts_for(clause),
+        ]  # fmt: skip
     if clause.content:
         inside = tuple(word.removeprefix("=") for word in clause.content)
         more = tuple(_or_near(word) for word in clause.content) if relations.near else ()
@@ -202,6 +205,27 @@ def _paid(clause: Clause) -> list[Telling]:
         return []
     meanings = tuple(Meaning(f"{KG}{name}") for name in ("acquired", "bought", "hired", "joined"))
     return [Telling(meanings, clause.subject, bought, (Complement(("amount",), much),))]
+
+
+def _jailed(clause: Clause) -> list[Telling]:
+    """ "How long was Hale jailed for?": what she was sentenced to."""
+    long = next((c for c in clause.complements if c.marks == ("duration",)), None)
+    whom = clause.subject if clause.passive else clause.object
+    if clause.verb not in words("verbs", "jailing") or long is None or not long.phrase.asked:
+        return []
+    rest = tuple(c for c in clause.complements if c is not long)
+    return [Telling((Meaning(KG + "sentencedTo"),), whom, long.phrase, rest)]
+
+
+def _acts_for(clause: Clause) -> list[Telling]:
+    """ "The firm that Hale speaks for": whose spokesperson she is."""
+    found: list[Telling] = []
+    for c in clause.complements:
+        post = mapping("deeds").get(f"{clause.verb} {c.marks[0]}") if not clause.passive else None
+        if post is not None:
+            what = Phrase(-2, post, (post,), (post,), post, of=c.phrase, post=(post,))
+            found += being(clause.subject, what, tuple(o for o in clause.complements if o is not c))
+    return found
 
 
 def _called(clause: Clause) -> list[Telling]:
