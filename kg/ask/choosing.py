@@ -216,7 +216,7 @@ def kind_of(phrase: Phrase) -> Known:
     """What must be so of an open end by its noun: "which *company*"."""
     noun = phrase.head
     nothing = words("asked", "kinds") | words("asked", "posts") | words("asked", "times")
-    nothing |= words("names", "anything")
+    nothing |= words("names", "anything") | words("asked", "crimes") | words("asked", "scores")
     if not noun or noun in nothing:
         return Known()
     classes = kinds(noun) or exact_kinds(" ".join(phrase.lemmas), noun)

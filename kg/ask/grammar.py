@@ -31,12 +31,9 @@ def told_of(root: Token) -> Token | None:
     return next((c for c in behind if any(d.dep_ == "cop" for d in c.children)), None)
 
 
-def in_front(state: Token) -> list[Token]:
-    """What is asked for of a state, before its verb: "*What* was she found guilty of?" """
-    return [
-        c for c in state.children
-        if c.dep_ == "obl" and c.i < state.head.i and (asks(c) or determined(c) is not None)
-    ]  # fmt: skip
+def of_state(state: Token) -> list[Token]:
+    """What a state is told of: "guilty of *fraud*"."""
+    return [c for c in state.children if c.dep_ == "obl"]
 
 
 def is_truth(doc: Doc) -> bool:
@@ -66,6 +63,8 @@ def adverb(token: Token) -> Asks | None:
         return "place"
     if low in words("asked", "when"):
         return "time"
+    if low in words("asked", "why"):
+        return "thing"
     return "amount" if low in ("much", "long") and how(token) else None
 
 

@@ -23,6 +23,7 @@ _MARKS: Final[dict[str, tuple[str, ...]]] = {
     "time": ("when",),
     "amount": ("amount",),
     "long": ("duration",),
+    "thing": ("why",),
 }
 
 
@@ -68,7 +69,7 @@ class _Reader:
         asks = self.asks
         if self.asked is None and not (grammar.is_truth(self.doc) or self._is_stated()):
             raise NotUnderstood(
-                "It is no question of who, what, which, where, when, how many or yes and no."
+                "It is no question of who, what, which, where, when, why, how many or yes and no."
             )
         return Question(
             self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most,
@@ -124,7 +125,7 @@ class _Reader:
         if ref is not None and not found.mentions(ref):
             own = Phrase(ref.i, ref.text)
             self.gap(found.ends, found.complements, own, found.stranded)
-        light = grammar.light(main)  # "Where did it take place?"
+        light = grammar.light(main) + found.verdict  # "Where did it take place?"
         return Clause(
             grammar.lemma(main) + light, grammar.form(main) + light, found.ends.get("subject"), found.ends.get("object"),
             found.ends.get("agent"), tuple(found.complements), passive=grammar.passive(main),
@@ -175,6 +176,8 @@ class _Reader:
             if phrase.asked and part.lemma_ in words("asked", noun) and (mark or asks == "time"):
                 self.asks = "time" if asks == "time" else "amount"
                 return Complement(_MARKS[asks], phrase)
+        if phrase.asked and part.lemma_ in words("asked", "scores"):  # "by what score"
+            return Complement(("score",), phrase)
         return Complement((mark or "time",), phrase)
 
     def adverbial(self, part: Token) -> Complement | None:
@@ -455,6 +458,7 @@ class _Parts:
         self.ends: dict[str, Phrase] = {}
         self.complements: list[Complement] = []
         self.content: tuple[str, ...] = ()
+        self.verdict = ""
 
     def take(self, part: Token) -> None:
         """Read one word that hangs on the verb, with all that hangs on it."""
@@ -475,11 +479,13 @@ class _Parts:
         elif dep in ("obj", "iobj", "obl", "nmod", "advmod", "advcl"):
             one = self.reader.complement(part, self.ref, self._stranded(part))
             self.complements += [one] if one is not None else []
+        elif dep == "xcomp" and part.lower_ in words("verbs", "verdicts"):
+            self.verdict = f" {part.lower_}"
+            for c in grammar.of_state(part):
+                one = self.reader.complement(c, self.ref, grammar.stranded([c]))
+                self.complements += [one] if one is not None else []
         elif dep == "xcomp" and part.pos_ in _NOUNS:
             self.complements.append(Complement(("as",), self._phrase(part)))
-            for c in grammar.in_front(part):  # "*What* was she found guilty of?"
-                one = self.reader.complement(c, self.ref, self._stranded(c))
-                self.complements += [one] if one is not None else []
         elif dep in ("ccomp", "xcomp", "parataxis"):
             self.content = grammar.content(part)
 
