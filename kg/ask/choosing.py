@@ -239,11 +239,11 @@ def kind_of(phrase: Phrase) -> Known:
 
 
 def _kind_told(phrase: Phrase) -> Known:
-    """A kind by its class or by its name: "a party" is a body, or has "party" in its name."""
+    """A kind by its class, by its name, or as it is told to be: "a party" is a body, or has "party" in its name."""
     found = kind_of(phrase)
     if found.counted or not phrase.head or phrase.head in words("names", "anything"):
         return found
-    return Known(classes=found.classes, counted=(phrase.head,))
+    return Known(classes=found.classes, counted=(phrase.head,), noun=phrase.head)
 
 
 def inside(phrase: Phrase) -> Iterator[int]:

@@ -8,6 +8,7 @@ from kg.ask.question import Asks, Phrase
 from kg.ask.words import mapping, words
 from kg.extract.grammar.annotations import value_at
 from kg.extract.statements import predicates
+from kg.extract.words.load import word_lists
 
 
 def is_copula(root: Token) -> bool:
@@ -68,13 +69,15 @@ def adverb(token: Token) -> Asks | None:
     return "amount" if low in ("much", "long") and how(token) else None
 
 
-def child_of(token: Token) -> Token | None:
-    """Y of "the N of Y", "the N at Y"."""
+def child_of(token: Token, beside: Token | None = None) -> Token | None:
+    """Y of "the N of Y", "the N at Y"; another than the one ``beside``."""
     return next(
         (
             c
             for c in token.children
-            if c.dep_ == "nmod" and preposition(c) in ("of", "at", "for", "to", "in", "from")
+            if c.dep_ == "nmod"
+            and c != beside
+            and preposition(c) in ("of", "at", "for", "to", "in", "from")
         ),
         None,
     )
@@ -84,6 +87,16 @@ def before_of(token: Token) -> str:
     """The word that `child_of` has before it: "in" of "interest *in* the firm"."""
     behind = child_of(token)
     return (behind is not None and preposition(behind)) or ""
+
+
+def post_of(token: Token) -> Token | None:
+    """The second noun of a post of two: "chief of *staff*"."""
+    behind = child_of(token)
+    if behind is None or preposition(behind) != "of" or behind.pos_ == "PROPN":
+        return None
+    whole = f"{token.lemma_} of {behind.lemma_}".casefold()
+    posts = word_lists("roles")["property"].values()
+    return behind if any(whole in names for names in posts) else None
 
 
 def property_of(token: Token) -> str | None:

@@ -350,6 +350,8 @@ class _Reader:
             value=grammar.value(token),
             by=grammar.before_of(token),
         )
+        if (second := grammar.post_of(token)) is not None:  # "Hale's chief of staff"
+            made = replace(made, post=(*made.post, "of", second.lemma_.casefold()))
         if (whole := grammar.property_of(token)) is not None:  # "Hale's date of birth"
             made = replace(made, post=tuple(whole.split()), head=whole)
         if asks is None:
@@ -389,6 +391,8 @@ class _Reader:
         behind = grammar.child_of(token)
         if behind is not None and grammar.property_of(token) is not None:
             behind = grammar.child_of(behind)
+        elif (second := grammar.post_of(token)) is not None:
+            behind = grammar.child_of(second) or grammar.child_of(token, second)
         if behind is not None:
             return self.phrase(behind, ref)
         before = grammar.makers(token)

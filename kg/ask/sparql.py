@@ -107,7 +107,7 @@ class Query:
         if any(meaning.iri == _SAID for meaning in one.meanings):
             return self._quoted(name, one)
         found = []
-        if one.post and not any(c.marks == ("at",) for c in one.arguments):
+        if one.post and not any(c.marks[0] == "at" for c in one.arguments):
             return self._of_posts(name, one)
         for turned in (False, True):
             meanings = [m for m in one.meanings if m.turned == turned]
@@ -299,9 +299,12 @@ class Query:
         return f"{_exists(f'{variable} rdfs:label {label} {has}')} || {told}"
 
     def _counted(self, variable: str, known: Known) -> str:
-        """A number, some of these ("nine people"), or one of them."""
-        label = self._fresh("label")
-        ways = [_exists(f"{variable} rdfs:label {label} FILTER({_has(label, known.counted)})")]
+        """A number, some of these ("nine people"), or one of them, by its class or as it is told to be."""
+        if known.noun:
+            ways = [self._told(variable, known.counted, "kg:hasRole, kg:isA")]
+        else:
+            label = self._fresh("label")
+            ways = [_exists(f"{variable} rdfs:label {label} FILTER({_has(label, known.counted)})")]
         if known.classes:
             ways.append(self._typed(variable, known.classes))
         return f"FILTER(isNumeric({variable}) || {' || '.join(ways)})"

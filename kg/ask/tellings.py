@@ -358,7 +358,7 @@ def being(
     """The ways to tell that somebody is N of Y, or an N."""
     post = posts_called(what.post)
     of = what.of
-    at = () if of is None else (Complement(("at",), of),)
+    at = () if of is None else (Complement(("at", "of"), of),)
     found = [Telling((Meaning(KG + "hasRole"),), holder, None, (*at, *complements), post=post)]
     if of is None:
         found.append(Telling((Meaning(KG + "isA"),), holder, None, complements, post=post))

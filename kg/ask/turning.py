@@ -23,18 +23,22 @@ def ways(question: Question, accused: Clause | None = None) -> tuple[Question, .
     *telling him*" says to have been done."""
     if _says_anything(question):
         raise NotUnderstood("It asks for all that anybody said; say what about.")
-    found = [question]
-    for turn in _TURNS:
-        turned = [turn(one) for one in found]
-        found = [new or old for new, old in zip(turned, found, strict=True)]
-    if accused is not None:
-        found.insert(0, _deed(question, accused))
-    last = found[-1]
+    last = _turned(question)
+    found = [last] if accused is None else [_deed(question, accused), last]
+    nearer = _nearer(question)
     further = (
+        _turned(nearer) if nearer is not None else None,
         as_said(question), _attached(last), _of_amount(last), _killed_by(last), _known_as(last),
         _described_as(last), *_happening(last),
     )  # fmt: skip
     return (*found, *(one for one in further if one is not None))
+
+
+def _turned(question: Question) -> Question:
+    """The question in the terms that answer it."""
+    for turn in _TURNS:
+        question = turn(question) or question
+    return question
 
 
 # --- turns ---------------------------------------------------------------------------------------
@@ -297,6 +301,18 @@ def _of_amount(question: Question) -> Question | None:
     )
 
 
+def _nearer(question: Question) -> Question | None:
+    """ "Who is the mayor of the town *that sued the mill*?": the town did, and not the mayor."""
+    first = question.clauses[0]
+    noun = first.subject
+    if not first.is_ or noun is None or noun.of is None or noun.of.proper or not noun.clauses:
+        return None
+    own = Phrase(noun.of.ref, noun.of.text)
+    of = replace(noun.of, clauses=tuple(_with(one, own, noun.ref) for one in noun.clauses))
+    clause = replace(first, subject=replace(noun, of=of, clauses=()))
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
 def _killed_by(question: Question) -> Question | None:
     """ "*What* killed Hale?": what she died of."""
     first = question.clauses[0]
@@ -388,15 +404,17 @@ def _is_one_of_many(phrase: Phrase) -> bool:
     return phrase.proper or phrase.some
 
 
-def _with(clause: Clause, asked: Phrase) -> Clause:
-    """The clause with the open end in the place of the noun that it is about."""
+def _with(clause: Clause, asked: Phrase, about: int | None = None) -> Clause:
+    """The clause with the open end in the place of the noun that it is about, of the same ``ref`` or of
+    another (``about``)."""
+    ref = asked.ref if about is None else about
 
     def put(end: Phrase | None) -> Phrase | None:
-        return asked if end is not None and end.ref == asked.ref else end
+        return asked if end is not None and end.ref == ref else end
 
     return replace(
         clause, subject=put(clause.subject), object=put(clause.object), agent=put(clause.agent),
         complements=tuple(
-            replace(c, phrase=asked) if c.phrase.ref == asked.ref else c for c in clause.complements
+            replace(c, phrase=asked) if c.phrase.ref == ref else c for c in clause.complements
         ),
     )  # fmt: skip
