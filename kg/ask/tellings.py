@@ -366,7 +366,10 @@ def being(
     whole = tuple(f"{one} of {of.text.casefold()}" for one in post)
     for name in ("isA", "hasRole"):
         found.append(Telling((Meaning(KG + name),), holder, None, complements, post=whole))
-    found.append(Telling(_ROLES, holder, of, complements, words=post))
+    bodies = tuple(
+        m for m in _ROLES if not (of.asked and m.iri == f"{KG}hasRole")
+    )  # the post itself
+    found.append(Telling(bodies, holder, of, complements, words=post))
     found += [
         Telling((Meaning(KG + name, turned),), holder, of, complements, words=tuple(gendered))
         for name, turned, gendered in _nouns(what)
