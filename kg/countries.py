@@ -19,6 +19,7 @@ class _Words:
     continents: frozenset[str]
     in_region: Mapping[str, frozenset[str]]
     letters: Mapping[str, str]
+    initials: frozenset[str]
     continental: frozenset[str]
 
 
@@ -30,6 +31,7 @@ def _words() -> _Words:
         people_several=frozenset(data["people"]["several"]),
         continents=frozenset(data["continents"]["names"]),
         letters=data["letters"],
+        initials=frozenset(data["initials"]["names"]),
         in_region={word: frozenset(names) for word, names in data["in_region"].items()},
         continental=frozenset(data["continents"]["people"]),
     )
@@ -46,7 +48,13 @@ def country(word: str) -> str | None:
 
 def is_country(name: str) -> bool:
     """Whether it is the name of a country whose people have a word, or letters that stand for one."""
-    return name in countries() or name.replace(".", "") in ("US", "USA", "UK", "UAE", "EU", "DRC")
+    return name in countries() or name.replace(".", "") in _words().initials
+
+
+def country_names() -> frozenset[str]:
+    """All that `is_country` takes for the name of one, with dots between letters and without."""
+    short = _words().initials
+    return countries() | short | {"".join(f"{letter}." for letter in name) for name in short}
 
 
 @cache

@@ -19,7 +19,7 @@ from kg.ask.resolving import (
 from kg.ask.stems import stem, stems
 from kg.ask.words import words
 from kg.countries import is_country
-from kg.model import Node, Statement
+from kg.model import Literal, Node, Statement
 
 
 @dataclass
@@ -35,6 +35,8 @@ class Kinds:
         noun = phrase.head
         if phrase.terms[:1] == ("who",):
             return 0 if isinstance(end, Node) and self._is_somebody(end) else NOT
+        if phrase.terms[:1] == ("what",) and not noun and _is_date(end):
+            return NOT
         if not noun or noun in _no_kinds():
             return 0
         wanted = _wanted(phrase)
@@ -79,10 +81,16 @@ class Kinds:
         return self.contexts.level(wanted, own, statement) != NOT
 
 
+def _is_date(end: End) -> bool:
+    """Whether it is a day, month or year: "what" asks for none."""
+    return isinstance(end, Literal) and end.datatype in words("kinds", "dates")
+
+
 def _wanted(phrase: Phrase) -> frozenset[str]:
     return frozenset(stems(phrase.text)) - words("stems", "asking")
 
 
 def _no_kinds() -> frozenset[str]:
     nothing = words("asked", "kinds") | words("asked", "posts") | words("asked", "times")
-    return nothing | words("names", "anything") | words("asked", "roles")
+    nothing |= words("asked", "roles") | words("asked", "scores")
+    return nothing | words("names", "anything")

@@ -26,17 +26,18 @@ from kg.ask.reading import read
 from kg.ask.relations import Relations
 from kg.ask.resolving import Meant
 from kg.ask.slots import part
-from kg.ask.sparql import Known, Query
+from kg.ask.sparql import Index, Known, Query
 from kg.ask.statuses import asked_status, status_query
 from kg.ask.stems import stems
 from kg.ask.tellings import beyond, tellings
+from kg.ask.texts import Texts
 from kg.ask.told import told, told_words
 from kg.ask.weights import weighed
 from kg.ask.wording import plainly
 from kg.ask.words import words
 from kg.graph.reading import Reading as Reader
 from kg.graph.store import GraphStore
-from kg.graph.vocab import prefixes
+from kg.graph.vocab import KG, SCHEMA, prefixes
 from kg.model import Literal, Node, Quotation, Statement
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Asker:
     evidence: Evidence
     likely: Likely
     naming: Naming
+    index: Index
 
     @classmethod
     def of(cls, graph: GraphStore, nlp: Language) -> Asker:
@@ -94,7 +96,9 @@ class Asker:
         evidence = Evidence.of(graph, names, relations, reader)
         likely = Likely.of(graph, evidence)
         naming = Naming(evidence.fitting.contexts, evidence.fitting.profiles)
-        return cls(graph, nlp, names, relations, reader, evidence, likely, naming)
+        said, told_ = Texts(graph, f"{SCHEMA}text"), Texts(graph, f"{KG}predicateText")
+        index = Index(names.called, lambda: names.countries, said, told_)
+        return cls(graph, nlp, names, relations, reader, evidence, likely, naming, index)
 
     def ask(self, question: str) -> Answered:
         """What the graph knows of a question; see `kg.ask.answers.Answered`."""
@@ -191,7 +195,12 @@ class Asker:
 
     def _answered(self, question: Question, given: dict[str, Meant], *, less: bool) -> Answered:
         chooser = Chooser(
-            self.names, self.relations, self._rows, masked=given, truth=question.asks == "truth"
+            self.names,
+            self.relations,
+            self._rows,
+            self.index,
+            masked=given,
+            truth=question.asks == "truth",
         )
         readings = list(islice(chooser.readings(question), _READINGS))
         if less:
@@ -219,7 +228,7 @@ class Asker:
         )
         if question.asks == "truth":
             return self._truth(question, query, reading, rows)
-        answers = self._found(question, rows, self._rows(query.of("denied")))
+        answers = self._found(question, rows, self._rows(query.of("denied"))) if rows else ()
         if query.missing and len(answers) > 1 and question.asked is question.clauses[0].subject:
             answers = ()  # several said something like it
         if (about := asked_about(question.clauses[0])) is not None:
@@ -290,31 +299,46 @@ class Asker:
         """The query that finds something, the strictest first: the words as they are, then words
         near them, then what lacks a word of what was said."""
         size = max((len(c.content) + len(_about(c)) for c in question.clauses), default=0)
+        most, near = int(size * _MISSING), replace(self.relations, near=True)
+        ways = [(less, one) for less in range(most + 1) for one in (self.relations, near)]
         first: tuple[Query, list[Row], Relations] | None = None
         problem: NotUnderstood | None = None
+        wide = most > 0 or not any(one.iris for one in known.values())
+        vain = wide and self._is_vain(question, known, ways[-1])
         seen: set[str] = set()
-        for missing in range(int(size * _MISSING) + 1):
-            for relations in (self.relations, replace(self.relations, near=True)):
-                try:
-                    query = self._query(question, known, missing, relations)
-                except NotUnderstood as error:
-                    problem = problem or error
-                    continue
-                if query.text() in seen:
-                    continue
-                seen.add(query.text())
-                rows = self._rows(query.text())
-                if rows or (question.asks == "truth" and self._denying(query)):
-                    return query, rows, relations
-                first = first or (query, rows, relations)
+        for missing, relations in ways:
+            try:
+                query = self._query(question, known, missing, relations)
+            except NotUnderstood as error:
+                problem = problem or error
+                continue
+            if vain:
+                return query, [], relations
+            if query.text() in seen:
+                continue
+            seen.add(query.text())
+            rows = self._rows(query.text())
+            if rows or (question.asks == "truth" and self._denying(query)):
+                return query, rows, relations
+            first = first or (query, rows, relations)
         if first is None:
             raise problem or NotUnderstood("")
         return first
 
+    def _is_vain(
+        self, question: Question, known: dict[int, Known], loosest: tuple[int, Relations]
+    ) -> bool:
+        """Whether even the query that asks for the fewest words finds nothing, so that no other does."""
+        try:
+            query = self._query(question, known, *loosest)
+        except NotUnderstood:
+            return False
+        return not self._rows(query.text()) and not self._rows(query.of("denied"))
+
     def _predicates(self, rows: list[Row]) -> tuple[str, ...]:
         """The relations of what was found, in words."""
         iris = sorted({made[0] for _, made in rows if made})[:50]
-        return tuple(dict.fromkeys(s.predicate.label for s in map(self.reader.statement, iris)))
+        return tuple(dict.fromkeys(r.label for r in map(self.reader.relation, iris)))
 
     def _query(
         self, question: Question, known: dict[int, Known], missing: int, relations: Relations
@@ -323,7 +347,7 @@ class Asker:
         clauses = list(_all_clauses(question))
         planned = any(clause.planned for clause in clauses)
         query = Query(
-            known, asked, question.statuses or (_PLANNED if planned else _PLAIN), self.names.called, self.names.countries, missing,
+            known, asked, question.statuses or (_PLANNED if planned else _PLAIN), self.index, missing,
             question.source,
         )  # fmt: skip
         for clause in clauses:
@@ -360,6 +384,8 @@ class Asker:
                 continue
             key = ("iri" if isinstance(answer, ox.NamedNode) else "text", answer.value)
             grouped.setdefault(key, set()).update(made)
+        if question.most:
+            grouped = self._most(question, grouped)
         found = []
         for (kind, value), iris in grouped.items():
             statements = self._statements(iris)
@@ -373,12 +399,21 @@ class Asker:
         if _asks_of_now(question):
             found = [one for one in found if not all(map(_is_past, one.statements))]
         found.sort(key=_order)
-        if question.most:
-            most = max((len(one.statements) for one in found), default=0)
-            found = [one for one in found if len(one.statements) == most]
         if question.asks == "count":
             return _counted(question, found)
         return tuple(found)
+
+    def _most(
+        self, question: Question, grouped: dict[tuple[str, str], set[str]]
+    ) -> dict[tuple[str, str], set[str]]:
+        """The answers that most statements tell."""
+        kept = {
+            key: made
+            for key, made in grouped.items()
+            if not _is_kind(self.names.label.get(key[1], key[1]), question)
+        }
+        most = max(map(len, kept.values()), default=0)
+        return {key: made for key, made in kept.items() if len(made) == most}
 
     def _label(self, kind: str, value: str, statements: tuple[Statement, ...]) -> str:
         if kind == "iri":

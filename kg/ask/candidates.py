@@ -21,10 +21,10 @@ from kg.ask.weights import Word
 from kg.graph.reading import Reading
 from kg.graph.store import GraphStore
 from kg.graph.vocab import OA, PROV, SCHEMA, article_iri, term
-from kg.model import Statement
+from kg.model import Relation, Statement
 
 #: A word that so many things have in their names tells no article from another.
-_COMMON: Final = 400
+_COMMON: Final = 200
 #: Statements of one thing, and of one article, that are looked at.
 _TOUCHING: Final = 60
 _OF_ONE: Final = 400
@@ -33,6 +33,15 @@ _FEW: Final = 3_000
 #: Articles that are weighed by their words, and that are read.
 _WEIGHED: Final = 40
 _READ: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that nobody has read yet: its relation, and the places where one article tells it."""
+
+    iri: str
+    relation: Relation
+    places: tuple[str, ...]
 
 
 @dataclass
@@ -47,8 +56,9 @@ class Candidates:
     def __post_init__(self) -> None:
         self._articles_of = lru_cache(maxsize=20_000)(self._told_in)
         self.of_article = lru_cache(maxsize=50)(self._of_article)
+        self.read = lru_cache(maxsize=2_000)(self._read)
 
-    def of(self, asked: Iterable[Word]) -> Iterator[Statement]:
+    def of(self, asked: Iterable[Word]) -> Iterator[Candidate]:
         """The statements of the articles that have most of these words, best first."""
         asked = tuple(asked)
         for article in self._best(asked):
@@ -99,7 +109,10 @@ class Candidates:
                 iri = place.object.value  # type: ignore[union-attr]
                 yield unquote(iri.removeprefix(article_iri(self.graph.base, "")))
 
-    def _of_article(self, article: str) -> tuple[Statement, ...]:
+    def _read(self, candidate: Candidate) -> Statement:
+        return self.reader.statement(candidate.iri, candidate.places)
+
+    def _of_article(self, article: str) -> tuple[Candidate, ...]:
         """The statements of an article, with the places where it tells them."""
         store, own = self.graph.store, f"{self.graph.base}statement/"
         found: defaultdict[str, set[str]] = defaultdict(set)
@@ -109,7 +122,8 @@ class Candidates:
                 if quad.subject.value.startswith(own):  # type: ignore[union-attr]
                     found[quad.subject.value].add(place.subject.value)  # type: ignore[union-attr]
         first = sorted(found)[:_OF_ONE]
-        return tuple(self.reader.statement(iri, sorted(found[iri])) for iri in first)
+        relation = self.reader.relation
+        return tuple(Candidate(iri, relation(iri), tuple(sorted(found[iri]))) for iri in first)
 
 
 def _having(word: Word, index: dict[str, set[str]]) -> set[str]:

@@ -23,7 +23,7 @@ from kg.ask.resolving import (
     same_nouns,
     unlike,
 )
-from kg.ask.sparql import Known, Query
+from kg.ask.sparql import Index, Known, Query
 from kg.ask.tellings import Telling, being, ends_of, tellings
 from kg.ask.words import kin, mapping, words
 from kg.extract.words.load import word_lists
@@ -43,13 +43,14 @@ class Unknown(NotUnderstood):
 
 @dataclass(slots=True)
 class Chooser:
-    """One question's phrases while they are looked up; ``rows`` asks the graph, ``masked`` has
+    """One question's phrases while they are looked up; ``rows`` asks the graph, ``index`` looks up in it, ``masked`` has
     the things that words of the question stand for; ``truth``: it is of yes or no; ``settled``: the
     phrases inside descriptions that the graph was asked for."""
 
     names: Names
     relations: Relations
     rows: Rows
+    index: Index
     fixed: dict[int, Known] = field(default_factory=dict)
     several: dict[int, tuple[Meant, ...]] = field(default_factory=dict)
     masked: dict[str, Meant] = field(default_factory=dict)
@@ -159,7 +160,7 @@ class Chooser:
         if phrase.of is not None or phrase.plural:
             return ()
         for at in range(len(phrase.post)):  # "the wounded security minister"
-            query = Query({}, phrase.ref, _SO, self.names.called, self.names.countries)
+            query = Query({}, phrase.ref, _SO, self.index)
             if not query.add(being(phrase, replace(phrase, post=phrase.post[at:]))[:1]):
                 continue
             found = sorted({answer.value for answer, _ in self.rows(query.text())})
@@ -195,7 +196,7 @@ class Chooser:
         }
         query = Query(
             inner | {phrase.ref: _kind_told(phrase) if phrase.clauses else Known()},
-            phrase.ref, statuses, self.names.called, self.names.countries,
+            phrase.ref, statuses, self.index,
         )  # fmt: skip
         clauses: list[tuple[Telling, ...]] = [tellings(c, self.relations) for c in phrase.clauses]
         if phrase.of is not None and not phrase.clauses:
@@ -215,7 +216,7 @@ def kind_of(phrase: Phrase) -> Known:
     """What must be so of an open end by its noun: "which *company*"."""
     noun = phrase.head
     nothing = words("asked", "kinds") | words("asked", "posts") | words("asked", "times")
-    nothing |= words("names", "anything")
+    nothing |= words("names", "anything") | words("asked", "crimes") | words("asked", "scores")
     if not noun or noun in nothing:
         return Known()
     classes = kinds(noun) or exact_kinds(" ".join(phrase.lemmas), noun)
@@ -238,11 +239,11 @@ def kind_of(phrase: Phrase) -> Known:
 
 
 def _kind_told(phrase: Phrase) -> Known:
-    """A kind by its class or by its name: "a party" is a body, or has "party" in its name."""
+    """A kind by its class, by its name, or as it is told to be: "a party" is a body, or has "party" in its name."""
     found = kind_of(phrase)
     if found.counted or not phrase.head or phrase.head in words("names", "anything"):
         return found
-    return Known(classes=found.classes, counted=(phrase.head,))
+    return Known(classes=found.classes, counted=(phrase.head,), noun=phrase.head)
 
 
 def inside(phrase: Phrase) -> Iterator[int]:

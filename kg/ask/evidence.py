@@ -93,8 +93,10 @@ class Evidence:
         for iri in sorted(
             set(islice(self.touching(self.fitting.touched(asked.speaker)), _TOUCHING))
         )[:_MOST]:
+            if self.reader.relation(iri).id != f"{KG}said":
+                continue
             statement = self.reader.statement(iri)
-            if statement.predicate.id != f"{KG}said" or statement.status != "asserted":
+            if statement.status != "asserted":
                 continue
             score = scored(
                 asked, statement, self.fitting, self.fitting.contexts, self.fitting.profiles
@@ -128,7 +130,7 @@ class Evidence:
             by_iri.setdefault(meaning.iri, []).append((meaning, level))
         candidates = self._candidates(deed, by_iri)
         for iri in candidates:
-            if len(candidates) > _WORDED and self._relation(iri) not in by_iri:
+            if len(candidates) > _WORDED and self.reader.relation(iri).id not in by_iri:
                 continue
             statement = self.reader.statement(iri)
             if not _is_told(statement, question, planned):
@@ -170,6 +172,8 @@ class Evidence:
         sets: list[tuple[Phrase, set[str]]] = []
         for phrase in deed.ends:
             things = self.fitting.touched(phrase)
+            if not things and phrase.proper and phrase in (deed.first, deed.second):
+                return []  # a name that the graph does not have
             if things:
                 touching = set(islice(self.touching(things), _TOUCHING))
                 if len(touching) < _TOUCHING:  # else it tells nothing apart
@@ -180,11 +184,6 @@ class Evidence:
         if sets:
             return sorted(sorted(sets, key=lambda one: len(one[1]))[0][1])[:_MOST]
         return sorted(set(islice(self._told_as(meanings), _MOST)))
-
-    def _relation(self, iri: str) -> str:
-        """The relation of a statement, read alone."""
-        quads = self.graph.store.quads_for_pattern(term(iri), term(f"{RDF}predicate"), None, SAID)
-        return next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]
 
     def touching(self, things: Iterable[str]) -> Iterator[str]:
         """The statements, and not the events, that have one of the things as an end or argument."""

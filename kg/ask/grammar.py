@@ -8,6 +8,7 @@ from kg.ask.question import Asks, Phrase
 from kg.ask.words import mapping, words
 from kg.extract.grammar.annotations import value_at
 from kg.extract.statements import predicates
+from kg.extract.words.load import word_lists
 
 
 def is_copula(root: Token) -> bool:
@@ -20,6 +21,20 @@ def is_copula(root: Token) -> bool:
 def _is_state(root: Token) -> bool:
     """ "Who was Hale *married* to?": a passive that the parse has for what she is."""
     return root.pos_ == "VERB" and root.tag_ == "VBN"
+
+
+def told_of(root: Token) -> Token | None:
+    """ "the *head* of the bank that ..." of "Who is the head of the bank that ...?", which the parse may take
+    for a name of "who"."""
+    if root.lower_ not in words("asked", "who") | words("asked", "what"):
+        return None
+    behind = (c for c in root.children if c.dep_ == "appos")
+    return next((c for c in behind if any(d.dep_ == "cop" for d in c.children)), None)
+
+
+def of_state(state: Token) -> list[Token]:
+    """What a state is told of: "guilty of *fraud*"."""
+    return [c for c in state.children if c.dep_ == "obl"]
 
 
 def is_truth(doc: Doc) -> bool:
@@ -49,16 +64,20 @@ def adverb(token: Token) -> Asks | None:
         return "place"
     if low in words("asked", "when"):
         return "time"
+    if low in words("asked", "why"):
+        return "thing"
     return "amount" if low in ("much", "long") and how(token) else None
 
 
-def child_of(token: Token) -> Token | None:
-    """Y of "the N of Y", "the N at Y"."""
+def child_of(token: Token, beside: Token | None = None) -> Token | None:
+    """Y of "the N of Y", "the N at Y"; another than the one ``beside``."""
     return next(
         (
             c
             for c in token.children
-            if c.dep_ == "nmod" and preposition(c) in ("of", "at", "for", "to", "in", "from")
+            if c.dep_ == "nmod"
+            and c != beside
+            and preposition(c) in ("of", "at", "for", "to", "in", "from")
         ),
         None,
     )
@@ -68,6 +87,16 @@ def before_of(token: Token) -> str:
     """The word that `child_of` has before it: "in" of "interest *in* the firm"."""
     behind = child_of(token)
     return (behind is not None and preposition(behind)) or ""
+
+
+def post_of(token: Token) -> Token | None:
+    """The second noun of a post of two: "chief of *staff*"."""
+    behind = child_of(token)
+    if behind is None or preposition(behind) != "of" or behind.pos_ == "PROPN":
+        return None
+    whole = f"{token.lemma_} of {behind.lemma_}".casefold()
+    posts = word_lists("roles")["property"].values()
+    return behind if any(whole in names for names in posts) else None
 
 
 def property_of(token: Token) -> str | None:

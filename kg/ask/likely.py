@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.ask.alike import alike, verbs_alike
-from kg.ask.candidates import Candidates
+from kg.ask.candidates import Candidate, Candidates
 from kg.ask.contexts import NOT, End, all_stems, label
 from kg.ask.deeds import Deed, Deeds, deeds, is_without_doer
 from kg.ask.evidence import Evidence, Fit
@@ -25,7 +25,7 @@ from kg.ask.stems import stem, stems
 from kg.ask.weights import Cover, Word
 from kg.ask.words import mapping, words
 from kg.graph.store import GraphStore
-from kg.model import Node, Statement
+from kg.model import Node, Relation, Statement
 
 #: The share of the words that a statement needs, and by how much it has to be more than the next.
 _ENOUGH: Final = 0.78
@@ -69,15 +69,18 @@ class Likely:
     # --- deeds -----------------------------------------------------------------------------------
 
     def _done(
-        self, deed: Deed, question: Question, asked: tuple[Word, ...], made: tuple[Statement, ...]
+        self, deed: Deed, question: Question, asked: tuple[Word, ...], made: tuple[Candidate, ...]
     ) -> Iterator[tuple[float, Fit]]:
         meanings = {m.iri: m.turned for m in self.deeds.meanings(deed)}
         verbs, met = _verbs(deed), frozenset(stems(deed.verb))
-        for statement in made:
+        for candidate in made:
+            turned = _turned(candidate.relation, meanings, verbs)
+            if turned is None:
+                continue
+            statement = self.candidates.read(candidate)
             if not _is_told(statement, question):
                 continue
-            turned = _turned(statement, meanings, verbs)
-            if turned is None or not self.fitting.source(statement, question.source):
+            if not self.fitting.source(statement, question.source):
                 continue
             share = self.cover.share(asked, statement, met)
             if share < _ENOUGH or (
@@ -181,7 +184,7 @@ class Likely:
         )
 
     def _counted(
-        self, question: Question, asked: tuple[Word, ...], made: tuple[Statement, ...]
+        self, question: Question, asked: tuple[Word, ...], made: tuple[Candidate, ...]
     ) -> Iterator[tuple[float, Fit]]:
         """ "How many miners were killed?", in words that were said or in a longer end: "the death of *29
         miners*"."""
@@ -189,7 +192,7 @@ class Likely:
         if question.asks != "count" or what is None or not what.head or clause.is_:
             return
         test, verbs = _number_of(what.head), alike(clause.verb.split()[0], "VERB")
-        for statement in made:
+        for statement in map(self.candidates.read, made):
             ends = (statement.subject, statement.object)
             found = tuple(Answer(m[0]) for end in ends if (m := test.search(label(end))))
             near = self.fitting.contexts.passage(statement)
@@ -202,14 +205,14 @@ class Likely:
     # --- measures ----------------------------------------------------------------------------------
 
     def _measured(
-        self, question: Question, asked: tuple[Word, ...], made: tuple[Statement, ...]
+        self, question: Question, asked: tuple[Word, ...], made: tuple[Candidate, ...]
     ) -> Iterator[tuple[float, Fit]]:
         """How old, far, tall somebody or something is."""
         clause, size = question.clauses[0], question.asked
         if not clause.is_ or size is None or size.head not in mapping("sizes"):
             return
         test = re.compile(mapping("sizes")[size.head], re.I)
-        for statement in made:
+        for statement in map(self.candidates.read, made):
             labels = [label(statement.object), *(a.label for a in statement.arguments)]
             found = tuple(
                 Answer(m[m.lastindex or 0]) for text in labels if (m := test.search(text))
@@ -254,12 +257,12 @@ def _verbs(deed: Deed) -> frozenset[tuple[str, ...]]:
 
 
 def _turned(
-    statement: Statement, meanings: dict[str, bool], verbs: frozenset[tuple[str, ...]]
+    relation: Relation, meanings: dict[str, bool], verbs: frozenset[tuple[str, ...]]
 ) -> bool | None:
-    """Whether who does it is the object; None where the statement is of another deed."""
-    if statement.predicate.id in meanings:
-        return meanings[statement.predicate.id]
-    parts = statement.predicate.label.split()
+    """Whether who does it is the object; None where the relation is of another deed."""
+    if relation.id in meanings:
+        return meanings[relation.id]
+    parts = relation.label.split()
     passive = parts[0] == "be" and len(parts) > 1
     mine = (tuple(map(stem, parts[passive:])), (stem(parts[passive]),))
     return passive if any(one in verbs for one in mine) else None

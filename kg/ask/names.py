@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.ask.stems import stem
 from kg.ask.words import mapping, words
-from kg.countries import country, is_country
+from kg.countries import country, country_names, is_country
 from kg.graph.name_index import name_index
 from kg.graph.named import plain
 from kg.graph.store import GraphStore
@@ -53,7 +53,9 @@ class Names:
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """The things that are countries by name."""
-        return tuple(sorted(iri for iri in self.named if is_country(self.label[iri])))
+        called = (self.exact.get(plain(name), set()) for name in country_names())
+        things = {iri for found in called for iri in found if iri in self.named}
+        return tuple(sorted(iri for iri in things if is_country(self.label[iri])))
 
     def thing(self, iri: str) -> Thing:
         """A thing by its IRI."""

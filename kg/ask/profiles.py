@@ -11,7 +11,6 @@ from kg.ask.words import listed
 from kg.graph.reading import Reading
 from kg.graph.store import GraphStore
 from kg.graph.vocab import KG, RDF, SAID, term
-from kg.model import Literal, Node
 
 #: Statements of one thing that are looked at.
 _MOST: Final = 400
@@ -34,19 +33,15 @@ class Profiles:
         """The stems of its names and of what it is told to be."""
         found = set(self.named(iri))
         wanted = {KG + name for name in listed("identity", "described")}
-        subject, predicate = term(f"{RDF}subject"), term(f"{RDF}predicate")
+        subject = term(f"{RDF}subject")
         store = self._graph.store
         for count, quad in enumerate(store.quads_for_pattern(None, subject, term(iri), SAID)):
             if count >= _MOST:
                 break
-            relation = next(store.quads_for_pattern(quad.subject, predicate, None, SAID), None)
-            if relation is None or relation.object.value not in wanted:  # type: ignore[union-attr]
+            told = quad.subject.value  # type: ignore[union-attr]
+            if self._reader.relation(told).id not in wanted:
                 continue
-            one = self._reader.statement(quad.subject.value)  # type: ignore[union-attr]
-            if one.status != "asserted":
-                continue
-            texts = [a.label for a in one.arguments] + [e.text for e in one.evidence]
-            if isinstance(one.object, Node | Literal):
-                texts.append(one.object.label)
-            found.update(stem for text in texts for stem in stems(text))
+            status, texts = self._reader.wording(told)
+            if status == "asserted":
+                found.update(stem for text in texts for stem in stems(text))
         return frozenset(found)

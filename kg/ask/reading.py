@@ -23,6 +23,7 @@ _MARKS: Final[dict[str, tuple[str, ...]]] = {
     "time": ("when",),
     "amount": ("amount",),
     "long": ("duration",),
+    "thing": ("why",),
 }
 
 
@@ -58,7 +59,8 @@ class _Reader:
             raise NotUnderstood("These are several sentences; ask one question.")
         if grammar.is_bare(self.doc):
             return self.bare(roots[0])
-        root = self.told_by(grammar.claimed_true(roots[0]) or roots[0])
+        first = grammar.told_of(roots[0]) or roots[0]
+        root = self.told_by(grammar.claimed_true(first) or first)
         clauses = [self.clause(root, front=self.front)]
         clauses += [
             self.joined(c, clauses[0]) for c in root.children
@@ -67,7 +69,7 @@ class _Reader:
         asks = self.asks
         if self.asked is None and not (grammar.is_truth(self.doc) or self._is_stated()):
             raise NotUnderstood(
-                "It is no question of who, what, which, where, when, how many or yes and no."
+                "It is no question of who, what, which, where, when, why, how many or yes and no."
             )
         return Question(
             self.doc.text.strip(), asks, tuple(clauses), self.asked, self.source, self.most,
@@ -123,7 +125,7 @@ class _Reader:
         if ref is not None and not found.mentions(ref):
             own = Phrase(ref.i, ref.text)
             self.gap(found.ends, found.complements, own, found.stranded)
-        light = grammar.light(main)  # "Where did it take place?"
+        light = grammar.light(main) + found.verdict  # "Where did it take place?"
         return Clause(
             grammar.lemma(main) + light, grammar.form(main) + light, found.ends.get("subject"), found.ends.get("object"),
             found.ends.get("agent"), tuple(found.complements), passive=grammar.passive(main),
@@ -174,6 +176,8 @@ class _Reader:
             if phrase.asked and part.lemma_ in words("asked", noun) and (mark or asks == "time"):
                 self.asks = "time" if asks == "time" else "amount"
                 return Complement(_MARKS[asks], phrase)
+        if phrase.asked and part.lemma_ in words("asked", "scores"):  # "by what score"
+            return Complement(("score",), phrase)
         return Complement((mark or "time",), phrase)
 
     def adverbial(self, part: Token) -> Complement | None:
@@ -207,6 +211,8 @@ class _Reader:
         if (said := self.saying(root, ref)) is not None:
             return said
         subjects = [c for c in root.children if c.dep_.startswith("nsubj")]
+        if not subjects and grammar.told_of(root.head) == root:
+            subjects = [root.head]
         own = [c for c in subjects[0].children if c.dep_ == "nsubj"] if subjects else []
         subjects = [*own, *subjects]  # "When was *Chirac* mayor of Paris?"
         subject = self.phrase(subjects[0], ref) if subjects else self.before(root)
@@ -344,6 +350,8 @@ class _Reader:
             value=grammar.value(token),
             by=grammar.before_of(token),
         )
+        if (second := grammar.post_of(token)) is not None:  # "Hale's chief of staff"
+            made = replace(made, post=(*made.post, "of", second.lemma_.casefold()))
         if (whole := grammar.property_of(token)) is not None:  # "Hale's date of birth"
             made = replace(made, post=tuple(whole.split()), head=whole)
         if asks is None:
@@ -383,6 +391,8 @@ class _Reader:
         behind = grammar.child_of(token)
         if behind is not None and grammar.property_of(token) is not None:
             behind = grammar.child_of(behind)
+        elif (second := grammar.post_of(token)) is not None:
+            behind = grammar.child_of(second) or grammar.child_of(token, second)
         if behind is not None:
             return self.phrase(behind, ref)
         before = grammar.makers(token)
@@ -452,6 +462,7 @@ class _Parts:
         self.ends: dict[str, Phrase] = {}
         self.complements: list[Complement] = []
         self.content: tuple[str, ...] = ()
+        self.verdict = ""
 
     def take(self, part: Token) -> None:
         """Read one word that hangs on the verb, with all that hangs on it."""
@@ -472,6 +483,11 @@ class _Parts:
         elif dep in ("obj", "iobj", "obl", "nmod", "advmod", "advcl"):
             one = self.reader.complement(part, self.ref, self._stranded(part))
             self.complements += [one] if one is not None else []
+        elif dep == "xcomp" and part.lower_ in words("verbs", "verdicts"):
+            self.verdict = f" {part.lower_}"
+            for c in grammar.of_state(part):
+                one = self.reader.complement(c, self.ref, grammar.stranded([c]))
+                self.complements += [one] if one is not None else []
         elif dep == "xcomp" and part.pos_ in _NOUNS:
             self.complements.append(Complement(("as",), self._phrase(part)))
         elif dep in ("ccomp", "xcomp", "parataxis"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +19,7 @@ from kg.graph.ontology import load_ontology
 _MOST: Final = 60
 #: Added to the place of a phrase for one that is not said on its own.
 _INVENTED: Final = 1_000
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CLASSES: Final = ("Organization", "Person", "Place", "CreativeWork", "Product", "Event", "Law")
 
 
@@ -56,8 +58,20 @@ def _named(phrase: Phrase, names: Names) -> tuple[Meant, ...]:
             return _readings(phrase.text, rest, names)
     if not phrase.proper:
         return ()
-    part = tuple(iri for iri in names.having(tuple(terms)) if _is_short_for(terms, iri, names))
+    having = names.having(tuple(terms))
+    part = tuple(iri for iri in having if _is_short_for(terms, iri, names))
+    part = part or _of_one_year(phrase.text, having, names)
     return _readings(phrase.text, part, names) if part else ()
+
+
+def _of_one_year(text: str, having: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    """ "The National Convention", where there is that of one year alone: "2020 National Convention"."""
+    years: dict[str, list[str]] = {}
+    for iri in having:
+        year, _, rest = plain(names.label[iri]).partition(" ")
+        if _YEAR.fullmatch(year) and rest == plain(text) and iri in names.named:
+            years.setdefault(year, []).append(iri)
+    return tuple(*years.values()) if len(years) == 1 else ()
 
 
 def _namesakes(surname: str, names: Names) -> Iterator[str]:

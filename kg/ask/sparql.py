@@ -2,12 +2,13 @@
 
 Every way to tell a clause becomes one block, which starts at the things that are known, so that it
 looks at few statements of a large graph: an optimiser joins what stands apart by reading all of it.
+For the same reason what must exist beside is asked for one pattern inside the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 from kg.ask.question import Complement, Phrase
 from kg.ask.relations import Meaning
 from kg.ask.tellings import Telling
+from kg.ask.texts import Texts
 from kg.ask.words import listed, words
 from kg.graph.vocab import KG
 
@@ -48,17 +50,27 @@ class Known:
     lost: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What of a graph is looked up while a query is written: the things of a name (``called``), its countries,
+    quotations by their words (``said``), and passages by those of their relations (``told``)."""
+
+    called: Callable[[str], tuple[str, ...]] = lambda _: ()
+    countries: Callable[[], tuple[str, ...]] = lambda: ()
+    said: Texts | None = None
+    told: Texts | None = None
+
+
 @dataclass(slots=True)
 class Query:
     """A query while it is written. ``known`` tells what each phrase means, by its ``ref``; ``asked``
-    is the ``ref`` of the open end, ``called`` gives the things of a name, ``missing`` how many words what was said may lack;
-    ``source`` says so ("according to")."""
+    is the ``ref`` of the open end, ``missing`` how many words what was said may lack; ``source`` says so
+    ("according to")."""
 
     known: dict[int, Known]
     asked: int | None
     statuses: tuple[str, ...]
-    called: Callable[[str], tuple[str, ...]] = lambda _: ()
-    countries: tuple[str, ...] = ()
+    index: Index = Index()
     missing: int = 0
     source: Phrase | None = None
     groups: list[str] = field(default_factory=list)
@@ -95,7 +107,7 @@ class Query:
         if any(meaning.iri == _SAID for meaning in one.meanings):
             return self._quoted(name, one)
         found = []
-        if one.post and not any(c.marks == ("at",) for c in one.arguments):
+        if one.post and not any(c.marks[0] == "at" for c in one.arguments):
             return self._of_posts(name, one)
         for turned in (False, True):
             meanings = [m for m in one.meanings if m.turned == turned]
@@ -108,18 +120,20 @@ class Query:
         self, name: str, one: Telling, meanings: list[Meaning], subject: _End, object_: _End
     ) -> list[str]:
         places = (("subject", subject), ("object", object_))
-        bound = [f"{name} rdf:{at} {end.term} ." for at, end in places if end.term[:1] == "<"]
-        open_ = [f"{name} rdf:{at} {end.term} ." for at, end in places if end.term[:1] == "?"]
+        bound = [f"{end.among}{name} rdf:{at} {end.term} ." for at, end in places if end.known]
+        open_ = [f"{name} rdf:{at} {end.term} ." for at, end in places if end.open]
         ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
         found = []
         for chosen in product(*ways):
             argued = [part for way in chosen for part in way]
-            anchored = bound or any(part.startswith("?a") and "<" in part for part in argued)
+            anchored = bound or any(" kg:entity " in part for part in argued)
+            worded = self._words(name, one, object_.term, anchored=bool(anchored))
+            anchored = anchored or any(part.startswith("VALUES") for part in worded)
             relation = self._filtered(name, meanings) if anchored else self._scanned(name, meanings)
             parts = (
                 [*bound, *argued, *open_, *relation] if anchored else [*relation, *open_, *argued]
             )
-            parts += [*self._status(name), *self._words(name, one, object_.term)]
+            parts += [*self._status(name), *worded]
             parts += [*subject.beside, *object_.beside, *self._inside(name, one.inside)]
             if one.only and "?answer" in (subject.term, object_.term):
                 parts.append(_ONLY[one.only])
@@ -128,13 +142,13 @@ class Query:
 
     def _of_posts(self, name: str, one: Telling) -> list[str]:
         """As other tellings, from the things that the post, or kind, is the name of."""
-        posts = dict.fromkeys(iri for post in one.post for iri in self.called(post))
+        posts = dict.fromkeys(iri for post in one.post for iri in self.index.called(post))
         bare = replace(one, post=())
         return [
             block
-            for iri in posts
+            for post in self._those(tuple(posts))
             for begin in self._ends(one.first, name)
-            for block in self._block(name, bare, list(one.meanings), begin, _End(f"<{iri}>"))
+            for block in self._block(name, bare, list(one.meanings), begin, post)
         ]
 
     def _filtered(self, name: str, meanings: list[Meaning]) -> list[str]:
@@ -166,12 +180,14 @@ class Query:
             f"FILTER({who} IN ({', '.join(f'<{iri}>' for iri in iris)}))",
         ]
 
-    def _words(self, name: str, one: Telling, object_: str) -> list[str]:
+    def _words(self, name: str, one: Telling, object_: str, *, anchored: bool) -> list[str]:
         """The words that must stand in the passage, and the post that must be told."""
         parts = []
         if one.words:
             e, text = self._fresh("e"), self._fresh("words")
             other = [w for w in listed("posts", "other") if w not in " ".join(one.words).split()]
+            among = None if anchored else _listed(self.index.told, (one.words,), 1, whole=True)
+            parts += [] if among is None else [f"VALUES {e} {{ {among} }}"]
             parts += [
                 f"{name} prov:wasDerivedFrom {e} . {e} kg:predicateText {text} .",
                 f"FILTER({_has(text, one.words)} && !{_has(text, other)})",
@@ -201,13 +217,13 @@ class Query:
     def _pairs(
         self, first: Phrase | None, second: Phrase | None, name: str
     ) -> Iterable[tuple[_End, _End]]:
-        """Subject and object; where both may be several things, one look for each of the fewer."""
+        """Subject and object; where both may be several things, the fewer are looked up."""
         begin, end = self._ends(first, name), self._ends(second, name)
-        if len(begin) > 1 and len(end) > 1:
-            if len(begin) <= len(end):
-                end = [self._among(end)]
+        if any(one.among for one in begin) and any(one.among for one in end):
+            if len(begin[0].among) <= len(end[0].among):
+                end = [one.tested() for one in end]
             else:
-                begin = [self._among(begin)]
+                begin = [one.tested() for one in begin]
         return product(begin, end)
 
     def _ends(self, phrase: Phrase | None, name: str) -> list[_End]:
@@ -220,13 +236,17 @@ class Query:
         if known.lost:
             return [self._literal(phrase, name)] if phrase.value else []
         if known.iris:
-            return [_End(f"<{iri}>") for iri in known.iris]
+            return self._those(known.iris)
         variable = f"?x{phrase.ref}"
         return [_End(variable, tuple(self._kind(variable, known, name)))]
 
-    def _among(self, ends: list[_End]) -> _End:
+    def _those(self, iris: tuple[str, ...]) -> list[_End]:
+        """One of these things; none of none."""
+        if len(iris) <= 1:
+            return [_End(f"<{iri}>") for iri in iris]
         variable = self._fresh("any")
-        return _End(variable, (f"FILTER({variable} IN ({', '.join(end.term for end in ends)}))",))
+        among = " ".join(f"<{iri}>" for iri in iris)
+        return [_End(variable, among=f"VALUES {variable} {{ {among} }} ")]
 
     def _literal(self, phrase: Phrase, name: str) -> _End:
         variable, label = self._fresh("value"), self._fresh("label")
@@ -240,44 +260,54 @@ class Query:
             return [self._counted(variable, known)]
         parts = []
         if known.classes:
-            parts.append(f"FILTER EXISTS {{ {self._typed(variable, known.classes)} }}")
+            parts.append(f"FILTER({self._typed(variable, known.classes)})")
         if known.unlike:
-            parts.append(f"FILTER NOT EXISTS {{ {self._told(variable, known.unlike, 'kg:isA')} }}")
+            parts.append(f"FILTER(!({self._told(variable, known.unlike, 'kg:isA')}))")
         if known.country is not None:
-            among = ", ".join(f"<{iri}>" for iri in self.countries)
+            among = ", ".join(f"<{iri}>" for iri in self.index.countries())
             parts.append(f"FILTER({variable} {'' if known.country else 'NOT '}IN ({among}))")
         if known.noun:
-            ways = [self._told(variable, known.same or (known.noun,), "kg:hasRole, kg:isA")]
-            ways.append(f"{{ {self._near_by(name, known.same or (known.noun,))} }}")
-            parts.append(f"FILTER EXISTS {{ {' UNION '.join(ways)} }}")
+            nouns = known.same or (known.noun,)
+            told = self._told(variable, nouns, "kg:hasRole, kg:isA")
+            near = self._near_by(name, lambda text: _has(text, nouns))
+            parts.append(f"FILTER({told} || {near})")
         return parts
 
-    def _near_by(self, name: str, nouns: tuple[str, ...]) -> str:
-        """One of the nouns stands in the passage or near it."""
-        e, text = self._fresh("e"), self._fresh("text")
-        return f"{' '.join(self._around(name, e, text))} FILTER({_has(text, nouns)})"
+    def _near_by(self, name: str, test: Callable[[str], str]) -> str:
+        """Whether it is so of the words of a passage with those near it."""
+        names = ("e", "place", "start", "end", "article", "body")
+        e, place, start, end, article, body = map(self._fresh, names)
+        return _exists(
+            f"{name} prov:wasDerivedFrom {e}", f"{e} oa:hasSelector {place}",
+            f"{place} oa:start {start}", f"{place} oa:end {end}",
+            f"{e} oa:hasSource {article}", f"{article} schema:articleBody {body} "
+            f"FILTER({test(_cut(body, start, end, _AROUND))})",
+        )  # fmt: skip
 
     def _typed(self, variable: str, classes: tuple[str, ...]) -> str:
-        kind = self._fresh("kind")
-        return f"{variable} a {kind} FILTER({kind} IN ({', '.join(f'kg:{c}' for c in classes)}))"
+        kind, among = self._fresh("kind"), ", ".join(f"kg:{one}" for one in classes)
+        return _exists(f"{variable} a {kind} FILTER({kind} IN ({among}))")
 
     def _told(self, variable: str, nouns: tuple[str, ...], relations: str) -> str:
         """Its name has one of these words, or what it is told to be."""
-        s, p, o, label = (self._fresh(name) for name in ("is", "p", "what", "label"))
-        named = f"{variable} rdfs:label {label} FILTER({_has(label, nouns)})"
-        told = (
-            f"{s} rdf:subject {variable} ; rdf:predicate {p} ; rdf:object {o} . {o} rdfs:label {label} "
-            f"FILTER({p} IN ({relations}) && {_has(label, nouns)})"
-        )
-        return f"{{ {named} }} UNION {{ {told} }}"
+        s, p, o, label = map(self._fresh, ("is", "p", "what", "label"))
+        has = f"FILTER({_has(label, nouns)})"
+        told = _exists(
+            f"{s} rdf:subject {variable}", f"{s} rdf:predicate {p} FILTER({p} IN ({relations}))",
+            f"{s} rdf:object {o}", f"{o} rdfs:label {label} {has}",
+        )  # fmt: skip
+        return f"{_exists(f'{variable} rdfs:label {label} {has}')} || {told}"
 
     def _counted(self, variable: str, known: Known) -> str:
-        """A number, some of these ("nine people"), or one of them."""
-        label = self._fresh("label")
-        ways = [f"{{ {variable} rdfs:label {label} FILTER({_has(label, known.counted)}) }}"]
+        """A number, some of these ("nine people"), or one of them, by its class or as it is told to be."""
+        if known.noun:
+            ways = [self._told(variable, known.counted, "kg:hasRole, kg:isA")]
+        else:
+            label = self._fresh("label")
+            ways = [_exists(f"{variable} rdfs:label {label} FILTER({_has(label, known.counted)})")]
         if known.classes:
-            ways.append(f"{{ {self._typed(variable, known.classes)} }}")
-        return f"FILTER(isNumeric({variable}) || EXISTS {{ {' UNION '.join(ways)} }})"
+            ways.append(self._typed(variable, known.classes))
+        return f"FILTER(isNumeric({variable}) || {' || '.join(ways)})"
 
     # --- arguments -------------------------------------------------------------------------------
 
@@ -289,27 +319,46 @@ class Query:
         known = self.known.get(phrase.ref, Known())
         if phrase.ref == self.asked:
             return [self._open(name, complement, known)]
-        dated = bool(phrase.value) and not phrase.value.startswith("P")
-        timed = dated and complement.marks[0] in words("marks", "times")
-        found = [self._time(name, complement)] if timed else []
+        if anchored:
+            return [[f"FILTER({' || '.join(self._tests(name, complement, known))})"]]
+        pattern, test = self._time(name, complement)
+        found = [[f"{pattern} .", f"FILTER({test})"]] if _is_timed(complement) else []
         a = self._fresh("a")
         role = self._role(name, a, _roles(complement.marks, timed=not known.iris))
-        found += [[f"{a} kg:entity <{iri}> .", *role] for iri in known.iris]
-        if not anchored or (timed and complement.marks[0] not in words("marks", "when")):
-            return found
-        label, e, text = self._fresh("label"), self._fresh("e"), self._fresh("text")
+        return [
+            *found, *([f"{o.among}{a} kg:entity {o.term} .", *role] for o in self._those(known.iris))
+        ]  # fmt: skip
+
+    def _tests(self, name: str, complement: Complement, known: Known) -> Iterator[str]:
+        """What tells a participant of a statement that is known."""
+        phrase, timed = complement.phrase, _is_timed(complement)
+        if timed:
+            pattern, test = self._time(name, complement)
+            yield _exists(f"{pattern} FILTER({test})")
+        a, role, what = map(self._fresh, ("a", "role", "what"))
+        roles = ", ".join(map(_string, _roles(complement.marks, timed=not known.iris)))
+        argued = (f"{name} kg:argument {a}", f"{a} kg:role {role} FILTER({role} IN ({roles}))")
+        if known.iris:
+            among = ", ".join(f"<{iri}>" for iri in known.iris)
+            yield _exists(*argued, f"{a} kg:entity {what} FILTER({what} IN ({among}))")
+        if timed and complement.marks[0] not in words("marks", "when"):
+            return
         worded = _any((phrase.text,))
         whole = _string(f"^(the |a |an )?{worded}($|,)")
         marks = (
             "" if complement.marks == ("time",) else f"({_any(complement.marks)}) (the |a |an )?"
         )
         inside = _string(f"\\b{marks}{worded}\\b")
-        found.append([*role, f"{a} rdfs:label {label} .", f'FILTER(REGEX({label}, {whole}, "i"))'])
-        around = self._around(name, e, text)
-        if not set(complement.marks) & words("roles", "marks_place"):
-            around = [f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSelector/oa:exact {text} ."]
-        found.append([*around, f'FILTER(REGEX({text}, {inside}, "i"))'])
-        return found
+        yield _exists(*argued, f'{a} rdfs:label {what} FILTER(REGEX({what}, {whole}, "i"))')
+        if set(complement.marks) & words("roles", "marks_place"):
+            yield self._near_by(name, lambda text: f'REGEX({text}, {inside}, "i")')
+            return
+        e, place, text = map(self._fresh, ("e", "place", "text"))
+        test = f'FILTER(REGEX({text}, {inside}, "i"))'
+        yield _exists(
+            f"{name} prov:wasDerivedFrom {e}", f"{e} oa:hasSelector {place}",
+            f"{place} oa:exact {text} {test}",
+        )  # fmt: skip
 
     def _around(self, name: str, e: str, text: str, wide: int = _AROUND) -> list[str]:
         """The passage of a statement with the words around it."""
@@ -318,8 +367,7 @@ class Query:
         return [
             f"{name} prov:wasDerivedFrom {e} . {e} oa:hasSource/schema:articleBody {body} .",
             f"{e} oa:hasSelector {place} . {place} oa:start {start} ; oa:end {end} .",
-            f"BIND(SUBSTR({body}, IF({start} > {wide}, {start} - {wide}, 1), "
-            f"{end} - {start} + {2 * wide}) AS {text})",
+            f"BIND({_cut(body, start, end, wide)} AS {text})",
         ]
 
     def _role(self, name: str, argument: str, roles: tuple[str, ...]) -> list[str]:
@@ -343,7 +391,8 @@ class Query:
             *self._kind("?answer", known, name),
         ]
 
-    def _time(self, name: str, complement: Complement) -> list[str]:
+    def _time(self, name: str, complement: Complement) -> tuple[str, str]:
+        """When a statement was, and the test of it."""
         t, value, mark = self._fresh("time"), complement.phrase.value, complement.marks[0]
         part = t
         if value.startswith("--"):  # a month or day of any year
@@ -356,7 +405,7 @@ class Query:
             test = f"{part} > {own} && !STRSTARTS({part}, {own})"
         elif mark in words("marks", "since"):
             test = f"{part} >= {own}"
-        return [f"{name} kg:time {t} .", f"FILTER({test})"]
+        return f"{name} kg:time {t}", test
 
     # --- quotations ------------------------------------------------------------------------------
 
@@ -366,12 +415,16 @@ class Query:
         q, text = "?answer" if asked else self._fresh("quote"), self._fresh("text")
         found = []
         for end in self._ends(one.first, name):
-            bound = [f"{name} rdf:subject {end.term} ."] if end.term[:1] == "<" else []
-            open_ = [f"{name} rdf:subject {end.term} ."] if end.term[:1] == "?" else []
+            bound = [f"{end.among}{name} rdf:subject {end.term} ."] if end.known else []
+            open_ = [f"{name} rdf:subject {end.term} ."] if end.open else []
             ways = [self._argument(name, c, anchored=bool(bound)) for c in one.arguments]
-            for about, *chosen in product(self._about(q, text, one.about), *ways):
+            texts = [
+                self._texts(q, text, about, one.content, bound=bool(bound))
+                for about in self._about(q, one.about)
+            ]
+            for told, *chosen in product(texts, *ways):
                 parts = [
-                    *bound, *self._texts(q, text, [*about, self._most(text, one.content)], bool(bound)),
+                    *bound, *told,
                     f"{name} rdf:object {q} .", *self._filtered(name, [Meaning(_SAID)]),
                     *open_, *(part for way in chosen for part in way),
                     *self._status(name), *end.beside, *self._inside(name, one.inside),
@@ -380,30 +433,44 @@ class Query:
                 found.append(_written(parts))
         return found
 
-    def _texts(self, quote: str, text: str, asked: list[str], bound: bool) -> list[str]:
-        """The quotations whose words are these; all are read first where nobody is known to say it."""
-        parts = [f"{quote} schema:text {text} .", *asked]
-        if bound or not any(part.startswith("FILTER") for part in asked):
+    def _texts(
+        self, quote: str, text: str, about: str | tuple[str, ...], content: tuple[str, ...], *, bound: bool
+    ) -> list[str]:  # fmt: skip
+        """The quotations whose words are these; they are looked up first where nobody is known to say it."""
+        told = [found for found in (about, content) if found and not isinstance(found, str)]
+        parts = [about] if isinstance(about, str) else []
+        parts += [f"{quote} schema:text {text} .", *(self._most(text, found) for found in told)]
+        if bound or not told:
             return parts
-        return [f"{{ SELECT {quote} WHERE {{ {_written(parts)} }} }}"]
+        looked = (self._looked_up(found) for found in told)
+        listed_ = [f"VALUES {quote} {{ {among} }}" for among in looked if among is not None]
+        return [f"{{ SELECT {quote} WHERE {{ {_written([*listed_[:1], *parts])} }} }}"]
 
-    def _about(self, quote: str, text: str, about: Phrase | None) -> list[list[str]]:
+    def _looked_up(self, found: tuple[str, ...]) -> str | None:
+        """The quotations that may have most of these words, as a list; None of too many."""
+        ways = tuple(_beginnings(word.removeprefix("=")) for word in found)
+        return _listed(self.index.said, ways, self._least(found))
+
+    def _about(self, quote: str, about: Phrase | None) -> list[str | tuple[str, ...]]:
+        """What is said about something: by its words, or by what it is linked to."""
         if about is None:
-            return [[]]
-        lemmas = [w for w in about.lemmas if w not in words("names", "articles")]
-        iris = self.known.get(about.ref, Known()).iris
-        told = self._most(text, tuple(lemmas))
-        return [[told], *([f"{quote} kg:about <{iri}> ."] for iri in iris)]
+            return [""]
+        lemmas = tuple(w for w in about.lemmas if w not in words("names", "articles"))
+        things = self._those(self.known.get(about.ref, Known()).iris)
+        return [lemmas, *(f"{one.among}{quote} kg:about {one.term} ." for one in things)]
+
+    def _least(self, found: tuple[str, ...]) -> int:
+        """So many of these words there must be."""
+        whole = not self.missing or len(found) <= 2
+        return len(found) if whole else max(2, len(found) - self.missing)
 
     def _most(self, text: str, found: tuple[str, ...]) -> str:
         """It has these words, all but those that may be missing."""
-        if not found:
-            return ""
-        found = tuple(word.removeprefix("=") for word in found)
-        if not self.missing or len(found) <= 2:
-            return f"FILTER({' && '.join(_begins(text, word) for word in found)})"
-        counted = " + ".join(f"IF({_begins(text, word)}, 1, 0)" for word in found)
-        return f"FILTER({counted} >= {max(2, len(found) - self.missing)})"
+        tests = [_begins(text, word.removeprefix("=")) for word in found]
+        if self._least(found) == len(found):
+            return f"FILTER({' && '.join(tests)})"
+        counted = " + ".join(f"IF({test}, 1, 0)" for test in tests)
+        return f"FILTER({counted} >= {self._least(found)})"
 
     def _exact(self, name: str, text: str, found: tuple[str, ...]) -> list[str]:
         """What is named stands in the quotation or near it, whatever else may be missing."""
@@ -424,18 +491,61 @@ def _named(about: Phrase | None) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """A subject or object as it is written, "" for any, and what is asked of it beside."""
+    """A subject or object as it is written, "" for any, and what is asked of it beside; ``among``
+    lists the things that it may be."""
 
     term: str
     beside: tuple[str, ...] = ()
+    among: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether it is a thing, or one of several, that can be looked up."""
+        return bool(self.among) or self.term[:1] == "<"
+
+    @property
+    def open(self) -> bool:
+        """Whether it is told by what is asked of it alone."""
+        return not self.known and bool(self.term)
+
+    def tested(self) -> _End:
+        """What is looked up as what is only compared."""
+        if not self.among:
+            return self
+        listed_ = ", ".join(self.among.partition("{ ")[2].partition(" }")[0].split())
+        return _End(self.term, (*self.beside, f"FILTER({self.term} IN ({listed_}))"))
 
 
 def _written(parts: Iterable[str]) -> str:
-    """A block: what is read first, then what is made of it and asked of it. (A BIND between them
-    would part the block in two, each of which is read whole.)"""
+    """A block: what is read first, then what is made of it and asked of it, last what must exist
+    beside. (A BIND between them would part the block in two, each of which is read whole.)"""
     first = [part for part in parts if part and not part.startswith(_LAST)]
     rest = [part for word in _LAST for part in parts if part.startswith(word)]
+    rest.sort(key=lambda part: "EXISTS" in part)
     return " ".join(dict.fromkeys([*first, *rest]))
+
+
+def _listed(
+    texts: Texts | None, beginnings: tuple[tuple[str, ...], ...], least: int, *, whole: bool = False
+) -> str | None:
+    """What has so many of these words, as a list; None where nothing tells, or too much."""
+    iris = texts.having(beginnings, least, whole=whole) if texts is not None else None
+    return None if iris is None else " ".join(f"<{iri}>" for iri in iris)
+
+
+def _exists(*patterns: str) -> str:
+    """That each of these is there for the one before."""
+    *before, last = patterns
+    found = f"EXISTS {{ {last} }}"
+    for pattern in reversed(before):
+        found = f"EXISTS {{ {pattern} FILTER {found} }}"
+    return found
+
+
+def _cut(body: str, start: str, end: str, wide: int) -> str:
+    """The words of a text from so many characters before a place to as many behind it."""
+    begin = f"IF({start} > {wide}, {start} - {wide}, 1)"
+    return f"SUBSTR({body}, {begin}, {end} - {start} + {2 * wide})"
 
 
 def _statuses(found: tuple[str, ...]) -> str:
@@ -451,6 +561,13 @@ def _valued(argument: str, label: str, value: str, mark: str) -> str:
         return ""
     test = f"REGEX(STR({value}), {_string(pattern)})"
     return f"FILTER EXISTS {{ {argument} rdf:value {value} FILTER({test}) }}"
+
+
+def _is_timed(complement: Complement) -> bool:
+    """Whether it tells a date."""
+    value = complement.phrase.value
+    dated = bool(value) and not value.startswith("P")
+    return dated and complement.marks[0] in words("marks", "times")
 
 
 def _roles(marks: tuple[str, ...], *, timed: bool = False) -> tuple[str, ...]:
@@ -480,9 +597,13 @@ def _has(variable: str, found: Iterable[str]) -> str:
 
 def _begins(variable: str, word: str) -> str:
     """It has the word, or one of those between bars, in one of its forms."""
-    stems = (one[:-1] if len(one) > 4 and one[-1] in "ey" else one for one in word.split("|"))
-    among = "|".join(re.escape(stem) for stem in stems)
+    among = "|".join(re.escape(stem) for stem in _beginnings(word))
     return f'REGEX({variable}, {_string(f"(^|[^A-Za-z])({among})")}, "i")'
+
+
+def _beginnings(word: str) -> tuple[str, ...]:
+    """A word, or those between bars, without what an inflection changes."""
+    return tuple(w[:-1] if len(w) > 4 and w[-1] in "ey" else w for w in word.split("|"))
 
 
 def _string(text: str) -> str:

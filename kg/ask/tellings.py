@@ -50,7 +50,10 @@ def tellings(clause: Clause, relations: Relations) -> tuple[Telling, ...]:
     elif _is_said(clause):
         found = [*_said(clause), *_done(clause, relations)]
     else:
-        found = [*_held(clause), *_done(clause, relations), *_called(clause), *_paid(clause)]
+        found = [
+            *_held(clause), *_done(clause, relations), *_called(clause), *_paid(clause),
+            *_jailed(clause), *_acts_for(clause),
+        ]  # fmt: skip
     if clause.content:
         inside = tuple(word.removeprefix("=") for word in clause.content)
         more = tuple(_or_near(word) for word in clause.content) if relations.near else ()
@@ -204,6 +207,27 @@ def _paid(clause: Clause) -> list[Telling]:
     return [Telling(meanings, clause.subject, bought, (Complement(("amount",), much),))]
 
 
+def _jailed(clause: Clause) -> list[Telling]:
+    """ "How long was Hale jailed for?": what she was sentenced to."""
+    long = next((c for c in clause.complements if c.marks == ("duration",)), None)
+    whom = clause.subject if clause.passive else clause.object
+    if clause.verb not in words("verbs", "jailing") or long is None or not long.phrase.asked:
+        return []
+    rest = tuple(c for c in clause.complements if c is not long)
+    return [Telling((Meaning(KG + "sentencedTo"),), whom, long.phrase, rest)]
+
+
+def _acts_for(clause: Clause) -> list[Telling]:
+    """ "The firm that Hale speaks for": whose spokesperson she is."""
+    found: list[Telling] = []
+    for c in clause.complements:
+        post = mapping("deeds").get(f"{clause.verb} {c.marks[0]}") if not clause.passive else None
+        if post is not None:
+            what = Phrase(-2, post, (post,), (post,), post, of=c.phrase, post=(post,))
+            found += being(clause.subject, what, tuple(o for o in clause.complements if o is not c))
+    return found
+
+
 def _called(clause: Clause) -> list[Telling]:
     """ "Who called Mugabe a ruthless dictator?": perhaps in words that are quoted."""
     whom = clause.object
@@ -323,7 +347,8 @@ def _describes(phrase: Phrase) -> bool:
 
 def _identity(asked: Phrase, thing: Phrase, relations: Relations) -> list[Telling]:
     """ "Who is Nora Finch?": what she is called; where that is not told, what she has to do with."""
-    names = mapping("identity")["more" if relations.near else "first"]
+    lists = mapping("identity")
+    names = (*lists["first"], *(lists["more"] if relations.near else ()))
     return [Telling(tuple(Meaning(KG + name) for name in names), thing, asked)]
 
 
@@ -333,7 +358,7 @@ def being(
     """The ways to tell that somebody is N of Y, or an N."""
     post = posts_called(what.post)
     of = what.of
-    at = () if of is None else (Complement(("at",), of),)
+    at = () if of is None else (Complement(("at", "of"), of),)
     found = [Telling((Meaning(KG + "hasRole"),), holder, None, (*at, *complements), post=post)]
     if of is None:
         found.append(Telling((Meaning(KG + "isA"),), holder, None, complements, post=post))
@@ -341,7 +366,10 @@ def being(
     whole = tuple(f"{one} of {of.text.casefold()}" for one in post)
     for name in ("isA", "hasRole"):
         found.append(Telling((Meaning(KG + name),), holder, None, complements, post=whole))
-    found.append(Telling(_ROLES, holder, of, complements, words=post))
+    bodies = tuple(
+        m for m in _ROLES if not (of.asked and m.iri == f"{KG}hasRole")
+    )  # the post itself
+    found.append(Telling(bodies, holder, of, complements, words=post))
     found += [
         Telling((Meaning(KG + name, turned),), holder, of, complements, words=tuple(gendered))
         for name, turned, gendered in _nouns(what)

@@ -23,7 +23,9 @@ def told(
         "age": "how old: ",
         "truth": "is it so: ",
     }
-    return wanted.get(question.asks, "") + " and ".join(parts)
+    why = any(c.marks == ("why",) for clause in question.clauses for c in clause.complements)
+    asked = "why: " if why else wanted.get(question.asks, "")
+    return asked + " and ".join(parts)
 
 
 def _clause(

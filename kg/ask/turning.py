@@ -23,15 +23,22 @@ def ways(question: Question, accused: Clause | None = None) -> tuple[Question, .
     *telling him*" says to have been done."""
     if _says_anything(question):
         raise NotUnderstood("It asks for all that anybody said; say what about.")
-    found = [question]
-    for turn in _TURNS:
-        turned = [turn(one) for one in found]
-        found = [new or old for new, old in zip(turned, found, strict=True)]
-    if accused is not None:
-        found.insert(0, _deed(question, accused))
-    last = found[-1]
-    further = (as_said(question), _attached(last), _of_amount(last), *_happening(last))
+    last = _turned(question)
+    found = [last] if accused is None else [_deed(question, accused), last]
+    nearer = _nearer(question)
+    further = (
+        _turned(nearer) if nearer is not None else None,
+        as_said(question), _attached(last), _of_amount(last), _killed_by(last), _known_as(last),
+        _described_as(last), *_happening(last),
+    )  # fmt: skip
     return (*found, *(one for one in further if one is not None))
+
+
+def _turned(question: Question) -> Question:
+    """The question in the terms that answer it."""
+    for turn in _TURNS:
+        question = turn(question) or question
+    return question
 
 
 # --- turns ---------------------------------------------------------------------------------------
@@ -206,9 +213,45 @@ def _dated(question: Question) -> Question | None:
     return replace(question, clauses=(clause, *question.clauses[1:]), asks="time")
 
 
+def _ailing(question: Question) -> Question | None:
+    """ "What disease does Hale *have*?": what she suffers from."""
+    first = question.clauses[0]
+    with_ = next((c for c in first.complements if c.phrase.asked), None)
+    asked = first.object if with_ is None else with_.phrase
+    if asked is None or not asked.asked or asked.head not in words("asked", "ailments"):
+        return None
+    if first.verb not in words("verbs", "ailing") or first.passive or first.is_:
+        return None
+    bare = Phrase(asked.ref, "what", ("what",), asked=True)
+    rest = tuple(c for c in first.complements if c is not with_)
+    clause = replace(
+        first, verb="suffer", form="suffer", object=None,
+        complements=(Complement(("from",), bare), *rest),
+    )  # fmt: skip
+    return replace(question, clauses=(clause, *question.clauses[1:]), asked=bare)
+
+
+def _nicknamed(question: Question) -> Question | None:
+    """ "What nickname did the paper give *Hale*?": what it called her."""
+    first = question.clauses[0]
+    name = first.object
+    whom = next((c for c in first.complements if c.marks == ("to",)), None)
+    if name is None or not name.asked or name.head not in words("asked", "nicknames"):
+        return None
+    if first.verb not in words("verbs", "giving") or first.passive or whom is None:
+        return None
+    bare = Phrase(name.ref, "what", ("what",), asked=True)
+    rest = tuple(c for c in first.complements if c is not whom)
+    clause = replace(
+        first, verb="call", form="called", object=whom.phrase,
+        complements=(Complement(("as",), bare), *rest),
+    )  # fmt: skip
+    return replace(question, clauses=(clause, *question.clauses[1:]), asked=bare)
+
+
 _TURNS: Final[tuple[Callable[[Question], Question | None], ...]] = (
     _done_by, _listed, _worded, _called_that, _given_post, _deed_of_post, _called,
-    _of_status, _in_a_state, _dated,
+    _of_status, _in_a_state, _dated, _ailing, _nicknamed,
 )  # fmt: skip
 
 
@@ -258,13 +301,77 @@ def _of_amount(question: Question) -> Question | None:
     )
 
 
+def _nearer(question: Question) -> Question | None:
+    """ "Who is the mayor of the town *that sued the mill*?": the town did, and not the mayor."""
+    first = question.clauses[0]
+    noun = first.subject
+    if not first.is_ or noun is None or noun.of is None or noun.of.proper or not noun.clauses:
+        return None
+    own = Phrase(noun.of.ref, noun.of.text)
+    of = replace(noun.of, clauses=tuple(_with(one, own, noun.ref) for one in noun.clauses))
+    clause = replace(first, subject=replace(noun, of=of, clauses=()))
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _killed_by(question: Question) -> Question | None:
+    """ "*What* killed Hale?": what she died of."""
+    first = question.clauses[0]
+    what = first.subject
+    if first.verb != "kill" or first.passive or what is None or first.object is None:
+        return None
+    if not _is_bare(what) or what.terms != ("what",):
+        return None
+    of = Complement(("of",), what)
+    clause = replace(
+        first, verb="die", form="died", subject=first.object, object=None,
+        complements=(of, *first.complements),
+    )  # fmt: skip
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _known_as(question: Question) -> Question | None:
+    """ "What do *people* call Hale?": what she is known as."""
+    first = question.clauses[0]
+    who, name = first.subject, next((c for c in first.complements if c.marks == ("as",)), None)
+    if first.verb not in words("verbs", "calling") or first.passive or first.object is None:
+        return None
+    if who is None or who.head not in words("names", "everybody") or who.of or who.clauses:
+        return None
+    if name is None or not _is_bare(name.phrase):
+        return None
+    clause = replace(
+        first, verb="know", form="known", subject=first.object, object=None, passive=True
+    )
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
+def _described_as(question: Question) -> Question | None:
+    """ "*How* did Hale describe the deal?": as what."""
+    first = question.clauses[0]
+    about = next((c for c in first.complements if c.marks == ("about",)), None)
+    said = first.object
+    if first.form.split()[0] not in words("verbs", "calling") or about is None or said is None:
+        return None
+    if not _is_bare(said) or first.verb != "say":
+        return None
+    rest = tuple(c for c in first.complements if c is not about)
+    clause = replace(
+        first, verb=first.form, object=about.phrase, complements=(Complement(("as",), said), *rest)
+    )
+    return replace(question, clauses=(clause, *question.clauses[1:]))
+
+
 def _happening(question: Question) -> list[Question]:
-    """ "When is the trial?": when it takes place, or was set for."""
+    """ "When is the trial?": when it takes place, or was set for; a feast is observed."""
     first = question.clauses[0]
     event = first.subject
     when = any(c.marks == ("when",) for c in first.complements)
-    if not first.is_ or not when or first.object is not None or event is None or event.proper:
+    if not first.is_ or not when or first.object is not None or event is None:
         return []
+    if event.proper:
+        verbs = ("observe", "celebrate", "mark", "hold")
+        made = (replace(first, verb=v, form=f"{v}d", is_=False, passive=True) for v in verbs)
+        return [replace(question, clauses=(one, *question.clauses[1:])) for one in made]
     clauses = [replace(first, verb="take place", form="take place", is_=False)]
     clauses += [
         replace(first, verb=verb, form=verb, is_=False, passive=True, planned=True)
@@ -297,15 +404,17 @@ def _is_one_of_many(phrase: Phrase) -> bool:
     return phrase.proper or phrase.some
 
 
-def _with(clause: Clause, asked: Phrase) -> Clause:
-    """The clause with the open end in the place of the noun that it is about."""
+def _with(clause: Clause, asked: Phrase, about: int | None = None) -> Clause:
+    """The clause with the open end in the place of the noun that it is about, of the same ``ref`` or of
+    another (``about``)."""
+    ref = asked.ref if about is None else about
 
     def put(end: Phrase | None) -> Phrase | None:
-        return asked if end is not None and end.ref == asked.ref else end
+        return asked if end is not None and end.ref == ref else end
 
     return replace(
         clause, subject=put(clause.subject), object=put(clause.object), agent=put(clause.agent),
         complements=tuple(
-            replace(c, phrase=asked) if c.phrase.ref == asked.ref else c for c in clause.complements
+            replace(c, phrase=asked) if c.phrase.ref == ref else c for c in clause.complements
         ),
     )  # fmt: skip

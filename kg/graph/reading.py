@@ -223,6 +223,23 @@ class Reading:
             corrections=self._corrections(values),
         )
 
+    def relation(self, iri: str) -> Relation:
+        """The relation of a statement, read alone; one without a name where there is no such statement."""
+        predicate = term(f"{RDF}predicate")
+        quads = self._store.quads_for_pattern(ox.NamedNode(iri), predicate, None, SAID)
+        return self._relation(next((_iri(quad.object) for quad in quads), ""))
+
+    def wording(self, iri: str) -> tuple[str, tuple[str, ...]]:
+        """The status of a statement, and the words that tell it: those of its object, arguments and passages. Of
+        what reading all of it takes that is a part."""
+        values = self._values(iri)
+        target = self._object(values)
+        own = (target.label,) if isinstance(target, Node | Literal) else ()
+        said = (self._values(f"{one}/words") for one in _all(values, f"{PROV}wasDerivedFrom"))
+        passages = (_one(words, f"{OA}exact") or "" for words in said)
+        arguments = (a.label for a in self._arguments(_all(values, f"{KG}argument")))
+        return _local(values[f"{KG}status"][0]).casefold(), (*own, *arguments, *passages)
+
     def told_in(self, iri: str) -> frozenset[str]:
         """The articles, by IRI, that tell of a statement; they are read alone, and once."""
         return self._told_in(iri)

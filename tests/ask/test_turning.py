@@ -43,6 +43,18 @@ def told(question: Question) -> tuple[str, str, str, list[tuple[str, str]]]:
         ("Who said something about jobs?", ("?", "say", "-", [("about", "jobs")])),
         ("Is Smith dead?", ("Smith", "die", "-", [])),
         ("Who called the sale a mistake?", ("?", "call", "sale", [("as", "mistake")])),
+        ("What disease does Smith have?", ("Smith", "suffer", "-", [("from", "?")])),
+        ("What illness is Smith living with?", ("Smith", "suffer", "-", [("from", "?")])),
+        ("What nickname did the paper give Smith?", ("paper", "call", "Smith", [("as", "?")])),
+        ("Why did Smith sell the ship?", ("Smith", "sell", "ship", [("why", "?")])),
+        (
+            "By what score did Siemens beat Toyota?",
+            ("Siemens", "beat", "Toyota", [("score", "?score")]),
+        ),
+        (
+            "Which crime was Smith found guilty of?",
+            ("-", "find guilty", "Smith", [("of", "?crime")]),
+        ),
     ],
 )
 def test_a_question_is_put_as_a_graph_tells_it(question, wanted):
@@ -78,6 +90,48 @@ def test_a_phrase_behind_a_noun_may_belong_to_the_verb():
 def test_an_event_takes_place_or_was_set():
     verbs = [way.clauses[0].verb for way in ways("When is the trial?")]
     assert verbs == ["be", "take place", "hold", "schedule", "plan"]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("What killed Smith?", ("Smith", "die", "-", [("of", "?")])),
+        ("What do people call Smith?", ("-", "know", "Smith", [("as", "?")])),
+        ("How did Smith describe the deal?", ("Smith", "describe", "deal", [("as", "?")])),
+        ("When is Epiphany?", ("-", "observe", "Epiphany", [("when", "?")])),
+    ],
+)
+def test_a_second_way_is_told_otherwise(question, wanted):
+    first, *others = map(told, ways(question))
+    assert first != wanted
+    assert wanted in others
+
+
+def test_who_killed_somebody_is_no_illness():
+    assert [told(way)[1] for way in ways("Who killed Smith?")] == ["kill"]
+
+
+def test_a_relative_clause_may_be_of_either_noun():
+    found = [
+        way.clauses[0].subject for way in ways("Who is the mayor of the town that sued Siemens?")
+    ]
+    assert [noun.of.clauses != () for noun in found if noun.of] == [False, True]
+
+
+def test_what_the_parse_takes_for_a_name_of_who_is_what_somebody_is():
+    (found,) = ways("Who is the director of the Vienna clinic that hired Smith?")
+    assert told(found)[1] == "be"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who is Smith's chief of staff?", "Who was the chief of staff of Smith?"],
+)
+def test_a_post_has_two_nouns(question):
+    clause = ways(question)[0].clauses[0]
+    post = next(end for end in clause.ends if not end.asked)
+    assert " ".join(post.post).endswith("chief of staff")
+    assert post.of.text == "Smith"
 
 
 def test_all_that_anybody_said_is_no_answer():

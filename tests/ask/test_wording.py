@@ -22,6 +22,12 @@ from kg.ask.wording import plainly
         ("Did Lind have to say sorry?", "Did Lind have to say sorry?"),
         ("What closed, in Ida Falk's words?", "What closed, according to Ida Falk?"),
         ("Orlo Mills closed, didn't it?", "Orlo Mills closed?"),
+        ("What did Lind do for a living?", "What was Lind's job?"),
+        ("What does Lind stand accused of?", "what is Lind accused of?"),
+        ("Is Lind in favour of the sale?", "does Lind support the sale?"),
+        ("What was the mill originally called?", "what was the mill founded as?"),
+        ("Whom did Lind take the place of?", "Whom did Lind replace?"),
+        ("How big was it, going by the miller?", "How big was it, according to the miller?"),
     ],
 )
 def test_a_question_is_put_plainly(text, plain):
