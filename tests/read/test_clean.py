@@ -216,6 +216,7 @@ def test_headline_and_byline_below_each_other_are_not_joined() -> None:
         ("By Ann Roe\nSenior Film & Deals Reporter", ("Ann Roe",)),
         ("By Ann Roe\n\nStaff Writer, The Emsby Gazette", ("Ann Roe",)),
         ("By Ann Roe (Emsby) and Jo Field (Velm)", ("Ann Roe", "Jo Field")),
+        ("By Ann Roe at the Velm Arena", ("Ann Roe",)),
         ("From Inés Roe in Porto Velm, Santa Ada", ("Inés Roe",)),
     ],
 )
