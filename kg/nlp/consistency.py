@@ -7,7 +7,7 @@ this order:
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"), a person's behind an
    honour, a firm's with the land that it works in before a post, a body's before a hyphen. An honour
    alone ("Datuk") is nobody's name. A country whose name has an "and" is one ("Trinidad and Tobago"), and a
-   body for several things ("Trade, Tourism and Transport Ministry"), and its branch in a land ("the group Orvo in Peru"); others that "and" joins are two where
+   body for several things ("Trade, Tourism and Transport Ministry"), a firm of two surnames ("Holm & Quell"), and its branch in a land ("the group Orvo in Peru"); others that "and" joins are two where
    the verb or another place tells ("*Disney* and *Universal* have sued"). One that ends with
    such a word and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
@@ -18,7 +18,8 @@ this order:
 3. Spans with the same words take the type that most of them have (the first type where two are
    level; all kinds of places vote together); a longer name votes for nothing but itself. One whom the text
    calls what only a person can be ("her *counterpart*, Vicente Fox"), or by an honour ("Datuk"), is one;
-   letters that stand for a place ("L. A.") are one; a name in quotation marks behind the word for a work ("the film “Australia”") is its title. The acronym
+   letters that stand for a place ("L. A.") are one; what a firm, a surname alone or a ship can be is weighed
+   (`kg.nlp.weighing`); a name in quotation marks behind the word for a work ("the film “Australia”") is its title. The acronym
    in brackets after a name ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
 4. A proper noun that is exactly a name found elsewhere in the article is that name too, and so is a subject
    that opens its sentence alone ("*Harbour* is winning customers").

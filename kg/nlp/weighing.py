@@ -24,6 +24,7 @@ _EITHER: Final = frozenset(_WORDS["either"])
 _TRADED: Final = frozenset(_WORDS["traded"])
 _HAD: Final = frozenset(_WORDS["had"])
 _HEADS: Final = frozenset(_WORDS["heads"])
+_CHIEFS: Final = frozenset({"executive", "officer"})
 _VOICES: Final = frozenset(_WORDS["voices"])
 _KIN: Final = frozenset(_WORDS["kin"])
 _AFTER_PEOPLE: Final = frozenset(_WORDS["after_people"])
@@ -158,11 +159,18 @@ def _is_traded(span: Span) -> bool:
 
 
 def _has_what_bodies_have(span: Span) -> bool:
-    """ "*Orvell*'s shareholders", "*Orvell* CEO Ada Venn"."""
-    head, tie = span.root.head, span.root.dep_
-    if tie not in ("nmod:poss", "compound"):
+    """ "*Orvell*'s shareholders"."""
+    owns = span.root.dep_ in ("nmod:poss", "compound")
+    return owns and span.root.head.lemma_.lower() in _HAD
+
+
+def _has_chief(span: Span) -> bool:
+    """ "*Orvell* CEO Ada Venn", "*Orvell*'s chief executive"."""
+    post, root = span.root.head, span.root
+    if root.dep_ not in ("nmod:poss", "compound") or post.i < span.end:
         return False
-    return head.lemma_.lower() in _HAD or any(t.text in _HEADS for t in (head, *head.lefts))
+    words = {token.lower_ for token in post.lefts if token.i >= span.end}
+    return post.text in _HEADS or (post.lower_ in _CHIEFS and "chief" in words)
 
 
 def _has_voice(span: Span) -> bool:
@@ -175,6 +183,7 @@ _SIGNS: Final[tuple[tuple[int, Callable[[Span], bool]], ...]] = (
     (3, _takes_which),
     (3, _is_called_body),
     (3, _has_staff),
+    (3, _has_chief),
     (2, _owns_with_its),
     (2, _is_traded),
     (2, _has_what_bodies_have),

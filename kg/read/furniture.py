@@ -104,7 +104,8 @@ def rules() -> Rules:
             rf"|{line['place']}{date.format(3)}\s*(?:\((?P<agency3>[A-Z][\w .&-]{{1,30}})\))?{dash}"
             rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–-]{{1,2}} )"
             rf"|{line['place_mixed']}, (?P<date4>{day},? \d{{4}}){dash}"
-            rf"|{line['place']}\s*\((?P<agency5>{line['station']})\){dash}"
+            rf"|{line['place']}\s*\((?P<agency5>{line['teller']})\){dash}"
+            rf"|\((?P<agency6>(?:{agencies})(?: [A-Z]\w+)?)\){dash}"
             rf"|{line['korean']})"
             r"(?=[\"“‘'A-Z0-9])"
         ),

@@ -31,6 +31,8 @@ _ALIKE: Final = str.maketrans(
     "abesijkmhopcdtyxhqwabezhikmnoptyx",
 )
 _LONGEST_PARTICLE: Final = 3
+#: So many letters behind a surname are no initials.
+_SURELY_LETTERS: Final = 3
 _NOT_WORD: Final = re.compile(r"[^\w&+.'-]+")
 
 
@@ -283,11 +285,11 @@ def _is_small(word: str) -> bool:
 def unlettered(name: str) -> str:
     """A person's name without the letters of an honour or office behind it.
 
-    >>> unlettered("Ada Venn KC"), unlettered("Ada Venn, MP"), unlettered("KC")
-    ('Ada Venn', 'Ada Venn', 'KC')
+    >>> unlettered("Ada Venn KC"), unlettered("Ada Venn, MP"), unlettered("Venn OBE"), unlettered("Ada KC")
+    ('Ada Venn', 'Ada Venn', 'Venn', 'Ada KC')
     """
     parts = name.split(" ")
-    while len(parts) > 2 and parts[-1] in words().letters:
+    while parts[-1] in words().letters and len(parts) > 1 + (len(parts[-1]) < _SURELY_LETTERS):
         parts = parts[:-1]
     return " ".join(parts).rstrip(",") if len(parts) < len(name.split(" ")) else name
 

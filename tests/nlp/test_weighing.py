@@ -31,6 +31,9 @@ PARSED = {
     "raining:VERB:2:ccomp:rain",
     "she": "Orvell:PROPN:2:nsubj said:VERB:0:ROOT:say she:PRON:5:nsubj would:AUX:5:aux "
     "leave:VERB:2:ccomp:leave",
+    "chief": "Orvell:PROPN:4:compound chief:NOUN:4:compound:chief:NN executive:NOUN:4:compound:executive:NN "
+    "officer:NOUN:5:nsubj:officer:NN spoke:VERB:0:ROOT:speak",
+    "officer": "Orvell:PROPN:2:nmod:poss officer:NOUN:3:nsubj:officer:NN spoke:VERB:0:ROOT:speak",
     "rival": "A:DET:2:det rival:NOUN:6:nsubj:rival:NN ,:PUNCT:4:punct Orvell:PROPN:2:appos "
     ",:PUNCT:2:punct won:VERB:0:ROOT:win",
     "maker": "The:DET:2:det chipmaker:NOUN:4:nsubj:chipmaker:NN Orvell:PROPN:2:appos grew:VERB:0:ROOT:grow",
@@ -89,6 +92,7 @@ def labels(*sentences: str, ents: dict[str, str]) -> dict[str, str]:
         ("which",),
         ("nobody",),
         ("maker",),
+        ("chief",),
         ("shares", "spokesman"),
         ("its", "spokesman"),
         ("its", "rival"),
@@ -106,6 +110,7 @@ def test_a_body_is_no_person_where_the_signs_are_enough(sentences: tuple[str, ..
     "sentences",
     [
         ("its",),
+        ("officer",),
         ("shares",),
         ("its of a report", "spokesman"),
         ("fund", "it rained"),

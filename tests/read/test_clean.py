@@ -217,6 +217,7 @@ def test_headline_and_byline_below_each_other_are_not_joined() -> None:
         ("By Ann Roe\n\nStaff Writer, The Emsby Gazette", ("Ann Roe",)),
         ("By Ann Roe (Emsby) and Jo Field (Velm)", ("Ann Roe", "Jo Field")),
         ("By Ann Roe at the Velm Arena", ("Ann Roe",)),
+        ("From Jo Field, Emsby", ("Jo Field",)),
         ("From Inés Roe in Porto Velm, Santa Ada", ("Inés Roe",)),
     ],
 )
@@ -282,6 +283,8 @@ _STAYING = ("Velm, 4 June — ", "EMSBY COUNTY (founded 1820) - ")
         ("Velm, June 4, 2025 — ", "2025-06-04", None),
         ("Velm, 4 June — ", None, None),
         ("EMSBY COUNTY, Ark. (KEMS) - ", None, "KEMS"),
+        ("VELM (Velm News) – ", None, "Velm News"),
+        ("(Reuters Markets) - ", None, "Reuters Markets"),
         ("EMSBY COUNTY (founded 1820) - ", None, None),
         ("(Emsby=Yonhap) Kim Min-ji reporter = ", None, "Yonhap"),
     ],
