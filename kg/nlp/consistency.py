@@ -7,7 +7,7 @@ this order:
    part that heads it; so is a ruler's behind a style ("King" + "Charles III"), a person's behind an
    honour, a firm's with the land that it works in before a post, a body's before a hyphen. An honour
    alone ("Datuk") is nobody's name. A country whose name has an "and" is one ("Trinidad and Tobago"), and a
-   body for several things ("Trade, Tourism and Transport Ministry"), and its branch in a land ("the group Orvo in Peru"); others that "and" joins are two where
+   body for several things ("Trade, Tourism and Transport Ministry"), a firm of two surnames ("Holm & Quell"), and its branch in a land ("the group Orvo in Peru"); others that "and" joins are two where
    the verb or another place tells ("*Disney* and *Universal* have sued"). One that ends with
    such a word and nothing after it loses that word, a place's name the post it begins with ("Prime
    Minister of" + "Belarus"). A "'s" that marks no owner belongs to the name ("Moody's said", "at
@@ -18,7 +18,8 @@ this order:
 3. Spans with the same words take the type that most of them have (the first type where two are
    level; all kinds of places vote together); a longer name votes for nothing but itself. One whom the text
    calls what only a person can be ("her *counterpart*, Vicente Fox"), or by an honour ("Datuk"), is one;
-   letters that stand for a place ("L. A.") are one; a name in quotation marks behind the word for a work ("the film “Australia”") is its title. The acronym
+   letters that stand for a place ("L. A.") are one; what a firm, a surname alone or a ship can be is weighed
+   (`kg.nlp.weighing`); a name in quotation marks behind the word for a work ("the film “Australia”") is its title. The acronym
    in brackets after a name ("Housing Authority of New Orleans (HANO)") has the name's type wherever it stands.
 4. A proper noun that is exactly a name found elsewhere in the article is that name too, and so is a subject
    that opens its sentence alone ("*Harbour* is winning customers").
@@ -38,7 +39,8 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg.countries import is_nation
-from kg.nlp.coreference.lexicon import labels_of
+from kg.nlp.coreference.lexicon import given_names, labels_of
+from kg.nlp.weighing import bodies_and_people, is_vessel
 from kg.places import joined_countries, place_word
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -70,6 +72,7 @@ _IN_AIMS: Final = frozenset({"the", "of", "and", "in", "for"})
 _LINKS: Final = ("of", "in", "for")
 _FOR: Final = ("for", "on")
 _COMMON: Final = frozenset(_WORDS["common"])
+_NATIONAL: Final = frozenset(_WORDS["national"])
 _CONTINENTS: Final = frozenset(_WORDS["continents"])
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 #: People of whose land there are two, and its halves.
@@ -115,6 +118,8 @@ def entity_consistency(doc: Doc) -> Doc:
     best |= {span.text: "GPE" for span in spans if span.text.replace(" ", "") in _LETTERS}
     best |= {span.text: "NORP" for span in spans if _is_a_following(span)}
     best |= _capital_surnames(spans)
+    best |= bodies_and_people(spans, best)
+    best |= {span.text: "PRODUCT" for span in spans if is_vessel(span)}
     best |= _acronyms(doc, spans, best) | dict.fromkeys(countries, "GPE")
     spans = [
         _typed(span, "WORK_OF_ART" if _is_a_title(span) else best.get(span.text, span.label_))
@@ -162,6 +167,7 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
     out: list[Span] = []
     texts = frozenset(ent.text for ent in ents if ent.label_ == "ORG")
     names = frozenset(ent.text for ent in ents)
+    surnames = frozenset(e[-1].text for e in ents if e.label_ == "PERSON" and len(e) > 1)
     branches = frozenset(map(_letters, _branches(ents)))
     for ent in (part for whole in ents for part in _parted(whole, names)):
         if any(token.like_email for token in ent) or ent.text in _NO_NAMES:
@@ -194,6 +200,7 @@ def _joined(doc: Doc, ents: list[Span]) -> list[Span]:
             tied = _is_hyphened(doc, before, span) or _is_a_peoples(before, span)
             tied = tied or _is_cut_at_and(before, span) or _is_cut_at_comma(before, span)
             branch = between[:1] == ["in"] and _letters(doc[before.start : span.end]) in branches
+            tied = tied or (between == ["&"] and _is_partnership(before, span, surnames))
             if tied or branch or _is_one_name(before, span, texts):
                 out[-1] = Span(doc, before.start, span.end, "ORG")
                 continue
@@ -250,6 +257,16 @@ def _is_one_name(before: Span, span: Span, texts: Container[str]) -> bool:
     return (tied and span.label_ == "ORG" and len(span) > 1) or (
         beside and before.label_ == "ORG" and post.i >= span.end and not post.ent_type_
     )
+
+
+def _is_partnership(before: Span, span: Span, taken: Container[str]) -> bool:
+    """Whether two surnames with an "&" are those of a firm: "*Holm & Venn*"; not "*Ada & Orv*", nor
+    where somebody of one of them is named."""
+    surnames = (before.text, span.text)
+    if len(before) != 1 or len(span) != 1 or {before.label_, span.label_} != {"PERSON"}:
+        return False
+    given = span.text.lower() in given_names()
+    return not given and not any(one.isupper() or one in taken for one in surnames)
 
 
 def _is_cut_at_and(before: Span, span: Span) -> bool:
@@ -309,10 +326,14 @@ def _is_hyphened(doc: Doc, before: Span, span: Span) -> bool:
 
 
 def _is_a_peoples(before: Span, span: Span) -> bool:
-    """Whether a body's name is none without the people before it: "*Korean* Central News Agency"."""
+    """Whether a body's name is none without the people before it: "*Korean* Central News Agency", "the
+    *Danish* Smiths & Founders Guild"."""
     if before.label_ != "NORP" or span.label_ != "ORG" or before.end != span.start:
         return False
-    return len(span) > 1 and is_nation(before.text) and {t.text for t in span} <= _COMMON
+    if len(span) < 2 or not is_nation(before.text):
+        return False
+    led = before.start > 0 and span.doc[before.start - 1].lower_ == "the"
+    return {t.text for t in span} <= _COMMON or (led and span[-1].text in _NATIONAL)
 
 
 def _with_at(span: Span) -> Span:
@@ -550,7 +571,7 @@ def _missed(doc: Doc, spans: list[Span], best: dict[str, str]) -> list[Span]:
     small = {token.text for token in doc if token.is_lower}
     found = []
     for token in doc:
-        if token.i in taken or (token.pos_ != "PROPN" and not _begins_as_name(token, small)):
+        if token.i in taken or not _may_name(token, small):
             continue
         for length, known in shapes.get(token.text, {}).items():
             end = token.i + length
@@ -558,11 +579,28 @@ def _missed(doc: Doc, spans: list[Span], best: dict[str, str]) -> list[Span]:
             label = known.get(tuple(word.text for word in run))
             if label is None or any(w.i in taken for w in run):
                 continue
+            if label != "ORG" and _is_large(token):
+                continue  # "Web sites"
             after = doc[end] if end < len(doc) else None
             if after is not None and after.pos_ == "PROPN" and after.head.i < end:
                 continue  # a longer name: "Apple" in "Apple Records"
             found.append(Span(doc, token.i, end, label))
     return found
+
+
+def _may_name(token: Token, small: Container[str]) -> bool:
+    return token.pos_ == "PROPN" or _begins_as_name(token, small) or _is_large(token)
+
+
+def _is_large(token: Token) -> bool:
+    """Whether a noun before another is written with a capital inside a sentence: "…," *Harbour* spokesman
+    Ada Venn said."""
+    if token.tag_ != "NN" or token.dep_ != "compound" or token.i < 2 or not token.is_title:
+        return False
+    before, after = token.nbor(-1), token.head
+    begins = token.is_sent_start and token.nbor(-2).text != ","
+    opens = before.text == ":" or (before.is_punct and not before.whitespace_)
+    return not (begins or opens) and after.text.islower() and after.i == token.i + 1
 
 
 def _begins_as_name(token: Token, small: Container[str]) -> bool:

@@ -16,6 +16,8 @@ _PARTS: Final = re.compile(r"\s*[|·•›»>/]\s*|\s{2,}")
 _PLACE_DATE: Final = re.compile(
     rf"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){{0,2}}, (?:(?i:{DATE.pattern}))\.?"
 )
+#: Between two sentences.
+_SENTENCE: Final = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _LONGEST_PARAGRAPH: Final = 20_000
 TERMINAL: Final = re.compile(r"[.!?…]['\"”’»)\]]*$")
 
@@ -56,6 +58,8 @@ class Rules:
     date_label: re.Pattern[str]
     date_updated: re.Pattern[str]
     date_noise: re.Pattern[str]
+    date_labelled: re.Pattern[str]
+    date_half: re.Pattern[str]
 
 
 def _ignoring_case(pattern: str) -> re.Pattern[str]:
@@ -89,7 +93,7 @@ def rules() -> Rules:
         credit_tail=_ignoring_case(rf"(?:(?<=[.!?\"”’])\s+|\s*(?=[(\[|]))(?:{credit['line']})$"),
         caption_prefix=_ignoring_case(credit["caption_prefix"]),
         bylines=tuple(
-            re.compile(pattern.format(name=data["byline"]["name"]))
+            re.compile(pattern.format(name=data["byline"]["name"], place=data["byline"]["place"]))
             for pattern in data["byline"]["lines"]
         ),
         name=re.compile(data["byline"]["name"]),
@@ -100,12 +104,16 @@ def rules() -> Rules:
             rf"|{line['place']}{date.format(3)}\s*(?:\((?P<agency3>[A-Z][\w .&-]{{1,30}})\))?{dash}"
             rf"|{line['place']}{dash}(?![^.!?]{{0,200}} [—–-]{{1,2}} )"
             rf"|{line['place_mixed']}, (?P<date4>{day},? \d{{4}}){dash}"
+            rf"|{line['place']}\s*\((?P<agency5>{line['teller']})\){dash}"
+            rf"|\((?P<agency6>(?:{agencies})(?: [A-Z]\w+)?)\){dash}"
             rf"|{line['korean']})"
             r"(?=[\"“‘'A-Z0-9])"
         ),
         date_label=_ignoring_case(data["date"]["labels"]),
         date_updated=_ignoring_case(data["date"]["updated"]),
         date_noise=_ignoring_case(data["date"]["noise"]),
+        date_labelled=_ignoring_case(data["date"]["labelled"]),
+        date_half=_ignoring_case(data["date"]["half"]),
     )
 
 
@@ -120,6 +128,8 @@ def is_furniture(line: str) -> bool:
     if len(line) > given.longest:
         return False
     if key(line) in given.phrases or given.line.fullmatch(line):
+        return True
+    if len(told := _SENTENCE.split(line)) > 1 and all(map(given.line.fullmatch, told)):
         return True
     parts = [part for part in map(key, _PARTS.split(line)) if part]
     known = sum(part in given.phrases or part in given.menu for part in parts)
@@ -169,31 +179,42 @@ def byline(line: str) -> Found | None:
 
 def role_line(name: str, line: str) -> Found | None:
     """Two lines that name the author and what they are: "Ann Roe", "Technology reporter"."""
-    given = rules()
-    if len(line) > 80 or len(name.split()) > 4 or not given.role.fullmatch(line):
+    if len(name.split()) > 4 or not is_role(line):
         return None
-    return Found(authors=(name,)) if given.name.fullmatch(name) else None
+    return Found(authors=(name,)) if rules().name.fullmatch(name) else None
+
+
+def is_role(line: str) -> bool:
+    """Whether the whole line says what an author is: "Technology reporter, Example Times"."""
+    return len(line) <= 80 and rules().role.fullmatch(line) is not None
 
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names of a list of authors, in order: ``"Ann Roe in Rome and John Doe"`` gives two."""
     parts = re.split(r"\s*(?:;|,|\band\b|&)\s*", text)
-    cut = [re.sub(r"^by\s+|\s+in\s+[A-Z].*$", "", part, flags=re.IGNORECASE) for part in parts]
+    cut = [
+        re.sub(r"^by\s+|\s+in\s+[A-Z].*$|\s*\(.*\)$", "", part, flags=re.IGNORECASE)
+        for part in parts
+    ]
     return tuple(dict.fromkeys(part.strip(" .") for part in cut if part.strip(" .")))
 
 
 def date_line(line: str) -> Found | None:
     """A line that holds a full date and nothing else, but perhaps the place of a press release:
-    "Published: Aug 6, 2025 10:15 AM GMT", "Tarnby, 12 June 2025"."""
+    "Published: Aug 6, 2025 10:15 AM GMT", "Tarnby, 12 June 2025"; behind a label any date or time
+    ("Posted Monday, May 5 | Updated: 2 hours ago")."""
     given = rules()
     if len(line) > 120:
         return None
     date = iso_date(line)
-    if date is None:
+    labelled = given.date_labelled.match(line) is not None
+    if date is None and not labelled:
         return None
     rest = DATE.sub(" ", line)
     rest = given.date_noise.sub(" ", rest)
     rest = given.date_label.sub(" ", rest)
+    if labelled:
+        rest = given.date_half.sub(" ", rest)
     if re.search(r"\w", rest) and not _PLACE_DATE.fullmatch(line):
         return None
     return Found(date=date, updated=given.date_updated.match(line) is not None)
@@ -208,7 +229,7 @@ def cut_dateline(line: str) -> tuple[str, Found] | None:
     date = part["date1"] or part["date2"] or part["date3"] or part["date4"]
     return line[found.end() :], Found(
         date=iso_date(date) if date else None,
-        publisher=part["agency1"] or part["agency2"] or part["agency3"] or part["agency4"],
+        publisher=next((name for key, name in part.items() if key[:6] == "agency" and name), None),
     )
 
 

@@ -30,6 +30,9 @@ _ALIKE: Final = str.maketrans(
     "авеѕіјкмнорсԁтухһԛԝαβεζηικμνορτυχ",
     "abesijkmhopcdtyxhqwabezhikmnoptyx",
 )
+_LONGEST_PARTICLE: Final = 3
+#: So many letters behind a surname are no initials.
+_SURELY_LETTERS: Final = 3
 _NOT_WORD: Final = re.compile(r"[^\w&+.'-]+")
 
 
@@ -43,6 +46,7 @@ class Words:
     of_posts: frozenset[str]
     crowned: frozenset[str]
     letters: frozenset[str]
+    ranks: frozenset[str]
     generations: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
@@ -96,6 +100,7 @@ def words() -> Words:
         of_posts=frozenset(data["of_posts"]),
         crowned=frozenset(data["crowned"]),
         letters=frozenset(data["letters"]),
+        ranks=frozenset(data["ranks"]),
         generations=frozenset(data["generations"]),
         particles=frozenset(data["particles"]),
         articles=frozenset(data["articles"]),
@@ -220,10 +225,7 @@ def person_parts(name: str) -> tuple[str, ...]:
     (('john', 'dalton'), True)
     """
     lists = words()
-    given = name.split()
-    while len(given) > 2 and given[-1].rstrip(",") in lists.letters:
-        given = given[:-1]
-    name = " ".join(given)
+    name = unlettered(" ".join(name.split()))
     turned = _TURNED.fullmatch(clean(name))
     if turned and not {*normal(turned[2]).split()} & lists.not_given:
         name = f"{turned[2]} {turned[1]}"
@@ -253,8 +255,13 @@ def untitled(name: str) -> str:
 
     >>> untitled("U.S. Secretary of State Ada Venn"), untitled("The Foreign Secretary"), untitled("Ada Mayor")
     ('Ada Venn', '', 'Ada Mayor')
+    >>> untitled("headman Ado Lal Venn"), untitled("DI Ada Venn"), untitled("van der Venn")
+    ('Ado Lal Venn', 'Ada Venn', 'van der Venn')
     """
     lists, parts = words(), name.split()
+    led = len(parts) > 2 and all(part[0].isupper() for part in parts[1:])
+    if led and (_is_small(parts[0]) or parts[0] in lists.ranks):
+        return " ".join(parts[1:])
     lower = [part.casefold() for part in parts]
     if all(word in lists.posts or word in lists.of_posts for word in lower):
         return ""
@@ -266,6 +273,25 @@ def untitled(name: str) -> str:
         end += 2
     rest = parts[end:]
     return " ".join(rest) if rest and rest[0][:1].isupper() else name
+
+
+def _is_small(word: str) -> bool:
+    """Is it a word without a capital that begins no name: no "van", "bint" or "d'"?"""
+    return len(word) > _LONGEST_PARTICLE and word.isalpha() and word.islower() and (
+        word not in words().particles
+    )  # fmt: skip
+
+
+def unlettered(name: str) -> str:
+    """A person's name without the letters of an honour or office behind it.
+
+    >>> unlettered("Ada Venn KC"), unlettered("Ada Venn, MP"), unlettered("Venn OBE"), unlettered("Ada KC")
+    ('Ada Venn', 'Ada Venn', 'Venn', 'Ada KC')
+    """
+    parts = name.split(" ")
+    while parts[-1] in words().letters and len(parts) > 1 + (len(parts[-1]) < _SURELY_LETTERS):
+        parts = parts[:-1]
+    return " ".join(parts).rstrip(",") if len(parts) < len(name.split(" ")) else name
 
 
 def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ from kg.model import (
     Quote,
 )
 from kg.resolve.bodies import is_shared
+from kg.resolve.born import born_as
 from kg.resolve.called import DESCRIBED, may_mean, surely_means
 from kg.resolve.conflicts import age_after, differ
 from kg.resolve.kinds import (
@@ -56,6 +57,7 @@ from kg.resolve.names import (
     is_short_form_of,
     normal,
     person_parts,
+    unlettered,
     untitled,
     words,
 )
@@ -212,17 +214,16 @@ def _whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _untitled(mention: Mention) -> Mention:
-    """A person's name without the post that was taken for a part of it; a post alone is a noun."""
+    """A person's name without the post and the letters ("KC") that were taken for parts of it; a post alone
+    is a noun."""
     if mention.kind != "name" or mention.label != "PERSON":
         return mention
     name = untitled(mention.text)
     if not name:
         return replace(mention, kind="noun")
-    return (
-        replace(mention, start=mention.end - len(name), text=name)
-        if mention.text.endswith(name)
-        else mention
-    )
+    start = mention.end - len(name) if mention.text.endswith(name) else mention.start
+    bare = unlettered(mention.text[start - mention.start :])
+    return replace(mention, start=start, end=start + len(bare), text=bare)
 
 
 def _ship(mention: Mention) -> Mention:
@@ -384,7 +385,9 @@ class _Joins:
                 self._full[index] = sorted(name for name in parts if len(name) > 1)
                 self._gender[index] = _gender(group)
                 self.generations[index] = {generation(name) for name in group.names} - {""}
-                ends = (m.end for m in group.mentions if m.kind == "name" and " " in m.text)
+                # "Holm 58, 7": a number that stands for no age
+                full = (m for m in group.mentions if m.kind == "name" and " " in m.text)
+                ends = (m.end for m in full if not m.text[-1].isdigit())
                 self.ages[index] = {
                     age for end in ends if (age := age_after(text, end)) is not None
                 }
@@ -583,6 +586,9 @@ def _join_people(text: str, groups: list[Group], families: list[str], joins: _Jo
             for name in groups[index].names:
                 groups[index].names[name] = "surname" if len(short) == 1 else "short name"
             joins.union(min(homes), index)
+    for index, home in born_as(text, {i: _names(groups[i]) for i in people}, longest):
+        groups[index].names = dict.fromkeys(groups[index].names, "name at birth")
+        joins.union(home, index)
 
 
 def _is_titled(text: str, mention: Mention) -> bool:

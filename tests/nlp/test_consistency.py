@@ -357,6 +357,62 @@ def test_a_body_of_common_words_is_called_by_its_people() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "body", "parts"),
+    [
+        ("the Peruvian Smiths & Founders Guild", "Smiths & Founders Guild", 1),
+        ("some Peruvian Smiths & Founders Guild", "Smiths & Founders Guild", 2),
+        ("the Peruvian Orvell Party", "Orvell Party", 2),
+    ],
+)
+def test_a_guild_of_a_people_is_called_by_it(text: str, body: str, parts: int) -> None:
+    assert len(labels(doc(text, ("Peruvian", 0, "NORP"), (body, 0, "ORG")))) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("advised by Holm & Quell", [("Holm & Quell", "ORG")]),
+        ("advised by Allen & Quell", [("Allen & Quell", "ORG")]),
+        ("filmed by Ada & Karl", [("Ada", "PERSON"), ("Karl", "PERSON")]),
+        ("titles of WBO & IBQ", [("WBO", "PERSON"), ("IBQ", "PERSON")]),
+        ("by Holm & Quell . Ida Quell won",
+         [("Holm", "PERSON"), ("Quell", "PERSON"), ("Ida Quell", "PERSON")]),
+    ],
+)  # fmt: skip
+def test_two_surnames_with_an_ampersand_are_a_firm(text: str, names: list[tuple[str, str]]) -> None:
+    one, other = text.split(" . ")[0].split(" & ")
+    ents = [(one.split()[-1], 0, "PERSON"), (other, 0, "PERSON")]
+    more = [("Ida Quell", 0, "PERSON")] if "Ida" in text else []
+    assert labels(doc(text, *ents, *more)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "found"),
+    [
+        ("Critics praise Harbour . We grew , says Harbour spokesman Holm .", "ORG", 2),
+        ("Critics praise Harbour . Harbour spokesman Holm left .", "ORG", 1),
+        ("Critics praise Harbour . We grew : Harbour spokesman Holm left .", "ORG", 1),
+        ("Critics praise Web . We grew on Web sites of Holm .", "PRODUCT", 1),
+    ],
+)
+def test_a_noun_with_a_capital_inside_a_sentence_is_the_body_of_that_name(
+    text: str, label: str, found: int
+) -> None:
+    words = text.split()
+    name = words[2]
+    place = words.index(name, 3)
+    heads = [place + 1 if i == place else i for i in range(len(words))]
+    made = Doc(
+        VOCAB, words=words, heads=heads, tags=["NN"] * len(words),
+        deps=["compound" if i == place else "dep" for i in range(len(words))],
+        pos=["PUNCT" if w in ".,:" else "NOUN" for w in words],
+        sent_starts=[not i or words[i - 1] == "." for i in range(len(words))],
+    )  # fmt: skip
+    made.ents = (Span(made, 2, 3, label),)
+    assert len(labels(made)) == found
+
+
+@pytest.mark.parametrize(
     ("text", "cut", "whole"),
     [
         ("the EU Trade Commissioner Karl Holm", "EU Trade", "EU"),

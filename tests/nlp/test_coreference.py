@@ -640,6 +640,19 @@ def test_as_what_somebody_runs_is_nobody_else(told: str) -> None:
     assert next(c for c in found if "Ida Lane" in c).count("the nominee") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Lumo parted with producers Ida and Karl Brook, the duo behind Tide. Ida Brook sued it.", "PERSON"),
+        ("They bought shares of Ambrook, a duo from Leeds. Ambrook played on.", "ORG"),
+    ],
+)  # fmt: skip
+def test_what_two_are_together_neither_is(text: str, label: str) -> None:
+    doc = load_pipeline()(text)
+    found = [m for m in doc._.kg_mentions if m.text in ("Ida Brook", "Ambrook")]
+    assert found and {m.label for m in found} == {label}
+
+
 @pytest.mark.parametrize(("between", "joined"), [(3, True), (0, False)])
 def test_a_surname_of_two_is_that_of_the_one_who_is_called_so_throughout(
     between: int, joined: bool

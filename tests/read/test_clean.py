@@ -63,6 +63,8 @@ def paragraphs(text: str) -> list[str]:
         "___",
         "Ann Roe and Jo Field contributed to this report.",
         "Additional reporting by Jo Field",
+        "(With inputs from Velm)",
+        "Ann Roe contributed to this report. Jo Field can be reached at 555-0123.",
         "<Copyright © Emsby Times, redistribution prohibited>",
     ],
 )
@@ -98,6 +100,10 @@ def test_furniture_goes_wherever_it_stands(line: str) -> None:
         "Editing genes by hand is what she does.",
         "Roe, Field and the mayor contributed to this report on the port, which costs $2 million.",
         "The reporter, Jo Field, was there.",
+        "The island can be reached by ferry, and at 555 metres it is high.",
+        "With inputs from Velm rising, bread costs more.",
+        "Updated plans were shown on Monday.",
+        "On Monday",
     ],
 )
 def test_sentence_that_looks_like_furniture_stays(sentence: str) -> None:
@@ -207,6 +213,12 @@ def test_headline_and_byline_below_each_other_are_not_joined() -> None:
         ("Reporting by Ann Roe in Emsby; Editing by John Doe", ("Ann Roe",)),
         ("Ann Roe, senior political correspondent", ("Ann Roe",)),
         ("Ann Roe\nTechnology reporter, Emsby Gazette", ("Ann Roe",)),
+        ("By Ann Roe\nSenior Film & Deals Reporter", ("Ann Roe",)),
+        ("By Ann Roe\n\nStaff Writer, The Emsby Gazette", ("Ann Roe",)),
+        ("By Ann Roe (Emsby) and Jo Field (Velm)", ("Ann Roe", "Jo Field")),
+        ("By Ann Roe at the Velm Arena", ("Ann Roe",)),
+        ("From Jo Field, Emsby", ("Jo Field",)),
+        ("From Inés Roe in Porto Velm, Santa Ada", ("Inés Roe",)),
     ],
 )
 def test_byline_gives_authors(line: str, authors: tuple[str, ...]) -> None:
@@ -233,10 +245,33 @@ def test_lone_date_line_gives_the_date(line: str, date: str) -> None:
     assert line not in cleaned.text
 
 
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("PUBLISHED: 16:42, 14 March | UPDATED: 18:07, 14 March", None),
+        ("Posted Wednesday, May 7 | 11:20 a.m.", None),
+        ("Updated: 03/12/2025 09:47 PM EDT", None),
+        ("Published: Jul. 14, 2025 at 6:22 AM CDT | Updated: 2 hours ago", "2025-07-14"),
+    ],
+)
+def test_a_label_is_enough_for_a_date_without_its_year(line: str, date: str | None) -> None:
+    cleaned = clean(f"Port strike ends at last\n\n{line}\n\n{BODY[0]}\n\n{BODY[1]}")
+    assert cleaned.date == date
+    assert cleaned.text.split("\n\n") == ["Port strike ends at last", *BODY]
+
+
+def test_what_an_author_is_goes_below_a_byline_that_stands_first() -> None:
+    page = "\n\n".join(("By Ann Roe", "Staff Writer, The Emsby Gazette", *BODY))
+    assert clean(page, title="Port strike ends").text == "\n\n".join(BODY)
+
+
 def test_publication_outweighs_update_and_a_date_in_a_sentence_is_none() -> None:
     page = "Updated: 8 May 2025\nPublished: 6 May 2025\n\n" + "\n\n".join(BODY)
     assert clean(page).date == "2025-05-06"
     assert clean("The board met on 6 May 2025.\n\n" + "\n\n".join(BODY)).date is None
+
+
+_STAYING = ("Velm, 4 June — ", "EMSBY COUNTY (founded 1820) - ")
 
 
 @pytest.mark.parametrize(
@@ -252,13 +287,17 @@ def test_publication_outweighs_update_and_a_date_in_a_sentence_is_none() -> None
         ("Velm, 4 June 2025 – ", "2025-06-04", None),
         ("Velm, June 4, 2025 — ", "2025-06-04", None),
         ("Velm, 4 June — ", None, None),
+        ("EMSBY COUNTY, Ark. (KEMS) - ", None, "KEMS"),
+        ("VELM (Velm News) – ", None, "Velm News"),
+        ("(Reuters Markets) - ", None, "Reuters Markets"),
+        ("EMSBY COUNTY (founded 1820) - ", None, None),
         ("(Emsby=Yonhap) Kim Min-ji reporter = ", None, "Yonhap"),
     ],
 )
 def test_dateline_is_cut_off_and_told(line: str, date: str | None, publisher: str | None) -> None:
     cleaned = clean(f"{line}{BODY[0]}\n\n{BODY[1]}")
     assert (cleaned.date, cleaned.publisher) == (date, publisher)
-    cut = line.endswith(("— ", "– ", "- ", "= ")) and line != "Velm, 4 June — "
+    cut = line.endswith(("— ", "– ", "- ", "= ")) and line not in _STAYING
     assert cleaned.text == f"{'' if cut else line}{BODY[0]}\n\n{BODY[1]}"
 
 

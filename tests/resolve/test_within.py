@@ -43,6 +43,20 @@ def test_a_translated_title_in_brackets_is_the_same_series():
     assert any(name.reason == "bracket" for name in series.names)
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Ada Venn KC", "Ada Venn"),
+        ("headman Ado Lal Venn", "Ado Lal Venn"),
+        ("van der Venn", "van der Venn"),
+        ("Ada KC", "Ada KC"),
+    ],
+)
+def test_what_stands_around_a_persons_name_is_no_part_of_it(name: str, label: str):
+    (person,) = resolve(f"They met {name} there.", [(name, "PERSON", 1)]).entities
+    assert person.label == label
+
+
 def test_a_bracketed_title_needs_no_mention_of_its_own():
     text = "The series “El Eternauta” (The Eternaut) opened."
     (series,) = resolve(text, [("El Eternauta", "WORK_OF_ART", 1)]).entities

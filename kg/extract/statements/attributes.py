@@ -80,6 +80,7 @@ _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 #: What kin are to each other, and how many words around two names are asked what they are.
 _KIN: Final = frozenset({"spouse", "childOf", "siblingOf"})
 _NEAR: Final = 6
+_FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 #: What nobody is.
 _BODIES: Final = frozenset({"Organization", "Company", "Place"})
 #: In words, with the "of".
@@ -572,7 +573,8 @@ def _age(token: Token) -> Iterator[Claim]:
     head: Token | None = None
     if token.i >= 2 and doc[token.i - 1].text == "," and token.i + 1 < len(doc):
         before, after = doc[token.i - 2], doc[token.i + 1].text
-        if before.ent_type_ == "PERSON" and after in (",", ".", ";", ")"):
+        named = before.ent_type_ == "PERSON" and not _is_of_a_match(before)
+        if named and after in (",", ".", ";", ")"):
             head = before
     elif doc[token.i : token.i + 5].text.lower().startswith(f"{token.text}-year-old"):
         for at in doc[token.i + 1 : token.i + 12]:
@@ -587,6 +589,20 @@ def _age(token: Token) -> Iterator[Claim]:
     literal = Literal(token.text, "xsd:integer", token.text, "years")
     age = Argument("object", "literal", start, end, start, end, token.text, None, literal)
     yield from _claim(_only(head), "age", age, token)
+
+
+def _is_of_a_match(name: Token) -> bool:
+    """Whether numbers behind a name tell of a match: "Holm 58, 7" (when he came on, how well he played),
+    "Booked: Holm, 34; Venn, 56"."""
+    first, doc = name.i, name.doc
+    while first and doc[first - 1].ent_type_ == "PERSON":
+        first -= 1
+    finite = (
+        t
+        for t in name.sent
+        if t.tag_ in _FINITE and t.nbor(1 if t.i + 1 < len(doc) else 0).text != ":"
+    )
+    return name.text.isdigit() or (first == name.i and not any(finite))
 
 
 # --- learned -----------------------------------------------------------------------------------

@@ -141,9 +141,13 @@ class Reader:
                     entity.gender = "n"
 
     def _called(self, mention: Candidate) -> Iterator[Token]:
-        """Singular nouns beside a name that say what it is ("Runway, a startup")."""
+        """Singular nouns beside a name that say what it is ("Runway, a startup"), and not what several
+        are together ("Ada and Orv Venn, the duo")."""
+        listed = [t.i for t in mention.head.children if t.dep_ == "conj"]
         for child in mention.head.children:
             apposed = child.dep_ == "appos" and child.pos_ == "NOUN" and child.i >= mention.end
+            if any(place < child.i for place in listed):
+                continue
             if apposed and any(c.dep_ == "det" for c in child.children):
                 yield child
 

@@ -76,6 +76,23 @@ def test_ages_and_dates_are_typed_values():
     assert [c.object.literal.value for c in born if c.object.literal] == ["1932"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "name", "found"),
+    [
+        ("Holm PROPN 5 nsubj\n, PUNCT 3 punct\n7 NUM 1 appos\n, PUNCT 3 punct\nsang VERB 0 root", "Holm", 1),
+        ("Holm PROPN 0 root\n58 NUM 1 nummod\n, PUNCT 4 punct\n7 NUM 1 appos\n) PUNCT 4 punct", "Holm 58", 0),
+        ("Booked VERB 0 root\n: PUNCT 3 punct\nHolm PROPN 1 dep\n, PUNCT 5 punct\n7 NUM 3 appos\n; PUNCT 5 punct",
+         "Holm", 0),
+        ("Killed VERB 0 root\n: PUNCT 3 punct\nIda PROPN 1 dep\nHolm PROPN 3 flat\n, PUNCT 6 punct\n7 NUM 3 appos\n; "
+         "PUNCT 6 punct", "Ida Holm", 1),
+    ],
+)  # fmt: skip
+def test_how_well_somebody_played_is_no_age(rows: str, name: str, found: int):
+    told = rows.replace("VERB 0 root", "VERB 0 root _ XPOS=VBD")
+    doc = make_doc(told, ents={name: "PERSON"})
+    assert len(list(by_rule(doc, article(doc)))) == found
+
+
 def test_the_same_doc_gives_the_same_claims():
     for name in ("Acme was founded", "Companies such as"):
         doc = tree(name)
