@@ -51,6 +51,8 @@ class VerbWords:
     topical: frozenset[str]
     measured_verbs: frozenset[str]
     measured_nouns: frozenset[str]
+    repealed_verbs: frozenset[str]
+    repealed_nouns: frozenset[str]
     ideas_verbs: frozenset[str]
     ideas_nouns: frozenset[str]
     ideas_marks: frozenset[str]

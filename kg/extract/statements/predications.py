@@ -312,11 +312,14 @@ def is_idiom(token: Token) -> bool:
 
 
 def _becomes(verb: Token, target: Token) -> Token | None:
-    """ "make films *better*", "keep prices *low*": what the object becomes."""
+    """ "make films *better*", "keep prices *low*", "left *unchanged* its forecast": what the object becomes."""
     lemma = verb.lemma_.lower()
     if lemma not in _OWN["making"]:
         return None
-    found = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i > target.i]
+    found = [
+        c for c in children(verb, "xcomp")
+        if c.pos_ == "ADJ" and (c.i > target.i or c.i == verb.i + 1 < target.left_edge.i)
+    ]  # fmt: skip
     found += [
         c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
         if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in kids(c))
