@@ -60,7 +60,10 @@ def test_no_post_is_at_a_bare_its():
     ("text", "expected"),
     [
         ("The rain hurt Malawi. Farmers mourned the country's corn.", "Malawi's corn"),
-        ("“Night Ferry” is a Maltese series. Critics praised the series’ music.", "Night Ferry’s music"),
+        (
+            "“Night Ferry” is a Maltese series. Critics praised the series’ music.",
+            "Night Ferry’s music",
+        ),
         ("The rain hurt the farm. Farmers mourned the country's corn.", "country's corn"),
     ],
 )

@@ -494,7 +494,7 @@ def _where(post: Post) -> Argument | None:
     for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
         if _is_of_holder(c, post.head):
             continue
-        if preposition(c) in _OWN["of_body"] and c.i >= post.end and _may_be_body(c):
+        if _tells_body(c) and c.i >= post.end and _may_be_body(c):
             found = argument(c, "at")
             if found is not None and found.kind != "literal":
                 return found
@@ -502,6 +502,13 @@ def _where(post: Post) -> Argument | None:
     found = body_argument(place) if place is not None else None
     inside = found is not None and place is not None and preposition(place) == "in"
     return replace(found, role="place") if found is not None and inside else found
+
+
+def _tells_body(token: Token) -> bool:
+    """ "speaker *of* the House", "the ranking member *on* the ethics panel"; not "expert on Peru"."""
+    mark = preposition(token)
+    on_it = mark == "on" and type_hint(token) in ("Group", "Organization")
+    return on_it or mark in _OWN["of_body"]
 
 
 def _says_who(token: Token) -> bool:

@@ -388,7 +388,7 @@ def _intransitive(
         return
     told = _beside([verb])
     told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
-    core = [c for c in told if c.core and not _is_for_whom(c, told)]
+    core = [c for c in told if c.core and not (_is_for_whom(c, told) or _says_who_first(c, verb))]
     if _is_speech(verb):
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
@@ -401,6 +401,11 @@ def _intransitive(
         dated = [c for c in told if _is_when(c) and _dated(c.token)]
         chosen = [c for c in chosen if not _spans(c)] or dated[:1] or chosen
     yield from _obliques(who, label, words, base, chosen)
+
+
+def _says_who_first(c: Circumstance, verb: Token) -> bool:
+    """ "*as a child*, Lund lived in Leeds": who Lund was then, nothing that he lived as."""
+    return c.mark == "as" and c.token.i < verb.i
 
 
 def _is_for_whom(c: Circumstance, told: list[Circumstance]) -> bool:

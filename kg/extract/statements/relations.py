@@ -28,7 +28,7 @@ from kg.extract.factuality.status import (
     status,
     weaker,
 )
-from kg.extract.grammar.adjuncts import Circumstance, is_time, settled
+from kg.extract.grammar.adjuncts import Circumstance, is_time, on_clock, settled
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.arguments import (
     argument,
@@ -544,7 +544,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:
                 continue
             for token in () if apart and conjuncts(c.token)[1:] else _all_of(c):
-                made = argument(token, c.role)
+                made = on_clock(argument(token, c.role))
                 if made is not None and not (_same(made, object_) or _is_bare_day(made)):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):

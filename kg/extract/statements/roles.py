@@ -454,6 +454,12 @@ def _worded(doc: Doc, one: _Held) -> tuple[_Held, int, int, str]:
     return one, start, end, f"{label} {doc[post.end : part.i + 1].text}"
 
 
+def _is_of_what(post: Post, doc: Doc) -> bool:
+    """ "owner Frank Doyle", "founding member Frank Doyle": of what?"""
+    rank = post.label(doc).removesuffix(post.name).split()
+    return post.name in lists().of_something and _OWN["ranks"].issuperset(rank)
+
+
 def _of_part(one: _Held, doc: Doc) -> bool:
     """Whether the post is in a part of the body, or at a place that it does not lead."""
     at = one.at
@@ -464,8 +470,8 @@ def _of_part(one: _Held, doc: Doc) -> bool:
 
 def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     post = one.post
-    if one.at is None and post.name in lists().of_something and post.label(doc) == post.name:
-        return  # "owner Frank Doyle": of what?
+    if one.at is None and _is_of_what(post, doc):
+        return
     one, start, end, label = _worded(doc, one)
     role = Argument("object", "topic", start, end, start, end, label)
     further: list[Argument] = []
