@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -14,6 +14,7 @@ from kg.extract.grammar.annotations import name_at, value_at
 from kg.extract.grammar.arguments import content_head, is_generic, named_head
 from kg.extract.grammar.index import kids, links, relation, remembered
 from kg.extract.grammar.labels import type_hint
+from kg.extract.grammar.subjects import subject
 from kg.extract.grammar.tree import antecedent, child, children, preposition
 from kg.extract.words.cues import cue_words
 from kg.extract.words.load import rule_words, word_table
@@ -27,6 +28,10 @@ _DURATION: Final = re.compile(r"P(T?\d)|[0-9X]{4}-")
 _HOURS: Final = re.compile(r"\d\d:\d\d:\d\d\S*/\d\d:")
 _DECADE_OF_LIFE: Final = re.compile(r"in (?:his|her|their|my|our|your)\b", re.IGNORECASE)
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
+#: What somebody's age may be, and no hour, and a time of day with a point.
+_AGE: Final = re.compile(r"1[3-9]|[2-9]\d|10\d")
+_HOUR: Final = re.compile(r"\d|1[0-2]")
+_CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _BOUNDS: Final = _OWN["bounds"]
 _ACTORS: Final = frozenset({"PERSON", "ORG", "NORP"})
@@ -331,6 +336,47 @@ def _is_instrument(p: _Phrase) -> bool:
     )
 
 
+def _is_age(p: _Phrase) -> bool:
+    """ "won a place *at 19*": how old somebody was; no hour of the clock."""
+    return _is_bare_of_somebody(p, _AGE)
+
+
+def _is_hour_or_age(p: _Phrase) -> bool:
+    """ "met him *at 5*"."""
+    return _is_bare_of_somebody(p, _HOUR)
+
+
+def _is_on_clock(p: _Phrase) -> bool:
+    """ "surrendered *at 8.40*": when, as the British write it."""
+    return _is_bare_of_somebody(p, _CLOCK)
+
+
+def on_clock(one: Argument | None) -> Argument | None:
+    """The argument with a time of day where it has a number that tells one: "8.40"."""
+    if one is None or one.role != "time" or one.literal is None:
+        return one
+    if one.literal.datatype != "xsd:decimal" or not _CLOCK.fullmatch(one.label):
+        return one
+    hour, _, minute = one.label.partition(".")
+    told = Literal(f"{int(hour):02}:{minute}:00", "xsd:time", one.label)
+    return replace(one, literal=told)
+
+
+def _is_bare_of_somebody(p: _Phrase, kind: re.Pattern[str]) -> bool:
+    """Whether it is a bare number of that kind behind "at", beside what a person does, and no price or
+    place in a list."""
+    verb = p.token.head
+    if p.mark != "at" or not p.plain or kind.fullmatch(p.token.text) is None:
+        return False
+    if verb.pos_ != "VERB" or kids(p.token)[1:] or verb.lemma_ in _OWN["rated"]:
+        return False
+    who = subject(verb)
+    name = name_at(who) if who is not None else None
+    if who is None or name is not None:
+        return name is not None and name[2] == "PERSON"
+    return who.lower_ in _OWN["persons"] or type_hint(who) == "Person"
+
+
 def _is_excepted(p: _Phrase) -> bool:
     first = p.token.left_edge
     return p.mark == "for" and first.i > 0 and first.nbor(-1).lower_ == "but"
@@ -400,6 +446,9 @@ _RULES: Final[tuple[_Rule, ...]] = (
         "fell *below 5 euros*",
         lambda p: p.value is not None and p.label is None and p.mark in _OWN["against_what"],
     ),
+    _Rule("won *at 19*", _is_age, "age"),
+    _Rule("won *at 9*: an hour, or so old", _is_hour_or_age),
+    _Rule("surrendered *at 8.40*", _is_on_clock, "time"),
     _Rule("sold *for 5 euros*", lambda p: p.value is not None and p.label is None, "amount"),
     _Rule(
         "said *in a statement*",

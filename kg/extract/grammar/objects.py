@@ -51,6 +51,8 @@ class VerbWords:
     topical: frozenset[str]
     measured_verbs: frozenset[str]
     measured_nouns: frozenset[str]
+    repealed_verbs: frozenset[str]
+    repealed_nouns: frozenset[str]
     ideas_verbs: frozenset[str]
     ideas_nouns: frozenset[str]
     ideas_marks: frozenset[str]
@@ -111,7 +113,7 @@ def direct_object(verb: Token) -> Token | None:
     if _gives_two(verb, found):
         return antecedent(found[1])
     for c in found:
-        if _of_next_clause(verb, c) or _only_gets(verb, c):
+        if _of_next_clause(verb, c) or _only_gets(verb, c) or _is_how_far(verb, c):
             return None
         if len(found) > 1 and c.lower_ in _RELATIVE:
             continue  # "the first time that it has used AI": "that" is when, not what
@@ -125,6 +127,13 @@ def direct_object(verb: Token) -> Token | None:
     if second is not None:
         return None if _of_next_clause(verb, second) else second
     return _shared_object(verb) or _gap(verb)
+
+
+def _is_how_far(verb: Token, noun: Token) -> bool:
+    """ "sat *two rows* behind her": nothing that was sat."""
+    after = noun.i + 1
+    counted = child(noun, "nummod") is not None and verb.lemma_.lower() in verb_words().alone
+    return counted and after < len(noun.doc) and noun.doc[after].lower_ in _OWN["how_far"]
 
 
 def _gives_two(verb: Token, objects: list[Token]) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.analysis import forget
-from kg.extract.grammar.annotations import name_at, value_at
+from kg.extract.grammar.annotations import name_at, text_of, value_at
 from kg.extract.grammar.index import kids, relation, spelled, standing_as
 from kg.extract.grammar.labels import means_people, type_hint
 from kg.extract.grammar.subjects import (
@@ -34,8 +34,18 @@ _TURNING: Final = word_lists("gate")["turning"]
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL: Final = ("NOUN", "PROPN", "NUM", "PRON")
+#: What a noun of a class can be said of, by the label of the name.
+_NAMES_OF: Final[Mapping[str, frozenset[str]]] = {
+    "Person": frozenset({"PERSON"}),
+    "Organization": frozenset({"ORG"}),
+    "Company": frozenset({"ORG"}),
+    "Place": _PLACES,
+    "CreativeWork": frozenset({"WORK_OF_ART"}),
+}
 #: The words of a dateline's place are fewer ("SAN JUAN DEL SUR").
 _LONGEST_PLACE: Final = 5
+#: In characters.
+_LONGEST_PAIR: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class _Words:
     outer: frozenset[str]
     deadly: frozenset[str]
     violent: frozenset[str]
+    pairs: frozenset[str]
 
 
 _WORDS: Final = word_table(_Words, "repair")
@@ -579,18 +590,6 @@ def _how(token: Token) -> Iterator[_Change]:
         yield how, token, "advmod"
 
 
-def _named_to(token: Token) -> Iterator[_Change]:
-    """ "named *Ann Berg* chief executive": the person, and what she is named."""
-    post = token.head
-    named = relation(post) in ("xcomp", "obj") and post.head.lemma_ in _OWN["appointing"]
-    person = name_at(token)
-    if not named or person is None or person[2] != "PERSON" or token.i != post.head.i + 1:
-        return
-    if post.i > token.i and post.idx >= person[1] and type_hint(post) == "Person":
-        yield token, post.head, "obj"
-        yield post, post.head, "xcomp"
-
-
 def _reduced_relative(token: Token) -> Iterator[_Change]:
     """ "the widow of a guard *Lund killed*": Lund killed the guard, and is no guard."""
     noun = token.head if relation(token) == "appos" else token.doc[token.left_edge.i - 1]
@@ -625,17 +624,122 @@ def _verb_at(doc: Doc, at: int) -> Token | None:
     return verb if verb.tag_ in ("VBD", "VBN", "VBZ", "VBG") else None
 
 
+def _named_to_be(token: Token) -> Iterator[_Change]:
+    """ "named *Ada Lund* president": her, to be that."""
+    post, name = token.head, name_at(token)
+    verb = post.head
+    if name is None or name[2] != "PERSON" or verb.lemma_ not in _OWN["naming"] or not _bare(post):
+        return
+    if relation(post) in ("obj", "xcomp") and token.left_edge.i == verb.i + 1:
+        yield token, verb, "obj"
+        yield post, verb, "xcomp"
+
+
+def _bare(noun: Token) -> bool:
+    """A common noun of one person, without article, owner and name."""
+    more = child(noun, "det", "nmod:poss", "appos", "flat")
+    return noun.pos_ == "NOUN" and type_hint(noun) == "Person" and more is None
+
+
+def _tooth_and_nail(token: Token) -> Iterator[_Change]:
+    """ "fought the plan *tooth and nail*": how; what is fought hangs on the tooth."""
+    low, rest = token.idx, text_of(token.doc)[token.idx : token.idx + _LONGEST_PAIR].lower()
+    if not any(rest.startswith(one) for one in _WORDS.pairs) or low < token.head.idx:
+        return
+    yield token, token.head, "advmod"
+    own = [c for c in kids(token) if c.i < token.i]
+    if own and relation(own[-1]) == "compound":
+        yield own[-1], token.head, "obj"
+        for c in own[:-1]:
+            yield c, own[-1], c.dep_
+
+
+def _done_by_owner(token: Token) -> Iterator[_Change]:
+    """ "his *patient charting of* the sky": what he did, no patient of his who charts."""
+    word, owner = token.head, child(token.head, "nmod:poss")
+    of_what = [c for c in children(token, "obl") if preposition(c) == "of"]
+    if token.tag_ != "VBG" or owner is None or word.i + 1 != token.i or not of_what:
+        return
+    if child(token, "obj") is None and not is_plural(word) and word.pos_ == "NOUN":
+        yield token, word.head, word.dep_
+        yield owner, token, owner.dep_
+        yield word, token, "amod"
+
+
+def _of_nearer_name(token: Token) -> Iterator[_Change]:
+    """ "Lund, the head of Orbex, *a shipping firm* in Oslo": Orbex is one, not Lund; "Orbex, led by Lund,
+    *a lawyer*"."""
+    kind = _NAMES_OF.get(type_hint(token) or "")
+    above, first = name_at(token.head), token.left_edge
+    start = first.i + 1 if first.text == "," else first.i
+    if kind is None or name_at(token) is not None or is_plural(token) or start < 2:
+        return
+    if above is None or above[2] in kind or token.doc[start - 1].text != ",":
+        return
+    before = token.doc[start - 2]
+    name = name_at(before)
+    if name is None or name == above or name[2] not in kind:
+        return
+    while name_at(before.head) == name and before.head != before:
+        before = before.head
+    if token.head in before.ancestors and token.head.i < before.i:
+        yield token, before, "appos"
+
+
+def _relative_of(token: Token) -> Iterator[_Change]:
+    """ "people who know *the deal*, which was led by Orbex", "the mayor of *a town*, which was flooded":
+    the nearest noun that is such a one, in kind and in number."""
+    noun = token.head
+    pronoun = next((c for c in children(token, "nsubj", "obj") if c.tag_ in ("WDT", "WP")), None)
+    if pronoun is None or noun.pos_ not in ("NOUN", "PROPN") or _is_antecedent(noun, pronoun):
+        return
+    for place in range(pronoun.i - 1, noun.i, -1):
+        found = token.doc[place]
+        plain = found.pos_ in ("NOUN", "PROPN") and relation(found) in ("nmod", "obl", "obj")
+        if plain and noun in found.ancestors and _is_antecedent(found, pronoun):
+            yield token, found, token.dep_
+            return
+
+
+def _is_antecedent(noun: Token, pronoun: Token) -> bool:
+    """Whether a relative pronoun can stand for the noun: no person for "which", not several where the
+    verb is that of one."""
+    person = _person(noun) or (name_at(noun) is None and type_hint(noun) == "Person")
+    if pronoun.lower_ == "which" and person:
+        return False
+    if relation(pronoun) != "nsubj" or child(noun, "conj") is not None or name_at(noun) is not None:
+        return True
+    many = _is_of_many(pronoun.head)
+    if many is None or many == is_plural(noun):
+        return True
+    return many and type_hint(noun) in ("Group", "Organization")
+
+
+def _is_of_many(verb: Token) -> bool | None:
+    """Whether the verb's form tells of several ("were", "have"), or of one; None where it doesn't."""
+    for word in (*(c for c in kids(verb) if relation(c) in ("aux", "cop")), verb):
+        if word.tag_ == "VBZ" or word.lower_ == "was":
+            return False
+        if word.tag_ in ("VBP", "VBD"):
+            return None if word.tag_ == "VBD" and word.lower_ != "were" else True
+    return None
+
+
 #: Each rule, and the relations of the tokens that it may move.
 _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]], ...]] = (
     (_before_title, ("case",)),
     (_reduced_relative, ("appos", "nmod")),
-    (_named_to, ("compound", "nmod")),
     (_how, ("acl", "advcl")),
     (_absolute, ("advcl",)),
     (_ruling, ("advcl", "acl")),
     (_plot, ("advcl",)),
     (_after_source, ("obl",)),
     (_led, ("acl",)),
+    (_named_to_be, ("compound",)),
+    (_tooth_and_nail, ("obj",)),
+    (_done_by_owner, ("acl",)),
+    (_of_nearer_name, ("appos",)),
+    (_relative_of, ("acl",)),
     (_next_subject, ("nsubj", "obj")),
     (_subordinate_subject, ("conj",)),
     (_between, ("conj",)),

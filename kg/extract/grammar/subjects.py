@@ -145,9 +145,30 @@ def _of_hung(verb: Token, depth: int) -> Token | None:
 def _of_coordinated(verb: Token, depth: int) -> Token | None:
     """Of the clause that it is joined to: "sued and won"."""
     head = verb.head
+    if (beyond := _beyond_relative(verb)) is not None:
+        return beyond
     if head.pos_ not in ("VERB", "AUX", "ADJ") and child(head, "cop", "nsubj") is None:
         return None
     return _subject(head, depth + 1)
+
+
+def _beyond_relative(verb: Token) -> Token | None:
+    """Who a sentence begins with that has no verb but those of relative clauses, for what the parse
+    joined to these: "*Lund*, whose map sold and whose book was read, died"."""
+    first = min((a.i for a in helping_verbs(verb)), default=verb.i)
+    if verb.doc[first - 1].text != ",":
+        return None
+    at = verb
+    while relation(at) == "conj":
+        at = at.head
+    two = [c for c in children(at, "nsubj") if c.i < at.i]
+    if len(two) == 2 and any(c.lower_ == "whose" for c in children(two[1], "nmod:poss")):
+        return two[0]
+    top = at.head
+    while relation(top) == "appos":
+        top = top.head
+    bare = relation(top) == "root" and top.pos_ in ("NOUN", "PROPN") and child(top, "cop") is None
+    return top if at.dep_ == "acl:relcl" and bare and top.i < at.i else None
 
 
 def _of_complement(verb: Token, depth: int) -> Token | None:

@@ -27,7 +27,7 @@ from kg.extract.grammar.tree import (
     preposition,
     sentence_of,
 )
-from kg.extract.words.load import rule_words, word_table
+from kg.extract.words.load import rule_words, word_file, word_table
 from kg.model import Argument
 
 _OWN: Final = rule_words("posts")
@@ -73,6 +73,13 @@ class Words:
 def lists() -> Words:
     """The word lists of ``words/en/roles.toml``."""
     return word_table(Words, "roles")
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """The adjectives that tell which post it is."""
+    lines = word_file("pertaining.txt").splitlines()
+    return lists().fields.union(*(line.split() for line in lines if not line.startswith("#")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +195,22 @@ def _posts(doc: Doc) -> tuple[Post, ...]:
                     if found and found[-1].name in _DEPUTY and found[-1].end == at:
                         # "deputy secretary of state"; not "[...] Sheriff's Deputy Mayor"
                         best = replace(best, start=_behind_owner(doc, found.pop()))
-                    if found and best.start <= found[-1].start:
-                        found.pop()  # "*chief* nursing officer", "*sheriff's* deputy"
+                    if found and (best.start <= found[-1].start or _is_part(found[-1], best)):
+                        # "*chief* nursing officer", "*sheriff's* deputy", "*consultant* vascular surgeon"
+                        best = replace(best, start=min(best.start, found.pop().start))
                     if found and best.start < found[-1].end:
                         best = replace(best, start=found[-1].end)
                 break
         if best is not None:
             found.append(best)
     return tuple(found)
+
+
+def _is_part(before: Post, post: Post) -> bool:
+    """Whether a post is but a word of the next: "*consultant* surgeon", "*trainee* teacher"."""
+    word = before.head
+    apart = name_at(word) is not None or not word.is_lower or before.plural
+    return relation(word) == "compound" and word.head == post.head and not apart
 
 
 def _behind_owner(doc: Doc, post: Post) -> int:
@@ -313,7 +328,7 @@ def _kind_word(token: Token, inside: range, head: Token) -> bool:
     if relation(token) == "compound":
         return hangs and token.pos_ == "NOUN" and token.lower_ not in _DEPUTY
     deeper = token.head.i in inside and token.head.i < head.i and token.head.pos_ == "NOUN"
-    return relation(token) == "amod" and (deeper or (hangs and token.lower_ in lists().fields))
+    return relation(token) == "amod" and (deeper or (hangs and token.lower_ in _fields()))
 
 
 def _field_word(token: Token, inside: range, head: Token) -> bool:
@@ -415,7 +430,8 @@ def is_person(token: Token, *, named: bool = False) -> bool:
 
 
 def where(post: Post) -> Argument | None:
-    """The organisation or place that the words of the post give."""
+    """The organisation or place that the words of the post give, as ``at``; as ``place`` what it is only
+    in: "a designer *in Leeds*"."""
     found = _where(post)
     doc = post.head.doc
     if found is not None and found.label.lower().endswith(tuple(_OWN["honours"])):
@@ -478,12 +494,21 @@ def _where(post: Post) -> Argument | None:
     for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
         if _is_of_holder(c, post.head):
             continue
-        if preposition(c) in _OWN["of_body"] and c.i >= post.end and _may_be_body(c):
+        if _tells_body(c) and c.i >= post.end and _may_be_body(c):
             found = argument(c, "at")
             if found is not None and found.kind != "literal":
                 return found
     place = in_place(post)
-    return body_argument(place) if place is not None else None
+    found = body_argument(place) if place is not None else None
+    inside = found is not None and place is not None and preposition(place) == "in"
+    return replace(found, role="place") if found is not None and inside else found
+
+
+def _tells_body(token: Token) -> bool:
+    """ "speaker *of* the House", "the ranking member *on* the ethics panel"; not "expert on Peru"."""
+    mark = preposition(token)
+    on_it = mark == "on" and type_hint(token) in ("Group", "Organization")
+    return on_it or mark in _OWN["of_body"]
 
 
 def _says_who(token: Token) -> bool:

@@ -313,11 +313,14 @@ def is_idiom(token: Token) -> bool:
 
 
 def _becomes(verb: Token, target: Token) -> Token | None:
-    """ "make films *better*", "keep prices *low*": what the object becomes."""
+    """ "make films *better*", "keep prices *low*", "left *unchanged* its forecast": what the object becomes."""
     lemma = verb.lemma_.lower()
     if lemma not in _OWN["making"]:
         return None
-    found = [c for c in children(verb, "xcomp") if c.pos_ == "ADJ" and c.i > target.i]
+    found = [
+        c for c in children(verb, "xcomp")
+        if c.pos_ == "ADJ" and (c.i > target.i or c.i == verb.i + 1 < target.left_edge.i)
+    ]  # fmt: skip
     found += [
         c for t in conjuncts(target) for c in children(t, "amod", "advmod", "xcomp")
         if c.i > t.i and c.tag_ in ("JJR", "RBR") and not any(g.dep_ == "case" for g in kids(c))
@@ -389,7 +392,7 @@ def _intransitive(
         return
     told = _beside([verb])
     told += [classify(c) for c in children(verb, "obj") if preposition(c) is not None]
-    core = [c for c in told if c.core and not _is_for_whom(c, told)]
+    core = [c for c in told if c.core and not (_is_for_whom(c, told) or _says_who_first(c, verb))]
     if _is_speech(verb):
         yield from _obliques(who, label, words, base, [c for c in core if c.role == c.mark])
         return
@@ -402,6 +405,11 @@ def _intransitive(
         dated = [c for c in told if _is_when(c) and _dated(c.token)]
         chosen = [c for c in chosen if not _spans(c)] or dated[:1] or chosen
     yield from _obliques(who, label, words, base, chosen)
+
+
+def _says_who_first(c: Circumstance, verb: Token) -> bool:
+    """ "*as a child*, Lund lived in Leeds": who Lund was then, nothing that he lived as."""
+    return c.mark == "as" and c.token.i < verb.i
 
 
 def _is_for_whom(c: Circumstance, told: list[Circumstance]) -> bool:

@@ -48,7 +48,7 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
         return
     if not _locatable(noun, head):
         return
-    if (mark == "from") != _somebody(head) and mark in ("from", "at"):
+    if _is_unfit(mark, noun, head):
         return
     if mark != "from" and not _placeable(noun, head):
         return
@@ -85,6 +85,13 @@ def _of_pair(noun: Token, c: Token) -> Iterator[Claim]:
             extractor="relations",
             confidence=0.7,
         )
+
+
+def _is_unfit(mark: str | None, noun: Token, head: Token) -> bool:
+    """ "a house *from* Leeds", "people *at* Leeds"; "an expert *on* Peru" isn't there."""
+    if mark == "on":
+        return type_hint(noun) == "Person"
+    return mark in ("from", "at") and (mark == "from") != _somebody(head)
 
 
 def _parts(c: Token, head: Token) -> Iterator[Token]:

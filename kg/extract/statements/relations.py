@@ -28,7 +28,7 @@ from kg.extract.factuality.status import (
     status,
     weaker,
 )
-from kg.extract.grammar.adjuncts import Circumstance, is_time, settled
+from kg.extract.grammar.adjuncts import Circumstance, is_time, on_clock, settled
 from kg.extract.grammar.annotations import name_at
 from kg.extract.grammar.arguments import (
     argument,
@@ -243,7 +243,7 @@ def _claims(
         sense = None
         if (s_class == o_class and _likewise(verb)) or _also_does(core, o_token):
             continue
-        if not _in_own_words(verb, core, o_token, o):
+        if not (_in_own_words(verb, core, o_token, o) or _is_on_way(verb, core, stands)):
             sense = predicates.lookup(core.label, s_class, o_class, lexicon)
         done_by, done_to = s, o
         if sense is not None and sense.metonymy and not sense.inverse:
@@ -409,6 +409,15 @@ def _is_bid(verb: Token, o: Argument) -> bool:
     return o.literal is not None or (name is not None and name[2] == "PERSON")
 
 
+def _is_on_way(verb: Token, core: Core, stands: Standing) -> bool:
+    """ "was *going to* Leeds": whether he came there isn't told; "*refused to travel* to Leeds": not then."""
+    if core.label not in _OWN["going"]:
+        return False
+    unasked = any(above.lemma_ in _OWN["refusing"] for above in colouring(verb))
+    going = verb.tag_ == "VBG" and child(verb, "aux") is not None and stands.status != "planned"
+    return unasked or going
+
+
 def _is_when(core: Core, o_token: Token) -> bool:
     """ "the fair opened *Friday*": it opened, and opened no Friday."""
     bare = relation(core.object) == "obl" and preposition(core.object) is None
@@ -427,13 +436,18 @@ def _strikes(verb: Token, core: Core, o_token: Token, o: Argument) -> bool:
 
 
 def _means_else(core: Core, o_token: Token, o: Argument) -> bool:
-    """ "cut the rope": no less of it; "attacked the idea": with words; "hit a high": came to it."""
+    """ "cut the rope": no less of it; "overturned a theory": no law; "attacked the idea": with words; "hit
+    a high": came to it."""
     words, head = verb_words(), content_head(antecedent(o_token))
     if o.kind != "topic" or name_at(head) is not None:
         return False
     noun = head.lemma_.lower()
-    if core.label in words.measured_verbs:
-        return noun not in words.measured_nouns
+    for verbs, nouns in (
+        (words.measured_verbs, words.measured_nouns),
+        (words.repealed_verbs, words.repealed_nouns),
+    ):
+        if core.label in verbs:
+            return noun not in nouns
     in_words = core.label in words.ideas_verbs and noun in words.ideas_nouns
     near = {
         noun,
@@ -530,7 +544,7 @@ def _further(verb: Token, used: set[Token], object_: Argument) -> list[Argument]
             if c.token.head != at and c.token in below(verb) and c.token.head == verb:
                 continue
             for token in () if apart and conjuncts(c.token)[1:] else _all_of(c):
-                made = argument(token, c.role)
+                made = on_clock(argument(token, c.role))
                 if made is not None and not (_same(made, object_) or _is_bare_day(made)):
                     beside.append((c, token, made))
         for aim in children(at, "advcl"):

@@ -177,10 +177,10 @@ def _lost(holder: Token) -> Token | None:
 
 def _was(head: Token | None) -> Token | None:
     """The "was" of "Felt was the director" and "*served* as the director" (in what somebody said, it may
-    still be so), the "once" of "once served"."""
+    still be so), the "once" of "once served", the "began" of "began as a clerk"."""
     if head is not None and (over := formerly(head)):
         return over[0]
-    if head is not None and head.tag_ == "VBD" and head.lemma_ in lists().serving:
+    if head is not None and head.tag_ == "VBD" and (head.lemma_ in lists().serving or _began(head)):
         return None if status(head).attribution is not None else head
     be = child(head, "cop") if head is not None else None
     if head is None or be is None or be.tag_ != "VBD" or relation(head) == "ccomp":
@@ -188,14 +188,22 @@ def _was(head: Token | None) -> Token | None:
     return None if status(head).attribution is not None else be
 
 
+def _began(verb: Token) -> bool:
+    """ "*began* her career as a clerk", "*started out* as one": what she has come from."""
+    done = child(verb, "obj")
+    if verb.lemma_ not in _OWN["starting"]:
+        return False
+    return done is None or done.lemma_.lower() in _OWN["careers"]
+
+
 def _of_person(person: Token, post: Post) -> Argument | None:
     """``Tristan Smith of University College London, a researcher``."""
     for c in children(person, "nmod"):
         if preposition(c) in _OWN["of_body"] and is_body(c, named=True):
             name = name_at(c)
-            # not "Prime Minister Lund *of the Front*"
+            # not "Prime Minister Lund *of the Front*", nor "Moe *of Ohio*, a member of the panel"
             body = name is not None and name[2] == "ORG" and not post.name.endswith("minister")
-            if body or (name is not None and post.means == "memberOf"):
+            if body or (name is not None and post.name in _OWN["representing"]):
                 return body_argument(c)
     return None
 
@@ -337,7 +345,7 @@ def _from_context(doc: Doc, held: list[_Held]) -> None:
     by_person: dict[tuple[object, str], dict[str, Argument]] = {}
     by_post: dict[str, dict[str, Argument]] = {}
     for one in held:
-        if one.at is not None and one.time is None:
+        if one.at is not None and one.at.role == "at" and one.time is None:
             by_person.setdefault((who(one), _kind(one.post)), {})[body(one.at)] = one.at
             if one.post.name in lists().shared:
                 by_post.setdefault(one.post.name, {})[body(one.at)] = one.at
@@ -446,6 +454,12 @@ def _worded(doc: Doc, one: _Held) -> tuple[_Held, int, int, str]:
     return one, start, end, f"{label} {doc[post.end : part.i + 1].text}"
 
 
+def _is_of_what(post: Post, doc: Doc) -> bool:
+    """ "owner Frank Doyle", "founding member Frank Doyle": of what?"""
+    rank = post.label(doc).removesuffix(post.name).split()
+    return post.name in lists().of_something and _OWN["ranks"].issuperset(rank)
+
+
 def _of_part(one: _Held, doc: Doc) -> bool:
     """Whether the post is in a part of the body, or at a place that it does not lead."""
     at = one.at
@@ -456,8 +470,8 @@ def _of_part(one: _Held, doc: Doc) -> bool:
 
 def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
     post = one.post
-    if one.at is None and post.name in lists().of_something and post.label(doc) == post.name:
-        return  # "owner Frank Doyle": of what?
+    if one.at is None and _is_of_what(post, doc):
+        return
     one, start, end, label = _worded(doc, one)
     role = Argument("object", "topic", start, end, start, end, label)
     further: list[Argument] = []
@@ -479,7 +493,7 @@ def _claims(doc: Doc, article: Article, one: _Held) -> Iterator[Claim]:
         one.person, has, role, one.standing,
         extractor="roles", arguments=further, confidence=one.confidence, block=block,
     )  # fmt: skip
-    if one.at is None or not (one.at.kind == "mention" or nation):
+    if one.at is None or one.at.role != "at" or not (one.at.kind == "mention" or nation):
         return
     if one.time is not None and post.means != "founded":
         return  # the property would say that it still holds

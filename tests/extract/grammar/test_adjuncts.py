@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.grammar.adjuncts import classify
+from kg.extract.grammar.adjuncts import classify, on_clock
+from kg.extract.grammar.arguments import argument
 from kg.extract.grammar.repair import mend
 from kg.nlp.load import load_pipeline
 
@@ -25,6 +26,12 @@ from kg.nlp.load import load_pipeline
         ("The convoy drove through Leeds.", "Leeds", "place", False),
         ("The town repaired the wall with a crane.", "crane", "instrument", True),
         ("Lund worked with Holm.", "Holm", "with", True),
+        ("She won a prize at 19.", "19", "age", False),
+        ("She met Holm at 5.", "5", "at", False),
+        ("Lund gave up at 8.40 on the bridge.", "8.40", "time", False),
+        ("Lund was ranked at 19.", "19", "amount", False),
+        ("Sales peaked at 8.40.", "8.40", "amount", False),
+        ("The shares closed at 19.", "19", "amount", False),
     ],
 )
 def test_role_of_a_phrase(sentence, word, role, core):
@@ -33,3 +40,11 @@ def test_role_of_a_phrase(sentence, word, role, core):
     (token,) = [t for t in doc if t.text == word]
     found = classify(token)
     assert (found.role, found.core) == (role, core)
+
+
+def test_a_time_with_a_point_is_a_time_of_day():
+    doc = load_pipeline()("Lund gave up at 8.40 on the bridge.")
+    (token,) = [t for t in doc if t.text == "8.40"]
+    told, amount = (on_clock(argument(token, role)) for role in ("time", "amount"))
+    assert (told.literal.value, told.literal.datatype) == ("08:40:00", "xsd:time")
+    assert amount.literal.value == "8.4"

@@ -7,6 +7,7 @@ import pytest
 from kg.extract import extract
 from kg.extract.grammar.repair import mend
 from kg.model import Article
+from kg.nlp.load import load_pipeline
 from tests.extract.parsed import doc_of, expected, parses, told
 
 
@@ -45,3 +46,44 @@ def test_a_phrase_hangs_on_what_it_tells_about(sentence: str, phrase: str, verb:
     doc = doc_of(sentence, "mended")
     mend(doc)
     assert next(t for t in doc if t.text == phrase).head.text == verb
+
+
+def heads(text: str, *words: str) -> list[str]:
+    """What each word hangs on after the mending, of the shipped pipeline's parse."""
+    doc = load_pipeline()(text)
+    mend(doc)
+    return [next(t for t in doc if t.text == word).head.text for word in words]
+
+
+def test_a_noun_is_of_the_nearest_name_that_can_be_one():
+    text = "He met Ann Berg, the head of Velmar Steel, the Hull-based firm that had won it."
+    assert heads(text, "firm") == ["Steel"]
+    assert heads("He met Ann Berg, the head of Velmar Steel, a lawyer.", "lawyer") != ["Steel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "noun"),
+    [
+        ("Three people with knowledge of the sale, which was led by Orbex, left.", "led", "sale"),
+        ("The mayor of the town, which was flooded in May, left.", "flooded", "town"),
+        ("The mayor of the town, who was arrested in May, left.", "arrested", "mayor"),
+        ("Two firms in the city, which were sold in May, closed.", "sold", "firms"),
+        ("The Boy Scouts of America, which supports the plan, left.", "supports", "Scouts"),
+    ],
+)
+def test_a_relative_clause_is_of_what_fits_in_kind_and_number(text: str, verb: str, noun: str):
+    assert heads(text, verb) == [noun]
+
+
+def test_what_stands_before_a_pair_of_nouns_is_the_object():
+    assert heads("He fought the new plan tooth and nail.", "plan", "tooth", "new") == [
+        "fought",
+        "fought",
+        "plan",
+    ]
+    assert heads("He broke a tooth and a nail.", "tooth") == ["broke"]
+
+
+def test_a_gerund_behind_an_owner_is_what_was_done():
+    text = "Her patient charting of the sky changed the science."
+    assert heads(text, "charting", "patient") == ["changed", "charting"]

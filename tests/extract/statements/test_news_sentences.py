@@ -1247,3 +1247,62 @@ def test_things_give_nothing_to_a_place():
 def test_a_compatriot_is_nothing_without_whose():
     text = "Ana Holm was second with compatriot Otto Lund third."
     assert not any("compatriot" in claim for claim in said(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("A veterinary officer, Karl Holm, filed a report.", "veterinary officer"),
+        ("The fleet's commanding officer, General Karl Holm, spoke.", "commanding officer"),
+        ("Karl Holm, a suspended superintending engineer, spoke.", "superintending engineer"),
+        ("Karl Holm, a consultant cardiac surgeon, spoke.", "consultant cardiac surgeon"),
+        ("Karl Holm, a public defender, spoke.", "public defender"),
+        ("Federal judge Karl Holm spoke.", "federal judge"),
+        # how somebody is, is no part of the post
+        ("Karl Holm, a controversial surgeon, spoke.", "surgeon"),
+        ("Karl Holm, a smiling teacher, spoke.", "teacher"),
+    ],
+)
+def test_a_post_has_the_words_that_tell_which_it_is(text: str, post: str):
+    assert {c.object.label for c in claims(text) if c.predicate.property == "hasRole"} == {post}
+
+
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("Lena Holt, who began her career as a teacher, runs Orbex.", ["former"]),
+        ("Lena Holt started out as a reporter.", ["former"]),
+        ("Lena Holt began work as a reporter.", []),
+        (
+            "He spoke with Rep. Karl Moe of Ohio, the ranking member on the ethics panel.",
+            ["ethics panel"],
+        ),
+        ("He spoke with Karl Moe of Ohio, a senator.", ["Ohio"]),
+    ],
+)
+def test_what_one_began_as_is_over_and_only_who_sits_for_a_place_is_of_it(
+    text: str, further: list[str]
+):
+    (post,) = [c for c in claims(text) if c.predicate.property == "hasRole"]
+    assert [a.label for a in post.arguments] == further
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Karl Holm sat two rows behind the judge.", "Karl Holm | sit behind | judge", "two rows"),
+        ("As a child, Karl Holm lived in Leeds.", "Karl Holm | residesIn | Leeds", "live as"),
+        ("Ida Moss poured cold water on the plan.", None, "cold water"),
+        ("Ida Moss poured the water into a pan.", "Ida Moss | pour | water", "cold"),
+        ("Karl Holm threw Ida Moss under the bus.", None, "Karl Holm | throw"),
+        ("Karl Holm raised a glass of wine to her.", None, "glass"),
+        ("Karl Holm raised a glass ceiling.", "Karl Holm | raise | glass ceiling", "wine"),
+        ("Ida Moss opposed bail tooth and nail.", "Ida Moss | opposed | bail", "tooth"),
+        ("Karl Holm, an expert on Peru, left Orbex.", "Karl Holm | isA | expert", "be on"),
+        ("Ida Moss, whose map sold and whose book, a thin one, was read, died in Lima.", "Ida Moss | diedIn | Lima", "book | diedIn"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_whom_and_no_picture_of_it(text: str, expected: str | None, never: str):
+    found = said(text)
+    assert expected is None or expected in found
+    assert not any(never in one for one in found)

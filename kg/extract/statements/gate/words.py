@@ -21,6 +21,7 @@ class GateWords:
     figures_verbs: frozenset[str]
     figures_nouns: frozenset[str]
     figures_idioms: frozenset[str]
+    figures_sayings: frozenset[str]
     asking: frozenset[str]
     standing_in: frozenset[str]
     among_others: frozenset[str]
