@@ -63,9 +63,9 @@ def bodies_and_people(spans: Sequence[Span], best: dict[str, str]) -> dict[str, 
     out = {}
     for name, label in typed.items():
         found = mentions[name]
-        if label in _NO_STATIONS and _STATION.fullmatch(name):
-            out[name] = "ORG"
-        elif label == "PERSON" and name not in parts and _is_body(name, found, bodies.get(name, 0)):
+        if (label in _NO_STATIONS and _STATION.fullmatch(name)) or (
+            label == "PERSON" and name not in parts and _is_body(name, found, bodies.get(name, 0))
+        ):
             out[name] = "ORG"
         elif label in _NO_PEOPLE and name in last and _is_person(name, label, found, typed):
             out[name] = "PERSON"

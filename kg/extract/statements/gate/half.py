@@ -18,7 +18,6 @@ from kg.extract.statements.gate.words import gate_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Claim
 
-
 #: Further arguments that only tell when and where.
 _WHEN: Final = frozenset({"time", "place"})
 
