@@ -31,7 +31,7 @@ from kg.extract.factuality.below_verbs import is_advised
 from kg.extract.factuality.evidence import denies
 from kg.extract.factuality.status import status
 from kg.extract.grammar.annotations import closed_end, names_of, text_of
-from kg.extract.grammar.index import below, kids
+from kg.extract.grammar.index import below, kids, relation
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.tree import children
 from kg.extract.speech.cues import Cue, Piece, after_colon, piece_at
@@ -56,6 +56,7 @@ from kg.model import Argument, Article, Quote, Speech
 
 #: Words so short tell no headline, and a headline has so many others.
 _SMALL: Final = 3
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: What may stand between a stop and the next words of a quotation.
 _BEFORE_WORDS: Final = " \n\"“‘'`"
 _HEADLINE: Final = 5
@@ -74,7 +75,7 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
             continue
         if clause.verb is not None and _says_nothing(clause.verb):
             continue
-        if is_glued(doc, clause.parts[0][0], clause.parts[-1][1]):
+        if is_glued(doc, clause.parts[0][0], clause.parts[-1][1]) or _lacks_who(doc, clause):
             continue
         partly = any(
             end <= e
@@ -83,6 +84,23 @@ def quotes(doc: Doc, article: Article) -> Iterator[Quote]:
         )
         found.append(_indirect(doc, article, clause, "mixed" if partly else "indirect"))
     yield from sorted(found, key=lambda q: (q.start, q.end, q.cue_start or 0))
+
+
+def _lacks_who(doc: Doc, clause: Reported) -> bool:
+    """Whether it begins behind whom it is told of: "Lund, *who* police say *had left*"; not "said who had left"."""
+    words = doc.char_span(*clause.parts[0], alignment_mode="expand")
+    first = next((t for t in words or () if t.is_alpha), None)
+    if first is None:
+        return False
+    who = first.tag_ in ("WP", "WDT") and relation(first.head) == "acl"
+    return who or (first.tag_ in _FINITE and first.i > 0 and _is_relative_subject(first))
+
+
+def _is_relative_subject(verb: Token) -> bool:
+    """Whether its subject is a "who" that stands before another's words."""
+    head = verb.head if relation(verb).startswith("aux") or relation(verb) == "cop" else verb
+    subjects = [c for c in kids(head) if relation(c) == "nsubj"]
+    return any(c.tag_ in ("WP", "WDT") and c.i < verb.i for c in subjects)
 
 
 def is_glued(doc: Doc, start: int, end: int) -> bool:

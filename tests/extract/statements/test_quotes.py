@@ -370,3 +370,14 @@ def test_what_stands_behind_a_semicolon_or_in_a_plan_is_not_said(text: str):
 def test_what_is_said_ends_where_the_source_s_words_do(text: str, said: str):
     found = extract(load_pipeline()(text), Article("a", "a", text)).quotes
     assert [quote.text for quote in found][:1] == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The guard, who, the mayor said, had climbed the wall, is missing.",
+        "Bo Holm, who according to the mayor had climbed the wall, is missing.",
+    ],
+)
+def test_what_lacks_whom_it_is_told_of_is_no_quotation(text: str):
+    assert extract(load_pipeline()(text), Article("a", "a", text)).quotes == ()
