@@ -24,6 +24,7 @@ _EITHER: Final = frozenset(_WORDS["either"])
 _TRADED: Final = frozenset(_WORDS["traded"])
 _HAD: Final = frozenset(_WORDS["had"])
 _HEADS: Final = frozenset(_WORDS["heads"])
+_LEADERS: Final = frozenset(_WORDS["leaders"])
 _CHIEFS: Final = frozenset({"executive", "officer"})
 _VOICES: Final = frozenset(_WORDS["voices"])
 _KIN: Final = frozenset(_WORDS["kin"])
@@ -33,9 +34,12 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _HE_OR_SHE: Final = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _NO_PEOPLE: Final = frozenset({"GPE", "LOC", "FAC", "ORG"})
 _NO_SHIPS: Final = _NO_PEOPLE | {"PERSON"}
+_NO_STATIONS: Final = _NO_SHIPS | {"PRODUCT"}
 _VESSELS: Final = frozenset(_WORDS["vessels"])
 #: "PennDOT": letters that stand for words, behind a part of one.
 _LETTERS_BEHIND: Final = re.compile(r"[A-Z][a-z]+[A-Z]{2,}s?")
+#: "KZRT": a station, by its call sign.
+_STATION: Final = re.compile(r"[KW][B-DF-HJ-NP-TV-XZ]{3}")
 #: So many words stand between a name and its verb at most: "on Thursday".
 _NEAR: Final = 4
 #: So much is enough.
@@ -59,7 +63,9 @@ def bodies_and_people(spans: Sequence[Span], best: dict[str, str]) -> dict[str, 
     out = {}
     for name, label in typed.items():
         found = mentions[name]
-        if label == "PERSON" and name not in parts and _is_body(name, found, bodies.get(name, 0)):
+        station = label in _NO_STATIONS and _STATION.fullmatch(name) is not None
+        mistaken = label == "PERSON" and name not in parts
+        if station or (mistaken and _is_body(name, found, bodies.get(name, 0))):
             out[name] = "ORG"
         elif label in _NO_PEOPLE and name in last and _is_person(name, label, found, typed):
             out[name] = "PERSON"
@@ -130,24 +136,38 @@ def _owns_with_its(span: Span) -> bool:
     verb = span.root.head
     if span.root.dep_ not in _SUBJECTS or not 0 <= verb.i - span.end <= _NEAR:
         return False
-    for token in span.doc[verb.i + 1 : span.sent.end]:
-        if token.lower_ == "its":
-            return verb in token.ancestors
-        if token.dep_ in _SUBJECTS or _is_thing(token):
-            return False
-    return False
+    words = span.doc[verb.i + 1 : span.sent.end]
+    its = next((token for token in words if token.lower_ == "its"), None)
+    if its is None:
+        return False
+    above = set(its.ancestors)  # "a quarter of its value": the quarter is not what has it
+    between = (t for t in words if t.i < its.i and t not in above)
+    return verb in above and not any(t.dep_ in _SUBJECTS or _is_thing(t) for t in between)
 
 
 def _is_it(span: Span) -> bool:
-    """ "*Orvell* said it had sold the plant"."""
-    verb, words = span.root.head, lexicon()
-    if span.root.dep_ not in _SUBJECTS or verb.lemma_.lower() not in words.speech:
+    """ "*Orvell* said it had sold the plant", "denied it and said it would appeal"."""
+    if span.root.dep_ not in _SUBJECTS:
+        return False
+    verb = span.root.head
+    more = (t for t in verb.children if t.dep_ == "conj" and not _subjects(t))
+    return any(map(_says_it, (verb, *more)))
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [token for token in verb.children if token.dep_ in _SUBJECTS]
+
+
+def _says_it(verb: Token) -> bool:
+    """Whether what is said begins with an "it" that stands for something."""
+    words = lexicon()
+    if verb.lemma_.lower() not in words.speech:
         return False
     for clause in (t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i):
         empty = clause.lemma_.lower() in words.expletive_verbs | words.expletive_words
         made = any(t.dep_ == "cop" or t.dep_.startswith("csubj") for t in clause.children)
         if clause.pos_ == "VERB" and not (empty or made):
-            return any(t.dep_ in _SUBJECTS and t.lower_ == "it" for t in clause.children)
+            return any(t.lower_ == "it" for t in _subjects(clause))
     return False
 
 
@@ -173,6 +193,14 @@ def _has_chief(span: Span) -> bool:
     return post.text in _HEADS or (post.lower_ in _CHIEFS and "chief" in words)
 
 
+def _has_head(span: Span) -> bool:
+    """ "*Orvell* chairman Ada Venn"; "the *Venn* founder" may be of a work."""
+    post, root, doc = span.root.head, span.root, span.doc
+    after = doc[post.i + 1 : post.i + 2]
+    named = any(token.ent_type_ == "PERSON" for token in after)
+    return root.dep_ == "compound" and named and post.lower_ in _LEADERS and post.i == span.end
+
+
 def _has_voice(span: Span) -> bool:
     """ "a spokesperson for *Orvell*"; people have some too."""
     head = span.root.head
@@ -184,6 +212,7 @@ _SIGNS: Final[tuple[tuple[int, Callable[[Span], bool]], ...]] = (
     (3, _is_called_body),
     (3, _has_staff),
     (3, _has_chief),
+    (2, _has_head),
     (2, _owns_with_its),
     (2, _is_traded),
     (2, _has_what_bodies_have),

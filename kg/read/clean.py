@@ -178,7 +178,7 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
         found = furniture.rights(text)
         if found is None and at_edge:
             found = furniture.byline(text) or furniture.date_line(text)
-        if found is None and at_edge and kept:
+        if found is None and at_edge:
             found = _role(text, kept, told)
         if found is not None:
             told.take(found)
@@ -197,7 +197,7 @@ def _without_furniture(page: Sequence[Line], told: _Told) -> list[Line]:
 
 def _role(text: str, kept: list[Line], told: _Told) -> Found | None:
     """What a line tells that says what the author is; the name before it goes."""
-    found = furniture.role_line(kept[-1].text, text)
+    found = furniture.role_line(kept[-1].text, text) if kept else None
     if found is not None:
         kept.pop()
     elif told.authors and furniture.is_role(text):  # "By Ann Roe", "Staff Writer, Emsby Gazette"

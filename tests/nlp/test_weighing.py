@@ -21,8 +21,10 @@ PARSED = {
     "nobody at Ida": "Nobody:PRON:4:nsubj at:ADP:3:case Ida:PROPN:1:nmod answered:VERB:0:ROOT:answer",
     "its": "Orvell:PROPN:4:nsubj on:ADP:3:case Monday:PROPN:4:obl raised:VERB:0:ROOT:raise "
     "its:PRON:6:nmod:poss prices:NOUN:4:obj:price:NNS",
-    "its of a report": "Orvell:PROPN:2:nsubj read:VERB:0:ROOT:read the:DET:4:det report:NOUN:2:obj:report:NN "
-    "on:ADP:7:case its:PRON:7:nmod:poss plans:NOUN:2:obl:plan:NNS",
+    "its quarter": "Orvell:PROPN:2:nsubj lost:VERB:0:ROOT:lose a:DET:4:det quarter:NOUN:2:obj:quarter:NN "
+    "of:ADP:7:case its:PRON:7:nmod:poss value:NOUN:4:nmod:value:NN",
+    "its of a court": "Orvell:PROPN:2:nsubj told:VERB:0:ROOT:tell the:DET:4:det court:NOUN:2:obj:court:NN "
+    "about:ADP:7:case its:PRON:7:nmod:poss plans:NOUN:2:obl:plan:NNS",
     "foods": "Orvell:PROPN:2:compound Foods:PROPN:3:nsubj grew:VERB:0:ROOT:grow",
     "fund": "Orvell:PROPN:2:compound Foundation:PROPN:3:nsubj grew:VERB:0:ROOT:grow",
     "it": "Orvell:PROPN:2:nsubj said:VERB:0:ROOT:say it:PRON:5:nsubj had:AUX:5:aux "
@@ -34,6 +36,9 @@ PARSED = {
     "chief": "Orvell:PROPN:4:compound chief:NOUN:4:compound:chief:NN executive:NOUN:4:compound:executive:NN "
     "officer:NOUN:5:nsubj:officer:NN spoke:VERB:0:ROOT:speak",
     "officer": "Orvell:PROPN:2:nmod:poss officer:NOUN:3:nsubj:officer:NN spoke:VERB:0:ROOT:speak",
+    "chairman": "Orvell:PROPN:2:compound chairman:NOUN:3:compound:chairman:NN Ida:PROPN:4:nsubj spoke:VERB:0:ROOT:speak",
+    "it and": "Orvell:PROPN:2:nsubj denied:VERB:0:ROOT:deny guilt:NOUN:2:obj:guilt:NN and:CCONJ:5:cc said:VERB:2:conj:say "
+    "it:PRON:7:nsubj appealed:VERB:5:ccomp:appeal",
     "rival": "A:DET:2:det rival:NOUN:6:nsubj:rival:NN ,:PUNCT:4:punct Orvell:PROPN:2:appos "
     ",:PUNCT:2:punct won:VERB:0:ROOT:win",
     "maker": "The:DET:2:det chipmaker:NOUN:4:nsubj:chipmaker:NN Orvell:PROPN:2:appos grew:VERB:0:ROOT:grow",
@@ -71,7 +76,7 @@ def row(word: str) -> str:
 
 
 _TIES = frozenset(
-    "ROOT acl appos aux case ccomp compound det flat nmod nsubj obj obl punct".split()
+    "ROOT acl appos aux case cc ccomp conj compound det flat nmod nsubj obj obl punct".split()
 )
 
 
@@ -96,13 +101,15 @@ def labels(*sentences: str, ents: dict[str, str]) -> dict[str, str]:
         ("shares", "spokesman"),
         ("its", "spokesman"),
         ("its", "rival"),
+        ("its quarter", "rival"),
+        ("chairman", "it and"),
         ("foods", "it rained"),
         ("fund", "it"),
         ("spokesman", "rival", "it"),
     ],
 )
 def test_a_body_is_no_person_where_the_signs_are_enough(sentences: tuple[str, ...]) -> None:
-    ents = {"Orvell Foods": "ORG", "Orvell Foundation": "ORG", "Orvell": "PERSON"}
+    ents = {"Orvell Foods": "ORG", "Orvell Foundation": "ORG", "Orvell": "PERSON", "Ida": "PERSON"}
     assert labels(*sentences, ents=ents)["Orvell"] == "ORG"
 
 
@@ -112,7 +119,7 @@ def test_a_body_is_no_person_where_the_signs_are_enough(sentences: tuple[str, ..
         ("its",),
         ("officer",),
         ("shares",),
-        ("its of a report", "spokesman"),
+        ("its of a court", "spokesman"),
         ("fund", "it rained"),
         ("foods", "it rained", "she"),
         ("shares", "spokesman", "who"),
@@ -135,6 +142,14 @@ def test_a_person_stays_one_where_they_are_few_or_one_speaks_for_it(
 
 def test_letters_behind_a_part_of_a_word_are_a_bodys() -> None:
     assert labels("letters", ents={"OrvDOT": "PERSON"}) == {"OrvDOT": "ORG"}
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("KVRT", "ORG"), ("WADE", "PERSON"), ("MVRT", "PERSON")]
+)
+def test_a_call_sign_is_a_stations(name: str, label: str) -> None:
+    made = make_doc(f"They PRON 2 nsubj\ntold VERB 0 root\n{name} PROPN 2 obj", {name: "PERSON"})
+    assert [span.label_ for span in entity_consistency(made).ents] == [label]
 
 
 def test_only_a_body_is_named_with_the_and_without() -> None:

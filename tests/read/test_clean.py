@@ -260,6 +260,11 @@ def test_a_label_is_enough_for_a_date_without_its_year(line: str, date: str | No
     assert cleaned.text.split("\n\n") == ["Port strike ends at last", *BODY]
 
 
+def test_what_an_author_is_goes_below_a_byline_that_stands_first() -> None:
+    page = "\n\n".join(("By Ann Roe", "Staff Writer, The Emsby Gazette", *BODY))
+    assert clean(page, title="Port strike ends").text == "\n\n".join(BODY)
+
+
 def test_publication_outweighs_update_and_a_date_in_a_sentence_is_none() -> None:
     page = "Updated: 8 May 2025\nPublished: 6 May 2025\n\n" + "\n\n".join(BODY)
     assert clean(page).date == "2025-05-06"
