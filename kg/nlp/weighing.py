@@ -29,6 +29,7 @@ _CHIEFS: Final = frozenset({"executive", "officer"})
 _VOICES: Final = frozenset(_WORDS["voices"])
 _KIN: Final = frozenset(_WORDS["kin"])
 _AFTER_PEOPLE: Final = frozenset(_WORDS["after_people"])
+_STYLED: Final = frozenset(_WORDS["styled"])
 _WITHIN: Final = frozenset(_WORDS["within"])
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _HE_OR_SHE: Final = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
@@ -63,9 +64,9 @@ def bodies_and_people(spans: Sequence[Span], best: dict[str, str]) -> dict[str, 
     out = {}
     for name, label in typed.items():
         found = mentions[name]
-        if (label in _NO_STATIONS and _STATION.fullmatch(name)) or (
-            label == "PERSON" and name not in parts and _is_body(name, found, bodies.get(name, 0))
-        ):
+        station = label in _NO_STATIONS and _STATION.fullmatch(name) is not None
+        mistaken = label == "PERSON" and name not in parts
+        if station or (mistaken and _is_body(name, found, bodies.get(name, 0))):
             out[name] = "ORG"
         elif label in _NO_PEOPLE and name in last and _is_person(name, label, found, typed):
             out[name] = "PERSON"
@@ -80,8 +81,8 @@ def _is_body(name: str, found: Sequence[Span], begins: int) -> bool:
         return False
     weight = 3 * (_LETTERS_BEHIND.fullmatch(name) is not None) + begins
     acting = [span for span in found if span.root.dep_ in _SUBJECTS]
-    if any(map(_has_the, acting)) and not all(map(_has_the, acting)):
-        weight += 3  # "Jal Board awarded", "the Jal Board said"
+    if any(map(_has_the, acting)) and not all(map(_has_the, acting)) and not _is_styled(name):
+        weight += 2 + (" " in name)  # "Jal Board awarded", "the Jal Board said"
     weight += sum(worth for worth, holds in _SIGNS if any(map(holds, found)))
     return weight >= _SURE
 
@@ -297,6 +298,12 @@ def _has_the(span: Span) -> bool:
     return doc[span.start - 1].head == root and not any(
         t.i >= span.end and t.dep_ != "punct" for t in root.children
     )
+
+
+def _is_styled(name: str) -> bool:
+    """Whether a name tells what somebody is: "the Duke of Orvell", "the Dalai Lama"."""
+    words = [word.lower() for word in name.split()]
+    return any(w in _STYLED or w in lexicon().titles or "PERSON" in labels_of(w) for w in words)
 
 
 def _relative(span: Span) -> str:

@@ -221,6 +221,8 @@ def person_parts(name: str) -> tuple[str, ...]:
     ('ted', 'sarandos')
     >>> person_parts("Pope Francis"), person_parts("Dame Zaha Hadid DBE RA")
     (('pope', 'francis'), ('zaha', 'hadid'))
+    >>> person_parts("Alhaji Ado Venn"), person_parts("Don Venn")
+    (('ado', 'venn'), ('don', 'venn'))
     >>> person_parts("DALTON, JOHN"), person_parts("J. K. Vale") == person_parts("JK Vale")
     (('john', 'dalton'), True)
     """

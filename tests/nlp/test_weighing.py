@@ -46,6 +46,8 @@ PARSED = {
     "letters": "OrvDOT:PROPN:2:nsubj closed:VERB:0:ROOT:close roads:NOUN:2:obj:road:NNS",
     "board": "Jalk:PROPN:3:nsubj Nara:PROPN:1:flat won:VERB:0:ROOT:win",
     "the board": "The:DET:2:det Jalk:PROPN:4:nsubj Nara:PROPN:2:flat denied:VERB:0:ROOT:deny it:PRON:4:obj",
+    "lama": "Orvell:PROPN:3:nsubj Lama:PROPN:1:flat won:VERB:0:ROOT:win",
+    "the lama": "The:DET:2:det Orvell:PROPN:4:nsubj Lama:PROPN:2:flat denied:VERB:0:ROOT:deny it:PRON:4:obj",
     "union": "The:DET:2:det head:NOUN:10:nsubj:head:NN of:ADP:5:case the:DET:5:det union:NOUN:2:nmod:union:NN "
     ",:PUNCT:7:punct Tano:PROPN:5:appos Venn:PROPN:7:flat ,:PUNCT:2:punct spoke:VERB:0:ROOT:speak",
     "Rosa": "Rosa:PROPN:3:nsubj Quell:PROPN:1:flat spoke:VERB:0:ROOT:speak",
@@ -156,6 +158,8 @@ def test_only_a_body_is_named_with_the_and_without() -> None:
     person = {"Jalk Nara": "PERSON"}
     assert labels("board", "the board", ents=person) == {"Jalk Nara": "ORG"}
     assert labels("the board", ents=person) == labels("board", ents=person) == person
+    lama = {"Orvell Lama": "PERSON"}
+    assert labels("lama", "the lama", ents=lama) == lama
 
 
 def test_a_given_name_and_the_head_of_a_body_are_a_persons() -> None:
