@@ -520,6 +520,7 @@ def test_a_thing_is_taken_up_by_the_noun_of_its_kind(text: str, who: str, what: 
         ("Ida Moss read about the Rivers Act. Nurses left before it was too late.", "it"),
         ("Vale Steel grew in May. Judges stopped the exchange of letters.", "the exchange"),
         ("Former mayor Bo Dale met Ida Moss in Rome. The mayor drove the car.", "The mayor"),
+        ("Nurses praised an inquiry, saying that it was fair. She wept.", "She"),
         ("Bo Dale saw Karl Venn in Rome. The Dane has signed for Norvik.", "Dane"),
         ("Karl Venn of Norway spoke in Rome. The Dane has signed for Norvik.", "Dane"),
         ("Police raided Vale Pipes Ltd on Monday. The agency declined to comment.", "The agency"),

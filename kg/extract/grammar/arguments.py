@@ -287,12 +287,9 @@ def _is_known(at: Token) -> bool:
 def _is_one_of_them(at: Token, name: tuple[int, int, str]) -> bool:
     """ "The *Dane*", "a *Finn*", no "the French", "the Iraqi Kurds" or "the Quartet"."""
     led = any(c.lower_ in _OWN["leading"] and c.idx < name[0] for c in children(at, "det"))
+    whole = at.lower_.endswith(tuple(_OWN["peoples"]))
     alone = name == (at.idx, at.idx + len(at.text), "NORP")
-    return led and alone and not at.lower_.endswith(_PEOPLES) and country(at.text) is not None
-
-
-#: Ends of words for a whole people: "the *Chinese*".
-_PEOPLES: Final = ("sh", "ch", "ese", "ss", "s")
+    return led and alone and not whole and country(at.text) is not None
 
 
 def _share(token: Token, head: Token) -> str:

@@ -177,6 +177,8 @@ def _is_one(entity: Entity) -> bool:
 
 
 def _he_possible(mention: Candidate, entity: Entity) -> bool:
+    if not entity.label and any(m.pronoun == "it" for m in entity.mentions):
+        return False  # "the inquiry ... it": a thing
     one = entity.number != "plur" and entity.may_be_person()
     return one and entity.gender in ("", mention.gender)
 
