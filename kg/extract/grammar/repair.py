@@ -616,6 +616,23 @@ def _verb_at(doc: Doc, at: int) -> Token | None:
     return verb if verb.tag_ in ("VBD", "VBN", "VBZ", "VBG") else None
 
 
+def _named_to_be(token: Token) -> Iterator[_Change]:
+    """ "named *Ada Lund* president": her, to be that."""
+    post, name = token.head, name_at(token)
+    verb = post.head
+    if name is None or name[2] != "PERSON" or verb.lemma_ not in _OWN["naming"] or not _bare(post):
+        return
+    if relation(post) in ("obj", "xcomp") and token.left_edge.i == verb.i + 1:
+        yield token, verb, "obj"
+        yield post, verb, "xcomp"
+
+
+def _bare(noun: Token) -> bool:
+    """A common noun of one person, without article, owner and name."""
+    more = child(noun, "det", "nmod:poss", "appos", "flat")
+    return noun.pos_ == "NOUN" and type_hint(noun) == "Person" and more is None
+
+
 def _tooth_and_nail(token: Token) -> Iterator[_Change]:
     """ "fought the plan *tooth and nail*": how; what is fought hangs on the tooth."""
     low, rest = token.idx, text_of(token.doc)[token.idx : token.idx + _LONGEST_PAIR].lower()
@@ -709,6 +726,7 @@ _RULES: Final[tuple[tuple[Callable[[Token], Iterator[_Change]], tuple[str, ...]]
     (_plot, ("advcl",)),
     (_after_source, ("obl",)),
     (_led, ("acl",)),
+    (_named_to_be, ("compound",)),
     (_tooth_and_nail, ("obj",)),
     (_done_by_owner, ("acl",)),
     (_of_nearer_name, ("appos",)),

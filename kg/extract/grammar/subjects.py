@@ -161,6 +161,9 @@ def _beyond_relative(verb: Token) -> Token | None:
     at = verb
     while relation(at) == "conj":
         at = at.head
+    two = [c for c in children(at, "nsubj") if c.i < at.i]
+    if len(two) == 2 and any(c.lower_ == "whose" for c in children(two[1], "nmod:poss")):
+        return two[0]
     top = at.head
     while relation(top) == "appos":
         top = top.head

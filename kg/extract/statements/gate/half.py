@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spacy.tokens import Token
 
 from kg.extract.factuality.negation import is_relative
@@ -16,6 +18,9 @@ from kg.extract.statements.gate.words import gate_words
 from kg.extract.words.pronouns import PRONOUNS
 from kg.model import Claim
 
+#: Further arguments that only tell when and where.
+_WHEN: Final = frozenset({"time", "place"})
+
 
 def half(claim: Claim, text: Text) -> bool:
     """ "is among the airlines", "are those planets": which ones the text goes on to tell."""
@@ -24,6 +29,8 @@ def half(claim: Claim, text: Text) -> bool:
         or _shares_feat(claim, text)
         or claim.predicate.label in ("be located using", "be located by")
         or _calls_what(claim, text)
+        or _names_to_what(claim, text)
+        or any(map(text.is_whose, (claim.subject, claim.object)))
     ):
         return True  # "is located two hours by train from Orsk"
     if text.is_score(claim.object) and claim.predicate.label in gate_words().being_so:
@@ -42,8 +49,8 @@ def half(claim: Claim, text: Text) -> bool:
     if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
         return False
     pointing = any(c.lower_ == "following" for c in children(noun, "amod"))
-    if pointing and child(noun, "nmod") is None:
-        return True  # "released the following statement"
+    if text.is_rest(claim.object) or (pointing and child(noun, "nmod") is None):
+        return True  # "wanted the other guys", "released the following statement"
     if claim.predicate.label == "be among":
         return not any(relation(c) in SPECIFIC and c.i < noun.i for c in kids(noun))
     return _part_missing(claim, noun)
@@ -61,7 +68,8 @@ def _part_missing(claim: Claim, noun: Token) -> bool:
         return True
     if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):
         return False
-    if lemma in gate_words().members and ranked(noun) and _is_alone(noun):
+    beside = goes_on and claim.extractor == "attributes"  # "Lund, *the first woman* to lead it"
+    if lemma in gate_words().members and ranked(noun) and (beside or _is_alone(noun)):
         return True  # "became the third country"
     return goes_on and any(c.lower_ in gate_words().restricting for c in kids(noun))
 
@@ -110,6 +118,14 @@ def _calls_what(claim: Claim, text: Text) -> bool:
     doc = text.head(claim.object).doc
     behind = next((t for t in doc[text.head(claim.object).i :] if t.idx >= claim.object.end), None)
     return behind is not None and behind.is_quote
+
+
+def _names_to_what(claim: Claim, text: Text) -> bool:
+    """ "named Lund", but not "named Lund *in a suit*": what he is named is told apart, or nowhere."""
+    if claim.predicate.label != "name" or any(a.role not in _WHEN for a in claim.arguments):
+        return False
+    name = name_at(text.head(claim.object))
+    return name is not None and name[2] == "PERSON"
 
 
 def _shares_feat(claim: Claim, text: Text) -> bool:
