@@ -1331,3 +1331,35 @@ def test_what_is_half_or_of_others_is_left_out(text: str, expected: str | None, 
     found = said(text)
     assert expected is None or expected in found
     assert not any(never in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        (
+            "Karl Holm became director of the Burgtal asylum, as well as professor of law at the University of Lima.",
+            "Karl Holm | worksFor | University of Lima",
+            "leads",
+        ),
+        (
+            "The council includes the mayor, Ida Moss, five elected councillors, and a clerk.",
+            "Ida Moss | hasRole | mayor",
+            "hasRole | c",
+        ),
+        (
+            "Karl Holm was a geologist and his mother, Ada, is a nurse and theatre director.",
+            "Ada | hasRole | theatre director",
+            "Karl Holm | isA | nurse",
+        ),
+        (
+            "Shadow home secretary Ida Moss spoke.",
+            "Ida Moss | hasRole | shadow home secretary",
+            "| home",
+        ),
+        ("Ida Moss was promoted to Velmar United.", None, "hasRole"),
+    ],
+)
+def test_a_post_is_of_whom_and_where_it_is_told(text: str, expected: str | None, never: str):
+    found = said(text)
+    assert expected is None or expected in found
+    assert not any(never in one for one in found)
