@@ -43,7 +43,7 @@ def _conjuncts(token: Token) -> tuple[Token, ...]:
     clausal = is_clausal(token)
     for c in children(token, "conj"):
         mixed = is_clausal(c) != clausal and not (clausal and c.pos_ in NOMINAL)
-        if mixed and (clausal or not _plain_noun(c)):
+        if (mixed and (clausal or not _plain_noun(c))) or _is_of_another(c):
             continue
         if (
             _of_one_value(token, c)
@@ -54,6 +54,13 @@ def _conjuncts(token: Token) -> tuple[Token, ...]:
             continue
         found += _conjuncts(c)
     return tuple(found)
+
+
+def _is_of_another(noun: Token) -> bool:
+    """ "his father was a clerk and *his mother is a nurse*": no second thing that he was."""
+    return (
+        noun.pos_ in NOMINAL and child(noun, "cop") is not None and child(noun, "nsubj") is not None
+    )
 
 
 def _of_one_value(token: Token, conjunct: Token) -> bool:

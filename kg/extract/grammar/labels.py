@@ -106,7 +106,7 @@ def _opens(token: Token) -> bool:
 
 def is_dropped(token: Token) -> bool:
     text, tag = token.text, token.tag_
-    if text in '"“”‘' or text in ("``", "''") or tag in ("``", "''"):
+    if text in '"“”‘' or text in ("``", "''") or tag in ("``", "''") or _only_stresses(token):
         return True
     if tag not in _DETERMINING and relation(token) != "det" and token.lower_ != "this":
         return False
@@ -119,6 +119,11 @@ def is_dropped(token: Token) -> bool:
     if relation(token) == "det" or token.tag_ in ("DT", "PDT", "WDT"):
         return True
     return token.tag_ in ("PRP$", "WP$") or (token.tag_ == "PRP" and token.dep_ == "nmod:poss")
+
+
+def _only_stresses(token: Token) -> bool:
+    """ "his *own* shoes", "Lund's *own* party"."""
+    return token.lower_ == "own" and token.i > 0 and token.nbor(-1).tag_ in ("PRP$", "POS", "WP$")
 
 
 def _in_compound(token: Token) -> bool:

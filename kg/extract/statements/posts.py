@@ -486,22 +486,29 @@ def _where(post: Post) -> Argument | None:
     for head in heads:
         beside = head == post.head or not (apart or head.i > post.head.i)
         found = _body_of(head, post, beside=beside)
+        if found is None and head == post.head:
+            found = _just_before(post) or _body_told(post, definite=True)
         if found is not None:
             return found
-    before = _just_before(post)
-    if before is not None:
-        return before
-    for c in children(post.head, "nmod"):  # "Speaker of the House": no name, but told
-        if _is_of_holder(c, post.head):
-            continue
-        if _tells_body(c) and c.i >= post.end and _may_be_body(c):
-            found = argument(c, "at")
-            if found is not None and found.kind != "literal":
-                return found
+    if (found := _body_told(post)) is not None:
+        return found
     place = in_place(post)
     found = body_argument(place) if place is not None else None
     inside = found is not None and place is not None and preposition(place) == "in"
     return replace(found, role="place") if found is not None and inside else found
+
+
+def _body_told(post: Post, *, definite: bool = False) -> Argument | None:
+    """What has no name, but is told: "speaker of *the House*"; "director of *the asylum* and professor at
+    Leeds Infirmary" is no director of the infirmary. With ``definite`` only what has an article or an owner."""
+    for c in children(post.head, "nmod"):
+        bare = child(c, "det", "nmod:poss") is None
+        if (definite and bare) or _is_of_holder(c, post.head) or not _tells_body(c):
+            continue
+        found = argument(c, "at") if c.i >= post.end and _may_be_body(c) else None
+        if found is not None and found.kind != "literal":
+            return found
+    return None
 
 
 def _tells_body(token: Token) -> bool:

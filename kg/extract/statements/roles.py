@@ -244,8 +244,8 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
     head = post.head
     first = head
     while relation(first) == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
-        if is_person(first.head, named=True) or next(_named_beside(first), None) is not None:
-            break  # "Premier Ann Vale, Mayor (of Leeds) Karl Holm"
+        if _is_apart(first):
+            break
         first = first.head  # "founder and CEO of X"
     kind = relation(first)
     if kind == "appos" and child(first, "cc") is not None:
@@ -269,11 +269,19 @@ def _by_tree(post: Post) -> Iterator[tuple[Token, float, Token | None]]:
         yield from _under_verb(first)
 
 
+def _is_apart(post: Token) -> bool:
+    """Whether a post behind an "and" is not that of the one before: "Premier Ann Vale, Mayor (of Leeds)
+    *Karl Holm*", "his father was a clerk and *his mother is* a director"."""
+    if is_person(post.head, named=True) or child(post, "nsubj") is not None:
+        return True
+    return next(_named_beside(post), None) is not None
+
+
 def _named_for(post: Token, first: Token) -> Token | None:
     """Whose name stands beside the post or the first of several; not "the author, Ana Lund, and *her
     driver*", a second one with words of his own."""
     another = post != first and any(
-        relation(c) == "det" or c.dep_ == "nmod:poss" for c in kids(post)
+        relation(c) in ("det", "nummod") or c.dep_ == "nmod:poss" for c in kids(post)
     )
     return None if another else next(_named_beside(first), None)
 

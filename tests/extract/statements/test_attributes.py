@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.statements.attributes import attributes, by_rule
+from kg.extract.statements.attributes import _learned, attributes, by_rule
+from kg.extract.statements.learned import Found
+from kg.extract.statements.pair_features import places
+from kg.nlp.load import load_pipeline
 from tests.extract.trees import article, tree
 from tests.support.docs import make_doc
 
@@ -121,3 +124,13 @@ def test_a_nationality_is_what_somebody_is_called_with(
         c.object.label for c in by_rule(doc, article(doc)) if c.predicate.property == "nationality"
     }
     assert found == ({word} if told else set())
+
+
+@pytest.mark.parametrize(("child", "told"), [("Karl", True), ("Rosa", False)])
+def test_a_sister_in_a_list_behind_a_son_is_no_child(child: str, told: bool):
+    text = "Ida Moss is survived by a son, Karl Moss; her sister, Rosa Vega; and two nieces."
+    doc = load_pipeline()(text)
+    near = {place.head.text: place for place in places(doc)}
+    (son,) = [token for token in doc if token.text == "son"]
+    found = Found("CHILD_OF", near[child], near["Ida"], 0.9, son)
+    assert (_learned(found) is not None) == told

@@ -1299,10 +1299,67 @@ def test_what_one_began_as_is_over_and_only_who_sits_for_a_place_is_of_it(
         ("Karl Holm raised a glass ceiling.", "Karl Holm | raise | glass ceiling", "wine"),
         ("Ida Moss opposed bail tooth and nail.", "Ida Moss | opposed | bail", "tooth"),
         ("Karl Holm, an expert on Peru, left Orbex.", "Karl Holm | isA | expert", "be on"),
-        ("Ida Moss, whose map sold and whose book, a thin one, was read, died in Lima.", "Ida Moss | diedIn | Lima", "book | diedIn"),
+        (
+            "Dame Ida Moss-Rao, a Peruvian-born marine chemist whose dogged mapping of the coldest currents in the southern sea overturned a cherished theory of how storms form, and whose equally dogged hounding of ministers in Oslo and Lima kept two stations from being shut, died on Friday at her home in Leeds.",
+            "Ida Moss-Rao | die at | home in Leeds",
+            "sea | die",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_told_of_whom_and_no_picture_of_it(text: str, expected: str | None, never: str):
+    found = said(text)
+    assert expected is None or expected in found
+    assert not any(never in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Orbex named Ida Moss president of Velmar.", "Ida Moss | hasRole | president", "| name |"),
+        ("Orbex named Karl Holm Airport in May.", None, "hasRole"),
+        ("Police named Karl Holm on Monday.", None, "| name |"),
+        ("The court named Karl Holm in a suit.", "court | name | Karl Holm", "hasRole"),
+        ("Karl Holm, the first man to hold the post, left Orbex.", "Karl Holm | leave | Orbex", "isA"),
+        ("Karl Holm wanted the other guys.", None, "| want |"),
+        ("Karl Holm wanted the other ships.", "Karl Holm | want | other ship", "guy"),
+        ("Guards met 14 people whose care Karl Holm had led.", None, "care"),
+        ("Karl Holm joined Lund's own party.", "Karl Holm | joined | Lund's party", "own"),
+        ("Karl Holm wrote a date in pencil on it.", None, "created"),
+    ],
+)  # fmt: skip
+def test_what_is_half_or_of_others_is_left_out(text: str, expected: str | None, never: str):
+    found = said(text)
+    assert expected is None or expected in found
+    assert not any(never in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        (
+            "Karl Holm became director of the Burgtal asylum, as well as professor of law at the University of Lima.",
+            "Karl Holm | worksFor | University of Lima",
+            "leads",
+        ),
+        (
+            "The council includes the mayor, Ida Moss, five elected councillors, and a clerk.",
+            "Ida Moss | hasRole | mayor",
+            "hasRole | c",
+        ),
+        (
+            "Karl Holm was a geologist and his mother, Ada, is a nurse and theatre director.",
+            "Ada | hasRole | theatre director",
+            "Karl Holm | isA | nurse",
+        ),
+        (
+            "Shadow home secretary Ida Moss spoke.",
+            "Ida Moss | hasRole | shadow home secretary",
+            "| home",
+        ),
+        ("Ida Moss was promoted to Velmar United.", None, "hasRole"),
+    ],
+)
+def test_a_post_is_of_whom_and_where_it_is_told(text: str, expected: str | None, never: str):
     found = said(text)
     assert expected is None or expected in found
     assert not any(never in one for one in found)

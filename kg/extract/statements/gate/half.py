@@ -30,6 +30,7 @@ def half(claim: Claim, text: Text) -> bool:
         or claim.predicate.label in ("be located using", "be located by")
         or _calls_what(claim, text)
         or _names_to_what(claim, text)
+        or any(map(text.is_whose, (claim.subject, claim.object)))
     ):
         return True  # "is located two hours by train from Orsk"
     if text.is_score(claim.object) and claim.predicate.label in gate_words().being_so:
@@ -48,8 +49,8 @@ def half(claim: Claim, text: Text) -> bool:
     if claim.object.kind == "clause" or name_at(noun) is not None or noun.pos_ != "NOUN":
         return False
     pointing = any(c.lower_ == "following" for c in children(noun, "amod"))
-    if pointing and child(noun, "nmod") is None:
-        return True  # "released the following statement"
+    if text.is_rest(claim.object) or (pointing and child(noun, "nmod") is None):
+        return True  # "wanted the other guys", "released the following statement"
     if claim.predicate.label == "be among":
         return not any(relation(c) in SPECIFIC and c.i < noun.i for c in kids(noun))
     return _part_missing(claim, noun)
@@ -67,8 +68,9 @@ def _part_missing(claim: Claim, noun: Token) -> bool:
         return True
     if claim.predicate.property != "isA" and claim.predicate.label not in ("become", "be"):
         return False
-    if lemma in gate_words().members and ranked(noun) and (goes_on or _is_alone(noun)):
-        return True  # "became the third country", "is the first woman"
+    beside = goes_on and claim.extractor == "attributes"  # "Lund, *the first woman* to lead it"
+    if lemma in gate_words().members and ranked(noun) and (beside or _is_alone(noun)):
+        return True  # "became the third country"
     return goes_on and any(c.lower_ in gate_words().restricting for c in kids(noun))
 
 

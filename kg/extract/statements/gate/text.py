@@ -15,7 +15,7 @@ from kg.extract.grammar.index import kids, relation, tokens_of, top_of
 from kg.extract.grammar.labels import type_hint
 from kg.extract.grammar.stretches import Stretches
 from kg.extract.grammar.subjects import subject
-from kg.extract.grammar.tree import children, preposition, sentence_of
+from kg.extract.grammar.tree import children, possessor, preposition, sentence_of
 from kg.extract.speech.direct import unheard
 from kg.extract.statements.gate.words import gate_words
 from kg.extract.statements.nominals import frames
@@ -93,6 +93,22 @@ class Text:
             and self.cluster.get(one.head_start) not in self._named
             and not any(c.isupper() for c in one.label[1:])
         )
+
+    def is_rest(self, one: Argument) -> bool:
+        """Whether it is but the others of those that were told of: "the *other* guys"."""
+        head = self.head(one)
+        told = [c for c in kids(head) if relation(c) in SPECIFIC]
+        rest = [c for c in told if c.lower_ in gate_words().restricting]
+        return bool(rest) and rest == told and head.lemma_.lower() in gate_words().generic
+
+    def is_whose(self, one: Argument) -> bool:
+        """Whether it is that of some who have no name: "14 people *whose homes* burned"."""
+        if one.kind in ("literal", "clause"):
+            return False
+        whose = possessor(self.head(one))
+        if whose is None or whose.lower_ != "whose" or name_at(self.head(one)) is not None:
+            return False
+        return self.cluster.get(whose.idx) not in self._named
 
     def is_score(self, one: Argument) -> bool:
         """Whether it begins with wins and losses, or runs and wickets: "284-286 lifetime", "Apr-28"."""
