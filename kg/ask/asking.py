@@ -333,7 +333,8 @@ class Asker:
             query = self._query(question, known, *loosest)
         except NotUnderstood:
             return False
-        return not self._rows(query.text()) and not self._rows(query.of("denied"))
+        denied = question.asks == "truth" and self._rows(query.of("denied"))
+        return not denied and not self._rows(query.text())
 
     def _predicates(self, rows: list[Row]) -> tuple[str, ...]:
         """The relations of what was found, in words."""
