@@ -1,6 +1,6 @@
 """How long a question in plain words takes on a graph of ten times the statements, side by side.
 
-    python -m benchmarks.speed.asking [--sizes 10000 100000] [--of OUTPUT --questions FILE]
+    python -m benchmarks.speed.asking [--sizes 13000 130000] [--of OUTPUT --questions FILE]
                                      [--folder FOLDER] [--served] [--show]
 
 Outputs of as many copies, as `benchmarks.speed.many` makes them, of the articles that the exam of questions
@@ -118,7 +118,7 @@ def one(out: Path, questions: list[str]) -> None:
 def served(out: Path, questions: list[str]) -> list[float]:
     """Seconds on the clock over HTTP."""
     port = free()
-    words = [sys.executable, "-m", "kg", "serve", str(out), "--port", str(port)]
+    words = [sys.executable, "-m", "kg", "serve", "-g", str(out), "--port", str(port)]
 
     def ask(question: str) -> None:
         address = f"http://127.0.0.1:{port}/ask?q={quote(question)}"
@@ -137,7 +137,7 @@ def main() -> int:
         one(Path(sys.argv[2]), json.loads(sys.stdin.read()))
         return 0
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[13_000, 130_000])
     parser.add_argument("--of", type=Path, metavar="OUTPUT")
     parser.add_argument("--questions", type=Path, metavar="FILE")
     parser.add_argument("--folder", type=Path, help="where the graphs stay")

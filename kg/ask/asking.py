@@ -303,7 +303,8 @@ class Asker:
         ways = [(less, one) for less in range(most + 1) for one in (self.relations, near)]
         first: tuple[Query, list[Row], Relations] | None = None
         problem: NotUnderstood | None = None
-        wide = most > 0 or not any(one.iris for one in known.values())
+        told_ends = (end.ref for clause in question.clauses for end in clause.ends)
+        wide = most > 0 or not any(known.get(ref, Known()).iris for ref in told_ends)
         vain = wide and self._is_vain(question, known, ways[-1])
         seen: set[str] = set()
         for missing, relations in ways:
@@ -333,7 +334,8 @@ class Asker:
             query = self._query(question, known, *loosest)
         except NotUnderstood:
             return False
-        return not self._rows(query.text()) and not self._rows(query.of("denied"))
+        denied = question.asks == "truth" and self._rows(query.of("denied"))
+        return not denied and not self._rows(query.text())
 
     def _predicates(self, rows: list[Row]) -> tuple[str, ...]:
         """The relations of what was found, in words."""

@@ -34,7 +34,7 @@ def command(
     as_json: bool,
     limit: int,
 ) -> None:
-    """Ask a question in plain words: who, what, which, where, when, how many, yes or no.
+    """Ask a question in plain words: who, what, which, where, when, why, how many, yes or no.
 
     The first line says how the question was understood; each answer shows the passages that say it.
     Exit code 1: the question was not understood, or the graph does not know.
