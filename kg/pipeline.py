@@ -101,7 +101,8 @@ def process(
 
     likely, unsure = without(rated(doc, found.claims), lambda c: c.confidence < asked.least)
     resolved = resolve(likely, found.quotes)
-    limit, least = asked.of(doc, resolved), asked.of_quotes(doc, resolved)
+    worth = asked.weigher(doc, resolved)
+    limit, least = asked.of(doc, resolved, worth), asked.of_quotes(doc, resolved, worth)
     low = {one.claim.key for one in resolved.claims if one.claim.confidence < limit(one)}
     empty = {one.quote.key for one in resolved.quotes if one.quote.confidence < least(one)}
     if low or empty:
